@@ -1,0 +1,75 @@
+"""What every test may ask for, and what the run says about tests that could not run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import layers  # noqa: F401 - sets GDAL's driver list before any test imports GDAL
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL = os.environ.get("FOOTPRINT_REAL_DATA", "")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+NO_SKIPS = os.environ.get("FOOTPRINT_NO_SKIPS") == "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine cannot run, unless skipping is forbidden; then let it fail."""
+    for item in items:
+        lacks = _lacks(item)
+        if lacks and not NO_SKIPS:
+            item.add_marker(pytest.mark.skip(reason=lacks))
+
+
+def _lacks(item: pytest.Item) -> str:
+    if item.get_closest_marker("browser") and not CHROMIUM:
+        return "Chromium is not installed"
+    if item.get_closest_marker("real") and not REAL:
+        return "FOOTPRINT_REAL_DATA names no folder"
+    return ""
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport() -> Any:
+    """Turn every skip into a failure where skipping is forbidden."""
+    outcome = yield
+    report = outcome.get_result()
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say at the end which tests this machine could not run, and how to get them."""
+    # From the reports, not from the collection: with several workers these collect, not this process.
+    skipped = terminalreporter.stats.get("skipped", [])
+    lacking = sorted(f"{report.nodeid}: {report.longrepr[2]}" for report in skipped)
+    if not lacking:
+        return
+    terminalreporter.section("tests that this machine could not run")
+    for line in lacking:
+        terminalreporter.write_line(line)
+    if any("Chromium" in line for line in lacking):
+        terminalreporter.write_line(
+            "To get the browser tests: apt-get install chromium, then make test again."
+        )
+    if any("FOOTPRINT_REAL_DATA" in line for line in lacking):
+        terminalreporter.write_line(
+            "To get the real-data tests: FOOTPRINT_REAL_DATA=/folder/of/provider/files make test."
+        )
+
+
+@pytest.fixture(scope="session")
+def bundled_folder() -> Path:
+    """Return the bundled case's folder."""
+    return ROOT / "data" / "mali"
+
+
+@pytest.fixture(scope="session")
+def real_source() -> Path:
+    """Return the folder of provider files; tests that ask for it carry the mark `real`."""
+    return Path(REAL)
