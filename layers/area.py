@@ -1,0 +1,275 @@
+"""The place under review: every layer, in one equal-area reference system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from pyproj import CRS
+from shapely import Geometry
+
+from layers.airfields import load_airfields
+from layers.boundaries import load_boundaries
+from layers.conform import LEFT_OUT
+from layers.errors import Fault, LayerError
+from layers.grid import Grid, make_grid
+from layers.incidents import load_incidents
+from layers.manifest import LAYER_FILES, Manifest, Source, folder_digest, read_manifest, read_sources
+from layers.people import people_on_grid
+from layers.places import load_places
+from layers.population import Population
+from layers.roads import load_roads
+from layers.sensitive import SensitivePlaces, load_sensitive
+from layers.sites import load_assets, load_sites
+from layers.tables import WGS84
+from layers.waters import load_flood_zones, load_lakes, load_rivers
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Rows a loader left out of a layer, and why; never silent."""
+
+    layer: str
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Area:
+    """All layers of one area, read once and never changed."""
+
+    area_id: str
+    names: dict[str, str]
+    """Name in each language."""
+    folder: Path
+    crs: CRS
+    frame_date: date
+    invented: bool
+    """Whether any layer is invented."""
+    digest: str
+    """Hash of every file read; two areas with one digest give one result."""
+    grid: Grid
+    sites: gpd.GeoDataFrame
+    assets: pd.DataFrame
+    incidents: gpd.GeoDataFrame
+    roads: gpd.GeoDataFrame
+    rivers: gpd.GeoDataFrame
+    lakes: gpd.GeoDataFrame
+    flood_zones: gpd.GeoDataFrame
+    population: Population
+    country: gpd.GeoDataFrame
+    regions: gpd.GeoDataFrame
+    cercles: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
+    airfields: gpd.GeoDataFrame
+    sensitive: SensitivePlaces
+    sources: tuple[Source, ...]
+    dropped: tuple[Dropped, ...]
+    focus: tuple[tuple[str, tuple[str, ...]], ...]
+    """Named focus of the map (for instance Mopti) and the first-level units in it."""
+
+    def __repr__(self) -> str:
+        """Name the area and its content; never print its rows."""
+        return f"Area({self.area_id!r}, {self.frame_date}, {self.digest})"
+
+
+_LOADERS: dict[str, Callable[[Path, CRS], Any]] = {
+    "sites": load_sites,
+    "assets": load_assets,
+    "incidents": load_incidents,
+    "roads": load_roads,
+    "rivers": load_rivers,
+    "lakes": load_lakes,
+    "flood_zones": load_flood_zones,
+    "country": load_boundaries,
+    "regions": load_boundaries,
+    "cercles": load_boundaries,
+    "places": load_places,
+    "airfields": load_airfields,
+    "sensitive": load_sensitive,
+}
+
+
+def load_area(folder: Path) -> Area:
+    """
+    Load the area described by `folder`/area.toml.
+
+    Parameters
+    ----------
+    folder
+        An area folder: `area.toml`, `sources.csv` and the layer files they name.
+
+    Returns
+    -------
+    Area
+        Every layer, in the area's reference system; rows left out are counted in
+        `Area.dropped`.
+
+    Raises
+    ------
+    LayerError
+        With every fault of every file; nothing is half loaded.
+    """
+    manifest = read_manifest(folder)
+    faults: list[Fault] = []
+    layers: dict[str, Any] = {}
+    for name in LAYER_FILES:
+        try:
+            layers[name] = _LOADERS[name](folder / manifest.files[name], manifest.crs)
+        except LayerError as error:
+            faults += error.faults
+    sources: tuple[Source, ...] = ()
+    try:
+        sources = read_sources(folder)
+    except LayerError as error:
+        faults += error.faults
+    if not (folder / manifest.population).is_file():
+        faults.append(
+            Fault(manifest.population, "the file is not there", "Put it there or change area.toml.")
+        )
+    faults += _cross_faults(layers, manifest)
+    if faults:
+        raise LayerError(faults)
+    outline = layers["country"].union_all()
+    grid = make_grid(outline, manifest.crs, cell_m=manifest.cell_m)
+    population = people_on_grid(
+        folder / manifest.population,
+        grid,
+        unit=manifest.population_unit,
+        year=manifest.population_year,
+        outline=outline,
+    )
+    dropped = (*_left_out(layers), *_keep_the_frame(layers, manifest), *_without_people(population))
+    return Area(
+        area_id=manifest.area_id,
+        names=manifest.names,
+        folder=folder,
+        crs=manifest.crs,
+        frame_date=manifest.frame_date,
+        invented=any(source.invented != "no" for source in sources),
+        digest=folder_digest(folder, manifest),
+        grid=grid,
+        population=population,
+        sources=sources,
+        dropped=dropped,
+        focus=manifest.focus,
+        **layers,
+    )
+
+
+def _cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
+    """Say what does not fit together between files that are each in order."""
+    faults: list[Fault] = []
+    files = manifest.files
+    if {"sites", "assets"} <= layers.keys():
+        lost = ~layers["assets"]["site_id"].isin(layers["sites"].index)
+        faults += _cross(
+            files["assets"], "site_id", layers["assets"]["site_id"], lost, f"is no site of {files['sites']}"
+        )
+    if {"regions", "cercles"} <= layers.keys():
+        lost = ~layers["cercles"]["parent_id"].isin(layers["regions"].index)
+        faults += _cross(
+            files["cercles"],
+            "parent_id",
+            layers["cercles"]["parent_id"],
+            lost,
+            f"is no unit of {files['regions']}",
+        )
+    if "regions" in layers:
+        faults += [
+            Fault(
+                "area.toml",
+                f"focus {name!r} names {unit!r}, which is no unit",
+                f"Use identifiers of {files['regions']}.",
+            )
+            for name, units in manifest.focus
+            for unit in units
+            if unit not in layers["regions"].index
+        ]
+    if "country" in layers and layers["country"].empty:
+        faults.append(
+            Fault(files["country"], "there is no outline in it", "Put the country's outline there.")
+        )
+    elif {"sites", "country"} <= layers.keys():
+        faults += _sites_outside(layers["sites"], layers["country"].union_all(), files["sites"])
+    return faults
+
+
+def _cross(
+    file: str, column: str, values: pd.Series[Any], lost: pd.Series[bool], problem: str
+) -> list[Fault]:
+    positions = lost.to_numpy().nonzero()[0]
+    if not len(positions):
+        return []
+    first = values.iloc[positions[0]]
+    return [
+        Fault(
+            file,
+            f"{first!r} {problem}",
+            "Correct it or add the other row.",
+            column,
+            int(positions[0]) + 2,
+            len(positions),
+        )
+    ]
+
+
+def _sites_outside(sites: gpd.GeoDataFrame, outline: Geometry, file: str) -> list[Fault]:
+    outside = ~sites.within(outline)
+    if not outside.any():
+        return []
+    degrees = sites.geometry[outside].to_crs(WGS84)
+    swapped = (
+        gpd.GeoSeries(gpd.points_from_xy(degrees.y, degrees.x), crs=WGS84).to_crs(sites.crs).within(outline)
+    )
+    remedy = "Longitude and latitude look swapped." if swapped.any() else "Check its coordinates."
+    return _replaced_remedy(
+        _cross(file, "lon", sites["name"], outside, "lies outside the country's outline"), remedy
+    )
+
+
+def _replaced_remedy(faults: list[Fault], remedy: str) -> list[Fault]:
+    return [replace(fault, remedy=remedy) for fault in faults]
+
+
+def _left_out(layers: dict[str, Any]) -> tuple[Dropped, ...]:
+    """State the columns that were refused at the door; no row is lost by it."""
+    return tuple(
+        Dropped(name, statement, 0)
+        for name, layer in layers.items()
+        for statement in getattr(layer, "attrs", {}).pop(LEFT_OUT, ())
+    )
+
+
+def _without_people(population: Population) -> tuple[Dropped, ...]:
+    """Count the cells that the population raster says nothing about."""
+    unknown = int(np.isnan(population.people).sum())
+    return (Dropped("population", "cells without population data", unknown),) if unknown else ()
+
+
+def _keep_the_frame(layers: dict[str, Any], manifest: Manifest) -> tuple[Dropped, ...]:
+    """Cut layers to the frame date and the outline, in place in `layers`, and count what goes."""
+    day = pd.Timestamp(manifest.frame_date)
+    sites, incidents = layers["sites"], layers["incidents"]
+    open_then = (sites["open_from"].isna() | (sites["open_from"] <= day)) & (
+        sites["open_to"].isna() | (sites["open_to"] >= day)
+    )
+    homes = layers["assets"]["site_id"].isin(sites.index[open_then])
+    later = (incidents["date"] > day) | (incidents["year"] > day.year)
+    outside = ~incidents.within(layers["country"].union_all()) & ~later
+    layers["sites"] = sites[open_then]
+    layers["assets"] = layers["assets"][homes]
+    layers["incidents"] = incidents[~later & ~outside]
+    counts = (
+        ("sites", "not open on the frame date", int((~open_then).sum())),
+        ("assets", "at a site not open on the frame date", int((~homes).sum())),
+        ("incidents", "after the frame date", int(later.sum())),
+        ("incidents", "outside the country's outline", int(outside.sum())),
+    )
+    return tuple(Dropped(layer, reason, rows) for layer, reason, rows in counts if rows)

@@ -1,0 +1,61 @@
+"""
+Which file formats may be opened at all.
+
+Some of GDAL's drivers read other local files or call the network when they are handed a
+harmless-looking file (a VRT renamed to .geojson, for instance). A list of drivers to skip
+works only if it stands in the environment before GDAL is imported, so `layers/__init__.py`
+calls this module before anything that imports GDAL, and nothing else in the project may
+import GDAL first. A test compares what is left with `ALLOWED` in a fresh process.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+ALLOWED = frozenset({"CSV", "GPKG", "GTiff", "GeoJSON", "MEM", "Memory"})
+"""Drivers that may stay; "MEM" and "Memory" hold data in memory and open no file."""
+
+# pyogrio and rasterio each bring a GDAL of their own, with other drivers; naming one that a
+# build lacks makes GDAL complain on the terminal, hence two lists. "~" stands for a blank.
+_REFUSED_PYOGRIO = """
+ADBC AIVector AVCBin AVCE00 AmigoCloud CSW Carto DGN DXF EDIGEO EEDA ESRI~Shapefile ESRIJSON
+Elasticsearch FlatGeobuf GDALG GML GPSBabel GPX GTFS GeoJSONSeq GeoRSS HTTP Idrisi JML JSONFG KML
+LIBKML LVBAG MBTiles MVT MapInfo~File MapML MiraMonVector NGW OAPIF ODS OGCAPI OGR_GMT OGR_PDS
+OGR_VRT OSM OpenFileGDB PCIDSK PDF PDS4 PGDUMP PLSCENES PMTiles S57 SQLite SXF Selafin TopoJSON VDV
+VFK VICAR WAsP WFS XLSX
+"""
+_REFUSED_RASTERIO = """
+AAIGrid ACE2 ADRG AIG AVCBin AVCE00 AirSAR BAG BIGGIF BLX BMP BSB BT BYN CALS CEOS COASP COG COSAR
+CPG CTG CTable2 DAAS DERIVED DIMAP DIPEx DOQ1 DOQ2 DTED ECRGTOC EEDA EEDAI EHdr EIR ELAS ENVI ERS
+ESAT ESRI~Shapefile ESRIC ESRIJSON FAST FIT GFF GIF GNMDatabase GNMFile GRASSASCIIGrid GRIB GS7BG
+GSAG GSBG GSC GTI GTX GXF GenBin GeoJSONSeq HDF5 HDF5Image HF2 HFA HTTP ILWIS IRIS ISCE ISG ISIS2
+ISIS3 JAXAPALSAR JDEM JP2OpenJPEG JPEG KMLSUPEROVERLAY KRO L1B LAN LCP LOSLAS Leveller MAP MBTiles
+MFF MFF2 MRF MSGN MVT NDF NGSGEOID NITF NOAA_B NSIDCbin NTv2 NWT_GRC NWT_GRD OSM OZI PAux PCIDSK
+PCRaster PDF PDS PDS4 PLMOSAIC PNG PNM PRF R RIK RMF ROI_PAC RPFTOC RRASTER RS2 RST Rasterlite S102
+S104 S111 SAFE SAGA SAR_CEOS SDTS SENTINEL2 SGI SIGDEM SNAP_TIFF SNODAS SQLite SRP SRTMHGT STACIT
+STACTA TGA TIL TSX Terragen TopoJSON USGSDEM VICAR VRT WCS WEBP WMS WMTS XPM XYZ ZMap Zarr netCDF
+"""
+
+
+def refuse_other_drivers() -> None:
+    """Tell both GDALs, before they register drivers, to forget all that are not in `ALLOWED`."""
+    os.environ["GDAL_DISABLE_READDIR_ON_OPEN"] = "EMPTY_DIR"
+    os.environ["CPL_VSIL_CURL_ALLOWED_EXTENSIONS"] = ".never"
+    os.environ["GDAL_SKIP"] = _names(_REFUSED_PYOGRIO)
+    import pyogrio  # noqa: F401, PLC0415 - registers its drivers on import
+
+    # rasterio registers its own when it first opens a file, with what stands here then.
+    os.environ["GDAL_SKIP"] = _names(_REFUSED_RASTERIO)
+
+
+def keep_compiled_code_somewhere() -> None:
+    """Let numba keep its compiled kernels among temporary files where the package cannot be written to."""
+    if not os.access(Path(__file__).parent, os.W_OK):
+        place = Path(tempfile.gettempdir()) / f"footprint-kernels-{os.getuid()}"
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(place))
+
+
+def _names(words: str) -> str:
+    return ",".join(word.replace("~", " ") for word in words.split())

@@ -1,0 +1,35 @@
+"""Population: a raster of people, brought to the cells of a grid without losing anyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class RasterUnit(StrEnum):
+    """What a population raster's values mean."""
+
+    COUNT = "count"
+    """People per raster cell."""
+    DENSITY = "density"
+    """People per square kilometre."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Population:
+    """People per grid cell and what the source gave."""
+
+    people: NDArray[np.float64] = field(repr=False)
+    """People of each grid cell [persons]; NaN where the source has no data, shape (n_cells,)."""
+    source_total: float
+    """
+    People of the source inside the outline (without one: in the grid's rectangle) [persons];
+    less the sum of `people`, what found no cell.
+    """
+    resolution_m: float
+    """Side of a source cell at the area's centre [m]."""
+    unit: RasterUnit
+    year: int

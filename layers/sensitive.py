@@ -1,0 +1,107 @@
+"""Sensitive places: used for yes-or-no checks, never drawn, exported, logged or returned."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandera.pandas as pa
+from pandera.typing import Index, Series
+from pandera.typing.geopandas import GeoSeries
+from pyproj import CRS
+from shapely import Point
+
+from layers.conform import conform
+from layers.errors import LayerError
+from layers.tables import read_table
+
+
+class SensitiveKind(StrEnum):
+    """Places that come to harm when a site opens beside them."""
+
+    SCHOOL = "school"
+    CLINIC = "clinic"
+    WELL = "well"
+    MARKET = "market"
+    IDP_SITE = "idp_site"
+    HUMANITARIAN_HUB = "humanitarian_hub"
+
+
+class Sensitive(pa.DataFrameModel):
+    """Columns of every sensitive-places layer while it is read; nothing else is kept."""
+
+    place_id: Index[str] = pa.Field(unique=True, check_name=True)
+    kind: Series[str] = pa.Field(isin=list(SensitiveKind))
+    geometry: GeoSeries[Any]
+
+    class Config:
+        """Drop further columns; coerce number types."""
+
+        strict = "filter"
+        coerce = True
+
+
+class SensitivePlaces:
+    """
+    Sensitive places behind one question.
+
+    The question is whether a place of some kind lies within so many metres of a point. The places
+    themselves cannot be listed, printed, pickled or counted by position, so that no view,
+    export, log or traceback can give them away.
+    """
+
+    __slots__ = ("__by_kind",)
+
+    def __init__(self, frame: gpd.GeoDataFrame) -> None:
+        self.__by_kind = {
+            SensitiveKind(kind): frame.geometry[frame["kind"] == kind].reset_index(drop=True)
+            for kind in sorted(frame["kind"].unique())
+        }
+
+    def any_within(self, point: Point, kind: SensitiveKind, radius_m: float) -> bool:
+        """Tell whether a place of `kind` lies within `radius_m` [m] of `point`, inclusive."""
+        places = self.__by_kind.get(kind)
+        return places is not None and bool((places.distance(point) <= radius_m).any())
+
+    def kinds(self) -> tuple[SensitiveKind, ...]:
+        """Return the kinds for which places are known."""
+        return tuple(self.__by_kind)
+
+    def count(self) -> int:
+        """Return how many places there are in all."""
+        return sum(len(places) for places in self.__by_kind.values())
+
+    def __repr__(self) -> str:
+        """Say how many, never where."""
+        return f"SensitivePlaces({self.count()} places, withheld)"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Refuse to be written out."""
+        raise TypeError("sensitive places are never written out")
+
+
+def load_sensitive(path: Path, crs: CRS) -> SensitivePlaces:
+    """
+    Read sensitive places behind their one question.
+
+    Raises
+    ------
+    LayerError
+        With every fault of the file.
+    """
+    try:
+        frame = conform(read_table(path), Sensitive, crs=crs, shapes={"Point"})
+    except LayerError as error:
+        # A cell in the wrong column may be a position: say where the fault is, never what stands there.
+        raise LayerError(replace(fault, problem=_withheld(fault.problem)) for fault in error.faults) from None
+    return SensitivePlaces(frame)
+
+
+def _withheld(problem: str) -> str:
+    return re.sub(
+        r"^(['\"]).*\1|^-?[\d.]+(?:e[+-]?\d+)?(?= is )", "a value (withheld)", problem, flags=re.DOTALL
+    )

@@ -1,0 +1,113 @@
+"""Sites and their assets: who is stationed where, with what, on the frame date."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import Index, Series
+from pandera.typing.geopandas import GeoSeries
+from pyproj import CRS
+
+from layers.conform import conform
+from layers.months import ALL_MONTHS
+from layers.tables import read_table
+
+
+class SiteKind(StrEnum):
+    """What a site is."""
+
+    SECTOR_HQ = "sector_hq"
+    CAMP = "camp"
+    FIELD_OFFICE = "field_office"
+    TOB = "tob"
+    SEASONAL_TOB = "seasonal_tob"
+    CLA_POST = "cla_post"
+    AIRSTRIP = "airstrip"
+
+
+class Confidence(StrEnum):
+    """How far a fact can be trusted; `ASSUMED` says that nobody has stated it."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    ASSUMED = "assumed"
+
+
+class Sites(pa.DataFrameModel):
+    """Columns of every sites layer once loaded: one row per place with people stationed."""
+
+    site_id: Index[str] = pa.Field(unique=True, check_name=True)
+    name: Series[str]
+    kind: Series[str] = pa.Field(isin=list(SiteKind))
+    months: Series[int] = pa.Field(ge=1, le=ALL_MONTHS, description="months open, bit m-1 for m")
+    open_from: Series[np.datetime64] = pa.Field(nullable=True, description="first day, empty if unknown")
+    open_to: Series[np.datetime64] = pa.Field(nullable=True, description="last day, empty if still open")
+    confidence: Series[str] = pa.Field(isin=list(Confidence))
+    source: Series[str]
+    geometry: GeoSeries[Any]
+
+    class Config:
+        """Drop further columns; coerce number types."""
+
+        strict = "filter"
+        coerce = True
+
+
+class Assets(pa.DataFrameModel):
+    """
+    Columns of every assets layer once loaded: one row per kind of asset at a site.
+
+    Empty availability, notice and mission share stay empty here: the method's default
+    stands in for them in a review, where it is shown as such.
+    """
+
+    asset_id: Index[str] = pa.Field(unique=True, check_name=True)
+    site_id: Series[str]
+    kind: Series[str] = pa.Field(
+        str_matches=r"^[a-z][a-z0-9_]*$", description="small letters, digits and underscores, a letter first"
+    )
+    count: Series[int] = pa.Field(ge=1, le=1000, description="how many [-]")
+    availability: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="share of time fit for use")
+    notice_min: Series[float] = pa.Field(nullable=True, ge=0, description="time before moving off [min]")
+    mission_share: Series[float] = pa.Field(
+        nullable=True, ge=0, le=1, description="share tasked by the mission"
+    )
+    confidence: Series[str] = pa.Field(isin=list(Confidence))
+    source: Series[str]
+
+    class Config:
+        """Drop further columns; coerce number types."""
+
+        strict = "filter"
+        coerce = True
+
+
+def load_sites(path: Path, crs: CRS) -> gpd.GeoDataFrame:
+    """
+    Read sites as points indexed by `site_id`, valid under `Sites`, in `crs`.
+
+    Raises
+    ------
+    LayerError
+        With every fault of the file.
+    """
+    return conform(read_table(path), Sites, crs=crs, shapes={"Point"})
+
+
+def load_assets(path: Path, crs: CRS) -> pd.DataFrame:
+    """
+    Read assets indexed by `asset_id`, valid under `Assets`.
+
+    Raises
+    ------
+    LayerError
+        With every fault of the file.
+    """
+    return pd.DataFrame(conform(read_table(path), Assets, crs=crs))
