@@ -1,0 +1,104 @@
+"""Build an area folder from a catalogue folder, from first step to last."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from layers.area import Dropped
+from layers.assemble.catalogue import Catalogue
+from layers.assemble.collect import collect
+from layers.assemble.write import write_folder
+from layers.errors import Fault, LayerError
+
+
+def assemble(
+    source: Path, target: Path, *, frame_date: date, progress: Callable[[str], None] | None = None
+) -> tuple[Dropped, ...]:
+    """
+    Build an area folder from provider files as published.
+
+    Parameters
+    ----------
+    source
+        Folder laid out as `Catalogue` names its files.
+    target
+        Folder to make. It may be there if it is empty or was made by this function;
+        it is replaced whole, or left as it was if anything fails.
+    frame_date
+        Day the review looks at: sites are those of the latest map not after it.
+    progress
+        Told each step in a few words.
+
+    Returns
+    -------
+    tuple of Dropped
+        Rows and columns left out, and why. What was judged stands in the notes of
+        `sources.csv`.
+
+    Raises
+    ------
+    LayerError
+        With every fault of every file, or if `target` is not ours to replace.
+    """
+    tell = progress or _silent
+    catalogue = Catalogue()
+    catalogue.check(source)
+    _check_target(target)
+    layers = collect(source, catalogue, frame_date, tell)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        tell("writing")
+        write_folder(making, layers, frame_date)
+        _put(making, target)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    tell("done")
+    return layers.dropped
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def _check_target(target: Path) -> None:
+    """Raise `LayerError` if `target` holds anything but a folder assembled before."""
+    if not target.exists():
+        return
+    if target.is_dir() and (not any(target.iterdir()) or _assembled(target)):
+        return
+    problem = "it is there already and was not assembled from provider files"
+    raise LayerError([Fault(target.name, problem, "Name a folder that is not there yet")])
+
+
+def _assembled(folder: Path) -> bool:
+    """Tell whether a folder was made by `assemble`."""
+    try:
+        said = tomllib.loads((folder / "area.toml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False
+    return said.get("assembled") is True
+
+
+def _put(made: Path, target: Path) -> None:
+    """Rename `made` to `target`; a folder that stands there is put aside first and put back if that fails."""
+    made.chmod(0o755)
+    if not target.exists():
+        made.rename(target)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    target.rename(aside / "old")
+    try:
+        made.rename(target)
+    except OSError:
+        (aside / "old").rename(target)
+        raise
+    finally:
+        # If even the way back failed, the only copy stays where it was put aside.
+        if target.exists():
+            shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,150 @@
+"""Delimited text of providers: every cell as text first, then read column by column with all faults kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from pandas.errors import EmptyDataError, ParserError
+
+from layers.area import Dropped
+from layers.errors import Fault, LayerError
+from layers.formats.columns import guarded
+
+NOTHING = frozenset({"", "NA", "N/A", "NaN", "nan", "None", "null", "NULL"})
+"""Cells that state nothing, where a number, code or date is expected."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """
+    A provider's table as text.
+
+    `frame` is indexed by the row as a spreadsheet counts it (header is row 1), holds
+    text only, "" where the file has nothing, and no column that may never come in.
+    """
+
+    file: str
+    frame: pd.DataFrame
+    dropped: tuple[Dropped, ...]
+
+
+def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-sig") -> Table:
+    """
+    Read comma-separated text, an HXL tag row tolerated, forbidden columns left out.
+
+    Raises
+    ------
+    LayerError
+        If the file cannot be read as such text, or lacks `required` columns: all of
+        them are named.
+    """
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding).fillna("")
+    except (EmptyDataError, ParserError) as error:
+        problem = f"it is no comma-separated table ({str(error).strip()})"
+        raise LayerError([Fault(path.name, problem, "Save it as CSV again")]) from error
+    except UnicodeDecodeError as error:
+        problem = f"its text is not {encoding.removesuffix('-sig').upper()}"
+        raise LayerError([Fault(path.name, problem, "Save it as CSV in UTF-8")]) from error
+    frame.columns = frame.columns.str.strip()
+    missing = [name for name in required if name not in frame.columns]
+    if missing:
+        raise LayerError(missing_columns(path.name, missing))
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    kept, dropped = guarded(_without_tags(frame), path.name)
+    return Table(path.name, kept.apply(lambda column: column.str.strip()), dropped)
+
+
+def missing_columns(file: str, names: Iterable[str]) -> list[Fault]:
+    """Return one fault for each missing column."""
+    return [
+        Fault(file, "the column is missing", "Bring the file as the provider publishes it", column=name)
+        for name in names
+    ]
+
+
+def _without_tags(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` without the row of HXL tags that HDX puts under the header."""
+    if frame.empty:
+        return frame
+    first = [cell for cell in frame.iloc[0] if cell.strip()]
+    tagged = bool(first) and all(cell.strip().startswith("#") for cell in first)
+    return frame.iloc[1:] if tagged else frame
+
+
+@dataclass(slots=True, eq=False)
+class Inspection:
+    """Reads the columns of one table and keeps every fault until `finish`."""
+
+    table: Table
+    faults: list[Fault] = field(default_factory=list)
+
+    def text(self, column: str) -> pd.Series:
+        """Return a column as text, "" throughout where the table lacks it."""
+        frame = self.table.frame
+        return frame[column] if column in frame else pd.Series("", index=frame.index, dtype=str)
+
+    def numbers(
+        self, column: str, *, low: float = -np.inf, high: float = np.inf, empty: bool = False
+    ) -> pd.Series:
+        """Return a column as numbers from `low` to `high`, inclusive; NaN where cells may be `empty`."""
+        text = self.text(column)
+        nothing = text.isin(NOTHING)
+        values = pd.to_numeric(text.mask(nothing), errors="coerce").astype(float)
+        self._blame(column, ~nothing & ~np.isfinite(values), "is no number", "Use digits and a decimal point")
+        bounds = f"Values run from {low:g} to {high:g}"
+        self._blame(column, (values < low) | (values > high), "is out of range", bounds)
+        if not empty:
+            self._blame(column, nothing, "is empty", "State a number")
+        return values
+
+    def codes(self, column: str, meanings: Mapping[str, str | int]) -> pd.Series:
+        """Return a column of codes as what they mean; "1.0" reads as "1"."""
+        text = self.text(column).str.replace(r"^(-?\d+)\.0+$", r"\1", regex=True)
+        meant = text.map(meanings)
+        self._blame(column, meant.isna(), "is no known code", f"Known are {', '.join(meanings)}")
+        return meant
+
+    def dates(self, column: str, formats: Sequence[str] = ("%Y-%m-%d",), *, empty: bool = False) -> pd.Series:
+        """Return a column as days, a midnight time of day cut off."""
+        text = self.text(column)
+        nothing = text.isin(NOTHING)
+        bare = text.mask(nothing).str.replace(r"[ T]00:00:00(\.0+)?Z?$", "", regex=True)
+        days = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+        for form in formats:
+            days = days.fillna(pd.to_datetime(bare, format=form, errors="coerce").astype("datetime64[ns]"))
+        self._blame(column, ~nothing & days.isna(), "is no date", "Write dates as 2019-06-30")
+        if not empty:
+            self._blame(column, nothing, "is empty", "State a date")
+        return days
+
+    def points(self, longitude: str, latitude: str, *, empty: bool = False) -> gpd.GeoSeries:
+        """Return points in longitude and latitude; missing where both cells may be `empty` and one is."""
+        x = self.numbers(longitude, low=-180, high=180, empty=empty)
+        y = self.numbers(latitude, low=-90, high=90, empty=empty)
+        points = gpd.GeoSeries(gpd.points_from_xy(x, y), index=x.index, crs="EPSG:4326")
+        return points.where(x.notna() & y.notna())
+
+    def blame_empty(self, column: str, remedy: str) -> None:
+        """Keep a fault if cells of a column of text are empty."""
+        self._blame(column, self.text(column) == "", "is empty", remedy)
+
+    def finish(self) -> None:
+        """Raise `LayerError` with every fault found, if any."""
+        if self.faults:
+            raise LayerError(self.faults)
+
+    def _blame(self, column: str, bad: pd.Series, what: str, remedy: str) -> None:
+        """Keep one fault for the rows where `bad` is true."""
+        rows = bad.index[bad.to_numpy(dtype=bool)]
+        if len(rows):
+            cell = self.text(column)[rows[0]]
+            problem = f"{cell!r} {what}" if cell else f"a cell {what}"
+            self.faults.append(
+                Fault(self.table.file, problem, remedy, column=column, row=int(rows[0]), rows=len(rows))
+            )

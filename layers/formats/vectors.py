@@ -1,0 +1,55 @@
+"""Vector files of providers: read whole, in longitude and latitude, with lines taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from layers.area import Dropped
+from layers.errors import Fault, LayerError
+from layers.formats.columns import guarded
+from layers.formats.delimited import Inspection, Table, missing_columns
+
+
+def read_vectors(path: Path, required: Collection[str]) -> tuple[gpd.GeoDataFrame, tuple[Dropped, ...]]:
+    """
+    Read a vector file of one layer, forbidden columns left out.
+
+    Raises
+    ------
+    LayerError
+        If it is none, lacks `required` columns or states no reference system.
+    """
+    try:
+        raw = gpd.read_file(path)
+    except (DataSourceError, DataLayerError) as error:
+        raise LayerError(
+            [Fault(path.name, "it is no vector file", "Bring GeoJSON or a GeoPackage")]
+        ) from error
+    faults = missing_columns(path.name, [name for name in required if name not in raw.columns])
+    if raw.crs is None:
+        faults.append(Fault(path.name, "no reference system is stated", "State it, for instance EPSG:4326"))
+    if faults:
+        raise LayerError(faults)
+    kept, dropped = guarded(raw.to_crs("EPSG:4326"), path.name)
+    return kept, dropped
+
+
+def single_lines(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return `frame` with every multi-part line merged where its parts meet, then taken apart into lines."""
+    merged = frame.assign(geometry=shapely.line_merge(frame.geometry.to_numpy()))
+    single = merged.explode(ignore_index=True)
+    lines = (single.geom_type == "LineString") & ~single.geometry.is_empty
+    return single[lines].reset_index(drop=True)
+
+
+def attributes(frame: gpd.GeoDataFrame, file: str) -> Inspection:
+    """Return the attributes of a vector file for reading column by column, indexed as `frame`."""
+    values = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    text = values.apply(lambda column: column.astype(str).where(column.notna(), "").str.strip())
+    return Inspection(Table(file, text, ()))

@@ -1,0 +1,126 @@
+"""Geo-PKO: the latest map at the frame date, and no strength from symbols."""
+
+from datetime import date
+
+import geopandas as gpd
+import pytest
+
+from layers.errors import LayerError
+from layers.formats.geopko import read_geopko, read_geopko_years
+from layers.sites import Assets, Sites
+
+MAPS = "mission,year,month,location,latitude,longitude,hq,no.troops,inf,fpu,avia,med,uav,eng,unpol.dummy"
+YEARS = "mission,year,location,latitude,longitude,Infantry,NoTroops,hq,UNPOL,Med,Av"
+FRAME = date(2019, 6, 30)
+
+REAL_SITES = {
+    "Bamako": (12.650, -8.000), "Gao": (16.272, -0.045), "Kidal": (18.441, 1.408), "Tombouctou": (16.773,
+    -3.007),
+    "Mopti/Sévaré": (14.527, -4.093), "Douentza": (15.002, -2.950), "Diabaly": (14.694, -6.020),
+    "Ménaka": (15.918, 2.402), "Ansongo": (15.660, 0.502), "Tessalit": (20.201, 1.012),
+    "Aguelhok": (19.461, 0.859),
+    "Ber": (16.835, -2.532), "Goundam": (16.415, -3.671),
+}  # fmt: skip
+
+
+@pytest.fixture
+def valid(in_schema):
+    return lambda sites, assets: (in_schema(sites, Sites), in_schema(assets, Assets))
+
+
+def test_the_latest_map_not_after_the_frame_date_counts_whether_months_are_names_or_numbers(typed, valid):
+    path = typed(
+        MAPS,
+        "M,2019,March,Alpha,14,-4,0,150,1,0,0,0,0,0,0",
+        "M,2019,6,Beta,15,-4,2,650,1,1,0,0,0,0,0",
+        "M,2019,Jul,Gamma,16,-4,0,150,1,0,0,0,0,0,0",
+    )
+    sites, assets = valid(*read_geopko(path, FRAME))
+    assert sites.index.tolist() == ["beta"]
+    assert sites["kind"].tolist() == ["sector_hq"]
+    assert sites["source"].tolist() == ["Geo-PKO, UN deployment map of 2019-06"]
+    assert assets["kind"].tolist() == ["infantry_company", "fpu_platoon"]
+    earlier, _ = read_geopko(path, date(2019, 5, 31))
+    assert earlier.frame["site_id"].tolist() == ["alpha"]
+
+
+def test_every_kind_of_unit_counts_once_with_low_confidence_whatever_the_troops(typed, valid):
+    _, assets = valid(*read_geopko(typed(MAPS, "M,2019,6,Alpha,14,-4,0,9000,1,1,1,1,1,1,1"), FRAME))
+    assert assets["kind"].tolist() == [
+        "infantry_company", "fpu_platoon", "helicopter", "surgery", "isr_tactical", "engineer_company",
+        "unpol_team",
+    ]  # fmt: skip
+    assert set(assets["count"]) == {1}
+    assert set(assets["confidence"]) == {"low"}
+    assert assets["availability"].isna().all()
+
+
+def test_two_rows_for_one_place_are_one_site_with_the_units_of_both(typed, valid):
+    path = typed(MAPS, "M,2019,6,Alpha,14,-4,0,1,1,0,0,0,0,0,0", "M,2019,6,Alpha,14,-4,2,1,0,0,1,0,0,0,0")
+    reading, units = read_geopko(path, FRAME)
+    sites, assets = valid(reading, units)
+    assert sites["kind"].tolist() == ["sector_hq"]
+    assert assets["kind"].tolist() == ["infantry_company", "helicopter"]
+    assert [(drop.layer, drop.rows) for drop in reading.dropped] == [("sites", 1)]
+
+
+def test_headquarters_from_two_on_are_sector_headquarters(typed, valid):
+    rows = [
+        f"M,2019,6,Place {word},14,-4,{hq},1,0,0,0,0,0,0,0" for hq, word in enumerate(["a", "b", "c", "d"])
+    ]
+    sites, _ = valid(*read_geopko(typed(MAPS, *rows), FRAME))
+    assert sites["kind"].tolist() == ["camp", "camp", "sector_hq", "sector_hq"]
+
+
+def test_a_site_without_any_unit_drawn_has_no_assets(typed, valid):
+    sites, assets = valid(*read_geopko(typed(MAPS, "M,2019,6,Alpha,14,-4,NA,NA,0,0,0,0,0,0,NA"), FRAME))
+    assert len(sites) == 1
+    assert len(assets) == 0
+
+
+def test_no_map_old_enough_is_a_fault(typed):
+    with pytest.raises(LayerError, match="no map is as old as the frame date"):
+        read_geopko(typed(MAPS, "M,2019,7,Alpha,14,-4,0,1,1,0,0,0,0,0,0"), FRAME)
+
+
+def test_every_fault_is_told_at_once(typed):
+    with pytest.raises(LayerError) as caught:
+        read_geopko(typed(MAPS, "M,2019,Brumaire,,140,-4,5,1,1,0,0,0,0,0,0"), FRAME)
+    assert {fault.column for fault in caught.value.faults} == {"month", "location", "latitude", "hq"}
+
+
+def test_the_yearly_table_merges_places_given_twice_and_counts_them(typed, valid):
+    path = typed(
+        YEARS,
+        "M,2019,Alpha,14,-4,150,300,0,0,0,0",
+        "M,2019,Alpha,14,-4,150,450,0,0,1,0",
+        "M,2020,Beta,14,-4,1,1,0,0,0,0",
+    )
+    reading, units = read_geopko_years(path, FRAME)
+    sites, assets = valid(reading, units)
+    assert sites.index.tolist() == ["alpha"]
+    assert assets["kind"].tolist() == ["infantry_company", "surgery"]
+    assert sum(drop.rows for drop in reading.dropped) == 1
+
+
+def test_the_real_maps_give_thirteen_sites_at_mid_2019(real, valid):
+    reading, units = read_geopko(real / "bases/geo_pko_v2.1_minusma_2014_2020.csv", FRAME)
+    sites, assets = valid(reading, units)
+    assert dict(zip(sites["name"], zip(sites.geometry.y, sites.geometry.x, strict=True), strict=True)) == {
+        name: pytest.approx(place, abs=1e-3) for name, place in REAL_SITES.items()
+    }
+    assert sites.index[sites["kind"] == "sector_hq"].tolist() == ["bamako", "gao", "kidal", "tombouctou"]
+    assert assets["site_id"].isin(sites.index).all()
+    assert assets.loc[assets["kind"] == "surgery", "site_id"].tolist() == ["gao", "kidal", "tombouctou"]
+
+
+def test_the_real_maps_had_gossi_in_2018(real):
+    reading, _ = read_geopko(real / "bases/geo_pko_v2.1_minusma_2014_2020.csv", date(2018, 6, 30))
+    assert "gossi" in set(reading.frame["site_id"])
+
+
+def test_the_real_yearly_table_repeats_places_and_gives_the_same_thirteen(real):
+    reading, _ = read_geopko_years(real / "bases/geo_pko_v2.3_FrontMap_minusma.csv", FRAME)
+    assert isinstance(reading.frame, gpd.GeoDataFrame)
+    assert set(reading.frame["name"]) == set(REAL_SITES)
+    assert sum(drop.rows for drop in reading.dropped if drop.layer == "sites") == 5
