@@ -1,0 +1,1 @@
+"""What follows from a footprint: travel, demand, coverage, choices, comparisons."""

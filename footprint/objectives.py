@@ -1,0 +1,123 @@
+"""Objectives: what the mission is for, each with its own scope, measure and weights."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from footprint.errors import ObjectiveError
+
+TIERS = 3
+
+_SLACK = 1e-6
+"""How far weights may be off one: three thirds in decimals do not add up to it."""
+
+
+class Measure(StrEnum):
+    """Whose need counts: people, threat to people, or a blend of the two."""
+
+    BLEND = "blend"
+    PEOPLE = "people"
+    THREAT = "threat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """A strategic objective with a mandate reference, a scope and weights."""
+
+    objective_id: str
+    names: tuple[tuple[str, str], ...]
+    """Name in each language, as pairs of language and text."""
+    mandate: str
+    regions: tuple[str, ...]
+    """First-level units in its scope."""
+    weight: float
+    """Weight among the objectives [0-1]; set by mission leadership."""
+    decided: bool
+    """Whether leadership has set the weight; if not, results say so."""
+    measure: Measure
+    tier_weights: tuple[float, float, float]
+
+    def name(self, language: str) -> str:
+        """Return the name in `language`, or in the first language given."""
+        return dict(self.names).get(language, self.names[0][1])
+
+
+def load_objectives(folder: Path) -> tuple[Objective, ...]:
+    """
+    Read the objectives that come with an area.
+
+    Parameters
+    ----------
+    folder
+        Area folder with a file `objectives.toml`.
+
+    Raises
+    ------
+    ObjectiveError
+        If the file is missing or an objective makes no sense; all faults are named.
+    """
+    path = folder / "objectives.toml"
+    if not path.is_file():
+        raise ObjectiveError(
+            f"{folder.name}: there is no objectives.toml; a review needs at least one objective"
+        )
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["objective"]
+        objectives = tuple(_objective(row) for row in rows)
+    except KeyError as error:
+        raise ObjectiveError(f"objectives.toml: {error} is missing; see the README of the data") from error
+    except (OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise ObjectiveError(f"objectives.toml: it cannot be read: {error}") from error
+    check_objectives(objectives)
+    return objectives
+
+
+def check_objectives(objectives: tuple[Objective, ...]) -> None:
+    """Raise `ObjectiveError` unless weights add up to one, over objectives and over tiers."""
+    faults = [
+        f"{objective.objective_id}: tier weights must be from 0 to 1 and add up to 1"
+        for objective in objectives
+        if not (min(objective.tier_weights) >= 0 and abs(sum(objective.tier_weights) - 1) <= _SLACK)
+    ]
+    ids = [objective.objective_id for objective in objectives]
+    faults += [
+        f"objective {name!r} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1})
+    ]
+    faults += [
+        f"an objective cannot have the id {name!r}; give it one of its own"
+        for name in ids
+        if not name or name in list(Measure)
+    ]
+    faults += [
+        f"{objective.objective_id}: it names no region" for objective in objectives if not objective.regions
+    ]
+    total = sum(objective.weight for objective in objectives)
+    if not (abs(total - 1) <= _SLACK and all(objective.weight >= 0 for objective in objectives)):
+        faults.append(
+            f"the objectives' weights must be from 0 to 1 and add up to 1; they add up to {total:g}"
+        )
+    if faults:
+        raise ObjectiveError("; ".join(faults))
+
+
+def _objective(row: dict[str, Any]) -> Objective:
+    for key, kind in (("name", dict), ("regions", list), ("decided", bool)):
+        if not isinstance(row[key], kind):
+            raise TypeError(f"{row['id']}: {key} is {row[key]!r}, which is of the wrong kind")
+    if not row["name"]:
+        raise ValueError(f"{row['id']}: it has no name")
+    first, second, third = (float(weight) for weight in row["tier_weights"])
+    return Objective(
+        objective_id=str(row["id"]),
+        names=tuple((str(code), str(text)) for code, text in row["name"].items()),
+        mandate=str(row["mandate"]),
+        regions=tuple(str(unit) for unit in row["regions"]),
+        weight=float(row["weight"]),
+        decided=bool(row["decided"]),
+        measure=Measure(row["measure"]),
+        tier_weights=(first, second, third),
+    )
