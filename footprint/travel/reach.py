@@ -1,0 +1,220 @@
+"""Which cells does a site reach, how soon and over how many kilometres, and which site is nearest?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.travel.access import Access, home_min, sources
+from footprint.travel.kernel import (
+    TOLERANCE_MIN,
+    Field,
+    Ground,
+    Log,
+    Sources,
+    Work,
+    along,
+    parts,
+    restore,
+    search,
+    spread,
+    work_for,
+)
+
+if TYPE_CHECKING:
+    from footprint.travel.network import Network
+    from footprint.travel.weights import Weights
+
+
+Number = TypeVar("Number", np.int32, np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """The cells one site reaches within a limit, for one profile and month."""
+
+    cells: NDArray[np.int32]
+    """Cell numbers, ascending."""
+    minutes: NDArray[np.float32]
+    """Time to each cell's centre [min]."""
+    km: NDArray[np.float32]
+    """Length of the quickest way [km]."""
+    rated_km: NDArray[np.float32]
+    """Of that, on roads rated for search [km]."""
+    limit_min: float
+
+    @property
+    def nbytes(self) -> int:
+        """Memory [bytes]."""
+        return int(self.cells.nbytes + self.minutes.nbytes + self.km.nbytes + self.rated_km.nbytes)
+
+    def dense(self, n_cells: int) -> NDArray[np.float32]:
+        """Return the minutes to every cell, inf where not reached, shape (n_cells,)."""
+        full = np.full(n_cells, np.inf, np.float32)
+        full[self.cells] = self.minutes
+        return full
+
+    def within(self, limit_min: float) -> Reach:
+        """Return the part within a lower limit [min], inclusive."""
+        kept = self.minutes <= np.float32(limit_min + TOLERANCE_MIN)
+        limit_min = min(limit_min, self.limit_min)
+        return Reach(self.cells[kept], self.minutes[kept], self.km[kept], self.rated_km[kept], limit_min)
+
+
+def reach(
+    network: Network, weights: Weights, access: Access, limit_min: float, *, work: Work | None = None
+) -> Reach:
+    """
+    Find the cells a site reaches within a limit.
+
+    Parameters
+    ----------
+    network, weights
+        What can be travelled, and the minutes along it.
+    access
+        How the site joins the network.
+    limit_min
+        Longest time [min], inclusive; inf for all that can be reached.
+    work
+        Memory to use, from `kernel.work_for`; one per thread. Made anew if omitted.
+
+    Returns
+    -------
+    Reach
+        Cells with minutes and kilometres. The site's own cell is among them if its leg is
+        within the limit. Of equally quick ways the kilometres of one are given, always the same.
+    """
+    work = work or work_for(network.n_nodes)
+    start, start_km = sources(access, weights)
+    reached = search(weights.arcs, start, np.float32(limit_min + TOLERANCE_MIN), work)
+    ground = Ground(network.arc_edge, network.edges.length_m, weights.rated, start_km)
+    along(weights.arcs, start, reached, work, ground)
+    nodes = work.reached[:reached]
+    cells = network.node_cell[nodes]
+    nodes, cells = nodes[cells >= 0], cells[cells >= 0]
+    order = np.argsort(cells)
+    minutes, labels = work.minutes[nodes], work.km[nodes]
+    work.minutes[work.reached[:reached]] = np.inf
+    found = Reach(cells[order], minutes[order], labels[order, 0], labels[order, 1], limit_min)
+    return _with_home(found, access, home_min(access, weights))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nearest:
+    """The nearest site of every cell."""
+
+    minutes: NDArray[np.float32]
+    """Time from it [min], inf where none comes, shape (n_cells,)."""
+    owner: NDArray[np.int32]
+    """Its place among the sites asked for, -1 where none comes, shape (n_cells,)."""
+
+
+def nearest(
+    network: Network, weights: Weights, accesses: Sequence[Access], limit_min: float = np.inf
+) -> Nearest:
+    """
+    Find the nearest of several sites for every cell.
+
+    Parameters
+    ----------
+    network, weights
+        What can be travelled, and the minutes along it.
+    accesses
+        How each site joins the network; of equal times the first site wins.
+    limit_min
+        Longest time [min], inclusive.
+
+    Returns
+    -------
+    Nearest
+        Without sites, nothing is reached.
+    """
+    field = NearestField(network, weights, limit_min=limit_min)
+    field.insert(accesses)
+    return field.cells()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Insertion:
+    """What an insertion overwrote, so that it can be undone."""
+
+    log: Log
+    homes: int
+
+
+class NearestField:
+    """
+    The nearest site of every node, to which sites can be added and taken off again.
+
+    Adding a site visits only the nodes it improves. Insertions are undone in reverse order.
+    """
+
+    def __init__(self, network: Network, weights: Weights, *, limit_min: float = np.inf) -> None:
+        self._network, self._weights, self._limit_min = network, weights, limit_min
+        self._field = Field(
+            np.full(network.n_nodes, np.inf, np.float32), np.full(network.n_nodes, -1, np.int32)
+        )
+        self._homes: list[tuple[int, float, int]] = []
+        self._owners = 0
+
+    def insert(self, accesses: Sequence[Access], *, undoable: bool = False) -> Insertion:
+        """Add sites; they are numbered on from those already there."""
+        limit = np.float32(self._limit_min + TOLERANCE_MIN)
+        found = [sources(access, self._weights, self._owners + i)[0] for i, access in enumerate(accesses)]
+        homes = len(self._homes)
+        for i, access in enumerate(accesses):
+            minutes = home_min(access, self._weights)
+            if minutes <= limit:
+                self._homes.append((access.cell, minutes, self._owners + i))
+        self._owners += len(accesses)
+        if not found:
+            none = np.zeros(0, np.int32)
+            return Insertion(Log(none, none.astype(np.float32), none), homes)
+        start = Sources(*(np.concatenate(column) for column in zip(*found, strict=True)))
+        log = Log(*spread(self._weights.arcs, start, self._field, limit, np.bool_(undoable)))
+        return Insertion(log, homes)
+
+    def undo(self, insertion: Insertion, sites: int = 1) -> None:
+        """Take off the last `sites` sites, added together and undoable."""
+        restore(self._field, insertion.log)
+        del self._homes[insertion.homes :]
+        self._owners -= sites
+
+    def cells(self) -> Nearest:
+        """Return the nearest site of every cell as it stands."""
+        minutes = self._field.minutes[self._network.cell_node]
+        owner = self._field.owners[self._network.cell_node]
+        for cell, home, site in self._homes:
+            if (home, site) < (float(minutes[cell]), int(owner[cell])):
+                minutes[cell], owner[cell] = home, site
+        return Nearest(minutes, owner)
+
+
+def components(weights: Weights) -> NDArray[np.int32]:
+    """Return for each node the lowest node it can reach: equal means joined, shape (n_nodes,)."""
+    found: NDArray[np.int32] = parts(weights.arcs)
+    return found
+
+
+def _with_home(found: Reach, access: Access, minutes: float) -> Reach:
+    """Return `found` with the site's own cell reached at `minutes`, unless sooner or beyond the limit."""
+    at = int(np.searchsorted(found.cells, access.cell))
+    is_there = at < len(found.cells) and found.cells[at] == access.cell
+    if minutes > found.limit_min + TOLERANCE_MIN or (is_there and found.minutes[at] <= np.float32(minutes)):
+        return found
+
+    def put(column: NDArray[Number], value: float) -> NDArray[Number]:
+        whole: NDArray[Number] = np.r_[column[:at], np.array([value], column.dtype), column[at + is_there :]]
+        return whole
+
+    return Reach(
+        cells=put(found.cells, access.cell),
+        minutes=put(found.minutes, minutes),
+        km=put(found.km, access.cell_m / 1000.0),
+        rated_km=put(found.rated_km, 0.0),
+        limit_min=found.limit_min,
+    )

@@ -1,0 +1,160 @@
+"""How many minutes does each arc take, for one profile, month, method and state of the roads?"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.travel.kernel import Arcs, make_arcs
+from footprint.travel.profiles import Profile, off_road_kmh, road_kmh, street_kmh
+from layers.months import in_month
+
+if TYPE_CHECKING:
+    from footprint.method import Travel
+    from footprint.travel.network import Network
+    from footprint.travel.roads import RoadTable
+    from footprint.travel.state import RoadState
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """Minutes along every arc, and the speeds of the legs by which sites join the network."""
+
+    profile: Profile
+    month: int
+    arcs: Arcs
+    """The network's arcs with their minutes, inf where shut."""
+    rated: NDArray[np.bool_]
+    """Whether each road edge is rated for search, shape (n_road_edges,)."""
+    off_road_kmh: float
+    street_kmh: float
+    key: str
+    """Equal keys mean equal minutes; months alike in every respect share one."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of its own [bytes]."""
+        return int(self.arcs.minutes.nbytes + self.rated.nbytes)
+
+
+def arc_minutes(network: Network, profile: Profile, month: int, travel: Travel, state: RoadState) -> Weights:
+    """
+    Give the minutes along every arc.
+
+    Parameters
+    ----------
+    network
+        What can be travelled.
+    profile
+        Way of travelling; not the helicopter.
+    month
+        1-12.
+    travel
+        Speeds, factors and waits.
+    state
+        Changes to roads.
+
+    Returns
+    -------
+    Weights
+        Minutes per arc, float32; inf where the arc is shut in that month.
+
+    Raises
+    ------
+    ScenarioError
+        If `state` names a road that is not there.
+
+    Notes
+    -----
+    Land profiles pass no edge under water and no move across a barrier river. A boat team
+    goes at boat speed where it floats the whole way (navigable reaches in their months,
+    moves between two cells under water), across rivers too; everywhere else it walks.
+    """
+    rains = in_month(travel.rains_months, month)
+    roads = state.apply(network.roads.table)
+    edges, starts = network.edges, network.edges.starts
+    across_kmh = off_road_kmh(profile, travel, rains=rains)
+    minutes = edges.length_m * np.float32(0.06 / across_kmh)
+    road_part, moves = slice(starts.roads, starts.moves), slice(starts.moves, starts.links)
+    minutes[road_part] = _road_minutes(network, roads, (profile, month), travel)
+    land, rivers = slice(starts.moves, starts.reaches), slice(starts.reaches, starts.end)
+    if profile is Profile.BOAT:
+        afloat = _in(edges.afloat, month)
+        minutes[afloat] = edges.length_m[afloat] * np.float32(0.06 / travel.boat)
+        minutes[moves][edges.crosses & ~afloat[moves]] = np.inf
+        minutes[rivers][_in(edges.shut[rivers], month)] = np.inf
+    else:
+        minutes[land][_in(edges.shut[land], month)] = np.inf
+        minutes[moves][edges.crosses] = np.inf
+        minutes[rivers] = np.inf
+    rated = roads.search_rated | (profile is Profile.SEARCHED)
+    return Weights(
+        profile=profile,
+        month=month,
+        arcs=make_arcs(network.indptr, network.indices, minutes[network.arc_edge]),
+        rated=rated[edges.road],
+        off_road_kmh=across_kmh,
+        street_kmh=street_kmh(profile, travel, rains=rains),
+        key=weights_key(network, profile, month, travel, state),
+    )
+
+
+def weights_key(network: Network, profile: Profile, month: int, travel: Travel, state: RoadState) -> str:
+    """
+    Name the content of `arc_minutes` without reckoning it.
+
+    Parameters
+    ----------
+    network, profile, month, travel, state
+        As for `arc_minutes`.
+
+    Returns
+    -------
+    str
+        Two months have one key if rains, closures and waters are the same in both.
+    """
+    pattern = month_pattern(network, travel, state, month)
+    said = (network.digest, profile.value, pattern, _canonical(travel), state)
+    return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
+
+
+def month_pattern(network: Network, travel: Travel, state: RoadState, month: int) -> int:
+    """Return the first month (1-12) that is like `month` for every edge: rains, closures and waters."""
+    masks = {travel.rains_months, *(months for _, months in state.closed)}
+    masks |= set(np.unique(network.roads.table.closed_months).tolist())
+    masks |= set(network.masks)
+    alike = (
+        all(in_month(mask, month) == in_month(mask, other) for mask in masks) for other in range(1, month + 1)
+    )
+    return list(alike).index(True) + 1
+
+
+def _road_minutes(
+    network: Network, roads: RoadTable, when: tuple[Profile, int], travel: Travel
+) -> NDArray[np.float32]:
+    """Return minutes along each road edge, inf where the road is closed or under water."""
+    profile, month = when
+    edges = network.edges
+    count = edges.starts.moves - edges.starts.roads
+    rains = in_month(travel.rains_months, month)
+    kmh = road_kmh(roads, profile, travel, rains=rains)[edges.road]
+    minutes = edges.length_m[:count] * 0.06 / kmh + edges.wait_share * travel.ferry_wait_min
+    closed = _in(roads.closed_months, month)[edges.road]
+    wet = _in(edges.shut[:count], month) & ~roads.raised[edges.road]
+    minutes[closed | wet] = np.inf
+    return minutes.astype(np.float32)
+
+
+def _in(masks: NDArray[np.uint16], month: int) -> NDArray[np.bool_]:
+    """Tell which sets of months hold `month`, in the shape of `masks`."""
+    return np.asarray((masks >> (month - 1) & 1) == 1)
+
+
+def _canonical(travel: Travel) -> str:
+    """Return speeds as text that does not depend on the order of mappings."""
+    values = {name: getattr(travel, name) for name in travel.__slots__}
+    return repr([(k, sorted(v.items()) if hasattr(v, "items") else v) for k, v in sorted(values.items())])
