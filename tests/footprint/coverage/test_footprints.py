@@ -1,0 +1,130 @@
+"""Tiers, the Force footprint and the four classes, on numbers a reader can check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from footprint.coverage.footprints import (
+    FORCE,
+    TIERS,
+    Divergence,
+    Weakest,
+    bundle_minutes,
+    deliver,
+    divergence,
+    mission,
+)
+from footprint.method import default_method
+
+BUNDLES = default_method().bundles
+NAMES = tuple(default_method().capabilities)
+THIRDS = (1 / 3, 1 / 3, 1 / 3)
+
+
+def chances(**given: float) -> Mapping[str, NDArray[np.float32]]:
+    """Return the named chances in one cell; every other capability is absent."""
+    return {name: np.array([given.get(name, 0.0)], np.float32) for name in NAMES}
+
+
+def tier(number: int, **given: float) -> float:
+    return float(deliver(BUNDLES[TIERS[number - 1]], chances(**given))[0])
+
+
+def force(**given: float) -> float:
+    return float(deliver(BUNDLES[FORCE], chances(**given))[0])
+
+
+def test_force_is_the_chance_that_any_of_three_comes():
+    assert force(PATROL=0.5, QRF_GROUND=0.2, QRF_AIR=0.1) == pytest.approx(1 - 0.5 * 0.8 * 0.9)
+    assert force(QRF_GROUND=0.6) == pytest.approx(0.6)
+    assert force() == 0
+
+
+def test_neither_police_nor_surveillance_nor_evacuation_is_force():
+    assert force(FPU=1, UNPOL=1, CASEVAC=1, ISR_TACTICAL=1, ISR_MALE=1, JPT=1) == 0
+
+
+def test_tier_one_needs_someone_who_returns_and_someone_who_stays():
+    assert tier(1, CIVIL_AFFAIRS=0.5, JPT=0.7, GOOD_OFFICES=0.1, CLA=0.6) == pytest.approx(0.6)
+    assert tier(1, CIVIL_AFFAIRS=0.5, CLA=0.8) == pytest.approx(0.5)
+    assert tier(1, JPT=0.9) == 0
+    assert tier(1, CLA=0.9) == 0
+
+
+def test_tier_two_needs_presence_back_up_and_evacuation():
+    assert tier(2, PATROL=0.3, FPU=0.4, QRF_GROUND=0.2, QRF_AIR=0.5, CASEVAC=1) == pytest.approx(0.4)
+    assert tier(2, PATROL=0.9, QRF_AIR=0.8) == 0
+    assert tier(2, PATROL=0.9, CASEVAC=1) == 0
+    assert tier(2, QRF_GROUND=0.9, CASEVAC=1) == 0
+
+
+def test_tier_three_needs_police_rights_and_stabilisation():
+    assert tier(3, UNPOL=0.3, FPU=0.6, HUMAN_RIGHTS=0.5, STABILISATION=0.2, PARTNER=0.4) == pytest.approx(0.4)
+    assert tier(3, UNPOL=0.9, HUMAN_RIGHTS=0.9) == 0
+    assert tier(3, HUMAN_RIGHTS=0.9, PARTNER=0.9) == 0
+
+
+def test_surveillance_adds_to_no_tier():
+    for number in (1, 2, 3):
+        assert tier(number, ISR_TACTICAL=1, ISR_MALE=1) == 0
+
+
+def test_the_geometric_mean_is_softer_than_the_weakest_and_still_zero_without_a_group():
+    given = chances(PATROL=0.8, QRF_GROUND=0.4, CASEVAC=1)
+    bundle = BUNDLES["TIER_2"]
+    assert deliver(bundle, given, weakest=Weakest.GEOMETRIC)[0] == pytest.approx((0.8 * 0.4) ** (1 / 3))
+    assert deliver(bundle, given)[0] == pytest.approx(0.4)
+    assert deliver(bundle, chances(PATROL=0.8, CASEVAC=1), weakest=Weakest.GEOMETRIC)[0] == 0
+
+
+def test_the_mission_is_the_weighted_mean_of_the_tiers():
+    tiers = np.array([[0.6], [0.3], [0.0]], np.float32)
+    assert mission(tiers, THIRDS)[0] == pytest.approx(0.3)
+    assert mission(tiers, (0.5, 0.5, 0.0))[0] == pytest.approx(0.45)
+
+
+@pytest.mark.parametrize(
+    ("arrives", "acts", "kind"),
+    [
+        (0.3, 0.3, Divergence.BOTH),
+        (0.3, 0.2999, Divergence.FORCE_ONLY),
+        (0.2999, 0.3, Divergence.CIVILIAN_AND_POLICE_ONLY),
+        (0.2999, 0.2999, Divergence.NEITHER),
+        (0.0, 0.0, Divergence.NEITHER),
+        (1.0, 1.0, Divergence.BOTH),
+    ],
+)
+def test_a_level_at_the_threshold_counts_as_reached(arrives, acts, kind):
+    found = divergence(np.array([arrives], np.float32), np.array([acts], np.float32), threshold=0.3)
+    assert found.tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    "tiers", [(0.9, 0, 0), (0.3, 0.3, 0.3), (0.6, 0.3, 0), (0.5, 0.2, 0.2), (0.4, 0.4, 0.1)]
+)
+def test_tiers_whose_mean_is_the_threshold_count_as_reached(tiers):
+    whole = mission(np.array(tiers, np.float32)[:, None], THIRDS)
+    assert divergence(np.zeros(1, np.float32), whole, threshold=0.3).tolist() == [
+        Divergence.CIVILIAN_AND_POLICE_ONLY
+    ]
+
+
+def test_a_bundle_is_complete_when_its_last_group_arrives():
+    minutes = {name: np.array([np.inf], np.float32) for name in NAMES}
+    minutes |= {
+        name: np.array([at], np.float32)
+        for name, at in {"PATROL": 90, "QRF_GROUND": 60, "CASEVAC": 75}.items()
+    }
+    assert bundle_minutes(BUNDLES["TIER_2"], minutes).tolist() == [90]
+    assert bundle_minutes(BUNDLES[FORCE], minutes).tolist() == [60]
+    assert bundle_minutes(BUNDLES["TIER_1"], minutes).tolist() == [np.inf]
+
+
+def test_nothing_makes_nothing():
+    empty = {name: np.zeros(0, np.float32) for name in NAMES}
+    for bundle in BUNDLES.values():
+        assert deliver(bundle, empty).shape == (0,)

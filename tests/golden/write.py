@@ -1,0 +1,56 @@
+"""
+The bundled case's figures as one reviewed table, and the command that writes it anew.
+
+    python -m tests.golden.write
+
+Read the difference before keeping it: every changed number is a changed answer.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from footprint.basis import Basis
+from footprint.figures import MEASURES, span
+from footprint.review import Review, review
+from footprint.scenario import Scenario
+from tests.worlds import bundled_basis
+
+TABLE = Path(__file__).with_name("mali_baseline.csv")
+DECIMALS = 4
+
+
+def baseline_table(basis: Basis, answer: Review) -> pd.DataFrame:
+    """Return one row per unit: mean over the year and worst season of each measure [share of demand]."""
+    rows = []
+    for (level, unit_id), months in answer.figures.groupby(["level", "unit_id"], sort=False):
+        row: dict[str, object] = {"level": str(level), "unit_id": unit_id}
+        for name in MEASURES:
+            found = span(months.sort_values("month")[name].tolist(), basis.method.seasons)
+            row |= {f"{name}_mean": found.mean, f"{name}_worst": found.worst}
+        rows.append(row)
+    return pd.DataFrame(rows).round(DECIMALS)
+
+
+def main() -> None:
+    """Write the table and say how much of it changed."""
+    basis = bundled_basis()
+    new = baseline_table(basis, review(basis, Scenario("today")))
+    old = pd.read_csv(TABLE) if TABLE.is_file() else new.iloc[:0]
+    new.to_csv(TABLE, index=False, float_format=f"%.{DECIMALS}f", lineterminator="\n")
+    keys = ["level", "unit_id"]
+    pairs = old.merge(new, on=keys, suffixes=("_old", "_new"))
+    moved = [
+        (pairs[f"{name}_old"] - pairs[f"{name}_new"]).abs().max()
+        for name in new.columns.drop(keys)
+        if len(pairs)
+    ]
+    print(
+        f"{TABLE.name}: {len(new)} units, was {len(old)}; largest change {max(moved, default=float('nan')):.4f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
