@@ -1,0 +1,182 @@
+"""The step from an area to its patterns: hotspots, classes over the years, months that return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from footprint.hotspots import (
+    Emerging,
+    Hotspots,
+    IncidentFilter,
+    Selection,
+    emerging,
+    hotspots,
+    select,
+)
+from footprint.patterns.ground import Ground, ground
+from footprint.patterns.question import (
+    NEAR,
+    PLACE,
+    UNIT,
+    OneSource,
+    PatternSettings,
+    Period,
+    Question,
+    one_source,
+    period,
+)
+from footprint.recurrence import (
+    Finding,
+    Profile,
+    Recurrence,
+    Span,
+    cercle_calendar,
+    disc_calendar,
+    findings,
+    recurrence,
+    recurrent_cells,
+    seasonal_profile,
+)
+from layers import Area
+from layers.incidents import DatePrecision
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patterns:
+    """
+    Where violence gathers and when it returns, under one question.
+
+    Attributes
+    ----------
+    source
+        The incidents, each event once.
+    precise, near, placed
+        What the three tests run on, each with an account of what was left out: hotspots,
+        discs of 50 km, cercles.
+    hotspots, emerging
+        Clusters of the whole period, and classes over its calendar years.
+    cercles, discs
+        Months that return, by cercle and within 50 km of every 25 km cell.
+    findings
+        What was found in each cercle, those that return first.
+    profile
+        Share of a year's incidents in each month, by cercle.
+    """
+
+    question: Question
+    settings: PatternSettings
+    ground: Ground = field(repr=False)
+    period: Period
+    source: OneSource = field(repr=False)
+    precise: Selection = field(repr=False)
+    near: Selection = field(repr=False)
+    placed: Selection = field(repr=False)
+    hotspots: Hotspots = field(repr=False)
+    emerging: Emerging = field(repr=False)
+    cercles: Recurrence = field(repr=False)
+    discs: Recurrence = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False)
+    profile: Profile = field(repr=False)
+
+    def finding(self, area_id: str) -> Finding:
+        """Return what was found in one cercle."""
+        return next(each for each in self.findings if each.area_id == area_id)
+
+    @property
+    def has_months(self) -> bool:
+        """Whether the incidents carry months at all; without them only places can be told."""
+        return self.cercles.calendar.has_months
+
+
+def patterns(
+    area: Area, question: Question | None = None, settings: PatternSettings | None = None
+) -> Patterns:
+    """
+    Find where violence gathers and when it returns.
+
+    Parameters
+    ----------
+    area
+        Its incidents, people, waters and cercles.
+    question
+        Kinds of event, years, precision, provider; by default all there is.
+    settings
+        Numbers the tests rest on.
+
+    Returns
+    -------
+    Patterns
+        From a source without months the calendar says so, and hotspots are found all
+        the same; without incidents nothing is found.
+
+    Raises
+    ------
+    FootprintError
+        If the years run backwards or the provider is unknown.
+    """
+    asked, numbers = question or Question(), settings or PatternSettings()
+    source = one_source(area.incidents, asked.provider)
+    days = period(
+        source.incidents, asked, frame_date=area.frame_date, months_missing_max=numbers.months_missing_max
+    )
+    precise, near, placed = (_selected(source, asked, days, limit) for limit in (PLACE, NEAR, UNIT))
+    here = ground(area, numbers)
+    span = Span(first=days.first, last=days.season_last, first_month=days.first_month)
+    by_cercle = cercle_calendar(placed.used, area.cercles, span)
+    discs = recurrence(
+        disc_calendar(near.used, here.discs, span, radius_m=numbers.space.radius_m), settings=numbers.scan
+    )
+    cercles = recurrence(by_cercle, settings=numbers.scan)
+    seasonal = recurrent_cells(discs, here.discs, here.cells)
+    return Patterns(
+        question=asked,
+        settings=numbers,
+        ground=here,
+        period=days,
+        source=source,
+        precise=precise,
+        near=near,
+        placed=placed,
+        hotspots=hotspots(precise, here.cells, here.mask, settings=numbers.space),
+        emerging=emerging(precise, here.cells, here.mask, recurrent=seasonal, settings=numbers.emerging),
+        cercles=cercles,
+        discs=discs,
+        findings=findings(cercles),
+        profile=seasonal_profile(by_cercle),
+    )
+
+
+def month_hotspots(found: Patterns, month: int) -> Hotspots:
+    """
+    Find the hotspots of one month of the year, all years together.
+
+    Parameters
+    ----------
+    found
+        Patterns of the whole period.
+    month
+        1-12.
+
+    Notes
+    -----
+    Incidents of which only the year is known take no part. Tests are adjusted over the cells of the
+    month, not over the twelve months: of twelve such maps, one more hotspot may be chance.
+    """
+    used = found.precise.used
+    dated = (used["date_precision"] != DatePrecision.YEAR) & used["date"].notna()
+    chosen = dated & (used["date"].dt.month == month)
+    own = Selection(used[chosen], (), found.precise.asked, 0)
+    return hotspots(own, found.ground.cells, found.ground.mask, settings=found.settings.space)
+
+
+def undated(found: Patterns) -> int:
+    """Count precisely placed incidents of which only the year is known: they are in no month's map."""
+    used = found.precise.used
+    return int(np.sum((used["date_precision"] == DatePrecision.YEAR) | used["date"].isna()))
+
+
+def _selected(source: OneSource, asked: Question, days: Period, limit: int) -> Selection:
+    wanted = IncidentFilter(first=days.first, last=days.last, types=asked.types)
+    return select(source.incidents, wanted, geo_precision_max=min(limit, asked.precision_max))
