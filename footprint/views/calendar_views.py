@@ -1,0 +1,260 @@
+"""Show the calendar of return: rows of the heat map, and one area's years with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.language import Language, msgid
+from footprint.patterns import Patterns
+from footprint.recurrence import Finding, Status
+from footprint.recurrence import YearState as WindowState
+from footprint.recurrence.scan import hit_table
+from footprint.views.escaping import escape, tag
+from footprint.views.heatmap import GRID, MUTED, CalendarRow, YearState
+from footprint.views.palette import ACCENT, INK, SEQUENCE
+
+MONTHS = 12
+STATE_WORDS = {
+    WindowState.HIT: msgid("busier"),
+    WindowState.QUIET: msgid("missed"),
+    WindowState.TOO_FEW: msgid("too few"),
+}
+_DARK_FROM = 3
+_WHITE = "#FFFFFF"
+
+
+def calendar_rows(found: Patterns, language: Language, *, tested: bool) -> tuple[CalendarRow, ...]:
+    """
+    Return a row of the heat map per cercle.
+
+    Parameters
+    ----------
+    found
+        Patterns with months.
+    language
+        Language of the notes.
+    tested
+        Whether to return the cercles with enough years, those that return first; or the
+        others that have any incident, those with most first.
+
+    Returns
+    -------
+    tuple
+        A square is *hit* where that month alone was busier than its own year, and *too few* where
+        the year has too few incidents, or its month lies after the data's last day.
+    """
+    recurrence = found.cercles
+    states = month_states(found)
+    position = {area_id: row for row, area_id in enumerate(recurrence.calendar.area_ids)}
+    events = recurrence.table["n_events"]
+    chosen = [
+        each
+        for each in found.findings
+        if (each.status == Status.TESTED) == tested and (tested or int(events[each.area_id]) > 0)
+    ]
+    if not tested:
+        chosen.sort(key=lambda each: (-int(events[each.area_id]), each.area_id))
+    return tuple(
+        CalendarRow(
+            name=each.name,
+            states=tuple(tuple(row) for row in states[position[each.area_id]].T),
+            window=each.months if each.significant else (),
+            significant=each.significant,
+            note=_note(each, int(events[each.area_id]), language),
+        )
+        for each in chosen
+    )
+
+
+def month_states(found: Patterns) -> NDArray[np.object_]:
+    """Return how each year stands in each month, January first, shape (n_areas, n_years, 12)."""
+    recurrence = found.cercles
+    calendar, settings = recurrence.calendar, recurrence.settings
+    hits = hit_table(calendar.counts, replace(settings, lengths=(1,)))[..., 0, :]
+    states = np.where(hits, YearState.HIT, YearState.QUIET).astype(object)
+    states[calendar.counts.sum(axis=2) < settings.events_min] = YearState.TOO_FEW
+    missing = found.period.months_missing
+    if missing and len(calendar.years):
+        states[:, -1, MONTHS - missing :] = YearState.TOO_FEW
+    return np.roll(states, calendar.first_month - 1, axis=2)
+
+
+def year_table(found: Patterns, area_id: str, language: Language) -> str:
+    """
+    Draw one cercle's counts by season-year and month.
+
+    Parameters
+    ----------
+    found
+        Patterns with months.
+    area_id
+        Cercle.
+    language
+        Language of months.
+
+    Returns
+    -------
+    str
+        An HTML table: a row per season-year with its counts, its total, and whether the
+        window was busier, missed, or had too few incidents. Months of the window have a frame.
+    """
+    recurrence, text = found.cercles, language.text
+    calendar = recurrence.calendar
+    row = calendar.area_ids.index(area_id)
+    order = [(calendar.first_month - 1 + step) % MONTHS + 1 for step in range(MONTHS)]
+    finding = found.finding(area_id)
+    window = frozenset(finding.months) if finding.status == Status.TESTED else frozenset()
+    heads = [
+        tag("th", escape(language.month_short(month)), scope="col", style=_head(framed=month in window))
+        for month in order
+    ]
+    top = [
+        tag("th", escape(text("From")), scope="col", style=_head(framed=False) + ";text-align:left"),
+        *heads,
+    ]
+    top += [tag("th", escape(word), scope="col", style=_head(framed=False)) for word in (text("All"), "")]
+    largest = int(calendar.counts[row].max(initial=0))
+    body = [
+        _year_row(found, (row, number), (order, window, largest), language)
+        for number in range(len(calendar.years))
+    ]
+    sums = calendar.counts[row].sum(axis=0)
+    body.append(_sum_row(sums, language))
+    caption = text("Incidents of {name} by season-year and month", name=finding.name)
+    table = tag(
+        "table",
+        tag("caption", escape(caption), style=_CAPTION),
+        tag("thead", tag("tr", *top)),
+        tag("tbody", *body),
+        style="border-collapse:separate;border-spacing:2px;font-size:12.5px;width:100%",
+    )
+    return tag("div", table, style="overflow-x:auto")
+
+
+_CAPTION = "text-align:left;font-weight:600;font-size:14px;padding:0 0 6px;caption-side:top;color:inherit"
+
+
+def facts_strip(facts: Sequence[tuple[str, str, str]]) -> str:
+    """Draw figures side by side, each with what it is and what it is of; they wrap where it is narrow."""
+    cells = [
+        tag(
+            "div",
+            tag("div", escape(label), style=f"font-size:.84rem;color:{MUTED}"),
+            tag(
+                "div",
+                escape(number),
+                style="font-size:1.6rem;line-height:1.25;font-variant-numeric:tabular-nums",
+            ),
+            tag("div", escape(detail), style=f"font-size:.8rem;color:{MUTED};line-height:1.3"),
+        )
+        for label, number, detail in facts
+    ]
+    columns = "grid-template-columns:repeat(auto-fit,minmax(170px,1fr))"
+    style = f"display:grid;{columns};gap:8px 24px;padding-bottom:4px"
+    return tag("div", *cells, style=style)
+
+
+def words_panels(panels: Sequence[tuple[str, str]]) -> str:
+    """Draw paragraphs side by side, each under its heading; they wrap where it is narrow."""
+    cells = [
+        tag(
+            "section",
+            tag("h4", escape(heading), style="font-size:.95rem;margin:0;padding:0 0 .2rem"),
+            tag("p", escape(words), style="font-size:.9rem;line-height:1.5;margin:0;color:#38444E"),
+        )
+        for heading, words in panels
+    ]
+    columns = "grid-template-columns:repeat(auto-fit,minmax(230px,1fr))"
+    style = f"display:grid;{columns};gap:16px 28px"
+    return tag("div", *cells, style=style)
+
+
+def _year_row(
+    found: Patterns,
+    place: tuple[int, int],
+    shown: tuple[Sequence[int], frozenset[int], int],
+    language: Language,
+) -> str:
+    (area, number), (order, window, largest) = place, shown
+    calendar = found.cercles.calendar
+    counts, year = calendar.counts[area, number], calendar.years[number]
+    missing = found.period.months_missing if number == len(calendar.years) - 1 else 0
+    cells = [
+        tag(
+            "td",
+            "–" if step >= MONTHS - missing else escape(int(count) or ""),
+            style=_cell(int(count), largest, framed=month in window),
+        )
+        for step, (month, count) in enumerate(zip(order, counts, strict=True))
+    ]
+    state = WindowState(str(found.cercles.states.iloc[area, number]))
+    word = language.text(STATE_WORDS[state]) if window or state is WindowState.TOO_FEW else ""
+    weight = "600" if state is WindowState.HIT and window else "400"
+    name = str(year) if calendar.first_month == 1 else f"{year}–{(year + 1) % 100:02d}"
+    ink = INK if state is WindowState.HIT else MUTED
+    return tag(
+        "tr",
+        tag("th", escape(name), scope="row", style=f"{_YEAR};font-weight:{weight}"),
+        *cells,
+        tag("td", escape(int(counts.sum())), style=f"{_PLAIN};font-weight:600"),
+        tag("td", escape(word), style=f"{_PLAIN};text-align:left;color:{ink}"),
+    )
+
+
+def _sum_row(sums: NDArray[np.int64], language: Language) -> str:
+    return tag(
+        "tr",
+        tag("th", escape(language.text("All")), scope="row", style=f"text-align:left;border:0;color:{MUTED}"),
+        *(tag("td", escape(int(value)), style=_PLAIN + f";color:{MUTED}") for value in sums),
+        tag("td", escape(int(sums.sum())), style=_PLAIN + ";font-weight:600"),
+        tag("td", "", style=_PLAIN),
+    )
+
+
+_YEAR = "text-align:left;border:0;padding:2px 6px 2px 0;white-space:nowrap"
+_PLAIN = "border:0;padding:2px 4px;text-align:right;white-space:nowrap"
+
+
+def _head(*, framed: bool) -> str:
+    colour, line = (INK, ACCENT) if framed else (MUTED, GRID)
+    return (
+        f"border:0;border-bottom:2px solid {line};font-weight:{600 if framed else 400};"
+        f"color:{colour};padding:0 2px 2px;text-align:center"
+    )
+
+
+def _cell(count: int, largest: int, *, framed: bool) -> str:
+    share = count / largest if largest else 0.0
+    shade = 0 if count == 0 else min(int(share * len(SEQUENCE)), len(SEQUENCE) - 1)
+    colour = _WHITE if count == 0 else SEQUENCE[shade]
+    ink = _WHITE if shade >= _DARK_FROM else INK
+    line = f"1px solid {ACCENT}" if framed else f"1px solid {GRID}"
+    size = "text-align:center;min-width:20px;height:22px;padding:0"
+    return f"border:{line};background:{colour};color:{ink};{size}"
+
+
+def _note(finding: Finding, n_events: int, language: Language) -> str:
+    events = language.plural("{n} incident", "{n} incidents", n_events)
+    if finding.status != Status.TESTED:
+        years = language.plural("{n} year", "{n} years", finding.n)
+        return f"{events} · {years}"
+    years = language.text("{k} of {n} years", k=finding.k, n=finding.n)
+    return f"{events} · {years} · {chance('q', finding.q, language)}"
+
+
+def chance(name: str, value: float, language: Language) -> str:
+    """
+    Write a p or q with the digits that say something.
+
+    Examples
+    --------
+    >>> chance("q", 0.0312, Language("en"))
+    'q = 0.03'
+    """
+    if value < 0.001:  # noqa: PLR2004 - below this it is only said to be smaller
+        return f"{name} < {language.number(0.001, 3)}"
+    return f"{name} = {language.number(value, 3 if value < 0.0095 else 2)}"  # noqa: PLR2004 - as above

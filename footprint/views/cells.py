@@ -1,0 +1,293 @@
+"""What the cells of a map can show: classes, colours and legend of every view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.basis import Basis
+from footprint.coverage.footprints import TIERS, divergence, mission
+from footprint.cutoff import Access, rows_of
+from footprint.language import Language, msgid
+from footprint.nearness import Reason, nearest_minutes, why_not
+from footprint.objectives import Measure
+from footprint.patterns import Patterns
+from footprint.review import EQUAL, Review
+from footprint.travel.profiles import Profile
+from footprint.views.hotspot_views import hotspot_picture, return_picture
+from footprint.views.palette import (
+    AMOUNTS,
+    COVERAGE_COLOURS,
+    NO_DATA,
+    NO_DATA_CLASS,
+    NOT_REACHED_CLASS,
+    SEQUENCE,
+    SIDE_COLOURS,
+    Legend,
+    LegendRow,
+    Picture,
+    classify,
+    coverage_legend,
+    on_land,
+    palette,
+    sides_legend,
+)
+
+
+class View(StrEnum):
+    """What the map shows."""
+
+    DIVERGENCE = "divergence"
+    MISSION = "mission"
+    FORCE = "force"
+    TIER_1 = "tier_1"
+    TIER_2 = "tier_2"
+    TIER_3 = "tier_3"
+    MINUTES = "minutes"
+    REASONS = "reasons"
+    DEMAND = "demand"
+    HOTSPOTS = "hotspots"
+    RECURRENCE = "recurrence"
+
+
+VIEW_LABELS = {
+    View.DIVERGENCE: msgid("Where Force and Mission part company"),
+    View.MISSION: msgid("Mission footprint"),
+    View.FORCE: msgid("Force footprint"),
+    View.TIER_1: msgid("Tier I: dialogue and engagement"),
+    View.TIER_2: msgid("Tier II: physical protection"),
+    View.TIER_3: msgid("Tier III: protective environment"),
+    View.MINUTES: msgid("Travel time from the nearest site"),
+    View.REASONS: msgid("Why a place is not reached"),
+    View.DEMAND: msgid("Protection need"),
+    View.HOTSPOTS: msgid("Hotspots of violence"),
+    View.RECURRENCE: msgid("Months in which violence returns"),
+}
+VIEW_HELP = {
+    View.DIVERGENCE: msgid(
+        "Compares where troops can arrive with where the whole bundle of a tier could be delivered."
+    ),
+    View.MISSION: msgid("Mean of the three tiers: 0 % is no tier, 100 % all three at full strength."),
+    View.FORCE: msgid("Chance that at least one of patrol, road or air reaction force is there in time."),
+    View.TIER_1: msgid(
+        "Needs someone who returns (civil affairs) and someone who stays (community liaison)."
+    ),
+    View.TIER_2: msgid(
+        "Needs presence, back-up and surgery within two hours; the weakest of the three counts."
+    ),
+    View.TIER_3: msgid(
+        "Needs police, human rights and stabilisation or a partner; the weakest of the three counts."
+    ),
+    View.MINUTES: msgid(
+        "Door to centre of the cell, over roads, across country and by ferry, in this month."
+    ),
+    View.REASONS: msgid("For a trip out and back by daylight within four hours each way."),
+    View.DEMAND: msgid("Where people and threat are: the weights behind every percentage."),
+    View.HOTSPOTS: msgid(
+        "Incidents of all months and years; hatched where no more than chance would gather. "
+        "More on the Hotspots page."
+    ),
+    View.RECURRENCE: msgid(
+        "Cercles busier than their own year in this month, year after year, and whether patrols get "
+        "there then."
+    ),
+}
+PATTERN_VIEWS = (View.HOTSPOTS, View.RECURRENCE)
+"""Views of what was found in the incidents."""
+
+PROFILE_LABELS = {
+    Profile.PATROL: msgid("Patrol by road"),
+    Profile.CONVOY: msgid("Convoy"),
+    Profile.CIVIL: msgid("Civilian vehicle"),
+    Profile.SEARCHED: msgid("Route searched for explosive devices"),
+    Profile.FOOT: msgid("On foot"),
+    Profile.BOAT: msgid("Boat, then on foot"),
+    Profile.HELICOPTER: msgid("Helicopter"),
+}
+
+REASON_LABELS = {
+    Reason.REACHED: msgid("Could be reached"),
+    Reason.OUT_OF_RANGE: msgid("Out of range"),
+    Reason.CUT_OFF_THIS_MONTH: msgid("Cut off this month"),
+    Reason.NO_ROUTE: msgid("No route in any month"),
+    Reason.SNAPPED_TOO_FAR: msgid("Site too far from any road"),
+    Reason.OUTSIDE_DAY_LIMIT: msgid("Too far to be back by daylight"),
+}
+REASON_COLOURS = {
+    Reason.REACHED: "#12665F",
+    Reason.OUT_OF_RANGE: "#D9D3C7",
+    Reason.CUT_OFF_THIS_MONTH: "#D55E00",
+    Reason.NO_ROUTE: "#3B4252",
+    Reason.SNAPPED_TOO_FAR: "#CC79A7",
+    Reason.OUTSIDE_DAY_LIMIT: "#F0C94A",
+}
+
+LEVEL_VIEWS = {View.MISSION: "MF", View.FORCE: "FF", View.TIER_1: "B1", View.TIER_2: "B2", View.TIER_3: "B3"}
+"""Views of one level, and the measure each shows."""
+
+_NOT_REACHED = "#E4E0D8"
+_LEVELS = (0.02, 0.1, 0.3, 0.5)
+# Real missions deliver little in most places: the low classes tell them apart.
+_HOURS_MIN = (60.0, 120.0, 240.0, 480.0)
+_DEMAND_PER_MILLION = (2.0, 5.0, 20.0, 80.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the reader wants to see."""
+
+    view: View
+    month: int
+    profile: Profile = Profile.PATROL
+    measure: Measure = Measure.BLEND
+    found: Patterns | None = None
+    """What was found in the incidents, for `PATTERN_VIEWS`."""
+    reach: Access | None = None
+    """When patrols get to each cell, for the months that return."""
+
+
+def picture(basis: Basis, answer: Review, asked: Asked, language: Language) -> Picture:
+    """
+    Return the cells of a map as asked.
+
+    Parameters
+    ----------
+    basis, answer
+        The area and a scenario's review on it.
+    asked
+        View, month, and travel profile or measure where the view has one.
+    language
+        Language of the legend.
+    """
+    match asked.view:
+        case View.DIVERGENCE:
+            return _divergence(basis, answer, asked.month, language)
+        case View.MINUTES:
+            minutes = nearest_minutes(basis, answer, asked.profile, asked.month)
+            return _amounts(minutes, _HOURS_MIN, _hours(asked, language), language, unreached=True)
+        case View.REASONS:
+            return _reasons(basis, answer, asked, language)
+        case View.DEMAND:
+            return _demand(basis, asked, language)
+        case View.HOTSPOTS | View.RECURRENCE:
+            return _pattern(basis, asked, language)
+        case _:
+            return level_picture(level(answer, asked.view, asked.month), asked.view, language)
+
+
+def _pattern(basis: Basis, asked: Asked, language: Language) -> Picture:
+    """Return hotspots, or what the month means where violence returns."""
+    if asked.found is None or (asked.view is View.RECURRENCE and asked.reach is None):
+        raise ValueError(f"{asked.view} needs what was found in the incidents")
+    if asked.reach is None:
+        return hotspot_picture(asked.found, asked.found.hotspots, language)
+    rows = rows_of(asked.found.cercles, basis.cercles)
+    return return_picture(asked.found.cercles, rows, asked.reach, asked.month, language)
+
+
+def level_picture(values: NDArray[np.float32], view: View, language: Language) -> Picture:
+    """Return Force, Mission or a tier in five classes."""
+    return _amounts(values, _LEVELS, (language.text(VIEW_LABELS[view]), _percents(language)), language)
+
+
+def level(answer: Review, view: View, month: int) -> NDArray[np.float32]:
+    """Return Force, Mission or a tier in each cell [0-1], shape (n_cells,)."""
+    tiers = answer.delivery.tiers[:, month - 1]
+    if view is View.FORCE:
+        return np.asarray(answer.delivery.force[month - 1])
+    if view is View.MISSION:
+        return mission(tiers, EQUAL)
+    return np.asarray(tiers[TIERS.index(view.upper())])
+
+
+def sides_picture(
+    levels: tuple[NDArray[np.float32], NDArray[np.float32]],
+    names: tuple[str, str],
+    language: Language,
+    *,
+    threshold: float,
+) -> Picture:
+    """Return what only one of two results reaches at `threshold`."""
+    first, second = (values >= np.float32(threshold) for values in levels)
+    classes = np.select([first & second, first, second], [0, 1, 2], 3).astype(np.uint8)
+    note = language.text("A place counts as reached from {level} on.", level=language.percent(threshold, 0))
+    return Picture(
+        classes, palette(list(SIDE_COLOURS.values())), sides_legend(language, *names, notes=(note,))
+    )
+
+
+def _divergence(basis: Basis, answer: Review, month: int, language: Language) -> Picture:
+    threshold = basis.method.reporting.class_threshold
+    whole = mission(answer.delivery.tiers[:, month - 1], EQUAL)
+    classes = divergence(answer.delivery.force[month - 1], whole, threshold=threshold)
+    note = language.text("A place counts as reached from {level} on.", level=language.percent(threshold, 0))
+    return Picture(classes, palette(list(COVERAGE_COLOURS.values())), coverage_legend(language, (note,)))
+
+
+def _amounts(
+    values: NDArray[np.floating],
+    breaks: Sequence[float],
+    words: tuple[str, tuple[str, ...]],
+    language: Language,
+    *,
+    unreached: bool = False,
+) -> Picture:
+    classes = classify(values, breaks)
+    # Times run from near (dark) to far (light); levels have a true zero and start pale.
+    colours = (*(AMOUNTS if unreached else SEQUENCE), _NOT_REACHED, NO_DATA)
+    title, labels = words
+    rows = [LegendRow(on_land(colour), label) for colour, label in zip(colours, labels, strict=False)]
+    far, empty = np.uint8(len(labels)), np.uint8(len(labels) + 1)
+    if unreached:
+        rows.append(LegendRow(on_land(_NOT_REACHED), language.text("not reached")))
+    if (classes == NO_DATA_CLASS).any():
+        rows.append(LegendRow(on_land(NO_DATA), language.text("no data")))
+    shown = np.select([classes == NOT_REACHED_CLASS, classes == NO_DATA_CLASS], [far, empty], classes)
+    return Picture(shown, palette(colours), Legend(title, tuple(rows)))
+
+
+def _percents(language: Language) -> tuple[str, ...]:
+    edges = (0.0, *_LEVELS, 1.0)
+    return tuple(f"{language.number(100 * low)}–{language.percent(high, 0)}" for low, high in pairwise(edges))
+
+
+def _hours(asked: Asked, language: Language) -> tuple[str, tuple[str, ...]]:
+    title = f"{language.text(VIEW_LABELS[View.MINUTES])}: {language.text(PROFILE_LABELS[asked.profile])}"
+    edges = [language.number(minutes / 60) for minutes in _HOURS_MIN]
+    middle = [f"{low}–{high} h" for low, high in pairwise(edges)]
+    return title, (
+        language.text("up to {hours} h", hours=edges[0]),
+        *middle,
+        language.text("over {hours} h", hours=edges[-1]),
+    )
+
+
+def _reasons(basis: Basis, answer: Review, asked: Asked, language: Language) -> Picture:
+    limit_min = basis.method.reporting.beyond_min
+    classes = why_not(basis, answer, asked.profile, asked.month, limit_min=limit_min)
+    rows = tuple(
+        LegendRow(on_land(REASON_COLOURS[reason]), language.text(REASON_LABELS[reason]))
+        for reason in Reason
+        if (classes == reason).any()
+    )
+    title = f"{language.text(PROFILE_LABELS[asked.profile])}, {language.hours(limit_min)}"
+    return Picture(classes, palette([REASON_COLOURS[reason] for reason in Reason]), Legend(title, rows))
+
+
+def _demand(basis: Basis, asked: Asked, language: Language) -> Picture:
+    values = basis.surfaces[str(asked.measure)][asked.month - 1].astype(float) * 1e6
+    values[np.isnan(basis.area.population.people)] = np.nan
+    edges = [language.number(edge) for edge in _DEMAND_PER_MILLION]
+    middle = [f"{low}–{high}" for low, high in pairwise(edges)]
+    labels = (
+        language.text("up to {amount}", amount=edges[0]),
+        *middle,
+        language.text("over {amount}", amount=edges[-1]),
+    )
+    title = language.text("Protection need: millionths of the country's")
+    return _amounts(values, _DEMAND_PER_MILLION, (title, labels), language)

@@ -1,0 +1,270 @@
+"""
+Say a result in small pictures beside the map: months, tiers, who gains and who loses.
+
+All are plain HTML with inline styles, for Streamlit strips drawings and style sheets.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from footprint.language import Language, msgid
+from footprint.views.escaping import escape, tag
+from footprint.views.palette import COVERAGE_COLOURS, DIFFERENCES, INK, Coverage
+
+MUTED, FAINT, GRID = "#55626D", "#A9B6C0", "#E3E8EC"
+GAIN, LOSS = DIFFERENCES[-2], DIFFERENCES[1]
+_LOSS_TEXT = "#9A4F12"
+_STRIP_PX = 58
+_MONTHS = range(1, 13)
+
+
+class Measure(StrEnum):
+    """The shares of demand a review ends in, in the order they are shown."""
+
+    CIRCLE = "ff0"
+    FORCE = "ff"
+    TIER_2 = "b2"
+    TIER_1 = "b1"
+    TIER_3 = "b3"
+    MISSION = "mf"
+
+
+MEASURE_LABELS = {
+    Measure.CIRCLE: msgid("What a circle map would say"),
+    Measure.FORCE: msgid("Force footprint"),
+    Measure.TIER_2: msgid("Tier II, physical protection"),
+    Measure.TIER_1: msgid("Tier I, dialogue and engagement"),
+    Measure.TIER_3: msgid("Tier III, protective environment"),
+    Measure.MISSION: msgid("Mission footprint"),
+}
+_MEASURE_COLOURS = {
+    Measure.CIRCLE: "#C9CED3",
+    Measure.FORCE: COVERAGE_COLOURS[Coverage.FORCE_ONLY],
+    Measure.TIER_2: "#7FA8A2",
+    Measure.TIER_1: "#7FA8A2",
+    Measure.TIER_3: "#7FA8A2",
+    Measure.MISSION: COVERAGE_COLOURS[Coverage.BOTH],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One unit and its share before and after."""
+
+    name: str
+    before_share: float
+    after_share: float
+    note: str = ""
+
+
+def month_strip(shares: Sequence[float], language: Language, *, chosen: int, title: str) -> str:
+    """
+    Draw a share by month as twelve bars.
+
+    Parameters
+    ----------
+    shares
+        Share (0-1) of each month from January on; NaN where there is none, shape (12,).
+    language
+        Language of months and numbers.
+    chosen
+        Month (1-12) shown on the map, drawn dark.
+    title
+        What is shown, for those who do not see it and as a heading.
+
+    Returns
+    -------
+    str
+        HTML. The worst months, within half a point of the least, carry a mark and
+        their value.
+    """
+    if len(shares) != len(_MONTHS):
+        raise ValueError(f"{len(shares)} months")
+    known = [share for share in shares if not math.isnan(share)]
+    top = max([*known, 0.01])
+    worst = {m for m in _MONTHS if known and shares[m - 1] <= min(known) + 0.005 < max(known)}
+    bars = "".join(
+        _month_bar(month, shares[month - 1], top, language, chosen=month == chosen, worst=month in worst)
+        for month in _MONTHS
+    )
+    spoken = "; ".join(f"{language.month(m)} {language.percent(shares[m - 1])}" for m in _MONTHS)
+    unit = tag("span", " %", style=f"font-weight:400;color:{MUTED}")
+    return tag(
+        "div",
+        tag("div", escape(title), unit, style="font-weight:600;font-size:14px;padding-bottom:4px"),
+        tag("div", bars, style="display:flex;align-items:flex-end;gap:3px"),
+        role="img",
+        aria_label=f"{title}: {spoken}",
+        style="max-width:520px;line-height:1.2",
+    )
+
+
+def tier_bars(
+    baseline: Mapping[Measure, float], scenario: Mapping[Measure, float] | None, language: Language
+) -> str:
+    """
+    Draw the footprints and tiers as bars, the baseline as a mark on each.
+
+    Parameters
+    ----------
+    baseline
+        Share of demand (0-1) by measure; NaN for none. Missing measures are left out.
+    scenario
+        The same for the scenario, drawn as the bar; None draws the baseline alone.
+    language
+        Language of labels and numbers.
+
+    Returns
+    -------
+    str
+        An HTML table with a bar in each row.
+    """
+    shown = [measure for measure in Measure if measure in baseline]
+    rows = "".join(
+        _bar_row(measure, baseline[measure], scenario[measure] if scenario else None, language)
+        for measure in shown
+    )
+    heads = [language.text("Measure"), language.text("Share of demand"), language.text("Change")]
+    table = _table(language.text("Footprints and tiers"), heads if scenario else heads[:2], rows)
+    mark = language.text("Bar: scenario. Black mark: baseline.") if scenario else ""
+    return table + tag("div", escape(mark), style=f"color:{MUTED};font-size:12px;padding-top:4px")
+
+
+def change_table(rows: Sequence[ChangeRow], language: Language, *, title: str, unit: str) -> str:
+    """
+    Draw who gains and who loses, in the order given.
+
+    Parameters
+    ----------
+    rows
+        Units with their shares (0-1) before and after.
+    language
+        Language of numbers.
+    title
+        Caption of the table.
+    unit
+        What a row is, as the head of the first column: "Cercle".
+
+    Returns
+    -------
+    str
+        An HTML table; bars to the left are losses, to the right gains, all on one
+        scale. Gains and losses differ in side, sign and colour.
+    """
+    widest = max([abs(row.after_share - row.before_share) for row in rows if _both(row)] + [0.01])
+    body = "".join(_change_row(row, widest, language) for row in rows)
+    heads = [unit, language.text("Loses | gains"), language.text("Change"), language.text("Before → after")]
+    return _table(title, heads, body)
+
+
+def _month_bar(month: int, share: float, top: float, language: Language, *, chosen: bool, worst: bool) -> str:
+    height_px = 0 if math.isnan(share) else max(2, round(_STRIP_PX * share / top))
+    colour = INK if chosen else (LOSS if worst else FAINT)
+    value = "–" if math.isnan(share) else ""
+    if height_px and (chosen or worst):
+        digits = 0 if share >= 0.1 else 1  # noqa: PLR2004  two digits either way
+        value = ("▾" if worst else "") + language.number(share * 100, digits)
+    shade, weight = (INK, 700) if chosen else (MUTED, 400)
+    text = _LOSS_TEXT if worst else INK
+    number = f"font-size:12px;font-weight:700;white-space:nowrap;height:16px;color:{text}"
+    letter = f"border-top:1px solid {FAINT};padding-top:3px;font-size:12px;font-weight:{weight};color:{shade}"
+    return tag(
+        "div",
+        tag("div", escape(value), style=number),
+        tag("div", style=f"height:{height_px}px;border-radius:2px 2px 0 0;background:{colour}"),
+        tag("div", escape(language.month_short(month)[:1].upper()), style=letter),
+        title=f"{language.month(month)}: {language.percent(share)}",
+        style="flex:1 1 0;min-width:0;text-align:center",
+    )
+
+
+def _bar_row(measure: Measure, before: float, after: float | None, language: Language) -> str:
+    share = before if after is None else after
+    strong = measure in (Measure.FORCE, Measure.MISSION)
+    length_share = 0.0 if math.isnan(share) else min(max(share, 0.0), 1.0)
+    parts = _piece(0.0, length_share, _MEASURE_COLOURS[measure])
+    if after is not None and not math.isnan(before):
+        mark = f"position:absolute;left:{100 * before:.2f}%;top:-4px;width:2px;margin-left:-1px;height:20px"
+        parts += tag("div", title=language.percent(before), style=f"{mark};background:{INK}")
+    cells = [
+        tag("td", escape(language.text(MEASURE_LABELS[measure])), style=_css("label", strong=strong)),
+        tag("td", _beside(_track(parts, GRID), escape(language.percent(share))), style=_css("bar")),
+    ]
+    if after is not None:
+        change = escape(language.points(after - before))
+        cells.append(tag("td", change, style=_css("number", strong=strong)))
+    return tag("tr", *cells)
+
+
+def _change_row(row: ChangeRow, widest: float, language: Language) -> str:
+    note = tag("div", escape(row.note), style=f"color:{MUTED};font-size:12px") if row.note else ""
+    change = row.after_share - row.before_share
+    length = 0.0 if math.isnan(change) else 0.5 * change / widest
+    middle = f"position:absolute;left:50%;top:-3px;width:1px;height:18px;background:{MUTED}"
+    parts = _piece(0.5 + min(length, 0.0), abs(length), GAIN if change > 0 else LOSS)
+    parts += tag("div", style=middle)
+    journey = f"{language.percent(row.before_share)} → {language.percent(row.after_share)}"
+    return tag(
+        "tr",
+        tag("td", escape(row.name), note, style=_css("label")),
+        tag("td", _track(parts, "transparent"), style=_css("bar")),
+        tag("td", escape(language.points(change)), style=_css("number", strong=True)),
+        tag("td", escape(journey), style=_css("number")),
+    )
+
+
+def _piece(from_share: float, length_share: float, colour: str) -> str:
+    """Return a stretch of a bar, in shares of its whole width."""
+    place = f"position:absolute;left:{100 * from_share:.2f}%;top:0;width:{100 * length_share:.2f}%"
+    return tag("div", style=f"{place};height:12px;border-radius:2px;background:{colour}")
+
+
+def _track(parts: str, colour: str) -> str:
+    style = f"position:relative;height:12px;min-width:70px;border-radius:2px;background:{colour}"
+    return tag("div", parts, aria_hidden="true", style=style)
+
+
+def _beside(bar: str, number: str) -> str:
+    aligned = "flex:none;min-width:52px;text-align:right;font-variant-numeric:tabular-nums"
+    return tag(
+        "div",
+        tag("div", bar, style="flex:1 1 auto;min-width:60px"),
+        tag("div", number, style=aligned),
+        style="display:flex;align-items:center;gap:10px",
+    )
+
+
+def _both(row: ChangeRow) -> bool:
+    return not (math.isnan(row.before_share) or math.isnan(row.after_share))
+
+
+def _css(kind: str, *, strong: bool = False) -> str:
+    kinds = {
+        "label": "text-align:left;padding:5px 10px 5px 0",
+        "bar": "width:46%;padding:5px 10px 5px 0",
+        "number": "text-align:right;padding:5px 0 5px 10px;white-space:nowrap;font-feature-settings:'tnum'",
+    }
+    weight = ";font-weight:600" if strong else ""
+    return f"{kinds[kind]};border:0;border-top:1px solid {GRID};vertical-align:middle{weight}"
+
+
+def _table(title: str, heads: Sequence[str], rows: str) -> str:
+    plain = f"border:0;color:{MUTED};font-weight:400;font-size:12px;padding:0 0 4px"
+    aligned = ("left", "left", *["right"] * len(heads))
+    cells = [
+        tag("th", escape(head), scope="col", style=f"{plain};text-align:{side}")
+        for head, side in zip(heads, aligned, strict=False)
+    ]
+    bold = "text-align:left;font-weight:600;padding:0 0 6px;caption-side:top;color:inherit"
+    table = tag(
+        "table",
+        tag("caption", escape(title), style=bold),
+        tag("thead", tag("tr", *cells)),
+        tag("tbody", rows),
+        style="width:100%;border-collapse:collapse;font-size:14px;line-height:1.3",
+    )
+    return tag("div", table, style="overflow-x:auto")

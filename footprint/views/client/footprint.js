@@ -1,0 +1,363 @@
+/* Draws the map in the browser: the ground once, and what varies each time Python says so.
+   Every name and text is set as text, never as HTML, except the legend, which Python escapes. */
+window.Footprint = (function () {
+  "use strict";
+
+  const PANES = { land: 150, cells: 240, left: 241, right: 242, flood: 260, water: 280, roads: 300, borders: 320, focus: 350, dots: 420, names: 450, sketch: 460 };
+  const ROADS = { 1: ["#8a5a44", 1.6, 0], 2: ["#9a7360", 1.1, 0], 3: ["#a5877a", 0.9, 6.5], 4: ["#ad968b", 0.8, 7.75], 5: ["#ad968b", 0.7, 8], 6: ["#b5a49b", 0.6, 9] };
+  const NAMES_FROM_ZOOM = { 0: 0, 1: 0, 2: 5, 3: 7, 4: 8.5 };
+  const FONTS = { 0: "600 12px", 1: "700 13px", 2: "600 12px", 3: "400 11.5px", 4: "400 11px", region: "400 14px" };
+  const SYMBOLS = {
+    existing: '<circle cx="13" cy="13" r="8" fill="#0072B2" stroke="#fff" stroke-width="2.2"/>',
+    proposed: '<path d="M13 2.8 23.2 13 13 23.2 2.8 13Z" fill="#E69F00" stroke="#1b2733" stroke-width="1.8" stroke-linejoin="round"/>',
+    closing: '<rect x="5" y="5" width="16" height="16" rx="1.5" fill="#fff" stroke="#A23B72" stroke-width="2.6"/><path d="M8.6 8.6 17.4 17.4M17.4 8.6 8.6 17.4" stroke="#A23B72" stroke-width="2.6" stroke-linecap="round"/>',
+    moved: '<path d="M13 3.2 22.6 20.6H3.4Z" fill="#009E73" stroke="#fff" stroke-width="2" stroke-linejoin="round"/>',
+    closed: '<circle cx="13" cy="13" r="7.4" fill="#fff" fill-opacity=".75" stroke="#6b7782" stroke-width="2" stroke-dasharray="3 2.4"/>',
+  };
+  const ORDER = { closed: 0, existing: 100, moved: 300, closing: 200, proposed: 400 };
+  /* The legend lies on the left of a wide map; what is looked at goes beside it, not under it. */
+  function fitBeside(map, box, close) {
+    const left = close && map.getSize().x > 760 ? 300 : close ? 16 : 4;
+    map.fitBounds(box, { animate: false, paddingTopLeft: [left, close ? 16 : 4], paddingBottomRight: close ? [16, 16] : [4, 4] });
+  }
+  const swap = (p) => [p[1], p[0]];
+  const swapAll = (ring) => ring.map(swap);
+
+  function symbol(state, size, selected) {
+    const ring = selected ? '<circle cx="13" cy="13" r="14" fill="none" stroke="#fff" stroke-width="5"/><circle cx="13" cy="13" r="14" fill="none" stroke="#D55E00" stroke-width="2.6"/>' : "";
+    return `<svg width="${size}" height="${size}" viewBox="0 0 26 26" aria-hidden="true" focusable="false">${ring}${SYMBOLS[state] || SYMBOLS.existing}</svg>`;
+  }
+
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  /* ---- the ground ------------------------------------------------------------------ */
+
+  function base(map, settings) {
+    const container = map.getContainer();
+    container.classList.add("fp-map");
+    for (const name in PANES) {
+      const pane = map.createPane(name);
+      pane.style.zIndex = PANES[name];
+      pane.style.pointerEvents = "none";
+    }
+    const bounds = L.latLngBounds(settings.bounds);
+    const state = (map.footprint = { bounds, open: null, swipe: 0.5, view: null, touched: false, canvas: {}, towns: [], names: [], sites: [] });
+    map.attributionControl.setPrefix(false);
+    L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+    const fit = () => {
+      map.setMinZoom(0);
+      const whole = map.getBoundsZoom(bounds);
+      if (!state.touched) fitBeside(map, state.view || bounds, Boolean(state.view));
+      map.setMinZoom(Math.max(0, whole - 0.5));
+    };
+    map.setMaxBounds(bounds.pad(0.4));
+    fit();
+    map.on("resize", fit);
+    for (const kind of ["pointerdown", "wheel", "keydown"]) container.addEventListener(kind, () => { state.touched = true; }, { passive: true });
+    container.addEventListener("keydown", (event) => {
+      if ((event.key === "Enter" || event.key === " ") && event.target.classList.contains("fp-site")) {
+        event.preventDefault();
+        event.stopPropagation();
+        event.target.click();
+      }
+    });
+    state.ground = (settings.ground ? Promise.resolve(settings.ground) : fetched(settings.url)).then((ground) => { draw(map, ground); return ground; });
+    state.ground.catch(() => undefined);
+    map.on("zoomend", () => { toggle(map); });
+    map.on("zoomend moveend resize", () => { declutter(map); });
+  }
+
+  function fetched(url) {
+    return fetch(url).then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+      return answer.json();
+    });
+  }
+
+  function brush(map, pane, more) {
+    const canvas = map.footprint.canvas;
+    canvas[pane] = canvas[pane] || L.canvas({ pane, padding: 0.4 });
+    return Object.assign({ pane, renderer: canvas[pane], interactive: false }, more);
+  }
+
+  function draw(map, ground) {
+    const state = map.footprint;
+    const rings = ground.country.map(swapAll);
+    L.polygon(rings, brush(map, "land", { color: "#fff", weight: 7, opacity: 0.75, fill: false })).addTo(map);
+    L.polygon(rings, brush(map, "land", { stroke: false, fillColor: "#faf8f2", fillOpacity: 1 })).addTo(map);
+    L.polygon(ground.lakes.map(swapAll), brush(map, "water", { color: "#7ba6c8", weight: 0.6, fillColor: "#b5d0e4", fillOpacity: 0.95 })).addTo(map);
+    L.polyline(ground.rivers.great.map(swapAll), brush(map, "water", { color: "#fff", weight: 4, opacity: 0.55 })).addTo(map);
+    state.toggled = [[6.5, L.polyline(ground.rivers.small.map(swapAll), brush(map, "water", { color: "#86aecd", weight: 0.9 }))]];
+    L.polyline(ground.rivers.great.map(swapAll), brush(map, "water", { color: "#4f8fc0", weight: 2.2 })).addTo(map);
+    for (const road of ground.roads) {
+      const [color, weight, from] = ROADS[road.rank];
+      const lines = road.lines.map(swapAll);
+      if (road.rank === 1) L.polyline(lines, brush(map, "roads", { color: "#fff", weight: weight + 1.6, opacity: 0.6 })).addTo(map);
+      state.toggled.push([from, L.polyline(lines, brush(map, "roads", { color, weight }))]);
+    }
+    for (const unit of ground.units) {
+      const dashes = unit.approximate ? "2 4" : unit.level === 1 ? "6 3" : null;
+      const style = unit.level === 1 ? { color: "#75818b", weight: 1.1, opacity: 0.9 } : { color: "#8b969f", weight: 0.6, opacity: 0.75 };
+      state.toggled.push([unit.level === 1 ? 0 : 6.25, L.polyline(unit.rings.map(swapAll), brush(map, "borders", Object.assign(style, { dashArray: dashes })))]);
+    }
+    L.polyline(rings, brush(map, "borders", { color: "#5d6a75", weight: 1.6 })).addTo(map);
+    toggle(map);
+    for (const town of ground.towns) state.towns.push(nameOf(map, town.name, town.rank, swap(town.at)));
+    for (const unit of ground.units) if (unit.level === 1) state.towns.push(nameOf(map, unit.name, "region", swap(unit.at)));
+    declutter(map);
+  }
+
+  function toggle(map) {
+    const zoom = map.getZoom();
+    for (const [from, layer] of map.footprint.toggled || []) {
+      if (zoom >= from) layer.addTo(map);
+      else layer.remove();
+    }
+  }
+
+  /* ---- names, none over another ------------------------------------------------------ */
+
+  const ruler = document.createElement("canvas").getContext("2d");
+
+  function nameOf(map, whole, rank, at) {
+    const text = whole.length > 30 ? `${whole.slice(0, 29).trimEnd()}…` : whole;
+    const box = element("div");
+    if (rank !== "region" && rank !== 0) box.appendChild(element("i"));
+    const span = element("span", "", text);
+    box.appendChild(span);
+    const className = `fp-name fp-hidden ${rank === "region" ? "fp-region" : `fp-rank${rank}`}`;
+    const marker = L.marker(at, { pane: "names", interactive: false, keyboard: false, icon: L.divIcon({ className, html: box, iconSize: null, iconAnchor: [0, 0] }) }).addTo(map);
+    ruler.font = `${FONTS[rank]} "Segoe UI", Roboto, Arial, sans-serif`;
+    return { marker, span, rank, at: L.latLng(at), width: ruler.measureText(rank === "region" ? text.toUpperCase() : text).width + 4 };
+  }
+
+  function declutter(map) {
+    const state = map.footprint;
+    const zoom = map.getZoom(), size = map.getSize();
+    const taken = state.sites.map((at) => { const p = map.latLngToContainerPoint(at); return [p.x - 11, p.y - 11, p.x + 11, p.y + 11]; });
+    const free = (box) => box[0] > 0 && box[2] < size.x && taken.every((b) => box[2] < b[0] || box[0] > b[2] || box[3] < b[1] || box[1] > b[3]);
+    const sites = taken.slice();
+    for (const name of [...state.names, ...state.towns]) {
+      const p = map.latLngToContainerPoint(name.at), w = name.width, h = 14;
+      const near = sites.some((b) => p.x > b[0] && p.x < b[2] && p.y > b[1] && p.y < b[3]);
+      const gap = near ? 14 : 6;
+      // A site names the town it stands in.
+      const named = near && name.rank !== 0 && name.rank !== "region";
+      const ways = name.rank === "region" ? [[-w / 2, -h / 2]] : [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, -gap - h], [-w / 2, gap], [gap - 3, -gap - h + 5], [gap - 3, gap - 5], [-gap - w + 3, -gap - h + 5], [-gap - w + 3, gap - 5]];
+      const wanted = !named && (name.rank === "region" ? zoom >= 5.75 && zoom < 8.5 : zoom >= NAMES_FROM_ZOOM[name.rank]) && p.x > -20 && p.y > -10 && p.x < size.x + 20 && p.y < size.y + 10;
+      const way = wanted && ways.find(([dx, dy]) => free([p.x + dx, p.y + dy, p.x + dx + w, p.y + dy + h]));
+      const icon = name.marker.getElement();
+      if (!icon) continue;
+      icon.classList.toggle("fp-hidden", !way);
+      if (!way) continue;
+      name.span.style.left = `${way[0]}px`;
+      name.span.style.top = `${way[1]}px`;
+      taken.push([p.x + way[0], p.y + way[1], p.x + way[0] + w, p.y + way[1] + h]);
+    }
+  }
+
+  /* ---- what varies ------------------------------------------------------------------- */
+
+  function show(group, content) {
+    if (window.feature_group) window.feature_group.length = 0;
+    let taken = [];
+    group.on("add", () => { taken = fill(group, group._map, content); });
+    group.on("remove", () => { for (const undo of taken) undo(); taken = []; });
+  }
+
+  function fill(group, map, content) {
+    const state = map.footprint, undo = [], waiting = [state.ground];
+    const alive = () => map.hasLayer(group);
+    const control = (position, made) => {
+      const one = L.control({ position });
+      one.onAdd = () => { L.DomEvent.disableClickPropagation(made); L.DomEvent.disableScrollPropagation(made); return made; };
+      one.addTo(map);
+      undo.push(() => one.remove());
+    };
+    words(map, content, undo);
+    for (const layer of content.cells) waiting.push(picture(group, layer));
+    state.ground.then((ground) => { if (alive()) { floods(group, map, ground, content); focus(group, map, ground, content); } })
+      .catch(() => { if (alive()) control("topleft", element("div", "fp-trouble", content.words.trouble)); });
+    dots(group, map, content.dots);
+    sketch(group, map, content.sketch);
+    sites(group, map, content, undo);
+    if (content.swipe) swipe(map, content, undo);
+    if (content.ribbon) control("topright", element("div", "fp-ribbon", content.ribbon));
+    if (content.legend || content.keys.length) {
+      const made = legend(map, content);
+      const place = (corner) => { if (alive()) control(corner, made); };
+      state.ground.then((ground) => place(ground.corner), () => place("topleft"));
+    }
+    map.getContainer().classList.toggle("fp-pointing", content.pointing);
+    look(map, content.view);
+    declutter(map);
+    Promise.all(waiting).then(() => requestAnimationFrame(() => requestAnimationFrame(() => {
+      window.__drawn = content.stamp;
+      document.body.dataset.drawn = content.stamp;
+    }))).catch(() => undefined);
+    return undo;
+  }
+
+  function words(map, content, undo) {
+    const container = map.getContainer();
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", content.words.label);
+    document.documentElement.lang = content.words.language;
+    for (const [name, text] of [["in", content.words.zoom_in], ["out", content.words.zoom_out]]) {
+      const button = container.querySelector(`.leaflet-control-zoom-${name}`);
+      if (button) { button.title = text; button.setAttribute("aria-label", text); }
+    }
+    const notice = element("span", "", content.words.notice).innerHTML;
+    if (notice) {
+      map.attributionControl.addAttribution(notice);
+      undo.push(() => map.attributionControl.removeAttribution(notice));
+    }
+  }
+
+  function picture(group, layer) {
+    return new Promise((resolve) => {
+      const image = L.imageOverlay(layer.url, layer.bounds, { pane: layer.pane, opacity: layer.opacity, interactive: false, alt: "" });
+      image.on("load error", resolve);
+      image.addTo(group);
+    });
+  }
+
+  function floods(group, map, ground, content) {
+    if (!content.month) return;
+    const rings = ground.floods.filter((zone) => (zone.months >> (content.month - 1)) & 1).flatMap((zone) => zone.rings.map(swapAll));
+    if (rings.length) L.polygon(rings, brush(map, "flood", { color: "#1f78b4", weight: 1.2, opacity: 0.95, fillColor: ripples(), fillOpacity: 1 })).addTo(group);
+  }
+
+  /* Lines instead of a tint: a tint would change the colours, and so the classes, beneath. */
+  function ripples() {
+    const tile = element("canvas"), brush = tile.getContext("2d");
+    tile.width = tile.height = 6;
+    brush.fillStyle = "#e8f4fc55";
+    brush.fillRect(0, 0, 6, 6);
+    brush.fillStyle = "#1f78b4";
+    brush.fillRect(0, 2, 6, 1.3);
+    return brush.createPattern(tile, "repeat");
+  }
+
+  function focus(group, map, ground, content) {
+    const rings = ground.units.filter((unit) => content.focus.includes(unit.id)).flatMap((unit) => unit.rings.map(swapAll));
+    if (!rings.length) return;
+    L.polyline(rings, brush(map, "focus", { color: "#fff", weight: 6, opacity: 0.85 })).addTo(group);
+    L.polyline(rings, brush(map, "focus", { color: "#1b2733", weight: 2.4, opacity: 0.95 })).addTo(group);
+  }
+
+  function dots(group, map, points) {
+    for (const [lon, lat, count] of points) {
+      L.circleMarker([lat, lon], brush(map, "dots", { radius: 2.4 * Math.sqrt(Math.max(1, count)), weight: 0.8, color: "#fff", opacity: 0.9, fillColor: "#a3142b", fillOpacity: 0.78 })).addTo(group);
+    }
+  }
+
+  function sketch(group, map, corners) {
+    if (!corners.length) return;
+    const points = corners.map(swap);
+    const style = { color: "#1b2733", weight: 2, dashArray: "6 5", fillColor: "#e69f00", fillOpacity: 0.18 };
+    (points.length > 2 ? L.polygon : L.polyline)(points, brush(map, "sketch", style)).addTo(group);
+    points.forEach((point, i) => L.circleMarker(point, brush(map, "sketch", { radius: i ? 4 : 6, weight: 2, color: "#1b2733", fillColor: "#fff", fillOpacity: 1 })).addTo(group));
+  }
+
+  function sites(group, map, content, undo) {
+    const state = map.footprint;
+    for (const site of content.sites) {
+      const selected = site.id === content.selected;
+      const icon = L.divIcon({ className: "fp-site", html: symbol(site.state, 26, selected), iconSize: [26, 26], iconAnchor: [13, 13] });
+      const marker = L.marker([site.lat, site.lon], { icon, title: site.name, zIndexOffset: ORDER[site.state] + (selected ? 1000 : 0), opacity: site.state === "closed" ? 0.8 : 1 });
+      marker.bindTooltip(tip(site), { direction: "top", offset: [0, -10], className: "fp-tip" });
+      marker.addTo(group);
+      const made = marker.getElement();
+      made.setAttribute("aria-label", [site.name, site.word, site.detail].filter(Boolean).join(", "));
+      made.setAttribute("aria-pressed", String(selected));
+      made.dataset.site = site.id;
+    }
+    state.sites = content.sites.map((site) => L.latLng(site.lat, site.lon));
+    state.names = content.sites.map((site) => nameOf(map, site.name, 0, [site.lat, site.lon]));
+    const made = state.names;
+    undo.push(() => { made.forEach((name) => name.marker.remove()); if (state.names === made) state.names = []; });
+  }
+
+  function tip(site) {
+    const box = element("div");
+    const id = element("span", "", `#${site.id}#`);
+    id.hidden = true;
+    box.append(id, element("b", "", site.name), element("span", "fp-state", site.word));
+    if (site.detail) box.append(element("br"), element("span", "", site.detail));
+    return box.innerHTML;
+  }
+
+  function legend(map, content) {
+    const state = map.footprint;
+    const box = element("details", "fp-legend");
+    if (state.open === null) state.open = map.getSize().x > 620;
+    box.open = state.open;
+    box.addEventListener("toggle", () => { state.open = box.open; });
+    box.appendChild(element("summary", "", content.legend ? content.legend.title : content.words.legend));
+    const body = element("div", "fp-legend-body");
+    if (content.legend) body.innerHTML = content.legend.html;
+    if (content.legend && content.keys.length) body.appendChild(element("hr", "fp-rule"));
+    for (const key of content.keys) {
+      const row = element("div", "fp-row"), mark = element("span", "fp-key");
+      mark.innerHTML = mark_of(key.mark);
+      row.append(mark, element("span", "", key.label));
+      body.appendChild(row);
+    }
+    box.appendChild(body);
+    return box;
+  }
+
+  function mark_of(mark) {
+    if (mark === "flood") return '<svg width="20" height="13"><rect x=".7" y=".7" width="18.6" height="11.6" rx="2" fill="#f4f9fc" stroke="#1f78b4" stroke-width="1.2"/><path d="M2 4.2h16M2 8.8h16" stroke="#1f78b4" stroke-width="1.2"/></svg>';
+    if (mark === "dots") return '<svg width="20" height="13"><circle cx="10" cy="6.5" r="3.6" fill="#a3142b" stroke="#fff"/></svg>';
+    if (mark === "focus") return '<svg width="20" height="13"><path d="M1 6.5h18" stroke="#1b2733" stroke-width="2.6"/></svg>';
+    return symbol(mark, 16, false);
+  }
+
+  function look(map, view) {
+    const state = map.footprint;
+    const wanted = view ? L.latLngBounds(view) : null;
+    const same = wanted && state.view ? wanted.equals(state.view) : wanted === state.view;
+    if (same) return;
+    state.view = wanted;
+    state.touched = false;
+    fitBeside(map, wanted || state.bounds, Boolean(wanted));
+  }
+
+  /* ---- two pictures, one slider ------------------------------------------------------ */
+
+  function swipe(map, content, undo) {
+    const state = map.footprint;
+    const box = element("div", "fp-swipe"), bar = element("div", "fp-bar"), input = element("input");
+    const left = element("div", "fp-side fp-left", content.swipe.left), right = element("div", "fp-side fp-right", content.swipe.right);
+    Object.assign(input, { type: "range", min: "0", max: "1000", step: "10", value: String(Math.round(state.swipe * 1000)) });
+    input.setAttribute("aria-label", content.swipe.label);
+    box.append(bar, left, right, input);
+    map.getContainer().appendChild(box);
+    L.DomEvent.disableClickPropagation(input);
+    L.DomEvent.on(input, "keydown", L.DomEvent.stopPropagation);
+    const clip = () => {
+      const size = map.getSize(), north = map.containerPointToLayerPoint([0, 0]), south = map.containerPointToLayerPoint(size);
+      const x = size.x * state.swipe, cut = north.x + x;
+      for (const made of [bar, left, right]) made.style.left = `${x}px`;
+      map.getPane("left").style.clip = `rect(${north.y}px,${cut}px,${south.y}px,${north.x}px)`;
+      map.getPane("right").style.clip = `rect(${north.y}px,${south.x}px,${south.y}px,${cut}px)`;
+    };
+    input.addEventListener("input", () => { state.swipe = Number(input.value) / 1000; input.setAttribute("aria-valuetext", `${Math.round(state.swipe * 100)} %`); clip(); });
+    map.on("move zoomend resize viewreset", clip);
+    clip();
+    undo.push(() => {
+      map.off("move zoomend resize viewreset", clip);
+      box.remove();
+      for (const pane of ["left", "right"]) map.getPane(pane).style.clip = "";
+    });
+  }
+
+  return { base, show };
+})();

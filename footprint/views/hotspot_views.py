@@ -1,0 +1,345 @@
+"""Show where violence gathers and when it returns: maps of cells, and twelve small maps on one scale."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.cutoff import Access, Return, returns
+from footprint.hotspots import Hotspots, Pattern, disc_kernel
+from footprint.hotspots.gistar import window_sums
+from footprint.language import Language, msgid
+from footprint.patterns import Patterns
+from footprint.recurrence import Recurrence
+from footprint.views.escaping import escape, tag
+from footprint.views.palette import INK, Legend, LegendRow, Picture, on_land, palette
+from footprint.views.raster import MercatorFrame, paint
+
+
+class HotspotView(StrEnum):
+    """What the map of the Hotspots page shows."""
+
+    ALL_MONTHS = "all_months"
+    THIS_MONTH = "this_month"
+    CLASSES = "classes"
+    CERCLES = "cercles"
+    DISCS = "discs"
+
+
+HOTSPOT_VIEW_LABELS = {
+    HotspotView.ALL_MONTHS: msgid("Hotspots, all months together"),
+    HotspotView.THIS_MONTH: msgid("Hotspots of this month"),
+    HotspotView.CLASSES: msgid("Classes over the years"),
+    HotspotView.CERCLES: msgid("Months that return, by cercle"),
+    HotspotView.DISCS: msgid("Months that return, within 50 km"),
+}
+HOTSPOT_VIEW_HELP = {
+    HotspotView.ALL_MONTHS: msgid(
+        "Colour: incidents around each cell. Hatched: no more than chance would gather there."
+    ),
+    HotspotView.THIS_MONTH: msgid(
+        "As above, with incidents of this month alone, all years together. Fewer incidents, so fewer "
+        "findings."
+    ),
+    HotspotView.CLASSES: msgid(
+        "What each cell's years say: newly busy, busy throughout, on and off, or busy in one season."
+    ),
+    HotspotView.CERCLES: msgid(
+        "Cercles in which the same months are busier than their own year, year after year."
+    ),
+    HotspotView.DISCS: msgid(
+        "The same within 50 km of every 25 km cell. Neighbouring cells share incidents, so count areas, "
+        "not cells."
+    ),
+}
+
+PATTERN_LABELS = {
+    Pattern.SEASONAL_RECURRENT: msgid("Returns in one season"),
+    Pattern.NEW_HOT: msgid("New: only the last year"),
+    Pattern.CONSECUTIVE_HOT: msgid("Consecutive: the last years in a row"),
+    Pattern.INTENSIFYING_HOT: msgid("Intensifying: nearly every year, rising"),
+    Pattern.PERSISTENT_HOT: msgid("Persistent: nearly every year"),
+    Pattern.DIMINISHING_HOT: msgid("Diminishing: nearly every year, falling"),
+    Pattern.SPORADIC_HOT: msgid("Sporadic: on and off, the last year too"),
+    Pattern.OSCILLATING_HOT: msgid("Oscillating: the last year hot, others cold"),
+    Pattern.HISTORICAL_HOT: msgid("Historical: nearly every year, not the last"),
+}
+PATTERN_COLOURS = {
+    Pattern.SEASONAL_RECURRENT: "#0072B2",
+    Pattern.NEW_HOT: "#F0C94A",
+    Pattern.CONSECUTIVE_HOT: "#E69F00",
+    Pattern.INTENSIFYING_HOT: "#8C2D04",
+    Pattern.PERSISTENT_HOT: "#C2571A",
+    Pattern.DIMINISHING_HOT: "#E3A587",
+    Pattern.SPORADIC_HOT: "#CC79A7",
+    Pattern.OSCILLATING_HOT: "#9B7FB8",
+    Pattern.HISTORICAL_HOT: "#8F8A80",
+}
+_COLD, _NO_CLASS = "#C9DCE8", "#EFEDE6"
+
+RETURN_LABELS = {
+    Return.CUT_OFF: msgid("Returns in this month, and cut off in it"),
+    Return.NEVER_REACHED: msgid("Returns in this month, beyond patrols in every month"),
+    Return.REACHED: msgid("Returns in this month"),
+    Return.OTHER_MONTHS: msgid("Returns in other months"),
+    Return.NO_PATTERN: msgid("No pattern found"),
+    Return.NOT_TESTED: msgid("Not enough years"),
+}
+RETURN_COLOURS = {
+    Return.CUT_OFF: "#A8200D",
+    Return.NEVER_REACHED: "#E8731A",
+    Return.REACHED: "#175676",
+    Return.OTHER_MONTHS: "#A9C7D6",
+    Return.NO_PATTERN: "#EDEBE4",
+    Return.NOT_TESTED: "#D9D7D1",
+}
+"""Cut off and unreached stand out by hue and by lightness."""
+
+NOT_COMPARED = 255
+"""Class of cells that no test compared; left clear."""
+_EMPTY = "#F1EFE9"
+HEAT = ("#FBE3B4", "#F7BC72", "#EC8A45", "#C9502A", "#86230F")
+"""Five classes of incidents, pale to deep; none the blue of water."""
+_NICE = (1, 2, 5)
+_SMALL_STEP = 5
+_SMALL_COLOURS = (_EMPTY, *HEAT)
+
+
+def hotspot_picture(found: Patterns, spots: Hotspots, language: Language) -> Picture:
+    """
+    Return the incidents around each cell, hatched where they are no hotspot.
+
+    Parameters
+    ----------
+    found
+        Patterns the hotspots belong to.
+    spots
+        Hotspots of the whole period, or of one month.
+    language
+        Language of the legend.
+    """
+    text, here = language.text, found.ground
+    around = incidents_around(found, spots)[here.cell_of]
+    breaks = round_breaks(float(around.max(initial=0.0)))
+    compared = spots.mask[here.cell_of]
+    classes = np.where(around > 0, 1 + np.searchsorted(breaks, around, side="left"), 0).astype(np.uint8)
+    classes[~compared] = NOT_COMPARED
+    hatched = compared & (around > 0) & ~spots.significant[here.cell_of]
+    edges = [0, *breaks]
+    bands = [_band(low, high, language) for low, high in pairwise(edges)]
+    bands.append(text("over {amount}", amount=language.number(breaks[-1])))
+    radius = language.number(found.settings.space.radius_m / 1000)
+    rows = (
+        LegendRow(on_land(_EMPTY), text("none")),
+        *(LegendRow(on_land(colour), band) for colour, band in zip(HEAT, bands, strict=True)),
+        LegendRow(on_land(HEAT[0]), text("not significant"), hatched=True),
+    )
+    notes = (
+        _counted(spots.n_used, found, language),
+        language.plural("{n} cell is a hotspot", "{n} cells are hotspots", int(spots.significant.sum())),
+        text("Uncoloured: not compared (uninhabited, or open water)."),
+    )
+    title = text("Incidents within {radius} km", radius=radius)
+    return Picture(classes, palette((_EMPTY, *HEAT)), Legend(title, rows, notes), hatched)
+
+
+def class_picture(found: Patterns, language: Language) -> Picture:
+    """Return the class of each cell over the years."""
+    text, pattern = language.text, found.emerging.pattern[found.ground.cell_of]
+    words = list(PATTERN_LABELS)
+    classes = np.full(len(pattern), len(words) + 1, np.uint8)
+    classes[np.isin(pattern, [word for word in Pattern if word.value.endswith("_cold")])] = len(words)
+    for number, word in enumerate(words):
+        classes[pattern == word] = number
+    classes[~found.ground.mask[found.ground.cell_of]] = NOT_COMPARED
+    rows = [
+        LegendRow(on_land(PATTERN_COLOURS[word]), text(PATTERN_LABELS[word]))
+        for number, word in enumerate(words)
+        if (classes == number).any()
+    ]
+    if (classes == len(words)).any():
+        rows.append(LegendRow(on_land(_COLD), text("Fewer than elsewhere in some years")))
+    rows.append(LegendRow(on_land(_NO_CLASS), text("No pattern found")))
+    years = found.emerging.years
+    span = f"{years[0]}–{years[-1]}" if years else "–"
+    notes = (
+        language.plural(
+            "{n} whole calendar year ({span})", "{n} whole calendar years ({span})", len(years), span=span
+        ),
+    )
+    colours = (*PATTERN_COLOURS.values(), _COLD, _NO_CLASS)
+    title = text(HOTSPOT_VIEW_LABELS[HotspotView.CLASSES])
+    return Picture(classes, palette(colours), Legend(title, tuple(rows), notes))
+
+
+def return_picture(
+    found: Recurrence, unit_of: NDArray[np.int32], reach: Access, month: int, language: Language
+) -> Picture:
+    """
+    Return what a month means for each cell: does violence return, and can anyone come?
+
+    Parameters
+    ----------
+    found
+        Recurrence by cercle or by disc.
+    unit_of
+        Row in `found` of each cell, -1 for none, shape (n_cells,).
+    reach
+        When patrols get to each cell.
+    month
+        1-12.
+    language
+        Language of the legend.
+    """
+    text = language.text
+    classes = returns(found, unit_of, reach, month)
+    cut_off = classes == Return.CUT_OFF
+    wet = bool((cut_off & reach.flooded[month - 1]).any())
+    rows = []
+    for kind in Return:
+        if not (classes == kind).any():
+            continue
+        label = text(RETURN_LABELS[kind])
+        if kind is Return.CUT_OFF and wet:
+            label = text("Returns in this month, and cut off by flood or road")
+        rows.append(LegendRow(on_land(RETURN_COLOURS[kind]), label))
+    tested = int((found.table["status"] == "tested").sum())
+    notes = (
+        text(
+            "{found} of {tested} areas tested return; {all} areas in all.",
+            found=language.number(found.table["significant"].sum()),
+            tested=language.number(tested),
+            all=language.number(len(found.table)),
+        ),
+        text("Patrols: within the time limit and back by daylight, from today's or the scenario's sites."),
+    )
+    title = text("Does violence return in {month}?", month=language.month(month))
+    return Picture(classes, palette(list(RETURN_COLOURS.values())), Legend(title, tuple(rows), notes))
+
+
+def incidents_around(found: Patterns, spots: Hotspots) -> NDArray[np.float64]:
+    """Return the incidents within the tests' radius of each hotspot cell, shape (n_cells,)."""
+    grid = found.ground.cells
+    kernel = disc_kernel(found.settings.space.radius_m / grid.cell_m)
+    inside = np.where(spots.mask, spots.count, 0).astype(float)
+    return np.asarray(window_sums(grid.raster(inside, fill=0.0), kernel).ravel()[grid.cells])
+
+
+def round_breaks(largest: float) -> tuple[int, ...]:
+    """
+    Return four round, ascending class limits for amounts up to `largest`.
+
+    Examples
+    --------
+    >>> round_breaks(130)
+    (10, 20, 50, 100)
+    >>> round_breaks(3)
+    (1, 2, 5, 10)
+    """
+    steps = [nice * 10**power for power in range(8) for nice in _NICE]
+    below = [number for number, step in enumerate(steps) if step < max(largest, 1)]
+    last = max(below[-1] if below else 0, 3)
+    return tuple(steps[last - 3 : last + 1])
+
+
+def small_maps(
+    found: Patterns,
+    months: Sequence[Hotspots],
+    frame: MercatorFrame,
+    language: Language,
+    *,
+    chosen: int,
+) -> str:
+    """
+    Draw twelve small maps on one scale.
+
+    Parameters
+    ----------
+    found
+        Patterns of the whole period.
+    months
+        Hotspots of each month, January first.
+    frame
+        Pixels of the area's own grid.
+    language
+        Language of months and key.
+    chosen
+        Month (1-12) shown on the large map, framed.
+
+    Returns
+    -------
+    str
+        HTML: twelve images that wrap, each with its month and number of incidents, and one key.
+        Hatched: not more than chance would gather there in this month.
+    """
+    small = replace(frame, index=np.ascontiguousarray(frame.index[::_SMALL_STEP, ::_SMALL_STEP]))
+    around = [incidents_around(found, spots) for spots in months]
+    breaks = round_breaks(max((float(values.max(initial=0.0)) for values in around), default=0.0))
+    cells = found.ground.cell_of
+    figures = []
+    for number, (spots, values) in enumerate(zip(months, around, strict=True), start=1):
+        own = values[cells]
+        classes = np.where(own > 0, 1 + np.searchsorted(breaks, own, side="left"), 0).astype(np.uint8)
+        hatched = (own > 0) & ~spots.significant[cells]
+        png = paint(small, classes, palette(_SMALL_COLOURS), hatched=hatched, hatch_colour=(27, 39, 51, 110))
+        figures.append(_small_map(png, number, spots, language, framed=number == chosen))
+    style = "display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:10px 12px"
+    return tag("div", *figures, style=style) + _small_key(breaks, found, language)
+
+
+def _small_map(png: bytes, month: int, spots: Hotspots, language: Language, *, framed: bool) -> str:
+    count = language.plural("{n} incident", "{n} incidents", spots.n_used)
+    hot = language.plural("{n} cell is a hotspot", "{n} cells are hotspots", int(spots.significant.sum()))
+    image = tag(
+        "img",
+        src="data:image/png;base64," + base64.b64encode(png).decode("ascii"),
+        alt=f"{language.month(month)}: {count}; {hot}",
+        style="width:100%;display:block;image-rendering:auto",
+    ).removesuffix("</img>")
+    said = tag(
+        "figcaption",
+        tag("b", escape(language.month(month).capitalize())),
+        tag("span", escape(f" · {count}"), style="color:#55626D"),
+        style="font-size:13px;line-height:1.3;padding-bottom:2px",
+    )
+    border = f"2px solid {INK}" if framed else "1px solid #E3E8EC"
+    return tag("figure", said, image, style=f"margin:0;padding:6px;border:{border};border-radius:8px")
+
+
+def _small_key(breaks: Sequence[int], found: Patterns, language: Language) -> str:
+    text = language.text
+    labels = [
+        text("none"),
+        *(_band(low, high, language) for low, high in pairwise((0, *breaks))),
+        text("over {amount}", amount=language.number(breaks[-1])),
+    ]
+    swatch = "display:inline-block;width:18px;height:12px;border:1px solid #1b273333;border-radius:3px"
+    hatch = "background:repeating-linear-gradient(135deg,transparent 0 3px,#1b2733aa 3px 4.5px)"
+    parts = [
+        tag("span", tag("i", style=f"{swatch};background:{colour};margin-right:5px"), escape(label))
+        for colour, label in zip(_SMALL_COLOURS, labels, strict=True)
+    ]
+    parts.append(
+        tag("span", tag("i", style=f"{swatch};{hatch};margin-right:5px"), escape(text("not significant")))
+    )
+    radius = language.number(found.settings.space.radius_m / 1000)
+    head = tag("span", escape(text("Incidents within {radius} km", radius=radius)), style="font-weight:600")
+    style = "display:flex;flex-wrap:wrap;gap:4px 16px;padding-top:8px;font-size:13px;color:#38444E"
+    return tag("div", head, *parts, style=style)
+
+
+def _band(low: float, high: float, language: Language) -> str:
+    first = int(low) + 1
+    return language.number(high) if first == high else f"{language.number(first)}–{language.number(high)}"
+
+
+def _counted(count: int, found: Patterns, language: Language) -> str:
+    first, last = found.period.first.year, found.period.last.year
+    years = str(first) if first == last else f"{first}–{last}"
+    return language.plural("{n} incident, {years}", "{n} incidents, {years}", count, years=years)

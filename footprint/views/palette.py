@@ -1,0 +1,215 @@
+"""Say which colour stands for what, on the map and in its legend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from footprint.language import Language, msgid
+from footprint.views.escaping import escape
+
+AMOUNTS = ("#00204D", "#414D6B", "#7C7B78", "#BCAF6F", "#FFEA46")
+"""Five classes of cividis, dark to light; even in lightness for any colour vision."""
+DIFFERENCES = ("#8C3D04", "#D9792B", "#F5C896", "#E9E7E2", "#A9CBE8", "#4A8FCB", "#12498C")
+"""Seven classes from loss (orange) through no change to gain (blue)."""
+SEQUENCE = ("#EFF2E2", "#B9D6C4", "#77B0B1", "#3A7E96", "#154A6B")
+"""Five classes of a quantity with a true zero, pale to deep, for pictures over many names."""
+NO_DATA = "#B9BCC0"
+INK, PAPER, ACCENT = "#1B2733", "#FFFFFF", "#D55E00"
+
+CELL_OPACITY = 0.78
+"""Opacity of cells on a map; the ground shows faintly through."""
+LAND = "#FAF8F2"
+
+NO_DATA_CLASS = 255
+"""Class number of cells without data."""
+NOT_REACHED_CLASS = 254
+"""Class number of cells whose value is infinite."""
+
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+
+Rgba = tuple[int, int, int, int]
+"""Red, green, blue and opacity, 0-255 each."""
+
+
+class Coverage(StrEnum):
+    """The four classes of the divergence map, in the order of their class numbers."""
+
+    BOTH = "both"
+    FORCE_ONLY = "force_only"
+    CIVILIAN_AND_POLICE_ONLY = "civilian_and_police_only"
+    NEITHER = "neither"
+
+
+COVERAGE_COLOURS = {
+    Coverage.BOTH: "#12665F",
+    Coverage.FORCE_ONLY: "#F2AE3D",
+    Coverage.CIVILIAN_AND_POLICE_ONLY: "#8F7FD1",
+    Coverage.NEITHER: "#E4E0D8",
+}
+"""Apart in lightness as well as in hue, and none the blue of water."""
+
+COVERAGE_LABELS = {
+    Coverage.BOTH: msgid("Both: can arrive, and deliver tiers of the mission"),
+    Coverage.FORCE_ONLY: msgid("Force only: can arrive, cannot act as a mission"),
+    Coverage.CIVILIAN_AND_POLICE_ONLY: msgid("Civilian and police only: cannot be protected or evacuated"),
+    Coverage.NEITHER: msgid("Neither"),
+}
+
+
+class Side(StrEnum):
+    """Which of two results reaches a cell, in the order of their class numbers."""
+
+    BOTH = "both"
+    ONLY_A = "only_a"
+    ONLY_B = "only_b"
+    NEITHER = "neither"
+
+
+SIDE_COLOURS = {Side.BOTH: "#8FA3B3", Side.ONLY_A: "#D55E00", Side.ONLY_B: "#0072B2", Side.NEITHER: "#E4E0D8"}
+
+
+@dataclass(frozen=True, slots=True)
+class LegendRow:
+    """One row of a legend: a colour, perhaps hatched, and what it means."""
+
+    colour: str
+    """Hexadecimal colour, "#RRGGBB", as it looks on the map."""
+    label: str
+    hatched: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse anything but a colour, so that no style can be smuggled in."""
+        _rgb(self.colour)
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the colours of a map mean."""
+
+    title: str
+    rows: tuple[LegendRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Lines in small print: what the numbers are, their date, what is left out."""
+
+    def html(self) -> str:
+        """Return title and rows as escaped HTML."""
+        return f'<div class="fp-title">{escape(self.title)}</div>{self.body()}'
+
+    def body(self) -> str:
+        """Return the rows and notes as escaped HTML, styled by class but for the colours."""
+        rows = "".join(
+            f'<div class="fp-row"><i class="fp-swatch{" fp-hatched" if row.hatched else ""}"'
+            f' style="background-color:{row.colour}"></i><span>{escape(row.label)}</span></div>'
+            for row in self.rows
+        )
+        notes = "".join(f'<p class="fp-note">{escape(note)}</p>' for note in self.notes)
+        return rows + notes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """Cells sorted into classes, with the colours of the classes and what they mean."""
+
+    classes: NDArray[np.uint8] = field(repr=False)
+    """Class of each cell, shape (n_cells,); classes without a colour stay clear."""
+    colours: tuple[Rgba, ...]
+    legend: Legend
+    hatched: NDArray[np.bool_] | None = field(default=None, repr=False)
+    """Cells struck through, shape (n_cells,)."""
+
+
+def classify(values: ArrayLike, breaks: Sequence[float]) -> NDArray[np.uint8]:
+    """
+    Sort values into classes.
+
+    Parameters
+    ----------
+    values
+        Any amounts, shape (n,).
+    breaks
+        Ascending upper limits of all classes but the last, each inclusive.
+
+    Returns
+    -------
+    NDArray[np.uint8]
+        Class of each value: 0 up to the first limit, and so on; `NOT_REACHED_CLASS`
+        for inf, `NO_DATA_CLASS` for NaN, shape (n,).
+
+    Examples
+    --------
+    >>> classify([1.0, 2.0, 2.1, float("inf"), float("nan")], [2.0]).tolist()
+    [0, 0, 1, 254, 255]
+    """
+    numbers = np.asarray(values, dtype=np.float64)
+    if list(breaks) != sorted(set(breaks)):
+        raise ValueError("class limits must ascend")
+    classes = np.searchsorted(np.asarray(breaks, dtype=np.float64), numbers, side="left").astype(np.uint8)
+    classes[np.isposinf(numbers)] = NOT_REACHED_CLASS
+    classes[np.isnan(numbers)] = NO_DATA_CLASS
+    return classes
+
+
+def palette(colours: Sequence[str], opacity: float = 1.0) -> tuple[Rgba, ...]:
+    """Return hexadecimal `colours` as red, green, blue and `opacity` (0-1)."""
+    alpha = round(255 * opacity)
+    return tuple((*_rgb(colour), alpha) for colour in colours)
+
+
+def coverage_legend(language: Language, notes: tuple[str, ...] = ()) -> Legend:
+    """Return the legend of the divergence map."""
+    rows = tuple(
+        LegendRow(on_land(COVERAGE_COLOURS[kind]), language.text(label))
+        for kind, label in COVERAGE_LABELS.items()
+    )
+    return Legend(language.text("Who could reach, with what"), rows, notes)
+
+
+def sides_legend(language: Language, name_a: str, name_b: str, notes: tuple[str, ...] = ()) -> Legend:
+    """Return the legend of a map of what only one of two results reaches."""
+    labels = {
+        Side.BOTH: language.text("Both"),
+        Side.ONLY_A: language.text("Only {name}", name=name_a),
+        Side.ONLY_B: language.text("Only {name}", name=name_b),
+        Side.NEITHER: language.text("Neither"),
+    }
+    rows = tuple(LegendRow(on_land(SIDE_COLOURS[side]), labels[side]) for side in Side)
+    return Legend(language.text("What only one of them reaches"), rows, notes)
+
+
+def amounts_legend(language: Language, title: str, labels: Sequence[str], *, reverse: bool = False) -> Legend:
+    """
+    Return the legend of a map in five classes of an amount.
+
+    Parameters
+    ----------
+    language
+        Language of the last row.
+    title
+        What is shown, with its unit.
+    labels
+        What each of the five classes holds, in the order of `AMOUNTS`.
+    reverse
+        Whether light comes first.
+    """
+    colours = AMOUNTS[::-1] if reverse else AMOUNTS
+    rows = tuple(LegendRow(on_land(colour), label) for colour, label in zip(colours, labels, strict=True))
+    return Legend(title, (*rows, LegendRow(on_land(NO_DATA), language.text("no data"))))
+
+
+def on_land(colour: str, opacity: float = CELL_OPACITY) -> str:
+    """Return what `colour` looks like where cells lie over land, for legends."""
+    pairs = zip(_rgb(colour), _rgb(LAND), strict=True)
+    blend = (round(opacity * top + (1 - opacity) * under) for top, under in pairs)
+    return "#" + "".join(f"{part:02X}" for part in blend)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    if not _COLOUR.fullmatch(colour):
+        raise ValueError(f"{colour!r} is no colour of the form #RRGGBB")
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

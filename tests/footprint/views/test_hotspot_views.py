@@ -1,0 +1,138 @@
+"""Pictures of hotspots and of the calendar: what is not significant is hatched, and n is always printed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+
+from footprint.cutoff import Access, rows_of
+from footprint.language import Language
+from footprint.patterns import Patterns, Question, month_hotspots, patterns
+from footprint.views.calendar_views import calendar_rows, chance, month_states, year_table
+from footprint.views.heatmap import YearState
+from footprint.views.hotspot_views import (
+    NOT_COMPARED,
+    class_picture,
+    hotspot_picture,
+    return_picture,
+    round_breaks,
+    small_maps,
+)
+from footprint.views.raster import mercator_frame
+from tests.worlds import bundled_area, bundled_basis
+
+ENGLISH, FRENCH = Language("en"), Language("fr")
+
+
+@cache
+def found() -> Patterns:
+    return patterns(bundled_area(), Question())
+
+
+def test_what_is_not_significant_is_hatched_and_nothing_else():
+    spots, here = found().hotspots, found().ground
+    shown = hotspot_picture(found(), spots, ENGLISH)
+    assert not shown.hatched[spots.significant[here.cell_of]].any()
+    assert shown.hatched.any()
+    assert (shown.classes[~spots.mask[here.cell_of]] == NOT_COMPARED).all()
+    assert any(row.hatched for row in shown.legend.rows)
+
+
+def test_the_number_of_incidents_and_years_stands_in_the_legend():
+    assert any(
+        "969 incidents, 2014–2019" in note
+        for note in hotspot_picture(found(), found().hotspots, ENGLISH).legend.notes
+    )
+    assert any(
+        "5 whole calendar years (2014–2018)" in note for note in class_picture(found(), ENGLISH).legend.notes
+    )
+
+
+def test_every_class_of_a_picture_has_a_row_in_its_legend():
+    shown = class_picture(found(), ENGLISH)
+    used = set(np.unique(shown.classes)) - {NOT_COMPARED}
+    assert len(shown.legend.rows) == len(used)
+
+
+def test_months_that_return_beyond_patrols_have_their_own_colour():
+    basis = bundled_basis()
+    nobody = np.zeros((12, basis.area.grid.n_cells), bool)
+    reach = Access(reached=nobody, way=~nobody, flooded=nobody)
+    shown = return_picture(found().cercles, rows_of(found().cercles, basis.cercles), reach, 10, ENGLISH)
+    labels = [row.label for row in shown.legend.rows]
+    assert "Returns in this month, beyond patrols in every month" in labels
+    assert len({row.colour for row in shown.legend.rows}) == len(labels)
+    assert "5 of 18 areas tested return; 54 areas in all." in shown.legend.notes
+
+
+def test_a_cut_off_under_flood_is_called_so():
+    basis = bundled_basis()
+    cut = np.zeros((12, basis.area.grid.n_cells), bool)
+    cut[0] = True
+    reach = Access(reached=cut, way=np.ones_like(cut), flooded=~cut)
+    shown = return_picture(found().cercles, rows_of(found().cercles, basis.cercles), reach, 10, FRENCH)
+    assert "Revient ce mois-ci, et coupé du reste par la crue ou la route" in [
+        row.label for row in shown.legend.rows
+    ]
+
+
+@pytest.mark.parametrize("largest", [0, 1, 3, 7, 130, 12_345])
+def test_class_limits_are_four_ascending_round_numbers(largest):
+    breaks = round_breaks(largest)
+    assert len(breaks) == 4
+    assert list(breaks) == sorted(set(breaks))
+    assert all(str(edge).rstrip("0") in {"1", "2", "5"} for edge in breaks)
+
+
+def test_twelve_small_maps_say_month_and_number_and_share_one_key():
+    months = [month_hotspots(found(), month) for month in range(1, 13)]
+    said = small_maps(found(), months, mercator_frame(bundled_area().grid), ENGLISH, chosen=10)
+    assert said.count("<img ") == 12
+    assert said.count("not significant") == 1
+    alternatives = re.findall(r'alt="([^"]*)"', said)
+    assert alternatives[9].startswith("October: ")
+    assert all("incident" in words and "hotspot" in words for words in alternatives)
+
+
+def test_rows_name_events_years_and_q_and_those_that_return_come_first():
+    rows = calendar_rows(found(), ENGLISH, tested=True)
+    assert [row.name for row in rows[:5] if row.significant] == [row.name for row in rows if row.significant]
+    bankass = next(row for row in rows if row.name == "Bankass")
+    assert re.fullmatch(r"69 incidents · 5 of 5 years · q = 0\.\d+", bankass.note)
+    assert bankass.window == (10, 11)
+    assert all(row.window == () for row in rows if not row.significant)
+
+
+def test_areas_with_too_few_years_are_listed_by_their_incidents():
+    rows = calendar_rows(found(), ENGLISH, tested=False)
+    counts = [int(row.note.split()[0]) for row in rows]
+    assert counts == sorted(counts, reverse=True)
+    assert all(counts)
+
+
+def test_a_month_after_the_data_is_no_quiet_month():
+    calendar = found().cercles.calendar
+    assert found().period.months_missing == 1
+    states = month_states(found())
+    assert (states[:, -1, 6] == YearState.TOO_FEW).all()
+    assert states.shape == calendar.counts.shape
+
+
+def test_the_table_of_a_cercle_adds_up_and_marks_the_missing_month():
+    said = year_table(found(), "ML05-BANKASS", ENGLISH)
+    assert said.count("<tr>") == 1 + 5 + 1
+    assert ">69</td>" in said
+    assert ">–</td>" in said
+    assert said.count(">busier</td>") == 5
+
+
+def test_a_missed_year_is_named_in_french():
+    assert "manquée" in year_table(found(), "ML07-ANSONGO", FRENCH)
+
+
+def test_small_chances_are_only_said_to_be_smaller():
+    assert chance("q", 0.0001, ENGLISH) == "q < 0.001"
+    assert chance("q", 0.004, FRENCH) == "q = 0,004"
