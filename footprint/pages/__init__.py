@@ -1,0 +1,1 @@
+"""One screen each; the only importer of Streamlit."""

@@ -1,0 +1,344 @@
+"""The panels of the Hotspots page: what was counted, one cercle's calendar, all of them, what it means."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from footprint.cutoff import Coincidence, Return
+from footprint.cutoff import coincidences as find_coincidences
+from footprint.hotspots import Reason
+from footprint.language import Language, msgid
+from footprint.pages import _session
+from footprint.patterns.patterns import undated
+from footprint.recurrence import Omission, Status, caveat, sentence
+from footprint.recurrence.sentence import Lang
+from footprint.views.calendar_views import calendar_rows, facts_strip, year_table
+from footprint.views.escaping import escape, tag
+from footprint.views.heatmap import calendar_heatmap
+from footprint.views.hotspot_views import RETURN_COLOURS, small_maps
+
+REASON_WORDS = {
+    Reason.OTHER_PROVIDER: msgid("of another provider"),
+    Reason.OUTSIDE_PERIOD: msgid("outside the years chosen, or in a year that is not whole"),
+    Reason.OTHER_TYPE: msgid("of a kind not counted"),
+    Reason.DEFAULT_GEOCODE: msgid("placed at a capital for want of a better place"),
+    Reason.IMPRECISE_PLACE: msgid("placed too imprecisely for this test"),
+    Reason.OUTSIDE_AREA: msgid("outside the cells"),
+    Reason.OUTSIDE_MASK: msgid("in cells that are not compared"),
+}
+OMISSION_WORDS = {
+    Omission.YEAR_ONLY: msgid("known only by their year"),
+    Omission.INCOMPLETE_YEAR: msgid("in a season-year of which only a part is known"),
+    Omission.OUTSIDE_AREAS: msgid("in no cercle"),
+}
+
+
+def cercle() -> str:
+    """Return the cercle whose calendar is read: the one chosen, or the first that returns."""
+    chosen, found = _session.choices().cercle, _session.patterns()
+    if chosen in found.cercles.calendar.area_ids:
+        return chosen
+    first = found.findings[0] if found.findings else None
+    return first.area_id if first and first.significant else _hottest()
+
+
+def _hottest() -> str:
+    """Return the cercle around which most gathers, "" where there is none."""
+    found, zones = _session.patterns(), _session.basis().cercles
+    score = np.nan_to_num(found.hotspots.z[found.ground.cell_of], nan=-np.inf)
+    inside = zones.main_unit >= 0
+    if not inside.any():
+        return ""
+    cell = int(np.where(inside, score, -np.inf).argmax())
+    return zones.unit_ids[max(int(zones.main_unit[cell]), 0)]
+
+
+def choose(area_id: str) -> None:
+    """Read another cercle's calendar; before the page is drawn again, so that all of it agrees."""
+    _session.choose(cercle=area_id, drawn=_session.choices().drawn + 1)
+
+
+def counts(language: Language) -> None:
+    """Say what was counted, what was left out, and how much was found."""
+    text, found = language.text, _session.patterns()
+    spots, table = found.hotspots, found.cercles.table
+    tested = int((table["status"] == Status.TESTED).sum())
+    years = language.plural("{n} season-year", "{n} season-years", len(found.cercles.calendar.years))
+    facts = (
+        (
+            text("Incidents tested for hotspots"),
+            language.number(spots.n_used),
+            text("{first} to {last}", first=found.period.first.year, last=language.date(found.period.last)),
+        ),
+        (
+            text("Too poorly placed, left out"),
+            language.number(found.precise.n_excluded),
+            text("{share} of those asked for", share=language.percent(found.precise.excluded_share, 0)),
+        ),
+        (
+            text("Hotspot cells"),
+            language.number(spots.significant.sum()),
+            text(
+                "of {cells} compared; up to {share} of the hotspots may be chance",
+                cells=language.number(spots.n_cells_tested),
+                share=language.percent(found.settings.space.q_max, 0),
+            ),
+        ),
+        (
+            text("Cercles with months that return"),
+            language.number(table["significant"].sum()) if found.has_months else "–",
+            text(
+                "of {tested} tested; {all} cercles, {years}",
+                tested=language.number(tested),
+                all=language.number(len(table)),
+                years=years,
+            ),
+        ),
+    )
+    st.html(facts_strip(facts))
+    _statements(language)
+
+
+def left_out(language: Language) -> None:
+    """Show what was left out, by test and reason, and which cells were compared."""
+    with st.expander(language.text("What was left out, and why")):
+        st.dataframe(_left_out(language), hide_index=True, width="stretch")
+        st.caption(_ground_words(language))
+
+
+def _statements(language: Language) -> None:
+    """Say plainly what cannot be computed from these data."""
+    text, found = language.text, _session.patterns()
+    if not found.has_months:
+        st.warning(
+            text(
+                "These incidents carry no months, only years. Recurrence cannot be computed from them; "
+                "the hotspots below are of all months together."
+            ),
+            icon=":material/event_busy:",
+        )
+        return
+    if found.cercles.statement is Status.NOT_ENOUGH_YEARS:
+        st.warning(
+            text(
+                "No cercle has {needed} season-years with at least {events} incidents: "
+                "nothing can be said about months that return.",
+                needed=found.settings.scan.years_min,
+                events=found.settings.scan.events_min,
+            ),
+            icon=":material/event_busy:",
+        )
+    if found.period.months_missing:
+        st.caption(
+            language.plural(
+                "The last season-year lacks {n} month after {date}; it counts, with that month empty.",
+                "The last season-year lacks {n} months after {date}; it counts, with those months empty.",
+                found.period.months_missing,
+                date=language.date(found.period.last),
+            )
+        )
+
+
+def _ground_words(language: Language) -> str:
+    text, found = language.text, _session.patterns()
+    said = text(
+        "Compared are cells of {side} km with at least {people} inhabitant that are not open water: "
+        "{cells}. Not compared: {empty} uninhabited, {water} open water. Roads and safety are not asked, "
+        "because incidents are reported also from where nobody drives.",
+        side=language.number(found.settings.cell_m / 1000),
+        people=language.number(found.settings.people_min),
+        cells=language.number(found.hotspots.n_cells_tested),
+        empty=language.number(found.ground.uninhabited),
+        water=language.number(found.ground.water),
+    )
+    if len(found.source.providers) > 1:
+        said += " " + text(
+            "Sources: {names}; an event told by two counts once ({matched} found).",
+            names=language.listing(text(name) for name in found.source.providers),
+            matched=language.number(found.source.n_matched),
+        )
+    return said
+
+
+def _left_out(language: Language) -> list[dict[str, str]]:
+    """Return every incident that took no part, by test and reason."""
+    text, found = language.text, _session.patterns()
+    calendar = found.cercles.calendar
+    tests = (
+        (text("Hotspots"), found.hotspots.excluded),
+        (text("Classes over the years"), found.emerging.excluded),
+        (text("Months that return, within 50 km"), found.near.excluded),
+        (text("Months that return, by cercle"), found.placed.excluded),
+    )
+    rows = [
+        _row(name, text(REASON_WORDS[e.reason]), e.count, language)
+        for name, excluded in tests
+        for e in excluded
+    ]
+    rows += [
+        _row(text("Months that return, by cercle"), text(OMISSION_WORDS[each.omission]), each.count, language)
+        for each in calendar.left_out
+    ]
+    if found.has_months and undated(found):
+        unknown = text(OMISSION_WORDS[Omission.YEAR_ONLY])
+        rows.append(_row(text("Hotspots of this month"), unknown, undated(found), language))
+    return rows
+
+
+def _row(test: str, why: str, count: int, language: Language) -> dict[str, str]:
+    text = language.text
+    return {text("Test"): test, text("Left out"): why, text("Incidents"): language.number(count)}
+
+
+def panel(language: Language) -> None:
+    """Show one cercle: the sentence in both languages, its years, its counts."""
+    text, found = language.text, _session.patterns()
+    names = dict(zip(found.cercles.calendar.area_ids, found.cercles.calendar.names, strict=True))
+    if not names:
+        return
+    order = [each.area_id for each in found.findings]
+    marks = {each.area_id: "● " if each.significant else "" for each in found.findings}
+    st.session_state["cercle"] = cercle()
+    picked = st.selectbox(
+        text("Cercle"),
+        order,
+        format_func=lambda area_id: marks[area_id] + names[area_id],
+        key="cercle",
+        help=text("● months that return"),
+        on_change=lambda: choose(st.session_state["cercle"]),
+    )
+    finding = found.finding(picked)
+    own: Lang = "fr" if language.code == "fr" else "en"
+    other: Lang = "en" if own == "fr" else "fr"
+    st.html(_said(sentence(finding, own), sentence(finding, other), other, caveat(own)))
+    spots = _cell_count(picked)
+    st.caption(
+        language.plural(
+            "{n} cell of this cercle is a hotspot", "{n} cells of this cercle are hotspots", spots
+        )
+    )
+    if found.has_months and found.cercles.calendar.years:
+        st.html(year_table(found, picked, language))
+
+
+def _cell_count(area_id: str) -> int:
+    """Count the hotspot cells of which the larger part of some cell of the area lies in a cercle."""
+    found, zones = _session.patterns(), _session.basis().cercles
+    cells = found.ground.cell_of[zones.main_unit == zones.unit_ids.index(area_id)]
+    hot = found.hotspots.significant
+    return len({int(cell) for cell in cells if hot[cell]})
+
+
+def _said(own: str, other: str, code: str, beside: str) -> str:
+    large = "font-size:1.02rem;line-height:1.45;padding:.1rem 0 .4rem"
+    small = "font-size:.86rem;color:#55626D;line-height:1.4;padding:0 0 .5rem"
+    note = "font-size:.84rem;color:#6b4a00;line-height:1.4;border-left:3px solid #e6c778;padding:0 0 0 .6rem"
+    return tag(
+        "div",
+        tag("div", escape(own), style=large, class_="fp-sentence"),
+        tag("div", escape(other), lang=code, style=small, class_="fp-sentence-other"),
+        tag("div", escape(beside), style=note),
+    )
+
+
+def coincidences(language: Language) -> None:
+    """Say where violence returns in months in which nobody gets there."""
+    text, found, basis = language.text, _session.patterns(), _session.basis()
+    if not found.cercles.table["significant"].any():
+        return
+    reach = _session.reach(_session.scenario())
+    rows = find_coincidences(found.cercles, basis.cercles, basis.area.population.people, reach)
+    st.subheader(text("When violence returns, can anyone get there?"))
+    st.html(tag("ul", *(_coincidence_item(row, language) for row in rows), style=_LIST))
+    st.caption(
+        text(
+            "A patrol gets there if it arrives within {hours} and is back by daylight, from the sites of the "
+            "scenario. Cut off: it does in other months, or there is a way only in other months.",
+            hours=language.hours(basis.method.reporting.beyond_min),
+        )
+    )
+
+
+_LIST = "list-style:none;margin:0;padding:0;font-size:.95rem;line-height:1.4"
+
+
+def _coincidence_item(row: Coincidence, language: Language) -> str:
+    """Return a coincidence as an item of a list, marked in the colour it has on the map."""
+    kind = (
+        Return.CUT_OFF if row.months_cut_off else Return.NEVER_REACHED if row.never >= 1 else Return.REACHED
+    )
+    style = f"border-left:5px solid {RETURN_COLOURS[kind]};padding:.1rem 0 .1rem .7rem;margin:0 0 .35rem"
+    return tag("li", escape(_coincidence(row, language)), style=style)
+
+
+def _coincidence(row: Coincidence, language: Language) -> str:
+    """Say in one sentence when a cercle's violence returns and who is out of reach then."""
+    text, finding = language.text, row.finding
+    every = text("{name}: every {months}", name=finding.name, months=language.months(finding.months))
+    parts = []
+    if row.months_cut_off:
+        month = row.worst_month
+        people = {
+            "months": language.months(row.months_cut_off),
+            "people": language.people(row.cut_off[month]),
+            "month": language.month(month),
+        }
+        wet = row.under_flood[month]
+        parts.append(
+            text(
+                "cut off in {months} ({people} people in {month}, {wet} of them under flood)",
+                wet=language.people(wet),
+                **people,
+            )
+            if wet >= 1
+            else text("cut off in {months} ({people} people in {month})", **people)
+        )
+    if row.never >= 1:
+        parts.append(
+            text(
+                "{share} of its people beyond patrols in every month",
+                share=language.percent(row.never / row.people, 0),
+            )
+        )
+    if not parts:
+        parts.append(text("within reach of patrols"))
+    return f"{every}; {language.listing(parts)}."
+
+
+def calendar(language: Language) -> None:
+    """Show the calendar heat map of all cercles."""
+    text, found = language.text, _session.patterns()
+    st.subheader(text("Calendar of return"))
+    if not found.has_months:
+        st.info(text("Without months there is no calendar."))
+        return
+    rows = calendar_rows(found, language, tested=True)
+    years, title = found.cercles.calendar.years, text("Calendar of return")
+    if rows:
+        st.html(calendar_heatmap(rows, years, language, title=title))
+        st.caption(
+            text(
+                "Frame: months that return beyond chance; without a frame no season stands out. "
+                "Years run from {month}, the quietest month of the country; a square is named by the year in "
+                "which its season-year begins.",
+                month=language.month(found.period.first_month),
+            )
+        )
+    others = calendar_rows(found, language, tested=False)
+    if others:
+        with st.expander(text("Cercles with not enough years ({count})", count=len(others))):
+            st.html(calendar_heatmap(others, years, language, title=text("Not enough years")))
+
+
+def twelve(language: Language) -> None:
+    """Show twelve small maps on one scale."""
+    text, found = language.text, _session.patterns()
+    if not found.has_months:
+        return
+    st.subheader(text("Twelve months on one scale"))
+    months = [_session.month_spots(month) for month in range(1, 13)]
+    st.html(small_maps(found, months, _session.frame(), language, chosen=_session.choices().month))
+    st.caption(
+        text("All years together. Twelve maps are twelve looks: one small finding among them may be chance.")
+    )

@@ -1,0 +1,73 @@
+"""What the tests of the Hotspots page say and do not say, and the switch to use them in the need."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from footprint.language import Language
+from footprint.pages import _session
+from footprint.views.calendar_views import words_panels
+
+
+def says(language: Language) -> None:
+    """Say in plain words what the tests say and what they do not, and offer the calendar to the need."""
+    text = language.text
+    st.subheader(text("What the tests say, and what they do not"))
+    panels = (
+        (
+            text("What they say"),
+            text(
+                "A hotspot has more incidents around it than the same incidents would gather if they were "
+                "strewn at random over the cells compared. Months return if they were busier than their own "
+                "year in more years than chance would have it; each year is compared with itself, so that "
+                "one terrible month or a growing war does not look like a season."
+            ),
+        ),
+        (
+            text("What they do not say"),
+            text(
+                "Not why, not who, and not what comes next. A quiet or uncoloured place is not a safe place. "
+                "Few incidents or few years leave a real season unseen."
+            ),
+        ),
+        (
+            text("Reporting and access"),
+            text(
+                "Incidents are what was seen and reported. Rains, floods, closed roads and cut telephone "
+                "lines also silence witnesses: a month may look quiet because nobody could come, and busy "
+                "because people could speak again."
+            ),
+        ),
+        (
+            text("Many tests at once"),
+            text(
+                "Thousands of cells and dozens of cercles are tested, and some would stand out by luck. The "
+                "q beside each finding allows for that: of all findings shown as significant, about the "
+                "stated share may be chance. Filters chosen after looking make q too good; choose them "
+                "beforehand."
+            ),
+        ),
+    )
+    st.html(words_panels(panels))
+    _use(language)
+
+
+def _use(language: Language) -> None:
+    """Offer to let threat follow the calendar found instead of the plain yearly cycle."""
+    text, here = language.text, _session.choices()
+    if not _session.patterns().has_months:
+        return
+    used = st.toggle(
+        text("Use this calendar in the protection need"),
+        value=here.seasonal,
+        key="seasonal",
+        help=text(
+            "Threat then follows each cercle's months, drawn towards the national pattern where data are "
+            "thin, instead of the plain yearly cycle. With all incidents, whatever is filtered here."
+        ),
+    )
+    if used != here.seasonal:
+        _session.choose(seasonal=used, drawn=here.drawn + 1)
+        st.rerun()
+    if used:
+        st.caption(text("In use: Map, Compare and every percentage now follow the calendar of return."))

@@ -1,0 +1,353 @@
+"""The only place that touches Streamlit's session state and caches, through typed functions."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+import streamlit as st
+from shapely import Polygon
+
+from footprint.basis import Basis, prepare, with_profile
+from footprint.cutoff import Access, access
+from footprint.errors import ScenarioError
+from footprint.home import bundled_case
+from footprint.hotspots import Hotspots
+from footprint.language import Language
+from footprint.method import default_method
+from footprint.objectives import Measure, load_objectives
+from footprint.pages._assets import basemap_url
+from footprint.patterns import (
+    Patterns,
+    PatternSettings,
+    Question,
+    cell_profile,
+    month_hotspots,
+    settings_of,
+)
+from footprint.patterns import patterns as find_patterns
+from footprint.review import Review, review
+from footprint.scenario import Change, Scenario
+from footprint.travel.profiles import Profile
+from footprint.views.basemap import basemap_json
+from footprint.views.cells import PATTERN_VIEWS, Asked, View, level
+from footprint.views.clicks import Seen
+from footprint.views.escaping import escape
+from footprint.views.hotspot_views import HotspotView
+from footprint.views.raster import MercatorFrame, mercator_frame
+from footprint.views.words import road_name
+from layers import Area, load_area
+from layers.tables import WGS84
+
+BASELINE = Scenario("baseline")
+"""The locked baseline: no changes at all."""
+
+
+_MOST_KEPT, _CORNERS = 6, 3
+
+
+class Mode(StrEnum):
+    """What a click on the map does."""
+
+    LOOK = "look"
+    PROPOSE = "propose"
+    MOVE = "move"
+    DRAW = "draw"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What one reader has chosen; small, so that a session costs next to nothing."""
+
+    language: str = "en"
+    month: int = 10
+    view: View = View.DIVERGENCE
+    profile: Profile = Profile.PATROL
+    measure: Measure = Measure.BLEND
+    focus: str = ""
+    layers: tuple[str, ...] = ("incidents", "flood")
+    mode: Mode = Mode.LOOK
+    package: str = "integrated_base"
+    selected: str = ""
+    scenario: Scenario = BASELINE
+    past: tuple[Scenario, ...] = ()
+    """Scenarios before each act, to go back to; one act may be several changes."""
+    kept: tuple[Scenario, ...] = ()
+    """Scenarios put aside for comparison."""
+    method: tuple[tuple[str, float], ...] = ()
+    """Parameters changed for this session."""
+    sketch: tuple[tuple[float, float], ...] = ()
+    seen: Seen = field(default_factory=Seen)
+    question: Question = field(default_factory=Question)
+    """What is asked of the incidents on the Hotspots page."""
+    hotspot_view: HotspotView = HotspotView.ALL_MONTHS
+    hotspot_layers: tuple[str, ...] = ("flood",)
+    cercle: str = ""
+    """Cercle whose calendar is read, by identifier."""
+    hotspots_seen: Seen = field(default_factory=Seen)
+    seasonal: bool = False
+    """Whether threat follows the calendar of return instead of the plain yearly cycle."""
+    drawn: int = 0
+    """How often the map's content has changed; the browser reports it back once painted."""
+
+
+def choices() -> Choices:
+    """Return what this reader has chosen so far."""
+    found: Choices = st.session_state.setdefault("choices", Choices())
+    return found
+
+
+def choose(**changes: object) -> None:
+    """Change some of this reader's choices."""
+    st.session_state["choices"] = replace(choices(), **changes)  # type: ignore[arg-type]
+
+
+def plain(words: str) -> str:
+    """Escape what Markdown would read as markup; names and sources come from files and people."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!<>|$~:])", r"\\\1", words)
+
+
+def escaped(words: str) -> str:
+    """Escape words for HTML."""
+    return escape(words)
+
+
+def language() -> Language:
+    """Return the reader's language."""
+    return Language(choices().language)
+
+
+def folder() -> Path:
+    """Return the area folder the app was started with, or the bundled case."""
+    named = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
+    return Path(named[0]) if named else bundled_case()
+
+
+def scenario() -> Scenario:
+    """Return the scenario this reader is drawing."""
+    return choices().scenario
+
+
+def change(*changes: Change) -> bool:
+    """Add changes to the scenario if they can be made; otherwise say why not and keep it as it was."""
+    here = choices()
+    wanted = here.scenario.then(*changes)
+    try:
+        reviewed(wanted)  # the page asks for it next
+    except ScenarioError as error:
+        say(str(error))
+        return False
+    choose(scenario=wanted, past=(*here.past, here.scenario), drawn=here.drawn + 1)
+    return True
+
+
+def say(words: str) -> None:
+    """Keep a message for the reader until it has been shown once."""
+    st.session_state["message"] = words
+
+
+def message() -> str:
+    """Return the message kept for the reader, once."""
+    words: str = st.session_state.pop("message", "")
+    return words
+
+
+def undo() -> None:
+    """Take the last act back, however many changes it was."""
+    here = choices()
+    before = here.past[-1] if here.past else BASELINE
+    choose(scenario=before, past=here.past[:-1], selected="", drawn=here.drawn + 1)
+
+
+def replace_scenario(wanted: Scenario) -> None:
+    """Draw on with another scenario, if all its changes can be made here."""
+    here = choices()
+    try:
+        reviewed(wanted)
+    except ScenarioError as error:
+        say(str(error))
+        return
+    choose(scenario=wanted, past=(*here.past, here.scenario), selected="", drawn=here.drawn + 1)
+
+
+def keep() -> None:
+    """Put the scenario aside for comparison, under a name that tells it from the others."""
+    here = choices()
+    if any(each.scenario_id == here.scenario.scenario_id for each in here.kept):
+        return
+    name = language().text("Scenario {number}", number=len(here.kept) + 1)
+    choose(kept=(*here.kept, replace(here.scenario, name=name))[-_MOST_KEPT:])
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a drawn area holds."""
+
+    people: float
+    force: float
+    mission: float
+
+
+def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
+    """Return what an area drawn on the map holds in the month chosen, None below three corners."""
+    if len(corners) < _CORNERS:
+        return None
+    shared, here = basis(), choices()
+    outline = gpd.GeoSeries([Polygon(corners)], crs=WGS84).to_crs(shared.area.crs).iloc[0].buffer(0)
+    grid = shared.area.grid
+    cells = shapely.contains_xy(outline, grid.x_m, grid.y_m)
+    need = shared.surfaces[str(here.measure)][here.month - 1][cells]
+    answer = reviewed(here.scenario)
+    total = float(need.sum())
+    shares = [
+        float((need * level(answer, view, here.month)[cells]).sum() / total) if total else float("nan")
+        for view in (View.FORCE, View.MISSION)
+    ]
+    return Inside(float(np.nansum(shared.area.population.people[cells])), *shares)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _area(name: str) -> Area:
+    return load_area(Path(name))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _basis(name: str, method: tuple[tuple[str, float], ...], *, seasonal: bool = False) -> Basis:
+    area = _area(name)
+    if seasonal:
+        plain = _basis(name, method)
+        found = _patterns(area, Question(), settings_of(plain.method.patterns))
+        return with_profile(plain, cell_profile(found.profile, plain.cercles))
+    network = _basis(name, ()).network if method else None
+    return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
+
+
+def _content(asked: Scenario) -> str:
+    # Streamlit's own hash takes two kinds of change with equal fields for the same, and
+    # tells two names of the same changes apart.
+    return asked.scenario_id
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
+def _review(
+    name: str,
+    method: tuple[tuple[str, float], ...],
+    asked: Scenario,
+    measure: Measure,
+    *,
+    seasonal: bool = False,
+) -> Review:
+    return review(_basis(name, method, seasonal=seasonal), asked, measure=measure)
+
+
+def basis() -> Basis:
+    """Return the area made ready under this session's method; shared and read-only."""
+    here = choices()
+    return _basis(str(folder()), here.method, seasonal=here.seasonal)
+
+
+def baseline_basis() -> Basis:
+    """Return the area made ready under the shipped method."""
+    return _basis(str(folder()), ())
+
+
+def reviewed(asked: Scenario) -> Review:
+    """Return the review of `asked` under this session's choices; shared and read-only."""
+    here = choices()
+    return _review(str(folder()), here.method, asked, here.measure, seasonal=here.seasonal)
+
+
+def patterns() -> Patterns:
+    """Return where violence gathers and when it returns, as this session asks; shared and read-only."""
+    shared = basis()
+    return _patterns(shared.area, choices().question, settings_of(shared.method.patterns))
+
+
+def asked() -> Asked:
+    """Return what the map is to show, with what it needs."""
+    here = choices()
+    if here.view not in PATTERN_VIEWS:
+        return Asked(view=here.view, month=here.month, profile=here.profile, measure=here.measure)
+    wanted = reach(here.scenario) if here.view is View.RECURRENCE else None
+    return Asked(view=here.view, month=here.month, measure=here.measure, found=patterns(), reach=wanted)
+
+
+def month_spots(month: int) -> Hotspots:
+    """Return the hotspots of one month (1-12), as this session asks."""
+    shared = basis()
+    return _month_spots(shared.area, choices().question, settings_of(shared.method.patterns), month)
+
+
+def reach(asked: Scenario) -> Access:
+    """Return when patrols get to each cell under a scenario, whatever its need."""
+    return _reach(str(folder()), choices().method, asked)
+
+
+def _digest(area: Area) -> str:
+    return area.digest
+
+
+def _asked(question: Question) -> str:
+    return question.key
+
+
+@st.cache_resource(
+    max_entries=6,
+    show_spinner=False,
+    hash_funcs={Area: _digest, Question: _asked, PatternSettings: repr},
+)
+def _patterns(area: Area, question: Question, settings: PatternSettings) -> Patterns:
+    return find_patterns(area, question, settings)
+
+
+@st.cache_resource(
+    max_entries=36,
+    show_spinner=False,
+    hash_funcs={Area: _digest, Question: _asked, PatternSettings: repr},
+)
+def _month_spots(area: Area, question: Question, settings: PatternSettings, month: int) -> Hotspots:
+    return month_hotspots(_patterns(area, question, settings), month)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})
+def _reach(name: str, method: tuple[tuple[str, float], ...], asked: Scenario) -> Access:
+    basis = _basis(name, method)
+    return access(basis, _review(name, method, asked, Measure.BLEND))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
+def _frame(area: Area) -> MercatorFrame:
+    return mercator_frame(area.grid)
+
+
+def frame() -> MercatorFrame:
+    """Return the pixels of the area's grid."""
+    return _frame(basis().area)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _basemap(digest: str, _area: Area) -> str:
+    return basemap_url(digest, basemap_json(_area))
+
+
+def basemap() -> str:
+    """Return the address of the area's basemap."""
+    area = basis().area
+    return _basemap(area.digest, area)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
+def _road_names(area: Area) -> dict[str, str]:
+    names = {road_id: road_name(road_id, area) for road_id in area.roads.index}
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def road_names() -> dict[str, str]:
+    """Return the name of every road by its identifier, in the order of names; shared and read-only."""
+    return _road_names(basis().area)

@@ -1,0 +1,162 @@
+"""Page: every layer with its source, date, licence and count, what was left out, what is invented."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from footprint.language import Language
+from footprint.pages import _chrome, _session
+from layers import Area
+
+INVENTED = {"no": "no", "partly": "partly", "yes": "yes"}
+
+
+def page() -> None:
+    """Lay the page out."""
+    language = _session.language()
+    text = language.text
+    area = _session.basis().area
+    with st.sidebar:
+        _chrome.area_notice()
+    st.title(text("Data"))
+    if area.invented:
+        st.warning(
+            text(
+                "Some of these data are invented or assumed. They show how the tool works; "
+                "nobody may decide by them."
+            )
+        )
+    sources(area, language)
+    left, right = st.columns(2, gap="large")
+    with left:
+        counts(area, language)
+    with right:
+        left_out(area, language)
+        audit(language)
+    st.caption(
+        text(
+            "Schools, clinics, wells, markets and humanitarian places are used for checks only. "
+            "They are never drawn, listed or exported."
+        )
+    )
+
+
+def sources(area: Area, language: Language) -> None:
+    """List where every file comes from."""
+    text = language.text
+    rows = [
+        {
+            text("Layer"): text(LAYERS.get(source.layer, source.layer)),
+            text("What it is"): source.title,
+            text("Invented"): text(INVENTED.get(source.invented, source.invented)),
+            text("Confidence"): source.confidence,
+            text("Date"): source.date,
+            text("Origin"): source.origin,
+            text("Licence"): source.licence,
+            text("Remark"): source.note,
+        }
+        for source in area.sources
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch", height=420)
+
+
+def counts(area: Area, language: Language) -> None:
+    """Say how much each layer holds."""
+    text, demand = language.text, _session.basis().demand
+    layers = {
+        "sites": area.sites,
+        "assets": area.assets,
+        "incidents": area.incidents,
+        "roads": area.roads,
+        "rivers": area.rivers,
+        "lakes": area.lakes,
+        "flood_zones": area.flood_zones,
+        "regions": area.regions,
+        "cercles": area.cercles,
+        "places": area.places,
+        "airfields": area.airfields,
+    }
+    rows = [
+        {text("Layer"): text(LAYERS[name]), text("Rows"): language.number(len(rows))}
+        for name, rows in layers.items()
+    ]
+    rows.append(
+        {text("Layer"): text("Sensitive places"), text("Rows"): language.number(area.sensitive.count())}
+    )
+    rows.append(
+        {text("Layer"): text("People"), text("Rows"): language.people(float(area.population.source_total))}
+    )
+    rows.append({text("Layer"): text("Cells of the grid"), text("Rows"): language.number(area.grid.n_cells)})
+    rows.append(
+        {
+            text("Layer"): text("Incidents that carry weight"),
+            text("Rows"): language.number(demand.threat.used),
+        }
+    )
+    st.subheader(text("Counts"))
+    st.dataframe(rows, hide_index=True, width="stretch", height=38 + 35 * len(rows))
+
+
+def left_out(area: Area, language: Language) -> None:
+    """Say what was left out or assumed on the way in; never silent."""
+    text, threat = language.text, _session.basis().demand.threat
+    st.subheader(text("Left out or assumed"))
+    rows = [
+        {
+            text("Layer"): text(LAYERS.get(d.layer, d.layer)),
+            text("Why"): text(d.reason),
+            text("Rows"): language.number(d.rows),
+        }
+        for d in area.dropped
+    ]
+    rows += [
+        {text("Layer"): text("Incidents"), text("Why"): text(reason), text("Rows"): language.number(number)}
+        for reason, number in (*threat.excluded, *threat.assumed)
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True, width="stretch")
+    else:
+        st.caption(text("Nothing was left out."))
+
+
+def audit(language: Language) -> None:
+    """Say what had to be supposed to make a network of the roads."""
+    text, network = language.text, _session.basis().network
+    roads = network.roads.audit
+    rows = [
+        (text("Road ends joined across a small gap"), len(roads.joined_ends)),
+        (text("Loose road ends"), roads.loose_ends),
+        (text("Loose ends close to another road"), len(roads.near_misses)),
+        (text("Roads that cross without a junction"), roads.crossings_without_junction),
+        (text("Roads of unknown surface, reckoned as unpaved"), roads.unknown_surface),
+        (text("Parts of the road network without a road between them"), roads.components),
+        (
+            text("Roads that cross a river without bridge or ferry, taken as passable"),
+            len(network.audit.fords),
+        ),
+    ]
+    st.subheader(text("What the network supposes"))
+    table = [{text("Finding"): words, text("Number"): language.number(number)} for words, number in rows]
+    st.dataframe(table, hide_index=True, width="stretch")
+
+
+LAYERS = {
+    "sites": "Sites",
+    "assets": "Assets",
+    "incidents": "Incidents",
+    "roads": "Roads",
+    "rivers": "Rivers",
+    "lakes": "Lakes",
+    "flood_zones": "Flood zones",
+    "country": "Country",
+    "regions": "Regions",
+    "cercles": "Cercles",
+    "places": "Towns and villages",
+    "airfields": "Airfields",
+    "population": "Population",
+    "sensitive": "Sensitive places",
+    "objectives": "Objectives",
+}
+
+
+page()

@@ -1,0 +1,227 @@
+"""Page: where violence gathers beyond chance, which months return, and whether anyone gets there then."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import streamlit as st
+from shapely import Point
+from streamlit_folium import st_folium
+
+from footprint.cutoff import rows_of
+from footprint.language import Language, msgid
+from footprint.pages import _calendar, _chrome, _meaning, _session
+from footprint.pages._assets import map_assets
+from footprint.patterns import COUNTED, Question
+from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
+from footprint.views.hotspot_views import (
+    HOTSPOT_VIEW_HELP,
+    HOTSPOT_VIEW_LABELS,
+    HotspotView,
+    class_picture,
+    hotspot_picture,
+    return_picture,
+)
+from footprint.views.maps import CellLayer, MapContent, base_map, overlays
+from footprint.views.palette import Picture
+from footprint.views.raster import paint
+from footprint.views.situation import dots, focus_bounds, map_sites
+from layers.incidents import EventType
+from layers.tables import WGS84
+
+MAP_HEIGHT_PX = 600
+KEY = "hotspots_map"
+
+TYPE_LABELS = {
+    EventType.ATTACK_ON_CIVILIANS: msgid("attacks on civilians"),
+    EventType.BATTLE: msgid("battles"),
+    EventType.EXPLOSION: msgid("explosions"),
+    EventType.OTHER: msgid("other events"),
+    EventType.UNKNOWN: msgid("kind not stated"),
+}
+PRECISION_LABELS = {
+    3: msgid("As each test allows"),
+    2: msgid("Known to 25 km or better"),
+    1: msgid("Known to the place"),
+}
+
+
+def controls(language: Language) -> None:
+    """Ask for month, view, focus and which incidents count."""
+    text, here, area = language.text, _session.choices(), _session.basis().area
+    with st.sidebar:
+        _chrome.area_notice()
+        month = st.select_slider(
+            text("Month"),
+            list(range(1, 13)),
+            value=here.month,
+            format_func=language.month,
+            key=f"hotspots_month_{language.code}",
+        )
+        views = list(HotspotView)
+        view = st.selectbox(
+            text("The map shows"),
+            views,
+            index=views.index(here.hotspot_view),
+            format_func=lambda code: text(HOTSPOT_VIEW_LABELS[code]),
+            key=f"hotspot_view_{language.code}",
+        )
+        st.caption(text(HOTSPOT_VIEW_HELP[view]))
+        names = ["", *(name for name, _ in area.focus)]
+        focus = st.segmented_control(
+            text("Focus"),
+            names,
+            default=here.focus,
+            format_func=lambda name: name or text("Whole area"),
+            key="hotspots_focus",
+        )
+        question = _question(language)
+        shown = st.pills(
+            text("Also on the map"),
+            ["incidents", "flood"],
+            default=list(here.hotspot_layers),
+            selection_mode="multi",
+            format_func=lambda name: text({"incidents": "Incidents", "flood": "Flood"}[name]),
+            key="hotspot_layers",
+        )
+    asked = {
+        "month": month,
+        "hotspot_view": view,
+        "focus": focus or "",
+        "question": question,
+        "hotspot_layers": tuple(shown),
+    }
+    if asked != {name: getattr(here, name) for name in asked}:
+        _session.choose(**asked, drawn=here.drawn + 1)
+
+
+def _question(language: Language) -> Question:
+    """Ask which incidents count."""
+    text, here, incidents = language.text, _session.choices().question, _session.basis().area.incidents
+    held = [kind for kind in EventType if (incidents["event_type"] == kind).any()]
+    types = st.pills(
+        text("Incidents counted"),
+        held,
+        default=[kind for kind in held if kind in here.types],
+        selection_mode="multi",
+        format_func=lambda kind: text(TYPE_LABELS[kind]),
+        key="hotspot_types",
+    )
+    years = (int(incidents["year"].min()), int(incidents["year"].max())) if len(incidents) else (0, 0)
+    chosen = years
+    if years[0] < years[1]:
+        chosen = st.slider(
+            text("Years"),
+            *years,
+            value=(here.first_year or years[0], here.last_year or years[1]),
+            key="hotspot_years",
+        )
+    precision = st.selectbox(
+        text("How precisely placed"),
+        list(PRECISION_LABELS),
+        index=list(PRECISION_LABELS).index(here.precision_max),
+        format_func=lambda level: text(PRECISION_LABELS[level]),
+        key=f"hotspot_precision_{language.code}",
+        help=text(
+            "Hotspots use places alone, discs of 50 km places known to 25 km, cercles also those known by "
+            "cercle."
+        ),
+    )
+    kept = frozenset(types)
+    return Question(
+        # Kinds the source does not hold make no difference: one question, one answer.
+        types=COUNTED if kept == COUNTED & frozenset(held) else kept,
+        first_year=None if chosen[0] == years[0] else chosen[0],
+        last_year=None if chosen[1] == years[1] else chosen[1],
+        precision_max=precision,
+    )
+
+
+def on_click() -> None:
+    """Read the cercle that was clicked; runs before the page is drawn again."""
+    here, area = _session.choices(), _session.basis().area
+    click, seen = read_click(st.session_state.get(KEY), here.hotspots_seen)
+    _session.choose(hotspots_seen=seen)
+    match click:
+        case SiteClick(site_id) if site_id in area.sites.index:
+            point = area.sites.at[site_id, "geometry"]
+        case PointClick(lon, lat):
+            point = gpd.GeoSeries([Point(lon, lat)], crs=WGS84).to_crs(area.crs).iloc[0]
+        case _:
+            return
+    inside = area.cercles.index[area.cercles.intersects(point)]
+    if len(inside):
+        _calendar.choose(str(inside[0]))
+
+
+def _picture(language: Language) -> Picture:
+    """Return what the map shows."""
+    here, found = _session.choices(), _session.patterns()
+    match here.hotspot_view:
+        case HotspotView.CLASSES:
+            return class_picture(found, language)
+        case HotspotView.CERCLES | HotspotView.DISCS:
+            by_cercle = here.hotspot_view is HotspotView.CERCLES
+            chosen = found.cercles if by_cercle else found.discs
+            units = rows_of(chosen, _session.basis().cercles) if by_cercle else found.ground.disc_of
+            return return_picture(chosen, units, _session.reach(here.scenario), here.month, language)
+        case _:
+            whole = here.hotspot_view is HotspotView.ALL_MONTHS
+            spots = found.hotspots if whole else _session.month_spots(here.month)
+            return hotspot_picture(found, spots, language)
+
+
+def draw(language: Language) -> None:
+    """Draw the map."""
+    here, basis, frame = _session.choices(), _session.basis(), _session.frame()
+    shown = _picture(language)
+    content = MapContent(
+        cells=(CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),),
+        sites=map_sites(basis, _session.reviewed(here.scenario), here.month, language),
+        dots=dots(basis.area) if "incidents" in here.hotspot_layers else (),
+        flood_month=here.month if "flood" in here.hotspot_layers else None,
+        focus=(_calendar.cercle(),),
+        view=focus_bounds(basis.area, here.focus),
+        legend=shown.legend,
+        ribbon=language.text("Some data are invented") if basis.area.invented else "",
+        notice=language.text("Boundaries and names do not imply official endorsement."),
+        label=language.text(
+            "Map: {view}, {month}",
+            view=language.text(HOTSPOT_VIEW_LABELS[here.hotspot_view]),
+            month=language.month(here.month),
+        ),
+        stamp=here.drawn,
+    )
+    st_folium(
+        base_map(map_assets(), frame.bounds, basemap_url=_session.basemap()),
+        key=KEY,
+        height=MAP_HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=list(RETURNED),
+        feature_group_to_add=overlays(content, language),
+        on_change=on_click,
+    )
+
+
+def page() -> None:
+    """Lay the page out."""
+    language = _session.language()
+    text = language.text
+    controls(language)
+    st.title(text("Where violence gathers, and when it returns"))
+    with st.spinner(text("Comparing with chance, ten thousand times over.")):
+        _session.patterns()
+    _calendar.counts(language)
+    left, right = st.columns([1.75, 1], gap="medium")
+    with right:
+        _calendar.panel(language)
+    with left:
+        draw(language)
+        st.caption(text("Click a cercle to read its calendar, or choose it from the list."))
+        _calendar.left_out(language)
+    _calendar.coincidences(language)
+    _calendar.calendar(language)
+    _calendar.twelve(language)
+    _meaning.says(language)
+
+
+page()

@@ -1,0 +1,162 @@
+"""Page: the map, the month, a proposal, and at once what it changes."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from footprint.language import Language
+from footprint.objectives import Measure
+from footprint.pages import _chrome, _headline, _proposal, _session
+from footprint.pages._assets import map_assets
+from footprint.pages._session import Mode
+from footprint.travel.profiles import Profile
+from footprint.views.cells import PROFILE_LABELS, VIEW_HELP, VIEW_LABELS, View, picture
+from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
+from footprint.views.maps import CellLayer, MapContent, base_map, overlays
+from footprint.views.raster import paint
+from footprint.views.situation import dots, focus_bounds, map_sites
+
+MAP_HEIGHT_PX = 620
+_PROFILED = (View.MINUTES, View.REASONS)
+
+
+def controls(language: Language) -> None:
+    """Ask for month, view and focus."""
+    text, here = language.text, _session.choices()
+    basis = _session.basis()
+    with st.sidebar:
+        _chrome.area_notice()
+        month = st.select_slider(
+            text("Month"),
+            list(range(1, 13)),
+            value=here.month,
+            format_func=language.month,
+            # Streamlit knows a choice by its words; in another language they are others.
+            key=f"month_{language.code}",
+        )
+        season = basis.method.season_of(month)
+        months = language.months(basis.method.season_months(season.season_id))
+        st.caption(f"{text(season.label)} · {months}")
+        views = list(View)
+        view = st.selectbox(
+            text("The map shows"),
+            views,
+            index=views.index(here.view),
+            format_func=lambda code: text(VIEW_LABELS[code]),
+            key=f"view_{language.code}",
+        )
+        st.caption(text(VIEW_HELP[view]))
+        profile = here.profile
+        if view in _PROFILED:
+            profiles = [code for code in Profile if view is View.MINUTES or code is not Profile.HELICOPTER]
+            known = profiles.index(here.profile) if here.profile in profiles else 0
+            profile = st.selectbox(
+                text("Way of travelling"),
+                profiles,
+                index=known,
+                format_func=lambda code: text(PROFILE_LABELS[code]),
+                key=f"profile_{language.code}",
+            )
+        names = ["", *(name for name, _ in basis.area.focus)]
+        focus = st.segmented_control(
+            text("Focus"),
+            names,
+            default=here.focus,
+            format_func=lambda name: name or text("Whole area"),
+            key="focus",
+        )
+        measure = st.selectbox(
+            text("Whose need counts"),
+            list(Measure),
+            index=list(Measure).index(here.measure),
+            format_func=lambda code: text(_headline.MEASURE_LABELS[code]),
+            key=f"measure_{language.code}",
+            help=text("The percentages are shares of this need. Objectives below keep their own."),
+        )
+        shown = st.pills(
+            text("Also on the map"),
+            ["incidents", "flood"],
+            default=[name for name in here.layers if name in {"incidents", "flood"}],
+            selection_mode="multi",
+            format_func=lambda name: text({"incidents": "Incidents", "flood": "Flood"}[name]),
+            key="layers",
+        )
+    asked = {
+        "month": month,
+        "view": view,
+        "profile": profile,
+        "focus": focus or "",
+        "measure": measure,
+        "layers": tuple(shown),
+    }
+    if asked != {name: getattr(here, name) for name in asked}:
+        _session.choose(**asked, drawn=here.drawn + 1)
+
+
+def on_click() -> None:
+    """Act on a click on the map, each once; runs before the page is drawn again."""
+    here = _session.choices()
+    click, seen = read_click(st.session_state.get("map"), here.seen)
+    _session.choose(seen=seen)
+    match click:
+        case SiteClick(site_id):
+            _session.choose(selected=site_id, drawn=here.drawn + 1)
+        case PointClick(lon, lat):
+            _proposal.point(lon, lat)
+        case None:
+            pass
+
+
+def draw(language: Language) -> None:
+    """Draw the map of the scenario."""
+    here, basis = _session.choices(), _session.basis()
+    answer = _session.reviewed(here.scenario)
+    shown = picture(basis, answer, _session.asked(), language)
+    frame = _session.frame()
+    content = MapContent(
+        cells=(CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),),
+        sites=map_sites(basis, answer, here.month, language),
+        selected=here.selected,
+        dots=dots(basis.area) if "incidents" in here.layers else (),
+        flood_month=here.month if "flood" in here.layers else None,
+        focus=dict(basis.area.focus).get(here.focus, ()),
+        view=focus_bounds(basis.area, here.focus),
+        sketch=here.sketch,
+        pointing=here.mode is not Mode.LOOK,
+        legend=shown.legend,
+        ribbon=language.text("Some data are invented") if basis.area.invented else "",
+        notice=language.text("Boundaries and names do not imply official endorsement."),
+        label=language.text(
+            "Map of sites and of what could be delivered in {month}", month=language.month(here.month)
+        ),
+        stamp=here.drawn,
+    )
+    st_folium(
+        base_map(map_assets(), frame.bounds, basemap_url=_session.basemap()),
+        key="map",
+        height=MAP_HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=list(RETURNED),
+        feature_group_to_add=overlays(content, language),
+        on_change=on_click,
+    )
+
+
+def page() -> None:
+    """Lay the page out."""
+    language = _session.language()
+    controls(language)
+    _headline.title(language)
+    _headline.cards(language)
+    with st.container():  # always there, so that a warning does not move the map and draw it anew
+        _headline.warnings(language)
+    left, right = st.columns([2.7, 1], gap="medium")
+    with right:
+        _proposal.panel(language)
+    with left:
+        draw(language)
+        _headline.below(language)
+
+
+page()

@@ -1,0 +1,111 @@
+"""Page: every number with its unit, source and effect; changes hold for this session and are marked."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from footprint.errors import MethodError
+from footprint.language import Language, msgid
+from footprint.method import Method, Parameter, default_method
+from footprint.pages import _chrome, _session
+from footprint.views.method_text import formulas
+
+GROUPS = {
+    "travel": msgid("Travel"),
+    "demand": msgid("Protection need"),
+    "coverage": msgid("What is reported"),
+    "hotspots": msgid("Hotspots"),
+    "recurrence": msgid("Months that return"),
+}
+
+
+def page() -> None:
+    """Lay the page out."""
+    language = _session.language()
+    text = language.text
+    method = _session.basis().method
+    with st.sidebar:
+        _chrome.area_notice()
+    st.title(text("Method"))
+    st.markdown(formulas(language))
+    bundles(method, language)
+    st.subheader(text("Every number"))
+    st.caption(
+        text(
+            "Numbers marked as a judgement have no public standard behind them. "
+            "Changes hold for your session alone."
+        )
+    )
+    changed = [parameter for parameter in method.parameters if parameter.changed]
+    if changed:
+        st.warning(
+            text(
+                "Changed in this session: {names}",
+                names=language.listing(text(parameter.label) for parameter in changed),
+            )
+        )
+        if st.button(text("Back to the shipped numbers"), icon=":material/restart_alt:"):
+            _session.choose(method=(), drawn=_session.choices().drawn + 1)
+            st.rerun()
+    for group, members in groupby(method.parameters, key=lambda parameter: parameter.group):
+        with st.expander(text(GROUPS.get(group, group))):
+            numbers(group, list(members), language)
+
+
+def bundles(method: Method, language: Language) -> None:
+    """Say what each tier needs."""
+    text = language.text
+    rows = [
+        {
+            text("Bundle"): text(bundle.label),
+            text("Needs"): (
+                " · " + text("and") + " · " if bundle.rule == "all" else " · " + text("or") + " · "
+            ).join(
+                "(" + f" {text('or')} ".join(text(method.capabilities[name].label) for name in group) + ")"
+                for group in bundle.groups
+            ),
+        }
+        for bundle in method.bundles.values()
+    ]
+    st.subheader(text("What each tier needs"))
+    st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def numbers(group: str, members: list[Parameter], language: Language) -> None:
+    """Show one group of numbers and let the reader change them, saved all at once."""
+    text = language.text
+    st.caption(text(members[0].effect))
+    with st.form(f"method-{group}", border=False):
+        wanted = {}
+        for parameter in members:
+            left, right = st.columns([1, 2], vertical_alignment="bottom")
+            mark = " ●" if parameter.changed else ""
+            wanted[parameter.parameter_id] = left.number_input(
+                f"{text(parameter.label)} [{text(parameter.unit)}]{mark}",
+                parameter.minimum,
+                parameter.maximum,
+                parameter.value,
+                key=f"parameter-{parameter.parameter_id}-{parameter.value}",
+            )
+            origin = text("Judgement") if parameter.judgement else text("Source")
+            shipped = text("shipped: {value}", value=f"{parameter.default:g}")
+            source = _session.escaped(text(parameter.source))
+            right.html(f'<div class="fp-small">{origin}: {source} ({shipped})</div>')
+        if st.form_submit_button(text("Save for this session"), icon=":material/save:"):
+            _save(wanted)
+
+
+def _save(wanted: dict[str, float]) -> None:
+    here = _session.choices()
+    try:
+        edited = default_method().edited({**dict(here.method), **wanted})
+    except MethodError as error:
+        _session.say(str(error))
+    else:
+        _session.choose(method=edited.changes, drawn=here.drawn + 1)
+    st.rerun()
+
+
+page()
