@@ -1,0 +1,320 @@
+"""Start the app as a user would, and drive it in Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Frame,
+    Locator,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+from playwright.sync_api import Error as PlaywrightError
+
+ROOT = Path(__file__).resolve().parents[2]
+PORTS = range(8632, 8640)
+WIDE = {"width": 1440, "height": 1000}
+NARROW = {"width": 420, "height": 900}
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PAGES = MappingProxyType(
+    {
+        "en": ("Map", "Compare", "Hotspots", "Sites", "Data", "Method"),
+        "fr": ("Carte", "Comparer", "Points chauds", "Sites", "Données", "Méthode"),
+    }
+)
+_STATE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
+PATIENCE_S = 120.0
+"""How long to wait for what must come, on a machine that does other work too."""
+
+
+class TardyError(AssertionError):
+    """What was waited for did not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The running app."""
+
+    url: str
+    """Address of the first page, with a slash at the end."""
+    process: subprocess.Popen[bytes]
+    state: Path
+    """Folder for what the app writes: never the user's own."""
+
+    def exports(self) -> str:
+        """Return the log of exports."""
+        return "".join(path.read_text(encoding="utf-8") for path in self.state.rglob("exports.jsonl"))
+
+
+@contextmanager
+def serving(state: Path, area: Path | None = None, *, base_path: str = "") -> Iterator[Server]:
+    """Run the app on `area`, the bundled case by default, until the block ends."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command += ["--server.address=localhost", "--server.headless=true", f"--server.baseUrlPath={base_path}"]
+    command += ["--", str(area)] if area else []
+    log = state / "server.log"
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | {"XDG_STATE_HOME": str(state)}, stdout=written, stderr=written
+        )
+        try:
+            url = f"http://localhost:{port}/{base_path}/".replace("//", "/").replace(":/", "://", 1)
+            _await_health(f"{url}_stcore/health", process, log)
+            yield Server(url, process, state)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def free_port() -> int:
+    """Return a port of `PORTS` on which nothing listens."""
+    for port in PORTS:
+        with socket.socket() as probe:
+            if probe.connect_ex(("localhost", port)):
+                return port
+    raise TardyError(f"every port of {PORTS} is taken")
+
+
+def _await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own server
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise TardyError(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run Debian's Chromium, or whichever this machine has, without a window."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Screen:
+    """One reader's browser window on the app; remembers everything that went wrong in it."""
+
+    page: Page
+    url: str
+    faults: list[str] = field(default_factory=list)
+    received_bytes: int = 0
+
+    def __post_init__(self) -> None:
+        """Listen from before the first request."""
+        page = self.page
+        page.on("request", self._request)
+        page.on("response", self._response)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("console", self._console)
+        page.on("websocket", lambda socket: socket.on("framereceived", self._received))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.url.rstrip("/"), "data:", "blob:", "about:")):
+            self.faults.append(f"request to {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"HTTP {response.status}: {response.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def _received(self, data: str | bytes) -> None:
+        self.received_bytes += len(data)
+
+    # What is on the screen
+
+    @property
+    def frame(self) -> Frame:
+        """The map's frame."""
+        return next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
+
+    def stamp(self) -> int | None:
+        """Return the number of the content the map has painted, None before the first."""
+        try:
+            return self.frame.evaluate("window.__drawn === undefined ? null : window.__drawn")
+        except (StopIteration, PlaywrightError):
+            return None  # between two pages there is no frame, or one that is going
+
+    def running(self) -> bool:
+        """Tell whether the app is still at work on an answer."""
+        return self.page.evaluate(_STATE) != "notRunning"
+
+    def answered(self, before: int | None) -> bool:
+        """Tell whether a later map than `before` is painted and every figure with it has come."""
+        return self.stamp() not in {None, before} and not self.running()
+
+    def figures(self) -> list[str]:
+        """Return the large figures above the map."""
+        return self.page.get_by_test_id("stMetricValue").all_inner_texts()
+
+    def sites(self) -> list[str]:
+        """Return the identifiers of all sites on the map, each as often as it is drawn."""
+        return self.frame.evaluate(
+            "[...document.querySelectorAll('.fp-site')].map((e) => e.dataset.site).sort()"
+        )
+
+    def layers(self) -> int:
+        """Return how many layers the map holds."""
+        return self.frame.evaluate("Object.keys(map_div._layers).length")
+
+    def zoom(self) -> tuple[float, float, float]:
+        """Return zoom, latitude and longitude of the map's middle."""
+        zoom, lat, lon = self.frame.evaluate(
+            "[map_div.getZoom(), map_div.getCenter().lat, map_div.getCenter().lng]"
+        )
+        return zoom, round(lat, 3), round(lon, 3)
+
+    # Waiting
+
+    def until(self, what: str, holds: Callable[[], object], *, patience_s: float = PATIENCE_S) -> None:
+        """Wait until `holds`, looking every ten milliseconds."""
+        end = time.monotonic() + patience_s
+        while not holds():
+            if time.monotonic() > end:
+                raise TardyError(f"waited {patience_s:g} s for {what}; faults so far: {self.faults}")
+            self.page.wait_for_timeout(10)
+
+    def idle(self) -> None:
+        """Wait until the app has answered and the map has painted the answer."""
+        calm = 0
+        end = time.monotonic() + PATIENCE_S
+        while calm < 6:
+            if time.monotonic() > end:
+                raise TardyError(f"the app did not come to rest; faults so far: {self.faults}")
+            calm = calm + 1 if not self.running() and not self._skeletons() else 0
+            self.page.wait_for_timeout(40)
+
+    def _skeletons(self) -> int:
+        return self.page.locator("[data-testid=stSkeleton], [data-stale=true]").count()
+
+    def drawn(self, after: int | None = None) -> int:
+        """Wait for content painted later than `after` and for rest; return its number."""
+        self.until(
+            f"a map later than {after}",
+            lambda: (now := self.stamp()) is not None and (after is None or now > after),
+        )
+        self.idle()
+        stamp = self.stamp()
+        if stamp is None:
+            raise TardyError("the map went away")
+        return stamp
+
+    @contextmanager
+    def redrawing(self) -> Iterator[None]:
+        """Wait, after what is done in the block, for the map to be painted anew."""
+        before = self.stamp()
+        yield
+        self.drawn(after=before)
+
+    # Acting
+
+    def open(self) -> None:
+        """Open the first page, the map."""
+        self.page.goto(self.url, wait_until="commit")
+        self.drawn()
+
+    def go(self, name: str) -> None:
+        """Go to another page by the menu on top."""
+        self.page.get_by_role("link", name=name, exact=True).click()
+        self.idle()
+
+    def speak(self, name: str) -> None:
+        """Choose a language by its own name."""
+        self.page.get_by_test_id("stSidebar").get_by_text(name, exact=True).click()
+        self.idle()
+
+    def mode(self, name: str) -> None:
+        """Choose what a click on the map does."""
+        with self.redrawing():
+            self.button_group("A click on the map").get_by_text(name, exact=True).click()
+
+    def button_group(self, label: str) -> Locator:
+        """Return the segmented control called `label`."""
+        return self.page.get_by_test_id("stButtonGroup").filter(has_text=re.compile(re.escape(label)))
+
+    def look_at(self, lat: float, lon: float, zoom: float) -> None:
+        """Move the map as a reader would, to stay there."""
+        self.frame.evaluate(
+            "([lat, lon, zoom]) => { map_div.footprint.touched = true; map_div.setView([lat, lon], zoom, {animate: false}); }",
+            [lat, lon, zoom],
+        )
+        self.page.wait_for_timeout(200)
+
+    def click_at(self, lat: float, lon: float) -> None:
+        """Click the ground at a place that nothing covers."""
+        self.frame.frame_element().evaluate(
+            "map => map.scrollIntoView({block: 'nearest', behavior: 'instant'})"
+        )
+        x, y, covered = self.frame.evaluate(
+            """([lat, lon]) => {
+                const at = map_div.latLngToContainerPoint([lat, lon]);
+                const top = document.elementFromPoint(at.x, at.y);
+                return [at.x, at.y, !top || !!top.closest('.fp-site, .leaflet-control')];
+            }""",
+            [lat, lon],
+        )
+        if covered:
+            raise TardyError(f"{lat} N, {lon} E is covered by a site or a control: choose another place")
+        box = self.frame.frame_element().bounding_box()
+        if box is None:
+            raise TardyError("the map is not to be seen")
+        self.page.mouse.click(box["x"] + x, box["y"] + y)
+
+    def site(self, site_id: str) -> Locator:
+        """Return a site's marker."""
+        return self.frame.locator(f"[data-site='{site_id}']")
+
+    def selected(self) -> list[str]:
+        """Return the identifiers of the sites marked as selected on the map."""
+        return self.frame.evaluate(
+            "[...document.querySelectorAll('.fp-site[aria-pressed=true]')].map((e) => e.dataset.site)"
+        )
+
+
+@contextmanager
+def screen(browser: Browser, url: str, size: dict[str, int] = WIDE) -> Iterator[Screen]:
+    """Open a window of a new reader: nothing is left in it of an earlier one."""
+    context = browser.new_context(viewport=size, accept_downloads=True, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_S * 1000)
+    try:
+        yield Screen(context.new_page(), url)
+    finally:
+        context.close()

@@ -1,0 +1,33 @@
+"""One running app and one Chromium for all tests of the browser; one new reader for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.app import Screen, Server, chromium, screen, serving
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run Chromium."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session", params=["", "fp"], ids=["root", "below-a-base-path"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run the app on the bundled case, at the root of its address and below a base path."""
+    with serving(tmp_path_factory.mktemp("state"), base_path=request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(browser: Browser, server: Server) -> Iterator[Screen]:
+    """Open the map in a new reader's window; whatever goes wrong in it fails the test."""
+    with screen(browser, server.url) as opened:
+        opened.open()
+        yield opened
+        assert opened.faults == []
