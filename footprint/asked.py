@@ -22,7 +22,7 @@ class Lang(StrEnum):
 class By(StrEnum):
     """What a calendar of return is given for."""
 
-    CERCLE = "cercle"
+    DISTRICT = "cercle"
     CELL = "cell"
 
 

@@ -32,7 +32,7 @@ class Basis:
     network: Network = field(repr=False)
     ways: Ways = field(repr=False)
     regions: Zones = field(repr=False)
-    cercles: Zones = field(repr=False)
+    districts: Zones = field(repr=False)
     units: Units = field(repr=False)
     """The area, its regions and its cercles."""
     scopes: Mapping[str, Units] = field(repr=False)
@@ -75,7 +75,7 @@ def prepare(
     check_objectives(objectives)
     _check_scopes(area, objectives)
     network = network or build_network(area.grid, area.roads, area.rivers, area.lakes, area.flood_zones)
-    regions, cercles = zones(area.regions, area.grid), zones(area.cercles, area.grid)
+    regions, districts = zones(area.regions, area.grid), zones(area.districts, area.grid)
     demand, surfaces = _need(area, method, objectives, regions, profile)
     return Basis(
         area=area,
@@ -84,8 +84,8 @@ def prepare(
         network=network,
         ways=Ways(network, method),
         regions=regions,
-        cercles=cercles,
-        units=_units(area, regions, cercles),
+        districts=districts,
+        units=_units(area, regions, districts),
         scopes=MappingProxyType({o.objective_id: _scope(o, scope_cells(regions, o)) for o in objectives}),
         demand=demand,
         surfaces=surfaces,
@@ -154,13 +154,13 @@ def _check_scopes(area: Area, objectives: tuple[Objective, ...]) -> None:
         raise ObjectiveError("; ".join(faults))
 
 
-def _units(area: Area, regions: Zones, cercles: Zones) -> Units:
+def _units(area: Area, regions: Zones, districts: Zones) -> Units:
     whole = sparse.csr_array(np.ones((1, area.grid.n_cells)))
     rows = [(Level.AREA, area.area_id, area.names["en"])]
     rows += [(Level.REGION, unit, area.regions.at[unit, "name"]) for unit in regions.unit_ids]
-    rows += [(Level.CERCLE, unit, area.cercles.at[unit, "name"]) for unit in cercles.unit_ids]
+    rows += [(Level.DISTRICT, unit, area.districts.at[unit, "name"]) for unit in districts.unit_ids]
     frame = pd.DataFrame(rows, columns=["level", "unit_id", "name"])
-    return Units(frame, sparse.vstack([whole, regions.shares, cercles.shares]).tocsr())
+    return Units(frame, sparse.vstack([whole, regions.shares, districts.shares]).tocsr())
 
 
 def _scope(objective: Objective, cells: NDArray[np.bool_]) -> Units:

@@ -325,7 +325,7 @@ def hotspots(
 @app.command()
 def calendar(
     area: AreaFolder = None,
-    by: Annotated[By, typer.Option(help="Cercles, or discs of 50 km.")] = By.CERCLE,
+    by: Annotated[By, typer.Option(help="Cercles, or discs of 50 km.")] = By.DISTRICT,
     years: Years = None,
     as_json: AsJson = False,
     lang: InLanguage = Lang.EN,

@@ -156,7 +156,7 @@ def balance(
     seasons: Sequence[Season],
     *,
     measure: str = "MF",
-    level: Level = Level.CERCLE,
+    level: Level = Level.DISTRICT,
 ) -> Balance:
     """
     Say who gains and who loses from the first review to the second.

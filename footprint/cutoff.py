@@ -192,7 +192,7 @@ class Coincidence:
 
 
 def coincidences(
-    found: Recurrence, cercles: Zones, people: NDArray[np.float64], reach: Access
+    found: Recurrence, districts: Zones, people: NDArray[np.float64], reach: Access
 ) -> tuple[Coincidence, ...]:
     """
     List the cercles whose violence returns, those with most people cut off in their window first.
@@ -208,12 +208,12 @@ def coincidences(
     reach
         From `access`.
     """
-    unit = {unit_id: row for row, unit_id in enumerate(cercles.unit_ids)}
+    unit = {unit_id: row for row, unit_id in enumerate(districts.unit_ids)}
     heads = np.nan_to_num(people)
-    off = cercles.sums((reach.cut_off * heads).T)
-    wet = cercles.sums((reach.cut_off * reach.flooded * heads).T)
-    never = cercles.sums(~reach.reached.any(axis=0) * heads)
-    total = cercles.sums(heads)
+    off = districts.sums((reach.cut_off * heads).T)
+    wet = districts.sums((reach.cut_off * reach.flooded * heads).T)
+    never = districts.sums(~reach.reached.any(axis=0) * heads)
+    total = districts.sums(heads)
     rows = [
         Coincidence(
             each,

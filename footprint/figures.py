@@ -27,7 +27,7 @@ class Level(StrEnum):
 
     AREA = "area"
     REGION = "region"
-    CERCLE = "cercle"
+    DISTRICT = "cercle"
     OBJECTIVE = "objective"
 
 

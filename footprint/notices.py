@@ -16,9 +16,9 @@ from footprint.method import Method
 from footprint.review import Review
 from footprint.scenario import CloseSite, Laydown, MoveSite, OpenSite, Scenario, apply
 from layers import Area
-from layers.manifest import LAYER_FILES, read_manifest
+from layers.manifest import LAYER_FILES, OLD_NAMES, read_manifest
 
-LAYERS = (*LAYER_FILES, "population", "objectives")
+LAYERS = (*LAYER_FILES, *OLD_NAMES.values(), "population", "objectives")
 """Layers that results rest on."""
 
 LIMITS = (

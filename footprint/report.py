@@ -331,7 +331,7 @@ def _site(found: Findings, post: Station) -> Json:
         "lon": round(float(place.x), 5),
         "lat": round(float(place.y), 5),
         "region": _unit(basis.regions, basis.area.regions, post),
-        "cercle": _unit(basis.cercles, basis.area.cercles, post),
+        "cercle": _unit(basis.districts, basis.area.districts, post),
         "months": list(months_in(post.months)),
         "assets": [
             {"kind": held.kind, "label": kinds[held.kind].label, "count": held.count}

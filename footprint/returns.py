@@ -63,7 +63,7 @@ def hotspots_document(area: Area, found: Patterns) -> Json:
         and what was left out.
     """
     hot, emerging, cells = found.hotspots, found.emerging, found.ground.cells
-    names = _cercles_at(area, cells.x_m, cells.y_m)
+    names = _districts_at(area, cells.x_m, cells.y_m)
     lon, lat = _degrees(area, cells.x_m, cells.y_m)
     rows = [
         {
@@ -128,7 +128,7 @@ def calendar_document(area: Area, found: Patterns, by: str) -> Json:
         One row per cercle or cell: window, hits, p and q, incidents by month and year, and
         the finding as a sentence in both languages.
     """
-    chosen = found.cercles if by == "cercle" else found.discs
+    chosen = found.districts if by == "cercle" else found.discs
     said = _named(area, found, chosen) if by == "cell" else list(findings(chosen))
     place = {area_id: number for number, area_id in enumerate(chosen.calendar.area_ids)}
     return {
@@ -190,7 +190,7 @@ def _row(finding: Finding, found: Recurrence, place: int) -> Json:
 def _named(area: Area, found: Patterns, chosen: Recurrence) -> list[Finding]:
     """Return the findings of the cells that could be tested, named by cercle and place."""
     discs = found.ground.discs
-    names = _cercles_at(area, discs.x_m, discs.y_m)
+    names = _districts_at(area, discs.x_m, discs.y_m)
     lon, lat = _degrees(area, discs.x_m, discs.y_m)
     return [
         replace(each, name=f"{names[cell] or '–'} ({lat[cell]:.2f}, {lon[cell]:.2f})")
@@ -232,11 +232,11 @@ def _degrees(
     return points.x.round(4).tolist(), points.y.round(4).tolist()
 
 
-def _cercles_at(area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> list[str]:
+def _districts_at(area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> list[str]:
     """Return the name of the cercle at each point, "" where there is none."""
-    cercles = area.cercles.sort_index()
-    point, unit = cercles.sindex.query(gpd.points_from_xy(x_m, y_m), predicate="intersects")
-    at = np.full(len(x_m), len(cercles))
+    districts = area.districts.sort_index()
+    point, unit = districts.sindex.query(gpd.points_from_xy(x_m, y_m), predicate="intersects")
+    at = np.full(len(x_m), len(districts))
     np.minimum.at(at, point, unit)
-    names = [*cercles["name"].astype(str), ""]
+    names = [*districts["name"].astype(str), ""]
     return [names[number] for number in at]

@@ -65,7 +65,7 @@ class Area:
     population: Population
     country: gpd.GeoDataFrame
     regions: gpd.GeoDataFrame
-    cercles: gpd.GeoDataFrame
+    districts: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
     airfields: gpd.GeoDataFrame
     sensitive: SensitivePlaces
@@ -89,7 +89,7 @@ _LOADERS: dict[str, Callable[[Path, CRS], Any]] = {
     "flood_zones": load_flood_zones,
     "country": load_boundaries,
     "regions": load_boundaries,
-    "cercles": load_boundaries,
+    "districts": load_boundaries,
     "places": load_places,
     "airfields": load_airfields,
     "sensitive": load_sensitive,
@@ -172,12 +172,12 @@ def _cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
         faults += _cross(
             files["assets"], "site_id", layers["assets"]["site_id"], lost, f"is no site of {files['sites']}"
         )
-    if {"regions", "cercles"} <= layers.keys():
-        lost = ~layers["cercles"]["parent_id"].isin(layers["regions"].index)
+    if {"regions", "districts"} <= layers.keys():
+        lost = ~layers["districts"]["parent_id"].isin(layers["regions"].index)
         faults += _cross(
-            files["cercles"],
+            files["districts"],
             "parent_id",
-            layers["cercles"]["parent_id"],
+            layers["districts"]["parent_id"],
             lost,
             f"is no unit of {files['regions']}",
         )

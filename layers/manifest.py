@@ -39,12 +39,15 @@ LAYER_FILES = (
     "flood_zones",
     "country",
     "regions",
-    "cercles",
+    "districts",
     "places",
     "airfields",
     "sensitive",
 )
 """Layers of rows and shapes that every area folder names."""
+
+OLD_NAMES = {"districts": "cercles"}
+"""Names by which folders made before may call a layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def read_manifest(folder: Path) -> Manifest:
         crs=CRS(said["crs"]),
         frame_date=said["frame_date"],
         cell_m=float(said["cell_km"]) * 1000,
-        files=dict(said["layers"]),
+        files=_files(said),
         population=said["population"]["file"],
         population_unit=RasterUnit(said["population"]["unit"]),
         population_year=int(said["population"]["year"]),
@@ -192,13 +195,20 @@ def _faults(said: dict[str, Any]) -> list[Fault]:
     return faults + [
         Fault("area.toml", f"layer {name!r} is not named", "Add it; a layer may have no rows.", "layers")
         for name in LAYER_FILES
-        if not isinstance(said["layers"].get(name), str)
+        if not isinstance(_files(said).get(name), str)
     ]
+
+
+def _files(said: dict[str, Any]) -> dict[str, Any]:
+    """Return the file of each layer named, by today's name of the layer."""
+    named = said["layers"]
+    return {**named, **{new: named[old] for new, old in OLD_NAMES.items() if old in named and new not in named}}
 
 
 def _strays(folder: Path, said: dict[str, Any]) -> list[Fault]:
     """Name the files that `area.toml` looks for outside its own folder, by path or by link."""
-    named = [("layers", said["layers"][name]) for name in LAYER_FILES]
+    files = _files(said)
+    named = [("layers", files[name]) for name in LAYER_FILES]
     return [
         Fault(
             "area.toml",

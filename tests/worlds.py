@@ -139,7 +139,7 @@ def make_area(
     incidents: gpd.GeoDataFrame | None = None,
     people: Mapping[tuple[float, float], float] | float = 10.0,
     regions: gpd.GeoDataFrame | None = None,
-    cercles: gpd.GeoDataFrame | None = None,
+    districts: gpd.GeoDataFrame | None = None,
     rivers: gpd.GeoDataFrame | None = None,
     flood: Mapping[str, tuple[str, tuple[float, float, float, float]]] | None = None,
 ) -> Area:
@@ -184,7 +184,7 @@ def make_area(
         population=Population(counts, float(counts.sum()), 5000.0, RasterUnit.COUNT, 2019),
         country=country,
         regions=regions,
-        cercles=make_units({"cercle": size}, {"cercle": "region"}) if cercles is None else cercles,
+        districts=make_units({"cercle": size}, {"cercle": "region"}) if districts is None else districts,
         places=frame({"place_id": [], "name": [], "kind": [], "people": []}, "place_id", []),
         airfields=frame({"airfield_id": [], "name": [], "kind": [], "runway_m": []}, "airfield_id", []),
         sensitive=SensitivePlaces(frame({"place_id": [], "kind": []}, "place_id", [])),

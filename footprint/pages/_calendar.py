@@ -34,10 +34,10 @@ OMISSION_WORDS = {
 }
 
 
-def cercle() -> str:
+def district() -> str:
     """Return the cercle whose calendar is read: the one chosen, or the first that returns."""
-    chosen, found = _session.choices().cercle, _session.patterns()
-    if chosen in found.cercles.calendar.area_ids:
+    chosen, found = _session.choices().district, _session.patterns()
+    if chosen in found.districts.calendar.area_ids:
         return chosen
     first = found.findings[0] if found.findings else None
     return first.area_id if first and first.significant else _hottest()
@@ -45,7 +45,7 @@ def cercle() -> str:
 
 def _hottest() -> str:
     """Return the cercle around which most gathers, "" where there is none."""
-    found, zones = _session.patterns(), _session.basis().cercles
+    found, zones = _session.patterns(), _session.basis().districts
     score = np.nan_to_num(found.hotspots.z[found.ground.cell_of], nan=-np.inf)
     inside = zones.main_unit >= 0
     if not inside.any():
@@ -56,15 +56,15 @@ def _hottest() -> str:
 
 def choose(area_id: str) -> None:
     """Read another cercle's calendar; before the page is drawn again, so that all of it agrees."""
-    _session.choose(cercle=area_id, drawn=_session.choices().drawn + 1)
+    _session.choose(district=area_id, drawn=_session.choices().drawn + 1)
 
 
 def counts(language: Language) -> None:
     """Say what was counted, what was left out, and how much was found."""
     text, found = language.text, _session.patterns()
-    spots, table = found.hotspots, found.cercles.table
+    spots, table = found.hotspots, found.districts.table
     tested = int((table["status"] == Status.TESTED).sum())
-    years = language.plural("{n} season-year", "{n} season-years", len(found.cercles.calendar.years))
+    years = language.plural("{n} season-year", "{n} season-years", len(found.districts.calendar.years))
     facts = (
         (
             text("Incidents tested for hotspots"),
@@ -119,7 +119,7 @@ def _statements(language: Language) -> None:
             icon=":material/event_busy:",
         )
         return
-    if found.cercles.statement is Status.NOT_ENOUGH_YEARS:
+    if found.districts.statement is Status.NOT_ENOUGH_YEARS:
         st.warning(
             text(
                 "No cercle has {needed} season-years with at least {events} incidents: "
@@ -164,7 +164,7 @@ def _ground_words(language: Language) -> str:
 def _left_out(language: Language) -> list[dict[str, str]]:
     """Return every incident that took no part, by test and reason."""
     text, found = language.text, _session.patterns()
-    calendar = found.cercles.calendar
+    calendar = found.districts.calendar
     tests = (
         (text("Hotspots"), found.hotspots.excluded),
         (text("Classes over the years"), found.emerging.excluded),
@@ -194,12 +194,12 @@ def _row(test: str, why: str, count: int, language: Language) -> dict[str, str]:
 def panel(language: Language) -> None:
     """Show one cercle: the sentence in both languages, its years, its counts."""
     text, found = language.text, _session.patterns()
-    names = dict(zip(found.cercles.calendar.area_ids, found.cercles.calendar.names, strict=True))
+    names = dict(zip(found.districts.calendar.area_ids, found.districts.calendar.names, strict=True))
     if not names:
         return
     order = [each.area_id for each in found.findings]
     marks = {each.area_id: "● " if each.significant else "" for each in found.findings}
-    st.session_state["cercle"] = cercle()
+    st.session_state["cercle"] = district()
     picked = st.selectbox(
         text("Cercle"),
         order,
@@ -218,13 +218,13 @@ def panel(language: Language) -> None:
             "{n} cell of this cercle is a hotspot", "{n} cells of this cercle are hotspots", spots
         )
     )
-    if found.has_months and found.cercles.calendar.years:
+    if found.has_months and found.districts.calendar.years:
         st.html(year_table(found, picked, language))
 
 
 def _cell_count(area_id: str) -> int:
     """Count the hotspot cells of which the larger part of some cell of the area lies in a cercle."""
-    found, zones = _session.patterns(), _session.basis().cercles
+    found, zones = _session.patterns(), _session.basis().districts
     cells = found.ground.cell_of[zones.main_unit == zones.unit_ids.index(area_id)]
     hot = found.hotspots.significant
     return len({int(cell) for cell in cells if hot[cell]})
@@ -245,10 +245,10 @@ def _said(own: str, other: str, code: str, beside: str) -> str:
 def coincidences(language: Language) -> None:
     """Say where violence returns in months in which nobody gets there."""
     text, found, basis = language.text, _session.patterns(), _session.basis()
-    if not found.cercles.table["significant"].any():
+    if not found.districts.table["significant"].any():
         return
     reach = _session.reach(_session.scenario())
-    rows = find_coincidences(found.cercles, basis.cercles, basis.area.population.people, reach)
+    rows = find_coincidences(found.districts, basis.districts, basis.area.population.people, reach)
     st.subheader(text("When violence returns, can anyone get there?"))
     st.html(tag("ul", *(_coincidence_item(row, language) for row in rows), style=_LIST))
     st.caption(
@@ -314,7 +314,7 @@ def calendar(language: Language) -> None:
         st.info(text("Without months there is no calendar."))
         return
     rows = calendar_rows(found, language, tested=True)
-    years, title = found.cercles.calendar.years, text("Calendar of return")
+    years, title = found.districts.calendar.years, text("Calendar of return")
     if rows:
         st.html(calendar_heatmap(rows, years, language, title=title))
         st.caption(

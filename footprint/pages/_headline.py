@@ -182,7 +182,7 @@ def below(language: Language) -> None:
 def _gains(language: Language) -> str:
     """Return who gains and who loses by cercle, the largest change first."""
     here, text = _session.choices(), language.text
-    before, after = _cercles(_session.BASELINE), _cercles(here.scenario)
+    before, after = _districts(_session.BASELINE), _districts(here.scenario)
     column = "FF" if (after["MF"] - before["MF"]).abs().max() < _LEAST_CHANGE else "MF"
     change = (after[column] - before[column]).abs().sort_values(ascending=False, kind="stable")
     names, was, now = after["name"].to_dict(), before[column].to_dict(), after[column].to_dict()
@@ -195,7 +195,7 @@ def _gains(language: Language) -> str:
         "Who gains, who loses in {month}: {measure}", month=language.month(here.month), measure=label
     )
     if not rows:
-        return f"<p>{text('No cercle changes in this month.')}</p>"
+        return f"<p>{text('No district changes in this month.')}</p>"
     table = change_table(rows, language, title=heading, unit=text("Cercle"))
     kinds = {type(change) for change in here.scenario.changes}
     if (
@@ -208,10 +208,10 @@ def _gains(language: Language) -> str:
     return table
 
 
-def _cercles(asked: Scenario) -> pd.DataFrame:
+def _districts(asked: Scenario) -> pd.DataFrame:
     """Return the cercles' figures in the month chosen, by unit."""
     rows = _session.reviewed(asked).figures
-    chosen = rows[(rows["level"] == Level.CERCLE) & (rows["month"] == _session.choices().month)]
+    chosen = rows[(rows["level"] == Level.DISTRICT) & (rows["month"] == _session.choices().month)]
     return chosen.set_index("unit_id")
 
 

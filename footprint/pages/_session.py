@@ -88,7 +88,7 @@ class Choices:
     """What is asked of the incidents on the Hotspots page."""
     hotspot_view: HotspotView = HotspotView.ALL_MONTHS
     hotspot_layers: tuple[str, ...] = ("flood",)
-    cercle: str = ""
+    district: str = ""
     """Cercle whose calendar is read, by identifier."""
     hotspots_seen: Seen = field(default_factory=Seen)
     seasonal: bool = False
@@ -223,7 +223,7 @@ def _basis(name: str, method: tuple[tuple[str, float], ...], *, seasonal: bool =
     if seasonal:
         plain = _basis(name, method)
         found = _patterns(area, Question(), settings_of(plain.method.patterns))
-        return with_profile(plain, cell_profile(found.profile, plain.cercles))
+        return with_profile(plain, cell_profile(found.profile, plain.districts))
     network = _basis(name, ()).network if method else None
     return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
 

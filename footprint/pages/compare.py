@@ -125,12 +125,12 @@ def tables(reviews: tuple[Review, Review], view: View, language: Language) -> No
         )
     left, right = st.columns(2, gap="large")
     change = differences(*reviews)
-    own = change[(change["level"] == Level.CERCLE) & (change["month"] == here.month)].set_index("unit_id")[
+    own = change[(change["level"] == Level.DISTRICT) & (change["month"] == here.month)].set_index("unit_id")[
         measure
     ]
     order = own.abs().sort_values(ascending=False, kind="stable")
     first = reviews[0].figures
-    before = first[(first["level"] == Level.CERCLE) & (first["month"] == here.month)].set_index("unit_id")
+    before = first[(first["level"] == Level.DISTRICT) & (first["month"] == here.month)].set_index("unit_id")
     names, was, gained = before["name"].to_dict(), before[measure].to_dict(), own.to_dict()
     rows = [
         ChangeRow(str(names[unit]), was[unit], was[unit] + gained[unit])

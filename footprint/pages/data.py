@@ -72,7 +72,7 @@ def counts(area: Area, language: Language) -> None:
         "lakes": area.lakes,
         "flood_zones": area.flood_zones,
         "regions": area.regions,
-        "cercles": area.cercles,
+        "districts": area.districts,
         "places": area.places,
         "airfields": area.airfields,
     }
@@ -150,7 +150,7 @@ LAYERS = {
     "flood_zones": "Flood zones",
     "country": "Country",
     "regions": "Regions",
-    "cercles": "Cercles",
+    "districts": "Cercles",
     "places": "Towns and villages",
     "airfields": "Airfields",
     "population": "Population",

@@ -148,7 +148,7 @@ def on_click() -> None:
             point = gpd.GeoSeries([Point(lon, lat)], crs=WGS84).to_crs(area.crs).iloc[0]
         case _:
             return
-    inside = area.cercles.index[area.cercles.intersects(point)]
+    inside = area.districts.index[area.districts.intersects(point)]
     if len(inside):
         _calendar.choose(str(inside[0]))
 
@@ -159,10 +159,10 @@ def _picture(language: Language) -> Picture:
     match here.hotspot_view:
         case HotspotView.CLASSES:
             return class_picture(found, language)
-        case HotspotView.CERCLES | HotspotView.DISCS:
-            by_cercle = here.hotspot_view is HotspotView.CERCLES
-            chosen = found.cercles if by_cercle else found.discs
-            units = rows_of(chosen, _session.basis().cercles) if by_cercle else found.ground.disc_of
+        case HotspotView.DISTRICTS | HotspotView.DISCS:
+            by_district = here.hotspot_view is HotspotView.DISTRICTS
+            chosen = found.districts if by_district else found.discs
+            units = rows_of(chosen, _session.basis().districts) if by_district else found.ground.disc_of
             return return_picture(chosen, units, _session.reach(here.scenario), here.month, language)
         case _:
             whole = here.hotspot_view is HotspotView.ALL_MONTHS
@@ -179,7 +179,7 @@ def draw(language: Language) -> None:
         sites=map_sites(basis, _session.reviewed(here.scenario), here.month, language),
         dots=dots(basis.area) if "incidents" in here.hotspot_layers else (),
         flood_month=here.month if "flood" in here.hotspot_layers else None,
-        focus=(_calendar.cercle(),),
+        focus=(_calendar.district(),),
         view=focus_bounds(basis.area, here.focus),
         legend=shown.legend,
         ribbon=language.text("Some data are invented") if basis.area.invented else "",

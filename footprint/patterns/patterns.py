@@ -32,7 +32,7 @@ from footprint.recurrence import (
     Profile,
     Recurrence,
     Span,
-    cercle_calendar,
+    district_calendar,
     disc_calendar,
     findings,
     recurrence,
@@ -75,7 +75,7 @@ class Patterns:
     placed: Selection = field(repr=False)
     hotspots: Hotspots = field(repr=False)
     emerging: Emerging = field(repr=False)
-    cercles: Recurrence = field(repr=False)
+    districts: Recurrence = field(repr=False)
     discs: Recurrence = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
     profile: Profile = field(repr=False)
@@ -87,7 +87,7 @@ class Patterns:
     @property
     def has_months(self) -> bool:
         """Whether the incidents carry months at all; without them only places can be told."""
-        return self.cercles.calendar.has_months
+        return self.districts.calendar.has_months
 
 
 def patterns(
@@ -124,11 +124,11 @@ def patterns(
     precise, near, placed = (_selected(source, asked, days, limit) for limit in (PLACE, NEAR, UNIT))
     here = ground(area, numbers)
     span = Span(first=days.first, last=days.season_last, first_month=days.first_month)
-    by_cercle = cercle_calendar(placed.used, area.cercles, span)
+    by_district = district_calendar(placed.used, area.districts, span)
     discs = recurrence(
         disc_calendar(near.used, here.discs, span, radius_m=numbers.space.radius_m), settings=numbers.scan
     )
-    cercles = recurrence(by_cercle, settings=numbers.scan)
+    districts = recurrence(by_district, settings=numbers.scan)
     seasonal = recurrent_cells(discs, here.discs, here.cells)
     return Patterns(
         question=asked,
@@ -141,10 +141,10 @@ def patterns(
         placed=placed,
         hotspots=hotspots(precise, here.cells, here.mask, settings=numbers.space),
         emerging=emerging(precise, here.cells, here.mask, recurrent=seasonal, settings=numbers.emerging),
-        cercles=cercles,
+        districts=districts,
         discs=discs,
-        findings=findings(cercles),
-        profile=seasonal_profile(by_cercle),
+        findings=findings(districts),
+        profile=seasonal_profile(by_district),
     )
 
 

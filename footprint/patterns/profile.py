@@ -9,7 +9,7 @@ from footprint.recurrence import Profile
 from layers.zones import Zones
 
 
-def cell_profile(profile: Profile, cercles: Zones) -> NDArray[np.float64]:
+def cell_profile(profile: Profile, districts: Zones) -> NDArray[np.float64]:
     """
     Return the share of a year's incidents in each month, cell by cell.
 
@@ -27,6 +27,6 @@ def cell_profile(profile: Profile, cercles: Zones) -> NDArray[np.float64]:
         follows the nation.
     """
     position = {unit_id: row for row, unit_id in enumerate(profile.area_ids)}
-    order = np.array([position.get(unit_id, -1) for unit_id in cercles.unit_ids] + [-1])
-    row = order[cercles.main_unit]
+    order = np.array([position.get(unit_id, -1) for unit_id in districts.unit_ids] + [-1])
+    row = order[districts.main_unit]
     return np.where((row >= 0)[:, None], profile.share[row], profile.national)

@@ -7,7 +7,7 @@ from footprint.recurrence.calendar import (
     LeftOut,
     Omission,
     Span,
-    cercle_calendar,
+    district_calendar,
     disc_calendar,
     quietest_month,
 )
@@ -29,7 +29,7 @@ __all__ = [
     "Status",
     "YearState",
     "caveat",
-    "cercle_calendar",
+    "district_calendar",
     "disc_calendar",
     "findings",
     "poisson_binomial_tail",

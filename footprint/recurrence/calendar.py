@@ -120,7 +120,7 @@ def quietest_month(incidents: pd.DataFrame) -> int:
     return int(np.bincount(months, minlength=MONTHS + 1)[1:].argmin()) + 1
 
 
-def cercle_calendar(incidents: gpd.GeoDataFrame, cercles: gpd.GeoDataFrame, span: Span) -> Calendar:
+def district_calendar(incidents: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, span: Span) -> Calendar:
     """
     Count incidents per cercle, season-year and month.
 
@@ -138,13 +138,13 @@ def cercle_calendar(incidents: gpd.GeoDataFrame, cercles: gpd.GeoDataFrame, span
     Calendar
         Areas are the cercles by `unit_id`. A point on a shared border belongs to the first.
     """
-    cercles = cercles.sort_index()
-    point, unit = cercles.sindex.query(incidents.geometry, predicate="intersects")
-    area = np.full(len(incidents), len(cercles), dtype=np.int64)
+    districts = districts.sort_index()
+    point, unit = districts.sindex.query(incidents.geometry, predicate="intersects")
+    area = np.full(len(incidents), len(districts), dtype=np.int64)
     np.minimum.at(area, point, unit)
-    known = np.flatnonzero(area < len(cercles))
-    names = tuple(cercles["name"].astype(str))
-    return _calendar(incidents, (known, area[known]), (tuple(cercles.index.astype(str)), names), span)
+    known = np.flatnonzero(area < len(districts))
+    names = tuple(districts["name"].astype(str))
+    return _calendar(incidents, (known, area[known]), (tuple(districts.index.astype(str)), names), span)
 
 
 def disc_calendar(

@@ -87,13 +87,13 @@ def basemap_json(area: Area) -> str:
 def _ground(area: Area, drawing: _Drawing) -> Json:
     degrees = _to_degrees(area)
     regions = _units(area.regions, degrees, drawing, level=1)
-    cercles = _units(area.cercles, degrees, drawing, level=2)
+    districts = _units(area.districts, degrees, drawing, level=2)
     return {
         "tolerance_m": drawing.tolerance_m,
         "road_rank": drawing.road_rank,
         "corner": _empty_corner(area.country),
         "country": _all_rings(area.country, degrees, drawing),
-        "units": [*regions, *cercles],
+        "units": [*regions, *districts],
         "lakes": _all_rings(area.lakes, degrees, drawing),
         "rivers": _rivers(area.rivers, degrees, drawing),
         "floods": [

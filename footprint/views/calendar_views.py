@@ -47,7 +47,7 @@ def calendar_rows(found: Patterns, language: Language, *, tested: bool) -> tuple
         A square is *hit* where that month alone was busier than its own year, and *too few* where
         the year has too few incidents, or its month lies after the data's last day.
     """
-    recurrence = found.cercles
+    recurrence = found.districts
     states = month_states(found)
     position = {area_id: row for row, area_id in enumerate(recurrence.calendar.area_ids)}
     events = recurrence.table["n_events"]
@@ -72,7 +72,7 @@ def calendar_rows(found: Patterns, language: Language, *, tested: bool) -> tuple
 
 def month_states(found: Patterns) -> NDArray[np.object_]:
     """Return how each year stands in each month, January first, shape (n_areas, n_years, 12)."""
-    recurrence = found.cercles
+    recurrence = found.districts
     calendar, settings = recurrence.calendar, recurrence.settings
     hits = hit_table(calendar.counts, replace(settings, lengths=(1,)))[..., 0, :]
     states = np.where(hits, YearState.HIT, YearState.QUIET).astype(object)
@@ -102,7 +102,7 @@ def year_table(found: Patterns, area_id: str, language: Language) -> str:
         An HTML table: a row per season-year with its counts, its total, and whether the
         window was busier, missed, or had too few incidents. Months of the window have a frame.
     """
-    recurrence, text = found.cercles, language.text
+    recurrence, text = found.districts, language.text
     calendar = recurrence.calendar
     row = calendar.area_ids.index(area_id)
     order = [(calendar.first_month - 1 + step) % MONTHS + 1 for step in range(MONTHS)]
@@ -180,7 +180,7 @@ def _year_row(
     language: Language,
 ) -> str:
     (area, number), (order, window, largest) = place, shown
-    calendar = found.cercles.calendar
+    calendar = found.districts.calendar
     counts, year = calendar.counts[area, number], calendar.years[number]
     missing = found.period.months_missing if number == len(calendar.years) - 1 else 0
     cells = [
@@ -191,7 +191,7 @@ def _year_row(
         )
         for step, (month, count) in enumerate(zip(order, counts, strict=True))
     ]
-    state = WindowState(str(found.cercles.states.iloc[area, number]))
+    state = WindowState(str(found.districts.states.iloc[area, number]))
     word = language.text(STATE_WORDS[state]) if window or state is WindowState.TOO_FEW else ""
     weight = "600" if state is WindowState.HIT and window else "400"
     name = str(year) if calendar.first_month == 1 else f"{year}–{(year + 1) % 100:02d}"

@@ -186,8 +186,8 @@ def _pattern(basis: Basis, asked: Asked, language: Language) -> Picture:
         raise ValueError(f"{asked.view} needs what was found in the incidents")
     if asked.reach is None:
         return hotspot_picture(asked.found, asked.found.hotspots, language)
-    rows = rows_of(asked.found.cercles, basis.cercles)
-    return return_picture(asked.found.cercles, rows, asked.reach, asked.month, language)
+    rows = rows_of(asked.found.districts, basis.districts)
+    return return_picture(asked.found.districts, rows, asked.reach, asked.month, language)
 
 
 def level_picture(values: NDArray[np.float32], view: View, language: Language) -> Picture:

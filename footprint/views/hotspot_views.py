@@ -28,7 +28,7 @@ class HotspotView(StrEnum):
     ALL_MONTHS = "all_months"
     THIS_MONTH = "this_month"
     CLASSES = "classes"
-    CERCLES = "cercles"
+    DISTRICTS = "cercles"
     DISCS = "discs"
 
 
@@ -36,7 +36,7 @@ HOTSPOT_VIEW_LABELS = {
     HotspotView.ALL_MONTHS: msgid("Hotspots, all months together"),
     HotspotView.THIS_MONTH: msgid("Hotspots of this month"),
     HotspotView.CLASSES: msgid("Classes over the years"),
-    HotspotView.CERCLES: msgid("Months that return, by cercle"),
+    HotspotView.DISTRICTS: msgid("Months that return, by cercle"),
     HotspotView.DISCS: msgid("Months that return, within 50 km"),
 }
 HOTSPOT_VIEW_HELP = {
@@ -50,7 +50,7 @@ HOTSPOT_VIEW_HELP = {
     HotspotView.CLASSES: msgid(
         "What each cell's years say: newly busy, busy throughout, on and off, or busy in one season."
     ),
-    HotspotView.CERCLES: msgid(
+    HotspotView.DISTRICTS: msgid(
         "Cercles in which the same months are busier than their own year, year after year."
     ),
     HotspotView.DISCS: msgid(

@@ -26,7 +26,7 @@ class Zone:
 
     zone_id: str
     name: str
-    cercles: tuple[str, ...]
+    districts: tuple[str, ...]
     months: str
 
 
@@ -43,7 +43,7 @@ ZONES = (
 
 
 def flood_zones(
-    cercles: gpd.GeoDataFrame, rivers: gpd.GeoDataFrame, lakes: gpd.GeoDataFrame
+    districts: gpd.GeoDataFrame, rivers: gpd.GeoDataFrame, lakes: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
     """
     Draw the zones.
@@ -63,10 +63,10 @@ def flood_zones(
     wet = shapely.buffer(shapely.simplify(waters, CURVE_M), BESIDE_M, quad_segs=4)
     rows = []
     for zone in ZONES:
-        land = shapely.union_all(cercles.geometry[cercles["unit_id"].isin(zone.cercles)].to_numpy())
+        land = shapely.union_all(districts.geometry[districts["unit_id"].isin(zone.districts)].to_numpy())
         shape = shapely.make_valid(shapely.simplify(shapely.intersection(land, wet), CURVE_M))
         if not shape.is_empty:
             rows.append(
                 {"zone_id": zone.zone_id, "name": zone.name, "months": zone.months, "geometry": shape}
             )
-    return gpd.GeoDataFrame(rows, columns=["zone_id", "name", "months", "geometry"], crs=cercles.crs)
+    return gpd.GeoDataFrame(rows, columns=["zone_id", "name", "months", "geometry"], crs=districts.crs)

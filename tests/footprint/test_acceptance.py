@@ -272,7 +272,7 @@ def test_m_thirteen_circles_of_fifty_kilometres_cover_about_eight_percent_of_mal
 def test_the_review_says_what_today_is_for_every_unit_and_month(case):
     found = case.today.figures
     area = case.basis.area
-    units = 1 + len(area.regions) + len(area.cercles) + len(case.basis.objectives)
+    units = 1 + len(area.regions) + len(area.districts) + len(case.basis.objectives)
     assert len(found) == 12 * units
     assert not found.duplicated(["level", "unit_id", "month"]).any()
     people = found[(found["level"] == Level.AREA) & (found["month"] == 1)]["people"].iloc[0]

@@ -55,7 +55,7 @@ def two_towns(people=(300, 100), months=None, **more):
         roads=make_roads({"main": [(12.5, 12.5), (287.5, 12.5)]}, **more),
         people={(12.5, 12.5): people[0], (287.5, 12.5): people[1]},
         regions=make_units(HALVES, dict.fromkeys(HALVES, "country")),
-        cercles=make_units(HALVES, {name: name for name in HALVES}),
+        districts=make_units(HALVES, {name: name for name in HALVES}),
     )
     return area, make_basis(area)
 

@@ -48,7 +48,7 @@ def valley():
         assets=make_assets({"base": {"infantry_company": 1}}),
         roads=make_roads({"road": [(10, 25), (95, 25)]}),
         incidents=make_incidents(rows),
-        cercles=make_units(
+        districts=make_units(
             {"west": (0, 0, 50, 50), "east": (50, 0, 100, 50)}, {"west": "region", "east": "region"}
         ),
         flood={"plain": ("9-12", (40, 0, 60, 50))},
@@ -84,16 +84,16 @@ def test_october_returns_and_is_cut_off_and_stands_out(valley, answer):
     assert finding.months == (10,)
     reach = access(basis, reviewed)
     east, west = cell_of(valley, 82, 27), cell_of(valley, 12, 27)
-    october = returns(found.cercles, rows_of(found.cercles, basis.cercles), reach, 10)
+    october = returns(found.districts, rows_of(found.districts, basis.districts), reach, 10)
     assert (october[east], october[west]) == (Return.CUT_OFF, Return.NOT_TESTED)
     assert (
-        returns(found.cercles, rows_of(found.cercles, basis.cercles), reach, 3)[east] == Return.OTHER_MONTHS
+        returns(found.districts, rows_of(found.districts, basis.districts), reach, 3)[east] == Return.OTHER_MONTHS
     )
 
 
 def test_people_cut_off_are_counted_and_those_under_flood_among_them(valley, answer):
     basis, reviewed, found = answer
-    (row,) = coincidences(found.cercles, basis.cercles, valley.population.people, access(basis, reviewed))
+    (row,) = coincidences(found.districts, basis.districts, valley.population.people, access(basis, reviewed))
     assert row.months_cut_off == (10,)
     assert row.worst_month == 10
     assert row.people == pytest.approx(1000)
@@ -111,13 +111,13 @@ def test_a_place_that_no_patrol_reaches_in_any_month_is_told_from_one_cut_off(an
     nobody, everyone = np.zeros((12, n_cells), bool), np.ones((12, n_cells), bool)
     never = Access(reached=nobody, way=everyone, flooded=nobody)
     always = Access(reached=everyone, way=everyone, flooded=nobody)
-    rows = rows_of(found.cercles, basis.cercles)
-    here = rows == found.cercles.calendar.area_ids.index("east")
-    assert (returns(found.cercles, rows, never, 10)[here] == Return.NEVER_REACHED).all()
-    assert (returns(found.cercles, rows, always, 10)[here] == Return.REACHED).all()
+    rows = rows_of(found.districts, basis.districts)
+    here = rows == found.districts.calendar.area_ids.index("east")
+    assert (returns(found.districts, rows, never, 10)[here] == Return.NEVER_REACHED).all()
+    assert (returns(found.districts, rows, always, 10)[here] == Return.REACHED).all()
 
 
 def test_a_cell_in_no_unit_is_not_tested(answer):
     basis, reviewed, found = answer
     nowhere = np.full(basis.area.grid.n_cells, -1, np.int32)
-    assert (returns(found.cercles, nowhere, access(basis, reviewed), 10) == Return.NOT_TESTED).all()
+    assert (returns(found.districts, nowhere, access(basis, reviewed), 10) == Return.NOT_TESTED).all()

@@ -75,7 +75,7 @@ def in_month(year: int, month: int, at=(20, 20), count: int = 1, **differs):
 
 
 def test_every_planted_cercle_returns_in_its_months():
-    table = bundled().cercles.table
+    table = bundled().districts.table
     for planted in truth()["recurrence"]:
         row = table.loc[planted["cercle_id"]]
         window = {(int(row["first_month"]) - 1 + step) % 12 + 1 for step in range(int(row["length"]))}
@@ -85,7 +85,7 @@ def test_every_planted_cercle_returns_in_its_months():
 
 
 def test_nothing_else_returns():
-    table = bundled().cercles.table
+    table = bundled().districts.table
     assert set(table.index[table["significant"]]) == {row["cercle_id"] for row in truth()["recurrence"]}
 
 
@@ -111,8 +111,8 @@ def test_used_and_left_out_add_up_to_all_incidents():
     found = bundled()
     everyone = len(found.source.incidents)
     assert found.hotspots.n_used + sum(each.count for each in found.hotspots.excluded) == everyone
-    left_out = sum(each.count for each in (*found.placed.excluded, *found.cercles.calendar.left_out))
-    assert found.cercles.calendar.counts.sum() + left_out == everyone
+    left_out = sum(each.count for each in (*found.placed.excluded, *found.districts.calendar.left_out))
+    assert found.districts.calendar.counts.sum() + left_out == everyone
 
 
 def test_months_add_up_to_the_hotspots_of_all_months():
@@ -136,7 +136,7 @@ def test_the_order_of_the_incidents_changes_nothing():
     object.__setattr__(other, "incidents", other.incidents.iloc[::-1])
     first, second = patterns(one), patterns(other)
     assert np.array_equal(first.hotspots.q, second.hotspots.q, equal_nan=True)
-    pd.testing.assert_frame_equal(first.cercles.table, second.cercles.table)
+    pd.testing.assert_frame_equal(first.districts.table, second.districts.table)
 
 
 # -- where nothing can be said, it is said -------------------------------------------------------
@@ -159,9 +159,9 @@ def test_a_source_without_months_gives_hotspots_and_says_that_it_has_no_calendar
     ]
     found = patterns(world(rows))
     assert not found.has_months
-    assert found.cercles.statement is Status.NO_MONTHS
+    assert found.districts.statement is Status.NO_MONTHS
     assert found.hotspots.n_used == 21
-    assert not found.cercles.table["significant"].any()
+    assert not found.districts.table["significant"].any()
     assert month_hotspots(found, 1).n_used == 0
     assert undated(found) == 21
     assert np.allclose(found.profile.share, 1 / 12)
@@ -171,7 +171,7 @@ def test_without_incidents_nothing_is_found():
     found = patterns(world([]))
     assert found.hotspots.n_used == 0
     assert not found.hotspots.significant.any()
-    assert found.cercles.statement is Status.NOT_ENOUGH_YEARS
+    assert found.districts.statement is Status.NOT_ENOUGH_YEARS
 
 
 def test_years_that_run_backwards_are_refused():
@@ -294,21 +294,21 @@ def test_coarser_cells_hold_every_cell_once():
 
 def test_threat_follows_the_calendar_and_keeps_its_total_over_the_year():
     basis = bundled_basis()
-    profile = cell_profile(bundled().profile, basis.cercles)
+    profile = cell_profile(bundled().profile, basis.districts)
     assert profile.shape == (basis.area.grid.n_cells, 12)
     assert np.allclose(profile.sum(axis=1), 1.0)
     seasonal = with_profile(basis, profile)
     plain, own = basis.demand.threat.by_month, seasonal.demand.threat.by_month
     assert own.sum() == pytest.approx(plain.sum())
     assert seasonal.ways is basis.ways
-    inside = basis.cercles.main_unit == basis.cercles.unit_ids.index("ML05-BANKASS")
+    inside = basis.districts.main_unit == basis.districts.unit_ids.index("ML05-BANKASS")
     months = seasonal.demand.threat.by_month[:, inside].sum(axis=1)
     assert set(months.argsort()[-3:] + 1) == {10, 11, 12}
 
 
 def test_people_only_is_the_same_under_any_calendar():
     basis = bundled_basis()
-    seasonal = with_profile(basis, cell_profile(bundled().profile, basis.cercles))
+    seasonal = with_profile(basis, cell_profile(bundled().profile, basis.districts))
     name = str(Measure.PEOPLE)
     assert np.array_equal(seasonal.surfaces[name], basis.surfaces[name])
     assert np.array_equal(with_profile(basis, None).surfaces["blend"], basis.surfaces["blend"])

@@ -56,7 +56,7 @@ def basis():
         roads=make_roads({"main": [(2.5, 22.5), (97.5, 22.5)]}),
         people={(12.5, 22.5): 300},
         regions=make_units(HALVES, dict.fromkeys(HALVES, "country")),
-        cercles=make_units(HALVES, {name: name for name in HALVES}),
+        districts=make_units(HALVES, {name: name for name in HALVES}),
     )
     return make_basis(area)
 

@@ -65,7 +65,7 @@ def road_world(held, *, months=None, **more):
         roads=make_roads({"main": [(2.5, 22.5), (97.5, 22.5)]}, **more),
         people={(32.5, 22.5): 100, (47.5, 22.5): 200, (97.5, 22.5): 100},
         regions=make_units(REGIONS, dict.fromkeys(REGIONS, "country")),
-        cercles=make_units(REGIONS, {name: name for name in REGIONS}),
+        districts=make_units(REGIONS, {name: name for name in REGIONS}),
     )
     return area, make_basis(area)
 
@@ -436,7 +436,7 @@ def test_need_is_counted_by_the_measure_asked_for():
         incidents=make_incidents([{"at": (97.5, 22.5), "deaths": 3.0}] * 20),
         people={(2.5, 22.5): 900, (97.5, 22.5): 100},
         regions=area.regions,
-        cercles=area.cercles,
+        districts=area.districts,
     )
     basis = make_basis(struck)
     east = {
@@ -483,7 +483,7 @@ def test_without_regions_or_cercles_the_area_alone_is_reported():
     area = make_area(
         sites=make_sites({"base": (2.5, 22.5)}),
         assets=make_assets({"base": EVERYONE}),
-        cercles=make_units({}),
+        districts=make_units({}),
     )
     levels = set(counted(make_basis(area)).figures["level"])
     assert levels == {"area", "region", "objective"}

@@ -97,7 +97,7 @@ def test_row_order_changes_nothing():
 
 
 def test_land_near_a_named_river_floods_in_its_cercle_s_months():
-    cercles = gpd.GeoDataFrame(
+    districts = gpd.GeoDataFrame(
         {"unit_id": ["ML0501", "ML0504", "ML0101"]},
         geometry=[box(0, 0, 5e4, 5e4), box(5e4, 0, 1e5, 5e4), box(1e5, 0, 2e5, 5e4)],
         crs=CRS_M,
@@ -108,7 +108,7 @@ def test_land_near_a_named_river_floods_in_its_cercle_s_months():
         crs=CRS_M,
     )
     lakes = gpd.GeoDataFrame({"name": []}, geometry=[], crs=CRS_M)
-    zones = flood_zones(cercles, rivers, lakes).set_index("zone_id")
+    zones = flood_zones(districts, rivers, lakes).set_index("zone_id")
     assert zones["months"].to_dict() == {"delta_middle": "9-12", "delta_lower": "10-1"}
     assert zones.area.tolist() == pytest.approx([5e4 * 1.6e4] * 2, rel=0.01)
     assert not zones.contains(Point(2e4, 100)).any()
@@ -174,7 +174,7 @@ def area(assembled):
 def test_the_real_folder_loads_as_an_area(area):
     assert area.sites["name"].nunique() == 13
     assert len(area.incidents) == 500
-    assert (len(area.regions), len(area.cercles)) == (9, 50)
+    assert (len(area.regions), len(area.districts)) == (9, 50)
     assert area.sensitive.count() == 1446
     assert area.population.people[np.isfinite(area.population.people)].sum() == pytest.approx(
         19.5e6, rel=0.03

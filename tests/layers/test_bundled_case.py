@@ -46,7 +46,7 @@ def regions() -> gpd.GeoDataFrame:
 
 
 @pytest.fixture(scope="module")
-def cercles() -> gpd.GeoDataFrame:
+def districts() -> gpd.GeoDataFrame:
     return frame("cercles.geojson").set_index("unit_id")
 
 
@@ -172,43 +172,43 @@ def test_the_frame_has_eleven_regions_and_says_which_are_approximate(regions: gp
     assert " ".join(regions.index[regions["approximate"]]) == CUT
 
 
-def test_regions_and_cercles_tile_the_country(regions: gpd.GeoDataFrame, cercles: gpd.GeoDataFrame) -> None:
+def test_regions_and_cercles_tile_the_country(regions: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> None:
     country = frame("country.geojson").geometry.iloc[0]
-    for units in (regions, cercles):
+    for units in (regions, districts):
         assert units.is_valid.all()
         assert shapely.coverage_is_valid(units.geometry.to_numpy())
         assert country.symmetric_difference(units.union_all()).area == pytest.approx(0, abs=1e-9)
 
 
-def test_each_cercle_lies_in_its_region(regions: gpd.GeoDataFrame, cercles: gpd.GeoDataFrame) -> None:
-    for region_id, own in cercles.groupby("parent_id"):
+def test_each_cercle_lies_in_its_region(regions: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> None:
+    for region_id, own in districts.groupby("parent_id"):
         apart = own.union_all().symmetric_difference(regions.geometry[region_id]).area
         assert apart == pytest.approx(0, abs=1e-9)
 
 
-def test_mopti_and_segou_have_their_cercles(cercles: gpd.GeoDataFrame) -> None:
-    names = cercles.groupby("parent_id")["name"].agg(lambda own: " ".join(sorted(own)))
+def test_mopti_and_segou_have_their_cercles(districts: gpd.GeoDataFrame) -> None:
+    names = districts.groupby("parent_id")["name"].agg(lambda own: " ".join(sorted(own)))
     assert names["ML05"] == "Bandiagara Bankass Djenné Douentza Koro Mopti Ténenkou Youwarou"
     assert names["ML04"] == "Barouéli Bla Macina Niono San Ségou Tominian"
     assert names["ML10"] == "Anderamboukane Inékar Ménaka Tidermène"
-    assert cercles["approximate"].all()
+    assert districts["approximate"].all()
 
 
-def seats(cercles: gpd.GeoDataFrame, places: pd.DataFrame) -> dict[str, str]:
+def seats(districts: gpd.GeoDataFrame, places: pd.DataFrame) -> dict[str, str]:
     """Return the place id of every cercle's seat."""
     other = {"Macina": "Ké-Macina", "Nioro": "Nioro du Sahel"}
     by_name = {name: place_id for place_id, name in places["name"].items()}
-    return {cercle_id: by_name[other.get(name, name)] for cercle_id, name in cercles["name"].items()}
+    return {cercle_id: by_name[other.get(name, name)] for cercle_id, name in districts["name"].items()}
 
 
-def test_every_seat_lies_in_its_cercle(cercles: gpd.GeoDataFrame, places: pd.DataFrame) -> None:
-    for cercle_id, place_id in seats(cercles, places).items():
-        assert cercles.geometry[cercle_id].contains(Point(*places.loc[place_id, ["lon", "lat"]])), cercle_id
+def test_every_seat_lies_in_its_cercle(districts: gpd.GeoDataFrame, places: pd.DataFrame) -> None:
+    for cercle_id, place_id in seats(districts, places).items():
+        assert districts.geometry[cercle_id].contains(Point(*places.loc[place_id, ["lon", "lat"]])), cercle_id
 
 
-def test_sites_lie_where_they_should(cercles: gpd.GeoDataFrame) -> None:
+def test_sites_lie_where_they_should(districts: gpd.GeoDataFrame) -> None:
     sites = {row["site_id"]: Point(float(row["lon"]), float(row["lat"])) for row in table("sites.csv")}
-    found = {key: cercles.index[cercles.contains(point)][0] for key, point in sites.items()}
+    found = {key: districts.index[districts.contains(point)][0] for key, point in sites.items()}
     assert len(found) == 13
     assert found["diabaly"] == "ML04-NIONO"
     assert found["mopti"] == "ML05-MOPTI"
@@ -230,12 +230,12 @@ def test_assets_stand_at_sites_and_none_claims_certainty() -> None:
 
 
 def test_every_seat_is_joined_to_sevare_by_road(
-    network: nx.Graph, cercles: gpd.GeoDataFrame, places: pd.DataFrame
+    network: nx.Graph, districts: gpd.GeoDataFrame, places: pd.DataFrame
 ) -> None:
     joined = nx.node_connected_component(network, tuple(places.loc["sevare", ["lon", "lat"]]))
     apart = {
         place_id
-        for place_id in seats(cercles, places).values()
+        for place_id in seats(districts, places).values()
         if tuple(places.loc[place_id, ["lon", "lat"]]) not in joined
     }
     assert apart == {"taoudenit"}
@@ -368,20 +368,20 @@ def test_imprecise_events_sit_on_seats(incidents: pd.DataFrame, places: pd.DataF
     assert all(pair in on_place for pair in zip(coded["lon"], coded["lat"], strict=True))
 
 
-def test_incidents_lie_in_the_cercle_they_name(incidents: pd.DataFrame, cercles: gpd.GeoDataFrame) -> None:
+def test_incidents_lie_in_the_cercle_they_name(incidents: pd.DataFrame, districts: gpd.GeoDataFrame) -> None:
     precise = incidents[incidents["geo_precision"] == 1]
     at = gpd.points_from_xy(precise["lon"], precise["lat"])
-    points = gpd.GeoDataFrame(precise, geometry=at, crs=cercles.crs)
-    joined = points.sjoin(cercles[["name", "geometry"]], predicate="within")
+    points = gpd.GeoDataFrame(precise, geometry=at, crs=districts.crs)
+    joined = points.sjoin(districts[["name", "geometry"]], predicate="within")
     assert len(joined) == len(points)
     assert (joined["name"] == joined["adm2"]).all()
 
 
-def test_planted_seasons_are_in_the_data(incidents: pd.DataFrame, cercles: gpd.GeoDataFrame) -> None:
+def test_planted_seasons_are_in_the_data(incidents: pd.DataFrame, districts: gpd.GeoDataFrame) -> None:
     truth = tomllib.loads((CASE / "incidents_truth.toml").read_text(encoding="utf-8"))
     precise = incidents[(incidents["geo_precision"] == 1) & incidents["invented"]].dropna(subset=["date"])
     for planted in truth["recurrence"]:
-        own = precise[precise["adm2"] == cercles["name"][planted["cercle_id"]]]
+        own = precise[precise["adm2"] == districts["name"][planted["cercle_id"]]]
         shifted = own["date"] - pd.DateOffset(months=truth["season_year_first_month"] - 1)
         hit = own["date"].dt.month.isin(planted["months"])
         share = hit.groupby(shifted.dt.year).mean()

@@ -42,7 +42,7 @@ def html(app: AppTest) -> str:
     ],
 )
 def test_the_page_opens_and_says_the_sentence_in_both_languages(start: Start, code: str, title: str) -> None:
-    app = opened(start(), language=code, cercle="ML05-BANKASS")
+    app = opened(start(), language=code, district="ML05-BANKASS")
     assert not app.exception
     assert app.title[0].value == title
     said = html(app)

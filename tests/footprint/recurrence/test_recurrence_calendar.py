@@ -13,7 +13,7 @@ from footprint.recurrence import (
     Omission,
     Span,
     Status,
-    cercle_calendar,
+    district_calendar,
     disc_calendar,
     quietest_month,
     recurrence,
@@ -23,7 +23,7 @@ from layers.grid import make_grid
 from tests.footprint.recurrence.simulate import make_calendar
 from tests.worlds import METRES, make_incidents, make_units
 
-CERCLES = make_units({"bankass": (0, 0, 100, 100), "koro": (100, 0, 200, 100)})
+DISTRICTS = make_units({"bankass": (0, 0, 100, 100), "koro": (100, 0, 200, 100)})
 NINE_YEARS = Span(first=date(2010, 1, 1), last=date(2018, 12, 31), first_month=1)
 
 
@@ -53,7 +53,7 @@ def test_only_whole_season_years_count(first, last, month, years):
 
 def test_an_incident_falls_in_its_season_year_and_month():
     span = Span(first=date(2010, 1, 1), last=date(2013, 12, 31), first_month=8)
-    calendar = cercle_calendar(make_incidents([at("2011-07-31"), at("2011-08-01")]), CERCLES, span)
+    calendar = district_calendar(make_incidents([at("2011-07-31"), at("2011-08-01")]), DISTRICTS, span)
     assert calendar.years == (2010, 2011, 2012)
     bankass = calendar.counts[calendar.area_ids.index("bankass")]
     assert bankass[0, 11] == 1  # July 2011 ends the season-year begun in August 2010
@@ -64,7 +64,7 @@ def test_an_incident_falls_in_its_season_year_and_month():
 
 def test_a_date_known_to_its_year_makes_no_january():
     rows = [at("2012-01-01", date_precision="year"), at("2012-05-01", date_precision="month")]
-    calendar = cercle_calendar(make_incidents(rows), CERCLES, NINE_YEARS)
+    calendar = district_calendar(make_incidents(rows), DISTRICTS, NINE_YEARS)
     assert calendar.counts.sum() == 1
     assert calendar.by_month[:, :, 0].sum() == 0
     assert omitted(calendar) == {Omission.YEAR_ONLY: 1}
@@ -72,13 +72,13 @@ def test_a_date_known_to_its_year_makes_no_january():
 
 def test_everything_left_out_is_counted():
     rows = [at("2012-05-01"), at("2019-02-01"), at("2012-05-01", at=(500, 500)), at("2012-05-01")]
-    calendar = cercle_calendar(make_incidents(rows), CERCLES, NINE_YEARS)
+    calendar = district_calendar(make_incidents(rows), DISTRICTS, NINE_YEARS)
     assert calendar.counts.sum() == 2
     assert omitted(calendar) == {Omission.INCOMPLETE_YEAR: 1, Omission.OUTSIDE_AREAS: 1}
 
 
 def test_a_point_on_a_border_counts_once():
-    calendar = cercle_calendar(make_incidents([at("2012-05-01", at=(100, 50))]), CERCLES, NINE_YEARS)
+    calendar = district_calendar(make_incidents([at("2012-05-01", at=(100, 50))]), DISTRICTS, NINE_YEARS)
     assert calendar.counts.sum(axis=(1, 2)).tolist() == [1, 0]
 
 
@@ -98,7 +98,7 @@ def test_a_source_without_months_says_so_and_nothing_else():
     rows = [
         at("2012-01-01", date=pd.NaT, year=year, date_precision="year") for year in (2010, 2011, 2012) * 9
     ]
-    found = recurrence(cercle_calendar(make_incidents(rows), CERCLES, NINE_YEARS))
+    found = recurrence(district_calendar(make_incidents(rows), DISTRICTS, NINE_YEARS))
     assert found.statement == Status.NO_MONTHS
     assert set(found.table["status"]) == {Status.NO_MONTHS}
     assert found.table[["p", "q", "k"]].isna().all(axis=None)
@@ -106,7 +106,7 @@ def test_a_source_without_months_says_so_and_nothing_else():
 
 
 def test_no_incidents_at_all_is_not_enough_years():
-    found = recurrence(cercle_calendar(make_incidents([at("2012-05-01")]).iloc[:0], CERCLES, NINE_YEARS))
+    found = recurrence(district_calendar(make_incidents([at("2012-05-01")]).iloc[:0], DISTRICTS, NINE_YEARS))
     assert found.statement == Status.NOT_ENOUGH_YEARS
     assert not found.table["significant"].any()
 

@@ -50,7 +50,7 @@ class Country:
         units = {"parent_id": "", "approximate": False}
         self.country = frame("country", name=["Toy"], geometry=[outline], **units)
         self.regions = frame("region", name=["West", "East"], geometry=[west, east], **units)
-        self.cercles = frame("cercle", name=["W", "E"], geometry=[west, east], **units)
+        self.districts = frame("cercle", name=["W", "E"], geometry=[west, east], **units)
         self.lakes = frame("lake", name=["Lake"], geometry=[shapely.Point(2e5, 0).buffer(3e4)])
         self.rivers = frame(
             "river",

@@ -61,7 +61,7 @@ def test_months_that_return_beyond_patrols_have_their_own_colour():
     basis = bundled_basis()
     nobody = np.zeros((12, basis.area.grid.n_cells), bool)
     reach = Access(reached=nobody, way=~nobody, flooded=nobody)
-    shown = return_picture(found().cercles, rows_of(found().cercles, basis.cercles), reach, 10, ENGLISH)
+    shown = return_picture(found().districts, rows_of(found().districts, basis.districts), reach, 10, ENGLISH)
     labels = [row.label for row in shown.legend.rows]
     assert "Returns in this month, beyond patrols in every month" in labels
     assert len({row.colour for row in shown.legend.rows}) == len(labels)
@@ -73,7 +73,7 @@ def test_a_cut_off_under_flood_is_called_so():
     cut = np.zeros((12, basis.area.grid.n_cells), bool)
     cut[0] = True
     reach = Access(reached=cut, way=np.ones_like(cut), flooded=~cut)
-    shown = return_picture(found().cercles, rows_of(found().cercles, basis.cercles), reach, 10, FRENCH)
+    shown = return_picture(found().districts, rows_of(found().districts, basis.districts), reach, 10, FRENCH)
     assert "Revient ce mois-ci, et coupé du reste par la crue ou la route" in [
         row.label for row in shown.legend.rows
     ]
@@ -114,7 +114,7 @@ def test_areas_with_too_few_years_are_listed_by_their_incidents():
 
 
 def test_a_month_after_the_data_is_no_quiet_month():
-    calendar = found().cercles.calendar
+    calendar = found().districts.calendar
     assert found().period.months_missing == 1
     states = month_states(found())
     assert (states[:, -1, 6] == YearState.TOO_FEW).all()
