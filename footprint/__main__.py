@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footprint.cli import main
+from footprint.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from footprint.coverage.delivery import Station
 from footprint.coverage.footprints import mission
-from footprint.delivery import Station
 from footprint.errors import FootprintError
-from footprint.figures import MEASURES, Delivery, Level
+from footprint.indicators.figures import MEASURES, Delivery, Level
 from footprint.method import Season
 from footprint.review import EQUAL, Review
 from layers.months import months_in
@@ -40,7 +40,7 @@ def differences(first: Review, second: Review) -> pd.DataFrame:
     -------
     DataFrame
         One row per unit and month: `level`, `unit_id`, `name`, `month`, and second minus
-        first for each share of `footprint.figures.figures`; NaN where either has none.
+        first for each share of `footprint.indicators.figures.figures`; NaN where either has none.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def periods(figures: pd.DataFrame, measures: Sequence[str], seasons: Sequence[Se
     Parameters
     ----------
     figures
-        Rows of `footprint.figures.figures`.
+        Rows of `footprint.indicators.figures.figures`.
     measures
         Columns of it, for which the lowest season is the worst.
     seasons

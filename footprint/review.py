@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from footprint.basis import Basis
 from footprint.coverage.capabilities import Escort
+from footprint.coverage.delivery import Station, deliver_all, stations, year_effects
 from footprint.coverage.footprints import Weakest
-from footprint.delivery import Station, deliver_all, stations, year_effects
-from footprint.figures import Delivery, Level, Units, figures
+from footprint.indicators.figures import Delivery, Level, Units, figures
 from footprint.objectives import Measure
+from footprint.prepared import Prepared
 from footprint.scenario import Laydown, Scenario, apply
 
 EQUAL = (1 / 3, 1 / 3, 1 / 3)
@@ -30,11 +30,15 @@ class Review:
     escorts: tuple[Mapping[str, Escort], ...] = field(repr=False)
     """Escort days of each site, January first."""
     figures: pd.DataFrame = field(repr=False)
-    """Rows of `footprint.figures.figures` for the area, its regions, cercles and objectives."""
+    """Rows of `footprint.indicators.figures.figures` for the area, its regions, cercles and objectives."""
 
 
 def review(
-    basis: Basis, scenario: Scenario, *, measure: Measure = Measure.BLEND, weakest: Weakest = Weakest.MINIMUM
+    prepared: Prepared,
+    scenario: Scenario,
+    *,
+    measure: Measure = Measure.BLEND,
+    weakest: Weakest = Weakest.MINIMUM,
 ) -> Review:
     """
     Answer, from first step to last, what `scenario` means.
@@ -56,49 +60,53 @@ def review(
     Review
         For all twelve months; nothing is chosen yet.
     """
-    laydown = apply(scenario, basis.area, basis.method)
-    posts = stations(basis, laydown)
-    year = year_effects(basis, posts, laydown.roads)
-    delivery = deliver_all(basis, year, posts, weakest=weakest)
+    laydown = apply(scenario, prepared.area, prepared.method)
+    posts = stations(prepared, laydown)
+    year = year_effects(prepared, posts, laydown.roads)
+    delivery = deliver_all(prepared, year, posts, weakest=weakest)
     return Review(
         scenario=scenario,
         laydown=laydown,
         stations=posts,
         delivery=delivery,
         escorts=tuple(effects.escorts for effects in year),
-        figures=_figures(basis, delivery, measure),
+        figures=_figures(prepared, delivery, measure),
     )
 
 
-def _figures(basis: Basis, delivery: Delivery, measure: Measure) -> pd.DataFrame:
-    rows = [_over(basis, delivery, str(measure), basis.units, EQUAL)]
+def _figures(prepared: Prepared, delivery: Delivery, measure: Measure) -> pd.DataFrame:
+    rows = [_over(prepared, delivery, str(measure), prepared.units, EQUAL)]
     rows += [
         _over(
-            basis,
+            prepared,
             delivery,
             objective.objective_id,
-            basis.scopes[objective.objective_id],
+            prepared.scopes[objective.objective_id],
             objective.tier_weights,
         )
-        for objective in basis.objectives
+        for objective in prepared.objectives
     ]
     return pd.concat(rows, ignore_index=True)
 
 
 def _over(
-    basis: Basis, delivery: Delivery, surface: str, units: Units, tier_weights: tuple[float, float, float]
+    prepared: Prepared,
+    delivery: Delivery,
+    surface: str,
+    units: Units,
+    tier_weights: tuple[float, float, float],
 ) -> pd.DataFrame:
     return figures(
         delivery,
-        basis.surfaces[surface],
-        basis.area.population.people,
+        prepared.surfaces[surface],
+        prepared.area.population.people,
         units,
         tier_weights=tier_weights,
-        threshold=basis.method.reporting.class_threshold,
+        threshold=prepared.method.reporting.class_threshold,
     )
 
 
-def by_objectives(basis: Basis, answer: Review) -> pd.DataFrame:
+def by_objectives(prepared: Prepared, result: Review) -> pd.DataFrame:
     """
     Return Force and Mission footprint over all objectives, by their weights.
 
@@ -109,7 +117,7 @@ def by_objectives(basis: Basis, answer: Review) -> pd.DataFrame:
         the weights, whoever shows this must say so (`Objective.decided`). NaN as long as
         an objective with weight has no demand: the rest alone is not the whole.
     """
-    weights = {objective.objective_id: objective.weight for objective in basis.objectives}
-    own = answer.figures[answer.figures["level"] == Level.OBJECTIVE]
+    weights = {objective.objective_id: objective.weight for objective in prepared.objectives}
+    own = result.figures[result.figures["level"] == Level.OBJECTIVE]
     weighted = own[["FF", "MF"]].mul(own["unit_id"].map(weights), axis=0).assign(month=own["month"])
     return weighted.groupby("month", as_index=False)[["FF", "MF"]].sum(skipna=False)

@@ -29,7 +29,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.errors import Fault, LayerError
 from layers.grid import Grid
 from layers.population import Population, RasterUnit
-from layers.zones import SHARE_FLOOR, Edges, area_shares, lattice_shares, polygon_edges
+from layers.zones import SHARE_FLOOR, CellEdges, area_shares, lattice_shares, polygon_edges
 
 RASTER_CELLS_MAX = 500_000_000
 """Largest raster read [cells]; Mali at 100 m has 370 million."""
@@ -54,7 +54,7 @@ REMEDY_NODATA = "Set the value that means no data in the file, and check whether
 class _Pieces:
     """Pieces of land whose people are wanted, and the cell that gets them."""
 
-    edges: Edges
+    edges: CellEdges
     cells: NDArray[np.int64]
     """Cell that gets the people of each piece, -1 for none, shape (n_pieces,)."""
 
@@ -192,12 +192,12 @@ def _land(grid: Grid, outline: BaseGeometry) -> _Pieces:
     return _Pieces(polygon_edges(pieces), cells)
 
 
-def _on_raster(edges: Edges, to_source: Transformer, source: DatasetReader) -> Edges:
+def _on_raster(edges: CellEdges, to_source: Transformer, source: DatasetReader) -> CellEdges:
     """Return the sides in columns and rows of the raster."""
     points = edges.ends.reshape(-1, 2)
     x, y = to_source.transform(points[:, 0], points[:, 1])
     columns, rows = _apply(~source.transform, x, y)
-    return Edges(np.column_stack([columns, rows]).reshape(-1, 4), edges.starts)
+    return CellEdges(np.column_stack([columns, rows]).reshape(-1, 4), edges.starts)
 
 
 def _apply(
@@ -209,7 +209,7 @@ def _apply(
 
 
 def _totals(
-    source: DatasetReader, placed: Edges, unit: RasterUnit, crs: CRS
+    source: DatasetReader, placed: CellEdges, unit: RasterUnit, crs: CRS
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the people in each piece and how many source cells of data it holds."""
     n_pieces = len(placed.starts) - 1
@@ -222,7 +222,7 @@ def _totals(
     return sums, known
 
 
-def _strips(source: DatasetReader, placed: Edges) -> Iterator[Window]:
+def _strips(source: DatasetReader, placed: CellEdges) -> Iterator[Window]:
     """Cut the part of the raster that the pieces lie on into windows that fit in memory."""
     if not len(placed.ends):
         return
@@ -275,7 +275,7 @@ def _corner_areas_m2(
     return areas
 
 
-def _resolution_m(source: DatasetReader, placed: Edges, crs: CRS) -> float:
+def _resolution_m(source: DatasetReader, placed: CellEdges, crs: CRS) -> float:
     """Return the side of the source cell at the centre of the pieces [m]."""
     points = placed.ends.reshape(-1, 2)
     column, row = np.floor((points.min(axis=0) + points.max(axis=0)) / 2)

@@ -27,7 +27,7 @@ OVERLAP_REPORTED = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Edges:
+class CellEdges:
     """Straight sides of several polygons; holes run the other way round than shells."""
 
     ends: NDArray[np.float64]
@@ -116,7 +116,7 @@ def zones(units: gpd.GeoDataFrame, grid: Grid) -> Zones:
     )
 
 
-def polygon_edges(polygons: NDArray[np.object_]) -> Edges:
+def polygon_edges(polygons: NDArray[np.object_]) -> CellEdges:
     """
     Take polygons apart into their sides, for `area_shares`.
 
@@ -133,7 +133,7 @@ def polygon_edges(polygons: NDArray[np.object_]) -> Edges:
     points, ring = shapely.get_coordinates(rings, return_index=True)
     side = np.flatnonzero(ring[1:] == ring[:-1])
     starts = np.searchsorted(owner[inner][ring[side]], np.arange(len(polygons) + 1))
-    return Edges(np.hstack([points[side], points[side + 1]]), starts.astype(np.int64))
+    return CellEdges(np.hstack([points[side], points[side + 1]]), starts.astype(np.int64))
 
 
 def lattice_shares(polygon: BaseGeometry, grid: Grid) -> NDArray[np.float64]:
@@ -235,11 +235,11 @@ def _add_span(heights: NDArray[np.float64], from_x: float, to_x: float, height: 
     heights[column + 1] += height * (1.0 - right)
 
 
-def _on_lattice(edges: Edges, grid: Grid) -> Edges:
+def _on_lattice(edges: CellEdges, grid: Grid) -> CellEdges:
     """Return the sides in units of the grid's squares, rows counted from the north."""
     origin = np.array([grid.west_m, -grid.north_m] * 2)
     ends = (edges.ends * np.array([1, -1, 1, -1]) - origin) / grid.cell_m
-    return Edges(ends, edges.starts)
+    return CellEdges(ends, edges.starts)
 
 
 def _cell_shares(polygons: NDArray[np.object_], grid: Grid) -> sparse.csr_array[np.float64]:

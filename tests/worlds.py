@@ -14,9 +14,9 @@ import pandas as pd
 from pyproj import CRS
 from shapely import LineString, Point, Polygon, box
 
-from footprint.basis import Basis, prepare
 from footprint.method import Method, default_method
 from footprint.objectives import Measure, Objective, load_objectives
+from footprint.prepared import Prepared, prepare
 from layers import Area, load_area
 from layers.grid import make_grid
 from layers.months import ALL_MONTHS, months_mask
@@ -226,7 +226,7 @@ def make_objective(
     return Objective(**(usual | differs))
 
 
-def make_basis(area: Area, *objectives: Objective, method: Method | None = None) -> Basis:
+def make_basis(area: Area, *objectives: Objective, method: Method | None = None) -> Prepared:
     """Return `area` made ready, with one objective over the whole of it unless others are given."""
     whole = make_objective(regions=tuple(area.regions.index))
     return prepare(area, method or default_method(), objectives or (whole,))
@@ -253,7 +253,7 @@ def bundled_area() -> Area:
 
 
 @cache
-def bundled_basis() -> Basis:
+def bundled_prepared() -> Prepared:
     """Return the bundled case made ready with its own objectives, once in a run."""
     return prepare(bundled_area(), default_method(), load_objectives(BUNDLED))
 
@@ -263,7 +263,7 @@ __all__ = [
     "METRES",
     "Polygon",
     "bundled_area",
-    "bundled_basis",
+    "bundled_prepared",
     "cell_of",
     "lonlat",
     "make_area",

@@ -20,7 +20,7 @@ BLOCK_CELLS = 131_072
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Nearest:
+class NearestTwo:
     """Best and second-best open site of every cell."""
 
     sites: NDArray[np.int64]
@@ -64,7 +64,7 @@ def nearest_minutes(minutes: NDArray[np.floating], sites: NDArray[np.integer]) -
     return nearest
 
 
-def nearest_two(minutes: NDArray[np.floating], sites: NDArray[np.integer]) -> Nearest:
+def nearest_two(minutes: NDArray[np.floating], sites: NDArray[np.integer]) -> NearestTwo:
     """
     Find the first and the second site to arrive.
 
@@ -89,7 +89,7 @@ def nearest_two(minutes: NDArray[np.floating], sites: NDArray[np.integer]) -> Ne
         block = slice(start, start + BLOCK_CELLS)
         for position, row in enumerate(rows.tolist()):
             _fold(best[block], second[block], owner[block], minutes[row, block], position)
-    return Nearest(sites=rows, owner=owner, best_min=best, second_min=second)
+    return NearestTwo(sites=rows, owner=owner, best_min=best, second_min=second)
 
 
 def weight_within(
@@ -119,7 +119,7 @@ def weight_within(
 
 
 def leave_one_out(
-    nearest: Nearest, weights: NDArray[np.floating], *, limit_min: float
+    nearest: NearestTwo, weights: NDArray[np.floating], *, limit_min: float
 ) -> NDArray[np.float64]:
     """
     Find how much covered weight is lost if one open site goes and the others stay.

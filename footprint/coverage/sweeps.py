@@ -65,13 +65,13 @@ def signatures(
     return Signatures(masks=classes, weights=merged, n_sites=n_sites, total=float(weights.sum()))
 
 
-def sweep(found: Signatures, is_open: NDArray[np.bool_]) -> NDArray[np.float64]:
+def sweep(signatures: Signatures, is_open: NDArray[np.bool_]) -> NDArray[np.float64]:
     """
     Find the covered weight of each scenario.
 
     Parameters
     ----------
-    found
+    signatures
         Classes of cells.
     is_open
         Which sites each scenario keeps open, shape (n_scenarios, n_sites).
@@ -83,7 +83,7 @@ def sweep(found: Signatures, is_open: NDArray[np.bool_]) -> NDArray[np.float64]:
         up to the order of addition.
     """
     is_open = np.asarray(is_open, dtype=bool)
-    return _sweep(found.masks, found.weights, _pack(is_open))
+    return _sweep(signatures.masks, signatures.weights, _pack(is_open))
 
 
 def _n_words(n_sites: int) -> int:

@@ -5,27 +5,27 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from footprint.cutoff import Coincidence, Return
-from footprint.cutoff import coincidences as find_coincidences
-from footprint.hotspots import Reason
+from footprint.access.isolation import Coincidence, Return
+from footprint.access.isolation import coincidences as find_coincidences
 from footprint.language import Language, msgid
 from footprint.pages import _session
-from footprint.patterns.patterns import undated
-from footprint.recurrence import Omission, Status, caveat, sentence
-from footprint.recurrence.sentence import Lang
 from footprint.views.calendar_views import calendar_rows, facts_strip, year_table
 from footprint.views.escaping import escape, tag
 from footprint.views.heatmap import calendar_heatmap
 from footprint.views.hotspot_views import RETURN_COLOURS, small_maps
+from footprint.violence.analysis import undated
+from footprint.violence.hotspots import Exclusion
+from footprint.violence.seasonality import Omission, Status, caveat, sentence
+from footprint.violence.seasonality.sentence import Lang
 
 REASON_WORDS = {
-    Reason.OTHER_PROVIDER: msgid("of another provider"),
-    Reason.OUTSIDE_PERIOD: msgid("outside the years chosen, or in a year that is not whole"),
-    Reason.OTHER_TYPE: msgid("of a kind not counted"),
-    Reason.DEFAULT_GEOCODE: msgid("placed at a capital for want of a better place"),
-    Reason.IMPRECISE_PLACE: msgid("placed too imprecisely for this test"),
-    Reason.OUTSIDE_AREA: msgid("outside the cells"),
-    Reason.OUTSIDE_MASK: msgid("in cells that are not compared"),
+    Exclusion.OTHER_PROVIDER: msgid("of another provider"),
+    Exclusion.OUTSIDE_PERIOD: msgid("outside the years chosen, or in a year that is not whole"),
+    Exclusion.OTHER_TYPE: msgid("of a kind not counted"),
+    Exclusion.DEFAULT_GEOCODE: msgid("placed at a capital for want of a better place"),
+    Exclusion.IMPRECISE_PLACE: msgid("placed too imprecisely for this test"),
+    Exclusion.OUTSIDE_AREA: msgid("outside the cells"),
+    Exclusion.OUTSIDE_MASK: msgid("in cells that are not compared"),
 }
 OMISSION_WORDS = {
     Omission.YEAR_ONLY: msgid("known only by their year"),
@@ -36,7 +36,7 @@ OMISSION_WORDS = {
 
 def district() -> str:
     """Return the cercle whose calendar is read: the one chosen, or the first that returns."""
-    chosen, found = _session.choices().district, _session.patterns()
+    chosen, found = _session.choices().district, _session.violence()
     if chosen in found.districts.calendar.area_ids:
         return chosen
     first = found.findings[0] if found.findings else None
@@ -45,8 +45,8 @@ def district() -> str:
 
 def _hottest() -> str:
     """Return the cercle around which most gathers, "" where there is none."""
-    found, zones = _session.patterns(), _session.basis().districts
-    score = np.nan_to_num(found.hotspots.z[found.ground.cell_of], nan=-np.inf)
+    found, zones = _session.violence(), _session.prepared().districts
+    score = np.nan_to_num(found.hotspots.z[found.study_area.cell_of], nan=-np.inf)
     inside = zones.main_unit >= 0
     if not inside.any():
         return ""
@@ -61,7 +61,7 @@ def choose(area_id: str) -> None:
 
 def counts(language: Language) -> None:
     """Say what was counted, what was left out, and how much was found."""
-    text, found = language.text, _session.patterns()
+    text, found = language.text, _session.violence()
     spots, table = found.hotspots, found.districts.table
     tested = int((table["status"] == Status.TESTED).sum())
     years = language.plural("{n} season-year", "{n} season-years", len(found.districts.calendar.years))
@@ -109,7 +109,7 @@ def left_out(language: Language) -> None:
 
 def _statements(language: Language) -> None:
     """Say plainly what cannot be computed from these data."""
-    text, found = language.text, _session.patterns()
+    text, found = language.text, _session.violence()
     if not found.has_months:
         st.warning(
             text(
@@ -141,7 +141,7 @@ def _statements(language: Language) -> None:
 
 
 def _ground_words(language: Language) -> str:
-    text, found = language.text, _session.patterns()
+    text, found = language.text, _session.violence()
     said = text(
         "Compared are cells of {side} km with at least {people} inhabitant that are not open water: "
         "{cells}. Not compared: {empty} uninhabited, {water} open water. Roads and safety are not asked, "
@@ -149,8 +149,8 @@ def _ground_words(language: Language) -> str:
         side=language.number(found.settings.cell_m / 1000),
         people=language.number(found.settings.people_min),
         cells=language.number(found.hotspots.n_cells_tested),
-        empty=language.number(found.ground.uninhabited),
-        water=language.number(found.ground.water),
+        empty=language.number(found.study_area.uninhabited),
+        water=language.number(found.study_area.water),
     )
     if len(found.source.providers) > 1:
         said += " " + text(
@@ -163,7 +163,7 @@ def _ground_words(language: Language) -> str:
 
 def _left_out(language: Language) -> list[dict[str, str]]:
     """Return every incident that took no part, by test and reason."""
-    text, found = language.text, _session.patterns()
+    text, found = language.text, _session.violence()
     calendar = found.districts.calendar
     tests = (
         (text("Hotspots"), found.hotspots.excluded),
@@ -193,7 +193,7 @@ def _row(test: str, why: str, count: int, language: Language) -> dict[str, str]:
 
 def panel(language: Language) -> None:
     """Show one cercle: the sentence in both languages, its years, its counts."""
-    text, found = language.text, _session.patterns()
+    text, found = language.text, _session.violence()
     names = dict(zip(found.districts.calendar.area_ids, found.districts.calendar.names, strict=True))
     if not names:
         return
@@ -224,8 +224,8 @@ def panel(language: Language) -> None:
 
 def _cell_count(area_id: str) -> int:
     """Count the hotspot cells of which the larger part of some cell of the area lies in a cercle."""
-    found, zones = _session.patterns(), _session.basis().districts
-    cells = found.ground.cell_of[zones.main_unit == zones.unit_ids.index(area_id)]
+    found, zones = _session.violence(), _session.prepared().districts
+    cells = found.study_area.cell_of[zones.main_unit == zones.unit_ids.index(area_id)]
     hot = found.hotspots.significant
     return len({int(cell) for cell in cells if hot[cell]})
 
@@ -244,18 +244,18 @@ def _said(own: str, other: str, code: str, beside: str) -> str:
 
 def coincidences(language: Language) -> None:
     """Say where violence returns in months in which nobody gets there."""
-    text, found, basis = language.text, _session.patterns(), _session.basis()
+    text, found, prepared = language.text, _session.violence(), _session.prepared()
     if not found.districts.table["significant"].any():
         return
     reach = _session.reach(_session.scenario())
-    rows = find_coincidences(found.districts, basis.districts, basis.area.population.people, reach)
+    rows = find_coincidences(found.districts, prepared.districts, prepared.area.population.people, reach)
     st.subheader(text("When violence returns, can anyone get there?"))
     st.html(tag("ul", *(_coincidence_item(row, language) for row in rows), style=_LIST))
     st.caption(
         text(
             "A patrol gets there if it arrives within {hours} and is back by daylight, from the sites of the "
             "scenario. Cut off: it does in other months, or there is a way only in other months.",
-            hours=language.hours(basis.method.reporting.beyond_min),
+            hours=language.hours(prepared.method.reporting.beyond_min),
         )
     )
 
@@ -308,7 +308,7 @@ def _coincidence(row: Coincidence, language: Language) -> str:
 
 def calendar(language: Language) -> None:
     """Show the calendar heat map of all cercles."""
-    text, found = language.text, _session.patterns()
+    text, found = language.text, _session.violence()
     st.subheader(text("Calendar of return"))
     if not found.has_months:
         st.info(text("Without months there is no calendar."))
@@ -333,7 +333,7 @@ def calendar(language: Language) -> None:
 
 def twelve(language: Language) -> None:
     """Show twelve small maps on one scale."""
-    text, found = language.text, _session.patterns()
+    text, found = language.text, _session.violence()
     if not found.has_months:
         return
     st.subheader(text("Twelve months on one scale"))

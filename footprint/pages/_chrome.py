@@ -70,7 +70,7 @@ def said() -> None:
 def area_notice() -> None:
     """Say beside results what area they are about and what of it is invented."""
     language = _session.language()
-    area = _session.basis().area
+    area = _session.prepared().area
     name = area.names.get(language.code, area.names["en"])
     st.markdown(f"**{name}** · " + language.text("as of {date}", date=language.date(area.frame_date)))
     if area.invented:

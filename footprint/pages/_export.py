@@ -11,9 +11,9 @@ from pathlib import Path
 import streamlit as st
 from platformdirs import user_state_path
 
+from footprint.disclosure import Precision, rounded
 from footprint.language import Language, msgid
 from footprint.pages import _session
-from footprint.precision import Precision, rounded
 from footprint.views.assets import PACKAGED
 from footprint.views.basemap import basemap_json
 from footprint.views.cells import VIEW_LABELS, picture
@@ -54,7 +54,7 @@ def panel(language: Language) -> None:
         st.download_button(
             text("Download the map"),
             made,
-            f"{_session.basis().area.area_id}-{here.view}-{here.month:02d}-{here.scenario.scenario_id}-{language.code}.html",
+            f"{_session.prepared().area.area_id}-{here.view}-{here.month:02d}-{here.scenario.scenario_id}-{language.code}.html",
             "text/html",
             icon=":material/download:",
             width="stretch",
@@ -82,31 +82,32 @@ def _release(language: Language) -> Release | None:
 
 
 def _html(release: Release, language: Language) -> str:
-    text, here, basis = language.text, _session.choices(), _session.basis()
+    text, here, prepared = language.text, _session.choices(), _session.prepared()
     answer = _session.reviewed(here.scenario)
     shown = picture(
-        basis,
+        prepared,
         answer,
         _session.asked(),
         language,
     )
     frame = _session.frame()
-    map_ = base_map(PACKAGED, frame.bounds, basemap=basemap_json(basis.area))
-    area_name = basis.area.names.get(language.code, "")
+    map_ = base_map(PACKAGED, frame.bounds, basemap=basemap_json(prepared.area))
+    area_name = prepared.area.names.get(language.code, "")
     overlays(
         MapContent(
             cells=(
                 CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),
             ),
             sites=tuple(
-                _coarser(site, release.precision) for site in map_sites(basis, answer, here.month, language)
+                _coarser(site, release.precision)
+                for site in map_sites(prepared, answer, here.month, language)
             ),
-            dots=dots(basis.area, release.precision) if "incidents" in here.layers else (),
+            dots=dots(prepared.area, release.precision) if "incidents" in here.layers else (),
             flood_month=here.month if "flood" in here.layers else None,
-            focus=dict(basis.area.focus).get(here.focus, ()),
-            view=focus_bounds(basis.area, here.focus),
+            focus=dict(prepared.area.focus).get(here.focus, ()),
+            view=focus_bounds(prepared.area, here.focus),
             legend=shown.legend,
-            ribbon=text("Some data are invented") if basis.area.invented else "",
+            ribbon=text("Some data are invented") if prepared.area.invented else "",
             label=text(VIEW_LABELS[here.view]),
         ),
         language,
@@ -119,10 +120,10 @@ def _html(release: Release, language: Language) -> str:
     sheet = Sheet(
         title=f"{text(VIEW_LABELS[here.view])}: {here.focus or area_name}",
         subtitle=f"{language.month(here.month)} · {scenario} · "
-        + text("as of {date}", date=language.date(basis.area.frame_date)),
+        + text("as of {date}", date=language.date(prepared.area.frame_date)),
         classification=text(release.marking),
         data_notice=text("Some data are invented: not to be used for decisions.")
-        if basis.area.invented
+        if prepared.area.invented
         else "",
         disclaimer=text("Boundaries and names do not imply official endorsement."),
         lines=(
@@ -132,7 +133,7 @@ def _html(release: Release, language: Language) -> str:
                 "Empty places are not safe places."
             ),
             text("Precision: {precision}.", precision=text(_PRECISIONS[release.precision])),
-            f"{basis.area.digest} · {basis.method.digest} · {here.scenario.scenario_id}",
+            f"{prepared.area.digest} · {prepared.method.digest} · {here.scenario.scenario_id}",
         ),
     )
     return standalone_html(map_, sheet, language)
@@ -149,12 +150,12 @@ def _coarser(site: MapSite, precision: Precision) -> MapSite:
 
 def _log(release: Release) -> None:
     """Add a line to the log of exports; what it says is what was asked, not where things are."""
-    here, basis = _session.choices(), _session.basis()
+    here, prepared = _session.choices(), _session.prepared()
     line = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "area": basis.area.area_id,
-        "area_digest": basis.area.digest,
-        "method_digest": basis.method.digest,
+        "area": prepared.area.area_id,
+        "area_digest": prepared.area.digest,
+        "method_digest": prepared.method.digest,
         "scenario_id": here.scenario.scenario_id,
         "view": str(here.view),
         "month": here.month,

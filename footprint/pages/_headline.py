@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from footprint.access.nearest import surgery_share
+from footprint.caveats import gap_caveats
 from footprint.compare import equity_flags
-from footprint.figures import Level, Span, monthly, span
+from footprint.indicators.figures import Level, YearSummary, monthly, span
 from footprint.language import Language, msgid
-from footprint.nearness import surgery_share
-from footprint.notices import gap_notices
 from footprint.objectives import Measure
 from footprint.pages import _session
 from footprint.review import by_objectives
@@ -39,7 +39,7 @@ _MOST_ROWS = 12
 def title(language: Language) -> None:
     """Say what is being looked at."""
     here = _session.choices()
-    where = here.focus or _session.basis().area.names.get(language.code, "")
+    where = here.focus or _session.prepared().area.names.get(language.code, "")
     st.title(
         language.text(
             "{where} in {month}: what could be delivered", where=where, month=language.month(here.month)
@@ -48,15 +48,15 @@ def title(language: Language) -> None:
 
 
 def _unit() -> tuple[Level, tuple[str, ...]]:
-    area = _session.basis().area
+    area = _session.prepared().area
     units = dict(area.focus).get(_session.choices().focus, ())
     return (Level.REGION, units) if units else (Level.AREA, (area.area_id,))
 
 
-def _spans(asked: Scenario) -> dict[str, Span]:
+def _spans(scenario: Scenario) -> dict[str, YearSummary]:
     """Return every figure of the page over the year, by column."""
-    seasons = _session.basis().method.seasons
-    found = monthly(_session.reviewed(asked).figures, *_unit(), list(_COLUMNS.values()))
+    seasons = _session.prepared().method.seasons
+    found = monthly(_session.reviewed(scenario).figures, *_unit(), list(_COLUMNS.values()))
     return {column: span(values, seasons) for column, values in found.items()}
 
 
@@ -89,7 +89,7 @@ def cards(language: Language) -> None:
     changed = bool(_session.scenario().changes)
     here, before = _spans(_session.scenario()), _spans(_session.BASELINE)
     answer = _session.reviewed(_session.scenario())
-    surgery = surgery_share(_session.basis(), answer, *_unit(), month + 1)
+    surgery = surgery_share(_session.prepared(), answer, *_unit(), month + 1)
     surgery_words = language.text(
         "Surgery within two hours: {share} of the need",
         share=language.percent(surgery),
@@ -115,9 +115,9 @@ def cards(language: Language) -> None:
 
 def warnings(language: Language) -> None:
     """Say what the figures do not know, and what a better mean hides."""
-    text, basis = language.text, _session.basis()
-    method, here = basis.method, _session.choices()
-    for notice in gap_notices(_session.reviewed(_session.BASELINE).laydown, method):
+    text, prepared = language.text, _session.prepared()
+    method, here = prepared.method, _session.choices()
+    for notice in gap_caveats(_session.reviewed(_session.BASELINE).laydown, method):
         st.warning(notice.said(language), icon=":material/help:")
     if not here.scenario.changes:
         return
@@ -134,15 +134,15 @@ def warnings(language: Language) -> None:
         )
 
 
-def _year_words(found: Span, language: Language) -> str:
-    if max(found.by_month) == 0:
+def _year_words(summary: YearSummary, language: Language) -> str:
+    if max(summary.by_month) == 0:
         return language.text("None in any month")
-    season = next(s for s in _session.basis().method.seasons if s.season_id == found.worst_season)
+    season = next(s for s in _session.prepared().method.seasons if s.season_id == summary.worst_season)
     return language.text(
         "Worst season {worst} ({season}) · year {mean}",
-        worst=language.percent(found.worst),
+        worst=language.percent(summary.worst),
         season=language.text(season.label).lower(),
-        mean=language.percent(found.mean),
+        mean=language.percent(summary.mean),
     )
 
 
@@ -195,7 +195,7 @@ def _gains(language: Language) -> str:
         "Who gains, who loses in {month}: {measure}", month=language.month(here.month), measure=label
     )
     if not rows:
-        return f"<p>{text('No district changes in this month.')}</p>"
+        return f"<p>{text('No cercle changes in this month.')}</p>"
     table = change_table(rows, language, title=heading, unit=text("Cercle"))
     kinds = {type(change) for change in here.scenario.changes}
     if (
@@ -208,22 +208,22 @@ def _gains(language: Language) -> str:
     return table
 
 
-def _districts(asked: Scenario) -> pd.DataFrame:
+def _districts(scenario: Scenario) -> pd.DataFrame:
     """Return the cercles' figures in the month chosen, by unit."""
-    rows = _session.reviewed(asked).figures
+    rows = _session.reviewed(scenario).figures
     chosen = rows[(rows["level"] == Level.DISTRICT) & (rows["month"] == _session.choices().month)]
     return chosen.set_index("unit_id")
 
 
 def _objectives(language: Language) -> None:
     """Show each objective's own figures, and that nobody has decided their weights."""
-    text, here, basis = language.text, _session.choices(), _session.basis()
+    text, here, prepared = language.text, _session.choices(), _session.prepared()
     answer = _session.reviewed(here.scenario)
     own = answer.figures[
         (answer.figures["level"] == Level.OBJECTIVE) & (answer.figures["month"] == here.month)
     ]
     own = own.set_index("unit_id")
-    whole = by_objectives(basis, answer).set_index("month")
+    whole = by_objectives(prepared, answer).set_index("month")
     force, mission = own["FF"].to_dict(), own["MF"].to_dict()
     rows = [
         {
@@ -232,7 +232,7 @@ def _objectives(language: Language) -> None:
             text("Force"): language.percent(force[objective.objective_id]),
             text("Mission"): language.percent(mission[objective.objective_id]),
         }
-        for objective in basis.objectives
+        for objective in prepared.objectives
     ]
     rows.append(
         {
@@ -249,5 +249,5 @@ def _objectives(language: Language) -> None:
         width="stretch",
         column_config={text("Objective"): st.column_config.TextColumn(width="medium")},
     )
-    if not all(objective.decided for objective in basis.objectives):
+    if not all(objective.decided for objective in prepared.objectives):
         st.caption(text("Weights not decided: mission leadership has not set them."))

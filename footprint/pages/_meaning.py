@@ -55,7 +55,7 @@ def says(language: Language) -> None:
 def _use(language: Language) -> None:
     """Offer to let threat follow the calendar found instead of the plain yearly cycle."""
     text, here = language.text, _session.choices()
-    if not _session.patterns().has_months:
+    if not _session.violence().has_months:
         return
     used = st.toggle(
         text("Use this calendar in the protection need"),

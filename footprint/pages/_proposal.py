@@ -53,11 +53,11 @@ def point(lon: float, lat: float) -> None:
 
 def propose(lon: float, lat: float) -> None:
     """Open a site with the package chosen, named after the nearest settlement."""
-    here, basis, language = _session.choices(), _session.basis(), _session.language()
-    package = basis.method.packages[here.package]
+    here, prepared, language = _session.choices(), _session.prepared(), _session.language()
+    package = prepared.method.packages[here.package]
     taken = {change.site_id for change in here.scenario.changes if isinstance(change, OpenSite)}
     number = next(n for n in range(1, 1000) if f"p{n}" not in taken)
-    site_id, near = f"p{number}", place_name(basis.area, lon, lat)
+    site_id, near = f"p{number}", place_name(prepared.area, lon, lat)
     name = (
         language.text("Proposal {number}, near {place}", number=number, place=near) if near else f"P{number}"
     )
@@ -77,7 +77,7 @@ def panel(language: Language) -> None:
 
 
 def _modes(language: Language) -> None:
-    text, here, basis = language.text, _session.choices(), _session.basis()
+    text, here, prepared = language.text, _session.choices(), _session.prepared()
     mode = st.pills(
         text("A click on the map"),
         list(Mode),
@@ -89,12 +89,12 @@ def _modes(language: Language) -> None:
         _session.choose(mode=mode, sketch=(), drawn=here.drawn + 1)
     match _session.choices().mode:
         case Mode.PROPOSE:
-            packages = list(basis.method.packages)
+            packages = list(prepared.method.packages)
             package = st.selectbox(
                 text("It brings"),
                 packages,
                 index=packages.index(here.package),
-                format_func=lambda code: text(basis.method.packages[code].label),
+                format_func=lambda code: text(prepared.method.packages[code].label),
                 key=f"package_{language.code}",
             )
             _session.choose(package=package)
@@ -180,7 +180,7 @@ def _confidence(site_id: str, language: Language) -> str:
 
 
 def _assets(site_id: str, language: Language) -> None:
-    text, method = language.text, _session.basis().method
+    text, method = language.text, _session.prepared().method
     assets = _session.reviewed(_session.scenario()).laydown.assets
     held = assets[assets["site_id"] == site_id].groupby("kind", sort=False)["count"].sum()
     rows = [
@@ -207,7 +207,7 @@ def _assets(site_id: str, language: Language) -> None:
 
 def _surveillance(site_id: str, kinds: list[str], language: Language) -> None:
     """Let the reader say which share of surveillance aircraft the mission tasks."""
-    text, method = language.text, _session.basis().method
+    text, method = language.text, _session.prepared().method
     shared = {kind for c in method.capabilities.values() if c.shared for kind in c.assets} & set(kinds)
     for kind in sorted(shared):
         with st.form(f"share-{site_id}-{kind}", border=False):
@@ -220,13 +220,14 @@ def _surveillance(site_id: str, kinds: list[str], language: Language) -> None:
 
 def _scenario(language: Language) -> None:
     """Show the scenario's changes; undo, put aside, save and load them."""
-    text, here, basis = language.text, _session.choices(), _session.basis()
+    text, here, prepared = language.text, _session.choices(), _session.prepared()
     st.subheader(text("Scenario"))
     if not here.scenario.changes:
         st.caption(text("The baseline, unchanged. It is locked: every change stands on top of it."))
     for change in here.scenario.changes:
         st.markdown(
-            "- " + _session.plain(change_words(change, basis.area, basis.method, here.scenario, language))
+            "- "
+            + _session.plain(change_words(change, prepared.area, prepared.method, here.scenario, language))
         )
     first, second = st.columns(2)
     if first.button(
@@ -246,7 +247,7 @@ def _scenario(language: Language) -> None:
     with st.expander(text("Save or load a scenario")):
         st.download_button(
             text("Save to a file"),
-            dumps(here.scenario, area=basis.area),
+            dumps(here.scenario, area=prepared.area),
             f"{here.scenario.name}-{here.scenario.scenario_id}.json",
             "application/json",
             disabled=not here.scenario.changes,
@@ -257,7 +258,7 @@ def _scenario(language: Language) -> None:
 
 
 def _load(language: Language) -> None:
-    text, basis = language.text, _session.basis()
+    text, prepared = language.text, _session.prepared()
     file = st.file_uploader(text("Load from a file"), ["json"], key="scenario_file")
     if file is None or not st.button(text("Use this scenario"), width="stretch"):
         return
@@ -265,7 +266,7 @@ def _load(language: Language) -> None:
         _session.say(text("This file is too large to be a scenario."))
     else:
         try:
-            read = loads(file.getvalue().decode("utf-8"), area=basis.area)
+            read = loads(file.getvalue().decode("utf-8"), area=prepared.area)
         except (ScenarioError, UnicodeDecodeError) as error:
             _session.say(str(error))
         else:

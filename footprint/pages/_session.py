@@ -14,24 +14,14 @@ import shapely
 import streamlit as st
 from shapely import Polygon
 
-from footprint.basis import Basis, prepare, with_profile
-from footprint.cutoff import Access, access
+from footprint.access.isolation import PatrolAccess, patrol_access
+from footprint.cli.paths import bundled_case
 from footprint.errors import ScenarioError
-from footprint.home import bundled_case
-from footprint.hotspots import Hotspots
 from footprint.language import Language
 from footprint.method import default_method
 from footprint.objectives import Measure, load_objectives
 from footprint.pages._assets import basemap_url
-from footprint.patterns import (
-    Patterns,
-    PatternSettings,
-    Question,
-    cell_profile,
-    month_hotspots,
-    settings_of,
-)
-from footprint.patterns import patterns as find_patterns
+from footprint.prepared import Prepared, prepare, with_profile
 from footprint.review import Review, review
 from footprint.scenario import Change, Scenario
 from footprint.travel.profiles import Profile
@@ -42,6 +32,16 @@ from footprint.views.escaping import escape
 from footprint.views.hotspot_views import HotspotView
 from footprint.views.raster import MercatorFrame, mercator_frame
 from footprint.views.words import road_name
+from footprint.violence import (
+    Question,
+    ViolencePatterns,
+    ViolenceSettings,
+    cell_profile,
+    month_hotspots,
+    settings_of,
+)
+from footprint.violence import find_patterns as find_patterns
+from footprint.violence.hotspots import Hotspots
 from layers import Area, load_area
 from layers.tables import WGS84
 
@@ -198,7 +198,7 @@ def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
     """Return what an area drawn on the map holds in the month chosen, None below three corners."""
     if len(corners) < _CORNERS:
         return None
-    shared, here = basis(), choices()
+    shared, here = prepared(), choices()
     outline = gpd.GeoSeries([Polygon(corners)], crs=WGS84).to_crs(shared.area.crs).iloc[0].buffer(0)
     grid = shared.area.grid
     cells = shapely.contains_xy(outline, grid.x_m, grid.y_m)
@@ -218,55 +218,55 @@ def _area(name: str) -> Area:
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _basis(name: str, method: tuple[tuple[str, float], ...], *, seasonal: bool = False) -> Basis:
+def _prepared(name: str, method: tuple[tuple[str, float], ...], *, seasonal: bool = False) -> Prepared:
     area = _area(name)
     if seasonal:
-        plain = _basis(name, method)
-        found = _patterns(area, Question(), settings_of(plain.method.patterns))
+        plain = _prepared(name, method)
+        found = _patterns(area, Question(), settings_of(plain.method.violence))
         return with_profile(plain, cell_profile(found.profile, plain.districts))
-    network = _basis(name, ()).network if method else None
+    network = _prepared(name, ()).network if method else None
     return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
 
 
-def _content(asked: Scenario) -> str:
+def _content(scenario: Scenario) -> str:
     # Streamlit's own hash takes two kinds of change with equal fields for the same, and
     # tells two names of the same changes apart.
-    return asked.scenario_id
+    return scenario.scenario_id
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
 def _review(
     name: str,
     method: tuple[tuple[str, float], ...],
-    asked: Scenario,
+    scenario: Scenario,
     measure: Measure,
     *,
     seasonal: bool = False,
 ) -> Review:
-    return review(_basis(name, method, seasonal=seasonal), asked, measure=measure)
+    return review(_prepared(name, method, seasonal=seasonal), scenario, measure=measure)
 
 
-def basis() -> Basis:
+def prepared() -> Prepared:
     """Return the area made ready under this session's method; shared and read-only."""
     here = choices()
-    return _basis(str(folder()), here.method, seasonal=here.seasonal)
+    return _prepared(str(folder()), here.method, seasonal=here.seasonal)
 
 
-def baseline_basis() -> Basis:
+def baseline_prepared() -> Prepared:
     """Return the area made ready under the shipped method."""
-    return _basis(str(folder()), ())
+    return _prepared(str(folder()), ())
 
 
-def reviewed(asked: Scenario) -> Review:
-    """Return the review of `asked` under this session's choices; shared and read-only."""
+def reviewed(scenario: Scenario) -> Review:
+    """Return the review of `scenario` under this session's choices; shared and read-only."""
     here = choices()
-    return _review(str(folder()), here.method, asked, here.measure, seasonal=here.seasonal)
+    return _review(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
 
 
-def patterns() -> Patterns:
+def violence() -> ViolencePatterns:
     """Return where violence gathers and when it returns, as this session asks; shared and read-only."""
-    shared = basis()
-    return _patterns(shared.area, choices().question, settings_of(shared.method.patterns))
+    shared = prepared()
+    return _patterns(shared.area, choices().question, settings_of(shared.method.violence))
 
 
 def asked() -> Asked:
@@ -275,18 +275,18 @@ def asked() -> Asked:
     if here.view not in PATTERN_VIEWS:
         return Asked(view=here.view, month=here.month, profile=here.profile, measure=here.measure)
     wanted = reach(here.scenario) if here.view is View.RECURRENCE else None
-    return Asked(view=here.view, month=here.month, measure=here.measure, found=patterns(), reach=wanted)
+    return Asked(view=here.view, month=here.month, measure=here.measure, found=find_patterns(), reach=wanted)
 
 
 def month_spots(month: int) -> Hotspots:
     """Return the hotspots of one month (1-12), as this session asks."""
-    shared = basis()
-    return _month_spots(shared.area, choices().question, settings_of(shared.method.patterns), month)
+    shared = prepared()
+    return _month_spots(shared.area, choices().question, settings_of(shared.method.violence), month)
 
 
-def reach(asked: Scenario) -> Access:
+def reach(scenario: Scenario) -> PatrolAccess:
     """Return when patrols get to each cell under a scenario, whatever its need."""
-    return _reach(str(folder()), choices().method, asked)
+    return _reach(str(folder()), choices().method, scenario)
 
 
 def _digest(area: Area) -> str:
@@ -300,25 +300,25 @@ def _asked(question: Question) -> str:
 @st.cache_resource(
     max_entries=6,
     show_spinner=False,
-    hash_funcs={Area: _digest, Question: _asked, PatternSettings: repr},
+    hash_funcs={Area: _digest, Question: _asked, ViolenceSettings: repr},
 )
-def _patterns(area: Area, question: Question, settings: PatternSettings) -> Patterns:
+def _patterns(area: Area, question: Question, settings: ViolenceSettings) -> ViolencePatterns:
     return find_patterns(area, question, settings)
 
 
 @st.cache_resource(
     max_entries=36,
     show_spinner=False,
-    hash_funcs={Area: _digest, Question: _asked, PatternSettings: repr},
+    hash_funcs={Area: _digest, Question: _asked, ViolenceSettings: repr},
 )
-def _month_spots(area: Area, question: Question, settings: PatternSettings, month: int) -> Hotspots:
+def _month_spots(area: Area, question: Question, settings: ViolenceSettings, month: int) -> Hotspots:
     return month_hotspots(_patterns(area, question, settings), month)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})
-def _reach(name: str, method: tuple[tuple[str, float], ...], asked: Scenario) -> Access:
-    basis = _basis(name, method)
-    return access(basis, _review(name, method, asked, Measure.BLEND))
+def _reach(name: str, method: tuple[tuple[str, float], ...], scenario: Scenario) -> PatrolAccess:
+    prepared = _prepared(name, method)
+    return patrol_access(prepared, _review(name, method, scenario, Measure.BLEND))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
@@ -328,7 +328,7 @@ def _frame(area: Area) -> MercatorFrame:
 
 def frame() -> MercatorFrame:
     """Return the pixels of the area's grid."""
-    return _frame(basis().area)
+    return _frame(prepared().area)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -338,7 +338,7 @@ def _basemap(digest: str, _area: Area) -> str:
 
 def basemap() -> str:
     """Return the address of the area's basemap."""
-    area = basis().area
+    area = prepared().area
     return _basemap(area.digest, area)
 
 
@@ -350,4 +350,4 @@ def _road_names(area: Area) -> dict[str, str]:
 
 def road_names() -> dict[str, str]:
     """Return the name of every road by its identifier, in the order of names; shared and read-only."""
-    return _road_names(basis().area)
+    return _road_names(prepared().area)

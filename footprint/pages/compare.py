@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from footprint.compare import by_season, differences, equity_flags, level_of
-from footprint.figures import Level
+from footprint.indicators.figures import Level
 from footprint.language import Language
 from footprint.pages import _chrome, _session
 from footprint.pages._assets import map_assets
@@ -69,7 +69,7 @@ def draw(
     names: tuple[str, str], reviews: tuple[Review, Review], view: View, how: str, language: Language
 ) -> None:
     """Draw both on one map."""
-    here, basis, frame = _session.choices(), _session.basis(), _session.frame()
+    here, prepared, frame = _session.choices(), _session.prepared(), _session.frame()
     measure = LEVEL_VIEWS[view]
     levels = tuple(level_of(each.delivery, measure)[here.month - 1] for each in reviews)
     labels = (f"A · {names[0]}", f"B · {names[1]}")
@@ -85,17 +85,17 @@ def draw(
         swipe = Swipe(layer(pictures[0], "left"), layer(pictures[1], "right"), *labels)
         legend = pictures[0].legend
     else:
-        threshold = basis.method.reporting.class_threshold
+        threshold = prepared.method.reporting.class_threshold
         both = sides_picture((levels[0], levels[1]), ("A", "B"), language, threshold=threshold)
         cells, legend = (layer(both, "cells"),), both.legend
     content = MapContent(
         cells=cells,
         swipe=swipe,
-        sites=map_sites(basis, reviews[1], here.month, language),
-        focus=dict(basis.area.focus).get(here.focus, ()),
-        view=focus_bounds(basis.area, here.focus),
+        sites=map_sites(prepared, reviews[1], here.month, language),
+        focus=dict(prepared.area.focus).get(here.focus, ()),
+        view=focus_bounds(prepared.area, here.focus),
         legend=legend,
-        ribbon=language.text("Some data are invented") if basis.area.invented else "",
+        ribbon=language.text("Some data are invented") if prepared.area.invented else "",
         notice=language.text("Sites as in B. Boundaries and names do not imply official endorsement."),
         label=language.text("Map comparing {a} with {b}", a=labels[0], b=labels[1]),
         stamp=here.drawn,
@@ -112,9 +112,9 @@ def draw(
 
 def tables(reviews: tuple[Review, Review], view: View, language: Language) -> None:
     """Show who gains and who loses, season by season, and what the mean hides."""
-    text, here, basis = language.text, _session.choices(), _session.basis()
-    measure, seasons = LEVEL_VIEWS[view], basis.method.seasons
-    for flag in equity_flags(*reviews, seasons, drop=basis.method.reporting.equity_drop, measure=measure):
+    text, here, prepared = language.text, _session.choices(), _session.prepared()
+    measure, seasons = LEVEL_VIEWS[view], prepared.method.seasons
+    for flag in equity_flags(*reviews, seasons, drop=prepared.method.reporting.equity_drop, measure=measure):
         st.warning(
             text(
                 "B raises the mean, but the worst season of {region} falls from {before} to {after}.",
@@ -149,13 +149,13 @@ def tables(reviews: tuple[Review, Review], view: View, language: Language) -> No
 
 
 def _seasons(reviews: tuple[Review, Review], language: Language) -> None:
-    text, basis = language.text, _session.basis()
-    whole = by_season(*reviews, basis.method.seasons)
-    units = dict(basis.area.focus).get(_session.choices().focus, ())
+    text, prepared = language.text, _session.prepared()
+    whole = by_season(*reviews, prepared.method.seasons)
+    units = dict(prepared.area.focus).get(_session.choices().focus, ())
     level = Level.REGION if len(units) == 1 else Level.AREA
-    ids = list(units) if len(units) == 1 else [basis.area.area_id]
+    ids = list(units) if len(units) == 1 else [prepared.area.area_id]
     whole = whole[(whole["level"] == level) & whole["unit_id"].isin(ids)]
-    labels = {season.season_id: text(season.label) for season in basis.method.seasons}
+    labels = {season.season_id: text(season.label) for season in prepared.method.seasons}
     labels |= {"mean": text("Year, mean"), "worst": text("Worst season")}
     names = {measure: text(label) for measure, label in _MEASURE_NAMES.items()}
     rows = [

@@ -15,7 +15,7 @@ def page() -> None:
     """Lay the page out."""
     language = _session.language()
     text = language.text
-    area = _session.basis().area
+    area = _session.prepared().area
     with st.sidebar:
         _chrome.area_notice()
     st.title(text("Data"))
@@ -62,7 +62,7 @@ def sources(area: Area, language: Language) -> None:
 
 def counts(area: Area, language: Language) -> None:
     """Say how much each layer holds."""
-    text, demand = language.text, _session.basis().demand
+    text, demand = language.text, _session.prepared().demand
     layers = {
         "sites": area.sites,
         "assets": area.assets,
@@ -99,7 +99,7 @@ def counts(area: Area, language: Language) -> None:
 
 def left_out(area: Area, language: Language) -> None:
     """Say what was left out or assumed on the way in; never silent."""
-    text, threat = language.text, _session.basis().demand.threat
+    text, threat = language.text, _session.prepared().demand.threat
     st.subheader(text("Left out or assumed"))
     rows = [
         {
@@ -121,7 +121,7 @@ def left_out(area: Area, language: Language) -> None:
 
 def audit(language: Language) -> None:
     """Say what had to be supposed to make a network of the roads."""
-    text, network = language.text, _session.basis().network
+    text, network = language.text, _session.prepared().network
     roads = network.roads.audit
     rows = [
         (text("Road ends joined across a small gap"), len(roads.joined_ends)),

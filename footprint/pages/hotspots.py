@@ -7,11 +7,10 @@ import streamlit as st
 from shapely import Point
 from streamlit_folium import st_folium
 
-from footprint.cutoff import rows_of
+from footprint.access.isolation import rows_of
 from footprint.language import Language, msgid
 from footprint.pages import _calendar, _chrome, _meaning, _session
 from footprint.pages._assets import map_assets
-from footprint.patterns import COUNTED, Question
 from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
 from footprint.views.hotspot_views import (
     HOTSPOT_VIEW_HELP,
@@ -25,6 +24,7 @@ from footprint.views.maps import CellLayer, MapContent, base_map, overlays
 from footprint.views.palette import Picture
 from footprint.views.raster import paint
 from footprint.views.situation import dots, focus_bounds, map_sites
+from footprint.violence import COUNTED, Question
 from layers.incidents import EventType
 from layers.tables import WGS84
 
@@ -47,7 +47,7 @@ PRECISION_LABELS = {
 
 def controls(language: Language) -> None:
     """Ask for month, view, focus and which incidents count."""
-    text, here, area = language.text, _session.choices(), _session.basis().area
+    text, here, area = language.text, _session.choices(), _session.prepared().area
     with st.sidebar:
         _chrome.area_notice()
         month = st.select_slider(
@@ -96,7 +96,7 @@ def controls(language: Language) -> None:
 
 def _question(language: Language) -> Question:
     """Ask which incidents count."""
-    text, here, incidents = language.text, _session.choices().question, _session.basis().area.incidents
+    text, here, incidents = language.text, _session.choices().question, _session.prepared().area.incidents
     held = [kind for kind in EventType if (incidents["event_type"] == kind).any()]
     types = st.pills(
         text("Incidents counted"),
@@ -138,7 +138,7 @@ def _question(language: Language) -> Question:
 
 def on_click() -> None:
     """Read the cercle that was clicked; runs before the page is drawn again."""
-    here, area = _session.choices(), _session.basis().area
+    here, area = _session.choices(), _session.prepared().area
     click, seen = read_click(st.session_state.get(KEY), here.hotspots_seen)
     _session.choose(hotspots_seen=seen)
     match click:
@@ -155,14 +155,16 @@ def on_click() -> None:
 
 def _picture(language: Language) -> Picture:
     """Return what the map shows."""
-    here, found = _session.choices(), _session.patterns()
+    here, found = _session.choices(), _session.violence()
     match here.hotspot_view:
         case HotspotView.CLASSES:
             return class_picture(found, language)
         case HotspotView.DISTRICTS | HotspotView.DISCS:
             by_district = here.hotspot_view is HotspotView.DISTRICTS
             chosen = found.districts if by_district else found.discs
-            units = rows_of(chosen, _session.basis().districts) if by_district else found.ground.disc_of
+            units = (
+                rows_of(chosen, _session.prepared().districts) if by_district else found.study_area.disc_of
+            )
             return return_picture(chosen, units, _session.reach(here.scenario), here.month, language)
         case _:
             whole = here.hotspot_view is HotspotView.ALL_MONTHS
@@ -172,17 +174,17 @@ def _picture(language: Language) -> Picture:
 
 def draw(language: Language) -> None:
     """Draw the map."""
-    here, basis, frame = _session.choices(), _session.basis(), _session.frame()
+    here, prepared, frame = _session.choices(), _session.prepared(), _session.frame()
     shown = _picture(language)
     content = MapContent(
         cells=(CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),),
-        sites=map_sites(basis, _session.reviewed(here.scenario), here.month, language),
-        dots=dots(basis.area) if "incidents" in here.hotspot_layers else (),
+        sites=map_sites(prepared, _session.reviewed(here.scenario), here.month, language),
+        dots=dots(prepared.area) if "incidents" in here.hotspot_layers else (),
         flood_month=here.month if "flood" in here.hotspot_layers else None,
         focus=(_calendar.district(),),
-        view=focus_bounds(basis.area, here.focus),
+        view=focus_bounds(prepared.area, here.focus),
         legend=shown.legend,
-        ribbon=language.text("Some data are invented") if basis.area.invented else "",
+        ribbon=language.text("Some data are invented") if prepared.area.invented else "",
         notice=language.text("Boundaries and names do not imply official endorsement."),
         label=language.text(
             "Map: {view}, {month}",
@@ -209,7 +211,7 @@ def page() -> None:
     controls(language)
     st.title(text("Where violence gathers, and when it returns"))
     with st.spinner(text("Comparing with chance, ten thousand times over.")):
-        _session.patterns()
+        _session.violence()
     _calendar.counts(language)
     left, right = st.columns([1.75, 1], gap="medium")
     with right:

@@ -24,7 +24,7 @@ _PROFILED = (View.MINUTES, View.REASONS)
 def controls(language: Language) -> None:
     """Ask for month, view and focus."""
     text, here = language.text, _session.choices()
-    basis = _session.basis()
+    prepared = _session.prepared()
     with st.sidebar:
         _chrome.area_notice()
         month = st.select_slider(
@@ -35,8 +35,8 @@ def controls(language: Language) -> None:
             # Streamlit knows a choice by its words; in another language they are others.
             key=f"month_{language.code}",
         )
-        season = basis.method.season_of(month)
-        months = language.months(basis.method.season_months(season.season_id))
+        season = prepared.method.season_of(month)
+        months = language.months(prepared.method.season_months(season.season_id))
         st.caption(f"{text(season.label)} · {months}")
         views = list(View)
         view = st.selectbox(
@@ -58,7 +58,7 @@ def controls(language: Language) -> None:
                 format_func=lambda code: text(PROFILE_LABELS[code]),
                 key=f"profile_{language.code}",
             )
-        names = ["", *(name for name, _ in basis.area.focus)]
+        names = ["", *(name for name, _ in prepared.area.focus)]
         focus = st.segmented_control(
             text("Focus"),
             names,
@@ -110,22 +110,22 @@ def on_click() -> None:
 
 def draw(language: Language) -> None:
     """Draw the map of the scenario."""
-    here, basis = _session.choices(), _session.basis()
+    here, prepared = _session.choices(), _session.prepared()
     answer = _session.reviewed(here.scenario)
-    shown = picture(basis, answer, _session.asked(), language)
+    shown = picture(prepared, answer, _session.asked(), language)
     frame = _session.frame()
     content = MapContent(
         cells=(CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),),
-        sites=map_sites(basis, answer, here.month, language),
+        sites=map_sites(prepared, answer, here.month, language),
         selected=here.selected,
-        dots=dots(basis.area) if "incidents" in here.layers else (),
+        dots=dots(prepared.area) if "incidents" in here.layers else (),
         flood_month=here.month if "flood" in here.layers else None,
-        focus=dict(basis.area.focus).get(here.focus, ()),
-        view=focus_bounds(basis.area, here.focus),
+        focus=dict(prepared.area.focus).get(here.focus, ()),
+        view=focus_bounds(prepared.area, here.focus),
         sketch=here.sketch,
         pointing=here.mode is not Mode.LOOK,
         legend=shown.legend,
-        ribbon=language.text("Some data are invented") if basis.area.invented else "",
+        ribbon=language.text("Some data are invented") if prepared.area.invented else "",
         notice=language.text("Boundaries and names do not imply official endorsement."),
         label=language.text(
             "Map of sites and of what could be delivered in {month}", month=language.month(here.month)

@@ -25,7 +25,7 @@ def page() -> None:
     """Lay the page out."""
     language = _session.language()
     text = language.text
-    method = _session.basis().method
+    method = _session.prepared().method
     with st.sidebar:
         _chrome.area_notice()
     st.title(text("Method"))

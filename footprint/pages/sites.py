@@ -7,7 +7,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from footprint.figures import Level
+from footprint.indicators.figures import Level
 from footprint.language import Language
 from footprint.pages import _chrome, _session
 from footprint.review import Review
@@ -31,7 +31,7 @@ def page() -> None:
     details(answer, language)
 
 
-def contributions(answer: Review, language: Language) -> None:
+def contributions(result: Review, language: Language) -> None:
     """Show what the mission would lose with each site."""
     text = language.text
     st.subheader(text("What each site contributes"))
@@ -41,8 +41,8 @@ def contributions(answer: Review, language: Language) -> None:
             "as a mean over the year. A small loss can also mean that neighbours overlap."
         )
     )
-    sites = answer.laydown.sites
-    now = _means(answer)
+    sites = result.laydown.sites
+    now = _means(result)
     bar = st.progress(0.0, text("Closing each site in turn"))
     rows = []
     for number, site_id in enumerate(sites.index, start=1):
@@ -56,7 +56,7 @@ def contributions(answer: Review, language: Language) -> None:
                 text("Tier I"): 100 * (now["B1"] - without["B1"]),
                 text("Tier II"): 100 * (now["B2"] - without["B2"]),
                 text("Tier III"): 100 * (now["B3"] - without["B3"]),
-                text("Escort days, busiest month"): _escort(answer, str(site_id)),
+                text("Escort days, busiest month"): _escort(result, str(site_id)),
             }
         )
         bar.progress(number / len(sites), text("Closing each site in turn"))
@@ -71,19 +71,19 @@ def contributions(answer: Review, language: Language) -> None:
     st.dataframe(style, hide_index=True, width="stretch", height=38 + 35 * len(table))
 
 
-def _means(answer: Review) -> pd.Series[float]:
-    area = answer.figures[answer.figures["level"] == Level.AREA]
+def _means(result: Review) -> pd.Series[float]:
+    area = result.figures[result.figures["level"] == Level.AREA]
     return area[["MF", "FF", "B1", "B2", "B3"]].mean()
 
 
-def _escort(answer: Review, site_id: str) -> float:
-    return max((month[site_id].asked_days for month in answer.escorts if site_id in month), default=0.0)
+def _escort(result: Review, site_id: str) -> float:
+    return max((month[site_id].asked_days for month in result.escorts if site_id in month), default=0.0)
 
 
-def details(answer: Review, language: Language) -> None:
+def details(result: Review, language: Language) -> None:
     """Show one site: assets, months, how it joins the roads, and how far each fact can be trusted."""
-    text, method = language.text, _session.basis().method
-    sites, assets = answer.laydown.sites, answer.laydown.assets
+    text, method = language.text, _session.prepared().method
+    sites, assets = result.laydown.sites, result.laydown.assets
     st.subheader(text("One site"))
     names = sites["name"].sort_values(kind="stable")
     chosen = st.selectbox(
@@ -95,7 +95,7 @@ def details(answer: Review, language: Language) -> None:
         format_func=lambda site_id: str(names[site_id]),
     )
     site = sites.loc[chosen]
-    post = next(post for post in answer.stations if post.site_id == chosen)
+    post = next(post for post in result.stations if post.site_id == chosen)
     open_in = language.months(months_in(int(site["months"])))
     st.markdown(
         text(

@@ -26,7 +26,7 @@ from footprint.scenario.changes import (
     RetaskAssets,
     Scenario,
 )
-from footprint.travel.state import RoadState
+from footprint.travel.road_state import RoadState
 from layers import Area
 from layers.months import ALL_MONTHS
 from layers.sites import Confidence

@@ -70,7 +70,7 @@ class Work(NamedTuple):
     """Kilometres to each reached node, whole and on rated roads, shape (n_nodes, 2)."""
 
 
-class Ground(NamedTuple):
+class WayLengths(NamedTuple):
     """What arcs run over."""
 
     arc_edge: Int32s
@@ -205,7 +205,7 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop
 
 
 @njit(cache=True, nogil=True)
-def along(arcs: Arcs, sources: Sources, reached: int, work: Work, ground: Ground) -> None:
+def along(arcs: Arcs, sources: Sources, reached: int, work: Work, ground: WayLengths) -> None:
     """
     Add up kilometres, whole and on rated roads, along the way by which each node was reached.
 

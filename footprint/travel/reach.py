@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.travel.access import Access, home_min, sources
+from footprint.travel.connectors import Connector, home_min, sources
 from footprint.travel.kernel import (
     TOLERANCE_MIN,
     Field,
-    Ground,
     Log,
     Sources,
+    WayLengths,
     Work,
     along,
     parts,
@@ -66,7 +66,7 @@ class Reach:
 
 
 def reach(
-    network: Network, weights: Weights, access: Access, limit_min: float, *, work: Work | None = None
+    network: Network, weights: Weights, access: Connector, limit_min: float, *, work: Work | None = None
 ) -> Reach:
     """
     Find the cells a site reaches within a limit.
@@ -91,7 +91,7 @@ def reach(
     work = work or work_for(network.n_nodes)
     start, start_km = sources(access, weights)
     reached = search(weights.arcs, start, np.float32(limit_min + TOLERANCE_MIN), work)
-    ground = Ground(network.arc_edge, network.edges.length_m, weights.rated, start_km)
+    ground = WayLengths(network.arc_edge, network.edges.length_m, weights.rated, start_km)
     along(weights.arcs, start, reached, work, ground)
     nodes = work.reached[:reached]
     cells = network.node_cell[nodes]
@@ -114,7 +114,7 @@ class Nearest:
 
 
 def nearest(
-    network: Network, weights: Weights, accesses: Sequence[Access], limit_min: float = np.inf
+    network: Network, weights: Weights, accesses: Sequence[Connector], limit_min: float = np.inf
 ) -> Nearest:
     """
     Find the nearest of several sites for every cell.
@@ -161,7 +161,7 @@ class NearestField:
         self._homes: list[tuple[int, float, int]] = []
         self._owners = 0
 
-    def insert(self, accesses: Sequence[Access], *, undoable: bool = False) -> Insertion:
+    def insert(self, accesses: Sequence[Connector], *, undoable: bool = False) -> Insertion:
         """Add sites; they are numbered on from those already there."""
         limit = np.float32(self._limit_min + TOLERANCE_MIN)
         found = [sources(access, self._weights, self._owners + i)[0] for i, access in enumerate(accesses)]
@@ -200,21 +200,21 @@ def components(weights: Weights) -> NDArray[np.int32]:
     return found
 
 
-def _with_home(found: Reach, access: Access, minutes: float) -> Reach:
-    """Return `found` with the site's own cell reached at `minutes`, unless sooner or beyond the limit."""
-    at = int(np.searchsorted(found.cells, access.cell))
-    is_there = at < len(found.cells) and found.cells[at] == access.cell
-    if minutes > found.limit_min + TOLERANCE_MIN or (is_there and found.minutes[at] <= np.float32(minutes)):
-        return found
+def _with_home(reach: Reach, access: Connector, minutes: float) -> Reach:
+    """Return `reach` with the site's own cell reached at `minutes`, unless sooner or beyond the limit."""
+    at = int(np.searchsorted(reach.cells, access.cell))
+    is_there = at < len(reach.cells) and reach.cells[at] == access.cell
+    if minutes > reach.limit_min + TOLERANCE_MIN or (is_there and reach.minutes[at] <= np.float32(minutes)):
+        return reach
 
     def put(column: NDArray[Number], value: float) -> NDArray[Number]:
         whole: NDArray[Number] = np.r_[column[:at], np.array([value], column.dtype), column[at + is_there :]]
         return whole
 
     return Reach(
-        cells=put(found.cells, access.cell),
-        minutes=put(found.minutes, minutes),
-        km=put(found.km, access.cell_m / 1000.0),
-        rated_km=put(found.rated_km, 0.0),
-        limit_min=found.limit_min,
+        cells=put(reach.cells, access.cell),
+        minutes=put(reach.minutes, minutes),
+        km=put(reach.km, access.cell_m / 1000.0),
+        rated_km=put(reach.rated_km, 0.0),
+        limit_min=reach.limit_min,
     )

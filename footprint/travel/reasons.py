@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.travel.access import sources
+from footprint.travel.connectors import sources
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.reach import components
 
 if TYPE_CHECKING:
-    from footprint.travel.access import Access
+    from footprint.travel.connectors import Connector
     from footprint.travel.network import Network
     from footprint.travel.weights import Weights
 
@@ -46,7 +46,7 @@ class Routes:
     """From sites too far from any road."""
 
 
-def route_months(network: Network, weights: Sequence[Weights], accesses: Sequence[Access]) -> Routes:
+def route_months(network: Network, weights: Sequence[Weights], accesses: Sequence[Connector]) -> Routes:
     """
     Find in which months any site has a way to each cell.
 
@@ -129,7 +129,7 @@ def reasons(
     ).astype(np.int8)
 
 
-def _has_route(network: Network, weights: Weights, accesses: Sequence[Access]) -> NDArray[np.bool_]:
+def _has_route(network: Network, weights: Weights, accesses: Sequence[Connector]) -> NDArray[np.bool_]:
     """Tell which cells share a part with a joined site, and with a snapped one, shape (2, n_cells)."""
     part = components(weights)
     cell_part = part[network.cell_node]

@@ -16,8 +16,8 @@ from layers.months import in_month
 if TYPE_CHECKING:
     from footprint.method import Travel
     from footprint.travel.network import Network
+    from footprint.travel.road_state import RoadState
     from footprint.travel.roads import RoadTable
-    from footprint.travel.state import RoadState
 
 
 @dataclass(frozen=True, slots=True, eq=False)

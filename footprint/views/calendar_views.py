@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.language import Language, msgid
-from footprint.patterns import Patterns
-from footprint.recurrence import Finding, Status
-from footprint.recurrence import YearState as WindowState
-from footprint.recurrence.scan import hit_table
 from footprint.views.escaping import escape, tag
 from footprint.views.heatmap import GRID, MUTED, CalendarRow, YearState
 from footprint.views.palette import ACCENT, INK, SEQUENCE
+from footprint.violence import ViolencePatterns
+from footprint.violence.seasonality import Finding, Status
+from footprint.violence.seasonality import YearState as WindowState
+from footprint.violence.seasonality.scan import hit_table
 
 MONTHS = 12
 STATE_WORDS = {
@@ -27,13 +27,13 @@ _DARK_FROM = 3
 _WHITE = "#FFFFFF"
 
 
-def calendar_rows(found: Patterns, language: Language, *, tested: bool) -> tuple[CalendarRow, ...]:
+def calendar_rows(violence: ViolencePatterns, language: Language, *, tested: bool) -> tuple[CalendarRow, ...]:
     """
     Return a row of the heat map per cercle.
 
     Parameters
     ----------
-    found
+    violence
         Patterns with months.
     language
         Language of the notes.
@@ -47,13 +47,13 @@ def calendar_rows(found: Patterns, language: Language, *, tested: bool) -> tuple
         A square is *hit* where that month alone was busier than its own year, and *too few* where
         the year has too few incidents, or its month lies after the data's last day.
     """
-    recurrence = found.districts
-    states = month_states(found)
+    recurrence = violence.districts
+    states = month_states(violence)
     position = {area_id: row for row, area_id in enumerate(recurrence.calendar.area_ids)}
     events = recurrence.table["n_events"]
     chosen = [
         each
-        for each in found.findings
+        for each in violence.findings
         if (each.status == Status.TESTED) == tested and (tested or int(events[each.area_id]) > 0)
     ]
     if not tested:
@@ -70,26 +70,26 @@ def calendar_rows(found: Patterns, language: Language, *, tested: bool) -> tuple
     )
 
 
-def month_states(found: Patterns) -> NDArray[np.object_]:
+def month_states(violence: ViolencePatterns) -> NDArray[np.object_]:
     """Return how each year stands in each month, January first, shape (n_areas, n_years, 12)."""
-    recurrence = found.districts
+    recurrence = violence.districts
     calendar, settings = recurrence.calendar, recurrence.settings
     hits = hit_table(calendar.counts, replace(settings, lengths=(1,)))[..., 0, :]
     states = np.where(hits, YearState.HIT, YearState.QUIET).astype(object)
     states[calendar.counts.sum(axis=2) < settings.events_min] = YearState.TOO_FEW
-    missing = found.period.months_missing
+    missing = violence.period.months_missing
     if missing and len(calendar.years):
         states[:, -1, MONTHS - missing :] = YearState.TOO_FEW
     return np.roll(states, calendar.first_month - 1, axis=2)
 
 
-def year_table(found: Patterns, area_id: str, language: Language) -> str:
+def year_table(violence: ViolencePatterns, area_id: str, language: Language) -> str:
     """
     Draw one cercle's counts by season-year and month.
 
     Parameters
     ----------
-    found
+    violence
         Patterns with months.
     area_id
         Cercle.
@@ -102,11 +102,11 @@ def year_table(found: Patterns, area_id: str, language: Language) -> str:
         An HTML table: a row per season-year with its counts, its total, and whether the
         window was busier, missed, or had too few incidents. Months of the window have a frame.
     """
-    recurrence, text = found.districts, language.text
+    recurrence, text = violence.districts, language.text
     calendar = recurrence.calendar
     row = calendar.area_ids.index(area_id)
     order = [(calendar.first_month - 1 + step) % MONTHS + 1 for step in range(MONTHS)]
-    finding = found.finding(area_id)
+    finding = violence.finding(area_id)
     window = frozenset(finding.months) if finding.status == Status.TESTED else frozenset()
     heads = [
         tag("th", escape(language.month_short(month)), scope="col", style=_head(framed=month in window))
@@ -119,7 +119,7 @@ def year_table(found: Patterns, area_id: str, language: Language) -> str:
     top += [tag("th", escape(word), scope="col", style=_head(framed=False)) for word in (text("All"), "")]
     largest = int(calendar.counts[row].max(initial=0))
     body = [
-        _year_row(found, (row, number), (order, window, largest), language)
+        _year_row(violence, (row, number), (order, window, largest), language)
         for number in range(len(calendar.years))
     ]
     sums = calendar.counts[row].sum(axis=0)
@@ -174,15 +174,15 @@ def words_panels(panels: Sequence[tuple[str, str]]) -> str:
 
 
 def _year_row(
-    found: Patterns,
+    violence: ViolencePatterns,
     place: tuple[int, int],
     shown: tuple[Sequence[int], frozenset[int], int],
     language: Language,
 ) -> str:
     (area, number), (order, window, largest) = place, shown
-    calendar = found.districts.calendar
+    calendar = violence.districts.calendar
     counts, year = calendar.counts[area, number], calendar.years[number]
-    missing = found.period.months_missing if number == len(calendar.years) - 1 else 0
+    missing = violence.period.months_missing if number == len(calendar.years) - 1 else 0
     cells = [
         tag(
             "td",
@@ -191,7 +191,7 @@ def _year_row(
         )
         for step, (month, count) in enumerate(zip(order, counts, strict=True))
     ]
-    state = WindowState(str(found.districts.states.iloc[area, number]))
+    state = WindowState(str(violence.districts.states.iloc[area, number]))
     word = language.text(STATE_WORDS[state]) if window or state is WindowState.TOO_FEW else ""
     weight = "600" if state is WindowState.HIT and window else "400"
     name = str(year) if calendar.first_month == 1 else f"{year}–{(year + 1) % 100:02d}"

@@ -10,13 +10,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.basis import Basis
+from footprint.access.isolation import PatrolAccess, rows_of
+from footprint.access.nearest import Reason, nearest_minutes, why_not
 from footprint.coverage.footprints import TIERS, divergence, mission
-from footprint.cutoff import Access, rows_of
 from footprint.language import Language, msgid
-from footprint.nearness import Reason, nearest_minutes, why_not
 from footprint.objectives import Measure
-from footprint.patterns import Patterns
+from footprint.prepared import Prepared
 from footprint.review import EQUAL, Review
 from footprint.travel.profiles import Profile
 from footprint.views.hotspot_views import hotspot_picture, return_picture
@@ -37,6 +36,7 @@ from footprint.views.palette import (
     palette,
     sides_legend,
 )
+from footprint.violence import ViolencePatterns
 
 
 class View(StrEnum):
@@ -145,49 +145,49 @@ class Asked:
     month: int
     profile: Profile = Profile.PATROL
     measure: Measure = Measure.BLEND
-    found: Patterns | None = None
+    found: ViolencePatterns | None = None
     """What was found in the incidents, for `PATTERN_VIEWS`."""
-    reach: Access | None = None
+    reach: PatrolAccess | None = None
     """When patrols get to each cell, for the months that return."""
 
 
-def picture(basis: Basis, answer: Review, asked: Asked, language: Language) -> Picture:
+def picture(prepared: Prepared, result: Review, request: Asked, language: Language) -> Picture:
     """
     Return the cells of a map as asked.
 
     Parameters
     ----------
-    basis, answer
+    basis, result
         The area and a scenario's review on it.
-    asked
+    request
         View, month, and travel profile or measure where the view has one.
     language
         Language of the legend.
     """
-    match asked.view:
+    match request.view:
         case View.DIVERGENCE:
-            return _divergence(basis, answer, asked.month, language)
+            return _divergence(prepared, result, request.month, language)
         case View.MINUTES:
-            minutes = nearest_minutes(basis, answer, asked.profile, asked.month)
-            return _amounts(minutes, _HOURS_MIN, _hours(asked, language), language, unreached=True)
+            minutes = nearest_minutes(prepared, result, request.profile, request.month)
+            return _amounts(minutes, _HOURS_MIN, _hours(request, language), language, unreached=True)
         case View.REASONS:
-            return _reasons(basis, answer, asked, language)
+            return _reasons(prepared, result, request, language)
         case View.DEMAND:
-            return _demand(basis, asked, language)
+            return _demand(prepared, request, language)
         case View.HOTSPOTS | View.RECURRENCE:
-            return _pattern(basis, asked, language)
+            return _pattern(prepared, request, language)
         case _:
-            return level_picture(level(answer, asked.view, asked.month), asked.view, language)
+            return level_picture(level(result, request.view, request.month), request.view, language)
 
 
-def _pattern(basis: Basis, asked: Asked, language: Language) -> Picture:
+def _pattern(prepared: Prepared, request: Asked, language: Language) -> Picture:
     """Return hotspots, or what the month means where violence returns."""
-    if asked.found is None or (asked.view is View.RECURRENCE and asked.reach is None):
-        raise ValueError(f"{asked.view} needs what was found in the incidents")
-    if asked.reach is None:
-        return hotspot_picture(asked.found, asked.found.hotspots, language)
-    rows = rows_of(asked.found.districts, basis.districts)
-    return return_picture(asked.found.districts, rows, asked.reach, asked.month, language)
+    if request.found is None or (request.view is View.RECURRENCE and request.reach is None):
+        raise ValueError(f"{request.view} needs what was found in the incidents")
+    if request.reach is None:
+        return hotspot_picture(request.found, request.found.hotspots, language)
+    rows = rows_of(request.found.districts, prepared.districts)
+    return return_picture(request.found.districts, rows, request.reach, request.month, language)
 
 
 def level_picture(values: NDArray[np.float32], view: View, language: Language) -> Picture:
@@ -195,11 +195,11 @@ def level_picture(values: NDArray[np.float32], view: View, language: Language) -
     return _amounts(values, _LEVELS, (language.text(VIEW_LABELS[view]), _percents(language)), language)
 
 
-def level(answer: Review, view: View, month: int) -> NDArray[np.float32]:
+def level(result: Review, view: View, month: int) -> NDArray[np.float32]:
     """Return Force, Mission or a tier in each cell [0-1], shape (n_cells,)."""
-    tiers = answer.delivery.tiers[:, month - 1]
+    tiers = result.delivery.tiers[:, month - 1]
     if view is View.FORCE:
-        return np.asarray(answer.delivery.force[month - 1])
+        return np.asarray(result.delivery.force[month - 1])
     if view is View.MISSION:
         return mission(tiers, EQUAL)
     return np.asarray(tiers[TIERS.index(view.upper())])
@@ -221,10 +221,10 @@ def sides_picture(
     )
 
 
-def _divergence(basis: Basis, answer: Review, month: int, language: Language) -> Picture:
-    threshold = basis.method.reporting.class_threshold
-    whole = mission(answer.delivery.tiers[:, month - 1], EQUAL)
-    classes = divergence(answer.delivery.force[month - 1], whole, threshold=threshold)
+def _divergence(prepared: Prepared, result: Review, month: int, language: Language) -> Picture:
+    threshold = prepared.method.reporting.class_threshold
+    whole = mission(result.delivery.tiers[:, month - 1], EQUAL)
+    classes = divergence(result.delivery.force[month - 1], whole, threshold=threshold)
     note = language.text("A place counts as reached from {level} on.", level=language.percent(threshold, 0))
     return Picture(classes, palette(list(COVERAGE_COLOURS.values())), coverage_legend(language, (note,)))
 
@@ -256,8 +256,8 @@ def _percents(language: Language) -> tuple[str, ...]:
     return tuple(f"{language.number(100 * low)}–{language.percent(high, 0)}" for low, high in pairwise(edges))
 
 
-def _hours(asked: Asked, language: Language) -> tuple[str, tuple[str, ...]]:
-    title = f"{language.text(VIEW_LABELS[View.MINUTES])}: {language.text(PROFILE_LABELS[asked.profile])}"
+def _hours(request: Asked, language: Language) -> tuple[str, tuple[str, ...]]:
+    title = f"{language.text(VIEW_LABELS[View.MINUTES])}: {language.text(PROFILE_LABELS[request.profile])}"
     edges = [language.number(minutes / 60) for minutes in _HOURS_MIN]
     middle = [f"{low}–{high} h" for low, high in pairwise(edges)]
     return title, (
@@ -267,21 +267,21 @@ def _hours(asked: Asked, language: Language) -> tuple[str, tuple[str, ...]]:
     )
 
 
-def _reasons(basis: Basis, answer: Review, asked: Asked, language: Language) -> Picture:
-    limit_min = basis.method.reporting.beyond_min
-    classes = why_not(basis, answer, asked.profile, asked.month, limit_min=limit_min)
+def _reasons(prepared: Prepared, result: Review, request: Asked, language: Language) -> Picture:
+    limit_min = prepared.method.reporting.beyond_min
+    classes = why_not(prepared, result, request.profile, request.month, limit_min=limit_min)
     rows = tuple(
         LegendRow(on_land(REASON_COLOURS[reason]), language.text(REASON_LABELS[reason]))
         for reason in Reason
         if (classes == reason).any()
     )
-    title = f"{language.text(PROFILE_LABELS[asked.profile])}, {language.hours(limit_min)}"
+    title = f"{language.text(PROFILE_LABELS[request.profile])}, {language.hours(limit_min)}"
     return Picture(classes, palette([REASON_COLOURS[reason] for reason in Reason]), Legend(title, rows))
 
 
-def _demand(basis: Basis, asked: Asked, language: Language) -> Picture:
-    values = basis.surfaces[str(asked.measure)][asked.month - 1].astype(float) * 1e6
-    values[np.isnan(basis.area.population.people)] = np.nan
+def _demand(prepared: Prepared, request: Asked, language: Language) -> Picture:
+    values = prepared.surfaces[str(request.measure)][request.month - 1].astype(float) * 1e6
+    values[np.isnan(prepared.area.population.people)] = np.nan
     edges = [language.number(edge) for edge in _DEMAND_PER_MILLION]
     middle = [f"{low}–{high}" for low, high in pairwise(edges)]
     labels = (

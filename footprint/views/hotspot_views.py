@@ -11,15 +11,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.cutoff import Access, Return, returns
-from footprint.hotspots import Hotspots, Pattern, disc_kernel
-from footprint.hotspots.gistar import window_sums
+from footprint.access.isolation import PatrolAccess, Return, returns
 from footprint.language import Language, msgid
-from footprint.patterns import Patterns
-from footprint.recurrence import Recurrence
 from footprint.views.escaping import escape, tag
 from footprint.views.palette import INK, Legend, LegendRow, Picture, on_land, palette
 from footprint.views.raster import MercatorFrame, paint
+from footprint.violence import ViolencePatterns
+from footprint.violence.hotspots import HotspotClass, Hotspots, disc_kernel
+from footprint.violence.hotspots.gistar import window_sums
+from footprint.violence.seasonality import Recurrence
 
 
 class HotspotView(StrEnum):
@@ -60,26 +60,26 @@ HOTSPOT_VIEW_HELP = {
 }
 
 PATTERN_LABELS = {
-    Pattern.SEASONAL_RECURRENT: msgid("Returns in one season"),
-    Pattern.NEW_HOT: msgid("New: only the last year"),
-    Pattern.CONSECUTIVE_HOT: msgid("Consecutive: the last years in a row"),
-    Pattern.INTENSIFYING_HOT: msgid("Intensifying: nearly every year, rising"),
-    Pattern.PERSISTENT_HOT: msgid("Persistent: nearly every year"),
-    Pattern.DIMINISHING_HOT: msgid("Diminishing: nearly every year, falling"),
-    Pattern.SPORADIC_HOT: msgid("Sporadic: on and off, the last year too"),
-    Pattern.OSCILLATING_HOT: msgid("Oscillating: the last year hot, others cold"),
-    Pattern.HISTORICAL_HOT: msgid("Historical: nearly every year, not the last"),
+    HotspotClass.SEASONAL_RECURRENT: msgid("Returns in one season"),
+    HotspotClass.NEW_HOT: msgid("New: only the last year"),
+    HotspotClass.CONSECUTIVE_HOT: msgid("Consecutive: the last years in a row"),
+    HotspotClass.INTENSIFYING_HOT: msgid("Intensifying: nearly every year, rising"),
+    HotspotClass.PERSISTENT_HOT: msgid("Persistent: nearly every year"),
+    HotspotClass.DIMINISHING_HOT: msgid("Diminishing: nearly every year, falling"),
+    HotspotClass.SPORADIC_HOT: msgid("Sporadic: on and off, the last year too"),
+    HotspotClass.OSCILLATING_HOT: msgid("Oscillating: the last year hot, others cold"),
+    HotspotClass.HISTORICAL_HOT: msgid("Historical: nearly every year, not the last"),
 }
 PATTERN_COLOURS = {
-    Pattern.SEASONAL_RECURRENT: "#0072B2",
-    Pattern.NEW_HOT: "#F0C94A",
-    Pattern.CONSECUTIVE_HOT: "#E69F00",
-    Pattern.INTENSIFYING_HOT: "#8C2D04",
-    Pattern.PERSISTENT_HOT: "#C2571A",
-    Pattern.DIMINISHING_HOT: "#E3A587",
-    Pattern.SPORADIC_HOT: "#CC79A7",
-    Pattern.OSCILLATING_HOT: "#9B7FB8",
-    Pattern.HISTORICAL_HOT: "#8F8A80",
+    HotspotClass.SEASONAL_RECURRENT: "#0072B2",
+    HotspotClass.NEW_HOT: "#F0C94A",
+    HotspotClass.CONSECUTIVE_HOT: "#E69F00",
+    HotspotClass.INTENSIFYING_HOT: "#8C2D04",
+    HotspotClass.PERSISTENT_HOT: "#C2571A",
+    HotspotClass.DIMINISHING_HOT: "#E3A587",
+    HotspotClass.SPORADIC_HOT: "#CC79A7",
+    HotspotClass.OSCILLATING_HOT: "#9B7FB8",
+    HotspotClass.HISTORICAL_HOT: "#8F8A80",
 }
 _COLD, _NO_CLASS = "#C9DCE8", "#EFEDE6"
 
@@ -111,21 +111,21 @@ _SMALL_STEP = 5
 _SMALL_COLOURS = (_EMPTY, *HEAT)
 
 
-def hotspot_picture(found: Patterns, spots: Hotspots, language: Language) -> Picture:
+def hotspot_picture(violence: ViolencePatterns, spots: Hotspots, language: Language) -> Picture:
     """
     Return the incidents around each cell, hatched where they are no hotspot.
 
     Parameters
     ----------
-    found
+    violence
         Patterns the hotspots belong to.
     spots
         Hotspots of the whole period, or of one month.
     language
         Language of the legend.
     """
-    text, here = language.text, found.ground
-    around = incidents_around(found, spots)[here.cell_of]
+    text, here = language.text, violence.study_area
+    around = incidents_around(violence, spots)[here.cell_of]
     breaks = round_breaks(float(around.max(initial=0.0)))
     compared = spots.mask[here.cell_of]
     classes = np.where(around > 0, 1 + np.searchsorted(breaks, around, side="left"), 0).astype(np.uint8)
@@ -134,14 +134,14 @@ def hotspot_picture(found: Patterns, spots: Hotspots, language: Language) -> Pic
     edges = [0, *breaks]
     bands = [_band(low, high, language) for low, high in pairwise(edges)]
     bands.append(text("over {amount}", amount=language.number(breaks[-1])))
-    radius = language.number(found.settings.space.radius_m / 1000)
+    radius = language.number(violence.settings.space.radius_m / 1000)
     rows = (
         LegendRow(on_land(_EMPTY), text("none")),
         *(LegendRow(on_land(colour), band) for colour, band in zip(HEAT, bands, strict=True)),
         LegendRow(on_land(HEAT[0]), text("not significant"), hatched=True),
     )
     notes = (
-        _counted(spots.n_used, found, language),
+        _counted(spots.n_used, violence, language),
         language.plural("{n} cell is a hotspot", "{n} cells are hotspots", int(spots.significant.sum())),
         text("Uncoloured: not compared (uninhabited, or open water)."),
     )
@@ -149,15 +149,15 @@ def hotspot_picture(found: Patterns, spots: Hotspots, language: Language) -> Pic
     return Picture(classes, palette((_EMPTY, *HEAT)), Legend(title, rows, notes), hatched)
 
 
-def class_picture(found: Patterns, language: Language) -> Picture:
+def class_picture(violence: ViolencePatterns, language: Language) -> Picture:
     """Return the class of each cell over the years."""
-    text, pattern = language.text, found.emerging.pattern[found.ground.cell_of]
+    text, pattern = language.text, violence.emerging.pattern[violence.study_area.cell_of]
     words = list(PATTERN_LABELS)
     classes = np.full(len(pattern), len(words) + 1, np.uint8)
-    classes[np.isin(pattern, [word for word in Pattern if word.value.endswith("_cold")])] = len(words)
+    classes[np.isin(pattern, [word for word in HotspotClass if word.value.endswith("_cold")])] = len(words)
     for number, word in enumerate(words):
         classes[pattern == word] = number
-    classes[~found.ground.mask[found.ground.cell_of]] = NOT_COMPARED
+    classes[~violence.study_area.mask[violence.study_area.cell_of]] = NOT_COMPARED
     rows = [
         LegendRow(on_land(PATTERN_COLOURS[word]), text(PATTERN_LABELS[word]))
         for number, word in enumerate(words)
@@ -166,7 +166,7 @@ def class_picture(found: Patterns, language: Language) -> Picture:
     if (classes == len(words)).any():
         rows.append(LegendRow(on_land(_COLD), text("Fewer than elsewhere in some years")))
     rows.append(LegendRow(on_land(_NO_CLASS), text("No pattern found")))
-    years = found.emerging.years
+    years = violence.emerging.years
     span = f"{years[0]}–{years[-1]}" if years else "–"
     notes = (
         language.plural(
@@ -179,17 +179,17 @@ def class_picture(found: Patterns, language: Language) -> Picture:
 
 
 def return_picture(
-    found: Recurrence, unit_of: NDArray[np.int32], reach: Access, month: int, language: Language
+    recurrence: Recurrence, unit_of: NDArray[np.int32], reach: PatrolAccess, month: int, language: Language
 ) -> Picture:
     """
     Return what a month means for each cell: does violence return, and can anyone come?
 
     Parameters
     ----------
-    found
+    recurrence
         Recurrence by cercle or by disc.
     unit_of
-        Row in `found` of each cell, -1 for none, shape (n_cells,).
+        Row in `recurrence` of each cell, -1 for none, shape (n_cells,).
     reach
         When patrols get to each cell.
     month
@@ -198,7 +198,7 @@ def return_picture(
         Language of the legend.
     """
     text = language.text
-    classes = returns(found, unit_of, reach, month)
+    classes = returns(recurrence, unit_of, reach, month)
     cut_off = classes == Return.CUT_OFF
     wet = bool((cut_off & reach.flooded[month - 1]).any())
     rows = []
@@ -209,13 +209,13 @@ def return_picture(
         if kind is Return.CUT_OFF and wet:
             label = text("Returns in this month, and cut off by flood or road")
         rows.append(LegendRow(on_land(RETURN_COLOURS[kind]), label))
-    tested = int((found.table["status"] == "tested").sum())
+    tested = int((recurrence.table["status"] == "tested").sum())
     notes = (
         text(
             "{found} of {tested} areas tested return; {all} areas in all.",
-            found=language.number(found.table["significant"].sum()),
+            found=language.number(recurrence.table["significant"].sum()),
             tested=language.number(tested),
-            all=language.number(len(found.table)),
+            all=language.number(len(recurrence.table)),
         ),
         text("Patrols: within the time limit and back by daylight, from today's or the scenario's sites."),
     )
@@ -223,10 +223,10 @@ def return_picture(
     return Picture(classes, palette(list(RETURN_COLOURS.values())), Legend(title, tuple(rows), notes))
 
 
-def incidents_around(found: Patterns, spots: Hotspots) -> NDArray[np.float64]:
+def incidents_around(violence: ViolencePatterns, spots: Hotspots) -> NDArray[np.float64]:
     """Return the incidents within the tests' radius of each hotspot cell, shape (n_cells,)."""
-    grid = found.ground.cells
-    kernel = disc_kernel(found.settings.space.radius_m / grid.cell_m)
+    grid = violence.study_area.cells
+    kernel = disc_kernel(violence.settings.space.radius_m / grid.cell_m)
     inside = np.where(spots.mask, spots.count, 0).astype(float)
     return np.asarray(window_sums(grid.raster(inside, fill=0.0), kernel).ravel()[grid.cells])
 
@@ -249,7 +249,7 @@ def round_breaks(largest: float) -> tuple[int, ...]:
 
 
 def small_maps(
-    found: Patterns,
+    violence: ViolencePatterns,
     months: Sequence[Hotspots],
     frame: MercatorFrame,
     language: Language,
@@ -261,7 +261,7 @@ def small_maps(
 
     Parameters
     ----------
-    found
+    violence
         Patterns of the whole period.
     months
         Hotspots of each month, January first.
@@ -279,9 +279,9 @@ def small_maps(
         Hatched: not more than chance would gather there in this month.
     """
     small = replace(frame, index=np.ascontiguousarray(frame.index[::_SMALL_STEP, ::_SMALL_STEP]))
-    around = [incidents_around(found, spots) for spots in months]
+    around = [incidents_around(violence, spots) for spots in months]
     breaks = round_breaks(max((float(values.max(initial=0.0)) for values in around), default=0.0))
-    cells = found.ground.cell_of
+    cells = violence.study_area.cell_of
     figures = []
     for number, (spots, values) in enumerate(zip(months, around, strict=True), start=1):
         own = values[cells]
@@ -290,7 +290,7 @@ def small_maps(
         png = paint(small, classes, palette(_SMALL_COLOURS), hatched=hatched, hatch_colour=(27, 39, 51, 110))
         figures.append(_small_map(png, number, spots, language, framed=number == chosen))
     style = "display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:10px 12px"
-    return tag("div", *figures, style=style) + _small_key(breaks, found, language)
+    return tag("div", *figures, style=style) + _small_key(breaks, violence, language)
 
 
 def _small_map(png: bytes, month: int, spots: Hotspots, language: Language, *, framed: bool) -> str:
@@ -312,7 +312,7 @@ def _small_map(png: bytes, month: int, spots: Hotspots, language: Language, *, f
     return tag("figure", said, image, style=f"margin:0;padding:6px;border:{border};border-radius:8px")
 
 
-def _small_key(breaks: Sequence[int], found: Patterns, language: Language) -> str:
+def _small_key(breaks: Sequence[int], violence: ViolencePatterns, language: Language) -> str:
     text = language.text
     labels = [
         text("none"),
@@ -328,7 +328,7 @@ def _small_key(breaks: Sequence[int], found: Patterns, language: Language) -> st
     parts.append(
         tag("span", tag("i", style=f"{swatch};{hatch};margin-right:5px"), escape(text("not significant")))
     )
-    radius = language.number(found.settings.space.radius_m / 1000)
+    radius = language.number(violence.settings.space.radius_m / 1000)
     head = tag("span", escape(text("Incidents within {radius} km", radius=radius)), style="font-weight:600")
     style = "display:flex;flex-wrap:wrap;gap:4px 16px;padding-top:8px;font-size:13px;color:#38444E"
     return tag("div", head, *parts, style=style)
@@ -339,7 +339,7 @@ def _band(low: float, high: float, language: Language) -> str:
     return language.number(high) if first == high else f"{language.number(first)}–{language.number(high)}"
 
 
-def _counted(count: int, found: Patterns, language: Language) -> str:
-    first, last = found.period.first.year, found.period.last.year
+def _counted(count: int, violence: ViolencePatterns, language: Language) -> str:
+    first, last = violence.period.first.year, violence.period.last.year
     years = str(first) if first == last else f"{first}–{last}"
     return language.plural("{n} incident, {years}", "{n} incidents, {years}", count, years=years)

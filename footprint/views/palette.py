@@ -62,7 +62,7 @@ COVERAGE_LABELS = {
 }
 
 
-class Side(StrEnum):
+class SideClass(StrEnum):
     """Which of two results reaches a cell, in the order of their class numbers."""
 
     BOTH = "both"
@@ -71,7 +71,12 @@ class Side(StrEnum):
     NEITHER = "neither"
 
 
-SIDE_COLOURS = {Side.BOTH: "#8FA3B3", Side.ONLY_A: "#D55E00", Side.ONLY_B: "#0072B2", Side.NEITHER: "#E4E0D8"}
+SIDE_COLOURS = {
+    SideClass.BOTH: "#8FA3B3",
+    SideClass.ONLY_A: "#D55E00",
+    SideClass.ONLY_B: "#0072B2",
+    SideClass.NEITHER: "#E4E0D8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +178,12 @@ def coverage_legend(language: Language, notes: tuple[str, ...] = ()) -> Legend:
 def sides_legend(language: Language, name_a: str, name_b: str, notes: tuple[str, ...] = ()) -> Legend:
     """Return the legend of a map of what only one of two results reaches."""
     labels = {
-        Side.BOTH: language.text("Both"),
-        Side.ONLY_A: language.text("Only {name}", name=name_a),
-        Side.ONLY_B: language.text("Only {name}", name=name_b),
-        Side.NEITHER: language.text("Neither"),
+        SideClass.BOTH: language.text("Both"),
+        SideClass.ONLY_A: language.text("Only {name}", name=name_a),
+        SideClass.ONLY_B: language.text("Only {name}", name=name_b),
+        SideClass.NEITHER: language.text("Neither"),
     }
-    rows = tuple(LegendRow(on_land(SIDE_COLOURS[side]), labels[side]) for side in Side)
+    rows = tuple(LegendRow(on_land(SIDE_COLOURS[side]), labels[side]) for side in SideClass)
     return Legend(language.text("What only one of them reaches"), rows, notes)
 
 

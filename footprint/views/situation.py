@@ -7,9 +7,9 @@ from functools import lru_cache
 import geopandas as gpd
 from pyproj import Transformer
 
-from footprint.basis import Basis
+from footprint.disclosure import Precision, shown_incidents
 from footprint.language import Language
-from footprint.precision import Precision, shown_incidents
+from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import OpenSite
 from footprint.views.maps import Dot, MapSite, SiteState
@@ -21,10 +21,10 @@ from layers.sites import SiteKind
 from layers.tables import WGS84
 
 
-def map_sites(basis: Basis, answer: Review, month: int, language: Language) -> tuple[MapSite, ...]:
+def map_sites(prepared: Prepared, result: Review, month: int, language: Language) -> tuple[MapSite, ...]:
     """Return every site of the baseline and the scenario, as it stands in `month`."""
-    before, after = basis.area.sites, answer.laydown.sites
-    opened = {change.site_id for change in answer.scenario.changes if isinstance(change, OpenSite)}
+    before, after = prepared.area.sites, result.laydown.sites
+    opened = {change.site_id for change in result.scenario.changes if isinstance(change, OpenSite)}
     both = gpd.GeoDataFrame(after.combine_first(before), geometry="geometry", crs=before.crs).sort_index()
     degrees = both.geometry.to_crs(WGS84)
     marks = []

@@ -20,7 +20,7 @@ NOTHING = frozenset({"", "NA", "N/A", "NaN", "nan", "None", "null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class RawTable:
     """
     A provider's table as text.
 
@@ -33,7 +33,7 @@ class Table:
     dropped: tuple[Dropped, ...]
 
 
-def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-sig") -> Table:
+def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-sig") -> RawTable:
     """
     Read comma-separated text, an HXL tag row tolerated, forbidden columns left out.
 
@@ -57,7 +57,7 @@ def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-
         raise LayerError(missing_columns(path.name, missing))
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     kept, dropped = guarded(_without_tags(frame), path.name)
-    return Table(path.name, kept.apply(lambda column: column.str.strip()), dropped)
+    return RawTable(path.name, kept.apply(lambda column: column.str.strip()), dropped)
 
 
 def missing_columns(file: str, names: Iterable[str]) -> list[Fault]:
@@ -81,7 +81,7 @@ def _without_tags(frame: pd.DataFrame) -> pd.DataFrame:
 class Inspection:
     """Reads the columns of one table and keeps every fault until `finish`."""
 
-    table: Table
+    table: RawTable
     faults: list[Fault] = field(default_factory=list)
 
     def text(self, column: str) -> pd.Series:

@@ -15,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.errors import LayerError
-from layers.formats.delimited import Inspection, Table, missing_columns, read_table
+from layers.formats.delimited import Inspection, RawTable, missing_columns, read_table
 from layers.formats.forbidden import plain
 from layers.formats.identity import content_ids, told_apart
 from layers.formats.reading import Reading
@@ -139,13 +139,13 @@ def worded_precision(place: str) -> int:
     return next((precision for pattern, precision in _WORDED if pattern.search(words)), 2)
 
 
-def _require(table: Table, columns: Sequence[str]) -> None:
+def _require(table: RawTable, columns: Sequence[str]) -> None:
     missing = [name for name in columns if name not in table.frame.columns]
     if missing:
         raise LayerError(missing_columns(table.file, missing))
 
 
-def _read_cut(table: Table) -> Reading:
+def _read_cut(table: RawTable) -> Reading:
     """Return the six-column cut as incidents."""
     look = Inspection(table)
     place = look.text("where_coordinates")
@@ -172,7 +172,7 @@ def _read_cut(table: Table) -> Reading:
     return Reading(frame.astype({"year": int}), table.dropped, (CUT_NOTE,))
 
 
-def _read_full(table: Table) -> Reading:
+def _read_full(table: RawTable) -> Reading:
     """Return the whole table as incidents."""
     look = Inspection(table)
     precision = look.codes("date_prec", DATE_PRECISION).astype(str)

@@ -13,7 +13,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
-from layers.formats.delimited import Inspection, Table, missing_columns
+from layers.formats.delimited import Inspection, RawTable, missing_columns
 
 
 def read_vectors(path: Path, required: Collection[str]) -> tuple[gpd.GeoDataFrame, tuple[Dropped, ...]]:
@@ -52,4 +52,4 @@ def attributes(frame: gpd.GeoDataFrame, file: str) -> Inspection:
     """Return the attributes of a vector file for reading column by column, indexed as `frame`."""
     values = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     text = values.apply(lambda column: column.astype(str).where(column.notna(), "").str.strip())
-    return Inspection(Table(file, text, ()))
+    return Inspection(RawTable(file, text, ()))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from layers.formats.delimited import Inspection, Table, read_table
+from layers.formats.delimited import Inspection, RawTable, read_table
 from layers.formats.identity import content_ids
 from layers.formats.reading import Reading
 from layers.sensitive import SensitiveKind
@@ -48,7 +48,7 @@ def read_healthsites(path: Path) -> Reading:
     return reading.keeping(care, layer="sensitive", reason="no place of care (pharmacy, dentist …)")
 
 
-def _clinics(table: Table, longitude: str, latitude: str) -> Reading:
+def _clinics(table: RawTable, longitude: str, latitude: str) -> Reading:
     """Return the points of `table` as clinics."""
     look = Inspection(table)
     frame = gpd.GeoDataFrame(

@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from footprint.coverage.nearest import LIMIT_TOLERANCE_MIN, nearest_minutes
+from footprint.coverage.robustness import shapley_shares
 from footprint.coverage.sweeps import signatures, sweep
-from footprint.robustness import shapley_shares
 from layers.grid import make_grid
 from layers.zones import zones
 

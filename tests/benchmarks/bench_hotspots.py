@@ -19,9 +19,9 @@ from statistics import median
 import numpy as np
 from scipy.spatial import cKDTree
 
-from footprint.hotspots import disc_kernel, gi_star, permutation_tails
-from footprint.hotspots.gistar import window_sums
-from tests.footprint.hotspots.simulate import planted_country, score
+from footprint.violence.hotspots import disc_kernel, gi_star, permutation_tails
+from footprint.violence.hotspots.gistar import window_sums
+from tests.footprint.violence.hotspots.simulate import planted_country, score
 
 RADIUS_M = 50_000.0
 MEMORY_WORLD = (245, 4_550.0)

@@ -14,10 +14,10 @@ from statistics import median
 import numpy as np
 from scipy.stats import chisquare
 
-from footprint.hotspots import benjamini_hochberg
-from footprint.recurrence import ScanSettings, recurrence
-from footprint.recurrence.scan import best_window, hit_table, scan_p
-from tests.footprint.recurrence.simulate import (
+from footprint.violence.hotspots import benjamini_hochberg
+from footprint.violence.seasonality import ScanSettings, recurrence
+from footprint.violence.seasonality.scan import best_window, hit_table, scan_p
+from tests.footprint.violence.seasonality.simulate import (
     NULLS,
     false_and_found,
     make_calendar,

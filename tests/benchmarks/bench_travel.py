@@ -22,7 +22,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from footprint.method import default_method
-from footprint.travel.access import Access, join, sources
+from footprint.travel.connectors import Connector, join, sources
 from footprint.travel.kernel import (
     Arcs,
     Field,
@@ -38,7 +38,7 @@ from footprint.travel.kernel import (
 from footprint.travel.network import Network, curve_order
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import nearest, reach
-from footprint.travel.state import RoadState
+from footprint.travel.road_state import RoadState
 from footprint.travel.weights import Weights, arc_minutes
 from tests.benchmarks.networks import RoadsOnly, country, roads_only
 from tests.benchmarks.timing import Timing, growth_exponent, interleaved, memory_bandwidth, print_table
@@ -237,7 +237,7 @@ def mission(n_cells: int) -> None:
     _print(f"A review's questions, {n_cells:,} cells", [["", name, *_times(t)] for name, t in found.items()])
 
 
-def _sites(network: Network, count: int) -> list[Access]:
+def _sites(network: Network, count: int) -> list[Connector]:
     """Join places beside roads, spread over the country."""
     chosen = network.road_nodes[np.linspace(0, len(network.road_nodes) - 1, count + 2).astype(int)[1:-1]]
     return [join(network, network.x_m[node], network.y_m[node], TRAVEL) for node in chosen]

@@ -17,11 +17,11 @@ from itertools import count
 
 import numpy as np
 
-from footprint.basis import prepare
+from footprint.prepared import prepare
 from footprint.review import review
 from footprint.scenario import AddAssets, Change, CloseSite, MoveSite, OpenSite, RemoveAssets, Scenario
 from tests.benchmarks.timing import RUNS, Timing, interleaved, print_table
-from tests.worlds import bundled_area, bundled_basis
+from tests.worlds import bundled_area, bundled_prepared
 
 STEP_DEGREES = 0.013
 SCRATCH = "from scratch"
@@ -71,14 +71,14 @@ def _asks() -> dict[str, Callable[[], tuple[Change, ...]]]:
 
 def _scratch(changes: tuple[Change, ...]) -> object:
     """Return the answer with nothing kept from before."""
-    known = bundled_basis()
+    known = bundled_prepared()
     fresh = prepare(known.area, known.method, known.objectives)
     return review(fresh, Scenario("what if", changes))
 
 
 def _check(changes: tuple[Change, ...]) -> None:
     """Raise unless both ways give one answer, bit for bit."""
-    quick, slow = review(bundled_basis(), Scenario("what if", changes)), _scratch(changes)
+    quick, slow = review(bundled_prepared(), Scenario("what if", changes)), _scratch(changes)
     np.testing.assert_array_equal(quick.delivery.tiers, slow.delivery.tiers)
     np.testing.assert_array_equal(quick.delivery.force, slow.delivery.force)
 
@@ -94,12 +94,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
     parser.add_argument("--runs", type=int, default=RUNS, help="timed runs of each")
     runs = parser.parse_args().runs
-    review(bundled_basis(), Scenario("today"))
+    review(bundled_prepared(), Scenario("today"))
     asks = _asks()
     for name in CHECKED:
         _check(asks[name]())
     contenders: dict[str, Callable[[], object]] = {
-        name: lambda ask=ask: review(bundled_basis(), Scenario("what if", ask()))
+        name: lambda ask=ask: review(bundled_prepared(), Scenario("what if", ask()))
         for name, ask in asks.items()
     }
     timed = interleaved(contenders | {SCRATCH: lambda: _scratch(asks[CHECKED[0]]())}, runs)

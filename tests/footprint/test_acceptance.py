@@ -9,11 +9,11 @@ import pytest
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from footprint.basis import Basis, prepare
-from footprint.delivery import stations, year_effects
-from footprint.figures import Level
+from footprint.coverage.delivery import stations, year_effects
+from footprint.indicators.figures import Level
 from footprint.method import default_method
 from footprint.objectives import load_objectives
+from footprint.prepared import Prepared, prepare
 from footprint.review import Review, review
 from footprint.scenario import (
     AddAssets,
@@ -28,11 +28,11 @@ from footprint.scenario import (
 from footprint.travel.air import casevac_minutes
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import nearest
-from footprint.travel.state import RoadState
+from footprint.travel.road_state import RoadState
 from layers import load_area
 from layers.assemble import assemble
 from layers.sites import SiteKind
-from tests.worlds import bundled_basis
+from tests.worlds import bundled_prepared
 
 SEGOU, MOPTI, KIDAL = "ML04", "ML05", "ML08"
 VEHICLES = (Profile.PATROL, Profile.CONVOY, Profile.CIVIL)
@@ -46,12 +46,12 @@ GAO, TIMBUKTU = (16.272, -0.045), (16.773, -3.007)
 class Case:
     """An area made ready, with the questions these tests ask of it."""
 
-    def __init__(self, basis: Basis) -> None:
-        self.basis = basis
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
         self.today = self.ask()
 
     def ask(self, *changes: Change) -> Review:
-        return review(self.basis, Scenario("plan", changes))
+        return review(self.prepared, Scenario("plan", changes))
 
     def unit(self, answer: Review, unit_id: str, name: str) -> float:
         """Return a figure of a region, its mean over the year."""
@@ -62,35 +62,35 @@ class Case:
 
     def site(self, name: str) -> str:
         """Return the identifier of the site whose identifier begins with `name`."""
-        (found,) = [site for site in self.basis.area.sites.index if site.startswith(name)]
+        (found,) = [site for site in self.prepared.area.sites.index if site.startswith(name)]
         return str(found)
 
     def metres(self, place: tuple[float, float]) -> tuple[float, float]:
-        to_metres = Transformer.from_crs("EPSG:4326", self.basis.area.crs, always_xy=True)
+        to_metres = Transformer.from_crs("EPSG:4326", self.prepared.area.crs, always_xy=True)
         return to_metres.transform(place[1], place[0])
 
     def town(self, name: str) -> int:
         """Return the cell of a town."""
-        places = self.basis.area.places
+        places = self.prepared.area.places
         point = places.geometry[places["name"] == name].iloc[0]
-        return int(self.basis.area.grid.cell_at(np.array([point.x]), np.array([point.y]))[0])
+        return int(self.prepared.area.grid.cell_at(np.array([point.x]), np.array([point.y]))[0])
 
     def cell(self, place: tuple[float, float]) -> int:
         x_m, y_m = self.metres(place)
-        return int(self.basis.area.grid.cell_at(np.array([x_m]), np.array([y_m]))[0])
+        return int(self.prepared.area.grid.cell_at(np.array([x_m]), np.array([y_m]))[0])
 
     def nearest_min(self, profile: Profile, month: int) -> NDArray[np.float32]:
         """Return the minutes from the nearest site, however long."""
-        weights = self.basis.ways.weights(profile, month, RoadState())
-        return nearest(self.basis.network, weights, [post.access for post in self.today.stations]).minutes
+        weights = self.prepared.ways.weights(profile, month, RoadState())
+        return nearest(self.prepared.network, weights, [post.access for post in self.today.stations]).minutes
 
     def chances(self, answer: Review, month: int = 1) -> dict[str, NDArray[np.float32]]:
-        posts = stations(self.basis, answer.laydown)
-        return year_effects(self.basis, posts, answer.laydown.roads)[month - 1].chances(self.basis)
+        posts = stations(self.prepared, answer.laydown)
+        return year_effects(self.prepared, posts, answer.laydown.roads)[month - 1].chances(self.prepared)
 
     def to_a_site_km(self) -> NDArray[np.float64]:
         """Return the distance of each cell to the nearest site in a straight line."""
-        grid, sites = self.basis.area.grid, self.basis.area.sites.geometry
+        grid, sites = self.prepared.area.grid, self.prepared.area.sites.geometry
         metres = [np.hypot(grid.x_m - site.x, grid.y_m - site.y) for site in sites]
         return np.asarray(np.min(metres, axis=0) / 1000)
 
@@ -112,14 +112,14 @@ def case(request):
     of each where drawn, and trunk roads alone: tiers I and III are nothing there today.
     """
     if request.param == "bundled":
-        return Case(bundled_basis())
+        return Case(bundled_prepared())
     folder = request.getfixturevalue("real_folder")
     return Case(prepare(load_area(folder), default_method(), load_objectives(folder)))
 
 
 @pytest.fixture(scope="session")
 def is_real(case):
-    return not case.basis.area.invented or case.basis.area.area_id != bundled_basis().area.area_id
+    return not case.prepared.area.invented or case.prepared.area.area_id != bundled_prepared().area.area_id
 
 
 def team_at(site: str) -> tuple[Change, ...]:
@@ -148,7 +148,7 @@ def test_b_in_the_flood_the_delta_loses_its_roads_and_keeps_air_and_boat(case, t
         assert np.isfinite(case.nearest_min(profile, MARCH)[cell]), profile
         assert np.isinf(case.nearest_min(profile, month)[cell]), profile
     assert np.isfinite(case.nearest_min(Profile.BOAT, month)[cell])
-    flights = [case.basis.ways.flight(post.x_m, post.y_m)[cell] for post in case.today.stations]
+    flights = [case.prepared.ways.flight(post.x_m, post.y_m)[cell] for post in case.today.stations]
     assert np.isfinite(flights).all()
 
 
@@ -175,7 +175,7 @@ def test_c_liaison_and_civil_affairs_at_koro_raise_tier_one_alone(case):
 
 def test_d_more_infantry_at_sevare_does_not_move_tier_two_beyond_surgery(case):
     site, infantry = case.site("mopti"), "infantry_company"
-    assets = case.basis.area.assets
+    assets = case.prepared.area.assets
     there = int(assets.loc[(assets["site_id"] == site) & (assets["kind"] == infantry), "count"].sum())
     after = case.ask(AddAssets(site, infantry, there))
     beyond = case.chances(case.today)["CASEVAC"] == 0
@@ -190,7 +190,7 @@ def test_e_with_every_road_searched_reach_shrinks_to_near_the_sites(case):
     searched = case.ask(RateRoad("*"))
     before, after = case.chances(case.today), case.chances(searched)
     distance_km = case.to_a_site_km()
-    half_cell_km = 0.75 * case.basis.area.grid.cell_m / 1000
+    half_cell_km = 0.75 * case.prepared.area.grid.cell_m / 1000
     for name, limit_km in (("PATROL", 24), ("QRF_GROUND", 32), ("FPU", 20)):
         assert (distance_km[after[name] > 0] <= limit_km + half_cell_km).all(), name
         assert (after[name] > 0).sum() < (before[name] > 0).sum(), name
@@ -198,7 +198,7 @@ def test_e_with_every_road_searched_reach_shrinks_to_near_the_sites(case):
 
 
 def test_f_the_mission_s_share_of_surveillance_moves_surveillance_alone(case):
-    assets = case.basis.area.assets
+    assets = case.prepared.area.assets
     held = assets[assets["kind"].str.startswith("isr_")]
     assert len(held)
     none, whole = (
@@ -242,15 +242,15 @@ def test_g_a_company_base_at_ogossagou_helps_there_and_costs_its_donor(case):
 def test_l_evacuation_to_surgery_at_sevare_takes_the_stated_minutes(case, helicopter, patient, minutes):
     """Launch 30 min, pick-up 15 min, 200 km/h; two minutes of play for cells of 5 km."""
     found = casevac_minutes(
-        case.basis.area.grid, [case.metres(helicopter)], [case.metres(SEVARE)], case.basis.method.travel
+        case.prepared.area.grid, [case.metres(helicopter)], [case.metres(SEVARE)], case.prepared.method.travel
     )[case.cell(patient)]
     assert found == pytest.approx(minutes, abs=2)
-    assert (found <= case.basis.method.reporting.casevac_limit_min) == (minutes <= 120)
+    assert (found <= case.prepared.method.reporting.casevac_limit_min) == (minutes <= 120)
 
 
 def test_l_diabaly_is_beyond_two_hours_of_sevare(case):
     found = casevac_minutes(
-        case.basis.area.grid, [case.metres(SEVARE)], [case.metres(SEVARE)], case.basis.method.travel
+        case.prepared.area.grid, [case.metres(SEVARE)], [case.metres(SEVARE)], case.prepared.method.travel
     )[case.cell(DIABALY)]
     assert found >= 169
 
@@ -265,14 +265,14 @@ def test_l_with_helicopter_and_surgery_at_sevare_ogossagou_is_within_two_hours(c
 
 def test_m_thirteen_circles_of_fifty_kilometres_cover_about_eight_percent_of_mali(case):
     """Every site has troops. Circles of Ber and Timbuktu overlap: a little less than 13 x 7854 km2 of 1.25 million."""
-    assert len(case.basis.area.sites) == 13
+    assert len(case.prepared.area.sites) == 13
     assert case.today.delivery.circle[0].mean() == pytest.approx(0.08, abs=0.006)
 
 
 def test_the_review_says_what_today_is_for_every_unit_and_month(case):
     found = case.today.figures
-    area = case.basis.area
-    units = 1 + len(area.regions) + len(area.districts) + len(case.basis.objectives)
+    area = case.prepared.area
+    units = 1 + len(area.regions) + len(area.districts) + len(case.prepared.objectives)
     assert len(found) == 12 * units
     assert not found.duplicated(["level", "unit_id", "month"]).any()
     people = found[(found["level"] == Level.AREA) & (found["month"] == 1)]["people"].iloc[0]

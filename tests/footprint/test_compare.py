@@ -20,7 +20,7 @@ from footprint.compare import (
     sides,
 )
 from footprint.errors import FootprintError
-from footprint.figures import MEASURES, Level
+from footprint.indicators.figures import MEASURES, Level
 from footprint.method import default_method
 from footprint.objectives import Measure
 from footprint.review import review
@@ -66,11 +66,11 @@ def usual():
     return two_towns()
 
 
-def both(basis, *changes):
+def both(prepared, *changes):
     """Return the review of today and of the changes, counting people."""
     return (
-        review(basis, TODAY, measure=Measure.PEOPLE),
-        review(basis, TODAY.then(*changes), measure=Measure.PEOPLE),
+        review(prepared, TODAY, measure=Measure.PEOPLE),
+        review(prepared, TODAY.then(*changes), measure=Measure.PEOPLE),
     )
 
 
@@ -79,8 +79,8 @@ SEASONS = default_method().seasons
 
 
 def test_moving_the_company_takes_from_one_town_what_it_gives_the_other():
-    _, basis = usual()
-    first, second = both(basis, MOVED)
+    _, prepared = usual()
+    first, second = both(prepared, MOVED)
     found = balance(first, second, SEASONS, measure="FF")
     assert [(shift.unit_id, shift.people) for shift in found.gains] == [("east", 100)]
     assert [(shift.unit_id, shift.people) for shift in found.losses] == [("west", 300)]
@@ -89,8 +89,8 @@ def test_moving_the_company_takes_from_one_town_what_it_gives_the_other():
 
 
 def test_differences_are_second_minus_first_in_every_month():
-    _, basis = usual()
-    first, second = both(basis, CloseSite("camp", months_mask("1-3")))
+    _, prepared = usual()
+    first, second = both(prepared, CloseSite("camp", months_mask("1-3")))
     change = differences(first, second)
     west = change[(change["level"] == "region") & (change["unit_id"] == "west")].set_index("month")["FF"]
     assert (west.loc[[1, 2, 3]] < -0.5).all()
@@ -98,16 +98,16 @@ def test_differences_are_second_minus_first_in_every_month():
 
 
 def test_a_review_compared_with_itself_changes_nothing():
-    _, basis = usual()
-    first, second = both(basis)
+    _, prepared = usual()
+    first, second = both(prepared)
     assert differences(first, second)[list(MEASURES)].abs().max().max() == 0
     assert balance(first, second, SEASONS).unchanged == 2
     assert equity_flags(first, second, SEASONS, drop=0.0) == ()
 
 
 def test_the_worst_season_stands_beside_the_mean():
-    _, basis = usual()
-    first, second = both(basis, CloseSite("camp", months_mask("10-11")))
+    _, prepared = usual()
+    first, second = both(prepared, CloseSite("camp", months_mask("10-11")))
     frame = by_season(first, second, SEASONS)
     west = frame[(frame["unit_id"] == "west") & (frame["level"] == "region") & (frame["measure"] == "FF")]
     values = west.set_index("period")
@@ -117,8 +117,8 @@ def test_the_worst_season_stands_beside_the_mean():
 
 
 def test_a_gain_on_average_that_a_region_pays_for_is_flagged():
-    _, basis = two_towns(people=(100, 300))
-    first, second = both(basis, MOVED)
+    _, prepared = two_towns(people=(100, 300))
+    first, second = both(prepared, MOVED)
     flags = equity_flags(first, second, SEASONS, drop=0.05, measure="FF")
     assert [flag.unit_id for flag in flags] == ["west"]
     assert flags[0].before > 0.5
@@ -127,24 +127,24 @@ def test_a_gain_on_average_that_a_region_pays_for_is_flagged():
 
 
 def test_no_flag_where_the_mean_falls_or_the_drop_is_allowed():
-    _, basis = two_towns(people=(100, 300))
-    first, second = both(basis, MOVED)
+    _, prepared = two_towns(people=(100, 300))
+    first, second = both(prepared, MOVED)
     assert equity_flags(second, first, SEASONS, drop=0.05, measure="FF") == ()
     drop = equity_flags(first, second, SEASONS, drop=0.05, measure="FF")[0].before
     assert equity_flags(first, second, SEASONS, drop=drop, measure="FF") == ()
 
 
 def test_units_without_demand_are_in_neither_list():
-    _, basis = two_towns(people=(300, 0))
-    found = balance(*both(basis, MOVED), SEASONS, measure="FF")
+    _, prepared = two_towns(people=(300, 0))
+    found = balance(*both(prepared, MOVED), SEASONS, measure="FF")
     assert [shift.unit_id for shift in found.losses] == ["west"]
     assert not found.gains
     assert found.unchanged == 0
 
 
 def test_each_cell_is_on_one_side():
-    area, basis = usual()
-    first, second = both(basis, MOVED)
+    area, prepared = usual()
+    first, second = both(prepared, MOVED)
     side = sides(first.delivery, second.delivery, measure="FF", threshold=0.3)
     assert side.shape == (12, area.grid.n_cells)
     assert side[0, cell_of(area, 12.5, 12.5)] == Side.ONLY_FIRST
@@ -157,8 +157,8 @@ def test_each_cell_is_on_one_side():
 
 
 def test_a_level_equal_to_the_threshold_counts_as_reached():
-    area, basis = usual()
-    first, _ = both(basis)
+    area, prepared = usual()
+    first, _ = both(prepared)
     level = float(first.delivery.force[0, cell_of(area, 12.5, 12.5)])
     side = sides(first.delivery, first.delivery, measure="FF", threshold=level)
     assert side[0, cell_of(area, 12.5, 12.5)] == Side.BOTH
@@ -166,20 +166,20 @@ def test_a_level_equal_to_the_threshold_counts_as_reached():
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_measure_has_a_level_from_0_to_1(measure):
-    _, basis = usual()
-    level = level_of(both(basis)[0].delivery, measure)
+    _, prepared = usual()
+    level = level_of(both(prepared)[0].delivery, measure)
     assert 0 <= level.min() <= level.max() <= 1
 
 
 def test_an_unknown_measure_names_the_known_ones():
-    _, basis = usual()
+    _, prepared = usual()
     with pytest.raises(FootprintError, match="FF, MF, B1"):
-        level_of(both(basis)[0].delivery, "F")
+        level_of(both(prepared)[0].delivery, "F")
 
 
 def test_escorts_over_searched_roads_take_company_days():
-    _, basis = two_towns(search_rated={"main": True})
-    first, second = both(basis, AddAssets("camp", "civil_affairs_team"))
+    _, prepared = two_towns(search_rated={"main": True})
+    first, second = both(prepared, AddAssets("camp", "civil_affairs_team"))
     change = escort_changes(first, second).query("month == 1").iloc[0]
     assert change["first_days"] == 0
     assert 0 < change["change_days"] <= 8
@@ -188,22 +188,22 @@ def test_escorts_over_searched_roads_take_company_days():
 
 
 def test_a_closed_site_gives_no_escorts():
-    _, basis = two_towns(search_rated={"main": True}, also={"civil_affairs_team": 1})
-    first, second = both(basis, CloseSite("camp", months_mask("1")))
+    _, prepared = two_towns(search_rated={"main": True}, also={"civil_affairs_team": 1})
+    first, second = both(prepared, CloseSite("camp", months_mask("1")))
     change = escort_changes(first, second).set_index("month")["change_days"]
     assert change.loc[1] < 0
     assert change.loc[2] == 0
 
 
 def test_reviews_of_different_areas_are_not_compared():
-    _, basis = usual()
-    first, second = both(basis)
+    _, prepared = usual()
+    first, second = both(prepared)
     other = replace(second, figures=second.figures.assign(unit_id="elsewhere"))
     with pytest.raises(FootprintError, match="different areas"):
         differences(first, other)
 
 
 def test_levels_are_compared_one_at_a_time():
-    _, basis = usual()
-    found = balance(*both(basis, MOVED), SEASONS, measure="FF", level=Level.AREA)
+    _, prepared = usual()
+    found = balance(*both(prepared, MOVED), SEASONS, measure="FF", level=Level.AREA)
     assert [shift.unit_id for shift in found.losses] == ["world"]

@@ -8,7 +8,7 @@ import pytest
 from footprint.review import review
 from footprint.scenario import Scenario
 from tests.golden.write import TABLE, baseline_table
-from tests.worlds import bundled_basis
+from tests.worlds import bundled_prepared
 
 TOLERANCE = 0.002
 """Largest difference from the reviewed table [share of demand]: a fifth of a point."""
@@ -16,8 +16,8 @@ TOLERANCE = 0.002
 
 @pytest.fixture(scope="module")
 def found():
-    basis = bundled_basis()
-    return baseline_table(basis, review(basis, Scenario("today"))).set_index(["level", "unit_id"])
+    prepared = bundled_prepared()
+    return baseline_table(prepared, review(prepared, Scenario("today"))).set_index(["level", "unit_id"])
 
 
 @pytest.fixture(scope="module")

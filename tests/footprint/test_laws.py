@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footprint.coverage.footprints import Divergence
-from footprint.figures import MEASURES
+from footprint.indicators.figures import MEASURES
 from footprint.method import default_method
 from footprint.objectives import Measure
 from footprint.review import Review, review
@@ -35,7 +35,7 @@ from footprint.scenario import (
 )
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import nearest
-from footprint.travel.state import RoadState
+from footprint.travel.road_state import RoadState
 from layers.months import ALL_MONTHS, months_mask
 from tests.worlds import (
     lonlat,
@@ -104,7 +104,7 @@ def world(*, names=str.title, order=1, **columns):
 
 
 @cache
-def basis():
+def prepared():
     return make_basis(world())
 
 
@@ -167,19 +167,19 @@ def same(one: Review, other: Review):
 @few
 @given(plan=plans(), more=openings())
 def test_another_site_never_lowers_anything(plan, more):
-    never_less(review(basis(), plan.then(*more)), review(basis(), plan))
+    never_less(review(prepared(), plan.then(*more)), review(prepared(), plan))
 
 
 @few
 @given(plan=plans(), kind=st.sampled_from(KINDS), count=st.integers(1, 3))
 def test_another_asset_never_lowers_anything(plan, kind, count):
-    never_less(review(basis(), plan.then(AddAssets("first", kind, count))), review(basis(), plan))
+    never_less(review(prepared(), plan.then(AddAssets("first", kind, count))), review(prepared(), plan))
 
 
 @few
 @given(plan=plans(), chosen=months)
 def test_closing_a_site_never_raises_anything(plan, chosen):
-    never_less(review(basis(), plan), review(basis(), plan.then(CloseSite("first", chosen))))
+    never_less(review(prepared(), plan), review(prepared(), plan.then(CloseSite("first", chosen))))
 
 
 @few
@@ -205,7 +205,7 @@ def test_the_exception_is_real_escorted_teams_on_searched_roads_cost_patrols():
 @few
 @given(plan=plans())
 def test_shares_lie_between_nothing_and_all(plan):
-    answer = review(basis(), plan)
+    answer = review(prepared(), plan)
     assert ((levels(answer) >= 0) & (levels(answer) <= 1)).all()
     shares = answer.figures.drop(columns=["level", "unit_id", "name", "month", "people"])
     assert ((shares.isna()) | ((shares >= 0) & (shares <= 1 + CLOSE))).all(axis=None)
@@ -214,7 +214,7 @@ def test_shares_lie_between_nothing_and_all(plan):
 @few
 @given(plan=plans())
 def test_classes_share_out_the_whole(plan):
-    found = review(basis(), plan).figures
+    found = review(prepared(), plan).figures
     for of in ("demand", "people"):
         total = found[[f"{kind.name.lower()}_{of}" for kind in Divergence]].sum(axis=1, skipna=False)
         assert total.dropna().to_numpy() == pytest.approx(1)
@@ -225,7 +225,7 @@ def test_classes_share_out_the_whole(plan):
 @given(plan=plans(), rated=st.booleans())
 def test_tier_two_never_exceeds_force(plan, rated):
     plan = plan.then(RateRoad("*")) if rated else plan
-    answer = review(basis(), plan)
+    answer = review(prepared(), plan)
     assert (answer.delivery.tiers[1] <= answer.delivery.force).all()
     known = answer.figures.dropna(subset="FF")
     assert (known["B2"] <= known["FF"] + CLOSE).all()
@@ -234,7 +234,7 @@ def test_tier_two_never_exceeds_force(plan, rated):
 @few
 @given(plan=plans())
 def test_the_mission_lies_between_its_weakest_and_strongest_tier(plan):
-    found = review(basis(), plan).figures.dropna(subset="MF")
+    found = review(prepared(), plan).figures.dropna(subset="MF")
     tiers = found[["B1", "B2", "B3"]]
     assert (found["MF"] >= tiers.min(axis=1) - CLOSE).all()
     assert (found["MF"] <= tiers.max(axis=1) + CLOSE).all()
@@ -253,7 +253,7 @@ def renamed_basis():
 @few
 @given(plan=plans())
 def test_the_order_of_rows_changes_nothing(plan):
-    one, other = review(basis(), plan), review(shuffled_basis(), plan)
+    one, other = review(prepared(), plan), review(shuffled_basis(), plan)
     assert np.array_equal(levels(one), levels(other))
     keys = ["level", "unit_id", "month"]
     sides = [answer.figures.sort_values(keys, ignore_index=True) for answer in (one, other)]
@@ -263,23 +263,23 @@ def test_the_order_of_rows_changes_nothing(plan):
 @few
 @given(plan=plans())
 def test_names_change_nothing(plan):
-    same(review(basis(), plan), review(renamed_basis(), replace(plan, name="another name")))
+    same(review(prepared(), plan), review(renamed_basis(), replace(plan, name="another name")))
 
 
 @few
 @given(plan=plans())
 def test_a_scenario_reviewed_twice_is_the_same_and_leaves_nothing_behind(plan):
-    before = review(basis(), Scenario("today"))
-    first, second = review(basis(), plan), review(basis(), plan)
+    before = review(prepared(), Scenario("today"))
+    first, second = review(prepared(), plan), review(prepared(), plan)
     same(first, second)
-    same(before, review(basis(), Scenario("today")))
+    same(before, review(prepared(), Scenario("today")))
 
 
 @settings(max_examples=3, deadline=None)
 @given(plan=plans())
 def test_what_is_kept_from_other_scenarios_changes_nothing(plan):
     """A basis that has answered much before answers as one made for the question."""
-    same(review(basis(), plan), review(make_basis(world()), plan))
+    same(review(prepared(), plan), review(make_basis(world()), plan))
     same(
         review(searched_basis(), plan),
         review(make_basis(world(search_rated={"west": True, "bridge": True})), plan),
@@ -290,7 +290,7 @@ def test_what_is_kept_from_other_scenarios_changes_nothing(plan):
 @given(plan=plans(), added=openings())
 def test_adding_and_taking_away_again_is_the_same(plan, added):
     undone = plan.then(*added, CloseSite("new"))
-    same(review(basis(), plan), review(basis(), undone))
+    same(review(prepared(), plan), review(prepared(), undone))
 
 
 LIMITS = sorted(
@@ -310,14 +310,14 @@ def longer(name, factor):
 @settings(max_examples=6, deadline=None)
 @given(plan=plans(), name=st.sampled_from(LIMITS), factor=st.sampled_from([1.01, 2.0]))
 def test_a_longer_limit_never_lowers_anything(plan, name, factor):
-    never_less(review(longer(name, factor), plan), review(basis(), plan))
+    never_less(review(longer(name, factor), plan), review(prepared(), plan))
 
 
 @settings(max_examples=6, deadline=None)
 @given(plan=plans(), limit_min=st.floats(120, 600))
 def test_a_longer_way_to_surgery_never_lowers_anything(plan, limit_min):
     patient = make_basis(world(), method=METHOD.edited({"coverage.casevac_limit": limit_min}))
-    never_less(review(patient, plan), review(basis(), plan))
+    never_less(review(patient, plan), review(prepared(), plan))
 
 
 @few
@@ -331,10 +331,10 @@ def test_a_longer_way_to_surgery_never_lowers_anything(plan, limit_min):
 def test_what_cannot_be_reached_stays_so_when_a_road_closes_and_nothing_gets_nearer(
     at, road, shut, month, profile
 ):
-    ways = basis().ways
+    ways = prepared().ways
     access = ways.access(1000 * at[0], 1000 * at[1])
     before, after = (
-        nearest(basis().network, ways.weights(profile, month, roads), [access]).minutes
+        nearest(prepared().network, ways.weights(profile, month, roads), [access]).minutes
         for roads in (RoadState(), RoadState().close(road, shut))
     )
     assert not (np.isinf(before) & np.isfinite(after)).any()
@@ -363,11 +363,11 @@ def plain():
 @few
 @given(plan=plans(), measure=st.sampled_from(list(Measure)))
 def test_whose_need_counts_changes_no_cell(plan, measure):
-    one, other = review(basis(), plan), review(basis(), plan, measure=measure)
+    one, other = review(prepared(), plan), review(prepared(), plan, measure=measure)
     assert np.array_equal(levels(one), levels(other))
 
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_taking_assets_away_never_raises_anything(count):
     fewer = Scenario("x", (RemoveAssets("camp", "infantry_company", count),))
-    never_less(review(basis(), Scenario("today")), review(basis(), fewer))
+    never_less(review(prepared(), Scenario("today")), review(prepared(), fewer))

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from footprint.coverage.delivery import stations, year_effects
 from footprint.coverage.footprints import Weakest
-from footprint.delivery import stations, year_effects
 from footprint.method import default_method
 from footprint.objectives import Measure
 from footprint.review import by_objectives, review
@@ -75,8 +75,8 @@ def figures_of(answer, month=1, level="region"):
     return found[(found["month"] == month) & (found["level"] == level)].set_index("unit_id")
 
 
-def counted(basis, scenario=TODAY, **options):
-    return review(basis, scenario, measure=Measure.PEOPLE, **options)
+def counted(prepared, scenario=TODAY, **options):
+    return review(prepared, scenario, measure=Measure.PEOPLE, **options)
 
 
 def test_force_is_reckoned_by_road_from_the_base():
@@ -85,9 +85,9 @@ def test_force_is_reckoned_by_road_from_the_base():
     half  45 km: patrol (60-45)/30 x 0.35, convoy in 108 min: (240-108)/150 x 0.6
     far   95 km: no patrol, convoy in 228 min: (240-228)/150 x 0.6
     """
-    area, basis = road_world({"infantry_company": 1})
+    area, prepared = road_world({"infantry_company": 1})
     near, half, far = 1 - 0.65 * 0.4, 1 - (1 - 0.35 / 2) * (1 - 0.6 * 0.88), 0.6 * 0.08
-    answer = counted(basis)
+    answer = counted(prepared)
     cells = [cell_of(area, x, 22.5) for x in (32.5, 47.5, 97.5)]
     assert answer.delivery.force[0, cells].tolist() == pytest.approx([near, half, far], abs=1e-5)
     found = figures_of(answer)
@@ -116,8 +116,8 @@ def test_a_whole_bundle_at_its_own_village():
     """
     Force 1 - 0.65 x 0.4 x 0.5. Tier I min(0.5, 0.8), II min(0.35, 0.6, 1), III min(0.6, 0.5, 0.5).
     """
-    area, basis = road_world(EVERYONE)
-    answer, home = counted(basis), cell_of(area, 2.5, 22.5)
+    area, prepared = road_world(EVERYONE)
+    answer, home = counted(prepared), cell_of(area, 2.5, 22.5)
     assert answer.delivery.force[0, home] == pytest.approx(0.87)
     assert answer.delivery.tiers[:, 0, home].tolist() == pytest.approx([0.5, 0.35, 0.5])
 
@@ -141,17 +141,17 @@ def test_each_objective_weighs_the_tiers_its_own_way():
 def test_an_objective_without_demand_makes_the_sum_over_objectives_unknown():
     """Half the weight lies on a scope where nobody lives; a sum of the other half would read as half as good."""
     area, _ = road_world(EVERYONE)
-    basis = make_basis(
+    prepared = make_basis(
         area, make_objective("a", ("west",), weight=0.5), make_objective("b", ("desert",), weight=0.5)
     )
-    found = by_objectives(basis, counted(basis))
+    found = by_objectives(prepared, counted(prepared))
     assert found[["FF", "MF"]].isna().all(axis=None)
 
 
 def test_rains_slow_the_way_and_show_as_the_worst_season():
     """Formed police at 45 km: 67.5 min in the dry, 75 min in the rains at 36 km/h; full to 60, none from 150."""
-    area, basis = road_world({"fpu_platoon": 1, "human_rights_team": 1, "partner_programme": 1})
-    answer, half = counted(basis), cell_of(area, 47.5, 22.5)
+    area, prepared = road_world({"fpu_platoon": 1, "human_rights_team": 1, "partner_programme": 1})
+    answer, half = counted(prepared), cell_of(area, 47.5, 22.5)
     months = answer.delivery.tiers[2, :, half]
     assert months.tolist() == pytest.approx([0.5] * 12, abs=1e-5)
     edited = make_basis(
@@ -166,16 +166,19 @@ def test_rains_slow_the_way_and_show_as_the_worst_season():
 
 
 def test_a_site_counts_in_its_months_only():
-    _, basis = road_world({"infantry_company": 1}, months={"base": "10-3"})
-    answer = counted(basis)
+    _, prepared = road_world({"infantry_company": 1}, months={"base": "10-3"})
+    answer = counted(prepared)
     reached = [bool((answer.delivery.force[month] > 0).any()) for month in range(12)]
     assert reached == [month in (1, 2, 3, 10, 11, 12) for month in range(1, 13)]
     assert answer.delivery.circle.any(axis=1).tolist() == reached
 
 
 def test_closing_by_month_takes_away_those_months_alone():
-    _, basis = road_world(EVERYONE)
-    before, after = counted(basis), counted(basis, Scenario("x", (CloseSite("base", months_mask("8")),)))
+    _, prepared = road_world(EVERYONE)
+    before, after = (
+        counted(prepared),
+        counted(prepared, Scenario("x", (CloseSite("base", months_mask("8")),))),
+    )
     for month in range(12):
         if month == 7:
             assert not after.delivery.force[month].any()
@@ -195,12 +198,12 @@ def test_evacuation_counts_up_to_two_hours_inclusive():
         sites=make_sites({"base": (2.5, 12.5)}),
         assets=make_assets({"base": {"helicopter": 1, "surgery": 1}}),
     )
-    basis = make_basis(area)
+    prepared = make_basis(area)
     home = [(2500.0, 12500.0)]
-    minutes = basis.ways.casevac(home, home)
+    minutes = prepared.ways.casevac(home, home)
     inside, outside = cell_of(area, 122.5, 12.5), cell_of(area, 132.5, 12.5)
     assert minutes[[inside, outside]].tolist() == pytest.approx([117, 123], rel=1e-3)
-    assert evacuated(basis)[[inside, outside]].tolist() == [1, 0]
+    assert evacuated(prepared)[[inside, outside]].tolist() == [1, 0]
     limit = "coverage.casevac_limit"
     at_limit = default_method().edited({limit: float(minutes[inside])})
     assert evacuated(make_basis(area, method=at_limit))[inside] == 1
@@ -208,10 +211,10 @@ def test_evacuation_counts_up_to_two_hours_inclusive():
     assert evacuated(make_basis(area, method=below))[inside] == 0
 
 
-def evacuated(basis, scenario=TODAY):
+def evacuated(prepared, scenario=TODAY):
     """Return the chance of evacuation of every cell in January."""
-    laydown = apply(scenario, basis.area, basis.method)
-    return year_effects(basis, stations(basis, laydown), laydown.roads)[0].chances(basis)["CASEVAC"]
+    laydown = apply(scenario, prepared.area, prepared.method)
+    return year_effects(prepared, stations(prepared, laydown), laydown.roads)[0].chances(prepared)["CASEVAC"]
 
 
 def relay_world():
@@ -226,25 +229,25 @@ def relay_world():
 
 def test_helicopter_and_surgery_need_not_share_a_site():
     """Anywhere on the line between them: 30 + 15 + 95 km at 200 km/h = 73.5 min."""
-    area, basis = relay_world()
-    minutes = basis.ways.casevac([(2500.0, 22500.0)], [(97500.0, 22500.0)])
+    area, prepared = relay_world()
+    minutes = prepared.ways.casevac([(2500.0, 22500.0)], [(97500.0, 22500.0)])
     assert minutes[cell_of(area, 47.5, 22.5)] == pytest.approx(73.5, rel=1e-3)
-    assert evacuated(basis).all()
+    assert evacuated(prepared).all()
 
 
 @pytest.mark.parametrize(("site", "kind"), [("air", "helicopter"), ("ward", "surgery")])
 def test_without_helicopter_or_surgery_nobody_is_evacuated_and_tier_two_is_gone(site, kind):
-    _, basis = relay_world()
+    _, prepared = relay_world()
     gone = Scenario("x", (RemoveAssets(site, kind),))
-    assert counted(basis).delivery.tiers[1].any()
-    assert not evacuated(basis, gone).any()
-    assert not counted(basis, gone).delivery.tiers[1].any()
+    assert counted(prepared).delivery.tiers[1].any()
+    assert not evacuated(prepared, gone).any()
+    assert not counted(prepared, gone).delivery.tiers[1].any()
 
 
 def test_a_helicopter_elsewhere_does_not_lift_these_troops():
-    area, basis = relay_world()
-    before = counted(basis)
-    here = counted(basis, Scenario("x", (AddAssets("ward", "helicopter"),)))
+    area, prepared = relay_world()
+    before = counted(prepared)
+    here = counted(prepared, Scenario("x", (AddAssets("ward", "helicopter"),)))
     ward = cell_of(area, 97.5, 22.5)
     assert before.delivery.force[0, ward] == pytest.approx(1 - 0.65 * 0.4)
     assert here.delivery.force[0, ward] == pytest.approx(1 - 0.65 * 0.4 * 0.5)
@@ -269,19 +272,20 @@ def test_a_helicopter_with_shorter_notice_evacuates_further():
 
 
 def test_surveillance_is_awareness_and_never_protection():
-    _, basis = road_world(EVERYONE)
-    before = counted(basis)
+    _, prepared = road_world(EVERYONE)
+    before = counted(prepared)
     after = counted(
-        basis, Scenario("x", (AddAssets("base", "isr_tactical", 5), AddAssets("base", "isr_male", 5)))
+        prepared, Scenario("x", (AddAssets("base", "isr_tactical", 5), AddAssets("base", "isr_male", 5)))
     )
     assert np.array_equal(before.delivery.force, after.delivery.force)
     assert np.array_equal(before.delivery.tiers, after.delivery.tiers)
 
 
 def test_the_mission_s_share_moves_surveillance_alone():
-    _, basis = road_world(EVERYONE | {"isr_tactical": 1})
+    _, prepared = road_world(EVERYONE | {"isr_tactical": 1})
     none, all_of_it = (
-        counted(basis, Scenario("x", (RetaskAssets("base", "isr_tactical", share),))) for share in (0.0, 1.0)
+        counted(prepared, Scenario("x", (RetaskAssets("base", "isr_tactical", share),)))
+        for share in (0.0, 1.0)
     )
     assert np.array_equal(none.delivery.force, all_of_it.delivery.force)
     assert np.array_equal(none.delivery.tiers, all_of_it.delivery.tiers)
@@ -366,17 +370,17 @@ def test_without_a_company_civilians_may_still_fly_over_the_searched_road():
 
 
 def test_rating_a_road_slows_the_troops_on_it():
-    area, basis = road_world({"infantry_company": 1})
+    area, prepared = road_world({"infantry_company": 1})
     half = cell_of(area, 47.5, 22.5)
-    rated = counted(basis, Scenario("x", (RateRoad("main"),)))
-    assert rated.delivery.force[0, half] < counted(basis).delivery.force[0, half]
+    rated = counted(prepared, Scenario("x", (RateRoad("main"),)))
+    assert rated.delivery.force[0, half] < counted(prepared).delivery.force[0, half]
 
 
 def test_closing_the_only_road_in_one_month_leaves_a_drive_across_country_then():
     """Across country convoys drive 8 km/h: 30 km in 225 min, (240 - 225)/150 x 0.6, and no patrol."""
-    area, basis = road_world({"infantry_company": 1})
+    area, prepared = road_world({"infantry_company": 1})
     near = cell_of(area, 32.5, 22.5)
-    shut = counted(basis, Scenario("x", (CloseRoad("main", months_mask("2")),))).delivery.force[:, near]
+    shut = counted(prepared, Scenario("x", (CloseRoad("main", months_mask("2")),))).delivery.force[:, near]
     assert shut[1] == pytest.approx(0.06, abs=1e-3)
     assert shut[0] == shut[2] == pytest.approx(0.74)
 
@@ -402,26 +406,26 @@ def test_a_river_without_bridge_is_crossed_by_boat_and_not_by_road():
 
 
 def test_opening_a_base_reaches_its_own_village():
-    area, basis = road_world({"infantry_company": 1})
+    area, prepared = road_world({"infantry_company": 1})
     plan = Scenario(
         "x", (OpenSite("post", "Post", **lonlat(97.5, 22.5)), AddAssets("post", "infantry_company"))
     )
     far = cell_of(area, 97.5, 22.5)
-    assert counted(basis, plan).delivery.force[0, far] == pytest.approx(
+    assert counted(prepared, plan).delivery.force[0, far] == pytest.approx(
         1 - 0.65 * (1 - 0.6) * (1 - 0.048), abs=1e-4
     )
 
 
 def test_a_site_without_assets_changes_nothing():
-    _, basis = road_world(EVERYONE)
-    empty = counted(basis, Scenario("x", (OpenSite("post", "Post", **lonlat(97.5, 22.5)),)))
-    assert np.array_equal(empty.delivery.force, counted(basis).delivery.force)
-    assert empty.figures.equals(counted(basis).figures)
+    _, prepared = road_world(EVERYONE)
+    empty = counted(prepared, Scenario("x", (OpenSite("post", "Post", **lonlat(97.5, 22.5)),)))
+    assert np.array_equal(empty.delivery.force, counted(prepared).delivery.force)
+    assert empty.figures.equals(counted(prepared).figures)
 
 
 def test_the_geometric_mean_never_says_less_than_the_minimum():
-    _, basis = road_world(EVERYONE)
-    least, softer = counted(basis), counted(basis, weakest=Weakest.GEOMETRIC)
+    _, prepared = road_world(EVERYONE)
+    least, softer = counted(prepared), counted(prepared, weakest=Weakest.GEOMETRIC)
     assert (softer.delivery.tiers >= least.delivery.tiers - 1e-6).all()
     assert np.array_equal(softer.delivery.force, least.delivery.force)
 
@@ -438,9 +442,10 @@ def test_need_is_counted_by_the_measure_asked_for():
         regions=area.regions,
         districts=area.districts,
     )
-    basis = make_basis(struck)
+    prepared = make_basis(struck)
     east = {
-        measure: figures_of(review(basis, TODAY, measure=measure)).at["east", "demand"] for measure in Measure
+        measure: figures_of(review(prepared, TODAY, measure=measure)).at["east", "demand"]
+        for measure in Measure
     }
     assert east[Measure.PEOPLE] == pytest.approx(0.1)
     assert east[Measure.THREAT] > 0.5
@@ -457,8 +462,8 @@ def test_no_sites_reach_nobody():
 
 
 def test_closing_the_last_site_is_like_having_none():
-    _, basis = road_world(EVERYONE)
-    answer = counted(basis, Scenario("x", (CloseSite("base"),)))
+    _, prepared = road_world(EVERYONE)
+    answer = counted(prepared, Scenario("x", (CloseSite("base"),)))
     assert not answer.delivery.force.any()
     assert not answer.delivery.tiers.any()
     assert all(not escorts for escorts in answer.escorts)
@@ -473,10 +478,10 @@ def test_no_people_leave_every_share_unknown():
 
 
 def test_no_incidents_leave_threat_unknown_and_people_known():
-    _, basis = road_world(EVERYONE)
-    assert figures_of(review(basis, TODAY, measure=Measure.THREAT), level="area")["FF"].isna().all()
-    blend = figures_of(review(basis, TODAY), level="area")["FF"]
-    assert blend.tolist() == pytest.approx(figures_of(counted(basis), level="area")["FF"].tolist())
+    _, prepared = road_world(EVERYONE)
+    assert figures_of(review(prepared, TODAY, measure=Measure.THREAT), level="area")["FF"].isna().all()
+    blend = figures_of(review(prepared, TODAY), level="area")["FF"]
+    assert blend.tolist() == pytest.approx(figures_of(counted(prepared), level="area")["FF"].tolist())
 
 
 def test_without_regions_or_cercles_the_area_alone_is_reported():

@@ -18,7 +18,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from footprint.cli import app
+from footprint.cli.main import app
 
 SITE = ("--at", "-3.52,14.07", "--assets", "infantry_company=1,community_liaison=1,civil_affairs_team=1")
 COMMANDS = {

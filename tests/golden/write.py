@@ -12,23 +12,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from footprint.basis import Basis
-from footprint.figures import MEASURES, span
+from footprint.indicators.figures import MEASURES, span
+from footprint.prepared import Prepared
 from footprint.review import Review, review
 from footprint.scenario import Scenario
-from tests.worlds import bundled_basis
+from tests.worlds import bundled_prepared
 
 TABLE = Path(__file__).with_name("mali_baseline.csv")
 DECIMALS = 4
 
 
-def baseline_table(basis: Basis, answer: Review) -> pd.DataFrame:
+def baseline_table(prepared: Prepared, answer: Review) -> pd.DataFrame:
     """Return one row per unit: mean over the year and worst season of each measure [share of demand]."""
     rows = []
     for (level, unit_id), months in answer.figures.groupby(["level", "unit_id"], sort=False):
         row: dict[str, object] = {"level": str(level), "unit_id": unit_id}
         for name in MEASURES:
-            found = span(months.sort_values("month")[name].tolist(), basis.method.seasons)
+            found = span(months.sort_values("month")[name].tolist(), prepared.method.seasons)
             row |= {f"{name}_mean": found.mean, f"{name}_worst": found.worst}
         rows.append(row)
     return pd.DataFrame(rows).round(DECIMALS)
@@ -36,8 +36,8 @@ def baseline_table(basis: Basis, answer: Review) -> pd.DataFrame:
 
 def main() -> None:
     """Write the table and say how much of it changed."""
-    basis = bundled_basis()
-    new = baseline_table(basis, review(basis, Scenario("today")))
+    prepared = bundled_prepared()
+    new = baseline_table(prepared, review(prepared, Scenario("today")))
     old = pd.read_csv(TABLE) if TABLE.is_file() else new.iloc[:0]
     new.to_csv(TABLE, index=False, float_format=f"%.{DECIMALS}f", lineterminator="\n")
     keys = ["level", "unit_id"]

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from shapely import box
 
 from footprint.method import Travel, default_method
-from footprint.travel.access import Access, join
+from footprint.travel.connectors import Connector, join
 from footprint.travel.network import Network, build_network
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import reach
-from footprint.travel.state import RoadState
+from footprint.travel.road_state import RoadState
 from footprint.travel.weights import Weights, arc_minutes
 from layers.grid import make_grid
 from layers.months import months_mask
@@ -69,7 +69,7 @@ def weigh(
     return arc_minutes(network, profile, month, TRAVEL, state)
 
 
-def access(network: Network, at: Point) -> Access:
+def access(network: Network, at: Point) -> Connector:
     """Return how a place [km] joins the network."""
     return join(network, at[0] * 1000, at[1] * 1000, TRAVEL)
 

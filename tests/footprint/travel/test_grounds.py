@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from footprint.errors import PlaceError
-from footprint.travel.access import Leg
+from footprint.travel.connectors import Leg
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import NearestField, components, nearest, reach
-from footprint.travel.state import RoadState
+from footprint.travel.road_state import RoadState
 from footprint.travel.weights import weights_key
 from layers.months import months_mask
 from tests.footprint.travel.grounds import AS_IS, TRAVEL, WET, access, make_ground, minutes_map, weigh

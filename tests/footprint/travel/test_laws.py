@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import NearestField, nearest, reach
-from footprint.travel.state import RoadState
+from footprint.travel.road_state import RoadState
 from tests.footprint.travel.grounds import access, make_ground, weigh
 
 pytestmark = pytest.mark.slow

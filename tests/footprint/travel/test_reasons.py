@@ -4,7 +4,7 @@ import pytest
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import nearest
 from footprint.travel.reasons import Reason, reasons, route_months
-from footprint.travel.state import RoadState
+from footprint.travel.road_state import RoadState
 from tests.footprint.travel.grounds import access, make_ground, weigh
 
 WEST, EAST = (2.5, 12.5), (47.5, 12.5)

@@ -6,7 +6,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 
-from footprint.travel.access import sources
+from footprint.travel.connectors import sources
 from footprint.travel.kernel import Field, Log, Sources, restore, search, spread, work_for
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import components, nearest, reach

@@ -8,9 +8,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from footprint.cutoff import Access, rows_of
+from footprint.access.isolation import PatrolAccess, rows_of
 from footprint.language import Language
-from footprint.patterns import Patterns, Question, month_hotspots, patterns
 from footprint.views.calendar_views import calendar_rows, chance, month_states, year_table
 from footprint.views.heatmap import YearState
 from footprint.views.hotspot_views import (
@@ -22,18 +21,19 @@ from footprint.views.hotspot_views import (
     small_maps,
 )
 from footprint.views.raster import mercator_frame
-from tests.worlds import bundled_area, bundled_basis
+from footprint.violence import Question, ViolencePatterns, find_patterns, month_hotspots
+from tests.worlds import bundled_area, bundled_prepared
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
 
 
 @cache
-def found() -> Patterns:
-    return patterns(bundled_area(), Question())
+def found() -> ViolencePatterns:
+    return find_patterns(bundled_area(), Question())
 
 
 def test_what_is_not_significant_is_hatched_and_nothing_else():
-    spots, here = found().hotspots, found().ground
+    spots, here = found().hotspots, found().study_area
     shown = hotspot_picture(found(), spots, ENGLISH)
     assert not shown.hatched[spots.significant[here.cell_of]].any()
     assert shown.hatched.any()
@@ -58,10 +58,12 @@ def test_every_class_of_a_picture_has_a_row_in_its_legend():
 
 
 def test_months_that_return_beyond_patrols_have_their_own_colour():
-    basis = bundled_basis()
-    nobody = np.zeros((12, basis.area.grid.n_cells), bool)
-    reach = Access(reached=nobody, way=~nobody, flooded=nobody)
-    shown = return_picture(found().districts, rows_of(found().districts, basis.districts), reach, 10, ENGLISH)
+    prepared = bundled_prepared()
+    nobody = np.zeros((12, prepared.area.grid.n_cells), bool)
+    reach = PatrolAccess(reached=nobody, way=~nobody, flooded=nobody)
+    shown = return_picture(
+        found().districts, rows_of(found().districts, prepared.districts), reach, 10, ENGLISH
+    )
     labels = [row.label for row in shown.legend.rows]
     assert "Returns in this month, beyond patrols in every month" in labels
     assert len({row.colour for row in shown.legend.rows}) == len(labels)
@@ -69,11 +71,13 @@ def test_months_that_return_beyond_patrols_have_their_own_colour():
 
 
 def test_a_cut_off_under_flood_is_called_so():
-    basis = bundled_basis()
-    cut = np.zeros((12, basis.area.grid.n_cells), bool)
+    prepared = bundled_prepared()
+    cut = np.zeros((12, prepared.area.grid.n_cells), bool)
     cut[0] = True
-    reach = Access(reached=cut, way=np.ones_like(cut), flooded=~cut)
-    shown = return_picture(found().districts, rows_of(found().districts, basis.districts), reach, 10, FRENCH)
+    reach = PatrolAccess(reached=cut, way=np.ones_like(cut), flooded=~cut)
+    shown = return_picture(
+        found().districts, rows_of(found().districts, prepared.districts), reach, 10, FRENCH
+    )
     assert "Revient ce mois-ci, et coupé du reste par la crue ou la route" in [
         row.label for row in shown.legend.rows
     ]

@@ -1,0 +1,234 @@
+"""Notices: what must stand beside every result, from undecided weights to what was left out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import isfinite
+
+from footprint.compare import CLOSE, escort_days
+from footprint.coverage.delivery import Station
+from footprint.coverage.gaps import gaps
+from footprint.language import Language, msgid
+from footprint.method import Method
+from footprint.prepared import Prepared
+from footprint.review import Review
+from footprint.scenario import CloseSite, Laydown, MoveSite, OpenSite, Scenario, apply
+from layers import Area
+from layers.manifest import LAYER_FILES, OLD_NAMES, read_manifest
+
+LAYERS = (*LAYER_FILES, *OLD_NAMES.values(), "population", "objectives")
+"""Layers that results rest on."""
+
+LIMITS = (
+    msgid("Figures say what could be reached, never that anyone is protected."),
+    msgid("A place without incidents is not a safe place."),
+    msgid("The numbers of the method are stated with their sources; many are judgements."),
+)
+"""What holds for every result."""
+
+
+Value = str | int | tuple[str, ...]
+"""Words, a count, or several words to be listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Something a reader of the results must know."""
+
+    code: str
+    """What it is about, for programs."""
+    sentence: str
+    """English sentence with {places}."""
+    values: tuple[tuple[str, Value], ...] = ()
+
+    @property
+    def document(self) -> dict[str, object]:
+        """The notice as a part of a document, in English."""
+        values = {name: list(value) if isinstance(value, tuple) else value for name, value in self.values}
+        return {"code": self.code, "text": self.said(Language("en")), "values": values}
+
+    def said(self, language: Language) -> str:
+        """Return the sentence in `language`, numbers written its way."""
+        return language.text(self.sentence, **{name: _filled(value, language) for name, value in self.values})
+
+
+def _filled(value: Value, language: Language) -> str:
+    match value:
+        case int():
+            return language.number(value)
+        case str():
+            return language.text(value)
+        case _:
+            return language.listing(language.text(word) for word in value)
+
+
+def caveats(prepared: Prepared, result: Review) -> tuple[Caveat, ...]:
+    """
+    Return what must stand beside the results of a review, the gravest first.
+
+    Weights that nobody has decided, invented data, tiers the data say nothing about, sites that had
+    to be joined to the network from afar, and every count of what was left out or assumed.
+    """
+    return (*_of_the_question(prepared, result), *_of_the_network(prepared, result), *_of_the_data(prepared))
+
+
+def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
+    found = []
+    if not all(objective.decided for objective in prepared.objectives):
+        sentence = msgid("Objective weights are not decided: mission leadership has not set them.")
+        found.append(Caveat("weights_not_decided", sentence))
+    found += invented(prepared.area)
+    found += gap_caveats(apply(Scenario("baseline"), prepared.area, prepared.method), prepared.method)
+    if any(isinstance(change, OpenSite | CloseSite | MoveSite) for change in result.scenario.changes):
+        found.append(
+            Caveat("handling", msgid("Names a proposed or closing site: handle as confidential at least."))
+        )
+    if prepared.method.changes:
+        names = ", ".join(name for name, _ in prepared.method.changes)
+        found.append(
+            Caveat(
+                "method_changed", msgid("Numbers of the method were changed: {names}."), (("names", names),)
+            )
+        )
+    return found
+
+
+def invented(area: Area) -> list[Caveat]:
+    """Return that data are invented, and which, where any are."""
+    if not area.invented:
+        return []
+    layers = {source.layer for source in area.sources if source.invented != "no"} & {*LAYERS}
+    sentence = msgid("Data are invented, wholly or in part: {layers}.")
+    return [Caveat("invented_data", sentence, (("layers", ", ".join(sorted(layers)) or "?"),))]
+
+
+def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:
+    """
+    Return the tiers whose zero means that the data are silent, and on what.
+
+    Parameters
+    ----------
+    laydown
+        The baseline's: what a scenario takes away is its own doing, and known.
+    method
+        Capabilities and bundles.
+    """
+    sentence = msgid("{tier}: not known, not zero. The data name no asset for {missing}.")
+    found = []
+    for gap in gaps(laydown, method):
+        missing = tuple(method.capabilities[name].label for group in gap.groups for name in group)
+        places: tuple[tuple[str, Value], ...] = (
+            ("tier", method.bundles[gap.bundle_id].label),
+            ("missing", missing),
+        )
+        found.append(Caveat("tier_not_known", sentence, places))
+    return found
+
+
+def _of_the_network(prepared: Prepared, result: Review) -> list[Caveat]:
+    posts, audit = result.stations, prepared.network.audit
+    joined = [post for post in posts if not post.access.snapped_too_far]
+    checks = (
+        ("site_far_from_road", _named(p for p in posts if p.access.snapped_too_far),
+         msgid("No road within reach of: {names}. They move across country only.")),
+        ("site_across_water", _named(p for p in joined if isfinite(p.access.other_bank_m)),
+         msgid("The nearest road lies across water from: {names}. They join one on their own bank.")),
+        ("site_on_small_network", _named(p for p in posts if 0 < p.access.part_share < 0.5),  # noqa: PLR2004  half
+         msgid("On a part of the road network that joins less than half of it: {names}.")),
+        ("escorts_unmet", _unmet(result),
+         msgid("Companies cannot give all the escorts that civilian teams ask for at: {names}.")),
+    )  # fmt: skip
+    found = [Caveat(code, sentence, (("names", names),)) for code, names, sentence in checks if names]
+    counts = (
+        ("fords", len(audit.fords),
+         msgid("Roads taken as passable where they cross a river without bridge or ferry: {count}.")),
+        ("road_nodes_without_cell", audit.road_nodes_without_cell,
+         msgid("Road points with no cell beside them, for instance beyond the border: {count}.")),
+        ("cells_in_water", audit.cells_in_water,
+         msgid("Cells under water in some month: {count}.")),
+    )  # fmt: skip
+    return found + [Caveat(code, sentence, (("count", count),)) for code, count, sentence in counts if count]
+
+
+def _named(posts: Iterable[Station]) -> str:
+    return ", ".join(post.name for post in posts)
+
+
+def _unmet(result: Review) -> str:
+    days = escort_days(result)
+    return ", ".join(days.loc[days["asked_days"] > days["given_days"] + CLOSE, "name"].unique())
+
+
+def _of_the_data(prepared: Prepared) -> list[Caveat]:
+    threat, area = prepared.demand.threat, prepared.area
+    counts = [
+        ("population_unknown", msgid("Cells without population data, which carry no demand: {count}."),
+         "", prepared.demand.unknown_cells),
+        ("cells_in_no_region", msgid("Cells in no region, which count in the area alone: {count}."),
+         "", len(prepared.regions.uncovered)),
+    ]  # fmt: skip
+    left_out, assumed = (
+        msgid("Incidents left out, {reason}: {count}."),
+        msgid("Incidents, {reason}: {count}."),
+    )
+    counts += [("incidents_excluded", left_out, reason, count) for reason, count in threat.excluded]
+    counts += [("incidents_assumed", assumed, reason, count) for reason, count in threat.assumed]
+    dropped = msgid("Rows of {layer} left out, {reason}: {count}.")
+    counts += [("rows_dropped", dropped, f"{drop.layer}|{drop.reason}", drop.rows) for drop in area.dropped]
+    return [Caveat(code, sentence, _places(what, count)) for code, sentence, what, count in counts if count]
+
+
+def _places(what: str, count: int) -> tuple[tuple[str, Value], ...]:
+    layer, _, reason = what.rpartition("|")
+    return (("layer", layer), ("reason", reason), ("count", count))
+
+
+def layer_rows(area: Area) -> dict[str, int]:
+    """Return the number of rows of each layer, and of cells; sensitive places are not even counted."""
+    rows = {name: len(getattr(area, name)) for name in LAYER_FILES if name != "sensitive"}
+    return {**rows, "cells": area.grid.n_cells}
+
+
+def ledger_caveats(area: Area) -> tuple[Caveat, ...]:
+    """Return files of the area that its ledger does not name, and those that are no longer as it says."""
+    manifest = read_manifest(area.folder)
+    files = sorted({*manifest.files.values(), manifest.population, "objectives.toml"})
+    stated = {source.file: source.sha256 for source in area.sources}
+    there = [name for name in files if (area.folder / name).is_file()]
+    missing = [name for name in there if name not in stated]
+    changed = [
+        name
+        for name in there
+        if stated.get(name) and hashlib.sha256((area.folder / name).read_bytes()).hexdigest() != stated[name]
+    ]
+    found = (
+        (
+            "no_source",
+            missing,
+            msgid("Not in the ledger sources.csv, so nobody knows whose they are: {names}."),
+        ),
+        ("checksum", changed, msgid("Changed since the ledger sources.csv was written: {names}.")),
+    )
+    return tuple(Caveat(code, said, (("names", ", ".join(names)),)) for code, names, said in found if names)
+
+
+STALE = Caveat("scenario_stale", msgid("The area's files have changed since the scenario was saved."))
+DONORS = Caveat(
+    "donors_not_named",
+    msgid("Donor sites are not named: the assets come from nowhere, and nobody loses them."),
+)
+
+SAID_ELSEWHERE = (
+    msgid("placed no better than the country, or to be reviewed"),
+    msgid("no cell of the grid there"),
+    msgid("deaths not stated: weighed as an incident without deaths"),
+    msgid("only the year known: dated to its middle, no yearly cycle"),
+    msgid("not open on the frame date"),
+    msgid("at a site not open on the frame date"),
+    msgid("after the frame date"),
+    msgid("outside the country's outline"),
+    msgid("Rains and access also change what is reported: a quiet month may be a month without witnesses."),
+)
+"""What layers, demand and the calendar say in English, for the catalogues to find."""

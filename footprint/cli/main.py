@@ -1,0 +1,391 @@
+"""Command line: the same steps as the app, from a tables."""
+
+# What reads maps or reckons takes seconds to import, so the commands that need it import it
+# themselves: `--help`, usage errors and `run` answer at once.
+# ruff: noqa: PLC0415
+# Typer reads options and flags from the signatures.
+# ruff: noqa: FBT002, PLR0913
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from footprint.cli import arguments, tables
+from footprint.cli.arguments import By, Lang
+from footprint.cli.paths import bundled_case
+from footprint.cli.serve import Doorway, serve
+from footprint.errors import FootprintError, ScenarioError
+from footprint.language import Language
+from footprint.objectives import Measure
+
+if TYPE_CHECKING:
+    from footprint.documents.review import Findings
+    from footprint.prepared import Prepared
+    from footprint.scenario import Change, Scenario
+    from layers import Area
+
+FAULT = 1
+"""Exit code for faults in files or in the question; 2 is for wrong usage."""
+
+_SETTINGS = {"max_content_width": tables.WIDTH, "help_option_names": ["-h", "--help"]}
+app = typer.Typer(
+    help="Where can a whole peacekeeping mission, not only its force, deliver protection, in each month?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings=_SETTINGS,
+)
+area_app = typer.Typer(help="Check and build area folders.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(area_app, name="area")
+
+
+AreaFolder = Annotated[
+    Path | None, typer.Argument(metavar="[AREA]", help="Area folder; the bundled case if left out.")
+]
+ScenarioFile = Annotated[
+    Path | None, typer.Option("--scenario", exists=True, dir_okay=False, help="Scenario file.")
+]
+OfMeasure = Annotated[Measure, typer.Option("--measure", help="Whose need counts outside the objectives.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print a document for other programs.")]
+InLanguage = Annotated[Lang, typer.Option("--lang", help="Language of tables and sentences.")]
+Years = Annotated[str | None, typer.Option("--years", metavar="A-B", help="Years, such as 2015-2018.")]
+Step = Callable[[str], None]
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Turn faults of files and of the question into a message and exit code 1; bugs rise."""
+    from layers.errors import LayerError
+
+    try:
+        yield
+    except (LayerError, FootprintError) as error:
+        _refuse(str(error))
+
+
+def _refuse(message: str) -> NoReturn:
+    """Say on standard error what is wrong, and stop."""
+    typer.echo(message, err=True)
+    raise typer.Exit(FAULT)
+
+
+def read_area(folder: Path, step: Step) -> Area:
+    """Return the area in `folder`."""
+    from layers import load_area
+
+    step("reading the area")
+    return load_area(folder)
+
+
+def load_prepared(folder: Path, step: Step) -> Prepared:
+    """Return the area in `folder` made ready for scenarios, telling each step."""
+    from footprint.method import default_method
+    from footprint.objectives import load_objectives
+    from footprint.prepared import prepare
+
+    area = read_area(folder, step)
+    step("joining roads, waters and people")
+    return prepare(area, default_method(), load_objectives(folder))
+
+
+def _scenario(path: Path | None, prepared: Prepared) -> tuple[Scenario, bool]:
+    """Return the scenario in a file, or none, and whether the area has changed since."""
+    from footprint.scenario import Scenario, loads
+
+    if path is None:
+        return Scenario("today"), False
+    try:
+        loaded = loads(path.read_text(encoding="utf-8"), area=prepared.area)
+    except UnicodeDecodeError as error:
+        raise ScenarioError(f"{path.name}: this is no scenario file, it is not text in UTF-8") from error
+    return loaded.scenario, loaded.stale
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+@app.command()
+def review(
+    area: AreaFolder = None,
+    scenario: ScenarioFile = None,
+    month: Annotated[int | None, typer.Option(min=1, max=12, help="One month.")] = None,
+    season: Annotated[str | None, typer.Option(metavar="NAME", help="One season, such as RAINS.")] = None,
+    every_month: Annotated[bool, typer.Option("--all", help="Every month by itself.")] = False,
+    measure: OfMeasure = Measure.BLEND,
+    as_json: AsJson = False,
+    lang: InLanguage = Lang.EN,
+) -> None:
+    """Print what could be reached: area, objectives, regions, cercles; the year unless told otherwise."""
+    if (month is not None) + (season is not None) + every_month > 1:
+        raise typer.BadParameter("give one of --month, --season and --all")
+    with _faults():
+        with tables.progress(4) as step:
+            found = _reviewed(area or bundled_case(), scenario, measure, step)
+            months = _months(found.prepared, month, season)
+            step("writing")
+            from footprint.documents.review import review_document
+
+            document = review_document(found, months)
+        if as_json:
+            _print_json(document)
+            return
+        _show_review(document, found, Language(lang), by_month=bool(month or season), each=every_month)
+
+
+def _reviewed(folder: Path, path: Path | None, measure: Measure, step: Step) -> Findings:
+    prepared = load_prepared(folder, step)
+    scenario, stale = _scenario(path, prepared)
+    step("reviewing")
+    from footprint.caveats import STALE
+    from footprint.documents.review import findings
+    from footprint.review import review as reckon
+    from footprint.scenario import Scenario
+
+    answer = reckon(prepared, scenario, measure=measure)
+    before = reckon(prepared, Scenario("today"), measure=measure) if scenario.changes else None
+    return findings(prepared, answer, before, further=(STALE,) if stale else (), measure=measure)
+
+
+def _months(prepared: Prepared, month: int | None, season: str | None) -> tuple[int, ...]:
+    if month is not None:
+        return (month,)
+    return prepared.method.season_months(season.upper()) if season is not None else tuple(range(1, 13))
+
+
+def _show_review(
+    document: dict[str, Any], findings: Findings, language: Language, *, by_month: bool, each: bool
+) -> None:
+    screen = tables.console()
+    tables.show_head(screen, document, [notice.said(language) for notice in findings.caveats], language)
+    if by_month or each:
+        tables.show_months(screen, document, language, each=each)
+    else:
+        tables.show_year(screen, document, language)
+    tables.show_objectives(screen, document, language)
+    if not (by_month or each):
+        tables.show_remoteness(screen, document, language)
+    if document["comparison"]:
+        tables.show_changes(screen, document, document["comparison"], language)
+    tables.show_notes(screen, [language.text(limit) for limit in document["limits"]])
+
+
+@app.command()
+def site(
+    at: Annotated[str, typer.Option("--at", metavar="LON,LAT", help="Where, in degrees.")],
+    assets: Annotated[
+        str, typer.Option(metavar="KIND=COUNT,…", help="What it holds, such as infantry_company=1.")
+    ],
+    area: AreaFolder = None,
+    name: Annotated[str, typer.Option(help="What it is called.")] = "Proposal",
+    months: Annotated[str, typer.Option(help='Months open, such as "10-1".')] = "all",
+    donor: Annotated[
+        str | None, typer.Option("--from", metavar="SITE", help="Site that gives all the assets.")
+    ] = None,
+    scenario: ScenarioFile = None,
+    measure: OfMeasure = Measure.BLEND,
+    as_json: AsJson = False,
+    lang: InLanguage = Lang.EN,
+) -> None:
+    """Report what one proposed site changes, for whom, in which months."""
+    place, kinds, when = arguments.degrees(at), arguments.counts(assets), arguments.open_months(months)
+    with _faults():
+        with tables.progress(4) as step:
+            prepared = load_prepared(area or bundled_case(), step)
+            base, stale = _scenario(scenario, prepared)
+            step("reviewing")
+            changes = _proposal(name, place, when, kinds, donor)
+            found, document = _proposed(prepared, base, changes, stale=stale, measure=measure)
+            step("writing")
+        if as_json:
+            _print_json(document)
+            return
+        language, screen = Language(lang), tables.console()
+        tables.show_head(screen, document, [notice.said(language) for notice in found.caveats], language)
+        tables.show_site(screen, document, language)
+        tables.show_changes(screen, document, document["changes"], language)
+        tables.show_notes(screen, [language.text(limit) for limit in document["limits"]])
+
+
+SITE_ID = "proposal"
+"""Identifier of the site that `footprint site` proposes."""
+
+
+def _proposal(
+    name: str, place: tuple[float, float], months: int, kinds: dict[str, int], donor: str | None
+) -> tuple[Change, ...]:
+    from footprint.scenario import AddAssets, OpenSite, RemoveAssets
+
+    given = tuple(RemoveAssets(donor, kind, count) for kind, count in kinds.items()) if donor else ()
+    brought = tuple(AddAssets(SITE_ID, kind, count) for kind, count in kinds.items())
+    return (*given, OpenSite(SITE_ID, name, *place, months=months), *brought)
+
+
+def _proposed(
+    prepared: Prepared, base: Scenario, changes: tuple[Change, ...], *, stale: bool, measure: Measure
+) -> tuple[Findings, dict[str, Any]]:
+    from footprint.access.remoteness import remoteness
+    from footprint.caveats import DONORS, STALE
+    from footprint.documents.review import findings, site_document
+    from footprint.review import review as reckon
+    from footprint.scenario import OpenSite, RemoveAssets
+
+    opened = next(change for change in changes if isinstance(change, OpenSite))
+    answer = reckon(prepared, dataclasses.replace(base.then(*changes), name=opened.name), measure=measure)
+    before = reckon(prepared, base, measure=measure)
+    named = any(isinstance(change, RemoveAssets) for change in changes)
+    further = (*((STALE,) if stale else ()), *(() if named else (DONORS,)))
+    found = findings(prepared, answer, before, further=further, measure=measure)
+    return found, site_document(found, SITE_ID, access=remoteness(prepared, before))
+
+
+@area_app.command("check")
+def check(area: AreaFolder = None, as_json: AsJson = False, lang: InLanguage = Lang.EN) -> None:
+    """List what is wrong with an area folder; exit code 1 if it cannot be used."""
+    from footprint.caveats import caveats, layer_rows, ledger_caveats
+    from footprint.review import review as reckon
+    from footprint.scenario import Scenario
+    from layers.errors import LayerError
+
+    folder = area or bundled_case()
+    faults: list[dict[str, Any]] = []
+    warnings: list[Any] = []
+    layers: dict[str, int] = {}
+    with tables.progress(3) as step:
+        try:
+            prepared = load_prepared(folder, step)
+            step("placing the sites")
+            warnings = [
+                *ledger_caveats(prepared.area),
+                *caveats(prepared, reckon(prepared, Scenario("today"))),
+            ]
+            layers = layer_rows(prepared.area)
+        except LayerError as error:
+            names = ("file", "column", "row", "rows", "problem", "remedy")
+            faults = [{name: getattr(fault, name) for name in names} for fault in error.faults]
+        except FootprintError as error:
+            faults = [{"file": "", "column": "", "row": None, "rows": 1, "problem": str(error), "remedy": ""}]
+    said = {
+        "format": 1,
+        "kind": "footprint-area-check",
+        "usable": not faults,
+        "layers": layers,
+        "faults": faults,
+        "warnings": [{"code": each.code, "text": each.said(Language("en"))} for each in warnings],
+    }
+    if as_json:
+        _print_json(said)
+    else:
+        language = Language(lang)
+        tables.show_check(tables.console(), said, [each.said(language) for each in warnings], language)
+    if faults:
+        raise typer.Exit(FAULT)
+
+
+MID_2019 = datetime(2019, 6, 30, tzinfo=UTC)
+"""Frame of the review that the project follows."""
+
+
+@area_app.command("build")
+def build(
+    source: Annotated[Path, typer.Argument(help="Folder of provider files as they were published.")],
+    target: Annotated[Path, typer.Argument(help="Area folder to make.")],
+    frame_date: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Day under review.")] = MID_2019,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Build anew a folder that was built before.")
+    ] = False,
+) -> None:
+    """Build an area folder from provider files."""
+    from layers.assemble import assemble
+
+    with _faults():
+        if target.is_dir() and any(target.iterdir()) and not replace:
+            raise FootprintError(f"{target.name} is there already; say --replace to build it anew")
+        screen = tables.console(error=True)
+        dropped = assemble(source, target, frame_date=frame_date.date(), progress=screen.print)
+        for drop in dropped:
+            typer.echo(f"{drop.layer}: {drop.rows} left out, {drop.reason}")
+        typer.echo(f"built {target}; look at it with: footprint area check {target}")
+
+
+@app.command()
+def hotspots(
+    area: AreaFolder = None, years: Years = None, as_json: AsJson = False, lang: InLanguage = Lang.EN
+) -> None:
+    """Print where incidents gather beyond chance."""
+    _show_returns(area or bundled_case(), arguments.years(years), None, None if as_json else Language(lang))
+
+
+@app.command()
+def calendar(
+    area: AreaFolder = None,
+    by: Annotated[By, typer.Option(help="Cercles, or discs of 50 km.")] = By.DISTRICT,
+    years: Years = None,
+    as_json: AsJson = False,
+    lang: InLanguage = Lang.EN,
+) -> None:
+    """Print in which months violence comes back, year after year."""
+    _show_returns(area or bundled_case(), arguments.years(years), by, None if as_json else Language(lang))
+
+
+def _show_returns(
+    folder: Path, span: tuple[int | None, int | None], by: By | None, language: Language | None
+) -> None:
+    """Print hotspots, or the calendar by cercle or cell; as a document where there is no language."""
+    with _faults(), tables.progress(3) as step:
+        area = read_area(folder, step)
+        step("looking for what comes back")
+        from footprint.caveats import invented
+        from footprint.documents.violence import calendar_document, hotspots_document
+        from footprint.method import default_method
+        from footprint.violence import Question, find_patterns, settings_of
+
+        question = Question(first_year=span[0], last_year=span[1])
+        found = find_patterns(area, question, settings_of(default_method().violence))
+        step("writing")
+        said = hotspots_document(area, found) if by is None else calendar_document(area, found, str(by))
+    if language is None:
+        _print_json(said)
+        return
+    screen = tables.console()
+    tables.show_head(screen, said, [notice.said(language) for notice in invented(area)], language)
+    (tables.show_hotspots if by is None else tables.show_calendar)(screen, said, language)
+    tables.show_notes(screen, [language.text(limit) for limit in said["limits"]])
+
+
+@app.command()
+def run(
+    area: AreaFolder = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the app.")] = 8501,
+    address: Annotated[str, typer.Option(help="Address the app listens on.")] = "localhost",
+    base_path: Annotated[str, typer.Option(help="Path before the app's own, behind a proxy.")] = "",
+    opens: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the browser when the app answers.")
+    ] = True,
+) -> None:
+    """Start the app and open it in the browser; Ctrl-C stops it."""
+    folder = (area or bundled_case()).resolve()
+    if not (folder / "area.toml").is_file():
+        _refuse(f"{folder.name}: there is no area.toml; name an area folder")
+    where = Doorway(address, port, base_path.strip("/"))
+    if not where.is_free():
+        _refuse(f"port {port} is in use or not ours to use; choose another with --port")
+    raise typer.Exit(serve(folder, where, opens=opens))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Indicators: what is counted, over which units and periods."""

@@ -1,0 +1,199 @@
+"""Bring a result to its reader in words, numbers and dates, English or French."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel.core import Locale
+from babel.dates import format_date, get_month_names
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_decimal
+
+LANGUAGES = {"en": "English", "fr": "Français"}
+"""Name of each language in itself, by code."""
+
+CATALOGUES = Path(__file__).parent
+"""Folder of the catalogues, one `<code>.po` for each language but English."""
+
+_LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr")}
+_SPACE = "\u00a0"
+_BEFORE_HIGH_MARKS = re.compile(r" (?=[:;!?%»])|(?<=«) ")
+
+
+def msgid(text: str) -> str:
+    """
+    Mark `text` for translation and return it unchanged.
+
+    For words that stand in a table or an enumeration and are translated later, by
+    `Language.text` with a variable.
+    """
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """
+    One language: its catalogue, and how it writes numbers, dates and durations.
+
+    Identifiers of messages are the English sentences, so English needs no catalogue and
+    a sentence without a translation appears in English.
+
+    Examples
+    --------
+    >>> Language("fr").text("no data")
+    'pas de données'
+    >>> Language("en").months([10, 11, 12, 3])
+    'March, October–December'
+    """
+
+    code: str
+    """"en" or "fr"."""
+
+    def __post_init__(self) -> None:
+        """Refuse a language that has no catalogue."""
+        if self.code not in LANGUAGES:
+            raise ValueError(f"no language {self.code!r}; there are {', '.join(LANGUAGES)}")
+
+    def text(self, msgid: str, /, **values: object) -> str:
+        """Translate `msgid` and fill its {named} places; without values, braces stay as they are."""
+        found = _catalogue(self.code).get(msgid)
+        sentence = self._spaced(found[0] if found else msgid)
+        return sentence.format(**values) if values else sentence
+
+    def plural(self, one: str, many: str, count: float, /, **values: object) -> str:
+        """Translate `one` or `many` by `count`, which fills the place {n} as a number."""
+        is_one = count == 1 if self.code == "en" else abs(count) < 2  # noqa: PLR2004  French: 0 and 1.x too
+        found = _catalogue(self.code).get(one)
+        if found is None or len(found) == 1:
+            found = (one, many)
+        sentence = self._spaced(found[0] if is_one else found[1])
+        return sentence.format(n=self.number(count), **values)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Write `value` with `digits` decimals and grouped thousands; "no data" for NaN."""
+        value = float(value)
+        if math.isnan(value):
+            return self.text("no data")
+        if math.isinf(value):
+            return "∞" if value > 0 else "-∞"
+        pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
+        return format_decimal(round(value, digits) + 0.0, format=pattern, locale=self._locale)
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """Write a share (0-1) in per cent; "no data" for NaN."""
+        written = self.number(float(share) * 100, digits)
+        return written if math.isnan(share) else f"{written}{_SPACE}%"
+
+    def signed(self, value: float, digits: int = 0) -> str:
+        """
+        Write a difference with its sign, none for zero.
+
+        The minus is the plain hyphen, by which Streamlit's metric tells a fall.
+        """
+        written = self.number(value, digits)
+        return f"+{written}" if round(float(value), digits) > 0 else written
+
+    def points(self, difference_share: float, digits: int = 1) -> str:
+        """Write a difference of two shares (0-1) in percentage points."""
+        written = self.signed(float(difference_share) * 100, digits)
+        return written if math.isnan(difference_share) else f"{written}{_SPACE}pt"
+
+    def people(self, persons: float) -> str:
+        """Write a head count to three significant digits, which is all a model can promise."""
+        persons = float(persons)
+        if not math.isfinite(persons) or persons == 0:
+            return self.number(persons)
+        return self.number(round(persons, 2 - math.floor(math.log10(abs(persons)))))
+
+    def compact(self, value: float) -> str:
+        """Write a large number short, for an axis: "1.2M"; "no data" for NaN."""
+        if not math.isfinite(value):
+            return self.number(value)
+        digits = 0 if abs(value) < 1000 else 1  # noqa: PLR2004  below a thousand nothing is shortened
+        return str(format_compact_decimal(float(value), locale=self._locale, fraction_digits=digits))
+
+    def hours(self, minutes: float) -> str:
+        """Write a travel time in hours and minutes; "not reached" for inf, "no data" for NaN."""
+        minutes = float(minutes)
+        if math.isnan(minutes):
+            return self.text("no data")
+        if math.isinf(minutes):
+            return self.text("not reached")
+        whole, rest = divmod(round(minutes), 60)
+        hours = f"{self.number(whole)}{_SPACE}h" if whole else ""
+        remainder = f"{rest}{_SPACE}min" if rest or not whole else ""
+        return _SPACE.join(filter(None, [hours, remainder]))
+
+    def date(self, day: date) -> str:
+        """Write a day in full: "30 June 2019"."""
+        return str(format_date(day, "long", locale=self._locale))
+
+    def month(self, month: int) -> str:
+        """Return the name of `month` (1-12)."""
+        return str(get_month_names("wide", "stand-alone", self._locale)[month])
+
+    def month_short(self, month: int) -> str:
+        """Return the short name of `month` (1-12)."""
+        return str(get_month_names("abbreviated", "stand-alone", self._locale)[month])
+
+    def months(self, months: Iterable[int]) -> str:
+        """Write months (1-12) as ranges, which may run over the new year: "October–January"."""
+        spans = _month_spans(frozenset(int(month) for month in months))
+        if spans == [(1, 12)]:
+            return self.text("all year")
+        if not spans:
+            return self.text("no month")
+        ends = [(self.month(first), self.month(last)) for first, last in spans]
+        return ", ".join(first if first == last else f"{first}–{last}" for first, last in ends)
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Join `items` as a sentence does: "a, b and c"."""
+        return str(format_list(list(items), locale=self._locale))
+
+    @property
+    def _locale(self) -> Locale:
+        return _LOCALES[self.code]
+
+    def _spaced(self, sentence: str) -> str:
+        """Return a French sentence with the spaces that must not break."""
+        return _BEFORE_HIGH_MARKS.sub(_SPACE, sentence) if self.code == "fr" else sentence
+
+
+def _month_spans(months: frozenset[int]) -> list[tuple[int, int]]:
+    """Return first and last month of each unbroken run, around the year, by first month."""
+    if not months <= frozenset(range(1, 13)):
+        raise ValueError(f"months are 1-12, not {sorted(months)}")
+    if len(months) == 12:  # noqa: PLR2004  months in a year
+        return [(1, 12)]
+    spans = []
+    for first in sorted(months):
+        if (first - 2) % 12 + 1 in months:
+            continue
+        last = first
+        while last % 12 + 1 in months:
+            last = last % 12 + 1
+        spans.append((first, last))
+    return spans
+
+
+@cache
+def _catalogue(code: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the translations into `code` by msgid: one, or singular and plural."""
+    path = CATALOGUES / f"{code}.po"
+    if code == "en":
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=code)
+    translations: dict[str, tuple[str, ...]] = {}
+    for message in catalogue:
+        strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if message.id and strings and all(strings):
+            translations[message.id if isinstance(message.id, str) else message.id[0]] = strings
+    return translations

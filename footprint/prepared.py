@@ -1,0 +1,169 @@
+"""The basis: what every scenario of a review shares, reckoned once per area and method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from footprint.demand import DemandSurface, surface, threat
+from footprint.errors import ObjectiveError
+from footprint.indicators.figures import Level, Units
+from footprint.method import Method
+from footprint.objectives import Measure, Objective, check_objectives
+from footprint.travel.network import Network, build_network
+from footprint.travel.router import Router
+from layers import Area
+from layers.zones import Zones, zones
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """An area made ready for scenarios under one method."""
+
+    area: Area
+    method: Method
+    objectives: tuple[Objective, ...]
+    network: Network = field(repr=False)
+    ways: Router = field(repr=False)
+    regions: Zones = field(repr=False)
+    districts: Zones = field(repr=False)
+    units: Units = field(repr=False)
+    """The area, its regions and its cercles."""
+    scopes: Mapping[str, Units] = field(repr=False)
+    """Each objective's scope as a unit of its own, by objective."""
+    demand: DemandSurface = field(repr=False)
+    surfaces: Mapping[str, NDArray[np.float32]] = field(repr=False)
+    """Demand by measure over the whole area, and by objective over its scope, shape (12, n_cells) each."""
+
+
+def prepare(
+    area: Area,
+    method: Method,
+    objectives: tuple[Objective, ...],
+    *,
+    network: Network | None = None,
+    profile: NDArray[np.float64] | None = None,
+) -> Prepared:
+    """
+    Make an area ready for scenarios.
+
+    Parameters
+    ----------
+    area
+        Its layers.
+    method
+        Numbers and bundles.
+    objectives
+        What the mission is for; weights add up to 1.
+    network
+        The area's travel network, when it is at hand from a basis with another method.
+    profile
+        Share of a year's incidents in each month, shape (n_cells, 12), rows adding up to 1; where
+        the calendar of return is known it replaces the plain yearly cycle of threat.
+
+    Raises
+    ------
+    ObjectiveError
+        If an objective names a region that the area does not have, or weights do not add up.
+    """
+    check_objectives(objectives)
+    _check_scopes(area, objectives)
+    network = network or build_network(area.grid, area.roads, area.rivers, area.lakes, area.flood_zones)
+    regions, districts = zones(area.regions, area.grid), zones(area.districts, area.grid)
+    demand, surfaces = _need(area, method, objectives, regions, profile)
+    return Prepared(
+        area=area,
+        method=method,
+        objectives=objectives,
+        network=network,
+        ways=Router(network, method),
+        regions=regions,
+        districts=districts,
+        units=_units(area, regions, districts),
+        scopes=MappingProxyType({o.objective_id: _scope(o, scope_cells(regions, o)) for o in objectives}),
+        demand=demand,
+        surfaces=surfaces,
+    )
+
+
+def with_profile(prepared: Prepared, profile: NDArray[np.float64] | None) -> Prepared:
+    """
+    Return a basis whose threat follows another seasonal profile.
+
+    Parameters
+    ----------
+    basis
+        The area made ready.
+    profile
+        As for `prepare`; None is the plain yearly cycle.
+
+    Returns
+    -------
+    Basis
+        Sharing network and searches with `basis`: only whose need counts in which month differs.
+    """
+    demand, surfaces = _need(prepared.area, prepared.method, prepared.objectives, prepared.regions, profile)
+    return replace(prepared, demand=demand, surfaces=surfaces)
+
+
+def _need(
+    area: Area,
+    method: Method,
+    objectives: tuple[Objective, ...],
+    regions: Zones,
+    profile: NDArray[np.float64] | None,
+) -> tuple[DemandSurface, Mapping[str, NDArray[np.float32]]]:
+    """Return demand, and its surface by measure over the area and by objective over its scope."""
+    numbers, region_of = method.demand, regions.main_unit
+    spread = threat(
+        area.incidents,
+        area.grid,
+        region_of,
+        numbers=numbers,
+        frame_date=area.frame_date,
+        profile=profile,
+    )
+    demand = surface(spread, area.population.people, region_of, grid=area.grid, numbers=numbers)
+    everywhere = np.ones(area.grid.n_cells, dtype=bool)
+    surfaces = {str(measure): demand.of(measure, everywhere) for measure in Measure}
+    for objective in objectives:
+        surfaces[objective.objective_id] = demand.of(objective.measure, scope_cells(regions, objective))
+    return demand, MappingProxyType(surfaces)
+
+
+def scope_cells(regions: Zones, objective: Objective) -> NDArray[np.bool_]:
+    """Return which cells lie, for the larger part, in an objective's regions, shape (n_cells,)."""
+    wanted = [number for number, unit_id in enumerate(regions.unit_ids) if unit_id in objective.regions]
+    return np.isin(regions.main_unit, wanted)
+
+
+def _check_scopes(area: Area, objectives: tuple[Objective, ...]) -> None:
+    faults = [
+        f"{objective.objective_id}: there is no region {unit!r}"
+        for objective in objectives
+        for unit in objective.regions
+        if unit not in area.regions.index
+    ]
+    if faults:
+        raise ObjectiveError("; ".join(faults))
+
+
+def _units(area: Area, regions: Zones, districts: Zones) -> Units:
+    whole = sparse.csr_array(np.ones((1, area.grid.n_cells)))
+    rows = [(Level.AREA, area.area_id, area.names["en"])]
+    rows += [(Level.REGION, unit, area.regions.at[unit, "name"]) for unit in regions.unit_ids]
+    rows += [(Level.DISTRICT, unit, area.districts.at[unit, "name"]) for unit in districts.unit_ids]
+    frame = pd.DataFrame(rows, columns=["level", "unit_id", "name"])
+    return Units(frame, sparse.vstack([whole, regions.shares, districts.shares]).tocsr())
+
+
+def _scope(objective: Objective, cells: NDArray[np.bool_]) -> Units:
+    row = (Level.OBJECTIVE, objective.objective_id, objective.name("en"))
+    frame = pd.DataFrame([row], columns=["level", "unit_id", "name"])
+    return Units(frame, sparse.csr_array(cells[None].astype(float)))

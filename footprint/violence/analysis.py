@@ -1,0 +1,184 @@
+"""The step from an area to its patterns: hotspots, classes over the years, months that return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from footprint.violence.hotspots import (
+    Emerging,
+    Hotspots,
+    IncidentFilter,
+    Selection,
+    emerging,
+    hotspots,
+    select,
+)
+from footprint.violence.question import (
+    NEAR,
+    PLACE,
+    UNIT,
+    OneSource,
+    Period,
+    Question,
+    ViolenceSettings,
+    one_source,
+    period,
+)
+from footprint.violence.seasonality import (
+    Finding,
+    Recurrence,
+    SeasonalProfile,
+    SeasonYears,
+    disc_calendar,
+    district_calendar,
+    findings,
+    recurrence,
+    recurrent_cells,
+    seasonal_profile,
+)
+from footprint.violence.study_area import StudyArea, study_area
+from layers import Area
+from layers.incidents import DatePrecision
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ViolencePatterns:
+    """
+    Where violence gathers and when it returns, under one question.
+
+    Attributes
+    ----------
+    source
+        The incidents, each event once.
+    precise, near, placed
+        What the three tests run on, each with an account of what was left out: hotspots,
+        discs of 50 km, cercles.
+    hotspots, emerging
+        Clusters of the whole period, and classes over its calendar years.
+    cercles, discs
+        Months that return, by cercle and within 50 km of every 25 km cell.
+    findings
+        What was found in each cercle, those that return first.
+    profile
+        Share of a year's incidents in each month, by cercle.
+    """
+
+    question: Question
+    settings: ViolenceSettings
+    study_area: StudyArea = field(repr=False)
+    period: Period
+    source: OneSource = field(repr=False)
+    precise: Selection = field(repr=False)
+    near: Selection = field(repr=False)
+    placed: Selection = field(repr=False)
+    hotspots: Hotspots = field(repr=False)
+    emerging: Emerging = field(repr=False)
+    districts: Recurrence = field(repr=False)
+    discs: Recurrence = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False)
+    profile: SeasonalProfile = field(repr=False)
+
+    def finding(self, area_id: str) -> Finding:
+        """Return what was found in one cercle."""
+        return next(each for each in self.findings if each.area_id == area_id)
+
+    @property
+    def has_months(self) -> bool:
+        """Whether the incidents carry months at all; without them only places can be told."""
+        return self.districts.calendar.has_months
+
+
+def find_patterns(
+    area: Area, question: Question | None = None, settings: ViolenceSettings | None = None
+) -> ViolencePatterns:
+    """
+    Find where violence gathers and when it returns.
+
+    Parameters
+    ----------
+    area
+        Its incidents, people, waters and cercles.
+    question
+        Kinds of event, years, precision, provider; by default all there is.
+    settings
+        Numbers the tests rest on.
+
+    Returns
+    -------
+    Patterns
+        From a source without months the calendar says so, and hotspots are found all
+        the same; without incidents nothing is found.
+
+    Raises
+    ------
+    FootprintError
+        If the years run backwards or the provider is unknown.
+    """
+    asked, numbers = question or Question(), settings or ViolenceSettings()
+    source = one_source(area.incidents, asked.provider)
+    days = period(
+        source.incidents, asked, frame_date=area.frame_date, months_missing_max=numbers.months_missing_max
+    )
+    precise, near, placed = (_selected(source, asked, days, limit) for limit in (PLACE, NEAR, UNIT))
+    here = study_area(area, numbers)
+    span = SeasonYears(first=days.first, last=days.season_last, first_month=days.first_month)
+    by_district = district_calendar(placed.used, area.districts, span)
+    discs = recurrence(
+        disc_calendar(near.used, here.discs, span, radius_m=numbers.space.radius_m), settings=numbers.scan
+    )
+    districts = recurrence(by_district, settings=numbers.scan)
+    seasonal = recurrent_cells(discs, here.discs, here.cells)
+    return ViolencePatterns(
+        question=asked,
+        settings=numbers,
+        study_area=here,
+        period=days,
+        source=source,
+        precise=precise,
+        near=near,
+        placed=placed,
+        hotspots=hotspots(precise, here.cells, here.mask, settings=numbers.space),
+        emerging=emerging(precise, here.cells, here.mask, recurrent=seasonal, settings=numbers.emerging),
+        districts=districts,
+        discs=discs,
+        findings=findings(districts),
+        profile=seasonal_profile(by_district),
+    )
+
+
+def month_hotspots(violence: ViolencePatterns, month: int) -> Hotspots:
+    """
+    Find the hotspots of one month of the year, all years together.
+
+    Parameters
+    ----------
+    violence
+        Patterns of the whole period.
+    month
+        1-12.
+
+    Notes
+    -----
+    Incidents of which only the year is known take no part. Tests are adjusted over the cells of the
+    month, not over the twelve months: of twelve such maps, one more hotspot may be chance.
+    """
+    used = violence.precise.used
+    dated = (used["date_precision"] != DatePrecision.YEAR) & used["date"].notna()
+    chosen = dated & (used["date"].dt.month == month)
+    own = Selection(used[chosen], (), violence.precise.incident_filter, 0)
+    return hotspots(
+        own, violence.study_area.cells, violence.study_area.mask, settings=violence.settings.space
+    )
+
+
+def undated(violence: ViolencePatterns) -> int:
+    """Count precisely placed incidents of which only the year is known: they are in no month's map."""
+    used = violence.precise.used
+    return int(np.sum((used["date_precision"] == DatePrecision.YEAR) | used["date"].isna()))
+
+
+def _selected(source: OneSource, question: Question, days: Period, limit: int) -> Selection:
+    wanted = IncidentFilter(first=days.first, last=days.last, types=question.types)
+    return select(source.incidents, wanted, geo_precision_max=min(limit, question.precision_max))

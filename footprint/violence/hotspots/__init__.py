@@ -1,0 +1,45 @@
+"""Where violence clusters: precise incidents, Gi* with permutation p, and classes over the years."""
+
+from __future__ import annotations
+
+from footprint.violence.hotspots.classes import HotspotClass, classify
+from footprint.violence.hotspots.clusters import Hotspots, HotspotSettings, hotspots
+from footprint.violence.hotspots.emerging import Emerging, EmergingSettings, emerging
+from footprint.violence.hotspots.gistar import disc_kernel, gi_star
+from footprint.violence.hotspots.permutation import Tails, benjamini_hochberg, permutation_tails
+from footprint.violence.hotspots.trend import Trend, mann_kendall
+from footprint.violence.selection import (
+    Excluded,
+    Exclusion,
+    IncidentFilter,
+    MixedProvidersError,
+    Selection,
+    select,
+)
+from footprint.violence.sources import Matched, match_sources
+
+__all__ = [
+    "Emerging",
+    "EmergingSettings",
+    "Excluded",
+    "HotspotSettings",
+    "Hotspots",
+    "IncidentFilter",
+    "Matched",
+    "MixedProvidersError",
+    "HotspotClass",
+    "Exclusion",
+    "Selection",
+    "Tails",
+    "Trend",
+    "benjamini_hochberg",
+    "classify",
+    "disc_kernel",
+    "emerging",
+    "gi_star",
+    "hotspots",
+    "mann_kendall",
+    "match_sources",
+    "permutation_tails",
+    "select",
+]

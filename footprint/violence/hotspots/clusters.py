@@ -1,0 +1,136 @@
+"""Where do precisely placed incidents cluster beyond chance?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from footprint.violence.hotspots.gistar import disc_kernel, gi_star, window_sums
+from footprint.violence.hotspots.permutation import benjamini_hochberg, permutation_tails
+from footprint.violence.selection import Excluded, Exclusion, Selection
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from layers.grid import Grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotspotSettings:
+    """Numbers a hotspot map rests on."""
+
+    radius_m: float = 50_000.0
+    """Radius of the neighbourhood [m], about a cercle's size. Judgement; that of the calendar's discs."""
+    n_draws: int = 99_999
+    """Permutations. 9,999 is the least that is sound; more let small hotspots pass the many tests."""
+    q_max: float = 0.05
+    """False discovery rate accepted over the mask."""
+    seed: int = 0
+    """Seed of the permutations."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hotspots:
+    """
+    Hotspots of one selection of incidents.
+
+    Attributes
+    ----------
+    count
+        Incidents per cell of the grid, shape (n_cells,); those outside the mask too.
+    z, p, q
+        Gi* score, one-sided permutation p and its adjusted value; NaN outside the mask.
+    significant
+        Whether q is at most the accepted rate.
+    mask
+        Cells compared.
+    n_used
+        Incidents that took part: selected, inside the area and in the mask.
+    excluded
+        Incidents left out, by reason.
+    """
+
+    count: NDArray[np.int64]
+    z: NDArray[np.float64]
+    p: NDArray[np.float64]
+    q: NDArray[np.float64]
+    significant: NDArray[np.bool_]
+    mask: NDArray[np.bool_]
+    n_used: int
+    excluded: tuple[Excluded, ...]
+    settings: HotspotSettings
+
+    @property
+    def n_cells_tested(self) -> int:
+        """Cells in the mask."""
+        return int(self.mask.sum())
+
+
+def hotspots(
+    selection: Selection, grid: Grid, mask: NDArray[np.bool_], *, settings: HotspotSettings | None = None
+) -> Hotspots:
+    """
+    Find the cells around which more happens than chance would gather.
+
+    Parameters
+    ----------
+    selection
+        Precisely placed incidents, from `select`.
+    grid
+        Equal-area cells, 10 km by default.
+    mask
+        Inhabited, accessible cells, declared beforehand, shape (grid.n_cells,). An empty
+        cell outside it is not evidence of calm.
+    settings
+        Radius, permutations, accepted rate, seed.
+
+    Returns
+    -------
+    Hotspots
+        Per-cell result. Without incidents, or with the same number in every cell,
+        nothing is significant.
+
+    Notes
+    -----
+    A cell keeps its own count and only its neighbours are tested, so one busy place among
+    quiet ones is not a hotspot: a cluster takes several.
+    """
+    chosen = settings or HotspotSettings()
+    count, left_out = cell_counts(selection, grid, mask)
+    kernel = disc_kernel(chosen.radius_m / grid.cell_m)
+    inside = grid.raster(mask, fill=False).astype(bool)
+    counts = np.where(inside, grid.raster(count.astype(float), fill=0.0), 0.0)
+    around = window_sums(counts, kernel)
+    neighbours = window_sums(inside.astype(float), kernel)
+    values = counts[inside]
+    tails = permutation_tails(
+        values,
+        around[inside] - values,
+        (neighbours[inside] - 1).astype(np.int64),
+        n_draws=chosen.n_draws,
+        seed=chosen.seed,
+    )
+    z = gi_star(counts, inside, kernel).ravel()[grid.cells]
+    p = np.full(grid.n_cells, np.nan)
+    p[mask] = tails.p_high
+    q = benjamini_hochberg(p)
+    significant = np.nan_to_num(q, nan=1.0) <= chosen.q_max
+    used = int(count[mask].sum())
+    return Hotspots(count, z, p, q, significant, mask.copy(), used, (*selection.excluded, *left_out), chosen)
+
+
+def cell_counts(
+    selection: Selection, grid: Grid, mask: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], tuple[Excluded, ...]]:
+    """Count selected incidents per cell, shape (n_cells,), and those outside the area or the mask."""
+    points = selection.used.geometry
+    cell = grid.cell_at(points.x.to_numpy(), points.y.to_numpy())
+    inside = cell >= 0
+    count = np.bincount(cell[inside], minlength=grid.n_cells).astype(np.int64)
+    outside = (
+        (Exclusion.OUTSIDE_AREA, int((~inside).sum())),
+        (Exclusion.OUTSIDE_MASK, int(count[~mask].sum())),
+    )
+    return count, tuple(Excluded(reason, n) for reason, n in outside if n)

@@ -1,0 +1,224 @@
+"""What is asked of the incidents: which kinds, which years, how precisely placed, from whom?"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date
+
+import geopandas as gpd
+
+from footprint.errors import FootprintError
+from footprint.method import ViolenceNumbers
+from footprint.violence.hotspots import EmergingSettings, HotspotSettings, match_sources
+from footprint.violence.seasonality import ScanSettings, quietest_month
+from footprint.violence.selection import VIOLENCE
+from layers.incidents import EventType
+
+COUNTED = VIOLENCE | {EventType.UNKNOWN}
+"""Kinds of event counted unless asked otherwise: some sources do not say what happened."""
+
+PLACE, NEAR, UNIT = 1, 2, 3
+"""Coarsest `geo_precision` of the three tests: hotspots, discs of 50 km, cercles."""
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    What is asked of the incidents; equal questions give equal answers.
+
+    Attributes
+    ----------
+    types
+        Kinds of event counted.
+    first_year, last_year
+        Calendar years, inclusive; None is all there are. No year runs beyond the frame date.
+    precision_max
+        Coarsest `geo_precision` used by any test (1-3). Each test keeps its own limit: hotspots 1,
+        discs of 50 km 2, cercles 3.
+    provider
+        The one provider counted; "" counts all, an event told by two of them once.
+    """
+
+    types: frozenset[EventType] = COUNTED
+    first_year: int | None = None
+    last_year: int | None = None
+    precision_max: int = UNIT
+    provider: str = ""
+
+    @property
+    def key(self) -> str:
+        """The question as text, for caches."""
+        kinds = ",".join(sorted(self.types))
+        return f"{kinds}|{self.first_year}|{self.last_year}|{self.precision_max}|{self.provider}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViolenceSettings:
+    """Numbers that hotspots and the calendar of return rest on."""
+
+    space: HotspotSettings = field(default_factory=lambda: HotspotSettings(n_draws=9_999))
+    """Hotspots of the whole period."""
+    trend_p_max: float = 0.05
+    """Largest p of a trend over the years taken as one. Judgement."""
+    scan: ScanSettings = field(default_factory=ScanSettings)
+    """The search for months that return."""
+    cell_m: float = 10_000.0
+    """Side of a hotspot's cell [m]."""
+    disc_cell_m: float = 25_000.0
+    """Side of the cells in whose middle the calendar's discs lie [m]."""
+    people_min: float = 1.0
+    """People from which a cell counts as inhabited [persons]. Judgement."""
+    months_missing_max: int = 1
+    """Months that the last season-year may lack and still count. Judgement."""
+
+    @property
+    def emerging(self) -> EmergingSettings:
+        """Numbers of the classes over the years."""
+        return EmergingSettings(space=self.space, trend_p_max=self.trend_p_max)
+
+
+def settings_of(numbers: ViolenceNumbers) -> ViolenceSettings:
+    """Return the settings under a method's numbers."""
+    return ViolenceSettings(
+        space=HotspotSettings(
+            radius_m=1000 * numbers.radius_km,
+            n_draws=numbers.draws,
+            q_max=numbers.spots_q_max,
+            seed=numbers.spots_seed,
+        ),
+        trend_p_max=numbers.trend_p_max,
+        scan=ScanSettings(
+            lengths=tuple(range(1, numbers.longest + 1)),
+            events_min=numbers.events_min,
+            years_min=numbers.years_min,
+            busier=numbers.busier,
+            hit_events_min=numbers.hit_events_min,
+            q_max=numbers.returns_q_max,
+            n_draws=numbers.rotations,
+            seed=numbers.returns_seed,
+        ),
+        cell_m=1000 * numbers.cell_km,
+        disc_cell_m=1000 * numbers.disc_cell_km,
+        people_min=numbers.people_min,
+        months_missing_max=numbers.months_missing_max,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """
+    The days a question is about, and how its years are cut.
+
+    Attributes
+    ----------
+    first, last
+        First and last day, inclusive.
+    first_month
+        Month (1-12) at which season-years begin: the quietest of the whole country.
+    season_last
+        Last day of the last season-year that counts; up to a few months after `last`.
+    months_missing
+        Months of that season-year after `last`: no data, not no violence.
+    """
+
+    first: date
+    last: date
+    first_month: int
+    season_last: date
+    months_missing: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneSource:
+    """Incidents in which every event stands once."""
+
+    incidents: gpd.GeoDataFrame = field(repr=False)
+    providers: tuple[str, ...]
+    n_matched: int
+    """Records that tell of an event another provider tells of already."""
+    n_vague: int
+    """Records left out because nobody can say whether they repeat an event."""
+
+
+def one_source(incidents: gpd.GeoDataFrame, provider: str = "") -> OneSource:
+    """
+    Return incidents in which every event stands once.
+
+    Parameters
+    ----------
+    incidents
+        Incidents layer, of one provider or several.
+    provider
+        The one to keep; "" brings all together, the one with most records first.
+
+    Raises
+    ------
+    FootprintError
+        If the layer has no such provider.
+    """
+    counts = incidents["provider"].value_counts()
+    # The largest first; the name breaks ties, so that the order of rows changes nothing.
+    names = sorted(counts.index, key=lambda name: (-int(counts[name]), str(name)))
+    if provider and provider not in names:
+        raise FootprintError(f"there is no provider {provider!r}; there are: {', '.join(names) or 'none'}")
+    if provider or len(names) <= 1:
+        kept = incidents[incidents["provider"] == provider] if provider else incidents
+        return OneSource(kept, (provider,) if provider else tuple(names), 0, 0)
+    together, matched, vague = incidents[incidents["provider"] == names[0]], 0, 0
+    for name in names[1:]:
+        joined = match_sources(together, incidents[incidents["provider"] == name])
+        together, matched, vague = joined.incidents, matched + len(joined.pairs), vague + joined.n_vague
+    return OneSource(together, tuple(names), matched, vague)
+
+
+def period(
+    incidents: gpd.GeoDataFrame, question: Question, *, frame_date: date, months_missing_max: int
+) -> Period:
+    """
+    Return the days a question is about.
+
+    Parameters
+    ----------
+    incidents
+        All incidents of the source, whatever is asked of them: years are cut at the quietest
+        month of the whole country, before any area or kind of event is looked at.
+    question
+        Years wanted.
+    frame_date
+        Last day known.
+    months_missing_max
+        Months that the last season-year may lack and still count.
+
+    Raises
+    ------
+    FootprintError
+        If the last year comes before the first.
+    """
+    known = int(incidents["year"].min()) if len(incidents) else frame_date.year
+    first = date(question.first_year if question.first_year is not None else known, 1, 1)
+    last_year = frame_date.year if question.last_year is None else question.last_year
+    last = min(frame_date, date(last_year, 12, 31))
+    if last < first:
+        raise FootprintError(f"the years run backwards: {first.year} to {last.year}")
+    cut = quietest_month(incidents)
+    year_end = _season_end(last, cut)
+    missing = (year_end.year - last.year) * MONTHS + year_end.month - last.month
+    missing += int(last.day < calendar.monthrange(last.year, last.month)[1])
+    whole = missing <= months_missing_max
+    return Period(
+        first=first,
+        last=last,
+        first_month=cut,
+        season_last=year_end if whole else last,
+        months_missing=missing if whole else 0,
+    )
+
+
+def _season_end(day: date, first_month: int) -> date:
+    """Return the last day of the season-year that `day` is in."""
+    month = (first_month - 2) % MONTHS + 1
+    year = day.year + (day.month > month)
+    return date(year, month, calendar.monthrange(year, month)[1])

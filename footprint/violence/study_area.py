@@ -1,0 +1,98 @@
+"""Where could an incident have happened and been seen? The cells that are compared, declared beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from footprint.violence.question import ViolenceSettings
+from layers import Area
+from layers.grid import Grid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudyArea:
+    """
+    Cells of the tests, and which of them are compared.
+
+    Attributes
+    ----------
+    cells
+        Hotspot cells, 10 km by default.
+    discs
+        Cells in whose middle the calendar's discs lie, 25 km by default.
+    mask
+        Hotspot cells compared: inhabited and accessible, shape (cells.n_cells,).
+    uninhabited, water
+        Cells not compared because too few people live there, or because they are open water.
+    cell_of, disc_of
+        Hotspot cell and disc of each cell of the area's own grid, shape (area.grid.n_cells,).
+    """
+
+    cells: Grid = field(repr=False)
+    discs: Grid = field(repr=False)
+    mask: NDArray[np.bool_] = field(repr=False)
+    uninhabited: int
+    water: int
+    cell_of: NDArray[np.int32] = field(repr=False)
+    disc_of: NDArray[np.int32] = field(repr=False)
+
+
+def study_area(area: Area, settings: ViolenceSettings) -> StudyArea:
+    """
+    Declare the cells that are compared, before any incident is looked at.
+
+    Notes
+    -----
+    *Inhabited*: at least `people_min` people in the cell. *Accessible*: not open water. Whether
+    a road leads there, and whether it is safe, is not asked: incidents are reported also from
+    places where nobody drives, and a cell left out could never be a hotspot.
+    """
+    cells, discs = coarser(area.grid, settings.cell_m), coarser(area.grid, settings.disc_cell_m)
+    cell_of = cells.cell_at(area.grid.x_m, area.grid.y_m)
+    disc_of = discs.cell_at(area.grid.x_m, area.grid.y_m)
+    people = np.bincount(cell_of, np.nan_to_num(area.population.people), minlength=cells.n_cells)
+    wet = np.zeros(area.grid.n_cells, bool)
+    lakes = area.lakes.union_all() if len(area.lakes) else None
+    if lakes is not None:
+        shapely.prepare(lakes)
+        wet = shapely.contains_xy(lakes, area.grid.x_m, area.grid.y_m)
+    water = np.bincount(cell_of, ~wet, minlength=cells.n_cells) == 0
+    inhabited = people >= settings.people_min
+    mask = inhabited & ~water
+    return StudyArea(
+        cells, discs, mask, int((~inhabited).sum()), int((inhabited & water).sum()), cell_of, disc_of
+    )
+
+
+def coarser(grid: Grid, cell_m: float) -> Grid:
+    """
+    Return square cells of another size that hold the middle of at least one cell of `grid`.
+
+    Parameters
+    ----------
+    grid
+        The area's own cells.
+    cell_m
+        Side of the new cells [m]; their edges fall on whole multiples of it.
+    """
+    west_m = float(np.floor(grid.x_m.min() / cell_m) * cell_m)
+    north_m = float(np.ceil(grid.y_m.max() / cell_m) * cell_m)
+    column = np.floor((grid.x_m - west_m) / cell_m).astype(np.int64)
+    row = np.floor((north_m - grid.y_m) / cell_m).astype(np.int64)
+    shape = (int(row.max()) + 1, int(column.max()) + 1)
+    cells = np.unique(row * shape[1] + column)
+    lookup = np.full(shape[0] * shape[1], -1, np.int32)
+    lookup[cells] = np.arange(len(cells), dtype=np.int32)
+    return Grid(
+        crs=grid.crs,
+        west_m=west_m,
+        north_m=north_m,
+        cell_m=float(cell_m),
+        shape=shape,
+        cells=cells.astype(np.int32),
+        lookup=lookup,
+    )

@@ -1,0 +1,460 @@
+"""Command line: every command on the bundled case, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from footprint import violence as patterns_package
+from footprint.cli import main as cli
+from footprint.cli import serve
+from footprint.cli.paths import app_script, bundled_case
+from footprint.method import default_method
+from footprint.scenario import AddAssets, CloseSite, Scenario, save
+from footprint.violence.analysis import find_patterns
+from layers import Dropped
+from layers import assemble as assembling
+from tests.worlds import bundled_area, bundled_prepared
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[3]
+NEAR_BANKASS = ["--at", "-3.33,14.0"]
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Run a command on the bundled case, loaded once."""
+    monkeypatch.setattr(cli, "load_prepared", lambda _folder, _step: bundled_prepared())
+    return lambda *words: CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+@pytest.fixture
+def scenario(tmp_path):
+    """Return a scenario file that closes Diabaly and adds a team at Mopti."""
+    path = tmp_path / "scenario.json"
+    save(
+        Scenario("Two steps", (CloseSite("diabaly"), AddAssets("mopti", "helicopter"))),
+        path,
+        area=bundled_area(),
+    )
+    return path
+
+
+def document(result):
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout, parse_constant=lambda name: pytest.fail(f"{name} in the document"))
+
+
+def widest(text):
+    return max(len(line) for line in text.splitlines())
+
+
+# -- review ------------------------------------------------------------------------------------
+
+
+def test_a_review_prints_the_year_with_its_worst_season_beside(run):
+    result = run("review")
+    assert result.exit_code == 0, result.output
+    for said in (
+        "FF",
+        "MF",
+        "B1",
+        "B2",
+        "B3",
+        "FF0",
+        "worst",
+        "Kidal",
+        "Bankass",
+        "Protect civilians in the Centre",
+    ):
+        assert said in result.stdout
+    assert "Objective weights are not decided" in result.stdout
+    assert "Data are invented" in result.stdout
+    assert "could be reached" in result.stdout
+    assert widest(result.stdout) <= 100
+
+
+def test_a_month_a_season_and_all_months(run):
+    march, rains, every = (
+        run("review", "--month", 3),
+        run("review", "--season", "rains"),
+        run("review", "--all"),
+    )
+    assert "March" in march.stdout
+    assert "June–September" in rains.stdout
+    assert every.stdout.count("Bankass") == 12
+    assert max(map(widest, (march.stdout, rains.stdout, every.stdout))) <= 100
+    assert "not decided" in rains.stdout
+
+
+def test_the_document_of_a_review(run):
+    said = document(run("review", "--month", 10, "--json"))
+    assert said["kind"] == "footprint-review"
+    assert said["months"] == [10]
+    levels = {row["level"] for row in said["figures"]}
+    assert levels == {"area", "region", "cercle", "objective"}
+    assert {source["layer"] for source in said["sources"]} >= {"sites", "assets", "incidents", "population"}
+    assert said["area"]["digest"] == bundled_area().digest
+    assert {"weights_not_decided", "invented_data"} <= {each["code"] for each in said["warnings"]}
+
+
+def test_a_scenario_is_compared_with_today(run, scenario):
+    said = document(run("review", "--scenario", scenario, "--json"))
+    assert said["scenario"]["name"] == "Two steps"
+    changed = {row["unit_id"] for row in said["comparison"]["by_period"]}
+    assert "ML04" in changed
+    assert "ML08" not in changed
+    assert "Niono" in run("review", "--scenario", scenario).stdout
+
+
+def test_a_scenario_saved_on_other_files_is_called_stale(run, scenario):
+    said = json.loads(scenario.read_text(encoding="utf-8"))
+    scenario.write_text(json.dumps(said | {"area_digest": "another"}), encoding="utf-8")
+    assert "have changed since the scenario was saved" in run("review", "--scenario", scenario).stdout
+
+
+def test_french_has_decimal_commas_and_french_sentences(run):
+    result = run("review", "--lang", "fr", "--month", 3)
+    assert re.search(r"\d,\d", result.stdout)
+    assert not re.search(r"\d\.\d", result.stdout)
+    assert "mars" in result.stdout
+    assert "Protéger les civils dans le Centre" in result.stdout
+    assert widest(result.stdout) <= 100
+    assert widest(run("review", "--lang", "fr").stdout) <= 100
+
+
+def test_other_measures_give_other_figures(run):
+    blend, people = (
+        document(run("review", "--month", 3, "--json", "--measure", name)) for name in ("blend", "people")
+    )
+    assert blend["figures"][0]["FF"] != people["figures"][0]["FF"]
+    assert blend["over_objectives"] == people["over_objectives"]
+
+
+# -- what cannot be asked ----------------------------------------------------------------------
+
+
+def test_a_missing_folder_is_a_fault(tmp_path):
+    result = CliRunner().invoke(cli.app, ["review", str(tmp_path / "nowhere")])
+    assert result.exit_code == 1
+    assert "area.toml" in result.stderr
+    assert not result.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["--month", "13"], ["--month", "0"], ["--month", "March"], ["--lang", "de"]]
+)
+def test_wrong_usage_ends_with_2(run, words):
+    assert run("review", *words).exit_code == 2
+
+
+def test_two_periods_at_once_are_wrong_usage(run):
+    assert run("review", "--month", 3, "--all").exit_code == 2
+
+
+def test_a_bad_season_names_the_known_ones(run):
+    result = run("review", "--season", "MONSOON")
+    assert result.exit_code == 1
+    assert all(season.season_id in result.stderr for season in default_method().seasons)
+
+
+def test_a_scenario_of_another_area_is_refused(run, scenario):
+    text = scenario.read_text(encoding="utf-8").replace('"mali"', '"elsewhere"')
+    scenario.write_text(text, encoding="utf-8")
+    result = run("review", "--scenario", scenario)
+    assert result.exit_code == 1
+    assert "elsewhere" in result.stderr
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"[1, 2", b"{}"])
+def test_a_file_that_is_no_scenario_is_refused(run, tmp_path, content):
+    path = tmp_path / "scenario.json"
+    path.write_bytes(content)
+    result = run("review", "--scenario", path)
+    assert result.exit_code == 1
+    assert "no scenario file" in result.stderr
+
+
+def test_a_bug_is_not_swallowed(run, monkeypatch):
+    monkeypatch.setattr(cli, "load_prepared", lambda _folder, _step: 1 / 0)
+    assert isinstance(run("review").exception, ZeroDivisionError)
+
+
+# -- site --------------------------------------------------------------------------------------
+
+
+def test_a_site_reports_what_it_changes_and_that_donors_are_missing(run):
+    result = run("site", *NEAR_BANKASS, "--assets", "infantry_company=1,surgery=1")
+    assert result.exit_code == 0, result.output
+    for said in ("Bankass", "Donor sites are not named", "Call to surgery", "Months with a change"):
+        assert said in result.stdout
+    assert widest(result.stdout) <= 100
+
+
+def test_the_document_of_a_site(run):
+    words = ["--assets", "infantry_company", "--months", "10-1", "--from", "gao", "--name", "Post", "--json"]
+    said = document(run("site", *NEAR_BANKASS, *words))
+    assert said["kind"] == "footprint-site"
+    assert said["site"]["months"] == [1, 10, 11, 12]
+    assert said["site"]["cercle"] == {"unit_id": "ML05-BANKASS", "name": "Bankass"}
+    assert said["site"]["donors"][0]["site_id"] == "gao"
+    assert set(said["changes"]["months_changed"]) == set(range(1, 13))
+    assert "donors_not_named" not in {each["code"] for each in said["warnings"]}
+    losers = {row["unit_id"] for row in said["changes"]["by_period"] if row["change"] < 0}
+    assert "ML07-GAO" in losers
+
+
+def test_a_site_in_french(run):
+    result = run("site", *NEAR_BANKASS, "--assets", "infantry_company=1", "--lang", "fr")
+    assert re.search(r"14,000° N", result.stdout)
+
+
+def test_a_site_outside_the_area_is_refused(run):
+    result = run("site", "--at", "2.35,48.85", "--assets", "surgery=1")
+    assert result.exit_code == 1
+    assert "outside the area" in result.stderr
+
+
+def test_unknown_assets_name_the_known_kinds(run):
+    result = run("site", *NEAR_BANKASS, "--assets", "tank=1")
+    assert result.exit_code == 1
+    assert "tank" in result.stderr
+    assert "infantry_company" in result.stderr
+
+
+def test_a_donor_without_the_assets_is_refused(run):
+    result = run("site", *NEAR_BANKASS, "--assets", "surgery=1", "--from", "diabaly")
+    assert result.exit_code == 1
+    assert "diabaly" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--at", "somewhere", "--assets", "surgery=1"],
+        ["--at", "14.0,-300", "--assets", "surgery=1"],
+        [*NEAR_BANKASS, "--assets", "surgery=many"],
+        [*NEAR_BANKASS, "--assets", ""],
+        [*NEAR_BANKASS, "--assets", "surgery=1", "--months", "13"],
+        [*NEAR_BANKASS, "--assets", "surgery=1", "--months", ""],
+        NEAR_BANKASS,
+    ],
+)
+def test_a_site_badly_asked_for_is_wrong_usage(run, words):
+    assert run("site", *words).exit_code == 2
+
+
+# -- area --------------------------------------------------------------------------------------
+
+
+def test_the_bundled_case_can_be_used(run):
+    result = run("area", "check")
+    assert result.exit_code == 0, result.output
+    assert "The area can be used." in result.stdout
+    assert "sites 13" in result.stdout
+    said = document(run("area", "check", "--json"))
+    assert said["usable"]
+    assert said["layers"]["sites"] == 13
+
+
+def test_the_check_lists_every_fault_of_a_folder(tmp_path):
+    folder = tmp_path / "mali"
+    shutil.copytree(bundled_case(), folder)
+    sites = (folder / "sites.csv").read_text(encoding="utf-8")
+    (folder / "sites.csv").write_text(sites.replace("sector_hq", "castle"), encoding="utf-8")
+    assets = (folder / "assets.csv").read_text(encoding="utf-8")
+    (folder / "assets.csv").write_text(
+        assets.replace("infantry_company,2", "infantry_company,-2"), encoding="utf-8"
+    )
+    result = CliRunner().invoke(cli.app, ["area", "check", str(folder), "--json"])
+    assert result.exit_code == 1
+    faults = json.loads(result.stdout)["faults"]
+    assert {(fault["file"], fault["column"]) for fault in faults} == {
+        ("sites.csv", "kind"),
+        ("assets.csv", "count"),
+    }
+    assert all(fault["problem"] and fault["remedy"] for fault in faults)
+
+
+def test_the_check_prints_faults_as_a_table(tmp_path):
+    result = CliRunner().invoke(cli.app, ["area", "check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "1 fault. Nothing was loaded." in result.stdout
+    assert widest(result.stdout) <= 100
+
+
+def test_building_an_area_passes_on_date_and_folder(monkeypatch, tmp_path):
+    asked = []
+
+    def assemble(source, target, *, frame_date, progress):
+        asked.append((source, target, frame_date))
+        progress("reading")
+        return (Dropped("incidents", "outside the country's outline", 3),)
+
+    monkeypatch.setattr(assembling, "assemble", assemble)
+    target = tmp_path / "area"
+    words = ["area", "build", str(tmp_path), str(target), "--frame-date", "2018-12-31"]
+    result = CliRunner().invoke(cli.app, words)
+    assert result.exit_code == 0, result.output
+    assert asked == [(tmp_path, target, date(2018, 12, 31))]
+    assert "incidents: 3 left out, outside the country's outline" in result.stdout
+
+
+def test_a_folder_that_is_there_is_only_replaced_on_request(tmp_path):
+    (tmp_path / "kept.txt").write_text("", encoding="utf-8")
+    result = CliRunner().invoke(cli.app, ["area", "build", str(tmp_path), str(tmp_path)])
+    assert result.exit_code == 1
+    assert "--replace" in result.stderr
+
+
+# -- hotspots and calendar ---------------------------------------------------------------------
+
+
+@cache
+def found(area, question, settings):
+    """Return what was found before: equal questions give equal answers."""
+    return find_patterns(area, question, settings)
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Run a command that needs the layers alone, loaded and searched once."""
+    monkeypatch.setattr(cli, "read_area", lambda _folder, _step: bundled_area())
+    monkeypatch.setattr(patterns_package, "find_patterns", found)
+    return lambda *words: CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+def test_the_calendar_says_what_was_planted(read):
+    result = read("calendar")
+    assert result.exit_code == 0, result.output
+    assert "Bankass: October" in result.stdout
+    assert "Data are invented" in result.stdout
+    assert "Rains and access also change what is reported" in result.stdout
+    assert widest(result.stdout) <= 100
+    assert "0,62" in read("calendar", "--lang", "fr").stdout
+
+
+def test_the_document_of_a_calendar(read):
+    said = document(read("calendar", "--json"))
+    assert said["kind"] == "footprint-calendar"
+    bankass = next(row for row in said["areas"] if row["name"] == "Bankass")
+    assert bankass["significant"]
+    assert bankass["hits"] <= bankass["eligible_years"] <= len(said["years"])
+    assert len(bankass["by_month"]) == len(said["years"])
+    assert sum(map(sum, bankass["by_month"])) == bankass["n_events"]
+    assert all(row["reasons"] for row in said["areas"] if row["p"] is None)
+    assert said["incidents"]["excluded"]
+
+
+def test_a_calendar_of_cells_gives_only_those_that_could_be_tested(read):
+    said = document(read("calendar", "--by", "cell", "--json"))
+    assert {row["status"] for row in said["areas"]} == {"tested"}
+    assert said["not_tested"] > 0
+
+
+def test_hotspots_name_the_cercles_and_what_was_left_out(read):
+    result = read("hotspots")
+    assert result.exit_code == 0, result.output
+    assert "Bankass" in result.stdout
+    assert "left out" in result.stdout
+    assert "An empty cell is not a safe cell" in result.stdout
+    said = document(read("hotspots", "--years", "2015-2018", "--json"))
+    assert said["period"]["first"] == "2015-01-01"
+    assert said["period"]["last"] == "2018-12-31"
+    assert all(row["q"] <= said["settings"]["q_max"] for row in said["hotspots"])
+    assert {name for row in said["hotspots"] for name in row} - {"cell", "cercle", "pattern"} <= said[
+        "units"
+    ].keys()
+
+
+@pytest.mark.parametrize(("years", "code"), [("2018-2015", 1), ("soon", 2), ("2015-", 0)])
+def test_years_badly_asked_for(read, years, code):
+    assert read("calendar", "--years", years).exit_code == code
+
+
+# -- run ---------------------------------------------------------------------------------------
+
+
+def test_the_app_is_started_without_calls_to_the_outside():
+    where = serve.Doorway("localhost", 8600, "review")
+    command = serve.streamlit_command(Path("/data/case"), where)
+    assert command[:4] == [sys.executable, "-m", "streamlit", "run"]
+    assert command[4] == str(app_script())
+    assert command[-2:] == ["--", "/data/case"]
+    assert "--browser.gatherUsageStats=false" in command
+    assert where.url == "http://localhost:8600/review"
+    assert serve.Doorway("0.0.0.0").url == "http://localhost:8501"  # noqa: S104
+
+
+def test_a_folder_that_is_no_area_is_not_served(tmp_path):
+    result = CliRunner().invoke(cli.app, ["run", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "area.toml" in result.stderr
+
+
+def test_a_port_in_use_is_named():
+    with socket.socket() as taken:
+        taken.bind(("localhost", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = CliRunner().invoke(cli.app, ["run", "--port", str(port), "--no-open"])
+    assert result.exit_code == 1
+    assert str(port) in result.stderr
+
+
+def test_the_app_answers_from_any_folder_and_ends_with_ctrl_c(tmp_path):
+    with socket.socket() as door:
+        door.bind(("localhost", 0))
+        port = door.getsockname()[1]
+    words = ["run", "--port", str(port), "--no-open", "--base-path", "review"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "footprint", *words]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL) as child:
+        try:
+            assert _answer(f"http://localhost:{port}/review/_stcore/health") == b"ok"
+            child.send_signal(signal.SIGINT)
+            assert child.wait(timeout=20) == 0
+        finally:
+            child.kill()
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("localhost", port), timeout=1)
+
+
+def _answer(url):
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    until = time.monotonic() + 40
+    while time.monotonic() < until:
+        try:
+            with direct.open(url, timeout=2) as answer:
+                return answer.read()
+        except OSError:
+            time.sleep(0.2)
+    return b"no answer"
+
+
+def test_the_module_prints_its_help():
+    done = subprocess.run(
+        [sys.executable, "-m", "footprint", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert all(command in done.stdout for command in ("review", "site", "area", "run"))
+
+
+def test_help_needs_nothing_heavy():
+    asked = "import sys, footprint.cli.main; print([m for m in ('pandas', 'numba', 'streamlit') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

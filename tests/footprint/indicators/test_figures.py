@@ -1,0 +1,172 @@
+"""Figures: sums over units, worked by hand on three cells."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from footprint.coverage.footprints import Divergence
+from footprint.indicators.figures import MEASURES, MONTHS, Delivery, Level, Units, figures, over_months, span
+from footprint.method import default_method
+
+SEASONS = default_method().seasons
+THIRDS = (1 / 3, 1 / 3, 1 / 3)
+
+
+def yearly(values):
+    """Return the same value per cell in every month."""
+    return np.tile(np.array(values, np.float32), (MONTHS, 1))
+
+
+@pytest.fixture
+def units():
+    """
+    Three cells; the west has one and a half of them, the east one and a half, the sea none.
+
+    cell      0     1     2
+    west      1    1/2    0
+    east      0    1/2    1
+    sea       0     0     0
+    """
+    frame = pd.DataFrame({"level": Level.REGION, "unit_id": ["W", "E", "S"], "name": ["West", "East", "Sea"]})
+    return Units(frame, sparse.csr_array(np.array([[1, 0.5, 0], [0, 0.5, 1], [0, 0, 0]])))
+
+
+@pytest.fixture
+def delivery():
+    """
+    Levels of three cells, the same all year.
+
+    cell      0     1     2
+    force    0.8   0.4   0.3
+    tier I   0.9   0     0.2
+    tier II  0.6   0.3   0
+    tier III 0.3   0     0.1
+    mission  0.6   0.1   0.1
+    circle   yes   no    yes
+    """
+    tiers = np.stack([yearly([0.9, 0, 0.2]), yearly([0.6, 0.3, 0]), yearly([0.3, 0, 0.1])])
+    return Delivery(yearly([0.8, 0.4, 0.3]), tiers, yearly([1, 0, 1]).astype(bool))
+
+
+DEMAND = (0.2, 0.4, 0.4)
+PEOPLE = np.array([100.0, 200.0, np.nan])
+
+
+def reckoned(delivery, units, demand=DEMAND, people=PEOPLE, weights=THIRDS):
+    found = figures(delivery, yearly(demand), people, units, tier_weights=weights, threshold=0.3)
+    return found[found["month"] == 7].set_index("unit_id")
+
+
+def test_there_is_a_row_for_every_unit_and_month_in_order(delivery, units):
+    found = figures(delivery, yearly(DEMAND), PEOPLE, units, tier_weights=THIRDS, threshold=0.3)
+    assert found["unit_id"].tolist() == ["W"] * 12 + ["E"] * 12 + ["S"] * 12
+    assert found["month"].tolist() == [*range(1, 13)] * 3
+
+
+def test_shares_are_weighted_by_the_demand_of_each_unit(delivery, units):
+    """West: demand 0.2 in the first cell and half of 0.4 in the second; east: the other half and 0.4."""
+    found = reckoned(delivery, units)
+    assert found["demand"].to_dict() == pytest.approx({"W": 0.4, "E": 0.6, "S": 0})
+    west = {"FF": 0.6, "MF": 0.35, "B1": 0.45, "B2": 0.45, "B3": 0.15, "FF0": 0.5}
+    east = {"FF": 1 / 3, "MF": 0.1, "B1": 0.4 / 3, "B2": 0.1, "B3": 0.2 / 3, "FF0": 2 / 3}
+    assert found.loc["W", list(MEASURES)].to_dict() == pytest.approx(west, abs=1e-6)
+    assert found.loc["E", list(MEASURES)].to_dict() == pytest.approx(east, abs=1e-6)
+
+
+def test_the_mission_follows_the_tier_weights(delivery, units):
+    assert reckoned(delivery, units, weights=(0.0, 1.0, 0.0)).at["W", "MF"] == pytest.approx(0.45)
+
+
+def test_people_are_counted_and_unknown_is_not_counted(delivery, units):
+    assert reckoned(delivery, units)["people"].to_dict() == pytest.approx({"W": 200, "E": 100, "S": 0})
+
+
+def test_classes_split_demand_and_people_and_the_threshold_counts_as_reached(delivery, units):
+    """The third cell has a force of exactly 0.3 and a mission of 0.1: force only."""
+    found = reckoned(delivery, units)
+    assert found["both_demand"].to_dict() == pytest.approx({"W": 0.5, "E": 0, "S": math.nan}, nan_ok=True)
+    assert found["force_only_demand"].to_dict() == pytest.approx(
+        {"W": 0.5, "E": 1, "S": math.nan}, nan_ok=True
+    )
+    assert found["both_people"].to_dict() == pytest.approx({"W": 0.5, "E": 0, "S": math.nan}, nan_ok=True)
+
+
+def test_each_class_is_found(units):
+    force, tiers = yearly([0.3, 0.1, 0.1]), np.zeros((3, MONTHS, 3), np.float32)
+    tiers[0] = yearly([0.9, 0.9, 0.8])
+    found = reckoned(Delivery(force, tiers, yearly([0, 0, 0]).astype(bool)), units)
+    classes = [f"{kind.name.lower()}_demand" for kind in Divergence]
+    assert found.loc["W", classes].tolist() == pytest.approx([0.5, 0, 0.5, 0])
+    assert found.loc["E", classes].tolist() == pytest.approx([0, 0, 1 / 3, 2 / 3])
+
+
+def test_a_unit_without_demand_has_no_shares_rather_than_shares_of_zero(delivery, units):
+    found = reckoned(delivery, units).loc["S"]
+    shares = [name for name in found.index if name not in ("level", "name", "month", "people", "demand")]
+    assert found[shares].isna().all()
+    assert (found["demand"], found["people"]) == (0, 0)
+
+
+def test_demand_without_people_leaves_shares_of_people_unknown_only(delivery, units):
+    found = reckoned(delivery, units, people=np.full(3, np.nan)).loc["W"]
+    assert math.isnan(found["both_people"])
+    assert found["FF"] == pytest.approx(0.6)
+
+
+def test_no_demand_anywhere_leaves_all_unknown(delivery, units):
+    assert reckoned(delivery, units, demand=(0, 0, 0))[list(MEASURES)].isna().all(axis=None)
+
+
+def test_months_are_kept_apart(delivery, units):
+    """In February alone all demand of the west lies in its first cell."""
+    demand = yearly(DEMAND)
+    demand[1] = [1, 0, 0]
+    found = figures(delivery, demand, PEOPLE, units, tier_weights=THIRDS, threshold=0.3)
+    west = found[found["unit_id"] == "W"].set_index("month")["FF"]
+    assert west.to_dict() == pytest.approx({month: 0.8 if month == 2 else 0.6 for month in range(1, 13)})
+
+
+def test_the_worst_season_stands_beside_the_mean():
+    """0.6 all year but 0.2 in October and 0.4 in November."""
+    values = [0.6] * 9 + [0.2, 0.4, 0.6]
+    found = span(values, SEASONS)
+    assert (found.mean, found.worst, found.worst_season) == pytest.approx((0.55, 0.3, "FLOOD_HARVEST"))
+    assert found.by_month == tuple(values)
+
+
+def test_equal_seasons_name_the_first():
+    assert span([0.5] * 12, SEASONS).worst_season == SEASONS[0].season_id
+
+
+def test_an_unknown_measure_has_neither_mean_nor_worst():
+    found = span([math.nan] * 12, SEASONS)
+    assert math.isnan(found.mean)
+    assert math.isnan(found.worst)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_one_unknown_month_never_hides_a_worst_season(month):
+    """
+    December unknown: what was worst in another season must not turn into the best of it.
+
+    Either the worst is unknown, or it is the worst of the seasons that are known.
+    """
+    values = [0.6] * 9 + [0.2, 0.2, 0.6]
+    values[month - 1] = math.nan
+    worst = span(values, SEASONS).worst
+    assert math.isnan(worst) or worst == pytest.approx(0.2)
+
+
+def test_months_average_to_one_row_for_each_unit(delivery, units):
+    found = figures(delivery, yearly(DEMAND), PEOPLE, units, tier_weights=THIRDS, threshold=0.3)
+    found.loc[found["month"] == 10, "FF"] = 0.0
+    season = over_months(found, (10, 11)).set_index("unit_id")
+    assert season.index.tolist() == ["W", "E", "S"]
+    assert season.at["W", "FF"] == pytest.approx(0.3)
+    assert math.isnan(season.at["S", "MF"])
+    assert "month" not in season

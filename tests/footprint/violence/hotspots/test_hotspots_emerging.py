@@ -1,0 +1,182 @@
+"""Classes over the years: each rule by a drawn history, the trend against two other implementations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pymannkendall
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.stats import kendalltau, norm
+from shapely import box
+
+from footprint.violence.hotspots import (
+    EmergingSettings,
+    Exclusion,
+    HotspotClass,
+    HotspotSettings,
+    IncidentFilter,
+    Trend,
+    classify,
+    emerging,
+    mann_kendall,
+    select,
+)
+from layers.grid import make_grid
+from tests.worlds import METRES, make_incidents
+
+GRID = make_grid(box(0, 0, 300_000, 300_000), METRES, cell_m=10_000)
+EVERYWHERE = np.ones(GRID.n_cells, bool)
+PERIOD = IncidentFilter(first=date(2012, 1, 1), last=date(2018, 12, 31))
+QUICK = EmergingSettings(space=HotspotSettings(n_draws=9_999))
+FLAT, UP, DOWN = 0.0, 3.0, -3.0
+
+
+def named(history, z=FLAT):
+    """Class of one cell; one letter a year: H hot, C cold, a dot neither."""
+    letters = np.array(list(history))[None]
+    trend = Trend(np.array([z]), np.array([z]), np.array([0.003 if z else 1.0]))
+    return classify(letters == "H", letters == "C", trend)[0]
+
+
+@pytest.mark.parametrize(
+    ("history", "z", "pattern"),
+    [
+        (".........H", FLAT, HotspotClass.NEW_HOT),
+        ("C........H", FLAT, HotspotClass.NEW_HOT),
+        ("........HH", FLAT, HotspotClass.CONSECUTIVE_HOT),
+        ("..HHHHHHHH", FLAT, HotspotClass.CONSECUTIVE_HOT),
+        (".HHHHHHHHH", FLAT, HotspotClass.PERSISTENT_HOT),
+        ("HHHHHHHHHH", UP, HotspotClass.INTENSIFYING_HOT),
+        ("HHHHHHHHHH", DOWN, HotspotClass.DIMINISHING_HOT),
+        ("HHHHHHHHH.", FLAT, HotspotClass.HISTORICAL_HOT),
+        ("HHHHHHHHH.", UP, HotspotClass.HISTORICAL_HOT),
+        ("..H.H....H", FLAT, HotspotClass.SPORADIC_HOT),
+        ("H.......HH", FLAT, HotspotClass.SPORADIC_HOT),
+        ("..H.C....H", FLAT, HotspotClass.OSCILLATING_HOT),
+        ("..H.H.....", FLAT, HotspotClass.NONE),  # sporadic needs a hot last year
+        ("..........", UP, HotspotClass.NONE),
+        (".........C", FLAT, HotspotClass.NEW_COLD),
+        ("........CC", FLAT, HotspotClass.CONSECUTIVE_COLD),
+        ("CCCCCCCCCC", FLAT, HotspotClass.PERSISTENT_COLD),
+        ("CCCCCCCCCC", DOWN, HotspotClass.INTENSIFYING_COLD),
+        ("CCCCCCCCCC", UP, HotspotClass.DIMINISHING_COLD),
+        ("CCCCCCCCC.", FLAT, HotspotClass.HISTORICAL_COLD),
+        ("..C.C....C", FLAT, HotspotClass.SPORADIC_COLD),
+        ("..H.C....C", FLAT, HotspotClass.OSCILLATING_COLD),
+        ("CCCCCCCCCH", FLAT, HotspotClass.NEW_HOT),
+        ("HHHHHHHHHC", FLAT, HotspotClass.NEW_COLD),
+        ("H", FLAT, HotspotClass.NEW_HOT),
+        ("HH", FLAT, HotspotClass.PERSISTENT_HOT),
+    ],
+)
+def test_each_history_has_its_name(history, z, pattern):
+    assert named(history, z) == pattern
+
+
+@settings(deadline=None)
+@given(st.text("HC.", min_size=1, max_size=12), st.sampled_from([FLAT, UP, DOWN]))
+def test_hot_and_cold_mirror_each_other(history, z):
+    mirrored = named(history.translate(str.maketrans("HC", "CH")), -z)
+    swapped = (
+        named(history, z).value.replace("_hot", "_warm").replace("_cold", "_hot").replace("_warm", "_cold")
+    )
+    assert mirrored.value == swapped
+
+
+@settings(deadline=None)
+@given(st.text("HC.", min_size=2, max_size=12))
+def test_a_pattern_of_the_present_needs_the_last_year(history):
+    past = {HotspotClass.NONE, HotspotClass.HISTORICAL_HOT, HotspotClass.HISTORICAL_COLD}
+    if history[-1] == ".":
+        assert named(history) in past
+
+
+@settings(deadline=None)
+@given(arrays(np.float64, st.tuples(st.just(1), st.integers(4, 25)), elements=st.integers(-3, 3).map(float)))
+def test_mann_kendall_equals_pymannkendall(series):
+    ours, peer = mann_kendall(series), pymannkendall.original_test(series[0])
+    assert ours.score[0] == peer.s
+    assert ours.z[0] == pytest.approx(peer.z, abs=1e-12)
+    assert ours.p[0] == pytest.approx(peer.p, abs=1e-12)
+
+
+@settings(deadline=None)
+@given(arrays(np.float64, st.integers(5, 20), elements=st.integers(-3, 3).map(float)))
+def test_mann_kendall_equals_scipy_without_the_continuity_correction(series):
+    if np.unique(series).size < 2:
+        return
+    ours = mann_kendall(series[None])
+    n = len(series)
+    ties = np.unique(series, return_counts=True)[1]
+    deviation = np.sqrt((n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18)
+    peer = kendalltau(np.arange(n), series, method="asymptotic")
+    assert 2 * norm.sf(abs(ours.score[0]) / deviation) == pytest.approx(peer.pvalue, abs=1e-12)
+
+
+def test_a_constant_or_unknown_series_has_no_trend():
+    flat = mann_kendall(np.array([[2.0] * 8, [np.nan] * 8]))
+    assert flat.p.tolist() == [1.0, 1.0]
+    assert flat.z.tolist() == [0.0, 0.0]
+
+
+def world(years_of_cluster):
+    rng = np.random.default_rng(4)
+    rows = []
+    for year in range(2012, 2019):
+        stamp = {"date": pd.Timestamp(f"{year}-05-01"), "year": year}
+        rows += [{"at": tuple(rng.uniform(0, 300, 2)), **stamp} for _ in range(60)]
+        if year in years_of_cluster:
+            rows += [{"at": tuple(rng.normal((105, 105), 8.0)), **stamp} for _ in range(40)]
+    return select(make_incidents(rows), PERIOD)
+
+
+def at_cluster(result):
+    return result.pattern[GRID.cell_at(np.array([105_000.0]), np.array([105_000.0]))[0]]
+
+
+def test_a_cluster_of_the_last_year_is_new():
+    assert at_cluster(emerging(world({2018}), GRID, EVERYWHERE, settings=QUICK)) == HotspotClass.NEW_HOT
+
+
+def test_a_cluster_of_the_last_three_years_is_consecutive():
+    assert (
+        at_cluster(emerging(world({2016, 2017, 2018}), GRID, EVERYWHERE, settings=QUICK))
+        == HotspotClass.CONSECUTIVE_HOT
+    )
+
+
+def test_a_cluster_of_all_years_is_hot_throughout():
+    throughout = {HotspotClass.PERSISTENT_HOT, HotspotClass.INTENSIFYING_HOT}
+    assert at_cluster(emerging(world(range(2012, 2019)), GRID, EVERYWHERE, settings=QUICK)) in throughout
+
+
+def test_a_recurrent_season_is_said_first():
+    recurrent = np.zeros(GRID.n_cells, bool)
+    recurrent[:5] = True
+    result = emerging(world({2018}), GRID, EVERYWHERE, recurrent=recurrent, settings=QUICK)
+    assert set(result.pattern[:5]) == {HotspotClass.SEASONAL_RECURRENT}
+    assert at_cluster(result) == HotspotClass.NEW_HOT
+
+
+def test_a_half_year_is_left_out_and_counted():
+    half = IncidentFilter(first=date(2012, 1, 1), last=date(2019, 6, 30))
+    rows = [
+        {"at": (15, 15), "date": pd.Timestamp("2019-02-01"), "year": 2019},
+        {"at": (15, 15), "year": 2018},
+    ]
+    rows[1]["date"] = pd.Timestamp("2018-02-01")
+    result = emerging(select(make_incidents(rows), half), GRID, EVERYWHERE, settings=QUICK)
+    assert result.years == tuple(range(2012, 2019))
+    assert {item.reason: item.count for item in result.excluded} == {Exclusion.OUTSIDE_PERIOD: 1}
+
+
+def test_no_whole_year_or_no_incident_is_no_pattern():
+    short = IncidentFilter(first=date(2018, 3, 1), last=date(2018, 11, 30))
+    for period in (short, PERIOD):
+        result = emerging(select(make_incidents([]), period), GRID, EVERYWHERE, settings=QUICK)
+        assert set(result.pattern) == {HotspotClass.NONE}

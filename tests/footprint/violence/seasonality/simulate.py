@@ -1,0 +1,84 @@
+"""Invented calendars with and without a season, for tests and benchmarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from footprint.violence.seasonality import Calendar
+
+NULLS = ("poisson", "bursts", "one_terrible_month", "growth")
+
+
+def make_calendar(counts, first_month=2):
+    """Return counts (areas, years, 12) as a calendar that starts in 2009."""
+    counts = np.asarray(counts, dtype=np.int64)
+    ids = tuple(f"c{area:03d}" for area in range(len(counts)))
+    years = tuple(range(2009, 2009 + counts.shape[1]))
+    return Calendar(counts, ids, ids, years, first_month, int(counts.sum()), ())
+
+
+def yearly_totals(rng, kind, n_years, mean):
+    """Draw how many incidents each year has: even for `poisson`, over-dispersed for the others."""
+    return (
+        rng.poisson(mean, n_years) if kind == "poisson" else rng.negative_binomial(2, 2 / (2 + mean), n_years)
+    )
+
+
+def bursty_months(rng):
+    """Draw the monthly shares of one year: three quarters in one to three bursts at any time."""
+    shares = np.full(12, 0.25 / 12)
+    n_bursts = rng.integers(1, 4)
+    for _ in range(n_bursts):
+        apart = (np.arange(12) + 0.5 - rng.uniform(0, 12) + 6) % 12 - 6
+        burst = np.exp(-0.5 * (apart / 0.8) ** 2)
+        shares += 0.75 / n_bursts * burst / burst.sum()
+    return shares
+
+
+def null_area(rng, kind, *, n_years=9, mean=10.0):
+    """Draw one area without a season, shape (n_years, 12)."""
+    if kind == "growth":
+        time = np.arange(12 * n_years) / 12 - n_years / 2
+        return rng.poisson(mean / 12 * 1.5**time).reshape(n_years, 12)
+    counts = np.zeros((n_years, 12), dtype=np.int64)
+    for year, total in enumerate(yearly_totals(rng, kind, n_years, mean)):
+        shares = bursty_months(rng) if kind == "bursts" else np.full(12, 1 / 12)
+        counts[year] = rng.multinomial(total, shares / shares.sum())
+    if kind == "one_terrible_month":
+        counts[rng.integers(n_years), rng.integers(12)] += int(3 * mean)
+    return counts
+
+
+def seasonal_area(rng, *, n_years, mean, strength=0.6, years_share=0.85, start=9, length=3):
+    """Draw one bursty area with a season in most years: `strength` of their incidents fall in it."""
+    counts = np.zeros((n_years, 12), dtype=np.int64)
+    season = np.zeros(12)
+    season[(start + np.arange(length)) % 12] = 1 / length
+    for year, total in enumerate(yearly_totals(rng, "bursts", n_years, mean)):
+        shares = bursty_months(rng)
+        if rng.random() < years_share:
+            shares = (1 - strength) * shares + strength * season
+        counts[year] = rng.multinomial(total, shares / shares.sum())
+    return counts
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A country of bursty areas, the first of which have a season."""
+
+    calendar: Calendar
+    truth: np.ndarray
+
+
+def planted_country(rng, *, n_years=10, mean=12.0, n_areas=150, n_seasonal=25):
+    """Draw a country; the season begins in the tenth month after the cut."""
+    areas = [seasonal_area(rng, n_years=n_years, mean=mean) for _ in range(n_seasonal)]
+    areas += [null_area(rng, "bursts", n_years=n_years, mean=mean) for _ in range(n_areas - n_seasonal)]
+    return Planted(make_calendar(areas), np.arange(n_areas) < n_seasonal)
+
+
+def false_and_found(significant, truth):
+    """Return the false discovery share and the share of the truth that was found."""
+    return float((significant & ~truth).sum() / max(significant.sum(), 1)), float(significant[truth].mean())
