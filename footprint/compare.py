@@ -11,9 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from footprint.coverage.delivery import Station
-from footprint.coverage.footprints import mission
 from footprint.errors import FootprintError
-from footprint.indicators.figures import MEASURES, Delivery, Level
+from footprint.indicators.figures import MEASURES
+from footprint.indicators.levels import Delivery, mission
+from footprint.indicators.units import Level
 from footprint.method import Season
 from footprint.review import EQUAL, Review
 from layers.months import months_in

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from footprint.demand import DemandSurface, surface, threat
 from footprint.errors import ObjectiveError
-from footprint.indicators.figures import Level, Units
+from footprint.indicators.units import Level, Units
 from footprint.method import Method
 from footprint.objectives import Measure, Objective, check_objectives
 from footprint.travel.network import Network, build_network

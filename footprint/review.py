@@ -10,7 +10,9 @@ import pandas as pd
 from footprint.coverage.capabilities import Escort
 from footprint.coverage.delivery import Station, deliver_all, stations, year_effects
 from footprint.coverage.footprints import Weakest
-from footprint.indicators.figures import Delivery, Level, Units, figures
+from footprint.indicators.figures import figures
+from footprint.indicators.levels import Delivery
+from footprint.indicators.units import Level, Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.scenario import Laydown, Scenario, apply

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from footprint.access.nearest import nearest_minutes
 from footprint.coverage.delivery import Station
-from footprint.indicators.figures import MONTHS
+from footprint.indicators.periods import MONTHS
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.travel.air import day_limit_min

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from footprint.coverage.capabilities import HELICOPTER
 from footprint.coverage.delivery import casevac
-from footprint.indicators.figures import MONTHS, Level
+from footprint.indicators.periods import MONTHS
+from footprint.indicators.units import Level
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.review import Review

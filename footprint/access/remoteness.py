@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from footprint.coverage.capabilities import HELICOPTER, Effect, site_effects, soonest
 from footprint.coverage.delivery import MonthEffects, Station, year_effects
 from footprint.coverage.footprints import TIERS, bundle_minutes
-from footprint.indicators.figures import MONTHS, Units
+from footprint.indicators.periods import MONTHS
+from footprint.indicators.units import Units
 from footprint.method import Capability, Component, Season
 from footprint.prepared import Prepared
 from footprint.review import Review

@@ -21,7 +21,8 @@ from footprint.coverage.capabilities import (
     soonest,
 )
 from footprint.coverage.footprints import FORCE, TIERS, Weakest, deliver
-from footprint.indicators.figures import MONTHS, Delivery
+from footprint.indicators.levels import Delivery
+from footprint.indicators.periods import MONTHS
 from footprint.method import Component
 from footprint.prepared import Prepared
 from footprint.scenario import Laydown

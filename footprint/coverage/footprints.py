@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,17 +19,6 @@ class Weakest(StrEnum):
 
     MINIMUM = "minimum"
     GEOMETRIC = "geometric"
-
-
-class Divergence(IntEnum):
-    """Where Force and Mission footprint agree and where they part company."""
-
-    BOTH = 0
-    FORCE_ONLY = 1
-    """Troops can arrive, the mission cannot act as one."""
-    CIVILIAN_AND_POLICE_ONLY = 2
-    """Civilians and police are present; they cannot be protected or evacuated."""
-    NEITHER = 3
 
 
 def deliver(
@@ -94,29 +83,3 @@ def bundle_minutes(bundle: Bundle, arrivals: Mapping[str, NDArray[np.float32]]) 
     return np.asarray(
         np.max(groups, axis=0) if bundle.rule == "all" else np.min(groups, axis=0), dtype=np.float32
     )
-
-
-def mission(tiers: NDArray[np.float32], weights: Sequence[float]) -> NDArray[np.float32]:
-    """
-    Return the Mission footprint: the weighted mean of the tiers, shape of one tier.
-
-    Parameters
-    ----------
-    tiers
-        Deliverability of tiers I to III, first axis of length 3.
-    weights
-        Weight of each tier, adding up to 1.
-    """
-    return np.asarray(np.tensordot(np.asarray(weights, dtype=np.float32), tiers, axes=1), dtype=np.float32)
-
-
-def divergence(
-    force: NDArray[np.float32], whole: NDArray[np.float32], *, threshold: float
-) -> NDArray[np.uint8]:
-    """Return the `Divergence` class of each cell; a level equal to `threshold` counts as reached."""
-    arrives, acts = force >= np.float32(threshold), whole >= np.float32(threshold)
-    classes = np.full(force.shape, Divergence.NEITHER, dtype=np.uint8)
-    classes[arrives & acts] = Divergence.BOTH
-    classes[arrives & ~acts] = Divergence.FORCE_ONLY
-    classes[~arrives & acts] = Divergence.CIVILIAN_AND_POLICE_ONLY
-    return classes

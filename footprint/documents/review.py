@@ -33,7 +33,8 @@ from footprint.compare import (
 )
 from footprint.coverage.delivery import Station
 from footprint.documents.columns import COLUMNS, NO_DEMAND, Json, json_number, json_rows
-from footprint.indicators.figures import MEASURES, MONTHS
+from footprint.indicators.figures import MEASURES
+from footprint.indicators.periods import MONTHS
 from footprint.objectives import Measure, Objective
 from footprint.prepared import Prepared
 from footprint.review import Review, by_objectives

@@ -8,7 +8,8 @@ import streamlit as st
 from footprint.access.nearest import surgery_share
 from footprint.caveats import gap_caveats
 from footprint.compare import equity_flags
-from footprint.indicators.figures import Level, YearSummary, monthly, span
+from footprint.indicators.periods import YearSummary, monthly, span
+from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.pages import _session

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from footprint.compare import by_season, differences, equity_flags, level_of
-from footprint.indicators.figures import Level
+from footprint.indicators.units import Level
 from footprint.language import Language
 from footprint.pages import _chrome, _session
 from footprint.pages._assets import map_assets

@@ -7,7 +7,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from footprint.indicators.figures import Level
+from footprint.indicators.units import Level
 from footprint.language import Language
 from footprint.pages import _chrome, _session
 from footprint.review import Review

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from footprint.access.isolation import PatrolAccess, rows_of
 from footprint.access.nearest import Reason, nearest_minutes, why_not
-from footprint.coverage.footprints import TIERS, divergence, mission
+from footprint.coverage.footprints import TIERS
+from footprint.indicators.levels import divergence, mission
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.prepared import Prepared

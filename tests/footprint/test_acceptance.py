@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from footprint.coverage.delivery import stations, year_effects
-from footprint.indicators.figures import Level
+from footprint.indicators.units import Level
 from footprint.method import default_method
 from footprint.objectives import load_objectives
 from footprint.prepared import Prepared, prepare

@@ -20,7 +20,8 @@ from footprint.compare import (
     sides,
 )
 from footprint.errors import FootprintError
-from footprint.indicators.figures import MEASURES, Level
+from footprint.indicators.figures import MEASURES
+from footprint.indicators.units import Level
 from footprint.method import default_method
 from footprint.objectives import Measure
 from footprint.review import review

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footprint.coverage.footprints import Divergence
 from footprint.indicators.figures import MEASURES
+from footprint.indicators.levels import Divergence
 from footprint.method import default_method
 from footprint.objectives import Measure
 from footprint.review import Review, review

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from footprint.indicators.figures import MEASURES, span
+from footprint.indicators.figures import MEASURES
+from footprint.indicators.periods import span
 from footprint.prepared import Prepared
 from footprint.review import Review, review
 from footprint.scenario import Scenario

@@ -8,16 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from footprint.coverage.footprints import (
-    FORCE,
-    TIERS,
-    Divergence,
-    Weakest,
-    bundle_minutes,
-    deliver,
-    divergence,
-    mission,
-)
+from footprint.coverage.footprints import FORCE, TIERS, Weakest, bundle_minutes, deliver
+from footprint.indicators.levels import Divergence, divergence, mission
 from footprint.method import default_method
 
 BUNDLES = default_method().bundles

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from footprint.coverage.footprints import Divergence
-from footprint.indicators.figures import MEASURES, MONTHS, Delivery, Level, Units, figures, over_months, span
+from footprint.indicators.figures import MEASURES, figures
+from footprint.indicators.levels import Delivery, Divergence
+from footprint.indicators.periods import MONTHS, over_months, span
+from footprint.indicators.units import Level, Units
 from footprint.method import default_method
 
 SEASONS = default_method().seasons
