@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import isfinite
 
 from footprint.compare import CLOSE, escort_days
-from footprint.coverage.delivery import Station
 from footprint.coverage.gaps import gaps
+from footprint.coverage.stations import Station
 from footprint.language import Language, msgid
 from footprint.method import Method
 from footprint.prepared import Prepared
@@ -129,13 +129,13 @@ def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:
 
 def _of_the_network(prepared: Prepared, result: Review) -> list[Caveat]:
     posts, audit = result.stations, prepared.network.audit
-    joined = [post for post in posts if not post.access.snapped_too_far]
+    joined = [post for post in posts if not post.connector.snapped_too_far]
     checks = (
-        ("site_far_from_road", _named(p for p in posts if p.access.snapped_too_far),
+        ("site_far_from_road", _named(p for p in posts if p.connector.snapped_too_far),
          msgid("No road within reach of: {names}. They move across country only.")),
-        ("site_across_water", _named(p for p in joined if isfinite(p.access.other_bank_m)),
+        ("site_across_water", _named(p for p in joined if isfinite(p.connector.other_bank_m)),
          msgid("The nearest road lies across water from: {names}. They join one on their own bank.")),
-        ("site_on_small_network", _named(p for p in posts if 0 < p.access.part_share < 0.5),  # noqa: PLR2004  half
+        ("site_on_small_network", _named(p for p in posts if 0 < p.connector.part_share < 0.5),  # noqa: PLR2004  half
          msgid("On a part of the road network that joins less than half of it: {names}.")),
         ("escorts_unmet", _unmet(result),
          msgid("Companies cannot give all the escorts that civilian teams ask for at: {names}.")),

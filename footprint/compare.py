@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from footprint.coverage.delivery import Station
+from footprint.coverage.stations import Station
 from footprint.errors import FootprintError
 from footprint.indicators.figures import MEASURES
 from footprint.indicators.levels import Delivery, mission

@@ -1,10 +1,12 @@
-"""The basis: what every scenario of a review shares, reckoned once per area and method."""
+"""Prepared: what every scenario of a review shares, reckoned once per area and method."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,20 +19,24 @@ from footprint.indicators.units import Level, Units
 from footprint.method import Method
 from footprint.objectives import Measure, Objective, check_objectives
 from footprint.travel.network import Network, build_network
-from footprint.travel.router import Router
+from footprint.travel.router import Router, router_key
 from layers import Area
 from layers.zones import Zones, zones
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """An area made ready for scenarios under one method."""
+    """
+    An area made ready for scenarios under one method: a value, which nothing changes.
+
+    It can be pickled and sent to another process; the sensitive places of its area stay behind.
+    Searches are not in it but in a `Router` beside it, which any number of values may share.
+    """
 
     area: Area
     method: Method
     objectives: tuple[Objective, ...]
     network: Network = field(repr=False)
-    ways: Router = field(repr=False)
     regions: Zones = field(repr=False)
     districts: Zones = field(repr=False)
     units: Units = field(repr=False)
@@ -40,6 +46,61 @@ class Prepared:
     demand: DemandSurface = field(repr=False)
     surfaces: Mapping[str, NDArray[np.float32]] = field(repr=False)
     """Demand by measure over the whole area, and by objective over its scope, shape (12, n_cells) each."""
+    calendar_digest: str = ""
+    """Hash of the calendar of return that threat follows; "" where it follows the plain yearly cycle."""
+
+    def __repr__(self) -> str:
+        """Say what was made ready, under what; never its rows or arrays."""
+        objectives = ", ".join(each.objective_id for each in self.objectives)
+        changed = ", ".join(name for name, *_ in self.method.changes) or "nothing changed"
+        people = float(np.nansum(self.area.population.people))
+        return (
+            f"Prepared({self.area.area_id!r} as of {self.area.frame_date}: {len(self.area.sites)} sites, "
+            f"{len(self.area.incidents)} incidents, {people:,.0f} people on {self.area.grid.n_cells} cells "
+            f"of {self.area.grid.cell_m / 1000:g} km; objectives {objectives}; "
+            f"method {self.method.digest[:8]}, {changed}; calendar of return {'in use' if self.calendar_digest else 'not in use'})"
+        )
+
+    def __reduce__(self) -> tuple[Callable[..., Prepared], tuple[object, ...]]:
+        """Pickle the views of mappings, which cannot be, as what they view."""
+        values = (getattr(self, each.name) for each in fields(self))
+        return _thawed, tuple(
+            dict(value) if isinstance(value, MappingProxyType) else value for value in values
+        )
+
+    @property
+    def limits_min(self) -> Mapping[str, float]:
+        """How far to search by each travel profile [min]: as far as any capability or report asks."""
+        limits: dict[str, float] = {}
+        for capability in self.method.capabilities.values():
+            if capability.minutes is None:
+                continue
+            asked = max(capability.minutes.zero, self.method.reporting.beyond_min)
+            for profile in (capability.ground, "boat" if capability.boat else ""):
+                limits[profile] = max(limits.get(profile, 0.0), asked)
+        return limits
+
+    @property
+    def router_key(self) -> str:
+        """What its searches depend on: values with equal keys can share a router."""
+        return router_key(self.network, self.method.travel, self.limits_min)
+
+    def router(self) -> Router:
+        """Return a new, empty router for its searches."""
+        return Router(self.network, self.method.travel, self.limits_min)
+
+
+def _thawed(*values: object) -> Prepared:
+    """Return a prepared area from its pickled fields."""
+    return Prepared(*(_frozen(value) if isinstance(value, dict) else value for value in values))  # type: ignore[arg-type]
+
+
+def _frozen(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a mapping that cannot be changed, nor its arrays."""
+    for value in values.values():
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+    return MappingProxyType(dict(values))
 
 
 def prepare(
@@ -74,7 +135,14 @@ def prepare(
     """
     check_objectives(objectives)
     _check_scopes(area, objectives)
-    network = network or build_network(area.grid, area.roads, area.rivers, area.lakes, area.flood_zones)
+    network = network or build_network(
+        area.grid,
+        area.roads,
+        area.rivers,
+        area.lakes,
+        area.flood_zones,
+        rains_months=method.travel.rains_months,
+    )
     regions, districts = zones(area.regions, area.grid), zones(area.districts, area.grid)
     demand, surfaces = _need(area, method, objectives, regions, profile)
     return Prepared(
@@ -82,13 +150,13 @@ def prepare(
         method=method,
         objectives=objectives,
         network=network,
-        ways=Router(network, method),
         regions=regions,
         districts=districts,
         units=_units(area, regions, districts),
-        scopes=MappingProxyType({o.objective_id: _scope(o, scope_cells(regions, o)) for o in objectives}),
+        scopes=_frozen({o.objective_id: _scope(o, scope_cells(regions, o)) for o in objectives}),
         demand=demand,
         surfaces=surfaces,
+        calendar_digest=_calendar_digest(profile),
     )
 
 
@@ -98,7 +166,7 @@ def with_profile(prepared: Prepared, profile: NDArray[np.float64] | None) -> Pre
 
     Parameters
     ----------
-    basis
+    prepared
         The area made ready.
     profile
         As for `prepare`; None is the plain yearly cycle.
@@ -109,7 +177,7 @@ def with_profile(prepared: Prepared, profile: NDArray[np.float64] | None) -> Pre
         Sharing network and searches with `basis`: only whose need counts in which month differs.
     """
     demand, surfaces = _need(prepared.area, prepared.method, prepared.objectives, prepared.regions, profile)
-    return replace(prepared, demand=demand, surfaces=surfaces)
+    return replace(prepared, demand=demand, surfaces=surfaces, calendar_digest=_calendar_digest(profile))
 
 
 def _need(
@@ -134,7 +202,11 @@ def _need(
     surfaces = {str(measure): demand.of(measure, everywhere) for measure in Measure}
     for objective in objectives:
         surfaces[objective.objective_id] = demand.of(objective.measure, scope_cells(regions, objective))
-    return demand, MappingProxyType(surfaces)
+    return demand, _frozen(surfaces)
+
+
+def _calendar_digest(profile: NDArray[np.float64] | None) -> str:
+    return "" if profile is None else hashlib.sha256(np.ascontiguousarray(profile).tobytes()).hexdigest()[:16]
 
 
 def scope_cells(regions: Zones, objective: Objective) -> NDArray[np.bool_]:

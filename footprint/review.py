@@ -1,4 +1,4 @@
-"""The review: one scenario on one basis, one answer for every cell, unit, objective and month."""
+"""The review: one scenario on one prepared area, one answer for every cell, unit, objective and month."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from footprint.coverage.capabilities import Escort
-from footprint.coverage.delivery import Station, deliver_all, stations, year_effects
+from footprint.coverage.delivery import delivery
+from footprint.coverage.effects import Effects, station_effects
 from footprint.coverage.footprints import Weakest
+from footprint.coverage.stations import Station, stations
 from footprint.indicators.figures import figures
 from footprint.indicators.levels import Delivery
 from footprint.indicators.units import Level, Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.scenario import Laydown, Scenario, apply
+from footprint.travel.router import Router
 
 EQUAL = (1 / 3, 1 / 3, 1 / 3)
 """Tier weights of everything that belongs to no single objective."""
@@ -38,6 +41,7 @@ class Review:
 def review(
     prepared: Prepared,
     scenario: Scenario,
+    router: Router | None = None,
     *,
     measure: Measure = Measure.BLEND,
     weakest: Weakest = Weakest.MINIMUM,
@@ -47,10 +51,12 @@ def review(
 
     Parameters
     ----------
-    basis
+    prepared
         The area made ready under one method.
     scenario
         Changes on its baseline.
+    router
+        Searches kept from reviews before; without one all are made anew, with the same result.
     measure
         Whose need counts in the figures of the area, regions and cercles; objectives
         always count by their own measure.
@@ -62,18 +68,32 @@ def review(
     Review
         For all twelve months; nothing is chosen yet.
     """
+    router = router or prepared.router()
     laydown = apply(scenario, prepared.area, prepared.method)
-    posts = stations(prepared, laydown)
-    year = year_effects(prepared, posts, laydown.roads)
-    delivery = deliver_all(prepared, year, posts, weakest=weakest)
+    posts = stations(laydown, prepared.method.capabilities, router)
+    effects = station_effects(prepared, router, posts, laydown.roads)
+    levels = delivery(prepared, router, effects, weakest=weakest)
     return Review(
         scenario=scenario,
         laydown=laydown,
         stations=posts,
-        delivery=delivery,
-        escorts=tuple(effects.escorts for effects in year),
-        figures=_figures(prepared, delivery, measure),
+        delivery=levels,
+        escorts=_escorts(effects),
+        figures=_figures(prepared, levels, measure),
     )
+
+
+def _escorts(effects: Effects) -> tuple[Mapping[str, Escort], ...]:
+    """Return the escort days of each open site, January first."""
+    by_group = [
+        {
+            post.site_id: own
+            for post, days in zip(effects.stations, effects.escorts, strict=True)
+            if (own := days[group]) is not None
+        }
+        for group in range(len(effects.groups))
+    ]
+    return tuple(by_group[group] for group in effects.groups.of_month)
 
 
 def _figures(prepared: Prepared, delivery: Delivery, measure: Measure) -> pd.DataFrame:

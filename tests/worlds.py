@@ -17,6 +17,10 @@ from shapely import LineString, Point, Polygon, box
 from footprint.method import Method, default_method
 from footprint.objectives import Measure, Objective, load_objectives
 from footprint.prepared import Prepared, prepare
+from footprint.review import Review
+from footprint.review import review as reckon
+from footprint.scenario import Scenario
+from footprint.travel.router import Router
 from layers import Area, load_area
 from layers.grid import make_grid
 from layers.months import ALL_MONTHS, months_mask
@@ -258,6 +262,17 @@ def bundled_prepared() -> Prepared:
     return prepare(bundled_area(), default_method(), load_objectives(BUNDLED))
 
 
+@cache
+def router_of(prepared: Prepared) -> Router:
+    """Return the searches of a prepared area, kept for the whole run."""
+    return prepared.router()
+
+
+def review(prepared: Prepared, scenario: Scenario, **options: Any) -> Review:
+    """Return a review made with the searches that are kept."""
+    return reckon(prepared, scenario, router_of(prepared), **options)
+
+
 __all__ = [
     "ALL_MONTHS",
     "METRES",
@@ -275,4 +290,6 @@ __all__ = [
     "make_roads",
     "make_sites",
     "make_units",
+    "review",
+    "router_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -11,18 +11,17 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from footprint.access.nearest import nearest_minutes
-from footprint.coverage.delivery import Station
+from footprint.access.nearest import in_months, land_routes, nearest_minutes
 from footprint.indicators.periods import MONTHS
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.travel.air import day_limit_min
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.profiles import Profile
-from footprint.travel.reasons import route_months
+from footprint.travel.router import Router
 from footprint.violence.seasonality import Finding, Recurrence, Status, findings
 from layers import Area
-from layers.months import in_month, months_in
+from layers.months import months_in
 from layers.zones import Zones
 
 
@@ -66,51 +65,30 @@ class PatrolAccess:
         return np.asarray(lost_patrol | (~self.way & self.way.any(axis=0)))
 
 
-def patrol_access(prepared: Prepared, result: Review) -> PatrolAccess:
+def patrol_access(prepared: Prepared, router: Router, result: Review) -> PatrolAccess:
     """
     Find in which months patrols reach each cell.
 
     Parameters
     ----------
-    basis, result
-        The area and the review of one scenario.
+    prepared, router, result
+        The area, its searches, and the review of one scenario.
 
     Returns
     -------
-    Access
+    PatrolAccess
         By road, across country and by ferry, at the speed of a patrol, from any site open in the
         month, within the method's time limit each way and back by daylight.
     """
     limit_min = np.float32(prepared.method.reporting.beyond_min + TOLERANCE_MIN)
+    groups = router.months(result.laydown.roads).split(post.months for post in result.stations)
+    soonest = [nearest_minutes(router, result, Profile.PATROL, month) for month in groups.first]
     reached = np.empty((MONTHS, prepared.area.grid.n_cells), bool)
-    soonest: dict[tuple[object, ...], NDArray[np.float32]] = {}
-    for month in range(1, MONTHS + 1):
-        present = tuple(post.site_id for post in result.stations if in_month(post.months, month))
-        key = (present, prepared.ways.key(Profile.PATROL, month, result.laydown.roads))
-        if key not in soonest:
-            soonest[key] = nearest_minutes(prepared, result, Profile.PATROL, month)
+    for month, group in enumerate(groups.of_month, start=1):
         by_day = day_limit_min(prepared.area.grid, month, returns=True) + np.float32(TOLERANCE_MIN)
-        reached[month - 1] = (soonest[key] <= limit_min) & (soonest[key] <= by_day)
-    return PatrolAccess(reached, _ways(prepared, result), flooded(prepared.area))
-
-
-def _ways(prepared: Prepared, result: Review) -> NDArray[np.bool_]:
-    """Tell in which months any site has a way by land to each cell, shape (12, n_cells)."""
-    months_of: dict[tuple[Station, ...], list[int]] = {}
-    for month in range(1, MONTHS + 1):
-        present = tuple(post for post in result.stations if in_month(post.months, month))
-        months_of.setdefault(present, []).append(month)
-    way = np.zeros((MONTHS, prepared.area.grid.n_cells), bool)
-    for present, months in months_of.items():
-        # Months that are alike share one value, which carries the first month's number.
-        weights = [
-            replace(prepared.ways.weights(Profile.PATROL, month, result.laydown.roads), month=month)
-            for month in months
-        ]
-        found = route_months(prepared.network, weights, [post.access for post in present])
-        for month in months:
-            way[month - 1] = (found.joined | found.snapped) >> np.uint16(month - 1) & 1
-    return way
+        reached[month - 1] = (soonest[group] <= limit_min) & (soonest[group] <= by_day)
+    routes = land_routes(router, result.stations, result.laydown.roads)
+    return PatrolAccess(reached, in_months(routes.joined | routes.snapped), flooded(prepared.area))
 
 
 def flooded(area: Area) -> NDArray[np.bool_]:
@@ -125,7 +103,7 @@ def flooded(area: Area) -> NDArray[np.bool_]:
 
 
 def rows_of(recurrence: Recurrence, units: Zones) -> NDArray[np.int32]:
-    """Return the row in `recurrence` of the unit that holds most of each cell, -1 for none, shape (n_cells,)."""
+    """Return the row of the unit that holds most of each cell, -1 for none, shape (n_cells,)."""
     row = {area_id: number for number, area_id in enumerate(recurrence.calendar.area_ids)}
     order = np.array([*(row.get(unit_id, -1) for unit_id in units.unit_ids), -1], np.int32)
     return order[units.main_unit]

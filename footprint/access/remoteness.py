@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from footprint.coverage.capabilities import HELICOPTER, Effect, site_effects, soonest
-from footprint.coverage.delivery import MonthEffects, Station, year_effects
+from footprint.access.nearest import land_routes
+from footprint.coverage.delivery import group_arrivals
+from footprint.coverage.effects import casevac_min, station_effects
 from footprint.coverage.footprints import TIERS, bundle_minutes
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Units
-from footprint.method import Capability, Component, Season
+from footprint.method import Component, Method, Season
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.travel.kernel import TOLERANCE_MIN
-from footprint.travel.profiles import Profile
-from footprint.travel.reasons import Reason, Routes, reasons, route_months
-from footprint.travel.road_state import RoadState
-from layers.months import in_month, months_in
+from footprint.travel.reasons import Reason, reasons
+from footprint.travel.router import Router
+from layers.months import months_in
 
 SHARES = ("beyond_bundle_demand", "beyond_bundle_people", "beyond_surgery_demand", "beyond_surgery_people")
 """Shares of a unit's demand and people that are beyond reach; the lower the better."""
@@ -48,14 +48,16 @@ class Remoteness:
         return np.asarray(self.reachable.sum(axis=0), dtype=np.int8)
 
 
-def remoteness(prepared: Prepared, result: Review) -> Remoteness:
+def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness:
     """
     Find how far every cell is from the mission.
 
     Parameters
     ----------
-    basis
+    prepared
         Area and method; "in time" is the method's `coverage.beyond`, inclusive.
+    router
+        Searches over the area.
     result
         The review of one scenario.
 
@@ -65,107 +67,49 @@ def remoteness(prepared: Prepared, result: Review) -> Remoteness:
         In all twelve months. A bundle that is complete counts, however weak its effect;
         months count as reachable by land or water, because no team lives from the air.
     """
-    posts, roads = result.stations, result.laydown.roads
-    year = year_effects(prepared, posts, roads)
-    shape = (MONTHS, prepared.area.grid.n_cells)
+    posts, roads, method = result.stations, result.laydown.roads, prepared.method
+    effects = station_effects(prepared, router, posts, roads)
+    by_land = station_effects(prepared, router, posts, roads, by_air=False)
+    shape = (len(effects.groups), effects.n_cells)
     bundle_min, surgery_min, troops_min = (np.full(shape, np.inf, np.float32) for _ in range(3))
     reachable = np.zeros(shape, dtype=bool)
-    limit = np.float32(prepared.method.reporting.beyond_min + TOLERANCE_MIN)
-    for months, effects in _alike(year):
-        arrivals = effects.arrivals(prepared)
-        bundle_min[months] = np.min(
-            [bundle_minutes(prepared.method.bundles[tier], arrivals) for tier in TIERS], axis=0
-        )
-        surgery_min[months] = effects.casevac_min
-        by_land = _land_arrivals(prepared, posts, effects, months[0] + 1, roads)
-        reachable[months] = np.min([*by_land.values(), np.full(shape[1], np.inf)], axis=0) <= limit
-        troops_min[months] = np.min([by_land[name] for name in _troops(prepared)], axis=0)
+    limit = np.float32(method.reporting.beyond_min + TOLERANCE_MIN)
+    for group, month in enumerate(effects.groups.first):
+        arrivals = group_arrivals(method, router, effects, group)
+        bundle_min[group] = np.min([bundle_minutes(method.bundles[tier], arrivals) for tier in TIERS], axis=0)
+        surgery_min[group] = casevac_min(method, router, posts, month)
+        on_land = by_land.arrivals(group)
+        movers = [on_land[name] for name in _by_land(method)]
+        reachable[group] = np.min([*movers, np.full(shape[1], np.inf)], axis=0) <= limit
+        troops_min[group] = np.min([on_land[name] for name in _troops(method)], axis=0)
+    troops_by_month = effects.groups.spread(troops_min)
     return Remoteness(
-        bundle_min=bundle_min,
-        surgery_min=surgery_min,
-        troops_min=troops_min,
-        troops_reason=_troops_reasons(prepared, posts, roads, troops_min),
-        reachable=reachable,
+        bundle_min=effects.groups.spread(bundle_min),
+        surgery_min=effects.groups.spread(surgery_min),
+        troops_min=troops_by_month,
+        troops_reason=_troops_reasons(prepared, router, result, troops_by_month),
+        reachable=effects.groups.spread(reachable),
     )
 
 
-def _alike(year: Sequence[MonthEffects]) -> Iterator[tuple[list[int], MonthEffects]]:
-    """Yield the months (from 0) that share one value, with it."""
-    shared: dict[int, list[int]] = {}
-    for month, effects in enumerate(year):
-        shared.setdefault(id(effects), []).append(month)
-    for months in shared.values():
-        yield months, year[months[0]]
+def _by_land(method: Method) -> list[str]:
+    """Return the capabilities that go by land or water."""
+    return [name for name, each in method.capabilities.items() if each.ground or each.boat]
 
 
-def _on_the_ground(prepared: Prepared) -> dict[str, Capability]:
-    """Return the capabilities that go by land or water, taken off the helicopters."""
-    found = prepared.method.capabilities.items()
-    return {
-        name: replace(capability, air=False)
-        for name, capability in found
-        if capability.ground or capability.boat
-    }
-
-
-def _troops(prepared: Prepared) -> list[str]:
+def _troops(method: Method) -> list[str]:
     """Return the military capabilities that go by land."""
-    ground = _on_the_ground(prepared).items()
-    return [name for name, capability in ground if capability.component is Component.MILITARY]
-
-
-def _land_arrivals(
-    prepared: Prepared, posts: Sequence[Station], effects: MonthEffects, month: int, roads: RoadState
-) -> dict[str, NDArray[np.float32]]:
-    """Return the soonest arrival of each capability by land or water [min], shape (n_cells,) each."""
-    capabilities = _on_the_ground(prepared)
-    by_site = [
-        _land_effects(prepared, post, effects, month, roads)
-        if post.has(HELICOPTER)
-        else effects.by_site[post.site_id]
-        for post in posts
-        if post.site_id in effects.by_site
-    ]
-    n_cells = prepared.area.grid.n_cells
-    return {name: soonest((site[name] for site in by_site if name in site), n_cells) for name in capabilities}
-
-
-def _land_effects(
-    prepared: Prepared, post: Station, effects: MonthEffects, month: int, roads: RoadState
-) -> Mapping[str, Effect]:
-    """Return what one site with helicopters does by land and water alone."""
-    flying = {
-        name: c for name, c in _on_the_ground(prepared).items() if prepared.method.capabilities[name].air
-    }
-    return dict(effects.by_site[post.site_id]) | site_effects(
-        post.holdings,
-        prepared.ways.approach(post.access, post.profiles, month, roads),
-        flying,
-        helicopter_notice_min=prepared.method.travel.helicopter_notice_min,
-        taken=effects.escorts[post.site_id],
-    )
+    return [name for name in _by_land(method) if method.capabilities[name].component is Component.MILITARY]
 
 
 def _troops_reasons(
-    prepared: Prepared, posts: Sequence[Station], roads: RoadState, troops_min: NDArray[np.float32]
+    prepared: Prepared, router: Router, result: Review, troops_min: NDArray[np.float32]
 ) -> NDArray[np.int8]:
     """Return why troops do not arrive in time in each month, shape (12, n_cells)."""
-    kinds = {kind for name in _troops(prepared) for kind in prepared.method.capabilities[name].assets}
-    homes = [post for post in posts if any(post.has(kind) for kind in kinds)]
-    n_cells = prepared.area.grid.n_cells
-    joined, snapped = np.zeros(n_cells, np.uint16), np.zeros(n_cells, np.uint16)
-    months_of: dict[tuple[Station, ...], list[int]] = {}
-    for month in range(1, MONTHS + 1):
-        present = tuple(post for post in homes if in_month(post.months, month))
-        months_of.setdefault(present, []).append(month)
-    for present, months in months_of.items():
-        # Months that are alike share one value, which carries the first month's number.
-        weights = [
-            replace(prepared.ways.weights(Profile.PATROL, month, roads), month=month) for month in months
-        ]
-        found = route_months(prepared.network, weights, [post.access for post in present])
-        joined, snapped = joined | found.joined, snapped | found.snapped
-    routes, limit = Routes(joined, snapped), prepared.method.reporting.beyond_min
+    method = prepared.method
+    kinds = {kind for name in _troops(method) for kind in method.capabilities[name].assets}
+    homes = [post for post in result.stations if any(post.has(kind) for kind in kinds)]
+    routes, limit = land_routes(router, homes, result.laydown.roads), method.reporting.beyond_min
     return np.stack([reasons(troops_min[month - 1], routes, month, limit) for month in range(1, MONTHS + 1)])
 
 
@@ -175,7 +119,7 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
 
     Parameters
     ----------
-    basis
+    prepared
         Area and method.
     far_off
         Remoteness of its cells.

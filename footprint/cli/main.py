@@ -151,9 +151,10 @@ def _reviewed(folder: Path, path: Path | None, measure: Measure, step: Step) -> 
     from footprint.review import review as reckon
     from footprint.scenario import Scenario
 
-    answer = reckon(prepared, scenario, measure=measure)
-    before = reckon(prepared, Scenario("today"), measure=measure) if scenario.changes else None
-    return findings(prepared, answer, before, further=(STALE,) if stale else (), measure=measure)
+    router = prepared.router()
+    answer = reckon(prepared, scenario, router, measure=measure)
+    before = reckon(prepared, Scenario("today"), router, measure=measure) if scenario.changes else None
+    return findings(prepared, router, answer, before, further=(STALE,) if stale else (), measure=measure)
 
 
 def _months(prepared: Prepared, month: int | None, season: str | None) -> tuple[int, ...]:
@@ -240,12 +241,13 @@ def _proposed(
     from footprint.scenario import OpenSite, RemoveAssets
 
     opened = next(change for change in changes if isinstance(change, OpenSite))
-    answer = reckon(prepared, dataclasses.replace(base.then(*changes), name=opened.name), measure=measure)
-    before = reckon(prepared, base, measure=measure)
+    router, proposed = prepared.router(), dataclasses.replace(base.then(*changes), name=opened.name)
+    answer = reckon(prepared, proposed, router, measure=measure)
+    before = reckon(prepared, base, router, measure=measure)
     named = any(isinstance(change, RemoveAssets) for change in changes)
     further = (*((STALE,) if stale else ()), *(() if named else (DONORS,)))
-    found = findings(prepared, answer, before, further=further, measure=measure)
-    return found, site_document(found, SITE_ID, access=remoteness(prepared, before))
+    found = findings(prepared, router, answer, before, further=further, measure=measure)
+    return found, site_document(found, SITE_ID, access=remoteness(prepared, router, before))
 
 
 @area_app.command("check")

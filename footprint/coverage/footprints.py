@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from footprint.method import Bundle
@@ -21,55 +23,106 @@ class Weakest(StrEnum):
     GEOMETRIC = "geometric"
 
 
-def deliver(
-    bundle: Bundle, chances: Mapping[str, NDArray[np.float32]], *, weakest: Weakest = Weakest.MINIMUM
-) -> NDArray[np.float32]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A bundle as arrays: which capabilities, in which groups, and how they make a level."""
+
+    slots: NDArray[np.int64]
+    """Row of each capability of the bundle among all capabilities, group by group, shape (n_slots,)."""
+    group: NDArray[np.int64]
+    """Group of each slot, ascending from 0, shape (n_slots,)."""
+    needs_all: bool
+    """Whether every group is needed; else any capability of any group does."""
+    softly: bool
+    """Whether groups join by their geometric mean instead of the weakest."""
+
+    @property
+    def n_groups(self) -> int:
+        """Groups of the bundle."""
+        return int(self.group[-1]) + 1
+
+
+def rule_of(bundle: Bundle, capabilities: Sequence[str], *, weakest: Weakest = Weakest.MINIMUM) -> Rule:
+    """
+    Return the rule of a bundle over capabilities in a given order.
+
+    Parameters
+    ----------
+    bundle
+        Groups of capabilities and the word that joins them.
+    capabilities
+        Names of all capabilities, in the order of the arrays it will be asked of.
+    weakest
+        How groups join where all are needed.
+    """
+    row = {name: number for number, name in enumerate(capabilities)}
+    pairs = [(row[name], number) for number, group in enumerate(bundle.groups) for name in group]
+    slots, group = (np.array(column, dtype=np.int64) for column in zip(*pairs, strict=True))
+    return Rule(slots, group, bundle.rule == "all", weakest is Weakest.GEOMETRIC)
+
+
+def deliver(rule: Rule, chances: NDArray[np.float32]) -> NDArray[np.float32]:
     """
     Return how far a bundle can be delivered in each cell.
 
     Parameters
     ----------
-    bundle
-        Groups of capabilities and the rule that joins them.
+    rule
+        The bundle.
     chances
-        Chance that each capability is there [0-1], shape (n_cells,) each.
-    weakest
-        How groups join under the rule "all".
+        Chance that each capability is there [0-1], shape (n_capabilities, n_cells).
 
     Returns
     -------
     ndarray
-        Shape (n_cells,), 0-1. Under "all" each group is as good as its best capability;
-        under "any" it is the chance that at least one capability of any group is there.
+        Shape (n_cells,), 0-1. Where all groups are needed each is as good as its best capability and
+        the weakest counts; else it is the chance that at least one capability of any group is there.
 
     Examples
     --------
     >>> both = Bundle(bundle_id="T", label="", rule="all", groups=(("A", "B"), ("C",)))
-    >>> half = np.array([0.5], dtype="float32")
-    >>> deliver(both, {"A": half * 0, "B": half, "C": half / 2}).tolist()
+    >>> deliver(rule_of(both, "ABC"), np.array([[0.0], [0.5], [0.25]], dtype="float32")).tolist()
     [0.25]
     """
-    if bundle.rule == "any":
-        miss = np.float32(1) - chances[bundle.groups[0][0]]
-        for name in [name for group in bundle.groups for name in group][1:]:
-            miss = miss * (np.float32(1) - chances[name])
-        return np.float32(1) - miss
-    groups = [best(chances, group) for group in bundle.groups]
-    if weakest is Weakest.GEOMETRIC:
-        product = np.prod(groups, axis=0)
-        return np.asarray(product ** (1 / len(groups)), dtype=np.float32)
-    least = groups[0]
-    for group in groups[1:]:
-        least = np.minimum(least, group)
-    return least
+    levels = np.empty(chances.shape[1], dtype=np.float32)
+    _deliver(rule.slots, rule.group, rule.needs_all, rule.softly, chances, levels)
+    return levels
 
 
-def best(chances: Mapping[str, NDArray[np.float32]], group: Sequence[str]) -> NDArray[np.float32]:
-    """Return the best capability of a group in each cell, shape (n_cells,)."""
-    top = chances[group[0]]
-    for name in group[1:]:
-        top = np.maximum(top, chances[name])
-    return top
+@njit(cache=True, nogil=True)
+def level_of_slots(group, needs_all, softly, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Return the level of a bundle in one cell from the chance of each of its slots: the one rule of all."""
+    one = np.float32(1)
+    if not needs_all:
+        miss = one - chance[0]
+        for slot in range(1, len(group)):
+            miss = miss * (one - chance[slot])
+        return one - miss
+    least, product, best, here = one, one, np.float32(0), group[0]
+    for slot in range(len(group)):
+        if group[slot] != here:
+            least, product = min(least, best), product * best
+            best, here = np.float32(0), group[slot]
+        best = max(best, chance[slot])
+    least, product = min(least, best), product * best
+    return np.float32(product ** (one / np.float32(here + 1))) if softly else least
+
+
+@njit(cache=True, nogil=True)
+def _deliver(
+    slots: NDArray[np.int64],
+    group: NDArray[np.int64],
+    needs_all: bool,  # noqa: FBT001
+    softly: bool,  # noqa: FBT001
+    chances: NDArray[np.float32],
+    levels: NDArray[np.float32],
+) -> None:
+    """Fill `levels` with the level of every cell."""
+    chance = np.empty(len(slots), dtype=np.float32)
+    for cell in range(len(levels)):
+        for slot in range(len(slots)):
+            chance[slot] = chances[slots[slot], cell]
+        levels[cell] = level_of_slots(group, needs_all, softly, chance)
 
 
 def bundle_minutes(bundle: Bundle, arrivals: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:

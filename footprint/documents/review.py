@@ -31,7 +31,7 @@ from footprint.compare import (
     escort_days,
     periods,
 )
-from footprint.coverage.delivery import Station
+from footprint.coverage.stations import Station
 from footprint.documents.columns import COLUMNS, NO_DEMAND, Json, json_number, json_rows
 from footprint.indicators.figures import MEASURES
 from footprint.indicators.periods import MONTHS
@@ -40,6 +40,7 @@ from footprint.prepared import Prepared
 from footprint.review import Review, by_objectives
 from footprint.scenario import RemoveAssets, dumps
 from footprint.travel.kernel import TOLERANCE_MIN
+from footprint.travel.router import Router
 from layers import Area
 from layers.months import months_in
 from layers.tables import WGS84
@@ -65,6 +66,7 @@ class Findings:
 
 def findings(
     prepared: Prepared,
+    router: Router,
     result: Review,
     baseline: Review | None = None,
     *,
@@ -73,7 +75,7 @@ def findings(
 ) -> Findings:
     """Return a review with its remoteness and notices; `further` ones stand first."""
     said = (*further, *caveats(prepared, result))
-    return Findings(prepared, result, remoteness(prepared, result), said, baseline, measure)
+    return Findings(prepared, result, remoteness(prepared, router, result), said, baseline, measure)
 
 
 def review_document(findings: Findings, months: Sequence[int]) -> Json:
@@ -132,7 +134,7 @@ def site_document(findings: Findings, site_id: str, *, access: Remoteness) -> Js
     """
     prepared, answer, before = findings.prepared, findings.answer, findings.baseline or findings.answer
     post = next(each for each in answer.stations if each.site_id == site_id)
-    cell = post.access.cell
+    cell = post.connector.cell
     days = escort_days(answer)
     return {
         **_head("footprint-site", findings),
@@ -274,7 +276,7 @@ def comparison(prepared: Prepared, first: Review, second: Review) -> Json:
 
     Parameters
     ----------
-    basis
+    prepared
         What both rest on.
     first, second
         Before and after.
@@ -351,14 +353,14 @@ def _site(findings: Findings, post: Station) -> Json:
 
 
 def _unit(zones: Zones, frame: pd.DataFrame, post: Station) -> Json:
-    number = int(zones.main_unit[post.access.cell])
+    number = int(zones.main_unit[post.connector.cell])
     unit_id = zones.unit_ids[number] if number >= 0 else None
     return {"unit_id": unit_id, "name": None if unit_id is None else str(frame.loc[unit_id, "name"])}
 
 
 def _evacuation(findings: Findings, post: Station) -> list[Json]:
     limit = np.float32(findings.prepared.method.reporting.casevac_limit_min + TOLERANCE_MIN)
-    minutes = findings.remoteness.surgery_min[:, post.access.cell]
+    minutes = findings.remoteness.surgery_min[:, post.connector.cell]
     return [
         {
             "month": month,

@@ -38,10 +38,10 @@ __all__ = [
     "Method",
     "Package",
     "Parameter",
-    "ViolenceNumbers",
     "Reporting",
     "Season",
     "Travel",
+    "ViolenceNumbers",
     "default_method",
 ]
 

@@ -86,6 +86,7 @@ def _html(release: Release, language: Language) -> str:
     answer = _session.reviewed(here.scenario)
     shown = picture(
         prepared,
+        _session.router(),
         answer,
         _session.asked(),
         language,

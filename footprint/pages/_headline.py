@@ -90,7 +90,7 @@ def cards(language: Language) -> None:
     changed = bool(_session.scenario().changes)
     here, before = _spans(_session.scenario()), _spans(_session.BASELINE)
     answer = _session.reviewed(_session.scenario())
-    surgery = surgery_share(_session.prepared(), answer, *_unit(), month + 1)
+    surgery = surgery_share(_session.prepared(), _session.router(), answer, _unit(), month + 1)
     surgery_words = language.text(
         "Surgery within two hours: {share} of the need",
         share=language.percent(surgery),

@@ -25,6 +25,7 @@ from footprint.prepared import Prepared, prepare, with_profile
 from footprint.review import Review, review
 from footprint.scenario import Change, Scenario
 from footprint.travel.profiles import Profile
+from footprint.travel.router import Router
 from footprint.views.basemap import basemap_json
 from footprint.views.cells import PATTERN_VIEWS, Asked, View, level
 from footprint.views.clicks import Seen
@@ -37,10 +38,10 @@ from footprint.violence import (
     ViolencePatterns,
     ViolenceSettings,
     cell_profile,
+    find_patterns,
     month_hotspots,
     settings_of,
 )
-from footprint.violence import find_patterns as find_patterns
 from footprint.violence.hotspots import Hotspots
 from layers import Area, load_area
 from layers.tables import WGS84
@@ -243,7 +244,19 @@ def _review(
     *,
     seasonal: bool = False,
 ) -> Review:
-    return review(_prepared(name, method, seasonal=seasonal), scenario, measure=measure)
+    prepared = _prepared(name, method, seasonal=seasonal)
+    return review(prepared, scenario, _router(prepared.router_key, prepared), measure=measure)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _router(key: str, _prepared: Prepared) -> Router:  # noqa: ARG001 - the key alone decides
+    return _prepared.router()
+
+
+def router() -> Router:
+    """Return the searches kept for this session's method; shared by all that need the same ones."""
+    here = prepared()
+    return _router(here.router_key, here)
 
 
 def prepared() -> Prepared:
@@ -275,7 +288,7 @@ def asked() -> Asked:
     if here.view not in PATTERN_VIEWS:
         return Asked(view=here.view, month=here.month, profile=here.profile, measure=here.measure)
     wanted = reach(here.scenario) if here.view is View.RECURRENCE else None
-    return Asked(view=here.view, month=here.month, measure=here.measure, found=find_patterns(), reach=wanted)
+    return Asked(view=here.view, month=here.month, measure=here.measure, found=violence(), reach=wanted)
 
 
 def month_spots(month: int) -> Hotspots:
@@ -318,7 +331,9 @@ def _month_spots(area: Area, question: Question, settings: ViolenceSettings, mon
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})
 def _reach(name: str, method: tuple[tuple[str, float], ...], scenario: Scenario) -> PatrolAccess:
     prepared = _prepared(name, method)
-    return patrol_access(prepared, _review(name, method, scenario, Measure.BLEND))
+    return patrol_access(
+        prepared, _router(prepared.router_key, prepared), _review(name, method, scenario, Measure.BLEND)
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})

@@ -112,7 +112,7 @@ def draw(language: Language) -> None:
     """Draw the map of the scenario."""
     here, prepared = _session.choices(), _session.prepared()
     answer = _session.reviewed(here.scenario)
-    shown = picture(prepared, answer, _session.asked(), language)
+    shown = picture(prepared, _session.router(), answer, _session.asked(), language)
     frame = _session.frame()
     content = MapContent(
         cells=(CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),),

@@ -105,10 +105,10 @@ def details(result: Review, language: Language) -> None:
         )
     )
     st.caption(text("Source: {source}", source=_session.plain(str(site["source"]))))
-    if post.access.snapped_too_far:
+    if post.connector.snapped_too_far:
         st.warning(text("No road within the limit: this site is joined across country only."))
     else:
-        st.caption(text("Nearest road: {km} km.", km=language.number(post.access.road_m / 1000, 1)))
+        st.caption(text("Nearest road: {km} km.", km=language.number(post.connector.road_m / 1000, 1)))
     own = assets[assets["site_id"] == chosen]
     rows = [
         {

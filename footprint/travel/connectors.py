@@ -146,7 +146,7 @@ def join(network: Network, x_m: float, y_m: float, travel: Travel) -> Connector:
     )
 
 
-def sources(access: Connector, weights: Weights, owner: int = 0) -> tuple[Sources, NDArray[np.float32]]:
+def sources(connector: Connector, weights: Weights, owner: int = 0) -> tuple[Sources, NDArray[np.float32]]:
     """
     Give the nodes a site starts from under `weights`, and the kilometres of each leg.
 
@@ -156,20 +156,20 @@ def sources(access: Connector, weights: Weights, owner: int = 0) -> tuple[Source
         Sources with the minutes of each leg, all of `owner`; and leg lengths [km].
     """
     if weights.profile is Profile.BOAT:
-        open_legs = np.ones(len(access.kind), bool)
+        open_legs = np.ones(len(connector.kind), bool)
     else:
-        dry = (access.wet >> (weights.month - 1) & 1) == 0
-        open_legs = (access.kind == Leg.STREET) | (access.kind == Leg.COUNTRY) & dry
-    kmh = np.where(access.kind == Leg.STREET, weights.street_kmh, weights.off_road_kmh)
-    minutes = (access.length_m * 0.06 / kmh).astype(np.float32)
+        dry = (connector.wet >> (weights.month - 1) & 1) == 0
+        open_legs = (connector.kind == Leg.STREET) | (connector.kind == Leg.COUNTRY) & dry
+    kmh = np.where(connector.kind == Leg.STREET, weights.street_kmh, weights.off_road_kmh)
+    minutes = (connector.length_m * 0.06 / kmh).astype(np.float32)
     kept = np.flatnonzero(open_legs)
     owners = np.full(len(kept), owner, np.int32)
-    return Sources(access.node[kept], minutes[kept], owners), access.length_m[kept] * np.float32(1e-3)
+    return Sources(connector.node[kept], minutes[kept], owners), connector.length_m[kept] * np.float32(1e-3)
 
 
-def home_min(access: Connector, weights: Weights) -> float:
+def home_min(connector: Connector, weights: Weights) -> float:
     """Return the minutes from a site to the centre of its own cell in a straight line."""
-    return access.cell_m * 0.06 / weights.off_road_kmh
+    return connector.cell_m * 0.06 / weights.off_road_kmh
 
 
 @dataclass(frozen=True, slots=True, eq=False)

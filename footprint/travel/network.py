@@ -102,6 +102,8 @@ class Network:
     arc_edge: NDArray[np.int32]
     """Edge of each arc, shape (n_arcs,)."""
     edges: Edges
+    rains_months: int
+    """Months of rain, bit m-1 for m: a fact of the area, as its waters are."""
     masks: tuple[int, ...]
     """Every different set of months among edges and waters, bit m-1 for m."""
     audit: NetworkAudit
@@ -113,6 +115,17 @@ class Network:
         """Nodes of every kind."""
         return len(self.x_m)
 
+    def __repr__(self) -> str:
+        """Say what the network joins, how large it is, and what was supposed; never its arrays."""
+        roads, audit = self.roads.audit, self.audit
+        return (
+            f"Network({self.grid.n_cells} cells of {self.grid.cell_m / 1000:g} km, "
+            f"{len(self.roads.table.road_id)} roads in {roads.components} parts "
+            f"({roads.main_share:.0%} of junctions in the largest), {len(self.river_nodes)} river nodes, "
+            f"{self.n_nodes} nodes, {len(self.indices)} arcs; supposed: {len(audit.fords)} fords, "
+            f"{len(roads.joined_ends)} joined ends; {self.digest[:12]})"
+        )
+
 
 def build_network(
     grid: Grid,
@@ -120,6 +133,8 @@ def build_network(
     rivers: gpd.GeoDataFrame,
     lakes: gpd.GeoDataFrame,
     flood_zones: gpd.GeoDataFrame,
+    *,
+    rains_months: int,
 ) -> Network:
     """
     Join cells, roads and rivers in one graph.
@@ -132,6 +147,8 @@ def build_network(
         Under `layers.roads.Roads`.
     rivers, lakes, flood_zones
         Under the schemas of `layers.waters`.
+    rains_months
+        Months of rain, bit m-1 for m.
 
     Returns
     -------
@@ -197,13 +214,14 @@ def build_network(
         indices=indices,
         arc_edge=arc_edge,
         edges=edges,
+        rains_months=rains_months,
         masks=tuple(np.unique(np.r_[edges.shut, edges.afloat, waters.months]).tolist()),
         audit=NetworkAudit(
             fords=fords(net, waters),
             road_nodes_without_cell=len(road.x_m) - len(np.unique(links.tail)),
             cells_in_water=int((cell_wet > 0).sum()),
         ),
-        digest=_digest(net.table, edges, (indptr, indices, arc_edge, node_cell, x_m, y_m)),
+        digest=_digest(net.table, edges, rains_months, (indptr, indices, arc_edge, node_cell, x_m, y_m)),
     )
 
 
@@ -251,9 +269,11 @@ def _arcs(
     return indptr, stop[order], edge[order]
 
 
-def _digest(table: RoadTable, edges: Edges, arrays: tuple[NDArray[np.generic], ...]) -> str:
+def _digest(
+    table: RoadTable, edges: Edges, rains_months: int, arrays: tuple[NDArray[np.generic], ...]
+) -> str:
     """Hash what decides travel times."""
-    digest = hashlib.blake2b(digest_size=16)
+    digest = hashlib.blake2b(f"rains {rains_months}".encode(), digest_size=16)
     parts = [getattr(source, field.name) for source in (table, edges) for field in fields(source)]
     for part in (*parts, *arrays):
         array = np.ascontiguousarray(part)

@@ -66,7 +66,7 @@ class Reach:
 
 
 def reach(
-    network: Network, weights: Weights, access: Connector, limit_min: float, *, work: Work | None = None
+    network: Network, weights: Weights, connector: Connector, limit_min: float, *, work: Work | None = None
 ) -> Reach:
     """
     Find the cells a site reaches within a limit.
@@ -75,7 +75,7 @@ def reach(
     ----------
     network, weights
         What can be travelled, and the minutes along it.
-    access
+    connector
         How the site joins the network.
     limit_min
         Longest time [min], inclusive; inf for all that can be reached.
@@ -89,7 +89,7 @@ def reach(
         within the limit. Of equally quick ways the kilometres of one are given, always the same.
     """
     work = work or work_for(network.n_nodes)
-    start, start_km = sources(access, weights)
+    start, start_km = sources(connector, weights)
     reached = search(weights.arcs, start, np.float32(limit_min + TOLERANCE_MIN), work)
     ground = WayLengths(network.arc_edge, network.edges.length_m, weights.rated, start_km)
     along(weights.arcs, start, reached, work, ground)
@@ -100,7 +100,7 @@ def reach(
     minutes, labels = work.minutes[nodes], work.km[nodes]
     work.minutes[work.reached[:reached]] = np.inf
     found = Reach(cells[order], minutes[order], labels[order, 0], labels[order, 1], limit_min)
-    return _with_home(found, access, home_min(access, weights))
+    return _with_home(found, connector, home_min(connector, weights))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +114,7 @@ class Nearest:
 
 
 def nearest(
-    network: Network, weights: Weights, accesses: Sequence[Connector], limit_min: float = np.inf
+    network: Network, weights: Weights, connectors: Sequence[Connector], limit_min: float = np.inf
 ) -> Nearest:
     """
     Find the nearest of several sites for every cell.
@@ -123,7 +123,7 @@ def nearest(
     ----------
     network, weights
         What can be travelled, and the minutes along it.
-    accesses
+    connectors
         How each site joins the network; of equal times the first site wins.
     limit_min
         Longest time [min], inclusive.
@@ -134,7 +134,7 @@ def nearest(
         Without sites, nothing is reached.
     """
     field = NearestField(network, weights, limit_min=limit_min)
-    field.insert(accesses)
+    field.insert(connectors)
     return field.cells()
 
 
@@ -161,16 +161,18 @@ class NearestField:
         self._homes: list[tuple[int, float, int]] = []
         self._owners = 0
 
-    def insert(self, accesses: Sequence[Connector], *, undoable: bool = False) -> Insertion:
+    def insert(self, connectors: Sequence[Connector], *, undoable: bool = False) -> Insertion:
         """Add sites; they are numbered on from those already there."""
         limit = np.float32(self._limit_min + TOLERANCE_MIN)
-        found = [sources(access, self._weights, self._owners + i)[0] for i, access in enumerate(accesses)]
+        found = [
+            sources(connector, self._weights, self._owners + i)[0] for i, connector in enumerate(connectors)
+        ]
         homes = len(self._homes)
-        for i, access in enumerate(accesses):
-            minutes = home_min(access, self._weights)
+        for i, connector in enumerate(connectors):
+            minutes = home_min(connector, self._weights)
             if minutes <= limit:
-                self._homes.append((access.cell, minutes, self._owners + i))
-        self._owners += len(accesses)
+                self._homes.append((connector.cell, minutes, self._owners + i))
+        self._owners += len(connectors)
         if not found:
             none = np.zeros(0, np.int32)
             return Insertion(Log(none, none.astype(np.float32), none), homes)
@@ -200,10 +202,10 @@ def components(weights: Weights) -> NDArray[np.int32]:
     return found
 
 
-def _with_home(reach: Reach, access: Connector, minutes: float) -> Reach:
+def _with_home(reach: Reach, connector: Connector, minutes: float) -> Reach:
     """Return `reach` with the site's own cell reached at `minutes`, unless sooner or beyond the limit."""
-    at = int(np.searchsorted(reach.cells, access.cell))
-    is_there = at < len(reach.cells) and reach.cells[at] == access.cell
+    at = int(np.searchsorted(reach.cells, connector.cell))
+    is_there = at < len(reach.cells) and reach.cells[at] == connector.cell
     if minutes > reach.limit_min + TOLERANCE_MIN or (is_there and reach.minutes[at] <= np.float32(minutes)):
         return reach
 
@@ -212,9 +214,9 @@ def _with_home(reach: Reach, access: Connector, minutes: float) -> Reach:
         return whole
 
     return Reach(
-        cells=put(reach.cells, access.cell),
+        cells=put(reach.cells, connector.cell),
         minutes=put(reach.minutes, minutes),
-        km=put(reach.km, access.cell_m / 1000.0),
+        km=put(reach.km, connector.cell_m / 1000.0),
         rated_km=put(reach.rated_km, 0.0),
         limit_min=reach.limit_min,
     )

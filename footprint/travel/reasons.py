@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from footprint.travel.connectors import sources
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.reach import components
+from layers.months import ALL_MONTHS
 
 if TYPE_CHECKING:
     from footprint.travel.connectors import Connector
@@ -46,7 +47,9 @@ class Routes:
     """From sites too far from any road."""
 
 
-def route_months(network: Network, weights: Sequence[Weights], accesses: Sequence[Connector]) -> Routes:
+def route_months(
+    network: Network, weights: Sequence[Weights], connectors: Sequence[Connector], *, months: int = ALL_MONTHS
+) -> Routes:
     """
     Find in which months any site has a way to each cell.
 
@@ -55,26 +58,26 @@ def route_months(network: Network, weights: Sequence[Weights], accesses: Sequenc
     network
         What can be travelled.
     weights
-        Minutes for each month asked about, of one profile.
-    accesses
+        Minutes of each group of months asked about, of one profile.
+    connectors
         How each site joins the network.
+    months
+        Months in which the sites are there, bit m-1 for m.
 
     Returns
     -------
     Routes
-        Masks of the months in `weights`; no bits without sites.
+        Masks of the months of `weights` among `months`; no bits without sites.
 
     Notes
     -----
-    By connected parts of the network in each month, without any search. Months alike in
-    every respect (equal keys) are reckoned once.
+    By connected parts of the network in each group of months, without any search.
     """
     masks = np.zeros((2, network.grid.n_cells), np.uint16)
-    found: dict[str, NDArray[np.bool_]] = {}
-    for of_month in weights:
-        if of_month.key not in found:
-            found[of_month.key] = _has_route(network, of_month, accesses)
-        masks |= found[of_month.key].astype(np.uint16) << np.uint16(of_month.month - 1)
+    for of_group in weights:
+        if of_group.months & months:
+            has = _has_route(network, of_group, connectors)
+            masks |= has.astype(np.uint16) * np.uint16(of_group.months & months)
     return Routes(masks[0], masks[1])
 
 
@@ -129,15 +132,15 @@ def reasons(
     ).astype(np.int8)
 
 
-def _has_route(network: Network, weights: Weights, accesses: Sequence[Connector]) -> NDArray[np.bool_]:
+def _has_route(network: Network, weights: Weights, connectors: Sequence[Connector]) -> NDArray[np.bool_]:
     """Tell which cells share a part with a joined site, and with a snapped one, shape (2, n_cells)."""
     part = components(weights)
     cell_part = part[network.cell_node]
     has = np.zeros((2, network.grid.n_cells), bool)
     for row, snapped in enumerate((False, True)):
-        chosen = [access for access in accesses if access.snapped_too_far is snapped]
-        nodes = [sources(access, weights)[0].nodes for access in chosen]
+        chosen = [connector for connector in connectors if connector.snapped_too_far is snapped]
+        nodes = [sources(connector, weights)[0].nodes for connector in chosen]
         if nodes:
             has[row] = np.isin(cell_part, np.unique(part[np.concatenate(nodes)]))
-            has[row, [access.cell for access in chosen]] = True
+            has[row, [connector.cell for connector in chosen]] = True
     return has

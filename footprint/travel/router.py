@@ -1,136 +1,121 @@
-"""Ways: how each site gets to the cells, searched once and kept while there is room."""
+"""The router: how places get to the cells, searched once and kept while there is room."""
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from os import cpu_count
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from footprint.coverage.capabilities import Approach, Effect, Escort
-from footprint.method import Method
 from footprint.travel.air import Place, air_minutes, casevac_minutes
 from footprint.travel.connectors import Connector, join
-from footprint.travel.network import Network
+from footprint.travel.memory import Memory, Sized
+from footprint.travel.months import MonthGroups
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import Reach, reach
-from footprint.travel.road_state import RoadState
-from footprint.travel.weights import Weights, arc_minutes, weights_key
+from footprint.travel.weights import Weights, arc_minutes, canonical, network_months, weights_key
 
-_ROOM_BYTES = {"weights": 120_000_000, "routes": 60_000_000, "flights": 20_000_000, "effects": 60_000_000}
-"""Room for arc minutes, searches, flights and effects; the app stays below 1 GB with all of it in use."""
+if TYPE_CHECKING:
+    from footprint.method import Travel
+    from footprint.travel.network import Network
+    from footprint.travel.road_state import RoadState
 
+_ROOM_BYTES = {"weights": 120_000_000, "routes": 60_000_000, "flights": 20_000_000, "further": 60_000_000}
+"""Room for arc minutes, searches, flights and what is made of them; the app stays below 1 GB with all."""
 
-class Sized(Protocol):
-    """Something that knows its size in memory."""
-
-    @property
-    def nbytes(self) -> int:
-        """Size [bytes]."""
-
-
-Made = TypeVar("Made", bound=Sized)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SiteMonth:
-    """What one site does in one month."""
-
-    effects: Mapping[str, Effect]
-    taken: Escort
-
-    @property
-    def nbytes(self) -> int:
-        """Memory [bytes]."""
-        return 1000 + sum(effect.nbytes for effect in self.effects.values())
-
-
-class _Kept(Generic[Made]):
-    """A cache of things of one kind by content, bounded in bytes, safe for threads."""
-
-    def __init__(self, room_bytes: int) -> None:
-        self._kept: LRUCache[Hashable, Made] = LRUCache(room_bytes, getsizeof=lambda made: made.nbytes)
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what is kept under `key`, or make it and keep it if there is room for it at all."""
-        with self._lock:
-            found = self._kept.get(key)
-        if found is None:
-            found = make()
-            with self._lock:
-                if found.nbytes <= self._kept.maxsize:
-                    self._kept[key] = found
-        return found
-
-    def has(self, key: Hashable) -> bool:
-        """Tell whether something is kept under `key`."""
-        with self._lock:
-            return key in self._kept
+_CONNECTORS, _KEYS, _GROUPS = 500, 5000, 500
+"""Small values kept, by number."""
 
 
 class Router:
     """
-    Searches from sites over one network under one method.
+    Searches over one network under one set of travel numbers and limits.
 
-    Two months in which the same roads are open at the same speeds share one search, and
-    so do two scenarios: results are kept by what they depend on, never by name.
+    A cache and nothing else: whoever has none makes one and gets the same answers. Months in which
+    the same roads are open at the same speeds share one search, and so do two scenarios
+    and two methods that differ in nothing used here; everything is kept by what it depends on,
+    never by name.
     """
 
-    def __init__(self, network: Network, method: Method) -> None:
-        self._network, self._method = network, method
-        self._weights: _Kept[Weights] = _Kept(_ROOM_BYTES["weights"])
-        self._routes: _Kept[Reach] = _Kept(_ROOM_BYTES["routes"])
-        self._flights: _Kept[NDArray[np.float32]] = _Kept(_ROOM_BYTES["flights"])
-        self._effects: _Kept[SiteMonth] = _Kept(_ROOM_BYTES["effects"])
-        self._limits = _limits(method)
-        self._keys: LRUCache[tuple[Profile, int, RoadState], str] = LRUCache(5000)
-        self._accesses: LRUCache[tuple[float, float], Connector] = LRUCache(500)
+    def __init__(self, network: Network, travel: Travel, limits_min: Mapping[str, float]) -> None:
+        """
+        Make an empty router.
+
+        Parameters
+        ----------
+        network
+            What can be travelled.
+        travel
+            Speeds, factors and waits.
+        limits_min
+            How far to search by each travel profile [min].
+        """
+        self.network, self.travel, self._limits_min = network, travel, dict(limits_min)
+        self._weights: Memory[Weights] = Memory(_ROOM_BYTES["weights"])
+        self._routes: Memory[Reach] = Memory(_ROOM_BYTES["routes"])
+        self._flights: Memory[NDArray[np.float32]] = Memory(_ROOM_BYTES["flights"])
+        self.further: Memory[Sized] = Memory(_ROOM_BYTES["further"])
+        """What others make of the searches, kept beside them by keys that name all it depends on."""
+        self._keys: LRUCache[Hashable, str] = LRUCache(_KEYS)
+        self._groups: LRUCache[RoadState, MonthGroups] = LRUCache(_GROUPS)
+        self._connectors: LRUCache[tuple[float, float], Connector] = LRUCache(_CONNECTORS)
         self._lock = threading.Lock()
 
-    def profiles(self, kinds: Iterable[str]) -> tuple[Profile, ...]:
-        """Return the travel profiles by which a site with assets of these kinds moves, in order."""
-        held = set(kinds)
-        used = set()
-        for capability in self._method.capabilities.values():
-            if held & set(capability.assets):
-                used |= {capability.ground, "boat" if capability.boat else ""} - {""}
-        return tuple(sorted(Profile(name) for name in used))
+    def __repr__(self) -> str:
+        """Say over what it searches and how much it holds."""
+        kept = (self._weights, self._routes, self._flights, self.further)
+        megabytes = sum(memory.nbytes for memory in kept) / 1e6
+        return f"Router(over {self.network!r}; {megabytes:.0f} MB kept)"
 
-    def access(self, x_m: float, y_m: float) -> Connector:
+    def connector(self, x_m: float, y_m: float) -> Connector:
         """Return how a place joins the network, with its audit."""
         with self._lock:
-            if (x_m, y_m) not in self._accesses:
-                self._accesses[x_m, y_m] = join(self._network, x_m, y_m, self._method.travel)
-            return self._accesses[x_m, y_m]
+            if (x_m, y_m) not in self._connectors:
+                self._connectors[x_m, y_m] = join(self.network, x_m, y_m, self.travel)
+            return self._connectors[x_m, y_m]
+
+    def months(self, roads: RoadState) -> MonthGroups:
+        """Return the months in which travel is alike over `roads`, whatever the profile."""
+        with self._lock:
+            if roads not in self._groups:
+                self._groups[roads] = network_months(self.network, roads)
+            return self._groups[roads]
 
     def key(self, profile: Profile, month: int, roads: RoadState) -> str:
-        """Return what the travel times of a profile in a month depend on."""
-        asked = (profile, month, roads)
+        """Return what the travel times of a profile in a month (1-12) depend on."""
+        groups = self.months(roads)
+        asked = (profile, groups.group(month), roads)
         with self._lock:
             if asked not in self._keys:
-                self._keys[asked] = weights_key(self._network, profile, month, self._method.travel, roads)
+                self._keys[asked] = weights_key(self.network, profile, month, self.travel, roads)
             return self._keys[asked]
 
     def weights(self, profile: Profile, month: int, roads: RoadState) -> Weights:
-        """Return minutes along every arc."""
+        """Return minutes along every arc, of a month (1-12) and all like it."""
         return self._weights.get(
             self.key(profile, month, roads),
-            lambda: arc_minutes(self._network, profile, month, self._method.travel, roads),
+            lambda: arc_minutes(self.network, profile, month, self.travel, roads),
         )
 
-    def route(self, access: Connector, profile: Profile, month: int, roads: RoadState) -> Reach:
-        """Return the cells a place gets to within the longest time any capability asks for."""
+    def year_weights(self, profile: Profile, roads: RoadState) -> tuple[Weights, ...]:
+        """Return minutes along every arc in each group of months."""
+        return tuple(self.weights(profile, month, roads) for month in self.months(roads).first)
+
+    def route(self, connector: Connector, profile: Profile, month: int, roads: RoadState) -> Reach:
+        """Return the cells a place gets to within the longest time anybody asks for."""
         return self._routes.get(
-            (access.key, self.key(profile, month, roads)),
+            (connector.key, self.key(profile, month, roads)),
             lambda: reach(
-                self._network, self.weights(profile, month, roads), access, self._limits.get(profile, 0.0)
+                self.network,
+                self.weights(profile, month, roads),
+                connector,
+                self._limits_min.get(profile, 0.0),
             ),
         )
 
@@ -138,53 +123,29 @@ class Router:
         """Return the flight time to every cell without notice [min], shape (n_cells,)."""
         return self._flights.get(
             (x_m, y_m),
-            lambda: air_minutes(self._network.grid, x_m, y_m, self._method.travel).astype(np.float32),
+            lambda: air_minutes(self.network.grid, x_m, y_m, self.travel).astype(np.float32),
         )
 
     def casevac(
-        self,
-        helicopters: Sequence[Place],
-        surgeries: Sequence[Place],
-        notice_min: Sequence[float] | None = None,
+        self, helicopters: Sequence[Place], surgeries: Sequence[Place], notice_min: Sequence[float]
     ) -> NDArray[np.float32]:
         """
         Return the time from call to surgery of every cell [min], inf without either, shape (n_cells,).
 
-        Helicopters lift off after their own notice [min], or after the method's if none is given.
+        Helicopters lift off after their own notice [min].
         """
         return self._flights.get(
-            (tuple(helicopters), tuple(surgeries), tuple(notice_min or ())),
-            lambda: casevac_minutes(
-                self._network.grid,
-                helicopters,
-                surgeries,
-                self._method.travel,
-                notice_min,
-            ),
-        )
-
-    def effects(self, key: Hashable, make: Callable[[], SiteMonth]) -> SiteMonth:
-        """Return what a site does in a month, kept under `key`, or make and keep it."""
-        return self._effects.get(key, make)
-
-    def approach(
-        self, access: Connector, profiles: Iterable[Profile], month: int, roads: RoadState
-    ) -> Approach:
-        """Return a site's ways to the cells in one month."""
-        flight_min = self.flight(access.x_m, access.y_m)
-        return Approach(
-            routes={str(profile): self.route(access, profile, month, roads) for profile in profiles},
-            flight_min=flight_min,
-            straight_km=flight_min * np.float32(self._method.travel.helicopter / 60.0),
+            (tuple(helicopters), tuple(surgeries), tuple(notice_min)),
+            lambda: casevac_minutes(self.network.grid, helicopters, surgeries, self.travel, notice_min),
         )
 
     def search_ahead(self, wanted: Iterable[tuple[Connector, Profile, int]], roads: RoadState) -> None:
         """Search in threads what will be asked for; searches run outside Python's lock."""
         first: dict[tuple[str, str], tuple[Connector, Profile, int]] = {}
-        for access, profile, month in wanted:
-            key = (access.key, self.key(profile, month, roads))
-            if key not in first and not self._routes.has(key):
-                first[key] = (access, profile, month)
+        for connector, profile, month in wanted:
+            key = (connector.key, self.key(profile, month, roads))
+            if key not in first and key not in self._routes:
+                first[key] = (connector, profile, month)
         if not first:
             return
         for _, profile, month in first.values():
@@ -193,13 +154,7 @@ class Router:
             list(threads.map(lambda ask: self.route(ask[0], ask[1], ask[2], roads), first.values()))
 
 
-def _limits(method: Method) -> Mapping[str, float]:
-    """Return how far to search by each profile [min]: as far as any capability or report asks."""
-    limits: dict[str, float] = {}
-    for capability in method.capabilities.values():
-        if capability.minutes is None:
-            continue
-        asked = max(capability.minutes.zero, method.reporting.beyond_min)
-        for profile in (capability.ground, "boat" if capability.boat else ""):
-            limits[profile] = max(limits.get(profile, 0.0), asked)
-    return limits
+def router_key(network: Network, travel: Travel, limits_min: Mapping[str, float]) -> str:
+    """Return what a router depends on: equal keys can share one, whatever else their methods say."""
+    content = (network.digest, canonical(travel), sorted(limits_min.items()))
+    return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()

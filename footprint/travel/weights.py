@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.travel.kernel import Arcs, make_arcs
+from footprint.travel.months import MonthGroups
 from footprint.travel.profiles import Profile, off_road_kmh, road_kmh, street_kmh
-from layers.months import in_month
+from layers.months import in_month, months_in
 
 if TYPE_CHECKING:
     from footprint.method import Travel
@@ -25,7 +26,8 @@ class Weights:
     """Minutes along every arc, and the speeds of the legs by which sites join the network."""
 
     profile: Profile
-    month: int
+    months: int
+    """Months these minutes hold for, bit m-1 for m: a whole group of months alike."""
     arcs: Arcs
     """The network's arcs with their minutes, inf where shut."""
     rated: NDArray[np.bool_]
@@ -34,6 +36,11 @@ class Weights:
     street_kmh: float
     key: str
     """Equal keys mean equal minutes; months alike in every respect share one."""
+
+    @property
+    def month(self) -> int:
+        """One of the months these minutes hold for (1-12), the first."""
+        return months_in(self.months)[0]
 
     @property
     def nbytes(self) -> int:
@@ -61,7 +68,7 @@ def arc_minutes(network: Network, profile: Profile, month: int, travel: Travel, 
     Returns
     -------
     Weights
-        Minutes per arc, float32; inf where the arc is shut in that month.
+        Minutes per arc, float32, of `month` and all months like it; inf where the arc is shut then.
 
     Raises
     ------
@@ -74,8 +81,9 @@ def arc_minutes(network: Network, profile: Profile, month: int, travel: Travel, 
     goes at boat speed where it floats the whole way (navigable reaches in their months,
     moves between two cells under water), across rivers too; everywhere else it walks.
     """
-    rains = in_month(travel.rains_months, month)
+    rains = in_month(network.rains_months, month)
     roads = state.apply(network.roads.table)
+    groups = network_months(network, state)
     edges, starts = network.edges, network.edges.starts
     across_kmh = off_road_kmh(profile, travel, rains=rains)
     minutes = edges.length_m * np.float32(0.06 / across_kmh)
@@ -94,7 +102,7 @@ def arc_minutes(network: Network, profile: Profile, month: int, travel: Travel, 
     rated = roads.search_rated | (profile is Profile.SEARCHED)
     return Weights(
         profile=profile,
-        month=month,
+        months=groups.mask(groups.group(month)),
         arcs=make_arcs(network.indptr, network.indices, minutes[network.arc_edge]),
         rated=rated[edges.road],
         off_road_kmh=across_kmh,
@@ -117,20 +125,16 @@ def weights_key(network: Network, profile: Profile, month: int, travel: Travel, 
     str
         Two months have one key if rains, closures and waters are the same in both.
     """
-    pattern = month_pattern(network, travel, state, month)
-    said = (network.digest, profile.value, pattern, _canonical(travel), state)
-    return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
+    groups = network_months(network, state)
+    content = (network.digest, profile.value, groups.first[groups.group(month)], canonical(travel), state)
+    return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
 
 
-def month_pattern(network: Network, travel: Travel, state: RoadState, month: int) -> int:
-    """Return the first month (1-12) that is like `month` for every edge: rains, closures and waters."""
-    masks = {travel.rains_months, *(months for _, months in state.closed)}
+def network_months(network: Network, state: RoadState) -> MonthGroups:
+    """Return the months alike for every edge and leg: rains, closures, waters and navigable reaches."""
+    masks = {network.rains_months, *(months for _, months in state.closed)}
     masks |= set(np.unique(network.roads.table.closed_months).tolist())
-    masks |= set(network.masks)
-    alike = (
-        all(in_month(mask, month) == in_month(mask, other) for mask in masks) for other in range(1, month + 1)
-    )
-    return list(alike).index(True) + 1
+    return MonthGroups.alike(masks | set(network.masks))
 
 
 def _road_minutes(
@@ -140,7 +144,7 @@ def _road_minutes(
     profile, month = when
     edges = network.edges
     count = edges.starts.moves - edges.starts.roads
-    rains = in_month(travel.rains_months, month)
+    rains = in_month(network.rains_months, month)
     kmh = road_kmh(roads, profile, travel, rains=rains)[edges.road]
     minutes = edges.length_m[:count] * 0.06 / kmh + edges.wait_share * travel.ferry_wait_min
     closed = _in(roads.closed_months, month)[edges.road]
@@ -154,7 +158,7 @@ def _in(masks: NDArray[np.uint16], month: int) -> NDArray[np.bool_]:
     return np.asarray((masks >> (month - 1) & 1) == 1)
 
 
-def _canonical(travel: Travel) -> str:
+def canonical(travel: Travel) -> str:
     """Return speeds as text that does not depend on the order of mappings."""
     values = {name: getattr(travel, name) for name in travel.__slots__}
     return repr([(k, sorted(v.items()) if hasattr(v, "items") else v) for k, v in sorted(values.items())])

@@ -19,6 +19,7 @@ from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.review import EQUAL, Review
 from footprint.travel.profiles import Profile
+from footprint.travel.router import Router
 from footprint.views.hotspot_views import hotspot_picture, return_picture
 from footprint.views.palette import (
     AMOUNTS,
@@ -152,14 +153,16 @@ class Asked:
     """When patrols get to each cell, for the months that return."""
 
 
-def picture(prepared: Prepared, result: Review, request: Asked, language: Language) -> Picture:
+def picture(
+    prepared: Prepared, router: Router, result: Review, request: Asked, language: Language
+) -> Picture:
     """
     Return the cells of a map as asked.
 
     Parameters
     ----------
-    basis, result
-        The area and a scenario's review on it.
+    prepared, router, result
+        The area, its searches, and a scenario's review on it.
     request
         View, month, and travel profile or measure where the view has one.
     language
@@ -169,10 +172,10 @@ def picture(prepared: Prepared, result: Review, request: Asked, language: Langua
         case View.DIVERGENCE:
             return _divergence(prepared, result, request.month, language)
         case View.MINUTES:
-            minutes = nearest_minutes(prepared, result, request.profile, request.month)
+            minutes = nearest_minutes(router, result, request.profile, request.month)
             return _amounts(minutes, _HOURS_MIN, _hours(request, language), language, unreached=True)
         case View.REASONS:
-            return _reasons(prepared, result, request, language)
+            return _reasons(prepared, router, result, request, language)
         case View.DEMAND:
             return _demand(prepared, request, language)
         case View.HOTSPOTS | View.RECURRENCE:
@@ -268,9 +271,11 @@ def _hours(request: Asked, language: Language) -> tuple[str, tuple[str, ...]]:
     )
 
 
-def _reasons(prepared: Prepared, result: Review, request: Asked, language: Language) -> Picture:
+def _reasons(
+    prepared: Prepared, router: Router, result: Review, request: Asked, language: Language
+) -> Picture:
     limit_min = prepared.method.reporting.beyond_min
-    classes = why_not(prepared, result, request.profile, request.month, limit_min=limit_min)
+    classes = why_not(router, result, request.profile, request.month, limit_min=limit_min)
     rows = tuple(
         LegendRow(on_land(REASON_COLOURS[reason]), language.text(REASON_LABELS[reason]))
         for reason in Reason

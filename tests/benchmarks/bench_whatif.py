@@ -18,10 +18,9 @@ from itertools import count
 import numpy as np
 
 from footprint.prepared import prepare
-from footprint.review import review
 from footprint.scenario import AddAssets, Change, CloseSite, MoveSite, OpenSite, RemoveAssets, Scenario
 from tests.benchmarks.timing import RUNS, Timing, interleaved, print_table
-from tests.worlds import bundled_area, bundled_prepared
+from tests.worlds import bundled_area, bundled_prepared, review
 
 STEP_DEGREES = 0.013
 SCRATCH = "from scratch"

@@ -9,12 +9,13 @@ import pytest
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from footprint.coverage.delivery import stations, year_effects
+from footprint.coverage.delivery import group_chances
+from footprint.coverage.effects import station_effects
 from footprint.indicators.units import Level
 from footprint.method import default_method
 from footprint.objectives import load_objectives
 from footprint.prepared import Prepared, prepare
-from footprint.review import Review, review
+from footprint.review import Review
 from footprint.scenario import (
     AddAssets,
     Change,
@@ -32,7 +33,7 @@ from footprint.travel.road_state import RoadState
 from layers import load_area
 from layers.assemble import assemble
 from layers.sites import SiteKind
-from tests.worlds import bundled_prepared
+from tests.worlds import bundled_prepared, review, router_of
 
 SEGOU, MOPTI, KIDAL = "ML04", "ML05", "ML08"
 VEHICLES = (Profile.PATROL, Profile.CONVOY, Profile.CIVIL)
@@ -81,12 +82,16 @@ class Case:
 
     def nearest_min(self, profile: Profile, month: int) -> NDArray[np.float32]:
         """Return the minutes from the nearest site, however long."""
-        weights = self.prepared.ways.weights(profile, month, RoadState())
-        return nearest(self.prepared.network, weights, [post.access for post in self.today.stations]).minutes
+        weights = router_of(self.prepared).weights(profile, month, RoadState())
+        return nearest(
+            self.prepared.network, weights, [post.connector for post in self.today.stations]
+        ).minutes
 
     def chances(self, answer: Review, month: int = 1) -> dict[str, NDArray[np.float32]]:
-        posts = stations(self.prepared, answer.laydown)
-        return year_effects(self.prepared, posts, answer.laydown.roads)[month - 1].chances(self.prepared)
+        router = router_of(self.prepared)
+        effects = station_effects(self.prepared, router, answer.stations, answer.laydown.roads)
+        rows = group_chances(self.prepared.method, router, effects, effects.groups.group(month))
+        return dict(zip(effects.capabilities, rows, strict=True))
 
     def to_a_site_km(self) -> NDArray[np.float64]:
         """Return the distance of each cell to the nearest site in a straight line."""
@@ -148,7 +153,7 @@ def test_b_in_the_flood_the_delta_loses_its_roads_and_keeps_air_and_boat(case, t
         assert np.isfinite(case.nearest_min(profile, MARCH)[cell]), profile
         assert np.isinf(case.nearest_min(profile, month)[cell]), profile
     assert np.isfinite(case.nearest_min(Profile.BOAT, month)[cell])
-    flights = [case.prepared.ways.flight(post.x_m, post.y_m)[cell] for post in case.today.stations]
+    flights = [router_of(case.prepared).flight(post.x_m, post.y_m)[cell] for post in case.today.stations]
     assert np.isfinite(flights).all()
 
 

@@ -24,7 +24,6 @@ from footprint.indicators.figures import MEASURES
 from footprint.indicators.units import Level
 from footprint.method import default_method
 from footprint.objectives import Measure
-from footprint.review import review
 from footprint.scenario import AddAssets, CloseSite, MoveSite, Scenario
 from layers.months import months_mask
 from tests.worlds import (
@@ -36,6 +35,7 @@ from tests.worlds import (
     make_roads,
     make_sites,
     make_units,
+    review,
 )
 
 TODAY = Scenario("today")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from footprint.review import review
 from footprint.scenario import Scenario
 from tests.golden.write import TABLE, baseline_table
-from tests.worlds import bundled_prepared
+from tests.worlds import bundled_prepared, review
 
 TOLERANCE = 0.002
 """Largest difference from the reviewed table [share of demand]: a fifth of a point."""

@@ -22,7 +22,7 @@ from footprint.indicators.figures import MEASURES
 from footprint.indicators.levels import Divergence
 from footprint.method import default_method
 from footprint.objectives import Measure
-from footprint.review import Review, review
+from footprint.review import Review
 from footprint.scenario import (
     AddAssets,
     CloseRoad,
@@ -47,6 +47,8 @@ from tests.worlds import (
     make_roads,
     make_sites,
     make_units,
+    review,
+    router_of,
 )
 
 pytestmark = pytest.mark.slow
@@ -331,10 +333,10 @@ def test_a_longer_way_to_surgery_never_lowers_anything(plan, limit_min):
 def test_what_cannot_be_reached_stays_so_when_a_road_closes_and_nothing_gets_nearer(
     at, road, shut, month, profile
 ):
-    ways = prepared().ways
-    access = ways.access(1000 * at[0], 1000 * at[1])
+    router = router_of(prepared())
+    connector = router.connector(1000 * at[0], 1000 * at[1])
     before, after = (
-        nearest(prepared().network, ways.weights(profile, month, roads), [access]).minutes
+        nearest(prepared().network, router.weights(profile, month, roads), [connector]).minutes
         for roads in (RoadState(), RoadState().close(road, shut))
     )
     assert not (np.isinf(before) & np.isfinite(after)).any()

@@ -7,11 +7,13 @@ import math
 import numpy as np
 import pytest
 
-from footprint.coverage.delivery import stations, year_effects
+from footprint.coverage.delivery import group_chances
+from footprint.coverage.effects import station_effects
 from footprint.coverage.footprints import Weakest
+from footprint.coverage.stations import stations
 from footprint.method import default_method
 from footprint.objectives import Measure
-from footprint.review import by_objectives, review
+from footprint.review import by_objectives
 from footprint.scenario import (
     AddAssets,
     CloseRoad,
@@ -36,6 +38,8 @@ from tests.worlds import (
     make_roads,
     make_sites,
     make_units,
+    review,
+    router_of,
 )
 
 TODAY = Scenario("today")
@@ -200,7 +204,7 @@ def test_evacuation_counts_up_to_two_hours_inclusive():
     )
     prepared = make_basis(area)
     home = [(2500.0, 12500.0)]
-    minutes = prepared.ways.casevac(home, home)
+    minutes = router_of(prepared).casevac(home, home, [30.0])
     inside, outside = cell_of(area, 122.5, 12.5), cell_of(area, 132.5, 12.5)
     assert minutes[[inside, outside]].tolist() == pytest.approx([117, 123], rel=1e-3)
     assert evacuated(prepared)[[inside, outside]].tolist() == [1, 0]
@@ -213,8 +217,10 @@ def test_evacuation_counts_up_to_two_hours_inclusive():
 
 def evacuated(prepared, scenario=TODAY):
     """Return the chance of evacuation of every cell in January."""
-    laydown = apply(scenario, prepared.area, prepared.method)
-    return year_effects(prepared, stations(prepared, laydown), laydown.roads)[0].chances(prepared)["CASEVAC"]
+    router, laydown = router_of(prepared), apply(scenario, prepared.area, prepared.method)
+    posts = stations(laydown, prepared.method.capabilities, router)
+    effects = station_effects(prepared, router, posts, laydown.roads)
+    return group_chances(prepared.method, router, effects, 0)[effects.capabilities.index("CASEVAC")]
 
 
 def relay_world():
@@ -230,7 +236,7 @@ def relay_world():
 def test_helicopter_and_surgery_need_not_share_a_site():
     """Anywhere on the line between them: 30 + 15 + 95 km at 200 km/h = 73.5 min."""
     area, prepared = relay_world()
-    minutes = prepared.ways.casevac([(2500.0, 22500.0)], [(97500.0, 22500.0)])
+    minutes = router_of(prepared).casevac([(2500.0, 22500.0)], [(97500.0, 22500.0)], [30.0])
     assert minutes[cell_of(area, 47.5, 22.5)] == pytest.approx(73.5, rel=1e-3)
     assert evacuated(prepared).all()
 

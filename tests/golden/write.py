@@ -15,9 +15,9 @@ import pandas as pd
 from footprint.indicators.figures import MEASURES
 from footprint.indicators.periods import span
 from footprint.prepared import Prepared
-from footprint.review import Review, review
+from footprint.review import Review
 from footprint.scenario import Scenario
-from tests.worlds import bundled_prepared
+from tests.worlds import bundled_prepared, review
 
 TABLE = Path(__file__).with_name("mali_baseline.csv")
 DECIMALS = 4

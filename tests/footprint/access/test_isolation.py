@@ -16,7 +16,6 @@ from footprint.access.isolation import (
     returns,
     rows_of,
 )
-from footprint.review import review
 from footprint.scenario import Scenario
 from footprint.violence import find_patterns
 from tests.worlds import (
@@ -28,6 +27,8 @@ from tests.worlds import (
     make_roads,
     make_sites,
     make_units,
+    review,
+    router_of,
 )
 
 
@@ -69,7 +70,7 @@ def test_the_plain_is_under_flood_in_its_months_alone(valley):
 
 def test_the_east_is_reached_but_for_the_flood(valley, answer):
     prepared, reviewed, _ = answer
-    reach = patrol_access(prepared, reviewed)
+    reach = patrol_access(prepared, router_of(prepared), reviewed)
     east, west = cell_of(valley, 82, 27), cell_of(valley, 12, 27)
     assert reach.reached[:, east].tolist() == [not 8 <= month <= 11 for month in range(12)]
     assert reach.cut_off[:, east].tolist() == [8 <= month <= 11 for month in range(12)]
@@ -82,7 +83,7 @@ def test_october_returns_and_is_cut_off_and_stands_out(valley, answer):
     finding = found.finding("east")
     assert finding.significant
     assert finding.months == (10,)
-    reach = patrol_access(prepared, reviewed)
+    reach = patrol_access(prepared, router_of(prepared), reviewed)
     east, west = cell_of(valley, 82, 27), cell_of(valley, 12, 27)
     october = returns(found.districts, rows_of(found.districts, prepared.districts), reach, 10)
     assert (october[east], october[west]) == (Return.CUT_OFF, Return.NOT_TESTED)
@@ -95,7 +96,10 @@ def test_october_returns_and_is_cut_off_and_stands_out(valley, answer):
 def test_people_cut_off_are_counted_and_those_under_flood_among_them(valley, answer):
     prepared, reviewed, found = answer
     (row,) = coincidences(
-        found.districts, prepared.districts, valley.population.people, patrol_access(prepared, reviewed)
+        found.districts,
+        prepared.districts,
+        valley.population.people,
+        patrol_access(prepared, router_of(prepared), reviewed),
     )
     assert row.months_cut_off == (10,)
     assert row.worst_month == 10
@@ -124,5 +128,6 @@ def test_a_cell_in_no_unit_is_not_tested(answer):
     prepared, reviewed, found = answer
     nowhere = np.full(prepared.area.grid.n_cells, -1, np.int32)
     assert (
-        returns(found.districts, nowhere, patrol_access(prepared, reviewed), 10) == Return.NOT_TESTED
+        returns(found.districts, nowhere, patrol_access(prepared, router_of(prepared), reviewed), 10)
+        == Return.NOT_TESTED
     ).all()

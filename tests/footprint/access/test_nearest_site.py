@@ -6,10 +6,18 @@ import numpy as np
 import pytest
 
 from footprint.access.nearest import Reason, nearest_minutes, why_not
-from footprint.review import review
 from footprint.scenario import Scenario
 from footprint.travel.profiles import Profile
-from tests.worlds import cell_of, make_area, make_assets, make_basis, make_roads, make_sites
+from tests.worlds import (
+    cell_of,
+    make_area,
+    make_assets,
+    make_basis,
+    make_roads,
+    make_sites,
+    review,
+    router_of,
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,25 +41,31 @@ def flooded():
 @pytest.mark.parametrize("month", range(1, 13))
 def test_only_the_flood_cuts_the_east_off_and_only_in_its_months(flooded, month):
     prepared, answer, east = flooded
-    found = why_not(prepared, answer, Profile.PATROL, month, limit_min=240)
+    found = why_not(router_of(prepared), answer, Profile.PATROL, month, limit_min=240)
     wet = month in {10, 11}
     assert found[east] == (Reason.CUT_OFF_THIS_MONTH if wet else Reason.REACHED)
-    assert np.isinf(nearest_minutes(prepared, answer, Profile.PATROL, month)[east]) == wet
+    assert np.isinf(nearest_minutes(router_of(prepared), answer, Profile.PATROL, month)[east]) == wet
 
 
 def test_a_shorter_limit_leaves_the_east_out_of_range_and_nothing_else(flooded):
     prepared, answer, east = flooded
-    assert why_not(prepared, answer, Profile.PATROL, 3, limit_min=60)[east] == Reason.OUT_OF_RANGE
-    assert why_not(prepared, answer, Profile.PATROL, 10, limit_min=60)[east] == Reason.CUT_OFF_THIS_MONTH
+    assert why_not(router_of(prepared), answer, Profile.PATROL, 3, limit_min=60)[east] == Reason.OUT_OF_RANGE
+    assert (
+        why_not(router_of(prepared), answer, Profile.PATROL, 10, limit_min=60)[east]
+        == Reason.CUT_OFF_THIS_MONTH
+    )
 
 
 def test_too_far_to_be_back_by_daylight_is_said(flooded):
     prepared, answer, east = flooded
-    minutes = nearest_minutes(prepared, answer, Profile.FOOT, 3)[east]
+    minutes = nearest_minutes(router_of(prepared), answer, Profile.FOOT, 3)[east]
     assert minutes > 12 * 60
-    assert why_not(prepared, answer, Profile.FOOT, 3, limit_min=48 * 60)[east] == Reason.OUTSIDE_DAY_LIMIT
+    assert (
+        why_not(router_of(prepared), answer, Profile.FOOT, 3, limit_min=48 * 60)[east]
+        == Reason.OUTSIDE_DAY_LIMIT
+    )
 
 
 def test_without_a_helicopter_nobody_flies(flooded):
     prepared, answer, _ = flooded
-    assert np.isinf(nearest_minutes(prepared, answer, Profile.HELICOPTER, 3)).all()
+    assert np.isinf(nearest_minutes(router_of(prepared), answer, Profile.HELICOPTER, 3)).all()

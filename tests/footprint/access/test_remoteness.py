@@ -15,11 +15,19 @@ from footprint.access.remoteness import (
     weighted_median,
     worst_season,
 )
-from footprint.review import review
 from footprint.scenario import AddAssets, CloseRoad, CloseSite, Scenario
 from footprint.travel.reasons import Reason
 from layers.months import months_mask
-from tests.worlds import cell_of, make_area, make_assets, make_basis, make_roads, make_sites
+from tests.worlds import (
+    cell_of,
+    make_area,
+    make_assets,
+    make_basis,
+    make_roads,
+    make_sites,
+    review,
+    router_of,
+)
 
 TODAY = Scenario("today")
 FLOOD = months_mask("10-11")
@@ -45,7 +53,7 @@ def ford_world(held, **more):
 
 
 def found_in(prepared, *changes):
-    return remoteness(prepared, review(prepared, TODAY.then(*changes)))
+    return remoteness(prepared, router_of(prepared), review(prepared, TODAY.then(*changes)))
 
 
 def test_the_far_village_is_cut_off_in_the_flood_and_says_so():

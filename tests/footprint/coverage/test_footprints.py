@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from footprint.coverage.footprints import FORCE, TIERS, Weakest, bundle_minutes, deliver
+from footprint.coverage.footprints import FORCE, TIERS, Weakest, bundle_minutes, rule_of
+from footprint.coverage.footprints import deliver as by_rule
 from footprint.indicators.levels import Divergence, divergence, mission
-from footprint.method import default_method
+from footprint.method import Bundle, default_method
 
 BUNDLES = default_method().bundles
 NAMES = tuple(default_method().capabilities)
 THIRDS = (1 / 3, 1 / 3, 1 / 3)
 
 
-def chances(**given: float) -> Mapping[str, NDArray[np.float32]]:
+def chances(**given: float) -> NDArray[np.float32]:
     """Return the named chances in one cell; every other capability is absent."""
-    return {name: np.array([given.get(name, 0.0)], np.float32) for name in NAMES}
+    return np.array([[given.get(name, 0.0)] for name in NAMES], np.float32)
+
+
+def deliver(
+    bundle: Bundle, chances: NDArray[np.float32], weakest: Weakest = Weakest.MINIMUM
+) -> NDArray[np.float32]:
+    """Return the level of a bundle in every cell."""
+    return by_rule(rule_of(bundle, NAMES, weakest=weakest), chances)
 
 
 def tier(number: int, **given: float) -> float:
@@ -117,6 +123,6 @@ def test_a_bundle_is_complete_when_its_last_group_arrives():
 
 
 def test_nothing_makes_nothing():
-    empty = {name: np.zeros(0, np.float32) for name in NAMES}
+    empty = np.zeros((len(NAMES), 0), np.float32)
     for bundle in BUNDLES.values():
         assert deliver(bundle, empty).shape == (0,)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from footprint.coverage.gaps import gaps
 from footprint.method import default_method
-from footprint.review import review
 from footprint.scenario import AddAssets, Scenario
-from tests.worlds import make_area, make_assets, make_basis, make_sites
+from tests.worlds import make_area, make_assets, make_basis, make_sites, review
 
 MISSION = {
     "infantry_company": 1,

@@ -14,7 +14,6 @@ from footprint.documents.columns import COLUMNS, json_number
 from footprint.documents.review import Findings, review_document, site_document
 from footprint.language import Language
 from footprint.objectives import Measure
-from footprint.review import review
 from footprint.scenario import AddAssets, CloseSite, OpenSite, RemoveAssets, Scenario
 from layers import Dropped
 from tests.worlds import (
@@ -26,6 +25,8 @@ from tests.worlds import (
     make_roads,
     make_sites,
     make_units,
+    review,
+    router_of,
 )
 
 TODAY = Scenario("today")
@@ -65,7 +66,15 @@ def findings(*changes, **more):
     answer = review(prepared(), TODAY.then(*changes), measure=Measure.PEOPLE)
     before = review(prepared(), TODAY, measure=Measure.PEOPLE) if changes else None
     said = caveats(prepared(), answer)
-    return Findings(prepared(), answer, remoteness(prepared(), answer), said, before, Measure.PEOPLE, **more)
+    return Findings(
+        prepared(),
+        answer,
+        remoteness(prepared(), router_of(prepared()), answer),
+        said,
+        before,
+        Measure.PEOPLE,
+        **more,
+    )
 
 
 def opened():
@@ -78,7 +87,7 @@ def opened():
 
 @cache
 def site():
-    before = remoteness(prepared(), review(prepared(), TODAY))
+    before = remoteness(prepared(), router_of(prepared()), review(prepared(), TODAY))
     return site_document(findings(*opened()), "new", access=before)
 
 
@@ -170,7 +179,7 @@ def test_changed_numbers_of_the_method_are_named():
     method = prepared().method.edited({"coverage.beyond": 120})
     other = make_basis(prepared().area, method=method)
     answer = review(other, TODAY)
-    said = Findings(other, answer, remoteness(other, answer), caveats(other, answer))
+    said = Findings(other, answer, remoteness(other, router_of(other), answer), caveats(other, answer))
     document = review_document(said, [1])
     assert [
         (each["parameter_id"], each["value"], each["default"]) for each in document["method"]["changed"]

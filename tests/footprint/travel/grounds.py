@@ -59,7 +59,12 @@ def make_ground(
             "zone_id",
             [_box(sides) for _, sides in zones.values()],
         ),
+        rains_months=RAINS,
     )
+
+
+RAINS = months_mask("6-9")
+"""Months of rain of every ground."""
 
 
 def weigh(

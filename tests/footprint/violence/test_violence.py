@@ -300,7 +300,7 @@ def test_threat_follows_the_calendar_and_keeps_its_total_over_the_year():
     seasonal = with_profile(prepared, profile)
     plain, own = prepared.demand.threat.by_month, seasonal.demand.threat.by_month
     assert own.sum() == pytest.approx(plain.sum())
-    assert seasonal.ways is prepared.ways
+    assert seasonal.router_key == prepared.router_key
     inside = prepared.districts.main_unit == prepared.districts.unit_ids.index("ML05-BANKASS")
     months = seasonal.demand.threat.by_month[:, inside].sum(axis=1)
     assert set(months.argsort()[-3:] + 1) == {10, 11, 12}

@@ -1,0 +1,311 @@
+"""Effects: what each station does in each group of months, as arrays that every evaluation shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from footprint.coverage.capabilities import (
+    HELICOPTER,
+    Approach,
+    Effect,
+    Escort,
+    escort,
+    lift_off_min,
+    site_effects,
+)
+from footprint.coverage.stations import Station
+from footprint.method import Capability, Method
+from footprint.prepared import Prepared
+from footprint.travel.kernel import TOLERANCE_MIN
+from footprint.travel.months import MonthGroups
+from footprint.travel.road_state import RoadState
+from footprint.travel.router import Router
+
+Number = TypeVar("Number", np.int32, np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteEffects:
+    """What one station does in one group of months: its capabilities one after the other."""
+
+    start: NDArray[np.int64] = field(repr=False)
+    """First entry of each capability, and behind the last, shape (n_capabilities + 1,)."""
+    cells: NDArray[np.int32] = field(repr=False)
+    """Cells it gets to, by capability, ascending in each."""
+    miss: NDArray[np.float32] = field(repr=False)
+    """Chance that none of the station's assets is there in time and fit for use [0-1]."""
+    arrival_min: NDArray[np.float32] = field(repr=False)
+    """Soonest arrival, notice included [min]; inf where effect comes by no dated arrival."""
+    escort: Escort
+    """What escorts take from it."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory [bytes]."""
+        return 1000 + int(self.cells.nbytes + self.miss.nbytes + self.arrival_min.nbytes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effects:
+    """
+    What every station does in every group of months.
+
+    Stations need not belong to one laydown: a portfolio is a choice among them, and several may be
+    alternatives for one site.
+    """
+
+    stations: tuple[Station, ...] = field(repr=False)
+    groups: MonthGroups
+    """Months alike: the same roads at the same speeds, the same stations open."""
+    capabilities: tuple[str, ...]
+    """Names of the capabilities, in the order of every axis of capabilities."""
+    start: NDArray[np.int64] = field(repr=False)
+    """First entry of each station, group and capability, shape (n_stations, n_groups, n_capabilities + 1)."""
+    cells: NDArray[np.int32] = field(repr=False)
+    miss: NDArray[np.float32] = field(repr=False)
+    arrival_min: NDArray[np.float32] = field(repr=False)
+    escorts: tuple[tuple[Escort | None, ...], ...] = field(repr=False)
+    """By station and group; None where the station is closed."""
+    n_cells: int
+
+    @property
+    def nbytes(self) -> int:
+        """Memory [bytes]."""
+        arrays = (self.start, self.cells, self.miss, self.arrival_min)
+        return sum(int(array.nbytes) for array in arrays)
+
+    def is_open(self, station: int, group: int) -> bool:
+        """Tell whether a station is open in a group of months."""
+        return self.stations[station].is_open(self.groups.first[group])
+
+    def present(self, group: int, chosen: Sequence[int] | None = None) -> NDArray[np.int64]:
+        """Return the stations open in a group, of those chosen or of all, ascending."""
+        asked = range(len(self.stations)) if chosen is None else sorted(chosen)
+        return np.array([station for station in asked if self.is_open(station, group)], dtype=np.int64)
+
+    def chances(self, group: int, chosen: Sequence[int] | None = None) -> NDArray[np.float32]:
+        """
+        Return the chance that each capability is there in a group of months.
+
+        Parameters
+        ----------
+        group
+            Group of months.
+        chosen
+            Stations that stand, by number; all of them if left out.
+
+        Returns
+        -------
+        ndarray
+            Chance that at least one of the stations' assets is there [0-1], shape (n_capabilities,
+            n_cells); 0 for evacuation, which no station brings alone (see `Evacuation`).
+        """
+        miss = np.ones((len(self.capabilities), self.n_cells), dtype=np.float32)
+        _join(self.start[:, group], self.cells, self.miss, self.present(group, chosen), miss)
+        return np.subtract(np.float32(1), miss, out=miss)
+
+    def arrivals(self, group: int) -> dict[str, NDArray[np.float32]]:
+        """Return the soonest arrival of each capability in a group [min], inf for none, shape (n_cells,)."""
+        soonest = np.full((len(self.capabilities), self.n_cells), np.inf, dtype=np.float32)
+        _soonest(self.start[:, group], self.cells, self.arrival_min, self.present(group), soonest)
+        return dict(zip(self.capabilities, soonest, strict=True))
+
+
+@njit(cache=True, nogil=True)
+def _join(
+    start: NDArray[np.int64],
+    cells: NDArray[np.int32],
+    miss: NDArray[np.float32],
+    stations: NDArray[np.int64],
+    joined: NDArray[np.float32],
+) -> None:
+    """Multiply into `joined` what each station misses, station by station in their order."""
+    for station in stations:
+        for capability in range(joined.shape[0]):
+            for at in range(start[station, capability], start[station, capability + 1]):
+                joined[capability, cells[at]] *= miss[at]
+
+
+@njit(cache=True, nogil=True)
+def _soonest(
+    start: NDArray[np.int64],
+    cells: NDArray[np.int32],
+    arrival_min: NDArray[np.float32],
+    stations: NDArray[np.int64],
+    soonest: NDArray[np.float32],
+) -> None:
+    """Lower `soonest` to the arrival of each station that comes sooner."""
+    for station in stations:
+        for capability in range(soonest.shape[0]):
+            for at in range(start[station, capability], start[station, capability + 1]):
+                cell = cells[at]
+                soonest[capability, cell] = min(soonest[capability, cell], arrival_min[at])
+
+
+def station_effects(
+    prepared: Prepared,
+    router: Router,
+    posts: Sequence[Station],
+    roads: RoadState,
+    *,
+    by_air: bool = True,
+) -> Effects:
+    """
+    Return what stations do in each group of months over `roads`.
+
+    Parameters
+    ----------
+    prepared
+        Area and method.
+    router
+        Searches, kept; what stations do is kept there too.
+    posts
+        The stations, in the order in which their chances are joined.
+    roads
+        State of the roads.
+    by_air
+        False takes everybody off the helicopters: what arrives by land and water alone.
+    """
+    groups = router.months(roads).split(post.months for post in posts)
+    router.search_ahead(
+        (
+            (post.connector, profile, month)
+            for post in posts
+            for profile in post.profiles
+            for month in groups.first
+            if post.is_open(month)
+        ),
+        roads,
+    )
+    capabilities = prepared.method.capabilities
+    grounded = {name: replace(each, air=False) for name, each in capabilities.items()}
+    kept = [
+        [
+            _kept(prepared.method, router, (post, month, roads), capabilities if by_air else grounded)
+            if post.is_open(month)
+            else None
+            for month in groups.first
+        ]
+        for post in posts
+    ]
+    return _gathered(tuple(posts), groups, tuple(capabilities), kept, prepared.area.grid.n_cells)
+
+
+def _gathered(
+    posts: tuple[Station, ...],
+    groups: MonthGroups,
+    capabilities: tuple[str, ...],
+    kept: Sequence[Sequence[SiteEffects | None]],
+    n_cells: int,
+) -> Effects:
+    """Lay the effects of every station and group one after the other; equal ones stand once."""
+    unique = {id(each): each for row in kept for each in row if each is not None}
+    offset: dict[int, int] = {}
+    total = 0
+    for number, each in unique.items():
+        offset[number] = total
+        total += len(each.cells)
+    start = np.zeros((len(posts), len(groups), len(capabilities) + 1), dtype=np.int64)
+    for station, row in enumerate(kept):
+        for group, own in enumerate(row):
+            if own is not None:
+                start[station, group] = own.start + offset[id(own)]
+    parts = list(unique.values())
+    return Effects(
+        stations=posts,
+        groups=groups,
+        capabilities=capabilities,
+        start=start,
+        cells=_joined([each.cells for each in parts], np.int32),
+        miss=_joined([each.miss for each in parts], np.float32),
+        arrival_min=_joined([each.arrival_min for each in parts], np.float32),
+        escorts=tuple(tuple(None if each is None else each.escort for each in row) for row in kept),
+        n_cells=n_cells,
+    )
+
+
+def _joined(parts: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
+    return np.concatenate([np.zeros(0, kind), *parts])
+
+
+def _kept(
+    method: Method,
+    router: Router,
+    where: tuple[Station, int, RoadState],
+    capabilities: Mapping[str, Capability],
+) -> SiteEffects:
+    """Return what one station does in a month and those like it, from memory where it was asked before."""
+    post, month, roads = where
+    days, notice_min = method.reporting.escort_days, method.travel.helicopter_notice_min
+    flies = post.has(HELICOPTER)
+    own = capabilities if flies else method.capabilities
+    key = (
+        "effects",
+        post.connector.key,
+        post.holdings,
+        tuple(router.key(profile, month, roads) for profile in post.profiles),
+        # A router may serve several methods: the key names all of the method that acts here.
+        tuple(own.values()),
+        (days, notice_min),
+    )
+
+    def make() -> SiteEffects:
+        approach = approach_of(router, post, month, roads)
+        taken = escort(post.holdings, approach, own, days=days)
+        effects = site_effects(post.holdings, approach, own, helicopter_notice_min=notice_min, taken=taken)
+        return _in_a_row([effects.get(name) for name in own], taken)
+
+    made = router.further.get(key, make)
+    if not isinstance(made, SiteEffects):
+        raise TypeError(f"{made!r} is kept where effects belong")
+    return made
+
+
+def approach_of(router: Router, post: Station, month: int, roads: RoadState) -> Approach:
+    """Return a station's ways to the cells in a month (1-12) and those like it."""
+    flight_min = router.flight(post.x_m, post.y_m)
+    return Approach(
+        routes={
+            str(profile): router.route(post.connector, profile, month, roads) for profile in post.profiles
+        },
+        flight_min=flight_min,
+        straight_km=flight_min * np.float32(router.travel.helicopter / 60.0),
+    )
+
+
+def _in_a_row(effects: Sequence[Effect | None], taken: Escort) -> SiteEffects:
+    """Lay the effects of a station's capabilities one after the other."""
+    present = [effect for effect in effects if effect is not None]
+    sizes = [0 if effect is None else len(effect.cells) for effect in effects]
+    return SiteEffects(
+        start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        cells=_joined([effect.cells for effect in present], np.int32),
+        miss=_joined([effect.miss for effect in present], np.float32),
+        arrival_min=_joined([effect.arrival_min for effect in present], np.float32),
+        escort=taken,
+    )
+
+
+def casevac_min(method: Method, router: Router, posts: Iterable[Station], month: int) -> NDArray[np.float32]:
+    """Return the time from call to surgery of each cell in a month [min], inf for none, shape (n_cells,)."""
+    present = [post for post in posts if post.is_open(month)]
+    usual_min = method.travel.helicopter_notice_min
+    ready = ((post, lift_off_min(post.holdings, usual_min)) for post in present)
+    flying = [(post, notice_min) for post, notice_min in ready if notice_min is not None]
+    relay = next((each.relay for each in method.capabilities.values() if each.relay), "")
+    return router.casevac(
+        [(post.x_m, post.y_m) for post, _ in flying],
+        [(post.x_m, post.y_m) for post in present if post.has(relay)],
+        [notice_min for _, notice_min in flying],
+    )
+
+
+def in_time(minutes: NDArray[np.float32], method: Method) -> NDArray[np.bool_]:
+    """Tell where a casualty gets to surgery within the method's limit, which is inclusive."""
+    return np.asarray(minutes <= np.float32(method.reporting.casevac_limit_min + TOLERANCE_MIN))
