@@ -8,7 +8,19 @@ class FootprintError(ValueError):
 
 
 class ScenarioError(FootprintError):
-    """A scenario names something that is not there, or does the same thing twice."""
+    """
+    A scenario names something that is not there, or does the same thing twice.
+
+    Parameters
+    ----------
+    faults
+        Every fault of it, each a sentence that names the change.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+        """Every fault, in the order of the changes."""
 
 
 class MethodError(FootprintError):

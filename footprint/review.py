@@ -17,6 +17,7 @@ from footprint.indicators.levels import Delivery
 from footprint.indicators.units import Level, Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
+from footprint.provenance import Provenance, of_review
 from footprint.scenario import Laydown, Scenario, apply
 from footprint.travel.router import Router
 
@@ -34,8 +35,20 @@ class Review:
     delivery: Delivery = field(repr=False)
     escorts: tuple[Mapping[str, Escort], ...] = field(repr=False)
     """Escort days of each site, January first."""
+    provenance: Provenance
+    """What all of it rests on."""
     figures: pd.DataFrame = field(repr=False)
     """Rows of `footprint.indicators.figures.figures` for the area, its regions, cercles and objectives."""
+
+    def __repr__(self) -> str:
+        """Say what was asked and what the area comes to, mean of the year; never its rows or arrays."""
+        area = self.figures[self.figures["level"] == Level.AREA]
+        means = ", ".join(f"{name} {area[name].mean():.3f}" for name in ("FF", "MF", "B1", "B2", "B3"))
+        scenario = f"{self.scenario.name!r} ({len(self.scenario.changes)} changes)"
+        return (
+            f"Review(of {scenario} on {self.provenance.area_id!r}: {len(self.stations)} stations; "
+            f"shares of need {means}; {self.provenance.identifier})"
+        )
 
 
 def review(
@@ -79,6 +92,7 @@ def review(
         stations=posts,
         delivery=levels,
         escorts=_escorts(effects),
+        provenance=of_review(prepared, scenario, measure, weakest),
         figures=_figures(prepared, levels, measure),
     )
 

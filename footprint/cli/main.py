@@ -22,7 +22,7 @@ from footprint.cli import arguments, tables
 from footprint.cli.arguments import By, Lang
 from footprint.cli.paths import bundled_case
 from footprint.cli.serve import Doorway, serve
-from footprint.errors import FootprintError, ScenarioError
+from footprint.errors import FootprintError
 from footprint.language import Language
 from footprint.objectives import Measure
 
@@ -99,14 +99,11 @@ def load_prepared(folder: Path, step: Step) -> Prepared:
 
 def _scenario(path: Path | None, prepared: Prepared) -> tuple[Scenario, bool]:
     """Return the scenario in a file, or none, and whether the area has changed since."""
-    from footprint.scenario import Scenario, loads
+    from footprint.scenario import Scenario, load
 
     if path is None:
         return Scenario("today"), False
-    try:
-        loaded = loads(path.read_text(encoding="utf-8"), area=prepared.area)
-    except UnicodeDecodeError as error:
-        raise ScenarioError(f"{path.name}: this is no scenario file, it is not text in UTF-8") from error
+    loaded = load(path, area=prepared.area)
     return loaded.scenario, loaded.stale
 
 

@@ -85,44 +85,42 @@ def deliver(rule: Rule, chances: NDArray[np.float32]) -> NDArray[np.float32]:
     [0.25]
     """
     levels = np.empty(chances.shape[1], dtype=np.float32)
-    _deliver(rule.slots, rule.group, rule.needs_all, rule.softly, chances, levels)
+    fill_levels(rule.slots, (rule.group, rule.needs_all, rule.softly), chances, levels)
     return levels
 
 
 @njit(cache=True, nogil=True)
-def level_of_slots(group, needs_all, softly, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """Return the level of a bundle in one cell from the chance of each of its slots: the one rule of all."""
-    one = np.float32(1)
+def fill_levels(slots, rule, chances, levels):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """
+    Fill `levels` from the chances of a bundle's slots: the one rule of reviews and portfolios.
+
+    Slot by slot along the rows, because that is what processors are fast at.
+    """
+    group, needs_all, softly = rule
+    one, n_places = np.float32(1), len(levels)
     if not needs_all:
-        miss = one - chance[0]
-        for slot in range(1, len(group)):
-            miss = miss * (one - chance[slot])
-        return one - miss
-    least, product, best, here = one, one, np.float32(0), group[0]
-    for slot in range(len(group)):
-        if group[slot] != here:
-            least, product = min(least, best), product * best
-            best, here = np.float32(0), group[slot]
-        best = max(best, chance[slot])
-    least, product = min(least, best), product * best
-    return np.float32(product ** (one / np.float32(here + 1))) if softly else least
-
-
-@njit(cache=True, nogil=True)
-def _deliver(
-    slots: NDArray[np.int64],
-    group: NDArray[np.int64],
-    needs_all: bool,  # noqa: FBT001
-    softly: bool,  # noqa: FBT001
-    chances: NDArray[np.float32],
-    levels: NDArray[np.float32],
-) -> None:
-    """Fill `levels` with the level of every cell."""
-    chance = np.empty(len(slots), dtype=np.float32)
-    for cell in range(len(levels)):
+        levels[:] = one
         for slot in range(len(slots)):
-            chance[slot] = chances[slots[slot], cell]
-        levels[cell] = level_of_slots(group, needs_all, softly, chance)
+            chance = chances[slots[slot]]
+            for place in range(n_places):
+                levels[place] *= one - chance[place]
+        for place in range(n_places):
+            levels[place] = one - levels[place]
+        return
+    levels[:] = one
+    best = np.zeros(n_places, dtype=np.float32)
+    for slot in range(len(slots)):
+        chance = chances[slots[slot]]
+        for place in range(n_places):
+            best[place] = max(best[place], chance[place])
+        if slot + 1 == len(slots) or group[slot + 1] != group[slot]:
+            for place in range(n_places):
+                levels[place] = levels[place] * best[place] if softly else min(levels[place], best[place])
+            best[:] = np.float32(0)
+    if softly:
+        share = one / np.float32(group[-1] + 1)
+        for place in range(n_places):
+            levels[place] = levels[place] ** share
 
 
 def bundle_minutes(bundle: Bundle, arrivals: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -8,7 +8,6 @@ change only with `FORMAT`. Every column has a unit. What has no number is null, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -38,7 +37,7 @@ from footprint.indicators.periods import MONTHS
 from footprint.objectives import Measure, Objective
 from footprint.prepared import Prepared
 from footprint.review import Review, by_objectives
-from footprint.scenario import RemoveAssets, dumps
+from footprint.scenario import RemoveAssets, plain
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.router import Router
 from layers import Area
@@ -182,7 +181,7 @@ def _head(kind: str, findings: Findings) -> Json:
         "scenario": {
             "scenario_id": answer.scenario.scenario_id,
             "name": answer.scenario.name,
-            "changes": json.loads(dumps(answer.scenario, area=area))["changes"],
+            "changes": plain(answer.scenario.changes),
         },
         "objectives": [_objective(each) for each in prepared.objectives],
         "limits": list(LIMITS),

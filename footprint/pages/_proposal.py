@@ -247,7 +247,11 @@ def _scenario(language: Language) -> None:
     with st.expander(text("Save or load a scenario")):
         st.download_button(
             text("Save to a file"),
-            dumps(here.scenario, area=prepared.area),
+            dumps(
+                here.scenario,
+                area=prepared.area,
+                provenance=_session.reviewed(here.scenario).provenance.document,
+            ),
             f"{here.scenario.name}-{here.scenario.scenario_id}.json",
             "application/json",
             disabled=not here.scenario.changes,

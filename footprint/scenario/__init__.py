@@ -12,12 +12,12 @@ from footprint.scenario.changes import RemoveAssets as RemoveAssets
 from footprint.scenario.changes import RepairRoad as RepairRoad
 from footprint.scenario.changes import RetaskAssets as RetaskAssets
 from footprint.scenario.changes import Scenario as Scenario
+from footprint.scenario.changes import plain as plain
 from footprint.scenario.files import FORMAT as FORMAT
 from footprint.scenario.files import Loaded as Loaded
 from footprint.scenario.files import dumps as dumps
 from footprint.scenario.files import load as load
 from footprint.scenario.files import loads as loads
-from footprint.scenario.files import save as save
 from footprint.scenario.laydown import Laydown as Laydown
 from footprint.scenario.laydown import apply as apply
 from footprint.scenario.laydown import placed as placed

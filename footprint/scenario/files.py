@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,21 +17,28 @@ FORMAT = 1
 """Version of the scenario file."""
 
 
-def save(scenario: Scenario, path: Path, *, area: Area) -> None:
-    """Write `scenario` as a JSON file that names the baseline it was drawn on."""
-    path.write_text(dumps(scenario, area=area), encoding="utf-8")
+def dumps(scenario: Scenario, *, area: Area, provenance: Mapping[str, Any]) -> str:
+    """
+    Return `scenario` as the text of a file that names the baseline it was drawn on.
 
-
-def dumps(scenario: Scenario, *, area: Area) -> str:
-    """Return `scenario` as the text of a scenario file."""
-    said = {
+    Parameters
+    ----------
+    scenario
+        The changes.
+    area
+        The baseline.
+    provenance
+        What its review rested on when it was saved, for whoever reads the file.
+    """
+    content = {
         "format": FORMAT,
         "name": scenario.name,
         "area_id": area.area_id,
         "area_digest": area.digest,
+        "provenance": dict(provenance),
         "changes": plain(scenario.changes),
     }
-    return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,30 @@ def loads(text: str, *, area: Area) -> Loaded:
     Raises
     ------
     ScenarioError
-        If it is no scenario file of this area, or a change is not one we know.
+        If it is no scenario file of this area, or changes are not ones we know: every fault.
     """
+    content = _parsed(text.removeprefix("\ufeff"))
+    faults = []
+    if content.get("area_id") != area.area_id:
+        faults.append(f"the scenario is for area {content.get('area_id')!r}, this is {area.area_id!r}")
+    name = content.get("name", "")
+    if not isinstance(name, str) or not name.isprintable():
+        faults.append("the scenario's name is no text in one line")
+    changes = []
+    for number, entry in enumerate(content["changes"], start=1):
+        try:
+            changes.append(_read_change(number, entry))
+        except ScenarioError as error:
+            faults += error.faults
+    if faults:
+        raise ScenarioError(*faults)
+    return Loaded(Scenario(name, tuple(changes)), stale=content.get("area_digest") != area.digest)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """Return the content of a scenario file, or say that it is none."""
     try:
-        said = json.loads(text)
+        content = json.loads(text)
     except json.JSONDecodeError as error:
         raise ScenarioError(f"this is no scenario file: line {error.lineno}: {error.msg}") from error
     except (ValueError, RecursionError) as error:
@@ -69,18 +97,12 @@ def loads(text: str, *, area: Area) -> Loaded:
             "this is no scenario file: a number is too long, or lists are too deep"
         ) from error
     if (
-        not isinstance(said, dict)
-        or said.get("format") != FORMAT
-        or not isinstance(said.get("changes"), list)
+        not isinstance(content, dict)
+        or content.get("format") != FORMAT
+        or not isinstance(content.get("changes"), list)
     ):
         raise ScenarioError(f"this is no scenario file of format {FORMAT}")
-    if said.get("area_id") != area.area_id:
-        raise ScenarioError(f"the scenario is for area {said.get('area_id')!r}, this is {area.area_id!r}")
-    name = said.get("name", "")
-    if not isinstance(name, str) or not name.isprintable():
-        raise ScenarioError("the scenario's name is no text in one line")
-    changes = tuple(_read_change(number, entry) for number, entry in enumerate(said["changes"], start=1))
-    return Loaded(Scenario(name, changes), stale=said.get("area_digest") != area.digest)
+    return content
 
 
 def _read_change(number: int, entry: object) -> Change:
@@ -90,21 +112,22 @@ def _read_change(number: int, entry: object) -> Change:
         )
     kind = KINDS[str(entry["change"])]
     given = {name: value for name, value in entry.items() if name != "change"}
-    kinds = {name: spec.type for name, spec in kind.__dataclass_fields__.items()}
-    unknown = sorted(given.keys() - kinds.keys())
-    if unknown:
-        raise ScenarioError(f"change {number}: {kind.__name__} has no field {', '.join(unknown)}")
-    missing = sorted(
-        name
-        for name, spec in kind.__dataclass_fields__.items()
+    specs = kind.__dataclass_fields__
+    faults = [f"{kind.__name__} has no field {name}" for name in sorted(given.keys() - specs.keys())]
+    faults += [
+        f"{kind.__name__} lacks {name}"
+        for name, spec in sorted(specs.items())
         if spec.default is MISSING and name not in given
-    )
-    if missing:
-        raise ScenarioError(f"change {number}: {kind.__name__} lacks {', '.join(missing)}")
-    try:
-        made: Change = kind(**{name: _read_value(kinds[name], value) for name, value in given.items()})
-    except (ValueError, OverflowError) as error:
-        raise ScenarioError(f"change {number}: {error}") from error
+    ]
+    values = {}
+    for name, value in given.items():
+        try:
+            values[name] = _read_value(specs[name].type, value) if name in specs else None
+        except (ValueError, OverflowError) as error:
+            faults.append(f"{name}: {error}")
+    if faults:
+        raise ScenarioError(*(f"change {number}: {fault}" for fault in faults))
+    made: Change = kind(**values)
     return made
 
 

@@ -63,7 +63,7 @@ def apply(scenario: Scenario, area: Area, method: Method) -> Laydown:
     Raises
     ------
     ScenarioError
-        Naming the change that cannot be made and why; nothing is half done.
+        Naming every change that cannot be made and why; nothing is half done.
     """
     unknown = sorted(set(area.assets["kind"]) - method.assets.keys())
     if unknown:
@@ -71,12 +71,21 @@ def apply(scenario: Scenario, area: Area, method: Method) -> Laydown:
             f"the method knows no asset kind {', '.join(unknown)}; add it to the method or mend the data"
         )
     baseline = rows_of(area.assets)
-    draft = _Draft(area.sites.sort_index(), baseline, baseline, RoadState())
+    draft, faults = _Draft(area.sites.sort_index(), baseline, baseline, RoadState()), []
+    unopened: set[str] = set()
     for number, change in enumerate(scenario.changes, start=1):
+        if (
+            not isinstance(change, OpenSite | CloseRoad | RepairRoad | RateRoad)
+            and change.site_id in unopened
+        ):
+            continue  # its fault is that the site could not be opened, which is said already
         try:
             draft = _changed(draft, change, area, method)
         except ScenarioError as error:
-            raise ScenarioError(f"change {number} of {scenario.name!r}: {error}") from error
+            faults += [f"change {number} of {scenario.name!r}: {fault}" for fault in error.faults]
+            unopened |= {change.site_id} if isinstance(change, OpenSite) else set()
+    if faults:
+        raise ScenarioError(*faults)
     if draft.assets is baseline:
         return Laydown(draft.sites, area.assets.sort_index(), draft.roads)
     return Laydown(draft.sites, frame_of(draft.assets, area.assets), draft.roads)
@@ -113,15 +122,10 @@ def _sites_changed(draft: _Draft, change: OpenSite | CloseSite | MoveSite, area:
     sites = draft.sites
     match change:
         case OpenSite():
-            _must_be_months(change.months)
-            if not change.site_id.strip():
-                raise ScenarioError("a new site needs an identifier")
-            if not (change.site_id + change.name).isprintable():
-                raise ScenarioError("a site's name and identifier must be plain text in one line")
-            if change.site_id in sites.index:
-                raise ScenarioError(f"site {change.site_id!r} is already there")
-            row = _site_row(change, area)
-            return replace(draft, sites=pd.concat([sites, row]).sort_index())
+            faults = _opening_faults(change, sites, area)
+            if faults:
+                raise ScenarioError(*faults)
+            return replace(draft, sites=pd.concat([sites, _site_row(change, area)]).sort_index())
         case MoveSite(site_id, lon, lat):
             _must_stand(sites, site_id)
             moved = sites.copy()
@@ -139,6 +143,23 @@ def _sites_changed(draft: _Draft, change: OpenSite | CloseSite | MoveSite, area:
             return replace(draft, sites=sites.drop(index=site_id), assets=homes)
         case _:
             assert_never(change)
+
+
+def _opening_faults(change: OpenSite, sites: gpd.GeoDataFrame, area: Area) -> list[str]:
+    """Return everything that stands against opening a site."""
+    faults = []
+    for check in (lambda: _must_be_months(change.months), lambda: placed(area, change.lon, change.lat)):
+        try:
+            check()
+        except ScenarioError as error:
+            faults += error.faults
+    if not change.site_id.strip():
+        faults.append("a new site needs an identifier")
+    if not (change.site_id + change.name).isprintable():
+        faults.append("a site's name and identifier must be plain text in one line")
+    if change.site_id in sites.index:
+        faults.append(f"site {change.site_id!r} is already there")
+    return faults
 
 
 def _site_row(change: OpenSite, area: Area) -> gpd.GeoDataFrame:

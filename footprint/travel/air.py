@@ -43,7 +43,7 @@ def air_minutes(grid: Grid, x_m: float, y_m: float, travel: Travel) -> NDArray[n
     NDArray
         Time along the great circle [min], float32, shape (n_cells,).
     """
-    return np.asarray(_km(grid, [(x_m, y_m)])[0] * (60.0 / travel.helicopter), dtype=np.float32)
+    return np.asarray(great_circle_km(grid, [(x_m, y_m)])[0] * (60.0 / travel.helicopter), dtype=np.float32)
 
 
 def casevac_minutes(
@@ -81,8 +81,8 @@ def casevac_minutes(
         return np.full(grid.n_cells, np.inf, np.float32)
     given = travel.helicopter_notice_min if notice_min is None else notice_min
     notice = np.broadcast_to(np.asarray(given, np.float64), len(helicopters))
-    out = (_km(grid, helicopters) * (60.0 / travel.helicopter) + notice[:, None]).min(axis=0)
-    back = _km(grid, surgeries).min(axis=0) * (60.0 / travel.helicopter)
+    out = (great_circle_km(grid, helicopters) * (60.0 / travel.helicopter) + notice[:, None]).min(axis=0)
+    back = great_circle_km(grid, surgeries).min(axis=0) * (60.0 / travel.helicopter)
     return np.asarray(out + travel.pick_up_min + back, dtype=np.float32)
 
 
@@ -139,7 +139,7 @@ def _radians(
     return np.asarray(lon), np.asarray(lat)
 
 
-def _km(grid: Grid, places: Sequence[Place]) -> NDArray[np.float64]:
+def great_circle_km(grid: Grid, places: Sequence[Place]) -> NDArray[np.float64]:
     """
     Return great-circle distances from places to cell centres [km], shape (n_places, n_cells).
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("bench_travel", "bench_whatif", "bench_coverage", "bench_hotspots", "bench_recurrence")
+BENCHMARKS = (
+    "bench_travel",
+    "bench_whatif",
+    "bench_portfolios",
+    "bench_coverage",
+    "bench_hotspots",
+    "bench_recurrence",
+)
 
 
 def main() -> int:

@@ -28,7 +28,6 @@ from footprint.scenario import (
     dumps,
     load,
     loads,
-    save,
 )
 from footprint.travel.roads import road_network
 from layers.months import ALL_MONTHS, months_mask
@@ -339,7 +338,8 @@ EVERY_CHANGE = (
 
 def test_a_file_brings_back_every_kind_of_change(area, tmp_path):
     plan = Scenario("Plan d'été", EVERY_CHANGE)
-    save(plan, tmp_path / "plan.json", area=area)
+    saved = dumps(plan, area=area, provenance={"identifier": "0" * 16})
+    (tmp_path / "plan.json").write_text(saved, encoding="utf-8")
     found = load(tmp_path / "plan.json", area=area)
     assert (found.scenario, found.stale) == (plan, False)
     assert found.scenario.scenario_id == plan.scenario_id
@@ -354,7 +354,9 @@ def test_what_a_file_leaves_out_has_its_default(area):
 
 def file_of(area, *entries, **differs):
     """Return the text of a scenario file with these changes, as it came."""
-    return json.dumps(json.loads(dumps(TODAY, area=area)) | {"changes": list(entries)} | differs)
+    return json.dumps(
+        json.loads(dumps(TODAY, area=area, provenance={})) | {"changes": list(entries)} | differs
+    )
 
 
 OPEN = {"change": "OpenSite", "site_id": "p", "name": "P", "lon": 1.0, "lat": 2.0}
@@ -497,3 +499,36 @@ def test_whatever_a_file_says_it_is_read_or_refused_and_never_breaks(area, entry
         apply(loads(file_of(area, entry | {"change": kind}), area=area).scenario, area, METHOD)
     except FootprintError as error:
         assert str(error)  # noqa: PT017 - either outcome is right
+
+
+def test_a_file_saved_again_by_an_editor_that_adds_a_byte_order_mark_is_read(area, tmp_path):
+    (tmp_path / "plan.json").write_text("\ufeff" + file_of(area, OPEN), encoding="utf-8")
+    assert load(tmp_path / "plan.json", area=area).scenario.changes[0].site_id == "p"
+
+
+def test_every_fault_of_a_file_is_named_at_once(area):
+    text = file_of(
+        area, {"change": "OpenBase"}, OPEN | {"months": "all", "colour": 1}, {"change": "CloseSite"}
+    )
+    with pytest.raises(ScenarioError) as caught:
+        loads(text, area=area)
+    assert [fault.split(":")[0] for fault in caught.value.faults] == [
+        "change 1",
+        "change 2",
+        "change 2",
+        "change 3",
+    ]
+
+
+def test_every_fault_of_a_scenario_is_named_at_once_and_what_follows_from_one_is_not(area):
+    """The site that cannot be opened is one fault, its team no other; the unknown road is the second."""
+    changes = (
+        OpenSite("p", "P", lon=0.0, lat=89.0, months=0),
+        AddAssets("p", "helicopter"),
+        CloseRoad("no road"),
+        AddAssets("camp", "camel"),
+    )
+    with pytest.raises(ScenarioError) as caught:
+        apply(Scenario("plan", changes), area, default_method())
+    assert len(caught.value.faults) == 4
+    assert [fault[:8] for fault in caught.value.faults] == ["change 1", "change 1", "change 3", "change 4"]

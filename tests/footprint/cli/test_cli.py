@@ -24,7 +24,7 @@ from footprint.cli import main as cli
 from footprint.cli import serve
 from footprint.cli.paths import app_script, bundled_case
 from footprint.method import default_method
-from footprint.scenario import AddAssets, CloseSite, Scenario, save
+from footprint.scenario import AddAssets, CloseSite, Scenario, dumps
 from footprint.violence.analysis import find_patterns
 from layers import Dropped
 from layers import assemble as assembling
@@ -47,11 +47,8 @@ def run(monkeypatch):
 def scenario(tmp_path):
     """Return a scenario file that closes Diabaly and adds a team at Mopti."""
     path = tmp_path / "scenario.json"
-    save(
-        Scenario("Two steps", (CloseSite("diabaly"), AddAssets("mopti", "helicopter"))),
-        path,
-        area=bundled_area(),
-    )
+    steps = Scenario("Two steps", (CloseSite("diabaly"), AddAssets("mopti", "helicopter")))
+    path.write_text(dumps(steps, area=bundled_area(), provenance={}), encoding="utf-8")
     return path
 
 

@@ -1,0 +1,217 @@
+"""
+Portfolios: what any choice among known stations comes to, thousands of times a second.
+
+The page that closes each site in turn, options by the ten thousand and draws ask this one function.
+It is exact: the same effects, joined in the same order by the same rule as in a review, but only
+for the cells and months that can matter to the figures wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from footprint.coverage.capabilities import lift_off_min
+from footprint.coverage.effects import Effects
+from footprint.coverage.footprints import Weakest, fill_levels, rule_of
+from footprint.coverage.packing import Rows, Wanted, pack
+from footprint.method import Method
+from footprint.travel.air import great_circle_km
+from footprint.travel.kernel import TOLERANCE_MIN
+from layers.grid import Grid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Evacuation:
+    """Who could evacuate from the cells where that decides."""
+
+    out_min: NDArray[np.float64]
+    """From call to casualty by each station's helicopters [min], inf without, shape (n_stations, n_used)."""
+    back_min: NDArray[np.float64]
+    """From there to each station's surgery [min], inf without, shape (n_stations, n_used)."""
+    is_open: NDArray[np.bool_]
+    """Whether each station is open in each group of months, shape (n_stations, n_groups)."""
+    pick_up_min: float
+    limit_min: np.float32
+    availability: np.float32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portfolios:
+    """Known stations, ready to be chosen among."""
+
+    bundles: tuple[str, ...]
+    """Bundles asked for, in the order of the first axis of every answer."""
+    known: NDArray[np.bool_] = field(repr=False)
+    """Whether each figure has any need at all, shape (n_columns,)."""
+    rows: tuple[Rows, ...] = field(repr=False)
+    """Rows of each bundle."""
+    _used: tuple[NDArray[np.int64], ...] = field(repr=False)
+    """Column of each row's cell in the tables of evacuation, by bundle."""
+    _evacuation: _Evacuation = field(repr=False)
+
+    def __repr__(self) -> str:
+        """Say how many stations can be chosen among, and how much has to be reckoned each time."""
+        rows = ", ".join(
+            f"{name} {len(own.group)}" for name, own in zip(self.bundles, self.rows, strict=True)
+        )
+        megabytes = sum(own.nbytes for own in self.rows) / 1e6
+        return (
+            f"Portfolios({len(self._evacuation.is_open)} stations, {len(self.known)} figures; "
+            f"rows: {rows}; {megabytes:.0f} MB)"
+        )
+
+    def figures(self, chosen: Iterable[int]) -> NDArray[np.float64]:
+        """
+        Return what a choice of stations comes to.
+
+        Parameters
+        ----------
+        chosen
+            Numbers of the stations that stand, in any order.
+
+        Returns
+        -------
+        ndarray
+            Each figure wanted under each bundle, shape (n_bundles, n_columns); NaN where there is no
+            need.
+        """
+        result = np.stack([own.weights @ self.levels(number, chosen) for number, own in enumerate(self.rows)])
+        result[:, ~self.known] = np.nan
+        return result
+
+    def levels(self, bundle: int, chosen: Iterable[int]) -> NDArray[np.float32]:
+        """
+        Return the level of one bundle in each of its rows [0-1], shape (n_rows,).
+
+        `Rows.row_of` leads from a group of months and a cell to its row; where it is -1 the level is 0.
+        """
+        stations = np.array(sorted(set(chosen)), dtype=np.int64)
+        own, flights = self.rows[bundle], self._evacuation
+        chances = np.zeros((len(own.rule.slots), len(own.group)), dtype=np.float32)
+        _join_chances(stations, (own.start, own.entry_row, own.entry_miss, own.own), chances)
+        if own.relay >= 0:
+            _evacuate(
+                (stations, flights.is_open),
+                (flights.out_min, flights.back_min),
+                (flights.pick_up_min, flights.limit_min, flights.availability),
+                (own.group, self._used[bundle]),
+                chances[own.relay],
+            )
+        levels = np.empty(len(own.group), dtype=np.float32)
+        rule, slots = own.rule, np.arange(len(own.rule.slots))
+        fill_levels(slots, (rule.group, rule.needs_all, rule.softly), chances, levels)
+        return levels
+
+
+@njit(cache=True, nogil=True)
+def _evacuate(who, flights, limits, where, evacuated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Fill `evacuated` with the chance of evacuation in each row: the soonest open pair is in time, or none."""
+    stations, is_open = who
+    out_min, back_min = flights
+    pick_up_min, limit_min, availability = limits
+    group, used = where
+    for row in range(len(evacuated)):
+        out, back = np.inf, np.inf
+        for station in stations:
+            if is_open[station, group[row]]:
+                out = min(out, out_min[station, used[row]])
+                back = min(back, back_min[station, used[row]])
+        if np.float32(out + pick_up_min + back) <= limit_min:
+            evacuated[row] = availability
+
+
+@njit(cache=True, nogil=True)
+def _join_chances(stations, entries, chances):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Fill the rows `own` of `chances`: what is missed is joined station by station in their order."""
+    start, entry_row, entry_miss, own = entries
+    one = np.float32(1)
+    for slot in own:
+        chances[slot] = one
+    for station in stations:
+        for at in range(start[station], start[station + 1]):
+            for number in range(len(own)):
+                chances[own[number], entry_row[at]] *= entry_miss[at, number]
+    for slot in own:
+        for row in range(chances.shape[1]):
+            chances[slot, row] = one - chances[slot, row]
+
+
+def portfolios(
+    effects: Effects,
+    method: Method,
+    grid: Grid,
+    wanted: Mapping[str, Wanted],
+    *,
+    weakest: Weakest = Weakest.MINIMUM,
+) -> Portfolios:
+    """
+    Make known stations ready to be chosen among.
+
+    Parameters
+    ----------
+    effects
+        What each of them does.
+    method
+        Bundles, and the limits of evacuation.
+    grid
+        Cells of the area.
+    wanted
+        Figures wanted of each bundle, by its name; as many columns for each.
+    weakest
+        How groups join where all are needed.
+    """
+    relay = next((name for name, each in method.capabilities.items() if each.relay), None)
+    row = -1 if relay is None else effects.capabilities.index(relay)
+    out_min, back_min = _flights(effects, method, grid)
+    limit_min = np.float32(method.reporting.casevac_limit_min + TOLERANCE_MIN)
+    pick_up_min = method.travel.pick_up_min
+    soonest_min = out_min.min(axis=0, initial=np.inf) + pick_up_min + back_min.min(axis=0, initial=np.inf)
+    evacuated = np.tile(soonest_min.astype(np.float32) <= limit_min, len(effects.groups))
+    rows = tuple(
+        pack(
+            effects, rule_of(method.bundles[name], effects.capabilities, weakest=weakest), own, row, evacuated
+        )
+        for name, own in wanted.items()
+    )
+    cells = np.unique(np.concatenate([np.zeros(0, np.int64), *(own.cell for own in rows if own.relay >= 0)]))
+    months = effects.groups.first
+    is_open = np.array([[post.is_open(month) for month in months] for post in effects.stations], dtype=bool)
+    return Portfolios(
+        bundles=tuple(wanted),
+        known=next(iter(wanted.values())).known,
+        rows=rows,
+        _used=tuple(np.searchsorted(cells, own.cell) for own in rows),
+        _evacuation=_Evacuation(
+            out_min=np.ascontiguousarray(out_min[:, cells]),
+            back_min=np.ascontiguousarray(back_min[:, cells]),
+            is_open=is_open.reshape(len(effects.stations), len(months)),
+            pick_up_min=pick_up_min,
+            limit_min=limit_min,
+            availability=np.float32(0 if relay is None else method.capabilities[relay].availability),
+        ),
+    )
+
+
+def _flights(effects: Effects, method: Method, grid: Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return flights out with notice, and back to surgery, of every station [min], shape (n_stations, n_cells) each."""
+    surgery = next((each.relay for each in method.capabilities.values() if each.relay), "")
+    shape = (len(effects.stations), effects.n_cells)
+    out_min, back_min = np.full(shape, np.inf), np.full(shape, np.inf)
+    minutes: dict[tuple[float, float], NDArray[np.float64]] = {}
+    for number, post in enumerate(effects.stations):
+        notice_min = lift_off_min(post.holdings, method.travel.helicopter_notice_min)
+        if notice_min is None and not post.has(surgery):
+            continue
+        place = (post.x_m, post.y_m)
+        if place not in minutes:
+            minutes[place] = great_circle_km(grid, [place])[0] * (60.0 / method.travel.helicopter)
+        if notice_min is not None:
+            out_min[number] = minutes[place] + notice_min
+        if post.has(surgery):
+            back_min[number] = minutes[place]
+    return out_min, back_min
