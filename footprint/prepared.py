@@ -54,11 +54,12 @@ class Prepared:
         objectives = ", ".join(each.objective_id for each in self.objectives)
         changed = ", ".join(name for name, *_ in self.method.changes) or "nothing changed"
         people = float(np.nansum(self.area.population.people))
+        calendar = "in use" if self.calendar_digest else "not in use"
         return (
             f"Prepared({self.area.area_id!r} as of {self.area.frame_date}: {len(self.area.sites)} sites, "
             f"{len(self.area.incidents)} incidents, {people:,.0f} people on {self.area.grid.n_cells} cells "
             f"of {self.area.grid.cell_m / 1000:g} km; objectives {objectives}; "
-            f"method {self.method.digest[:8]}, {changed}; calendar of return {'in use' if self.calendar_digest else 'not in use'})"
+            f"method {self.method.digest[:8]}, {changed}; calendar of return {calendar})"
         )
 
     def __reduce__(self) -> tuple[Callable[..., Prepared], tuple[object, ...]]:

@@ -72,9 +72,12 @@ class Provenance:
         A plain hash of coordinates is the coordinates: there are few enough to try. Under a secret
         that stays on this machine equal inputs still have equal hashes, and nobody else can try.
         """
-        names = ("area_digest", "scenario_id", "calendar_digest")
-        own = {name: getattr(self, name) for name in names}
-        return replace(self, **{name: keyed(value, secret) if value else "" for name, value in own.items()})
+        return replace(
+            self,
+            area_digest=keyed(self.area_digest, secret),
+            scenario_id=keyed(self.scenario_id, secret),
+            calendar_digest=keyed(self.calendar_digest, secret),
+        )
 
     @property
     def identifier(self) -> str:
@@ -84,7 +87,7 @@ class Provenance:
 
 
 def keyed(value: str, secret: bytes) -> str:
-    """Return an identifier under a secret (HMAC, SHA-256), of the same length."""
+    """Return an identifier under a secret (HMAC, SHA-256), of the same length; "" stays ""."""
     return hmac.new(secret, value.encode(), hashlib.sha256).hexdigest()[: len(value)]
 
 

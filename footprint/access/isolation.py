@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
-import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -206,22 +205,3 @@ def coincidences(
         if each.significant
     ]
     return tuple(sorted(rows, key=lambda row: (-row.cut_off[row.worst_month], row.finding.area_id)))
-
-
-def coincidence_table(rows: tuple[Coincidence, ...]) -> pd.DataFrame:
-    """Return coincidences month by month, with the people of each kind [persons]."""
-    said = [
-        (
-            row.finding.area_id,
-            row.finding.name,
-            month,
-            row.people,
-            row.cut_off[month],
-            row.under_flood[month],
-            row.never,
-        )
-        for row in rows
-        for month in row.finding.months
-    ]
-    columns = ["area_id", "name", "month", "people", "cut_off", "under_flood", "never"]
-    return pd.DataFrame(said, columns=columns)

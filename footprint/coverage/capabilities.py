@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -252,19 +252,3 @@ def _reach(
         near = minutes <= capability.air_minutes.zero
         arrival[near] = np.minimum(arrival[near], minutes[near])
     return best
-
-
-def combined(effects: Iterable[Effect], n_cells: int) -> NDArray[np.float32]:
-    """Return the chance that at least one of the sites' effects is there, per cell [0-1]."""
-    miss = np.ones(n_cells, dtype=np.float32)
-    for effect in effects:
-        miss[effect.cells] *= effect.miss
-    return np.float32(1) - miss
-
-
-def soonest(effects: Iterable[Effect], n_cells: int) -> NDArray[np.float32]:
-    """Return the soonest arrival of any of the sites' effects, per cell [min]; inf for none."""
-    arrival = np.full(n_cells, np.inf, dtype=np.float32)
-    for effect in effects:
-        arrival[effect.cells] = np.minimum(arrival[effect.cells], effect.arrival_min)
-    return arrival

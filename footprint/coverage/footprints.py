@@ -97,30 +97,42 @@ def fill_levels(slots, rule, chances, levels):  # type: ignore[no-untyped-def]  
     Slot by slot along the rows, because that is what processors are fast at.
     """
     group, needs_all, softly = rule
-    one, n_places = np.float32(1), len(levels)
+    levels[:] = np.float32(1)
     if not needs_all:
-        levels[:] = one
-        for slot in range(len(slots)):
-            chance = chances[slots[slot]]
-            for place in range(n_places):
-                levels[place] *= one - chance[place]
-        for place in range(n_places):
-            levels[place] = one - levels[place]
+        for slot in slots:
+            _miss(levels, chances[slot])
+        for place in range(len(levels)):
+            levels[place] = np.float32(1) - levels[place]
         return
-    levels[:] = one
-    best = np.zeros(n_places, dtype=np.float32)
-    for slot in range(len(slots)):
-        chance = chances[slots[slot]]
-        for place in range(n_places):
-            best[place] = max(best[place], chance[place])
-        if slot + 1 == len(slots) or group[slot + 1] != group[slot]:
-            for place in range(n_places):
-                levels[place] = levels[place] * best[place] if softly else min(levels[place], best[place])
+    best = np.zeros(len(levels), dtype=np.float32)
+    for number in range(len(slots)):
+        _best(best, chances[slots[number]])
+        if number + 1 == len(slots) or group[number + 1] != group[number]:
+            _joined(levels, best, softly)
             best[:] = np.float32(0)
     if softly:
-        share = one / np.float32(group[-1] + 1)
-        for place in range(n_places):
-            levels[place] = levels[place] ** share
+        levels[:] = levels ** (np.float32(1) / np.float32(group[-1] + 1))
+
+
+@njit(cache=True, nogil=True)
+def _miss(levels, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Multiply into `levels` what one capability misses."""
+    for place in range(len(levels)):
+        levels[place] *= np.float32(1) - chance[place]
+
+
+@njit(cache=True, nogil=True)
+def _best(best, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Raise `best` to a capability that is better."""
+    for place in range(len(best)):
+        best[place] = max(best[place], chance[place])
+
+
+@njit(cache=True, nogil=True)
+def _joined(levels, best, softly):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Join one more group: the weakest counts, or softly the product."""
+    for place in range(len(levels)):
+        levels[place] = levels[place] * best[place] if softly else min(levels[place], best[place])
 
 
 def bundle_minutes(bundle: Bundle, arrivals: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:

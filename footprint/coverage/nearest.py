@@ -33,37 +33,6 @@ class NearestTwo:
     """Time of the second nearest [min], inf where there is none, shape (n_cells,)."""
 
 
-def nearest_minutes(minutes: NDArray[np.floating], sites: NDArray[np.integer]) -> NDArray[np.floating]:
-    """
-    Find the time of the first site to arrive.
-
-    Parameters
-    ----------
-    minutes
-        Travel times [min], shape (n_sites, n_cells), rows contiguous; inf where there is no route.
-    sites
-        Rows of the open sites.
-
-    Returns
-    -------
-    NDArray[np.floating]
-        Shortest time of each cell [min], in the type of `minutes`; inf without open sites.
-
-    Notes
-    -----
-    Rows are folded in place, block by block: each time is read once from memory and the
-    minimum never leaves the cache. Selecting the rows first copies all of them.
-    """
-    nearest = np.full(minutes.shape[1], np.inf, dtype=minutes.dtype)
-    rows = [minutes[site] for site in np.asarray(sites).tolist()]
-    for start in range(0, len(nearest), BLOCK_CELLS):
-        block = slice(start, start + BLOCK_CELLS)
-        folded = nearest[block]
-        for row in rows:
-            np.minimum(folded, row[block], out=folded)
-    return nearest
-
-
 def nearest_two(minutes: NDArray[np.floating], sites: NDArray[np.integer]) -> NearestTwo:
     """
     Find the first and the second site to arrive.
@@ -90,32 +59,6 @@ def nearest_two(minutes: NDArray[np.floating], sites: NDArray[np.integer]) -> Ne
         for position, row in enumerate(rows.tolist()):
             _fold(best[block], second[block], owner[block], minutes[row, block], position)
     return NearestTwo(sites=rows, owner=owner, best_min=best, second_min=second)
-
-
-def weight_within(
-    nearest_min: NDArray[np.floating], weights: NDArray[np.floating], limits_min: NDArray[np.floating]
-) -> NDArray[np.float64]:
-    """
-    Add up the weight that is reached within each limit.
-
-    Parameters
-    ----------
-    nearest_min
-        Time of the first site to arrive [min], shape (n_cells,).
-    weights
-        Weight of each cell, for instance people or demand, shape (n_cells,); without
-        gaps, as NaN in any cell makes the sums NaN.
-    limits_min
-        Longest acceptable times [min], inclusive, shape (n_limits,).
-
-    Returns
-    -------
-    NDArray[np.float64]
-        Weight within each limit, shape (n_limits,). A cell that no site reaches is within
-        no finite limit, nor within an infinite one.
-    """
-    weights = np.asarray(weights, dtype=np.float64)
-    return np.array([weights @ within(nearest_min, limit_min) for limit_min in np.atleast_1d(limits_min)])
 
 
 def leave_one_out(

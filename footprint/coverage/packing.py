@@ -158,7 +158,7 @@ Entry = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 def _entries(effects: Effects, station: int, capability: int) -> Entry:
-    """Return where one station brings one capability at all, as group * n_cells + cell, and what it misses."""
+    """Return where a station brings a capability at all, as group * n_cells + cell, and what it misses."""
     places, misses = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
     for group in range(len(effects.groups)):
         first, last = effects.start[station, group, capability : capability + 2]

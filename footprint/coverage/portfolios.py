@@ -80,7 +80,10 @@ class Portfolios:
             Each figure wanted under each bundle, shape (n_bundles, n_columns); NaN where there is no
             need.
         """
-        result = np.stack([own.weights @ self.levels(number, chosen) for number, own in enumerate(self.rows)])
+        stations = tuple(chosen)  # it may be spent after one reading
+        result = np.stack(
+            [own.weights @ self.levels(number, stations) for number, own in enumerate(self.rows)]
+        )
         result[:, ~self.known] = np.nan
         return result
 
@@ -110,7 +113,7 @@ class Portfolios:
 
 @njit(cache=True, nogil=True)
 def _evacuate(who, flights, limits, where, evacuated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Fill `evacuated` with the chance of evacuation in each row: the soonest open pair is in time, or none."""
+    """Fill `evacuated` with the chance of evacuation in each row: the soonest pair is in time, or none."""
     stations, is_open = who
     out_min, back_min = flights
     pick_up_min, limit_min, availability = limits
@@ -198,7 +201,7 @@ def portfolios(
 
 
 def _flights(effects: Effects, method: Method, grid: Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return flights out with notice, and back to surgery, of every station [min], shape (n_stations, n_cells) each."""
+    """Return flights out with notice, and back, of every station [min], shape (n_stations, n_cells)."""
     surgery = next((each.relay for each in method.capabilities.values() if each.relay), "")
     shape = (len(effects.stations), effects.n_cells)
     out_min, back_min = np.full(shape, np.inf), np.full(shape, np.inf)

@@ -1,15 +1,15 @@
 """
-Robustness: which site, bridge or ferry a footprint hangs on.
+Robustness: what a footprint hangs on, and what is left of it if sites fail.
 
-Three answers per site. Its *loss* is what goes if it alone goes. Its *Shapley share* splits all
-that the sites give together, each site's part being its mean gain over every order in which
-they could have been opened; unlike losses, shares add up to the whole. The *expected coverage* is
-what remains on average if each site stays open only with some probability. All are exact.
+A site's *Shapley share* splits all that the sites give together, each site's part being its mean gain
+over every order in which they could have been opened; unlike losses, shares add up to the whole. The
+*expected coverage* is what remains on average if each site stays open only with some probability.
+Both are exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -19,50 +19,11 @@ from numpy.typing import NDArray
 CLOSE = 1e-12
 """Losses this small beside the whole are rounding, and printed as zero [share]."""
 
-BLOCK_CELLS = 8_192
-"""Cells reckoned at a time."""
-
 RANKED_CELLS = 512
 """Cells ranked at a time, so that their lists of sites stay in the processor's cache."""
 
 SKIPPED_CELLS = 128
 """Cells looked at together, and passed over if a site gives none of them anything."""
-
-
-def site_shares(
-    site_ids: Sequence[str], coverage: NDArray[np.floating], weights: NDArray[np.floating]
-) -> pd.DataFrame:
-    """
-    Rank sites by what hangs on them, where the best site of a cell counts.
-
-    Parameters
-    ----------
-    site_ids
-        Identifier of each row of `coverage`.
-    coverage
-        What each site gives each cell [share, 0 to 1], shape (n_sites, n_cells).
-    weights
-        Weight of each cell, not negative, shape (n_cells,).
-
-    Returns
-    -------
-    pd.DataFrame
-        Indexed by `site_id`, worst loss first, ties by identifier: `loss` [weight],
-        `loss_share` (of the covered weight), `shapley` [weight] and `shapley_share`.
-        Shares are 0 where nothing is covered.
-    """
-    loss, shapley = best_losses(coverage, weights), shapley_shares(coverage, weights)
-    covered = shapley.sum()
-    frame = pd.DataFrame(
-        {
-            "loss": loss,
-            "loss_share": loss / covered if covered else loss,
-            "shapley": shapley,
-            "shapley_share": shapley / covered if covered else shapley,
-        },
-        index=pd.Index(site_ids, name="site_id", dtype=str),
-    )
-    return _worst_first(frame)
 
 
 def shapley_shares(coverage: NDArray[np.floating], weights: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -90,63 +51,6 @@ def shapley_shares(coverage: NDArray[np.floating], weights: NDArray[np.floating]
     by all that give at least so much. Time grows with cells times sites, not with 2^sites.
     """
     return _shapley(_readable(coverage), np.asarray(weights, dtype=np.float64))
-
-
-def best_losses(coverage: NDArray[np.floating], weights: NDArray[np.floating]) -> NDArray[np.float64]:
-    """
-    Find what goes if one site goes, where the best site of a cell counts.
-
-    Parameters
-    ----------
-    coverage
-        What each site gives each cell [share, 0 to 1], shape (n_sites, n_cells).
-    weights
-        Weight of each cell, shape (n_cells,).
-
-    Returns
-    -------
-    NDArray[np.float64]
-        Loss of each site [weight], shape (n_sites,): best less second best, where it is best.
-    """
-    return _best_losses(_readable(coverage), np.asarray(weights, dtype=np.float64))
-
-
-def joint_losses(coverage: NDArray[np.floating], weights: NDArray[np.floating]) -> NDArray[np.float64]:
-    """
-    Find what goes if one site goes, where sites add up as 1 - Π(1 - c).
-
-    Parameters
-    ----------
-    coverage
-        What each site gives each cell [share, 0 to 1], shape (n_sites, n_cells).
-    weights
-        Weight of each cell, shape (n_cells,).
-
-    Returns
-    -------
-    NDArray[np.float64]
-        Loss of each site [weight], shape (n_sites,): its own part times what all others
-        leave open.
-
-    Notes
-    -----
-    Products of the sites before and after are kept instead of dividing the whole product,
-    which would fail where a site covers a cell fully.
-    """
-    n_sites, n_cells = coverage.shape
-    weights = np.asarray(weights, dtype=np.float64)
-    losses = np.zeros(n_sites)
-    for start in range(0, n_cells, BLOCK_CELLS):
-        block = slice(start, start + BLOCK_CELLS)
-        given = coverage[:, block].astype(np.float64)
-        after = np.ones((n_sites + 1, given.shape[1]))
-        for site in range(n_sites - 1, -1, -1):
-            np.multiply(after[site + 1], 1 - given[site], out=after[site])
-        before = weights[block].copy()
-        for site in range(n_sites):
-            losses[site] += (before * given[site]) @ after[site + 1]
-            before *= 1 - given[site]
-    return losses
 
 
 def expected_best(
@@ -200,52 +104,37 @@ def expected_joint(
     return 1 - left
 
 
-def site_failures(evaluate: Callable[[frozenset[str]], float], candidates: Iterable[str]) -> pd.DataFrame:
-    """Rank single sites by the coverage lost without each; see `road_failures`."""
-    return _failures(evaluate, candidates, "site_id")
-
-
-def road_failures(evaluate: Callable[[frozenset[str]], float], candidates: Iterable[str]) -> pd.DataFrame:
+def losses_one_by_one(evaluate: Callable[[frozenset[str]], float], candidates: Iterable[str]) -> pd.DataFrame:
     """
-    Rank single roads by the coverage lost when each is closed.
+    Rank things by what is lost when each alone is taken away.
 
     Parameters
     ----------
     evaluate
-        Coverage, in any unit, with the named roads closed; called once with none and
-        once with each candidate.
+        What is left, in any unit, without the named things; called once with none and once with
+        each candidate.
     candidates
-        Roads to try, for instance the bridges of the graph (edges whose loss cuts it in two)
-        and the ferries; naming one twice changes nothing.
+        What to try, for instance the roads whose loss cuts the network in two, and the ferries;
+        naming one twice changes nothing.
 
     Returns
     -------
     pd.DataFrame
-        Indexed by `road_id`, worst first, ties by identifier: `loss` (in the unit of
-        `evaluate`) and `loss_share` (of the coverage with nothing closed, 0 if that is 0).
+        Indexed by candidate, worst first, ties by identifier: `loss` (in the unit of `evaluate`)
+        and `loss_share` (of the whole with nothing taken away, 0 if that is 0).
 
     Examples
     --------
-    >>> lost = road_failures(lambda closed: 10.0 - 4.0 * ("ford" in closed), ["trunk", "ford"])
+    >>> lost = losses_one_by_one(lambda gone: 10.0 - 4.0 * ("ford" in gone), ["trunk", "ford"])
     >>> lost["loss"].to_dict()
     {'ford': 4.0, 'trunk': 0.0}
     """
-    return _failures(evaluate, candidates, "road_id")
-
-
-def _failures(
-    evaluate: Callable[[frozenset[str]], float], candidates: Iterable[str], key: str
-) -> pd.DataFrame:
     whole = evaluate(frozenset())
     tried = sorted(set(candidates))
     loss = np.array([whole - evaluate(frozenset({candidate})) for candidate in tried])
     loss[np.abs(loss) <= CLOSE * abs(whole)] = 0.0
     shares = loss / whole if whole else np.zeros_like(loss)
-    frame = pd.DataFrame({"loss": loss, "loss_share": shares}, index=pd.Index(tried, name=key, dtype=str))
-    return _worst_first(frame)
-
-
-def _worst_first(frame: pd.DataFrame) -> pd.DataFrame:
+    frame = pd.DataFrame({"loss": loss, "loss_share": shares}, index=pd.Index(tried, dtype=str))
     return frame.sort_index().sort_values("loss", ascending=False, kind="stable")
 
 
@@ -270,7 +159,7 @@ def _rank(
     start: int,
     values: NDArray[np.float64],
     sites: NDArray[np.int32],
-    found: NDArray[np.int64],
+    counts: NDArray[np.int64],
 ) -> None:
     """
     Collect, for a block of cells, the sites that give a cell anything, best first.
@@ -279,8 +168,8 @@ def _rank(
     cells nothing, and give it to whole neighbourhoods: those are counted, which takes no
     branch, and skipped.
     """
-    found[:] = 0
-    stop = min(start + found.shape[0], coverage.shape[1])
+    counts[:] = 0
+    stop = min(start + counts.shape[0], coverage.shape[1])
     for site in range(coverage.shape[0]):
         for first in range(start, stop, SKIPPED_CELLS):
             row = coverage[site, first : min(first + SKIPPED_CELLS, stop)]
@@ -292,8 +181,8 @@ def _rank(
             for cell in range(row.shape[0]):
                 if row[cell] > 0.0:
                     place = first - start + cell
-                    _insert(values[place], sites[place], found[place], row[cell], site)
-                    found[place] += 1
+                    _insert(values[place], sites[place], counts[place], row[cell], site)
+                    counts[place] += 1
 
 
 @njit(cache=True, nogil=True)
@@ -312,22 +201,6 @@ def _shapley(coverage: NDArray[np.floating], weights: NDArray[np.float64]) -> ND
                 below = values[cell, at]
                 shares[sites[cell, at]] += weights[start + cell] * part
     return shares
-
-
-@njit(cache=True, nogil=True)
-def _best_losses(coverage: NDArray[np.floating], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the owner of each cell the step down to the second best."""
-    n_sites, n_cells = coverage.shape
-    losses = np.zeros(n_sites)
-    found = np.empty(RANKED_CELLS, dtype=np.int64)
-    values, sites = np.empty((RANKED_CELLS, n_sites)), np.empty((RANKED_CELLS, n_sites), dtype=np.int32)
-    for start in range(0, n_cells, RANKED_CELLS):
-        _rank(coverage, start, values, sites, found)
-        for cell in range(min(RANKED_CELLS, n_cells - start)):
-            if found[cell] > 0:
-                second = values[cell, 1] if found[cell] > 1 else 0.0
-                losses[sites[cell, 0]] += weights[start + cell] * (values[cell, 0] - second)
-    return losses
 
 
 @njit(cache=True, nogil=True)

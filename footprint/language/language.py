@@ -14,7 +14,7 @@ from babel.core import Locale
 from babel.dates import format_date, get_month_names
 from babel.lists import format_list
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_decimal
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 """Name of each language in itself, by code."""
@@ -111,13 +111,6 @@ class Language:
         if not math.isfinite(persons) or persons == 0:
             return self.number(persons)
         return self.number(round(persons, 2 - math.floor(math.log10(abs(persons)))))
-
-    def compact(self, value: float) -> str:
-        """Write a large number short, for an axis: "1.2M"; "no data" for NaN."""
-        if not math.isfinite(value):
-            return self.number(value)
-        digits = 0 if abs(value) < 1000 else 1  # noqa: PLR2004  below a thousand nothing is shortened
-        return str(format_compact_decimal(float(value), locale=self._locale, fraction_digits=digits))
 
     def hours(self, minutes: float) -> str:
         """Write a travel time in hours and minutes; "not reached" for inf, "no data" for NaN."""

@@ -154,7 +154,3 @@ class Scenario:
     def then(self, *changes: Change) -> Self:
         """Return this scenario with further changes at the end."""
         return replace(self, changes=(*self.changes, *changes))
-
-    def undone(self) -> Self:
-        """Return this scenario without its last change; the baseline stays the baseline."""
-        return replace(self, changes=self.changes[:-1])

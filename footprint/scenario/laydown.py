@@ -147,7 +147,7 @@ def _sites_changed(draft: _Draft, change: OpenSite | CloseSite | MoveSite, area:
 
 def _opening_faults(change: OpenSite, sites: gpd.GeoDataFrame, area: Area) -> list[str]:
     """Return everything that stands against opening a site."""
-    faults = []
+    faults: list[str] = []
     for check in (lambda: _must_be_months(change.months), lambda: placed(area, change.lon, change.lat)):
         try:
             check()

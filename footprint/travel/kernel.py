@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 Float32s = NDArray[np.float32]
 Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
 
 TOLERANCE_MIN = 1e-3
 """Limits are inclusive: a time this much over still counts [min], more than a day's float32 rounding."""
@@ -131,8 +132,25 @@ def _doubled(array):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - a
     return np.concatenate((array, np.empty_like(array)))
 
 
+@njit(inline="always")
+def _slot(behind: Int32s, free: int, top: int) -> tuple[int, int, int]:
+    """Return a slot for a new entry, and the next free one and the first unused one behind it."""
+    if free >= 0:
+        return free, behind[free], top
+    return top, free, top + 1
+
+
+@njit(inline="always")
+def _put(queue: tuple[Int64s, Int32s, Int32s], slot: int, turn: int, entry: np.int64) -> None:
+    """Put an entry into a slot, first in its bucket."""
+    entries, behind, bucket = queue
+    entries[slot] = entry
+    behind[slot] = bucket[turn]
+    bucket[turn] = slot
+
+
 @njit(cache=True, nogil=True)
-def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop
+def search(  # noqa: C901 - one hot loop
     arcs: Arcs, sources: Sources, limit: np.float32, work: Work
 ) -> int:
     """
@@ -155,10 +173,7 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop
                 reached += 1
             minutes[to] = then
             came[to] = -1
-            entries[top] = _entry(then, to)
-            turn = int(then * per_min) & last
-            behind[top] = bucket[turn]
-            bucket[turn] = top
+            _put((entries, behind, bucket), top, int(then * per_min) & last, _entry(then, to))
             top += 1
             waiting += 1
     while waiting > 0:
@@ -190,16 +205,8 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop
                         reached += 1
                     minutes[to] = then
                     came[to] = node
-                    if free >= 0:
-                        slot = free
-                        free = behind[slot]
-                    else:
-                        slot = top
-                        top += 1
-                    entries[slot] = _entry(then, to)
-                    turn = int(then * per_min) & last
-                    behind[slot] = bucket[turn]
-                    bucket[turn] = slot
+                    slot, free, top = _slot(behind, free, top)
+                    _put((entries, behind, bucket), slot, int(then * per_min) & last, _entry(then, to))
                     waiting += 1
     return reached
 
@@ -241,7 +248,7 @@ def along(arcs: Arcs, sources: Sources, reached: int, work: Work, ground: WayLen
 
 
 @njit(cache=True, nogil=True)
-def spread(  # noqa: C901, PLR0912, PLR0915 - one hot loop
+def spread(  # noqa: C901, PLR0915 - one hot loop
     arcs: Arcs, sources: Sources, field: Field, limit: np.float32, keep_log: np.bool_
 ) -> tuple[Int32s, Float32s, Int32s]:
     """
@@ -263,16 +270,11 @@ def spread(  # noqa: C901, PLR0912, PLR0915 - one hot loop
     keep = 1 if keep_log else 0
     for i in range(len(sources.nodes)):
         to, then, owner = sources.nodes[i], sources.minutes[i], sources.owners[i]
-        if then < minutes[to] or (then == minutes[to] and owner < owners[to]):
-            if then > limit:
-                continue
+        if then <= limit and (then < minutes[to] or (then == minutes[to] and owner < owners[to])):
             log_nodes[logged], log_minutes[logged], log_owners[logged] = to, minutes[to], owners[to]
             logged += keep
             minutes[to], owners[to] = then, owner
-            entries[top] = _entry(then, to)
-            turn = int(then * per_min) & last
-            behind[top] = bucket[turn]
-            bucket[turn] = top
+            _put((entries, behind, bucket), top, int(then * per_min) & last, _entry(then, to))
             top += 1
             waiting += 1
     while waiting > 0:
@@ -306,16 +308,8 @@ def spread(  # noqa: C901, PLR0912, PLR0915 - one hot loop
                 log_nodes[logged], log_minutes[logged], log_owners[logged] = to, minutes[to], owners[to]
                 logged += keep
                 minutes[to], owners[to] = then, owner
-                if free >= 0:
-                    slot = free
-                    free = behind[slot]
-                else:
-                    slot = top
-                    top += 1
-                entries[slot] = _entry(then, to)
-                turn = int(then * per_min) & last
-                behind[slot] = bucket[turn]
-                bucket[turn] = slot
+                slot, free, top = _slot(behind, free, top)
+                _put((entries, behind, bucket), slot, int(then * per_min) & last, _entry(then, to))
                 waiting += 1
     return log_nodes[:logged], log_minutes[:logged], log_owners[:logged]
 

@@ -15,7 +15,16 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from footprint.travel.roads import RoadNetwork, RoadTable, road_network
-from footprint.travel.runs import Run, fords, landing_run, link_run, move_run, river_strand, road_strand
+from footprint.travel.runs import (
+    Run,
+    Strand,
+    fords,
+    landing_run,
+    link_run,
+    move_run,
+    river_strand,
+    road_strand,
+)
 from footprint.travel.waters import Waters, gather_waters
 from layers.grid import Grid
 from layers.roads import Crossing
@@ -175,17 +184,7 @@ def build_network(
     across, crosses = move_run(grid, waters, cell_wet)
     links, landings = link_run(grid, waters, road, cell_wet), landing_run(grid, river, cell_wet)
     runs = (road.run, across, links, river.run, landings)
-    ferry = net.table.crossing[road.line] == Crossing.FERRY
-    whole_m = np.bincount(road.line, weights=road.run.length_m, minlength=len(roads))
-    edges = Edges(
-        starts=Starts(*np.cumsum([0, *(len(run.tail) for run in runs)]).tolist()),
-        length_m=np.concatenate([run.length_m for run in runs]).astype(np.float32),
-        shut=np.concatenate([run.shut for run in runs]),
-        afloat=np.concatenate([run.afloat for run in runs]),
-        crosses=crosses,
-        road=road.line.astype(np.int32),
-        wait_share=np.where(ferry, road.run.length_m / whole_m[road.line], 0.0).astype(np.float32),
-    )
+    edges = _edges(net, road, runs, crosses)
     x_m, y_m = np.r_[grid.x_m, road.x_m, river.x_m], np.r_[grid.y_m, road.y_m, river.y_m]
     order = curve_order(x_m, y_m, grid.cell_m / 8)
     number = np.empty(len(order), np.int32)
@@ -222,6 +221,21 @@ def build_network(
             cells_in_water=int((cell_wet > 0).sum()),
         ),
         digest=_digest(net.table, edges, rains_months, (indptr, indices, arc_edge, node_cell, x_m, y_m)),
+    )
+
+
+def _edges(net: RoadNetwork, road: Strand, runs: tuple[Run, ...], crosses: NDArray[np.bool_]) -> Edges:
+    """Lay the edges of all sorts one after the other."""
+    ferry = net.table.crossing[road.line] == Crossing.FERRY
+    whole_m = np.bincount(road.line, weights=road.run.length_m, minlength=len(net.table.road_id))
+    return Edges(
+        starts=Starts(*np.cumsum([0, *(len(run.tail) for run in runs)]).tolist()),
+        length_m=np.concatenate([run.length_m for run in runs]).astype(np.float32),
+        shut=np.concatenate([run.shut for run in runs]),
+        afloat=np.concatenate([run.afloat for run in runs]),
+        crosses=crosses,
+        road=road.line.astype(np.int32),
+        wait_share=np.where(ferry, road.run.length_m / whole_m[road.line], 0.0).astype(np.float32),
     )
 
 

@@ -22,11 +22,10 @@ import numpy as np
 import shapely
 from exactextract import exact_extract
 from exactextract.raster import NumPyRasterSource
-from numba import njit
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from footprint.coverage.nearest import LIMIT_TOLERANCE_MIN, nearest_minutes
+from footprint.coverage.nearest import LIMIT_TOLERANCE_MIN
 from footprint.coverage.robustness import shapley_shares
 from footprint.coverage.sweeps import signatures, sweep
 from layers.grid import make_grid
@@ -95,8 +94,6 @@ def main() -> None:
         near = np.clip(2 - world.minutes[world.is_open] / LIMIT_MIN, 0, 1)
         everywhere = np.exp(-((world.minutes[world.is_open] / 600) ** 2))
         rows += [
-            _coverage(world),
-            _gathered(world),
             _sweeps(world),
             _shapley("exact Shapley / 20 permutations", near, world.weights, 10),
             _shapley("  the same, all sites reach all", everywhere, world.weights, 1),
@@ -117,25 +114,6 @@ def _world(n_cells: int) -> World:
         row[:] = np.hypot(*(cells - site).T) * 1.4 / (30_000 / 60)
     minutes[minutes > 24 * 60] = np.inf
     return World(minutes, draw.lognormal(3, 1.5, n_cells), draw.permutation(N_SITES)[:N_OPEN])
-
-
-def _coverage(world: World) -> Row:
-    """Fold every row of the table once, in four sets of sites, against reading it once."""
-    sets = np.arange(N_SITES).reshape(-1, N_OPEN)
-    _agree("coverage", nearest_minutes(world.minutes, sets[0]), world.minutes[sets[0]].min(axis=0))
-    flat = world.minutes.ravel()
-    ours, peer = _race(
-        lambda: [nearest_minutes(world.minutes, chosen) for chosen in sets], lambda: _read(flat)
-    )
-    return Row("in-place coverage / memory bandwidth", len(world.weights), ours, peer, 0.5)
-
-
-def _gathered(world: World) -> Row:
-    ours, peer = _race(
-        lambda: nearest_minutes(world.minutes, world.is_open),
-        lambda: world.minutes[world.is_open].min(axis=0),
-    )
-    return Row("in-place coverage / gather-min", len(world.weights), ours, peer, 1.0)
 
 
 def _sweeps(world: World) -> Row:
@@ -214,15 +192,6 @@ def _zonal(n_cells: int) -> Row:
     )
     ours, theirs = _race(lambda: shared.sums(people), peer)
     return Row("kept zonal matrix / exactextract", grid.n_cells, ours, theirs, 50)
-
-
-@njit(fastmath=True)
-def _read(values: NDArray[np.float32]) -> float:
-    """Read memory once, as fast as one core can."""
-    total = np.float32(0)
-    for at in range(values.size):
-        total += values[at]
-    return float(total)
 
 
 def _agree(name: str, ours: object, peer: object) -> None:

@@ -40,7 +40,7 @@ def _questions() -> dict[str, tuple[Units, tuple[str, ...]]]:
 
 def _plans(n_stations: int, runs: int) -> list[list[int]]:
     draw = np.random.default_rng(2019)
-    return [np.flatnonzero(draw.random(n_stations) < 0.7).tolist() for _ in range(runs)]  # noqa: PLR2004
+    return [np.flatnonzero(draw.random(n_stations) < 0.7).tolist() for _ in range(runs)]
 
 
 def _scenario(site_ids: list[str], chosen: list[int]) -> Scenario:

@@ -112,6 +112,7 @@ def country(n_cells: int, seed: int = 0) -> Network:
         _frame("river", rivers, barrier=[True, True], navigable_months=[ALL_MONTHS, months_mask("7-2")]),
         _frame("lake", [box(*(side_m * np.array([0.1, 0.1, 0.13, 0.12])))]),
         _frame("zone", [box(*(side_m * np.array([0.3, 0.5, 0.4, 0.6])))], months=[months_mask("9-12")]),
+        rains_months=months_mask("6-9"),
     )
 
 

@@ -245,13 +245,6 @@ def test_changes_are_made_in_their_order(locked):
         laydown(locked, take, add)
 
 
-def test_undo_takes_the_last_change_back_and_stops_at_the_baseline():
-    plan = TODAY.then(POST).then(CloseSite("camp"), CloseRoad("main"))
-    assert plan.undone().changes == (POST, CloseSite("camp"))
-    assert plan.undone().undone().undone() == TODAY
-    assert TODAY.undone() == TODAY
-
-
 @pytest.mark.parametrize(
     ("change", "said"),
     [

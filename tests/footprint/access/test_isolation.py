@@ -9,7 +9,6 @@ import pytest
 from footprint.access.isolation import (
     PatrolAccess,
     Return,
-    coincidence_table,
     coincidences,
     flooded,
     patrol_access,
@@ -108,8 +107,6 @@ def test_people_cut_off_are_counted_and_those_under_flood_among_them(valley, ans
     assert row.under_flood[10] == pytest.approx(200)
     # Far from the road a patrol is too late in every month; such people may be cut off as well.
     assert row.never == pytest.approx(220)
-    table = coincidence_table((row,))
-    assert table[["area_id", "month"]].to_numpy().tolist() == [["east", 10]]
 
 
 def test_a_place_that_no_patrol_reaches_in_any_month_is_told_from_one_cut_off(answer):

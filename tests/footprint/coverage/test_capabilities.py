@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,9 @@ from footprint.coverage.capabilities import (
     Effect,
     Escort,
     Holding,
-    combined,
     decay,
     escort,
     site_effects,
-    soonest,
 )
 from footprint.method import Decay, default_method
 
@@ -38,6 +36,22 @@ class Way:
     minutes: NDArray[np.float32]
     km: NDArray[np.float32]
     rated_km: NDArray[np.float32]
+
+
+def combined(effects: Iterable[Effect], n_cells: int) -> NDArray[np.float32]:
+    """Return the chance that at least one of the sites' effects is there, per cell [0-1]."""
+    miss = np.ones(n_cells, dtype=np.float32)
+    for effect in effects:
+        miss[effect.cells] *= effect.miss
+    return np.float32(1) - miss
+
+
+def soonest(effects: Iterable[Effect], n_cells: int) -> NDArray[np.float32]:
+    """Return the soonest arrival of any of the sites' effects, per cell [min]; inf for none."""
+    arrival = np.full(n_cells, np.inf, dtype=np.float32)
+    for effect in effects:
+        arrival[effect.cells] = np.minimum(arrival[effect.cells], effect.arrival_min)
+    return arrival
 
 
 def way(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from footprint.coverage.nearest import leave_one_out, nearest_minutes, nearest_two, weight_within
+from footprint.coverage.nearest import leave_one_out, nearest_two, within
 
 INF = np.inf
 
@@ -33,29 +33,17 @@ tables = arrays(
 )
 
 
-def test_the_first_to_arrive_counts() -> None:
-    assert nearest_minutes(MINUTES, ALL).tolist() == [10, 50, 20, 60, INF]
-    assert nearest_minutes(MINUTES, np.array([2])).tolist() == [INF, 80, 30, 61, INF]
-
-
 def test_without_open_sites_nobody_is_reached() -> None:
     none = np.array([], dtype=int)
-    assert nearest_minutes(MINUTES, none).tolist() == [INF] * 5
     two = nearest_two(MINUTES, none)
     assert set(two.owner) == {-1}
     assert leave_one_out(two, PEOPLE, limit_min=60).tolist() == []
 
 
 def test_limits_are_inclusive_and_no_route_is_within_no_limit() -> None:
-    nearest = nearest_minutes(MINUTES, ALL)
-    assert weight_within(nearest, PEOPLE, np.array([0, 10, 59.9, 60, 1e9, INF])).tolist() == [
-        0,
-        1,
-        7,
-        15,
-        15,
-        15,
-    ]
+    nearest = nearest_two(MINUTES, ALL).best_min
+    reached = [float(PEOPLE[within(nearest, limit)].sum()) for limit in (0, 10, 59.9, 60, 1e9, INF)]
+    assert reached == [0, 1, 7, 15, 15, 15]
 
 
 def test_the_second_to_arrive_and_the_owner() -> None:
@@ -71,9 +59,8 @@ def test_a_site_is_missed_where_no_other_arrives_in_time() -> None:
 
 
 def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, two = nearest_minutes(MINUTES, ALL), nearest_two(MINUTES, ALL)
+    two = nearest_two(MINUTES, ALL)
     monkeypatch.setattr("footprint.coverage.nearest.BLOCK_CELLS", 2)
-    assert (nearest_minutes(MINUTES, ALL) == whole).all()
     by_two = nearest_two(MINUTES, ALL)
     assert (by_two.second_min == two.second_min).all()
     assert (by_two.owner == two.owner).all()
@@ -83,7 +70,6 @@ def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(minutes=tables)
 def test_nearest_is_the_smallest_of_all(minutes: NDArray[np.float32]) -> None:
     sites = np.arange(len(minutes))
-    assert (nearest_minutes(minutes, sites) == minutes.min(axis=0)).all()
     padded = np.vstack([minutes, np.full((1, minutes.shape[1]), INF, "float32")])
     two = nearest_two(minutes, sites)
     assert (two.best_min == minutes.min(axis=0)).all()
@@ -94,28 +80,18 @@ def test_nearest_is_the_smallest_of_all(minutes: NDArray[np.float32]) -> None:
 
 
 @settings(deadline=None)
-@given(minutes=tables, limit=st.integers(0, 200))
-def test_another_site_or_a_longer_limit_never_covers_less(minutes: NDArray[np.float32], limit: int) -> None:
-    weights = np.arange(1.0, minutes.shape[1] + 1)
-    all_sites = np.arange(len(minutes))
-    limits = np.array([limit, limit + 1])
-    fewer = weight_within(nearest_minutes(minutes, all_sites[:-1]), weights, limits)
-    more = weight_within(nearest_minutes(minutes, all_sites), weights, limits)
-    assert (more >= fewer).all()
-    assert more[1] >= more[0]
-
-
-@settings(deadline=None)
 @given(minutes=tables, limit=st.integers(0, 200), data=st.data())
 def test_leaving_one_out_equals_reckoning_without_it(
     minutes: NDArray[np.float32], limit: int, data: st.DataObject
 ) -> None:
     weights = np.arange(1.0, minutes.shape[1] + 1)
     order = np.array(data.draw(st.permutations(range(len(minutes)))))
-    whole = weight_within(nearest_minutes(minutes, order), weights, np.array([limit]))
-    without = [
-        weight_within(nearest_minutes(minutes, order[order != site]), weights, np.array([limit]))
-        for site in range(len(minutes))
-    ]
+    whole = _reached(minutes, weights, limit)
+    without = [_reached(np.delete(minutes, site, axis=0), weights, limit) for site in range(len(minutes))]
     losses = leave_one_out(nearest_two(minutes, order), weights, limit_min=limit)
-    assert losses == pytest.approx((whole - np.array(without)).ravel())
+    assert losses == pytest.approx(whole - np.array(without))
+
+
+def _reached(minutes: NDArray[np.float32], weights: NDArray[np.float64], limit: float) -> float:
+    """Return the weight within a limit, the plain way."""
+    return float(weights[minutes.min(axis=0, initial=INF) <= limit].sum())

@@ -142,3 +142,4 @@ def test_the_order_of_a_choice_and_repeats_in_it_change_nothing():
     prepared = valley()
     _, choices = packed(prepared, review(prepared, Scenario("all")))
     np.testing.assert_array_equal(choices.figures([2, 0, 2]), choices.figures((0, 2)))
+    np.testing.assert_array_equal(choices.figures(iter([0, 2])), choices.figures((0, 2)))

@@ -109,12 +109,6 @@ def test_people_are_rounded_to_three_digits():
     assert EN.people(nan) == "no data"
 
 
-def test_large_numbers_short():
-    assert EN.compact(1_234_567) == "1.2M"
-    assert plain(FR.compact(1_234_567)) == "1,2 M"
-    assert EN.compact(12) == "12"
-
-
 def test_dates_and_months():
     assert EN.date(date(2019, 6, 30)) == "30 June 2019"
     assert FR.date(date(2019, 6, 30)) == "30 juin 2019"

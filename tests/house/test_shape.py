@@ -1,0 +1,86 @@
+"""The shape of the house: few rooms in the hall, short functions, one word for one thing."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = [path for package in ("footprint", "layers") for path in sorted((ROOT / package).rglob("*.py"))]
+TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
+
+MOST_ROOT_MODULES = 12
+MOST_LINES = 60
+"""Of a function, without its docstring."""
+MOST_MODULE_LINES = 400
+MOST_PARAMETERS = 6
+VAGUE = {"found", "said", "answer", "told"}
+"""No name for a parameter: the thing it carries has one."""
+
+
+def functions():
+    for file, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                yield f"{file}:{node.lineno} {node.name}", node
+
+
+def test_the_root_of_the_package_is_no_crowded_hall():
+    assert len(list((ROOT / "footprint").glob("*.py"))) <= MOST_ROOT_MODULES
+
+
+def test_modules_are_short():
+    long = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    assert {path.name: lines for path, lines in long.items() if lines > MOST_MODULE_LINES} == {}
+
+
+def test_functions_are_short():
+    assert [label for label, node in functions() if length(node) > MOST_LINES] == []
+
+
+def length(node: ast.FunctionDef) -> int:
+    """Return the lines of a function without its docstring."""
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    first = node.body[0]
+    if (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    ):
+        lines -= (first.end_lineno or first.lineno) - first.lineno + 1
+    return lines
+
+
+def test_functions_ask_for_few_things():
+    """Commands name their options one by one: that is how they are typed."""
+    long = [label for label, node in functions() if count(node) > MOST_PARAMETERS and not is_command(node)]
+    assert long == []
+
+
+def count(node: ast.FunctionDef) -> int:
+    every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    return len([own for own in every if own.arg not in {"self", "cls"}])
+
+
+def is_command(node: ast.FunctionDef) -> bool:
+    return any("command" in ast.unparse(decorator) for decorator in node.decorator_list)
+
+
+def test_parameters_are_called_by_what_they_carry():
+    vague = [
+        f"{label}({own.arg})"
+        for label, node in functions()
+        for own in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        if own.arg in VAGUE
+    ]
+    assert vague == []
+
+
+def test_no_class_name_has_two_meanings():
+    places = defaultdict(list)
+    for file, tree in TREES.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(file)
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
