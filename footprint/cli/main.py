@@ -21,7 +21,7 @@ import typer
 from footprint.cli import arguments, tables
 from footprint.cli.arguments import By, Lang
 from footprint.cli.paths import bundled_case
-from footprint.cli.serve import Doorway, serve
+from footprint.cli.serve import Endpoint, serve
 from footprint.errors import FootprintError
 from footprint.language import Language
 from footprint.objectives import Measure
@@ -375,10 +375,22 @@ def run(
     folder = (area or bundled_case()).resolve()
     if not (folder / "area.toml").is_file():
         _refuse(f"{folder.name}: there is no area.toml; name an area folder")
-    where = Doorway(address, port, base_path.strip("/"))
+    where = Endpoint(address, port, base_path.strip("/"))
     if not where.is_free():
         _refuse(f"port {port} is in use or not ours to use; choose another with --port")
+    if not where.is_local:
+        typer.echo(OPEN_TO_OTHERS.format(address=address), err=True)
     raise typer.Exit(serve(folder, where, opens=opens))
+
+
+OPEN_TO_OTHERS = (
+    "Warning: {address} is not this machine alone. Whoever reaches it over the network sees every site and "
+    "can change every scenario: there is no sign-in. Leave --address out to keep the app to yourself.\n"
+    "Attention : {address} n'est pas cette seule machine. Quiconque y accède par le réseau voit chaque site "
+    "et peut modifier chaque scénario : il n'y a pas d'identification. Sans --address, l'application reste "
+    "à vous seul."
+)
+"""Said in both languages: who starts the app has not chosen one yet."""
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 import webbrowser
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -21,7 +22,7 @@ _EVERYWHERE = {"0.0.0.0": "localhost", "::": "[::1]"}  # noqa: S104  only if the
 
 
 @dataclass(frozen=True, slots=True)
-class Doorway:
+class Endpoint:
     """Where the app listens."""
 
     address: str = "localhost"
@@ -35,6 +36,14 @@ class Doorway:
         host = _EVERYWHERE.get(self.address, f"[{self.address}]" if ":" in self.address else self.address)
         return f"http://{host}:{self.port}/{self.base_path}".rstrip("/")
 
+    @property
+    def is_local(self) -> bool:
+        """Whether this machine alone can reach the app."""
+        try:
+            return ip_address(self.address).is_loopback
+        except ValueError:
+            return self.address == "localhost"
+
     def is_free(self) -> bool:
         """Tell whether we may listen here."""
         family = socket.AF_INET6 if ":" in self.address else socket.AF_INET
@@ -47,7 +56,7 @@ class Doorway:
         return True
 
 
-def streamlit_command(folder: Path, where: Doorway) -> list[str]:
+def streamlit_command(folder: Path, where: Endpoint) -> list[str]:
     """Return the command that serves the app on an area folder, with no calls to the outside."""
     options = {
         "server.headless": "true",
@@ -68,7 +77,7 @@ def streamlit_command(folder: Path, where: Doorway) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(app_script()), *said, "--", str(folder)]
 
 
-def serve(folder: Path, where: Doorway, *, opens: bool) -> int:
+def serve(folder: Path, where: Endpoint, *, opens: bool) -> int:
     """
     Serve the app until it ends or is told to stop.
 

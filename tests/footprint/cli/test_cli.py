@@ -388,20 +388,42 @@ def test_years_badly_asked_for(read, years, code):
 
 
 def test_the_app_is_started_without_calls_to_the_outside():
-    where = serve.Doorway("localhost", 8600, "review")
+    where = serve.Endpoint("localhost", 8600, "review")
     command = serve.streamlit_command(Path("/data/case"), where)
     assert command[:4] == [sys.executable, "-m", "streamlit", "run"]
     assert command[4] == str(app_script())
     assert command[-2:] == ["--", "/data/case"]
     assert "--browser.gatherUsageStats=false" in command
     assert where.url == "http://localhost:8600/review"
-    assert serve.Doorway("0.0.0.0").url == "http://localhost:8501"  # noqa: S104
+    assert serve.Endpoint("0.0.0.0").url == "http://localhost:8501"  # noqa: S104
 
 
 def test_a_folder_that_is_no_area_is_not_served(tmp_path):
     result = CliRunner().invoke(cli.app, ["run", str(tmp_path)])
     assert result.exit_code == 1
     assert "area.toml" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("0.0.0.0", False),  # noqa: S104
+        ("::", False),
+        ("192.168.1.4", False),
+        ("review.example", False),
+    ],
+)
+def test_an_address_beyond_this_machine_is_warned_of(address, local, monkeypatch, bundled_folder):
+    monkeypatch.setattr(cli.Endpoint, "is_free", lambda _: True)
+    monkeypatch.setattr(cli, "serve", lambda *_, **__: 0)
+    result = CliRunner().invoke(cli.app, ["run", str(bundled_folder), "--address", address])
+    assert result.exit_code == 0
+    assert ("no sign-in" in result.stderr) is not local
+    assert ("identification" in result.stderr) is not local
 
 
 def test_a_port_in_use_is_named():
