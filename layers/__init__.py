@@ -13,3 +13,5 @@ from layers.errors import Fault as Fault  # noqa: E402
 from layers.errors import LayerError as LayerError  # noqa: E402
 from layers.grid import Grid as Grid  # noqa: E402
 from layers.manifest import Source as Source  # noqa: E402
+from layers.seasons import Season as Season  # noqa: E402
+from layers.unit_words import UnitWords as UnitWords  # noqa: E402

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,21 +13,17 @@ import pandas as pd
 from pyproj import CRS
 from shapely import Geometry
 
-from layers.airfields import load_airfields
-from layers.boundaries import load_boundaries
 from layers.conform import LEFT_OUT
 from layers.errors import Fault, LayerError
 from layers.grid import Grid, make_grid
-from layers.incidents import load_incidents
-from layers.manifest import LAYER_FILES, Manifest, Source, folder_digest, read_manifest, read_sources
+from layers.manifest import Manifest, Source, folder_digest, read_manifest, read_sources
 from layers.people import people_on_grid
-from layers.places import load_places
 from layers.population import Population
-from layers.roads import load_roads
-from layers.sensitive import SensitivePlaces, load_sensitive
-from layers.sites import load_assets, load_sites
+from layers.registry import LAYERS
+from layers.seasons import QUARTERS, Season
+from layers.sensitive import SensitivePlaces
 from layers.tables import WGS84
-from layers.waters import load_flood_zones, load_lakes, load_rivers
+from layers.unit_words import COMMON_WORDS, UnitWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +67,27 @@ class Area:
     sources: tuple[Source, ...]
     dropped: tuple[Dropped, ...]
     focus: tuple[tuple[str, tuple[str, ...]], ...]
-    """Named focus of the map (for instance Mopti) and the first-level units in it."""
+    """Each named focus of the map and the first-level units in it."""
+    start_focus: str = ""
+    """Focus that the map begins with; "" for the whole area."""
+    absent: tuple[str, ...] = ()
+    """Layers that the folder has not: not known, rather than none. Each carries a frame without rows."""
+    seasons: tuple[Season, ...] = QUARTERS
+    """In the order of the year as the folder tells it; every month in exactly one."""
+    rains_months: int = 0
+    """Months in which roads are wet, bit m-1 for m; 0 where the folder states none."""
+    start_month: int = 1
+    """Month in which the area's year of seasons begins."""
+    unit_words: UnitWords = COMMON_WORDS
+    unstated: tuple[str, ...] = ()
+    """
+    What the folder does not say, so that something common stands for it: "seasons", "rains",
+    "start_month", "units".
+    """
 
     def __repr__(self) -> str:
         """Name the area and its content; never print its rows."""
         return f"Area({self.area_id!r}, {self.frame_date}, {self.digest})"
-
-
-_LOADERS: dict[str, Callable[[Path, CRS], Any]] = {
-    "sites": load_sites,
-    "assets": load_assets,
-    "incidents": load_incidents,
-    "roads": load_roads,
-    "rivers": load_rivers,
-    "lakes": load_lakes,
-    "flood_zones": load_flood_zones,
-    "country": load_boundaries,
-    "regions": load_boundaries,
-    "districts": load_boundaries,
-    "places": load_places,
-    "airfields": load_airfields,
-    "sensitive": load_sensitive,
-}
 
 
 def load_area(folder: Path) -> Area:
@@ -117,13 +111,7 @@ def load_area(folder: Path) -> Area:
         With every fault of every file; nothing is half loaded.
     """
     manifest = read_manifest(folder)
-    faults: list[Fault] = []
-    layers: dict[str, Any] = {}
-    for name in LAYER_FILES:
-        try:
-            layers[name] = _LOADERS[name](folder / manifest.files[name], manifest.crs)
-        except LayerError as error:
-            faults += error.faults
+    layers, faults = _loaded(folder, manifest)
     sources: tuple[Source, ...] = ()
     try:
         sources = read_sources(folder)
@@ -159,8 +147,30 @@ def load_area(folder: Path) -> Area:
         sources=sources,
         dropped=dropped,
         focus=manifest.focus,
+        start_focus=manifest.start_focus,
+        absent=manifest.absent,
+        seasons=manifest.calendar.seasons,
+        rains_months=manifest.calendar.rains_months,
+        start_month=manifest.calendar.start_month,
+        unit_words=manifest.unit_words,
+        unstated=manifest.unstated,
         **layers,
     )
+
+
+def _loaded(folder: Path, manifest: Manifest) -> tuple[dict[str, Any], list[Fault]]:
+    """Return every layer that reads, those the folder has not as frames without rows, and all faults."""
+    layers: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, layer in LAYERS.items():
+        if layer.empty is not None and name in manifest.absent:
+            layers[name] = layer.empty(manifest.crs)
+            continue
+        try:
+            layers[name] = layer.load(folder / manifest.files[name], manifest.crs)
+        except LayerError as error:
+            faults += error.faults
+    return layers, faults
 
 
 def _cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pandera.errors import SchemaErrors
 from pyproj import CRS
 
+from layers.characters import REMEDY, STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.months import months_mask
 from layers.tables import WGS84, Table
@@ -117,6 +118,11 @@ def conform(
     return framed
 
 
+def no_rows(schema: type[pa.DataFrameModel], crs: CRS) -> gpd.GeoDataFrame:
+    """Return a frame without rows, valid under `schema`, in `crs`."""
+    return conform(Table("", pd.DataFrame(), first_row=1), schema, crs=crs)
+
+
 def _framed(typed: pd.DataFrame, promised: pa.DataFrameSchema, crs: CRS) -> gpd.GeoDataFrame:
     keyed = typed.set_index(promised.index.name)
     if "geometry" not in keyed:
@@ -136,7 +142,16 @@ def _typed(column: _Column, promise: pa.Column | pa.Index) -> pd.Series[Any]:
         return _read_cells(column, _truth, "Write true or false.", stand_in=False)
     if kind.startswith(("int", "float")):
         return _numbers(column, whole=kind.startswith("int"), nullable=promise.nullable)
-    return column.cells.fillna("").astype(str)
+    return _texts(column)
+
+
+def _texts(column: _Column) -> pd.Series[Any]:
+    """Read cells as text; one that would steer a terminal is a fault, shown with the character spelt out."""
+    text = column.cells.fillna("").astype(str)
+    wrong = np.flatnonzero(text.map(steers).to_numpy(dtype=bool))
+    if len(wrong):
+        column.blame(wrong, f"{text.iloc[wrong[0]]!r} {STEERS}", REMEDY)
+    return text
 
 
 def _truth(text: str) -> bool:

@@ -13,9 +13,13 @@ from typing import Any
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from layers.characters import REMEDY, STEERS, steering_keys, steers
 from layers.errors import Fault, LayerError
 from layers.population import RasterUnit
+from layers.registry import LAYERS
+from layers.seasons import Calendar, calendar_faults, read_calendar
 from layers.tables import read_table
+from layers.unit_words import UnitWords, read_unit_words, unit_word_faults
 
 FORMAT = 1
 """Version of the area folder's layout."""
@@ -29,25 +33,18 @@ SMALLEST_CELL_KM, LARGEST_CELL_KM = 1, 10
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """Days under review, as far as incidents reach."""
 
-LAYER_FILES = (
-    "sites",
-    "assets",
-    "incidents",
-    "roads",
-    "rivers",
-    "lakes",
-    "flood_zones",
-    "country",
-    "regions",
-    "districts",
-    "places",
-    "airfields",
-    "sensitive",
-)
-"""Layers of rows and shapes that every area folder names."""
+LAYER_FILES = tuple(LAYERS)
+"""Layers of rows and shapes, in the order of `area.toml`."""
 
-OLD_NAMES = {"districts": "cercles"}
+OLD_NAMES = {name: layer.old_name for name, layer in LAYERS.items() if layer.old_name}
 """Names by which folders made before may call a layer."""
+
+FILE = "area.toml"
+
+BESIDE = ("sources.csv", "objectives.toml")
+"""Files that lie in a folder under a fixed name, without `area.toml` naming them."""
+
+_LINKED = ("it is a link to a file elsewhere", "Put the file itself into the folder.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +74,19 @@ class Manifest:
     frame_date: date
     cell_m: float
     files: dict[str, str]
+    """File of each layer that the folder has."""
+    absent: tuple[str, ...]
+    """Layers that it may lack and does."""
     population: str
     population_unit: RasterUnit
     population_year: int
     focus: tuple[tuple[str, tuple[str, ...]], ...]
+    start_focus: str
+    """Focus that the map begins with; "" for the whole area."""
+    calendar: Calendar
+    unit_words: UnitWords
+    unstated: tuple[str, ...]
+    """What the folder does not say of its country, so that something common stands for it."""
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -92,36 +98,51 @@ def read_manifest(folder: Path) -> Manifest:
     LayerError
         With every key that is missing or makes no sense.
     """
-    path = folder / "area.toml"
-    # Not Path.is_file, which raises where the folder may not be entered.
-    if not os.path.isfile(path):  # noqa: PTH113
-        raise LayerError([Fault("area.toml", f"folder {folder.name!r} has none", "Name an area folder.")])
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise LayerError([Fault("area.toml", "it cannot be opened", "Allow reading it.")]) from error
-    except (ValueError, RecursionError) as error:
-        raise LayerError(
-            [Fault("area.toml", f"it does not read as TOML ({error})", "Mend the line named.")]
-        ) from error
-    faults = _faults(said) or _strays(folder, said)
+    said = _read_toml(folder)
+    faults = manifest_faults(said) or _strays(folder, said)
     if faults:
         raise LayerError(faults)
+    files = _files(said)
+    calendar = read_calendar(said)
     return Manifest(
         area_id=said["area_id"],
         names=dict(said["name"]),
         crs=CRS(said["crs"]),
         frame_date=said["frame_date"],
         cell_m=float(said["cell_km"]) * 1000,
-        files=_files(said),
+        files={name: files[name] for name in LAYER_FILES if name in files},
+        absent=tuple(name for name in LAYER_FILES if name not in files),
         population=said["population"]["file"],
         population_unit=RasterUnit(said["population"]["unit"]),
         population_year=int(said["population"]["year"]),
         focus=tuple((name, tuple(units)) for name, units in said.get("focus", {}).items()),
+        start_focus=said.get("start_focus", ""),
+        calendar=calendar,
+        unit_words=read_unit_words(said),
+        unstated=(*calendar.unstated, *(() if "units" in said else ("units",))),
     )
 
 
-def _faults(said: dict[str, Any]) -> list[Fault]:
+def _read_toml(folder: Path) -> dict[str, Any]:
+    """Return `folder`/area.toml as it stands, or raise `LayerError`."""
+    path = folder / FILE
+    # Not Path.is_file, which raises where the folder may not be entered.
+    if not os.path.isfile(path):  # noqa: PTH113
+        raise LayerError([Fault(FILE, f"folder {folder.name!r} has none", "Name an area folder.")])
+    if path.is_symlink():
+        raise LayerError([Fault(FILE, *_LINKED)])
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LayerError([Fault(FILE, "it cannot be opened", "Allow reading it.")]) from error
+    except (ValueError, RecursionError) as error:
+        raise LayerError(
+            [Fault(FILE, f"it does not read as TOML ({error})", "Mend the line named.")]
+        ) from error
+
+
+def manifest_faults(said: dict[str, Any]) -> list[Fault]:
+    """Return everything wrong with the content of an `area.toml`, whether or not its files are there."""
     kinds: dict[str, type | tuple[type, ...]] = {
         "format": int,
         "area_id": str,
@@ -138,11 +159,19 @@ def _faults(said: dict[str, Any]) -> list[Fault]:
         if not isinstance(said.get(name), kind) or isinstance(said[name], bool | datetime)
     ]
     faults = [
-        Fault("area.toml", "the key is missing or of the wrong kind", "See the README of the data.", name)
+        Fault(FILE, "the key is missing or of the wrong kind", "See the README of the data.", name)
         for name in wrong
     ]
+    steering = [Fault(FILE, f"the text {STEERS}", REMEDY, key) for key in steering_keys(said)]
+    country = [*calendar_faults(said), *unit_word_faults(said)]
     if wrong:
-        return faults
+        return faults + steering + country
+    return [*_value_faults(said), *_focus_faults(said), *_layer_faults(said), *country, *steering]
+
+
+def _value_faults(said: dict[str, Any]) -> list[Fault]:
+    """Return what is wrong with the values that every folder states."""
+    population = said["population"]
     checks = [
         (said["format"] == FORMAT, "format", f"only format {FORMAT} is read", "Build the folder again."),
         (
@@ -170,48 +199,58 @@ def _faults(said: dict[str, Any]) -> list[Fault]:
             "Use a Lambert equal-area system.",
         ),
         (
-            said["population"].get("unit") in list(RasterUnit),
+            population.get("unit") in list(RasterUnit),
             "population",
             "unit must be count or density",
             "Correct it.",
         ),
-        (
-            isinstance(said["population"].get("file"), str),
-            "population",
-            "file is missing",
-            "Name the raster.",
-        ),
-        (isinstance(said["population"].get("year"), int), "population", "year is missing", "Give the year."),
+        (isinstance(population.get("file"), str), "population", "file is missing", "Name the raster."),
+        (isinstance(population.get("year"), int), "population", "year is missing", "Give the year."),
     ]
-    faults += [
-        Fault("area.toml", problem, remedy, column) for fine, column, problem, remedy in checks if not fine
-    ]
+    return [Fault(FILE, problem, remedy, column) for fine, column, problem, remedy in checks if not fine]
+
+
+def _focus_faults(said: dict[str, Any]) -> list[Fault]:
+    """Return what is wrong with the named focuses of the map, and with the one to begin with."""
     focus = said.get("focus", {})
-    faults += [
-        Fault("area.toml", f"focus {name!r} is no list of units", 'Write ["ML05"].', "focus")
-        for name, units in (focus.items() if isinstance(focus, dict) else {"focus": focus}.items())
+    tables = focus if isinstance(focus, dict) else {"focus": focus}
+    faults = [
+        Fault(FILE, f"focus {name!r} is no list of units", 'Write ["R1", "R2"].', "focus")
+        for name, units in tables.items()
         if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units)
     ]
-    return faults + [
-        Fault("area.toml", f"layer {name!r} is not named", "Add it; a layer may have no rows.", "layers")
-        for name in LAYER_FILES
-        if not isinstance(_files(said).get(name), str)
+    start = said.get("start_focus", "")
+    if start != "" and (not isinstance(start, str) or start not in tables):
+        faults.append(
+            Fault(FILE, f"{start!r} is no focus", "Name one of [focus], or leave the key out.", "start_focus")
+        )
+    return faults
+
+
+def _layer_faults(said: dict[str, Any]) -> list[Fault]:
+    """Return a fault for every layer that must be named and is not, or whose file is no text."""
+    files = _files(said)
+    return [
+        Fault(FILE, f"layer {name!r} is not named", "Add it; a layer may have no rows.", "layers")
+        for name, layer in LAYERS.items()
+        if not isinstance(files.get(name), str) and (name in files or layer.empty is None)
     ]
 
 
 def _files(said: dict[str, Any]) -> dict[str, Any]:
     """Return the file of each layer named, by today's name of the layer."""
     named = said["layers"]
-    return {**named, **{new: named[old] for new, old in OLD_NAMES.items() if old in named and new not in named}}
+    renamed = {new: named[old] for new, old in OLD_NAMES.items() if old in named and new not in named}
+    return {**named, **renamed}
 
 
 def _strays(folder: Path, said: dict[str, Any]) -> list[Fault]:
     """Name the files that `area.toml` looks for outside its own folder, by path or by link."""
     files = _files(said)
-    named = [("layers", files[name]) for name in LAYER_FILES]
-    return [
+    named = [("layers", files[name]) for name in LAYER_FILES if name in files]
+    strays = [
         Fault(
-            "area.toml",
+            FILE,
             f"{file[:80]!r} is no plain file name inside the folder",
             "Put the file into the folder and give its name alone.",
             key,
@@ -219,6 +258,8 @@ def _strays(folder: Path, said: dict[str, Any]) -> list[Fault]:
         for key, file in [*named, ("population", said["population"]["file"])]
         if not _plain(file) or (folder / file).is_symlink()
     ]
+    linked = [Fault(name, *_LINKED) for name in BESIDE if (folder / name).is_symlink()]
+    return strays + linked
 
 
 def _plain(file: str) -> bool:
@@ -238,7 +279,7 @@ def _is_metric(text: str) -> bool:
 
 
 def read_sources(folder: Path) -> tuple[Source, ...]:
-    """Read the ledger of `folder`, or raise `LayerError` where a column is missing."""
+    """Read the ledger of `folder`, or raise `LayerError` for missing columns and for cells that steer."""
     table = read_table(folder / "sources.csv")
     names = [field.name for field in fields(Source)]
     missing = [name for name in names if name not in table.frame]
@@ -246,6 +287,14 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
         raise LayerError(
             Fault(table.file, "the column is missing", "Add it.", column=name) for name in missing
         )
+    wrong = {name: table.frame[name].map(steers).to_numpy(dtype=bool).nonzero()[0] for name in names}
+    faults = [
+        Fault(table.file, f"a cell {STEERS}", REMEDY, name, table.row(int(rows[0])), len(rows))
+        for name, rows in wrong.items()
+        if len(rows)
+    ]
+    if faults:
+        raise LayerError(faults)
     return tuple(Source(*row) for row in table.frame[names].itertuples(index=False))
 
 

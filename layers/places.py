@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,16 @@ class PlaceKind(StrEnum):
 
     CAPITAL = "capital"
     REGION_SEAT = "region_seat"
+    DISTRICT_SEAT = "cercle_seat"
+    """Seat of a unit of the second level; written as folders have always had it."""
     CERCLE_SEAT = "cercle_seat"
+    """The former name of `DISTRICT_SEAT`."""
     TOWN = "town"
     VILLAGE = "village"
+
+
+OTHER_WORDS = {"district_seat": str(PlaceKind.DISTRICT_SEAT)}
+"""Kinds that a file may also write otherwise."""
 
 
 class Places(pa.DataFrameModel):
@@ -48,9 +56,14 @@ def load_places(path: Path, crs: CRS) -> gpd.GeoDataFrame:
     """
     Read settlements as points indexed by `place_id`, valid under `Places`, in `crs`.
 
+    A seat of a second-level unit may be written "district_seat" or "cercle_seat".
+
     Raises
     ------
     LayerError
         With every fault of the file.
     """
-    return conform(read_table(path), Places, crs=crs, shapes={"Point"})
+    table = read_table(path)
+    if "kind" in table.frame:
+        table = replace(table, frame=table.frame.assign(kind=table.frame["kind"].replace(OTHER_WORDS)))
+    return conform(table, Places, crs=crs, shapes={"Point"})

@@ -15,8 +15,8 @@ from pandera.typing.geopandas import GeoSeries
 from pyproj import CRS
 from shapely import Point
 
-from layers.conform import conform
-from layers.errors import LayerError
+from layers.conform import conform, no_rows
+from layers.errors import Fault, LayerError
 from layers.tables import read_table
 
 
@@ -49,9 +49,10 @@ class SensitivePlaces:
     """
     Sensitive places behind one question.
 
-    The question is whether a place of some kind lies within so many metres of a point. The places
-    themselves cannot be listed, printed, pickled or counted by position, so that no view,
-    export, log or traceback can give them away.
+    The question is whether a place of some kind lies within so many metres of a point. It is
+    answered for kinds of which places are known; for others nothing is known, and to say "no" would
+    be to claim that there is none. The places themselves cannot be listed, printed, pickled or
+    counted by position, so that no view, export, log or traceback can give them away.
     """
 
     __slots__ = ("__by_kind",)
@@ -63,9 +64,20 @@ class SensitivePlaces:
         }
 
     def any_within(self, point: Point, kind: SensitiveKind, radius_m: float) -> bool:
-        """Tell whether a place of `kind` lies within `radius_m` [m] of `point`, inclusive."""
+        """
+        Tell whether a place of `kind` lies within `radius_m` [m] of `point`, inclusive.
+
+        Raises
+        ------
+        LayerError
+            If no place of this kind is known, in an area without the layer above all: the
+            answer is then not known, rather than "no".
+        """
         places = self.__by_kind.get(kind)
-        return places is not None and bool((places.distance(point) <= radius_m).any())
+        if places is None:
+            problem = f"no place of kind {kind} is known here, so whether one is near cannot be said"
+            raise LayerError([Fault("sensitive", problem, "Add the layer, or ask in place.")])
+        return bool((places.distance(point) <= radius_m).any())
 
     def kinds(self) -> tuple[SensitiveKind, ...]:
         """Return the kinds for which places are known."""
@@ -99,6 +111,11 @@ def load_sensitive(path: Path, crs: CRS) -> SensitivePlaces:
         # A cell in the wrong column may be a position: say where the fault is, never what stands there.
         raise LayerError(replace(fault, problem=_withheld(fault.problem)) for fault in error.faults) from None
     return SensitivePlaces(frame)
+
+
+def unknown_sensitive(crs: CRS) -> SensitivePlaces:
+    """Return what stands for the layer where a folder has none: it knows no place, and answers nothing."""
+    return SensitivePlaces(no_rows(Sensitive, crs))
 
 
 def _withheld(problem: str) -> str:

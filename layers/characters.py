@@ -1,0 +1,45 @@
+"""Which characters no name may hold: they would steer a terminal or turn the order of what is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+# C0 and C1 controls (line ends among them), and the marks that embed, override or isolate a direction.
+# The joiners of Arabic and Indic scripts and the plain left-to-right marks stay: they are spelling.
+_STEERING = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+STEERS = "holds a control or direction character"
+REMEDY = "Type the text again without it."
+
+
+def steers(text: str) -> bool:
+    r"""
+    Tell whether a text holds a control character or one that turns the direction of writing.
+
+    Examples
+    --------
+    >>> steers("Old Town"), steers("Old\x1b[2J Town"), steers("Old\u202enwoT")
+    (False, True, True)
+    """
+    return _STEERING.search(text) is not None
+
+
+def steering_keys(said: Mapping[str, Any], within: str = "") -> list[str]:
+    """
+    Return the dotted keys, in order, of the texts in nested tables that hold such a character.
+
+    A key that holds one itself is named by its `repr`, so that the list can be printed.
+    """
+    found: list[str] = []
+    for key, value in said.items():
+        shown = repr(key) if steers(key) else key
+        place = f"{within}.{shown}" if within else shown
+        each = value if isinstance(value, list) else [value]
+        if steers(key) or any(isinstance(one, str) and steers(one) for one in each):
+            found.append(place)
+        for one in each:
+            if isinstance(one, Mapping):
+                found += steering_keys(one, place)
+    return list(dict.fromkeys(found))

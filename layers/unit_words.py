@@ -1,0 +1,131 @@
+"""What an area calls its units of the first and second level, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from layers.errors import Fault
+
+FILE = "area.toml"
+
+Forms = tuple[str, str]
+"""A word in the singular and in the plural."""
+
+_PLURAL_FROM_FR = 2
+"""In French the plural begins here: 1.5 is still singular."""
+
+
+class Level(StrEnum):
+    """A level of units below the country."""
+
+    REGION = "region"
+    """First level."""
+    DISTRICT = "district"
+    """Second level."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """Words for the units of each level, by level and language."""
+
+    forms: tuple[tuple[str, str, Forms], ...]
+    """Level, language, and the word's two forms."""
+
+    def word(self, level: str, language: str, count: float = 1) -> str:
+        """
+        Return what units of a level are called.
+
+        Parameters
+        ----------
+        level
+            "region" or "district", a `Level`.
+        language
+            For instance "en"; in one that the folder has no word for, the English one stands.
+        count
+            How many units are spoken of.
+
+        Returns
+        -------
+        str
+            In the singular for one; in French also for less than two.
+
+        Raises
+        ------
+        KeyError
+            If there is no such level.
+
+        Examples
+        --------
+        >>> COMMON_WORDS.word("district", "en", 0), COMMON_WORDS.word("region", "fr", 0)
+        ('districts', 'région')
+        """
+        known = {(each, spoken): forms for each, spoken, forms in self.forms}
+        spoken = language if (level, language) in known else "en"
+        plural = count >= _PLURAL_FROM_FR if spoken == "fr" else count != 1
+        return known[level, spoken][plural]
+
+
+COMMON_WORDS = UnitWords(
+    (
+        ("region", "en", ("region", "regions")),
+        ("region", "fr", ("région", "régions")),
+        ("district", "en", ("district", "districts")),
+        ("district", "fr", ("district", "districts")),
+    )
+)
+"""What stands where a folder has no words of its own."""
+
+
+def read_unit_words(said: Mapping[str, Any]) -> UnitWords:
+    """Return the words of an `area.toml` in which `unit_word_faults` found nothing."""
+    stated = {
+        (level, language): (forms[0], forms[1])
+        for level, words in said.get("units", {}).items()
+        for language, forms in words.items()
+    }
+    # A level with words of its own has those alone: "county" beside "district" would be two words for one.
+    common = {
+        (level, language): forms
+        for level, language, forms in COMMON_WORDS.forms
+        if level not in {told for told, _ in stated}
+    }
+    return UnitWords(
+        tuple((level, language, forms) for (level, language), forms in (common | stated).items())
+    )
+
+
+def unit_word_faults(said: Mapping[str, Any]) -> list[Fault]:
+    """Return everything wrong with the table `units`; a file may lack it."""
+    units = said.get("units", {})
+    if not isinstance(units, dict):
+        return [Fault(FILE, "it is no table", "Write [units.region] and [units.district].", "units")]
+    faults = []
+    for level, words in units.items():
+        column = f"units.{level}"
+        if level not in list(Level):
+            faults.append(Fault(FILE, "the level is not known", "Known are region and district.", column))
+        elif not isinstance(words, dict) or "en" not in words:
+            faults.append(
+                Fault(FILE, "there is no English word", 'Write en = ["county", "counties"].', column)
+            )
+        else:
+            faults += [
+                Fault(
+                    FILE,
+                    "it is no singular and plural",
+                    'Write two words, such as ["county", "counties"].',
+                    f"{column}.{language}",
+                )
+                for language, forms in words.items()
+                if not _are_forms(forms)
+            ]
+    return faults
+
+
+def _are_forms(forms: object) -> bool:
+    """Tell whether `forms` is a list of two words."""
+    two = 2
+    return isinstance(forms, list) and len(forms) == two and all(isinstance(f, str) and f for f in forms)
