@@ -10,9 +10,15 @@ import GDAL first. A test compares what is left with `ALLOWED` in a fresh proces
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
+import warnings
 from pathlib import Path
+
+from layers.errors import LayerError
+from layers.private import is_trusted, private_folder
 
 ALLOWED = frozenset({"CSV", "GPKG", "GTiff", "GeoJSON", "MEM", "Memory"})
 """Drivers that may stay; "MEM" and "Memory" hold data in memory and open no file."""
@@ -51,10 +57,33 @@ def refuse_other_drivers() -> None:
 
 
 def keep_compiled_code_somewhere() -> None:
-    """Let numba keep its compiled kernels among temporary files where the package cannot be written to."""
-    if not os.access(Path(__file__).parent, os.W_OK):
-        place = Path(tempfile.gettempdir()) / f"footprint-kernels-{os.getuid()}"
-        os.environ.setdefault("NUMBA_CACHE_DIR", str(place))
+    """
+    See to it that compiled kernels are only ever read from a folder nobody else can write to.
+
+    Notes
+    -----
+    Where the package itself can be written to, numba keeps them beside it. Otherwise they go
+    to a folder of the user's own; if that is refused, to a new one that lasts for this run,
+    with a warning. A folder set in NUMBA_CACHE_DIR is kept if it can be trusted.
+    """
+    chosen = os.environ.get("NUMBA_CACHE_DIR")
+    if chosen:
+        if is_trusted(Path(chosen)):
+            return
+        _warn(f"NUMBA_CACHE_DIR: {chosen} is not there or could be written to by others, and is not used.")
+    elif os.access(Path(__file__).parent, os.W_OK):
+        return
+    try:
+        place = private_folder("kernels")
+    except LayerError as error:
+        _warn(f"{error} Compiled code is kept for this run only.")
+        place = Path(tempfile.mkdtemp(prefix="footprint-kernels-"))
+        atexit.register(shutil.rmtree, place, ignore_errors=True)
+    os.environ["NUMBA_CACHE_DIR"] = str(place)
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, RuntimeWarning, stacklevel=3)
 
 
 def _names(words: str) -> str:

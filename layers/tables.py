@@ -13,6 +13,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, Geomet
 
 from layers.errors import Fault, LayerError
 from layers.formats.forbidden import left_out
+from layers.geojson import refuse_linked_crs
 
 WGS84 = "EPSG:4326"
 
@@ -107,6 +108,7 @@ def _read_csv(path: Path) -> Table:
 
 
 def _read_vector(path: Path) -> Table:
+    refuse_linked_crs(path)
     try:
         layers = pyogrio.list_layers(path)
         frame = gpd.read_file(path, engine="pyogrio")

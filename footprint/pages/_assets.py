@@ -6,7 +6,6 @@ Whatever is served here is outside any sign-in: program files and the public gro
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import streamlit.components.v1 as components
 
 from footprint.views.assets import CLIENT_FOLDER, JQUERY_FOLDER, LEAFLET_FOLDER, MapAssets, served
+from layers.private import private_folder
 
 _DIGEST = re.compile(r"[0-9a-f]{8,128}")
 
@@ -39,7 +39,7 @@ def basemap_url(digest: str, json_text: str, *, folder: Path | None = None) -> s
     json_text
         Text from `basemap.basemap_json`: public ground only, since anyone can fetch it.
     folder
-        Where basemaps are kept; by default a folder of this user among temporary files.
+        Where basemaps are kept; by default a private folder of this user.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def basemap_url(digest: str, json_text: str, *, folder: Path | None = None) -> s
     """
     if not _DIGEST.fullmatch(digest):
         raise ValueError(f"{digest!r} is no hexadecimal digest")
-    kept = folder or Path(tempfile.gettempdir()) / f"footprint-basemaps-{os.getuid()}"
+    kept = folder or private_folder("basemaps")
     kept.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = kept / f"{digest}.json"
     if not path.exists():

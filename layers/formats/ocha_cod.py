@@ -16,6 +16,7 @@ from layers.formats.delimited import Inspection, missing_columns, read_table
 from layers.formats.identity import content_ids, told_apart
 from layers.formats.reading import Reading
 from layers.formats.spelling import spelled
+from layers.geojson import refuse_linked_crs
 from layers.places import PlaceKind
 
 PLACE_KIND = {
@@ -115,6 +116,7 @@ def read_cod_places(path: Path) -> Reading:
 
 def _layer(path: Path, level: int) -> gpd.GeoDataFrame:
     """Return the layer of one level as it is."""
+    refuse_linked_crs(path)
     try:
         names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
     except DataSourceError as error:

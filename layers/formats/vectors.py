@@ -14,6 +14,7 @@ from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
 from layers.formats.delimited import Inspection, RawTable, missing_columns
+from layers.geojson import refuse_linked_crs
 
 
 def read_vectors(path: Path, required: Collection[str]) -> tuple[gpd.GeoDataFrame, tuple[Dropped, ...]]:
@@ -25,6 +26,7 @@ def read_vectors(path: Path, required: Collection[str]) -> tuple[gpd.GeoDataFram
     LayerError
         If it is none, lacks `required` columns or states no reference system.
     """
+    refuse_linked_crs(path)
     try:
         raw = gpd.read_file(path)
     except (DataSourceError, DataLayerError) as error:

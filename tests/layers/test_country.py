@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from footprint.cli import app
+from footprint.cli.main import app
 from layers import LayerError, load_area
 from layers.area import Area
 from layers.months import ALL_MONTHS
