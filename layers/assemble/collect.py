@@ -1,13 +1,13 @@
-"""Read every layer of a catalogue folder and cut it to the area; all faults of all files at once."""
+"""Read every layer a catalogue names and cut it to the area; all faults of all files at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 import shapely
 from pyproj import CRS
@@ -15,25 +15,16 @@ from shapely import Geometry
 
 from layers.area import Dropped
 from layers.assemble.catalogue import Catalogue
-from layers.assemble.delta import flood_zones
+from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
+from layers.assemble.plans import Plan
 from layers.assemble.settlements import labelled_places
-from layers.assemble.texts import CRS_TEXT
+from layers.characters import STEERS, steers
 from layers.errors import Fault, LayerError
-from layers.formats.geonames import read_geonames
-from layers.formats.geopko import read_geopko
-from layers.formats.ocha_cod import read_cod_boundaries, read_cod_places
-from layers.formats.ourairports import read_ourairports
+from layers.formats.identity import told_apart
 from layers.formats.reading import Reading
-from layers.formats.rivers_lakes import read_lakes, read_rivers
-from layers.formats.roadlines import read_flownet, read_optimal_edges, read_smoothed_edges, read_urban_network
-from layers.formats.ucdp import read_ucdp
-from layers.formats.who_facilities import read_who_facilities
-from layers.formats.worldpop import PopulationReading, read_worldpop
-from layers.population import RasterUnit
-
-COUNTRY = "ML"
-"""ISO code of the country assembled."""
+from layers.formats.registry import Order
+from layers.formats.worldpop import PopulationReading
 
 BORDER_M = 5_000
 """Roads are kept this far beyond the outline [m], so that one along the border is not cut to pieces."""
@@ -41,11 +32,18 @@ BORDER_M = 5_000
 WATER_BORDER_M = 20_000
 """Waters are kept, whole, if they come this near the outline [m]."""
 
+WATERS = ("rivers", "lakes")
+INSIDE = ("sites", "incidents", "airfields", "sensitive")
+"""Layers of which only what lies inside the outline is kept."""
+
 _WGS84 = "EPSG:4326"
+
+_Read = dict[str, list[Reading]]
+"""By layer, one reading for each of its steps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Layers:
+class Collected:
     """Every layer of the folder to be, in longitude and latitude."""
 
     frames: dict[str, pd.DataFrame]
@@ -56,22 +54,7 @@ class Layers:
     """Judgements by layer name."""
 
 
-def _all_read(readers: Mapping[str, Callable[[], Any]], tell: Callable[[str], None]) -> dict[str, Any]:
-    """Return what every reader reads, or raise `LayerError` with the faults of all."""
-    found: dict[str, Any] = {}
-    faults: list[Fault] = []
-    for name, reader in readers.items():
-        tell(f"reading {name.removeprefix('_')}")
-        try:
-            found[name] = reader()
-        except LayerError as error:
-            faults.extend(error.faults)
-    if faults:
-        raise LayerError(faults)
-    return found
-
-
-def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[str], None]) -> Layers:
+def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[str], None]) -> Collected:
     """
     Read all layers and cut them to the area.
 
@@ -80,83 +63,120 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     LayerError
         With every fault of every file.
     """
-    crs = CRS(CRS_TEXT)
-    readings, population = _read_all(source, catalogue, frame_date, tell)
-    outline = readings["country"].shapes.to_crs(crs).union_all()
+    crs = catalogue.crs
+    read, population = _all_read(source, catalogue, frame_date, tell)
+    outline = read["country"][0].shapes.to_crs(crs).union_all()
     tell("joining the road network")
-    readings["roads"] = _network(readings, crs, outline)
-    tell("drawing the flood zones")
-    for name in ("rivers", "lakes"):
+    readings = {"roads": _network(read.pop("roads"), crs, outline)}
+    readings |= {name: _joined(name, steps, crs) for name, steps in read.items()}
+    for name in readings.keys() & set(WATERS):
         readings[name] = _near(readings[name], outline.buffer(WATER_BORDER_M), crs, layer=name)
-    metric = {name: readings[name].shapes.to_crs(crs) for name in ("cercles", "rivers", "lakes")}
-    zones = flood_zones(metric["cercles"], metric["rivers"], metric["lakes"]).to_crs(_WGS84)
-    note = (
-        "land within 8 km of named rivers and of lakes, in the cercles of each part; months after bulletins"
-    )
-    readings["flood_zones"] = Reading(zones, (), (note,))
-    for name in ("sites", "incidents", "airfields", "sensitive"):
+    for plan in catalogue.plans:
+        if plan.zones:
+            tell("drawing the flood zones")
+            readings[plan.layer] = _flooded(plan, readings, crs)
+    for name in readings.keys() & set(INSIDE):
         readings[name] = _near(readings[name], outline, crs, layer=name)
     readings["assets"] = readings["assets"].keeping(
         readings["assets"].frame["site_id"].isin(readings["sites"].frame["site_id"]),
         layer="assets",
         reason="at a site outside the country's outline",
     )
-    kept = {name: reading for name, reading in readings.items() if not name.startswith("_")}
-    dropped = tuple(drop for reading in kept.values() for drop in reading.dropped)
-    notes = {name: reading.notes for name, reading in kept.items()}
-    return Layers({name: reading.frame for name, reading in kept.items()}, population, dropped, notes)
+    ordered = {plan.layer: readings[plan.layer] for plan in catalogue.plans if plan.layer in readings}
+    dropped = tuple(drop for reading in ordered.values() for drop in reading.dropped)
+    notes = {name: reading.notes for name, reading in ordered.items()}
+    return Collected({name: reading.frame for name, reading in ordered.items()}, population, dropped, notes)
 
 
-def _read_all(
-    source: Path, files: Catalogue, frame_date: date, tell: Callable[[str], None]
-) -> tuple[dict[str, Reading], PopulationReading]:
-    """Return every layer as its provider has it; names with an underscore are ingredients."""
-    crs = CRS(CRS_TEXT)
-    admin = source / files.boundaries
-    readers: dict[str, Callable[[], Any]] = {
-        "country": lambda: read_cod_boundaries(admin, 0),
-        "regions": lambda: read_cod_boundaries(admin, 1),
-        "cercles": lambda: read_cod_boundaries(admin, 2),
-        "incidents": lambda: read_ucdp(source / files.incidents),
-        "airfields": lambda: read_ourairports(source / files.airports, source / files.runways),
-        "sensitive": lambda: read_who_facilities(source / files.clinics),
-        "rivers": lambda: read_rivers(source / files.rivers, source / files.rivers_named, crs),
-        "lakes": lambda: read_lakes(source / files.lakes),
-        "_settlements": lambda: read_cod_places(source / files.places),
-        "_towns": lambda: read_geonames(source / files.towns, COUNTRY),
-        "_roads": lambda: read_optimal_edges(source / files.roads),
-        "_smoothed": lambda: read_smoothed_edges(source / files.roads_smoothed),
-        "_flownet": lambda: read_flownet(source / files.roads_flownet),
-        "_urban": lambda: read_urban_network(
-            source / files.roads_urban_edges, source / files.roads_urban_nodes
-        ),
-        "_bases": lambda: read_geopko(source / files.sites, frame_date),
-        "_population": lambda: read_worldpop(source / files.population, RasterUnit.DENSITY),
-    }
-    found = _all_read(readers, tell)
-    found["sites"], found["assets"] = found.pop("_bases")
-    population: PopulationReading = found.pop("_population")
-    found["places"] = labelled_places(found["_settlements"], found["_towns"], crs)
-    return found, population
+def _all_read(
+    source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[str], None]
+) -> tuple[_Read, PopulationReading]:
+    """Return what every reader reads, or raise `LayerError` with the faults of all."""
+    read: _Read = {}
+    population: PopulationReading | None = None
+    faults: list[Fault] = []
+    for plan in catalogue.plans:
+        for step in plan.steps:
+            tell(f"reading {plan.layer} ({step.known.title})")
+            order = Order(
+                files={name: source / file for name, file in step.files.items()},
+                options=step.options,
+                frame_date=frame_date,
+                crs=catalogue.crs,
+                spelling=catalogue.spelling,
+            )
+            try:
+                found = step.known.read(order)
+            except LayerError as error:
+                faults.extend(error.faults)
+                continue
+            for layer, reading in zip((plan.layer, *step.known.brings), found, strict=True):
+                if isinstance(reading, PopulationReading):
+                    population = reading
+                    continue
+                faults.extend(_steering(reading, next(iter(order.files.values())).name))
+                read.setdefault(layer, []).append(reading)
+    if faults or population is None:
+        raise LayerError(faults)
+    return read, population
 
 
-def _network(readings: dict[str, Reading], crs: CRS, outline: Geometry) -> Reading:
-    """Return the roads of all sources as one joined network."""
-    base = readings["_roads"].shapes.to_crs(crs)
-    others = [readings[name] for name in ("_urban", "_flownet", "_smoothed")]
-    merged = merge_networks(base, [other.shapes.to_crs(crs) for other in others], outline.buffer(BORDER_M))
-    dropped = (
-        *(drop for other in (readings["_roads"], *others) for drop in other.dropped),
-        Dropped("roads", "road of another network that runs near one of the base network", merged.near),
-        Dropped("roads", "road of another network whose ends are joined already", merged.detour),
-        Dropped("roads", "piece cut off from the network at the border", merged.stubs),
+def _steering(reading: Reading, file: str) -> list[Fault]:
+    """Return a fault for every column of texts in which a control or direction character stands."""
+    faults = []
+    for column in reading.frame.select_dtypes(include=["object", "string"]).columns:
+        texts = reading.frame[column]
+        wrong = texts[[isinstance(text, str) and steers(text) for text in texts]]
+        if len(wrong):
+            problem = f"{wrong.iloc[0]!r} {STEERS}"
+            faults.append(
+                Fault(file, problem, "Correct it in the file.", column=str(column), rows=len(wrong))
+            )
+    return faults
+
+
+def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
+    """Return the readings of one layer as one."""
+    if len(steps) == 1:
+        return steps[0]
+    if layer == "places":
+        seats, towns = steps
+        return labelled_places(seats, towns, crs)
+    frame = gpd.GeoDataFrame(
+        pd.concat([step.frame for step in steps], ignore_index=True), crs=steps[0].shapes.crs
     )
-    reach = "trunk roads only: places off them, Timbuktu among them, are far from any road of this network"
+    dropped = tuple(drop for step in steps for drop in step.dropped)
+    notes = tuple(dict.fromkeys(note for step in steps for note in step.notes))
+    return told_apart(Reading(frame, dropped, notes), str(frame.columns[0]), layer=layer)
+
+
+def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
+    """Return the roads of all sources as one joined network; the first is the base that others fill."""
+    base, *others = (step.shapes.to_crs(crs) for step in steps)
+    merged = merge_networks(base, others, outline.buffer(BORDER_M))
+    counts = (
+        ("road of another network that runs near one of the base network", merged.near),
+        ("road of another network whose ends are joined already", merged.detour),
+        ("piece cut off from the network at the border", merged.stubs),
+    )
+    dropped = (
+        *(drop for step in steps for drop in step.dropped),
+        *(Dropped("roads", reason, rows) for reason, rows in counts if others or rows),
+    )
     note = (
         f"{merged.added} straight edges of other networks fill gaps: their middle is over 10 km from the base"
         " and the way round over 1.5 times as long"
     )
-    return Reading(merged.roads.to_crs(_WGS84), dropped, (*readings["_roads"].notes, note, reach))
+    notes = (*steps[0].notes, *([note] if others else []))
+    return Reading(merged.roads.to_crs(_WGS84), dropped, notes)
+
+
+def _flooded(plan: Plan, readings: dict[str, Reading], crs: CRS) -> Reading:
+    """Return the flood zones a catalogue describes, drawn from districts and waters."""
+    metric = {name: readings[name].shapes.to_crs(crs) for name in ("districts", *WATERS)}
+    return Reading(
+        flood_zones(plan.zones, metric["districts"], metric["rivers"], metric["lakes"]).to_crs(_WGS84)
+    )
 
 
 def _near(reading: Reading, within: Geometry, crs: CRS, *, layer: str) -> Reading:

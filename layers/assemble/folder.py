@@ -10,14 +10,20 @@ from datetime import date
 from pathlib import Path
 
 from layers.area import Dropped
-from layers.assemble.catalogue import Catalogue
+from layers.assemble.catalogue import find_catalogue
 from layers.assemble.collect import collect
 from layers.assemble.write import write_folder
 from layers.errors import Fault, LayerError
 
 
 def assemble(
-    source: Path, target: Path, *, frame_date: date, progress: Callable[[str], None] | None = None
+    source: Path,
+    target: Path,
+    *,
+    catalogues: Path,
+    catalogue: str | None = None,
+    frame_date: date | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> tuple[Dropped, ...]:
     """
     Build an area folder from provider files as published.
@@ -25,12 +31,18 @@ def assemble(
     Parameters
     ----------
     source
-        Folder laid out as `Catalogue` names its files.
+        Folder of provider files, laid out as a catalogue names them.
     target
         Folder to make. It may be there if it is empty or was made by this function;
         it is replaced whole, or left as it was if anything fails.
+    catalogues
+        Folder of the bundled catalogues.
+    catalogue
+        Path of a catalogue or name of a bundled one; by default the source's own, or the
+        bundled one whose files are all there.
     frame_date
-        Day the review looks at: sites are those of the latest map not after it.
+        Day the review looks at: sites are those of the latest map not after it. By
+        default the catalogue's.
     progress
         Told each step in a few words.
 
@@ -43,18 +55,19 @@ def assemble(
     Raises
     ------
     LayerError
-        With every fault of every file, or if `target` is not ours to replace.
+        With every fault of the catalogue or else of every file, or if `target` is not
+        ours to replace.
     """
     tell = progress or _silent
-    catalogue = Catalogue()
-    catalogue.check(source)
+    chosen = find_catalogue(source, catalogues, catalogue)
     _check_target(target)
-    layers = collect(source, catalogue, frame_date, tell)
+    day = frame_date or chosen.frame_date
+    layers = collect(source, chosen, day, tell)
     target.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         tell("writing")
-        write_folder(making, layers, frame_date)
+        write_folder(making, chosen, layers, day)
         _put(making, target)
     finally:
         shutil.rmtree(making, ignore_errors=True)

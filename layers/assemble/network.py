@@ -72,7 +72,7 @@ def merge_networks(base: gpd.GeoDataFrame, extras: Iterable[gpd.GeoDataFrame], w
         An added road is nowhere shorter than drawn between the ends it was joined to.
     """
     ground = snapped_ends(clipped(base, within))
-    others = clipped(pd.concat(list(extras), ignore_index=True), within)
+    others = clipped(pd.concat(list(extras) or [base.iloc[:0]], ignore_index=True), within)
     far = others.interpolate(0.5, normalized=True).distance(ground.union_all()) > APART_M
     candidates = others[far].assign(long_m=_long_m(others[far])).sort_values(["long_m", "road_id"])
     ground = _split_at(ground, _attachments(ground, candidates))

@@ -1,4 +1,4 @@
-"""Places for names on the map: seats of regions and cercles, and towns with their population."""
+"""Places for names on the map: seats of regions and districts, and towns with their population."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAME_M = 30_000
 SPOT_M = 3_000
 """Two places nearer than this are one whatever their names [m]: spellings differ."""
 
-SEATS = (PlaceKind.CAPITAL, PlaceKind.REGION_SEAT, PlaceKind.CERCLE_SEAT)
+SEATS = (PlaceKind.CAPITAL, PlaceKind.REGION_SEAT, PlaceKind.DISTRICT_SEAT)
 
 
 def labelled_places(settlements: Reading, towns: Reading, crs: CRS) -> Reading:
@@ -26,7 +26,7 @@ def labelled_places(settlements: Reading, towns: Reading, crs: CRS) -> Reading:
     Parameters
     ----------
     settlements
-        Populated places with their rank; only seats of cercles and above are taken.
+        Populated places with their rank; only seats of districts and above are taken.
     towns
         Towns with their population.
     crs
@@ -41,16 +41,14 @@ def labelled_places(settlements: Reading, towns: Reading, crs: CRS) -> Reading:
     seats = settlements.keeping(
         settlements.frame["kind"].isin(list(SEATS)),
         layer="places",
-        reason="no seat of a cercle: too many for the map",
+        reason="no seat of a district: too many for the map",
     )
     pairs = _pairs(seats.shapes.to_crs(crs), towns.shapes.to_crs(crs))
     people = towns.frame.set_index("place_id")["people"]
     named = seats.frame.assign(people=seats.frame["place_id"].map(pairs).map(people))
     rest = towns.frame[~towns.frame["place_id"].isin(pairs.to_numpy())]
     frame = gpd.GeoDataFrame(pd.concat([named, rest], ignore_index=True), crs=seats.shapes.crs)
-    note = (
-        f"{len(pairs)} of {len(named)} seats take the population of the GeoNames town of their name or spot"
-    )
+    note = f"{len(pairs)} of {len(named)} seats take the population of the town of their name or spot"
     return Reading(
         frame.sort_values("place_id", ignore_index=True), (*seats.dropped, *towns.dropped), (note,)
     )

@@ -1,78 +1,104 @@
-"""The texts of an area folder: `area.toml` and `objectives.toml`."""
+"""The texts of an area folder: `area.toml` and `objectives.toml`, the same bytes for the same catalogue."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
-CRS_TEXT = "+proj=laea +lat_0=17.5 +lon_0=-4 +datum=WGS84 +units=m +no_defs"
-"""Equal-area system centred on Mali."""
+from layers.assemble.plans import Plan
+from layers.manifest import FORMAT
 
-_AREA = """\
-format = 1
-area_id = "mali_published"
-crs = "{crs}"
-frame_date = {frame_date}
-cell_km = 5
-languages = ["en", "fr"]
-assembled = true
+HEAD = "# Weights and regions are set by the mission's leadership; these stand until it does.\n"
+"""First line of the objectives."""
 
-[name]
-en = "Mali (published data, division before 2016)"
-fr = "Mali (données publiées, découpage d'avant 2016)"
-
-[layers]
-sites = "sites.csv"
-assets = "assets.csv"
-incidents = "incidents.csv"
-roads = "roads.geojson"
-rivers = "rivers.geojson"
-lakes = "lakes.geojson"
-flood_zones = "flood_zones.geojson"
-country = "country.geojson"
-regions = "regions.geojson"
-cercles = "cercles.geojson"
-places = "places.csv"
-airfields = "airfields.csv"
-sensitive = "sensitive.csv"
-
-[population]
-file = "population.tif"
-unit = "density"
-year = 2020
-
-[focus]
-Mopti = ["ML05"]
-"Ségou" = ["ML04"]
-"""
-
-OBJECTIVES = """\
-# Weights and regions are set by the mission's leadership; these stand until it does.
-
-[[objective]]
-id = "north"
-name.en = "Support the peace agreement in the North"
-name.fr = "Appuyer l'accord de paix dans le Nord"
-mandate = "Security Council resolution 2480 (2019), first strategic priority"
-regions = ["ML06", "ML07", "ML08"]
-weight = 0.5
-decided = false
-measure = "blend"
-tier_weights = [0.3333333333, 0.3333333333, 0.3333333334]
-
-[[objective]]
-id = "centre"
-name.en = "Protect civilians in the Centre"
-name.fr = "Protéger les civils dans le Centre"
-mandate = "Security Council resolution 2480 (2019), second strategic priority"
-regions = ["ML04", "ML05"]
-weight = 0.5
-decided = false
-measure = "blend"
-tier_weights = [0.3333333333, 0.3333333333, 0.3333333334]
-"""
-"""Two objectives, half each, not decided; the units are those of the division before 2016."""
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def area_text(frame_date: date) -> str:
+def area_table(area: Mapping[str, Any], plans: Iterable[Plan], frame_date: object) -> dict[str, Any]:
+    """
+    Return the content of `area.toml`.
+
+    Parameters
+    ----------
+    area
+        Table `area` of the catalogue, taken over as it stands.
+    plans
+        Layers of the folder; the population's unit and year are those its reader was told.
+    frame_date
+        Day under review.
+    """
+    by_layer = {plan.layer: plan for plan in plans}
+    people = by_layer.pop("population", None)
+    options = people.steps[0].options if people is not None and people.steps else {}
+    plain = {key: value for key, value in area.items() if not isinstance(value, dict)}
+    tables = {key: value for key, value in area.items() if isinstance(value, dict)}
+    name = {"name": tables.pop("name")} if "name" in tables else {}
+    return {
+        "format": FORMAT,
+        **plain,
+        "frame_date": frame_date,
+        "assembled": True,
+        **name,
+        "layers": {layer: plan.file for layer, plan in by_layer.items()},
+        "population": {
+            "file": people.file if people is not None else None,
+            "unit": options.get("unit"),
+            "year": options.get("year"),
+        },
+        **tables,
+    }
+
+
+def area_text(area: Mapping[str, Any], plans: Iterable[Plan], frame_date: date) -> str:
     """Return `area.toml` of the folder."""
-    return _AREA.format(crs=CRS_TEXT, frame_date=frame_date.isoformat())
+    said = area_table(area, plans, frame_date)
+    blocks = ["\n".join(_lines({key: value for key, value in said.items() if not isinstance(value, dict)}))]
+    for key, table in said.items():
+        if not isinstance(table, dict):
+            continue
+        if table and all(isinstance(value, dict) for value in table.values()):
+            blocks += [_block(f"[{_key(key)}.{_key(name)}]", inner) for name, inner in table.items()]
+        else:
+            blocks.append(_block(f"[{_key(key)}]", table))
+    return "\n\n".join(blocks) + "\n"
+
+
+def objectives_text(objectives: Iterable[Mapping[str, Any]]) -> str:
+    """Return `objectives.toml` of the folder."""
+    return HEAD + "".join(f"\n{_block('[[objective]]', objective)}\n" for objective in objectives)
+
+
+def _block(head: str, table: Mapping[str, Any]) -> str:
+    return "\n".join([head, *_lines(table)])
+
+
+def _lines(table: Mapping[str, Any], within: str = "") -> Iterator[str]:
+    """Yield a line for each key, tables within as dotted keys."""
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _lines(value, f"{within}{_key(key)}.")
+        else:
+            yield f"{within}{_key(key)} = {_value(value)}"
+
+
+def _key(key: str) -> str:
+    return key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+
+
+def _value(value: object) -> str:
+    """Return a value as TOML writes it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            # A JSON string is a basic string of TOML, escapes included.
+            return json.dumps(str(value), ensure_ascii=False)
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return f"[{', '.join(map(_value, value))}]"
+        case _:
+            return repr(value)

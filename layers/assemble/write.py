@@ -10,29 +10,33 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from layers.assemble.catalogue import ORIGINS
-from layers.assemble.collect import Layers
-from layers.assemble.texts import OBJECTIVES, area_text
+from layers.assemble.catalogue import Catalogue
+from layers.assemble.collect import Collected
+from layers.assemble.texts import area_text, objectives_text
 from layers.formats.worldpop import write_population
 
 DECIMALS = 6
 """Decimals of longitude and latitude in files, about 0.1 m."""
 
+OBJECTIVES = "objectives.toml"
+
 GRID_DEGREES = 10.0**-DECIMALS
 
 
-def write_folder(folder: Path, layers: Layers, frame_date: date) -> None:
+def write_folder(folder: Path, catalogue: Catalogue, layers: Collected, frame_date: date) -> None:
     """Write every file of an area folder, the ledger last."""
-    for name, frame in layers.frames.items():
-        geojson = folder / f"{name}.geojson"
-        if geojson.name in ORIGINS and isinstance(frame, gpd.GeoDataFrame):
-            _write_shapes(frame, geojson)
+    for plan in catalogue.plans:
+        path = folder / plan.file
+        if plan.layer == "population":
+            write_population(layers.population, path)
+        elif path.suffix == ".geojson":
+            _write_shapes(gpd.GeoDataFrame(layers.frames[plan.layer]), path)
         else:
-            _write_rows(frame, folder / f"{name}.csv")
-    write_population(layers.population, folder / "population.tif")
-    _write_text(folder / "objectives.toml", OBJECTIVES)
-    _write_text(folder / "area.toml", area_text(frame_date))
-    _write_ledger(folder, layers)
+            _write_rows(layers.frames[plan.layer], path)
+    if catalogue.objectives:
+        _write_text(folder / OBJECTIVES, objectives_text(catalogue.objectives))
+    _write_text(folder / "area.toml", area_text(catalogue.area, catalogue.plans, frame_date))
+    _write_ledger(folder, catalogue, layers)
 
 
 def _write_rows(frame: pd.DataFrame, path: Path) -> None:
@@ -58,15 +62,18 @@ def _write_shapes(frame: gpd.GeoDataFrame, path: Path) -> None:
     ordered.to_file(path, driver="GeoJSON", engine="pyogrio", COORDINATE_PRECISION=DECIMALS)
 
 
-def _write_ledger(folder: Path, layers: Layers) -> None:
+def _write_ledger(folder: Path, catalogue: Catalogue, layers: Collected) -> None:
     """Write `sources.csv`: origin, licence, judgements and checksum of each file."""
+    files = [(plan.file, plan.layer, plan.origin) for plan in catalogue.plans]
+    if catalogue.objectives_origin is not None:
+        files.append((OBJECTIVES, "objectives", catalogue.objectives_origin))
     rows = []
-    for file, origin in ORIGINS.items():
-        notes = "; ".join(filter(None, (origin.note, *layers.notes.get(origin.layer, ()))))
+    for file, layer, origin in files:
+        notes = "; ".join(filter(None, (origin.note, *layers.notes.get(layer, ()))))
         rows.append(
             {
                 "file": file,
-                "layer": origin.layer,
+                "layer": layer,
                 "title": origin.title,
                 "origin": origin.origin,
                 "date": origin.date,

@@ -9,14 +9,14 @@ import geopandas as gpd
 from layers.formats.delimited import Inspection, read_table
 from layers.formats.identity import told_apart
 from layers.formats.reading import Reading
-from layers.formats.spelling import spelled
+from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.places import PlaceKind
 
 TOWN_PEOPLE = 5_000
 """From here on a place counts as a town [persons]; a judgement."""
 
 
-def read_geonames(path: Path, country: str) -> Reading:
+def read_geonames(path: Path, country: str, spelling: Spelling = AS_GIVEN) -> Reading:
     """
     Read the places of one country.
 
@@ -26,6 +26,8 @@ def read_geonames(path: Path, country: str) -> Reading:
         CSV with geonameid, name, latitude, longitude, countrycode and population.
     country
         ISO code of two letters.
+    spelling
+        How names are written here.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def read_geonames(path: Path, country: str) -> Reading:
     frame = gpd.GeoDataFrame(
         {
             "place_id": "gn-" + look.text("geonameid"),
-            "name": spelled(look.text("name")),
+            "name": spelled(look.text("name"), spelling),
             "kind": large.map({True: str(PlaceKind.TOWN), False: str(PlaceKind.VILLAGE)}),
             "people": people.where(people > 0),
         },

@@ -20,7 +20,7 @@ from layers.errors import Fault, LayerError
 from layers.formats.delimited import Inspection, read_table
 from layers.formats.forbidden import slug
 from layers.formats.reading import Reading
-from layers.formats.spelling import spelled
+from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.sites import Confidence, SiteKind
 
 UNITS = {
@@ -73,7 +73,7 @@ _MONTH_CODES = {
 _PLACE = ("mission", "location", "latitude", "longitude", "hq", "year")
 
 
-def read_geopko(path: Path, frame_date: date) -> tuple[Reading, Reading]:
+def read_geopko(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> tuple[Reading, Reading]:
     """
     Read the sites and units on the latest map not after `frame_date`.
 
@@ -83,6 +83,8 @@ def read_geopko(path: Path, frame_date: date) -> tuple[Reading, Reading]:
         CSV of the full table: one row for each site and map, 113 columns in version 2.1.
     frame_date
         Day the review looks at; a map counts as drawn on the first of its month.
+    spelling
+        How names of places are written here.
 
     Returns
     -------
@@ -97,7 +99,7 @@ def read_geopko(path: Path, frame_date: date) -> tuple[Reading, Reading]:
     """
     table = read_table(path, required=(*_PLACE, "month", *UNITS))
     look = Inspection(table)
-    rows = _places(look, UNITS)
+    rows = _places(look, UNITS, spelling)
     rows["month"] = look.codes("month", _with_any_case(look.text("month")))
     look.finish()
     drawn = rows["year"] * 12 + rows["month"].astype(float)
@@ -109,7 +111,7 @@ def read_geopko(path: Path, frame_date: date) -> tuple[Reading, Reading]:
     return _sites_and_assets(rows[drawn == at_frame.max()], UNITS, source=source, dropped=table.dropped)
 
 
-def read_geopko_years(path: Path, frame_date: date) -> tuple[Reading, Reading]:
+def read_geopko_years(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> tuple[Reading, Reading]:
     """
     Read the sites and units of the year of `frame_date` from the yearly table (version 2.3, "FrontMap").
 
@@ -127,7 +129,7 @@ def read_geopko_years(path: Path, frame_date: date) -> tuple[Reading, Reading]:
     """
     table = read_table(path, required=(*_PLACE, *YEARLY_UNITS))
     look = Inspection(table)
-    rows = _places(look, YEARLY_UNITS)
+    rows = _places(look, YEARLY_UNITS, spelling)
     look.finish()
     at_frame = rows["year"][rows["year"] <= frame_date.year]
     if at_frame.empty:
@@ -137,10 +139,10 @@ def read_geopko_years(path: Path, frame_date: date) -> tuple[Reading, Reading]:
     return _sites_and_assets(rows[rows["year"] == year], YEARLY_UNITS, source=source, dropped=table.dropped)
 
 
-def _places(look: Inspection, units: Mapping[str, str]) -> pd.DataFrame:
+def _places(look: Inspection, units: Mapping[str, str], spelling: Spelling) -> pd.DataFrame:
     """Return place, year, headquarters and units [0/1] of every row, faults kept in `look`."""
     flags = {kind: look.numbers(column, low=0, empty=True) > 0 for column, kind in units.items()}
-    name = spelled(look.text("location"))
+    name = spelled(look.text("location"), spelling)
     look.blame_empty("location", "Name the place")
     return pd.DataFrame(
         {

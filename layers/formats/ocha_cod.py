@@ -15,21 +15,21 @@ from layers.formats.columns import guarded
 from layers.formats.delimited import Inspection, missing_columns, read_table
 from layers.formats.identity import content_ids, told_apart
 from layers.formats.reading import Reading
-from layers.formats.spelling import spelled
+from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.geojson import refuse_linked_crs
 from layers.places import PlaceKind
 
 PLACE_KIND = {
     "1": PlaceKind.CAPITAL,
     "2": PlaceKind.REGION_SEAT,
-    "3": PlaceKind.CERCLE_SEAT,
+    "3": PlaceKind.DISTRICT_SEAT,
     "4": PlaceKind.TOWN,
     "5": PlaceKind.VILLAGE,
 }
-"""`popPlaceCl`: capital, seat of admin 1, of admin 2, of admin 3 (a commune), other."""
+"""`popPlaceCl`: capital, seat of admin 1, of admin 2, of admin 3, other."""
 
 
-def read_cod_boundaries(path: Path, level: int) -> Reading:
+def read_cod_boundaries(path: Path, level: int, spelling: Spelling = AS_GIVEN) -> Reading:
     """
     Read the units of one level from a COD-AB file.
 
@@ -38,7 +38,9 @@ def read_cod_boundaries(path: Path, level: int) -> Reading:
     path
         GeoPackage with one layer for each level, its name containing "adm0", "adm1" …
     level
-        0 for the country, 1 for regions, 2 for cercles, 3 for communes.
+        0 for the country, 1 for regions, 2 for districts, 3 for what is below.
+    spelling
+        How names are written here.
 
     Returns
     -------
@@ -68,7 +70,7 @@ def read_cod_boundaries(path: Path, level: int) -> Reading:
     frame = gpd.GeoDataFrame(
         {
             "unit_id": _text(raw[code]),
-            "name": spelled(_text(raw[name])),
+            "name": spelled(_text(raw[name]), spelling),
             "parent_id": _text(raw[parent]) if parent else "",
             "approximate": False,
         },
@@ -80,7 +82,7 @@ def read_cod_boundaries(path: Path, level: int) -> Reading:
     return Reading(frame.sort_values("unit_id", ignore_index=True), dropped, _notes(raw, level))
 
 
-def read_cod_places(path: Path) -> Reading:
+def read_cod_places(path: Path, spelling: Spelling = AS_GIVEN) -> Reading:
     """
     Read populated places from a COD table.
 
@@ -103,7 +105,7 @@ def read_cod_places(path: Path) -> Reading:
     frame = gpd.GeoDataFrame(
         {
             "place_id": codes.mask(uncoded, made),
-            "name": spelled(look.text("featureNam")),
+            "name": spelled(look.text("featureNam"), spelling),
             "kind": look.codes("popPlaceCl", PLACE_KIND).astype(str),
             "people": float("nan"),
         },
@@ -112,6 +114,40 @@ def read_cod_places(path: Path) -> Reading:
     look.finish()
     notes = (f"{int(uncoded.sum())} places without a p-code",) if uncoded.any() else ()
     return told_apart(Reading(frame, table.dropped, notes), "place_id", layer="places")
+
+
+def read_cod_outline(path: Path, level: int, *, unit_id: str, name: str) -> Reading:
+    """
+    Read the country's outline as the union of its units, where the file has no level 0.
+
+    Parameters
+    ----------
+    path
+        As for `read_cod_boundaries`.
+    level
+        Level of the units joined.
+    unit_id, name
+        P-code and name of the country.
+
+    Returns
+    -------
+    Reading
+        Columns of `Boundaries`, one row. Where levels disagree about what belongs to the
+        country, the level chosen decides.
+
+    Raises
+    ------
+    LayerError
+        As `read_cod_boundaries`.
+    """
+    units = read_cod_boundaries(path, level)
+    outline = gpd.GeoDataFrame(
+        {"unit_id": [unit_id], "name": [name], "parent_id": [""], "approximate": [False]},
+        geometry=[units.shapes.union_all()],
+        crs=units.shapes.crs,
+    )
+    note = f"the outline is the union of the units of level {level}"
+    return Reading(outline, units.dropped, (*units.notes, note))
 
 
 def _layer(path: Path, level: int) -> gpd.GeoDataFrame:

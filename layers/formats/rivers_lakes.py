@@ -8,6 +8,7 @@ barriers; the many nameless lines are wadis and side arms that vehicles can ford
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from pyproj import CRS
 
 from layers.formats.identity import numbered
 from layers.formats.reading import Reading
+from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.formats.vectors import attributes, read_vectors, single_lines
 
 FOLLOWS_M = 6_000
@@ -34,7 +36,7 @@ _WGS84 = CRS.from_epsg(4326)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Course:
     """A named river along rough waypoints (longitude, latitude), where no public coarse line names it."""
 
     name: str
@@ -43,53 +45,29 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Navigable:
-    """Months in which boats pass a river between two longitudes; a judgement."""
+    """Months in which boats pass a river within a rectangle [degrees]; a judgement."""
 
     name: str
-    west: float
-    east: float
     months: str
+    west: float = -180.0
+    east: float = 180.0
+    south: float = -90.0
+    north: float = 90.0
 
 
-REACHES = (
-    Reach(
-        "Bani",
-        (
-            (-6.42, 12.73),
-            (-6.3, 12.8),
-            (-6.32, 13.0),
-            (-6.0, 13.16),
-            (-5.54, 13.2),
-            (-5.0, 13.36),
-            (-4.75, 13.45),
-            (-4.5, 13.75),
-            (-4.25, 14.0),
-            (-4.23, 14.25),
-            (-4.21, 14.51),
-        ),
-    ),
-    Reach(
-        "Diaka",
-        ((-5.02, 14.14), (-4.97, 14.24), (-4.9, 14.45), (-4.72, 14.69), (-4.61, 14.92), (-4.42, 15.0)),
-    ),
-)
-"""Rivers of the inner Niger delta that the coarse lines lack; waypoints read off the fine lines."""
-
-NAVIGABLE = (
-    Navigable("Niger", -7.55, 0.05, "8-1"),
-    Navigable("Bani", -4.9, -4.1, "8-12"),
-    Navigable("Diaka", -5.1, -4.4, "9-12"),
-)
-"""Koulikoro to Gao in the high water; the lower Bani and the Diaka in the flood."""
-
-NOTES = (
-    "rivers named by Natural Earth, and the Bani and Diaka, are barriers; nameless lines are not",
-    "months of navigation are judged: Niger between Koulikoro and Gao 8-1, lower Bani 8-12, Diaka 9-12",
-    "wide rivers are drawn by both their banks in the rivers and as open water in the lakes",
-)
+BARRIERS_NOTE = "named rivers are barriers; nameless lines are not"
+BANKS_NOTE = "wide rivers are drawn by both their banks in the rivers and as open water in the lakes"
 
 
-def read_rivers(fine: Path, named: Path, crs: CRS) -> Reading:
+def read_rivers(
+    fine: Path,
+    named: Path,
+    crs: CRS,
+    *,
+    courses: Sequence[Course] = (),
+    navigable: Sequence[Navigable] = (),
+    spelling: Spelling = AS_GIVEN,
+) -> Reading:
     """
     Read fine river lines and name those that follow a named river.
 
@@ -101,6 +79,12 @@ def read_rivers(fine: Path, named: Path, crs: CRS) -> Reading:
         Natural Earth rivers and lake centrelines, column `name`.
     crs
         Reference system in metres, to measure in.
+    courses
+        Named rivers that the coarse lines lack.
+    navigable
+        Where and when boats pass; a reach counts by its middle, the last entry that fits.
+    spelling
+        How rivers are written here.
 
     Returns
     -------
@@ -109,18 +93,21 @@ def read_rivers(fine: Path, named: Path, crs: CRS) -> Reading:
     """
     raw, dropped = read_vectors(fine, ("id",))
     guides, more = read_vectors(named, ("name",))
+    guides = guides.assign(name=spelled(guides["name"], spelling))
     lines = single_lines(raw)
-    name = _names(lines.to_crs(crs), _guides(guides).to_crs(crs))
+    name = _names(lines.to_crs(crs), _guides(guides, courses).to_crs(crs))
     frame = gpd.GeoDataFrame(
         {
             "river_id": numbered("wdb-" + lines["id"].astype(str)),
             "name": name,
             "barrier": name != "",
-            "navigable_months": _navigable(name, lines.geometry),
+            "navigable_months": _navigable(name, lines.geometry, navigable),
         },
         geometry=lines.geometry,
     )
-    return Reading(frame, (*dropped, *more), NOTES)
+    judged = ", ".join(dict.fromkeys(f"{reach.name} {reach.months}" for reach in navigable))
+    notes = (BARRIERS_NOTE, *([f"months of navigation are judged: {judged}"] if judged else []), BANKS_NOTE)
+    return Reading(frame, (*dropped, *more), notes)
 
 
 def read_lakes(path: Path) -> Reading:
@@ -161,13 +148,13 @@ def read_lakes(path: Path) -> Reading:
     return Reading(frame, dropped, notes)
 
 
-def _guides(named: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the named lines: those of the coarse file, dissolved by name, and `REACHES`."""
+def _guides(named: gpd.GeoDataFrame, courses: Sequence[Course]) -> gpd.GeoDataFrame:
+    """Return the named lines: those of the coarse file, dissolved by name, and `courses`."""
     rivers = named[named["name"].notna() & (named["name"] != "")]
     coarse = rivers[["name", "geometry"]].dissolve("name").reset_index()
     own = gpd.GeoDataFrame(
-        {"name": [reach.name for reach in REACHES]},
-        geometry=[shapely.LineString(reach.waypoints) for reach in REACHES],
+        {"name": [course.name for course in courses]},
+        geometry=[shapely.LineString(course.waypoints) for course in courses],
         crs=_WGS84,
     )
     return gpd.GeoDataFrame(pd.concat([coarse, own], ignore_index=True), crs=_WGS84)
@@ -184,12 +171,12 @@ def _names(lines: gpd.GeoDataFrame, guides: gpd.GeoDataFrame) -> pd.Series:
     return pd.Series(np.where(named, guides["name"].to_numpy()[best], ""), index=lines.index)
 
 
-def _navigable(name: pd.Series, lines: gpd.GeoSeries) -> pd.Series:
+def _navigable(name: pd.Series, lines: gpd.GeoSeries, navigable: Sequence[Navigable]) -> pd.Series:
     """Return the months a boat passes each line, as text."""
-    middle = shapely.get_x(shapely.line_interpolate_point(lines.to_numpy(), 0.5, normalized=True))
+    middle = shapely.line_interpolate_point(lines.to_numpy(), 0.5, normalized=True)
+    x, y = shapely.get_x(middle), shapely.get_y(middle)
     months = pd.Series("", index=name.index)
-    for reach in NAVIGABLE:
-        months = months.mask(
-            (name == reach.name) & (middle >= reach.west) & (middle <= reach.east), reach.months
-        )
+    for reach in navigable:
+        within = (x >= reach.west) & (x <= reach.east) & (y >= reach.south) & (y <= reach.north)
+        months = months.mask((name == reach.name) & within, reach.months)
     return months

@@ -8,7 +8,7 @@ texts are never carried over. Numbers of deaths are the best estimates.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -66,22 +66,21 @@ CUT_NOTE = (
     " of the frame date's own year cannot be cut at the day"
 )
 
+_UNIT_WORDS = {
+    1: "region|province|governorate|state|division",
+    2: "cercle|county|department|(?<!sub )district|municipality|commune",
+}
+"""What units of the first and of the second level are called in one country or another."""
+
 _WORDED = (
     (re.compile(r"\b(between|roads?|axis|border|along|northern|southern|eastern|western|central)\b"), 5),
-    (re.compile(r"\b(cercle|department|(?<!sub )district|municipality|commune)$"), 3),
-    (re.compile(r"\b(region|province|governorate|state|division)$"), 4),
+    (re.compile(rf"\b({_UNIT_WORDS[2]})$"), 3),
+    (re.compile(rf"\b({_UNIT_WORDS[1]})$"), 4),
     (re.compile(r"\b(village|town|city)$"), 1),
 )
-_COUNTRIES = frozenset(
-    {
-        "algeria", "benin", "burkina faso", "cameroon", "chad", "cote d ivoire", "gambia", "ghana", "guinea",
-        "guinea bissau", "ivory coast", "liberia", "libya", "mali", "mauritania", "morocco", "niger",
-        "nigeria", "senegal", "sierra leone", "togo",
-    }
-)  # fmt: skip
 
 
-def read_ucdp(path: Path) -> Reading:
+def read_ucdp(path: Path, countries: Collection[str] = ()) -> Reading:
     """
     Read UCDP events, whichever of the published layouts the file has.
 
@@ -90,6 +89,9 @@ def read_ucdp(path: Path) -> Reading:
     path
         CSV: the 49-column table (dates ISO, with or without a midnight time), HDX's
         reordered one with its row of HXL tags, or the cut of six columns (`CUT`).
+    countries
+        Names that stand for a whole country where the cut words a place; the full table
+        states its precision and needs none.
 
     Returns
     -------
@@ -105,21 +107,28 @@ def read_ucdp(path: Path) -> Reading:
     columns = set(table.frame.columns)
     if columns.isdisjoint({"id", "where_prec", "date_start"}):
         _require(table, CUT)
-        return _read_cut(table)
+        return _read_cut(table, countries)
     _require(table, FULL)
     return _read_full(table)
 
 
-def worded_precision(place: str) -> int:
+def worded_precision(place: str, countries: Collection[str] = ()) -> int:
     """
     Infer the precision of a place from how UCDP words it.
+
+    Parameters
+    ----------
+    place
+        For instance "Old Ford town".
+    countries
+        Names of whole countries, in the words of `plain`.
 
     Returns
     -------
     int
-        1 for a village, town or city; 3 for a cercle, district or the like; 4 for a
+        1 for a village, town or city; 3 for a district, county or the like; 4 for a
         region, province or the like; 5, to be reviewed, for a stretch ("between", "road",
-        "axis") or part of a country ("Northern Mali"); 6 for a country; else 2 (wells,
+        "axis") or part of a country ("northern"); 6 for a country; else 2 (wells,
         forests, valleys, localities, areas).
 
     Notes
@@ -130,11 +139,11 @@ def worded_precision(place: str) -> int:
 
     Examples
     --------
-    >>> [worded_precision(p) for p in ("Sokolo town", "Koro Cercle", "Mopti region", "Northern Mali")]
+    >>> [worded_precision(p) for p in ("Old Ford town", "Ford County", "East region", "Northern coast")]
     [1, 3, 4, 5]
     """
     words = plain(place)
-    if words in _COUNTRIES:
+    if words in countries:
         return 6
     return next((precision for pattern, precision in _WORDED if pattern.search(words)), 2)
 
@@ -145,10 +154,11 @@ def _require(table: RawTable, columns: Sequence[str]) -> None:
         raise LayerError(missing_columns(table.file, missing))
 
 
-def _read_cut(table: RawTable) -> Reading:
+def _read_cut(table: RawTable, countries: Collection[str]) -> Reading:
     """Return the six-column cut as incidents."""
     look = Inspection(table)
     place = look.text("where_coordinates")
+    whole = frozenset(plain(name) for name in countries)
     frame = gpd.GeoDataFrame(
         {
             "incident_id": content_ids(table.frame[list(CUT)], "ucdp"),
@@ -158,7 +168,7 @@ def _read_cut(table: RawTable) -> Reading:
             "event_type": str(EventType.UNKNOWN),
             "deaths": look.numbers("best", low=0),
             "deaths_civilians": look.numbers("deaths_civilians", low=0),
-            "geo_precision": place.map(worded_precision),
+            "geo_precision": place.map(lambda words: worded_precision(words, whole)),
             "reliability": 2,
             "adm1": "",
             "adm2": "",

@@ -1,0 +1,200 @@
+"""How each layer of an area folder is made: what a catalogue says under `layers`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import PurePosixPath
+from typing import Any
+
+from layers.assemble.floods import Zone
+from layers.assemble.page import Page
+from layers.formats.registry import READERS, Reader
+from layers.months import months_mask
+from layers.registry import LAYERS
+
+JOINED = {"roads": 99, "places": 2, "sensitive": 99}
+"""Layers that several files may be read for, and how many: a network, seats and towns, lists of places."""
+
+_SHAPED = {"roads", "rivers", "lakes", "flood_zones", "country", "regions", "districts"}
+_INVENTED = ("no", "partly", "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the ledger says of one file of the area folder, but for its name and checksum."""
+
+    title: str
+    origin: str
+    date: str
+    licence: str
+    confidence: str
+    invented: str = "no"
+    note: str = ""
+
+
+LEDGER = tuple(field.name for field in fields(Origin))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One reading: a reader of the registry, its files relative to the source, and its options."""
+
+    reader: str
+    files: Mapping[str, str]
+    """By the reader's own names for them."""
+    options: Mapping[str, Any]
+
+    @property
+    def known(self) -> Reader:
+        """The reader itself."""
+        return READERS[self.reader]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """How one layer is made, and what the ledger says of it."""
+
+    layer: str
+    file: str
+    """Name of the file written."""
+    origin: Origin
+    steps: tuple[Step, ...]
+    """None where the layer comes along with another or is drawn from `zones`."""
+    zones: tuple[Zone, ...] = ()
+
+
+def usual_file(layer: str) -> str:
+    """
+    Return the name a layer's file has unless a catalogue says otherwise.
+
+    Examples
+    --------
+    >>> usual_file("sites"), usual_file("roads"), usual_file("population")
+    ('sites.csv', 'roads.geojson', 'population.tif')
+    """
+    if layer == "population":
+        return "population.tif"
+    return f"{layer}.geojson" if layer in _SHAPED else f"{layer}.csv"
+
+
+def read_origin(page: Page, table: Mapping[str, Any], within: str) -> Origin:
+    """Return what the ledger is to say; faults go to `page`."""
+    needed = {
+        name: page.text(table, within, name) for name in ("title", "origin", "date", "licence", "confidence")
+    }
+    invented = page.text(table, within, "invented", default="no")
+    if invented not in _INVENTED:
+        page.blame(f"{within}.invented", f"{invented!r} is not known", "Write no, partly or yes.")
+    return Origin(**needed, invented=invented, note=page.text(table, within, "note", default=""))
+
+
+def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[Plan, ...]:
+    """Return the plan of every layer, in the order of the catalogue; faults go to `page`."""
+    names = [*LAYERS, "population"]
+    page.only(layers, "layers", names)
+    plans = tuple(_plan(page, name, page.table(layers, name)) for name in layers if name in names)
+    brought = {name for plan in plans for step in plan.steps for name in step.known.brings}
+    needed = {name for name, layer in LAYERS.items() if layer.empty is None} | {"population"}
+    for name in names:
+        if name in needed and name not in layers:
+            page.blame(f"layers.{name}", "the layer is missing", "Say how it is read; an area needs it.")
+    for plan in plans:
+        if not (plan.steps or plan.zones) and plan.layer not in brought and not page.faults:
+            page.blame(f"layers.{plan.layer}.read", "nothing is read for it", "Name a reader and its files.")
+        if plan.steps and plan.layer in brought:
+            page.blame(f"layers.{plan.layer}.read", "it comes along with another layer", "Leave `read` out.")
+    if brought - layers.keys():
+        for name in sorted(brought - layers.keys()):
+            page.blame(f"layers.{name}", "the layer comes along and is not named", "Say whose it is.")
+    return plans
+
+
+def _plan(page: Page, layer: str, table: dict[str, Any]) -> Plan:
+    """Return the plan of one layer; faults go to `page`."""
+    within = f"layers.{layer}"
+    drawn = ("zones",) if layer == "flood_zones" else ()
+    page.only(table, within, ("file", "read", *drawn, *LEDGER))
+    file = page.text(table, within, "file", default=usual_file(layer))
+    usual = PurePosixPath(usual_file(layer))
+    if PurePosixPath(file).suffix != usual.suffix or PurePosixPath(file).name != file:
+        page.blame(f"{within}.file", f"{file!r} will not do", f"Write a name such as {usual.name!r}.")
+    told = table.get("read", [])
+    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
+        page.blame(f"{within}.read", "it is no list of readings", f"Write [[{within}.read]] for each.")
+        told = []
+    if len(told) > JOINED.get(layer, 1):
+        most = JOINED.get(layer, 1)
+        page.blame(f"{within}.read", f"{len(told)} files are read for it", f"At most {most} can be joined.")
+    steps = [_step(page, layer, each, f"{within}.read") for each in told]
+    zones = _zones(page, table["zones"], within) if drawn and "zones" in table else ()
+    found = tuple(step for step in steps if step is not None)
+    return Plan(layer, file, read_origin(page, table, within), found, zones)
+
+
+def _step(page: Page, layer: str, table: dict[str, Any], within: str) -> Step | None:
+    """Return one reading, None where its reader is not known; faults go to `page`."""
+    name = table.get("reader")
+    fit = [known for known, reader in READERS.items() if layer in reader.feeds]
+    if name not in fit:
+        page.blame(
+            f"{within}.reader",
+            f"{name!r} reads no {layer}",
+            f"Name one of: {', '.join(fit)}." if fit else "Nothing can be read for it; leave the layer out.",
+        )
+        return None
+    reader = READERS[str(name)]
+    page.only(table, within, ("reader", *reader.files, *reader.options))
+    files = {key: page.text(table, within, key) for key in reader.files}
+    for key, file in files.items():
+        path = PurePosixPath(file)
+        if path.is_absolute() or ".." in path.parts or "\\" in file:
+            page.blame(f"{within}.{key}", f"{file!r} leads out of the source", "Name a file inside it.")
+    return Step(str(name), files, _options(page, reader, table, within))
+
+
+def _options(page: Page, reader: Reader, table: dict[str, Any], within: str) -> dict[str, Any]:
+    """Return the options a reading states, as its reader takes them; faults go to `page`."""
+    found = {}
+    for key, option in reader.options.items():
+        if key not in table:
+            if option.needed:
+                page.blame(f"{within}.{key}", "it is missing", f"The reader {reader.title!r} needs it.")
+            continue
+        try:
+            found[key] = option.read(table[key])
+        except ValueError as error:
+            page.blame(f"{within}.{key}", str(error), "Correct it.")
+    return found
+
+
+def _zones(page: Page, told: object, within: str) -> tuple[Zone, ...]:
+    """Return the flood zones to draw; faults go to `page`."""
+    remedy = f'Write [[{within}.zones]] with zone_id, name, months = "9-11" and districts = ["…"].'
+    zones = []
+    for table in told if isinstance(told, list) else [None]:
+        zone = _zone(table) if isinstance(table, dict) else None
+        if zone is None:
+            page.blame(f"{within}.zones", "a zone is not complete, or says more", remedy)
+        else:
+            zones.append(zone)
+    return tuple(zones)
+
+
+def _zone(table: Mapping[str, Any]) -> Zone | None:
+    """Return one flood zone, None if anything is missing, more or no list of months."""
+    texts = ("zone_id", "name", "months")
+    if table.keys() != {*texts, "districts"} or not _texts(table["districts"]):
+        return None
+    if not all(isinstance(table[key], str) for key in texts):
+        return None
+    try:
+        months_mask(table["months"])
+    except ValueError:
+        return None
+    return Zone(table["zone_id"], table["name"], tuple(table["districts"]), table["months"])
+
+
+def _texts(told: object) -> bool:
+    """Tell whether `told` is a list of texts with at least one."""
+    return isinstance(told, list) and bool(told) and all(isinstance(each, str) for each in told)
