@@ -1,4 +1,4 @@
-"""Boundaries: the country, its regions (first level) and cercles (second level)."""
+"""Boundaries: the country, its regions (first level) and districts (second level)."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Incidents(pa.DataFrameModel):
     Columns of every incidents layer once loaded: one row per event.
 
     `geo_precision` 1 is the place itself, 2 within about 25 km, 3 its second-level unit
-    (cercle), 4 its first-level unit (region), 5 to be reviewed, 6 no better than the
+    (district), 4 its first-level unit (region), 5 to be reviewed, 6 no better than the
     country. The point of an event of precision 3 or more is only a stand-in.
     """
 
@@ -61,7 +61,7 @@ class Incidents(pa.DataFrameModel):
     geo_precision: Series[int] = pa.Field(ge=1, le=6)
     reliability: Series[int] = pa.Field(ge=1, le=3, description="source reliability, 1 best")
     adm1: Series[str] = pa.Field(description="region as the provider names it, may be empty")
-    adm2: Series[str] = pa.Field(description="cercle as the provider names it, may be empty")
+    adm2: Series[str] = pa.Field(description="district as the provider names it, may be empty")
     place: Series[str]
     provider: Series[str]
     invented: Series[bool]

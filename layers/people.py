@@ -32,7 +32,7 @@ from layers.population import Population, RasterUnit
 from layers.zones import SHARE_FLOOR, CellEdges, area_shares, lattice_shares, polygon_edges
 
 RASTER_CELLS_MAX = 500_000_000
-"""Largest raster read [cells]; Mali at 100 m has 370 million."""
+"""Largest raster read [cells]; a large country at 100 m has 370 million."""
 
 BLOCK_CELLS_MAX = 64_000_000
 """Largest piece in which a raster may be stored [cells]: one piece is unpacked at a time."""

@@ -27,6 +27,9 @@ from layers.months import ALL_MONTHS, months_mask
 from layers.population import Population, RasterUnit
 from layers.sensitive import SensitivePlaces
 
+CATALOGUES = Path(__file__).resolve().parents[1] / "data" / "catalogues"
+"""Folder of the bundled catalogues."""
+
 METRES = CRS("+proj=laea +lat_0=17.5 +lon_0=-4 +datum=WGS84 +units=m +no_defs")
 """Lambert equal-area, as for Mali; worlds lie around its centre."""
 

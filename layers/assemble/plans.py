@@ -62,6 +62,8 @@ class Plan:
     steps: tuple[Step, ...]
     """None where the layer comes along with another or is drawn from `zones`."""
     zones: tuple[Zone, ...] = ()
+    ledger: str = ""
+    """What the ledger calls the layer, "" for its own name: documents quote it, so it outlasts a renaming."""
 
 
 def usual_file(layer: str) -> str:
@@ -114,7 +116,7 @@ def _plan(page: Page, layer: str, table: dict[str, Any]) -> Plan:
     """Return the plan of one layer; faults go to `page`."""
     within = f"layers.{layer}"
     drawn = ("zones",) if layer == "flood_zones" else ()
-    page.only(table, within, ("file", "read", *drawn, *LEDGER))
+    page.only(table, within, ("file", "ledger", "read", *drawn, *LEDGER))
     file = page.text(table, within, "file", default=usual_file(layer))
     usual = PurePosixPath(usual_file(layer))
     if PurePosixPath(file).suffix != usual.suffix or PurePosixPath(file).name != file:
@@ -129,7 +131,8 @@ def _plan(page: Page, layer: str, table: dict[str, Any]) -> Plan:
     steps = [_step(page, layer, each, f"{within}.read") for each in told]
     zones = _zones(page, table["zones"], within) if drawn and "zones" in table else ()
     found = tuple(step for step in steps if step is not None)
-    return Plan(layer, file, read_origin(page, table, within), found, zones)
+    ledger = page.text(table, within, "ledger", default="")
+    return Plan(layer, file, read_origin(page, table, within), found, zones, ledger)
 
 
 def _step(page: Page, layer: str, table: dict[str, Any], within: str) -> Step | None:

@@ -64,16 +64,16 @@ def _write_shapes(frame: gpd.GeoDataFrame, path: Path) -> None:
 
 def _write_ledger(folder: Path, catalogue: Catalogue, layers: Collected) -> None:
     """Write `sources.csv`: origin, licence, judgements and checksum of each file."""
-    files = [(plan.file, plan.layer, plan.origin) for plan in catalogue.plans]
+    files = [(plan.file, plan.layer, plan.ledger or plan.layer, plan.origin) for plan in catalogue.plans]
     if catalogue.objectives_origin is not None:
-        files.append((OBJECTIVES, "objectives", catalogue.objectives_origin))
+        files.append((OBJECTIVES, "objectives", "objectives", catalogue.objectives_origin))
     rows = []
-    for file, layer, origin in files:
+    for file, layer, called, origin in files:
         notes = "; ".join(filter(None, (origin.note, *layers.notes.get(layer, ()))))
         rows.append(
             {
                 "file": file,
-                "layer": layer,
+                "layer": called,
                 "title": origin.title,
                 "origin": origin.origin,
                 "date": origin.date,

@@ -72,8 +72,8 @@ def plain(text: str) -> str:
 
     Examples
     --------
-    >>> plain("Nom_Victime"), plain("actor1"), plain("sideA"), plain("Ténenkou")
-    ('nom victime', 'actor 1', 'side a', 'tenenkou')
+    >>> plain("Nom_Victime"), plain("actor1"), plain("sideA"), plain("Côte Élevée")
+    ('nom victime', 'actor 1', 'side a', 'cote elevee')
     """
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare)

@@ -33,7 +33,7 @@ from footprint.travel.road_state import RoadState
 from layers import load_area
 from layers.assemble import assemble
 from layers.sites import SiteKind
-from tests.worlds import bundled_prepared, review, router_of
+from tests.worlds import CATALOGUES, bundled_prepared, review, router_of
 
 SEGOU, MOPTI, KIDAL = "ML04", "ML05", "ML08"
 VEHICLES = (Profile.PATROL, Profile.CONVOY, Profile.CIVIL)
@@ -104,7 +104,7 @@ class Case:
 def real_folder(real_source, tmp_path_factory):
     """The real area, built from provider files; it stays outside the repository."""
     folder = tmp_path_factory.mktemp("real") / "area"
-    assemble(real_source, folder, frame_date=date(2019, 6, 30))
+    assemble(real_source, folder, catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
     return folder
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from layers.assemble import assemble
 from tests.golden.moved import said, settled_hash
+from tests.worlds import CATALOGUES
 
 BEFORE = json.loads(Path(__file__).with_name("before_the_move.json").read_text(encoding="utf-8"))
 
@@ -26,5 +27,5 @@ def test_the_bundled_case_says_what_it_said_before(bundled_folder):
 
 @pytest.mark.real
 def test_the_real_case_says_what_it_said_before(real_source, tmp_path):
-    assemble(real_source, tmp_path / "area", frame_date=date(2019, 6, 30))
+    assemble(real_source, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
     assert {name: settled_hash(text) for name, text in said(tmp_path / "area")} == BEFORE["real"]

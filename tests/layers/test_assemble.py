@@ -16,11 +16,12 @@ from shapely import LineString, Point, box
 
 from layers import LayerError, load_area
 from layers.assemble import assemble
-from layers.assemble.catalogue import Catalogue
-from layers.assemble.delta import flood_zones
+from layers.assemble.catalogue import read_catalogue
+from layers.assemble.floods import Zone, flood_zones
 from layers.assemble.network import clipped, merge_networks, snapped_ends
 from layers.assemble.settlements import labelled_places
 from layers.formats.reading import Reading
+from tests.worlds import CATALOGUES
 
 CRS_M = CRS("+proj=laea +lat_0=17.5 +lon_0=-4 +datum=WGS84 +units=m +no_defs")
 FRAME = date(2019, 6, 30)
@@ -88,6 +89,12 @@ def test_pieces_cut_off_at_the_border_are_left_out_and_counted():
     assert merged.stubs == 1
 
 
+def test_one_network_alone_is_cut_and_joined():
+    merged = merge_networks(roads(base=[(0, 0), (60, 0)], stub=[(0, 90), (8, 90)]), [], WORLD)
+    assert merged.roads["road_id"].tolist() == ["base"]
+    assert (merged.added, merged.near, merged.detour, merged.stubs) == (0, 0, 0, 1)
+
+
 def test_row_order_changes_nothing():
     base = roads(a=[(0, 0), (100, 0)], b=[(100, 0), (100, 100)])
     extra = roads(x=[(0, 0), (-90, 50)], y=[(50, 2), (50, -80)], z=[(100, 100), (0, 190)])
@@ -96,7 +103,14 @@ def test_row_order_changes_nothing():
     pd.testing.assert_frame_equal(pd.DataFrame(one), pd.DataFrame(other), check_like=True)
 
 
-def test_land_near_a_named_river_floods_in_its_cercle_s_months():
+ZONES = (
+    Zone("delta_upper", "Upper", ("ML0407",), "9-11"),
+    Zone("delta_middle", "Middle", ("ML0501",), "9-12"),
+    Zone("delta_lower", "Lower", ("ML0504", "ML0605"), "10-1"),
+)
+
+
+def test_land_near_a_named_river_floods_in_its_district_s_months():
     districts = gpd.GeoDataFrame(
         {"unit_id": ["ML0501", "ML0504", "ML0101"]},
         geometry=[box(0, 0, 5e4, 5e4), box(5e4, 0, 1e5, 5e4), box(1e5, 0, 2e5, 5e4)],
@@ -108,7 +122,7 @@ def test_land_near_a_named_river_floods_in_its_cercle_s_months():
         crs=CRS_M,
     )
     lakes = gpd.GeoDataFrame({"name": []}, geometry=[], crs=CRS_M)
-    zones = flood_zones(districts, rivers, lakes).set_index("zone_id")
+    zones = flood_zones(ZONES, districts, rivers, lakes).set_index("zone_id")
     assert zones["months"].to_dict() == {"delta_middle": "9-12", "delta_lower": "10-1"}
     assert zones.area.tolist() == pytest.approx([5e4 * 1.6e4] * 2, rel=0.01)
     assert not zones.contains(Point(2e4, 100)).any()
@@ -142,10 +156,9 @@ def test_a_seat_takes_the_population_of_the_town_of_its_name():
 
 def test_every_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(LayerError) as caught:
-        assemble(tmp_path, tmp_path / "area", frame_date=FRAME)
-    assert {fault.file for fault in caught.value.faults} == {
-        getattr(Catalogue(), name) for name in Catalogue.__dataclass_fields__
-    }
+        assemble(tmp_path, tmp_path / "area", catalogues=CATALOGUES, catalogue="mali")
+    sources = read_catalogue(CATALOGUES / "mali.toml").sources
+    assert {fault.file for fault in caught.value.faults} == set(sources)
     assert not (tmp_path / "area").exists()
 
 
@@ -162,7 +175,7 @@ def assembled(real, tmp_path_factory):
     """The real area's folder, what was dropped, and the steps told."""
     folder = tmp_path_factory.mktemp("real") / "area"
     steps: list[str] = []
-    dropped = assemble(real, folder, frame_date=FRAME, progress=steps.append)
+    dropped = assemble(real, folder, catalogues=CATALOGUES, frame_date=FRAME, progress=steps.append)
     return folder, dropped, steps
 
 
@@ -235,7 +248,7 @@ def test_assembling_again_replaces_the_folder_with_the_same_bytes(real, assemble
     folder, _, _ = assembled
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     (folder / "stray.txt").write_text("left behind")
-    assemble(real, folder, frame_date=FRAME)
+    assemble(real, folder, catalogues=CATALOGUES, frame_date=FRAME)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert [path.name for path in folder.parent.iterdir()] == ["area"]
 
@@ -244,11 +257,11 @@ def test_a_folder_of_somebody_else_is_left_alone(real, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "area.toml").write_text("format = 1\n")
     with pytest.raises(LayerError, match="was not assembled"):
-        assemble(real, tmp_path / "mine", frame_date=FRAME)
+        assemble(real, tmp_path / "mine", catalogues=CATALOGUES, frame_date=FRAME)
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["area.toml"]
 
 
 def test_if_anything_fails_nothing_is_left(real, tmp_path):
     with pytest.raises(LayerError, match="no map is as old"):
-        assemble(real, tmp_path / "area", frame_date=date(2010, 1, 1))
+        assemble(real, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2010, 1, 1))
     assert list(tmp_path.iterdir()) == []

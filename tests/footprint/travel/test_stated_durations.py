@@ -12,6 +12,7 @@ from footprint.travel.profiles import Profile, road_kmh
 from footprint.travel.roads import road_network
 from layers import load_area
 from layers.assemble import assemble
+from tests.worlds import CATALOGUES
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
@@ -23,7 +24,7 @@ def test_civil_times_agree_with_the_providers_durations(real_source, tmp_path, c
     The provider gives no road class, so the importer derives it from the stated mean speed:
     this shows that class, surface and speed table fit together, not that they are true.
     """
-    assemble(real_source, tmp_path / "area", frame_date=date(2019, 6, 30))
+    assemble(real_source, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
     area = load_area(tmp_path / "area")
     net = road_network(area.roads)
     kmh = road_kmh(net.table, Profile.CIVIL, default_method().travel, rains=False)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from layers.assemble.catalogue import read_catalogue
 from layers.months import months_mask
+from tests.worlds import CATALOGUES
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +19,12 @@ def real() -> Path:
     if not named:
         pytest.skip("FOOTPRINT_REAL_DATA names no folder of real data")
     return Path(named)
+
+
+@pytest.fixture(scope="session")
+def mali():
+    """Return the catalogue that the real files are read by."""
+    return read_catalogue(CATALOGUES / "mali.toml")
 
 
 @pytest.fixture

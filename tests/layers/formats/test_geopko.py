@@ -103,8 +103,8 @@ def test_the_yearly_table_merges_places_given_twice_and_counts_them(typed, valid
     assert sum(drop.rows for drop in reading.dropped) == 1
 
 
-def test_the_real_maps_give_thirteen_sites_at_mid_2019(real, valid):
-    reading, units = read_geopko(real / "bases/geo_pko_v2.1_minusma_2014_2020.csv", FRAME)
+def test_the_real_maps_give_thirteen_sites_at_mid_2019(real, valid, mali):
+    reading, units = read_geopko(real / "bases/geo_pko_v2.1_minusma_2014_2020.csv", FRAME, mali.spelling)
     sites, assets = valid(reading, units)
     assert dict(zip(sites["name"], zip(sites.geometry.y, sites.geometry.x, strict=True), strict=True)) == {
         name: pytest.approx(place, abs=1e-3) for name, place in REAL_SITES.items()
@@ -119,8 +119,8 @@ def test_the_real_maps_had_gossi_in_2018(real):
     assert "gossi" in set(reading.frame["site_id"])
 
 
-def test_the_real_yearly_table_repeats_places_and_gives_the_same_thirteen(real):
-    reading, _ = read_geopko_years(real / "bases/geo_pko_v2.3_FrontMap_minusma.csv", FRAME)
+def test_the_real_yearly_table_repeats_places_and_gives_the_same_thirteen(real, mali):
+    reading, _ = read_geopko_years(real / "bases/geo_pko_v2.3_FrontMap_minusma.csv", FRAME, mali.spelling)
     assert isinstance(reading.frame, gpd.GeoDataFrame)
     assert set(reading.frame["name"]) == set(REAL_SITES)
     assert sum(drop.rows for drop in reading.dropped if drop.layer == "sites") == 5

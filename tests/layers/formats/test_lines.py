@@ -6,7 +6,7 @@ from pyproj import CRS
 from shapely import LineString, MultiLineString, box
 
 from layers.errors import LayerError
-from layers.formats.rivers_lakes import read_lakes, read_rivers
+from layers.formats.rivers_lakes import Navigable, read_lakes, read_rivers
 from layers.formats.roadlines import (
     read_flownet,
     read_optimal_edges,
@@ -16,6 +16,7 @@ from layers.formats.roadlines import (
 from layers.roads import Roads
 from layers.waters import Lakes, Rivers
 
+NAVIGABLE = [Navigable("Niger", "8-1", west=-7.55, east=0.05)]
 LAEA = CRS("+proj=laea +lat_0=17.5 +lon_0=-4 +datum=WGS84 +units=m +no_defs")
 
 
@@ -38,7 +39,7 @@ def test_a_fine_line_takes_the_name_of_the_river_it_follows_and_bars_the_way(dra
         id=["1", "2"],
     )
     named = drawn([LineString([(-4.5, 16.8), (-2.5, 16.82)])], "named.geojson", name=["Niger"])
-    frame = in_schema(read_rivers(fine, named, LAEA), Rivers)
+    frame = in_schema(read_rivers(fine, named, LAEA, navigable=NAVIGABLE), Rivers)
     assert frame["name"].to_dict() == {"wdb-1": "Niger", "wdb-2": ""}
     assert frame["barrier"].to_dict() == {"wdb-1": True, "wdb-2": False}
     assert frame["navigable_months"].to_dict() == {"wdb-1": 0b1111_1000_0001, "wdb-2": 0}
@@ -132,10 +133,11 @@ def test_what_is_no_vector_file_or_lacks_columns_is_refused(drawn, typed):
     assert {fault.column for fault in caught.value.faults} == {"level", "area_km2"}
 
 
-def test_the_real_rivers_name_the_great_ones(real, in_schema):
+def test_the_real_rivers_name_the_great_ones(real, mali, in_schema):
     folder = real / "natural_earth"
     fine, named = "gshhg_wdbii_rivers_h_mali_bbox.geojson", "ne_50m_rivers_lake_centerlines_mali_bbox.geojson"
-    frame = in_schema(read_rivers(folder / fine, folder / named, LAEA), Rivers)
+    (step,) = next(plan.steps for plan in mali.plans if plan.layer == "rivers")
+    frame = in_schema(read_rivers(folder / fine, folder / named, LAEA, **step.options), Rivers)
     assert {"Niger", "Bani", "Diaka", "Sénégal", "Bafing"} <= set(frame["name"])
     bani_km = frame[frame["name"] == "Bani"].to_crs(LAEA).length.sum() / 1000
     assert 300 < bani_km < 600

@@ -37,7 +37,9 @@ def test_units_take_p_codes_parents_and_the_spelling_in_use(drawn, in_schema):
         "admin0Pcod": ["ML", "ML"],
         "validOn": ["2015-04-08", "2015-04-08"],
     }
-    reading = read_cod_boundaries(drawn(x_adm1_gov=columns, x_adm2_gov=columns), 1)
+    reading = read_cod_boundaries(
+        drawn(x_adm1_gov=columns, x_adm2_gov=columns), 1, {"Segou": "Ségou", "Koulikouro": "Koulikoro"}
+    )
     frame = in_schema(reading, Boundaries)
     assert frame["name"].to_dict() == {"ML02": "Koulikoro", "ML04": "Ségou"}
     assert set(frame["parent_id"]) == {"ML"}
@@ -115,8 +117,10 @@ def test_a_population_of_nought_means_that_none_is_stated(typed, in_schema):
 
 
 @pytest.mark.parametrize(("level", "units"), [(0, 1), (1, 9), (2, 50), (3, 701)])
-def test_the_real_units_read(real, in_schema, level, units):
-    frame = in_schema(read_cod_boundaries(real / "admin/cod_ab_mali_2015.gpkg", level), Boundaries)
+def test_the_real_units_read(real, mali, in_schema, level, units):
+    frame = in_schema(
+        read_cod_boundaries(real / "admin/cod_ab_mali_2015.gpkg", level, mali.spelling), Boundaries
+    )
     assert len(frame) == units
     if level == 1:
         assert frame.loc[["ML02", "ML04", "ML05"], "name"].tolist() == ["Koulikoro", "Ségou", "Mopti"]
