@@ -298,7 +298,9 @@ def test_the_check_prints_faults_as_a_table(tmp_path):
 def test_building_an_area_passes_on_date_and_folder(monkeypatch, tmp_path):
     asked = []
 
-    def assemble(source, target, *, frame_date, progress):
+    def assemble(source, target, *, catalogues, catalogue, frame_date, progress):
+        assert (catalogues / "mali.toml").is_file()
+        assert catalogue is None
         asked.append((source, target, frame_date))
         progress("reading")
         return (Dropped("incidents", "outside the country's outline", 3),)
