@@ -86,7 +86,7 @@ def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
             Caveat("handling", msgid("Names a proposed or closing site: handle as confidential at least."))
         )
     if prepared.method.changes:
-        names = ", ".join(name for name, _ in prepared.method.changes)
+        names = ", ".join(change.path for change in prepared.method.changes)
         found.append(
             Caveat(
                 "method_changed", msgid("Numbers of the method were changed: {names}."), (("names", names),)

@@ -15,9 +15,9 @@ from footprint.errors import FootprintError
 from footprint.indicators.figures import MEASURES
 from footprint.indicators.levels import Delivery, mission
 from footprint.indicators.units import Level
-from footprint.method import Season
 from footprint.review import EQUAL, Review
 from layers.months import months_in
+from layers.seasons import Season
 
 KEYS = ["level", "unit_id", "name"]
 CLOSE = 1e-9

@@ -52,7 +52,7 @@ class Prepared:
     def __repr__(self) -> str:
         """Say what was made ready, under what; never its rows or arrays."""
         objectives = ", ".join(each.objective_id for each in self.objectives)
-        changed = ", ".join(name for name, *_ in self.method.changes) or "nothing changed"
+        changed = ", ".join(change.path for change in self.method.changes) or "nothing changed"
         people = float(np.nansum(self.area.population.people))
         calendar = "in use" if self.calendar_digest else "not in use"
         return (
@@ -142,7 +142,7 @@ def prepare(
         area.rivers,
         area.lakes,
         area.flood_zones,
-        rains_months=method.travel.rains_months,
+        rains_months=area.rains_months,
     )
     regions, districts = zones(area.regions, area.grid), zones(area.districts, area.grid)
     demand, surfaces = _need(area, method, objectives, regions, profile)

@@ -11,22 +11,12 @@ from importlib import metadata
 from typing import Any
 
 from footprint.coverage.footprints import Weakest
-from footprint.method import Method
+from footprint.method import Changed, Method
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.scenario import Scenario
 from footprint.violence import Question
 from layers import Area
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedNumber:
-    """A number of the method that differs from the shipped one."""
-
-    parameter_id: str
-    old: float
-    new: float
-    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +34,7 @@ class Provenance:
     frame_date: date
     method_digest: str
     """Hash of every number, capability, bundle, asset and package."""
-    method_changes: tuple[ChangedNumber, ...]
+    method_changes: tuple[Changed, ...]
     """Numbers that differ from the shipped ones, old and new."""
     scenario_id: str
     """Hash of the scenario's changes; "" where the answer knows no scenario."""
@@ -123,11 +113,7 @@ def _provenance(area: Area, method: Method, **asked: str) -> Provenance:
         area_digest=area.digest,
         frame_date=area.frame_date,
         method_digest=method.digest,
-        method_changes=tuple(
-            ChangedNumber(parameter_id=p.parameter_id, old=p.default, new=p.value, unit=p.unit)
-            for p in method.parameters
-            if p.changed
-        ),
+        method_changes=method.changes,
         version=version(),
         **{name: asked.get(name, "") for name in _ASKED},
     )

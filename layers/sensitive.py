@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +18,7 @@ from shapely import Point
 
 from layers.conform import conform, no_rows
 from layers.errors import Fault, LayerError
-from layers.tables import read_table
+from layers.tables import WGS84, read_table
 
 
 class SensitiveKind(StrEnum):
@@ -84,16 +85,16 @@ class SensitivePlaces:
         return tuple(self.__by_kind)
 
     def count(self) -> int:
-        """Return how many places there are in all."""
+        """Return how many places are known in all."""
         return sum(len(places) for places in self.__by_kind.values())
 
     def __repr__(self) -> str:
         """Say how many, never where."""
         return f"SensitivePlaces({self.count()} places, withheld)"
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Refuse to be written out."""
-        raise TypeError("sensitive places are never written out")
+    def __reduce__(self) -> tuple[Callable[[], SensitivePlaces], tuple[()]]:
+        """Stay behind when what holds them is pickled: a copy knows no place and answers nothing."""
+        return nothing_known, ()
 
 
 def load_sensitive(path: Path, crs: CRS) -> SensitivePlaces:
@@ -116,6 +117,11 @@ def load_sensitive(path: Path, crs: CRS) -> SensitivePlaces:
 def unknown_sensitive(crs: CRS) -> SensitivePlaces:
     """Return what stands for the layer where a folder has none: it knows no place, and answers nothing."""
     return SensitivePlaces(no_rows(Sensitive, crs))
+
+
+def nothing_known() -> SensitivePlaces:
+    """Return what stands for the layer in another process: it knows no place, and answers nothing."""
+    return unknown_sensitive(CRS(WGS84))
 
 
 def _withheld(problem: str) -> str:

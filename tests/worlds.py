@@ -14,13 +14,17 @@ import pandas as pd
 from pyproj import CRS
 from shapely import LineString, Point, Polygon, box
 
-from footprint.method import Method, default_method
+from footprint.method import Method, SeasonalityNumbers, ViolenceNumbers, default_method
 from footprint.objectives import Measure, Objective, load_objectives
 from footprint.prepared import Prepared, prepare
 from footprint.review import Review
 from footprint.review import review as reckon
 from footprint.scenario import Scenario
 from footprint.travel.router import Router
+from footprint.violence import Question, ViolencePatterns
+from footprint.violence import find_patterns as patterns_of
+from footprint.violence.seasonality import Calendar, Recurrence
+from footprint.violence.seasonality import recurrence as recurrence_of
 from layers import Area, load_area
 from layers.grid import make_grid
 from layers.months import ALL_MONTHS, months_mask
@@ -265,6 +269,22 @@ def bundled_prepared() -> Prepared:
     return prepare(bundled_area(), default_method(), load_objectives(BUNDLED))
 
 
+HOTSPOT_NUMBERS = default_method().violence.hotspots
+SEASONALITY_NUMBERS = default_method().violence.seasonality
+
+
+def find_patterns(
+    area: Area, question: Question | None = None, numbers: ViolenceNumbers | None = None
+) -> ViolencePatterns:
+    """Return the patterns of an area, of all incidents under the shipped numbers unless told otherwise."""
+    return patterns_of(area, question or Question(), numbers or default_method().violence)
+
+
+def recurrence(calendar: Calendar, *, settings: SeasonalityNumbers = SEASONALITY_NUMBERS) -> Recurrence:
+    """Return what recurs in a calendar, under the shipped numbers unless told otherwise."""
+    return recurrence_of(calendar, settings=settings)
+
+
 @cache
 def router_of(prepared: Prepared) -> Router:
     """Return the searches of a prepared area, kept for the whole run."""
@@ -277,6 +297,10 @@ def review(prepared: Prepared, scenario: Scenario, **options: Any) -> Review:
 
 
 __all__ = [
+    "HOTSPOT_NUMBERS",
+    "SEASONALITY_NUMBERS",
+    "find_patterns",
+    "recurrence",
     "ALL_MONTHS",
     "METRES",
     "Polygon",

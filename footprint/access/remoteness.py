@@ -15,13 +15,14 @@ from footprint.coverage.effects import casevac_min, station_effects
 from footprint.coverage.footprints import TIERS, bundle_minutes
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Units
-from footprint.method import Component, Method, Season
+from footprint.method import Component, Method
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.reasons import Reason, reasons
 from footprint.travel.router import Router
 from layers.months import months_in
+from layers.seasons import Season
 
 SHARES = ("beyond_bundle_demand", "beyond_bundle_people", "beyond_surgery_demand", "beyond_surgery_people")
 """Shares of a unit's demand and people that are beyond reach; the lower the better."""
@@ -55,7 +56,7 @@ def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness
     Parameters
     ----------
     prepared
-        Area and method; "in time" is the method's `coverage.beyond`, inclusive.
+        Area and method; "in time" is the method's `reporting.beyond_min`, inclusive.
     router
         Searches over the area.
     result

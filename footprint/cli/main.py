@@ -157,7 +157,9 @@ def _reviewed(folder: Path, path: Path | None, measure: Measure, step: Step) -> 
 def _months(prepared: Prepared, month: int | None, season: str | None) -> tuple[int, ...]:
     if month is not None:
         return (month,)
-    return prepared.method.season_months(season.upper()) if season is not None else tuple(range(1, 13))
+    from footprint.indicators.seasons import season_months
+
+    return season_months(prepared.area.seasons, season.upper()) if season is not None else tuple(range(1, 13))
 
 
 def _show_review(
@@ -354,10 +356,10 @@ def _show_returns(
         from footprint.caveats import invented
         from footprint.documents.violence import calendar_document, hotspots_document
         from footprint.method import default_method
-        from footprint.violence import Question, find_patterns, settings_of
+        from footprint.violence import Question, find_patterns
 
         question = Question(first_year=span[0], last_year=span[1])
-        found = find_patterns(area, question, settings_of(default_method().violence))
+        found = find_patterns(area, question, default_method().violence)
         step("writing")
         said = hotspots_document(area, found) if by is None else calendar_document(area, found, str(by))
     if language is None:

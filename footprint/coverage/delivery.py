@@ -75,7 +75,7 @@ def circle(method: Method, router: Router, posts: Sequence[Station]) -> NDArray[
     limit_km = method.reporting.circle_km + 1e-6
     for post in posts:
         if any(post.has(kind) for kind in troops):
-            near = router.flight(post.x_m, post.y_m) * (method.travel.helicopter / 60.0) <= limit_km
+            near = router.flight(post.x_m, post.y_m) * (method.travel.helicopter_kmh / 60.0) <= limit_km
             for month in range(12):
                 if post.is_open(month + 1):
                     inside[month] |= near

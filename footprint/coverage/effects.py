@@ -275,7 +275,7 @@ def approach_of(router: Router, post: Station, month: int, roads: RoadState) -> 
             str(profile): router.route(post.connector, profile, month, roads) for profile in post.profiles
         },
         flight_min=flight_min,
-        straight_km=flight_min * np.float32(router.travel.helicopter / 60.0),
+        straight_km=flight_min * np.float32(router.travel.helicopter_kmh / 60.0),
     )
 
 

@@ -212,7 +212,7 @@ def _flights(effects: Effects, method: Method, grid: Grid) -> tuple[NDArray[np.f
             continue
         place = (post.x_m, post.y_m)
         if place not in minutes:
-            minutes[place] = great_circle_km(grid, [place])[0] * (60.0 / method.travel.helicopter)
+            minutes[place] = great_circle_km(grid, [place])[0] * (60.0 / method.travel.helicopter_kmh)
         if notice_min is not None:
             out_min[number] = minutes[place] + notice_min
         if post.has(surgery):

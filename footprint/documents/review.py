@@ -105,7 +105,7 @@ def review_document(findings: Findings, months: Sequence[int]) -> Json:
         "periods": _periods(figures, prepared),
         "over_objectives": json_rows(_weighted(findings, months)),
         "remoteness": json_rows(remote[remote["month"].isin(list(months))]),
-        "remoteness_periods": json_rows(worst_season(remote, prepared.method.seasons)),
+        "remoteness_periods": json_rows(worst_season(remote, prepared.area.seasons)),
         "months_reachable": json_rows(reachability(prepared, findings.remoteness, prepared.units)),
         "escorts": json_rows(escort_days(answer)),
         "comparison": None if findings.baseline is None else comparison(prepared, findings.baseline, answer),
@@ -203,8 +203,8 @@ def _method(prepared: Prepared) -> Json:
     return {
         "digest": method.digest,
         "seasons": [
-            {"season_id": each.season_id, "label": each.label, "months": list(months_in(each.months))}
-            for each in method.seasons
+            {"season_id": each.season_id, "label": each.label("en"), "months": list(months_in(each.months))}
+            for each in prepared.area.seasons
         ],
         "changed": [
             {
@@ -234,8 +234,8 @@ def _objective(objective: Objective) -> Json:
 
 
 def _periods(figures: pd.DataFrame, prepared: Prepared) -> list[Json]:
-    seasons = [season.season_id for season in prepared.method.seasons]
-    wide = periods(figures, MEASURES, prepared.method.seasons)
+    seasons = [season.season_id for season in prepared.area.seasons]
+    wide = periods(figures, MEASURES, prepared.area.seasons)
     rows = []
     for (level, unit_id, name, measure), values in zip(wide.index, wide.to_numpy(), strict=True):
         said = dict(zip(wide.columns, values, strict=True))
@@ -286,7 +286,7 @@ def comparison(prepared: Prepared, first: Review, second: Review) -> Json:
         Scenarios compared, months in which anything changes, changes of units by season
         and by month (units without any change are left out), equity flags, escort days.
     """
-    seasons, drop = prepared.method.seasons, prepared.method.reporting.equity_drop
+    seasons, drop = prepared.area.seasons, prepared.method.reporting.equity_drop
     changes = differences(first, second)[[*KEYS, "month", *MEASURES]]
     moved = changes[(changes[list(MEASURES)].abs() > CLOSE).any(axis="columns")]
     season = by_season(first, second, seasons)

@@ -20,8 +20,17 @@ from footprint.violence.seasonality import Finding, Recurrence, Status, caveat, 
 from layers import Area
 from layers.tables import WGS84
 
-_SCAN = ("lengths", "events_min", "years_min", "busier", "hit_events_min", "q_max", "n_draws", "seed")
-"""Numbers of the scan that a calendar rests on."""
+_SCAN = {
+    "lengths": "lengths",
+    "events_min": "events_min",
+    "years_min": "years_min",
+    "busier": "busier",
+    "hit_events_min": "hit_events_min",
+    "q_max": "q_max",
+    "n_draws": "draws",
+    "seed": "seed",
+}
+"""Numbers of the scan that a calendar rests on: name in the document, and in the method."""
 
 LIMIT = msgid("An empty cell is not a safe cell: the data say what was reported and placed.")
 
@@ -100,10 +109,10 @@ def hotspots_document(area: Area, violence: ViolencePatterns) -> Json:
 def _settings(violence: ViolencePatterns) -> Json:
     return {
         "cell_km": violence.study_area.cells.cell_m / 1000,
-        "radius_km": violence.settings.space.radius_m / 1000,
-        "permutations": violence.settings.space.n_draws,
-        "q_max": violence.settings.space.q_max,
-        "seed": violence.settings.space.seed,
+        "radius_km": violence.numbers.hotspots.radius_km,
+        "permutations": violence.numbers.hotspots.draws,
+        "q_max": violence.numbers.hotspots.q_max,
+        "seed": violence.numbers.hotspots.seed,
         "cells_compared": violence.hotspots.n_cells_tested,
         "cells_uninhabited": violence.study_area.uninhabited,
         "cells_water": violence.study_area.water,
@@ -151,7 +160,7 @@ def calendar_document(area: Area, violence: ViolencePatterns, by: str) -> Json:
         ),
         "period": _period(violence),
         "by": by,
-        "settings": {name: getattr(chosen.settings, name) for name in _SCAN}
+        "settings": {name: getattr(chosen.settings, own) for name, own in _SCAN.items()}
         | {"first_month": chosen.calendar.first_month},
         "statement": str(chosen.statement),
         "incidents": _incidents(violence.placed if by == "cercle" else violence.near, None)

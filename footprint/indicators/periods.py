@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from footprint.indicators.units import Level
-from footprint.method import Season
 from layers.months import in_month
+from layers.seasons import Season
 
 MONTHS = 12
 
@@ -41,8 +41,7 @@ def span(values: Sequence[float], seasons: Sequence[Season]) -> YearSummary:
 
     Examples
     --------
-    >>> dry = Season(season_id="DRY", label="", months=0b111100000001)
-    >>> wet = Season(season_id="WET", label="", months=0b000011111110)
+    >>> dry, wet = Season("DRY", (), 0b111100000001), Season("WET", (), 0b000011111110)
     >>> found = span([0.5] * 5 + [0.2] * 3 + [0.5] * 4, (dry, wet))
     >>> found.worst_season, round(found.worst, 3), round(found.mean, 3)
     ('WET', 0.371, 0.425)

@@ -2,15 +2,18 @@
 
 from footprint.method.method import Method as Method
 from footprint.method.method import default_method as default_method
+from footprint.method.method import read_method as read_method
 from footprint.method.parts import AssetKind as AssetKind
 from footprint.method.parts import Bundle as Bundle
 from footprint.method.parts import Capability as Capability
+from footprint.method.parts import Changed as Changed
 from footprint.method.parts import Component as Component
 from footprint.method.parts import Decay as Decay
 from footprint.method.parts import Demand as Demand
+from footprint.method.parts import HotspotNumbers as HotspotNumbers
 from footprint.method.parts import Package as Package
 from footprint.method.parts import Parameter as Parameter
 from footprint.method.parts import Reporting as Reporting
-from footprint.method.parts import Season as Season
+from footprint.method.parts import SeasonalityNumbers as SeasonalityNumbers
 from footprint.method.parts import Travel as Travel
 from footprint.method.parts import ViolenceNumbers as ViolenceNumbers

@@ -5,45 +5,48 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any, Self
+from typing import Any
 
 from footprint.errors import MethodError
 from footprint.method.parts import (
     AssetKind,
     Bundle,
     Capability,
-    Component,
-    Decay,
+    Changed,
     Demand,
+    HotspotNumbers,
     Package,
     Parameter,
     Reporting,
-    Season,
+    SeasonalityNumbers,
     Travel,
     ViolenceNumbers,
 )
-from layers.months import in_month, months_mask
+from footprint.method.reading import (
+    SECTIONS,
+    Leaf,
+    leaf,
+    leaves,
+    number,
+    only,
+    out_of_range,
+    refuse,
+    section,
+    shown,
+    table,
+    text,
+)
+from footprint.method.structure import asset, bundle, capability, every, package
 
-__all__ = [
-    "AssetKind",
-    "Bundle",
-    "Capability",
-    "Component",
-    "Decay",
-    "Demand",
-    "Method",
-    "Package",
-    "Parameter",
-    "Reporting",
-    "Season",
-    "Travel",
-    "ViolenceNumbers",
-    "default_method",
-]
+BUNDLES = ("FORCE", "TIER_1", "TIER_2", "TIER_3")
+"""Bundles that every method has: the Force footprint and the three tiers."""
+
+STRUCTURE = ("capability", "bundle", "asset", "package")
+"""Tables of things, not of numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,28 +54,37 @@ class Method:
     """Everything a review assumes; shown in full beside every result."""
 
     parameters: tuple[Parameter, ...] = field(repr=False)
-    seasons: tuple[Season, ...]
-    travel: Travel
-    demand: Demand
-    reporting: Reporting
-    violence: ViolenceNumbers
-    capabilities: Mapping[str, Capability]
-    bundles: Mapping[str, Bundle]
-    assets: Mapping[str, AssetKind]
-    packages: Mapping[str, Package]
+    travel: Travel = field(repr=False)
+    demand: Demand = field(repr=False)
+    reporting: Reporting = field(repr=False)
+    violence: ViolenceNumbers = field(repr=False)
+    capabilities: Mapping[str, Capability] = field(repr=False)
+    bundles: Mapping[str, Bundle] = field(repr=False)
+    assets: Mapping[str, AssetKind] = field(repr=False)
+    packages: Mapping[str, Package] = field(repr=False)
     digest: str
-    """Hash of every number and bundle; equal digests give equal results."""
-    changes: tuple[tuple[str, float], ...] = ()
-    """Parameters that differ from the shipped values, by identifier."""
+    """Hash of every number, capability, bundle, asset and package; equal digests give equal results."""
+    changes: tuple[Changed, ...] = ()
+    """Numbers that differ from those of the file it was read from."""
+    content: Mapping[str, Any] = field(repr=False)
+    """The file, as it was read."""
 
-    def edited(self, changes: Mapping[str, float]) -> Self:
+    def __eq__(self, other: object) -> bool:
+        """Methods are equal if they give equal results."""
+        return isinstance(other, Method) and self.digest == other.digest and self.changes == other.changes
+
+    def __hash__(self) -> int:
+        """Hash by what decides results."""
+        return hash(self.digest)
+
+    def edited(self, changes: Mapping[str, float]) -> Method:
         """
         Return this method with some numbers replaced.
 
         Parameters
         ----------
         changes
-            New value of each parameter identifier, in the parameter's unit.
+            New value of each number by its path, in its own unit.
 
         Returns
         -------
@@ -82,233 +94,158 @@ class Method:
         Raises
         ------
         MethodError
-            If a parameter is unknown or its value out of range; all faults are named.
+            If there is no such number or its value is out of range; all faults are named.
         """
-        merged = {**dict(self.changes), **changes}
-        return type(self)(**_built(_table(), merged))
-
-    def season_months(self, season_id: str) -> tuple[int, ...]:
-        """Return the months of a season, in calendar order."""
-        for season in self.seasons:
-            if season.season_id == season_id:
-                return tuple(month for month in range(1, 13) if in_month(season.months, month))
-        known = ", ".join(season.season_id for season in self.seasons)
-        raise MethodError(f"there is no season {season_id!r}; there are: {known}")
-
-    def season_of(self, month: int) -> Season:
-        """Return the season `month` (1-12) belongs to."""
-        return next(season for season in self.seasons if in_month(season.months, month))
+        return read_method(self.content, {change.path: change.new for change in self.changes} | dict(changes))
 
 
 @cache
 def default_method() -> Method:
     """Return the method as shipped."""
-    return Method(**_built(_table(), {}))
+    return read_method(_shipped())
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(
-        resources.files("footprint.method").joinpath("method.toml").read_text(encoding="utf-8")
-    )
+def _shipped() -> dict[str, Any]:
+    file = resources.files("footprint.method").joinpath("method.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def _leaves(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    for key, entry in table.items():
-        if isinstance(entry, dict):
-            here = f"{path}.{key}" if path else key
-            if "value" in entry:
-                yield here, entry
-            else:
-                yield from _leaves(entry, here)
+def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None = None) -> Method:
+    """
+    Read a method from the content of its file.
 
+    Parameters
+    ----------
+    content
+        Tables as in `method.toml`.
+    changes
+        Values in place of some of its numbers, by path.
 
-def _parameters(table: dict[str, Any], changes: Mapping[str, float]) -> tuple[Parameter, ...]:
-    leaves = dict(_leaves(table))
-    faults = [f"there is no parameter {name!r}" for name in sorted(changes.keys() - leaves.keys())]
-    found = []
-    for parameter_id, leaf in leaves.items():
-        value = float(changes.get(parameter_id, leaf["value"]))
-        if not leaf["min"] <= value <= leaf["max"]:
-            faults.append(
-                f"{parameter_id} is {value:g} {leaf['unit']}; "
-                f"it must lie from {leaf['min']:g} to {leaf['max']:g}"
-            )
-        section, *rest = parameter_id.split(".")
-        capability = table["capability"][rest[0]] if section == "capability" else None
-        found.append(
-            Parameter(
-                parameter_id=parameter_id,
-                value=value,
-                default=float(leaf["value"]),
-                unit=leaf["unit"],
-                minimum=float(leaf["min"]),
-                maximum=float(leaf["max"]),
-                source=table["sources"][leaf["source"]],
-                judgement=leaf["source"] == "J",
-                label=leaf["label"],
-                group=capability["label"] if capability else section,
-                effect=table["about"]["capability"] if capability else table[section]["about"],
-            )
-        )
-    if faults:
-        raise MethodError("; ".join(faults))
-    return tuple(found)
-
-
-def _built(table: dict[str, Any], changes: Mapping[str, float]) -> dict[str, Any]:
-    parameters = _parameters(table, changes)
+    Raises
+    ------
+    MethodError
+        Naming path, value and range, or kind, of what is wrong.
+    """
+    if not isinstance(content, Mapping):
+        raise MethodError(f"the method is {shown(content)}; it must be tables")
+    only(content, {"sources", "about", *SECTIONS, *STRUCTURE}, "the method")
+    only(table(content, "about"), {"capability"}, "about")
+    parameters = _parameters(content, changes or {})
     value = {parameter.parameter_id: parameter.value for parameter in parameters}
-    seasons = tuple(
-        Season(season_id=key, label=entry["label"], months=months_mask(entry["months"]))
-        for key, entry in table["season"].items()
+    assets = every(table(content, "asset"), "asset", asset)
+    capabilities = every(
+        table(content, "capability"), "capability", lambda key, entry: capability(key, entry, assets, value)
     )
-    capabilities = {key: _capability(key, entry, value) for key, entry in table["capability"].items()}
-    bundles = {key: _bundle(key, entry, capabilities) for key, entry in table["bundle"].items()}
-    structure = {key: table[key] for key in ("season", "capability", "bundle", "asset")}
-    said = json.dumps([sorted(value.items()), structure], sort_keys=True)
-    return {
-        "parameters": parameters,
-        "seasons": seasons,
-        "travel": _travel(value, next(season.months for season in seasons if season.season_id == "RAINS")),
-        "demand": _demand(value),
-        "reporting": _reporting(value),
-        "violence": _violence(value),
-        "capabilities": capabilities,
-        "bundles": bundles,
-        "assets": {
-            key: AssetKind(kind=key, label=entry["label"], component=Component(entry["component"]))
-            for key, entry in table["asset"].items()
-        },
-        "packages": {
-            key: Package(
-                package_id=key,
-                label=entry["label"],
-                site_kind=entry["site"],
-                assets=tuple(entry["assets"].items()),
-            )
-            for key, entry in table["package"].items()
-        },
-        "digest": hashlib.sha256(said.encode()).hexdigest()[:16],
-        "changes": tuple((p.parameter_id, p.value) for p in parameters if p.changed),
-    }
-
-
-def _branch(value: Mapping[str, float], path: str) -> dict[str, float]:
-    return {name.rsplit(".", 1)[1]: number for name, number in value.items() if name.startswith(path + ".")}
-
-
-def _travel(value: Mapping[str, float], rains_months: int) -> Travel:
-    surface = _branch(value, "travel.surface_factor")
-    return Travel(
-        free_flow=_branch(value, "travel.free_flow"),
-        unpaved_factor=surface.pop("unpaved"),
-        smoothness_factor=surface,
-        rains_factor=_branch(value, "travel.rains_factor"),
-        patrol_factor=value["travel.patrol.factor"],
-        patrol_cap=value["travel.patrol.cap"],
-        convoy_factor=value["travel.convoy.factor"],
-        convoy_cap=value["travel.convoy.cap"],
-        searched_cap=value["travel.searched.cap"],
-        vehicle_dry=value["travel.off_road.vehicle_dry"],
-        vehicle_wet=value["travel.off_road.vehicle_wet"],
-        foot_dry=value["travel.off_road.foot_dry"],
-        foot_wet=value["travel.off_road.foot_wet"],
-        helicopter=value["travel.helicopter.speed"],
-        helicopter_notice_min=value["travel.helicopter.notice"],
-        pick_up_min=value["travel.helicopter.pick_up"],
-        boat=value["travel.boat.speed"],
-        ferry=value["travel.ferry.speed"],
-        ferry_wait_min=value["travel.ferry.wait"],
-        snap_limit_km=value["travel.access.snap_limit"],
-        rains_months=rains_months,
-    )
-
-
-def _demand(value: Mapping[str, float]) -> Demand:
-    return Demand(
-        half_life_days=value["demand.half_life"],
-        severity_cap=value["demand.severity_cap"],
-        spread_km=(value["demand.spread_precise"], value["demand.spread_near"], value["demand.spread_unit"]),
-        reliability=(
-            value["demand.reliability_good"],
-            value["demand.reliability_fair"],
-            value["demand.reliability_poor"],
+    bundles = every(table(content, "bundle"), "bundle", lambda key, entry: bundle(key, entry, capabilities))
+    refuse(f"bundle.{name} is missing; it must be a table" for name in BUNDLES if name not in bundles)
+    packages = every(table(content, "package"), "package", lambda key, entry: package(key, entry, assets))
+    typed = (capabilities, bundles, assets, packages)
+    return Method(
+        parameters=parameters,
+        travel=section(Travel, "travel", value),
+        demand=section(Demand, "demand", value),
+        reporting=section(Reporting, "reporting", value),
+        violence=ViolenceNumbers(
+            hotspots=section(HotspotNumbers, "hotspots", value),
+            seasonality=section(SeasonalityNumbers, "seasonality", value),
         ),
-        cycle=value["demand.cycle"],
-        shrinkage_thousand=value["demand.shrinkage"],
-        people_share=value["demand.people_share"],
+        capabilities=capabilities,
+        bundles=bundles,
+        assets=assets,
+        packages=packages,
+        digest=_digest(value, typed),
+        changes=tuple(
+            Changed(path=p.parameter_id, old=p.default, new=p.value, unit=p.unit)
+            for p in parameters
+            if p.changed
+        ),
+        content=content,
     )
 
 
-def _reporting(value: Mapping[str, float]) -> Reporting:
-    return Reporting(
-        class_threshold=value["coverage.class_threshold"],
-        circle_km=value["coverage.circle"],
-        beyond_min=value["coverage.beyond"],
-        casevac_limit_min=value["coverage.casevac_limit"],
-        equity_drop=value["coverage.equity_drop"],
-        escort_days=value["coverage.escort_days"],
+def _digest(values: Mapping[str, float], things: Iterable[Mapping[str, Any]]) -> str:
+    """Hash every number and everything that is built of them but words, which change no result."""
+    content = [
+        sorted(values.items()),
+        [{key: asdict(each) | {"label": ""} for key, each in sorted(own.items())} for own in things],
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _parameters(content: Mapping[str, Any], changes: Mapping[str, object]) -> tuple[Parameter, ...]:
+    """Return every number of the file, changed where asked; raise with the faults of all."""
+    sources = table(content, "sources")
+    refuse(
+        f"sources.{key} is {shown(each)}; it must be text" for key, each in sources.items() if not _said(each)
     )
+    known, faults = _known(content, sources)
+    faults += [f"there is no number {name!r} in the method" for name in changes if name not in known]
+    for path, own in known.items():
+        value = number(changes.get(path, own.value))
+        if value is None or not own.minimum <= value <= own.maximum:
+            faults.append(out_of_range(path, changes[path], own))
+    refuse(faults)
+    return tuple(_parameter(content, path, own, changes) for path, own in known.items())
 
 
-def _violence(value: Mapping[str, float]) -> ViolenceNumbers:
-    return ViolenceNumbers(
-        radius_km=value["hotspots.radius"],
-        cell_km=value["hotspots.cell"],
-        people_min=value["hotspots.people_min"],
-        draws=round(value["hotspots.draws"]),
-        spots_q_max=value["hotspots.q_max"],
-        trend_p_max=value["hotspots.trend_p_max"],
-        spots_seed=round(value["hotspots.seed"]),
-        disc_cell_km=value["recurrence.cell"],
-        events_min=round(value["recurrence.events_min"]),
-        years_min=round(value["recurrence.years_min"]),
-        busier=value["recurrence.busier"],
-        hit_events_min=round(value["recurrence.hit_events_min"]),
-        longest=round(value["recurrence.longest"]),
-        months_missing_max=round(value["recurrence.months_missing_max"]),
-        returns_q_max=value["recurrence.q_max"],
-        rotations=round(value["recurrence.draws"]),
-        returns_seed=round(value["recurrence.seed"]),
+def _said(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _known(content: Mapping[str, Any], sources: Mapping[str, str]) -> tuple[dict[str, Leaf], list[str]]:
+    """Return every number of the file by path, and what is wrong with the others."""
+    known: dict[str, Leaf] = {}
+    faults = []
+    for name in (*SECTIONS, "capability"):
+        faults += _strays(name, table(content, name))
+        for path, entry in leaves({name: content[name]}):
+            try:
+                known[path] = leaf(path, entry, sources)
+            except MethodError as error:
+                faults.append(str(error))
+    return known, faults
+
+
+def _strays(path: str, entries: Mapping[str, Any]) -> list[str]:
+    """Return what stands among the numbers of a section and is none."""
+    if path == "capability":
+        return []
+    faults = (
+        []
+        if path.count(".") or _said(entries.get("about"))
+        else [f"{path}.about is {shown(entries.get('about'))}; it must be text"]
     )
-
-
-def _capability(key: str, entry: dict[str, Any], value: Mapping[str, float]) -> Capability:
-    def decay(full: str, zero: str) -> Decay | None:
-        if f"capability.{key}.{zero}" not in value:
-            return None
-        limits = Decay(full=value[f"capability.{key}.{full}"], zero=value[f"capability.{key}.{zero}"])
-        if limits.zero <= limits.full:
-            raise MethodError(
-                f"capability {key}: {zero} ({limits.zero:g}) must be above {full} ({limits.full:g})"
+    for key, entry in entries.items():
+        here = f"{path}.{key}"
+        if isinstance(entry, dict):
+            faults += [] if "value" in entry else _strays(here, entry) or _empty(here, entry)
+        elif key != "about" or path.count("."):
+            faults.append(
+                f"{here} is {shown(entry)}; it must be a number with value, min, max, unit, source and label"
             )
-        return limits
+    return faults
 
-    return Capability(
-        capability_id=key,
-        label=entry["label"],
-        component=Component(entry["component"]),
-        assets=tuple(entry["assets"]),
-        needs=entry.get("needs", ""),
-        relay=entry.get("relay", ""),
-        ground=entry["ground"],
-        boat=entry.get("boat", False),
-        air=entry.get("air", False),
-        escorted=entry.get("escorted", False),
-        overnight=entry.get("overnight", False),
-        shared=entry.get("shared", False),
-        minutes=decay("full_min", "zero_min"),
-        km=decay("full_km", "zero_km"),
-        air_minutes=decay("air_full_min", "air_zero_min"),
-        radius_km=value.get(f"capability.{key}.radius_km"),
-        availability=value[f"capability.{key}.availability"],
+
+def _empty(path: str, entry: Mapping[str, Any]) -> list[str]:
+    return [] if entry else [f"{path} is empty; it must be a table of numbers"]
+
+
+def _parameter(content: Mapping[str, Any], path: str, own: Leaf, changes: Mapping[str, object]) -> Parameter:
+    name, *rest = path.split(".")
+    of_capability = table(table(content, name), rest[0], name) if name == "capability" else None
+    effect = text(table(content, "about"), "capability", "about") if of_capability else content[name]["about"]
+    value = number(changes.get(path, own.value))
+    return Parameter(
+        parameter_id=path,
+        value=own.value if value is None else value,
+        default=own.value,
+        unit=own.unit,
+        minimum=own.minimum,
+        maximum=own.maximum,
+        source=content["sources"][own.source],
+        judgement=own.source == "J",
+        label=own.label,
+        group=text(of_capability, "label", f"capability.{rest[0]}") if of_capability else name,
+        effect=effect,
     )
-
-
-def _bundle(key: str, entry: dict[str, Any], capabilities: Mapping[str, Capability]) -> Bundle:
-    groups = tuple(tuple(group) for group in entry["groups"])
-    unknown = sorted({name for group in groups for name in group} - capabilities.keys())
-    if unknown or entry["rule"] not in {"all", "any"}:
-        raise MethodError(f"bundle {key}: unknown capability or rule: {', '.join(unknown) or entry['rule']}")
-    return Bundle(bundle_id=key, label=entry["label"], rule=entry["rule"], groups=groups)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from layers.roads import RoadClass, Smoothness
+
+ROUGH = (Smoothness.BAD, Smoothness.VERY_BAD, Smoothness.HORRIBLE)
+"""Kinds of smoothness that slow a vehicle down."""
 
 
 class Component(StrEnum):
@@ -21,7 +26,7 @@ class Parameter:
     """One number of the method, as a reader meets it on the Method page."""
 
     parameter_id: str
-    """Path in the file, for instance "travel.convoy.cap"."""
+    """Path in the file, for instance "travel.convoy_cap_kmh"."""
     value: float
     default: float
     unit: str
@@ -43,62 +48,79 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Season:
-    """A named group of months."""
+class Changed:
+    """A number of the method that differs from the shipped one."""
 
-    season_id: str
-    label: str
-    months: int
-    """Bit m-1 set for month m."""
+    path: str
+    """Path in the file, for instance "travel.convoy_cap_kmh"."""
+    old: float
+    new: float
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Travel:
-    """Speeds and waits of every travel profile; speeds in km/h."""
+    """Speeds, factors and waits of every travel profile; fields are called as in the file."""
 
-    free_flow: Mapping[str, float]
-    """Free-flow speed of each road class [km/h]."""
     unpaved_factor: float
-    smoothness_factor: Mapping[str, float]
-    rains_factor: Mapping[str, float]
+    """Share of free flow left on unpaved roads, and where the surface is unknown [-]."""
     patrol_factor: float
-    patrol_cap: float
+    """Share of free flow at which patrols move [-]."""
+    patrol_cap_kmh: float
     convoy_factor: float
-    convoy_cap: float
-    searched_cap: float
-    vehicle_dry: float
-    vehicle_wet: float
-    foot_dry: float
-    foot_wet: float
-    helicopter: float
+    """Share of free flow at which convoys move [-]."""
+    convoy_cap_kmh: float
+    searched_cap_kmh: float
+    """On roads searched for explosive devices, at most [km/h]."""
+    vehicle_dry_kmh: float
+    vehicle_wet_kmh: float
+    foot_dry_kmh: float
+    foot_wet_kmh: float
+    helicopter_kmh: float
     helicopter_notice_min: float
     pick_up_min: float
-    boat: float
-    ferry: float
+    boat_kmh: float
+    ferry_kmh: float
     ferry_wait_min: float
     snap_limit_km: float
-    rains_months: int
-    """Months in which the rains factors and wet off-road speeds hold, bit m-1 for m."""
+    free_flow_kmh: Mapping[str, float] = field(metadata={"keys": tuple(RoadClass)})
+    """By road class [km/h]."""
+    smoothness_factor: Mapping[str, float] = field(metadata={"keys": ROUGH})
+    """Share of speed left, by smoothness [-]."""
+    rains_factor: Mapping[str, float] = field(metadata={"keys": ("paved", "unpaved", "track")})
+    """Share of speed left in the rains, by kind of surface [-]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """Numbers of the demand surface."""
+    """Numbers of the demand surface; fields are called as in the file."""
 
     half_life_days: float
     severity_cap: float
-    spread_km: tuple[float, float, float]
-    """Spread of an incident of geographic precision 1, 2 and 3 [km]."""
-    reliability: tuple[float, float, float]
-    """Weight of source reliability 1, 2 and 3."""
+    spread_precise_km: float
+    spread_near_km: float
+    spread_district_km: float
+    reliability_good: float
+    reliability_fair: float
+    reliability_poor: float
     cycle: float
     shrinkage_thousand: float
     people_share: float
 
+    @property
+    def spread_km(self) -> tuple[float, float, float]:
+        """Spread of an incident of geographic precision 1, 2 and 3 [km]."""
+        return (self.spread_precise_km, self.spread_near_km, self.spread_district_km)
+
+    @property
+    def reliability(self) -> tuple[float, float, float]:
+        """Weight of source reliability 1, 2 and 3 [-]."""
+        return (self.reliability_good, self.reliability_fair, self.reliability_poor)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporting:
-    """Thresholds of what is reported."""
+    """Thresholds of what is reported; fields are called as in the file."""
 
     class_threshold: float
     circle_km: float
@@ -109,31 +131,67 @@ class Reporting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ViolenceNumbers:
-    """Numbers of hotspots and of the calendar of return."""
+class HotspotNumbers:
+    """Numbers that a hotspot map and the classes over the years rest on; fields are called as in the file."""
 
     radius_km: float
-    """Radius within which incidents count as around a place [km]."""
+    """Radius within which incidents count as around a place, and that of the calendar's discs [km]."""
     cell_km: float
     """Side of a hotspot's cell [km]."""
     people_min: float
     """People from which a cell counts as inhabited [persons]."""
     draws: int
-    spots_q_max: float
+    """Permutations; more let small hotspots pass the many tests."""
+    q_max: float
+    """False discovery rate accepted over the cells compared."""
     trend_p_max: float
-    spots_seed: int
-    disc_cell_km: float
+    """Largest p of a Mann-Kendall trend taken as one."""
+    steps_back: int
+    """Years before that count as neighbours of a year."""
+    seed: int
+
+    @property
+    def radius_m(self) -> float:
+        """Radius [m]."""
+        return 1000 * self.radius_km
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonalityNumbers:
+    """Numbers that the calendar of return rests on; fields are called as in the file."""
+
+    cell_km: float
     """Side of the cells in whose middle the calendar's discs lie [km]."""
     events_min: int
+    """Incidents a season-year needs to be eligible."""
     years_min: int
+    """Eligible season-years an area needs to be tested."""
     busier: float
+    """How many times its even share a window must hold to be a hit."""
     hit_events_min: int
-    longest: int
+    """Incidents a window needs to be a hit."""
+    longest_months: int
     """Longest run of months tried [months]."""
     months_missing_max: int
-    returns_q_max: float
-    rotations: int
-    returns_seed: int
+    """Months that the last season-year may lack and still count."""
+    q_max: float
+    """False discovery rate accepted over the areas."""
+    draws: int
+    """Random rotations where there are too many to try all."""
+    seed: int
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Window lengths tried [months]."""
+        return tuple(range(1, self.longest_months + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViolenceNumbers:
+    """Numbers of hotspots and of the calendar of return; equal numbers give equal patterns."""
+
+    hotspots: HotspotNumbers
+    seasonality: SeasonalityNumbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +220,6 @@ class Capability:
     boat: bool
     air: bool
     escorted: bool
-    overnight: bool
     shared: bool
     """Whether only the share tasked by the mission counts (surveillance)."""
     minutes: Decay | None

@@ -82,7 +82,7 @@ def counts(language: Language) -> None:
             text(
                 "of {cells} compared; up to {share} of the hotspots may be chance",
                 cells=language.number(spots.n_cells_tested),
-                share=language.percent(found.settings.space.q_max, 0),
+                share=language.percent(found.numbers.hotspots.q_max, 0),
             ),
         ),
         (
@@ -124,8 +124,8 @@ def _statements(language: Language) -> None:
             text(
                 "No cercle has {needed} season-years with at least {events} incidents: "
                 "nothing can be said about months that return.",
-                needed=found.settings.scan.years_min,
-                events=found.settings.scan.events_min,
+                needed=found.numbers.seasonality.years_min,
+                events=found.numbers.seasonality.events_min,
             ),
             icon=":material/event_busy:",
         )
@@ -146,8 +146,8 @@ def _ground_words(language: Language) -> str:
         "Compared are cells of {side} km with at least {people} inhabitant that are not open water: "
         "{cells}. Not compared: {empty} uninhabited, {water} open water. Roads and safety are not asked, "
         "because incidents are reported also from where nobody drives.",
-        side=language.number(found.settings.cell_m / 1000),
-        people=language.number(found.settings.people_min),
+        side=language.number(found.numbers.hotspots.cell_km),
+        people=language.number(found.numbers.hotspots.people_min),
         cells=language.number(found.hotspots.n_cells_tested),
         empty=language.number(found.study_area.uninhabited),
         water=language.number(found.study_area.water),

@@ -56,7 +56,7 @@ def _unit() -> tuple[Level, tuple[str, ...]]:
 
 def _spans(scenario: Scenario) -> dict[str, YearSummary]:
     """Return every figure of the page over the year, by column."""
-    seasons = _session.prepared().method.seasons
+    seasons = _session.prepared().area.seasons
     found = monthly(_session.reviewed(scenario).figures, *_unit(), list(_COLUMNS.values()))
     return {column: span(values, seasons) for column, values in found.items()}
 
@@ -123,7 +123,7 @@ def warnings(language: Language) -> None:
     if not here.scenario.changes:
         return
     pair = (_session.reviewed(_session.BASELINE), _session.reviewed(here.scenario))
-    for flag in equity_flags(*pair, method.seasons, drop=method.reporting.equity_drop):
+    for flag in equity_flags(*pair, prepared.area.seasons, drop=method.reporting.equity_drop):
         st.warning(
             text(
                 "The mean rises, but the worst season of {region} falls from {before} to {after}.",
@@ -138,11 +138,11 @@ def warnings(language: Language) -> None:
 def _year_words(summary: YearSummary, language: Language) -> str:
     if max(summary.by_month) == 0:
         return language.text("None in any month")
-    season = next(s for s in _session.prepared().method.seasons if s.season_id == summary.worst_season)
+    season = next(s for s in _session.prepared().area.seasons if s.season_id == summary.worst_season)
     return language.text(
         "Worst season {worst} ({season}) · year {mean}",
         worst=language.percent(summary.worst),
-        season=language.text(season.label).lower(),
+        season=season.label(language.code).lower(),
         mean=language.percent(summary.mean),
     )
 

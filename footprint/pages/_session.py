@@ -18,7 +18,7 @@ from footprint.access.isolation import PatrolAccess, patrol_access
 from footprint.cli.paths import bundled_case
 from footprint.errors import ScenarioError
 from footprint.language import Language
-from footprint.method import default_method
+from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
 from footprint.pages._assets import basemap_url
 from footprint.prepared import Prepared, prepare, with_profile
@@ -36,11 +36,9 @@ from footprint.views.words import road_name
 from footprint.violence import (
     Question,
     ViolencePatterns,
-    ViolenceSettings,
     cell_profile,
     find_patterns,
     month_hotspots,
-    settings_of,
 )
 from footprint.violence.hotspots import Hotspots
 from layers import Area, load_area
@@ -223,7 +221,7 @@ def _prepared(name: str, method: tuple[tuple[str, float], ...], *, seasonal: boo
     area = _area(name)
     if seasonal:
         plain = _prepared(name, method)
-        found = _patterns(area, Question(), settings_of(plain.method.violence))
+        found = _patterns(area, Question(), plain.method.violence)
         return with_profile(plain, cell_profile(found.profile, plain.districts))
     network = _prepared(name, ()).network if method else None
     return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
@@ -279,7 +277,7 @@ def reviewed(scenario: Scenario) -> Review:
 def violence() -> ViolencePatterns:
     """Return where violence gathers and when it returns, as this session asks; shared and read-only."""
     shared = prepared()
-    return _patterns(shared.area, choices().question, settings_of(shared.method.violence))
+    return _patterns(shared.area, choices().question, shared.method.violence)
 
 
 def asked() -> Asked:
@@ -294,7 +292,7 @@ def asked() -> Asked:
 def month_spots(month: int) -> Hotspots:
     """Return the hotspots of one month (1-12), as this session asks."""
     shared = prepared()
-    return _month_spots(shared.area, choices().question, settings_of(shared.method.violence), month)
+    return _month_spots(shared.area, choices().question, shared.method.violence, month)
 
 
 def reach(scenario: Scenario) -> PatrolAccess:
@@ -313,19 +311,19 @@ def _asked(question: Question) -> str:
 @st.cache_resource(
     max_entries=6,
     show_spinner=False,
-    hash_funcs={Area: _digest, Question: _asked, ViolenceSettings: repr},
+    hash_funcs={Area: _digest, Question: _asked, ViolenceNumbers: repr},
 )
-def _patterns(area: Area, question: Question, settings: ViolenceSettings) -> ViolencePatterns:
-    return find_patterns(area, question, settings)
+def _patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> ViolencePatterns:
+    return find_patterns(area, question, numbers)
 
 
 @st.cache_resource(
     max_entries=36,
     show_spinner=False,
-    hash_funcs={Area: _digest, Question: _asked, ViolenceSettings: repr},
+    hash_funcs={Area: _digest, Question: _asked, ViolenceNumbers: repr},
 )
-def _month_spots(area: Area, question: Question, settings: ViolenceSettings, month: int) -> Hotspots:
-    return month_hotspots(_patterns(area, question, settings), month)
+def _month_spots(area: Area, question: Question, numbers: ViolenceNumbers, month: int) -> Hotspots:
+    return month_hotspots(_patterns(area, question, numbers), month)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})

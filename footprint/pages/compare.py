@@ -113,7 +113,7 @@ def draw(
 def tables(reviews: tuple[Review, Review], view: View, language: Language) -> None:
     """Show who gains and who loses, season by season, and what the mean hides."""
     text, here, prepared = language.text, _session.choices(), _session.prepared()
-    measure, seasons = LEVEL_VIEWS[view], prepared.method.seasons
+    measure, seasons = LEVEL_VIEWS[view], prepared.area.seasons
     for flag in equity_flags(*reviews, seasons, drop=prepared.method.reporting.equity_drop, measure=measure):
         st.warning(
             text(
@@ -150,12 +150,12 @@ def tables(reviews: tuple[Review, Review], view: View, language: Language) -> No
 
 def _seasons(reviews: tuple[Review, Review], language: Language) -> None:
     text, prepared = language.text, _session.prepared()
-    whole = by_season(*reviews, prepared.method.seasons)
+    whole = by_season(*reviews, prepared.area.seasons)
     units = dict(prepared.area.focus).get(_session.choices().focus, ())
     level = Level.REGION if len(units) == 1 else Level.AREA
     ids = list(units) if len(units) == 1 else [prepared.area.area_id]
     whole = whole[(whole["level"] == level) & whole["unit_id"].isin(ids)]
-    labels = {season.season_id: text(season.label) for season in prepared.method.seasons}
+    labels = {season.season_id: season.label(language.code) for season in prepared.area.seasons}
     labels |= {"mean": text("Year, mean"), "worst": text("Worst season")}
     names = {measure: text(label) for measure, label in _MEASURE_NAMES.items()}
     rows = [

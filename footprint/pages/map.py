@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
+from footprint.indicators.seasons import season_of
 from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.pages import _chrome, _headline, _proposal, _session
@@ -16,6 +17,7 @@ from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
 from footprint.views.maps import CellLayer, MapContent, base_map, overlays
 from footprint.views.raster import paint
 from footprint.views.situation import dots, focus_bounds, map_sites
+from layers.months import months_in
 
 MAP_HEIGHT_PX = 620
 _PROFILED = (View.MINUTES, View.REASONS)
@@ -35,9 +37,8 @@ def controls(language: Language) -> None:
             # Streamlit knows a choice by its words; in another language they are others.
             key=f"month_{language.code}",
         )
-        season = prepared.method.season_of(month)
-        months = language.months(prepared.method.season_months(season.season_id))
-        st.caption(f"{text(season.label)} · {months}")
+        season = season_of(prepared.area.seasons, month)
+        st.caption(f"{season.label(language.code)} · {language.months(months_in(season.months))}")
         views = list(View)
         view = st.selectbox(
             text("The map shows"),

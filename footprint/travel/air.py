@@ -43,7 +43,9 @@ def air_minutes(grid: Grid, x_m: float, y_m: float, travel: Travel) -> NDArray[n
     NDArray
         Time along the great circle [min], float32, shape (n_cells,).
     """
-    return np.asarray(great_circle_km(grid, [(x_m, y_m)])[0] * (60.0 / travel.helicopter), dtype=np.float32)
+    return np.asarray(
+        great_circle_km(grid, [(x_m, y_m)])[0] * (60.0 / travel.helicopter_kmh), dtype=np.float32
+    )
 
 
 def casevac_minutes(
@@ -81,8 +83,8 @@ def casevac_minutes(
         return np.full(grid.n_cells, np.inf, np.float32)
     given = travel.helicopter_notice_min if notice_min is None else notice_min
     notice = np.broadcast_to(np.asarray(given, np.float64), len(helicopters))
-    out = (great_circle_km(grid, helicopters) * (60.0 / travel.helicopter) + notice[:, None]).min(axis=0)
-    back = great_circle_km(grid, surgeries).min(axis=0) * (60.0 / travel.helicopter)
+    out = (great_circle_km(grid, helicopters) * (60.0 / travel.helicopter_kmh) + notice[:, None]).min(axis=0)
+    back = great_circle_km(grid, surgeries).min(axis=0) * (60.0 / travel.helicopter_kmh)
     return np.asarray(out + travel.pick_up_min + back, dtype=np.float32)
 
 

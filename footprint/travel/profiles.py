@@ -76,8 +76,8 @@ def road_kmh(roads: RoadTable, profile: Profile, travel: Travel, *, rains: bool)
         kmh = np.minimum(kmh * factor, cap_kmh)
         if profile in ESCORTED:
             rated = roads.search_rated | (profile is Profile.SEARCHED)
-            kmh = np.where(rated, np.minimum(kmh, travel.searched_cap), kmh)
-    return np.where(roads.crossing == Crossing.FERRY, travel.ferry, kmh)
+            kmh = np.where(rated, np.minimum(kmh, travel.searched_cap_kmh), kmh)
+    return np.where(roads.crossing == Crossing.FERRY, travel.ferry_kmh, kmh)
 
 
 def street_kmh(profile: Profile, travel: Travel, *, rains: bool) -> float:
@@ -86,8 +86,8 @@ def street_kmh(profile: Profile, travel: Travel, *, rains: bool) -> float:
         return off_road_kmh(profile, travel, rains=rains)
     season = travel.rains_factor["unpaved"] if rains else 1.0
     factor, cap_kmh = _pace(profile, travel)
-    kmh = travel.free_flow[RoadClass.RESIDENTIAL] * travel.unpaved_factor * season * factor
-    return min(kmh, cap_kmh, travel.searched_cap if profile is Profile.SEARCHED else np.inf)
+    kmh = travel.free_flow_kmh[RoadClass.RESIDENTIAL] * travel.unpaved_factor * season * factor
+    return min(kmh, cap_kmh, travel.searched_cap_kmh if profile is Profile.SEARCHED else np.inf)
 
 
 def off_road_kmh(profile: Profile, travel: Travel, *, rains: bool) -> float:
@@ -95,9 +95,9 @@ def off_road_kmh(profile: Profile, travel: Travel, *, rains: bool) -> float:
     if profile is Profile.HELICOPTER:
         raise ValueError("a helicopter has no speed on the network")
     if profile in WALKERS:
-        return travel.foot_wet if rains else travel.foot_dry
-    kmh = travel.vehicle_wet if rains else travel.vehicle_dry
-    cap_kmh = travel.searched_cap if profile is Profile.SEARCHED else _pace(profile, travel)[1]
+        return travel.foot_wet_kmh if rains else travel.foot_dry_kmh
+    kmh = travel.vehicle_wet_kmh if rains else travel.vehicle_dry_kmh
+    cap_kmh = travel.searched_cap_kmh if profile is Profile.SEARCHED else _pace(profile, travel)[1]
     return min(kmh, cap_kmh)
 
 
@@ -106,9 +106,9 @@ def _pace(profile: Profile, travel: Travel) -> tuple[float, float]:
     if profile is Profile.CIVIL:
         return 1.0, np.inf
     if profile is Profile.PATROL:
-        return travel.patrol_factor, travel.patrol_cap
+        return travel.patrol_factor, travel.patrol_cap_kmh
     if profile in (Profile.CONVOY, Profile.SEARCHED):
-        return travel.convoy_factor, travel.convoy_cap
+        return travel.convoy_factor, travel.convoy_cap_kmh
     raise ValueError(f"{profile} is no vehicle profile")
 
 
@@ -117,7 +117,7 @@ def _free_kmh(roads: RoadTable, travel: Travel, *, rains: bool) -> NDArray[np.fl
     paved = roads.surface == Surface.PAVED
     kmh = np.where(paved, 1.0, travel.unpaved_factor)
     for road_class in RoadClass:
-        kmh[roads.road_class == road_class] *= travel.free_flow[road_class]
+        kmh[roads.road_class == road_class] *= travel.free_flow_kmh[road_class]
     for smoothness in (Smoothness.BAD, Smoothness.VERY_BAD, Smoothness.HORRIBLE):
         kmh[roads.smoothness == smoothness] *= travel.smoothness_factor[smoothness]
     if rains:

@@ -92,7 +92,7 @@ def arc_minutes(network: Network, profile: Profile, month: int, travel: Travel, 
     land, rivers = slice(starts.moves, starts.reaches), slice(starts.reaches, starts.end)
     if profile is Profile.BOAT:
         afloat = _in(edges.afloat, month)
-        minutes[afloat] = edges.length_m[afloat] * np.float32(0.06 / travel.boat)
+        minutes[afloat] = edges.length_m[afloat] * np.float32(0.06 / travel.boat_kmh)
         minutes[moves][edges.crosses & ~afloat[moves]] = np.inf
         minutes[rivers][_in(edges.shut[rivers], month)] = np.inf
     else:

@@ -74,7 +74,7 @@ def month_states(violence: ViolencePatterns) -> NDArray[np.object_]:
     """Return how each year stands in each month, January first, shape (n_areas, n_years, 12)."""
     recurrence = violence.districts
     calendar, settings = recurrence.calendar, recurrence.settings
-    hits = hit_table(calendar.counts, replace(settings, lengths=(1,)))[..., 0, :]
+    hits = hit_table(calendar.counts, replace(settings, longest_months=1))[..., 0, :]
     states = np.where(hits, YearState.HIT, YearState.QUIET).astype(object)
     states[calendar.counts.sum(axis=2) < settings.events_min] = YearState.TOO_FEW
     missing = violence.period.months_missing

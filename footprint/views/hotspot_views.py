@@ -134,7 +134,7 @@ def hotspot_picture(violence: ViolencePatterns, spots: Hotspots, language: Langu
     edges = [0, *breaks]
     bands = [_band(low, high, language) for low, high in pairwise(edges)]
     bands.append(text("over {amount}", amount=language.number(breaks[-1])))
-    radius = language.number(violence.settings.space.radius_m / 1000)
+    radius = language.number(violence.numbers.hotspots.radius_km)
     rows = (
         LegendRow(on_land(_EMPTY), text("none")),
         *(LegendRow(on_land(colour), band) for colour, band in zip(HEAT, bands, strict=True)),
@@ -226,7 +226,7 @@ def return_picture(
 def incidents_around(violence: ViolencePatterns, spots: Hotspots) -> NDArray[np.float64]:
     """Return the incidents within the tests' radius of each hotspot cell, shape (n_cells,)."""
     grid = violence.study_area.cells
-    kernel = disc_kernel(violence.settings.space.radius_m / grid.cell_m)
+    kernel = disc_kernel(violence.numbers.hotspots.radius_m / grid.cell_m)
     inside = np.where(spots.mask, spots.count, 0).astype(float)
     return np.asarray(window_sums(grid.raster(inside, fill=0.0), kernel).ravel()[grid.cells])
 
@@ -328,7 +328,7 @@ def _small_key(breaks: Sequence[int], violence: ViolencePatterns, language: Lang
     parts.append(
         tag("span", tag("i", style=f"{swatch};{hatch};margin-right:5px"), escape(text("not significant")))
     )
-    radius = language.number(violence.settings.space.radius_m / 1000)
+    radius = language.number(violence.numbers.hotspots.radius_km)
     head = tag("span", escape(text("Incidents within {radius} km", radius=radius)), style="font-weight:600")
     style = "display:flex;flex-wrap:wrap;gap:4px 16px;padding-top:8px;font-size:13px;color:#38444E"
     return tag("div", head, *parts, style=style)

@@ -6,10 +6,8 @@ from footprint.violence.analysis import month_hotspots as month_hotspots
 from footprint.violence.question import COUNTED as COUNTED
 from footprint.violence.question import Period as Period
 from footprint.violence.question import Question as Question
-from footprint.violence.question import ViolenceSettings as ViolenceSettings
 from footprint.violence.question import one_source as one_source
 from footprint.violence.question import period as period
-from footprint.violence.question import settings_of as settings_of
 from footprint.violence.seasonality.cells import cell_profile as cell_profile
 from footprint.violence.study_area import StudyArea as StudyArea
 from footprint.violence.study_area import coarser as coarser

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from footprint.method import ViolenceNumbers
 from footprint.violence.hotspots import (
     Emerging,
     Hotspots,
@@ -22,7 +23,6 @@ from footprint.violence.question import (
     OneSource,
     Period,
     Question,
-    ViolenceSettings,
     one_source,
     period,
 )
@@ -66,7 +66,7 @@ class ViolencePatterns:
     """
 
     question: Question
-    settings: ViolenceSettings
+    numbers: ViolenceNumbers
     study_area: StudyArea = field(repr=False)
     period: Period
     source: OneSource = field(repr=False)
@@ -90,9 +90,7 @@ class ViolencePatterns:
         return self.districts.calendar.has_months
 
 
-def find_patterns(
-    area: Area, question: Question | None = None, settings: ViolenceSettings | None = None
-) -> ViolencePatterns:
+def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> ViolencePatterns:
     """
     Find where violence gathers and when it returns.
 
@@ -116,31 +114,34 @@ def find_patterns(
     FootprintError
         If the years run backwards or the provider is unknown.
     """
-    asked, numbers = question or Question(), settings or ViolenceSettings()
-    source = one_source(area.incidents, asked.provider)
+    source = one_source(area.incidents, question.provider)
     days = period(
-        source.incidents, asked, frame_date=area.frame_date, months_missing_max=numbers.months_missing_max
+        source.incidents,
+        question,
+        frame_date=area.frame_date,
+        months_missing_max=numbers.seasonality.months_missing_max,
     )
-    precise, near, placed = (_selected(source, asked, days, limit) for limit in (PLACE, NEAR, UNIT))
+    precise, near, placed = (_selected(source, question, days, limit) for limit in (PLACE, NEAR, UNIT))
     here = study_area(area, numbers)
     span = SeasonYears(first=days.first, last=days.season_last, first_month=days.first_month)
     by_district = district_calendar(placed.used, area.districts, span)
     discs = recurrence(
-        disc_calendar(near.used, here.discs, span, radius_m=numbers.space.radius_m), settings=numbers.scan
+        disc_calendar(near.used, here.discs, span, radius_m=numbers.hotspots.radius_m),
+        settings=numbers.seasonality,
     )
-    districts = recurrence(by_district, settings=numbers.scan)
+    districts = recurrence(by_district, settings=numbers.seasonality)
     seasonal = recurrent_cells(discs, here.discs, here.cells)
     return ViolencePatterns(
-        question=asked,
-        settings=numbers,
+        question=question,
+        numbers=numbers,
         study_area=here,
         period=days,
         source=source,
         precise=precise,
         near=near,
         placed=placed,
-        hotspots=hotspots(precise, here.cells, here.mask, settings=numbers.space),
-        emerging=emerging(precise, here.cells, here.mask, recurrent=seasonal, settings=numbers.emerging),
+        hotspots=hotspots(precise, here.cells, here.mask, settings=numbers.hotspots),
+        emerging=emerging(precise, here.cells, here.mask, recurrent=seasonal, settings=numbers.hotspots),
         districts=districts,
         discs=discs,
         findings=findings(districts),
@@ -169,7 +170,7 @@ def month_hotspots(violence: ViolencePatterns, month: int) -> Hotspots:
     chosen = dated & (used["date"].dt.month == month)
     own = Selection(used[chosen], (), violence.precise.incident_filter, 0)
     return hotspots(
-        own, violence.study_area.cells, violence.study_area.mask, settings=violence.settings.space
+        own, violence.study_area.cells, violence.study_area.mask, settings=violence.numbers.hotspots
     )
 
 

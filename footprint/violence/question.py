@@ -9,9 +9,8 @@ from datetime import date
 import geopandas as gpd
 
 from footprint.errors import FootprintError
-from footprint.method import ViolenceNumbers
-from footprint.violence.hotspots import EmergingSettings, HotspotSettings, match_sources
-from footprint.violence.seasonality import ScanSettings, quietest_month
+from footprint.violence.hotspots import match_sources
+from footprint.violence.seasonality import quietest_month
 from footprint.violence.selection import VIOLENCE
 from layers.incidents import EventType
 
@@ -53,58 +52,6 @@ class Question:
         """The question as text, for caches."""
         kinds = ",".join(sorted(self.types))
         return f"{kinds}|{self.first_year}|{self.last_year}|{self.precision_max}|{self.provider}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViolenceSettings:
-    """Numbers that hotspots and the calendar of return rest on."""
-
-    space: HotspotSettings = field(default_factory=lambda: HotspotSettings(n_draws=9_999))
-    """Hotspots of the whole period."""
-    trend_p_max: float = 0.05
-    """Largest p of a trend over the years taken as one. Judgement."""
-    scan: ScanSettings = field(default_factory=ScanSettings)
-    """The search for months that return."""
-    cell_m: float = 10_000.0
-    """Side of a hotspot's cell [m]."""
-    disc_cell_m: float = 25_000.0
-    """Side of the cells in whose middle the calendar's discs lie [m]."""
-    people_min: float = 1.0
-    """People from which a cell counts as inhabited [persons]. Judgement."""
-    months_missing_max: int = 1
-    """Months that the last season-year may lack and still count. Judgement."""
-
-    @property
-    def emerging(self) -> EmergingSettings:
-        """Numbers of the classes over the years."""
-        return EmergingSettings(space=self.space, trend_p_max=self.trend_p_max)
-
-
-def settings_of(numbers: ViolenceNumbers) -> ViolenceSettings:
-    """Return the settings under a method's numbers."""
-    return ViolenceSettings(
-        space=HotspotSettings(
-            radius_m=1000 * numbers.radius_km,
-            n_draws=numbers.draws,
-            q_max=numbers.spots_q_max,
-            seed=numbers.spots_seed,
-        ),
-        trend_p_max=numbers.trend_p_max,
-        scan=ScanSettings(
-            lengths=tuple(range(1, numbers.longest + 1)),
-            events_min=numbers.events_min,
-            years_min=numbers.years_min,
-            busier=numbers.busier,
-            hit_events_min=numbers.hit_events_min,
-            q_max=numbers.returns_q_max,
-            n_draws=numbers.rotations,
-            seed=numbers.returns_seed,
-        ),
-        cell_m=1000 * numbers.cell_km,
-        disc_cell_m=1000 * numbers.disc_cell_km,
-        people_min=numbers.people_min,
-        months_missing_max=numbers.months_missing_max,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from footprint.violence.question import ViolenceSettings
+from footprint.method import ViolenceNumbers
 from layers import Area
 from layers.grid import Grid
 
@@ -41,7 +41,7 @@ class StudyArea:
     disc_of: NDArray[np.int32] = field(repr=False)
 
 
-def study_area(area: Area, settings: ViolenceSettings) -> StudyArea:
+def study_area(area: Area, numbers: ViolenceNumbers) -> StudyArea:
     """
     Declare the cells that are compared, before any incident is looked at.
 
@@ -51,7 +51,10 @@ def study_area(area: Area, settings: ViolenceSettings) -> StudyArea:
     a road leads there, and whether it is safe, is not asked: incidents are reported also from
     places where nobody drives, and a cell left out could never be a hotspot.
     """
-    cells, discs = coarser(area.grid, settings.cell_m), coarser(area.grid, settings.disc_cell_m)
+    cells, discs = (
+        coarser(area.grid, 1000 * cell_km)
+        for cell_km in (numbers.hotspots.cell_km, numbers.seasonality.cell_km)
+    )
     cell_of = cells.cell_at(area.grid.x_m, area.grid.y_m)
     disc_of = discs.cell_at(area.grid.x_m, area.grid.y_m)
     people = np.bincount(cell_of, np.nan_to_num(area.population.people), minlength=cells.n_cells)
@@ -61,7 +64,7 @@ def study_area(area: Area, settings: ViolenceSettings) -> StudyArea:
         shapely.prepare(lakes)
         wet = shapely.contains_xy(lakes, area.grid.x_m, area.grid.y_m)
     water = np.bincount(cell_of, ~wet, minlength=cells.n_cells) == 0
-    inhabited = people >= settings.people_min
+    inhabited = people >= numbers.hotspots.people_min
     mask = inhabited & ~water
     return StudyArea(
         cells, discs, mask, int((~inhabited).sum()), int((inhabited & water).sum()), cell_of, disc_of

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
 from scipy.stats import chisquare
 
 from footprint.violence.hotspots import benjamini_hochberg
-from footprint.violence.seasonality import ScanSettings, recurrence
 from footprint.violence.seasonality.scan import best_window, hit_table, scan_p
 from tests.footprint.violence.seasonality.simulate import (
     NULLS,
@@ -25,8 +25,9 @@ from tests.footprint.violence.seasonality.simulate import (
     planted_country,
     seasonal_area,
 )
+from tests.worlds import SEASONALITY_NUMBERS, recurrence
 
-RULE = ScanSettings()
+RULE = SEASONALITY_NUMBERS
 
 
 def rayleigh_p(counts):
@@ -65,7 +66,7 @@ def planted(*, quick):
         for seed in range(n_seeds):
             country = planted_country(rng, n_years=n_years, mean=mean)
             found = (
-                recurrence(country.calendar, settings=ScanSettings(seed=seed)).table["significant"].to_numpy()
+                recurrence(country.calendar, settings=replace(SEASONALITY_NUMBERS, seed=seed)).table["significant"].to_numpy()
             )
             rows["scan"].append(false_and_found(found, country.truth))
             p = np.array([rayleigh_p(area) for area in country.calendar.counts])

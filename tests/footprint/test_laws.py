@@ -318,7 +318,7 @@ def test_a_longer_limit_never_lowers_anything(plan, name, factor):
 @settings(max_examples=6, deadline=None)
 @given(plan=plans(), limit_min=st.floats(120, 600))
 def test_a_longer_way_to_surgery_never_lowers_anything(plan, limit_min):
-    patient = make_basis(world(), method=METHOD.edited({"coverage.casevac_limit": limit_min}))
+    patient = make_basis(world(), method=METHOD.edited({"reporting.casevac_limit_min": limit_min}))
     never_less(review(patient, plan), review(prepared(), plan))
 
 

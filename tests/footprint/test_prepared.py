@@ -8,10 +8,13 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
+from shapely import Point
 
 from footprint.method import default_method
 from footprint.review import review
 from footprint.scenario import CloseSite, Scenario
+from layers.errors import LayerError
+from layers.sensitive import SensitiveKind
 from tests.worlds import bundled_prepared, make_area, make_assets, make_basis, make_sites
 
 PLAN = Scenario("plan", (CloseSite("camp"),))
@@ -55,7 +58,9 @@ def test_sensitive_places_do_not_travel():
     prepared = bundled_prepared()
     there = pickle.loads(pickle.dumps(prepared))  # noqa: S301
     assert prepared.area.sensitive.count() > 0
-    assert there.area.sensitive.count() is None
+    assert there.area.sensitive.count() == 0
+    with pytest.raises(LayerError, match="cannot be said"):
+        there.area.sensitive.any_within(Point(0, 0), SensitiveKind.CLINIC, 1e9)
 
 
 def test_nothing_changes_a_prepared_area():
@@ -76,7 +81,7 @@ def test_methods_that_differ_in_nothing_searches_use_share_a_router():
     for name in [p.parameter_id for p in default_method().parameters if "availability" in p.parameter_id]:
         value = default_method().edited({name: 0.11})
         assert make_basis(area, method=value).router_key == plain.router_key
-    slower = default_method().edited({"travel.patrol.cap": 20.0})
+    slower = default_method().edited({"travel.patrol_cap_kmh": 20.0})
     assert make_basis(area, method=slower).router_key != plain.router_key
 
 

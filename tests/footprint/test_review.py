@@ -208,7 +208,7 @@ def test_evacuation_counts_up_to_two_hours_inclusive():
     inside, outside = cell_of(area, 122.5, 12.5), cell_of(area, 132.5, 12.5)
     assert minutes[[inside, outside]].tolist() == pytest.approx([117, 123], rel=1e-3)
     assert evacuated(prepared)[[inside, outside]].tolist() == [1, 0]
-    limit = "coverage.casevac_limit"
+    limit = "reporting.casevac_limit_min"
     at_limit = default_method().edited({limit: float(minutes[inside])})
     assert evacuated(make_basis(area, method=at_limit))[inside] == 1
     below = default_method().edited({limit: float(minutes[inside]) - 0.05})

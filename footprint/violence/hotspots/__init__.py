@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from footprint.violence.hotspots.classes import HotspotClass, classify
-from footprint.violence.hotspots.clusters import Hotspots, HotspotSettings, hotspots
-from footprint.violence.hotspots.emerging import Emerging, EmergingSettings, emerging
+from footprint.violence.hotspots.clusters import Hotspots, hotspots
+from footprint.violence.hotspots.emerging import Emerging, emerging
 from footprint.violence.hotspots.gistar import disc_kernel, gi_star
 from footprint.violence.hotspots.permutation import Tails, benjamini_hochberg, permutation_tails
 from footprint.violence.hotspots.trend import Trend, mann_kendall
@@ -20,11 +20,9 @@ from footprint.violence.sources import Matched, match_sources
 
 __all__ = [
     "Emerging",
-    "EmergingSettings",
     "Excluded",
     "Exclusion",
     "HotspotClass",
-    "HotspotSettings",
     "Hotspots",
     "IncidentFilter",
     "Matched",

@@ -58,7 +58,7 @@ def classify(
     trend: Trend,
     *,
     recurrent: NDArray[np.bool_] | None = None,
-    trend_p_max: float = 0.05,
+    trend_p_max: float,
 ) -> NDArray[np.object_]:
     """
     Name the pattern of each cell over the years.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from footprint.method import HotspotNumbers
 from footprint.violence.hotspots.gistar import disc_kernel, gi_star, window_sums
 from footprint.violence.hotspots.permutation import benjamini_hochberg, permutation_tails
 from footprint.violence.selection import Excluded, Exclusion, Selection
@@ -15,20 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from layers.grid import Grid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HotspotSettings:
-    """Numbers a hotspot map rests on."""
-
-    radius_m: float = 50_000.0
-    """Radius of the neighbourhood [m], about a cercle's size. Judgement; that of the calendar's discs."""
-    n_draws: int = 99_999
-    """Permutations. 9,999 is the least that is sound; more let small hotspots pass the many tests."""
-    q_max: float = 0.05
-    """False discovery rate accepted over the mask."""
-    seed: int = 0
-    """Seed of the permutations."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +47,7 @@ class Hotspots:
     mask: NDArray[np.bool_]
     n_used: int
     excluded: tuple[Excluded, ...]
-    settings: HotspotSettings
+    settings: HotspotNumbers
 
     @property
     def n_cells_tested(self) -> int:
@@ -69,7 +56,7 @@ class Hotspots:
 
 
 def hotspots(
-    selection: Selection, grid: Grid, mask: NDArray[np.bool_], *, settings: HotspotSettings | None = None
+    selection: Selection, grid: Grid, mask: NDArray[np.bool_], *, settings: HotspotNumbers
 ) -> Hotspots:
     """
     Find the cells around which more happens than chance would gather.
@@ -97,9 +84,8 @@ def hotspots(
     A cell keeps its own count and only its neighbours are tested, so one busy place among
     quiet ones is not a hotspot: a cluster takes several.
     """
-    chosen = settings or HotspotSettings()
     count, left_out = cell_counts(selection, grid, mask)
-    kernel = disc_kernel(chosen.radius_m / grid.cell_m)
+    kernel = disc_kernel(settings.radius_m / grid.cell_m)
     inside = grid.raster(mask, fill=False).astype(bool)
     counts = np.where(inside, grid.raster(count.astype(float), fill=0.0), 0.0)
     around = window_sums(counts, kernel)
@@ -109,16 +95,18 @@ def hotspots(
         values,
         around[inside] - values,
         (neighbours[inside] - 1).astype(np.int64),
-        n_draws=chosen.n_draws,
-        seed=chosen.seed,
+        n_draws=settings.draws,
+        seed=settings.seed,
     )
     z = gi_star(counts, inside, kernel).ravel()[grid.cells]
     p = np.full(grid.n_cells, np.nan)
     p[mask] = tails.p_high
     q = benjamini_hochberg(p)
-    significant = np.nan_to_num(q, nan=1.0) <= chosen.q_max
+    significant = np.nan_to_num(q, nan=1.0) <= settings.q_max
     used = int(count[mask].sum())
-    return Hotspots(count, z, p, q, significant, mask.copy(), used, (*selection.excluded, *left_out), chosen)
+    return Hotspots(
+        count, z, p, q, significant, mask.copy(), used, (*selection.excluded, *left_out), settings
+    )
 
 
 def cell_counts(

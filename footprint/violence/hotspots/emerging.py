@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from footprint.method import HotspotNumbers
 from footprint.violence.hotspots.classes import classify
-from footprint.violence.hotspots.clusters import HotspotSettings
 from footprint.violence.hotspots.gistar import disc_kernel, window_sums
 from footprint.violence.hotspots.permutation import benjamini_hochberg, permutation_tails
 from footprint.violence.hotspots.trend import Trend, mann_kendall
@@ -18,18 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from layers.grid import Grid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmergingSettings:
-    """Numbers the classes over the years rest on."""
-
-    space: HotspotSettings = field(default_factory=HotspotSettings)
-    """Radius, permutations, accepted rate and seed within each year's map."""
-    trend_p_max: float = 0.05
-    """Largest p of a Mann-Kendall trend taken as one. Judgement."""
-    steps_back: int = 1
-    """Earlier years that count as neighbours. Source: default of Emerging Hot Spot Analysis."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +48,7 @@ class Emerging:
     trend: Trend
     years: tuple[int, ...]
     excluded: tuple[Excluded, ...]
-    settings: EmergingSettings
+    settings: HotspotNumbers
 
 
 def emerging(
@@ -69,7 +57,7 @@ def emerging(
     mask: NDArray[np.bool_],
     *,
     recurrent: NDArray[np.bool_] | None = None,
-    settings: EmergingSettings | None = None,
+    settings: HotspotNumbers,
 ) -> Emerging:
     """
     Classify cells by their history of hot and cold years.
@@ -98,18 +86,17 @@ def emerging(
     in the one before. Every bin is compared with all bins of the cube, and the false discovery rate
     is held over all bins, hot and cold apart.
     """
-    chosen = settings or EmergingSettings()
     years = _whole_years(selection)
     cube, left_out = _cube(selection, grid, mask, years)
     inside = grid.raster(mask, fill=False).astype(bool)
     z = np.full((grid.n_cells, len(years)), np.nan)
     hot, cold = np.zeros(z.shape, bool), np.zeros(z.shape, bool)
     if years and mask.any():
-        z[mask], hot[mask], cold[mask] = _bins(cube, inside, grid.cell_m, chosen)
+        z[mask], hot[mask], cold[mask] = _bins(cube, inside, grid.cell_m, settings)
     trend = mann_kendall(z)
     seasonal = None if recurrent is None else recurrent & mask
-    pattern = classify(hot, cold, trend, recurrent=seasonal, trend_p_max=chosen.trend_p_max)
-    return Emerging(pattern, z, hot, cold, trend, years, (*selection.excluded, *left_out), chosen)
+    pattern = classify(hot, cold, trend, recurrent=seasonal, trend_p_max=settings.trend_p_max)
+    return Emerging(pattern, z, hot, cold, trend, years, (*selection.excluded, *left_out), settings)
 
 
 def _whole_years(selection: Selection) -> tuple[int, ...]:
@@ -141,11 +128,10 @@ def _cube(
 
 
 def _bins(
-    cube: NDArray[np.float64], inside: NDArray[np.bool_], cell_m: float, settings: EmergingSettings
+    cube: NDArray[np.float64], inside: NDArray[np.bool_], cell_m: float, settings: HotspotNumbers
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
     """Return score, hot and cold of every bin in the mask, shape (n_mask, n_years)."""
-    space = settings.space
-    kernel = disc_kernel(space.radius_m / cell_m)
+    kernel = disc_kernel(settings.radius_m / cell_m)
     values = cube[:, inside]
     around = _with_steps_back(window_sums(cube, kernel)[:, inside], settings.steps_back)
     disc = window_sums(inside.astype(float), kernel)[inside]
@@ -154,11 +140,11 @@ def _bins(
         values.ravel(),
         (around - values).ravel(),
         (weight - 1).ravel().astype(np.int64),
-        n_draws=space.n_draws,
-        seed=space.seed,
+        n_draws=settings.draws,
+        seed=settings.seed,
     )
-    hot = benjamini_hochberg(tails.p_high) <= space.q_max
-    cold = benjamini_hochberg(tails.p_low) <= space.q_max
+    hot = benjamini_hochberg(tails.p_high) <= settings.q_max
+    cold = benjamini_hochberg(tails.p_low) <= settings.q_max
     z = _scores(values, around, weight)
     return z.T, hot.reshape(values.shape).T, cold.reshape(values.shape).T
 

@@ -42,8 +42,8 @@ def permutation_tails(
     neighbour_sum: NDArray[np.float64],
     n_neighbours: NDArray[np.int64],
     *,
-    n_draws: int = 99_999,
-    seed: int = 0,
+    n_draws: int,
+    seed: int,
 ) -> Tails:
     """
     Compare each cell's neighbours with as many cells drawn from all others.

@@ -20,7 +20,6 @@ from footprint.violence.seasonality.recurrence import (
     recurrence,
     recurrent_cells,
 )
-from footprint.violence.seasonality.scan import ScanSettings
 from footprint.violence.seasonality.sentence import Finding, caveat, findings, sentence
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "LeftOut",
     "Omission",
     "Recurrence",
-    "ScanSettings",
     "SeasonYears",
     "SeasonalProfile",
     "Status",

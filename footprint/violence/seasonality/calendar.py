@@ -149,9 +149,7 @@ def district_calendar(
     return _calendar(incidents, (known, area[known]), (tuple(districts.index.astype(str)), names), span)
 
 
-def disc_calendar(
-    incidents: gpd.GeoDataFrame, grid: Grid, span: SeasonYears, *, radius_m: float = 50_000.0
-) -> Calendar:
+def disc_calendar(incidents: gpd.GeoDataFrame, grid: Grid, span: SeasonYears, *, radius_m: float) -> Calendar:
     """
     Count incidents within a distance of each cell's centre, by season-year and month.
 

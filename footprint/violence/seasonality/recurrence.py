@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import beta, false_discovery_control
 
+from footprint.method import SeasonalityNumbers
 from footprint.violence.seasonality.poisson_binomial import poisson_binomial_tail
-from footprint.violence.seasonality.scan import MONTHS, ScanSettings, best_window, hit_table, scan_p
+from footprint.violence.seasonality.scan import EXACT_MAX, MONTHS, best_window, hit_table, scan_p
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,7 +58,7 @@ class Recurrence:
     table: pd.DataFrame
     states: pd.DataFrame
     calendar: Calendar
-    settings: ScanSettings
+    settings: SeasonalityNumbers
 
     @property
     def statement(self) -> Status:
@@ -68,7 +69,7 @@ class Recurrence:
         return Status.TESTED if tested else Status.NOT_ENOUGH_YEARS
 
 
-def recurrence(calendar: Calendar, *, settings: ScanSettings | None = None) -> Recurrence:
+def recurrence(calendar: Calendar, *, settings: SeasonalityNumbers) -> Recurrence:
     """
     Scan each area for a window of months that is busy in more years than chance allows.
 
@@ -94,14 +95,13 @@ def recurrence(calendar: Calendar, *, settings: ScanSettings | None = None) -> R
     windows is paid for. Areas share the rotations; an area's p does not depend on which others
     are tested.
     """
-    chosen = settings or ScanSettings()
-    eligible = calendar.counts.sum(axis=2) >= chosen.events_min
-    hits = hit_table(calendar.counts, chosen)
-    offsets = np.random.default_rng(chosen.seed).integers(0, MONTHS, (chosen.n_draws, len(calendar.years)))
+    eligible = calendar.counts.sum(axis=2) >= settings.events_min
+    hits = hit_table(calendar.counts, settings)
+    offsets = np.random.default_rng(settings.seed).integers(0, MONTHS, (settings.draws, len(calendar.years)))
     rows, states = [], np.full(eligible.shape, YearState.TOO_FEW, dtype=object)
     states[eligible] = YearState.QUIET
     for area, years in enumerate(eligible):
-        row, hit = _scanned(hits[area, years], offsets[:, years], calendar, chosen)
+        row, hit = _scanned(hits[area, years], offsets[:, years], calendar, settings)
         states[area, np.flatnonzero(years)[hit]] = YearState.HIT
         rows.append(row)
     index = pd.Index(calendar.area_ids, name="area_id")
@@ -109,9 +109,9 @@ def recurrence(calendar: Calendar, *, settings: ScanSettings | None = None) -> R
     table.insert(0, "name", list(calendar.names))
     table.insert(2, "n_events", calendar.counts.sum(axis=(1, 2)))
     table["q"] = _adjusted(table["p"].to_numpy(dtype=float))
-    table["significant"] = (table["q"] <= chosen.q_max).to_numpy(dtype=bool)
+    table["significant"] = (table["q"] <= settings.q_max).to_numpy(dtype=bool)
     years_named = pd.DataFrame(states, index=index, columns=pd.Index(calendar.years, name="year"))
-    return Recurrence(table, years_named, calendar, chosen)
+    return Recurrence(table, years_named, calendar, settings)
 
 
 _COLUMNS = (
@@ -120,7 +120,7 @@ _COLUMNS = (
 
 
 def _scanned(
-    hits: NDArray[np.bool_], offsets: NDArray[np.int64], calendar: Calendar, settings: ScanSettings
+    hits: NDArray[np.bool_], offsets: NDArray[np.int64], calendar: Calendar, settings: SeasonalityNumbers
 ) -> tuple[tuple[object, ...], NDArray[np.bool_]]:
     """Return the row of one area, in the order of `_COLUMNS`, and which eligible years hit its window."""
     n = len(hits)
@@ -134,7 +134,7 @@ def _scanned(
     hit = hits[:, window.column, window.start]
     k = int(hit.sum())
     chance = hits[:, window.column].mean(axis=1)
-    exact = MONTHS ** (n - 1) <= settings.exact_max
+    exact = MONTHS ** (n - 1) <= EXACT_MAX
     p = scan_p(hits, window.score, None if exact else offsets)
     row = (
         Status.TESTED,

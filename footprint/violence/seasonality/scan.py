@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numba
 import numpy as np
 
+from footprint.method import SeasonalityNumbers
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -19,31 +21,11 @@ FIELD_BITS = 10
 TOLERANCE = 1e-9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanSettings:
-    """Numbers the recurrence scan rests on."""
-
-    lengths: tuple[int, ...] = (1, 2, 3, 4)
-    """Window lengths [months]."""
-    events_min: int = 4
-    """Incidents a season-year needs to be eligible."""
-    years_min: int = 4
-    """Eligible season-years an area needs to be tested."""
-    busier: float = 2.0
-    """How many times its even share a window must hold to be a hit."""
-    hit_events_min: int = 2
-    """Incidents a window needs to be a hit."""
-    q_max: float = 0.10
-    """False discovery rate accepted over the areas."""
-    n_draws: int = 9_999
-    """Random rotations where there are too many to try all."""
-    exact_max: int = 12**5
-    """Most rotations that are all tried; up to six eligible years."""
-    seed: int = 0
-    """Seed of the rotations."""
+EXACT_MAX = 12**5
+"""Most rotations that are all tried; up to six eligible years."""
 
 
-def hit_table(counts: NDArray[np.int64], settings: ScanSettings) -> NDArray[np.bool_]:
+def hit_table(counts: NDArray[np.int64], settings: SeasonalityNumbers) -> NDArray[np.bool_]:
     """
     Tell in which windows each year was busier than its own average.
 

@@ -16,9 +16,9 @@ from footprint.access.isolation import (
     rows_of,
 )
 from footprint.scenario import Scenario
-from footprint.violence import find_patterns
 from tests.worlds import (
     cell_of,
+    find_patterns,
     make_area,
     make_assets,
     make_basis,

@@ -122,7 +122,7 @@ def test_the_time_limit_is_inclusive():
     far = cell_of(area, 92.5, 22.5)
     minutes = float(found_in(prepared).troops_min[2, far])
     for limit, reached in ((minutes, True), (minutes - 1, False)):
-        tight = make_basis(area, method=prepared.method.edited({"coverage.beyond": limit}))
+        tight = make_basis(area, method=prepared.method.edited({"reporting.beyond_min": limit}))
         assert bool(found_in(tight).reachable[2, far]) is reached
 
 

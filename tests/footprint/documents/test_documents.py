@@ -176,14 +176,14 @@ def test_it_states_what_the_numbers_rest_on():
 
 
 def test_changed_numbers_of_the_method_are_named():
-    method = prepared().method.edited({"coverage.beyond": 120})
+    method = prepared().method.edited({"reporting.beyond_min": 120})
     other = make_basis(prepared().area, method=method)
     answer = review(other, TODAY)
     said = Findings(other, answer, remoteness(other, router_of(other), answer), caveats(other, answer))
     document = review_document(said, [1])
     assert [
         (each["parameter_id"], each["value"], each["default"]) for each in document["method"]["changed"]
-    ] == [("coverage.beyond", 120, 240)]
+    ] == [("reporting.beyond_min", 120, 240)]
     assert "method_changed" in {each["code"] for each in document["warnings"]}
 
 

@@ -56,7 +56,7 @@ def test_only_four_civilian_kinds_and_human_rights_ask_for_escort():
 
 def test_travel_numbers_are_the_stated_ones():
     travel = METHOD.travel
-    assert dict(travel.free_flow) == {
+    assert dict(travel.free_flow_kmh) == {
         "trunk": 80, "primary": 70, "secondary": 60, "tertiary": 50,
         "unclassified": 40, "residential": 30, "track": 20, "path": 10,
     }  # fmt: skip
@@ -65,10 +65,10 @@ def test_travel_numbers_are_the_stated_ones():
         {"bad": 0.6, "very_bad": 0.5, "horrible": 0.4},
     )
     assert dict(travel.rains_factor) == {"paved": 0.9, "unpaved": 0.6, "track": 0.4}
-    assert (travel.patrol_factor, travel.patrol_cap) == (0.5, 40)
-    assert (travel.convoy_factor, travel.convoy_cap, travel.searched_cap) == (0.35, 25, 8)
-    assert (travel.helicopter, travel.helicopter_notice_min, travel.pick_up_min) == (200, 30, 15)
-    assert (travel.boat, travel.vehicle_dry, travel.vehicle_wet, travel.foot_dry, travel.foot_wet) == (
+    assert (travel.patrol_factor, travel.patrol_cap_kmh) == (0.5, 40)
+    assert (travel.convoy_factor, travel.convoy_cap_kmh, travel.searched_cap_kmh) == (0.35, 25, 8)
+    assert (travel.helicopter_kmh, travel.helicopter_notice_min, travel.pick_up_min) == (200, 30, 15)
+    assert (travel.boat_kmh, travel.vehicle_dry_kmh, travel.vehicle_wet_kmh, travel.foot_dry_kmh, travel.foot_wet_kmh) == (
         12,
         8,
         4,
@@ -127,13 +127,13 @@ def test_an_edit_changes_its_number_and_the_digest_and_going_back_changes_both_b
 
 
 def test_edits_add_up_in_any_order():
-    one, other = {"travel.boat.speed": 10.0}, {"demand.cycle": 0.1}
+    one, other = {"travel.boat_kmh": 10.0}, {"demand.cycle": 0.1}
     assert METHOD.edited(one).edited(other).digest == METHOD.edited(other).edited(one).digest
 
 
 def test_every_wrong_edit_is_named_at_once():
     with pytest.raises(MethodError) as caught:
-        METHOD.edited({"travel.camel.speed": 5, "travel.boat.speed": 1000, "demand.cycle": math.nan})
+        METHOD.edited({"travel.camel.speed": 5, "travel.boat_kmh": 1000, "demand.cycle": math.nan})
     for word in (
         "travel.camel.speed",
         "travel.boat.speed is 1000 km/h",

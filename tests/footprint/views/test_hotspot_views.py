@@ -21,8 +21,8 @@ from footprint.views.hotspot_views import (
     small_maps,
 )
 from footprint.views.raster import mercator_frame
-from footprint.violence import Question, ViolencePatterns, find_patterns, month_hotspots
-from tests.worlds import bundled_area, bundled_prepared
+from footprint.violence import Question, ViolencePatterns, month_hotspots
+from tests.worlds import bundled_area, bundled_prepared, find_patterns
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
 

@@ -19,14 +19,11 @@ from footprint.prepared import with_profile
 from footprint.violence import (
     Question,
     ViolencePatterns,
-    ViolenceSettings,
     cell_profile,
     coarser,
-    find_patterns,
     month_hotspots,
     one_source,
     period,
-    settings_of,
     study_area,
 )
 from footprint.violence.analysis import undated
@@ -38,6 +35,7 @@ from tests.worlds import (
     BUNDLED,
     bundled_area,
     bundled_prepared,
+    find_patterns,
     make_area,
     make_assets,
     make_incidents,
@@ -255,17 +253,13 @@ def test_years_cut_at_january_end_in_december():
 # -- the numbers -------------------------------------------------------------------------------
 
 
-def test_the_shipped_method_states_the_numbers_used():
-    assert settings_of(default_method().violence) == ViolenceSettings()
-
-
 def test_numbers_changed_in_the_method_reach_the_tests():
     edited = default_method().edited(
-        {"hotspots.radius": 30, "hotspots.q_max": 0.2, "recurrence.longest": 2, "recurrence.cell": 50}
+        {"hotspots.radius_km": 30, "hotspots.q_max": 0.2, "seasonality.longest_months": 2}
     )
-    changed = settings_of(edited.violence)
-    assert (changed.space.radius_m, changed.space.q_max) == (30_000, 0.2)
-    assert (changed.scan.lengths, changed.disc_cell_m) == ((1, 2), 50_000)
+    found = find_patterns(world(in_month(2016, 5)), numbers=edited.violence)
+    assert (found.hotspots.settings.radius_m, found.hotspots.settings.q_max) == (30_000, 0.2)
+    assert found.districts.settings.lengths == (1, 2)
 
 
 # -- the ground ----------------------------------------------------------------------------------
@@ -275,7 +269,7 @@ def test_uninhabited_cells_and_open_water_are_not_compared():
     area = world([], people={(2, 2): 5.0, (22, 2): 5.0, (42, 2): 0.5})
     lake = make_units({"lake": (20, 0, 30, 10)}).rename_axis("lake_id")
     object.__setattr__(area, "lakes", lake)
-    here = study_area(area, ViolenceSettings())
+    here = study_area(area, default_method().violence)
     assert here.mask.sum() == 1
     assert here.mask[here.cells.cell_at(np.array([2000.0]), np.array([2000.0]))[0]]
     assert (here.uninhabited, here.water) == (here.cells.n_cells - 2, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import geopandas as gpd
@@ -12,8 +12,9 @@ from pyproj import CRS
 from scipy.stats import norm
 from shapely import box
 
-from footprint.violence.hotspots import HotspotSettings, IncidentFilter, benjamini_hochberg, hotspots, select
+from footprint.violence.hotspots import IncidentFilter, benjamini_hochberg, hotspots, select
 from layers.grid import make_grid
+from tests.worlds import HOTSPOT_NUMBERS
 
 METRES = CRS("+proj=laea +lat_0=17.5 +lon_0=-4 +datum=WGS84 +units=m +no_defs")
 SIDE_CELLS, UNIT_CELLS, CELL_M = 120, 20, 10_000.0
@@ -104,7 +105,7 @@ def score(country, *, naive=False, analytic=False, radius_m=50_000.0, n_draws=9_
     if naive:
         incidents = incidents.assign(geo_precision=1)
     grid = country_grid()
-    chosen = HotspotSettings(radius_m=radius_m, n_draws=n_draws, seed=seed)
+    chosen = replace(HOTSPOT_NUMBERS, radius_km=radius_m / 1000, draws=n_draws, seed=seed)
     result = hotspots(select(incidents, PERIOD), grid, np.ones(grid.n_cells, bool), settings=chosen)
     q = benjamini_hochberg(norm.sf(result.z)) if analytic else result.q
     hot = grid.raster(q <= chosen.q_max, fill=False).astype(bool)

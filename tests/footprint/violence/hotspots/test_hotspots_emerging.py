@@ -15,10 +15,8 @@ from scipy.stats import kendalltau, norm
 from shapely import box
 
 from footprint.violence.hotspots import (
-    EmergingSettings,
     Exclusion,
     HotspotClass,
-    HotspotSettings,
     IncidentFilter,
     Trend,
     classify,
@@ -27,12 +25,12 @@ from footprint.violence.hotspots import (
     select,
 )
 from layers.grid import make_grid
-from tests.worlds import METRES, make_incidents
+from tests.worlds import HOTSPOT_NUMBERS, METRES, make_incidents
 
 GRID = make_grid(box(0, 0, 300_000, 300_000), METRES, cell_m=10_000)
 EVERYWHERE = np.ones(GRID.n_cells, bool)
 PERIOD = IncidentFilter(first=date(2012, 1, 1), last=date(2018, 12, 31))
-QUICK = EmergingSettings(space=HotspotSettings(n_draws=9_999))
+QUICK = HOTSPOT_NUMBERS
 FLAT, UP, DOWN = 0.0, 3.0, -3.0
 
 

@@ -14,7 +14,6 @@ from shapely import box
 
 from footprint.violence.hotspots import (
     Exclusion,
-    HotspotSettings,
     IncidentFilter,
     MixedProvidersError,
     hotspots,
@@ -23,12 +22,12 @@ from footprint.violence.hotspots import (
 )
 from layers.grid import make_grid
 from layers.incidents import EventType
-from tests.worlds import METRES, make_incidents
+from tests.worlds import HOTSPOT_NUMBERS, METRES, make_incidents
 
 PERIOD = IncidentFilter(first=date(2010, 1, 1), last=date(2019, 6, 30))
 GRID = make_grid(box(0, 0, 300_000, 300_000), METRES, cell_m=10_000)
 EVERYWHERE = np.ones(GRID.n_cells, bool)
-QUICK = HotspotSettings(n_draws=9_999)
+QUICK = HOTSPOT_NUMBERS
 
 
 def reasons(selection):
@@ -148,7 +147,7 @@ def test_row_order_and_names_change_nothing(random):
     rows = [{"at": (number * 7 % 300, number * 13 % 300)} for number in range(60)] + [{"at": (55, 55)}] * 9
     order = list(range(len(rows)))
     random.shuffle(order)
-    quick = HotspotSettings(n_draws=199)
+    quick = replace(HOTSPOT_NUMBERS, draws=199)
     one = hotspots(select(make_incidents(rows), PERIOD), GRID, EVERYWHERE, settings=quick)
     other = hotspots(
         select(make_incidents([rows[i] for i in order]), PERIOD), GRID, EVERYWHERE, settings=quick

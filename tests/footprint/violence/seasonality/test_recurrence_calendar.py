@@ -16,12 +16,11 @@ from footprint.violence.seasonality import (
     disc_calendar,
     district_calendar,
     quietest_month,
-    recurrence,
     recurrent_cells,
 )
 from layers.grid import make_grid
 from tests.footprint.violence.seasonality.simulate import make_calendar
-from tests.worlds import METRES, make_incidents, make_units
+from tests.worlds import METRES, make_incidents, make_units, recurrence
 
 DISTRICTS = make_units({"bankass": (0, 0, 100, 100), "koro": (100, 0, 200, 100)})
 NINE_YEARS = SeasonYears(first=date(2010, 1, 1), last=date(2018, 12, 31), first_month=1)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import binom
 
-from footprint.violence.seasonality import ScanSettings, poisson_binomial_tail
+from footprint.violence.seasonality import poisson_binomial_tail
 from footprint.violence.seasonality.recurrence import jeffreys, left_out_years_hit
 from footprint.violence.seasonality.scan import best_window, hit_table, scan_p
+from tests.worlds import SEASONALITY_NUMBERS
 
-RULE = ScanSettings()
+RULE = SEASONALITY_NUMBERS
 OCTOBER_TO_DECEMBER = [0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3]
 MARCH = [0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0]
 EVEN = [1] * 12

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from footprint.violence.seasonality import Finding, Status, caveat, findings, recurrence, sentence
+from footprint.violence.seasonality import Finding, Status, caveat, findings, sentence
 from tests.footprint.violence.seasonality.simulate import make_calendar
+from tests.worlds import recurrence
 
 BANKASS = Finding(
     area_id="ML0503",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import chisquare
 
-from footprint.violence.seasonality import ScanSettings, recurrence
 from tests.footprint.violence.seasonality.simulate import (
     NULLS,
     false_and_found,
@@ -14,10 +15,11 @@ from tests.footprint.violence.seasonality.simulate import (
     null_area,
     planted_country,
 )
+from tests.worlds import SEASONALITY_NUMBERS, recurrence
 
 pytestmark = pytest.mark.slow
 
-QUICK = ScanSettings(n_draws=999, exact_max=12**4)
+QUICK = replace(SEASONALITY_NUMBERS, draws=999)
 
 
 @pytest.mark.parametrize("kind", NULLS)
@@ -39,7 +41,7 @@ def test_planted_seasons_are_found_and_little_else():
     runs = []
     for seed in range(20):
         country = planted_country(rng, n_areas=60, n_seasonal=10)
-        found = recurrence(country.calendar, settings=ScanSettings(n_draws=999, exact_max=12**4, seed=seed))
+        found = recurrence(country.calendar, settings=replace(SEASONALITY_NUMBERS, draws=999, seed=seed))
         runs.append(false_and_found(found.table["significant"].to_numpy(), country.truth))
     false_share, power = np.mean(runs, axis=0)
     assert false_share <= 0.12
