@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 
-from footprint.compare import CLOSE, escort_days
+from footprint.compare import escort_days
 from footprint.coverage.gaps import gaps
 from footprint.coverage.stations import Station
+from footprint.indicators.periods import CLOSE
 from footprint.language import Language, msgid
 from footprint.method import Method
 from footprint.prepared import Prepared

@@ -11,29 +11,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
-from math import isnan
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from shapely import Point
 
-from footprint.access.remoteness import Remoteness, reachability, remoteness, remoteness_figures, worst_season
+from footprint.access.remoteness import SHARES, Remoteness, reachability, remoteness, remoteness_figures
 from footprint.caveats import LAYERS, LIMITS, Caveat, caveats
 from footprint.compare import (
-    CLOSE,
-    KEYS,
     by_season,
     differences,
     equity_flags,
     escort_changes,
     escort_days,
-    periods,
 )
 from footprint.coverage.stations import Station
 from footprint.documents.columns import COLUMNS, NO_DEMAND, Json, json_number, json_rows
-from footprint.indicators.figures import MEASURES
-from footprint.indicators.periods import MONTHS
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.periods import CLOSE, KEYS, MONTHS, by_period
 from footprint.objectives import Measure, Objective
 from footprint.prepared import Prepared
 from footprint.review import Review, by_objectives
@@ -105,7 +101,7 @@ def review_document(findings: Findings, months: Sequence[int]) -> Json:
         "periods": _periods(figures, prepared),
         "over_objectives": json_rows(_weighted(findings, months)),
         "remoteness": json_rows(remote[remote["month"].isin(list(months))]),
-        "remoteness_periods": json_rows(worst_season(remote, prepared.method.seasons)),
+        "remoteness_periods": json_rows(_remote_periods(remote, prepared)),
         "months_reachable": json_rows(reachability(prepared, findings.remoteness, prepared.units)),
         "escorts": json_rows(escort_days(answer)),
         "comparison": None if findings.baseline is None else comparison(prepared, findings.baseline, answer),
@@ -235,17 +231,15 @@ def _objective(objective: Objective) -> Json:
 
 def _periods(figures: pd.DataFrame, prepared: Prepared) -> list[Json]:
     seasons = [season.season_id for season in prepared.method.seasons]
-    wide = periods(figures, MEASURES, prepared.method.seasons)
     rows = []
-    for (level, unit_id, name, measure), values in zip(wide.index, wide.to_numpy(), strict=True):
-        said = dict(zip(wide.columns, values, strict=True))
-        worst = None if isnan(said["worst"]) else min(seasons, key=lambda season: said[season])
+    for said in by_period(figures, list(Indicator), prepared.method.seasons).to_dict("records"):
+        worst = said["worst_season"]
         rows.append(
             {
-                "level": str(level),
-                "unit_id": unit_id,
-                "name": name,
-                "measure": measure,
+                "level": str(said["level"]),
+                "unit_id": said["unit_id"],
+                "name": said["name"],
+                "measure": said["measure"],
                 "seasons": {season: json_number("FF", said[season]) for season in seasons},
                 "mean": json_number("mean", said["mean"]),
                 "worst": json_number("worst", said["worst"]),
@@ -254,6 +248,11 @@ def _periods(figures: pd.DataFrame, prepared: Prepared) -> list[Json]:
             }
         )
     return rows
+
+
+def _remote_periods(remote: pd.DataFrame, prepared: Prepared) -> pd.DataFrame:
+    rows = by_period(remote, SHARES, prepared.method.seasons, higher_is_better=False)
+    return rows[[*KEYS, "measure", "mean", "worst", "worst_season"]]
 
 
 def _weighted(findings: Findings, months: Sequence[int]) -> pd.DataFrame:
@@ -287,14 +286,14 @@ def comparison(prepared: Prepared, first: Review, second: Review) -> Json:
         and by month (units without any change are left out), equity flags, escort days.
     """
     seasons, drop = prepared.method.seasons, prepared.method.reporting.equity_drop
-    changes = differences(first, second)[[*KEYS, "month", *MEASURES]]
-    moved = changes[(changes[list(MEASURES)].abs() > CLOSE).any(axis="columns")]
+    changes = differences(first, second)[[*KEYS, "month", *Indicator]]
+    moved = changes[(changes[list(Indicator)].abs() > CLOSE).any(axis="columns")]
     season = by_season(first, second, seasons)
     escorts = escort_changes(first, second)
     flags = [
         flag
-        for name in ("FF", "MF")
-        for flag in equity_flags(first, second, seasons, drop=drop, measure=name)
+        for indicator in (Indicator.FORCE, Indicator.MISSION)
+        for flag in equity_flags(first, second, seasons, drop=drop, indicator=indicator)
     ]
     return {
         "first": first.scenario.scenario_id,
@@ -304,7 +303,7 @@ def comparison(prepared: Prepared, first: Review, second: Review) -> Json:
         "by_month": json_rows(moved),
         "equity_flags": [
             {
-                "measure": flag.measure,
+                "measure": str(flag.indicator),
                 "unit_id": flag.unit_id,
                 "name": flag.name,
                 "worst_before": json_number("worst", flag.before),
