@@ -44,12 +44,6 @@ class Caveat:
     """English sentence with {places}."""
     values: tuple[tuple[str, Value], ...] = ()
 
-    @property
-    def document(self) -> dict[str, object]:
-        """The notice as a part of a document, in English."""
-        values = {name: list(value) if isinstance(value, tuple) else value for name, value in self.values}
-        return {"code": self.code, "text": self.said(Language("en")), "values": values}
-
     def said(self, language: Language) -> str:
         """Return the sentence in `language`, numbers written its way."""
         return language.text(self.sentence, **{name: _filled(value, language) for name, value in self.values})

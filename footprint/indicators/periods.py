@@ -117,12 +117,13 @@ def over_year(values: ArrayLike, seasons: Sequence[SeasonMonths], *, higher_is_b
     )
 
 
-def mean_over(by_month: NDArray[np.float64], months: Sequence[int]) -> NDArray[np.float64]:
-    """Return the mean of `by_month`, shape (..., 12), over `months` (1-12); NaN if any is unknown."""
-    total = np.zeros(by_month.shape[:-1])
+def mean_over(by_month: ArrayLike, months: Sequence[int]) -> NDArray[np.float64]:
+    """Return the mean over `months` (1 is the first) along the last axis; NaN if any is unknown."""
+    values = np.asarray(by_month, dtype=np.float64)
+    total = np.zeros(values.shape[:-1])
     # Month by month, so that the shape of the table does not change the last digit.
     for month in months:
-        total = total + by_month[..., month - 1]
+        total = total + values[..., month - 1]
     return np.asarray(total / len(months))
 
 
