@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,12 +16,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
-from footprint.cli import arguments, tables
+from footprint.cli import arguments, tables, violence_tables
 from footprint.cli.arguments import By, Lang
 from footprint.cli.paths import bundled_case
-from footprint.cli.serve import Endpoint, serve
-from footprint.documents.schema import DocumentName
-from footprint.documents.schema import schema as schema_of
+from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
+from footprint.documents.schema import DocumentName, schema_json
 from footprint.errors import FootprintError
 from footprint.language import Language
 from footprint.objectives import Measure
@@ -32,11 +30,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from footprint.documents.layout.review import ReviewDocument
-    from footprint.documents.layout.site import SiteDocument
     from footprint.documents.layout.violence import CalendarDocument, HotspotsDocument
     from footprint.documents.review import Findings
     from footprint.prepared import Prepared
-    from footprint.scenario import Change, Scenario
+    from footprint.scenario import Scenario
     from footprint.violence import ViolencePatterns
     from layers import Area
 
@@ -212,8 +209,10 @@ def site(
             prepared = load_prepared(area or bundled_case(), step)
             base, stale = _scenario(scenario, prepared)
             step("reviewing")
-            changes = _proposal(name, place, when, kinds, donor)
-            found, document = _proposed(prepared, base, changes, stale=stale, measure=measure)
+            from footprint.cli.proposed import proposal, proposed
+
+            changes = proposal(name, place, when, kinds, donor)
+            found, document = proposed(prepared, base, changes, stale=stale, measure=measure)
             step("writing")
         if as_json:
             _print_json(document)
@@ -224,40 +223,6 @@ def site(
         tables.show_site(screen, document, language)
         tables.show_changes(screen, document, document.changes, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
-
-
-SITE_ID = "proposal"
-"""Identifier of the site that `footprint site` proposes."""
-
-
-def _proposal(
-    name: str, place: tuple[float, float], months: int, kinds: dict[str, int], donor: str | None
-) -> tuple[Change, ...]:
-    from footprint.scenario import AddAssets, OpenSite, RemoveAssets
-
-    given = tuple(RemoveAssets(donor, kind, count) for kind, count in kinds.items()) if donor else ()
-    brought = tuple(AddAssets(SITE_ID, kind, count) for kind, count in kinds.items())
-    return (*given, OpenSite(SITE_ID, name, *place, months=months), *brought)
-
-
-def _proposed(
-    prepared: Prepared, base: Scenario, changes: tuple[Change, ...], *, stale: bool, measure: Measure
-) -> tuple[Findings, SiteDocument]:
-    from footprint.access.remoteness import remoteness
-    from footprint.caveats import DONORS, STALE
-    from footprint.documents.review import findings
-    from footprint.documents.site import site_document
-    from footprint.review import review as reckon
-    from footprint.scenario import OpenSite, RemoveAssets
-
-    opened = next(change for change in changes if isinstance(change, OpenSite))
-    router, proposed = prepared.router(), dataclasses.replace(base.then(*changes), name=opened.name)
-    answer = reckon(prepared, proposed, router, measure=measure)
-    before = reckon(prepared, base, router, measure=measure)
-    named = any(isinstance(change, RemoveAssets) for change in changes)
-    further = (*((STALE,) if stale else ()), *(() if named else (DONORS,)))
-    found = findings(prepared, router, answer, before, further=further, measure=measure)
-    return found, site_document(found, SITE_ID, access=remoteness(prepared, router, before))
 
 
 @area_app.command("check")
@@ -338,7 +303,7 @@ def hotspots(
         from footprint.documents.violence import hotspots_document
 
         document = hotspots_document(place, patterns)
-        _show_violence(document, place, None if as_json else Language(lang), tables.show_hotspots)
+        _show_violence(document, place, None if as_json else Language(lang), violence_tables.show_hotspots)
 
 
 @app.command()
@@ -355,7 +320,7 @@ def calendar(
         from footprint.documents.violence import calendar_document
 
         document = calendar_document(place, patterns, by.value)
-        _show_violence(document, place, None if as_json else Language(lang), tables.show_calendar)
+        _show_violence(document, place, None if as_json else Language(lang), violence_tables.show_calendar)
 
 
 def _patterns(folder: Path, span: tuple[int | None, int | None]) -> tuple[Area, ViolencePatterns]:
@@ -401,10 +366,8 @@ def schema(
     """Print what a document of --json holds, as JSON Schema; without a name, the names."""
     if name is None:
         typer.echo("\n".join(DocumentName))
-        return
-    import json
-
-    typer.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(schema_json(name))
 
 
 @app.command()
@@ -427,16 +390,6 @@ def run(
     if not where.is_local:
         typer.echo(OPEN_TO_OTHERS.format(address=address), err=True)
     raise typer.Exit(serve(folder, where, opens=opens))
-
-
-OPEN_TO_OTHERS = (
-    "Warning: {address} is not this machine alone. Whoever reaches it over the network sees every site and "
-    "can change every scenario: there is no sign-in. Leave --address out to keep the app to yourself.\n"
-    "Attention : {address} n'est pas cette seule machine. Quiconque y accède par le réseau voit chaque site "
-    "et peut modifier chaque scénario : il n'y a pas d'identification. Sans --address, l'application reste "
-    "à vous seul."
-)
-"""Said in both languages: who starts the app has not chosen one yet."""
 
 
 def main() -> None:

@@ -28,13 +28,6 @@ if TYPE_CHECKING:
         WeightedRow,
     )
     from footprint.documents.layout.site import SiteDocument
-    from footprint.documents.layout.violence import (
-        CalendarDocument,
-        HotspotRow,
-        HotspotsDocument,
-        IncidentsPart,
-        SourcedPeriod,
-    )
 
 WIDTH = 100
 """Columns that every table fits in."""
@@ -111,7 +104,8 @@ def show_notes(screen: Console, notes: Sequence[str], *, mark: str = "!") -> Non
     screen.print(table)
 
 
-def _table(title: str, first: str, columns: Sequence[str]) -> Table:
+def unit_table(title: str, first: str, columns: Sequence[str]) -> Table:
+    """Return an empty table of numbers beside a first column of names."""
     gap, widest = 0 if len(columns) > _MANY else 1, 8 if len(columns) > _FEW else 12
     table = Table(title=title, box=box.SIMPLE_HEAD, show_edge=False, padding=(0, gap, 0, 0))
     table.title_justify = "left"
@@ -179,7 +173,7 @@ def show_year(screen: Console, document: ReviewDocument, language: Language) -> 
     mean, worst = text("mean"), text("worst")
     pairs = [f"{name}\n{of}" for name in _WITH_WORST for of in (mean, worst)]
     title = text("Share of demand that could be reached, %: mean of the year and worst season")
-    table = _table(title, text("Unit"), [*pairs, f"{Indicator.CIRCLE}\n{mean}"])
+    table = unit_table(title, text("Unit"), [*pairs, f"{Indicator.CIRCLE}\n{mean}"])
     for level in _LEVELS:
         for (unit_id, name), rows in _by_unit(document.periods, level).items():
             own = {row.measure: row for row in rows}
@@ -210,7 +204,7 @@ def _show_classes(screen: Console, document: ReviewDocument, language: Language)
     text, names = language.text, _names(document, language)
     title = text("Where force and mission part company, mean of the year: % of demand, then % of people")
     heads = [text(name) for name in _CLASS_HEADS.values()]
-    table = _table(title, text("Unit"), heads * 2)
+    table = unit_table(title, text("Unit"), heads * 2)
     columns = [f"{name}_{of}" for of in ("demand", "people") for name in _CLASS_HEADS]
     for level in _LEVELS:
         for (unit_id, name), rows in _by_unit(document.figures, level).items():
@@ -226,7 +220,7 @@ def show_months(screen: Console, document: ReviewDocument, language: Language, *
     columns = [*Indicator, *(f"{name}_demand" for name in _CLASS_HEADS)]
     heads = [*([text("Month")] if each else []), *Indicator, *(text(name) for name in _CLASS_HEADS.values())]
     months = language.months(document.months)
-    table = _table(
+    table = unit_table(
         text("Share of demand that could be reached, %: {months}", months=months), text("Unit"), heads
     )
     for level in _LEVELS:
@@ -259,7 +253,7 @@ def show_remoteness(screen: Console, document: ReviewDocument, language: Languag
     text, names = language.text, _names(document, language)
     reach = {(row.level, row.unit_id): row.months_reachable for row in document.months_reachable}
     heads = [f"{text(head)}\n{of}" for head in (_BUNDLE, _SURGERY) for of in (text("mean"), text("worst"))]
-    table = _table(text("Beyond reach, % of demand"), text("Unit"), [*heads, text("Months reachable")])
+    table = unit_table(text("Beyond reach, % of demand"), text("Unit"), [*heads, text("Months reachable")])
     for level in (Level.AREA, Level.OBJECTIVE, Level.REGION):
         for (unit_id, name), rows in _by_unit(document.remoteness_periods, level).items():
             own = {row.measure: row for row in rows}
@@ -293,7 +287,9 @@ def show_changes(
     text, names = language.text, _names(document, language)
     words = {"mean": text("mean"), "worst": text("worst")}
     heads = [f"{indicator}\n{words[of]}" for indicator, of in _CHANGES]
-    table = _table(text("Change in the share of demand that could be reached, points"), text("Unit"), heads)
+    table = unit_table(
+        text("Change in the share of demand that could be reached, points"), text("Unit"), heads
+    )
     for level in _LEVELS:
         for (unit_id, name), rows in _by_unit(changes.by_period, level).items():
             own = {(row.measure, row.period): row.change for row in rows}
@@ -369,58 +365,3 @@ def show_check(
         more = f" (+{fault.rows - 1})" if fault.rows > 1 else ""
         table.add_row(fault.file, fault.column, row + more, fault.problem, fault.remedy)
     screen.print(table)
-
-
-def show_hotspots(screen: Console, document: HotspotsDocument, language: Language) -> None:
-    """Print where incidents gather beyond chance, by cercle, and what was left out."""
-    text = language.text
-    found: dict[str, list[HotspotRow]] = {}
-    for row in document.hotspots:
-        found.setdefault(row.cercle or "–", []).append(row)
-    _show_incidents(screen, document.period, document.incidents, language)
-    if not found:
-        screen.print(text("No cell stands out beyond chance."))
-        return
-    title = text("Cells where incidents gather beyond chance")
-    table = _table(
-        title, text("Cercle"), [text("cells"), text("incidents"), text("seasonal"), text("highest z")]
-    )
-    for name, rows in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
-        seasonal = sum(row.pattern == "seasonal_recurrent" for row in rows)
-        numbers = (len(rows), sum(row.count for row in rows), seasonal)
-        highest = language.number(max(row.z for row in rows if row.z is not None), 1)
-        table.add_row(name, *(language.number(number) for number in numbers), highest)
-    screen.print(table)
-
-
-def show_calendar(screen: Console, document: CalendarDocument, language: Language) -> None:
-    """Print in which months violence comes back, one sentence per place."""
-    text = language.text
-    _show_incidents(screen, document.period, document.incidents.incidents, language)
-    if document.statement == "no_months":
-        screen.print(text("These incidents carry no months, so no calendar can be drawn."))
-        return
-    tested = [row for row in document.areas if row.status == "tested"]
-    for heading, chosen in (
-        (text("Comes back in the same months:"), [row for row in tested if row.significant]),
-        (text("No season stands out:"), [row for row in tested if not row.significant]),
-    ):
-        if chosen:
-            screen.print(heading)
-            sentences = [row.sentence.fr if language.code == "fr" else row.sentence.en for row in chosen]
-            show_notes(screen, sentences, mark="-")
-    screen.print(text("Not enough years to tell: {count}.", count=language.number(document.not_tested)))
-
-
-def _show_incidents(
-    screen: Console, period: SourcedPeriod, incidents: IncidentsPart, language: Language
-) -> None:
-    screen.print(
-        language.text(
-            "{first} to {last}: {used} incidents used, {left_out} left out.",
-            first=language.date(period.first),
-            last=language.date(period.last),
-            used=language.number(incidents.used),
-            left_out=language.number(sum(each.count for each in incidents.excluded)),
-        )
-    )

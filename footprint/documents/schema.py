@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -72,6 +73,11 @@ def schema(name: DocumentName) -> Schema:
         **content,
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def schema_json(name: DocumentName) -> str:
+    """Return the JSON Schema of a document as text."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=2)
 
 
 def _object(kind: type[DataclassInstance], definitions: dict[str, Schema]) -> Schema:
