@@ -40,14 +40,13 @@ if TYPE_CHECKING:
 FAULT = 1
 """Exit code for faults in files or in the question; 2 is for wrong usage."""
 
-_SETTINGS = {"max_content_width": tables.WIDTH, "help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     help="Where can a whole peacekeeping mission, not only its force, deliver protection, in each month?",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings=_SETTINGS,
+    context_settings={"max_content_width": tables.WIDTH, "help_option_names": ["-h", "--help"]},
 )
 area_app = typer.Typer(help="Check and build area folders.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(area_app, name="area")
