@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 
-from footprint.compare import CLOSE, escort_days
+from footprint.compare import escort_days
 from footprint.coverage.gaps import gaps
 from footprint.coverage.stations import Station
+from footprint.indicators.periods import CLOSE
 from footprint.language import Language, msgid
 from footprint.method import Method
 from footprint.prepared import Prepared
@@ -42,12 +43,6 @@ class Caveat:
     sentence: str
     """English sentence with {places}."""
     values: tuple[tuple[str, Value], ...] = ()
-
-    @property
-    def document(self) -> dict[str, object]:
-        """The notice as a part of a document, in English."""
-        values = {name: list(value) if isinstance(value, tuple) else value for name, value in self.values}
-        return {"code": self.code, "text": self.said(Language("en")), "values": values}
 
     def said(self, language: Language) -> str:
         """Return the sentence in `language`, numbers written its way."""

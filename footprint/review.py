@@ -13,16 +13,13 @@ from footprint.coverage.effects import Effects, station_effects
 from footprint.coverage.footprints import Weakest
 from footprint.coverage.stations import Station, stations
 from footprint.indicators.figures import figures
-from footprint.indicators.levels import Delivery
+from footprint.indicators.levels import EQUAL, Delivery
 from footprint.indicators.units import Level, Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.provenance import Provenance, of_review
 from footprint.scenario import Laydown, Scenario, apply
 from footprint.travel.router import Router
-
-EQUAL = (1 / 3, 1 / 3, 1 / 3)
-"""Tier weights of everything that belongs to no single objective."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,6 +29,7 @@ from layers import Area, load_area
 from layers.grid import make_grid
 from layers.months import ALL_MONTHS, months_mask
 from layers.population import Population, RasterUnit
+from layers.seasons import Season
 from layers.sensitive import SensitivePlaces
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "data" / "catalogues"
@@ -36,6 +37,19 @@ CATALOGUES = Path(__file__).resolve().parents[1] / "data" / "catalogues"
 
 METRES = CRS("+proj=laea +lat_0=17.5 +lon_0=-4 +datum=WGS84 +units=m +no_defs")
 """Lambert equal-area, as for Mali; worlds lie around its centre."""
+
+
+RAINS_MONTHS = months_mask("6-9")
+SEASONS = tuple(
+    Season(name, (("en", name.title()), ("fr", name.title())), months_mask(months))
+    for name, months in (
+        ("COOL_DRY", "12-2"),
+        ("HOT_DRY", "3-5"),
+        ("RAINS", "6-9"),
+        ("FLOOD_HARVEST", "10-11"),
+    )
+)
+"""Seasons of every world, with its rains."""
 
 
 def frame(rows: Mapping[str, Sequence[Any]], key: str, geometry: Sequence[Any]) -> gpd.GeoDataFrame:
@@ -202,6 +216,8 @@ def make_area(
         sources=(),
         dropped=(),
         focus=(),
+        seasons=SEASONS,
+        rains_months=RAINS_MONTHS,
     )
 
 
@@ -297,16 +313,17 @@ def review(prepared: Prepared, scenario: Scenario, **options: Any) -> Review:
 
 
 __all__ = [
-    "HOTSPOT_NUMBERS",
-    "SEASONALITY_NUMBERS",
-    "find_patterns",
-    "recurrence",
     "ALL_MONTHS",
+    "HOTSPOT_NUMBERS",
     "METRES",
+    "RAINS_MONTHS",
+    "SEASONALITY_NUMBERS",
+    "SEASONS",
     "Polygon",
     "bundled_area",
     "bundled_prepared",
     "cell_of",
+    "find_patterns",
     "lonlat",
     "make_area",
     "make_assets",
@@ -317,6 +334,7 @@ __all__ = [
     "make_roads",
     "make_sites",
     "make_units",
+    "recurrence",
     "review",
     "router_of",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,8 +20,6 @@ from footprint.review import Review
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.reasons import Reason, reasons
 from footprint.travel.router import Router
-from layers.months import months_in
-from layers.seasons import Season
 
 SHARES = ("beyond_bundle_demand", "beyond_bundle_people", "beyond_surgery_demand", "beyond_surgery_people")
 """Shares of a unit's demand and people that are beyond reach; the lower the better."""
@@ -222,39 +219,3 @@ def reachability(prepared: Prepared, far: Remoteness, units: Units) -> pd.DataFr
             people_part_year=_sums(units, ~(always | never) * people),
             people_never=_sums(units, never * people),
         )
-
-
-def worst_season(figures: pd.DataFrame, seasons: Sequence[Season]) -> pd.DataFrame:
-    """
-    Set the worst season beside the mean of the year.
-
-    Parameters
-    ----------
-    figures
-        Rows of `remoteness_figures`.
-    seasons
-        Named groups of months.
-
-    Returns
-    -------
-    DataFrame
-        One row per unit and measure of `SHARES`: `level`, `unit_id`, `name`, `measure`, `mean`,
-        `worst` [share], `worst_season`, None without demand or people. Worst is where most are
-        beyond reach.
-    """
-    keys = ["level", "unit_id", "name", "measure"]
-    long = figures.melt(id_vars=[*keys[:3], "month"], value_vars=list(SHARES), var_name="measure")
-    wide = long.pivot(index=keys, columns="month", values="value")
-    units = figures.drop_duplicates(keys[:3])[keys[:3]].itertuples(index=False, name=None)
-    wide = wide.reindex([(*unit, measure) for unit in units for measure in SHARES])
-    by_season = {
-        each.season_id: wide[list(months_in(each.months))].mean(axis="columns", skipna=False)
-        for each in seasons
-    }
-    means = pd.DataFrame(by_season)
-    known = means.notna().all(axis="columns")
-    season = means.fillna(0.0).idxmax(axis="columns").astype(object).where(known, None)
-    found = pd.DataFrame(
-        {"mean": wide.mean(axis="columns", skipna=False), "worst": means.max(axis="columns", skipna=False)}
-    )
-    return found.assign(worst_season=season).rename_axis(keys).reset_index()

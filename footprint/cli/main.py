@@ -8,41 +8,45 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
-from footprint.cli import arguments, tables
+from footprint.cli import arguments, tables, violence_tables
 from footprint.cli.arguments import By, Lang
 from footprint.cli.paths import bundled_case
-from footprint.cli.serve import Endpoint, serve
+from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
+from footprint.documents.schema import DocumentName, schema_json
 from footprint.errors import FootprintError
 from footprint.language import Language
 from footprint.objectives import Measure
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+    from rich.console import Console
+
+    from footprint.documents.layout.review import ReviewDocument
+    from footprint.documents.layout.violence import CalendarDocument, HotspotsDocument
     from footprint.documents.review import Findings
     from footprint.prepared import Prepared
-    from footprint.scenario import Change, Scenario
+    from footprint.scenario import Scenario
+    from footprint.violence import ViolencePatterns
     from layers import Area
 
 FAULT = 1
 """Exit code for faults in files or in the question; 2 is for wrong usage."""
 
-_SETTINGS = {"max_content_width": tables.WIDTH, "help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     help="Where can a whole peacekeeping mission, not only its force, deliver protection, in each month?",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings=_SETTINGS,
+    context_settings={"max_content_width": tables.WIDTH, "help_option_names": ["-h", "--help"]},
 )
 area_app = typer.Typer(help="Check and build area folders.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(area_app, name="area")
@@ -107,8 +111,10 @@ def _scenario(path: Path | None, prepared: Prepared) -> tuple[Scenario, bool]:
     return loaded.scenario, loaded.stale
 
 
-def _print_json(document: dict[str, Any]) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
+def _print_json(document: DataclassInstance) -> None:
+    from footprint.documents.json import to_json
+
+    typer.echo(to_json(document))
 
 
 @app.command()
@@ -163,20 +169,21 @@ def _months(prepared: Prepared, month: int | None, season: str | None) -> tuple[
 
 
 def _show_review(
-    document: dict[str, Any], findings: Findings, language: Language, *, by_month: bool, each: bool
+    document: ReviewDocument, findings: Findings, language: Language, *, by_month: bool, each: bool
 ) -> None:
     screen = tables.console()
-    tables.show_head(screen, document, [notice.said(language) for notice in findings.caveats], language)
+    tables.show_head(screen, document.head, language, subject=document.subject)
+    tables.show_notes(screen, [notice.said(language) for notice in findings.caveats])
     if by_month or each:
         tables.show_months(screen, document, language, each=each)
     else:
-        tables.show_year(screen, document, language)
+        tables.show_year(screen, document, findings.prepared.area.seasons, language)
     tables.show_objectives(screen, document, language)
     if not (by_month or each):
         tables.show_remoteness(screen, document, language)
-    if document["comparison"]:
-        tables.show_changes(screen, document, document["comparison"], language)
-    tables.show_notes(screen, [language.text(limit) for limit in document["limits"]])
+    if document.comparison is not None:
+        tables.show_changes(screen, document, document.comparison, language)
+    tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
 @app.command()
@@ -203,64 +210,33 @@ def site(
             prepared = load_prepared(area or bundled_case(), step)
             base, stale = _scenario(scenario, prepared)
             step("reviewing")
-            changes = _proposal(name, place, when, kinds, donor)
-            found, document = _proposed(prepared, base, changes, stale=stale, measure=measure)
+            from footprint.cli.proposed import proposal, proposed
+
+            changes = proposal(name, place, when, kinds, donor)
+            found, document = proposed(prepared, base, changes, stale=stale, measure=measure)
             step("writing")
         if as_json:
             _print_json(document)
             return
         language, screen = Language(lang), tables.console()
-        tables.show_head(screen, document, [notice.said(language) for notice in found.caveats], language)
+        tables.show_head(screen, document.head, language, subject=document.subject)
+        tables.show_notes(screen, [notice.said(language) for notice in found.caveats])
         tables.show_site(screen, document, language)
-        tables.show_changes(screen, document, document["changes"], language)
-        tables.show_notes(screen, [language.text(limit) for limit in document["limits"]])
-
-
-SITE_ID = "proposal"
-"""Identifier of the site that `footprint site` proposes."""
-
-
-def _proposal(
-    name: str, place: tuple[float, float], months: int, kinds: dict[str, int], donor: str | None
-) -> tuple[Change, ...]:
-    from footprint.scenario import AddAssets, OpenSite, RemoveAssets
-
-    given = tuple(RemoveAssets(donor, kind, count) for kind, count in kinds.items()) if donor else ()
-    brought = tuple(AddAssets(SITE_ID, kind, count) for kind, count in kinds.items())
-    return (*given, OpenSite(SITE_ID, name, *place, months=months), *brought)
-
-
-def _proposed(
-    prepared: Prepared, base: Scenario, changes: tuple[Change, ...], *, stale: bool, measure: Measure
-) -> tuple[Findings, dict[str, Any]]:
-    from footprint.access.remoteness import remoteness
-    from footprint.caveats import DONORS, STALE
-    from footprint.documents.review import findings, site_document
-    from footprint.review import review as reckon
-    from footprint.scenario import OpenSite, RemoveAssets
-
-    opened = next(change for change in changes if isinstance(change, OpenSite))
-    router, proposed = prepared.router(), dataclasses.replace(base.then(*changes), name=opened.name)
-    answer = reckon(prepared, proposed, router, measure=measure)
-    before = reckon(prepared, base, router, measure=measure)
-    named = any(isinstance(change, RemoveAssets) for change in changes)
-    further = (*((STALE,) if stale else ()), *(() if named else (DONORS,)))
-    found = findings(prepared, router, answer, before, further=further, measure=measure)
-    return found, site_document(found, SITE_ID, access=remoteness(prepared, router, before))
+        tables.show_changes(screen, document, document.changes, language)
+        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
 @area_app.command("check")
 def check(area: AreaFolder = None, as_json: AsJson = False, lang: InLanguage = Lang.EN) -> None:
     """List what is wrong with an area folder; exit code 1 if it cannot be used."""
-    from footprint.caveats import caveats, layer_rows, ledger_caveats
+    from footprint.caveats import Caveat, caveats, layer_rows, ledger_caveats
+    from footprint.documents.area_check import area_check_document
     from footprint.review import review as reckon
     from footprint.scenario import Scenario
-    from layers.errors import LayerError
+    from layers.errors import Fault, LayerError
 
-    folder = area or bundled_case()
-    faults: list[dict[str, Any]] = []
-    warnings: list[Any] = []
-    layers: dict[str, int] = {}
+    folder, faults = area or bundled_case(), list[Fault]()
+    warnings, layers = list[Caveat](), dict[str, int]()
     with tables.progress(3) as step:
         try:
             prepared = load_prepared(folder, step)
@@ -271,23 +247,15 @@ def check(area: AreaFolder = None, as_json: AsJson = False, lang: InLanguage = L
             ]
             layers = layer_rows(prepared.area)
         except LayerError as error:
-            names = ("file", "column", "row", "rows", "problem", "remedy")
-            faults = [{name: getattr(fault, name) for name in names} for fault in error.faults]
+            faults = list(error.faults)
         except FootprintError as error:
-            faults = [{"file": "", "column": "", "row": None, "rows": 1, "problem": str(error), "remedy": ""}]
-    said = {
-        "format": 1,
-        "kind": "footprint-area-check",
-        "usable": not faults,
-        "layers": layers,
-        "faults": faults,
-        "warnings": [{"code": each.code, "text": each.said(Language("en"))} for each in warnings],
-    }
+            faults = [Fault(file="", problem=str(error), remedy="")]
+    document = area_check_document(faults, layers, warnings)
     if as_json:
-        _print_json(said)
+        _print_json(document)
     else:
         language = Language(lang)
-        tables.show_check(tables.console(), said, [each.said(language) for each in warnings], language)
+        tables.show_check(tables.console(), document, [each.said(language) for each in warnings], language)
     if faults:
         raise typer.Exit(FAULT)
 
@@ -331,7 +299,13 @@ def hotspots(
     area: AreaFolder = None, years: Years = None, as_json: AsJson = False, lang: InLanguage = Lang.EN
 ) -> None:
     """Print where incidents gather beyond chance."""
-    _show_returns(area or bundled_case(), arguments.years(years), None, None if as_json else Language(lang))
+    with _faults():
+        place, patterns = _patterns(area or bundled_case(), arguments.years(years))
+        from footprint.documents.violence import hotspots_document
+        from footprint.method import default_method
+
+        document = hotspots_document(place, default_method(), patterns)
+        _show_violence(document, place, None if as_json else Language(lang), violence_tables.show_hotspots)
 
 
 @app.command()
@@ -343,32 +317,60 @@ def calendar(
     lang: InLanguage = Lang.EN,
 ) -> None:
     """Print in which months violence comes back, year after year."""
-    _show_returns(area or bundled_case(), arguments.years(years), by, None if as_json else Language(lang))
+    with _faults():
+        place, patterns = _patterns(area or bundled_case(), arguments.years(years))
+        from footprint.documents.violence import calendar_document
+        from footprint.method import default_method
+
+        document = calendar_document(place, default_method(), patterns, by.value)
+        _show_violence(document, place, None if as_json else Language(lang), violence_tables.show_calendar)
 
 
-def _show_returns(
-    folder: Path, span: tuple[int | None, int | None], by: By | None, language: Language | None
-) -> None:
-    """Print hotspots, or the calendar by cercle or cell; as a document where there is no language."""
-    with _faults(), tables.progress(3) as step:
+def _patterns(folder: Path, span: tuple[int | None, int | None]) -> tuple[Area, ViolencePatterns]:
+    """Return an area and what comes back in its incidents of the years asked for."""
+    with tables.progress(2) as step:
         area = read_area(folder, step)
         step("looking for what comes back")
-        from footprint.caveats import invented
-        from footprint.documents.violence import calendar_document, hotspots_document
         from footprint.method import default_method
         from footprint.violence import Question, find_patterns
 
         question = Question(first_year=span[0], last_year=span[1])
-        found = find_patterns(area, question, default_method().violence)
-        step("writing")
-        said = hotspots_document(area, found) if by is None else calendar_document(area, found, str(by))
+        return area, find_patterns(area, question, default_method().violence)
+
+
+ViolenceDocument = TypeVar("ViolenceDocument", "HotspotsDocument", "CalendarDocument")
+
+
+def _show_violence(
+    document: ViolenceDocument,
+    area: Area,
+    language: Language | None,
+    show: Callable[[Console, ViolenceDocument, Language], None],
+) -> None:
+    """Print a document as `show` does, between its head and its limits; as JSON without a language."""
     if language is None:
-        _print_json(said)
+        _print_json(document)
         return
+    from footprint.caveats import invented
+
     screen = tables.console()
-    tables.show_head(screen, said, [notice.said(language) for notice in invented(area)], language)
-    (tables.show_hotspots if by is None else tables.show_calendar)(screen, said, language)
-    tables.show_notes(screen, [language.text(limit) for limit in said["limits"]])
+    tables.show_head(screen, document.head, language)
+    tables.show_notes(screen, [notice.said(language) for notice in invented(area)])
+    show(screen, document, language)
+    tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        DocumentName | None, typer.Argument(help="Document whose JSON Schema is printed.")
+    ] = None,
+) -> None:
+    """Print what a document of --json holds, as JSON Schema; without a name, the names."""
+    if name is None:
+        typer.echo("\n".join(DocumentName))
+    else:
+        typer.echo(schema_json(name))
 
 
 @app.command()
@@ -391,16 +393,6 @@ def run(
     if not where.is_local:
         typer.echo(OPEN_TO_OTHERS.format(address=address), err=True)
     raise typer.Exit(serve(folder, where, opens=opens))
-
-
-OPEN_TO_OTHERS = (
-    "Warning: {address} is not this machine alone. Whoever reaches it over the network sees every site and "
-    "can change every scenario: there is no sign-in. Leave --address out to keep the app to yourself.\n"
-    "Attention : {address} n'est pas cette seule machine. Quiconque y accède par le réseau voit chaque site "
-    "et peut modifier chaque scénario : il n'y a pas d'identification. Sans --address, l'application reste "
-    "à vous seul."
-)
-"""Said in both languages: who starts the app has not chosen one yet."""
 
 
 def main() -> None:

@@ -21,6 +21,16 @@ from footprint.cli.paths import app_script
 _EVERYWHERE = {"0.0.0.0": "localhost", "::": "[::1]"}  # noqa: S104  only if the user asks for it
 
 
+OPEN_TO_OTHERS = (
+    "Warning: {address} is not this machine alone. Whoever reaches it over the network sees every site and "
+    "can change every scenario: there is no sign-in. Leave --address out to keep the app to yourself.\n"
+    "Attention : {address} n'est pas cette seule machine. Quiconque y accède par le réseau voit chaque site "
+    "et peut modifier chaque scénario : il n'y a pas d'identification. Sans --address, l'application reste "
+    "à vous seul."
+)
+"""Said in both languages: who starts the app has not chosen one yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where the app listens."""

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
-from typing import Any
+from math import isnan, nan
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 
-Json = Mapping[str, Any]
+if TYPE_CHECKING:
+    from footprint.documents.layout.area_check import AreaCheckDocument
+    from footprint.documents.layout.head import Head, Subject
+    from footprint.documents.layout.review import (
+        Comparison,
+        EquityRow,
+        FigureRow,
+        ReviewDocument,
+        WeightedRow,
+    )
+    from footprint.documents.layout.site import SiteDocument
+    from layers.seasons import Season
 
 WIDTH = 100
 """Columns that every table fits in."""
@@ -26,8 +39,9 @@ _SMALL = 0.0005
 _FEW, _MANY = 6, 9
 """Columns beyond which they are narrower, and beyond which they stand closer together."""
 
-_LEVELS = ("area", "objective", "region", "cercle")
-_MEASURES = ("FF", "MF", "B1", "B2", "B3", "FF0")
+_LEVELS = (Level.AREA, Level.OBJECTIVE, Level.REGION, Level.DISTRICT)
+_WITH_WORST = [each for each in Indicator if each is not Indicator.CIRCLE]
+"""Indicators whose worst season is printed; the circle map knows no seasons."""
 _CLASS_HEADS = {
     "both": msgid("Both"),
     "force_only": msgid("Force only"),
@@ -71,17 +85,16 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
         yield step
 
 
-def show_head(screen: Console, document: Json, notes: Sequence[str], language: Language) -> None:
-    """Print what the result is about, and what stands beside it."""
-    text, names = language.text, document["area"]["names"]
-    day = language.date(date.fromisoformat(document["area"]["frame_date"]))
+def show_head(screen: Console, head: Head, language: Language, *, subject: Subject | None = None) -> None:
+    """Print what the result is about."""
+    text, names = language.text, head.area.names
+    day = language.date(head.area.frame_date)
     screen.print(f"{names.get(language.code, names['en'])}, " + text("as of {date}", date=day))
-    if "scenario" in document:
-        changes = len(document["scenario"]["changes"])
+    if subject is not None:
+        changes = len(subject.scenario.changes)
         count = language.plural("{n} change", "{n} changes", changes)
-        name = f"{document['scenario']['name']} ({count})" if changes else text("today's sites, unchanged")
+        name = f"{subject.scenario.name} ({count})" if changes else text("today's sites, unchanged")
         screen.print(text("Scenario: {name}", name=name))
-    show_notes(screen, notes)
 
 
 def show_notes(screen: Console, notes: Sequence[str], *, mark: str = "!") -> None:
@@ -92,7 +105,8 @@ def show_notes(screen: Console, notes: Sequence[str], *, mark: str = "!") -> Non
     screen.print(table)
 
 
-def _table(title: str, first: str, columns: Sequence[str]) -> Table:
+def unit_table(title: str, first: str, columns: Sequence[str]) -> Table:
+    """Return an empty table of numbers beside a first column of names."""
     gap, widest = 0 if len(columns) > _MANY else 1, 8 if len(columns) > _FEW else 12
     table = Table(title=title, box=box.SIMPLE_HEAD, show_edge=False, padding=(0, gap, 0, 0))
     table.title_justify = "left"
@@ -102,21 +116,39 @@ def _table(title: str, first: str, columns: Sequence[str]) -> Table:
     return table
 
 
-def _by_unit(rows: Sequence[Json], level: str) -> Iterator[tuple[str, str, dict[str, Json]]]:
-    """Yield identifier, name and rows of each unit of a level, rows by measure and, if any, period."""
-    found: dict[str, dict[str, Json]] = {}
+Unit = tuple[str, str]
+"""Identifier of a unit, and its name."""
+
+
+class _OfUnit(Protocol):
+    """What every row about a unit says."""
+
+    @property
+    def level(self) -> Level: ...
+    @property
+    def unit_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=_OfUnit)
+
+
+def _by_unit(rows: Iterable[Row], level: Level) -> dict[Unit, list[Row]]:
+    """Return the rows of each unit of a level, in the order of the rows."""
+    found: dict[Unit, list[Row]] = {}
     for row in rows:
-        if row["level"] == level:
-            key = "_".join(filter(None, (row["measure"], row.get("period"))))
-            found.setdefault(row["unit_id"], {})[key] = row
-    for unit_id, own in found.items():
-        yield unit_id, next(iter(own.values()))["name"], own
+        if row.level == level:
+            found.setdefault((row.unit_id, row.name), []).append(row)
+    return found
 
 
-def _names(document: Json, language: Language) -> dict[str, str]:
+def _names(document: ReviewDocument | SiteDocument, language: Language) -> dict[str, str]:
     """Return the names of the area and the objectives in the reader's language."""
-    found = {each["objective_id"]: each["names"] for each in document["objectives"]}
-    found[document["area"]["area_id"]] = document["area"]["names"]
+    area = document.head.area
+    found = {each.objective_id: each.names for each in document.subject.objectives} | {
+        area.area_id: area.names
+    }
     return {unit_id: names.get(language.code, names.get("en", unit_id)) for unit_id, names in found.items()}
 
 
@@ -124,110 +156,115 @@ def _percent(value: float | None, language: Language) -> str:
     return "–" if value is None else language.number(100 * value, 1)
 
 
-def show_year(screen: Console, document: Json, language: Language) -> None:
+def _mean(rows: Sequence[FigureRow] | Sequence[WeightedRow], columns: Sequence[str]) -> list[float | None]:
+    """Return the mean of each column over the rows, None where any has no number."""
+    # What reckons takes a while to import; `--help` does without it.
+    from footprint.indicators.periods import mean_over  # noqa: PLC0415
+
+    values = [
+        [nan if (value := getattr(row, column)) is None else value for row in rows] for column in columns
+    ]
+    means = mean_over(values, range(1, len(rows) + 1))
+    return [None if isnan(mean) else mean for mean in means.tolist()]
+
+
+def show_year(
+    screen: Console, document: ReviewDocument, seasons: Sequence[Season], language: Language
+) -> None:
     """Print the footprints of each unit, mean of the year and worst season, and the four classes."""
     text, names = language.text, _names(document, language)
     mean, worst = text("mean"), text("worst")
-    pairs = [f"{name}\n{of}" for name in _MEASURES[:-1] for of in (mean, worst)]
+    pairs = [f"{name}\n{of}" for name in _WITH_WORST for of in (mean, worst)]
     title = text("Share of demand that could be reached, %: mean of the year and worst season")
-    table = _table(title, text("Unit"), [*pairs, f"FF0\n{mean}"])
+    table = unit_table(title, text("Unit"), [*pairs, f"{Indicator.CIRCLE}\n{mean}"])
     for level in _LEVELS:
-        for unit_id, name, own in _by_unit(document["periods"], level):
-            values = [own[each][of] for each in _MEASURES[:-1] for of in ("mean", "worst")]
-            cells = [_percent(value, language) for value in (*values, own["FF0"]["mean"])]
+        for (unit_id, name), rows in _by_unit(document.periods, level).items():
+            own = {row.measure: row for row in rows}
+            values = [value for each in _WITH_WORST for value in (own[each].mean, own[each].worst)]
+            cells = [_percent(value, language) for value in (*values, own[Indicator.CIRCLE].mean)]
             table.add_row(names.get(unit_id, name), *cells)
         table.add_section()
     screen.print(table)
     screen.print(text(_LEGEND))
-    _show_worst(screen, document, language)
+    _show_worst(screen, document, seasons, language)
     _show_classes(screen, document, language)
 
 
-def _show_worst(screen: Console, document: Json, language: Language) -> None:
+def _show_worst(
+    screen: Console, document: ReviewDocument, seasons: Sequence[Season], language: Language
+) -> None:
     """Print which season is the area's worst."""
-    labels = {each["season_id"]: each["label"] for each in document["method"]["seasons"]}
-    worst = {row["measure"]: row["worst_season"] for row in document["periods"] if row["level"] == "area"}
-    season = {name: language.text(labels[worst[name]]) for name in ("FF", "MF") if worst[name]}
-    if season:
-        said_so = ", ".join(f"{name} {label}" for name, label in season.items())
-        screen.print(language.text("Worst season of the area: {seasons}", seasons=said_so) + "\n")
+    labels = {each.season_id: each.label(language.code) for each in seasons}
+    worst = {row.measure: row.worst_season for row in document.periods if row.level == Level.AREA}
+    names = [
+        f"{indicator} {labels[season_id]}"
+        for indicator in (Indicator.FORCE, Indicator.MISSION)
+        if (season_id := worst[indicator])
+    ]
+    if names:
+        screen.print(language.text("Worst season of the area: {seasons}", seasons=", ".join(names)) + "\n")
 
 
-def _show_classes(screen: Console, document: Json, language: Language) -> None:
+def _show_classes(screen: Console, document: ReviewDocument, language: Language) -> None:
     text, names = language.text, _names(document, language)
     title = text("Where force and mission part company, mean of the year: % of demand, then % of people")
     heads = [text(name) for name in _CLASS_HEADS.values()]
-    table = _table(title, text("Unit"), heads * 2)
+    table = unit_table(title, text("Unit"), heads * 2)
     columns = [f"{name}_{of}" for of in ("demand", "people") for name in _CLASS_HEADS]
     for level in _LEVELS:
-        for unit in _units(document["figures"], level, columns):
-            cells = [_percent(unit[column], language) for column in columns]
-            table.add_row(names.get(unit["unit_id"], unit["name"]), *cells)
+        for (unit_id, name), rows in _by_unit(document.figures, level).items():
+            cells = [_percent(value, language) for value in _mean(rows, columns)]
+            table.add_row(names.get(unit_id, name), *cells)
         table.add_section()
     screen.print(table)
 
 
-def _units(rows: Sequence[Json], level: str, columns: Sequence[str]) -> Iterator[Json]:
-    """Yield one row per unit of a level: the mean of each column over its months."""
-    units: dict[str, list[Json]] = {}
-    for row in rows:
-        if row["level"] == level:
-            units.setdefault(row["unit_id"], []).append(row)
-    for unit_id, own in units.items():
-        means = {column: _mean([row[column] for row in own]) for column in columns}
-        yield {"unit_id": unit_id, "name": own[0]["name"], **means}
-
-
-def _mean(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if len(known) == len(values) and known else None
-
-
-def show_months(screen: Console, document: Json, language: Language, *, each: bool) -> None:
+def show_months(screen: Console, document: ReviewDocument, language: Language, *, each: bool) -> None:
     """Print the footprints and classes of each unit, for `each` month or as the mean of the months."""
     text, names = language.text, _names(document, language)
-    columns = [*_MEASURES, *(f"{name}_demand" for name in _CLASS_HEADS)]
-    heads = [*([text("Month")] if each else []), *_MEASURES, *(text(name) for name in _CLASS_HEADS.values())]
-    months = language.months(document["months"])
-    table = _table(
+    columns = [*Indicator, *(f"{name}_demand" for name in _CLASS_HEADS)]
+    heads = [*([text("Month")] if each else []), *Indicator, *(text(name) for name in _CLASS_HEADS.values())]
+    months = language.months(document.months)
+    table = unit_table(
         text("Share of demand that could be reached, %: {months}", months=months), text("Unit"), heads
     )
     for level in _LEVELS:
-        own = [row for row in document["figures"] if row["level"] == level]
-        for row in own if each else _units(own, level, columns):
-            month = [language.month_short(row["month"])] if each else []
-            cells = [_percent(row[column], language) for column in columns]
-            table.add_row(names.get(row["unit_id"], row["name"]), *month, *cells)
+        for (unit_id, name), rows in _by_unit(document.figures, level).items():
+            for part in [[row] for row in rows] if each else [rows]:
+                month = [language.month_short(part[0].month)] if each else []
+                cells = [_percent(value, language) for value in _mean(part, columns)]
+                table.add_row(names.get(unit_id, name), *month, *cells)
         table.add_section()
     screen.print(table)
     screen.print(text(_LEGEND) + "\n")
 
 
-def show_objectives(screen: Console, document: Json, language: Language) -> None:
+def show_objectives(screen: Console, document: ReviewDocument, language: Language) -> None:
     """Print Force and Mission over all objectives, and that their weights may be nobody's decision."""
-    text, rows = language.text, document["over_objectives"]
-    force, whole = (_percent(_mean([row[name] for row in rows]), language) for name in ("FF", "MF"))
-    undecided = "" if all(each["decided"] for each in document["objectives"]) else text("weights not decided")
+    text, objectives = language.text, document.subject.objectives
+    means = _mean(document.over_objectives, [Indicator.FORCE, Indicator.MISSION])
+    force, whole = (_percent(value, language) for value in means)
+    undecided = "" if all(each.decided for each in objectives) else text("weights not decided")
     weights = ", ".join(
-        f"{each['names'].get(language.code, each['names']['en'])} {language.percent(each['weight'], 0)}"
-        for each in document["objectives"]
+        f"{each.names.get(language.code, each.names['en'])} {language.percent(each.weight, 0)}"
+        for each in objectives
     )
     line = text("All objectives by weight, %: force {force}, mission {mission}", force=force, mission=whole)
     screen.print(f"{line}. {weights}" + (f" ({undecided})" if undecided else "") + "\n")
 
 
-def show_remoteness(screen: Console, document: Json, language: Language) -> None:
+def show_remoteness(screen: Console, document: ReviewDocument, language: Language) -> None:
     """Print who is beyond any bundle and beyond surgery, and months reachable."""
     text, names = language.text, _names(document, language)
-    reach = {(row["level"], row["unit_id"]): row for row in document["months_reachable"]}
-    mean, worst = text("mean"), text("worst")
-    heads = [f"{text(document)}\n{of}" for document in (_BUNDLE, _SURGERY) for of in (mean, worst)]
-    table = _table(text("Beyond reach, % of demand"), text("Unit"), [*heads, text("Months reachable")])
-    for level in ("area", "objective", "region"):
-        for unit_id, name, own in _by_unit(document["remoteness_periods"], level):
+    reach = {(row.level, row.unit_id): row.months_reachable for row in document.months_reachable}
+    heads = [f"{text(head)}\n{of}" for head in (_BUNDLE, _SURGERY) for of in (text("mean"), text("worst"))]
+    table = unit_table(text("Beyond reach, % of demand"), text("Unit"), [*heads, text("Months reachable")])
+    for level in (Level.AREA, Level.OBJECTIVE, Level.REGION):
+        for (unit_id, name), rows in _by_unit(document.remoteness_periods, level).items():
+            own = {row.measure: row for row in rows}
             both = (own["beyond_bundle_demand"], own["beyond_surgery_demand"])
-            cells = [_percent(each[of], language) for each in both for of in ("mean", "worst")]
-            months = reach.get((level, unit_id), {}).get("months_reachable")
+            cells = [_percent(value, language) for each in both for value in (each.mean, each.worst)]
+            months = reach.get((level, unit_id))
             cells.append("–" if months is None else language.number(months, 1))
             table.add_row(names.get(unit_id, name), *cells)
         table.add_section()
@@ -236,59 +273,73 @@ def show_remoteness(screen: Console, document: Json, language: Language) -> None
 
 _BUNDLE, _SURGERY = msgid("Any bundle"), msgid("Surgery")
 
+_CHANGES = (
+    (Indicator.FORCE, "mean"),
+    (Indicator.FORCE, "worst"),
+    (Indicator.MISSION, "mean"),
+    (Indicator.MISSION, "worst"),
+    (Indicator.TIER_1, "mean"),
+    (Indicator.TIER_2, "mean"),
+    (Indicator.TIER_3, "mean"),
+)
+"""Indicator and period of each column of changes."""
 
-def show_changes(screen: Console, document: Json, changes: Json, language: Language) -> None:
+
+def show_changes(
+    screen: Console, document: ReviewDocument | SiteDocument, changes: Comparison, language: Language
+) -> None:
     """Print whose figures change, by how much, and which regions pay for a gain."""
     text, names = language.text, _names(document, language)
     words = {"mean": text("mean"), "worst": text("worst")}
-    columns = ["FF_mean", "FF_worst", "MF_mean", "MF_worst", "B1_mean", "B2_mean", "B3_mean"]
-    heads = [f"{measure}\n{words[of]}" for measure, of in (column.split("_") for column in columns)]
-    table = _table(text("Change in the share of demand that could be reached, points"), text("Unit"), heads)
+    heads = [f"{indicator}\n{words[of]}" for indicator, of in _CHANGES]
+    table = unit_table(
+        text("Change in the share of demand that could be reached, points"), text("Unit"), heads
+    )
     for level in _LEVELS:
-        for unit_id, name, own in _by_unit(changes["by_period"], level):
-            values = [own[column]["change"] if column in own else 0.0 for column in columns]
+        for (unit_id, name), rows in _by_unit(changes.by_period, level).items():
+            own = {(row.measure, row.period): row.change for row in rows}
+            values = [own.get(column, 0.0) for column in _CHANGES]
             if max(map(abs, values)) >= _SMALL:
                 table.add_row(names.get(unit_id, name), *(language.signed(100 * v, 1) for v in values))
         table.add_section()
     if table.row_count:
         screen.print(table)
-        screen.print(
-            text("Months with a change: {months}", months=language.months(changes["months_changed"]))
-        )
+        months = language.months(changes.months_changed)
+        screen.print(text("Months with a change: {months}", months=months))
     else:
         screen.print(text("No unit's share of demand changes by a tenth of a point."))
-    show_notes(screen, [_flag(flag, language) for flag in changes["equity_flags"]])
+    show_notes(screen, [_flag(flag, language) for flag in changes.equity_flags])
 
 
-def _flag(flag: Json, language: Language) -> str:
+def _flag(flag: EquityRow, language: Language) -> str:
     return language.text(
         "Equity: {name} falls from {before} to {after} in its worst season ({measure}), "
         "while the area's mean rises.",
-        name=flag["name"],
-        before=language.percent(flag["worst_before"]),
-        after=language.percent(flag["worst_after"]),
-        measure=flag["measure"],
+        name=flag.name,
+        before=language.percent(flag.worst_before),
+        after=language.percent(flag.worst_after),
+        measure=flag.measure,
     )
 
 
-def show_site(screen: Console, document: Json, language: Language) -> None:
+def show_site(screen: Console, document: SiteDocument, language: Language) -> None:
     """Print a proposed site: what it is, how it is reached, evacuation and escorts."""
-    text, site = language.text, document["site"]
-    where = f"{language.number(site['lat'], 3)}° N, {language.number(site['lon'], 3)}° E"
-    holds = ", ".join(f"{each['count']} × {text(each['label'])}" for each in site["assets"])
-    evacuation = document["evacuation"]
-    late = [row["month"] for row in evacuation if row["month"] in site["months"] and not row["within"]]
-    known = [row["surgery_min"] for row in evacuation if row["surgery_min"] is not None]
+    text, site = language.text, document.site
+    where = f"{language.number(site.lat, 3)}° N, {language.number(site.lon, 3)}° E"
+    holds = ", ".join(f"{each.count} × {text(each.label)}" for each in site.assets)
+    donors = ", ".join(f"{each.site_id}: {each.count} × {text(each.label)}" for each in site.donors)
+    late = [row.month for row in document.evacuation if row.month in site.months and not row.within]
+    known = [row.surgery_min for row in document.evacuation if row.surgery_min is not None]
     slowest = language.hours(max(known)) if known else text("not reached")
     if late:
         slowest = text("{time}, too long: {months}", time=slowest, months=language.months(late))
-    given = [row["given_days"] for row in document["escorts"]]
+    given = [row.given_days for row in document.escorts]
     lines = [
-        (text("Place"), f"{where} ({site['cercle']['name'] or site['region']['name'] or '–'})"),
-        (text("Open"), language.months(site["months"])),
+        (text("Place"), f"{where} ({site.cercle.name or site.region.name or '–'})"),
+        (text("Open"), language.months(site.months)),
         (text("Assets"), holds or "–"),
-        (text("Donors"), _donors(site, language)),
-        (text("Reached from other sites by land or water"), language.months(document["reachable_months"])),
+        (text("Donors"), donors or text("not named")),
+        (text("Reached from other sites by land or water"), language.months(document.reachable_months)),
         (text("Call to surgery"), slowest),
         (text("Escort days a month, at most"), language.number(max(given, default=0.0), 1)),
     ]
@@ -298,85 +349,24 @@ def show_site(screen: Console, document: Json, language: Language) -> None:
     screen.print(table)
 
 
-def _donors(site: Json, language: Language) -> str:
-    found = [
-        f"{donor['site_id']}: {donor['count']} × {language.text(donor['label'])}" for donor in site["donors"]
-    ]
-    return ", ".join(found) or language.text("not named")
-
-
-def show_check(screen: Console, document: Json, warnings: Sequence[str], language: Language) -> None:
+def show_check(
+    screen: Console, document: AreaCheckDocument, warnings: Sequence[str], language: Language
+) -> None:
     """Print the faults of an area folder, or what it holds and what to know of it."""
-    text = language.text
-    if document["faults"]:
-        screen.print(
-            language.plural(
-                "{n} fault. Nothing was loaded.", "{n} faults. Nothing was loaded.", len(document["faults"])
-            )
-        )
-        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-        for label in (text("File"), text("Column"), text("Row"), text("Problem"), text("Remedy")):
-            table.add_column(label, overflow="fold")
-        for fault in document["faults"]:
-            row = "" if fault["row"] is None else str(fault["row"])
-            more = f" (+{fault['rows'] - 1})" if fault["rows"] > 1 else ""
-            table.add_row(fault["file"], fault["column"], row + more, fault["problem"], fault["remedy"])
-        screen.print(table)
+    text, faults = language.text, document.faults
+    if not faults:
+        screen.print(text("The area can be used."))
+        screen.print(", ".join(f"{name} {language.number(rows)}" for name, rows in document.layers.items()))
+        show_notes(screen, warnings)
         return
-    screen.print(text("The area can be used."))
-    screen.print(", ".join(f"{name} {language.number(rows)}" for name, rows in document["layers"].items()))
-    show_notes(screen, warnings)
-
-
-def show_hotspots(screen: Console, document: Json, language: Language) -> None:
-    """Print where incidents gather beyond chance, by cercle, and what was left out."""
-    text = language.text
-    found: dict[str, list[Json]] = {}
-    for row in document["hotspots"]:
-        found.setdefault(row["cercle"] or "–", []).append(row)
-    _show_incidents(screen, document, language)
-    if not found:
-        screen.print(text("No cell stands out beyond chance."))
-        return
-    title = text("Cells where incidents gather beyond chance")
-    table = _table(
-        title, text("Cercle"), [text("cells"), text("incidents"), text("seasonal"), text("highest z")]
-    )
-    for name, rows in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
-        seasonal = sum(row["pattern"] == "seasonal_recurrent" for row in rows)
-        numbers = (len(rows), sum(row["count"] for row in rows), seasonal)
-        highest = language.number(max(row["z"] for row in rows), 1)
-        table.add_row(name, *(language.number(number) for number in numbers), highest)
-    screen.print(table)
-
-
-def show_calendar(screen: Console, document: Json, language: Language) -> None:
-    """Print in which months violence comes back, one sentence per place."""
-    text = language.text
-    _show_incidents(screen, document, language)
-    if document["statement"] == "no_months":
-        screen.print(text("These incidents carry no months, so no calendar can be drawn."))
-        return
-    tested = [row for row in document["areas"] if row["status"] == "tested"]
-    for heading, chosen in (
-        (text("Comes back in the same months:"), [row for row in tested if row["significant"]]),
-        (text("No season stands out:"), [row for row in tested if not row["significant"]]),
-    ):
-        if chosen:
-            screen.print(heading)
-            show_notes(screen, [row["sentence"][language.code] for row in chosen], mark="-")
-    screen.print(text("Not enough years to tell: {count}.", count=language.number(document["not_tested"])))
-
-
-def _show_incidents(screen: Console, document: Json, language: Language) -> None:
-    incidents, period = document["incidents"], document["period"]
-    left_out = sum(each["count"] for each in incidents["excluded"])
     screen.print(
-        language.text(
-            "{first} to {last}: {used} incidents used, {left_out} left out.",
-            first=language.date(date.fromisoformat(period["first"])),
-            last=language.date(date.fromisoformat(period["last"])),
-            used=language.number(incidents["used"]),
-            left_out=language.number(left_out),
-        )
+        language.plural("{n} fault. Nothing was loaded.", "{n} faults. Nothing was loaded.", len(faults))
     )
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for label in (text("File"), text("Column"), text("Row"), text("Problem"), text("Remedy")):
+        table.add_column(label, overflow="fold")
+    for fault in faults:
+        row = "" if fault.row is None else str(fault.row)
+        more = f" (+{fault.rows - 1})" if fault.rows > 1 else ""
+        table.add_row(fault.file, fault.column, row + more, fault.problem, fault.remedy)
+    screen.print(table)

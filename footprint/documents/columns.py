@@ -1,110 +1,227 @@
-"""Columns: unit, meaning and rounding of every number in a document, and why one may be missing."""
+"""Columns: the data dictionary of all documents: unit, meaning, rounding, and why a number may be missing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from math import isfinite
-from typing import Any
 
-import numpy as np
-import pandas as pd
+from footprint.indicators.indicator import SHARE, Indicator
 
-from footprint.travel.reasons import Reason
-
-Json = dict[str, Any]
-
-_SHARE, _HEADS, _PEOPLE = "share of demand", "share of people", "persons"
+_HEADS, PEOPLE = "share of people", "persons"
 _MINUTES, _DAYS, _MONTHS = "min", "days/month", "months/year"
-NO_DEMAND, _NO_PEOPLE = "no demand in this unit", "no people in this unit"
+NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
 
-COLUMNS = {
-    "month": ("1-12", "month of the year", ""),
-    "people": (_PEOPLE, "people who live in the unit", ""),
-    "demand": ("share of all demand", "demand in the unit; in an objective's own row, of its scope", ""),
-    "FF": (_SHARE, "Force footprint: where troops could arrive in time", NO_DEMAND),
-    "MF": (_SHARE, "Mission footprint: weighted mean of B1, B2 and B3", NO_DEMAND),
-    "B1": (_SHARE, "tier I, dialogue and engagement", NO_DEMAND),
-    "B2": (_SHARE, "tier II, physical protection; never above FF", NO_DEMAND),
-    "B3": (_SHARE, "tier III, protective environment", NO_DEMAND),
-    "FF0": (_SHARE, "what a circle map would say", NO_DEMAND),
-    "FF_minus_B2": (_SHARE, "like-for-like gap between force and mission", NO_DEMAND),
-    "both_demand": (_SHARE, "force and mission both reach the class threshold", NO_DEMAND),
-    "force_only_demand": (_SHARE, "troops can arrive, the mission cannot act as one", NO_DEMAND),
-    "civilian_and_police_only_demand": (_SHARE, "present, cannot be protected or evacuated", NO_DEMAND),
-    "neither_demand": (_SHARE, "neither reaches the class threshold", NO_DEMAND),
-    "both_people": (_HEADS, "as both_demand", _NO_PEOPLE),
-    "force_only_people": (_HEADS, "as force_only_demand", _NO_PEOPLE),
-    "civilian_and_police_only_people": (_HEADS, "as civilian_and_police_only_demand", _NO_PEOPLE),
-    "neither_people": (_HEADS, "as neither_demand", _NO_PEOPLE),
-    "people_beyond_bundle": (_PEOPLE, "beyond the time limit of any tier's bundle", ""),
-    "beyond_bundle_demand": (_SHARE, "beyond the time limit of any tier's bundle", NO_DEMAND),
-    "beyond_bundle_people": (_HEADS, "beyond the time limit of any tier's bundle", _NO_PEOPLE),
-    "people_beyond_surgery": (_PEOPLE, "beyond the time limit to surgery", ""),
-    "beyond_surgery_demand": (_SHARE, "beyond the time limit to surgery", NO_DEMAND),
-    "beyond_surgery_people": (_HEADS, "beyond the time limit to surgery", _NO_PEOPLE),
-    "troops_min": (_MINUTES, "troops arrive by land at half of the demand within", NO_DEMAND),
-    "months_reachable": (_MONTHS, "someone arrives in time by land or water; mean over people", _NO_PEOPLE),
-    "people_all_year": (_PEOPLE, "reached by land or water in every month", ""),
-    "people_part_year": (_PEOPLE, "reached by land or water in some months", ""),
-    "people_never": (_PEOPLE, "reached by land or water in no month", ""),
-    "surgery_min": (_MINUTES, "time from call to surgery", ""),
-    "asked_days": (_DAYS, "escorts that the site's civilian teams ask for", ""),
-    "given_days": (_DAYS, "escorts that its companies can give", ""),
-    "capacity_days": (_DAYS, "company days the site has", ""),
-    "first_days": (_DAYS, "escorts given before", ""),
-    "second_days": (_DAYS, "escorts given after", ""),
-    "change_days": (_DAYS, "after minus before", ""),
-    "unmet_days": (_DAYS, "asked for after, and not given", ""),
-    "seasons": (_SHARE, "mean of each season, by its identifier", NO_DEMAND),
-    "mean": (_SHARE, "mean of the year; of people for measures that end in people", NO_DEMAND),
-    "worst": (_SHARE, "mean of the worst season", NO_DEMAND),
-    "first": (_SHARE, "before", NO_DEMAND),
-    "second": (_SHARE, "after", NO_DEMAND),
-    "change": (_SHARE, "after minus before", NO_DEMAND),
-}
-"""Unit, meaning and reason for having no number, of every column with numbers."""
-
-_DIGITS = {_MINUTES: 1, _DAYS: 2, _MONTHS: 2}
 _SHARE_DIGITS = 6
 """Decimals of shares: enough to add up, few enough not to change from machine to machine."""
-_WHY_NO_TROOPS = {
-    Reason.OUT_OF_RANGE: "out of range",
-    Reason.CUT_OFF_THIS_MONTH: "cut off in this month",
-    Reason.NO_ROUTE: "no way by land in any month",
-    Reason.SNAPPED_TOO_FAR: "only from a site that is too far from any road",
-    Reason.OUTSIDE_DAY_LIMIT: "not within daylight",
+_DIGITS = {PEOPLE: 0, _MINUTES: 1, _DAYS: 2, _MONTHS: 2, "standard deviations": 3}
+"""Decimals of other units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column of a document holds."""
+
+    unit: str
+    """Unit of its numbers; "" where it holds words."""
+    meaning: str
+    gap: str = ""
+    """Why a number may be missing, where every gap has the same reason."""
+    decimals: int | None = None
+    """Decimals, where they are not those of the unit."""
+
+    @property
+    def digits(self) -> int:
+        """Decimals of its numbers."""
+        return _DIGITS.get(self.unit, _SHARE_DIGITS) if self.decimals is None else self.decimals
+
+    def rounded(self, value: float) -> float | None:
+        """
+        Return one number as a document holds it: rounded, and None for NaN and inf.
+
+        Examples
+        --------
+        >>> FIGURES["people"].rounded(1234.6), FIGURES["troops_min"].rounded(float("inf"))
+        (1235, None)
+        """
+        if not isfinite(value):
+            return None
+        # Adding zero turns -0.0 into 0.0.
+        return round(value) if self.unit == PEOPLE else round(value, self.digits) + 0.0
+
+
+def _share(meaning: str) -> Column:
+    return Column(SHARE, meaning, NO_DEMAND)
+
+
+def _of_people(meaning: str) -> Column:
+    return Column(_HEADS, meaning, NO_PEOPLE)
+
+
+FIGURES: dict[str, Column] = {
+    "month": Column("1-12", "month of the year"),
+    "people": Column(PEOPLE, "people who live in the unit"),
+    "demand": Column("share of all demand", "demand in the unit; in an objective's own row, of its scope"),
+    **{str(each): Column(each.unit, each.meaning, NO_DEMAND) for each in Indicator},
+    "FF_minus_B2": _share("like-for-like gap between force and mission"),
+    "both_demand": _share("force and mission both reach the class threshold"),
+    "force_only_demand": _share("troops can arrive, the mission cannot act as one"),
+    "civilian_and_police_only_demand": _share("present, cannot be protected or evacuated"),
+    "neither_demand": _share("neither reaches the class threshold"),
+    "both_people": _of_people("as both_demand"),
+    "force_only_people": _of_people("as force_only_demand"),
+    "civilian_and_police_only_people": _of_people("as civilian_and_police_only_demand"),
+    "neither_people": _of_people("as neither_demand"),
+    "people_beyond_bundle": Column(PEOPLE, "beyond the time limit of any tier's bundle"),
+    "beyond_bundle_demand": _share("beyond the time limit of any tier's bundle"),
+    "beyond_bundle_people": _of_people("beyond the time limit of any tier's bundle"),
+    "people_beyond_surgery": Column(PEOPLE, "beyond the time limit to surgery"),
+    "beyond_surgery_demand": _share("beyond the time limit to surgery"),
+    "beyond_surgery_people": _of_people("beyond the time limit to surgery"),
+    "troops_min": Column(_MINUTES, "troops arrive by land at half of the demand within", NO_DEMAND),
+    "months_reachable": Column(
+        _MONTHS, "someone arrives in time by land or water; mean over people", NO_PEOPLE
+    ),
+    "people_all_year": Column(PEOPLE, "reached by land or water in every month"),
+    "people_part_year": Column(PEOPLE, "reached by land or water in some months"),
+    "people_never": Column(PEOPLE, "reached by land or water in no month"),
+    "surgery_min": Column(_MINUTES, "time from call to surgery"),
+    "asked_days": Column(_DAYS, "escorts that the site's civilian teams ask for"),
+    "given_days": Column(_DAYS, "escorts that its companies can give"),
+    "capacity_days": Column(_DAYS, "company days the site has"),
+    "first_days": Column(_DAYS, "escorts given before"),
+    "second_days": Column(_DAYS, "escorts given after"),
+    "change_days": Column(_DAYS, "after minus before"),
+    "unmet_days": Column(_DAYS, "asked for after, and not given"),
+    "seasons": _share("mean of each season, by its identifier"),
+    "mean": _share("mean of the year; of people for measures that end in people"),
+    "worst": _share("mean of the worst season"),
+    "first": _share("before"),
+    "second": _share("after"),
+    "change": _share("after minus before"),
 }
+"""Columns of the tables of a review, in the order in which its documents explain them."""
+
+VIOLENCE: dict[str, Column] = {
+    "lon": Column("°", "longitude of the cell's centre", decimals=4),
+    "lat": Column("°", "latitude of the cell's centre", decimals=4),
+    "count": Column("incidents", "in the cell itself"),
+    "z": Column("standard deviations", "Getis-Ord Gi* of the cell and its neighbourhood"),
+    "p": Column("-", "one-sided permutation p; in a calendar, p of the scan"),
+    "q": Column("-", "p adjusted for the number of cells or areas compared"),
+    "cells": Column("cells", "number of hotspot cells"),
+    "n_events": Column("incidents", "counted in the calendar"),
+    "eligible_years": Column("season-years", "with enough incidents to tell"),
+    "first_month": Column("1-12", "first month of the window"),
+    "hits": Column("season-years", "in which the window was busier than its own year"),
+    "low": Column("share", "lower end of the 95 % interval of hits"),
+    "high": Column("share", "upper end of the 95 % interval of hits"),
+    "predicted": Column("season-years", "left out and hit by the window the others name"),
+    "by_month": Column("incidents", "January first, one row per season-year"),
+}
+"""Columns of the tables of hotspots and calendars."""
+
+_REST: dict[str, Column] = {
+    "format": Column("version", "version of the documents' layout"),
+    "kind": Column("", "which document this is"),
+    "version": Column("", "version of the tool"),
+    "area_id": Column("", "identifier of the area"),
+    "names": Column("", "name by language"),
+    "frame_date": Column("", "day under review"),
+    "digest": Column("", "hash of the content"),
+    "invented": Column("", "whether anything in it is invented"),
+    "cell_km": Column("km", "side of a cell"),
+    "seed": Column("-", "seed of the random draws"),
+    "q_max": Column("-", "largest q taken as significant"),
+    "value": Column("stated beside it", "in this review"),
+    "default": Column("stated beside it", "as shipped"),
+    "weight": Column("share", "weight among the objectives"),
+    "tier_weights": Column("share", "weights of tiers I, II and III in the Mission footprint"),
+    "level": Column("", "what kind of unit the row is about"),
+    "unit_id": Column("", "identifier of the unit"),
+    "site_id": Column("", "identifier of the site"),
+    "measure": Column("", "which share the row is about"),
+    "period": Column("", 'a season\'s identifier, "mean" or "worst"'),
+    "worst_season": Column("", "identifier of the worst season, null where nobody can know"),
+    "reasons": Column("", "why a number of the row is null, by column"),
+    "months": Column("1-12", "months of the year"),
+    "months_changed": Column("1-12", "months in which anything changes"),
+    "worst_before": Column(SHARE, "its worst season before"),
+    "worst_after": Column(SHARE, "its worst season after"),
+    "area_gain": Column(SHARE, "rise of the area's mean"),
+    "equity_drop": Column(SHARE, "fall of a region's worst season from which on it is flagged"),
+    "reachable_months": Column("1-12", "months in which others reach it by land or water"),
+    "evacuation_limit_min": Column(_MINUTES, "longest acceptable time from call to surgery"),
+    "within": Column("", "whether surgery is within the limit"),
+    "told_twice": Column("incidents", "told by two providers, counted once"),
+    "cannot_be_matched": Column("incidents", "too vague to be matched between providers"),
+    "used": Column("incidents", "that take part"),
+    "too_poorly_placed_share": Column("share of incidents", "left out for their place"),
+    "radius_km": Column("km", "radius of a neighbourhood"),
+    "permutations": Column("-", "random draws behind each p"),
+    "cells_compared": Column("cells", "that were tested"),
+    "cells_uninhabited": Column("cells", "not tested: nobody lives there"),
+    "cells_water": Column("cells", "not tested: open water"),
+    "cell": Column("-", "number of the cell"),
+    "pattern": Column("", "class of the cell over the years"),
+    "years": Column("year", "years compared"),
+    "lengths": Column("months", "lengths of the windows that were tried"),
+    "events_min": Column("incidents", "a season-year needs to count"),
+    "years_min": Column("season-years", "an area needs to be tested"),
+    "busier": Column("times", "its even share a window must hold to be hit"),
+    "hit_events_min": Column("incidents", "a window needs to be hit"),
+    "n_draws": Column("-", "random rotations where there are too many to try all"),
+    "not_tested": Column("areas", "that could not be tested"),
+    "layers": Column("rows", "number of rows of each layer"),
+    "rows": Column("rows", "how many rows share the fault"),
+    "row": Column("row", "first row concerned, the header being row 1; null where none is to blame"),
+}
+"""What else documents hold."""
+
+COLUMNS: dict[str, Column] = FIGURES | VIOLENCE | _REST
+"""Every column by its name."""
+
+OWN: dict[str, Column] = {
+    "Changed.old": Column("as stated", "value as shipped, in the unit beside it"),
+    "Changed.new": Column("as stated", "value in use, in the unit beside it"),
+    "AreaHead.cells": Column("cells", "number of cells of the area"),
+    "SitePart.lon": Column("°", "longitude of the site", decimals=5),
+    "SitePart.lat": Column("°", "latitude of the site", decimals=5),
+    "AssetRow.count": Column("assets", "number of assets"),
+    "DonorRow.count": Column("assets", "number of assets given"),
+    "ExcludedRow.count": Column("incidents", "left out"),
+    "OmittedRow.count": Column("incidents", "not in the calendar"),
+    "PatternsPart.cells": Column("cells", "number of hotspot cells of each class"),
+    "ScanPart.first_month": Column("1-12", "month at which years are cut"),
+    "ReviewDocument.measure": Column("", "whose need counts outside the objectives"),
+    "ObjectiveRow.measure": Column("", "whose need counts"),
+    "Comparison.first": Column("", "identifier of the scenario before"),
+    "Comparison.second": Column("", "identifier of the scenario after"),
+    "Comparison.by_month": Column("", "changes of the units that change, month by month"),
+    "HotspotsDocument.period": Column("", "days and providers looked at"),
+    "CalendarDocument.period": Column("", "days and providers looked at"),
+    "ReviewDocument.remoteness": Column("", "who is beyond reach, month by month"),
+    "ReviewDocument.months_reachable": Column("", "in how many months units are reached"),
+    "FaultRow.file": Column("", "file name, without its folder"),
+    "OpenSite.lon": Column("°", "longitude"),
+    "OpenSite.lat": Column("°", "latitude"),
+    "OpenSite.months": Column("bits", "months open, bit m-1 for month m"),
+    "MoveSite.lon": Column("°", "longitude"),
+    "MoveSite.lat": Column("°", "latitude"),
+    "CloseSite.months": Column("bits", "months closed, bit m-1 for month m"),
+    "CloseRoad.months": Column("bits", "months closed, bit m-1 for month m"),
+    "AddAssets.count": Column("assets", "number of assets brought"),
+    "RemoveAssets.count": Column("assets", "number of assets taken away"),
+    "RetaskAssets.mission_share": Column("share", "part of the assets that the mission tasks"),
+}
+"""Columns that mean something of their own in one table, by "Table.column"."""
 
 
-def json_rows(frame: pd.DataFrame) -> list[Json]:
-    """Return a frame's rows, numbers rounded, and the reason for each number that is missing."""
-    why = frame["troops_reason"].tolist() if "troops_reason" in frame else [None] * len(frame)
-    columns = [str(name) for name in frame.columns if name != "troops_reason"]
-    rows = []
-    for values, reason in zip(frame[columns].itertuples(index=False, name=None), why, strict=True):
-        row: Json = {name: json_number(name, value) for name, value in zip(columns, values, strict=True)}
-        missing = [name for name, value in row.items() if value is None and name in COLUMNS]
-        row["reasons"] = {name: _why(name, row, reason) for name in missing}
-        rows.append(row)
-    return rows
+def column(table: str, name: str) -> Column | None:
+    """Return what the column `name` of a table holds, None where the dictionary has no entry."""
+    return OWN.get(f"{table}.{name}", COLUMNS.get(name))
 
 
-def _why(column: str, row: Json, reason: Reason | None) -> str:
-    if column == "troops_min" and reason is not None:
-        return _WHY_NO_TROOPS[reason]
-    return _NO_PEOPLE if str(row.get("measure", "")).endswith("_people") else COLUMNS[column][2]
-
-
-def json_number(column: str, value: str | float | None) -> str | float | bool | None:
-    """Return one value as JSON can carry it: rounded, and None for NaN and inf."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, str):
-        # A word of an enumeration becomes plain text.
-        return str(value)
-    if not isinstance(value, float):
-        return value
-    unit = COLUMNS[column][0] if column in COLUMNS else ""
-    if not isfinite(value):
-        return None
-    # Adding zero turns -0.0 into 0.0.
-    return round(value) if unit == _PEOPLE else round(value, _DIGITS.get(unit, _SHARE_DIGITS)) + 0.0
+def explained(names: Iterable[str]) -> dict[str, Column]:
+    """Return columns by name, for a document that says what its numbers mean."""
+    return {name: COLUMNS[name] for name in names}

@@ -9,11 +9,9 @@ import pandas as pd
 from numba import njit
 from numpy.typing import NDArray
 
+from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import Delivery, Divergence
 from footprint.indicators.units import Units
-
-MEASURES = ("FF", "MF", "B1", "B2", "B3", "FF0")
-"""Shares of demand: Force, Mission, tiers I to III, and the naive circle map."""
 
 
 def figures(
@@ -47,7 +45,7 @@ def figures(
     -------
     DataFrame
         One row per unit and month: `level`, `unit_id`, `name`, `month`, `people`
-        [persons], `demand` [share of the whole], the measures of `MEASURES` [share of the
+        [persons], `demand` [share of the whole], every `Indicator` [share of the
         unit's demand], and for each class of `Divergence` its share of demand and of
         people. Shares of a unit without demand, or without people, are NaN.
     """
@@ -62,7 +60,7 @@ def figures(
 
 
 _DEMAND, _PEOPLE, _LEVELS = 0, 1, 2
-_BY_DEMAND = _LEVELS + len(MEASURES)
+_BY_DEMAND = _LEVELS + len(Indicator)
 _BY_PEOPLE = _BY_DEMAND + len(Divergence)
 _COLUMNS = _BY_PEOPLE + len(Divergence)
 
@@ -110,7 +108,10 @@ def _framed(sums: NDArray[np.float64], units: pd.DataFrame) -> pd.DataFrame:
     split = _BY_PEOPLE - _LEVELS
     shares[with_demand, :split] = flat[with_demand, _LEVELS:_BY_PEOPLE] / flat[with_demand, _DEMAND, None]
     shares[with_people, split:] = flat[with_people, _BY_PEOPLE:] / flat[with_people, _PEOPLE, None]
-    names = [*MEASURES, *(f"{kind.name.lower()}_{of}" for of in ("demand", "people") for kind in Divergence)]
+    names = [
+        *map(str, Indicator),
+        *(f"{kind.name.lower()}_{of}" for of in ("demand", "people") for kind in Divergence),
+    ]
     said = {name: np.repeat(units[name].to_numpy(dtype=object), n_months) for name in units.columns}
     said |= {
         "month": np.tile(np.arange(1, n_months + 1), n_units),

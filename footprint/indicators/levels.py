@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
+
+from footprint.indicators.indicator import Indicator
+
+EQUAL = (1 / 3, 1 / 3, 1 / 3)
+"""Tier weights of everything that belongs to no single objective."""
 
 
 class Divergence(IntEnum):
@@ -18,6 +24,15 @@ class Divergence(IntEnum):
     """Troops can arrive, the mission cannot act as one."""
     CIVILIAN_AND_POLICE_ONLY = 2
     """Civilians and police are present; they cannot be protected or evacuated."""
+    NEITHER = 3
+
+
+class Side(IntEnum):
+    """Which of two reviews reaches a cell."""
+
+    BOTH = 0
+    ONLY_FIRST = 1
+    ONLY_SECOND = 2
     NEITHER = 3
 
 
@@ -57,3 +72,46 @@ def divergence(
     classes[arrives & ~acts] = Divergence.FORCE_ONLY
     classes[~arrives & acts] = Divergence.CIVILIAN_AND_POLICE_ONLY
     return classes
+
+
+def level_of(
+    delivery: Delivery, indicator: Indicator, month: int, *, tier_weights: Sequence[float] = EQUAL
+) -> NDArray[np.float32]:
+    """
+    Return one indicator in every cell [0-1], shape (n_cells,).
+
+    Parameters
+    ----------
+    delivery
+        What can be delivered.
+    indicator
+        Which level.
+    month
+        Month (1-12).
+    tier_weights
+        Weights of the tiers in the Mission footprint.
+    """
+    tiers = delivery.tiers[:, month - 1]
+    match indicator:
+        case Indicator.FORCE:
+            return np.asarray(delivery.force[month - 1])
+        case Indicator.MISSION:
+            return mission(tiers, tier_weights)
+        case Indicator.TIER_1:
+            return np.asarray(tiers[0])
+        case Indicator.TIER_2:
+            return np.asarray(tiers[1])
+        case Indicator.TIER_3:
+            return np.asarray(tiers[2])
+        case Indicator.CIRCLE:
+            return np.asarray(delivery.circle[month - 1], dtype=np.float32)
+        case _:
+            assert_never(indicator)
+
+
+def sides(first: NDArray[np.float32], second: NDArray[np.float32], *, threshold: float) -> NDArray[np.uint8]:
+    """Return the `Side` of each cell from its levels in two reviews; `threshold` itself counts as reached."""
+    one, two = first >= np.float32(threshold), second >= np.float32(threshold)
+    return np.select(
+        [one & two, one, two], [Side.BOTH, Side.ONLY_FIRST, Side.ONLY_SECOND], Side.NEITHER
+    ).astype(np.uint8)

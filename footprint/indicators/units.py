@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-from scipy import sparse
+if TYPE_CHECKING:
+    # `Level` stands in documents, whose schemas are printed without the weight of these.
+    import numpy as np
+    import pandas as pd
+    from scipy import sparse
 
 
 class Level(StrEnum):

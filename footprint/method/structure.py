@@ -90,7 +90,7 @@ def capability(
     only(entry, _CAPABILITY | _NUMBERS, path)
     own = {name: values[f"{path}.{name}"] for name in _NUMBERS if f"{path}.{name}" in values}
     refuse(
-        f"{path}.{name} is {shown(entry[name])}; it must be a number with value, min, max, unit, source, label"
+        f"{path}.{name} is {shown(entry[name])}; it must have value, min, max, unit, source and label"
         for name in _NUMBERS & entry.keys() - own.keys()
     )
     if "availability" not in own:

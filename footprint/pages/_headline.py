@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from footprint.access.nearest import surgery_share
 from footprint.caveats import gap_caveats
-from footprint.compare import equity_flags
-from footprint.indicators.periods import YearSummary, monthly, span
+from footprint.compare import equity_flags, shifts
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.periods import YearSummary, over_units, over_year
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
@@ -16,7 +16,6 @@ from footprint.pages import _session
 from footprint.review import by_objectives
 from footprint.scenario import AddAssets, RemoveAssets, Scenario
 from footprint.views.charts import ChangeRow, change_table, month_strip, tier_bars
-from footprint.views.charts import Measure as Bar
 from footprint.views.escaping import escape
 
 MEASURE_LABELS = {
@@ -24,16 +23,6 @@ MEASURE_LABELS = {
     Measure.PEOPLE: msgid("People only"),
     Measure.THREAT: msgid("Threat only"),
 }
-_COLUMNS = {
-    Bar.CIRCLE: "FF0",
-    Bar.FORCE: "FF",
-    Bar.TIER_2: "B2",
-    Bar.TIER_1: "B1",
-    Bar.TIER_3: "B3",
-    Bar.MISSION: "MF",
-}
-_LEAST_CHANGE = 0.0005
-"""Changes that would print as 0.0 are not listed."""
 _MOST_ROWS = 12
 
 
@@ -54,11 +43,11 @@ def _unit() -> tuple[Level, tuple[str, ...]]:
     return (Level.REGION, units) if units else (Level.AREA, (area.area_id,))
 
 
-def _spans(scenario: Scenario) -> dict[str, YearSummary]:
-    """Return every figure of the page over the year, by column."""
-    seasons = _session.prepared().area.seasons
-    found = monthly(_session.reviewed(scenario).figures, *_unit(), list(_COLUMNS.values()))
-    return {column: span(values, seasons) for column, values in found.items()}
+def _summaries(scenario: Scenario) -> dict[Indicator, YearSummary]:
+    """Return every indicator of the page over the year."""
+    by_month = over_units(_session.reviewed(scenario).figures, *_unit(), list(Indicator))
+    year = over_year(by_month, _session.prepared().area.seasons)
+    return {indicator: year.summary(place) for place, indicator in enumerate(Indicator)}
 
 
 def cards(language: Language) -> None:
@@ -66,21 +55,18 @@ def cards(language: Language) -> None:
     text = language.text
     month = _session.choices().month - 1
     cells = st.columns(4)
-    names = (
+    shown = (
         (
-            "MF",
-            text("Mission footprint"),
+            Indicator.MISSION,
             text("Share of the need to which the mission's three tiers could be delivered."),
         ),
-        ("FF", text("Force footprint"), text("Share of the need where troops could arrive in time.")),
+        (Indicator.FORCE, text("Share of the need where troops could arrive in time.")),
         (
-            "B2",
-            text("Tier II, physical protection"),
+            Indicator.TIER_2,
             text("Presence, back-up and surgery within two hours. Never above the Force footprint."),
         ),
         (
-            "FF0",
-            text("Circle map, to compare"),
+            Indicator.CIRCLE,
             text(
                 "Need within 50 km of troops in a straight line, as many maps draw it: no roads, no seasons, "
                 "no helicopters. The Force footprint counts these, so it can be higher or lower."
@@ -88,21 +74,21 @@ def cards(language: Language) -> None:
         ),
     )
     changed = bool(_session.scenario().changes)
-    here, before = _spans(_session.scenario()), _spans(_session.BASELINE)
+    here, before = _summaries(_session.scenario()), _summaries(_session.BASELINE)
     answer = _session.reviewed(_session.scenario())
     surgery = surgery_share(_session.prepared(), _session.router(), answer, _unit(), month + 1)
     surgery_words = language.text(
         "Surgery within two hours: {share} of the need",
         share=language.percent(surgery),
     )
-    for cell, (column, label, explained) in zip(cells, names, strict=True):
-        now = here[column]
+    for cell, (indicator, explained) in zip(cells, shown, strict=True):
+        now = here[indicator]
         delta = None
         if changed:
-            delta = language.points(now.by_month[month] - before[column].by_month[month])
+            delta = language.points(now.by_month[month] - before[indicator].by_month[month])
         still = delta is not None and not any(digit in delta for digit in "123456789")
         cell.metric(
-            label,
+            text(indicator.label),
             language.percent(now.by_month[month]),
             delta,
             delta_color="off" if still else "normal",
@@ -110,7 +96,7 @@ def cards(language: Language) -> None:
             border=True,
             help=explained,
         )
-        lines = [_year_words(now, language), *([surgery_words] if column == "B2" else [])]
+        lines = [_year_words(now, language), *([surgery_words] if indicator is Indicator.TIER_2 else [])]
         cell.html("".join(f'<div class="fp-small">{escape(line)}</div>' for line in lines))
 
 
@@ -138,6 +124,8 @@ def warnings(language: Language) -> None:
 def _year_words(summary: YearSummary, language: Language) -> str:
     if max(summary.by_month) == 0:
         return language.text("None in any month")
+    if summary.worst_season is None:
+        return language.text("no data")
     season = next(s for s in _session.prepared().area.seasons if s.season_id == summary.worst_season)
     return language.text(
         "Worst season {worst} ({season}) · year {mean}",
@@ -150,18 +138,18 @@ def _year_words(summary: YearSummary, language: Language) -> str:
 def below(language: Language) -> None:
     """Show tiers, months, gains and losses, and each objective's own row."""
     text, here = language.text, _session.choices()
-    spans, changed = _spans(here.scenario), bool(here.scenario.changes)
-    before = _spans(_session.BASELINE) if changed else spans
-    baseline = {bar: before[column].by_month[here.month - 1] for bar, column in _COLUMNS.items()}
-    now = (
-        {bar: spans[column].by_month[here.month - 1] for bar, column in _COLUMNS.items()} if changed else None
+    after, changed = _summaries(here.scenario), bool(here.scenario.changes)
+    before = _summaries(_session.BASELINE) if changed else after
+    baseline, now = (
+        {indicator: summary.by_month[here.month - 1] for indicator, summary in year.items()}
+        for year in (before, after)
     )
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(tier_bars(baseline, now, language))
+        st.html(tier_bars(baseline, now if changed else None, language))
         st.html(
             month_strip(
-                spans["MF"].by_month,
+                after[Indicator.MISSION].by_month,
                 language,
                 chosen=here.month,
                 title=text("Mission footprint by month"),
@@ -183,17 +171,16 @@ def below(language: Language) -> None:
 def _gains(language: Language) -> str:
     """Return who gains and who loses by cercle, the largest change first."""
     here, text = _session.choices(), language.text
-    before, after = _districts(_session.BASELINE), _districts(here.scenario)
-    column = "FF" if (after["MF"] - before["MF"]).abs().max() < _LEAST_CHANGE else "MF"
-    change = (after[column] - before[column]).abs().sort_values(ascending=False, kind="stable")
-    names, was, now = after["name"].to_dict(), before[column].to_dict(), after[column].to_dict()
+    pair = (_session.reviewed(_session.BASELINE), _session.reviewed(here.scenario))
+    indicator = Indicator.MISSION if shifts(*pair, Indicator.MISSION, here.month) else Indicator.FORCE
     rows = [
-        ChangeRow(str(names[unit_id]), was[unit_id], now[unit_id])
-        for unit_id in change[change >= _LEAST_CHANGE].index[:_MOST_ROWS]
+        ChangeRow(shift.name, shift.before, shift.after)
+        for shift in shifts(*pair, indicator, here.month)[:_MOST_ROWS]
     ]
-    label = text("Mission footprint") if column == "MF" else text("Force footprint")
     heading = text(
-        "Who gains, who loses in {month}: {measure}", month=language.month(here.month), measure=label
+        "Who gains, who loses in {month}: {measure}",
+        month=language.month(here.month),
+        measure=text(indicator.label),
     )
     if not rows:
         return f"<p>{text('No cercle changes in this month.')}</p>"
@@ -209,13 +196,6 @@ def _gains(language: Language) -> str:
     return table
 
 
-def _districts(scenario: Scenario) -> pd.DataFrame:
-    """Return the cercles' figures in the month chosen, by unit."""
-    rows = _session.reviewed(scenario).figures
-    chosen = rows[(rows["level"] == Level.DISTRICT) & (rows["month"] == _session.choices().month)]
-    return chosen.set_index("unit_id")
-
-
 def _objectives(language: Language) -> None:
     """Show each objective's own figures, and that nobody has decided their weights."""
     text, here, prepared = language.text, _session.choices(), _session.prepared()
@@ -225,13 +205,13 @@ def _objectives(language: Language) -> None:
     ]
     own = own.set_index("unit_id")
     whole = by_objectives(prepared, answer).set_index("month")
-    force, mission = own["FF"].to_dict(), own["MF"].to_dict()
+    force, mission = own[Indicator.FORCE].to_dict(), own[Indicator.MISSION].to_dict()
     rows = [
         {
             text("Objective"): objective.name(language.code),
             text("Weight"): language.percent(objective.weight, 0),
-            text("Force"): language.percent(force[objective.objective_id]),
-            text("Mission"): language.percent(mission[objective.objective_id]),
+            text(Indicator.FORCE.short): language.percent(force[objective.objective_id]),
+            text(Indicator.MISSION.short): language.percent(mission[objective.objective_id]),
         }
         for objective in prepared.objectives
     ]
@@ -239,8 +219,8 @@ def _objectives(language: Language) -> None:
         {
             text("Objective"): text("All, by weight"),
             text("Weight"): "",
-            text("Force"): language.percent(whole["FF"].to_dict()[here.month]),
-            text("Mission"): language.percent(whole["MF"].to_dict()[here.month]),
+            text(Indicator.FORCE.short): language.percent(whole[Indicator.FORCE].to_dict()[here.month]),
+            text(Indicator.MISSION.short): language.percent(whole[Indicator.MISSION].to_dict()[here.month]),
         }
     )
     st.subheader(text("By objective"))

@@ -17,6 +17,8 @@ from shapely import Polygon
 from footprint.access.isolation import PatrolAccess, patrol_access
 from footprint.cli.paths import bundled_case
 from footprint.errors import ScenarioError
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.levels import level_of
 from footprint.language import Language
 from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
@@ -27,7 +29,7 @@ from footprint.scenario import Change, Scenario
 from footprint.travel.profiles import Profile
 from footprint.travel.router import Router
 from footprint.views.basemap import basemap_json
-from footprint.views.cells import PATTERN_VIEWS, Asked, View, level
+from footprint.views.cells import PATTERN_VIEWS, Asked, View
 from footprint.views.clicks import Seen
 from footprint.views.escaping import escape
 from footprint.views.hotspot_views import HotspotView
@@ -205,8 +207,10 @@ def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
     answer = reviewed(here.scenario)
     total = float(need.sum())
     shares = [
-        float((need * level(answer, view, here.month)[cells]).sum() / total) if total else float("nan")
-        for view in (View.FORCE, View.MISSION)
+        float((need * level_of(answer.delivery, indicator, here.month)[cells]).sum() / total)
+        if total
+        else float("nan")
+        for indicator in (Indicator.FORCE, Indicator.MISSION)
     ]
     return Inside(float(np.nansum(shared.area.population.people[cells])), *shares)
 

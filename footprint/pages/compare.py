@@ -7,14 +7,16 @@ from typing import Literal
 import streamlit as st
 from streamlit_folium import st_folium
 
-from footprint.compare import by_season, differences, equity_flags, level_of
+from footprint.compare import by_season, equity_flags, shifts
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.levels import level_of
 from footprint.indicators.units import Level
 from footprint.language import Language
 from footprint.pages import _chrome, _session
 from footprint.pages._assets import map_assets
 from footprint.review import Review
 from footprint.scenario import Scenario
-from footprint.views.cells import LEVEL_VIEWS, VIEW_LABELS, View, level_picture, sides_picture
+from footprint.views.cells import LEVEL_VIEWS, level_picture, sides_picture
 from footprint.views.charts import ChangeRow, change_table
 from footprint.views.maps import CellLayer, MapContent, Swipe, base_map, overlays
 from footprint.views.palette import Picture
@@ -22,7 +24,9 @@ from footprint.views.raster import paint
 from footprint.views.situation import focus_bounds, map_sites
 
 _SWIPE, _SIDES = "swipe", "sides"
-_LEAST_CHANGE = 0.0005
+_MOST_ROWS = 14
+_BY_SEASON = (Indicator.FORCE, Indicator.MISSION, Indicator.TIER_2)
+"""Indicators shown season by season."""
 
 
 def options(language: Language) -> dict[str, Scenario]:
@@ -34,7 +38,7 @@ def options(language: Language) -> dict[str, Scenario]:
     return found | {each.name: each for each in here.kept}
 
 
-def controls(language: Language) -> tuple[str, str, View, str]:
+def controls(language: Language) -> tuple[str, str, Indicator, str]:
     """Ask for the two scenarios, the measure, and the way of showing them."""
     text, here = language.text, _session.choices()
     with st.sidebar:
@@ -42,8 +46,11 @@ def controls(language: Language) -> tuple[str, str, View, str]:
         names = list(options(language))
         first = st.selectbox("A", names, index=0)
         second = st.selectbox("B", names, index=min(1, len(names) - 1))
-        view = st.selectbox(
-            text("Measure"), list(LEVEL_VIEWS), index=0, format_func=lambda code: text(VIEW_LABELS[code])
+        indicator = st.selectbox(
+            text("Measure"),
+            list(LEVEL_VIEWS.values()),
+            index=0,
+            format_func=lambda each: text(each.label),
         )
         month = st.select_slider(
             text("Month"),
@@ -62,16 +69,15 @@ def controls(language: Language) -> tuple[str, str, View, str]:
                 text("Two maps, one slider") if code == _SWIPE else text("Only A, only B, both")
             ),
         )
-    return first, second, view, how or _SWIPE
+    return first, second, indicator, how or _SWIPE
 
 
 def draw(
-    names: tuple[str, str], reviews: tuple[Review, Review], view: View, how: str, language: Language
+    names: tuple[str, str], reviews: tuple[Review, Review], indicator: Indicator, how: str, language: Language
 ) -> None:
     """Draw both on one map."""
     here, prepared, frame = _session.choices(), _session.prepared(), _session.frame()
-    measure = LEVEL_VIEWS[view]
-    levels = tuple(level_of(each.delivery, measure)[here.month - 1] for each in reviews)
+    levels = tuple(level_of(each.delivery, indicator, here.month) for each in reviews)
     labels = (f"A · {names[0]}", f"B · {names[1]}")
 
     def layer(shown: Picture, pane: Literal["cells", "left", "right"]) -> CellLayer:
@@ -81,7 +87,7 @@ def draw(
     swipe: Swipe | None = None
 
     if how == _SWIPE:
-        pictures = [level_picture(values, view, language) for values in levels]
+        pictures = [level_picture(values, indicator, language) for values in levels]
         swipe = Swipe(layer(pictures[0], "left"), layer(pictures[1], "right"), *labels)
         legend = pictures[0].legend
     else:
@@ -110,11 +116,11 @@ def draw(
     )
 
 
-def tables(reviews: tuple[Review, Review], view: View, language: Language) -> None:
+def tables(reviews: tuple[Review, Review], indicator: Indicator, language: Language) -> None:
     """Show who gains and who loses, season by season, and what the mean hides."""
     text, here, prepared = language.text, _session.choices(), _session.prepared()
-    measure, seasons = LEVEL_VIEWS[view], prepared.area.seasons
-    for flag in equity_flags(*reviews, seasons, drop=prepared.method.reporting.equity_drop, measure=measure):
+    seasons, drop = prepared.area.seasons, prepared.method.reporting.equity_drop
+    for flag in equity_flags(*reviews, seasons, drop=drop, indicator=indicator):
         st.warning(
             text(
                 "B raises the mean, but the worst season of {region} falls from {before} to {after}.",
@@ -124,20 +130,12 @@ def tables(reviews: tuple[Review, Review], view: View, language: Language) -> No
             )
         )
     left, right = st.columns(2, gap="large")
-    change = differences(*reviews)
-    own = change[(change["level"] == Level.DISTRICT) & (change["month"] == here.month)].set_index("unit_id")[
-        measure
-    ]
-    order = own.abs().sort_values(ascending=False, kind="stable")
-    first = reviews[0].figures
-    before = first[(first["level"] == Level.DISTRICT) & (first["month"] == here.month)].set_index("unit_id")
-    names, was, gained = before["name"].to_dict(), before[measure].to_dict(), own.to_dict()
     rows = [
-        ChangeRow(str(names[unit]), was[unit], was[unit] + gained[unit])
-        for unit in order[order >= _LEAST_CHANGE].index[:14]
+        ChangeRow(shift.name, shift.before, shift.after)
+        for shift in shifts(*reviews, indicator, here.month)[:_MOST_ROWS]
     ]
     heading = text(
-        "From A to B in {month}: {measure}", month=language.month(here.month), measure=text(VIEW_LABELS[view])
+        "From A to B in {month}: {measure}", month=language.month(here.month), measure=text(indicator.label)
     )
     with left:
         if rows:
@@ -150,45 +148,33 @@ def tables(reviews: tuple[Review, Review], view: View, language: Language) -> No
 
 def _seasons(reviews: tuple[Review, Review], language: Language) -> None:
     text, prepared = language.text, _session.prepared()
-    whole = by_season(*reviews, prepared.area.seasons)
+    whole = by_season(*reviews, prepared.area.seasons, _BY_SEASON)
     units = dict(prepared.area.focus).get(_session.choices().focus, ())
     level = Level.REGION if len(units) == 1 else Level.AREA
     ids = list(units) if len(units) == 1 else [prepared.area.area_id]
     whole = whole[(whole["level"] == level) & whole["unit_id"].isin(ids)]
     labels = {season.season_id: season.label(language.code) for season in prepared.area.seasons}
     labels |= {"mean": text("Year, mean"), "worst": text("Worst season")}
-    names = {measure: text(label) for measure, label in _MEASURE_NAMES.items()}
     rows = [
         {
             text("Period"): labels[row["period"]],
-            text("Measure"): names[row["measure"]],
+            text("Measure"): text(Indicator(row["measure"]).label),
             "A": language.percent(row["first"], 2),
             "B": language.percent(row["second"], 2),
             text("Change"): language.points(row["change"], 2),
         }
         for row in whole.to_dict("records")
-        if row["measure"] in {"FF", "MF", "B2"}
     ]
     where = _session.choices().focus if len(units) == 1 else text("Whole area")
     st.subheader(text("{where} by season", where=where))
     st.dataframe(rows, hide_index=True, width="stretch", height=38 + 35 * len(rows))
 
 
-_MEASURE_NAMES = {
-    "FF": "Force footprint",
-    "MF": "Mission footprint",
-    "B1": "Tier I: dialogue and engagement",
-    "B2": "Tier II: physical protection",
-    "B3": "Tier III: protective environment",
-    "FF0": "What a circle map would say",
-}
-
-
 def page() -> None:
     """Lay the page out."""
     language = _session.language()
     text = language.text
-    first, second, view, how = controls(language)
+    first, second, indicator, how = controls(language)
     st.title(text("Compare"))
     found = options(language)
     if len(found) == 1:
@@ -199,8 +185,8 @@ def page() -> None:
             )
         )
     reviews = (_session.reviewed(found[first]), _session.reviewed(found[second]))
-    draw((first, second), reviews, view, how, language)
-    tables(reviews, view, language)
+    draw((first, second), reviews, indicator, how, language)
+    tables(reviews, indicator, language)
 
 
 page()

@@ -7,6 +7,8 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.periods import MONTHS_OF_YEAR, mean_over, monthly
 from footprint.indicators.units import Level
 from footprint.language import Language
 from footprint.pages import _chrome, _session
@@ -51,11 +53,11 @@ def contributions(result: Review, language: Language) -> None:
             {
                 text("Site"): str(sites.at[site_id, "name"]),
                 text("Kind"): text(KIND_LABELS[SiteKind(sites.at[site_id, "kind"])]),
-                text("Mission, points"): 100 * (now["MF"] - without["MF"]),
-                text("Force, points"): 100 * (now["FF"] - without["FF"]),
-                text("Tier I"): 100 * (now["B1"] - without["B1"]),
-                text("Tier II"): 100 * (now["B2"] - without["B2"]),
-                text("Tier III"): 100 * (now["B3"] - without["B3"]),
+                text("Mission, points"): 100 * (now[Indicator.MISSION] - without[Indicator.MISSION]),
+                text("Force, points"): 100 * (now[Indicator.FORCE] - without[Indicator.FORCE]),
+                text(Indicator.TIER_1.short): 100 * (now[Indicator.TIER_1] - without[Indicator.TIER_1]),
+                text(Indicator.TIER_2.short): 100 * (now[Indicator.TIER_2] - without[Indicator.TIER_2]),
+                text(Indicator.TIER_3.short): 100 * (now[Indicator.TIER_3] - without[Indicator.TIER_3]),
                 text("Escort days, busiest month"): _escort(result, str(site_id)),
             }
         )
@@ -71,9 +73,10 @@ def contributions(result: Review, language: Language) -> None:
     st.dataframe(style, hide_index=True, width="stretch", height=38 + 35 * len(table))
 
 
-def _means(result: Review) -> pd.Series[float]:
-    area = result.figures[result.figures["level"] == Level.AREA]
-    return area[["MF", "FF", "B1", "B2", "B3"]].mean()
+def _means(result: Review) -> dict[Indicator, float]:
+    """Return the area's mean of the year by indicator."""
+    _, values = monthly(result.figures[result.figures["level"] == Level.AREA], list(Indicator))
+    return dict(zip(Indicator, mean_over(values[0], MONTHS_OF_YEAR).tolist(), strict=True))
 
 
 def _escort(result: Review, site_id: str) -> float:

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from footprint.access.isolation import PatrolAccess, rows_of
 from footprint.access.nearest import Reason, nearest_minutes, why_not
-from footprint.coverage.footprints import TIERS
-from footprint.indicators.levels import divergence, mission
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.levels import EQUAL, divergence, level_of, mission, sides
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
-from footprint.review import EQUAL, Review
+from footprint.review import Review
 from footprint.travel.profiles import Profile
 from footprint.travel.router import Router
 from footprint.views.hotspot_views import hotspot_picture, return_picture
@@ -59,11 +59,11 @@ class View(StrEnum):
 
 VIEW_LABELS = {
     View.DIVERGENCE: msgid("Where Force and Mission part company"),
-    View.MISSION: msgid("Mission footprint"),
-    View.FORCE: msgid("Force footprint"),
-    View.TIER_1: msgid("Tier I: dialogue and engagement"),
-    View.TIER_2: msgid("Tier II: physical protection"),
-    View.TIER_3: msgid("Tier III: protective environment"),
+    View.MISSION: Indicator.MISSION.label,
+    View.FORCE: Indicator.FORCE.label,
+    View.TIER_1: Indicator.TIER_1.label,
+    View.TIER_2: Indicator.TIER_2.label,
+    View.TIER_3: Indicator.TIER_3.label,
     View.MINUTES: msgid("Travel time from the nearest site"),
     View.REASONS: msgid("Why a place is not reached"),
     View.DEMAND: msgid("Protection need"),
@@ -129,8 +129,14 @@ REASON_COLOURS = {
     Reason.OUTSIDE_DAY_LIMIT: "#F0C94A",
 }
 
-LEVEL_VIEWS = {View.MISSION: "MF", View.FORCE: "FF", View.TIER_1: "B1", View.TIER_2: "B2", View.TIER_3: "B3"}
-"""Views of one level, and the measure each shows."""
+LEVEL_VIEWS = {
+    View.MISSION: Indicator.MISSION,
+    View.FORCE: Indicator.FORCE,
+    View.TIER_1: Indicator.TIER_1,
+    View.TIER_2: Indicator.TIER_2,
+    View.TIER_3: Indicator.TIER_3,
+}
+"""Views of one level, and the indicator each shows."""
 
 _NOT_REACHED = "#E4E0D8"
 _LEVELS = (0.02, 0.1, 0.3, 0.5)
@@ -181,7 +187,8 @@ def picture(
         case View.HOTSPOTS | View.RECURRENCE:
             return _pattern(prepared, request, language)
         case _:
-            return level_picture(level(result, request.view, request.month), request.view, language)
+            indicator = LEVEL_VIEWS[request.view]
+            return level_picture(level_of(result.delivery, indicator, request.month), indicator, language)
 
 
 def _pattern(prepared: Prepared, request: Asked, language: Language) -> Picture:
@@ -194,19 +201,9 @@ def _pattern(prepared: Prepared, request: Asked, language: Language) -> Picture:
     return return_picture(request.found.districts, rows, request.reach, request.month, language)
 
 
-def level_picture(values: NDArray[np.float32], view: View, language: Language) -> Picture:
-    """Return Force, Mission or a tier in five classes."""
-    return _amounts(values, _LEVELS, (language.text(VIEW_LABELS[view]), _percents(language)), language)
-
-
-def level(result: Review, view: View, month: int) -> NDArray[np.float32]:
-    """Return Force, Mission or a tier in each cell [0-1], shape (n_cells,)."""
-    tiers = result.delivery.tiers[:, month - 1]
-    if view is View.FORCE:
-        return np.asarray(result.delivery.force[month - 1])
-    if view is View.MISSION:
-        return mission(tiers, EQUAL)
-    return np.asarray(tiers[TIERS.index(view.upper())])
+def level_picture(values: NDArray[np.float32], indicator: Indicator, language: Language) -> Picture:
+    """Return an indicator of each cell in five classes."""
+    return _amounts(values, _LEVELS, (language.text(indicator.label), _percents(language)), language)
 
 
 def sides_picture(
@@ -217,8 +214,7 @@ def sides_picture(
     threshold: float,
 ) -> Picture:
     """Return what only one of two results reaches at `threshold`."""
-    first, second = (values >= np.float32(threshold) for values in levels)
-    classes = np.select([first & second, first, second], [0, 1, 2], 3).astype(np.uint8)
+    classes = sides(*levels, threshold=threshold)
     note = language.text("A place counts as reached from {level} on.", level=language.percent(threshold, 0))
     return Picture(
         classes, palette(list(SIDE_COLOURS.values())), sides_legend(language, *names, notes=(note,))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from footprint.language import Language, msgid
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.levels import Divergence
+from footprint.language import Language
 from footprint.views.escaping import escape, tag
-from footprint.views.palette import COVERAGE_COLOURS, DIFFERENCES, INK, Coverage
+from footprint.views.palette import COVERAGE_COLOURS, DIFFERENCES, INK
 
 MUTED, FAINT, GRID = "#55626D", "#A9B6C0", "#E3E8EC"
 GAIN, LOSS = DIFFERENCES[-2], DIFFERENCES[1]
@@ -22,33 +23,15 @@ _STRIP_PX = 58
 _MONTHS = range(1, 13)
 
 
-class Measure(StrEnum):
-    """The shares of demand a review ends in, in the order they are shown."""
-
-    CIRCLE = "ff0"
-    FORCE = "ff"
-    TIER_2 = "b2"
-    TIER_1 = "b1"
-    TIER_3 = "b3"
-    MISSION = "mf"
-
-
-MEASURE_LABELS = {
-    Measure.CIRCLE: msgid("What a circle map would say"),
-    Measure.FORCE: msgid("Force footprint"),
-    Measure.TIER_2: msgid("Tier II, physical protection"),
-    Measure.TIER_1: msgid("Tier I, dialogue and engagement"),
-    Measure.TIER_3: msgid("Tier III, protective environment"),
-    Measure.MISSION: msgid("Mission footprint"),
+_BARS = {
+    Indicator.CIRCLE: "#C9CED3",
+    Indicator.FORCE: COVERAGE_COLOURS[Divergence.FORCE_ONLY],
+    Indicator.TIER_2: "#7FA8A2",
+    Indicator.TIER_1: "#7FA8A2",
+    Indicator.TIER_3: "#7FA8A2",
+    Indicator.MISSION: COVERAGE_COLOURS[Divergence.BOTH],
 }
-_MEASURE_COLOURS = {
-    Measure.CIRCLE: "#C9CED3",
-    Measure.FORCE: COVERAGE_COLOURS[Coverage.FORCE_ONLY],
-    Measure.TIER_2: "#7FA8A2",
-    Measure.TIER_1: "#7FA8A2",
-    Measure.TIER_3: "#7FA8A2",
-    Measure.MISSION: COVERAGE_COLOURS[Coverage.BOTH],
-}
+"""Colour of each bar, in the order they are shown: from what a circle promises to what is delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +87,7 @@ def month_strip(shares: Sequence[float], language: Language, *, chosen: int, tit
 
 
 def tier_bars(
-    baseline: Mapping[Measure, float], scenario: Mapping[Measure, float] | None, language: Language
+    baseline: Mapping[Indicator, float], scenario: Mapping[Indicator, float] | None, language: Language
 ) -> str:
     """
     Draw the footprints and tiers as bars, the baseline as a mark on each.
@@ -112,7 +95,7 @@ def tier_bars(
     Parameters
     ----------
     baseline
-        Share of demand (0-1) by measure; NaN for none. Missing measures are left out.
+        Share of demand (0-1) by indicator; NaN for none. Missing ones are left out.
     scenario
         The same for the scenario, drawn as the bar; None draws the baseline alone.
     language
@@ -123,10 +106,10 @@ def tier_bars(
     str
         An HTML table with a bar in each row.
     """
-    shown = [measure for measure in Measure if measure in baseline]
+    shown = [indicator for indicator in _BARS if indicator in baseline]
     rows = "".join(
-        _bar_row(measure, baseline[measure], scenario[measure] if scenario else None, language)
-        for measure in shown
+        _bar_row(indicator, baseline[indicator], scenario[indicator] if scenario else None, language)
+        for indicator in shown
     )
     heads = [language.text("Measure"), language.text("Share of demand"), language.text("Change")]
     table = _table(language.text("Footprints and tiers"), heads if scenario else heads[:2], rows)
@@ -182,16 +165,16 @@ def _month_bar(month: int, share: float, top: float, language: Language, *, chos
     )
 
 
-def _bar_row(measure: Measure, before: float, after: float | None, language: Language) -> str:
+def _bar_row(indicator: Indicator, before: float, after: float | None, language: Language) -> str:
     share = before if after is None else after
-    strong = measure in (Measure.FORCE, Measure.MISSION)
+    strong = indicator in (Indicator.FORCE, Indicator.MISSION)
     length_share = 0.0 if math.isnan(share) else min(max(share, 0.0), 1.0)
-    parts = _piece(0.0, length_share, _MEASURE_COLOURS[measure])
+    parts = _piece(0.0, length_share, _BARS[indicator])
     if after is not None and not math.isnan(before):
         mark = f"position:absolute;left:{100 * before:.2f}%;top:-4px;width:2px;margin-left:-1px;height:20px"
         parts += tag("div", title=language.percent(before), style=f"{mark};background:{INK}")
     cells = [
-        tag("td", escape(language.text(MEASURE_LABELS[measure])), style=_css("label", strong=strong)),
+        tag("td", escape(language.text(indicator.label)), style=_css("label", strong=strong)),
         tag("td", _beside(_track(parts, GRID), escape(language.percent(share))), style=_css("bar")),
     ]
     if after is not None:

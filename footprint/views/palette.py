@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from footprint.indicators.levels import Divergence, Side
 from footprint.language import Language, msgid
 from footprint.views.escaping import escape
 
@@ -37,45 +37,27 @@ Rgba = tuple[int, int, int, int]
 """Red, green, blue and opacity, 0-255 each."""
 
 
-class Coverage(StrEnum):
-    """The four classes of the divergence map, in the order of their class numbers."""
-
-    BOTH = "both"
-    FORCE_ONLY = "force_only"
-    CIVILIAN_AND_POLICE_ONLY = "civilian_and_police_only"
-    NEITHER = "neither"
-
-
 COVERAGE_COLOURS = {
-    Coverage.BOTH: "#12665F",
-    Coverage.FORCE_ONLY: "#F2AE3D",
-    Coverage.CIVILIAN_AND_POLICE_ONLY: "#8F7FD1",
-    Coverage.NEITHER: "#E4E0D8",
+    Divergence.BOTH: "#12665F",
+    Divergence.FORCE_ONLY: "#F2AE3D",
+    Divergence.CIVILIAN_AND_POLICE_ONLY: "#8F7FD1",
+    Divergence.NEITHER: "#E4E0D8",
 }
 """Apart in lightness as well as in hue, and none the blue of water."""
 
 COVERAGE_LABELS = {
-    Coverage.BOTH: msgid("Both: can arrive, and deliver tiers of the mission"),
-    Coverage.FORCE_ONLY: msgid("Force only: can arrive, cannot act as a mission"),
-    Coverage.CIVILIAN_AND_POLICE_ONLY: msgid("Civilian and police only: cannot be protected or evacuated"),
-    Coverage.NEITHER: msgid("Neither"),
+    Divergence.BOTH: msgid("Both: can arrive, and deliver tiers of the mission"),
+    Divergence.FORCE_ONLY: msgid("Force only: can arrive, cannot act as a mission"),
+    Divergence.CIVILIAN_AND_POLICE_ONLY: msgid("Civilian and police only: cannot be protected or evacuated"),
+    Divergence.NEITHER: msgid("Neither"),
 }
 
 
-class SideClass(StrEnum):
-    """Which of two results reaches a cell, in the order of their class numbers."""
-
-    BOTH = "both"
-    ONLY_A = "only_a"
-    ONLY_B = "only_b"
-    NEITHER = "neither"
-
-
 SIDE_COLOURS = {
-    SideClass.BOTH: "#8FA3B3",
-    SideClass.ONLY_A: "#D55E00",
-    SideClass.ONLY_B: "#0072B2",
-    SideClass.NEITHER: "#E4E0D8",
+    Side.BOTH: "#8FA3B3",
+    Side.ONLY_FIRST: "#D55E00",
+    Side.ONLY_SECOND: "#0072B2",
+    Side.NEITHER: "#E4E0D8",
 }
 
 
@@ -178,12 +160,12 @@ def coverage_legend(language: Language, notes: tuple[str, ...] = ()) -> Legend:
 def sides_legend(language: Language, name_a: str, name_b: str, notes: tuple[str, ...] = ()) -> Legend:
     """Return the legend of a map of what only one of two results reaches."""
     labels = {
-        SideClass.BOTH: language.text("Both"),
-        SideClass.ONLY_A: language.text("Only {name}", name=name_a),
-        SideClass.ONLY_B: language.text("Only {name}", name=name_b),
-        SideClass.NEITHER: language.text("Neither"),
+        Side.BOTH: language.text("Both"),
+        Side.ONLY_FIRST: language.text("Only {name}", name=name_a),
+        Side.ONLY_SECOND: language.text("Only {name}", name=name_b),
+        Side.NEITHER: language.text("Neither"),
     }
-    rows = tuple(LegendRow(on_land(SIDE_COLOURS[side]), labels[side]) for side in SideClass)
+    rows = tuple(LegendRow(on_land(SIDE_COLOURS[side]), labels[side]) for side in Side)
     return Legend(language.text("What only one of them reaches"), rows, notes)
 
 

@@ -66,7 +66,9 @@ def planted(*, quick):
         for seed in range(n_seeds):
             country = planted_country(rng, n_years=n_years, mean=mean)
             found = (
-                recurrence(country.calendar, settings=replace(SEASONALITY_NUMBERS, seed=seed)).table["significant"].to_numpy()
+                recurrence(country.calendar, settings=replace(SEASONALITY_NUMBERS, seed=seed))
+                .table["significant"]
+                .to_numpy()
             )
             rows["scan"].append(false_and_found(found, country.truth))
             p = np.array([rayleigh_p(area) for area in country.calendar.counts])

@@ -5,29 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
 import pytest
 
 from footprint.compare import (
-    Side,
-    balance,
+    SMALL,
     by_season,
     differences,
     equity_flags,
     escort_changes,
     escort_days,
-    level_of,
-    sides,
+    shifts,
 )
 from footprint.errors import FootprintError
-from footprint.indicators.figures import MEASURES
+from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
-from footprint.method import default_method
 from footprint.objectives import Measure
 from footprint.scenario import AddAssets, CloseSite, MoveSite, Scenario
 from layers.months import months_mask
 from tests.worlds import (
-    cell_of,
+    SEASONS,
     lonlat,
     make_area,
     make_assets,
@@ -76,17 +72,14 @@ def both(prepared, *changes):
 
 
 MOVED = MoveSite("camp", **lonlat(287.5, 12.5))
-SEASONS = default_method().seasons
 
 
 def test_moving_the_company_takes_from_one_town_what_it_gives_the_other():
     _, prepared = usual()
     first, second = both(prepared, MOVED)
-    found = balance(first, second, SEASONS, measure="FF")
-    assert [(shift.unit_id, shift.people) for shift in found.gains] == [("east", 100)]
-    assert [(shift.unit_id, shift.people) for shift in found.losses] == [("west", 300)]
-    assert found.gains[0].mean == pytest.approx(-found.losses[0].mean, abs=1e-6)
-    assert found.unchanged == 0
+    found = {shift.unit_id: shift for shift in shifts(first, second, Indicator.FORCE, 1)}
+    assert found["east"].before == found["west"].after == 0.0
+    assert found["east"].after == pytest.approx(found["west"].before, abs=1e-6)
 
 
 def test_differences_are_second_minus_first_in_every_month():
@@ -101,8 +94,8 @@ def test_differences_are_second_minus_first_in_every_month():
 def test_a_review_compared_with_itself_changes_nothing():
     _, prepared = usual()
     first, second = both(prepared)
-    assert differences(first, second)[list(MEASURES)].abs().max().max() == 0
-    assert balance(first, second, SEASONS).unchanged == 2
+    assert differences(first, second)[list(Indicator)].abs().max().max() == 0
+    assert shifts(first, second, Indicator.MISSION, 1) == ()
     assert equity_flags(first, second, SEASONS, drop=0.0) == ()
 
 
@@ -120,7 +113,7 @@ def test_the_worst_season_stands_beside_the_mean():
 def test_a_gain_on_average_that_a_region_pays_for_is_flagged():
     _, prepared = two_towns(people=(100, 300))
     first, second = both(prepared, MOVED)
-    flags = equity_flags(first, second, SEASONS, drop=0.05, measure="FF")
+    flags = equity_flags(first, second, SEASONS, drop=0.05, indicator=Indicator.FORCE)
     assert [flag.unit_id for flag in flags] == ["west"]
     assert flags[0].before > 0.5
     assert flags[0].after == 0.0
@@ -130,52 +123,28 @@ def test_a_gain_on_average_that_a_region_pays_for_is_flagged():
 def test_no_flag_where_the_mean_falls_or_the_drop_is_allowed():
     _, prepared = two_towns(people=(100, 300))
     first, second = both(prepared, MOVED)
-    assert equity_flags(second, first, SEASONS, drop=0.05, measure="FF") == ()
-    drop = equity_flags(first, second, SEASONS, drop=0.05, measure="FF")[0].before
-    assert equity_flags(first, second, SEASONS, drop=drop, measure="FF") == ()
+    assert equity_flags(second, first, SEASONS, drop=0.05, indicator=Indicator.FORCE) == ()
+    drop = equity_flags(first, second, SEASONS, drop=0.05, indicator=Indicator.FORCE)[0].before
+    assert equity_flags(first, second, SEASONS, drop=drop, indicator=Indicator.FORCE) == ()
 
 
-def test_units_without_demand_are_in_neither_list():
+def test_units_without_demand_neither_gain_nor_lose():
     _, prepared = two_towns(people=(300, 0))
-    found = balance(*both(prepared, MOVED), SEASONS, measure="FF")
-    assert [shift.unit_id for shift in found.losses] == ["west"]
-    assert not found.gains
-    assert found.unchanged == 0
+    assert [shift.unit_id for shift in shifts(*both(prepared, MOVED), Indicator.FORCE, 1)] == ["west"]
 
 
-def test_each_cell_is_on_one_side():
-    area, prepared = usual()
-    first, second = both(prepared, MOVED)
-    side = sides(first.delivery, second.delivery, measure="FF", threshold=0.3)
-    assert side.shape == (12, area.grid.n_cells)
-    assert side[0, cell_of(area, 12.5, 12.5)] == Side.ONLY_FIRST
-    assert side[0, cell_of(area, 287.5, 12.5)] == Side.ONLY_SECOND
-    assert side[0, cell_of(area, 150, 12.5)] == Side.NEITHER
-    assert set(np.unique(sides(first.delivery, first.delivery, measure="FF", threshold=0.3))) == {
-        Side.BOTH,
-        Side.NEITHER,
-    }
-
-
-def test_a_level_equal_to_the_threshold_counts_as_reached():
-    area, prepared = usual()
-    first, _ = both(prepared)
-    level = float(first.delivery.force[0, cell_of(area, 12.5, 12.5)])
-    side = sides(first.delivery, first.delivery, measure="FF", threshold=level)
-    assert side[0, cell_of(area, 12.5, 12.5)] == Side.BOTH
-
-
-@pytest.mark.parametrize("measure", MEASURES)
-def test_every_measure_has_a_level_from_0_to_1(measure):
+def test_the_largest_change_comes_first_and_the_smallest_not_at_all():
     _, prepared = usual()
-    level = level_of(both(prepared)[0].delivery, measure)
-    assert 0 <= level.min() <= level.max() <= 1
-
-
-def test_an_unknown_measure_names_the_known_ones():
-    _, prepared = usual()
-    with pytest.raises(FootprintError, match="FF, MF, B1"):
-        level_of(both(prepared)[0].delivery, "F")
+    first, second = both(prepared)
+    figures = second.figures.copy()
+    west, east = ((figures["level"] == "cercle") & (figures["unit_id"] == name) for name in ("west", "east"))
+    figures.loc[west, "FF"] += SMALL / 2
+    figures.loc[east, "FF"] -= 0.5
+    found = shifts(first, replace(second, figures=figures), Indicator.FORCE, 3)
+    assert [shift.unit_id for shift in found] == ["east"]
+    figures.loc[west, "FF"] += 0.1
+    found = shifts(first, replace(second, figures=figures), Indicator.FORCE, 3)
+    assert [shift.unit_id for shift in found] == ["east", "west"]
 
 
 def test_escorts_over_searched_roads_take_company_days():
@@ -206,5 +175,5 @@ def test_reviews_of_different_areas_are_not_compared():
 
 def test_levels_are_compared_one_at_a_time():
     _, prepared = usual()
-    found = balance(*both(prepared, MOVED), SEASONS, measure="FF", level=Level.AREA)
-    assert [shift.unit_id for shift in found.losses] == ["world"]
+    found = shifts(*both(prepared, MOVED), Indicator.FORCE, 1, level=Level.AREA)
+    assert [shift.unit_id for shift in found] == ["world"]

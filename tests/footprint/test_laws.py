@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footprint.indicators.figures import MEASURES
+from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import Divergence
 from footprint.method import default_method
 from footprint.objectives import Measure
@@ -154,7 +154,7 @@ def levels(answer: Review):
 def never_less(more: Review, less: Review):
     assert (levels(more) >= levels(less) - CLOSE).all()
     assert (more.delivery.circle >= less.delivery.circle).all()
-    pair = (more.figures[list(MEASURES)], less.figures[list(MEASURES)])
+    pair = (more.figures[list(Indicator)], less.figures[list(Indicator)])
     assert (pair[0].isna() == pair[1].isna()).all(axis=None)
     assert (pair[0].fillna(0) >= pair[1].fillna(0) - CLOSE).all(axis=None)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from footprint.indicators.figures import MEASURES
-from footprint.indicators.periods import span
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.periods import monthly, over_year
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import Scenario
@@ -24,15 +24,13 @@ DECIMALS = 4
 
 
 def baseline_table(prepared: Prepared, answer: Review) -> pd.DataFrame:
-    """Return one row per unit: mean over the year and worst season of each measure [share of demand]."""
-    rows = []
-    for (level, unit_id), months in answer.figures.groupby(["level", "unit_id"], sort=False):
-        row: dict[str, object] = {"level": str(level), "unit_id": unit_id}
-        for name in MEASURES:
-            found = span(months.sort_values("month")[name].tolist(), prepared.method.seasons)
-            row |= {f"{name}_mean": found.mean, f"{name}_worst": found.worst}
-        rows.append(row)
-    return pd.DataFrame(rows).round(DECIMALS)
+    """Return one row per unit: mean over the year and worst season of each indicator [share of demand]."""
+    units, values = monthly(answer.figures, list(Indicator))
+    year = over_year(values, prepared.area.seasons)
+    frame = units[["level", "unit_id"]].astype({"level": str})
+    for place, name in enumerate(Indicator):
+        frame[f"{name}_mean"], frame[f"{name}_worst"] = year.mean[:, place], year.worst[:, place]
+    return frame.round(DECIMALS)
 
 
 def main() -> None:

@@ -298,7 +298,8 @@ def _secret_metres(area):
 
 
 @pytest.mark.parametrize(
-    "leave", [lambda held: pickle.loads(pickle.dumps(held)), copy.copy, copy.deepcopy]  # noqa: S301 - our own
+    "leave",
+    [lambda held: pickle.loads(pickle.dumps(held)), copy.copy, copy.deepcopy],  # noqa: S301 - our own
 )
 def test_no_copy_of_sensitive_places_knows_any(loaded, leave):
     """Another process gets an area that says "not known", never the places, never "none here"."""

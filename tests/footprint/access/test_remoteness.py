@@ -13,8 +13,8 @@ from footprint.access.remoteness import (
     remoteness,
     remoteness_figures,
     weighted_median,
-    worst_season,
 )
+from footprint.indicators.periods import by_period
 from footprint.scenario import AddAssets, CloseRoad, CloseSite, Scenario
 from footprint.travel.reasons import Reason
 from layers.months import months_mask
@@ -151,7 +151,7 @@ def test_half_the_demand_decides_the_median():
 def test_the_worst_season_is_the_one_with_most_beyond_reach():
     _, prepared = ford_world({"community_liaison": 1, "civil_affairs_team": 1})
     figures = remoteness_figures(prepared, found_in(prepared), "people", prepared.units)
-    rows = worst_season(figures, prepared.method.seasons)
+    rows = by_period(figures, SHARES, prepared.area.seasons, higher_is_better=False)
     row = rows[(rows["level"] == "area") & (rows["measure"] == "beyond_bundle_people")].iloc[0]
     assert row["worst_season"] == "FLOOD_HARVEST"
     assert row["worst"] == pytest.approx(0.25)

@@ -23,11 +23,12 @@ from footprint import violence as patterns_package
 from footprint.cli import main as cli
 from footprint.cli import serve
 from footprint.cli.paths import app_script, bundled_case
-from footprint.method import default_method
+from footprint.documents.schema import DocumentName
 from footprint.scenario import AddAssets, CloseSite, Scenario, dumps
 from footprint.violence.analysis import find_patterns
 from layers import Dropped
 from layers import assemble as assembling
+from tests.footprint.documents.validate import faults, validator
 from tests.worlds import bundled_area, bundled_prepared
 
 pytestmark = pytest.mark.slow
@@ -53,8 +54,15 @@ def scenario(tmp_path):
 
 
 def document(result):
+    """Return the document that a command printed, once its schema allows it."""
     assert result.exit_code == 0, result.output
-    return json.loads(result.stdout, parse_constant=lambda name: pytest.fail(f"{name} in the document"))
+    return checked(result)
+
+
+def checked(result):
+    content = json.loads(result.stdout, parse_constant=lambda name: pytest.fail(f"{name} in the document"))
+    assert faults(content, DocumentName(content["kind"].removeprefix("footprint-"))) == []
+    return content
 
 
 def widest(text):
@@ -167,7 +175,7 @@ def test_two_periods_at_once_are_wrong_usage(run):
 def test_a_bad_season_names_the_known_ones(run):
     result = run("review", "--season", "MONSOON")
     assert result.exit_code == 1
-    assert all(season.season_id in result.stderr for season in default_method().seasons)
+    assert all(season.season_id in result.stderr for season in bundled_area().seasons)
 
 
 def test_a_scenario_of_another_area_is_refused(run, scenario):
@@ -280,12 +288,12 @@ def test_the_check_lists_every_fault_of_a_folder(tmp_path):
     )
     result = CliRunner().invoke(cli.app, ["area", "check", str(folder), "--json"])
     assert result.exit_code == 1
-    faults = json.loads(result.stdout)["faults"]
-    assert {(fault["file"], fault["column"]) for fault in faults} == {
+    listed = checked(result)["faults"]
+    assert {(fault["file"], fault["column"]) for fault in listed} == {
         ("sites.csv", "kind"),
         ("assets.csv", "count"),
     }
-    assert all(fault["problem"] and fault["remedy"] for fault in faults)
+    assert all(fault["problem"] and fault["remedy"] for fault in listed)
 
 
 def test_the_check_prints_faults_as_a_table(tmp_path):
@@ -473,6 +481,40 @@ def test_the_module_prints_its_help():
         [sys.executable, "-m", "footprint", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert all(command in done.stdout for command in ("review", "site", "area", "run"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--all"], ["--season", "rains"], ["--measure", "threat"], ["--measure", "people", "--month", 1],
+    ],
+)  # fmt: skip
+def test_every_variant_of_a_review_is_as_its_schema_says(run, scenario, words):
+    for more in ([], ["--scenario", scenario]):
+        assert document(run("review", "--json", *words, *more))["kind"] == "footprint-review"
+
+
+def test_the_schemas_are_listed_and_each_is_printed():
+    names = CliRunner().invoke(cli.app, ["schema"]).stdout.split()
+    assert names == list(DocumentName)
+    for name in names:
+        printed = CliRunner().invoke(cli.app, ["schema", name])
+        assert json.loads(printed.stdout) == validator(DocumentName(name)).schema
+
+
+def test_a_schema_of_nothing_is_wrong_usage():
+    result = CliRunner().invoke(cli.app, ["schema", "letter"])
+    assert result.exit_code == 2
+    assert all(name in result.stderr for name in DocumentName)
+
+
+def test_the_names_of_schemas_and_a_check_need_nothing_heavy():
+    for words in ("schema", "schema area-check"):
+        asked = f"import sys; sys.argv[1:] = {words.split()}; from footprint.cli.main import app; app(standalone_mode=False); print([m for m in ('pandas', 'numba') if m in sys.modules])"
+        done = subprocess.run(
+            [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_help_needs_nothing_heavy():

@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from footprint.indicators.figures import MEASURES, figures
+from footprint.indicators.figures import figures
+from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import Delivery, Divergence
-from footprint.indicators.periods import MONTHS, over_months, span
+from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Level, Units
-from footprint.method import default_method
 
-SEASONS = default_method().seasons
 THIRDS = (1 / 3, 1 / 3, 1 / 3)
 
 
@@ -76,8 +75,8 @@ def test_shares_are_weighted_by_the_demand_of_each_unit(delivery, units):
     assert found["demand"].to_dict() == pytest.approx({"W": 0.4, "E": 0.6, "S": 0})
     west = {"FF": 0.6, "MF": 0.35, "B1": 0.45, "B2": 0.45, "B3": 0.15, "FF0": 0.5}
     east = {"FF": 1 / 3, "MF": 0.1, "B1": 0.4 / 3, "B2": 0.1, "B3": 0.2 / 3, "FF0": 2 / 3}
-    assert found.loc["W", list(MEASURES)].to_dict() == pytest.approx(west, abs=1e-6)
-    assert found.loc["E", list(MEASURES)].to_dict() == pytest.approx(east, abs=1e-6)
+    assert found.loc["W", list(Indicator)].to_dict() == pytest.approx(west, abs=1e-6)
+    assert found.loc["E", list(Indicator)].to_dict() == pytest.approx(east, abs=1e-6)
 
 
 def test_the_mission_follows_the_tier_weights(delivery, units):
@@ -121,7 +120,7 @@ def test_demand_without_people_leaves_shares_of_people_unknown_only(delivery, un
 
 
 def test_no_demand_anywhere_leaves_all_unknown(delivery, units):
-    assert reckoned(delivery, units, demand=(0, 0, 0))[list(MEASURES)].isna().all(axis=None)
+    assert reckoned(delivery, units, demand=(0, 0, 0))[list(Indicator)].isna().all(axis=None)
 
 
 def test_months_are_kept_apart(delivery, units):
@@ -131,44 +130,3 @@ def test_months_are_kept_apart(delivery, units):
     found = figures(delivery, demand, PEOPLE, units, tier_weights=THIRDS, threshold=0.3)
     west = found[found["unit_id"] == "W"].set_index("month")["FF"]
     assert west.to_dict() == pytest.approx({month: 0.8 if month == 2 else 0.6 for month in range(1, 13)})
-
-
-def test_the_worst_season_stands_beside_the_mean():
-    """0.6 all year but 0.2 in October and 0.4 in November."""
-    values = [0.6] * 9 + [0.2, 0.4, 0.6]
-    found = span(values, SEASONS)
-    assert (found.mean, found.worst, found.worst_season) == pytest.approx((0.55, 0.3, "FLOOD_HARVEST"))
-    assert found.by_month == tuple(values)
-
-
-def test_equal_seasons_name_the_first():
-    assert span([0.5] * 12, SEASONS).worst_season == SEASONS[0].season_id
-
-
-def test_an_unknown_measure_has_neither_mean_nor_worst():
-    found = span([math.nan] * 12, SEASONS)
-    assert math.isnan(found.mean)
-    assert math.isnan(found.worst)
-
-
-@pytest.mark.parametrize("month", range(1, 13))
-def test_one_unknown_month_never_hides_a_worst_season(month):
-    """
-    December unknown: what was worst in another season must not turn into the best of it.
-
-    Either the worst is unknown, or it is the worst of the seasons that are known.
-    """
-    values = [0.6] * 9 + [0.2, 0.2, 0.6]
-    values[month - 1] = math.nan
-    worst = span(values, SEASONS).worst
-    assert math.isnan(worst) or worst == pytest.approx(0.2)
-
-
-def test_months_average_to_one_row_for_each_unit(delivery, units):
-    found = figures(delivery, yearly(DEMAND), PEOPLE, units, tier_weights=THIRDS, threshold=0.3)
-    found.loc[found["month"] == 10, "FF"] = 0.0
-    season = over_months(found, (10, 11)).set_index("unit_id")
-    assert season.index.tolist() == ["W", "E", "S"]
-    assert season.at["W", "FF"] == pytest.approx(0.3)
-    assert math.isnan(season.at["S", "MF"])
-    assert "month" not in season

@@ -8,8 +8,9 @@ from math import nan
 
 import pytest
 
+from footprint.indicators.indicator import Indicator
 from footprint.language import Language
-from footprint.views.charts import ChangeRow, Measure, change_table, month_strip, tier_bars
+from footprint.views.charts import ChangeRow, change_table, month_strip, tier_bars
 from footprint.views.heatmap import CalendarRow, YearState, calendar_heatmap
 
 EN, FR = Language("en"), Language("fr")
@@ -38,14 +39,14 @@ def test_a_strip_has_twelve_months():
 
 def test_bars_show_the_scenario_and_its_change():
     html = tier_bars(
-        {Measure.FORCE: 0.38, Measure.MISSION: 0.166}, {Measure.FORCE: 0.41, Measure.MISSION: 0.2}, FR
+        {Indicator.FORCE: 0.38, Indicator.MISSION: 0.166}, {Indicator.FORCE: 0.41, Indicator.MISSION: 0.2}, FR
     )
     assert [text for text in ("41,0\u00a0%", "+3,0\u00a0pt", "+3,4\u00a0pt") if text not in html] == []
     assert html.count("<tr") == 3
 
 
 def test_bars_of_the_baseline_alone_show_no_change():
-    html = tier_bars({Measure.FORCE: 0.38, Measure.TIER_2: nan}, None, EN)
+    html = tier_bars({Indicator.FORCE: 0.38, Indicator.TIER_2: nan}, None, EN)
     assert "pt" not in re.sub("<[^>]*>", "", html).replace("footprint", "").replace("Footprint", "")
     assert "no data" in html
 

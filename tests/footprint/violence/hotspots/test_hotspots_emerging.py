@@ -38,7 +38,7 @@ def named(history, z=FLAT):
     """Class of one cell; one letter a year: H hot, C cold, a dot neither."""
     letters = np.array(list(history))[None]
     trend = Trend(np.array([z]), np.array([z]), np.array([0.003 if z else 1.0]))
-    return classify(letters == "H", letters == "C", trend)[0]
+    return classify(letters == "H", letters == "C", trend, trend_p_max=HOTSPOT_NUMBERS.trend_p_max)[0]
 
 
 @pytest.mark.parametrize(

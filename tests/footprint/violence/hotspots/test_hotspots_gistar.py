@@ -154,13 +154,17 @@ def test_p_does_not_depend_on_how_the_table_is_cut(monkeypatch):
 
 
 def test_an_island_is_never_significant():
-    tails = permutation_tails(np.array([9.0, 0, 0]), np.zeros(3), np.zeros(3, dtype=np.int64), n_draws=99, seed=0)
+    tails = permutation_tails(
+        np.array([9.0, 0, 0]), np.zeros(3), np.zeros(3, dtype=np.int64), n_draws=99, seed=0
+    )
     assert tails.p_high.tolist() == [1.0, 1.0, 1.0]
 
 
 def test_p_of_nothing_is_nothing():
     nothing = np.zeros(0)
-    assert permutation_tails(nothing, nothing, np.zeros(0, dtype=np.int64), n_draws=9, seed=0).p_high.size == 0
+    assert (
+        permutation_tails(nothing, nothing, np.zeros(0, dtype=np.int64), n_draws=9, seed=0).p_high.size == 0
+    )
 
 
 @settings(deadline=None)

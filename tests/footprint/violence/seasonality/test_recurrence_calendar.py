@@ -84,7 +84,7 @@ def test_a_point_on_a_border_counts_once():
 def test_discs_reach_their_radius_inclusive_and_overlap():
     grid = make_grid(box(0, 0, 100_000, 25_000), METRES, cell_m=25_000)
     incidents = make_incidents([at("2012-05-01", at=(12.5, 12.5))])
-    calendar = disc_calendar(incidents, grid, NINE_YEARS)
+    calendar = disc_calendar(incidents, grid, NINE_YEARS, radius_m=50_000.0)
     assert calendar.counts.sum(axis=(1, 2)).tolist() == [1, 1, 1, 0]  # centres 0, 25, 50 and 75 km away
 
 

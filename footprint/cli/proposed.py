@@ -1,0 +1,41 @@
+"""Proposed: one site put forward on the command line, as changes and as what they come to."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from footprint.access.remoteness import remoteness
+from footprint.caveats import DONORS, STALE
+from footprint.documents.layout.site import SiteDocument
+from footprint.documents.review import Findings, findings
+from footprint.documents.site import site_document
+from footprint.objectives import Measure
+from footprint.prepared import Prepared
+from footprint.review import review
+from footprint.scenario import AddAssets, Change, OpenSite, RemoveAssets, Scenario
+
+SITE_ID = "proposal"
+"""Identifier of the site that `footprint site` proposes."""
+
+
+def proposal(
+    name: str, place: tuple[float, float], months: int, kinds: dict[str, int], donor: str | None
+) -> tuple[Change, ...]:
+    """Return the changes that open a site with its assets, and take them from a donor where one is named."""
+    given = tuple(RemoveAssets(donor, kind, count) for kind, count in kinds.items()) if donor else ()
+    brought = tuple(AddAssets(SITE_ID, kind, count) for kind, count in kinds.items())
+    return (*given, OpenSite(SITE_ID, name, *place, months=months), *brought)
+
+
+def proposed(
+    prepared: Prepared, base: Scenario, changes: tuple[Change, ...], *, stale: bool, measure: Measure
+) -> tuple[Findings, SiteDocument]:
+    """Return what a proposal changes on a scenario: the findings, and the document of its site."""
+    opened = next(change for change in changes if isinstance(change, OpenSite))
+    router, scenario = prepared.router(), dataclasses.replace(base.then(*changes), name=opened.name)
+    answer = review(prepared, scenario, router, measure=measure)
+    before = review(prepared, base, router, measure=measure)
+    named = any(isinstance(change, RemoveAssets) for change in changes)
+    further = (*((STALE,) if stale else ()), *(() if named else (DONORS,)))
+    found = findings(prepared, router, answer, before, further=further, measure=measure)
+    return found, site_document(found, SITE_ID, access=remoteness(prepared, router, before))

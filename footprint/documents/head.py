@@ -1,0 +1,131 @@
+"""Head: what every document says before its numbers, filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+from footprint.caveats import LAYERS, Caveat
+from footprint.documents.columns import explained
+from footprint.documents.layout import FORMAT
+from footprint.documents.layout.head import (
+    AreaHead,
+    Head,
+    MethodPart,
+    Notes,
+    ObjectiveRow,
+    ParameterRow,
+    ProvenancePart,
+    ScenarioPart,
+    SeasonRow,
+    SourceRow,
+    Subject,
+    ToolPart,
+    UnitRow,
+    WarningRow,
+)
+from footprint.language import Language
+from footprint.objectives import Objective
+from footprint.prepared import Prepared
+from footprint.provenance import Provenance, version
+from footprint.scenario import Scenario
+from layers import Area, Source
+from layers.months import months_in
+
+
+def about(kind: str, area: Area, provenance: Provenance) -> Head:
+    """Return the head of every document: what it is, made by what, resting on what, from which files."""
+    return Head(
+        format=FORMAT,
+        kind=kind,
+        tool=ToolPart(name="footprint-review", version=version()),
+        provenance=_provenance(provenance),
+        area=AreaHead(
+            area_id=area.area_id,
+            names=dict(area.names),
+            frame_date=area.frame_date,
+            digest=area.digest,
+            invented=area.invented,
+            cell_km=area.grid.cell_m / 1000,
+            cells=area.grid.n_cells,
+        ),
+        sources=tuple(_source(source) for source in area.sources if source.layer in LAYERS),
+    )
+
+
+def _provenance(provenance: Provenance) -> ProvenancePart:
+    own = {each.name: getattr(provenance, each.name) for each in fields(provenance)}
+    return ProvenancePart(identifier=provenance.identifier, **own)
+
+
+def _source(source: Source) -> SourceRow:
+    return SourceRow(
+        layer=source.layer,
+        file=source.file,
+        title=source.title,
+        date=source.date,
+        licence=source.licence,
+        invented=source.invented,
+        confidence=source.confidence,
+        # A hash of places is the places to whoever tries them all.
+        sha256=None if source.layer == "sensitive" else source.sha256,
+    )
+
+
+def subject(prepared: Prepared, scenario: Scenario) -> Subject:
+    """Return what a review is of: method, scenario and objectives."""
+    method = prepared.method
+    return Subject(
+        method=MethodPart(
+            digest=method.digest,
+            seasons=tuple(
+                SeasonRow(
+                    season_id=each.season_id, label=each.label("en"), months=tuple(months_in(each.months))
+                )
+                for each in prepared.area.seasons
+            ),
+            changed=tuple(
+                ParameterRow(
+                    parameter_id=each.parameter_id,
+                    label=each.label,
+                    value=each.value,
+                    default=each.default,
+                    unit=each.unit,
+                )
+                for each in method.parameters
+                if each.changed
+            ),
+        ),
+        scenario=ScenarioPart(
+            scenario_id=scenario.scenario_id, name=scenario.name, changes=tuple(scenario.changes)
+        ),
+        objectives=tuple(_objective(each) for each in prepared.objectives),
+    )
+
+
+def _objective(objective: Objective) -> ObjectiveRow:
+    return ObjectiveRow(
+        objective_id=objective.objective_id,
+        names=dict(objective.names),
+        mandate=objective.mandate,
+        regions=objective.regions,
+        weight=objective.weight,
+        decided=objective.decided,
+        measure=objective.measure,
+        tier_weights=objective.tier_weights,
+    )
+
+
+def notes(limits: Sequence[str], caveats: Iterable[Caveat], columns: Iterable[str]) -> Notes:
+    """Return what must be known beside the numbers of a document, in English, and what its columns mean."""
+    return Notes(
+        limits=tuple(limits),
+        warnings=tuple(
+            WarningRow(code=each.code, text=each.said(Language("en")), values=dict(each.values))
+            for each in caveats
+        ),
+        units={
+            name: UnitRow(unit=entry.unit, meaning=entry.meaning)
+            for name, entry in explained(columns).items()
+        },
+    )

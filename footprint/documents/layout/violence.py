@@ -1,0 +1,176 @@
+"""Layout of hotspots and of the calendar of return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from footprint.documents.layout import FLAT
+from footprint.documents.layout.head import Head, Notes
+from footprint.violence.hotspots.classes import HotspotClass
+from footprint.violence.seasonality.calendar import Omission
+from footprint.violence.seasonality.recurrence import Status
+from footprint.violence.selection import Exclusion
+
+AreaKind = Literal["cercle", "cell"]
+"""What a calendar is given for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcedPeriod:
+    """Days looked at, and whose incidents."""
+
+    first: date
+    last: date
+    providers: tuple[str, ...]
+    told_twice: int
+    cannot_be_matched: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpacePart:
+    """Numbers that hotspots rest on."""
+
+    cell_km: float
+    radius_km: float
+    permutations: int
+    q_max: float
+    seed: int
+    cells_compared: int
+    cells_uninhabited: int
+    cells_water: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcludedRow:
+    """Incidents left out for one reason."""
+
+    reason: Exclusion
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentsPart:
+    """Incidents used, and those left out."""
+
+    used: int
+    excluded: tuple[ExcludedRow, ...]
+    too_poorly_placed_share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotspotRow:
+    """A cell where incidents gather beyond chance."""
+
+    cell: int
+    lon: float
+    lat: float
+    cercle: str
+    count: int
+    z: float | None
+    p: float | None
+    q: float | None
+    pattern: HotspotClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternsPart:
+    """How many cells show each class over the years."""
+
+    years: tuple[int, ...]
+    cells: Mapping[HotspotClass, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotspotsDocument:
+    """Where incidents gather beyond chance, and what was left out."""
+
+    head: Head = field(metadata=FLAT)
+    notes: Notes = field(metadata=FLAT)
+    period: SourcedPeriod
+    settings: SpacePart
+    incidents: IncidentsPart
+    hotspots: tuple[HotspotRow, ...]
+    patterns: PatternsPart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanPart:
+    """Numbers of the scan that a calendar rests on."""
+
+    lengths: tuple[int, ...]
+    events_min: int
+    years_min: int
+    busier: float
+    hit_events_min: int
+    q_max: float
+    n_draws: int
+    seed: int
+    first_month: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OmittedRow:
+    """Incidents that are not in the calendar for one reason."""
+
+    reason: Omission
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarIncidentsPart:
+    """Incidents used, those left out, and those that no calendar can hold."""
+
+    incidents: IncidentsPart = field(metadata=FLAT)
+    left_out: tuple[OmittedRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """A finding in both languages."""
+
+    en: str
+    fr: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnRow:
+    """Whether violence comes back in the same months in one area, and in which."""
+
+    area_id: str
+    name: str
+    status: Status
+    n_events: int
+    eligible_years: int
+    first_month: int | None
+    months: tuple[int, ...]
+    hits: int | None
+    low: float | None
+    high: float | None
+    p: float | None
+    q: float | None
+    significant: bool
+    predicted: int | None
+    not_in: tuple[str, ...]
+    too_few_in: tuple[str, ...]
+    by_month: tuple[tuple[int, ...], ...]
+    sentence: Sentences
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDocument:
+    """In which months violence comes back, year after year."""
+
+    head: Head = field(metadata=FLAT)
+    notes: Notes = field(metadata=FLAT)
+    period: SourcedPeriod
+    by: AreaKind
+    settings: ScanPart
+    statement: Status
+    incidents: CalendarIncidentsPart
+    years: tuple[int, ...]
+    areas: tuple[ReturnRow, ...]
+    not_tested: int

@@ -1,0 +1,75 @@
+"""Rows: a frame of numbers as the typed rows of a document, rounded, with a reason for every gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pandas as pd
+
+from footprint.documents.columns import NO_PEOPLE, Column, column
+from footprint.travel.reasons import Reason
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Row = TypeVar("Row", bound="DataclassInstance")
+
+_WHY_NO_TROOPS = {
+    Reason.OUT_OF_RANGE: "out of range",
+    Reason.CUT_OFF_THIS_MONTH: "cut off in this month",
+    Reason.NO_ROUTE: "no way by land in any month",
+    Reason.SNAPPED_TOO_FAR: "only from a site that is too far from any road",
+    Reason.OUTSIDE_DAY_LIMIT: "not within daylight",
+}
+
+
+def rows_of(kind: type[Row], frame: pd.DataFrame) -> tuple[Row, ...]:
+    """
+    Return a frame's rows, numbers rounded, and the reason for each number that is missing.
+
+    Parameters
+    ----------
+    kind
+        Type of the rows: a field for each column, and `reasons`.
+    frame
+        Its columns, and `troops_reason` where troops may not arrive.
+    """
+    make: Callable[..., Row] = kind
+    entries = {each.name: column(kind.__name__, each.name) for each in fields(kind) if each.name != "reasons"}
+    columns = {name: _values(frame[name], entry) for name, entry in entries.items()}
+    gaps = _gaps(frame, columns, entries)
+    rows = zip(*columns.values(), strict=True)
+    return tuple(
+        make(**dict(zip(columns, values, strict=True)), reasons=gaps.get(place, {}))
+        for place, values in enumerate(rows)
+    )
+
+
+def _values(values: pd.Series[Any], entry: Column | None) -> list[Any]:
+    """Return a column as a document holds it; whole numbers and words stay as they are."""
+    plain = values.tolist()
+    if values.dtype.kind == "f" and entry is not None:
+        return [entry.rounded(value) for value in plain]
+    return plain
+
+
+def _gaps(
+    frame: pd.DataFrame, columns: dict[str, list[Any]], entries: dict[str, Column | None]
+) -> dict[int, dict[str, str]]:
+    """Return why numbers are missing, by place of the row and column; rows without gaps are left out."""
+    measures = columns.get("measure", [""] * len(frame))
+    troops: Sequence[Reason | None] = frame["troops_reason"].tolist() if "troops_reason" in frame else ()
+    found: dict[int, dict[str, str]] = {}
+    for name, values in columns.items():
+        entry = entries[name]
+        if entry is None or not entry.unit:
+            continue
+        for place, value in enumerate(values):
+            if value is None:
+                why = NO_PEOPLE if str(measures[place]).endswith("_people") else entry.gap
+                if name == "troops_min" and (reason := troops[place]) is not None:
+                    why = _WHY_NO_TROOPS[reason]
+                found.setdefault(place, {})[name] = why
+    return found
