@@ -26,14 +26,14 @@ def steers(text: str) -> bool:
     return _STEERING.search(text) is not None
 
 
-def steering_keys(said: Mapping[str, Any], within: str = "") -> list[str]:
+def steering_keys(content: Mapping[str, Any], within: str = "") -> list[str]:
     """
     Return the dotted keys, in order, of the texts in nested tables that hold such a character.
 
     A key that holds one itself is named by its `repr`, so that the list can be printed.
     """
     found: list[str] = []
-    for key, value in said.items():
+    for key, value in content.items():
         shown = repr(key) if steers(key) else key
         place = f"{within}.{shown}" if within else shown
         each = value if isinstance(value, list) else [value]

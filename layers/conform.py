@@ -285,21 +285,24 @@ def _without_key(schema: pa.DataFrameSchema) -> pa.DataFrameSchema:
 
 def _broken(promise: pa.Column, value: object) -> tuple[str, str]:
     """Return what is wrong with a value that breaks a column's promise, and what would be right."""
-    said: dict[str, Any] = {}
+    statistics: dict[str, Any] = {}
     for check in promise.checks:
-        said |= check.statistics
+        statistics |= check.statistics
     if promise.name in _MONTH_COLUMNS:
         return "no month is named", _MONTHS_REMEDY
-    if "allowed_values" in said:
-        return f"{value!r} is not allowed", f"Use one of: {', '.join(map(str, said['allowed_values']))}."
-    if said.keys() & {"min_value", "max_value"}:
-        return f"{float(str(value)):.12g} is out of range", f"It must be {_range(promise, said)}."
+    if "allowed_values" in statistics:
+        return (
+            f"{value!r} is not allowed",
+            f"Use one of: {', '.join(map(str, statistics['allowed_values']))}.",
+        )
+    if statistics.keys() & {"min_value", "max_value"}:
+        return f"{float(str(value)):.12g} is out of range", f"It must be {_range(promise, statistics)}."
     return f"{value!r} is not allowed", f"Write {promise.description}."
 
 
-def _range(promise: pa.Column, said: dict[str, Any]) -> str:
+def _range(promise: pa.Column, statistics: dict[str, Any]) -> str:
     """Return the numbers allowed in words."""
-    least, most = said.get("min_value"), said.get("max_value")
+    least, most = statistics.get("min_value"), statistics.get("max_value")
     if most is None:
         above = any(check.name == "greater_than" for check in promise.checks)
         return f"more than {least}" if above else f"{least} or more"

@@ -47,22 +47,22 @@ def refuse_linked_crs(path: Path) -> None:
         raise LayerError([Fault(path.name, "it cannot be opened", "Allow reading it.")]) from error
     if not _KEY.search(content):
         return
-    found: list[Any] = []
+    members: list[Any] = []
     try:
-        json.loads(content.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _noted(pairs, found))
+        json.loads(content.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _noted(pairs, members))
     except UnicodeDecodeError as error:
         raise LayerError([Fault(path.name, "its text is not UTF-8", "Export it in UTF-8.")]) from error
     except (ValueError, RecursionError) as error:
         raise LayerError(
             [Fault(path.name, "it does not read as a map layer", "Export it again from its program.")]
         ) from error
-    if not all(_is_local(crs) for crs in found):
+    if not all(_is_local(crs) for crs in members):
         raise LayerError([Fault(path.name, _PROBLEM, _REMEDY)])
 
 
-def _noted(pairs: list[tuple[str, Any]], found: list[Any]) -> dict[str, Any]:
-    """Return an object's members; each that is called `crs` goes to `found`, one given twice too."""
-    found += [value for key, value in pairs if key == "crs"]
+def _noted(pairs: list[tuple[str, Any]], members: list[Any]) -> dict[str, Any]:
+    """Return an object's members; each that is called `crs` goes to `members`, one given twice too."""
+    members += [value for key, value in pairs if key == "crs"]
     return dict(pairs)
 
 

@@ -17,7 +17,7 @@ from layers.characters import REMEDY, STEERS, steering_keys, steers
 from layers.errors import Fault, LayerError
 from layers.population import RasterUnit
 from layers.registry import LAYERS
-from layers.seasons import Calendar, calendar_faults, read_calendar
+from layers.seasons import StatedYear, read_year, year_faults
 from layers.tables import read_table
 from layers.unit_words import UnitWords, read_unit_words, unit_word_faults
 
@@ -83,7 +83,7 @@ class Manifest:
     focus: tuple[tuple[str, tuple[str, ...]], ...]
     start_focus: str
     """Focus that the map begins with; "" for the whole area."""
-    calendar: Calendar
+    year: StatedYear
     unit_words: UnitWords
     unstated: tuple[str, ...]
     """What the folder does not say of its country, so that something common stands for it."""
@@ -98,28 +98,28 @@ def read_manifest(folder: Path) -> Manifest:
     LayerError
         With every key that is missing or makes no sense.
     """
-    said = _read_toml(folder)
-    faults = manifest_faults(said) or _strays(folder, said)
+    content = _read_toml(folder)
+    faults = manifest_faults(content) or _strays(folder, content)
     if faults:
         raise LayerError(faults)
-    files = _files(said)
-    calendar = read_calendar(said)
+    files = _files(content)
+    year = read_year(content)
     return Manifest(
-        area_id=said["area_id"],
-        names=dict(said["name"]),
-        crs=CRS(said["crs"]),
-        frame_date=said["frame_date"],
-        cell_m=float(said["cell_km"]) * 1000,
+        area_id=content["area_id"],
+        names=dict(content["name"]),
+        crs=CRS(content["crs"]),
+        frame_date=content["frame_date"],
+        cell_m=float(content["cell_km"]) * 1000,
         files={name: files[name] for name in LAYER_FILES if name in files},
         absent=tuple(name for name in LAYER_FILES if name not in files),
-        population=said["population"]["file"],
-        population_unit=RasterUnit(said["population"]["unit"]),
-        population_year=int(said["population"]["year"]),
-        focus=tuple((name, tuple(units)) for name, units in said.get("focus", {}).items()),
-        start_focus=said.get("start_focus", ""),
-        calendar=calendar,
-        unit_words=read_unit_words(said),
-        unstated=(*calendar.unstated, *(() if "units" in said else ("units",))),
+        population=content["population"]["file"],
+        population_unit=RasterUnit(content["population"]["unit"]),
+        population_year=int(content["population"]["year"]),
+        focus=tuple((name, tuple(units)) for name, units in content.get("focus", {}).items()),
+        start_focus=content.get("start_focus", ""),
+        year=year,
+        unit_words=read_unit_words(content),
+        unstated=(*year.unstated, *(() if "units" in content else ("units",))),
     )
 
 
@@ -141,7 +141,7 @@ def _read_toml(folder: Path) -> dict[str, Any]:
         ) from error
 
 
-def manifest_faults(said: dict[str, Any]) -> list[Fault]:
+def manifest_faults(content: dict[str, Any]) -> list[Fault]:
     """Return everything wrong with the content of an `area.toml`, whether or not its files are there."""
     kinds: dict[str, type | tuple[type, ...]] = {
         "format": int,
@@ -156,44 +156,44 @@ def manifest_faults(said: dict[str, Any]) -> list[Fault]:
     wrong = [
         name
         for name, kind in kinds.items()
-        if not isinstance(said.get(name), kind) or isinstance(said[name], bool | datetime)
+        if not isinstance(content.get(name), kind) or isinstance(content[name], bool | datetime)
     ]
     faults = [
         Fault(FILE, "the key is missing or of the wrong kind", "See the README of the data.", name)
         for name in wrong
     ]
-    steering = [Fault(FILE, f"the text {STEERS}", REMEDY, key) for key in steering_keys(said)]
-    country = [*calendar_faults(said), *unit_word_faults(said)]
+    steering = [Fault(FILE, f"the text {STEERS}", REMEDY, key) for key in steering_keys(content)]
+    country = [*year_faults(content), *unit_word_faults(content)]
     if wrong:
         return faults + steering + country
-    return [*_value_faults(said), *_focus_faults(said), *_layer_faults(said), *country, *steering]
+    return [*_value_faults(content), *_focus_faults(content), *_layer_faults(content), *country, *steering]
 
 
-def _value_faults(said: dict[str, Any]) -> list[Fault]:
+def _value_faults(content: dict[str, Any]) -> list[Fault]:
     """Return what is wrong with the values that every folder states."""
-    population = said["population"]
+    population = content["population"]
     checks = [
-        (said["format"] == FORMAT, "format", f"only format {FORMAT} is read", "Build the folder again."),
+        (content["format"] == FORMAT, "format", f"only format {FORMAT} is read", "Build the folder again."),
         (
-            SMALLEST_CELL_KM <= said["cell_km"] <= LARGEST_CELL_KM,
+            SMALLEST_CELL_KM <= content["cell_km"] <= LARGEST_CELL_KM,
             "cell_km",
             f"cells of {SMALLEST_CELL_KM} to {LARGEST_CELL_KM} km are allowed",
             "Choose one, usually 5.",
         ),
         (
-            "en" in said["name"] and all(isinstance(text, str) for text in said["name"].values()),
+            "en" in content["name"] and all(isinstance(text, str) for text in content["name"].values()),
             "name",
             "there is no English name, or a name is no text",
             'Write en = "…".',
         ),
         (
-            EARLIEST <= said["frame_date"] <= LATEST,
+            EARLIEST <= content["frame_date"] <= LATEST,
             "frame_date",
             "it is out of range",
             f"Use a day from {EARLIEST} to {LATEST}.",
         ),
         (
-            _is_metric(said["crs"]),
+            _is_metric(content["crs"]),
             "crs",
             "it is no projected system in metres, or not equal-area",
             "Use a Lambert equal-area system.",
@@ -210,16 +210,16 @@ def _value_faults(said: dict[str, Any]) -> list[Fault]:
     return [Fault(FILE, problem, remedy, column) for fine, column, problem, remedy in checks if not fine]
 
 
-def _focus_faults(said: dict[str, Any]) -> list[Fault]:
+def _focus_faults(content: dict[str, Any]) -> list[Fault]:
     """Return what is wrong with the named focuses of the map, and with the one to begin with."""
-    focus = said.get("focus", {})
+    focus = content.get("focus", {})
     tables = focus if isinstance(focus, dict) else {"focus": focus}
     faults = [
         Fault(FILE, f"focus {name!r} is no list of units", 'Write ["R1", "R2"].', "focus")
         for name, units in tables.items()
         if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units)
     ]
-    start = said.get("start_focus", "")
+    start = content.get("start_focus", "")
     if start != "" and (not isinstance(start, str) or start not in tables):
         faults.append(
             Fault(FILE, f"{start!r} is no focus", "Name one of [focus], or leave the key out.", "start_focus")
@@ -227,9 +227,9 @@ def _focus_faults(said: dict[str, Any]) -> list[Fault]:
     return faults
 
 
-def _layer_faults(said: dict[str, Any]) -> list[Fault]:
+def _layer_faults(content: dict[str, Any]) -> list[Fault]:
     """Return a fault for every layer that must be named and is not, or whose file is no text."""
-    files = _files(said)
+    files = _files(content)
     return [
         Fault(FILE, f"layer {name!r} is not named", "Add it; a layer may have no rows.", "layers")
         for name, layer in LAYERS.items()
@@ -237,16 +237,16 @@ def _layer_faults(said: dict[str, Any]) -> list[Fault]:
     ]
 
 
-def _files(said: dict[str, Any]) -> dict[str, Any]:
+def _files(content: dict[str, Any]) -> dict[str, Any]:
     """Return the file of each layer named, by today's name of the layer."""
-    named = said["layers"]
+    named = content["layers"]
     renamed = {new: named[old] for new, old in OLD_NAMES.items() if old in named and new not in named}
     return {**named, **renamed}
 
 
-def _strays(folder: Path, said: dict[str, Any]) -> list[Fault]:
+def _strays(folder: Path, content: dict[str, Any]) -> list[Fault]:
     """Name the files that `area.toml` looks for outside its own folder, by path or by link."""
-    files = _files(said)
+    files = _files(content)
     named = [("layers", files[name]) for name in LAYER_FILES if name in files]
     strays = [
         Fault(
@@ -255,7 +255,7 @@ def _strays(folder: Path, said: dict[str, Any]) -> list[Fault]:
             "Put the file into the folder and give its name alone.",
             key,
         )
-        for key, file in [*named, ("population", said["population"]["file"])]
+        for key, file in [*named, ("population", content["population"]["file"])]
         if not _plain(file) or (folder / file).is_symlink()
     ]
     linked = [Fault(name, *_LINKED) for name in BESIDE if (folder / name).is_symlink()]

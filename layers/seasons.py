@@ -49,7 +49,7 @@ QUARTERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class StatedYear:
     """What `area.toml` says of the year."""
 
     seasons: tuple[Season, ...] = QUARTERS
@@ -62,15 +62,15 @@ class Calendar:
     """What the folder does not say, so that the above stands in for it."""
 
 
-def read_calendar(said: Mapping[str, Any]) -> Calendar:
-    """Return the calendar of an `area.toml` in which `calendar_faults` found nothing."""
-    stated = said.get("calendar", {})
+def read_year(content: Mapping[str, Any]) -> StatedYear:
+    """Return the calendar of an `area.toml` in which `year_faults` found nothing."""
+    stated = content.get("calendar", {})
     seasons = tuple(
         Season(season_id, tuple(table["label"].items()), months_mask(table["months"]))
-        for season_id, table in said.get("seasons", {}).items()
+        for season_id, table in content.get("seasons", {}).items()
     )
-    named = {"seasons": "seasons" in said, "rains": "rains" in stated, "start_month": "start_month" in stated}
-    return Calendar(
+    named = {"seasons": "seasons" in content} | {key: key in stated for key in ("rains", "start_month")}
+    return StatedYear(
         seasons=seasons or QUARTERS,
         rains_months=months_mask(stated.get("rains", "")),
         start_month=stated.get("start_month", 1),
@@ -78,12 +78,12 @@ def read_calendar(said: Mapping[str, Any]) -> Calendar:
     )
 
 
-def calendar_faults(said: Mapping[str, Any]) -> list[Fault]:
+def year_faults(content: Mapping[str, Any]) -> list[Fault]:
     """Return everything wrong with the tables `seasons` and `calendar`; a file may lack both."""
-    faults = _stated_faults(said.get("calendar", {}))
-    if "seasons" not in said:
+    faults = _stated_faults(content.get("calendar", {}))
+    if "seasons" not in content:
         return faults
-    seasons = said["seasons"]
+    seasons = content["seasons"]
     if not isinstance(seasons, dict) or not seasons:
         return [*faults, Fault(FILE, "there is no season in it", "Write [seasons.DRY] and so on.", "seasons")]
     per_season = [fault for season_id, table in seasons.items() for fault in _season_faults(season_id, table)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -16,9 +15,9 @@ from pandera.typing.geopandas import GeoSeries
 from pyproj import CRS
 from shapely import Point
 
-from layers.conform import conform, no_rows
+from layers.conform import conform
 from layers.errors import Fault, LayerError
-from layers.tables import WGS84, read_table
+from layers.tables import read_table
 
 
 class SensitiveKind(StrEnum):
@@ -52,17 +51,23 @@ class SensitivePlaces:
 
     The question is whether a place of some kind lies within so many metres of a point. It is
     answered for kinds of which places are known; for others nothing is known, and to say "no" would
-    be to claim that there is none. The places themselves cannot be listed, printed, pickled or
-    counted by position, so that no view, export, log or traceback can give them away.
+    be to claim that there is none. The places themselves cannot be listed, printed or counted by
+    position, and stay behind where this is copied or pickled, so that no view, export, log,
+    traceback or worker can give them away. A frame of None stands for places that are not known.
     """
 
-    __slots__ = ("__by_kind",)
+    __slots__ = ("__by_kind", "__known")
 
-    def __init__(self, frame: gpd.GeoDataFrame) -> None:
-        self.__by_kind = {
-            SensitiveKind(kind): frame.geometry[frame["kind"] == kind].reset_index(drop=True)
-            for kind in sorted(frame["kind"].unique())
-        }
+    def __init__(self, frame: gpd.GeoDataFrame | None) -> None:
+        self.__known = frame is not None
+        self.__by_kind = (
+            {}
+            if frame is None
+            else {
+                SensitiveKind(kind): frame.geometry[frame["kind"] == kind].reset_index(drop=True)
+                for kind in sorted(frame["kind"].unique())
+            }
+        )
 
     def any_within(self, point: Point, kind: SensitiveKind, radius_m: float) -> bool:
         """
@@ -84,17 +89,20 @@ class SensitivePlaces:
         """Return the kinds for which places are known."""
         return tuple(self.__by_kind)
 
-    def count(self) -> int:
-        """Return how many places are known in all."""
+    def count(self) -> int | None:
+        """Return how many places there are in all, None if that is not known."""
+        if not self.__known:
+            return None
         return sum(len(places) for places in self.__by_kind.values())
 
     def __repr__(self) -> str:
         """Say how many, never where."""
-        return f"SensitivePlaces({self.count()} places, withheld)"
+        known = f"{self.count()} places, withheld" if self.__known else "not known"
+        return f"SensitivePlaces({known})"
 
-    def __reduce__(self) -> tuple[Callable[[], SensitivePlaces], tuple[()]]:
-        """Stay behind when what holds them is pickled: a copy knows no place and answers nothing."""
-        return nothing_known, ()
+    def __reduce__(self) -> tuple[object, ...]:
+        """Leave the places behind: a copy, or what another process gets, knows none."""
+        return SensitivePlaces, (None,)
 
 
 def load_sensitive(path: Path, crs: CRS) -> SensitivePlaces:
@@ -114,14 +122,9 @@ def load_sensitive(path: Path, crs: CRS) -> SensitivePlaces:
     return SensitivePlaces(frame)
 
 
-def unknown_sensitive(crs: CRS) -> SensitivePlaces:
+def unknown_sensitive(_: CRS) -> SensitivePlaces:
     """Return what stands for the layer where a folder has none: it knows no place, and answers nothing."""
-    return SensitivePlaces(no_rows(Sensitive, crs))
-
-
-def nothing_known() -> SensitivePlaces:
-    """Return what stands for the layer in another process: it knows no place, and answers nothing."""
-    return unknown_sensitive(CRS(WGS84))
+    return SensitivePlaces(None)
 
 
 def _withheld(problem: str) -> str:

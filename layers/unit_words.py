@@ -18,7 +18,7 @@ _PLURAL_FROM_FR = 2
 """In French the plural begins here: 1.5 is still singular."""
 
 
-class Level(StrEnum):
+class UnitLevel(StrEnum):
     """A level of units below the country."""
 
     REGION = "region"
@@ -32,7 +32,7 @@ class UnitWords:
     """Words for the units of each level, by level and language."""
 
     forms: tuple[tuple[str, str, Forms], ...]
-    """Level, language, and the word's two forms."""
+    """UnitLevel, language, and the word's two forms."""
 
     def word(self, level: str, language: str, count: float = 1) -> str:
         """
@@ -41,7 +41,7 @@ class UnitWords:
         Parameters
         ----------
         level
-            "region" or "district", a `Level`.
+            "region" or "district", a `UnitLevel`.
         language
             For instance "en"; in one that the folder has no word for, the English one stands.
         count
@@ -79,11 +79,11 @@ COMMON_WORDS = UnitWords(
 """What stands where a folder has no words of its own."""
 
 
-def read_unit_words(said: Mapping[str, Any]) -> UnitWords:
+def read_unit_words(content: Mapping[str, Any]) -> UnitWords:
     """Return the words of an `area.toml` in which `unit_word_faults` found nothing."""
     stated = {
         (level, language): (forms[0], forms[1])
-        for level, words in said.get("units", {}).items()
+        for level, words in content.get("units", {}).items()
         for language, forms in words.items()
     }
     # A level with words of its own has those alone: "county" beside "district" would be two words for one.
@@ -97,15 +97,15 @@ def read_unit_words(said: Mapping[str, Any]) -> UnitWords:
     )
 
 
-def unit_word_faults(said: Mapping[str, Any]) -> list[Fault]:
+def unit_word_faults(content: Mapping[str, Any]) -> list[Fault]:
     """Return everything wrong with the table `units`; a file may lack it."""
-    units = said.get("units", {})
+    units = content.get("units", {})
     if not isinstance(units, dict):
         return [Fault(FILE, "it is no table", "Write [units.region] and [units.district].", "units")]
     faults = []
     for level, words in units.items():
         column = f"units.{level}"
-        if level not in list(Level):
+        if level not in list(UnitLevel):
             faults.append(Fault(FILE, "the level is not known", "Known are region and district.", column))
         elif not isinstance(words, dict) or "en" not in words:
             faults.append(

@@ -80,9 +80,9 @@ def counts(area: Area, language: Language) -> None:
         {text("Layer"): text(LAYERS[name]), text("Rows"): language.number(len(rows))}
         for name, rows in layers.items()
     ]
-    rows.append(
-        {text("Layer"): text("Sensitive places"), text("Rows"): language.number(area.sensitive.count())}
-    )
+    withheld = area.sensitive.count()
+    known = "–" if withheld is None else language.number(withheld)
+    rows.append({text("Layer"): text("Sensitive places"), text("Rows"): known})
     rows.append(
         {text("Layer"): text("People"), text("Rows"): language.people(float(area.population.source_total))}
     )

@@ -89,26 +89,26 @@ def read_catalogue(path: Path) -> Catalogue:
         With every key that is missing, not known or makes no sense, and what to write.
     """
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise LayerError([Fault(path.name, "it cannot be opened", "Allow reading it.")]) from error
     except (ValueError, RecursionError) as error:
         problem = f"it does not read as TOML ({error})"
         raise LayerError([Fault(path.name, problem, "Mend the line named.")]) from error
     page = Page(path.name)
-    for key in said.keys() - set(_TABLES):
+    for key in content.keys() - set(_TABLES):
         page.blame(key, "the key is not known", f"Known are {', '.join(_TABLES)}.")
-    for key in steering_keys(said):
+    for key in steering_keys(content):
         page.blame(key, f"the text {STEERS}", REMEDY)
-    area = page.table(said, "area", needed=True)
+    area = page.table(content, "area", needed=True)
     page.only(area, "area", _AREA)
-    spelling = page.table(said, "spelling")
+    spelling = page.table(content, "spelling")
     for name in (name for name, text in spelling.items() if not isinstance(text, str)):
         page.blame(f"spelling.{name}", "it is no text", "Write how the name is spelt here.")
-    plans = read_plans(page, page.table(said, "layers", needed=True))
-    objectives, origin = _objectives(page, page.table(said, "objectives"))
+    plans = read_plans(page, page.table(content, "layers", needed=True))
+    objectives, origin = _objectives(page, page.table(content, "objectives"))
     if not page.faults:
-        # What the folder's own door would say, said before anything is read.
+        # What the folder's own door would say, told before anything is read.
         told = manifest_faults(area_table(area, plans, area.get("frame_date")))
         page.faults.extend(Fault(page.file, f.problem, f.remedy, f"area.{f.column}") for f in told)
     if page.faults:

@@ -20,9 +20,9 @@ class Page:
         """State a fault of one key, named with the tables it stands in."""
         self.faults.append(Fault(self.file, problem, remedy, column=key))
 
-    def table(self, said: Mapping[str, Any], key: str, *, needed: bool = False) -> dict[str, Any]:
+    def table(self, content: Mapping[str, Any], key: str, *, needed: bool = False) -> dict[str, Any]:
         """Return the table under a key of the file, empty where there is none; a fault if it is needed."""
-        found = said.get(key, {})
+        found = content.get(key, {})
         if not isinstance(found, dict):
             self.blame(key, "it is no table", f"Write [{key}] and, below it, its keys.")
             return {}

@@ -121,14 +121,14 @@ def _plan(page: Page, layer: str, table: dict[str, Any]) -> Plan:
     usual = PurePosixPath(usual_file(layer))
     if PurePosixPath(file).suffix != usual.suffix or PurePosixPath(file).name != file:
         page.blame(f"{within}.file", f"{file!r} will not do", f"Write a name such as {usual.name!r}.")
-    told = table.get("read", [])
-    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
+    entries = table.get("read", [])
+    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
         page.blame(f"{within}.read", "it is no list of readings", f"Write [[{within}.read]] for each.")
-        told = []
-    if len(told) > JOINED.get(layer, 1):
-        most = JOINED.get(layer, 1)
-        page.blame(f"{within}.read", f"{len(told)} files are read for it", f"At most {most} can be joined.")
-    steps = [_step(page, layer, each, f"{within}.read") for each in told]
+        entries = []
+    most = JOINED.get(layer, 1)
+    if len(entries) > most:
+        page.blame(f"{within}.read", f"{len(entries)} files are read", f"At most {most} can be joined.")
+    steps = [_step(page, layer, each, f"{within}.read") for each in entries]
     zones = _zones(page, table["zones"], within) if drawn and "zones" in table else ()
     found = tuple(step for step in steps if step is not None)
     ledger = page.text(table, within, "ledger", default="")
@@ -171,11 +171,11 @@ def _options(page: Page, reader: Reader, table: dict[str, Any], within: str) -> 
     return found
 
 
-def _zones(page: Page, told: object, within: str) -> tuple[Zone, ...]:
+def _zones(page: Page, entries: object, within: str) -> tuple[Zone, ...]:
     """Return the flood zones to draw; faults go to `page`."""
     remedy = f'Write [[{within}.zones]] with zone_id, name, months = "9-11" and districts = ["…"].'
     zones = []
-    for table in told if isinstance(told, list) else [None]:
+    for table in entries if isinstance(entries, list) else [None]:
         zone = _zone(table) if isinstance(table, dict) else None
         if zone is None:
             page.blame(f"{within}.zones", "a zone is not complete, or says more", remedy)
@@ -198,6 +198,6 @@ def _zone(table: Mapping[str, Any]) -> Zone | None:
     return Zone(table["zone_id"], table["name"], tuple(table["districts"]), table["months"])
 
 
-def _texts(told: object) -> bool:
-    """Tell whether `told` is a list of texts with at least one."""
-    return isinstance(told, list) and bool(told) and all(isinstance(each, str) for each in told)
+def _texts(entries: object) -> bool:
+    """Tell whether `entries` is a list of texts with at least one."""
+    return isinstance(entries, list) and bool(entries) and all(isinstance(each, str) for each in entries)

@@ -180,6 +180,7 @@ def test_an_absent_layer_has_the_columns_it_would_have(folder, name):
 def test_absent_sensitive_places_are_not_known_rather_than_none(folder):
     area = load_area(without(folder, "sensitive").path)
     assert area.sensitive.kinds() == ()
+    assert area.sensitive.count() is None
     for kind in SensitiveKind:
         with pytest.raises(LayerError, match="cannot be said"):
             area.sensitive.any_within(area.sites.geometry["camp"], kind, 1e6)
