@@ -211,6 +211,11 @@ def escort_days(review: Review) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values(["site_id", "month"], ignore_index=True)
 
 
+def busiest_escort_days(review: Review) -> pd.Series[float]:
+    """Return the escort days asked of each site in its busiest month [days/month], by `site_id`."""
+    return escort_days(review).groupby("site_id")["asked_days"].max()
+
+
 def escort_changes(first: Review, second: Review) -> pd.DataFrame:
     """
     Return how escort days change from the first review to the second.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from enum import StrEnum
@@ -13,10 +14,10 @@ import pandera.pandas as pa
 from pandera.typing import Index, Series
 from pandera.typing.geopandas import GeoSeries
 from pyproj import CRS
-from shapely import Point
+from shapely import Point, box
 
 from layers.conform import conform
-from layers.errors import Fault, LayerError
+from layers.errors import LayerError
 from layers.tables import read_table
 
 
@@ -29,6 +30,20 @@ class SensitiveKind(StrEnum):
     MARKET = "market"
     IDP_SITE = "idp_site"
     HUMANITARIAN_HUB = "humanitarian_hub"
+
+
+SQUARE_M = 1000.0
+"""Side of the squares that questions are rounded to [m]."""
+
+BUFFERS_M = {
+    SensitiveKind.SCHOOL: 1000.0,
+    SensitiveKind.CLINIC: 1000.0,
+    SensitiveKind.WELL: 1000.0,
+    SensitiveKind.MARKET: 1000.0,
+    SensitiveKind.IDP_SITE: 5000.0,
+    SensitiveKind.HUMANITARIAN_HUB: 5000.0,
+}
+"""How near a site may come to a place of each kind before somebody must say why [m]."""
 
 
 class Sensitive(pa.DataFrameModel):
@@ -49,7 +64,7 @@ class SensitivePlaces:
     """
     Sensitive places behind one question.
 
-    The question is whether a place of some kind lies within so many metres of a point. It is
+    The question is whether a place of some kind may lie within its buffer of a point. It is
     answered for kinds of which places are known; for others nothing is known, and to say "no" would
     be to claim that there is none. The places themselves cannot be listed, printed or counted by
     position, and stay behind where this is copied or pickled, so that no view, export, log,
@@ -69,21 +84,35 @@ class SensitivePlaces:
             }
         )
 
-    def any_within(self, point: Point, kind: SensitiveKind, radius_m: float) -> bool:
+    def any_near(self, point: Point, kind: SensitiveKind) -> bool | None:
         """
-        Tell whether a place of `kind` lies within `radius_m` [m] of `point`, inclusive.
+        Tell whether a place of `kind` may lie within its buffer of `point`, inclusive.
 
-        Raises
-        ------
-        LayerError
-            If no place of this kind is known, in an area without the layer above all: the
-            answer is then not known, rather than "no".
+        Parameters
+        ----------
+        point
+            Where, in the area's metres.
+        kind
+            Kind of place; `BUFFERS_M` says how near is near.
+
+        Returns
+        -------
+        bool or None
+            True if any point of the kilometre square that holds `point` lies within the buffer, so that
+            rounding never hides a place; None if no place of this kind is known, in an area without the
+            layer above all: the answer is then not known, rather than "no".
+
+        Notes
+        -----
+        Neither radius nor coordinates can be made finer: some thirty answers a hundred metres apart
+        locate a place to twenty.
         """
         places = self.__by_kind.get(kind)
         if places is None:
-            problem = f"no place of kind {kind} is known here, so whether one is near cannot be said"
-            raise LayerError([Fault("sensitive", problem, "Add the layer, or ask in place.")])
-        return bool((places.distance(point) <= radius_m).any())
+            return None
+        west, south = (math.floor(value / SQUARE_M) * SQUARE_M for value in (point.x, point.y))
+        square = box(west, south, west + SQUARE_M, south + SQUARE_M)
+        return bool((places.distance(square) <= BUFFERS_M[kind]).any())
 
     def kinds(self) -> tuple[SensitiveKind, ...]:
         """Return the kinds for which places are known."""

@@ -19,6 +19,13 @@ class Lang(StrEnum):
     FR = "fr"
 
 
+class Join(StrEnum):
+    """How a tier's groups join; `footprint.coverage.footprints.Weakest`, which takes seconds to import."""
+
+    MINIMUM = "minimum"
+    GEOMETRIC = "geometric"
+
+
 class By(StrEnum):
     """What a calendar of return is given for."""
 

@@ -1,4 +1,4 @@
-"""Command line: the same steps as the app, from a tables."""
+"""Command line: the same steps as the app, from a terminal."""
 
 # What reads maps or reckons takes seconds to import, so the commands that need it import it
 # themselves: `--help`, usage errors and `run` answer at once.
@@ -8,37 +8,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from footprint.cli import arguments, tables, violence_tables
-from footprint.cli.arguments import By, Lang
+from footprint.cli.area import area_app
+from footprint.cli.arguments import By, Join, Lang
+from footprint.cli.common import (
+    AreaFolder,
+    AsJson,
+    InLanguage,
+    OfMeasure,
+    ScenarioFile,
+    Step,
+    Years,
+    faults_said,
+    load_prepared,
+    print_json,
+    read_area,
+    read_scenario,
+    refuse,
+)
 from footprint.cli.paths import bundled_case
 from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
+from footprint.cli.site_tables import show_sites
 from footprint.documents.schema import DocumentName, schema_json
-from footprint.errors import FootprintError
 from footprint.language import Language
 from footprint.objectives import Measure
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
     from rich.console import Console
 
     from footprint.documents.layout.review import ReviewDocument
     from footprint.documents.layout.violence import CalendarDocument, HotspotsDocument
     from footprint.documents.review import Findings
     from footprint.prepared import Prepared
-    from footprint.scenario import Scenario
     from footprint.violence import ViolencePatterns
     from layers import Area
-
-FAULT = 1
-"""Exit code for faults in files or in the question; 2 is for wrong usage."""
 
 app = typer.Typer(
     help="Where can a whole peacekeeping mission, not only its force, deliver protection, in each month?",
@@ -48,73 +57,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"max_content_width": tables.WIDTH, "help_option_names": ["-h", "--help"]},
 )
-area_app = typer.Typer(help="Check and build area folders.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(area_app, name="area")
-
-
-AreaFolder = Annotated[
-    Path | None, typer.Argument(metavar="[AREA]", help="Area folder; the bundled case if left out.")
-]
-ScenarioFile = Annotated[
-    Path | None, typer.Option("--scenario", exists=True, dir_okay=False, help="Scenario file.")
-]
-OfMeasure = Annotated[Measure, typer.Option("--measure", help="Whose need counts outside the objectives.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print a document for other programs.")]
-InLanguage = Annotated[Lang, typer.Option("--lang", help="Language of tables and sentences.")]
-Years = Annotated[str | None, typer.Option("--years", metavar="A-B", help="Years, such as 2015-2018.")]
-Step = Callable[[str], None]
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    """Turn faults of files and of the question into a message and exit code 1; bugs rise."""
-    from layers.errors import LayerError
-
-    try:
-        yield
-    except (LayerError, FootprintError) as error:
-        _refuse(str(error))
-
-
-def _refuse(message: str) -> NoReturn:
-    """Say on standard error what is wrong, and stop."""
-    typer.echo(message, err=True)
-    raise typer.Exit(FAULT)
-
-
-def read_area(folder: Path, step: Step) -> Area:
-    """Return the area in `folder`."""
-    from layers import load_area
-
-    step("reading the area")
-    return load_area(folder)
-
-
-def load_prepared(folder: Path, step: Step) -> Prepared:
-    """Return the area in `folder` made ready for scenarios, telling each step."""
-    from footprint.method import default_method
-    from footprint.objectives import load_objectives
-    from footprint.prepared import prepare
-
-    area = read_area(folder, step)
-    step("joining roads, waters and people")
-    return prepare(area, default_method(), load_objectives(folder))
-
-
-def _scenario(path: Path | None, prepared: Prepared) -> tuple[Scenario, bool]:
-    """Return the scenario in a file, or none, and whether the area has changed since."""
-    from footprint.scenario import Scenario, load
-
-    if path is None:
-        return Scenario("today"), False
-    loaded = load(path, area=prepared.area)
-    return loaded.scenario, loaded.stale
-
-
-def _print_json(document: DataclassInstance) -> None:
-    from footprint.documents.json import to_json
-
-    typer.echo(to_json(document))
 
 
 @app.command()
@@ -125,38 +68,44 @@ def review(
     season: Annotated[str | None, typer.Option(metavar="NAME", help="One season, such as RAINS.")] = None,
     every_month: Annotated[bool, typer.Option("--all", help="Every month by itself.")] = False,
     measure: OfMeasure = Measure.BLEND,
+    weakest: Annotated[
+        Join, typer.Option(help="How a tier's groups join: by the weakest, or by the geometric mean.")
+    ] = Join.MINIMUM,
     as_json: AsJson = False,
     lang: InLanguage = Lang.EN,
 ) -> None:
     """Print what could be reached: area, objectives, regions, cercles; the year unless told otherwise."""
     if (month is not None) + (season is not None) + every_month > 1:
         raise typer.BadParameter("give one of --month, --season and --all")
-    with _faults():
+    with faults_said():
         with tables.progress(4) as step:
-            found = _reviewed(area or bundled_case(), scenario, measure, step)
+            found = _reviewed(area or bundled_case(), scenario, measure, weakest, step)
             months = _months(found.prepared, month, season)
             step("writing")
             from footprint.documents.review import review_document
 
             document = review_document(found, months)
         if as_json:
-            _print_json(document)
+            print_json(document)
             return
         _show_review(document, found, Language(lang), by_month=bool(month or season), each=every_month)
 
 
-def _reviewed(folder: Path, path: Path | None, measure: Measure, step: Step) -> Findings:
+def _reviewed(folder: Path, path: Path | None, measure: Measure, join: Join, step: Step) -> Findings:
     prepared = load_prepared(folder, step)
-    scenario, stale = _scenario(path, prepared)
+    scenario, stale = read_scenario(path, prepared)
     step("reviewing")
     from footprint.caveats import STALE
+    from footprint.coverage.footprints import Weakest
     from footprint.documents.review import findings
     from footprint.review import review as reckon
     from footprint.scenario import Scenario
 
-    router = prepared.router()
-    answer = reckon(prepared, scenario, router, measure=measure)
-    before = reckon(prepared, Scenario("today"), router, measure=measure) if scenario.changes else None
+    router, weakest = prepared.router(), Weakest(join)
+    answer = reckon(prepared, scenario, router, measure=measure, weakest=weakest)
+    before = None
+    if scenario.changes:
+        before = reckon(prepared, Scenario("today"), router, measure=measure, weakest=weakest)
     return findings(prepared, router, answer, before, further=(STALE,) if stale else (), measure=measure)
 
 
@@ -205,93 +154,65 @@ def site(
 ) -> None:
     """Report what one proposed site changes, for whom, in which months."""
     place, kinds, when = arguments.degrees(at), arguments.counts(assets), arguments.open_months(months)
-    with _faults():
+    with faults_said():
         with tables.progress(4) as step:
             prepared = load_prepared(area or bundled_case(), step)
-            base, stale = _scenario(scenario, prepared)
+            base, stale = read_scenario(scenario, prepared)
             step("reviewing")
-            from footprint.cli.proposed import proposal, proposed
+            from footprint.cli.proposed import near, proposal, proposed
 
             changes = proposal(name, place, when, kinds, donor)
             found, document = proposed(prepared, base, changes, stale=stale, measure=measure)
             step("writing")
         if as_json:
-            _print_json(document)
+            print_json(document)
             return
         language, screen = Language(lang), tables.console()
         tables.show_head(screen, document.head, language, subject=document.subject)
         tables.show_notes(screen, [notice.said(language) for notice in found.caveats])
         tables.show_site(screen, document, language)
+        # On the screen alone: documents travel, and these answers are not to.
+        tables.show_near(screen, near(prepared, found.answer), language)
         tables.show_changes(screen, document, document.changes, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
-@area_app.command("check")
-def check(area: AreaFolder = None, as_json: AsJson = False, lang: InLanguage = Lang.EN) -> None:
-    """List what is wrong with an area folder; exit code 1 if it cannot be used."""
-    from footprint.caveats import Caveat, caveats, layer_rows, ledger_caveats
-    from footprint.documents.area_check import area_check_document
-    from footprint.review import review as reckon
-    from footprint.scenario import Scenario
-    from layers.errors import Fault, LayerError
-
-    folder, faults = area or bundled_case(), list[Fault]()
-    warnings, layers = list[Caveat](), dict[str, int]()
-    with tables.progress(3) as step:
-        try:
-            prepared = load_prepared(folder, step)
-            step("placing the sites")
-            warnings = [
-                *ledger_caveats(prepared.area),
-                *caveats(prepared, reckon(prepared, Scenario("today"))),
-            ]
-            layers = layer_rows(prepared.area)
-        except LayerError as error:
-            faults = list(error.faults)
-        except FootprintError as error:
-            faults = [Fault(file="", problem=str(error), remedy="")]
-    document = area_check_document(faults, layers, warnings)
-    if as_json:
-        _print_json(document)
-    else:
-        language = Language(lang)
-        tables.show_check(tables.console(), document, [each.said(language) for each in warnings], language)
-    if faults:
-        raise typer.Exit(FAULT)
-
-
-@area_app.command("build")
-def build(
-    source: Annotated[Path, typer.Argument(help="Folder of provider files as they were published.")],
-    target: Annotated[Path, typer.Argument(help="Area folder to make.")],
-    catalogue: Annotated[
-        str | None, typer.Option(help="Catalogue of the files: a name such as mali, or a file.")
-    ] = None,
-    frame_date: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day under review; else the catalogue's.")
-    ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Build anew a folder that was built before.")
-    ] = False,
+@app.command()
+def sites(
+    area: AreaFolder = None,
+    scenario: ScenarioFile = None,
+    open_share: Annotated[
+        float, typer.Option("--open", min=0, max=1, help="Probability that each site is open.")
+    ] = 0.9,
+    measure: OfMeasure = Measure.BLEND,
+    as_json: AsJson = False,
+    lang: InLanguage = Lang.EN,
 ) -> None:
-    """Build an area folder from provider files."""
-    from layers.assemble import assemble
+    """Print what hangs on each site, and how the mission stands if sites fail."""
+    with faults_said():
+        with tables.progress(4) as step:
+            prepared = load_prepared(area or bundled_case(), step)
+            asked, stale = read_scenario(scenario, prepared)
+            step("reviewing")
+            from footprint.caveats import STALE, caveats
+            from footprint.documents.sites import sites_document
+            from footprint.review import review as reckon
 
-    with _faults():
-        if target.is_dir() and any(target.iterdir()) and not replace:
-            raise FootprintError(f"{target.name} is there already; say --replace to build it anew")
-        screen = tables.console(error=True)
-        dropped = assemble(
-            source,
-            target,
-            catalogues=bundled_case().parent / "catalogues",
-            catalogue=catalogue,
-            frame_date=frame_date.date() if frame_date else None,
-            progress=screen.print,
-        )
-        for drop in dropped:
-            typer.echo(f"{drop.layer}: {drop.rows} left out, {drop.reason}")
-        typer.echo(f"built {target}; look at it with: footprint area check {target}")
+            router = prepared.router()
+            answer = reckon(prepared, asked, router, measure=measure)
+            step("taking each site away")
+            beside = (*((STALE,) if stale else ()), *caveats(prepared, answer))
+            document = sites_document(
+                prepared, router, answer, beside, measure=measure, open_share=open_share
+            )
+        if as_json:
+            print_json(document)
+            return
+        language, screen = Language(lang), tables.console()
+        tables.show_head(screen, document.head, language, subject=document.subject)
+        tables.show_notes(screen, [each.said(language) for each in beside])
+        show_sites(screen, document, language)
+        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
 @app.command()
@@ -299,7 +220,7 @@ def hotspots(
     area: AreaFolder = None, years: Years = None, as_json: AsJson = False, lang: InLanguage = Lang.EN
 ) -> None:
     """Print where incidents gather beyond chance."""
-    with _faults():
+    with faults_said():
         place, patterns = _patterns(area or bundled_case(), arguments.years(years))
         from footprint.documents.violence import hotspots_document
         from footprint.method import default_method
@@ -317,7 +238,7 @@ def calendar(
     lang: InLanguage = Lang.EN,
 ) -> None:
     """Print in which months violence comes back, year after year."""
-    with _faults():
+    with faults_said():
         place, patterns = _patterns(area or bundled_case(), arguments.years(years))
         from footprint.documents.violence import calendar_document
         from footprint.method import default_method
@@ -349,7 +270,7 @@ def _show_violence(
 ) -> None:
     """Print a document as `show` does, between its head and its limits; as JSON without a language."""
     if language is None:
-        _print_json(document)
+        print_json(document)
         return
     from footprint.caveats import invented
 
@@ -386,10 +307,10 @@ def run(
     """Start the app and open it in the browser; Ctrl-C stops it."""
     folder = (area or bundled_case()).resolve()
     if not (folder / "area.toml").is_file():
-        _refuse(f"{folder.name}: there is no area.toml; name an area folder")
+        refuse(f"{folder.name}: there is no area.toml; name an area folder")
     where = Endpoint(address, port, base_path.strip("/"))
     if not where.is_free():
-        _refuse(f"port {port} is in use or not ours to use; choose another with --port")
+        refuse(f"port {port} is in use or not ours to use; choose another with --port")
     if not where.is_local:
         typer.echo(OPEN_TO_OTHERS.format(address=address), err=True)
     raise typer.Exit(serve(folder, where, opens=opens))

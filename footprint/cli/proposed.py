@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from shapely import Point
+
 from footprint.access.remoteness import remoteness
 from footprint.caveats import DONORS, STALE
 from footprint.documents.layout.site import SiteDocument
@@ -11,8 +13,9 @@ from footprint.documents.review import Findings, findings
 from footprint.documents.site import site_document
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
-from footprint.review import review
+from footprint.review import Review, review
 from footprint.scenario import AddAssets, Change, OpenSite, RemoveAssets, Scenario
+from layers.sensitive import SensitiveKind
 
 SITE_ID = "proposal"
 """Identifier of the site that `footprint site` proposes."""
@@ -25,6 +28,13 @@ def proposal(
     given = tuple(RemoveAssets(donor, kind, count) for kind, count in kinds.items()) if donor else ()
     brought = tuple(AddAssets(SITE_ID, kind, count) for kind, count in kinds.items())
     return (*given, OpenSite(SITE_ID, name, *place, months=months), *brought)
+
+
+def near(prepared: Prepared, result: Review) -> dict[SensitiveKind, bool | None]:
+    """Return whether sensitive places of each kind may lie near the site, None where not known."""
+    post = next(each for each in result.stations if each.site_id == SITE_ID)
+    point = Point(post.x_m, post.y_m)
+    return {kind: prepared.area.sensitive.any_near(point, kind) for kind in SensitiveKind}
 
 
 def proposed(

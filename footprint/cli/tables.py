@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import isnan, nan
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from footprint.documents.layout.site import SiteDocument
     from layers.seasons import Season
+    from layers.sensitive import SensitiveKind
 
 WIDTH = 100
 """Columns that every table fits in."""
@@ -48,6 +49,16 @@ _CLASS_HEADS = {
     "civilian_and_police_only": msgid("Civ. and police only"),
     "neither": msgid("Neither"),
 }
+_SENSITIVE = {
+    "school": msgid("school"),
+    "clinic": msgid("clinic"),
+    "well": msgid("well"),
+    "market": msgid("market"),
+    "idp_site": msgid("camp of displaced people"),
+    "humanitarian_hub": msgid("humanitarian hub"),
+}
+"""Words of each kind of sensitive place."""
+
 _LEGEND = msgid(
     "FF Force footprint; MF Mission footprint; B1, B2, B3 tiers I, II and III; FF0 what a circle map "
     "would say. A dash: no demand there."
@@ -95,6 +106,8 @@ def show_head(screen: Console, head: Head, language: Language, *, subject: Subje
         count = language.plural("{n} change", "{n} changes", changes)
         name = f"{subject.scenario.name} ({count})" if changes else text("today's sites, unchanged")
         screen.print(text("Scenario: {name}", name=name))
+    if head.provenance.weakest == "geometric":
+        screen.print(text("Groups of a tier join by their geometric mean, not by the weakest."))
 
 
 def show_notes(screen: Console, notes: Sequence[str], *, mark: str = "!") -> None:
@@ -347,6 +360,14 @@ def show_site(screen: Console, document: SiteDocument, language: Language) -> No
     for label, value in lines:
         table.add_row(label, value)
     screen.print(table)
+
+
+def show_near(screen: Console, near: Mapping[SensitiveKind, bool | None], language: Language) -> None:
+    """Print whether sensitive places may lie near a site: yes, no or not known, never where or how many."""
+    text = language.text
+    words = {True: text("yes"), False: text("no"), None: text("not known")}
+    kinds = "; ".join(f"{text(_SENSITIVE[kind])}: {words[answer]}" for kind, answer in near.items())
+    screen.print(text("Sensitive places within 1 km (camps and hubs 5 km): {kinds}", kinds=kinds))
 
 
 def show_check(

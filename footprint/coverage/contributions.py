@@ -145,6 +145,7 @@ def resilience(
     roads: RoadState,
     *,
     open_share: float,
+    measure: Measure = Measure.BLEND,
 ) -> Resilience:
     """
     Return how a laydown stands if sites fail independently.
@@ -159,6 +160,8 @@ def resilience(
         State of the roads.
     open_share
         Probability that each site is open [0-1].
+    measure
+        Whose need the Force footprint counts.
 
     Notes
     -----
@@ -168,7 +171,7 @@ def resilience(
     effects = station_effects(prepared, router, posts, roads)
     open_shares = np.full(len(posts), open_share)
     reached = _reach_if_sites_fail(prepared, router, effects, roads, open_shares)
-    force, force_expected = _force_if_sites_fail(prepared, effects, open_shares)
+    force, force_expected = _force_if_sites_fail(prepared, effects, open_shares, measure)
     worst = int(reached.lost_people.argmax())
     return Resilience(
         open_share=open_share,
@@ -215,11 +218,11 @@ def _reach_if_sites_fail(
 
 
 def _force_if_sites_fail(
-    prepared: Prepared, effects: Effects, open_shares: NDArray[np.float64]
+    prepared: Prepared, effects: Effects, open_shares: NDArray[np.float64], measure: Measure
 ) -> tuple[float, float]:
     """Return the Force footprint with all sites, and on average if they fail, mean of the year."""
     rule = rule_of(prepared.method.bundles[FORCE], effects.capabilities)
-    need = prepared.surfaces[str(Measure.BLEND)].astype(np.float64)
+    need = prepared.surfaces[str(measure)].astype(np.float64)
     levels = np.empty((2, len(effects.groups), effects.n_cells))
     for group in range(len(effects.groups)):
         alone = [deliver(rule, effects.chances(group, [station])) for station in range(len(open_shares))]

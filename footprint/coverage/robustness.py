@@ -9,10 +9,7 @@ Both are exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 import numpy as np
-import pandas as pd
 from numba import njit
 from numpy.typing import NDArray
 
@@ -102,40 +99,6 @@ def expected_joint(
     for given, probability in zip(coverage, np.asarray(open_probability, dtype=np.float64), strict=True):
         left *= 1 - probability * given
     return 1 - left
-
-
-def losses_one_by_one(evaluate: Callable[[frozenset[str]], float], candidates: Iterable[str]) -> pd.DataFrame:
-    """
-    Rank things by what is lost when each alone is taken away.
-
-    Parameters
-    ----------
-    evaluate
-        What is left, in any unit, without the named things; called once with none and once with
-        each candidate.
-    candidates
-        What to try, for instance the roads whose loss cuts the network in two, and the ferries;
-        naming one twice changes nothing.
-
-    Returns
-    -------
-    pd.DataFrame
-        Indexed by candidate, worst first, ties by identifier: `loss` (in the unit of `evaluate`)
-        and `loss_share` (of the whole with nothing taken away, 0 if that is 0).
-
-    Examples
-    --------
-    >>> lost = losses_one_by_one(lambda gone: 10.0 - 4.0 * ("ford" in gone), ["trunk", "ford"])
-    >>> lost["loss"].to_dict()
-    {'ford': 4.0, 'trunk': 0.0}
-    """
-    whole = evaluate(frozenset())
-    tried = sorted(set(candidates))
-    loss = np.array([whole - evaluate(frozenset({candidate})) for candidate in tried])
-    loss[np.abs(loss) <= CLOSE * abs(whole)] = 0.0
-    shares = loss / whole if whole else np.zeros_like(loss)
-    frame = pd.DataFrame({"loss": loss, "loss_share": shares}, index=pd.Index(tried, dtype=str))
-    return frame.sort_index().sort_values("loss", ascending=False, kind="stable")
 
 
 def _readable(coverage: NDArray[np.floating]) -> NDArray[np.floating]:

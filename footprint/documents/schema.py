@@ -26,6 +26,7 @@ class DocumentName(StrEnum):
 
     REVIEW = "review"
     SITE = "site"
+    SITES = "sites"
     HOTSPOTS = "hotspots"
     CALENDAR = "calendar"
     AREA_CHECK = "area-check"
@@ -34,6 +35,7 @@ class DocumentName(StrEnum):
 _TYPES = {
     DocumentName.REVIEW: ("review", "ReviewDocument"),
     DocumentName.SITE: ("site", "SiteDocument"),
+    DocumentName.SITES: ("sites", "SitesDocument"),
     DocumentName.HOTSPOTS: ("violence", "HotspotsDocument"),
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 import streamlit as st
 from shapely import Polygon
 
 from footprint.access.isolation import PatrolAccess, patrol_access
 from footprint.cli.paths import bundled_case
+from footprint.coverage.contributions import contributions
 from footprint.errors import ScenarioError
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
@@ -45,6 +47,9 @@ from footprint.violence import (
 from footprint.violence.hotspots import Hotspots
 from layers import Area, load_area
 from layers.tables import WGS84
+
+Settings = tuple[tuple[str, float], ...]
+"""Parameters changed, by identifier, and their values."""
 
 BASELINE = Scenario("baseline")
 """The locked baseline: no changes at all."""
@@ -81,7 +86,7 @@ class Choices:
     """Scenarios before each act, to go back to; one act may be several changes."""
     kept: tuple[Scenario, ...] = ()
     """Scenarios put aside for comparison."""
-    method: tuple[tuple[str, float], ...] = ()
+    method: Settings = ()
     """Parameters changed for this session."""
     sketch: tuple[tuple[float, float], ...] = ()
     seen: Seen = field(default_factory=Seen)
@@ -221,7 +226,7 @@ def _area(name: str) -> Area:
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _prepared(name: str, method: tuple[tuple[str, float], ...], *, seasonal: bool = False) -> Prepared:
+def _prepared(name: str, method: Settings, *, seasonal: bool = False) -> Prepared:
     area = _area(name)
     if seasonal:
         plain = _prepared(name, method)
@@ -240,7 +245,7 @@ def _content(scenario: Scenario) -> str:
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
 def _review(
     name: str,
-    method: tuple[tuple[str, float], ...],
+    method: Settings,
     scenario: Scenario,
     measure: Measure,
     *,
@@ -248,6 +253,16 @@ def _review(
 ) -> Review:
     prepared = _prepared(name, method, seasonal=seasonal)
     return review(prepared, scenario, _router(prepared.router_key, prepared), measure=measure)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
+def _contributed(
+    name: str, method: Settings, scenario: Scenario, measure: Measure, *, seasonal: bool = False
+) -> pd.DataFrame:
+    prepared = _prepared(name, method, seasonal=seasonal)
+    found = _review(name, method, scenario, measure, seasonal=seasonal)
+    posts, roads = found.stations, found.laydown.roads
+    return contributions(prepared, _router(prepared.router_key, prepared), posts, roads, measure=measure)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -267,15 +282,16 @@ def prepared() -> Prepared:
     return _prepared(str(folder()), here.method, seasonal=here.seasonal)
 
 
-def baseline_prepared() -> Prepared:
-    """Return the area made ready under the shipped method."""
-    return _prepared(str(folder()), ())
-
-
 def reviewed(scenario: Scenario) -> Review:
     """Return the review of `scenario` under this session's choices; shared and read-only."""
     here = choices()
     return _review(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+
+
+def contributed(scenario: Scenario) -> pd.DataFrame:
+    """Return what hangs on each site under this session's choices; shared and read-only."""
+    here = choices()
+    return _contributed(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
 
 
 def violence() -> ViolencePatterns:
@@ -331,7 +347,7 @@ def _month_spots(area: Area, question: Question, numbers: ViolenceNumbers, month
 
 
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})
-def _reach(name: str, method: tuple[tuple[str, float], ...], scenario: Scenario) -> PatrolAccess:
+def _reach(name: str, method: Settings, scenario: Scenario) -> PatrolAccess:
     prepared = _prepared(name, method)
     return patrol_access(
         prepared, _router(prepared.router_key, prepared), _review(name, method, scenario, Measure.BLEND)

@@ -39,26 +39,7 @@ def controls(language: Language) -> None:
         )
         season = season_of(prepared.area.seasons, month)
         st.caption(f"{season.label(language.code)} · {language.months(months_in(season.months))}")
-        views = list(View)
-        view = st.selectbox(
-            text("The map shows"),
-            views,
-            index=views.index(here.view),
-            format_func=lambda code: text(VIEW_LABELS[code]),
-            key=f"view_{language.code}",
-        )
-        st.caption(text(VIEW_HELP[view]))
-        profile = here.profile
-        if view in _PROFILED:
-            profiles = [code for code in Profile if view is View.MINUTES or code is not Profile.HELICOPTER]
-            known = profiles.index(here.profile) if here.profile in profiles else 0
-            profile = st.selectbox(
-                text("Way of travelling"),
-                profiles,
-                index=known,
-                format_func=lambda code: text(PROFILE_LABELS[code]),
-                key=f"profile_{language.code}",
-            )
+        view, profile = _view(language)
         names = ["", *(name for name, _ in prepared.area.focus)]
         focus = st.segmented_control(
             text("Focus"),
@@ -75,14 +56,7 @@ def controls(language: Language) -> None:
             key=f"measure_{language.code}",
             help=text("The percentages are shares of this need. Objectives below keep their own."),
         )
-        shown = st.pills(
-            text("Also on the map"),
-            ["incidents", "flood"],
-            default=[name for name in here.layers if name in {"incidents", "flood"}],
-            selection_mode="multi",
-            format_func=lambda name: text({"incidents": "Incidents", "flood": "Flood"}[name]),
-            key="layers",
-        )
+        shown = _overlays(language)
     asked = {
         "month": month,
         "view": view,
@@ -93,6 +67,46 @@ def controls(language: Language) -> None:
     }
     if asked != {name: getattr(here, name) for name in asked}:
         _session.choose(**asked, drawn=here.drawn + 1)
+
+
+def _view(language: Language) -> tuple[View, Profile]:
+    """Ask what the map shows, and of which way of travelling."""
+    text, here = language.text, _session.choices()
+    views = list(View)
+    view = st.selectbox(
+        text("The map shows"),
+        views,
+        index=views.index(here.view),
+        format_func=lambda code: text(VIEW_LABELS[code]),
+        key=f"view_{language.code}",
+    )
+    st.caption(text(VIEW_HELP[view]))
+    profile = here.profile
+    if view in _PROFILED:
+        profiles = [code for code in Profile if view is View.MINUTES or code is not Profile.HELICOPTER]
+        known = profiles.index(here.profile) if here.profile in profiles else 0
+        profile = st.selectbox(
+            text("Way of travelling"),
+            profiles,
+            index=known,
+            format_func=lambda code: text(PROFILE_LABELS[code]),
+            key=f"profile_{language.code}",
+        )
+    return view, profile
+
+
+def _overlays(language: Language) -> list[str]:
+    """Ask what lies over the cells."""
+    text, here = language.text, _session.choices()
+    chosen: list[str] = st.pills(
+        text("Also on the map"),
+        ["incidents", "flood"],
+        default=[name for name in here.layers if name in {"incidents", "flood"}],
+        selection_mode="multi",
+        format_func=lambda name: text({"incidents": "Incidents", "flood": "Flood"}[name]),
+        key="layers",
+    )
+    return chosen
 
 
 def on_click() -> None:

@@ -104,7 +104,8 @@ def _save(wanted: dict[str, float]) -> None:
     except MethodError as error:
         _session.say(str(error))
     else:
-        _session.choose(method=edited.changes, drawn=here.drawn + 1)
+        changed = tuple((change.path, change.new) for change in edited.changes)
+        _session.choose(method=changed, drawn=here.drawn + 1)
     st.rerun()
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from math import isnan
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
 
+from footprint.compare import busiest_escort_days
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.periods import MONTHS_OF_YEAR, mean_over, monthly
-from footprint.indicators.units import Level
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.pages import _chrome, _session
 from footprint.review import Review
-from footprint.scenario import CloseSite
 from footprint.views.words import KIND_LABELS
 from layers.months import months_in
 from layers.sites import SiteKind
@@ -43,44 +43,43 @@ def contributions(result: Review, language: Language) -> None:
             "as a mean over the year. A small loss can also mean that neighbours overlap."
         )
     )
-    sites = result.laydown.sites
-    now = _means(result)
-    bar = st.progress(0.0, text("Closing each site in turn"))
-    rows = []
-    for number, site_id in enumerate(sites.index, start=1):
-        without = _means(_session.reviewed(_session.scenario().then(CloseSite(site_id))))
-        rows.append(
-            {
-                text("Site"): str(sites.at[site_id, "name"]),
-                text("Kind"): text(KIND_LABELS[SiteKind(sites.at[site_id, "kind"])]),
-                text("Mission, points"): 100 * (now[Indicator.MISSION] - without[Indicator.MISSION]),
-                text("Force, points"): 100 * (now[Indicator.FORCE] - without[Indicator.FORCE]),
-                text(Indicator.TIER_1.short): 100 * (now[Indicator.TIER_1] - without[Indicator.TIER_1]),
-                text(Indicator.TIER_2.short): 100 * (now[Indicator.TIER_2] - without[Indicator.TIER_2]),
-                text(Indicator.TIER_3.short): 100 * (now[Indicator.TIER_3] - without[Indicator.TIER_3]),
-                text("Escort days, busiest month"): _escort(result, str(site_id)),
-            }
+    with st.spinner(text("Taking each site away in turn")):
+        parts = _session.contributed(_session.scenario())
+    kinds = result.laydown.sites["kind"].map(lambda kind: text(KIND_LABELS[SiteKind(kind)]))
+    asked = busiest_escort_days(result).reindex(parts.index, fill_value=0.0)
+    table = pd.DataFrame(
+        {
+            text("Site"): parts["name"],
+            text("Kind"): kinds.reindex(parts.index),
+            **{text(words): 100 * parts[name] for name, words in _LOSSES.items()},
+            text("People, only from here"): parts["sole_people"],
+            text("People, its fair part"): parts["shapley_people"],
+            text("Escort days, busiest month"): asked,
+        }
+    )
+    points = [text(words) for words in _LOSSES.values()]
+    people = [text("People, only from here"), text("People, its fair part")]
+    decimals = dict.fromkeys(points, 2) | dict.fromkeys(people, 0) | {text("Escort days, busiest month"): 1}
+    written: dict[Any, str | Callable[[object], str] | None] = {
+        name: _written(language, count) for name, count in decimals.items()
+    }
+    st.dataframe(table.style.format(written), hide_index=True, width="stretch", height=38 + 35 * len(table))
+    st.caption(
+        text(
+            "People whom patrols reach in time, mean of the year: those whom this site alone reaches, and "
+            "its fair part of all (Shapley), which shares out those whom several reach."
         )
-        bar.progress(number / len(sites), text("Closing each site in turn"))
-    bar.empty()
-    table = pd.DataFrame(rows).sort_values(text("Mission, points"), ascending=False, kind="stable")
-    numbers = [name for name in table.columns if table[name].dtype == float]
+    )
+
+
+def _written(language: Language, decimals: int) -> Callable[[object], str]:
+    """Return how a number is written in the reader's language; what is not known says so."""
 
     def written(value: object) -> str:
-        return language.number(cast("float", value), 2)
+        number = cast("float", value)
+        return language.text("not known") if isnan(number) else language.number(number, decimals)
 
-    style = table.style.format(dict.fromkeys(numbers, written))
-    st.dataframe(style, hide_index=True, width="stretch", height=38 + 35 * len(table))
-
-
-def _means(result: Review) -> dict[Indicator, float]:
-    """Return the area's mean of the year by indicator."""
-    _, values = monthly(result.figures[result.figures["level"] == Level.AREA], list(Indicator))
-    return dict(zip(Indicator, mean_over(values[0], MONTHS_OF_YEAR).tolist(), strict=True))
-
-
-def _escort(result: Review, site_id: str) -> float:
-    return max((month[site_id].asked_days for month in result.escorts if site_id in month), default=0.0)
+    return written
 
 
 def details(result: Review, language: Language) -> None:
@@ -128,6 +127,15 @@ def details(result: Review, language: Language) -> None:
     ]
     st.dataframe(rows, hide_index=True, width="stretch")
 
+
+_LOSSES = {
+    "MF": msgid("Mission, points"),
+    "FF": msgid("Force, points"),
+    "B1": Indicator.TIER_1.short,
+    "B2": Indicator.TIER_2.short,
+    "B3": Indicator.TIER_3.short,
+}
+"""Words of each column of losses."""
 
 COMPONENTS = {"military": "Military", "police": "Police", "civilian": "Civilian", "support": "Support"}
 CONFIDENCE = {"high": "high", "medium": "medium", "low": "low", "assumed": "assumed"}

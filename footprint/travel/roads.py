@@ -74,12 +74,6 @@ class RoadNetwork:
     """Length of each piece [m]; where a road's length is stated, its pieces share it out as drawn."""
     audit: RoadAudit
 
-    def bridge_edges(self) -> list[tuple[str, int]]:
-        """Return the keys of the edges whose loss cuts the network in two, in order."""
-        edges = nx.bridges(nx.Graph(self.graph))
-        found = (list(self.graph[tail][head]) for tail, head in edges if tail != head)
-        return sorted(keys[0] for keys in found if len(keys) == 1)
-
 
 def road_network(roads: gpd.GeoDataFrame) -> RoadNetwork:
     """

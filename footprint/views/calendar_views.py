@@ -10,18 +10,17 @@ from numpy.typing import NDArray
 
 from footprint.language import Language, msgid
 from footprint.views.escaping import escape, tag
-from footprint.views.heatmap import GRID, MUTED, CalendarRow, YearState
+from footprint.views.heatmap import GRID, MUTED, CalendarRow, SquareState
 from footprint.views.palette import ACCENT, INK, SEQUENCE
 from footprint.violence import ViolencePatterns
-from footprint.violence.seasonality import Finding, Status
-from footprint.violence.seasonality import YearState as WindowState
+from footprint.violence.seasonality import Finding, Status, YearState
 from footprint.violence.seasonality.scan import hit_table
 
 MONTHS = 12
 STATE_WORDS = {
-    WindowState.HIT: msgid("busier"),
-    WindowState.QUIET: msgid("missed"),
-    WindowState.TOO_FEW: msgid("too few"),
+    YearState.HIT: msgid("busier"),
+    YearState.QUIET: msgid("missed"),
+    YearState.TOO_FEW: msgid("too few"),
 }
 _DARK_FROM = 3
 _WHITE = "#FFFFFF"
@@ -75,11 +74,11 @@ def month_states(violence: ViolencePatterns) -> NDArray[np.object_]:
     recurrence = violence.districts
     calendar, settings = recurrence.calendar, recurrence.settings
     hits = hit_table(calendar.counts, replace(settings, longest_months=1))[..., 0, :]
-    states = np.where(hits, YearState.HIT, YearState.QUIET).astype(object)
-    states[calendar.counts.sum(axis=2) < settings.events_min] = YearState.TOO_FEW
+    states = np.where(hits, SquareState.HIT, SquareState.QUIET).astype(object)
+    states[calendar.counts.sum(axis=2) < settings.events_min] = SquareState.TOO_FEW
     missing = violence.period.months_missing
     if missing and len(calendar.years):
-        states[:, -1, MONTHS - missing :] = YearState.TOO_FEW
+        states[:, -1, MONTHS - missing :] = SquareState.TOO_FEW
     return np.roll(states, calendar.first_month - 1, axis=2)
 
 
@@ -191,11 +190,11 @@ def _year_row(
         )
         for step, (month, count) in enumerate(zip(order, counts, strict=True))
     ]
-    state = WindowState(str(violence.districts.states.iloc[area, number]))
-    word = language.text(STATE_WORDS[state]) if window or state is WindowState.TOO_FEW else ""
-    weight = "600" if state is WindowState.HIT and window else "400"
+    state = YearState(str(violence.districts.states.iloc[area, number]))
+    word = language.text(STATE_WORDS[state]) if window or state is YearState.TOO_FEW else ""
+    weight = "600" if state is YearState.HIT and window else "400"
     name = str(year) if calendar.first_month == 1 else f"{year}–{(year + 1) % 100:02d}"
-    ink = INK if state is WindowState.HIT else MUTED
+    ink = INK if state is YearState.HIT else MUTED
     return tag(
         "tr",
         tag("th", escape(name), scope="row", style=f"{_YEAR};font-weight:{weight}"),

@@ -22,7 +22,7 @@ _LETTER_PX = 6.4
 _FONTS = "'Source Sans 3','Segoe UI',Roboto,Arial,sans-serif"
 
 
-class YearState(StrEnum):
+class SquareState(StrEnum):
     """How a year stands in a month of an area."""
 
     HIT = "hit"
@@ -30,11 +30,11 @@ class YearState(StrEnum):
     TOO_FEW = "too_few"
 
 
-STATE_COLOURS = {YearState.HIT: "#175676", YearState.QUIET: "#D3DCE2", YearState.TOO_FEW: "#FFFFFF"}
+STATE_COLOURS = {SquareState.HIT: "#175676", SquareState.QUIET: "#D3DCE2", SquareState.TOO_FEW: "#FFFFFF"}
 STATE_LABELS = {
-    YearState.HIT: msgid("busier than its own year"),
-    YearState.QUIET: msgid("not busier"),
-    YearState.TOO_FEW: msgid("too few events to tell"),
+    SquareState.HIT: msgid("busier than its own year"),
+    SquareState.QUIET: msgid("not busier"),
+    SquareState.TOO_FEW: msgid("too few events to tell"),
 }
 
 
@@ -43,7 +43,7 @@ class CalendarRow:
     """One area: how each year stands in each month, and the window found."""
 
     name: str
-    states: tuple[tuple[YearState, ...], ...]
+    states: tuple[tuple[SquareState, ...], ...]
     """State of each year, in order, for each month from January on, shape (12, n_years)."""
     window: tuple[int, ...] = ()
     """Months (1-12) of the window; empty if none was looked for or found."""
@@ -125,13 +125,13 @@ def _row(row: CalendarRow, top: int, cell: tuple[int, int], across: int) -> str:
         "g",
         tag("line", x1=0, x2=right + _NOTES_PX, y1=top - 4, y2=top - 4, stroke=GRID),
         _words(row.name, 0, baseline, fill=INK, font_size=13, font_weight=weight),
-        *(_squares(row, state, top, cell, across) for state in YearState),
+        *(_squares(row, state, top, cell, across) for state in SquareState),
         _window(row, top, cell),
         _words(row.note, right, baseline),
     )
 
 
-def _squares(row: CalendarRow, state: YearState, top: int, cell: tuple[int, int], across: int) -> str:
+def _squares(row: CalendarRow, state: SquareState, top: int, cell: tuple[int, int], across: int) -> str:
     """Draw all squares of one state in one path: thousands of elements would be slow."""
     places = [
         (_NAMES_PX + month * cell[0] + year % across * _STEP_PX, top + year // across * _STEP_PX)
@@ -143,7 +143,7 @@ def _squares(row: CalendarRow, state: YearState, top: int, cell: tuple[int, int]
         return ""
     side = _SQUARE_PX
     path = "".join(f"M{x} {y}h{side}v{side}h-{side}z" for x, y in places)
-    stroke = "#C3CED6" if state == YearState.TOO_FEW else STATE_COLOURS[state]
+    stroke = "#C3CED6" if state == SquareState.TOO_FEW else STATE_COLOURS[state]
     return tag("path", d=path, fill=STATE_COLOURS[state], stroke=stroke, stroke_width=0.8)
 
 
@@ -177,7 +177,7 @@ def _key(years: Sequence[int], y: int, language: Language) -> str:
     span = language.text("One square per year, {first}–{last}:", first=min(years), last=max(years))
     parts = [_words(span, 0, y)]
     x = round(_LETTER_PX * len(span)) + 12
-    for state in YearState:
+    for state in SquareState:
         label = language.text(STATE_LABELS[state])
         square = {"width": 9, "height": 9, "stroke": "#8A97A1", "stroke_width": 0.8}
         parts += [tag("rect", x=x, y=y - 9, fill=STATE_COLOURS[state], **square), _words(label, x + 14, y)]

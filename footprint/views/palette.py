@@ -169,26 +169,6 @@ def sides_legend(language: Language, name_a: str, name_b: str, notes: tuple[str,
     return Legend(language.text("What only one of them reaches"), rows, notes)
 
 
-def amounts_legend(language: Language, title: str, labels: Sequence[str], *, reverse: bool = False) -> Legend:
-    """
-    Return the legend of a map in five classes of an amount.
-
-    Parameters
-    ----------
-    language
-        Language of the last row.
-    title
-        What is shown, with its unit.
-    labels
-        What each of the five classes holds, in the order of `AMOUNTS`.
-    reverse
-        Whether light comes first.
-    """
-    colours = AMOUNTS[::-1] if reverse else AMOUNTS
-    rows = tuple(LegendRow(on_land(colour), label) for colour, label in zip(colours, labels, strict=True))
-    return Legend(title, (*rows, LegendRow(on_land(NO_DATA), language.text("no data"))))
-
-
 def on_land(colour: str, opacity: float = CELL_OPACITY) -> str:
     """Return what `colour` looks like where cells lie over land, for legends."""
     pairs = zip(_rgb(colour), _rgb(LAND), strict=True)

@@ -21,7 +21,7 @@ from layers.area import Dropped
 from layers.errors import LayerError
 from layers.manifest import folder_digest, read_manifest
 from layers.registry import LAYERS
-from layers.sensitive import SensitiveKind
+from layers.sensitive import BUFFERS_M, SQUARE_M, SensitiveKind
 from tests.layers.square import EAST, WEST, Folder
 from tests.worlds import bundled_area
 
@@ -266,17 +266,33 @@ def test_the_objectives_are_part_of_the_digest(folder):
 SECRETS = ("-4.123456", "14.654321", "-3.765432", "13.246813", "s1", "s2")
 
 
+def near(area, kind, east_m):
+    """Ask at a point so far east of the only place of a kind, on the row of squares above it."""
+    place = area.sensitive._SensitivePlaces__by_kind[kind].iloc[0]
+    return area.sensitive.any_near(Point(place.x + east_m, place.y), kind)
+
+
 def test_sensitive_places_answer_one_question(loaded):
-    area = loaded
-    point = area.sites.geometry["camp"]
-    assert area.sensitive.kinds() == (SensitiveKind.SCHOOL, SensitiveKind.WELL)
-    assert area.sensitive.any_within(point, SensitiveKind.SCHOOL, 1e6)
-    assert not area.sensitive.any_within(point, SensitiveKind.SCHOOL, 1e3)
+    assert loaded.sensitive.kinds() == (SensitiveKind.SCHOOL, SensitiveKind.WELL)
+    assert near(loaded, SensitiveKind.SCHOOL, 0) is True
+    assert near(loaded, SensitiveKind.SCHOOL, 1000) is True
+    assert near(loaded, SensitiveKind.SCHOOL, 2001) is False
+
+
+def test_answers_are_the_same_all_over_a_square_so_that_steps_do_not_locate_a_place(loaded):
+    """Walking by 100 m the answer changes at edges of squares alone, wherever in its own the place lies."""
+    place = loaded.sensitive._SensitivePlaces__by_kind[SensitiveKind.WELL].iloc[0]
+    west = np.floor(place.x / SQUARE_M) * SQUARE_M - 5 * SQUARE_M
+    for step in np.arange(0, 11 * SQUARE_M, 100):
+        asked = loaded.sensitive.any_near(Point(west + step, place.y), SensitiveKind.WELL)
+        square = west + np.floor(step / SQUARE_M) * SQUARE_M
+        assert asked == (
+            abs(np.clip(place.x, square, square + SQUARE_M) - place.x) <= BUFFERS_M[SensitiveKind.WELL]
+        )
 
 
 def test_a_kind_of_which_no_place_is_known_is_not_answered_with_no(loaded):
-    with pytest.raises(LayerError, match="no place of kind clinic is known here"):
-        loaded.sensitive.any_within(loaded.sites.geometry["camp"], SensitiveKind.CLINIC, 1e6)
+    assert loaded.sensitive.any_near(loaded.sites.geometry["camp"], SensitiveKind.CLINIC) is None
 
 
 def test_sensitive_places_are_in_no_text(loaded, caplog):
@@ -306,8 +322,7 @@ def test_sensitive_places_stay_behind(loaded, leave):
     """A copy knows nothing, and answers nothing rather than "no"."""
     there = leave(loaded.sensitive)
     assert (there.count(), there.kinds(), repr(there)) == (None, (), "SensitivePlaces(not known)")
-    with pytest.raises(LayerError, match="cannot be said"):
-        there.any_within(loaded.sites.geometry["camp"], SensitiveKind.SCHOOL, 1e6)
+    assert there.any_near(loaded.sites.geometry["camp"], SensitiveKind.SCHOOL) is None
 
 
 def test_an_area_is_pickled_without_its_sensitive_places(loaded):
@@ -320,7 +335,7 @@ def test_an_area_is_pickled_without_its_sensitive_places(loaded):
 def test_sensitive_places_have_no_rows_to_walk_over(loaded):
     sensitive = loaded.sensitive
     public = [name for name in dir(sensitive) if not name.startswith("_")]
-    assert sorted(public) == ["any_within", "count", "kinds"]
+    assert sorted(public) == ["any_near", "count", "kinds"]
     with pytest.raises(TypeError):
         iter(sensitive)
     with pytest.raises(TypeError):

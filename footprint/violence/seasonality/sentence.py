@@ -154,12 +154,12 @@ def sentence(finding: Finding, lang: Lang) -> str:
     Examples
     --------
     >>> found = Finding(
-    ...     area_id="ML0503", name="Bankass", status=Status.TESTED, n=8, years_min=4, events_min=4,
+    ...     area_id="D7", name="Hilltop", status=Status.TESTED, n=8, years_min=4, events_min=4,
     ...     first_month=10, length=3, k=6, low=0.407, high=0.936, p=0.004, q=0.03,
     ...     significant=True, predicted=6, missed=("2012", "2016"),
     ... )
     >>> sentence(found, "en")  # doctest: +NORMALIZE_WHITESPACE
-    'Bankass: October–December busier than its own year in 6 of 8 years (0.41–0.94), p = .004,
+    'Hilltop: October–December busier than its own year in 6 of 8 years (0.41–0.94), p = .004,
     q = .03; predicted the left-out year 6 of 8 times. Not in 2012, 2016.'
     """
     return _french(finding) if lang == "fr" else _english(finding)

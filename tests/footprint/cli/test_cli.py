@@ -20,9 +20,12 @@ import pytest
 from typer.testing import CliRunner
 
 from footprint import violence as patterns_package
+from footprint.cli import area as area_commands
 from footprint.cli import main as cli
 from footprint.cli import serve
+from footprint.cli.arguments import Join
 from footprint.cli.paths import app_script, bundled_case
+from footprint.coverage.footprints import Weakest
 from footprint.documents.schema import DocumentName
 from footprint.scenario import AddAssets, CloseSite, Scenario, dumps
 from footprint.violence.analysis import find_patterns
@@ -40,7 +43,8 @@ NEAR_BANKASS = ["--at", "-3.33,14.0"]
 @pytest.fixture
 def run(monkeypatch):
     """Run a command on the bundled case, loaded once."""
-    monkeypatch.setattr(cli, "load_prepared", lambda _folder, _step: bundled_prepared())
+    for module in (cli, area_commands):
+        monkeypatch.setattr(module, "load_prepared", lambda _folder, _step: bundled_prepared())
     return lambda *words: CliRunner().invoke(cli.app, [str(word) for word in words])
 
 
@@ -521,3 +525,58 @@ def test_help_needs_nothing_heavy():
     asked = "import sys, footprint.cli.main; print([m for m in ('pandas', 'numba', 'streamlit') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_hangs_on_each_site_is_printed_and_given_as_a_document(run):
+    said = document(run("sites", "--json", "--open", "0.5"))
+    assert said["kind"] == "footprint-sites"
+    losses = [row["MF"] for row in said["sites"]]
+    assert losses == sorted(losses, reverse=True)
+    assert len(losses) == len(bundled_prepared().area.sites)
+    parts = said["resilience"]
+    assert parts["people_expected"] < parts["people_reached"]
+    assert sum(row["shapley_people"] for row in said["sites"]) == pytest.approx(
+        parts["people_reached"], abs=20
+    )
+    for lang, word in (("en", "People whom patrols reach"), ("fr", "Personnes que les patrouilles")):
+        printed = run("sites", "--lang", lang)
+        assert printed.exit_code == 0
+        assert word in printed.output
+        assert "…" not in printed.output
+
+
+def test_the_loss_of_a_site_is_what_closing_it_costs(run, tmp_path):
+    """The document against two whole reviews."""
+    path = tmp_path / "closed.json"
+    closed_gao = Scenario("closed", (CloseSite("gao"),))
+    path.write_text(dumps(closed_gao, area=bundled_area(), provenance={}), encoding="utf-8")
+    today, closed = (
+        next(row["mean"] for row in document(run("review", "--json", *more))["periods"]
+             if row["level"] == "area" and row["measure"] == "MF")
+        for more in ((), ("--scenario", path))
+    )  # fmt: skip
+    rows = document(run("sites", "--json"))["sites"]
+    assert next(row["MF"] for row in rows if row["site_id"] == "gao") == pytest.approx(
+        today - closed, abs=2e-6
+    )
+
+
+def test_tiers_may_join_more_softly(run):
+    plain, soft = (document(run("review", "--json", *more)) for more in ((), ("--weakest", "geometric")))
+    assert soft["provenance"]["weakest"] == "geometric"
+    assert soft["provenance"]["identifier"] != plain["provenance"]["identifier"]
+    tiers = [
+        {row["measure"]: row["mean"] for row in each["periods"] if row["level"] == "area"}
+        for each in (plain, soft)
+    ]
+    assert tiers[1]["MF"] > tiers[0]["MF"]
+    assert tiers[1]["FF"] == tiers[0]["FF"]
+    assert {str(each) for each in Join} == {str(each) for each in Weakest}
+    assert "geometric mean" in run("review", "--weakest", "geometric").output
+
+
+def test_sensitive_places_near_a_proposal_are_said_on_the_screen_alone(run):
+    words = ("--at", "-3.6,14.2", "--assets", "infantry_company")
+    printed = " ".join(run("site", *words).output.split())
+    assert re.search(r"Sensitive places within 1 km .* school: (yes|no|not known)", printed)
+    assert "near" not in document(run("site", *words, "--json"))

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from footprint.coverage.robustness import (
     expected_best,
     expected_joint,
-    losses_one_by_one,
     shapley_shares,
 )
 
@@ -72,28 +71,6 @@ def test_nothing_covered_gives_nothing(shape: tuple[int, int]) -> None:
     coverage, weights = np.zeros(shape), np.ones(shape[1])
     assert (shapley_shares(coverage, weights) == 0).all()
     assert (expected_best(coverage, np.ones(shape[0])) == 0).all()
-
-
-def test_roads_are_ranked_by_the_coverage_lost() -> None:
-    """The ford carries 4 of 10 alone; the two ferries double each other."""
-    asked = []
-
-    def evaluate(closed: frozenset[str]) -> float:
-        asked.append(closed)
-        both = {"ferry_1", "ferry_2"} <= closed
-        return 10.0 - 4.0 * ("ford" in closed) - 6.0 * both
-
-    ranked = losses_one_by_one(evaluate, ["ferry_2", "ford", "ferry_1", "ford"])
-    assert ranked.index.tolist() == ["ford", "ferry_1", "ferry_2"]
-    assert ranked["loss"].tolist() == [4, 0, 0]
-    assert ranked["loss_share"].tolist() == [0.4, 0, 0]
-    assert len(asked) == 4
-
-
-def test_nothing_to_lose_and_nothing_to_try() -> None:
-    assert losses_one_by_one(lambda _: 0.0, ["gao"])["loss_share"].tolist() == [0]
-    empty = losses_one_by_one(lambda _: 1.0, [])
-    assert empty.empty
 
 
 @settings(deadline=None)

@@ -50,7 +50,7 @@ def real_area(real_source, tmp_path_factory):
 @pytest.mark.parametrize(
     "words",
     [
-        ("review", "{}"), ("review", "{}", "--all", "--measure", "threat"), ("site", "{}", *PLACE), ("hotspots", "{}"),
+        ("review", "{}"), ("review", "{}", "--all", "--measure", "threat"), ("site", "{}", *PLACE), ("sites", "{}"), ("hotspots", "{}"),
         ("calendar", "{}"), ("calendar", "{}", "--by", "cell"), ("area", "check", "{}"),
     ],
 )  # fmt: skip

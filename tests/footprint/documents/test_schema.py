@@ -110,7 +110,12 @@ def test_every_kind_of_change_has_its_place():
 
 def test_the_dictionary_names_only_what_documents_hold():
     held = {(table, column) for name in DocumentName for table, column, _ in properties(name)}
-    tables = {table for table, _ in held} | {"ReviewDocument", "HotspotsDocument", "CalendarDocument"}
+    tables = {table for table, _ in held} | {
+        "ReviewDocument",
+        "SitesDocument",
+        "HotspotsDocument",
+        "CalendarDocument",
+    }
     assert {key.split(".")[0] for key in OWN} <= tables
     assert set(COLUMNS) - {column for _, column in held} == set()
 

@@ -21,6 +21,8 @@ SHIPPED = tomllib.loads(
     resources.files("footprint.method").joinpath("method.toml").read_text(encoding="utf-8")
 )
 WRONG = ["many", "", True, [], {}, None, math.nan, math.inf, -1.0, 10**400, [1, "a"], {"value": 1}]
+SPARE = {"ISR_TACTICAL", "ISR_MALE"}
+"""Capabilities that no bundle and no package needs."""
 OPTIONAL = {"needs", "relay", "boat", "air", "escorted", "shared"}
 """Keys that may be left out of a capability."""
 
@@ -77,9 +79,13 @@ def is_right(path, value):
     if path[-1] == "ground" and value == "":
         return bool(SHIPPED["capability"][path[1]].get("boat"))  # it then goes by boat alone
     if path[-1] in OPTIONAL:
-        return value in ("", ...) if path[-1] in {"needs", "relay"} else isinstance(value, bool) or value is ...
+        return (
+            value in ("", ...) if path[-1] in {"needs", "relay"} else isinstance(value, bool) or value is ...
+        )
     # Fewer things are a method too, as long as nothing names what is gone.
-    return value is ... and (path[0] in {"asset", "package"} or "assets" in path) or (
+    if value is ... and path[0] == "capability" and len(path) == 2:
+        return path[1] in SPARE
+    return (value is ... and (path[0] in {"asset", "package"} or "assets" in path)) or (
         value == {} and path == ("package",)
     )
 

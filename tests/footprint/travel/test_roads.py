@@ -28,7 +28,6 @@ def town():
 def test_nothing_gives_an_empty_network():
     net = road_network(make_roads({}))
     assert (net.graph.number_of_nodes(), net.audit.components, net.audit.main_share) == (0, 0, 0.0)
-    assert net.bridge_edges() == []
 
 
 def test_the_lane_breaks_the_middle_and_is_reported(town):
@@ -42,10 +41,6 @@ def test_the_lane_breaks_the_middle_and_is_reported(town):
 def test_parts_without_a_road_between_are_counted(town):
     assert town.audit.components == 2
     assert town.audit.main_share == pytest.approx(5 / 7)
-
-
-def test_only_edges_off_the_loop_are_bridges(town):
-    assert town.bridge_edges() == [("island", 0), ("lane", 0), ("west", 0)]
 
 
 def test_the_graph_is_frozen_and_carries_facts(town):

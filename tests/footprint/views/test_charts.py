@@ -11,7 +11,7 @@ import pytest
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.views.charts import ChangeRow, change_table, month_strip, tier_bars
-from footprint.views.heatmap import CalendarRow, YearState, calendar_heatmap
+from footprint.views.heatmap import CalendarRow, SquareState, calendar_heatmap
 
 EN, FR = Language("en"), Language("fr")
 EVIL = "<script>alert(1)</script>${x}"
@@ -70,7 +70,7 @@ def drawing(html):
 
 
 def row(name, window=(), *, significant=False):
-    states = tuple((YearState.HIT, YearState.QUIET, YearState.TOO_FEW) for _ in range(12))
+    states = tuple((SquareState.HIT, SquareState.QUIET, SquareState.TOO_FEW) for _ in range(12))
     return CalendarRow(name, states, window, significant=significant, note="9 events")
 
 

@@ -11,7 +11,7 @@ import pytest
 from footprint.access.isolation import PatrolAccess, rows_of
 from footprint.language import Language
 from footprint.views.calendar_views import calendar_rows, chance, month_states, year_table
-from footprint.views.heatmap import YearState
+from footprint.views.heatmap import SquareState
 from footprint.views.hotspot_views import (
     NOT_COMPARED,
     class_picture,
@@ -121,7 +121,7 @@ def test_a_month_after_the_data_is_no_quiet_month():
     calendar = found().districts.calendar
     assert found().period.months_missing == 1
     states = month_states(found())
-    assert (states[:, -1, 6] == YearState.TOO_FEW).all()
+    assert (states[:, -1, 6] == SquareState.TOO_FEW).all()
     assert states.shape == calendar.counts.shape
 
 

@@ -19,7 +19,6 @@ from footprint.views.palette import (
     SIDE_COLOURS,
     Legend,
     LegendRow,
-    amounts_legend,
     classify,
     coverage_legend,
     on_land,
@@ -116,4 +115,3 @@ def test_legends_speak_both_languages():
     assert len(english.rows) == len(french.rows) == 4
     assert english.title != french.title
     assert sides_legend(Language("fr"), "A", "B").rows[1].label == "Seulement A"
-    assert amounts_legend(Language("en"), "Time", ["a", "b", "c", "d", "e"]).rows[-1].label == "no data"

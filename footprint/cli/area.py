@@ -1,0 +1,91 @@
+"""Area folders on the command line: what is wrong with one, and building one from provider files."""
+
+# What reads maps or reckons takes seconds to import, so the commands import it themselves.
+# ruff: noqa: PLC0415
+# Typer reads options and flags from the signatures.
+# ruff: noqa: FBT002
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from footprint.cli import tables
+from footprint.cli.arguments import Lang
+from footprint.cli.common import FAULT, AreaFolder, AsJson, InLanguage, faults_said, load_prepared, print_json
+from footprint.cli.paths import bundled_case
+from footprint.errors import FootprintError
+from footprint.language import Language
+
+area_app = typer.Typer(help="Check and build area folders.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@area_app.command("check")
+def check(area: AreaFolder = None, as_json: AsJson = False, lang: InLanguage = Lang.EN) -> None:
+    """List what is wrong with an area folder; exit code 1 if it cannot be used."""
+    from footprint.caveats import Caveat, caveats, layer_rows, ledger_caveats
+    from footprint.documents.area_check import area_check_document
+    from footprint.review import review as reckon
+    from footprint.scenario import Scenario
+    from layers.errors import Fault, LayerError
+
+    folder, faults = area or bundled_case(), list[Fault]()
+    warnings, layers = list[Caveat](), dict[str, int]()
+    with tables.progress(3) as step:
+        try:
+            prepared = load_prepared(folder, step)
+            step("placing the sites")
+            warnings = [
+                *ledger_caveats(prepared.area),
+                *caveats(prepared, reckon(prepared, Scenario("today"))),
+            ]
+            layers = layer_rows(prepared.area)
+        except LayerError as error:
+            faults = list(error.faults)
+        except FootprintError as error:
+            faults = [Fault(file="", problem=str(error), remedy="")]
+    document = area_check_document(faults, layers, warnings)
+    if as_json:
+        print_json(document)
+    else:
+        language = Language(lang)
+        tables.show_check(tables.console(), document, [each.said(language) for each in warnings], language)
+    if faults:
+        raise typer.Exit(FAULT)
+
+
+@area_app.command("build")
+def build(
+    source: Annotated[Path, typer.Argument(help="Folder of provider files as they were published.")],
+    target: Annotated[Path, typer.Argument(help="Area folder to make.")],
+    catalogue: Annotated[
+        str | None, typer.Option(help="Catalogue of the files: a name such as mali, or a file.")
+    ] = None,
+    frame_date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day under review; else the catalogue's.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Build anew a folder that was built before.")
+    ] = False,
+) -> None:
+    """Build an area folder from provider files."""
+    from layers.assemble import assemble
+
+    with faults_said():
+        if target.is_dir() and any(target.iterdir()) and not replace:
+            raise FootprintError(f"{target.name} is there already; say --replace to build it anew")
+        screen = tables.console(error=True)
+        dropped = assemble(
+            source,
+            target,
+            catalogues=bundled_case().parent / "catalogues",
+            catalogue=catalogue,
+            frame_date=frame_date.date() if frame_date else None,
+            progress=screen.print,
+        )
+        for drop in dropped:
+            typer.echo(f"{drop.layer}: {drop.rows} left out, {drop.reason}")
+        typer.echo(f"built {target}; look at it with: footprint area check {target}")

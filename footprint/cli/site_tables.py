@@ -1,0 +1,65 @@
+"""Terminal: what hangs on each site, as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from footprint.cli.tables import unit_table
+from footprint.language import Language
+
+if TYPE_CHECKING:
+    from footprint.documents.layout.sites import ResiliencePart, SitesDocument
+
+_LOSSES = ("MF", "FF", "B1", "B2", "B3")
+"""Columns of losses, as the document names them."""
+
+
+def show_sites(screen: Console, document: SitesDocument, language: Language) -> None:
+    """Print what would be lost with each site, and how the mission stands if sites fail."""
+    text = language.text
+    lost = unit_table(text("Lost without the site, points of need, mean of the year"), text("Site"), _LOSSES)
+    heads = [text("only from here"), text("its fair part")]
+    people = unit_table(text("People whom patrols reach in time, mean of the year"), text("Site"), heads)
+    for row in document.sites:
+        lost.add_row(row.name, *(_points(getattr(row, name), language) for name in _LOSSES))
+        numbers = (row.sole_people, row.shapley_people)
+        people.add_row(row.name, *(language.number(number) for number in numbers))
+    screen.print(lost)
+    screen.print(people)
+    if document.resilience is not None:
+        names = {row.site_id: row.name for row in document.sites}
+        _show_resilience(screen, document.resilience, names, language)
+
+
+def _points(share: float | None, language: Language) -> str:
+    return "–" if share is None else language.number(100 * share, 2)
+
+
+def _percent(share: float | None, language: Language) -> str:
+    return language.text("not known") if share is None else language.percent(share)
+
+
+def _show_resilience(
+    screen: Console, part: ResiliencePart, names: dict[str, str], language: Language
+) -> None:
+    text = language.text
+    screen.print(
+        text(
+            "If each site is open with probability {open}: Force footprint {force} → {expected}; people whom "
+            "patrols reach {people} → {people_expected}.",
+            open=language.percent(part.open_share, 0),
+            force=_percent(part.force, language),
+            expected=_percent(part.force_expected, language),
+            people=language.number(part.people_reached),
+            people_expected=language.number(part.people_expected),
+        )
+    )
+    screen.print(
+        text(
+            "Costliest to lose together: {sites}. Patrols would no longer reach {people} people.",
+            sites=", ".join(names[site_id] for site_id in part.worst_pair),
+            people=language.number(part.worst_pair_people),
+        )
+    )
