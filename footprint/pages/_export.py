@@ -65,7 +65,7 @@ def panel(language: Language) -> None:
 def _release(language: Language) -> Release | None:
     text = language.text
     purpose = st.text_input(
-        text("Purpose"), key="export_purpose", placeholder=text("for instance: Mopti briefing")
+        text("Purpose"), key="export_purpose", placeholder=text("for instance: regional briefing")
     )
     audience = st.text_input(text("Audience"), key="export_audience")
     releaser = st.text_input(text("Released by (function, not name)"), key="export_releaser")
