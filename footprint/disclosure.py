@@ -19,6 +19,7 @@ import pandas as pd
 from platformdirs import user_data_path
 
 from footprint.errors import SecretError
+from layers.errors import LayerError
 from layers.private import make_private
 from layers.tables import WGS84
 
@@ -126,10 +127,8 @@ def local_secret(folder: Path | None = None) -> bytes:
     Raises
     ------
     SecretError
-        If the file can be read by others, is a link, somebody else's or damaged, or cannot be
-        written: a key that others may know protects nothing.
-    LayerError
-        If the folder cannot be made this user's alone.
+        If the file can be read by others, is a link, somebody else's or damaged, cannot be written,
+        or lies in a folder that is not this user's: a key that others may know protects nothing.
     """
     folder = user_data_path("footprint", appauthor=False) if folder is None else folder
     path = folder / KEY_FILE
@@ -140,7 +139,9 @@ def local_secret(folder: Path | None = None) -> bytes:
             _draw_secret(path)
         return _read_secret(path)
     except OSError as error:
-        raise SecretError(str(path), f"it cannot be used ({error.strerror})") from error
+        raise _refused(path, f"it cannot be used ({error.strerror})") from error
+    except LayerError as error:
+        raise SecretError(f"the key for exports has no safe folder: {error}") from error
 
 
 def _draw_secret(path: Path) -> None:
@@ -163,12 +164,20 @@ def _read_secret(path: Path) -> bytes:
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise SecretError(str(path), "it is no file")
+            raise _refused(path, "it is no file")
         if status.st_uid != os.geteuid():
-            raise SecretError(str(path), "it belongs to another user")
+            raise _refused(path, "it belongs to another user")
         if status.st_mode & _OTHERS:
-            raise SecretError(str(path), "other users may read or write it")
+            raise _refused(path, "other users may read or write it")
         secret = file.read(_SECRET_BYTES + 1)
     if len(secret) != _SECRET_BYTES:
-        raise SecretError(str(path), f"it holds no {_SECRET_BYTES} bytes")
+        raise _refused(path, f"it holds no {_SECRET_BYTES} bytes")
     return secret
+
+
+def _refused(path: Path, problem: str) -> SecretError:
+    """Return the error; the whole path is named, since it is the user's own and must be looked at."""
+    return SecretError(
+        f"the key for exports, {path}: {problem}. Remove it, then export again: a new one is made, "
+        "and exports made before can no longer be matched."
+    )

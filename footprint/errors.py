@@ -36,19 +36,4 @@ class PlaceError(FootprintError):
 
 
 class SecretError(FootprintError):
-    """
-    The secret kept for exports is not one.
-
-    Parameters
-    ----------
-    path
-        The whole path: it is the user's own file, and must be looked at.
-    problem
-        What is wrong with it.
-    """
-
-    def __init__(self, path: str, problem: str) -> None:
-        super().__init__(
-            f"the key for exports, {path}: {problem}. Remove it, then export again: a new one is made, "
-            "and exports made before can no longer be matched."
-        )
+    """The key for exports is not one that others cannot know."""

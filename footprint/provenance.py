@@ -98,11 +98,6 @@ def of_violence(area: Area, method: Method, question: Question) -> Provenance:
     return _provenance(area, method, question=question.key)
 
 
-def of_area(area: Area, method: Method) -> Provenance:
-    """Return what rests on an area and a method alone."""
-    return _provenance(area, method)
-
-
 _ASKED = ("scenario_id", "measure", "weakest", "question", "calendar_digest")
 """Parts that not every answer has; empty where they do not come into it."""
 

@@ -17,6 +17,7 @@ from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
 from footprint.views.maps import CellLayer, MapContent, base_map, overlays
 from footprint.views.raster import paint
 from footprint.views.situation import dots, focus_bounds, map_sites
+from footprint.views.words import MEASURE_LABELS
 from layers.months import months_in
 
 MAP_HEIGHT_PX = 620
@@ -71,7 +72,7 @@ def controls(language: Language) -> None:
             text("Whose need counts"),
             list(Measure),
             index=list(Measure).index(here.measure),
-            format_func=lambda code: text(_headline.MEASURE_LABELS[code]),
+            format_func=lambda code: text(MEASURE_LABELS[code]),
             key=f"measure_{language.code}",
             help=text("The percentages are shares of this need. Objectives below keep their own."),
         )

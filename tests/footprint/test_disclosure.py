@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from footprint import disclosure
 from footprint.disclosure import KEY_FILE, Precision, local_secret, rounded, shown_incidents
 from footprint.errors import SecretError
-from layers.errors import LayerError
 from tests.worlds import make_incidents
 
 
@@ -82,7 +81,7 @@ def test_a_secret_that_others_may_read_or_write_is_refused(tmp_path, others):
 def test_a_secret_or_folder_of_another_user_is_refused(tmp_path, monkeypatch):
     local_secret(tmp_path)
     monkeypatch.setattr(os, "geteuid", lambda: 65_533)
-    with pytest.raises(LayerError, match="it belongs to another user"):
+    with pytest.raises(SecretError, match=r"no safe folder.*it belongs to another user"):
         local_secret(tmp_path)
     monkeypatch.setattr(disclosure, "make_private", lambda _: None)
     with pytest.raises(SecretError, match="it belongs to another user"):
