@@ -33,3 +33,7 @@ class ObjectiveError(FootprintError):
 
 class PlaceError(FootprintError):
     """A point lies outside the area, or cannot be placed on it."""
+
+
+class SecretError(FootprintError):
+    """The key for exports is not one that others cannot know."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tomllib
 from dataclasses import dataclass, fields
@@ -10,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -41,7 +43,12 @@ OLD_NAMES = {name: layer.old_name for name, layer in LAYERS.items() if layer.old
 
 FILE = "area.toml"
 
-BESIDE = ("sources.csv", "objectives.toml")
+LEDGER = "sources.csv"
+
+SENSITIVE = "sensitive"
+"""Layer of which nothing leaves the folder, not even a hash."""
+
+BESIDE = (LEDGER, "objectives.toml")
 """Files that lie in a folder under a fixed name, without `area.toml` naming them."""
 
 _LINKED = ("it is a link to a file elsewhere", "Put the file itself into the folder.")
@@ -280,7 +287,7 @@ def _is_metric(text: str) -> bool:
 
 def read_sources(folder: Path) -> tuple[Source, ...]:
     """Read the ledger of `folder`, or raise `LayerError` for missing columns and for cells that steer."""
-    table = read_table(folder / "sources.csv")
+    table = read_table(folder / LEDGER)
     names = [field.name for field in fields(Source)]
     missing = [name for name in names if name not in table.frame]
     if missing:
@@ -299,10 +306,31 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
 
 
 def folder_digest(folder: Path, manifest: Manifest) -> str:
-    """Return a hash of every file that the manifest names, and of itself."""
+    """
+    Return a hash of the manifest, the ledger and every file they name, without the sensitive places.
+
+    It travels with every answer, and a hash of places is the places to whoever tries them all. So
+    neither their file nor what the ledger says of it comes into it.
+    """
+    secret = manifest.files.get(SENSITIVE, "")
+    named = {FILE, "objectives.toml", manifest.population, *manifest.files.values()} - {secret}
     whole = hashlib.sha256()
-    for name in sorted({"area.toml", "objectives.toml", manifest.population, *manifest.files.values()}):
+    for name in sorted(named):
         path = folder / name
         if path.is_file():
             whole.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    whole.update(LEDGER.encode() + b"\0" + hashlib.sha256(_open_ledger(folder, secret)).digest())
     return whole.hexdigest()[:16]
+
+
+def _open_ledger(folder: Path, secret: str) -> bytes:
+    """Return the ledger as bytes, without the rows of the sensitive layer or its file; b"" without one."""
+    path = folder / LEDGER
+    if not path.is_file():
+        return b""
+    rows = read_table(path).frame.astype(str)
+    of_layer = rows.get("layer", pd.Series("", index=rows.index)).str.casefold() == SENSITIVE
+    # By the last part, for a ledger may give the folder too.
+    of_file = rows.get("file", pd.Series("", index=rows.index)).map(lambda name: Path(name).name) == secret
+    kept = rows[~(of_layer | of_file)]
+    return json.dumps([list(kept.columns), kept.to_numpy().tolist()], ensure_ascii=False).encode()

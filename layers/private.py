@@ -53,7 +53,7 @@ def private_folder(name: str) -> Path:
         # Without it the next step fails, and says why.
         ours.parent.mkdir(parents=True, exist_ok=True)
     for each in (ours, folder):
-        _make_private(each)
+        make_private(each)
     _refuse_strangers(folder)
     return folder
 
@@ -75,8 +75,15 @@ def is_trusted(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and ours and not found.st_mode & _OTHERS_WRITE
 
 
-def _make_private(folder: Path) -> None:
-    """Make a folder, or see to it that the one that is there is ours alone."""
+def make_private(folder: Path) -> None:
+    """
+    Make a folder, or see to it that the one that is there is ours alone.
+
+    Raises
+    ------
+    LayerError
+        If it cannot be made, is a link or no folder, or belongs to somebody else.
+    """
     try:
         with suppress(FileExistsError):
             folder.mkdir(mode=OURS_ALONE)

@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import os
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-
 import streamlit as st
 from platformdirs import user_state_path
 
-from footprint.disclosure import Precision, rounded
 from footprint.language import Language, msgid
 from footprint.pages import _session
-from footprint.views.assets import PACKAGED
-from footprint.views.basemap import basemap_json
-from footprint.views.cells import VIEW_LABELS, picture
-from footprint.views.export import Sheet, standalone_html
-from footprint.views.maps import CellLayer, MapContent, MapSite, base_map, overlays
-from footprint.views.raster import paint
-from footprint.views.situation import dots, focus_bounds, map_sites
+from footprint.views.release import (
+    PRECISION_LABELS,
+    Release,
+    Taken,
+    file_name,
+    log_line,
+    released_html,
+    released_provenance,
+    write_log,
+)
 
 _MARKINGS = (msgid("UNCLASSIFIED"), msgid("CONFIDENTIAL"), msgid("STRICTLY CONFIDENTIAL"))
-_PRECISIONS = {
-    Precision.PUBLIC: msgid("Tenths of a degree, no fewer than three incidents"),
-    Precision.INTERNAL: msgid("About one kilometre"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Who takes a map away, for whom, and why; kept in the log."""
-
-    purpose: str
-    audience: str
-    releaser: str
-    marking: str
-    precision: Precision
 
 
 def panel(language: Language) -> None:
@@ -49,16 +30,17 @@ def panel(language: Language) -> None:
         if release is None:
             st.caption(text("Purpose, audience and releaser are needed before a map leaves the tool."))
             return
-        here = _session.choices()
-        made = _html(release, language)
+        taken = _taken()
+        provenance = released_provenance(taken, release.precision)
+        line = log_line(taken, release, provenance)
         st.download_button(
             text("Download the map"),
-            made,
-            f"{_session.prepared().area.area_id}-{here.view}-{here.month:02d}-{here.scenario.scenario_id}-{language.code}.html",
+            released_html(taken, release, provenance, language),
+            file_name(taken, provenance, language),
             "text/html",
             icon=":material/download:",
             width="stretch",
-            on_click=lambda: _log(release),
+            on_click=lambda: write_log(line, user_state_path("footprint", ensure_exists=True)),
         )
 
 
@@ -75,97 +57,20 @@ def _release(language: Language) -> Release | None:
     if changed:
         st.caption(text("Proposed and closing sites are at least confidential."))
     precision = st.selectbox(
-        text("Precision"), list(_PRECISIONS), format_func=lambda code: text(_PRECISIONS[code])
+        text("Precision"), list(PRECISION_LABELS), format_func=lambda code: text(PRECISION_LABELS[code])
     )
     said = (purpose.strip(), audience.strip(), releaser.strip())
     return Release(*said, marking, precision) if all(said) else None
 
 
-def _html(release: Release, language: Language) -> str:
-    text, here, prepared = language.text, _session.choices(), _session.prepared()
-    answer = _session.reviewed(here.scenario)
-    shown = picture(
-        prepared,
-        _session.router(),
-        answer,
-        _session.asked(),
-        language,
+def _taken() -> Taken:
+    here = _session.choices()
+    return Taken(
+        prepared=_session.prepared(),
+        router=_session.router(),
+        review=_session.reviewed(here.scenario),
+        asked=_session.asked(),
+        frame=_session.frame(),
+        layers=here.layers,
+        focus=here.focus,
     )
-    frame = _session.frame()
-    map_ = base_map(PACKAGED, frame.bounds, basemap=basemap_json(prepared.area))
-    area_name = prepared.area.names.get(language.code, "")
-    overlays(
-        MapContent(
-            cells=(
-                CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),
-            ),
-            sites=tuple(
-                _coarser(site, release.precision)
-                for site in map_sites(prepared, answer, here.month, language)
-            ),
-            dots=dots(prepared.area, release.precision) if "incidents" in here.layers else (),
-            flood_month=here.month if "flood" in here.layers else None,
-            focus=dict(prepared.area.focus).get(here.focus, ()),
-            view=focus_bounds(prepared.area, here.focus),
-            legend=shown.legend,
-            ribbon=text("Some data are invented") if prepared.area.invented else "",
-            label=text(VIEW_LABELS[here.view]),
-        ),
-        language,
-    ).add_to(map_)
-    scenario = (
-        text("baseline")
-        if not here.scenario.changes
-        else text("scenario {name}", name=here.scenario.scenario_id)
-    )
-    sheet = Sheet(
-        title=f"{text(VIEW_LABELS[here.view])}: {here.focus or area_name}",
-        subtitle=f"{language.month(here.month)} · {scenario} · "
-        + text("as of {date}", date=language.date(prepared.area.frame_date)),
-        classification=text(release.marking),
-        data_notice=text("Some data are invented: not to be used for decisions.")
-        if prepared.area.invented
-        else "",
-        disclaimer=text("Boundaries and names do not imply official endorsement."),
-        lines=(
-            text("Purpose: {purpose}. Audience: {audience}. Released by: {releaser}.", **_words(release)),
-            text(
-                "Says where protection could be delivered, never that anyone is protected. "
-                "Empty places are not safe places."
-            ),
-            text("Precision: {precision}.", precision=text(_PRECISIONS[release.precision])),
-            f"{prepared.area.digest} · {prepared.method.digest} · {here.scenario.scenario_id}",
-        ),
-    )
-    return standalone_html(map_, sheet, language)
-
-
-def _words(release: Release) -> dict[str, str]:
-    return {"purpose": release.purpose, "audience": release.audience, "releaser": release.releaser}
-
-
-def _coarser(site: MapSite, precision: Precision) -> MapSite:
-    lon, lat = rounded(site.lon, site.lat, precision)
-    return MapSite(site.site_id, site.name, lon, lat, site.state, site.detail)
-
-
-def _log(release: Release) -> None:
-    """Add a line to the log of exports; what it says is what was asked, not where things are."""
-    here, prepared = _session.choices(), _session.prepared()
-    line = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "area": prepared.area.area_id,
-        "area_digest": prepared.area.digest,
-        "method_digest": prepared.method.digest,
-        "scenario_id": here.scenario.scenario_id,
-        "view": str(here.view),
-        "month": here.month,
-        "marking": release.marking,
-        "precision": str(release.precision),
-        **_words(release),
-    }
-    folder: Path = user_state_path("footprint", ensure_exists=True)
-    with (folder / "exports.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())

@@ -10,19 +10,13 @@ from footprint.compare import equity_flags, shifts
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import YearSummary, over_units, over_year
 from footprint.indicators.units import Level
-from footprint.language import Language, msgid
-from footprint.objectives import Measure
+from footprint.language import Language
 from footprint.pages import _session
 from footprint.review import by_objectives
 from footprint.scenario import AddAssets, RemoveAssets, Scenario
 from footprint.views.charts import ChangeRow, change_table, month_strip, tier_bars
 from footprint.views.escaping import escape
 
-MEASURE_LABELS = {
-    Measure.BLEND: msgid("People and threat"),
-    Measure.PEOPLE: msgid("People only"),
-    Measure.THREAT: msgid("Threat only"),
-}
 _MOST_ROWS = 12
 
 

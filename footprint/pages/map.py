@@ -15,6 +15,7 @@ from footprint.travel.profiles import Profile
 from footprint.views.cells import PROFILE_LABELS, VIEW_HELP, VIEW_LABELS, View, picture
 from footprint.views.clicks import PointClick, SiteClick, read_click
 from footprint.views.scene import FLOOD, INCIDENTS, Stage, layer, scene
+from footprint.views.words import MEASURE_LABELS
 from layers.months import months_in
 
 MAP_HEIGHT_PX = 620
@@ -50,7 +51,7 @@ def controls(language: Language) -> None:
             text("Whose need counts"),
             list(Measure),
             index=list(Measure).index(here.measure),
-            format_func=lambda code: text(_headline.MEASURE_LABELS[code]),
+            format_func=lambda code: text(MEASURE_LABELS[code]),
             key=f"measure_{language.code}",
             help=text("The percentages are shares of this need. Objectives below keep their own."),
         )

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from footprint.language import Language, msgid
 from footprint.method import Method
+from footprint.objectives import Measure
 from footprint.scenario import (
     AddAssets,
     Change,
@@ -31,6 +32,12 @@ KIND_LABELS = {
     SiteKind.SEASONAL_TOB: msgid("seasonal operating base"),
     SiteKind.CLA_POST: msgid("community liaison post"),
     SiteKind.AIRSTRIP: msgid("airstrip"),
+}
+
+MEASURE_LABELS = {
+    Measure.BLEND: msgid("People and threat"),
+    Measure.PEOPLE: msgid("People only"),
+    Measure.THREAT: msgid("Threat only"),
 }
 
 

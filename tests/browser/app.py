@@ -82,7 +82,11 @@ def serving(state: Path, area: Path | None = None, *, base_path: str = "") -> It
     log = state / "server.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | {"XDG_STATE_HOME": str(state)}, stdout=written, stderr=written
+            command,
+            cwd=ROOT,
+            env=os.environ | {"XDG_STATE_HOME": str(state), "XDG_DATA_HOME": str(state / "data")},
+            stdout=written,
+            stderr=written,
         )
         try:
             url = f"http://localhost:{port}/{base_path}/".replace("//", "/").replace(":/", "://", 1)

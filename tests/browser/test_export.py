@@ -18,7 +18,7 @@ def exported(reader: Screen, folder: Path) -> Path:
     page = reader.page
     page.get_by_text("Export this map").click()
     for label, words in (
-        ("Purpose", "Mopti briefing"),
+        ("Purpose", "regional briefing"),
         ("Audience", "Mission leadership"),
         ("Released by", "Chief of plans"),
     ):
@@ -60,7 +60,7 @@ def test_the_exported_file_opens_with_the_network_shut(
         assert opened_offline(page, path) == []
         assert page.locator(".fp-site").count() == len(reader.sites())
         assert page.get_by_text("Boundaries and names do not imply official endorsement").count() > 0
-        assert page.get_by_text("Mopti briefing").count() > 0
+        assert page.get_by_text("regional briefing").count() > 0
     assert path.stat().st_size < 2_500_000
     written = json.loads(server.exports().splitlines()[-1])
-    assert written["purpose"] == "Mopti briefing"
+    assert written["purpose"] == "regional briefing"

@@ -22,7 +22,7 @@ from layers.errors import LayerError
 from layers.manifest import folder_digest, read_manifest
 from layers.registry import LAYERS
 from layers.sensitive import BUFFERS_M, SQUARE_M, SensitiveKind
-from tests.layers.square import EAST, WEST, Folder
+from tests.layers.square import EAST, HEAD, ROWS, WEST, Folder
 from tests.worlds import bundled_area
 
 NEEDED = [name for name, layer in LAYERS.items() if layer.empty is None]
@@ -234,7 +234,7 @@ def test_an_area_carries_the_digest_of_its_folder(loaded):
     assert loaded.digest == digest(loaded.folder)
 
 
-@pytest.mark.parametrize("name", ["sites.csv", "sensitive.csv", "population.tif", "area.toml"])
+@pytest.mark.parametrize("name", ["sites.csv", "population.tif", "area.toml"])
 def test_the_digest_follows_every_file(folder, name):
     before = digest(folder.path)
     assert digest(folder.path) == before
@@ -255,6 +255,62 @@ def test_the_digest_does_not_depend_on_where_the_folder_lies(folder, tmp_path_fa
     copied = tmp_path_factory.mktemp("copy") / "elsewhere"
     shutil.copytree(folder.path, copied)
     assert digest(copied) == digest(folder.path)
+
+
+LEDGER_ROW = "sensitive.csv,sensitive,Sensitive places,nobody,2019,CC0,yes,low,,{sha256}"
+
+
+def test_the_digest_knows_nothing_of_sensitive_places(folder):
+    """A hash of places is the places to whoever tries them all; the ledger's row holds one."""
+    folder.add("sources.csv", LEDGER_ROW.format(sha256="a" * 64))
+    before, loaded_before = digest(folder.path), load_area(folder.path).digest
+    folder.put("sensitive.csv", "s1,clinic,-4.2,14.6")
+    folder.add("sources.csv", LEDGER_ROW.format(sha256="b" * 64))
+    assert digest(folder.path) == before
+    assert load_area(folder.path).digest == loaded_before == before
+    folder.put("sources.csv", *ROWS["sources.csv"])
+    assert digest(folder.path) == before
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "./sensitive.csv,places,,,,,,,,{sha256}",
+        "data/sensitive.csv,,,,,,,,,{sha256}",
+        "inputs/schools.xlsx,Sensitive,,,,,,,,{sha256}",
+    ],
+)
+def test_a_ledger_that_names_them_another_way_gives_no_more_away(folder, row):
+    before = digest(folder.path)
+    folder.add("sources.csv", row.format(sha256="a" * 64))
+    assert digest(folder.path) == before
+
+
+def test_sensitive_places_under_another_file_name_stay_out_of_the_digest(folder):
+    (folder.path / "sensitive.csv").rename(folder.path / "checks.csv")
+    folder.say('"sensitive.csv"', '"checks.csv"')
+    before = digest(folder.path)
+    folder.add("sources.csv", LEDGER_ROW.format(sha256="a" * 64).replace("sensitive.csv", "checks.csv"))
+    (folder.path / "checks.csv").write_text(HEAD["sensitive.csv"] + "\n", encoding="utf-8")
+    assert digest(folder.path) == before
+
+
+@pytest.mark.parametrize(
+    "name", sorted({"area.toml", "population.tif", *HEAD} - {"sensitive.csv", "sources.csv"})
+)
+def test_every_other_file_is_part_of_the_digest(folder, name):
+    before = digest(folder.path)
+    path = folder.path / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert digest(folder.path) != before
+
+
+def test_the_rest_of_the_ledger_is_part_of_the_digest(folder):
+    before = digest(folder.path)
+    folder.put("sources.csv", ROWS["sources.csv"][0].replace("CC0", "CC BY"))
+    assert digest(folder.path) != before
+    folder.add("sources.csv", "roads.csv,roads,Roads,nobody,2019,CC0,yes,low,,0")
+    assert digest(folder.path) != before
 
 
 def test_the_objectives_are_part_of_the_digest(folder):

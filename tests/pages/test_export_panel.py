@@ -1,0 +1,87 @@
+"""Taking a map away: what the reader gets, what the log says, and what happens without a safe key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from footprint.disclosure import KEY_FILE
+from footprint.pages._session import Choices
+from footprint.scenario import MoveSite, Scenario
+from tests.pages.conftest import Start
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
+]
+
+PLAN = Scenario("plan", (MoveSite("gao", -0.0425, 16.2775),))
+
+
+@pytest.fixture
+def handed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any]]:
+    """Return every file offered; what is kept on the machine is kept in the test's folder."""
+    offered: list[dict[str, Any]] = []
+
+    def offer(label: str, data: str, file_name: str, _mime: str, **more: Any) -> bool:
+        offered.append({"label": label, "data": data, "name": file_name, "click": more["on_click"]})
+        return False
+
+    monkeypatch.setattr(st, "download_button", offer)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return offered
+
+
+def asked_for(app: AppTest) -> AppTest:
+    """Move a site, and say what an export asks for."""
+    app.session_state["choices"] = replace(Choices(), scenario=PLAN)
+    app.run()
+    for key, words in (("purpose", "briefing"), ("audience", "leadership"), ("releaser", "chief of plans")):
+        app.text_input(key=f"export_{key}").set_value(words)
+    return app.run()
+
+
+def maps(offered: list[dict[str, Any]]) -> dict[str, Any]:
+    return [each for each in offered if each["name"].endswith(".html")][-1]
+
+
+def logged(tmp_path: Path, click: Callable[[], None]) -> dict[str, Any]:
+    """Return the log's line of a download."""
+    log = tmp_path / "state" / "footprint" / "exports.jsonl"
+    assert not log.exists()
+    click()
+    (line,) = log.read_text(encoding="utf-8").splitlines()
+    return dict(json.loads(line))
+
+
+def test_a_public_map_and_its_log_line_say_the_same_and_hold_no_plain_identifier(
+    start: Start, handed: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    app = asked_for(start())
+    assert not app.exception
+    file = maps(handed)
+    line = logged(tmp_path, file["click"])
+    assert (line["purpose"], line["precision"]) == ("briefing", "public")
+    assert line["provenance"]["identifier"] in file["name"]
+    assert f"scenario {line['provenance']['scenario_id']}" in file["data"]
+    assert PLAN.scenario_id not in file["name"] + file["data"] + json.dumps(line)
+
+
+def test_without_a_safe_key_no_public_map_is_handed_over_and_the_reader_is_told(
+    start: Start, handed: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    key = tmp_path / "data" / "footprint" / KEY_FILE
+    key.parent.mkdir(parents=True, mode=0o700)
+    key.write_bytes(b"k" * 32)
+    key.chmod(0o644)
+    app = asked_for(start())
+    assert [str(error.value) for error in app.error if "other users may read or write it" in str(error.value)]
+    assert not [each for each in handed if each["name"].endswith(".html")]
