@@ -11,20 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from footprint.indicators.levels import Divergence, Side
 from footprint.language import Language, msgid
+from footprint.views.colours import COVERAGE, LAND, SIDES
 from footprint.views.escaping import escape
-
-AMOUNTS = ("#00204D", "#414D6B", "#7C7B78", "#BCAF6F", "#FFEA46")
-"""Five classes of cividis, dark to light; even in lightness for any colour vision."""
-DIFFERENCES = ("#8C3D04", "#D9792B", "#F5C896", "#E9E7E2", "#A9CBE8", "#4A8FCB", "#12498C")
-"""Seven classes from loss (orange) through no change to gain (blue)."""
-SEQUENCE = ("#EFF2E2", "#B9D6C4", "#77B0B1", "#3A7E96", "#154A6B")
-"""Five classes of a quantity with a true zero, pale to deep, for pictures over many names."""
-NO_DATA = "#B9BCC0"
-INK, PAPER, ACCENT = "#1B2733", "#FFFFFF", "#D55E00"
 
 CELL_OPACITY = 0.78
 """Opacity of cells on a map; the ground shows faintly through."""
-LAND = "#FAF8F2"
 
 NO_DATA_CLASS = 255
 """Class number of cells without data."""
@@ -36,14 +27,7 @@ _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 Rgba = tuple[int, int, int, int]
 """Red, green, blue and opacity, 0-255 each."""
 
-
-COVERAGE_COLOURS = {
-    Divergence.BOTH: "#12665F",
-    Divergence.FORCE_ONLY: "#F2AE3D",
-    Divergence.CIVILIAN_AND_POLICE_ONLY: "#8F7FD1",
-    Divergence.NEITHER: "#E4E0D8",
-}
-"""Apart in lightness as well as in hue, and none the blue of water."""
+COVERAGE_COLOURS = dict(zip(Divergence, COVERAGE, strict=True))
 
 COVERAGE_LABELS = {
     Divergence.BOTH: msgid("Both: can arrive, and deliver tiers of the mission"),
@@ -53,12 +37,7 @@ COVERAGE_LABELS = {
 }
 
 
-SIDE_COLOURS = {
-    Side.BOTH: "#8FA3B3",
-    Side.ONLY_FIRST: "#D55E00",
-    Side.ONLY_SECOND: "#0072B2",
-    Side.NEITHER: "#E4E0D8",
-}
+SIDE_COLOURS = dict(zip(Side, SIDES, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +153,11 @@ def on_land(colour: str, opacity: float = CELL_OPACITY) -> str:
     pairs = zip(_rgb(colour), _rgb(LAND), strict=True)
     blend = (round(opacity * top + (1 - opacity) * under) for top, under in pairs)
     return "#" + "".join(f"{part:02X}" for part in blend)
+
+
+def rgba(colour: str, opacity: int) -> Rgba:
+    """Return a hexadecimal colour with an opacity (0-255)."""
+    return (*_rgb(colour), opacity)
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

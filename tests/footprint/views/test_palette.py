@@ -9,11 +9,9 @@ import numpy as np
 import pytest
 
 from footprint.language import Language
+from footprint.views.colours import AMOUNTS, DIFFERENCES, NO_DATA
 from footprint.views.palette import (
-    AMOUNTS,
     COVERAGE_COLOURS,
-    DIFFERENCES,
-    NO_DATA,
     NO_DATA_CLASS,
     NOT_REACHED_CLASS,
     SIDE_COLOURS,
