@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from footprint.access.isolation import Coincidence, Return
@@ -13,7 +12,7 @@ from footprint.views.calendar_views import calendar_rows, facts_strip, year_tabl
 from footprint.views.escaping import escape, tag
 from footprint.views.heatmap import calendar_heatmap
 from footprint.views.hotspot_views import RETURN_COLOURS, small_maps
-from footprint.violence.analysis import undated
+from footprint.violence.analysis import hottest_unit, undated
 from footprint.violence.hotspots import Exclusion
 from footprint.violence.seasonality import Omission, Status, caveat, sentence
 from footprint.violence.seasonality.sentence import Lang
@@ -40,18 +39,9 @@ def district() -> str:
     if chosen in found.districts.calendar.area_ids:
         return chosen
     first = found.findings[0] if found.findings else None
-    return first.area_id if first and first.significant else _hottest()
-
-
-def _hottest() -> str:
-    """Return the cercle around which most gathers, "" where there is none."""
-    found, zones = _session.violence(), _session.prepared().districts
-    score = np.nan_to_num(found.hotspots.z[found.study_area.cell_of], nan=-np.inf)
-    inside = zones.main_unit >= 0
-    if not inside.any():
-        return ""
-    cell = int(np.where(inside, score, -np.inf).argmax())
-    return zones.unit_ids[max(int(zones.main_unit[cell]), 0)]
+    return (
+        first.area_id if first and first.significant else hottest_unit(found, _session.prepared().districts)
+    )
 
 
 def choose(area_id: str) -> None:

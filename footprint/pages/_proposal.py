@@ -133,8 +133,8 @@ def _sketch(language: Language) -> None:
             text(
                 "About {people} people; Force {force}, Mission {mission} of the need there.",
                 people=language.people(inside.people),
-                force=language.percent(inside.force),
-                mission=language.percent(inside.mission),
+                force=language.percent(inside.shares[0]),
+                mission=language.percent(inside.shares[1]),
             )
         )
     if st.button(text("Clear the drawing"), disabled=not here.sketch, width="stretch"):

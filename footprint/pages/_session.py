@@ -8,12 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
 import streamlit as st
-from shapely import Polygon
 
 from footprint.access.isolation import PatrolAccess, patrol_access
 from footprint.cli.paths import bundled_case
@@ -21,6 +17,7 @@ from footprint.coverage.contributions import contributions
 from footprint.errors import ScenarioError
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
+from footprint.indicators.outlines import Inside, cells_in, held
 from footprint.language import Language
 from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
@@ -46,7 +43,6 @@ from footprint.violence import (
 )
 from footprint.violence.hotspots import Hotspots
 from layers import Area, load_area
-from layers.tables import WGS84
 
 Settings = tuple[tuple[str, float], ...]
 """Parameters changed, by identifier, and their values."""
@@ -55,7 +51,7 @@ BASELINE = Scenario("baseline")
 """The locked baseline: no changes at all."""
 
 
-_MOST_KEPT, _CORNERS = 6, 3
+_MOST_KEPT = 6
 
 
 class Mode(StrEnum):
@@ -191,33 +187,15 @@ def keep() -> None:
     choose(kept=(*here.kept, replace(here.scenario, name=name))[-_MOST_KEPT:])
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """What a drawn area holds."""
-
-    people: float
-    force: float
-    mission: float
-
-
 def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
-    """Return what an area drawn on the map holds in the month chosen, None below three corners."""
-    if len(corners) < _CORNERS:
-        return None
+    """Return what an area drawn on the map holds in the month chosen: people, Force, Mission."""
     shared, here = prepared(), choices()
-    outline = gpd.GeoSeries([Polygon(corners)], crs=WGS84).to_crs(shared.area.crs).iloc[0].buffer(0)
-    grid = shared.area.grid
-    cells = shapely.contains_xy(outline, grid.x_m, grid.y_m)
-    need = shared.surfaces[str(here.measure)][here.month - 1][cells]
-    answer = reviewed(here.scenario)
-    total = float(need.sum())
-    shares = [
-        float((need * level_of(answer.delivery, indicator, here.month)[cells]).sum() / total)
-        if total
-        else float("nan")
-        for indicator in (Indicator.FORCE, Indicator.MISSION)
-    ]
-    return Inside(float(np.nansum(shared.area.population.people[cells])), *shares)
+    cells = cells_in(shared.area, corners)
+    if cells is None:
+        return None
+    delivered = reviewed(here.scenario).delivery
+    levels = [level_of(delivered, each, here.month) for each in (Indicator.FORCE, Indicator.MISSION)]
+    return held(shared.area, cells, shared.surfaces[str(here.measure)][here.month - 1], levels)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

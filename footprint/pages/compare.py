@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import replace
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from footprint.compare import by_season, equity_flags, shifts
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
 from footprint.indicators.units import Level
 from footprint.language import Language
-from footprint.pages import _chrome, _session
-from footprint.pages._assets import map_assets
+from footprint.pages import _chrome, _map, _session
 from footprint.review import Review
 from footprint.scenario import Scenario
 from footprint.views.cells import LEVEL_VIEWS, level_picture, sides_picture
 from footprint.views.charts import ChangeRow, change_table
-from footprint.views.maps import CellLayer, MapContent, Swipe, base_map, overlays
-from footprint.views.palette import Picture
-from footprint.views.raster import paint
-from footprint.views.situation import focus_bounds, map_sites
+from footprint.views.maps import CellLayer, Swipe
+from footprint.views.scene import Stage, layer, scene
 
 _SWIPE, _SIDES = "swipe", "sides"
 _MOST_ROWS = 14
@@ -77,43 +73,25 @@ def draw(
 ) -> None:
     """Draw both on one map."""
     here, prepared, frame = _session.choices(), _session.prepared(), _session.frame()
-    levels = tuple(level_of(each.delivery, indicator, here.month) for each in reviews)
+    text = language.text
+    first, second = (level_of(each.delivery, indicator, here.month) for each in reviews)
     labels = (f"A · {names[0]}", f"B · {names[1]}")
-
-    def layer(shown: Picture, pane: Literal["cells", "left", "right"]) -> CellLayer:
-        return CellLayer(paint(frame, shown.classes, shown.colours), frame.bounds, pane=pane)
-
-    cells: tuple[CellLayer, ...] = ()
-    swipe: Swipe | None = None
-
+    cells: tuple[CellLayer, ...] | Swipe
     if how == _SWIPE:
-        pictures = [level_picture(values, indicator, language) for values in levels]
-        swipe = Swipe(layer(pictures[0], "left"), layer(pictures[1], "right"), *labels)
-        legend = pictures[0].legend
+        left, right = (level_picture(values, indicator, language) for values in (first, second))
+        cells, shown = Swipe(layer(frame, left, "left"), layer(frame, right, "right"), *labels), left
     else:
         threshold = prepared.method.reporting.class_threshold
-        both = sides_picture((levels[0], levels[1]), ("A", "B"), language, threshold=threshold)
-        cells, legend = (layer(both, "cells"),), both.legend
-    content = MapContent(
-        cells=cells,
-        swipe=swipe,
-        sites=map_sites(prepared, reviews[1], here.month, language),
-        focus=dict(prepared.area.focus).get(here.focus, ()),
-        view=focus_bounds(prepared.area, here.focus),
-        legend=legend,
-        ribbon=language.text("Some data are invented") if prepared.area.invented else "",
-        notice=language.text("Sites as in B. Boundaries and names do not imply official endorsement."),
-        label=language.text("Map comparing {a} with {b}", a=labels[0], b=labels[1]),
-        stamp=here.drawn,
+        shown = sides_picture((first, second), ("A", "B"), language, threshold=threshold)
+        cells = (layer(frame, shown),)
+    stage = Stage(
+        month=here.month,
+        label=text("Map comparing {a} with {b}", a=labels[0], b=labels[1]),
+        focus=here.focus,
+        notice=text("Sites as in B. Boundaries and names do not imply official endorsement."),
     )
-    st_folium(
-        base_map(map_assets(), frame.bounds, basemap_url=_session.basemap()),
-        key="compare_map",
-        height=560,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=overlays(content, language),
-    )
+    content = replace(scene(prepared, reviews[1], cells, shown, stage, language), stamp=here.drawn)
+    _map.show(content, language, key="compare_map", height_px=560)
 
 
 def tables(reviews: tuple[Review, Review], indicator: Indicator, language: Language) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
+from dataclasses import replace
+
 import streamlit as st
-from shapely import Point
-from streamlit_folium import st_folium
 
 from footprint.access.isolation import rows_of
+from footprint.indicators.outlines import unit_at, unit_of_site
 from footprint.language import Language, msgid
-from footprint.pages import _calendar, _chrome, _meaning, _session
-from footprint.pages._assets import map_assets
-from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
+from footprint.pages import _calendar, _chrome, _map, _meaning, _session
+from footprint.views.clicks import PointClick, SiteClick, read_click
 from footprint.views.hotspot_views import (
     HOTSPOT_VIEW_HELP,
     HOTSPOT_VIEW_LABELS,
@@ -20,13 +19,10 @@ from footprint.views.hotspot_views import (
     hotspot_picture,
     return_picture,
 )
-from footprint.views.maps import CellLayer, MapContent, base_map, overlays
 from footprint.views.palette import Picture
-from footprint.views.raster import paint
-from footprint.views.situation import dots, focus_bounds, map_sites
+from footprint.views.scene import FLOOD, INCIDENTS, Stage, layer, scene
 from footprint.violence import COUNTED, Question
 from layers.incidents import EventType
-from layers.tables import WGS84
 
 MAP_HEIGHT_PX = 600
 KEY = "hotspots_map"
@@ -77,10 +73,10 @@ def controls(language: Language) -> None:
         question = _question(language)
         shown = st.pills(
             text("Also on the map"),
-            ["incidents", "flood"],
+            [INCIDENTS, FLOOD],
             default=list(here.hotspot_layers),
             selection_mode="multi",
-            format_func=lambda name: text({"incidents": "Incidents", "flood": "Flood"}[name]),
+            format_func=lambda name: text({INCIDENTS: "Incidents", FLOOD: "Flood"}[name]),
             key="hotspot_layers",
         )
     asked = {
@@ -143,14 +139,13 @@ def on_click() -> None:
     _session.choose(hotspots_seen=seen)
     match click:
         case SiteClick(site_id) if site_id in area.sites.index:
-            point = area.sites.at[site_id, "geometry"]
+            unit_id = unit_of_site(area, site_id)
         case PointClick(lon, lat):
-            point = gpd.GeoSeries([Point(lon, lat)], crs=WGS84).to_crs(area.crs).iloc[0]
+            unit_id = unit_at(area, lon, lat)
         case _:
             return
-    inside = area.districts.index[area.districts.intersects(point)]
-    if len(inside):
-        _calendar.choose(str(inside[0]))
+    if unit_id:
+        _calendar.choose(unit_id)
 
 
 def _picture(language: Language) -> Picture:
@@ -174,33 +169,23 @@ def _picture(language: Language) -> Picture:
 
 def draw(language: Language) -> None:
     """Draw the map."""
-    here, prepared, frame = _session.choices(), _session.prepared(), _session.frame()
-    shown = _picture(language)
-    content = MapContent(
-        cells=(CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),),
-        sites=map_sites(prepared, _session.reviewed(here.scenario), here.month, language),
-        dots=dots(prepared.area) if "incidents" in here.hotspot_layers else (),
-        flood_month=here.month if "flood" in here.hotspot_layers else None,
-        focus=(_calendar.district(),),
-        view=focus_bounds(prepared.area, here.focus),
-        legend=shown.legend,
-        ribbon=language.text("Some data are invented") if prepared.area.invented else "",
-        notice=language.text("Boundaries and names do not imply official endorsement."),
-        label=language.text(
-            "Map: {view}, {month}",
-            view=language.text(HOTSPOT_VIEW_LABELS[here.hotspot_view]),
-            month=language.month(here.month),
-        ),
-        stamp=here.drawn,
+    here, shown = _session.choices(), _picture(language)
+    label = language.text(
+        "Map: {view}, {month}",
+        view=language.text(HOTSPOT_VIEW_LABELS[here.hotspot_view]),
+        month=language.month(here.month),
     )
-    st_folium(
-        base_map(map_assets(), frame.bounds, basemap_url=_session.basemap()),
-        key=KEY,
-        height=MAP_HEIGHT_PX,
-        use_container_width=True,
-        returned_objects=list(RETURNED),
-        feature_group_to_add=overlays(content, language),
-        on_change=on_click,
+    stage = Stage(
+        month=here.month,
+        label=label,
+        focus=here.focus,
+        outlined=(_calendar.district(),),
+        over=here.hotspot_layers,
+    )
+    cells = (layer(_session.frame(), shown),)
+    content = scene(_session.prepared(), _session.reviewed(here.scenario), cells, shown, stage, language)
+    _map.show(
+        replace(content, stamp=here.drawn), language, key=KEY, height_px=MAP_HEIGHT_PX, on_click=on_click
     )
 
 

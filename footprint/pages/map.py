@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
-from streamlit_folium import st_folium
 
 from footprint.indicators.seasons import season_of
 from footprint.language import Language
 from footprint.objectives import Measure
-from footprint.pages import _chrome, _headline, _proposal, _session
-from footprint.pages._assets import map_assets
+from footprint.pages import _chrome, _headline, _map, _proposal, _session
 from footprint.pages._session import Mode
 from footprint.travel.profiles import Profile
 from footprint.views.cells import PROFILE_LABELS, VIEW_HELP, VIEW_LABELS, View, picture
-from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
-from footprint.views.maps import CellLayer, MapContent, base_map, overlays
-from footprint.views.raster import paint
-from footprint.views.situation import dots, focus_bounds, map_sites
+from footprint.views.clicks import PointClick, SiteClick, read_click
+from footprint.views.scene import FLOOD, INCIDENTS, Stage, layer, scene
 from layers.months import months_in
 
 MAP_HEIGHT_PX = 620
@@ -100,10 +98,10 @@ def _overlays(language: Language) -> list[str]:
     text, here = language.text, _session.choices()
     chosen: list[str] = st.pills(
         text("Also on the map"),
-        ["incidents", "flood"],
-        default=[name for name in here.layers if name in {"incidents", "flood"}],
+        [INCIDENTS, FLOOD],
+        default=[name for name in here.layers if name in {INCIDENTS, FLOOD}],
         selection_mode="multi",
-        format_func=lambda name: text({"incidents": "Incidents", "flood": "Flood"}[name]),
+        format_func=lambda name: text({INCIDENTS: "Incidents", FLOOD: "Flood"}[name]),
         key="layers",
     )
     return chosen
@@ -128,34 +126,19 @@ def draw(language: Language) -> None:
     here, prepared = _session.choices(), _session.prepared()
     answer = _session.reviewed(here.scenario)
     shown = picture(prepared, _session.router(), answer, _session.asked(), language)
-    frame = _session.frame()
-    content = MapContent(
-        cells=(CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),),
-        sites=map_sites(prepared, answer, here.month, language),
+    label = language.text(
+        "Map of sites and of what could be delivered in {month}", month=language.month(here.month)
+    )
+    stage = Stage(month=here.month, label=label, focus=here.focus, over=here.layers)
+    content = scene(prepared, answer, (layer(_session.frame(), shown),), shown, stage, language)
+    content = replace(
+        content,
         selected=here.selected,
-        dots=dots(prepared.area) if "incidents" in here.layers else (),
-        flood_month=here.month if "flood" in here.layers else None,
-        focus=dict(prepared.area.focus).get(here.focus, ()),
-        view=focus_bounds(prepared.area, here.focus),
         sketch=here.sketch,
         pointing=here.mode is not Mode.LOOK,
-        legend=shown.legend,
-        ribbon=language.text("Some data are invented") if prepared.area.invented else "",
-        notice=language.text("Boundaries and names do not imply official endorsement."),
-        label=language.text(
-            "Map of sites and of what could be delivered in {month}", month=language.month(here.month)
-        ),
         stamp=here.drawn,
     )
-    st_folium(
-        base_map(map_assets(), frame.bounds, basemap_url=_session.basemap()),
-        key="map",
-        height=MAP_HEIGHT_PX,
-        use_container_width=True,
-        returned_objects=list(RETURNED),
-        feature_group_to_add=overlays(content, language),
-        on_change=on_click,
-    )
+    _map.show(content, language, key="map", height_px=MAP_HEIGHT_PX, on_click=on_click)
 
 
 def page() -> None:

@@ -54,6 +54,10 @@ class MapSite:
     detail: str = ""
 
 
+Pane = Literal["cells", "left", "right"]
+"""Where a picture of cells lies: under the slider on the left or right, or alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellLayer:
     """A picture of the cells, from `raster.paint`, and where it lies."""
@@ -61,7 +65,7 @@ class CellLayer:
     png: bytes
     bounds: Bounds
     opacity: float = CELL_OPACITY
-    pane: Literal["cells", "left", "right"] = "cells"
+    pane: Pane = "cells"
 
 
 @dataclass(frozen=True, slots=True)

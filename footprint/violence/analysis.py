@@ -41,6 +41,7 @@ from footprint.violence.seasonality import (
 from footprint.violence.study_area import StudyArea, study_area
 from layers import Area
 from layers.incidents import DatePrecision
+from layers.zones import Zones
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,3 +184,13 @@ def undated(violence: ViolencePatterns) -> int:
 def _selected(source: OneSource, question: Question, days: Period, limit: int) -> Selection:
     wanted = IncidentFilter(first=days.first, last=days.last, types=question.types)
     return select(source.incidents, wanted, geo_precision_max=min(limit, question.precision_max))
+
+
+def hottest_unit(patterns: ViolencePatterns, units: Zones) -> str:
+    """Return the unit around which incidents gather most, by identifier, "" where there is none."""
+    score = np.nan_to_num(patterns.hotspots.z[patterns.study_area.cell_of], nan=-np.inf)
+    inside = units.main_unit >= 0
+    if not inside.any():
+        return ""
+    cell = int(np.where(inside, score, -np.inf).argmax())
+    return units.unit_ids[max(int(units.main_unit[cell]), 0)]
