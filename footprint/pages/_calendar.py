@@ -9,6 +9,7 @@ from footprint.access.isolation import coincidences as find_coincidences
 from footprint.language import Language, msgid
 from footprint.pages import _session
 from footprint.views.calendar_views import calendar_rows, facts_strip, year_table
+from footprint.views.colours import MUTED, NOTICE_EDGE, NOTICE_WORDS
 from footprint.views.escaping import escape, tag
 from footprint.views.heatmap import calendar_heatmap
 from footprint.views.hotspot_views import RETURN_COLOURS, small_maps
@@ -222,8 +223,9 @@ def _cell_count(area_id: str) -> int:
 
 def _said(own: str, other: str, code: str, beside: str) -> str:
     large = "font-size:1.02rem;line-height:1.45;padding:.1rem 0 .4rem"
-    small = "font-size:.86rem;color:#55626D;line-height:1.4;padding:0 0 .5rem"
-    note = "font-size:.84rem;color:#6b4a00;line-height:1.4;border-left:3px solid #e6c778;padding:0 0 0 .6rem"
+    small = f"font-size:.86rem;color:{MUTED};line-height:1.4;padding:0 0 .5rem"
+    edge = f"border-left:3px solid {NOTICE_EDGE};padding:0 0 0 .6rem"
+    note = f"font-size:.84rem;color:{NOTICE_WORDS};line-height:1.4;{edge}"
     return tag(
         "div",
         tag("div", escape(own), style=large, class_="fp-sentence"),

@@ -10,28 +10,10 @@ from PIL import Image
 
 from footprint.language import LANGUAGES
 from footprint.pages import _session
+from footprint.views.assets import page_style
 from layers.errors import Fault
 
 _NAMES = {"en": "English", "fr": "Français"}
-
-# Streamlit leaves wide margins above and between; a map wants the room.
-_STYLE = """
-<style>
-.stMainBlockContainer {padding: 3.6rem 2rem 2rem; max-width: 1720px}
-@media (max-width: 640px) {.stMainBlockContainer {padding: 3.4rem .8rem 1.5rem}}
-[data-testid="stMetric"] {padding: .65rem .9rem .55rem}
-[data-testid="stMetricValue"] {font-size: 1.75rem; font-variant-numeric: tabular-nums}
-[data-testid="stMetricLabel"] p {font-size: .86rem; color: #42515d}
-[data-testid="stSidebar"] h1 {font-size: 1.35rem; padding: 0 0 .1rem}
-h1 {font-size: 1.6rem !important; padding: 0 0 .35rem !important; letter-spacing: -.01em}
-h2 {font-size: 1.15rem !important; padding: .3rem 0 .2rem !important}
-h3 {font-size: 1rem !important; padding: .2rem 0 .1rem !important}
-.fp-badge {display: inline-block; background: #fff3d6; color: #6b4a00; border: 1px solid #e6c778;
-  border-radius: 999px; padding: .1rem .7rem; font-size: .8rem; font-weight: 600}
-.fp-small {font-size: .84rem; color: #4d5b66; line-height: 1.4}
-.fp-changes li {margin: .1rem 0; font-size: .88rem}
-</style>
-"""
 
 
 def icon() -> Image.Image:
@@ -43,7 +25,7 @@ def icon() -> Image.Image:
 def sidebar() -> None:
     """Draw what stands above every page's own controls."""
     text = _session.language().text
-    st.html(_STYLE)
+    st.html(page_style())
     with st.sidebar:
         codes = list(LANGUAGES)
         picked = st.segmented_control(

@@ -13,6 +13,7 @@ from folium.template import Template
 
 from footprint.language import Language, msgid
 from footprint.views.assets import MapAssets
+from footprint.views.colours import CLIENT
 from footprint.views.escaping import Json, script_json, script_safe
 from footprint.views.palette import CELL_OPACITY, Legend
 from footprint.views.raster import Bounds
@@ -193,7 +194,9 @@ def base_map(assets: MapAssets, bounds: Bounds, *, basemap_url: str = "", basema
     ]
     made.default_css = [("leaflet_css", assets.leaflet_css), ("footprint_css", assets.client_css)]
     ground = f'"url":{script_json(basemap_url)}' if basemap_url else f'"ground":{script_safe(basemap)}'
-    made.add_child(_Ground(f'{{"bounds":{script_json(_corners(bounds))},{ground}}}'))
+    made.add_child(
+        _Ground(f'{{"bounds":{script_json(_corners(bounds))},"colours":{script_json(CLIENT)},{ground}}}')
+    )
     return made
 
 
