@@ -9,8 +9,10 @@ import streamlit as st
 from PIL import Image
 
 from footprint.language import LANGUAGES
-from footprint.pages import _session
+from footprint.pages import _say, _session
+from footprint.pages._say import plain
 from footprint.views.assets import page_style
+from footprint.views.escaping import escape, tag
 from layers.errors import Fault
 
 _NAMES = {"en": "English", "fr": "Français"}
@@ -32,21 +34,21 @@ def sidebar() -> None:
             "Language / Langue",
             codes,
             default=_session.choices().language,
-            format_func=lambda code: _NAMES[code],
+            format_func=lambda code: plain(_NAMES[code]),
             key="language",
             label_visibility="collapsed",
         )
         if picked and picked != _session.choices().language:
             _session.choose(language=picked, drawn=_session.choices().drawn + 1)
             st.rerun()
-        st.caption(text("Results say where protection could be delivered, never that anyone is protected."))
+        _say.caption(text("Results say where protection could be delivered, never that anyone is protected."))
 
 
 def said() -> None:
     """Show once what the last action could not do, and why."""
     message = _session.message()
     if message:
-        st.warning(message, icon=":material/info:")
+        _say.warning(message, icon=":material/info:")
 
 
 def area_notice() -> None:
@@ -54,9 +56,9 @@ def area_notice() -> None:
     language = _session.language()
     area = _session.prepared().area
     name = area.names.get(language.code, area.names["en"])
-    st.markdown(f"**{name}** · " + language.text("as of {date}", date=language.date(area.frame_date)))
+    _say.named(name, language.text("as of {date}", date=language.date(area.frame_date)))
     if area.invented:
-        st.html(f'<span class="fp-badge">{language.text("Some data are invented")}</span>')
+        st.html(tag("span", escape(language.text("Some data are invented")), class_="fp-badge"))
 
 
 def fault_rows(faults: Sequence[Fault]) -> list[dict[str, object]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -30,7 +29,6 @@ from footprint.travel.router import Router
 from footprint.views.basemap import basemap_json
 from footprint.views.cells import PATTERN_VIEWS, Asked, View
 from footprint.views.clicks import Seen
-from footprint.views.escaping import escape
 from footprint.views.hotspot_views import HotspotView
 from footprint.views.raster import MercatorFrame, mercator_frame
 from footprint.views.words import road_name
@@ -108,16 +106,6 @@ def choices() -> Choices:
 def choose(**changes: object) -> None:
     """Change some of this reader's choices."""
     st.session_state["choices"] = replace(choices(), **changes)  # type: ignore[arg-type]
-
-
-def plain(words: str) -> str:
-    """Escape what Markdown would read as markup; names and sources come from files and people."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!<>|$~:])", r"\\\1", words)
-
-
-def escaped(words: str) -> str:
-    """Escape words for HTML."""
-    return escape(words)
 
 
 def language() -> Language:
