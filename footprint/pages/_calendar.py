@@ -192,14 +192,14 @@ def panel(language: Language) -> None:
         return
     order = [each.area_id for each in found.findings]
     marks = {each.area_id: "● " if each.significant else "" for each in found.findings}
-    st.session_state["cercle"] = district()
+    _session.preset("cercle", district())
     picked = st.selectbox(
         text("Cercle"),
         order,
         format_func=lambda area_id: marks[area_id] + printable(names[area_id]),
         key="cercle",
         help=text("● months that return"),
-        on_change=lambda: choose(st.session_state["cercle"]),
+        on_change=lambda: choose(str(_session.widget_value("cercle"))),
     )
     finding = found.finding(picked)
     own: Lang = "fr" if language.code == "fr" else "en"

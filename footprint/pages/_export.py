@@ -11,16 +11,15 @@ from pathlib import Path
 import streamlit as st
 from platformdirs import user_state_path
 
-from footprint.disclosure import Precision, rounded
+from footprint.disclosure import Precision
 from footprint.language import Language, msgid
 from footprint.pages import _say, _session
 from footprint.views.assets import PACKAGED
 from footprint.views.basemap import basemap_json
 from footprint.views.cells import VIEW_LABELS, picture
 from footprint.views.export import Sheet, standalone_html
-from footprint.views.maps import CellLayer, MapContent, MapSite, base_map, overlays
-from footprint.views.raster import paint
-from footprint.views.situation import dots, focus_bounds, map_sites
+from footprint.views.maps import base_map, overlays
+from footprint.views.scene import Stage, boundary_notice, layer, scene
 
 _MARKINGS = (msgid("UNCLASSIFIED"), msgid("CONFIDENTIAL"), msgid("STRICTLY CONFIDENTIAL"))
 _PRECISIONS = {
@@ -65,7 +64,9 @@ def panel(language: Language) -> None:
 def _release(language: Language) -> Release | None:
     text = language.text
     purpose = st.text_input(
-        text("Purpose"), key="export_purpose", placeholder=text("for instance: Mopti briefing")
+        text("Purpose"),
+        key="export_purpose",
+        placeholder=text("for instance: briefing of mission leadership"),
     )
     audience = st.text_input(text("Audience"), key="export_audience")
     releaser = st.text_input(text("Released by (function, not name)"), key="export_releaser")
@@ -91,34 +92,31 @@ def _html(release: Release, language: Language) -> str:
         _session.asked(),
         language,
     )
-    frame = _session.frame()
-    map_ = base_map(PACKAGED, frame.bounds, basemap=basemap_json(prepared.area))
+    frame, area = _session.frame(), prepared.area
+    stage = Stage(
+        month=here.month,
+        label=text(VIEW_LABELS[here.view]),
+        focus=here.focus,
+        over=here.layers,
+        precision=release.precision,
+        notice="",  # the sheet says it below the map
+    )
+    content = scene(prepared, answer, (layer(frame, shown),), shown, stage, language)
+    made = base_map(PACKAGED, frame.bounds, basemap=basemap_json(area))
+    overlays(content, language).add_to(made)
+    return standalone_html(made, _sheet(release, language), language)
+
+
+def _sheet(release: Release, language: Language) -> Sheet:
+    """Return the words around the map."""
+    text, here, prepared = language.text, _session.choices(), _session.prepared()
     area_name = prepared.area.names.get(language.code, "")
-    overlays(
-        MapContent(
-            cells=(
-                CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),
-            ),
-            sites=tuple(
-                _coarser(site, release.precision)
-                for site in map_sites(prepared, answer, here.month, language)
-            ),
-            dots=dots(prepared.area, release.precision) if "incidents" in here.layers else (),
-            flood_month=here.month if "flood" in here.layers else None,
-            focus=dict(prepared.area.focus).get(here.focus, ()),
-            view=focus_bounds(prepared.area, here.focus),
-            legend=shown.legend,
-            ribbon=text("Some data are invented") if prepared.area.invented else "",
-            label=text(VIEW_LABELS[here.view]),
-        ),
-        language,
-    ).add_to(map_)
     scenario = (
         text("baseline")
         if not here.scenario.changes
         else text("scenario {name}", name=here.scenario.scenario_id)
     )
-    sheet = Sheet(
+    return Sheet(
         title=f"{text(VIEW_LABELS[here.view])}: {here.focus or area_name}",
         subtitle=f"{language.month(here.month)} · {scenario} · "
         + text("as of {date}", date=language.date(prepared.area.frame_date)),
@@ -126,7 +124,7 @@ def _html(release: Release, language: Language) -> str:
         data_notice=text("Some data are invented: not to be used for decisions.")
         if prepared.area.invented
         else "",
-        disclaimer=text("Boundaries and names do not imply official endorsement."),
+        disclaimer=boundary_notice(language),
         lines=(
             text("Purpose: {purpose}. Audience: {audience}. Released by: {releaser}.", **_words(release)),
             text(
@@ -137,16 +135,10 @@ def _html(release: Release, language: Language) -> str:
             f"{prepared.area.digest} · {prepared.method.digest} · {here.scenario.scenario_id}",
         ),
     )
-    return standalone_html(map_, sheet, language)
 
 
 def _words(release: Release) -> dict[str, str]:
     return {"purpose": release.purpose, "audience": release.audience, "releaser": release.releaser}
-
-
-def _coarser(site: MapSite, precision: Precision) -> MapSite:
-    lon, lat = rounded(site.lon, site.lat, precision)
-    return MapSite(site.site_id, site.name, lon, lat, site.state, site.detail)
 
 
 def _log(release: Release) -> None:

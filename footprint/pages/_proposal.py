@@ -25,8 +25,7 @@ from footprint.scenario import (
     loads,
 )
 from footprint.views.escaping import escape, tag
-from footprint.views.situation import place_name
-from footprint.views.words import KIND_LABELS, change_words
+from footprint.views.words import KIND_LABELS, change_words, place_name
 from layers.months import ALL_MONTHS, months_in
 from layers.sites import SiteKind
 

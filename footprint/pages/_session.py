@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -146,6 +147,22 @@ def message() -> str:
     """Return the message kept for the reader, once."""
     words: str = st.session_state.pop("message", "")
     return words
+
+
+def widget_value(key: str) -> object:
+    """Return what the widget called `key` holds, None if there is none yet."""
+    return st.session_state.get(key)
+
+
+def preset(key: str, value: str) -> None:
+    """Give the widget called `key` its value, before it is drawn."""
+    st.session_state[key] = value
+
+
+def reported(key: str) -> Mapping[str, object] | None:
+    """Return what the map called `key` says of the reader's clicks, None before it is drawn."""
+    value = widget_value(key)
+    return value if isinstance(value, Mapping) else None
 
 
 def undo() -> None:

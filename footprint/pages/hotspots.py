@@ -136,7 +136,7 @@ def _question(language: Language) -> Question:
 def on_click() -> None:
     """Read the cercle that was clicked; runs before the page is drawn again."""
     here, area = _session.choices(), _session.prepared().area
-    click, seen = read_click(st.session_state.get(KEY), here.hotspots_seen)
+    click, seen = read_click(_session.reported(KEY), here.hotspots_seen)
     _session.choose(hotspots_seen=seen)
     match click:
         case SiteClick(site_id) if site_id in area.sites.index:

@@ -111,7 +111,7 @@ def _overlays(language: Language) -> list[str]:
 def on_click() -> None:
     """Act on a click on the map, each once; runs before the page is drawn again."""
     here = _session.choices()
-    click, seen = read_click(st.session_state.get("map"), here.seen)
+    click, seen = read_click(_session.reported("map"), here.seen)
     _session.choose(seen=seen)
     match click:
         case SiteClick(site_id):

@@ -40,7 +40,6 @@ class ChangeRow:
     name: str
     before_share: float
     after_share: float
-    note: str = ""
 
 
 def month_strip(shares: Sequence[float], language: Language, *, chosen: int, title: str) -> str:
@@ -183,7 +182,6 @@ def _bar_row(indicator: Indicator, before: float, after: float | None, language:
 
 
 def _change_row(row: ChangeRow, widest: float, language: Language) -> str:
-    note = tag("div", escape(row.note), style=f"color:{MUTED};font-size:12px") if row.note else ""
     change = row.after_share - row.before_share
     length = 0.0 if math.isnan(change) else 0.5 * change / widest
     middle = f"position:absolute;left:50%;top:-3px;width:1px;height:18px;background:{MUTED}"
@@ -192,7 +190,7 @@ def _change_row(row: ChangeRow, widest: float, language: Language) -> str:
     journey = f"{language.percent(row.before_share)} → {language.percent(row.after_share)}"
     return tag(
         "tr",
-        tag("td", escape(row.name), note, style=_css("label")),
+        tag("td", escape(row.name), style=_css("label")),
         tag("td", _track(parts, "transparent"), style=_css("bar")),
         tag("td", escape(language.points(change)), style=_css("number", strong=True)),
         tag("td", escape(journey), style=_css("number")),

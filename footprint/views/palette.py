@@ -63,10 +63,6 @@ class Legend:
     notes: tuple[str, ...] = ()
     """Lines in small print: what the numbers are, their date, what is left out."""
 
-    def html(self) -> str:
-        """Return title and rows as escaped HTML."""
-        return f'<div class="fp-title">{escape(self.title)}</div>{self.body()}'
-
     def body(self) -> str:
         """Return the rows and notes as escaped HTML, styled by class but for the colours."""
         rows = "".join(
@@ -121,10 +117,9 @@ def classify(values: ArrayLike, breaks: Sequence[float]) -> NDArray[np.uint8]:
     return classes
 
 
-def palette(colours: Sequence[str], opacity: float = 1.0) -> tuple[Rgba, ...]:
-    """Return hexadecimal `colours` as red, green, blue and `opacity` (0-1)."""
-    alpha = round(255 * opacity)
-    return tuple((*_rgb(colour), alpha) for colour in colours)
+def palette(colours: Sequence[str]) -> tuple[Rgba, ...]:
+    """Return hexadecimal `colours` as red, green and blue, opaque."""
+    return tuple(rgba(colour, 255) for colour in colours)
 
 
 def coverage_legend(language: Language, notes: tuple[str, ...] = ()) -> Legend:
@@ -148,10 +143,10 @@ def sides_legend(language: Language, name_a: str, name_b: str, notes: tuple[str,
     return Legend(language.text("What only one of them reaches"), rows, notes)
 
 
-def on_land(colour: str, opacity: float = CELL_OPACITY) -> str:
+def on_land(colour: str) -> str:
     """Return what `colour` looks like where cells lie over land, for legends."""
     pairs = zip(_rgb(colour), _rgb(LAND), strict=True)
-    blend = (round(opacity * top + (1 - opacity) * under) for top, under in pairs)
+    blend = (round(CELL_OPACITY * top + (1 - CELL_OPACITY) * under) for top, under in pairs)
     return "#" + "".join(f"{part:02X}" for part in blend)
 
 

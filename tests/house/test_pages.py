@@ -155,6 +155,13 @@ def test_pages_reckon_nothing(path: Path):
     assert imported(path) & RECKONING == set()
 
 
+@pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.name)
+def test_one_module_alone_keeps_state_and_caches(path: Path):
+    if path.name != "_session.py":
+        kept = {"session_state", "cache_data", "cache_resource", "lru_cache", "cache"}
+        assert {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)} & kept == set()
+
+
 def test_nothing_but_pages_shows_by_streamlit():
     others = [
         path
