@@ -15,7 +15,7 @@ from footprint.views.colours import MUTED, NOTICE_EDGE, NOTICE_WORDS
 from footprint.views.escaping import escape, tag
 from footprint.views.heatmap import calendar_heatmap
 from footprint.views.hotspot_views import RETURN_COLOURS, small_maps
-from footprint.violence.analysis import hottest_unit, undated
+from footprint.violence.analysis import hot_cells, hottest_unit, undated
 from footprint.violence.hotspots import Exclusion
 from footprint.violence.seasonality import Omission, Status, caveat, sentence
 from footprint.violence.seasonality.sentence import Lang
@@ -205,7 +205,7 @@ def panel(language: Language) -> None:
     own: Lang = "fr" if language.code == "fr" else "en"
     other: Lang = "en" if own == "fr" else "fr"
     st.html(_said(sentence(finding, own), sentence(finding, other), other, caveat(own)))
-    spots = _cell_count(picked)
+    spots = hot_cells(found, _session.prepared().districts, picked)
     _say.caption(
         language.plural(
             "{n} cell of this cercle is a hotspot", "{n} cells of this cercle are hotspots", spots
@@ -213,14 +213,6 @@ def panel(language: Language) -> None:
     )
     if found.has_months and found.districts.calendar.years:
         st.html(year_table(found, picked, language))
-
-
-def _cell_count(area_id: str) -> int:
-    """Count the hotspot cells of which the larger part of some cell of the area lies in a cercle."""
-    found, zones = _session.violence(), _session.prepared().districts
-    cells = found.study_area.cell_of[zones.main_unit == zones.unit_ids.index(area_id)]
-    hot = found.hotspots.significant
-    return len({int(cell) for cell in cells if hot[cell]})
 
 
 def _said(own: str, other: str, code: str, beside: str) -> str:
