@@ -66,7 +66,7 @@ def _release(language: Language) -> Release | None:
     purpose = st.text_input(
         text("Purpose"),
         key="export_purpose",
-        placeholder=text("for instance: briefing of mission leadership"),
+        placeholder=text("for instance: regional briefing"),
     )
     audience = st.text_input(text("Audience"), key="export_audience")
     releaser = st.text_input(text("Released by (function, not name)"), key="export_releaser")
