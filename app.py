@@ -8,7 +8,7 @@ import streamlit as st
 
 import footprint.pages
 from footprint.errors import FootprintError
-from footprint.pages import _chrome, _session
+from footprint.pages import _chrome, _say, _session
 from layers.errors import LayerError
 
 HERE = Path(footprint.pages.__file__).parent
@@ -40,10 +40,10 @@ def main() -> None:
             _session.prepared()
         page.run()
     except LayerError as error:
-        st.error(text("The files of this area cannot be used. Nothing was loaded."))
-        st.dataframe(_chrome.fault_rows(error.faults), hide_index=True)
+        _say.error(text("The files of this area cannot be used. Nothing was loaded."))
+        _say.table(_chrome.fault_rows(error.faults))
     except FootprintError as error:
-        st.error(str(error))
+        _say.error(str(error))
 
 
 main()

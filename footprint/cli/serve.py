@@ -17,6 +17,7 @@ from types import FrameType
 from typing import NoReturn
 
 from footprint.cli.paths import app_script
+from footprint.views.colours import PRIMARY
 
 _EVERYWHERE = {"0.0.0.0": "localhost", "::": "[::1]"}  # noqa: S104  only if the user asks for it
 
@@ -81,7 +82,7 @@ def streamlit_command(folder: Path, where: Endpoint) -> list[str]:
         "client.showErrorDetails": "none",
         "runner.magicEnabled": "false",
         "theme.base": "light",
-        "theme.primaryColor": "#1F5A82",
+        "theme.primaryColor": PRIMARY,
     }
     said = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "streamlit", "run", str(app_script()), *said, "--", str(folder)]

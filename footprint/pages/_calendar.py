@@ -7,12 +7,15 @@ import streamlit as st
 from footprint.access.isolation import Coincidence, Return
 from footprint.access.isolation import coincidences as find_coincidences
 from footprint.language import Language, msgid
-from footprint.pages import _session
+from footprint.language.printable import printable
+from footprint.pages import _say, _session
+from footprint.pages._say import plain
 from footprint.views.calendar_views import calendar_rows, facts_strip, year_table
+from footprint.views.colours import MUTED, NOTICE_EDGE, NOTICE_WORDS
 from footprint.views.escaping import escape, tag
 from footprint.views.heatmap import calendar_heatmap
 from footprint.views.hotspot_views import RETURN_COLOURS, small_maps
-from footprint.violence.analysis import hottest_unit, undated
+from footprint.violence.analysis import hot_cells, hottest_unit, undated
 from footprint.violence.hotspots import Exclusion
 from footprint.violence.seasonality import Omission, Status, caveat, sentence
 from footprint.violence.seasonality.sentence import Lang
@@ -93,15 +96,15 @@ def counts(language: Language) -> None:
 def left_out(language: Language) -> None:
     """Show what was left out, by test and reason, and which cells were compared."""
     with st.expander(language.text("What was left out, and why")):
-        st.dataframe(_left_out(language), hide_index=True, width="stretch")
-        st.caption(_ground_words(language))
+        _say.table(_left_out(language))
+        _say.caption(_ground_words(language))
 
 
 def _statements(language: Language) -> None:
     """Say plainly what cannot be computed from these data."""
     text, found = language.text, _session.violence()
     if not found.has_months:
-        st.warning(
+        _say.warning(
             text(
                 "These incidents carry no months, only years. Recurrence cannot be computed from them; "
                 "the hotspots below are of all months together."
@@ -110,7 +113,7 @@ def _statements(language: Language) -> None:
         )
         return
     if found.districts.statement is Status.NOT_ENOUGH_YEARS:
-        st.warning(
+        _say.warning(
             text(
                 "No cercle has {needed} season-years with at least {events} incidents: "
                 "nothing can be said about months that return.",
@@ -120,7 +123,7 @@ def _statements(language: Language) -> None:
             icon=":material/event_busy:",
         )
     if found.period.months_missing:
-        st.caption(
+        _say.caption(
             language.plural(
                 "The last season-year lacks {n} month after {date}; it counts, with that month empty.",
                 "The last season-year lacks {n} months after {date}; it counts, with those months empty.",
@@ -189,21 +192,21 @@ def panel(language: Language) -> None:
         return
     order = [each.area_id for each in found.findings]
     marks = {each.area_id: "● " if each.significant else "" for each in found.findings}
-    st.session_state["cercle"] = district()
+    _session.preset("cercle", district())
     picked = st.selectbox(
         text("Cercle"),
         order,
-        format_func=lambda area_id: marks[area_id] + names[area_id],
+        format_func=lambda area_id: marks[area_id] + printable(names[area_id]),
         key="cercle",
         help=text("● months that return"),
-        on_change=lambda: choose(st.session_state["cercle"]),
+        on_change=lambda: choose(str(_session.widget_value("cercle"))),
     )
     finding = found.finding(picked)
     own: Lang = "fr" if language.code == "fr" else "en"
     other: Lang = "en" if own == "fr" else "fr"
     st.html(_said(sentence(finding, own), sentence(finding, other), other, caveat(own)))
-    spots = _cell_count(picked)
-    st.caption(
+    spots = hot_cells(found, _session.prepared().districts, picked)
+    _say.caption(
         language.plural(
             "{n} cell of this cercle is a hotspot", "{n} cells of this cercle are hotspots", spots
         )
@@ -212,18 +215,11 @@ def panel(language: Language) -> None:
         st.html(year_table(found, picked, language))
 
 
-def _cell_count(area_id: str) -> int:
-    """Count the hotspot cells of which the larger part of some cell of the area lies in a cercle."""
-    found, zones = _session.violence(), _session.prepared().districts
-    cells = found.study_area.cell_of[zones.main_unit == zones.unit_ids.index(area_id)]
-    hot = found.hotspots.significant
-    return len({int(cell) for cell in cells if hot[cell]})
-
-
 def _said(own: str, other: str, code: str, beside: str) -> str:
     large = "font-size:1.02rem;line-height:1.45;padding:.1rem 0 .4rem"
-    small = "font-size:.86rem;color:#55626D;line-height:1.4;padding:0 0 .5rem"
-    note = "font-size:.84rem;color:#6b4a00;line-height:1.4;border-left:3px solid #e6c778;padding:0 0 0 .6rem"
+    small = f"font-size:.86rem;color:{MUTED};line-height:1.4;padding:0 0 .5rem"
+    edge = f"border-left:3px solid {NOTICE_EDGE};padding:0 0 0 .6rem"
+    note = f"font-size:.84rem;color:{NOTICE_WORDS};line-height:1.4;{edge}"
     return tag(
         "div",
         tag("div", escape(own), style=large, class_="fp-sentence"),
@@ -239,9 +235,9 @@ def coincidences(language: Language) -> None:
         return
     reach = _session.reach(_session.scenario())
     rows = find_coincidences(found.districts, prepared.districts, prepared.area.population.people, reach)
-    st.subheader(text("When violence returns, can anyone get there?"))
+    _say.subheader(text("When violence returns, can anyone get there?"))
     st.html(tag("ul", *(_coincidence_item(row, language) for row in rows), style=_LIST))
-    st.caption(
+    _say.caption(
         text(
             "A patrol gets there if it arrives within {hours} and is back by daylight, from the sites of the "
             "scenario. Cut off: it does in other months, or there is a way only in other months.",
@@ -299,15 +295,15 @@ def _coincidence(row: Coincidence, language: Language) -> str:
 def calendar(language: Language) -> None:
     """Show the calendar heat map of all cercles."""
     text, found = language.text, _session.violence()
-    st.subheader(text("Calendar of return"))
+    _say.subheader(text("Calendar of return"))
     if not found.has_months:
-        st.info(text("Without months there is no calendar."))
+        _say.info(text("Without months there is no calendar."))
         return
     rows = calendar_rows(found, language, tested=True)
     years, title = found.districts.calendar.years, text("Calendar of return")
     if rows:
         st.html(calendar_heatmap(rows, years, language, title=title))
-        st.caption(
+        _say.caption(
             text(
                 "Frame: months that return beyond chance; without a frame no season stands out. "
                 "Years run from {month}, the quietest month of the country; a square is named by the year in "
@@ -317,7 +313,7 @@ def calendar(language: Language) -> None:
         )
     others = calendar_rows(found, language, tested=False)
     if others:
-        with st.expander(text("Cercles with not enough years ({count})", count=len(others))):
+        with st.expander(plain(text("Cercles with not enough years ({count})", count=len(others)))):
             st.html(calendar_heatmap(others, years, language, title=text("Not enough years")))
 
 
@@ -326,9 +322,9 @@ def twelve(language: Language) -> None:
     text, found = language.text, _session.violence()
     if not found.has_months:
         return
-    st.subheader(text("Twelve months on one scale"))
+    _say.subheader(text("Twelve months on one scale"))
     months = [_session.month_spots(month) for month in range(1, 13)]
     st.html(small_maps(found, months, _session.frame(), language, chosen=_session.choices().month))
-    st.caption(
+    _say.caption(
         text("All years together. Twelve maps are twelve looks: one small finding among them may be chance.")
     )

@@ -6,7 +6,7 @@ import streamlit as st
 from platformdirs import user_state_path
 
 from footprint.language import Language, msgid
-from footprint.pages import _session
+from footprint.pages import _say, _session
 from footprint.views.release import (
     PRECISION_LABELS,
     Release,
@@ -25,10 +25,10 @@ def panel(language: Language) -> None:
     """Ask what an export needs, and hand the file over."""
     text = language.text
     with st.expander(text("Export this map")):
-        st.caption(text("One file that opens without internet. Every export is logged on this machine."))
+        _say.caption(text("One file that opens without internet. Every export is logged on this machine."))
         release = _release(language)
         if release is None:
-            st.caption(text("Purpose, audience and releaser are needed before a map leaves the tool."))
+            _say.caption(text("Purpose, audience and releaser are needed before a map leaves the tool."))
             return
         taken = _taken()
         provenance = released_provenance(taken, release.precision)
@@ -55,7 +55,7 @@ def _release(language: Language) -> Release | None:
     markings = _MARKINGS[1:] if changed else _MARKINGS
     marking = st.selectbox(text("Marking"), markings, format_func=text)
     if changed:
-        st.caption(text("Proposed and closing sites are at least confidential."))
+        _say.caption(text("Proposed and closing sites are at least confidential."))
     precision = st.selectbox(
         text("Precision"), list(PRECISION_LABELS), format_func=lambda code: text(PRECISION_LABELS[code])
     )

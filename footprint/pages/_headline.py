@@ -11,11 +11,12 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import YearSummary, over_units, over_year
 from footprint.indicators.units import Level
 from footprint.language import Language
-from footprint.pages import _session
+from footprint.pages import _say, _session
+from footprint.pages._say import plain
 from footprint.review import by_objectives
 from footprint.scenario import AddAssets, RemoveAssets, Scenario
 from footprint.views.charts import ChangeRow, change_table, month_strip, tier_bars
-from footprint.views.escaping import escape
+from footprint.views.escaping import escape, tag
 
 _MOST_ROWS = 12
 
@@ -24,7 +25,7 @@ def title(language: Language) -> None:
     """Say what is being looked at."""
     here = _session.choices()
     where = here.focus or _session.prepared().area.names.get(language.code, "")
-    st.title(
+    _say.title(
         language.text(
             "{where} in {month}: what could be delivered", where=where, month=language.month(here.month)
         )
@@ -82,16 +83,16 @@ def cards(language: Language) -> None:
             delta = language.points(now.by_month[month] - before[indicator].by_month[month])
         still = delta is not None and not any(digit in delta for digit in "123456789")
         cell.metric(
-            text(indicator.label),
+            plain(text(indicator.label)),
             language.percent(now.by_month[month]),
             delta,
             delta_color="off" if still else "normal",
             delta_arrow="off" if still else "auto",
             border=True,
-            help=explained,
+            help=plain(explained),
         )
         lines = [_year_words(now, language), *([surgery_words] if indicator is Indicator.TIER_2 else [])]
-        cell.html("".join(f'<div class="fp-small">{escape(line)}</div>' for line in lines))
+        cell.html("".join(tag("div", escape(line), class_="fp-small") for line in lines))
 
 
 def warnings(language: Language) -> None:
@@ -99,12 +100,12 @@ def warnings(language: Language) -> None:
     text, prepared = language.text, _session.prepared()
     method, here = prepared.method, _session.choices()
     for notice in gap_caveats(_session.reviewed(_session.BASELINE).laydown, method):
-        st.warning(notice.said(language), icon=":material/help:")
+        _say.warning(notice.said(language), icon=":material/help:")
     if not here.scenario.changes:
         return
     pair = (_session.reviewed(_session.BASELINE), _session.reviewed(here.scenario))
     for flag in equity_flags(*pair, prepared.area.seasons, drop=method.reporting.equity_drop):
-        st.warning(
+        _say.warning(
             text(
                 "The mean rises, but the worst season of {region} falls from {before} to {after}.",
                 region=flag.name,
@@ -153,7 +154,7 @@ def below(language: Language) -> None:
         if changed:
             st.html(_gains(language))
         else:
-            st.info(
+            _say.info(
                 text(
                     "Propose, close or move a site: what it changes, for whom and in which months, "
                     "appears here."
@@ -177,7 +178,7 @@ def _gains(language: Language) -> str:
         measure=text(indicator.label),
     )
     if not rows:
-        return f"<p>{text('No cercle changes in this month.')}</p>"
+        return tag("p", escape(text("No cercle changes in this month.")))
     table = change_table(rows, language, title=heading, unit=text("Cercle"))
     kinds = {type(change) for change in here.scenario.changes}
     if (
@@ -186,7 +187,7 @@ def _gains(language: Language) -> str:
         and not any(row.after_share < row.before_share for row in rows)
     ):
         words = text("Nobody loses here because no donor is named: what is added comes from nowhere.")
-        table += f'<p class="fp-small">⚠ {escape(words)}</p>'
+        table += tag("p", escape(f"⚠ {words}"), class_="fp-small")
     return table
 
 
@@ -217,12 +218,7 @@ def _objectives(language: Language) -> None:
             text(Indicator.MISSION.short): language.percent(whole[Indicator.MISSION].to_dict()[here.month]),
         }
     )
-    st.subheader(text("By objective"))
-    st.dataframe(
-        rows,
-        hide_index=True,
-        width="stretch",
-        column_config={text("Objective"): st.column_config.TextColumn(width="medium")},
-    )
+    _say.subheader(text("By objective"))
+    _say.table(rows, wide=text("Objective"))
     if not all(objective.decided for objective in prepared.objectives):
-        st.caption(text("Weights not decided: mission leadership has not set them."))
+        _say.caption(text("Weights not decided: mission leadership has not set them."))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from footprint.language import Language
-from footprint.pages import _session
+from footprint.pages import _say, _session
 from footprint.views.calendar_views import words_panels
 
 
 def says(language: Language) -> None:
     """Say in plain words what the tests say and what they do not, and offer the calendar to the need."""
     text = language.text
-    st.subheader(text("What the tests say, and what they do not"))
+    _say.subheader(text("What the tests say, and what they do not"))
     panels = (
         (
             text("What they say"),
@@ -70,4 +70,4 @@ def _use(language: Language) -> None:
         _session.choose(seasonal=used, drawn=here.drawn + 1)
         st.rerun()
     if used:
-        st.caption(text("In use: Map, Compare and every percentage now follow the calendar of return."))
+        _say.caption(text("In use: Map, Compare and every percentage now follow the calendar of return."))

@@ -6,7 +6,9 @@ import streamlit as st
 
 from footprint.errors import ScenarioError
 from footprint.language import Language, msgid
-from footprint.pages import _export, _session
+from footprint.language.printable import printable
+from footprint.pages import _export, _say, _session
+from footprint.pages._say import plain
 from footprint.pages._session import Mode
 from footprint.scenario import (
     AddAssets,
@@ -22,8 +24,8 @@ from footprint.scenario import (
     dumps,
     loads,
 )
-from footprint.views.situation import place_name
-from footprint.views.words import KIND_LABELS, change_words
+from footprint.views.escaping import escape, tag
+from footprint.views.words import KIND_LABELS, change_words, place_name
 from layers.months import ALL_MONTHS, months_in
 from layers.sites import SiteKind
 
@@ -82,7 +84,7 @@ def _modes(language: Language) -> None:
         text("A click on the map"),
         list(Mode),
         default=here.mode,
-        format_func=lambda code: text(_MODES[code]),
+        format_func=lambda code: plain(text(_MODES[code])),
         key="mode",
     )
     if mode is not None and mode is not here.mode:
@@ -98,7 +100,7 @@ def _modes(language: Language) -> None:
                 key=f"package_{language.code}",
             )
             _session.choose(package=package)
-            st.caption(text("Click the map where the site would stand, or give its coordinates."))
+            _say.caption(text("Click the map where the site would stand, or give its coordinates."))
             _coordinates(language)
         case Mode.MOVE:
             words = (
@@ -106,11 +108,11 @@ def _modes(language: Language) -> None:
                 if here.selected
                 else text("Select a site first.")
             )
-            st.caption(words)
+            _say.caption(words)
         case Mode.DRAW:
             _sketch(language)
         case Mode.LOOK:
-            st.caption(text("Click a site to select it, or choose it below. Tab and Enter work too."))
+            _say.caption(text("Click a site to select it, or choose it below. Tab and Enter work too."))
 
 
 def _coordinates(language: Language) -> None:
@@ -126,10 +128,10 @@ def _coordinates(language: Language) -> None:
 
 def _sketch(language: Language) -> None:
     text, here = language.text, _session.choices()
-    st.caption(text("Click corner after corner; three make an area. Drawing proposes no site."))
+    _say.caption(text("Click corner after corner; three make an area. Drawing proposes no site."))
     inside = _session.within(here.sketch)
     if inside is not None:
-        st.write(
+        _say.sentence(
             text(
                 "About {people} people; Force {force}, Mission {mission} of the need there.",
                 people=language.people(inside.people),
@@ -152,7 +154,7 @@ def _site(language: Language) -> None:
         text("Selected site"),
         ids,
         index=ids.index(here.selected) if here.selected in ids else None,
-        format_func=lambda site_id: str(sites.at[site_id, "name"]),
+        format_func=lambda site_id: printable(str(sites.at[site_id, "name"])),
         placeholder=text("none"),
     )
     if (selected or "") != here.selected:
@@ -161,7 +163,8 @@ def _site(language: Language) -> None:
     if selected is None:
         return
     kind = text(KIND_LABELS[SiteKind(sites.at[selected, "kind"])])
-    st.html(f'<div class="fp-small">{kind} · {_confidence(selected, language)}</div>')
+    words = f"{kind} · {_confidence(selected, language)}"
+    st.html(tag("div", escape(words), class_="fp-small"))
     _assets(selected, language)
     if st.button(text("Close this site"), icon=":material/block:", width="stretch"):
         _session.change(CloseSite(selected))
@@ -187,7 +190,7 @@ def _assets(site_id: str, language: Language) -> None:
         {text("Asset"): text(method.assets[kind].label), text("Number"): int(count)}
         for kind, count in zip(held.index.tolist(), held.tolist(), strict=True)
     ]
-    st.dataframe(rows, hide_index=True, width="stretch", height=min(38 + 35 * max(len(rows), 1), 250))
+    _say.table(rows, height_px=min(38 + 35 * max(len(rows), 1), 250))
     with st.form(f"assets-{site_id}", border=False):
         kind = st.selectbox(
             text("Asset"), list(method.assets), format_func=lambda code: text(method.assets[code].label)
@@ -212,7 +215,9 @@ def _surveillance(site_id: str, kinds: list[str], language: Language) -> None:
     for kind in sorted(shared):
         with st.form(f"share-{site_id}-{kind}", border=False):
             label = text(method.assets[kind].label)
-            share = st.slider(text("{asset}: share tasked by the mission, %", asset=label), 0, 100, 50, 5)
+            share = st.slider(
+                plain(text("{asset}: share tasked by the mission, %", asset=label)), 0, 100, 50, 5
+            )
             if st.form_submit_button(text("Set the share"), width="stretch"):
                 _session.change(RetaskAssets(site_id, kind, share / 100))
                 st.rerun()
@@ -221,14 +226,13 @@ def _surveillance(site_id: str, kinds: list[str], language: Language) -> None:
 def _scenario(language: Language) -> None:
     """Show the scenario's changes; undo, put aside, save and load them."""
     text, here, prepared = language.text, _session.choices(), _session.prepared()
-    st.subheader(text("Scenario"))
+    _say.subheader(text("Scenario"))
     if not here.scenario.changes:
-        st.caption(text("The baseline, unchanged. It is locked: every change stands on top of it."))
-    for change in here.scenario.changes:
-        st.markdown(
-            "- "
-            + _session.plain(change_words(change, prepared.area, prepared.method, here.scenario, language))
-        )
+        _say.caption(text("The baseline, unchanged. It is locked: every change stands on top of it."))
+    _say.items(
+        change_words(change, prepared.area, prepared.method, here.scenario, language)
+        for change in here.scenario.changes
+    )
     first, second = st.columns(2)
     if first.button(
         text("Undo"), icon=":material/undo:", disabled=not here.scenario.changes, width="stretch"
@@ -239,7 +243,7 @@ def _scenario(language: Language) -> None:
         _session.keep()
         st.rerun()
     if here.kept:
-        st.caption(
+        _say.caption(
             language.plural(
                 "{n} scenario put aside for Compare", "{n} scenarios put aside for Compare", len(here.kept)
             )
@@ -287,7 +291,7 @@ def _roads(language: Language) -> None:
     text = language.text
     with st.expander(text("Roads and routes")), st.form("roads", border=False):
         names = _session.road_names()
-        road = st.selectbox(text("Road"), list(names), format_func=lambda road_id: names[road_id])
+        road = st.selectbox(text("Road"), list(names), format_func=lambda road_id: printable(names[road_id]))
         months = st.multiselect(
             text("Months (none: all year)"), months_in(ALL_MONTHS), format_func=language.month
         )
@@ -300,6 +304,6 @@ def _roads(language: Language) -> None:
             (rows[1][1], text("Search all"), RateRoad("*")),
         )
         for column, label, wanted in actions:
-            if column.form_submit_button(label, width="stretch"):
+            if column.form_submit_button(plain(label), width="stretch"):
                 _session.change(wanted)
                 st.rerun()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -30,7 +30,6 @@ from footprint.travel.router import Router
 from footprint.views.basemap import basemap_json
 from footprint.views.cells import PATTERN_VIEWS, Asked, View
 from footprint.views.clicks import Seen
-from footprint.views.escaping import escape
 from footprint.views.hotspot_views import HotspotView
 from footprint.views.raster import MercatorFrame, mercator_frame
 from footprint.views.words import road_name
@@ -110,16 +109,6 @@ def choose(**changes: object) -> None:
     st.session_state["choices"] = replace(choices(), **changes)  # type: ignore[arg-type]
 
 
-def plain(words: str) -> str:
-    """Escape what Markdown would read as markup; names and sources come from files and people."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!<>|$~:])", r"\\\1", words)
-
-
-def escaped(words: str) -> str:
-    """Escape words for HTML."""
-    return escape(words)
-
-
 def language() -> Language:
     """Return the reader's language."""
     return Language(choices().language)
@@ -158,6 +147,22 @@ def message() -> str:
     """Return the message kept for the reader, once."""
     words: str = st.session_state.pop("message", "")
     return words
+
+
+def widget_value(key: str) -> object:
+    """Return what the widget called `key` holds, None if there is none yet."""
+    return st.session_state.get(key)
+
+
+def preset(key: str, value: str) -> None:
+    """Give the widget called `key` its value, before it is drawn."""
+    st.session_state[key] = value
+
+
+def reported(key: str) -> Mapping[str, object] | None:
+    """Return what the map called `key` says of the reader's clicks, None before it is drawn."""
+    value = widget_value(key)
+    return value if isinstance(value, Mapping) else None
 
 
 def undo() -> None:

@@ -11,7 +11,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
 from footprint.indicators.units import Level
 from footprint.language import Language
-from footprint.pages import _chrome, _map, _session
+from footprint.pages import _chrome, _map, _say, _session
 from footprint.review import Review
 from footprint.scenario import Scenario
 from footprint.views.cells import LEVEL_VIEWS, level_picture, sides_picture
@@ -99,7 +99,7 @@ def tables(reviews: tuple[Review, Review], indicator: Indicator, language: Langu
     text, here, prepared = language.text, _session.choices(), _session.prepared()
     seasons, drop = prepared.area.seasons, prepared.method.reporting.equity_drop
     for flag in equity_flags(*reviews, seasons, drop=drop, indicator=indicator):
-        st.warning(
+        _say.warning(
             text(
                 "B raises the mean, but the worst season of {region} falls from {before} to {after}.",
                 region=flag.name,
@@ -119,7 +119,7 @@ def tables(reviews: tuple[Review, Review], indicator: Indicator, language: Langu
         if rows:
             st.html(change_table(rows, language, title=heading, unit=text("Cercle")))
         else:
-            st.info(text("No cercle changes in this month."))
+            _say.info(text("No cercle changes in this month."))
     with right:
         _seasons(reviews, language)
 
@@ -144,8 +144,8 @@ def _seasons(reviews: tuple[Review, Review], language: Language) -> None:
         for row in whole.to_dict("records")
     ]
     where = _session.choices().focus if len(units) == 1 else text("Whole area")
-    st.subheader(text("{where} by season", where=where))
-    st.dataframe(rows, hide_index=True, width="stretch", height=38 + 35 * len(rows))
+    _say.subheader(text("{where} by season", where=where))
+    _say.table(rows, height_px=38 + 35 * len(rows))
 
 
 def page() -> None:
@@ -153,10 +153,10 @@ def page() -> None:
     language = _session.language()
     text = language.text
     first, second, indicator, how = controls(language)
-    st.title(text("Compare"))
+    _say.title(text("Compare"))
     found = options(language)
     if len(found) == 1:
-        st.info(
+        _say.info(
             text(
                 "There is only the baseline so far. Draw a scenario on the Map page; "
                 "it then appears here as B."

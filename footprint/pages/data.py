@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from footprint.language import Language
-from footprint.pages import _chrome, _session
+from footprint.pages import _chrome, _say, _session
 from layers import Area
 
 INVENTED = {"no": "no", "partly": "partly", "yes": "yes"}
@@ -18,9 +18,9 @@ def page() -> None:
     area = _session.prepared().area
     with st.sidebar:
         _chrome.area_notice()
-    st.title(text("Data"))
+    _say.title(text("Data"))
     if area.invented:
-        st.warning(
+        _say.warning(
             text(
                 "Some of these data are invented or assumed. They show how the tool works; "
                 "nobody may decide by them."
@@ -33,7 +33,7 @@ def page() -> None:
     with right:
         left_out(area, language)
         audit(language)
-    st.caption(
+    _say.caption(
         text(
             "Schools, clinics, wells, markets and humanitarian places are used for checks only. "
             "They are never drawn, listed or exported."
@@ -57,7 +57,7 @@ def sources(area: Area, language: Language) -> None:
         }
         for source in area.sources
     ]
-    st.dataframe(rows, hide_index=True, width="stretch", height=420)
+    _say.table(rows, height_px=420)
 
 
 def counts(area: Area, language: Language) -> None:
@@ -93,14 +93,14 @@ def counts(area: Area, language: Language) -> None:
             text("Rows"): language.number(demand.threat.used),
         }
     )
-    st.subheader(text("Counts"))
-    st.dataframe(rows, hide_index=True, width="stretch", height=38 + 35 * len(rows))
+    _say.subheader(text("Counts"))
+    _say.table(rows, height_px=38 + 35 * len(rows))
 
 
 def left_out(area: Area, language: Language) -> None:
     """Say what was left out or assumed on the way in; never silent."""
     text, threat = language.text, _session.prepared().demand.threat
-    st.subheader(text("Left out or assumed"))
+    _say.subheader(text("Left out or assumed"))
     rows = [
         {
             text("Layer"): text(LAYERS.get(d.layer, d.layer)),
@@ -114,9 +114,9 @@ def left_out(area: Area, language: Language) -> None:
         for reason, number in (*threat.excluded, *threat.assumed)
     ]
     if rows:
-        st.dataframe(rows, hide_index=True, width="stretch")
+        _say.table(rows)
     else:
-        st.caption(text("Nothing was left out."))
+        _say.caption(text("Nothing was left out."))
 
 
 def audit(language: Language) -> None:
@@ -135,9 +135,9 @@ def audit(language: Language) -> None:
             len(network.audit.fords),
         ),
     ]
-    st.subheader(text("What the network supposes"))
+    _say.subheader(text("What the network supposes"))
     table = [{text("Finding"): words, text("Number"): language.number(number)} for words, number in rows]
-    st.dataframe(table, hide_index=True, width="stretch")
+    _say.table(table)
 
 
 LAYERS = {

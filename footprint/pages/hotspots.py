@@ -9,7 +9,8 @@ import streamlit as st
 from footprint.access.isolation import rows_of
 from footprint.indicators.outlines import unit_at, unit_of_site
 from footprint.language import Language, msgid
-from footprint.pages import _calendar, _chrome, _map, _meaning, _session
+from footprint.pages import _calendar, _chrome, _map, _meaning, _say, _session
+from footprint.pages._say import plain
 from footprint.views.clicks import PointClick, SiteClick, read_click
 from footprint.views.hotspot_views import (
     HOTSPOT_VIEW_HELP,
@@ -61,13 +62,13 @@ def controls(language: Language) -> None:
             format_func=lambda code: text(HOTSPOT_VIEW_LABELS[code]),
             key=f"hotspot_view_{language.code}",
         )
-        st.caption(text(HOTSPOT_VIEW_HELP[view]))
+        _say.caption(text(HOTSPOT_VIEW_HELP[view]))
         names = ["", *(name for name, _ in area.focus)]
         focus = st.segmented_control(
             text("Focus"),
             names,
             default=here.focus,
-            format_func=lambda name: name or text("Whole area"),
+            format_func=lambda name: plain(name or text("Whole area")),
             key="hotspots_focus",
         )
         question = _question(language)
@@ -76,7 +77,7 @@ def controls(language: Language) -> None:
             [INCIDENTS, FLOOD],
             default=list(here.hotspot_layers),
             selection_mode="multi",
-            format_func=lambda name: text({INCIDENTS: "Incidents", FLOOD: "Flood"}[name]),
+            format_func=lambda name: plain(text({INCIDENTS: "Incidents", FLOOD: "Flood"}[name])),
             key="hotspot_layers",
         )
     asked = {
@@ -99,7 +100,7 @@ def _question(language: Language) -> Question:
         held,
         default=[kind for kind in held if kind in here.types],
         selection_mode="multi",
-        format_func=lambda kind: text(TYPE_LABELS[kind]),
+        format_func=lambda kind: plain(text(TYPE_LABELS[kind])),
         key="hotspot_types",
     )
     years = (int(incidents["year"].min()), int(incidents["year"].max())) if len(incidents) else (0, 0)
@@ -135,7 +136,7 @@ def _question(language: Language) -> Question:
 def on_click() -> None:
     """Read the cercle that was clicked; runs before the page is drawn again."""
     here, area = _session.choices(), _session.prepared().area
-    click, seen = read_click(st.session_state.get(KEY), here.hotspots_seen)
+    click, seen = read_click(_session.reported(KEY), here.hotspots_seen)
     _session.choose(hotspots_seen=seen)
     match click:
         case SiteClick(site_id) if site_id in area.sites.index:
@@ -194,7 +195,7 @@ def page() -> None:
     language = _session.language()
     text = language.text
     controls(language)
-    st.title(text("Where violence gathers, and when it returns"))
+    _say.title(text("Where violence gathers, and when it returns"))
     with st.spinner(text("Comparing with chance, ten thousand times over.")):
         _session.violence()
     _calendar.counts(language)
@@ -203,7 +204,7 @@ def page() -> None:
         _calendar.panel(language)
     with left:
         draw(language)
-        st.caption(text("Click a cercle to read its calendar, or choose it from the list."))
+        _say.caption(text("Click a cercle to read its calendar, or choose it from the list."))
         _calendar.left_out(language)
     _calendar.coincidences(language)
     _calendar.calendar(language)

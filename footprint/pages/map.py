@@ -9,7 +9,8 @@ import streamlit as st
 from footprint.indicators.seasons import season_of
 from footprint.language import Language
 from footprint.objectives import Measure
-from footprint.pages import _chrome, _headline, _map, _proposal, _session
+from footprint.pages import _chrome, _headline, _map, _proposal, _say, _session
+from footprint.pages._say import plain
 from footprint.pages._session import Mode
 from footprint.travel.profiles import Profile
 from footprint.views.cells import PROFILE_LABELS, VIEW_HELP, VIEW_LABELS, View, picture
@@ -37,14 +38,14 @@ def controls(language: Language) -> None:
             key=f"month_{language.code}",
         )
         season = season_of(prepared.area.seasons, month)
-        st.caption(f"{season.label(language.code)} · {language.months(months_in(season.months))}")
+        _say.caption(f"{season.label(language.code)} · {language.months(months_in(season.months))}")
         view, profile = _view(language)
         names = ["", *(name for name, _ in prepared.area.focus)]
         focus = st.segmented_control(
             text("Focus"),
             names,
             default=here.focus,
-            format_func=lambda name: name or text("Whole area"),
+            format_func=lambda name: plain(name or text("Whole area")),
             key="focus",
         )
         measure = st.selectbox(
@@ -79,7 +80,7 @@ def _view(language: Language) -> tuple[View, Profile]:
         format_func=lambda code: text(VIEW_LABELS[code]),
         key=f"view_{language.code}",
     )
-    st.caption(text(VIEW_HELP[view]))
+    _say.caption(text(VIEW_HELP[view]))
     profile = here.profile
     if view in _PROFILED:
         profiles = [code for code in Profile if view is View.MINUTES or code is not Profile.HELICOPTER]
@@ -102,7 +103,7 @@ def _overlays(language: Language) -> list[str]:
         [INCIDENTS, FLOOD],
         default=[name for name in here.layers if name in {INCIDENTS, FLOOD}],
         selection_mode="multi",
-        format_func=lambda name: text({INCIDENTS: "Incidents", FLOOD: "Flood"}[name]),
+        format_func=lambda name: plain(text({INCIDENTS: "Incidents", FLOOD: "Flood"}[name])),
         key="layers",
     )
     return chosen
@@ -111,7 +112,7 @@ def _overlays(language: Language) -> list[str]:
 def on_click() -> None:
     """Act on a click on the map, each once; runs before the page is drawn again."""
     here = _session.choices()
-    click, seen = read_click(st.session_state.get("map"), here.seen)
+    click, seen = read_click(_session.reported("map"), here.seen)
     _session.choose(seen=seen)
     match click:
         case SiteClick(site_id):

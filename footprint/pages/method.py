@@ -9,7 +9,9 @@ import streamlit as st
 from footprint.errors import MethodError
 from footprint.language import Language, msgid
 from footprint.method import Method, Parameter, default_method
-from footprint.pages import _chrome, _session
+from footprint.pages import _chrome, _say, _session
+from footprint.pages._say import plain
+from footprint.views.escaping import escape, tag
 from footprint.views.method_text import formulas
 
 GROUPS = {
@@ -28,11 +30,11 @@ def page() -> None:
     method = _session.prepared().method
     with st.sidebar:
         _chrome.area_notice()
-    st.title(text("Method"))
-    st.markdown(formulas(language))
+    _say.title(text("Method"))
+    _say.prose(formulas(language))
     bundles(method, language)
-    st.subheader(text("Every number"))
-    st.caption(
+    _say.subheader(text("Every number"))
+    _say.caption(
         text(
             "Numbers marked as a judgement have no public standard behind them. "
             "Changes hold for your session alone."
@@ -40,7 +42,7 @@ def page() -> None:
     )
     changed = [parameter for parameter in method.parameters if parameter.changed]
     if changed:
-        st.warning(
+        _say.warning(
             text(
                 "Changed in this session: {names}",
                 names=language.listing(text(parameter.label) for parameter in changed),
@@ -50,7 +52,7 @@ def page() -> None:
             _session.choose(method=(), drawn=_session.choices().drawn + 1)
             st.rerun()
     for group, members in groupby(method.parameters, key=lambda parameter: parameter.group):
-        with st.expander(text(GROUPS.get(group, group))):
+        with st.expander(plain(text(GROUPS.get(group, group)))):
             numbers(group, list(members), language)
 
 
@@ -69,21 +71,21 @@ def bundles(method: Method, language: Language) -> None:
         }
         for bundle in method.bundles.values()
     ]
-    st.subheader(text("What each tier needs"))
-    st.dataframe(rows, hide_index=True, width="stretch")
+    _say.subheader(text("What each tier needs"))
+    _say.table(rows)
 
 
 def numbers(group: str, members: list[Parameter], language: Language) -> None:
     """Show one group of numbers and let the reader change them, saved all at once."""
     text = language.text
-    st.caption(text(members[0].effect))
+    _say.caption(text(members[0].effect))
     with st.form(f"method-{group}", border=False):
         wanted = {}
         for parameter in members:
             left, right = st.columns([1, 2], vertical_alignment="bottom")
             mark = " ●" if parameter.changed else ""
             wanted[parameter.parameter_id] = left.number_input(
-                f"{text(parameter.label)} [{text(parameter.unit)}]{mark}",
+                plain(f"{text(parameter.label)} [{text(parameter.unit)}]{mark}"),
                 parameter.minimum,
                 parameter.maximum,
                 parameter.value,
@@ -91,8 +93,8 @@ def numbers(group: str, members: list[Parameter], language: Language) -> None:
             )
             origin = text("Judgement") if parameter.judgement else text("Source")
             shipped = text("shipped: {value}", value=f"{parameter.default:g}")
-            source = _session.escaped(text(parameter.source))
-            right.html(f'<div class="fp-small">{origin}: {source} ({shipped})</div>')
+            source = f"{origin}: {text(parameter.source)} ({shipped})"
+            right.html(tag("div", escape(source), class_="fp-small"))
         if st.form_submit_button(text("Save for this session"), icon=":material/save:"):
             _save(wanted)
 

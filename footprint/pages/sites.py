@@ -12,7 +12,8 @@ import streamlit as st
 from footprint.compare import busiest_escort_days
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
-from footprint.pages import _chrome, _session
+from footprint.language.printable import printable
+from footprint.pages import _chrome, _say, _session
 from footprint.review import Review
 from footprint.views.words import KIND_LABELS
 from layers.months import months_in
@@ -25,10 +26,10 @@ def page() -> None:
     text = language.text
     with st.sidebar:
         _chrome.area_notice()
-    st.title(text("Sites"))
+    _say.title(text("Sites"))
     answer = _session.reviewed(_session.scenario())
     if _session.scenario().changes:
-        st.caption(text("As they stand in the scenario being drawn."))
+        _say.caption(text("As they stand in the scenario being drawn."))
     contributions(answer, language)
     details(answer, language)
 
@@ -36,8 +37,8 @@ def page() -> None:
 def contributions(result: Review, language: Language) -> None:
     """Show what the mission would lose with each site."""
     text = language.text
-    st.subheader(text("What each site contributes"))
-    st.caption(
+    _say.subheader(text("What each site contributes"))
+    _say.caption(
         text(
             "How much of the need could no longer be reached if this site alone closed, "
             "as a mean over the year. A small loss can also mean that neighbours overlap."
@@ -49,7 +50,7 @@ def contributions(result: Review, language: Language) -> None:
     asked = busiest_escort_days(result).reindex(parts.index, fill_value=0.0)
     table = pd.DataFrame(
         {
-            text("Site"): parts["name"],
+            text("Site"): parts["name"].map(printable),
             text("Kind"): kinds.reindex(parts.index),
             **{text(words): 100 * parts[name] for name, words in _LOSSES.items()},
             text("People, only from here"): parts["sole_people"],
@@ -64,7 +65,7 @@ def contributions(result: Review, language: Language) -> None:
         name: _written(language, count) for name, count in decimals.items()
     }
     st.dataframe(table.style.format(written), hide_index=True, width="stretch", height=38 + 35 * len(table))
-    st.caption(
+    _say.caption(
         text(
             "People whom patrols reach in time, mean of the year: those whom this site alone reaches, and "
             "its fair part of all (Shapley), which shares out those whom several reach."
@@ -86,7 +87,7 @@ def details(result: Review, language: Language) -> None:
     """Show one site: assets, months, how it joins the roads, and how far each fact can be trusted."""
     text, method = language.text, _session.prepared().method
     sites, assets = result.laydown.sites, result.laydown.assets
-    st.subheader(text("One site"))
+    _say.subheader(text("One site"))
     names = sites["name"].sort_values(kind="stable")
     chosen = st.selectbox(
         text("Site"),
@@ -94,23 +95,23 @@ def details(result: Review, language: Language) -> None:
         index=list(names.index).index(_session.choices().selected)
         if _session.choices().selected in names.index
         else 0,
-        format_func=lambda site_id: str(names[site_id]),
+        format_func=lambda site_id: printable(str(names[site_id])),
     )
     site = sites.loc[chosen]
     post = next(post for post in result.stations if post.site_id == chosen)
     open_in = language.months(months_in(int(site["months"])))
-    st.markdown(
+    _say.sentence(
         text(
             "Open: {months}. Confidence: {confidence}.",
             months=open_in,
             confidence=text(CONFIDENCE[site["confidence"]]),
         )
     )
-    st.caption(text("Source: {source}", source=_session.plain(str(site["source"]))))
+    _say.caption(text("Source: {source}", source=str(site["source"])))
     if post.connector.snapped_too_far:
-        st.warning(text("No road within the limit: this site is joined across country only."))
+        _say.warning(text("No road within the limit: this site is joined across country only."))
     else:
-        st.caption(text("Nearest road: {km} km.", km=language.number(post.connector.road_m / 1000, 1)))
+        _say.caption(text("Nearest road: {km} km.", km=language.number(post.connector.road_m / 1000, 1)))
     own = assets[assets["site_id"] == chosen]
     rows = [
         {
@@ -125,7 +126,7 @@ def details(result: Review, language: Language) -> None:
         }
         for row in own.rename(columns={"count": "number"}).itertuples()
     ]
-    st.dataframe(rows, hide_index=True, width="stretch")
+    _say.table(rows)
 
 
 _LOSSES = {

@@ -9,6 +9,9 @@ from pathlib import Path
 import xstatic.pkg.jquery
 import xstatic.pkg.leaflet
 
+from footprint.views.colours import custom_properties
+from footprint.views.escaping import tag
+
 LEAFLET_FOLDER = Path(xstatic.pkg.leaflet.BASE_DIR)
 JQUERY_FOLDER = Path(xstatic.pkg.jquery.BASE_DIR)
 CLIENT_FOLDER = Path(__file__).parent / "client"
@@ -60,6 +63,16 @@ def packaged_text(address: str) -> str:
         if getattr(PACKAGED, field.name) == address:
             return Path(getattr(_FILES, field.name)).read_text(encoding="utf-8")
     raise ValueError(f"{address!r} is no packaged file")
+
+
+def page_style() -> str:
+    """Return the style that all pages share, with the colours it names, as an element of HTML."""
+    return tag("style", custom_properties(), (CLIENT_FOLDER / "pages.css").read_text(encoding="utf-8"))
+
+
+def sheet_style() -> str:
+    """Return the style of an exported sheet, with the colours it names, as an element of HTML."""
+    return tag("style", custom_properties(), (CLIENT_FOLDER / "sheet.css").read_text(encoding="utf-8"))
 
 
 def _hash(path: str) -> str:

@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from footprint.language.printable import printable
 from footprint.views.escaping import Json
 from layers.area import Area
 from layers.places import PlaceKind
@@ -152,7 +153,7 @@ def _units(frame: gpd.GeoDataFrame, degrees: _Degrees, drawing: _Drawing, *, lev
     return [
         {
             "id": str(unit_id),
-            "name": str(name),
+            "name": printable(str(name)),
             "level": level,
             "approximate": bool(approximate),
             "at": point,
@@ -189,7 +190,7 @@ def _towns(frame: gpd.GeoDataFrame, degrees: _Degrees) -> list[Json]:
     chosen = named.loc[order.sort_values(["rank", "fewest", "name"]).index[:_MOST_PLACES]]
     points = degrees(shapely.get_coordinates(chosen.geometry.to_numpy()))
     return [
-        {"name": str(name), "rank": int(ranks[place_id]), "at": point}
+        {"name": printable(str(name)), "rank": int(ranks[place_id]), "at": point}
         for place_id, name, point in zip(chosen.index, chosen["name"], points.tolist(), strict=True)
     ]
 

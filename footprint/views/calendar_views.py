@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.language import Language, msgid
+from footprint.views.colours import ACCENT, GRID, INK, MUTED, PAPER, SEQUENCE, WORDS
 from footprint.views.escaping import escape, tag
-from footprint.views.heatmap import GRID, MUTED, CalendarRow, SquareState
-from footprint.views.palette import ACCENT, INK, SEQUENCE
+from footprint.views.heatmap import CalendarRow, SquareState
 from footprint.violence import ViolencePatterns
 from footprint.violence.seasonality import Finding, Status, YearState
 from footprint.violence.seasonality.scan import hit_table
@@ -23,7 +23,6 @@ STATE_WORDS = {
     YearState.TOO_FEW: msgid("too few"),
 }
 _DARK_FROM = 3
-_WHITE = "#FFFFFF"
 
 
 def calendar_rows(violence: ViolencePatterns, language: Language, *, tested: bool) -> tuple[CalendarRow, ...]:
@@ -163,7 +162,7 @@ def words_panels(panels: Sequence[tuple[str, str]]) -> str:
         tag(
             "section",
             tag("h4", escape(heading), style="font-size:.95rem;margin:0;padding:0 0 .2rem"),
-            tag("p", escape(words), style="font-size:.9rem;line-height:1.5;margin:0;color:#38444E"),
+            tag("p", escape(words), style=f"font-size:.9rem;line-height:1.5;margin:0;color:{WORDS}"),
         )
         for heading, words in panels
     ]
@@ -229,8 +228,8 @@ def _head(*, framed: bool) -> str:
 def _cell(count: int, largest: int, *, framed: bool) -> str:
     share = count / largest if largest else 0.0
     shade = 0 if count == 0 else min(int(share * len(SEQUENCE)), len(SEQUENCE) - 1)
-    colour = _WHITE if count == 0 else SEQUENCE[shade]
-    ink = _WHITE if shade >= _DARK_FROM else INK
+    colour = PAPER if count == 0 else SEQUENCE[shade]
+    ink = PAPER if shade >= _DARK_FROM else INK
     line = f"1px solid {ACCENT}" if framed else f"1px solid {GRID}"
     size = "text-align:center;min-width:20px;height:22px;padding:0"
     return f"border:{line};background:{colour};color:{ink};{size}"

@@ -20,14 +20,12 @@ from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.travel.profiles import Profile
 from footprint.travel.router import Router
+from footprint.views.colours import AMOUNTS, NO_DATA, NOT_REACHED, REASONS, SEQUENCE
 from footprint.views.hotspot_views import hotspot_picture, return_picture
 from footprint.views.palette import (
-    AMOUNTS,
     COVERAGE_COLOURS,
-    NO_DATA,
     NO_DATA_CLASS,
     NOT_REACHED_CLASS,
-    SEQUENCE,
     SIDE_COLOURS,
     Legend,
     LegendRow,
@@ -120,14 +118,7 @@ REASON_LABELS = {
     Reason.SNAPPED_TOO_FAR: msgid("Site too far from any road"),
     Reason.OUTSIDE_DAY_LIMIT: msgid("Too far to be back by daylight"),
 }
-REASON_COLOURS = {
-    Reason.REACHED: "#12665F",
-    Reason.OUT_OF_RANGE: "#D9D3C7",
-    Reason.CUT_OFF_THIS_MONTH: "#D55E00",
-    Reason.NO_ROUTE: "#3B4252",
-    Reason.SNAPPED_TOO_FAR: "#CC79A7",
-    Reason.OUTSIDE_DAY_LIMIT: "#F0C94A",
-}
+REASON_COLOURS = dict(zip(Reason, REASONS, strict=True))
 
 LEVEL_VIEWS = {
     View.MISSION: Indicator.MISSION,
@@ -138,7 +129,6 @@ LEVEL_VIEWS = {
 }
 """Views of one level, and the indicator each shows."""
 
-_NOT_REACHED = "#E4E0D8"
 _LEVELS = (0.02, 0.1, 0.3, 0.5)
 # Real missions deliver little in most places: the low classes tell them apart.
 _HOURS_MIN = (60.0, 120.0, 240.0, 480.0)
@@ -239,12 +229,12 @@ def _amounts(
 ) -> Picture:
     classes = classify(values, breaks)
     # Times run from near (dark) to far (light); levels have a true zero and start pale.
-    colours = (*(AMOUNTS if unreached else SEQUENCE), _NOT_REACHED, NO_DATA)
+    colours = (*(AMOUNTS if unreached else SEQUENCE), NOT_REACHED, NO_DATA)
     title, labels = words
     rows = [LegendRow(on_land(colour), label) for colour, label in zip(colours, labels, strict=False)]
     far, empty = np.uint8(len(labels)), np.uint8(len(labels) + 1)
     if unreached:
-        rows.append(LegendRow(on_land(_NOT_REACHED), language.text("not reached")))
+        rows.append(LegendRow(on_land(NOT_REACHED), language.text("not reached")))
     if (classes == NO_DATA_CLASS).any():
         rows.append(LegendRow(on_land(NO_DATA), language.text("no data")))
     shown = np.select([classes == NOT_REACHED_CLASS, classes == NO_DATA_CLASS], [far, empty], classes)

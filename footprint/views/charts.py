@@ -13,22 +13,21 @@ from dataclasses import dataclass
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import Divergence
 from footprint.language import Language
+from footprint.views.colours import CIRCLE_BAR, DIFFERENCES, FAINT, GRID, INK, LOSS_WORDS, MUTED, TIER_BAR
 from footprint.views.escaping import escape, tag
-from footprint.views.palette import COVERAGE_COLOURS, DIFFERENCES, INK
+from footprint.views.palette import COVERAGE_COLOURS
 
-MUTED, FAINT, GRID = "#55626D", "#A9B6C0", "#E3E8EC"
 GAIN, LOSS = DIFFERENCES[-2], DIFFERENCES[1]
-_LOSS_TEXT = "#9A4F12"
 _STRIP_PX = 58
 _MONTHS = range(1, 13)
 
 
 _BARS = {
-    Indicator.CIRCLE: "#C9CED3",
+    Indicator.CIRCLE: CIRCLE_BAR,
     Indicator.FORCE: COVERAGE_COLOURS[Divergence.FORCE_ONLY],
-    Indicator.TIER_2: "#7FA8A2",
-    Indicator.TIER_1: "#7FA8A2",
-    Indicator.TIER_3: "#7FA8A2",
+    Indicator.TIER_2: TIER_BAR,
+    Indicator.TIER_1: TIER_BAR,
+    Indicator.TIER_3: TIER_BAR,
     Indicator.MISSION: COVERAGE_COLOURS[Divergence.BOTH],
 }
 """Colour of each bar, in the order they are shown: from what a circle promises to what is delivered."""
@@ -41,7 +40,6 @@ class ChangeRow:
     name: str
     before_share: float
     after_share: float
-    note: str = ""
 
 
 def month_strip(shares: Sequence[float], language: Language, *, chosen: int, title: str) -> str:
@@ -152,7 +150,7 @@ def _month_bar(month: int, share: float, top: float, language: Language, *, chos
         digits = 0 if share >= 0.1 else 1  # noqa: PLR2004  two digits either way
         value = ("▾" if worst else "") + language.number(share * 100, digits)
     shade, weight = (INK, 700) if chosen else (MUTED, 400)
-    text = _LOSS_TEXT if worst else INK
+    text = LOSS_WORDS if worst else INK
     number = f"font-size:12px;font-weight:700;white-space:nowrap;height:16px;color:{text}"
     letter = f"border-top:1px solid {FAINT};padding-top:3px;font-size:12px;font-weight:{weight};color:{shade}"
     return tag(
@@ -184,7 +182,6 @@ def _bar_row(indicator: Indicator, before: float, after: float | None, language:
 
 
 def _change_row(row: ChangeRow, widest: float, language: Language) -> str:
-    note = tag("div", escape(row.note), style=f"color:{MUTED};font-size:12px") if row.note else ""
     change = row.after_share - row.before_share
     length = 0.0 if math.isnan(change) else 0.5 * change / widest
     middle = f"position:absolute;left:50%;top:-3px;width:1px;height:18px;background:{MUTED}"
@@ -193,7 +190,7 @@ def _change_row(row: ChangeRow, widest: float, language: Language) -> str:
     journey = f"{language.percent(row.before_share)} → {language.percent(row.after_share)}"
     return tag(
         "tr",
-        tag("td", escape(row.name), note, style=_css("label")),
+        tag("td", escape(row.name), style=_css("label")),
         tag("td", _track(parts, "transparent"), style=_css("bar")),
         tag("td", escape(language.points(change)), style=_css("number", strong=True)),
         tag("td", escape(journey), style=_css("number")),

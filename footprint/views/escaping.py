@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from footprint.language.printable import printable
+
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 """What JSON can say."""
 
@@ -16,7 +18,7 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 def escape(value: object) -> str:
     r"""
-    Return `value` as text for HTML, harmless also inside a script's template string.
+    Return `value` as printable text for HTML, harmless also inside a script's template string.
 
     Folium pastes tooltips into back-quoted strings and runs everything through a
     template engine, where `${…}` and `{{…}}` would be evaluated even in escaped HTML.
@@ -26,7 +28,7 @@ def escape(value: object) -> str:
     >>> escape("<b>${x}</b>")
     '&lt;b&gt;&#36;&#123;x}&lt;/b&gt;'
     """
-    return html.escape(str(value), quote=True).translate(_TEMPLATE_MARKS)
+    return html.escape(printable(str(value)), quote=True).translate(_TEMPLATE_MARKS)
 
 
 def tag(name: str, *content: str, **attributes: object) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import folium
 
 from footprint.language import Language
-from footprint.views.assets import CLIENT_FOLDER, packaged_text
+from footprint.views.assets import packaged_text, sheet_style
+from footprint.views.colours import PAPER, WORDS
 from footprint.views.escaping import escape, tag
 
 _SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
@@ -18,7 +19,7 @@ _IMAGE = re.compile(r"url\((?!['\"]?(?:data:|#))[^)]*\)")
 
 _NORTH = (
     '<svg width="22" height="30" viewBox="0 0 22 30">'
-    '<path d="M11 1 19 28 11 22 3 28Z" fill="#38444e" stroke="#fff" stroke-width="1.4"/></svg><br>N'
+    f'<path d="M11 1 19 28 11 22 3 28Z" fill="{WORDS}" stroke="{PAPER}" stroke-width="1.4"/></svg><br>N'
 )
 _MAP_DIV = re.compile(r'<div class="folium-map" id="[^"]*" ></div>')
 
@@ -86,10 +87,9 @@ def _around(html: str, pattern: re.Pattern[str]) -> tuple[str, str, str]:
 
 def _head(sheet: Sheet) -> str:
     words = tag("h1", escape(sheet.title)) + tag("p", escape(sheet.subtitle))
-    style = tag("style", (CLIENT_FOLDER / "sheet.css").read_text(encoding="utf-8"))
     north = tag("div", _NORTH, class_="sheet-north", aria_hidden="true")
     return (
-        style
+        sheet_style()
         + _marking(sheet)
         + tag("header", words, class_="sheet-head")
         + f'<div class="sheet-map">{north}'

@@ -9,10 +9,9 @@ from enum import StrEnum
 from math import ceil, sqrt
 
 from footprint.language import Language, msgid
+from footprint.views.colours import ACCENT, BUSY, CALM, EDGE, GRID, INK, KEY_EDGE, MUTED, PAPER
 from footprint.views.escaping import escape, tag
-from footprint.views.palette import ACCENT, INK
 
-MUTED, GRID = "#55626D", "#E3E8EC"
 _MONTHS = range(1, 13)
 _NAMES_PX, _NOTES_PX, _HEAD_PX, _GAP_PX = 150, 230, 26, 7
 _SQUARE_PX, _STEP_PX = 6, 8
@@ -30,7 +29,7 @@ class SquareState(StrEnum):
     TOO_FEW = "too_few"
 
 
-STATE_COLOURS = {SquareState.HIT: "#175676", SquareState.QUIET: "#D3DCE2", SquareState.TOO_FEW: "#FFFFFF"}
+STATE_COLOURS = {SquareState.HIT: BUSY, SquareState.QUIET: CALM, SquareState.TOO_FEW: PAPER}
 STATE_LABELS = {
     SquareState.HIT: msgid("busier than its own year"),
     SquareState.QUIET: msgid("not busier"),
@@ -143,7 +142,7 @@ def _squares(row: CalendarRow, state: SquareState, top: int, cell: tuple[int, in
         return ""
     side = _SQUARE_PX
     path = "".join(f"M{x} {y}h{side}v{side}h-{side}z" for x, y in places)
-    stroke = "#C3CED6" if state == SquareState.TOO_FEW else STATE_COLOURS[state]
+    stroke = EDGE if state == SquareState.TOO_FEW else STATE_COLOURS[state]
     return tag("path", d=path, fill=STATE_COLOURS[state], stroke=stroke, stroke_width=0.8)
 
 
@@ -179,7 +178,7 @@ def _key(years: Sequence[int], y: int, language: Language) -> str:
     x = round(_LETTER_PX * len(span)) + 12
     for state in SquareState:
         label = language.text(STATE_LABELS[state])
-        square = {"width": 9, "height": 9, "stroke": "#8A97A1", "stroke_width": 0.8}
+        square = {"width": 9, "height": 9, "stroke": KEY_EDGE, "stroke_width": 0.8}
         parts += [tag("rect", x=x, y=y - 9, fill=STATE_COLOURS[state], **square), _words(label, x + 14, y)]
         x += 30 + round(_LETTER_PX * len(label))
     return "".join(parts)

@@ -13,8 +13,22 @@ from numpy.typing import NDArray
 
 from footprint.access.isolation import PatrolAccess, Return, returns
 from footprint.language import Language, msgid
+from footprint.views.colours import (
+    COLD,
+    GRID,
+    HATCH,
+    HEAT,
+    INK,
+    MUTED,
+    NO_INCIDENTS,
+    NO_PATTERN,
+    PATTERNS,
+    RETURNS,
+    SWATCH_EDGE,
+    WORDS,
+)
 from footprint.views.escaping import escape, tag
-from footprint.views.palette import INK, Legend, LegendRow, Picture, on_land, palette
+from footprint.views.palette import Legend, LegendRow, Picture, on_land, palette, rgba
 from footprint.views.raster import MercatorFrame, paint
 from footprint.violence import ViolencePatterns
 from footprint.violence.hotspots import HotspotClass, Hotspots, disc_kernel
@@ -70,18 +84,7 @@ PATTERN_LABELS = {
     HotspotClass.OSCILLATING_HOT: msgid("Oscillating: the last year hot, others cold"),
     HotspotClass.HISTORICAL_HOT: msgid("Historical: nearly every year, not the last"),
 }
-PATTERN_COLOURS = {
-    HotspotClass.SEASONAL_RECURRENT: "#0072B2",
-    HotspotClass.NEW_HOT: "#F0C94A",
-    HotspotClass.CONSECUTIVE_HOT: "#E69F00",
-    HotspotClass.INTENSIFYING_HOT: "#8C2D04",
-    HotspotClass.PERSISTENT_HOT: "#C2571A",
-    HotspotClass.DIMINISHING_HOT: "#E3A587",
-    HotspotClass.SPORADIC_HOT: "#CC79A7",
-    HotspotClass.OSCILLATING_HOT: "#9B7FB8",
-    HotspotClass.HISTORICAL_HOT: "#8F8A80",
-}
-_COLD, _NO_CLASS = "#C9DCE8", "#EFEDE6"
+PATTERN_COLOURS = dict(zip(PATTERN_LABELS, PATTERNS, strict=True))
 
 RETURN_LABELS = {
     Return.CUT_OFF: msgid("Returns in this month, and cut off in it"),
@@ -91,24 +94,14 @@ RETURN_LABELS = {
     Return.NO_PATTERN: msgid("No pattern found"),
     Return.NOT_TESTED: msgid("Not enough years"),
 }
-RETURN_COLOURS = {
-    Return.CUT_OFF: "#A8200D",
-    Return.NEVER_REACHED: "#E8731A",
-    Return.REACHED: "#175676",
-    Return.OTHER_MONTHS: "#A9C7D6",
-    Return.NO_PATTERN: "#EDEBE4",
-    Return.NOT_TESTED: "#D9D7D1",
-}
-"""Cut off and unreached stand out by hue and by lightness."""
+RETURN_COLOURS = dict(zip(Return, RETURNS, strict=True))
 
 NOT_COMPARED = 255
 """Class of cells that no test compared; left clear."""
-_EMPTY = "#F1EFE9"
-HEAT = ("#FBE3B4", "#F7BC72", "#EC8A45", "#C9502A", "#86230F")
-"""Five classes of incidents, pale to deep; none the blue of water."""
 _NICE = (1, 2, 5)
 _SMALL_STEP = 5
-_SMALL_COLOURS = (_EMPTY, *HEAT)
+_SMALL_COLOURS = (NO_INCIDENTS, *HEAT)
+_SMALL_HATCH = rgba(INK, 110)
 
 
 def hotspot_picture(violence: ViolencePatterns, spots: Hotspots, language: Language) -> Picture:
@@ -136,7 +129,7 @@ def hotspot_picture(violence: ViolencePatterns, spots: Hotspots, language: Langu
     bands.append(text("over {amount}", amount=language.number(breaks[-1])))
     radius = language.number(violence.numbers.hotspots.radius_km)
     rows = (
-        LegendRow(on_land(_EMPTY), text("none")),
+        LegendRow(on_land(NO_INCIDENTS), text("none")),
         *(LegendRow(on_land(colour), band) for colour, band in zip(HEAT, bands, strict=True)),
         LegendRow(on_land(HEAT[0]), text("not significant"), hatched=True),
     )
@@ -146,7 +139,7 @@ def hotspot_picture(violence: ViolencePatterns, spots: Hotspots, language: Langu
         text("Uncoloured: not compared (uninhabited, or open water)."),
     )
     title = text("Incidents within {radius} km", radius=radius)
-    return Picture(classes, palette((_EMPTY, *HEAT)), Legend(title, rows, notes), hatched)
+    return Picture(classes, palette((NO_INCIDENTS, *HEAT)), Legend(title, rows, notes), hatched)
 
 
 def class_picture(violence: ViolencePatterns, language: Language) -> Picture:
@@ -164,8 +157,8 @@ def class_picture(violence: ViolencePatterns, language: Language) -> Picture:
         if (classes == number).any()
     ]
     if (classes == len(words)).any():
-        rows.append(LegendRow(on_land(_COLD), text("Fewer than elsewhere in some years")))
-    rows.append(LegendRow(on_land(_NO_CLASS), text("No pattern found")))
+        rows.append(LegendRow(on_land(COLD), text("Fewer than elsewhere in some years")))
+    rows.append(LegendRow(on_land(NO_PATTERN), text("No pattern found")))
     years = violence.emerging.years
     span = f"{years[0]}–{years[-1]}" if years else "–"
     notes = (
@@ -173,7 +166,7 @@ def class_picture(violence: ViolencePatterns, language: Language) -> Picture:
             "{n} whole calendar year ({span})", "{n} whole calendar years ({span})", len(years), span=span
         ),
     )
-    colours = (*PATTERN_COLOURS.values(), _COLD, _NO_CLASS)
+    colours = (*PATTERN_COLOURS.values(), COLD, NO_PATTERN)
     title = text(HOTSPOT_VIEW_LABELS[HotspotView.CLASSES])
     return Picture(classes, palette(colours), Legend(title, tuple(rows), notes))
 
@@ -287,7 +280,7 @@ def small_maps(
         own = values[cells]
         classes = np.where(own > 0, 1 + np.searchsorted(breaks, own, side="left"), 0).astype(np.uint8)
         hatched = (own > 0) & ~spots.significant[cells]
-        png = paint(small, classes, palette(_SMALL_COLOURS), hatched=hatched, hatch_colour=(27, 39, 51, 110))
+        png = paint(small, classes, palette(_SMALL_COLOURS), hatched=hatched, hatch_colour=_SMALL_HATCH)
         figures.append(_small_map(png, number, spots, language, framed=number == chosen))
     style = "display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:10px 12px"
     return tag("div", *figures, style=style) + _small_key(breaks, violence, language)
@@ -305,10 +298,10 @@ def _small_map(png: bytes, month: int, spots: Hotspots, language: Language, *, f
     said = tag(
         "figcaption",
         tag("b", escape(language.month(month).capitalize())),
-        tag("span", escape(f" · {count}"), style="color:#55626D"),
+        tag("span", escape(f" · {count}"), style=f"color:{MUTED}"),
         style="font-size:13px;line-height:1.3;padding-bottom:2px",
     )
-    border = f"2px solid {INK}" if framed else "1px solid #E3E8EC"
+    border = f"2px solid {INK}" if framed else f"1px solid {GRID}"
     return tag("figure", said, image, style=f"margin:0;padding:6px;border:{border};border-radius:8px")
 
 
@@ -319,8 +312,8 @@ def _small_key(breaks: Sequence[int], violence: ViolencePatterns, language: Lang
         *(_band(low, high, language) for low, high in pairwise((0, *breaks))),
         text("over {amount}", amount=language.number(breaks[-1])),
     ]
-    swatch = "display:inline-block;width:18px;height:12px;border:1px solid #1b273333;border-radius:3px"
-    hatch = "background:repeating-linear-gradient(135deg,transparent 0 3px,#1b2733aa 3px 4.5px)"
+    swatch = f"display:inline-block;width:18px;height:12px;border:1px solid {SWATCH_EDGE};border-radius:3px"
+    hatch = f"background:repeating-linear-gradient(135deg,transparent 0 3px,{HATCH} 3px 4.5px)"
     parts = [
         tag("span", tag("i", style=f"{swatch};background:{colour};margin-right:5px"), escape(label))
         for colour, label in zip(_SMALL_COLOURS, labels, strict=True)
@@ -330,7 +323,7 @@ def _small_key(breaks: Sequence[int], violence: ViolencePatterns, language: Lang
     )
     radius = language.number(violence.numbers.hotspots.radius_km)
     head = tag("span", escape(text("Incidents within {radius} km", radius=radius)), style="font-weight:600")
-    style = "display:flex;flex-wrap:wrap;gap:4px 16px;padding-top:8px;font-size:13px;color:#38444E"
+    style = f"display:flex;flex-wrap:wrap;gap:4px 16px;padding-top:8px;font-size:13px;color:{WORDS}"
     return tag("div", head, *parts, style=style)
 
 

@@ -12,7 +12,9 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from footprint.language import Language, msgid
+from footprint.language.printable import printable
 from footprint.views.assets import MapAssets
+from footprint.views.colours import CLIENT
 from footprint.views.escaping import Json, script_json, script_safe
 from footprint.views.palette import CELL_OPACITY, Legend
 from footprint.views.raster import Bounds
@@ -193,7 +195,9 @@ def base_map(assets: MapAssets, bounds: Bounds, *, basemap_url: str = "", basema
     ]
     made.default_css = [("leaflet_css", assets.leaflet_css), ("footprint_css", assets.client_css)]
     ground = f'"url":{script_json(basemap_url)}' if basemap_url else f'"ground":{script_safe(basemap)}'
-    made.add_child(_Ground(f'{{"bounds":{script_json(_corners(bounds))},{ground}}}'))
+    made.add_child(
+        _Ground(f'{{"bounds":{script_json(_corners(bounds))},"colours":{script_json(CLIENT)},{ground}}}')
+    )
     return made
 
 
@@ -228,7 +232,9 @@ def _as_json(content: MapContent, language: Language) -> Json:
         "view": _corners(content.view) if content.view else None,
         "sketch": [[round(lon, 5), round(lat, 5)] for lon, lat in content.sketch],
         "pointing": content.pointing,
-        "legend": {"title": content.legend.title, "html": content.legend.body()} if content.legend else None,
+        "legend": {"title": printable(content.legend.title), "html": content.legend.body()}
+        if content.legend
+        else None,
         "keys": _keys(content, language),
         "ribbon": content.ribbon,
         "words": _words(content, language),
@@ -238,7 +244,7 @@ def _as_json(content: MapContent, language: Language) -> Json:
 
 def _slider(swipe: Swipe, language: Language) -> Json:
     label = language.text("Slider between the two maps")
-    return {"left": swipe.left_name, "right": swipe.right_name, "label": label}
+    return {"left": printable(swipe.left_name), "right": printable(swipe.right_name), "label": label}
 
 
 def _picture(layer: CellLayer) -> Json:
@@ -253,12 +259,12 @@ def _picture(layer: CellLayer) -> Json:
 def _site(site: MapSite, language: Language) -> Json:
     return {
         "id": site.site_id,
-        "name": site.name,
+        "name": printable(site.name),
         "lon": round(site.lon, 5),
         "lat": round(site.lat, 5),
         "state": site.state.value,
         "word": language.text(STATE_LABELS[site.state]),
-        "detail": site.detail,
+        "detail": printable(site.detail),
     }
 
 
@@ -275,7 +281,7 @@ def _keys(content: MapContent, language: Language) -> list[Json]:
 def _words(content: MapContent, language: Language) -> Json:
     return {
         "language": language.code,
-        "label": content.label or language.text("Map"),
+        "label": printable(content.label) or language.text("Map"),
         "notice": content.notice,
         "legend": language.text("Legend"),
         "zoom_in": language.text("Zoom in"),

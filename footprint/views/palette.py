@@ -11,20 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from footprint.indicators.levels import Divergence, Side
 from footprint.language import Language, msgid
+from footprint.views.colours import COVERAGE, LAND, SIDES
 from footprint.views.escaping import escape
-
-AMOUNTS = ("#00204D", "#414D6B", "#7C7B78", "#BCAF6F", "#FFEA46")
-"""Five classes of cividis, dark to light; even in lightness for any colour vision."""
-DIFFERENCES = ("#8C3D04", "#D9792B", "#F5C896", "#E9E7E2", "#A9CBE8", "#4A8FCB", "#12498C")
-"""Seven classes from loss (orange) through no change to gain (blue)."""
-SEQUENCE = ("#EFF2E2", "#B9D6C4", "#77B0B1", "#3A7E96", "#154A6B")
-"""Five classes of a quantity with a true zero, pale to deep, for pictures over many names."""
-NO_DATA = "#B9BCC0"
-INK, PAPER, ACCENT = "#1B2733", "#FFFFFF", "#D55E00"
 
 CELL_OPACITY = 0.78
 """Opacity of cells on a map; the ground shows faintly through."""
-LAND = "#FAF8F2"
 
 NO_DATA_CLASS = 255
 """Class number of cells without data."""
@@ -36,14 +27,7 @@ _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 Rgba = tuple[int, int, int, int]
 """Red, green, blue and opacity, 0-255 each."""
 
-
-COVERAGE_COLOURS = {
-    Divergence.BOTH: "#12665F",
-    Divergence.FORCE_ONLY: "#F2AE3D",
-    Divergence.CIVILIAN_AND_POLICE_ONLY: "#8F7FD1",
-    Divergence.NEITHER: "#E4E0D8",
-}
-"""Apart in lightness as well as in hue, and none the blue of water."""
+COVERAGE_COLOURS = dict(zip(Divergence, COVERAGE, strict=True))
 
 COVERAGE_LABELS = {
     Divergence.BOTH: msgid("Both: can arrive, and deliver tiers of the mission"),
@@ -53,12 +37,7 @@ COVERAGE_LABELS = {
 }
 
 
-SIDE_COLOURS = {
-    Side.BOTH: "#8FA3B3",
-    Side.ONLY_FIRST: "#D55E00",
-    Side.ONLY_SECOND: "#0072B2",
-    Side.NEITHER: "#E4E0D8",
-}
+SIDE_COLOURS = dict(zip(Side, SIDES, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +62,6 @@ class Legend:
     rows: tuple[LegendRow, ...] = ()
     notes: tuple[str, ...] = ()
     """Lines in small print: what the numbers are, their date, what is left out."""
-
-    def html(self) -> str:
-        """Return title and rows as escaped HTML."""
-        return f'<div class="fp-title">{escape(self.title)}</div>{self.body()}'
 
     def body(self) -> str:
         """Return the rows and notes as escaped HTML, styled by class but for the colours."""
@@ -142,10 +117,9 @@ def classify(values: ArrayLike, breaks: Sequence[float]) -> NDArray[np.uint8]:
     return classes
 
 
-def palette(colours: Sequence[str], opacity: float = 1.0) -> tuple[Rgba, ...]:
-    """Return hexadecimal `colours` as red, green, blue and `opacity` (0-1)."""
-    alpha = round(255 * opacity)
-    return tuple((*_rgb(colour), alpha) for colour in colours)
+def palette(colours: Sequence[str]) -> tuple[Rgba, ...]:
+    """Return hexadecimal `colours` as red, green and blue, opaque."""
+    return tuple(rgba(colour, 255) for colour in colours)
 
 
 def coverage_legend(language: Language, notes: tuple[str, ...] = ()) -> Legend:
@@ -169,11 +143,16 @@ def sides_legend(language: Language, name_a: str, name_b: str, notes: tuple[str,
     return Legend(language.text("What only one of them reaches"), rows, notes)
 
 
-def on_land(colour: str, opacity: float = CELL_OPACITY) -> str:
+def on_land(colour: str) -> str:
     """Return what `colour` looks like where cells lie over land, for legends."""
     pairs = zip(_rgb(colour), _rgb(LAND), strict=True)
-    blend = (round(opacity * top + (1 - opacity) * under) for top, under in pairs)
+    blend = (round(CELL_OPACITY * top + (1 - CELL_OPACITY) * under) for top, under in pairs)
     return "#" + "".join(f"{part:02X}" for part in blend)
+
+
+def rgba(colour: str, opacity: int) -> Rgba:
+    """Return a hexadecimal colour with an opacity (0-255)."""
+    return (*_rgb(colour), opacity)
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pyproj import Transformer
 
-from footprint.views.palette import Rgba
+from footprint.views.colours import INK
+from footprint.views.palette import Rgba, rgba
 from layers.grid import Grid
 
 WIDEST_PX = 1600
@@ -20,6 +21,8 @@ WIDEST_PX = 1600
 _PIXELS_PER_CELL = 3
 """Cells stand askew on a web map: three pixels a side keep their edges straight."""
 _HATCH_PERIOD_PX, _HATCH_WIDTH_PX = 8, 3
+HATCH_LINES = rgba(INK, 150)
+"""Lines through cells."""
 _ROWS_AT_A_TIME = 256
 _MOST_COLOURS = 254
 _CLEAR_INDEX, _HATCH_INDEX = 255, 254
@@ -90,7 +93,7 @@ def paint(
     colours: Sequence[Rgba],
     *,
     hatched: NDArray[np.bool_] | None = None,
-    hatch_colour: Rgba = (27, 39, 51, 150),
+    hatch_colour: Rgba = HATCH_LINES,
 ) -> bytes:
     """
     Paint per-cell classes as a PNG.

@@ -11,7 +11,7 @@ from typing import Any
 
 import folium
 
-from footprint.disclosure import Precision, local_secret, rounded
+from footprint.disclosure import Precision, local_secret
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
@@ -22,9 +22,9 @@ from footprint.views.assets import PACKAGED
 from footprint.views.basemap import basemap_json
 from footprint.views.cells import VIEW_LABELS, Asked, picture
 from footprint.views.export import Sheet, standalone_html
-from footprint.views.maps import CellLayer, MapContent, MapSite, base_map, overlays
-from footprint.views.raster import MercatorFrame, paint
-from footprint.views.situation import dots, focus_bounds, map_sites
+from footprint.views.maps import base_map, overlays
+from footprint.views.raster import MercatorFrame
+from footprint.views.scene import Stage, boundary_notice, layer, scene
 from footprint.views.words import MEASURE_LABELS
 
 PRECISION_LABELS = {
@@ -142,26 +142,18 @@ def released_html(taken: Taken, release: Release, provenance: Provenance, langua
 def _map(taken: Taken, precision: Precision, language: Language) -> folium.Map:
     text, prepared, month = language.text, taken.prepared, taken.asked.month
     shown = picture(prepared, taken.router, taken.review, taken.asked, language)
-    frame, area = taken.frame, prepared.area
-    map_ = base_map(PACKAGED, frame.bounds, basemap=basemap_json(area))
-    content = MapContent(
-        cells=(CellLayer(paint(frame, shown.classes, shown.colours, hatched=shown.hatched), frame.bounds),),
-        sites=tuple(_coarser(site, precision) for site in map_sites(prepared, taken.review, month, language)),
-        dots=dots(area, precision) if "incidents" in taken.layers else (),
-        flood_month=month if "flood" in taken.layers else None,
-        focus=dict(area.focus).get(taken.focus, ()),
-        view=focus_bounds(area, taken.focus),
-        legend=shown.legend,
-        ribbon=text("Some data are invented") if area.invented else "",
+    stage = Stage(
+        month=month,
         label=text(VIEW_LABELS[taken.asked.view]),
+        focus=taken.focus,
+        over=taken.layers,
+        precision=precision,
+        notice="",  # the sheet says it below the map
     )
-    overlays(content, language).add_to(map_)
-    return map_
-
-
-def _coarser(site: MapSite, precision: Precision) -> MapSite:
-    lon, lat = rounded(site.lon, site.lat, precision)
-    return MapSite(site.site_id, site.name, lon, lat, site.state, site.detail)
+    content = scene(prepared, taken.review, (layer(taken.frame, shown),), shown, stage, language)
+    made = base_map(PACKAGED, taken.frame.bounds, basemap=basemap_json(prepared.area))
+    overlays(content, language).add_to(made)
+    return made
 
 
 def _sheet(taken: Taken, release: Release, provenance: Provenance, language: Language) -> Sheet:
@@ -178,7 +170,7 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, language: Lan
         + text("as of {date}", date=language.date(area.frame_date)),
         classification=text(release.marking),
         data_notice=text("Some data are invented: not to be used for decisions.") if area.invented else "",
-        disclaimer=text("Boundaries and names do not imply official endorsement."),
+        disclaimer=boundary_notice(language),
         lines=(
             text("Purpose: {purpose}. Audience: {audience}. Released by: {releaser}.", **_words(release)),
             text(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from pyproj import Transformer
+
 from footprint.language import Language, msgid
 from footprint.method import Method
 from footprint.objectives import Measure
@@ -23,6 +25,7 @@ from footprint.scenario import (
 from layers import Area
 from layers.months import ALL_MONTHS, months_in
 from layers.sites import SiteKind
+from layers.tables import WGS84
 
 KIND_LABELS = {
     SiteKind.SECTOR_HQ: msgid("sector headquarters"),
@@ -120,6 +123,15 @@ def road_name(road_id: str, area: Area) -> str:
     name = str(names.get(road_id, ""))
     shared = bool(name) and int((names == name).sum()) > 1
     return f"{name} ({road_id})" if shared else name or road_id
+
+
+def place_name(area: Area, lon: float, lat: float) -> str:
+    """Return the name of the nearest settlement, "" where none is known."""
+    if area.places.empty:
+        return ""
+    x_m, y_m = Transformer.from_crs(WGS84, area.crs, always_xy=True).transform(lon, lat)
+    distance = (area.places.geometry.x - x_m) ** 2 + (area.places.geometry.y - y_m) ** 2
+    return str(area.places.at[distance.idxmin(), "name"])
 
 
 def _when(months: int, language: Language) -> str:

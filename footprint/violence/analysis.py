@@ -194,3 +194,9 @@ def hottest_unit(patterns: ViolencePatterns, units: Zones) -> str:
         return ""
     cell = int(np.where(inside, score, -np.inf).argmax())
     return units.unit_ids[max(int(units.main_unit[cell]), 0)]
+
+
+def hot_cells(patterns: ViolencePatterns, units: Zones, unit_id: str) -> int:
+    """Count the hotspot cells under the cells that lie mainly in a unit."""
+    cells = patterns.study_area.cell_of[units.main_unit == units.unit_ids.index(unit_id)]
+    return len(np.unique(cells[patterns.hotspots.significant[cells]]))

@@ -4,15 +4,17 @@ window.Footprint = (function () {
   "use strict";
 
   const PANES = { land: 150, cells: 240, left: 241, right: 242, flood: 260, water: 280, roads: 300, borders: 320, focus: 350, dots: 420, names: 450, sketch: 460 };
-  const ROADS = { 1: ["#8a5a44", 1.6, 0], 2: ["#9a7360", 1.1, 0], 3: ["#a5877a", 0.9, 6.5], 4: ["#ad968b", 0.8, 7.75], 5: ["#ad968b", 0.7, 8], 6: ["#b5a49b", 0.6, 9] };
+  const ROADS = { 1: ["road-1", 1.6, 0], 2: ["road-2", 1.1, 0], 3: ["road-3", 0.9, 6.5], 4: ["road-4", 0.8, 7.75], 5: ["road-4", 0.7, 8], 6: ["road-6", 0.6, 9] };
   const NAMES_FROM_ZOOM = { 0: 0, 1: 0, 2: 5, 3: 7, 4: 8.5 };
   const FONTS = { 0: "600 12px", 1: "700 13px", 2: "600 12px", 3: "400 11.5px", 4: "400 11px", region: "400 14px" };
+  /* By meaning, from footprint/views/colours.py: filled by the first call, before anything is drawn. */
+  const colours = {};
   const SYMBOLS = {
-    existing: '<circle cx="13" cy="13" r="8" fill="#0072B2" stroke="#fff" stroke-width="2.2"/>',
-    proposed: '<path d="M13 2.8 23.2 13 13 23.2 2.8 13Z" fill="#E69F00" stroke="#1b2733" stroke-width="1.8" stroke-linejoin="round"/>',
-    closing: '<rect x="5" y="5" width="16" height="16" rx="1.5" fill="#fff" stroke="#A23B72" stroke-width="2.6"/><path d="M8.6 8.6 17.4 17.4M17.4 8.6 8.6 17.4" stroke="#A23B72" stroke-width="2.6" stroke-linecap="round"/>',
-    moved: '<path d="M13 3.2 22.6 20.6H3.4Z" fill="#009E73" stroke="#fff" stroke-width="2" stroke-linejoin="round"/>',
-    closed: '<circle cx="13" cy="13" r="7.4" fill="#fff" fill-opacity=".75" stroke="#6b7782" stroke-width="2" stroke-dasharray="3 2.4"/>',
+    existing: (c) => `<circle cx="13" cy="13" r="8" fill="${c["site"]}" stroke="${c["paper"]}" stroke-width="2.2"/>`,
+    proposed: (c) => `<path d="M13 2.8 23.2 13 13 23.2 2.8 13Z" fill="${c["site-proposed"]}" stroke="${c["ink"]}" stroke-width="1.8" stroke-linejoin="round"/>`,
+    closing: (c) => `<rect x="5" y="5" width="16" height="16" rx="1.5" fill="${c["paper"]}" stroke="${c["site-closing"]}" stroke-width="2.6"/><path d="M8.6 8.6 17.4 17.4M17.4 8.6 8.6 17.4" stroke="${c["site-closing"]}" stroke-width="2.6" stroke-linecap="round"/>`,
+    moved: (c) => `<path d="M13 3.2 22.6 20.6H3.4Z" fill="${c["site-moved"]}" stroke="${c["paper"]}" stroke-width="2" stroke-linejoin="round"/>`,
+    closed: (c) => `<circle cx="13" cy="13" r="7.4" fill="${c["paper"]}" fill-opacity=".75" stroke="${c["site-closed"]}" stroke-width="2" stroke-dasharray="3 2.4"/>`,
   };
   const ORDER = { closed: 0, existing: 100, moved: 300, closing: 200, proposed: 400 };
   /* The legend lies on the left of a wide map; what is looked at goes beside it, not under it. */
@@ -24,8 +26,8 @@ window.Footprint = (function () {
   const swapAll = (ring) => ring.map(swap);
 
   function symbol(state, size, selected) {
-    const ring = selected ? '<circle cx="13" cy="13" r="14" fill="none" stroke="#fff" stroke-width="5"/><circle cx="13" cy="13" r="14" fill="none" stroke="#D55E00" stroke-width="2.6"/>' : "";
-    return `<svg width="${size}" height="${size}" viewBox="0 0 26 26" aria-hidden="true" focusable="false">${ring}${SYMBOLS[state] || SYMBOLS.existing}</svg>`;
+    const ring = selected ? `<circle cx="13" cy="13" r="14" fill="none" stroke="${colours["paper"]}" stroke-width="5"/><circle cx="13" cy="13" r="14" fill="none" stroke="${colours["accent"]}" stroke-width="2.6"/>` : "";
+    return `<svg width="${size}" height="${size}" viewBox="0 0 26 26" aria-hidden="true" focusable="false">${ring}${(SYMBOLS[state] || SYMBOLS.existing)(colours)}</svg>`;
   }
 
   function element(tag, className, text) {
@@ -39,6 +41,7 @@ window.Footprint = (function () {
 
   function base(map, settings) {
     const container = map.getContainer();
+    paint(settings.colours);
     container.classList.add("fp-map");
     for (const name in PANES) {
       const pane = map.createPane(name);
@@ -72,6 +75,15 @@ window.Footprint = (function () {
     map.on("zoomend moveend resize", () => { declutter(map); });
   }
 
+  /* Make the colours known to this script and to the style sheet. */
+  function paint(table) {
+    Object.assign(colours, table);
+    const style = document.documentElement.style;
+    for (const name in table) style.setProperty(`--fp-${name}`, table[name]);
+    const arrows = `<svg xmlns='http://www.w3.org/2000/svg' width='38' height='38'><path d='M15 12l-7 7 7 7M23 12l7 7-7 7' fill='none' stroke='${table["ink"]}' stroke-width='2.2'/></svg>`;
+    style.setProperty("--fp-swipe-arrows", `url("data:image/svg+xml,${encodeURIComponent(arrows)}")`);
+  }
+
   function fetched(url) {
     return fetch(url).then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status} ${url}`);
@@ -88,24 +100,24 @@ window.Footprint = (function () {
   function draw(map, ground) {
     const state = map.footprint;
     const rings = ground.country.map(swapAll);
-    L.polygon(rings, brush(map, "land", { color: "#fff", weight: 7, opacity: 0.75, fill: false })).addTo(map);
-    L.polygon(rings, brush(map, "land", { stroke: false, fillColor: "#faf8f2", fillOpacity: 1 })).addTo(map);
-    L.polygon(ground.lakes.map(swapAll), brush(map, "water", { color: "#7ba6c8", weight: 0.6, fillColor: "#b5d0e4", fillOpacity: 0.95 })).addTo(map);
-    L.polyline(ground.rivers.great.map(swapAll), brush(map, "water", { color: "#fff", weight: 4, opacity: 0.55 })).addTo(map);
-    state.toggled = [[6.5, L.polyline(ground.rivers.small.map(swapAll), brush(map, "water", { color: "#86aecd", weight: 0.9 }))]];
-    L.polyline(ground.rivers.great.map(swapAll), brush(map, "water", { color: "#4f8fc0", weight: 2.2 })).addTo(map);
+    L.polygon(rings, brush(map, "land", { color: colours["paper"], weight: 7, opacity: 0.75, fill: false })).addTo(map);
+    L.polygon(rings, brush(map, "land", { stroke: false, fillColor: colours["land"], fillOpacity: 1 })).addTo(map);
+    L.polygon(ground.lakes.map(swapAll), brush(map, "water", { color: colours["lake-edge"], weight: 0.6, fillColor: colours["lake"], fillOpacity: 0.95 })).addTo(map);
+    L.polyline(ground.rivers.great.map(swapAll), brush(map, "water", { color: colours["paper"], weight: 4, opacity: 0.55 })).addTo(map);
+    state.toggled = [[6.5, L.polyline(ground.rivers.small.map(swapAll), brush(map, "water", { color: colours["stream"], weight: 0.9 }))]];
+    L.polyline(ground.rivers.great.map(swapAll), brush(map, "water", { color: colours["river"], weight: 2.2 })).addTo(map);
     for (const road of ground.roads) {
-      const [color, weight, from] = ROADS[road.rank];
+      const [name, weight, from] = ROADS[road.rank], color = colours[name];
       const lines = road.lines.map(swapAll);
-      if (road.rank === 1) L.polyline(lines, brush(map, "roads", { color: "#fff", weight: weight + 1.6, opacity: 0.6 })).addTo(map);
+      if (road.rank === 1) L.polyline(lines, brush(map, "roads", { color: colours["paper"], weight: weight + 1.6, opacity: 0.6 })).addTo(map);
       state.toggled.push([from, L.polyline(lines, brush(map, "roads", { color, weight }))]);
     }
     for (const unit of ground.units) {
       const dashes = unit.approximate ? "2 4" : unit.level === 1 ? "6 3" : null;
-      const style = unit.level === 1 ? { color: "#75818b", weight: 1.1, opacity: 0.9 } : { color: "#8b969f", weight: 0.6, opacity: 0.75 };
+      const style = unit.level === 1 ? { color: colours["region-edge"], weight: 1.1, opacity: 0.9 } : { color: colours["district-edge"], weight: 0.6, opacity: 0.75 };
       state.toggled.push([unit.level === 1 ? 0 : 6.25, L.polyline(unit.rings.map(swapAll), brush(map, "borders", Object.assign(style, { dashArray: dashes })))]);
     }
-    L.polyline(rings, brush(map, "borders", { color: "#5d6a75", weight: 1.6 })).addTo(map);
+    L.polyline(rings, brush(map, "borders", { color: colours["country-edge"], weight: 1.6 })).addTo(map);
     toggle(map);
     for (const town of ground.towns) state.towns.push(nameOf(map, town.name, town.rank, swap(town.at)));
     for (const unit of ground.units) if (unit.level === 1) state.towns.push(nameOf(map, unit.name, "region", swap(unit.at)));
@@ -230,16 +242,16 @@ window.Footprint = (function () {
   function floods(group, map, ground, content) {
     if (!content.month) return;
     const rings = ground.floods.filter((zone) => (zone.months >> (content.month - 1)) & 1).flatMap((zone) => zone.rings.map(swapAll));
-    if (rings.length) L.polygon(rings, brush(map, "flood", { color: "#1f78b4", weight: 1.2, opacity: 0.95, fillColor: ripples(), fillOpacity: 1 })).addTo(group);
+    if (rings.length) L.polygon(rings, brush(map, "flood", { color: colours["flood"], weight: 1.2, opacity: 0.95, fillColor: ripples(), fillOpacity: 1 })).addTo(group);
   }
 
   /* Lines instead of a tint: a tint would change the colours, and so the classes, beneath. */
   function ripples() {
     const tile = element("canvas"), brush = tile.getContext("2d");
     tile.width = tile.height = 6;
-    brush.fillStyle = "#e8f4fc55";
+    brush.fillStyle = colours["flood-between"];
     brush.fillRect(0, 0, 6, 6);
-    brush.fillStyle = "#1f78b4";
+    brush.fillStyle = colours["flood"];
     brush.fillRect(0, 2, 6, 1.3);
     return brush.createPattern(tile, "repeat");
   }
@@ -247,22 +259,22 @@ window.Footprint = (function () {
   function focus(group, map, ground, content) {
     const rings = ground.units.filter((unit) => content.focus.includes(unit.id)).flatMap((unit) => unit.rings.map(swapAll));
     if (!rings.length) return;
-    L.polyline(rings, brush(map, "focus", { color: "#fff", weight: 6, opacity: 0.85 })).addTo(group);
-    L.polyline(rings, brush(map, "focus", { color: "#1b2733", weight: 2.4, opacity: 0.95 })).addTo(group);
+    L.polyline(rings, brush(map, "focus", { color: colours["paper"], weight: 6, opacity: 0.85 })).addTo(group);
+    L.polyline(rings, brush(map, "focus", { color: colours["ink"], weight: 2.4, opacity: 0.95 })).addTo(group);
   }
 
   function dots(group, map, points) {
     for (const [lon, lat, count] of points) {
-      L.circleMarker([lat, lon], brush(map, "dots", { radius: 2.4 * Math.sqrt(Math.max(1, count)), weight: 0.8, color: "#fff", opacity: 0.9, fillColor: "#a3142b", fillOpacity: 0.78 })).addTo(group);
+      L.circleMarker([lat, lon], brush(map, "dots", { radius: 2.4 * Math.sqrt(Math.max(1, count)), weight: 0.8, color: colours["paper"], opacity: 0.9, fillColor: colours["incident"], fillOpacity: 0.78 })).addTo(group);
     }
   }
 
   function sketch(group, map, corners) {
     if (!corners.length) return;
     const points = corners.map(swap);
-    const style = { color: "#1b2733", weight: 2, dashArray: "6 5", fillColor: "#e69f00", fillOpacity: 0.18 };
+    const style = { color: colours["ink"], weight: 2, dashArray: "6 5", fillColor: colours["sketch"], fillOpacity: 0.18 };
     (points.length > 2 ? L.polygon : L.polyline)(points, brush(map, "sketch", style)).addTo(group);
-    points.forEach((point, i) => L.circleMarker(point, brush(map, "sketch", { radius: i ? 4 : 6, weight: 2, color: "#1b2733", fillColor: "#fff", fillOpacity: 1 })).addTo(group));
+    points.forEach((point, i) => L.circleMarker(point, brush(map, "sketch", { radius: i ? 4 : 6, weight: 2, color: colours["ink"], fillColor: colours["paper"], fillOpacity: 1 })).addTo(group));
   }
 
   function sites(group, map, content, undo) {
@@ -314,9 +326,8 @@ window.Footprint = (function () {
   }
 
   function mark_of(mark) {
-    if (mark === "flood") return '<svg width="20" height="13"><rect x=".7" y=".7" width="18.6" height="11.6" rx="2" fill="#f4f9fc" stroke="#1f78b4" stroke-width="1.2"/><path d="M2 4.2h16M2 8.8h16" stroke="#1f78b4" stroke-width="1.2"/></svg>';
-    if (mark === "dots") return '<svg width="20" height="13"><circle cx="10" cy="6.5" r="3.6" fill="#a3142b" stroke="#fff"/></svg>';
-    if (mark === "focus") return '<svg width="20" height="13"><path d="M1 6.5h18" stroke="#1b2733" stroke-width="2.6"/></svg>';
+    if (mark === "flood") return `<svg width="20" height="13"><rect x=".7" y=".7" width="18.6" height="11.6" rx="2" fill="${colours["flood-key"]}" stroke="${colours["flood"]}" stroke-width="1.2"/><path d="M2 4.2h16M2 8.8h16" stroke="${colours["flood"]}" stroke-width="1.2"/></svg>`;
+    if (mark === "dots") return `<svg width="20" height="13"><circle cx="10" cy="6.5" r="3.6" fill="${colours["incident"]}" stroke="${colours["paper"]}"/></svg>`;
     return symbol(mark, 16, false);
   }
 

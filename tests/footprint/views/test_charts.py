@@ -100,7 +100,7 @@ def test_a_calendar_of_nothing_is_nothing():
 def test_names_are_escaped_in_every_picture():
     pictures = (
         month_strip(SHARES, EN, chosen=1, title=EVIL),
-        change_table([ChangeRow(EVIL, 0.1, 0.2, EVIL)], EN, title=EVIL, unit=EVIL),
+        change_table([ChangeRow(EVIL, 0.1, 0.2)], EN, title=EVIL, unit=EVIL),
         drawing(calendar_heatmap([row(EVIL)], [2018, 2019, 2017], EN, title=EVIL)),
         calendar_heatmap([row(EVIL, (1,), significant=True)], [2018, 2019, 2017], EN, title=EVIL),
     )

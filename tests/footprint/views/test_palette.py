@@ -9,11 +9,9 @@ import numpy as np
 import pytest
 
 from footprint.language import Language
+from footprint.views.colours import AMOUNTS, DIFFERENCES, NO_DATA
 from footprint.views.palette import (
-    AMOUNTS,
     COVERAGE_COLOURS,
-    DIFFERENCES,
-    NO_DATA,
     NO_DATA_CLASS,
     NOT_REACHED_CLASS,
     SIDE_COLOURS,
@@ -87,8 +85,8 @@ def test_limits_that_do_not_ascend_are_refused():
         classify([1.0], [2, 2])
 
 
-def test_palette_turns_share_into_opacity():
-    assert palette(["#FF8000"], 0.5) == ((255, 128, 0, 128),)
+def test_a_palette_is_opaque():
+    assert palette(["#FF8000"]) == ((255, 128, 0, 255),)
 
 
 @pytest.mark.parametrize("colour", ["red", "#12345", "#12345G", "#000000;x:url(y)"])
@@ -98,12 +96,12 @@ def test_only_plain_colours_are_taken(colour):
 
 
 def test_a_legend_shows_colours_as_they_look_over_land():
-    assert on_land("#000000", 0.5) == "#7D7C79"
+    assert on_land("#000000") == "#373735"
     assert coverage_legend(Language("en")).rows[0].colour == on_land(next(iter(COVERAGE_COLOURS.values())))
 
 
 def test_a_legend_escapes_what_it_is_given():
-    html = Legend("<b>", (LegendRow("#000000", "${x}", hatched=True),), ("{{7*7}}",)).html()
+    html = Legend("", (LegendRow("#000000", "<b>${x}", hatched=True),), ("{{7*7}}",)).body()
     assert "<b>" not in html
     assert "${" not in html
     assert "{{" not in html

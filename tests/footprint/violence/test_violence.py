@@ -26,7 +26,7 @@ from footprint.violence import (
     period,
     study_area,
 )
-from footprint.violence.analysis import undated
+from footprint.violence.analysis import hot_cells, hottest_unit, undated
 from footprint.violence.seasonality import Status
 from layers import Area
 from layers.incidents import EventType
@@ -126,6 +126,21 @@ def _outside(found: ViolencePatterns) -> int:
     cells = found.study_area.cells.cell_at(points.x.to_numpy(), points.y.to_numpy())
     dated = (found.precise.used["date_precision"] != "year").to_numpy()
     return int(((cells < 0) & ~dated).sum())
+
+
+def test_hotspot_cells_are_counted_once_in_the_unit_they_lie_under():
+    found, units = bundled(), bundled_prepared().districts
+    hot, cell_of = found.hotspots.significant, found.study_area.cell_of
+    for number, unit_id in enumerate(units.unit_ids):
+        under = {int(cell) for cell in cell_of[units.main_unit == number] if hot[cell]}
+        assert hot_cells(found, units, unit_id) == len(under)
+
+
+def test_the_hottest_unit_holds_the_cell_around_which_most_gathers():
+    found, units = bundled(), bundled_prepared().districts
+    score = np.nan_to_num(found.hotspots.z[found.study_area.cell_of], nan=-np.inf)
+    score[units.main_unit < 0] = -np.inf
+    assert hottest_unit(found, units) == units.unit_ids[units.main_unit[score.argmax()]]
 
 
 def test_the_order_of_the_incidents_changes_nothing():

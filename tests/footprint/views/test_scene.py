@@ -1,0 +1,97 @@
+"""One scene for every map: what it says of itself, what lies on it, and how precisely."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from footprint.disclosure import Precision
+from footprint.language import Language
+from footprint.prepared import Prepared
+from footprint.review import Review
+from footprint.scenario import CloseSite, OpenSite, Scenario
+from footprint.views.maps import CellLayer, MapContent, SiteState, Swipe
+from footprint.views.palette import Legend, Picture
+from footprint.views.raster import Bounds, MercatorFrame
+from footprint.views.scene import FLOOD, INCIDENTS, Stage, boundary_notice, layer, scene
+from layers.sites import SiteKind
+from tests.worlds import bundled_prepared, review
+
+EN = Language("en")
+WHERE = Bounds(-12.0, 10.0, 4.0, 25.0)
+PICTURE = Picture(np.zeros(4, np.uint8), ((0, 0, 0, 255),), Legend("What is shown"))
+CELLS = (CellLayer(b"", WHERE),)
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Prepared:
+    return bundled_prepared()
+
+
+@pytest.fixture(scope="module")
+def reviewed(prepared: Prepared) -> Review:
+    opened = OpenSite("p1", "Camp", -3.61237, 14.48763, SiteKind.TOB)
+    return review(prepared, Scenario("s", (opened, CloseSite("gao"))))
+
+
+def drawn(prepared: Prepared, reviewed: Review, **stage: object) -> MapContent:
+    return scene(prepared, reviewed, CELLS, PICTURE, Stage(month=10, label="Map", **stage), EN)
+
+
+def test_every_map_says_what_is_invented_and_what_boundaries_do_not_mean(prepared, reviewed):
+    content = drawn(prepared, reviewed)
+    assert content.ribbon == "Some data are invented"
+    assert content.notice == boundary_notice(EN)
+    assert content.legend == PICTURE.legend
+
+
+def test_nothing_is_called_invented_where_nothing_is(prepared, reviewed):
+    sound = replace(prepared, area=replace(prepared.area, invented=False))
+    assert drawn(sound, reviewed).ribbon == ""
+
+
+def test_sites_stand_as_the_scenario_leaves_them(prepared, reviewed):
+    states = {site.site_id: site.state for site in drawn(prepared, reviewed).sites}
+    assert states["p1"] is SiteState.PROPOSED
+    assert states["gao"] is SiteState.CLOSING
+    assert states["kidal"] is SiteState.EXISTING
+
+
+def test_only_what_was_asked_for_lies_over_the_cells(prepared, reviewed):
+    bare, full = drawn(prepared, reviewed), drawn(prepared, reviewed, over=(INCIDENTS, FLOOD))
+    assert (bare.dots, bare.flood_month) == ((), None)
+    assert full.dots
+    assert full.flood_month == 10
+
+
+@pytest.mark.parametrize(("precision", "step"), [(Precision.PUBLIC, 0.1), (Precision.INTERNAL, 0.01)])
+def test_nothing_on_a_map_is_finer_than_its_precision(prepared, reviewed, precision, step):
+    content = drawn(prepared, reviewed, over=(INCIDENTS,), precision=precision)
+    places = [(each.lon, each.lat) for each in (*content.sites, *content.dots)]
+    assert np.allclose(np.array(places) / step, np.round(np.array(places) / step), atol=1e-4)
+    if precision is Precision.PUBLIC:
+        assert min(dot.count for dot in content.dots) >= 3
+
+
+def test_a_focus_is_outlined_and_looked_at_unless_other_units_are(prepared, reviewed):
+    name, units = prepared.area.focus[0]
+    content = drawn(prepared, reviewed, focus=name)
+    assert content.focus == units
+    assert content.view is not None
+    assert drawn(prepared, reviewed, focus=name, outlined=("X",)).focus == ("X",)
+    assert drawn(prepared, reviewed).view is None
+
+
+def test_two_pictures_share_one_slider(prepared, reviewed):
+    swipe = Swipe(CELLS[0], CELLS[0], "A", "B")
+    content = scene(prepared, reviewed, swipe, PICTURE, Stage(month=10, label="Map", notice=""), EN)
+    assert (content.swipe, content.cells, content.notice) == (swipe, (), "")
+
+
+def test_a_layer_lies_where_its_frame_does():
+    frame = MercatorFrame(WHERE, np.arange(4, dtype=np.int32).reshape(2, 2), 4)
+    painted = layer(frame, PICTURE, "left")
+    assert (painted.bounds, painted.pane) == (WHERE, "left")
+    assert painted.png.startswith(b"\x89PNG")
