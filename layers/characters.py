@@ -1,4 +1,4 @@
-"""Which characters no name may hold: they would steer a terminal or turn the order of what is read."""
+"""Characters that steer a terminal or turn what is read: no name may hold one, no screen gets one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 # C0 and C1 controls (line ends among them), and the marks that embed, override or isolate a direction.
 # The joiners of Arabic and Indic scripts and the plain left-to-right marks stay: they are spelling.
 _STEERING = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+_ENDS_OF_LINES = re.compile("[\t\n\v\f\r\u0085\u2028\u2029]+")
+_TURNING = re.compile(f"{_STEERING.pattern}|[\u200e\u200f]")
 
 STEERS = "holds a control or direction character"
 REMEDY = "Type the text again without it."
@@ -24,6 +27,34 @@ def steers(text: str) -> bool:
     (False, True, True)
     """
     return _STEERING.search(text) is not None
+
+
+def printable(text: str) -> str:
+    r"""
+    Return a text on one line, without controls and without marks that turn the direction of writing.
+
+    Parameters
+    ----------
+    text
+        Anything a file or a person said: a name, a source, an error's message.
+
+    Returns
+    -------
+    str
+        Ends of lines and tabs are spaces; other controls (C0, C1) and marks of direction are left out. The
+        joiners of Arabic and Indic scripts stay: they are spelling.
+
+    Examples
+    --------
+    >>> printable("Old\x1b[2J Town"), printable("Old\u202enwoT"), printable("two\nlines")
+    ('Old[2J Town', 'OldnwoT', 'two lines')
+    """
+    return _TURNING.sub("", _ENDS_OF_LINES.sub(" ", text))
+
+
+def printable_lines(text: str) -> str:
+    """Return a text of several lines, each of them printable."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def steering_keys(content: Mapping[str, Any], within: str = "") -> list[str]:

@@ -73,6 +73,7 @@ def build(
 ) -> None:
     """Build an area folder from provider files."""
     from layers.assemble import assemble
+    from layers.characters import printable
 
     with faults_said():
         if target.is_dir() and any(target.iterdir()) and not replace:
@@ -87,5 +88,5 @@ def build(
             progress=screen.print,
         )
         for drop in dropped:
-            typer.echo(f"{drop.layer}: {drop.rows} left out, {drop.reason}")
-        typer.echo(f"built {target}; look at it with: footprint area check {target}")
+            typer.echo(printable(f"{drop.layer}: {drop.rows} left out, {drop.reason}"))
+        typer.echo(printable(f"built {target}; look at it with: footprint area check {target}"))

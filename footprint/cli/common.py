@@ -52,7 +52,9 @@ def faults_said() -> Iterator[None]:
 
 def refuse(message: str) -> NoReturn:
     """Say on standard error what is wrong, and stop."""
-    typer.echo(message, err=True)
+    from layers.characters import printable_lines
+
+    typer.echo(printable_lines(message), err=True)
     raise typer.Exit(FAULT)
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from footprint.cli.printable import PrintableConsole
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
@@ -67,7 +68,8 @@ _LEGEND = msgid(
 
 def console(*, error: bool = False) -> Console:
     """Return a console of at most `WIDTH` columns on standard output, or on standard error."""
-    made = Console(file=sys.stderr if error else sys.stdout, highlight=False, markup=False, emoji=False)
+    file = sys.stderr if error else sys.stdout
+    made = PrintableConsole(file=file, highlight=False, markup=False, emoji=False)
     made.width = min(made.width, WIDTH) if made.is_terminal else WIDTH
     return made
 
@@ -83,7 +85,12 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
         How many steps there are; the function yielded is called at the start of each.
     """
     screen = console(error=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
         task = bar.add_task("", total=steps)
         begun = 0

@@ -7,7 +7,6 @@ import streamlit as st
 from footprint.access.isolation import Coincidence, Return
 from footprint.access.isolation import coincidences as find_coincidences
 from footprint.language import Language, msgid
-from footprint.language.printable import printable
 from footprint.pages import _say, _session
 from footprint.pages._say import plain
 from footprint.views.calendar_views import calendar_rows, facts_strip, year_table
@@ -19,6 +18,7 @@ from footprint.violence.analysis import hot_cells, hottest_unit, undated
 from footprint.violence.hotspots import Exclusion
 from footprint.violence.seasonality import Omission, Status, caveat, sentence
 from footprint.violence.seasonality.sentence import Lang
+from layers.characters import printable
 
 REASON_WORDS = {
     Exclusion.OTHER_PROVIDER: msgid("of another provider"),

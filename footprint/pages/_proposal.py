@@ -6,7 +6,6 @@ import streamlit as st
 
 from footprint.errors import ScenarioError
 from footprint.language import Language, msgid
-from footprint.language.printable import printable
 from footprint.pages import _export, _say, _session
 from footprint.pages._say import plain
 from footprint.pages._session import Mode
@@ -26,6 +25,7 @@ from footprint.scenario import (
 )
 from footprint.views.escaping import escape, tag
 from footprint.views.words import KIND_LABELS, change_words, place_name
+from layers.characters import printable
 from layers.months import ALL_MONTHS, months_in
 from layers.sites import SiteKind
 

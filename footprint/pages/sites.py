@@ -12,10 +12,10 @@ import streamlit as st
 from footprint.compare import busiest_escort_days
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
-from footprint.language.printable import printable
 from footprint.pages import _chrome, _say, _session
 from footprint.review import Review
 from footprint.views.words import KIND_LABELS
+from layers.characters import printable
 from layers.months import months_in
 from layers.sites import SiteKind
 

@@ -13,9 +13,9 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from footprint.language.printable import printable
 from footprint.views.escaping import Json
 from layers.area import Area
+from layers.characters import printable
 from layers.places import PlaceKind
 from layers.roads import RoadClass
 

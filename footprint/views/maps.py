@@ -12,12 +12,12 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from footprint.language import Language, msgid
-from footprint.language.printable import printable
 from footprint.views.assets import MapAssets
 from footprint.views.colours import CLIENT
 from footprint.views.escaping import Json, script_json, script_safe
 from footprint.views.palette import CELL_OPACITY, Legend
 from footprint.views.raster import Bounds
+from layers.characters import printable
 
 MAP_ID = "footprint_ground"
 """Identifier of every map, fixed so that one map is one text."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.language.printable import printable
 from footprint.pages._say import plain
+from layers.characters import printable
 
 SEEN_AFTER_PARSING = (
     r"https?://|www(?=\.)",
