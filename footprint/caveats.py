@@ -75,6 +75,7 @@ def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
         sentence = msgid("Objective weights are not decided: mission leadership has not set them.")
         found.append(Caveat("weights_not_decided", sentence))
     found += invented(prepared.area)
+    found += not_known(prepared.area)
     found += gap_caveats(apply(Scenario("baseline"), prepared.area, prepared.method), prepared.method)
     if any(isinstance(change, OpenSite | CloseSite | MoveSite) for change in result.scenario.changes):
         found.append(
@@ -180,10 +181,29 @@ def _places(what: str, count: int) -> tuple[tuple[str, Value], ...]:
     return (("layer", layer), ("reason", reason), ("count", count))
 
 
-def layer_rows(area: Area) -> dict[str, int]:
-    """Return the number of rows of each layer, and of cells; sensitive places are not even counted."""
-    rows = {name: len(getattr(area, name)) for name in LAYER_FILES if name != "sensitive"}
+def layer_rows(area: Area) -> dict[str, int | None]:
+    """
+    Return the number of rows of each layer, and of cells; sensitive places are not even counted.
+
+    A layer that the folder does not have is None: nothing is known of it, which is not nought.
+    """
+    rows = {
+        name: None if name in area.absent else len(getattr(area, name))
+        for name in LAYER_FILES
+        if name != "sensitive"
+    }
     return {**rows, "cells": area.grid.n_cells}
+
+
+def not_known(area: Area) -> list[Caveat]:
+    """Return which layers a folder does not have, and what it leaves unsaid."""
+    layers = msgid("Not known, for the folder has no such layer: {layers}.")
+    unsaid = msgid("The folder does not state {names}; what is common elsewhere stands in.")
+    checks = (
+        Caveat("layers_absent", layers, (("layers", ", ".join(area.absent)),)),
+        Caveat("unstated", unsaid, (("names", ", ".join(area.unstated)),)),
+    )
+    return [each for each, told in zip(checks, (area.absent, area.unstated), strict=True) if told]
 
 
 def ledger_caveats(area: Area) -> tuple[Caveat, ...]:

@@ -33,7 +33,7 @@ def check(area: AreaFolder = None, as_json: AsJson = False, lang: InLanguage = L
     from layers.errors import Fault, LayerError
 
     folder, faults = area or bundled_case(), list[Fault]()
-    warnings, layers = list[Caveat](), dict[str, int]()
+    warnings, layers = list[Caveat](), dict[str, int | None]()
     with tables.progress(3) as step:
         try:
             prepared = load_prepared(folder, step)

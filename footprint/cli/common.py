@@ -14,6 +14,7 @@ import typer
 
 from footprint.cli.arguments import Lang
 from footprint.errors import FootprintError
+from footprint.language import Language
 from footprint.objectives import Measure
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ def read_scenario(path: Path | None, prepared: Prepared) -> tuple[Scenario, bool
         return Scenario("today"), False
     loaded = load(path, area=prepared.area)
     return loaded.scenario, loaded.stale
+
+
+def speaking(lang: Lang, area: Area) -> Language:
+    """Return a language that calls units as the area does."""
+    return Language.of_area(lang, area.unit_words)
 
 
 def print_json(document: DataclassInstance) -> None:

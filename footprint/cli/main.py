@@ -31,10 +31,11 @@ from footprint.cli.common import (
     read_area,
     read_scenario,
     refuse,
+    speaking,
 )
 from footprint.cli.paths import bundled_case
 from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
-from footprint.cli.site_tables import show_sites
+from footprint.cli.site_tables import show_near, show_sites
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
 from footprint.objectives import Measure
@@ -74,7 +75,7 @@ def review(
     as_json: AsJson = False,
     lang: InLanguage = Lang.EN,
 ) -> None:
-    """Print what could be reached: area, objectives, regions, cercles; the year unless told otherwise."""
+    """Print what could be reached: area, objectives, units; the year unless told otherwise."""
     if (month is not None) + (season is not None) + every_month > 1:
         raise typer.BadParameter("give one of --month, --season and --all")
     with faults_said():
@@ -88,7 +89,13 @@ def review(
         if as_json:
             print_json(document)
             return
-        _show_review(document, found, Language(lang), by_month=bool(month or season), each=every_month)
+        _show_review(
+            document,
+            found,
+            speaking(lang, found.prepared.area),
+            by_month=bool(month or season),
+            each=every_month,
+        )
 
 
 def _reviewed(folder: Path, path: Path | None, measure: Measure, join: Join, step: Step) -> Findings:
@@ -167,12 +174,12 @@ def site(
         if as_json:
             print_json(document)
             return
-        language, screen = Language(lang), tables.console()
+        language, screen = speaking(lang, prepared.area), tables.console()
         tables.show_head(screen, document.head, language, subject=document.subject)
         tables.show_notes(screen, [notice.said(language) for notice in found.caveats])
         tables.show_site(screen, document, language)
         # On the screen alone: documents travel, and these answers are not to.
-        tables.show_near(screen, near(prepared, found.answer), language)
+        show_near(screen, near(prepared, found.answer), language)
         tables.show_changes(screen, document, document.changes, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
@@ -208,7 +215,7 @@ def sites(
         if as_json:
             print_json(document)
             return
-        language, screen = Language(lang), tables.console()
+        language, screen = speaking(lang, prepared.area), tables.console()
         tables.show_head(screen, document.head, language, subject=document.subject)
         tables.show_notes(screen, [each.said(language) for each in beside])
         show_sites(screen, document, language)
@@ -226,13 +233,17 @@ def hotspots(
         from footprint.method import default_method
 
         document = hotspots_document(place, default_method(), patterns)
-        _show_violence(document, place, None if as_json else Language(lang), violence_tables.show_hotspots)
+        _show_violence(
+            document, place, None if as_json else speaking(lang, place), violence_tables.show_hotspots
+        )
 
 
 @app.command()
 def calendar(
     area: AreaFolder = None,
-    by: Annotated[By, typer.Option(help="Cercles, or discs of 50 km.")] = By.DISTRICT,
+    by: Annotated[
+        By, typer.Option(help="Units of the second level (cercle), or discs of 50 km (cell).")
+    ] = By.DISTRICT,
     years: Years = None,
     as_json: AsJson = False,
     lang: InLanguage = Lang.EN,
@@ -244,7 +255,9 @@ def calendar(
         from footprint.method import default_method
 
         document = calendar_document(place, default_method(), patterns, by.value)
-        _show_violence(document, place, None if as_json else Language(lang), violence_tables.show_calendar)
+        _show_violence(
+            document, place, None if as_json else speaking(lang, place), violence_tables.show_calendar
+        )
 
 
 def _patterns(folder: Path, span: tuple[int | None, int | None]) -> tuple[Area, ViolencePatterns]:

@@ -1,19 +1,32 @@
-"""Terminal: what hangs on each site, as tables."""
+"""Terminal: what hangs on each site, and what a proposed one comes near."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from footprint.cli.tables import unit_table
-from footprint.language import Language
+from footprint.language import Language, msgid
 
 if TYPE_CHECKING:
     from footprint.documents.layout.sites import ResiliencePart, SitesDocument
+    from layers.sensitive import SensitiveKind
 
 _LOSSES = ("MF", "FF", "B1", "B2", "B3")
 """Columns of losses, as the document names them."""
+
+
+_SENSITIVE = {
+    "school": msgid("school"),
+    "clinic": msgid("clinic"),
+    "well": msgid("well"),
+    "market": msgid("market"),
+    "idp_site": msgid("camp of displaced people"),
+    "humanitarian_hub": msgid("humanitarian hub"),
+}
+"""Words of each kind of sensitive place."""
 
 
 def show_sites(screen: Console, document: SitesDocument, language: Language) -> None:
@@ -63,3 +76,11 @@ def _show_resilience(
             people=language.number(part.worst_pair_people),
         )
     )
+
+
+def show_near(screen: Console, near: Mapping[SensitiveKind, bool | None], language: Language) -> None:
+    """Print whether sensitive places may lie near a site: yes, no or not known, never where or how many."""
+    text = language.text
+    words = {True: text("yes"), False: text("no"), None: text("not known")}
+    kinds = "; ".join(f"{text(_SENSITIVE[kind])}: {words[answer]}" for kind, answer in near.items())
+    screen.print(text("Sensitive places within 1 km (camps and hubs 5 km): {kinds}", kinds=kinds))

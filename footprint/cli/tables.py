@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import isnan, nan
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     )
     from footprint.documents.layout.site import SiteDocument
     from layers.seasons import Season
-    from layers.sensitive import SensitiveKind
 
 WIDTH = 100
 """Columns that every table fits in."""
@@ -50,16 +49,6 @@ _CLASS_HEADS = {
     "civilian_and_police_only": msgid("Civ. and police only"),
     "neither": msgid("Neither"),
 }
-_SENSITIVE = {
-    "school": msgid("school"),
-    "clinic": msgid("clinic"),
-    "well": msgid("well"),
-    "market": msgid("market"),
-    "idp_site": msgid("camp of displaced people"),
-    "humanitarian_hub": msgid("humanitarian hub"),
-}
-"""Words of each kind of sensitive place."""
-
 _LEGEND = msgid(
     "FF Force footprint; MF Mission footprint; B1, B2, B3 tiers I, II and III; FF0 what a circle map "
     "would say. A dash: no demand there."
@@ -369,14 +358,6 @@ def show_site(screen: Console, document: SiteDocument, language: Language) -> No
     screen.print(table)
 
 
-def show_near(screen: Console, near: Mapping[SensitiveKind, bool | None], language: Language) -> None:
-    """Print whether sensitive places may lie near a site: yes, no or not known, never where or how many."""
-    text = language.text
-    words = {True: text("yes"), False: text("no"), None: text("not known")}
-    kinds = "; ".join(f"{text(_SENSITIVE[kind])}: {words[answer]}" for kind, answer in near.items())
-    screen.print(text("Sensitive places within 1 km (camps and hubs 5 km): {kinds}", kinds=kinds))
-
-
 def show_check(
     screen: Console, document: AreaCheckDocument, warnings: Sequence[str], language: Language
 ) -> None:
@@ -384,7 +365,9 @@ def show_check(
     text, faults = language.text, document.faults
     if not faults:
         screen.print(text("The area can be used."))
-        screen.print(", ".join(f"{name} {language.number(rows)}" for name, rows in document.layers.items()))
+        unknown = text("not known")
+        rows = [f"{n} {unknown if r is None else language.number(r)}" for n, r in document.layers.items()]
+        screen.print(", ".join(rows))
         show_notes(screen, warnings)
         return
     screen.print(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def show_hotspots(screen: Console, document: HotspotsDocument, language: Language) -> None:
-    """Print where incidents gather beyond chance, by cercle, and what was left out."""
+    """Print where incidents gather beyond chance, by second-level unit, and what was left out."""
     text = language.text
     found: dict[str, list[HotspotRow]] = {}
     for row in document.hotspots:
@@ -31,7 +31,7 @@ def show_hotspots(screen: Console, document: HotspotsDocument, language: Languag
         return
     title = text("Cells where incidents gather beyond chance")
     table = unit_table(
-        title, text("Cercle"), [text("cells"), text("incidents"), text("seasonal"), text("highest z")]
+        title, text("{District}"), [text("cells"), text("incidents"), text("seasonal"), text("highest z")]
     )
     for name, rows in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
         seasonal = sum(row.pattern == "seasonal_recurrent" for row in rows)

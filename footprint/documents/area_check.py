@@ -12,7 +12,7 @@ from layers import Fault
 
 
 def area_check_document(
-    faults: Iterable[Fault], layers: Mapping[str, int], caveats: Iterable[Caveat]
+    faults: Iterable[Fault], layers: Mapping[str, int | None], caveats: Iterable[Caveat]
 ) -> AreaCheckDocument:
     """
     Return what checking an area folder found.
@@ -22,7 +22,7 @@ def area_check_document(
     faults
         What is wrong; any makes the folder unusable.
     layers
-        Number of rows of each layer; none where the folder is unusable.
+        Number of rows of each layer, None of one that the folder has not; empty where it is unusable.
     caveats
         What to know of it.
     """

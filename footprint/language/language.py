@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from babel.core import Locale
 from babel.dates import format_date, get_month_names
@@ -23,6 +24,7 @@ CATALOGUES = Path(__file__).parent
 """Folder of the catalogues, one `<code>.po` for each language but English."""
 
 _LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr")}
+_UNIT_PLACE = re.compile(r"\{((?:region|district)s?)\}", re.IGNORECASE)
 _SPACE = "\u00a0"
 _BEFORE_HIGH_MARKS = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 
@@ -35,6 +37,22 @@ def msgid(text: str) -> str:
     `Language.text` with a variable.
     """
     return text
+
+
+class UnitNames(Protocol):
+    """What an area calls its units: `layers.unit_words.UnitWords`, which takes seconds to import."""
+
+    def word(self, level: str, language: str, count: float = 1) -> str:
+        """Return what units of a level, "region" or "district", are called."""
+
+
+_COMMON = {
+    "region": msgid("region"),
+    "regions": msgid("regions"),
+    "district": msgid("district"),
+    "districts": msgid("districts"),
+}
+"""Places in sentences where an area's own words for its units stand; without an area, these do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,27 @@ class Language:
 
     code: str
     """"en" or "fr"."""
+    units: tuple[tuple[str, str], ...] = ()
+    """Words for the places {region}, {regions}, {district} and {districts}, and with a capital letter."""
+
+    @classmethod
+    def of_area(cls, code: str, words: UnitNames) -> Language:
+        """
+        Return a language that calls units as an area does.
+
+        Parameters
+        ----------
+        code
+            "en" or "fr".
+        words
+            The area's words, `Area.unit_words`.
+        """
+        own = {
+            level + ending: words.word(level, code, count)
+            for level in ("region", "district")
+            for ending, count in (("", 1), ("s", 2))
+        }
+        return cls(code, _with_capitals(own))
 
     def __post_init__(self) -> None:
         """Refuse a language that has no catalogue."""
@@ -64,8 +103,7 @@ class Language:
     def text(self, msgid: str, /, **values: object) -> str:
         """Translate `msgid` and fill its {named} places; without values, braces stay as they are."""
         found = _catalogue(self.code).get(msgid)
-        sentence = self._spaced(found[0] if found else msgid)
-        return sentence.format(**values) if values else sentence
+        return self._filled(self._spaced(found[0] if found else msgid), values)
 
     def plural(self, one: str, many: str, count: float, /, **values: object) -> str:
         """Translate `one` or `many` by `count`, which fills the place {n} as a number."""
@@ -74,7 +112,18 @@ class Language:
         if found is None or len(found) == 1:
             found = (one, many)
         sentence = self._spaced(found[0] if is_one else found[1])
-        return sentence.format(n=self.number(count), **values)
+        return self._filled(sentence, {"n": self.number(count), **values})
+
+    def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
+        """Return a sentence with its {named} places filled; without values, other braces stay as they are."""
+        if not _UNIT_PLACE.search(sentence):
+            return sentence.format(**values) if values else sentence
+        words = dict(self.units) or dict(
+            _with_capitals({place: self.text(common) for place, common in _COMMON.items()})
+        )
+        if values:
+            return sentence.format(**words, **values)
+        return _UNIT_PLACE.sub(lambda found: words[found[1]], sentence)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write `value` with `digits` decimals and grouped thousands; "no data" for NaN."""
@@ -157,6 +206,12 @@ class Language:
     def _spaced(self, sentence: str) -> str:
         """Return a French sentence with the spaces that must not break."""
         return _BEFORE_HIGH_MARKS.sub(_SPACE, sentence) if self.code == "fr" else sentence
+
+
+def _with_capitals(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return words by place, and with a capital by the place with one."""
+    capitals = {place.capitalize(): word[:1].upper() + word[1:] for place, word in words.items()}
+    return (*words.items(), *capitals.items())
 
 
 def _month_spans(months: frozenset[int]) -> list[tuple[int, int]]:

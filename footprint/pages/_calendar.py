@@ -32,7 +32,7 @@ REASON_WORDS = {
 OMISSION_WORDS = {
     Omission.YEAR_ONLY: msgid("known only by their year"),
     Omission.INCOMPLETE_YEAR: msgid("in a season-year of which only a part is known"),
-    Omission.OUTSIDE_AREAS: msgid("in no cercle"),
+    Omission.OUTSIDE_AREAS: msgid("in no {district}"),
 }
 
 
@@ -79,10 +79,10 @@ def counts(language: Language) -> None:
             ),
         ),
         (
-            text("Cercles with months that return"),
+            text("{Districts} with months that return"),
             language.number(table["significant"].sum()) if found.has_months else "–",
             text(
-                "of {tested} tested; {all} cercles, {years}",
+                "of {tested} tested; {all} {districts}, {years}",
                 tested=language.number(tested),
                 all=language.number(len(table)),
                 years=years,
@@ -115,7 +115,7 @@ def _statements(language: Language) -> None:
     if found.districts.statement is Status.NOT_ENOUGH_YEARS:
         _say.warning(
             text(
-                "No cercle has {needed} season-years with at least {events} incidents: "
+                "No {district} has {needed} season-years with at least {events} incidents: "
                 "nothing can be said about months that return.",
                 needed=found.numbers.seasonality.years_min,
                 events=found.numbers.seasonality.events_min,
@@ -162,7 +162,7 @@ def _left_out(language: Language) -> list[dict[str, str]]:
         (text("Hotspots"), found.hotspots.excluded),
         (text("Classes over the years"), found.emerging.excluded),
         (text("Months that return, within 50 km"), found.near.excluded),
-        (text("Months that return, by cercle"), found.placed.excluded),
+        (text("Months that return, by {district}"), found.placed.excluded),
     )
     rows = [
         _row(name, text(REASON_WORDS[e.reason]), e.count, language)
@@ -170,7 +170,12 @@ def _left_out(language: Language) -> list[dict[str, str]]:
         for e in excluded
     ]
     rows += [
-        _row(text("Months that return, by cercle"), text(OMISSION_WORDS[each.omission]), each.count, language)
+        _row(
+            text("Months that return, by {district}"),
+            text(OMISSION_WORDS[each.omission]),
+            each.count,
+            language,
+        )
         for each in calendar.left_out
     ]
     if found.has_months and undated(found):
@@ -192,14 +197,14 @@ def panel(language: Language) -> None:
         return
     order = [each.area_id for each in found.findings]
     marks = {each.area_id: "● " if each.significant else "" for each in found.findings}
-    _session.preset("cercle", district())
+    _session.preset("district", district())
     picked = st.selectbox(
-        text("Cercle"),
+        plain(text("{District}")),
         order,
         format_func=lambda area_id: marks[area_id] + printable(names[area_id]),
-        key="cercle",
+        key="district",
         help=text("● months that return"),
-        on_change=lambda: choose(str(_session.widget_value("cercle"))),
+        on_change=lambda: choose(str(_session.widget_value("district"))),
     )
     finding = found.finding(picked)
     own: Lang = "fr" if language.code == "fr" else "en"
@@ -208,7 +213,7 @@ def panel(language: Language) -> None:
     spots = hot_cells(found, _session.prepared().districts, picked)
     _say.caption(
         language.plural(
-            "{n} cell of this cercle is a hotspot", "{n} cells of this cercle are hotspots", spots
+            "{n} cell of this {district} is a hotspot", "{n} cells of this {district} are hotspots", spots
         )
     )
     if found.has_months and found.districts.calendar.years:
@@ -313,7 +318,7 @@ def calendar(language: Language) -> None:
         )
     others = calendar_rows(found, language, tested=False)
     if others:
-        with st.expander(plain(text("Cercles with not enough years ({count})", count=len(others)))):
+        with st.expander(plain(text("{Districts} with not enough years ({count})", count=len(others)))):
             st.html(calendar_heatmap(others, years, language, title=text("Not enough years")))
 
 

@@ -178,8 +178,8 @@ def _gains(language: Language) -> str:
         measure=text(indicator.label),
     )
     if not rows:
-        return tag("p", escape(text("No cercle changes in this month.")))
-    table = change_table(rows, language, title=heading, unit=text("Cercle"))
+        return tag("p", escape(text("No {district} changes in this month.")))
+    table = change_table(rows, language, title=heading, unit=text("{District}"))
     kinds = {type(change) for change in here.scenario.changes}
     if (
         AddAssets in kinds

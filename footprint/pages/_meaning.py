@@ -6,6 +6,7 @@ import streamlit as st
 
 from footprint.language import Language
 from footprint.pages import _say, _session
+from footprint.pages._say import plain
 from footprint.views.calendar_views import words_panels
 
 
@@ -41,8 +42,8 @@ def says(language: Language) -> None:
         (
             text("Many tests at once"),
             text(
-                "Thousands of cells and dozens of cercles are tested, and some would stand out by luck. The "
-                "q beside each finding allows for that: of all findings shown as significant, about the "
+                "Thousands of cells and dozens of {districts} are tested, and some would stand out by luck. "
+                "The q beside each finding allows for that: of all findings shown as significant, about the "
                 "stated share may be chance. Filters chosen after looking make q too good; choose them "
                 "beforehand."
             ),
@@ -61,9 +62,11 @@ def _use(language: Language) -> None:
         text("Use this calendar in the protection need"),
         value=here.seasonal,
         key="seasonal",
-        help=text(
-            "Threat then follows each cercle's months, drawn towards the national pattern where data are "
-            "thin, instead of the plain yearly cycle. With all incidents, whatever is filtered here."
+        help=plain(
+            text(
+                "Threat then follows each {district}'s months, drawn towards the national pattern where data "
+                "are thin, instead of the plain yearly cycle. With all incidents, whatever is filtered here."
+            )
         ),
     )
     if used != here.seasonal:

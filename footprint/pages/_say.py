@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from footprint.language.printable import printable
+from layers.characters import printable
 
 _JOINER = "\u2060"
 """Invisible, and no place to break a line. Streamlit looks for links, icons, emoji and arrows after it has

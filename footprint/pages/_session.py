@@ -111,7 +111,7 @@ def choose(**changes: object) -> None:
 
 def language() -> Language:
     """Return the reader's language."""
-    return Language(choices().language)
+    return Language.of_area(choices().language, _area(str(folder())).unit_words)
 
 
 def folder() -> Path:

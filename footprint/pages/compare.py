@@ -117,9 +117,9 @@ def tables(reviews: tuple[Review, Review], indicator: Indicator, language: Langu
     )
     with left:
         if rows:
-            st.html(change_table(rows, language, title=heading, unit=text("Cercle")))
+            st.html(change_table(rows, language, title=heading, unit=text("{District}")))
         else:
-            _say.info(text("No cercle changes in this month."))
+            _say.info(text("No {district} changes in this month."))
     with right:
         _seasons(reviews, language)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from footprint.caveats import layer_rows
 from footprint.language import Language
 from footprint.pages import _chrome, _say, _session
 from layers import Area
@@ -63,26 +64,15 @@ def sources(area: Area, language: Language) -> None:
 def counts(area: Area, language: Language) -> None:
     """Say how much each layer holds."""
     text, demand = language.text, _session.prepared().demand
-    layers = {
-        "sites": area.sites,
-        "assets": area.assets,
-        "incidents": area.incidents,
-        "roads": area.roads,
-        "rivers": area.rivers,
-        "lakes": area.lakes,
-        "flood_zones": area.flood_zones,
-        "regions": area.regions,
-        "districts": area.districts,
-        "places": area.places,
-        "airfields": area.airfields,
-    }
+    known = layer_rows(area) | {"sensitive": area.sensitive.count()}
     rows = [
-        {text("Layer"): text(LAYERS[name]), text("Rows"): language.number(len(rows))}
-        for name, rows in layers.items()
+        {
+            text("Layer"): text(words),
+            text("Rows"): text("not known") if (count := known[name]) is None else language.number(count),
+        }
+        for name, words in LAYERS.items()
+        if name in known
     ]
-    withheld = area.sensitive.count()
-    known = "–" if withheld is None else language.number(withheld)
-    rows.append({text("Layer"): text("Sensitive places"), text("Rows"): known})
     rows.append(
         {text("Layer"): text("People"), text("Rows"): language.people(float(area.population.source_total))}
     )
@@ -150,7 +140,7 @@ LAYERS = {
     "flood_zones": "Flood zones",
     "country": "Country",
     "regions": "Regions",
-    "districts": "Cercles",
+    "districts": "{Districts}",
     "places": "Towns and villages",
     "airfields": "Airfields",
     "population": "Population",

@@ -118,9 +118,11 @@ def _question(language: Language) -> Question:
         index=list(PRECISION_LABELS).index(here.precision_max),
         format_func=lambda level: text(PRECISION_LABELS[level]),
         key=f"hotspot_precision_{language.code}",
-        help=text(
-            "Hotspots use places alone, discs of 50 km places known to 25 km, cercles also those known by "
-            "cercle."
+        help=plain(
+            text(
+                "Hotspots use places alone, discs of 50 km places known to 25 km, {districts} also those "
+                "known by {district}."
+            )
         ),
     )
     kept = frozenset(types)
@@ -204,7 +206,9 @@ def page() -> None:
         _calendar.panel(language)
     with left:
         draw(language)
-        _say.caption(text("Click a cercle to read its calendar, or choose it from the list."))
+        _say.caption(
+            text("Click the map to read the calendar of the {district} there, or choose it from the list.")
+        )
         _calendar.left_out(language)
     _calendar.coincidences(language)
     _calendar.calendar(language)

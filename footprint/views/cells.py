@@ -93,7 +93,7 @@ VIEW_HELP = {
         "More on the Hotspots page."
     ),
     View.RECURRENCE: msgid(
-        "Cercles busier than their own year in this month, year after year, and whether patrols get "
+        "{Districts} busier than their own year in this month, year after year, and whether patrols get "
         "there then."
     ),
 }

@@ -50,7 +50,7 @@ HOTSPOT_VIEW_LABELS = {
     HotspotView.ALL_MONTHS: msgid("Hotspots, all months together"),
     HotspotView.THIS_MONTH: msgid("Hotspots of this month"),
     HotspotView.CLASSES: msgid("Classes over the years"),
-    HotspotView.DISTRICTS: msgid("Months that return, by cercle"),
+    HotspotView.DISTRICTS: msgid("Months that return, by {district}"),
     HotspotView.DISCS: msgid("Months that return, within 50 km"),
 }
 HOTSPOT_VIEW_HELP = {
@@ -65,7 +65,7 @@ HOTSPOT_VIEW_HELP = {
         "What each cell's years say: newly busy, busy throughout, on and off, or busy in one season."
     ),
     HotspotView.DISTRICTS: msgid(
-        "Cercles in which the same months are busier than their own year, year after year."
+        "{Districts} in which the same months are busier than their own year, year after year."
     ),
     HotspotView.DISCS: msgid(
         "The same within 50 km of every 25 km cell. Neighbouring cells share incidents, so count areas, "

@@ -169,6 +169,22 @@ def test_an_area_without_any_layer_it_may_lack_loads_and_is_reviewed(folder):
     assert json.loads(ran.stdout)
 
 
+def test_what_a_folder_lacks_is_not_known_rather_than_nought(folder):
+    """From the layer that is not there to what the terminal, the document and the review say of it."""
+    path = str(without(folder, "airfields").path)
+    (folder.path / "objectives.toml").write_text(OBJECTIVE, encoding="utf-8")
+    for lang, words in (("en", "airfields not known"), ("fr", "airfields non connu")):
+        printed = CliRunner().invoke(app, ["area", "check", path, "--lang", lang]).output
+        assert words in " ".join(printed.split())
+    said = json.loads(CliRunner().invoke(app, ["area", "check", path, "--json"]).stdout)
+    assert said["layers"]["airfields"] is None
+    assert said["layers"]["incidents"] is not None
+    review = json.loads(CliRunner().invoke(app, ["review", path, "--json"]).stdout)
+    warnings = {warning["code"]: warning["text"] for warning in review["warnings"]}
+    assert "airfields" in warnings["layers_absent"]
+    assert "seasons" in warnings["unstated"]
+
+
 @pytest.mark.parametrize("name", [name for name in MAY_LACK if name != "sensitive"])
 def test_an_absent_layer_has_the_columns_it_would_have(folder, name):
     whole = getattr(load_area(folder.path), name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -147,3 +149,21 @@ def test_a_number_changed_on_the_method_page_is_named(start: Start) -> None:
     assert not app.exception
     assert chosen(app).method
     assert app.warning
+
+
+def test_a_layer_that_is_not_there_is_not_known_on_the_data_page(
+    start: Start, bundled_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "area"
+    shutil.copytree(bundled_folder, folder)
+    stated = (folder / "area.toml").read_text(encoding="utf-8")
+    (folder / "area.toml").write_text(
+        re.sub(r"^(airfields|sensitive) = .*\n", "", stated, flags=re.MULTILINE), encoding="utf-8"
+    )
+    app = on("data", start(folder))
+    assert not app.exception
+    counts = next(frame.value for frame in app.dataframe if list(frame.value.columns) == ["Layer", "Rows"])
+    rows = dict(zip(counts["Layer"], counts["Rows"], strict=True))
+    assert rows["Airfields"] == rows["Sensitive places"] == "not known"
+    features = json.loads((folder / "cercles.geojson").read_text(encoding="utf-8"))["features"]
+    assert rows["Cercles"] == str(len(features))

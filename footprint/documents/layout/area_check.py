@@ -33,6 +33,7 @@ class AreaCheckDocument:
     format: int
     kind: str
     usable: bool
-    layers: Mapping[str, int]
+    layers: Mapping[str, int | None]
+    """Rows of each layer; null of one that the folder does not have: nothing is known of it."""
     faults: tuple[FaultRow, ...]
     warnings: tuple[AdviceRow, ...]

@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from footprint.language import CATALOGUES, LANGUAGES, Language, msgid
 from footprint.language.__main__ import main
 from footprint.language.catalogue import faults, labels, read_catalogue, sentences, update, write_catalogue
+from layers.unit_words import UnitWords
 
 EN, FR = Language("en"), Language("fr")
 
@@ -209,3 +210,33 @@ def test_an_update_keeps_translations_and_drops_what_is_stale(said, tmp_path):
     assert renewed.get("Yes").string == "Oui"
     assert "Gone" not in renewed
     assert len(faults(renewed, said)) == 2
+
+
+COUNTIES = UnitWords(
+    (
+        ("region", "en", ("state", "states")),
+        ("region", "fr", ("État", "États")),
+        ("district", "en", ("county", "counties")),
+        ("district", "fr", ("comté", "comtés")),
+    )
+)
+
+
+def test_units_are_called_as_the_area_calls_them():
+    english, french = (Language.of_area(code, COUNTIES) for code in ("en", "fr"))
+    assert english.text("No {district} changes in this month.") == "No county changes in this month."
+    assert english.text("{Districts} with not enough years ({count})", count=2).startswith("Counties with")
+    assert french.text("Months that return, by {district}") == "Mois qui reviennent, par comté"
+    assert english.plural("{n} {region}", "{n} {regions}", 2) == "2 states"
+
+
+def test_without_an_area_units_have_common_names():
+    assert Language("en").text("{Districts} in the {region}") == "Districts in the region"
+    assert Language("fr").text("Months that return, by {district}") == "Mois qui reviennent, par district"
+
+
+def test_an_areas_words_are_never_places_themselves():
+    odd = UnitWords((("region", "en", ("{0}", "{x}")), ("district", "en", ("{name}", "{name}s"))))
+    words = Language.of_area("en", odd)
+    assert words.text("by {district}") == "by {name}"
+    assert words.text("by {district}: {name}", name="a") == "by {name}: a"
