@@ -16,7 +16,7 @@ HERE = Path(footprint.pages.__file__).parent
 
 def main() -> None:
     """Show the page asked for; the one place where errors become messages."""
-    text = _session.language().text
+    text = _session.bare_language().text
     st.set_page_config(page_title=text("Footprint review"), page_icon=_chrome.icon(), layout="wide")
     pages = [
         st.Page(HERE / "map.py", title=text("Map"), icon=":material/map:", url_path="map", default=True),

@@ -26,7 +26,7 @@ def icon() -> Image.Image:
 
 def sidebar() -> None:
     """Draw what stands above every page's own controls."""
-    text = _session.language().text
+    text = _session.bare_language().text
     st.html(page_style())
     with st.sidebar:
         codes = list(LANGUAGES)
@@ -53,7 +53,7 @@ def said() -> None:
 
 def area_notice() -> None:
     """Say beside results what area they are about and what of it is invented."""
-    language = _session.language()
+    language = _session.bare_language()
     area = _session.prepared().area
     name = area.names.get(language.code, area.names["en"])
     _say.named(name, language.text("as of {date}", date=language.date(area.frame_date)))
@@ -63,7 +63,7 @@ def area_notice() -> None:
 
 def fault_rows(faults: Sequence[Fault]) -> list[dict[str, object]]:
     """Return faults as rows of a table in the reader's language."""
-    text = _session.language().text
+    text = _session.bare_language().text
     return [
         {
             text("File"): fault.file,

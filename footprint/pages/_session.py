@@ -109,8 +109,13 @@ def choose(**changes: object) -> None:
     st.session_state["choices"] = replace(choices(), **changes)  # type: ignore[arg-type]
 
 
+def bare_language() -> Language:
+    """Return the reader's language, for what stands around the pages also where no area can be read."""
+    return Language(choices().language)
+
+
 def language() -> Language:
-    """Return the reader's language."""
+    """Return the reader's language, which calls units as the area does."""
     return Language.of_area(choices().language, _area(str(folder())).unit_words)
 
 

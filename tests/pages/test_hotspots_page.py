@@ -75,7 +75,7 @@ def test_the_map_page_shows_the_same_as_layers(start: Start, view: View) -> None
 
 def test_another_cercle_gives_another_sentence_by_the_list_alone(start: Start) -> None:
     app = opened(start())
-    app.selectbox(key="cercle").set_value("ML07-ANSONGO").run()
+    app.selectbox(key="district").set_value("ML07-ANSONGO").run()
     assert "Ansongo: November–January busier than its own year in 4 of 5 years" in html(app)
     assert "Not in 2016–17." in html(app)
 
