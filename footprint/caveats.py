@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 from footprint.compare import escort_days
-from footprint.coverage.gaps import gaps
+from footprint.coverage.gaps import gaps, not_known
 from footprint.coverage.stations import Station
+from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import CLOSE
 from footprint.language import Language, msgid
 from footprint.method import Method
@@ -75,8 +76,8 @@ def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
         sentence = msgid("Objective weights are not decided: mission leadership has not set them.")
         found.append(Caveat("weights_not_decided", sentence))
     found += invented(prepared.area)
-    found += not_known(prepared.area)
-    found += gap_caveats(apply(Scenario("baseline"), prepared.area, prepared.method), prepared.method)
+    found += absences(prepared.area)
+    found += silence(prepared)
     if any(isinstance(change, OpenSite | CloseSite | MoveSite) for change in result.scenario.changes):
         found.append(
             Caveat("handling", msgid("Names a proposed or closing site: handle as confidential at least."))
@@ -181,6 +182,20 @@ def _places(what: str, count: int) -> tuple[tuple[str, Value], ...]:
     return (("layer", layer), ("reason", reason), ("count", count))
 
 
+def silent(prepared: Prepared) -> frozenset[Indicator]:
+    """Return the indicators of which the area's own data say nothing: "not known" to whoever reads them."""
+    return not_known(_as_it_stands(prepared), prepared.method)
+
+
+def silence(prepared: Prepared) -> list[Caveat]:
+    """Return why indicators of the area are not known, tier by tier."""
+    return gap_caveats(_as_it_stands(prepared), prepared.method)
+
+
+def _as_it_stands(prepared: Prepared) -> Laydown:
+    return apply(Scenario("baseline"), prepared.area, prepared.method)
+
+
 def layer_rows(area: Area) -> dict[str, int | None]:
     """
     Return the number of rows of each layer, and of cells; sensitive places are not even counted.
@@ -195,7 +210,7 @@ def layer_rows(area: Area) -> dict[str, int | None]:
     return {**rows, "cells": area.grid.n_cells}
 
 
-def not_known(area: Area) -> list[Caveat]:
+def absences(area: Area) -> list[Caveat]:
     """Return which layers a folder does not have, and what it leaves unsaid."""
     layers = msgid("Not known, for the folder has no such layer: {layers}.")
     unsaid = msgid("The folder does not state {names}; what is common elsewhere stands in.")

@@ -127,7 +127,11 @@ def _months(prepared: Prepared, month: int | None, season: str | None) -> tuple[
 def _show_review(
     document: ReviewDocument, findings: Findings, language: Language, *, by_month: bool, each: bool
 ) -> None:
+    from footprint.caveats import silent
+    from footprint.documents.review import without_silence
+
     screen = tables.console()
+    document = without_silence(document, silent(findings.prepared))
     tables.show_head(screen, document.head, language, subject=document.subject)
     tables.show_notes(screen, [notice.said(language) for notice in findings.caveats])
     if by_month or each:

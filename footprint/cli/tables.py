@@ -51,7 +51,7 @@ _CLASS_HEADS = {
 }
 _LEGEND = msgid(
     "FF Force footprint; MF Mission footprint; B1, B2, B3 tiers I, II and III; FF0 what a circle map "
-    "would say. A dash: no demand there."
+    "would say. A dash: no demand there, or not known."
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from footprint.coverage.footprints import FORCE, TIERS
+from footprint.indicators.indicator import Indicator
 from footprint.method import Bundle, Capability, Method
 from footprint.scenario import Laydown
 
@@ -43,6 +44,24 @@ def gaps(laydown: Laydown, method: Method) -> tuple[Gap, ...]:
         if lacking:
             found.append(Gap(bundle_id, lacking))
     return tuple(found)
+
+
+_OF_BUNDLE = {
+    FORCE: Indicator.FORCE,
+    **dict(zip(TIERS, (Indicator.TIER_1, Indicator.TIER_2, Indicator.TIER_3), strict=True)),
+}
+"""Indicator of each bundle."""
+
+
+def not_known(laydown: Laydown, method: Method) -> frozenset[Indicator]:
+    """
+    Return the indicators of which a laydown's data say nothing, so that their 0 is not one.
+
+    With any tier the Mission footprint is not known either: it is their mean. What a scenario adds to
+    an unknown base can be told; what it comes to cannot.
+    """
+    silent = {_OF_BUNDLE[gap.bundle_id] for gap in gaps(laydown, method)}
+    return frozenset(silent | ({Indicator.MISSION} if silent - {Indicator.FORCE} else set()))
 
 
 def _carried(capability: Capability, kinds: set[str]) -> bool:

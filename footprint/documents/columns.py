@@ -12,6 +12,8 @@ _HEADS, PEOPLE = "share of people", "persons"
 _MINUTES, _DAYS, _MONTHS = "min", "days/month", "months/year"
 NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
 
+SILENT = "not known: the data name no asset for it"
+
 _SHARE_DIGITS = 6
 """Decimals of shares: enough to add up, few enough not to change from machine to machine."""
 _DIGITS = {PEOPLE: 0, _MINUTES: 1, _DAYS: 2, _MONTHS: 2, "standard deviations": 3}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
@@ -30,6 +31,13 @@ from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.review import Review, by_objectives
 from footprint.travel.router import Router
+
+_CLASSES = tuple(
+    f"{name}_{of}"
+    for of in ("demand", "people")
+    for name in ("both", "force_only", "civilian_and_police_only", "neither")
+)
+"""Columns of the four classes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,3 +133,28 @@ def _remoteness(findings: Findings) -> pd.DataFrame:
     pairs = [(str(findings.measure), prepared.units), *scopes]
     frames = [remoteness_figures(prepared, findings.remoteness, surface, units) for surface, units in pairs]
     return pd.concat(frames, ignore_index=True)
+
+
+def without_silence(document: ReviewDocument, unknown: Collection[Indicator]) -> ReviewDocument:
+    """
+    Return a review for people to read: figures of which the data say nothing are None, not 0.
+
+    Parameters
+    ----------
+    document
+        From `review_document`.
+    unknown
+        From `footprint.caveats.silent`. With the Mission footprint the four classes are not known either.
+    """
+    gone: dict[str, Any] = dict.fromkeys(map(str, unknown))
+    months = gone | (dict.fromkeys(_CLASSES) if Indicator.MISSION in unknown else {})
+    overall: dict[str, Any] = {name: None for name in gone if name in {Indicator.FORCE, Indicator.MISSION}}
+    return replace(
+        document,
+        figures=tuple(replace(row, **months) for row in document.figures),
+        over_objectives=tuple(replace(row, **overall) for row in document.over_objectives),
+        periods=tuple(
+            replace(row, mean=None, worst=None, worst_season=None) if row.measure in unknown else row
+            for row in document.periods
+        ),
+    )

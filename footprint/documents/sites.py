@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from footprint.caveats import LIMITS, Caveat
+from dataclasses import replace
+from math import nan
+
+from footprint.caveats import LIMITS, Caveat, silent
 from footprint.coverage.contributions import LOSSES, Resilience, contributions, resilience
-from footprint.documents.columns import NO_DEMAND, OWN
+from footprint.documents.columns import NO_DEMAND, OWN, SILENT
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.sites import ContributionRow, ResiliencePart, SitesDocument
 from footprint.documents.rows import rows_of
@@ -50,6 +53,8 @@ def sites_document(
     frame = contributions(prepared, router, posts, roads, measure=measure).reset_index()
     people = ["sole_people", "shapley_people"]
     frame[people] = frame[people].round().astype(int)
+    unknown = [name for name in LOSSES if name in silent(prepared)]
+    frame[unknown] = nan
     stands = None
     if posts:
         stands = _resilience(
@@ -60,7 +65,10 @@ def sites_document(
         subject=subject(prepared, result.scenario),
         notes=notes((*LIMITS, OVERLAP, INDEPENDENT), caveats, LOSSES),
         measure=measure,
-        sites=rows_of(ContributionRow, frame),
+        sites=tuple(
+            replace(row, reasons={**row.reasons, **dict.fromkeys(unknown, SILENT)})
+            for row in rows_of(ContributionRow, frame)
+        ),
         resilience=stands,
     )
 

@@ -126,17 +126,17 @@ class Language:
         return _UNIT_PLACE.sub(lambda found: words[found[1]], sentence)
 
     def number(self, value: float, digits: int = 0) -> str:
-        """Write `value` with `digits` decimals and grouped thousands; "no data" for NaN."""
+        """Write `value` with `digits` decimals and grouped thousands; "not known" for NaN."""
         value = float(value)
         if math.isnan(value):
-            return self.text("no data")
+            return self.text("not known")
         if math.isinf(value):
             return "∞" if value > 0 else "-∞"
         pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
         return format_decimal(round(value, digits) + 0.0, format=pattern, locale=self._locale)
 
     def percent(self, share: float, digits: int = 1) -> str:
-        """Write a share (0-1) in per cent; "no data" for NaN."""
+        """Write a share (0-1) in per cent; "not known" for NaN."""
         written = self.number(float(share) * 100, digits)
         return written if math.isnan(share) else f"{written}{_SPACE}%"
 
@@ -162,10 +162,10 @@ class Language:
         return self.number(round(persons, 2 - math.floor(math.log10(abs(persons)))))
 
     def hours(self, minutes: float) -> str:
-        """Write a travel time in hours and minutes; "not reached" for inf, "no data" for NaN."""
+        """Write a travel time in hours and minutes; "not reached" for inf, "not known" for NaN."""
         minutes = float(minutes)
         if math.isnan(minutes):
-            return self.text("no data")
+            return self.text("not known")
         if math.isinf(minutes):
             return self.text("not reached")
         whole, rest = divmod(round(minutes), 60)

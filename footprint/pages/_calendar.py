@@ -148,7 +148,7 @@ def _ground_words(language: Language) -> str:
     if len(found.source.providers) > 1:
         said += " " + text(
             "Sources: {names}; an event told by two counts once ({matched} found).",
-            names=language.listing(text(name) for name in found.source.providers),
+            names=language.listing(found.source.providers),
             matched=language.number(found.source.n_matched),
         )
     return said

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import nan
+
 import streamlit as st
 
 from footprint.access.nearest import surgery_share
-from footprint.caveats import gap_caveats
+from footprint.caveats import silence
 from footprint.compare import equity_flags, shifts
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import YearSummary, over_units, over_year
@@ -68,7 +70,7 @@ def cards(language: Language) -> None:
             ),
         ),
     )
-    changed = bool(_session.scenario().changes)
+    changed, unknown = bool(_session.scenario().changes), _session.unknown()
     here, before = _summaries(_session.scenario()), _summaries(_session.BASELINE)
     answer = _session.reviewed(_session.scenario())
     surgery = surgery_share(_session.prepared(), _session.router(), answer, _unit(), month + 1)
@@ -84,14 +86,15 @@ def cards(language: Language) -> None:
         still = delta is not None and not any(digit in delta for digit in "123456789")
         cell.metric(
             plain(text(indicator.label)),
-            language.percent(now.by_month[month]),
+            language.percent(nan if indicator in unknown else now.by_month[month]),
             delta,
             delta_color="off" if still else "normal",
             delta_arrow="off" if still else "auto",
             border=True,
             help=plain(explained),
         )
-        lines = [_year_words(now, language), *([surgery_words] if indicator is Indicator.TIER_2 else [])]
+        year = text("The data name no assets for it") if indicator in unknown else _year_words(now, language)
+        lines = [year, *([surgery_words] if indicator is Indicator.TIER_2 else [])]
         cell.html("".join(tag("div", escape(line), class_="fp-small") for line in lines))
 
 
@@ -99,8 +102,7 @@ def warnings(language: Language) -> None:
     """Say what the figures do not know, and what a better mean hides."""
     text, prepared = language.text, _session.prepared()
     method, here = prepared.method, _session.choices()
-    for notice in gap_caveats(_session.reviewed(_session.BASELINE).laydown, method):
-        _say.warning(notice.said(language), icon=":material/help:")
+    silences(language)
     if not here.scenario.changes:
         return
     pair = (_session.reviewed(_session.BASELINE), _session.reviewed(here.scenario))
@@ -116,11 +118,17 @@ def warnings(language: Language) -> None:
         )
 
 
+def silences(language: Language) -> None:
+    """Say of which tiers the data say nothing."""
+    for notice in silence(_session.prepared()):
+        _say.warning(notice.said(language), icon=":material/help:")
+
+
 def _year_words(summary: YearSummary, language: Language) -> str:
     if max(summary.by_month) == 0:
         return language.text("None in any month")
     if summary.worst_season is None:
-        return language.text("no data")
+        return language.text("not known")
     season = next(s for s in _session.prepared().area.seasons if s.season_id == summary.worst_season)
     return language.text(
         "Worst season {worst} ({season}) · year {mean}",
@@ -135,8 +143,12 @@ def below(language: Language) -> None:
     text, here = language.text, _session.choices()
     after, changed = _summaries(here.scenario), bool(here.scenario.changes)
     before = _summaries(_session.BASELINE) if changed else after
+    unknown = _session.unknown()
     baseline, now = (
-        {indicator: summary.by_month[here.month - 1] for indicator, summary in year.items()}
+        {
+            indicator: nan if indicator in unknown else summary.by_month[here.month - 1]
+            for indicator, summary in year.items()
+        }
         for year in (before, after)
     )
     left, right = st.columns(2, gap="large")
@@ -144,7 +156,7 @@ def below(language: Language) -> None:
         st.html(tier_bars(baseline, now if changed else None, language))
         st.html(
             month_strip(
-                after[Indicator.MISSION].by_month,
+                [nan] * 12 if Indicator.MISSION in unknown else after[Indicator.MISSION].by_month,
                 language,
                 chosen=here.month,
                 title=text("Mission footprint by month"),
@@ -200,6 +212,8 @@ def _objectives(language: Language) -> None:
     ]
     own = own.set_index("unit_id")
     whole = by_objectives(prepared, answer).set_index("month")
+    for indicator in _session.unknown():
+        own[indicator], whole[indicator] = nan, nan
     force, mission = own[Indicator.FORCE].to_dict(), own[Indicator.MISSION].to_dict()
     rows = [
         {

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess, patrol_access
+from footprint.caveats import silent
 from footprint.cli.paths import bundled_case
 from footprint.coverage.contributions import contributions
 from footprint.errors import ScenarioError
@@ -274,6 +275,11 @@ def reviewed(scenario: Scenario) -> Review:
     """Return the review of `scenario` under this session's choices; shared and read-only."""
     here = choices()
     return _review(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+
+
+def unknown() -> frozenset[Indicator]:
+    """Return the indicators of which the area's own data say nothing."""
+    return silent(prepared())
 
 
 def contributed(scenario: Scenario) -> pd.DataFrame:

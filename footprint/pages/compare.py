@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import nan
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
 from footprint.indicators.units import Level
 from footprint.language import Language
-from footprint.pages import _chrome, _map, _say, _session
+from footprint.pages import _chrome, _headline, _map, _say, _session
 from footprint.review import Review
 from footprint.scenario import Scenario
 from footprint.views.cells import LEVEL_VIEWS, level_picture, sides_picture
@@ -97,6 +98,7 @@ def draw(
 def tables(reviews: tuple[Review, Review], indicator: Indicator, language: Language) -> None:
     """Show who gains and who loses, season by season, and what the mean hides."""
     text, here, prepared = language.text, _session.choices(), _session.prepared()
+    _headline.silences(language)
     seasons, drop = prepared.area.seasons, prepared.method.reporting.equity_drop
     for flag in equity_flags(*reviews, seasons, drop=drop, indicator=indicator):
         _say.warning(
@@ -125,7 +127,7 @@ def tables(reviews: tuple[Review, Review], indicator: Indicator, language: Langu
 
 
 def _seasons(reviews: tuple[Review, Review], language: Language) -> None:
-    text, prepared = language.text, _session.prepared()
+    text, prepared, unknown = language.text, _session.prepared(), _session.unknown()
     whole = by_season(*reviews, prepared.area.seasons, _BY_SEASON)
     units = dict(prepared.area.focus).get(_session.choices().focus, ())
     level = Level.REGION if len(units) == 1 else Level.AREA
@@ -137,8 +139,8 @@ def _seasons(reviews: tuple[Review, Review], language: Language) -> None:
         {
             text("Period"): labels[row["period"]],
             text("Measure"): text(Indicator(row["measure"]).label),
-            "A": language.percent(row["first"], 2),
-            "B": language.percent(row["second"], 2),
+            "A": language.percent(nan if row["measure"] in unknown else row["first"], 2),
+            "B": language.percent(nan if row["measure"] in unknown else row["second"], 2),
             text("Change"): language.points(row["change"], 2),
         }
         for row in whole.to_dict("records")

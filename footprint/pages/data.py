@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from footprint.caveats import layer_rows
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.pages import _chrome, _say, _session
+from footprint.views.words import CONFIDENCE_LABELS
 from layers import Area
+from layers.manifest import OLD_NAMES
 
-INVENTED = {"no": "no", "partly": "partly", "yes": "yes"}
+INVENTED = {"no": msgid("no"), "partly": msgid("partly"), "yes": msgid("yes")}
 
 
 def page() -> None:
@@ -47,10 +49,10 @@ def sources(area: Area, language: Language) -> None:
     text = language.text
     rows = [
         {
-            text("Layer"): text(LAYERS.get(source.layer, source.layer)),
+            text("Layer"): text(layer_words(source.layer)),
             text("What it is"): source.title,
             text("Invented"): text(INVENTED.get(source.invented, source.invented)),
-            text("Confidence"): source.confidence,
+            text("Confidence"): text(CONFIDENCE_LABELS.get(source.confidence, source.confidence)),
             text("Date"): source.date,
             text("Origin"): source.origin,
             text("Licence"): source.licence,
@@ -93,7 +95,7 @@ def left_out(area: Area, language: Language) -> None:
     _say.subheader(text("Left out or assumed"))
     rows = [
         {
-            text("Layer"): text(LAYERS.get(d.layer, d.layer)),
+            text("Layer"): text(layer_words(d.layer)),
             text("Why"): text(d.reason),
             text("Rows"): language.number(d.rows),
         }
@@ -130,22 +132,30 @@ def audit(language: Language) -> None:
     _say.table(table)
 
 
+def layer_words(layer: str) -> str:
+    """Return what a layer is called, whichever of its names a file uses."""
+    now = {old: name for name, old in OLD_NAMES.items()}.get(layer, layer)
+    return LAYERS.get(now, layer)
+
+
 LAYERS = {
-    "sites": "Sites",
-    "assets": "Assets",
-    "incidents": "Incidents",
-    "roads": "Roads",
-    "rivers": "Rivers",
-    "lakes": "Lakes",
-    "flood_zones": "Flood zones",
-    "country": "Country",
-    "regions": "Regions",
-    "districts": "{Districts}",
-    "places": "Towns and villages",
-    "airfields": "Airfields",
-    "population": "Population",
-    "sensitive": "Sensitive places",
-    "objectives": "Objectives",
+    "sites": msgid("Sites"),
+    "assets": msgid("Assets"),
+    "incidents": msgid("Incidents"),
+    "roads": msgid("Roads"),
+    "rivers": msgid("Rivers"),
+    "lakes": msgid("Lakes"),
+    "flood_zones": msgid("Flood zones"),
+    "country": msgid("Country"),
+    "regions": msgid("Regions"),
+    "districts": msgid("{Districts}"),
+    "places": msgid("Towns and villages"),
+    "airfields": msgid("Airfields"),
+    "population": msgid("Population"),
+    "sensitive": msgid("Sensitive places"),
+    "objectives": msgid("Objectives"),
+    "inputs": msgid("Inputs that layers are made from"),
+    "documentation": msgid("Documentation"),
 }
 
 

@@ -17,9 +17,9 @@ from footprint.views.method_text import formulas
 GROUPS = {
     "travel": msgid("Travel"),
     "demand": msgid("Protection need"),
-    "coverage": msgid("What is reported"),
+    "reporting": msgid("What is reported"),
     "hotspots": msgid("Hotspots"),
-    "recurrence": msgid("Months that return"),
+    "seasonality": msgid("Months that return"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isnan
+from math import nan
 from typing import Any, cast
 
 import pandas as pd
@@ -14,7 +14,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
 from footprint.pages import _chrome, _say, _session
 from footprint.review import Review
-from footprint.views.words import KIND_LABELS
+from footprint.views.words import CONFIDENCE_LABELS, KIND_LABELS
 from layers.characters import printable
 from layers.months import months_in
 from layers.sites import SiteKind
@@ -45,14 +45,14 @@ def contributions(result: Review, language: Language) -> None:
         )
     )
     with st.spinner(text("Taking each site away in turn")):
-        parts = _session.contributed(_session.scenario())
+        parts, unknown = _session.contributed(_session.scenario()), _session.unknown()
     kinds = result.laydown.sites["kind"].map(lambda kind: text(KIND_LABELS[SiteKind(kind)]))
     asked = busiest_escort_days(result).reindex(parts.index, fill_value=0.0)
     table = pd.DataFrame(
         {
             text("Site"): parts["name"].map(printable),
             text("Kind"): kinds.reindex(parts.index),
-            **{text(words): 100 * parts[name] for name, words in _LOSSES.items()},
+            **{text(words): nan if name in unknown else 100 * parts[name] for name, words in _LOSSES.items()},
             text("People, only from here"): parts["sole_people"],
             text("People, its fair part"): parts["shapley_people"],
             text("Escort days, busiest month"): asked,
@@ -75,12 +75,7 @@ def contributions(result: Review, language: Language) -> None:
 
 def _written(language: Language, decimals: int) -> Callable[[object], str]:
     """Return how a number is written in the reader's language; what is not known says so."""
-
-    def written(value: object) -> str:
-        number = cast("float", value)
-        return language.text("not known") if isnan(number) else language.number(number, decimals)
-
-    return written
+    return lambda value: language.number(cast("float", value), decimals)
 
 
 def details(result: Review, language: Language) -> None:
@@ -104,7 +99,7 @@ def details(result: Review, language: Language) -> None:
         text(
             "Open: {months}. Confidence: {confidence}.",
             months=open_in,
-            confidence=text(CONFIDENCE[site["confidence"]]),
+            confidence=text(CONFIDENCE_LABELS[site["confidence"]]),
         )
     )
     _say.caption(text("Source: {source}", source=str(site["source"])))
@@ -121,7 +116,7 @@ def details(result: Review, language: Language) -> None:
             text("Availability"): language.percent(row.availability, 0)
             if row.availability == row.availability
             else text("method's default"),
-            text("Confidence"): text(CONFIDENCE[row.confidence]),
+            text("Confidence"): text(CONFIDENCE_LABELS[row.confidence]),
             text("Source"): row.source,
         }
         for row in own.rename(columns={"count": "number"}).itertuples()
@@ -138,8 +133,12 @@ _LOSSES = {
 }
 """Words of each column of losses."""
 
-COMPONENTS = {"military": "Military", "police": "Police", "civilian": "Civilian", "support": "Support"}
-CONFIDENCE = {"high": "high", "medium": "medium", "low": "low", "assumed": "assumed"}
+COMPONENTS = {
+    "military": msgid("Military"),
+    "police": msgid("Police"),
+    "civilian": msgid("Civilian"),
+    "support": msgid("Support"),
+}
 
 
 page()

@@ -11,6 +11,7 @@ from typing import Any
 
 import folium
 
+from footprint.caveats import silence
 from footprint.disclosure import Precision, local_secret
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
@@ -178,6 +179,7 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, language: Lan
                 "Empty places are not safe places."
             ),
             text("Precision: {precision}.", precision=text(PRECISION_LABELS[release.precision])),
+            *(notice.said(language) for notice in silence(taken.prepared)),
             provenance_line(provenance, language),
         ),
     )

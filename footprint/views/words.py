@@ -27,6 +27,14 @@ from layers.months import ALL_MONTHS, months_in
 from layers.sites import SiteKind
 from layers.tables import WGS84
 
+CONFIDENCE_LABELS = {
+    "high": msgid("high"),
+    "medium": msgid("medium"),
+    "low": msgid("low"),
+    "assumed": msgid("assumed"),
+}
+"""How far a fact can be trusted."""
+
 KIND_LABELS = {
     SiteKind.SECTOR_HQ: msgid("sector headquarters"),
     SiteKind.CAMP: msgid("permanent camp"),

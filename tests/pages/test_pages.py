@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from footprint.language import Language
 from footprint.pages._session import Choices
 from footprint.scenario import CloseSite, OpenSite
 from footprint.views.cells import VIEW_LABELS, View
+from layers.assemble import assemble
 from tests.pages.conftest import Start
+from tests.worlds import CATALOGUES
 
 PAGES = ("map", "compare", "hotspots", "sites", "data", "method")
 TITLES = {
@@ -167,3 +170,25 @@ def test_a_layer_that_is_not_there_is_not_known_on_the_data_page(
     assert rows["Airfields"] == rows["Sensitive places"] == "not known"
     features = json.loads((folder / "cercles.geojson").read_text(encoding="utf-8"))["features"]
     assert rows["Cercles"] == str(len(features))
+
+
+@pytest.mark.parametrize(("page", "words"), [("map", "non connu"), ("sites", "non connu")])
+@pytest.mark.real
+@pytest.mark.slow
+def test_tiers_that_the_real_data_do_not_name_are_not_known_on_the_page(
+    start: Start, real_source: Path, tmp_path: Path, page: str, words: str
+) -> None:
+    """The published data name no civilian team: two tiers, and so the Mission, are not known. Never 0.0 %."""
+    assemble(real_source, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
+    app = start(tmp_path / "area")
+    app.segmented_control(key="language").set_value("fr").run()
+    app = on(page, app)
+    assert not app.exception
+    if page == "map":
+        cards = {metric.label: metric.value for metric in app.metric}
+        assert cards["Empreinte de la Mission"] == words
+        assert cards["Empreinte de la Force"] != words
+    else:
+        table = next(frame.value for frame in app.dataframe if "Volet I" in frame.value.columns)
+        assert table[["Mission, points", "Volet I", "Volet III"]].isna().all(axis=None)
+        assert table[["Force, points", "Volet II"]].notna().all(axis=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -20,13 +21,20 @@ import pytest
 from typer.testing import CliRunner
 
 from footprint import violence as patterns_package
+from footprint.caveats import silent
 from footprint.cli import area as area_commands
 from footprint.cli import main as cli
 from footprint.cli import serve
 from footprint.cli.arguments import Join
 from footprint.cli.paths import app_script, bundled_case
 from footprint.coverage.footprints import Weakest
+from footprint.documents.review import findings, review_document, without_silence
 from footprint.documents.schema import DocumentName
+from footprint.documents.sites import sites_document
+from footprint.indicators.indicator import Indicator
+from footprint.objectives import Measure
+from footprint.prepared import prepare
+from footprint.review import review
 from footprint.scenario import AddAssets, CloseSite, Scenario, dumps
 from footprint.violence.analysis import find_patterns
 from layers import Dropped
@@ -580,3 +588,22 @@ def test_sensitive_places_near_a_proposal_are_said_on_the_screen_alone(run):
     printed = " ".join(run("site", *words).output.split())
     assert re.search(r"Sensitive places within 1 km .* school: (yes|no|not known)", printed)
     assert "near" not in document(run("site", *words, "--json"))
+
+
+def test_what_the_data_do_not_say_is_a_dash_in_tables_and_null_with_a_reason():
+    """Without any civilian team tiers I and III, and so the Mission, are not known."""
+    civilian = {"civil_affairs", "joint_protection_team", "good_offices", "community_liaison"}
+    prepared = bundled_prepared()
+    assets = prepared.area.assets[~prepared.area.assets["kind"].isin(civilian)]
+    area = dataclasses.replace(prepared.area, assets=assets)
+    silent_world = prepare(area, prepared.method, prepared.objectives, network=prepared.network)
+    assert silent(silent_world) == {Indicator.MISSION, Indicator.TIER_1}
+    router, today = silent_world.router(), review(silent_world, Scenario("today"))
+    found = findings(silent_world, router, today)
+    shown = without_silence(review_document(found, range(1, 13)), silent(silent_world))
+    area_rows = [row for row in shown.periods if row.level == "area"]
+    assert {row.measure for row in area_rows if row.mean is None} == {"MF", "B1"}
+    assert all(row.MF is None and row.FF is not None for row in shown.over_objectives)
+    said = sites_document(silent_world, router, today, (), measure=Measure.BLEND, open_share=0.9)
+    assert all(row.MF is None and row.B1 is None and row.FF is not None for row in said.sites)
+    assert all(row.reasons["MF"].startswith("not known") for row in said.sites)

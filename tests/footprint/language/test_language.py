@@ -61,7 +61,7 @@ def test_marking_a_sentence_leaves_it_as_it_is():
         (-1.25, 2, "-1.25", "-1,25"),
         (-0.01, 1, "0.0", "0,0"),
         (inf, 0, "∞", "∞"),
-        (nan, 0, "no data", "pas de données"),
+        (nan, 0, "not known", "non connu"),
     ],
 )
 def test_numbers(value, digits, english, french):
@@ -76,7 +76,7 @@ def test_numbers_do_not_break_over_lines():
 def test_shares_in_per_cent():
     assert plain(EN.percent(0.123)) == "12.3 %"
     assert plain(FR.percent(0.123)) == "12,3 %"
-    assert EN.percent(nan) == "no data"
+    assert EN.percent(nan) == "not known"
 
 
 def test_differences_carry_a_sign_but_not_zero():
@@ -100,14 +100,14 @@ def test_travel_times(minutes, english):
 def test_an_unreachable_place_and_an_unknown_time_are_said_in_words():
     assert EN.hours(inf) == "not reached"
     assert FR.hours(inf) == "pas atteint"
-    assert EN.hours(nan) == "no data"
+    assert EN.hours(nan) == "not known"
 
 
 def test_people_are_rounded_to_three_digits():
     assert EN.people(1_234_567) == "1,230,000"
     assert plain(FR.people(1_234_567)) == "1 230 000"
     assert [EN.people(x) for x in (0, 7, 999, 1005)] == ["0", "7", "999", "1,000"]
-    assert EN.people(nan) == "no data"
+    assert EN.people(nan) == "not known"
 
 
 def test_dates_and_months():

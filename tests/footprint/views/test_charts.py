@@ -22,7 +22,7 @@ def test_a_strip_says_every_month_and_marks_the_worst():
     strip = month_strip(SHARES, EN, chosen=10, title="Mission")
     label = re.search('aria-label="([^"]*)"', strip)[1]
     assert label.count(";") == 11
-    assert "December no data" in label
+    assert "December not known" in label
     assert strip.count("▾20") == 2
     assert ">35<" in strip, "the chosen month shows its value"
 
@@ -48,7 +48,7 @@ def test_bars_show_the_scenario_and_its_change():
 def test_bars_of_the_baseline_alone_show_no_change():
     html = tier_bars({Indicator.FORCE: 0.38, Indicator.TIER_2: nan}, None, EN)
     assert "pt" not in re.sub("<[^>]*>", "", html).replace("footprint", "").replace("Footprint", "")
-    assert "no data" in html
+    assert "not known" in html
 
 
 def test_gains_go_right_and_losses_left_on_one_scale():
@@ -62,7 +62,7 @@ def test_gains_go_right_and_losses_left_on_one_scale():
 def test_a_change_from_the_unknown_is_no_change():
     html = change_table([ChangeRow("A", nan, 0.3)], EN, title="t", unit="Cercle")
     assert "width:0.00%" in html
-    assert "no data" in html
+    assert "not known" in html
 
 
 def drawing(html):
