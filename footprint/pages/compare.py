@@ -79,7 +79,10 @@ def draw(
     labels = (f"A · {names[0]}", f"B · {names[1]}")
     cells: tuple[CellLayer, ...] | Swipe
     if how == _SWIPE:
-        left, right = (level_picture(values, indicator, language) for values in (first, second))
+        left, right = (
+            level_picture(values, indicator, language, known=indicator not in _session.unknown())
+            for values in (first, second)
+        )
         cells, shown = Swipe(layer(frame, left, "left"), layer(frame, right, "right"), *labels), left
     else:
         threshold = prepared.method.reporting.class_threshold
@@ -98,7 +101,6 @@ def draw(
 def tables(reviews: tuple[Review, Review], indicator: Indicator, language: Language) -> None:
     """Show who gains and who loses, season by season, and what the mean hides."""
     text, here, prepared = language.text, _session.choices(), _session.prepared()
-    _headline.silences(language)
     seasons, drop = prepared.area.seasons, prepared.method.reporting.equity_drop
     for flag in equity_flags(*reviews, seasons, drop=drop, indicator=indicator):
         _say.warning(
@@ -164,6 +166,7 @@ def page() -> None:
                 "it then appears here as B."
             )
         )
+    _headline.silences(language)
     reviews = (_session.reviewed(found[first]), _session.reviewed(found[second]))
     draw((first, second), reviews, indicator, how, language)
     tables(reviews, indicator, language)

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_numeric_dtype
 
 from footprint.compare import busiest_escort_days
 from footprint.indicators.indicator import Indicator
@@ -52,7 +53,10 @@ def contributions(result: Review, language: Language) -> None:
         {
             text("Site"): parts["name"].map(printable),
             text("Kind"): kinds.reindex(parts.index),
-            **{text(words): nan if name in unknown else 100 * parts[name] for name, words in _LOSSES.items()},
+            **{
+                text(words): _known(nan if name in unknown else 100 * parts[name], parts, language)
+                for name, words in _LOSSES.items()
+            },
             text("People, only from here"): parts["sole_people"],
             text("People, its fair part"): parts["shapley_people"],
             text("Escort days, busiest month"): asked,
@@ -60,6 +64,7 @@ def contributions(result: Review, language: Language) -> None:
     )
     points = [text(words) for words in _LOSSES.values()]
     people = [text("People, only from here"), text("People, its fair part")]
+    points = [name for name in points if is_numeric_dtype(table[name])]
     decimals = dict.fromkeys(points, 2) | dict.fromkeys(people, 0) | {text("Escort days, busiest month"): 1}
     written: dict[Any, str | Callable[[object], str] | None] = {
         name: _written(language, count) for name, count in decimals.items()
@@ -71,6 +76,12 @@ def contributions(result: Review, language: Language) -> None:
             "its fair part of all (Shapley), which shares out those whom several reach."
         )
     )
+
+
+def _known(values: object, parts: pd.DataFrame, language: Language) -> pd.Series[Any]:
+    """Return a column of numbers, or of words if any is not known: Streamlit writes "None" for it."""
+    column = pd.Series(values, index=parts.index)
+    return column.map(_written(language, 2)) if column.isna().any() else column
 
 
 def _written(language: Language, decimals: int) -> Callable[[object], str]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from footprint.access.isolation import PatrolAccess, rows_of
 from footprint.access.nearest import Reason, nearest_minutes, why_not
+from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import EQUAL, divergence, level_of, mission, sides
 from footprint.language import Language, msgid
@@ -178,7 +179,8 @@ def picture(
             return _pattern(prepared, request, language)
         case _:
             indicator = LEVEL_VIEWS[request.view]
-            return level_picture(level_of(result.delivery, indicator, request.month), indicator, language)
+            values = level_of(result.delivery, indicator, request.month)
+            return level_picture(values, indicator, language, known=indicator not in silent(prepared))
 
 
 def _pattern(prepared: Prepared, request: Asked, language: Language) -> Picture:
@@ -191,8 +193,12 @@ def _pattern(prepared: Prepared, request: Asked, language: Language) -> Picture:
     return return_picture(request.found.districts, rows, request.reach, request.month, language)
 
 
-def level_picture(values: NDArray[np.float32], indicator: Indicator, language: Language) -> Picture:
-    """Return an indicator of each cell in five classes."""
+def level_picture(
+    values: NDArray[np.float32], indicator: Indicator, language: Language, *, known: bool = True
+) -> Picture:
+    """Return an indicator of each cell in five classes; where it is not known, a 0 has no colour."""
+    if not known:
+        values = np.where(values > 0, values, np.float32(np.nan))
     return _amounts(values, _LEVELS, (language.text(indicator.label), _percents(language)), language)
 
 
