@@ -37,6 +37,7 @@ def main() -> None:
         with st.container():  # always there, so that a message does not move the map and draw it anew
             _chrome.said()
         with st.spinner(text("Reading the layers and joining the roads. The first start takes longest.")):
+            _session.begin()
             _session.prepared()
         page.run()
     except LayerError as error:

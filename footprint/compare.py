@@ -31,7 +31,7 @@ def differences(first: Review, second: Review) -> pd.DataFrame:
     Raises
     ------
     FootprintError
-        If the reviews are not of the same units, as those of one basis are.
+        If the reviews are not of the same units, as those of one prepared area are.
     """
     _check_units(first, second)
     before, after = (review.figures.set_index([*KEYS, "month"]) for review in (first, second))
@@ -42,7 +42,7 @@ def differences(first: Review, second: Review) -> pd.DataFrame:
 def _check_units(first: Review, second: Review) -> None:
     keys = [*KEYS, "month"]
     if not first.figures[keys].equals(second.figures[keys]):
-        raise FootprintError("the reviews are of different areas or objectives; compare reviews of one basis")
+        raise FootprintError("the reviews are of different areas or objectives; compare reviews of one area")
 
 
 def by_season(
@@ -105,7 +105,7 @@ def shifts(
     Parameters
     ----------
     first, second
-        Reviews of one basis.
+        Reviews of one prepared area.
     indicator
         What is looked at.
     month
@@ -163,7 +163,7 @@ def equity_flags(
     Parameters
     ----------
     first, second
-        Reviews of one basis.
+        Reviews of one prepared area.
     seasons
         Named groups of months.
     drop

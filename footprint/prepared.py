@@ -124,7 +124,7 @@ def prepare(
     objectives
         What the mission is for; weights add up to 1.
     network
-        The area's travel network, when it is at hand from a basis with another method.
+        The area's travel network, when it is at hand from an area prepared by another method.
     profile
         Share of a year's incidents in each month, shape (n_cells, 12), rows adding up to 1; where
         the calendar of return is known it replaces the plain yearly cycle of threat.
@@ -163,7 +163,7 @@ def prepare(
 
 def with_profile(prepared: Prepared, profile: NDArray[np.float64] | None) -> Prepared:
     """
-    Return a basis whose threat follows another seasonal profile.
+    Return a prepared area whose threat follows another seasonal profile.
 
     Parameters
     ----------
@@ -174,8 +174,8 @@ def with_profile(prepared: Prepared, profile: NDArray[np.float64] | None) -> Pre
 
     Returns
     -------
-    Basis
-        Sharing network and searches with `basis`: only whose need counts in which month differs.
+    Prepared
+        Sharing network and searches with `prepared`: only whose need counts in which month differs.
     """
     demand, surfaces = _need(prepared.area, prepared.method, prepared.objectives, prepared.regions, profile)
     return replace(prepared, demand=demand, surfaces=surfaces, calendar_digest=_calendar_digest(profile))

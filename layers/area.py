@@ -68,6 +68,8 @@ class Area:
     dropped: tuple[Dropped, ...]
     focus: tuple[tuple[str, tuple[str, ...]], ...]
     """Each named focus of the map and the first-level units in it."""
+    sensitive_file: str = ""
+    """File of the sensitive places, whose hash goes nowhere; "" without one."""
     start_focus: str = ""
     """Focus that the map begins with; "" for the whole area."""
     absent: tuple[str, ...] = ()
@@ -77,7 +79,7 @@ class Area:
     rains_months: int = 0
     """Months in which roads are wet, bit m-1 for m; 0 where the folder states none."""
     start_month: int = 1
-    """Month in which the area's year of seasons begins."""
+    """Month in which the area's year of seasons begins, and that a new reader sees first."""
     unit_words: UnitWords = COMMON_WORDS
     unstated: tuple[str, ...] = ()
     """
@@ -147,6 +149,7 @@ def load_area(folder: Path) -> Area:
         sources=sources,
         dropped=dropped,
         focus=manifest.focus,
+        sensitive_file=manifest.files.get("sensitive", ""),
         start_focus=manifest.start_focus,
         absent=manifest.absent,
         seasons=manifest.year.seasons,

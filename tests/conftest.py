@@ -14,12 +14,18 @@ import layers  # noqa: F401 - sets GDAL's driver list before any test imports GD
 ROOT = Path(__file__).resolve().parents[1]
 REAL = os.environ.get("FOOTPRINT_REAL_DATA", "")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+REAL_FIXTURES = {"real_source", "south_sudan_source"}
+"""Fixtures of real files; a test that asks for one carries the mark `real`."""
 NO_SKIPS = os.environ.get("FOOTPRINT_NO_SKIPS") == "1"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what this machine cannot run, unless skipping is forbidden; then let it fail."""
+    """Mark tests of real files; skip what this machine cannot run, unless skipping is forbidden: then it fails."""
     for item in items:
+        # Before tests are chosen by their marks.
+        if not REAL_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.real)
         lacks = _lacks(item)
         if lacks and not NO_SKIPS:
             item.add_marker(pytest.mark.skip(reason=lacks))
@@ -71,5 +77,11 @@ def bundled_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def real_source() -> Path:
-    """Return the folder of provider files; tests that ask for it carry the mark `real`."""
+    """Return the folder of provider files of Mali."""
     return Path(REAL)
+
+
+@pytest.fixture(scope="session")
+def south_sudan_source() -> Path:
+    """Return the folder of provider files of South Sudan, beside that of Mali."""
+    return Path(REAL).parent / "ssd"

@@ -122,7 +122,7 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
     far_off
         Remoteness of its cells.
     surface
-        Whose need counts: a key of `Basis.surfaces`.
+        Whose need counts: a key of `Prepared.surfaces`.
     units
         Units to add up over.
 

@@ -102,7 +102,7 @@ def show_head(screen: Console, head: Head, language: Language, *, subject: Subje
         count = language.plural("{n} change", "{n} changes", changes)
         name = f"{subject.scenario.name} ({count})" if changes else text("today's sites, unchanged")
         screen.print(text("Scenario: {name}", name=name))
-    if head.provenance.weakest == "geometric":
+    if head.provenance.rests_on.weakest == "geometric":
         screen.print(text("Groups of a tier join by their geometric mean, not by the weakest."))
 
 

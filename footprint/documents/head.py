@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from pathlib import Path
 
 from footprint.caveats import LAYERS, Caveat
 from footprint.documents.columns import explained
@@ -30,6 +30,7 @@ from footprint.prepared import Prepared
 from footprint.provenance import Provenance, version
 from footprint.scenario import Scenario
 from layers import Area, Source
+from layers.manifest import SENSITIVE
 from layers.months import months_in
 
 
@@ -39,7 +40,7 @@ def about(kind: str, area: Area, provenance: Provenance) -> Head:
         format=FORMAT,
         kind=kind,
         tool=ToolPart(name="footprint-review", version=version()),
-        provenance=_provenance(provenance),
+        provenance=ProvenancePart(identifier=provenance.identifier, rests_on=provenance),
         area=AreaHead(
             area_id=area.area_id,
             names=dict(area.names),
@@ -49,16 +50,15 @@ def about(kind: str, area: Area, provenance: Provenance) -> Head:
             cell_km=area.grid.cell_m / 1000,
             cells=area.grid.n_cells,
         ),
-        sources=tuple(_source(source) for source in area.sources if source.layer in LAYERS),
+        sources=tuple(
+            _source(source, area.sensitive_file) for source in area.sources if source.layer in LAYERS
+        ),
     )
 
 
-def _provenance(provenance: Provenance) -> ProvenancePart:
-    own = {each.name: getattr(provenance, each.name) for each in fields(provenance)}
-    return ProvenancePart(identifier=provenance.identifier, **own)
-
-
-def _source(source: Source) -> SourceRow:
+def _source(source: Source, secret: str) -> SourceRow:
+    """Return a row of the ledger; `secret` is the file of the sensitive places, "" without one."""
+    withheld = source.layer.casefold() == SENSITIVE or Path(source.file).name == secret
     return SourceRow(
         layer=source.layer,
         file=source.file,
@@ -68,7 +68,7 @@ def _source(source: Source) -> SourceRow:
         invented=source.invented,
         confidence=source.confidence,
         # A hash of places is the places to whoever tries them all.
-        sha256=None if source.layer == "sensitive" else source.sha256,
+        sha256=None if withheld else source.sha256,
     )
 
 

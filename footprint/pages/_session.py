@@ -68,7 +68,8 @@ class Choices:
     """What one reader has chosen; small, so that a session costs next to nothing."""
 
     language: str = "en"
-    month: int = 10
+    month: int = 1
+    """Month shown; the area says which a new reader begins with."""
     view: View = View.DIVERGENCE
     profile: Profile = Profile.PATROL
     measure: Measure = Measure.BLEND
@@ -103,6 +104,14 @@ def choices() -> Choices:
     """Return what this reader has chosen so far."""
     found: Choices = st.session_state.setdefault("choices", Choices())
     return found
+
+
+def begin() -> None:
+    """Let a new reader begin with the month and focus that the area states."""
+    if "begun" not in st.session_state:
+        area = prepared().area
+        st.session_state["begun"] = True
+        choose(month=area.start_month, focus=area.start_focus)
 
 
 def choose(**changes: object) -> None:

@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 from footprint.cli.main import app as command
 from footprint.coverage.footprints import Weakest
 from footprint.disclosure import Precision, local_secret, rounded
+from footprint.documents.head import about
+from footprint.documents.json import to_json
 from footprint.language import Language
 from footprint.method import default_method
 from footprint.method.parts import Changed
@@ -325,3 +327,12 @@ def test_no_document_holds_a_hash_of_the_sensitive_places(words):
     assert result.exit_code == 0, result.output
     secret = hashlib.sha256((BUNDLED / "sensitive.csv").read_bytes()).hexdigest()
     assert secret[:12] not in result.output
+
+
+def test_the_hash_of_the_sensitive_file_is_withheld_whatever_layer_its_row_names():
+    area = bundled_area()
+    row = next(source for source in area.sources if source.layer == "sensitive")
+    disguised = replace(area, sources=(*area.sources, replace(row, layer="places", file=f"./{row.file}")))
+    head = about("footprint-hotspots", disguised, of_violence(disguised, default_method(), Question()))
+    assert row.sha256
+    assert row.sha256 not in to_json(head)

@@ -103,10 +103,6 @@ def pieces(module: str, tree: ast.Module) -> list[tuple[str, Piece]]:
                 pass
             case _:
                 own.names |= identifiers([node])
-    commands = [
-        piece for (_, piece), node in zip(found, _functions(tree), strict=False) if node.decorator_list
-    ]
-    del commands
     return [("", own), *found]
 
 

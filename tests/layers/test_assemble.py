@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import date
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -163,19 +161,11 @@ def test_every_file_that_is_not_there_is_named(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def real() -> Path:
-    named = os.environ.get("FOOTPRINT_REAL_DATA")
-    if not named:
-        pytest.skip("FOOTPRINT_REAL_DATA names no folder of real data")
-    return Path(named)
-
-
-@pytest.fixture(scope="module")
-def assembled(real, tmp_path_factory):
+def assembled(real_source, tmp_path_factory):
     """The real area's folder, what was dropped, and the steps told."""
     folder = tmp_path_factory.mktemp("real") / "area"
     steps: list[str] = []
-    dropped = assemble(real, folder, catalogues=CATALOGUES, frame_date=FRAME, progress=steps.append)
+    dropped = assemble(real_source, folder, catalogues=CATALOGUES, frame_date=FRAME, progress=steps.append)
     return folder, dropped, steps
 
 
@@ -244,24 +234,24 @@ def test_no_actor_person_or_facility_name_reaches_the_folder(assembled):
     assert (folder / "sensitive.csv").read_text(encoding="utf-8").startswith("place_id,kind,lon,lat\n")
 
 
-def test_assembling_again_replaces_the_folder_with_the_same_bytes(real, assembled):
+def test_assembling_again_replaces_the_folder_with_the_same_bytes(real_source, assembled):
     folder, _, _ = assembled
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     (folder / "stray.txt").write_text("left behind")
-    assemble(real, folder, catalogues=CATALOGUES, frame_date=FRAME)
+    assemble(real_source, folder, catalogues=CATALOGUES, frame_date=FRAME)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert [path.name for path in folder.parent.iterdir()] == ["area"]
 
 
-def test_a_folder_of_somebody_else_is_left_alone(real, tmp_path):
+def test_a_folder_of_somebody_else_is_left_alone(real_source, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "area.toml").write_text("format = 1\n")
     with pytest.raises(LayerError, match="was not assembled"):
-        assemble(real, tmp_path / "mine", catalogues=CATALOGUES, frame_date=FRAME)
+        assemble(real_source, tmp_path / "mine", catalogues=CATALOGUES, frame_date=FRAME)
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["area.toml"]
 
 
-def test_if_anything_fails_nothing_is_left(real, tmp_path):
+def test_if_anything_fails_nothing_is_left(real_source, tmp_path):
     with pytest.raises(LayerError, match="no map is as old"):
-        assemble(real, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2010, 1, 1))
+        assemble(real_source, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2010, 1, 1))
     assert list(tmp_path.iterdir()) == []

@@ -22,7 +22,6 @@ from tests.worlds import CATALOGUES
 
 ROOT = Path(__file__).resolve().parents[2]
 MALI = (CATALOGUES / "mali.toml").read_text(encoding="utf-8")
-SSD = Path("/work/shared/data/ssd")
 
 
 def faults(tmp_path, text):
@@ -241,9 +240,8 @@ def test_a_frame_date_of_one_s_own_goes_before_the_catalogue_s(own, tmp_path):
     assert load_area(tmp_path / "area").frame_date == date(2019, 12, 31)
 
 
-@pytest.mark.skipif(not SSD.is_dir(), reason="no real data of South Sudan on this machine")
-def test_the_second_country_builds_and_speaks_its_own_words(tmp_path):
-    assemble(SSD, tmp_path / "area", catalogues=CATALOGUES)
+def test_the_second_country_builds_and_speaks_its_own_words(south_sudan_source, tmp_path):
+    assemble(south_sudan_source, tmp_path / "area", catalogues=CATALOGUES)
     area = load_area(tmp_path / "area")
     assert (len(area.regions), len(area.districts)) == (10, 79)
     assert area.absent == ("flood_zones",)

@@ -192,3 +192,19 @@ def test_tiers_that_the_real_data_do_not_name_are_not_known_on_the_page(
         table = next(frame.value for frame in app.dataframe if "Volet I" in frame.value.columns)
         assert table[["Mission, points", "Volet I", "Volet III"]].eq(words).all(axis=None)
         assert table[["Force, points", "Volet II"]].notna().all(axis=None)
+
+
+def test_a_new_reader_begins_with_the_month_and_focus_that_the_area_states(
+    start: Start, bundled_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "area"
+    shutil.copytree(bundled_folder, folder)
+    stated = (folder / "area.toml").read_text(encoding="utf-8")
+    changed = re.sub(r"^start_month = 10$", "start_month = 3", stated, flags=re.MULTILINE)
+    (folder / "area.toml").write_text('start_focus = "Mopti"\n' + changed, encoding="utf-8")
+    app = start(folder)
+    assert not app.exception
+    assert (chosen(app).month, chosen(app).focus) == (3, "Mopti")
+    app.segmented_control(key="focus").set_value("").run()
+    assert chosen(app).focus == "", "and is not led back there"
+    assert chosen(start()).month == 10

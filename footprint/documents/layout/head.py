@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from footprint.method.parts import Changed
+from footprint.documents.layout import FLAT
 from footprint.objectives import Measure
+from footprint.provenance import Provenance
 from footprint.scenario.changes import Change
 
 
@@ -38,22 +39,7 @@ class ProvenancePart:
 
     identifier: str
     """Hash of all that follows."""
-    area_id: str
-    area_digest: str
-    """Hash of every file of the area but the sensitive places."""
-    frame_date: date
-    method_digest: str
-    method_changes: tuple[Changed, ...]
-    """Numbers of the method that differ from the shipped ones, old and new."""
-    scenario_id: str
-    """Empty where the answer knows no scenario."""
-    measure: str
-    weakest: str
-    question: str
-    """What was asked of the incidents; empty where nothing was."""
-    calendar_digest: str
-    """Hash of the calendar of return in use; empty where the plain yearly cycle is."""
-    version: str
+    rests_on: Provenance = field(metadata=FLAT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,6 @@ import pytest
 from layers.assemble.catalogue import read_catalogue
 from layers.months import months_mask
 from tests.worlds import CATALOGUES
-
-
-@pytest.fixture(scope="session")
-def real() -> Path:
-    """Return the catalogue folder of real files; tests that need it are skipped without it."""
-    named = os.environ.get("FOOTPRINT_REAL_DATA")
-    if not named:
-        pytest.skip("FOOTPRINT_REAL_DATA names no folder of real data")
-    return Path(named)
 
 
 @pytest.fixture(scope="session")

@@ -58,21 +58,21 @@ def test_the_same_facilities_in_another_order_have_the_same_identifiers(typed):
     assert set(one["place_id"]) == set(other["place_id"])
 
 
-def test_the_real_facilities_lose_thirty_without_coordinates(real, in_schema):
-    reading = read_who_facilities(real / "facilities/who_kwtrp_health_facilities_mali.csv")
+def test_the_real_facilities_lose_thirty_without_coordinates(real_source, in_schema):
+    reading = read_who_facilities(real_source / "facilities/who_kwtrp_health_facilities_mali.csv")
     assert len(in_schema(reading, Sensitive)) == 1448
     assert [(drop.reason, drop.rows) for drop in reading.dropped] == [("no coordinates", 30)]
 
 
-def test_the_real_healthsites_leave_out_pharmacies_and_mappers(real, in_schema):
-    reading = read_healthsites(real / "facilities/healthsites_io_mali.csv")
+def test_the_real_healthsites_leave_out_pharmacies_and_mappers(real_source, in_schema):
+    reading = read_healthsites(real_source / "facilities/healthsites_io_mali.csv")
     frame = in_schema(reading, Sensitive)
     assert len(frame) + sum(drop.rows for drop in reading.dropped) == 1229
     assert any("'changeset_user'" in drop.reason for drop in reading.dropped)
 
 
-def test_the_real_airfields_read(real, in_schema):
-    folder = real / "facilities"
+def test_the_real_airfields_read(real_source, in_schema):
+    folder = real_source / "facilities"
     reading = read_ourairports(
         folder / "ourairports_airports_mali_bbox.csv", folder / "ourairports_runways_mali_bbox.csv"
     )
@@ -133,7 +133,9 @@ def test_what_is_no_raster_is_refused_plainly(typed):
         read_worldpop(typed("people", name="people.tif"), RasterUnit.COUNT)
 
 
-def test_the_real_raster_reads(real):
-    reading = read_worldpop(real / "population/afripop2020_worldpop_20km_mali_bbox.tif", RasterUnit.DENSITY)
+def test_the_real_raster_reads(real_source):
+    reading = read_worldpop(
+        real_source / "population/afripop2020_worldpop_20km_mali_bbox.tif", RasterUnit.DENSITY
+    )
     assert reading.values.shape == (94, 103)
     assert 5e7 < reading.total < 7e7

@@ -103,8 +103,10 @@ def test_the_yearly_table_merges_places_given_twice_and_counts_them(typed, valid
     assert sum(drop.rows for drop in reading.dropped) == 1
 
 
-def test_the_real_maps_give_thirteen_sites_at_mid_2019(real, valid, mali):
-    reading, units = read_geopko(real / "bases/geo_pko_v2.1_minusma_2014_2020.csv", FRAME, mali.spelling)
+def test_the_real_maps_give_thirteen_sites_at_mid_2019(real_source, valid, mali):
+    reading, units = read_geopko(
+        real_source / "bases/geo_pko_v2.1_minusma_2014_2020.csv", FRAME, mali.spelling
+    )
     sites, assets = valid(reading, units)
     assert dict(zip(sites["name"], zip(sites.geometry.y, sites.geometry.x, strict=True), strict=True)) == {
         name: pytest.approx(place, abs=1e-3) for name, place in REAL_SITES.items()
@@ -114,13 +116,15 @@ def test_the_real_maps_give_thirteen_sites_at_mid_2019(real, valid, mali):
     assert assets.loc[assets["kind"] == "surgery", "site_id"].tolist() == ["gao", "kidal", "tombouctou"]
 
 
-def test_the_real_maps_had_gossi_in_2018(real):
-    reading, _ = read_geopko(real / "bases/geo_pko_v2.1_minusma_2014_2020.csv", date(2018, 6, 30))
+def test_the_real_maps_had_gossi_in_2018(real_source):
+    reading, _ = read_geopko(real_source / "bases/geo_pko_v2.1_minusma_2014_2020.csv", date(2018, 6, 30))
     assert "gossi" in set(reading.frame["site_id"])
 
 
-def test_the_real_yearly_table_repeats_places_and_gives_the_same_thirteen(real, mali):
-    reading, _ = read_geopko_years(real / "bases/geo_pko_v2.3_FrontMap_minusma.csv", FRAME, mali.spelling)
+def test_the_real_yearly_table_repeats_places_and_gives_the_same_thirteen(real_source, mali):
+    reading, _ = read_geopko_years(
+        real_source / "bases/geo_pko_v2.3_FrontMap_minusma.csv", FRAME, mali.spelling
+    )
     assert isinstance(reading.frame, gpd.GeoDataFrame)
     assert set(reading.frame["name"]) == set(REAL_SITES)
     assert sum(drop.rows for drop in reading.dropped if drop.layer == "sites") == 5

@@ -133,8 +133,8 @@ def test_what_is_no_vector_file_or_lacks_columns_is_refused(drawn, typed):
     assert {fault.column for fault in caught.value.faults} == {"level", "area_km2"}
 
 
-def test_the_real_rivers_name_the_great_ones(real, mali, in_schema):
-    folder = real / "natural_earth"
+def test_the_real_rivers_name_the_great_ones(real_source, mali, in_schema):
+    folder = real_source / "natural_earth"
     fine, named = "gshhg_wdbii_rivers_h_mali_bbox.geojson", "ne_50m_rivers_lake_centerlines_mali_bbox.geojson"
     (step,) = next(plan.steps for plan in mali.plans if plan.layer == "rivers")
     frame = in_schema(read_rivers(folder / fine, folder / named, LAEA, **step.options), Rivers)
@@ -143,14 +143,14 @@ def test_the_real_rivers_name_the_great_ones(real, mali, in_schema):
     assert 300 < bani_km < 600
 
 
-def test_the_real_lakes_lose_their_islands(real, in_schema):
-    reading = read_lakes(real / "natural_earth/gshhg_lakes_h_mali_bbox.geojson")
+def test_the_real_lakes_lose_their_islands(real_source, in_schema):
+    reading = read_lakes(real_source / "natural_earth/gshhg_lakes_h_mali_bbox.geojson")
     assert len(in_schema(reading, Lakes)) == 49
     assert reading.notes[0].startswith("12 polygons are wide rivers")
 
 
-def test_the_real_roads_read(real, in_schema):
-    folder = real / "roads"
+def test_the_real_roads_read(real_source, in_schema):
+    folder = real_source / "roads"
     edges = in_schema(
         read_optimal_edges(folder / "optimalafricanroads_edges_real_simplified_mali_bbox.gpkg"), Roads
     )

