@@ -1,0 +1,178 @@
+"""
+Every number of the method acts: changed, it changes an answer. A complete sweep, on the bundled case.
+
+What cannot act on that case is shown on a world made for it; what acts on nothing is named with its reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+import numpy as np
+import pytest
+
+from footprint.access.remoteness import remoteness
+from footprint.compare import equity_flags
+from footprint.coverage.effects import station_effects
+from footprint.errors import FootprintError
+from footprint.indicators.indicator import Indicator
+from footprint.method import Method, Parameter, default_method
+from footprint.prepared import prepare
+from footprint.review import review
+from footprint.scenario import AddAssets, CloseSite, OpenSite, Scenario
+from footprint.violence import Question, find_patterns
+from footprint.violence.seasonality.scan import scan_p
+from tests.worlds import bundled_prepared, make_area, make_assets, make_basis, make_roads, make_sites
+
+pytestmark = pytest.mark.slow
+
+PARAMETERS = {each.parameter_id: each for each in default_method().parameters}
+
+ELSEWHERE = {
+    "travel.free_flow_kmh.unclassified",
+    "reporting.equity_drop",
+    "seasonality.draws",
+    "seasonality.seed",
+    "capability.UNPOL.full_min",
+    "capability.GOOD_OFFICES.full_min",
+}
+"""Shown below by tests of their own."""
+
+AWARENESS = {
+    f"capability.{name}.{of}" for name in ("ISR_TACTICAL", "ISR_MALE") for of in ("radius_km", "availability")
+}
+"""Surveillance is no protection: no bundle has it, so no figure may move with it."""
+
+
+def digest(*parts: bytes) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def of_review(method: Method) -> str:
+    """Return a hash of figures, escorts and evacuation under a method."""
+    today = bundled_prepared()
+    prepared = prepare(today.area, method, today.objectives, network=today.network)
+    router = prepared.router()
+    result = review(prepared, Scenario("today"), router)
+    away = remoteness(prepared, router, result)
+    return digest(
+        result.figures.to_csv().encode(), repr(result.escorts).encode(), away.surgery_min.tobytes(),
+        np.ascontiguousarray(away.bundle_min).tobytes(),
+    )  # fmt: skip
+
+
+def of_violence(method: Method) -> str:
+    """Return a hash of hotspots, their classes and the months that return under a method."""
+    found = find_patterns(bundled_prepared().area, Question(), method.violence)
+    return digest(
+        found.hotspots.q.tobytes(), found.hotspots.significant.tobytes(), "".join(found.emerging.pattern).encode(),
+        found.districts.table.to_csv().encode(), found.discs.table.to_csv().encode(), repr(found.profile).encode(),
+    )  # fmt: skip
+
+
+def answer(parameter: Parameter, method: Method) -> str:
+    return (of_violence if parameter.group in {"hotspots", "seasonality"} else of_review)(method)
+
+
+@cache
+def as_shipped(group: str) -> str:
+    return answer(next(each for each in PARAMETERS.values() if each.group == group), default_method())
+
+
+def others(parameter: Parameter) -> list[Method]:
+    """Return the method with other values of a parameter, in its range and allowed beside the rest."""
+    value = parameter.value
+    tried = (
+        1.5 * value if value else parameter.minimum + 1,
+        0.5 * value,
+        parameter.maximum,
+        parameter.minimum,
+    )
+    found = []
+    for each in tried:
+        if parameter.minimum <= each <= parameter.maximum and each != value:
+            try:
+                found.append(default_method().edited({parameter.parameter_id: each}))
+            except FootprintError:
+                continue
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in PARAMETERS if name not in ELSEWHERE | AWARENESS])
+def test_a_changed_number_changes_an_answer(name: str) -> None:
+    parameter = PARAMETERS[name]
+    before = as_shipped(parameter.group)
+    assert any(answer(parameter, method) != before for method in others(parameter))
+
+
+def test_surveillance_moves_no_figure() -> None:
+    method = default_method()
+    needed = {name for bundle in method.bundles.values() for group in bundle.groups for name in group}
+    assert not {name.split(".")[1] for name in AWARENESS} & needed
+    for name in AWARENESS:
+        assert all(of_review(other) == as_shipped("travel") for other in others(PARAMETERS[name])[:1])
+
+
+def test_unclassified_roads_have_a_speed_of_their_own() -> None:
+    area = make_area(
+        size=(0, 0, 60, 20),
+        sites=make_sites({"post": (2.5, 12.5)}),
+        assets=make_assets({"post": {"infantry_company": 1}}),
+        roads=make_roads({"lane": [(2.5, 12.5), (52.5, 12.5)]}, road_class={"lane": "unclassified"}),
+        people={(42.5, 12.5): 100.0},
+    )
+    minutes = [
+        remoteness_of(make_basis(area, method=method))
+        for method in (
+            default_method(), default_method().edited({"travel.free_flow_kmh.unclassified": 20.0}),
+        )
+    ]  # fmt: skip
+    assert minutes[1] > minutes[0]
+
+
+def remoteness_of(prepared) -> float:
+    """Return the time of a patrol to the village [min]."""
+    router = prepared.router()
+    result = review(prepared, Scenario("today"), router)
+    effects = station_effects(prepared, router, result.stations, result.laydown.roads)
+    people = np.nan_to_num(prepared.area.population.people)
+    return float(effects.arrivals(0)["PATROL"][people.argmax()])
+
+
+def test_the_drop_that_flags_a_region() -> None:
+    prepared = bundled_prepared()
+    today = review(prepared, Scenario("today"))
+    south = OpenSite("south", "South", -5.7, 11.3)
+    moved = Scenario("moved", (CloseSite("tessalit"), south, AddAssets("south", "infantry_company", 2)))
+    pair, seasons = (today, review(prepared, moved)), prepared.area.seasons
+    counts = [len(equity_flags(*pair, seasons, drop=drop, indicator=Indicator.FORCE)) for drop in (0.0, 1.0)]
+    assert counts[0] > counts[1]
+
+
+def test_draws_and_seed_where_years_are_too_many_to_try_every_rotation() -> None:
+    """Eight years have 12^7 rotations: they are drawn."""
+    generator = np.random.default_rng(1)
+    hits = generator.random((8, 4, 12)) < 0.4
+
+    def p(draws: int, seed: int) -> float:
+        return scan_p(hits, 3.0, np.random.default_rng(seed).integers(0, 12, (draws, 8)))
+
+    assert len({p(999, 0), p(999, 1), p(9999, 0)}) == 3
+
+
+@pytest.mark.parametrize("capability", ["UNPOL", "GOOD_OFFICES"])
+def test_full_effect_of_capabilities_that_another_limits_on_the_bundled_case(capability: str) -> None:
+    today = bundled_prepared()
+    chances = []
+    for minutes in (0.0, PARAMETERS[f"capability.{capability}.full_min"].value * 2):
+        method = default_method().edited({f"capability.{capability}.full_min": minutes})
+        prepared = prepare(today.area, method, today.objectives, network=today.network)
+        router = prepared.router()
+        result = review(prepared, Scenario("today"), router)
+        effects = station_effects(prepared, router, result.stations, result.laydown.roads)
+        chances.append(effects.chances(0)[effects.capabilities.index(capability)].sum())
+    assert chances[1] > chances[0]
