@@ -11,7 +11,7 @@ from scipy import sparse
 
 from footprint.indicators.figures import figures
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.levels import Delivery, Divergence
+from footprint.indicators.levels import Delivery, Divergence, level_of
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Level, Units
 
@@ -130,3 +130,14 @@ def test_months_are_kept_apart(delivery, units):
     found = figures(delivery, demand, PEOPLE, units, tier_weights=THIRDS, threshold=0.3)
     west = found[found["unit_id"] == "W"].set_index("month")["FF"]
     assert west.to_dict() == pytest.approx({month: 0.8 if month == 2 else 0.6 for month in range(1, 13)})
+
+
+@pytest.mark.parametrize("indicator", list(Indicator))
+def test_every_indicator_is_added_up_as_its_levels_say(delivery, units, indicator):
+    """An indicator without its sum would stay 0: every one is held against its own levels."""
+    found = reckoned(delivery, units)[str(indicator)]
+    own = level_of(delivery, indicator, 7, tier_weights=THIRDS)
+    for unit_id, shares in (("W", [1, 0.5, 0]), ("E", [0, 0.5, 1])):
+        weights = np.array(shares) * DEMAND
+        assert (own * weights).sum() > 0
+        assert found[unit_id] == pytest.approx((own * weights).sum() / weights.sum(), rel=1e-6)
