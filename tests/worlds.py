@@ -29,6 +29,7 @@ from layers import Area, load_area
 from layers.grid import make_grid
 from layers.months import ALL_MONTHS, months_mask
 from layers.population import Population, RasterUnit
+from layers.registry import LAYERS
 from layers.seasons import Season
 from layers.sensitive import SensitivePlaces
 
@@ -182,22 +183,14 @@ def make_area(
     else:
         counts[:] = people
     regions = make_units({"region": size}, {"region": "country"}) if regions is None else regions
-    return Area(
-        area_id="world",
-        names={"en": "World", "fr": "Monde"},
-        folder=Path("world"),
-        crs=METRES,
-        frame_date=date(2019, 6, 30),
-        invented=True,
-        digest="0" * 16,
-        grid=grid,
-        sites=sites,
-        assets=assets,
-        incidents=make_incidents([]) if incidents is None else incidents,
-        roads=make_roads({}) if roads is None else roads,
-        rivers=rivers if rivers is not None else make_rivers({}),
-        lakes=frame({"lake_id": [], "name": []}, "lake_id", []),
-        flood_zones=frame(
+    nothing = {name: layer.empty(METRES) for name, layer in LAYERS.items() if layer.empty is not None}
+    layers = nothing | {
+        "sites": sites,
+        "assets": assets,
+        "incidents": make_incidents([]) if incidents is None else incidents,
+        "roads": make_roads({}) if roads is None else roads,
+        "rivers": make_rivers({}) if rivers is None else rivers,
+        "flood_zones": frame(
             {
                 "zone_id": list(flood or {}),
                 "name": list(flood or {}),
@@ -206,13 +199,22 @@ def make_area(
             "zone_id",
             [box(*(1000 * side for side in sides)) for _, sides in (flood or {}).values()],
         ),
+        "country": country,
+        "regions": regions,
+        "districts": make_units({"cercle": size}, {"cercle": "region"}) if districts is None else districts,
+        "sensitive": SensitivePlaces(frame({"place_id": [], "kind": []}, "place_id", [])),
+    }
+    return Area(
+        **layers,
+        area_id="world",
+        names={"en": "World", "fr": "Monde"},
+        folder=Path("world"),
+        crs=METRES,
+        frame_date=date(2019, 6, 30),
+        invented=True,
+        digest="0" * 16,
+        grid=grid,
         population=Population(counts, float(counts.sum()), 5000.0, RasterUnit.COUNT, 2019),
-        country=country,
-        regions=regions,
-        districts=make_units({"cercle": size}, {"cercle": "region"}) if districts is None else districts,
-        places=frame({"place_id": [], "name": [], "kind": [], "people": []}, "place_id", []),
-        airfields=frame({"airfield_id": [], "name": [], "kind": [], "runway_m": []}, "airfield_id", []),
-        sensitive=SensitivePlaces(frame({"place_id": [], "kind": []}, "place_id", [])),
         sources=(),
         dropped=(),
         focus=(),

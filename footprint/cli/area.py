@@ -14,8 +14,8 @@ from typing import Annotated
 import typer
 
 from footprint.cli import tables
-from footprint.cli.arguments import Lang
-from footprint.cli.common import FAULT, AreaFolder, AsJson, InLanguage, faults_said, load_prepared, print_json
+from footprint.cli.common import FAULT, faults_said, load_prepared, print_json
+from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
 from footprint.language import Language
@@ -24,7 +24,8 @@ area_app = typer.Typer(help="Check and build area folders.", no_args_is_help=Tru
 
 
 @area_app.command("check")
-def check(area: AreaFolder = None, as_json: AsJson = False, lang: InLanguage = Lang.EN) -> None:
+@grouped
+def check(*, area: AreaFolder = None, output: Output) -> None:
     """List what is wrong with an area folder; exit code 1 if it cannot be used."""
     from footprint.caveats import Caveat, caveats, layer_rows, ledger_caveats
     from footprint.documents.area_check import area_check_document
@@ -48,10 +49,10 @@ def check(area: AreaFolder = None, as_json: AsJson = False, lang: InLanguage = L
         except FootprintError as error:
             faults = [Fault(file="", problem=str(error), remedy="")]
     document = area_check_document(faults, layers, warnings)
-    if as_json:
+    if output.as_json:
         print_json(document)
     else:
-        language = Language(lang)
+        language = Language(output.lang)
         tables.show_check(tables.console(), document, [each.said(language) for each in warnings], language)
     if faults:
         raise typer.Exit(FAULT)

@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from footprint.cli.arguments import Lang
+from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
 from footprint.language import Language
-from footprint.objectives import Measure
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from footprint.cli.grouped import ReviewAsked
     from footprint.prepared import Prepared
     from footprint.scenario import Scenario
     from layers import Area
@@ -27,16 +28,6 @@ if TYPE_CHECKING:
 FAULT = 1
 """Exit code for faults in files or in the question; 2 is for wrong usage."""
 
-AreaFolder = Annotated[
-    Path | None, typer.Argument(metavar="[AREA]", help="Area folder; the bundled case if left out.")
-]
-ScenarioFile = Annotated[
-    Path | None, typer.Option("--scenario", exists=True, dir_okay=False, help="Scenario file.")
-]
-OfMeasure = Annotated[Measure, typer.Option("--measure", help="Whose need counts outside the objectives.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print a document for other programs.")]
-InLanguage = Annotated[Lang, typer.Option("--lang", help="Language of tables and sentences.")]
-Years = Annotated[str | None, typer.Option("--years", metavar="A-B", help="Years, such as 2015-2018.")]
 Step = Callable[[str], None]
 
 
@@ -67,6 +58,17 @@ def read_area(folder: Path, step: Step) -> Area:
     return load_area(folder)
 
 
+def load_asked(asked: ReviewAsked, step: Step) -> tuple[Prepared, Scenario, bool]:
+    """Return the area asked of, the scenario or none, and whether the area has changed since it was saved."""
+    from footprint.scenario import Scenario, load
+
+    prepared = load_prepared(asked.area or bundled_case(), step)
+    if asked.scenario is None:
+        return prepared, Scenario("today"), False
+    loaded = load(asked.scenario, area=prepared.area)
+    return prepared, loaded.scenario, loaded.stale
+
+
 def load_prepared(folder: Path, step: Step) -> Prepared:
     """Return the area in `folder` made ready for scenarios, telling each step."""
     from footprint.method import default_method
@@ -76,16 +78,6 @@ def load_prepared(folder: Path, step: Step) -> Prepared:
     area = read_area(folder, step)
     step("joining roads, waters and people")
     return prepare(area, default_method(), load_objectives(folder))
-
-
-def read_scenario(path: Path | None, prepared: Prepared) -> tuple[Scenario, bool]:
-    """Return the scenario in a file, or none, and whether the area has changed since."""
-    from footprint.scenario import Scenario, load
-
-    if path is None:
-        return Scenario("today"), False
-    loaded = load(path, area=prepared.area)
-    return loaded.scenario, loaded.stale
 
 
 def speaking(lang: Lang, area: Area) -> Language:

@@ -3,8 +3,6 @@
 # What reads maps or reckons takes seconds to import, so the commands that need it import it
 # themselves: `--help`, usage errors and `run` answer at once.
 # ruff: noqa: PLC0415
-# Typer reads options and flags from the signatures.
-# ruff: noqa: FBT002, PLR0913
 
 from __future__ import annotations
 
@@ -16,29 +14,14 @@ import typer
 
 from footprint.cli import arguments, tables, violence_tables
 from footprint.cli.area import area_app
-from footprint.cli.arguments import By, Join, Lang
-from footprint.cli.common import (
-    AreaFolder,
-    AsJson,
-    InLanguage,
-    OfMeasure,
-    ScenarioFile,
-    Step,
-    Years,
-    faults_said,
-    load_prepared,
-    print_json,
-    read_area,
-    read_scenario,
-    refuse,
-    speaking,
-)
+from footprint.cli.arguments import By, Join
+from footprint.cli.common import Step, faults_said, load_asked, print_json, read_area, refuse, speaking
+from footprint.cli.grouped import AreaFolder, Output, ProposedSite, ReviewAsked, Span, Years, grouped
 from footprint.cli.paths import bundled_case
 from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
 from footprint.cli.site_tables import show_near, show_sites
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
-from footprint.objectives import Measure
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,45 +45,33 @@ app.add_typer(area_app, name="area")
 
 
 @app.command()
+@grouped
 def review(
-    area: AreaFolder = None,
-    scenario: ScenarioFile = None,
-    month: Annotated[int | None, typer.Option(min=1, max=12, help="One month.")] = None,
-    season: Annotated[str | None, typer.Option(metavar="NAME", help="One season, such as RAINS.")] = None,
-    every_month: Annotated[bool, typer.Option("--all", help="Every month by itself.")] = False,
-    measure: OfMeasure = Measure.BLEND,
+    *,
+    asked: ReviewAsked,
+    span: Span,
     weakest: Annotated[
         Join, typer.Option(help="How a tier's groups join: by the weakest, or by the geometric mean.")
     ] = Join.MINIMUM,
-    as_json: AsJson = False,
-    lang: InLanguage = Lang.EN,
+    output: Output,
 ) -> None:
     """Print what could be reached: area, objectives, units; the year unless told otherwise."""
-    if (month is not None) + (season is not None) + every_month > 1:
-        raise typer.BadParameter("give one of --month, --season and --all")
     with faults_said():
         with tables.progress(4) as step:
-            found = _reviewed(area or bundled_case(), scenario, measure, weakest, step)
-            months = _months(found.prepared, month, season)
+            found = _reviewed(asked, weakest, step)
+            months = _months(found.prepared, span)
             step("writing")
             from footprint.documents.review import review_document
 
             document = review_document(found, months)
-        if as_json:
+        if output.as_json:
             print_json(document)
             return
-        _show_review(
-            document,
-            found,
-            speaking(lang, found.prepared.area),
-            by_month=bool(month or season),
-            each=every_month,
-        )
+        _show_review(document, found, speaking(output.lang, found.prepared.area), span)
 
 
-def _reviewed(folder: Path, path: Path | None, measure: Measure, join: Join, step: Step) -> Findings:
-    prepared = load_prepared(folder, step)
-    scenario, stale = read_scenario(path, prepared)
+def _reviewed(asked: ReviewAsked, join: Join, step: Step) -> Findings:
+    prepared, scenario, stale = load_asked(asked, step)
     step("reviewing")
     from footprint.caveats import STALE
     from footprint.coverage.footprints import Weakest
@@ -108,7 +79,7 @@ def _reviewed(folder: Path, path: Path | None, measure: Measure, join: Join, ste
     from footprint.review import review as reckon
     from footprint.scenario import Scenario
 
-    router, weakest = prepared.router(), Weakest(join)
+    router, weakest, measure = prepared.router(), Weakest(join), asked.measure
     answer = reckon(prepared, scenario, router, measure=measure, weakest=weakest)
     before = None
     if scenario.changes:
@@ -116,17 +87,17 @@ def _reviewed(folder: Path, path: Path | None, measure: Measure, join: Join, ste
     return findings(prepared, router, answer, before, further=(STALE,) if stale else (), measure=measure)
 
 
-def _months(prepared: Prepared, month: int | None, season: str | None) -> tuple[int, ...]:
-    if month is not None:
-        return (month,)
+def _months(prepared: Prepared, span: Span) -> tuple[int, ...]:
+    if span.month is not None:
+        return (span.month,)
+    if span.season is None:
+        return tuple(range(1, 13))
     from footprint.indicators.seasons import season_months
 
-    return season_months(prepared.area.seasons, season.upper()) if season is not None else tuple(range(1, 13))
+    return season_months(prepared.area.seasons, span.season.upper())
 
 
-def _show_review(
-    document: ReviewDocument, findings: Findings, language: Language, *, by_month: bool, each: bool
-) -> None:
+def _show_review(document: ReviewDocument, findings: Findings, language: Language, span: Span) -> None:
     from footprint.caveats import silent
     from footprint.documents.review import without_silence
 
@@ -134,12 +105,13 @@ def _show_review(
     document = without_silence(document, silent(findings.prepared))
     tables.show_head(screen, document.head, language, subject=document.subject)
     tables.show_notes(screen, [notice.said(language) for notice in findings.caveats])
-    if by_month or each:
-        tables.show_months(screen, document, language, each=each)
+    by_month = bool(span.month or span.season or span.each)
+    if by_month:
+        tables.show_months(screen, document, language, each=span.each)
     else:
         tables.show_year(screen, document, findings.prepared.area.seasons, language)
     tables.show_objectives(screen, document, language)
-    if not (by_month or each):
+    if not by_month:
         tables.show_remoteness(screen, document, language)
     if document.comparison is not None:
         tables.show_changes(screen, document, document.comparison, language)
@@ -147,38 +119,24 @@ def _show_review(
 
 
 @app.command()
-def site(
-    at: Annotated[str, typer.Option("--at", metavar="LON,LAT", help="Where, in degrees.")],
-    assets: Annotated[
-        str, typer.Option(metavar="KIND=COUNT,…", help="What it holds, such as infantry_company=1.")
-    ],
-    area: AreaFolder = None,
-    name: Annotated[str, typer.Option(help="What it is called.")] = "Proposal",
-    months: Annotated[str, typer.Option(help='Months open, such as "10-1".')] = "all",
-    donor: Annotated[
-        str | None, typer.Option("--from", metavar="SITE", help="Site that gives all the assets.")
-    ] = None,
-    scenario: ScenarioFile = None,
-    measure: OfMeasure = Measure.BLEND,
-    as_json: AsJson = False,
-    lang: InLanguage = Lang.EN,
-) -> None:
+@grouped
+def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
     """Report what one proposed site changes, for whom, in which months."""
-    place, kinds, when = arguments.degrees(at), arguments.counts(assets), arguments.open_months(months)
+    place, kinds = arguments.degrees(proposed.at), arguments.counts(proposed.assets)
+    when = arguments.open_months(proposed.months)
     with faults_said():
         with tables.progress(4) as step:
-            prepared = load_prepared(area or bundled_case(), step)
-            base, stale = read_scenario(scenario, prepared)
+            prepared, base, stale = load_asked(asked, step)
             step("reviewing")
-            from footprint.cli.proposed import near, proposal, proposed
+            from footprint.cli.proposed import consequences, near, proposal
 
-            changes = proposal(name, place, when, kinds, donor)
-            found, document = proposed(prepared, base, changes, stale=stale, measure=measure)
+            changes = proposal(proposed.name, place, when, kinds, proposed.donor)
+            found, document = consequences(prepared, base, changes, stale=stale, measure=asked.measure)
             step("writing")
-        if as_json:
+        if output.as_json:
             print_json(document)
             return
-        language, screen = speaking(lang, prepared.area), tables.console()
+        language, screen = speaking(output.lang, prepared.area), tables.console()
         tables.show_head(screen, document.head, language, subject=document.subject)
         tables.show_notes(screen, [notice.said(language) for notice in found.caveats])
         tables.show_site(screen, document, language)
@@ -189,37 +147,35 @@ def site(
 
 
 @app.command()
+@grouped
 def sites(
-    area: AreaFolder = None,
-    scenario: ScenarioFile = None,
+    *,
+    asked: ReviewAsked,
     open_share: Annotated[
         float, typer.Option("--open", min=0, max=1, help="Probability that each site is open.")
     ] = 0.9,
-    measure: OfMeasure = Measure.BLEND,
-    as_json: AsJson = False,
-    lang: InLanguage = Lang.EN,
+    output: Output,
 ) -> None:
     """Print what hangs on each site, and how the mission stands if sites fail."""
     with faults_said():
         with tables.progress(4) as step:
-            prepared = load_prepared(area or bundled_case(), step)
-            asked, stale = read_scenario(scenario, prepared)
+            prepared, scenario, stale = load_asked(asked, step)
             step("reviewing")
             from footprint.caveats import STALE, caveats
             from footprint.documents.sites import sites_document
             from footprint.review import review as reckon
 
             router = prepared.router()
-            answer = reckon(prepared, asked, router, measure=measure)
+            answer = reckon(prepared, scenario, router, measure=asked.measure)
             step("taking each site away")
             beside = (*((STALE,) if stale else ()), *caveats(prepared, answer))
             document = sites_document(
-                prepared, router, answer, beside, measure=measure, open_share=open_share
+                prepared, router, answer, beside, measure=asked.measure, open_share=open_share
             )
-        if as_json:
+        if output.as_json:
             print_json(document)
             return
-        language, screen = speaking(lang, prepared.area), tables.console()
+        language, screen = speaking(output.lang, prepared.area), tables.console()
         tables.show_head(screen, document.head, language, subject=document.subject)
         tables.show_notes(screen, [each.said(language) for each in beside])
         show_sites(screen, document, language)
@@ -227,9 +183,8 @@ def sites(
 
 
 @app.command()
-def hotspots(
-    area: AreaFolder = None, years: Years = None, as_json: AsJson = False, lang: InLanguage = Lang.EN
-) -> None:
+@grouped
+def hotspots(*, area: AreaFolder = None, years: Years = None, output: Output) -> None:
     """Print where incidents gather beyond chance."""
     with faults_said():
         place, patterns = _patterns(area or bundled_case(), arguments.years(years))
@@ -237,20 +192,19 @@ def hotspots(
         from footprint.method import default_method
 
         document = hotspots_document(place, default_method(), patterns)
-        _show_violence(
-            document, place, None if as_json else speaking(lang, place), violence_tables.show_hotspots
-        )
+        _show_violence(document, place, output, violence_tables.show_hotspots)
 
 
 @app.command()
+@grouped
 def calendar(
+    *,
     area: AreaFolder = None,
     by: Annotated[
         By, typer.Option(help="Units of the second level (cercle), or discs of 50 km (cell).")
     ] = By.DISTRICT,
     years: Years = None,
-    as_json: AsJson = False,
-    lang: InLanguage = Lang.EN,
+    output: Output,
 ) -> None:
     """Print in which months violence comes back, year after year."""
     with faults_said():
@@ -259,9 +213,7 @@ def calendar(
         from footprint.method import default_method
 
         document = calendar_document(place, default_method(), patterns, by.value)
-        _show_violence(
-            document, place, None if as_json else speaking(lang, place), violence_tables.show_calendar
-        )
+        _show_violence(document, place, output, violence_tables.show_calendar)
 
 
 def _patterns(folder: Path, span: tuple[int | None, int | None]) -> tuple[Area, ViolencePatterns]:
@@ -282,16 +234,16 @@ ViolenceDocument = TypeVar("ViolenceDocument", "HotspotsDocument", "CalendarDocu
 def _show_violence(
     document: ViolenceDocument,
     area: Area,
-    language: Language | None,
+    output: Output,
     show: Callable[[Console, ViolenceDocument, Language], None],
 ) -> None:
-    """Print a document as `show` does, between its head and its limits; as JSON without a language."""
-    if language is None:
+    """Print a document as `show` does, between its head and its limits; or as JSON."""
+    if output.as_json:
         print_json(document)
         return
     from footprint.caveats import invented
 
-    screen = tables.console()
+    language, screen = speaking(output.lang, area), tables.console()
     tables.show_head(screen, document.head, language)
     tables.show_notes(screen, [notice.said(language) for notice in invented(area)])
     show(screen, document, language)
@@ -313,6 +265,7 @@ def schema(
 
 @app.command()
 def run(
+    *,
     area: AreaFolder = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the app.")] = 8501,
     address: Annotated[str, typer.Option(help="Address the app listens on.")] = "localhost",

@@ -37,7 +37,7 @@ def near(prepared: Prepared, result: Review) -> dict[SensitiveKind, bool | None]
     return {kind: prepared.area.sensitive.any_near(point, kind) for kind in SensitiveKind}
 
 
-def proposed(
+def consequences(
     prepared: Prepared, base: Scenario, changes: tuple[Change, ...], *, stale: bool, measure: Measure
 ) -> tuple[Findings, SiteDocument]:
     """Return what a proposal changes on a scenario: the findings, and the document of its site."""

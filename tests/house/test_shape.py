@@ -53,18 +53,12 @@ def length(node: ast.FunctionDef) -> int:
 
 
 def test_functions_ask_for_few_things():
-    """Commands name their options one by one: that is how they are typed."""
-    long = [label for label, node in functions() if count(node) > MOST_PARAMETERS and not is_command(node)]
-    assert long == []
+    assert [label for label, node in functions() if count(node) > MOST_PARAMETERS] == []
 
 
 def count(node: ast.FunctionDef) -> int:
     every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     return len([own for own in every if own.arg not in {"self", "cls"}])
-
-
-def is_command(node: ast.FunctionDef) -> bool:
-    return any("command" in ast.unparse(decorator) for decorator in node.decorator_list)
 
 
 def test_parameters_are_called_by_what_they_carry():

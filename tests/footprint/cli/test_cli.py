@@ -23,8 +23,8 @@ from typer.testing import CliRunner
 from footprint import violence as patterns_package
 from footprint.caveats import silent
 from footprint.cli import area as area_commands
+from footprint.cli import common, serve
 from footprint.cli import main as cli
-from footprint.cli import serve
 from footprint.cli.arguments import Join
 from footprint.cli.paths import app_script, bundled_case
 from footprint.coverage.footprints import Weakest
@@ -51,7 +51,7 @@ NEAR_BANKASS = ["--at", "-3.33,14.0"]
 @pytest.fixture
 def run(monkeypatch):
     """Run a command on the bundled case, loaded once."""
-    for module in (cli, area_commands):
+    for module in (common, area_commands):
         monkeypatch.setattr(module, "load_prepared", lambda _folder, _step: bundled_prepared())
     return lambda *words: CliRunner().invoke(cli.app, [str(word) for word in words])
 
@@ -208,7 +208,7 @@ def test_a_file_that_is_no_scenario_is_refused(run, tmp_path, content):
 
 
 def test_a_bug_is_not_swallowed(run, monkeypatch):
-    monkeypatch.setattr(cli, "load_prepared", lambda _folder, _step: 1 / 0)
+    monkeypatch.setattr(common, "load_prepared", lambda _folder, _step: 1 / 0)
     assert isinstance(run("review").exception, ZeroDivisionError)
 
 
