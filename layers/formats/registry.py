@@ -179,4 +179,4 @@ READERS: dict[str, Reader] = {
         read=_one(read_healthsites),
     ),
 }
-"""A new kind of file is one entry here and its module; nothing else in the project names it."""
+"""A new kind of file is its module and one entry here; no other code names it, only catalogues and tests."""

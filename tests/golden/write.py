@@ -38,14 +38,14 @@ def main() -> None:
     prepared = bundled_prepared()
     new = baseline_table(prepared, review(prepared, Scenario("today")))
     old = pd.read_csv(TABLE) if TABLE.is_file() else new.iloc[:0]
-    new.to_csv(TABLE, index=False, float_format=f"%.{DECIMALS}f", lineterminator="\n")
     keys = ["level", "unit_id"]
     pairs = old.merge(new, on=keys, suffixes=("_old", "_new"))
     moved = [
         (pairs[f"{name}_old"] - pairs[f"{name}_new"]).abs().max()
-        for name in new.columns.drop(keys)
+        for name in new.columns.intersection(old.columns, sort=False).drop(keys)
         if len(pairs)
     ]
+    new.to_csv(TABLE, index=False, float_format=f"%.{DECIMALS}f", lineterminator="\n")
     print(
         f"{TABLE.name}: {len(new)} units, was {len(old)}; largest change {max(moved, default=float('nan')):.4f}"
     )

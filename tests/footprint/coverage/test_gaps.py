@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from footprint.coverage.gaps import gaps
+from footprint.coverage.gaps import gaps, not_known
+from footprint.indicators.indicator import Indicator
 from footprint.method import default_method
 from footprint.scenario import AddAssets, Scenario
 from tests.worlds import make_area, make_assets, make_basis, make_sites, review
@@ -48,3 +49,10 @@ def test_a_scenario_can_fill_a_gap():
     prepared = make_basis(area)
     answer = review(prepared, Scenario("more").then(AddAssets("base", "community_liaison", 1)))
     assert "TIER_1" not in {gap.bundle_id for gap in gaps(answer.laydown, prepared.method)}
+
+
+def test_every_indicator_says_when_its_nought_is_none():
+    """An area whose data name no asset knows nothing but where its sites stand."""
+    area = make_area(sites=make_sites({"base": (50, 25)}), assets=make_assets({}))
+    answer = review(make_basis(area), Scenario("baseline"))
+    assert not_known(answer.laydown, default_method()) == set(Indicator) - {Indicator.CIRCLE}
