@@ -13,13 +13,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from footprint.demand import DemandSurface, surface, threat
+from footprint.demand import MONTHS, DemandSurface, Ground, demand_surface, estimate_kappa, threat
 from footprint.errors import ObjectiveError
 from footprint.indicators.units import Level, Units
 from footprint.method import Method
 from footprint.objectives import Measure, Objective, check_objectives
 from footprint.travel.network import Network, build_network
 from footprint.travel.router import Router, router_key
+from footprint.violence.counted import counted_incidents
 from layers import Area
 from layers.zones import Zones, zones
 
@@ -45,9 +46,9 @@ class Prepared:
     """Each objective's scope as a unit of its own, by objective."""
     demand: DemandSurface = field(repr=False)
     surfaces: Mapping[str, NDArray[np.float32]] = field(repr=False)
-    """Demand by measure over the whole area, and by objective over its scope, shape (12, n_cells) each."""
+    """Demand over the area by measure, and by objective that of its measure, shape (12, n_cells) each."""
     calendar_digest: str = ""
-    """Hash of the calendar of return that threat follows; "" where it follows the plain yearly cycle."""
+    """Hash of the calendar of return that threat follows; "" where every month is alike."""
 
     def __repr__(self) -> str:
         """Say what was made ready, under what; never its rows or arrays."""
@@ -127,7 +128,7 @@ def prepare(
         The area's travel network, when it is at hand from an area prepared by another method.
     profile
         Share of a year's incidents in each month, shape (n_cells, 12), rows adding up to 1; where
-        the calendar of return is known it replaces the plain yearly cycle of threat.
+        a season has earned its place, threat follows it. None is every month alike.
 
     Raises
     ------
@@ -145,7 +146,7 @@ def prepare(
         rains_months=area.rains_months,
     )
     regions, districts = zones(area.regions, area.grid), zones(area.districts, area.grid)
-    demand, surfaces = _need(area, method, objectives, regions, profile)
+    demand, surfaces = _need(area, method, objectives, (regions, districts), profile)
     return Prepared(
         area=area,
         method=method,
@@ -154,7 +155,7 @@ def prepare(
         regions=regions,
         districts=districts,
         units=_units(area, regions, districts),
-        scopes=_frozen({o.objective_id: _scope(o, scope_cells(regions, o)) for o in objectives}),
+        scopes=_frozen({o.objective_id: _scope(o, regions) for o in objectives}),
         demand=demand,
         surfaces=surfaces,
         calendar_digest=_calendar_digest(profile),
@@ -170,14 +171,16 @@ def with_profile(prepared: Prepared, profile: NDArray[np.float64] | None) -> Pre
     prepared
         The area made ready.
     profile
-        As for `prepare`; None is the plain yearly cycle.
+        As for `prepare`; None is every month alike.
 
     Returns
     -------
     Prepared
         Sharing network and searches with `prepared`: only whose need counts in which month differs.
     """
-    demand, surfaces = _need(prepared.area, prepared.method, prepared.objectives, prepared.regions, profile)
+    demand, surfaces = _need(
+        prepared.area, prepared.method, prepared.objectives, (prepared.regions, prepared.districts), profile
+    )
     return replace(prepared, demand=demand, surfaces=surfaces, calendar_digest=_calendar_digest(profile))
 
 
@@ -185,35 +188,31 @@ def _need(
     area: Area,
     method: Method,
     objectives: tuple[Objective, ...],
-    regions: Zones,
+    levels: tuple[Zones, Zones],
     profile: NDArray[np.float64] | None,
 ) -> tuple[DemandSurface, Mapping[str, NDArray[np.float32]]]:
-    """Return demand, and its surface by measure over the area and by objective over its scope."""
-    numbers, region_of = method.demand, regions.main_unit
-    spread = threat(
-        area.incidents,
-        area.grid,
-        region_of,
-        numbers=numbers,
-        frame_date=area.frame_date,
-        profile=profile,
+    """Return demand, and its surface by measure over the area; an objective has that of its measure."""
+    (regions, districts), numbers = levels, method.demand
+    ground = Ground(
+        grid=area.grid,
+        people=area.population.people,
+        districts=districts,
+        regions=regions,
+        district_shapes=area.districts.geometry.to_numpy(),
+        region_shapes=area.regions.geometry.to_numpy(),
     )
-    demand = surface(spread, area.population.people, region_of, grid=area.grid, numbers=numbers)
-    everywhere = np.ones(area.grid.n_cells, dtype=bool)
-    surfaces = {str(measure): demand.of(measure, everywhere) for measure in Measure}
-    for objective in objectives:
-        surfaces[objective.objective_id] = demand.of(objective.measure, scope_cells(regions, objective))
-    return demand, _frozen(surfaces)
+    counted = counted_incidents(area.incidents)
+    spread = threat(counted.incidents, ground, numbers=numbers, frame_date=area.frame_date)
+    kappa = estimate_kappa(counted.incidents, ground, numbers=numbers, frame_date=area.frame_date)
+    spread = replace(spread, excluded=(*counted.excluded, *spread.excluded))
+    season = None if profile is None else MONTHS * profile
+    demand = demand_surface(spread, ground, numbers=numbers, kappa=kappa, season=season)
+    surfaces = {str(measure): demand.of(measure) for measure in Measure}
+    return demand, _frozen(surfaces | {o.objective_id: surfaces[str(o.measure)] for o in objectives})
 
 
 def _calendar_digest(profile: NDArray[np.float64] | None) -> str:
     return "" if profile is None else hashlib.sha256(np.ascontiguousarray(profile).tobytes()).hexdigest()[:16]
-
-
-def scope_cells(regions: Zones, objective: Objective) -> NDArray[np.bool_]:
-    """Return which cells lie, for the larger part, in an objective's regions, shape (n_cells,)."""
-    wanted = [number for number, unit_id in enumerate(regions.unit_ids) if unit_id in objective.regions]
-    return np.isin(regions.main_unit, wanted)
 
 
 def _check_scopes(area: Area, objectives: tuple[Objective, ...]) -> None:
@@ -236,7 +235,9 @@ def _units(area: Area, regions: Zones, districts: Zones) -> Units:
     return Units(frame, sparse.vstack([whole, regions.shares, districts.shares]).tocsr())
 
 
-def _scope(objective: Objective, cells: NDArray[np.bool_]) -> Units:
+def _scope(objective: Objective, regions: Zones) -> Units:
+    """Return an objective's scope as one unit: the shares of its regions together."""
+    within = np.isin(regions.unit_ids, objective.regions).astype(np.float64)
     row = (Level.OBJECTIVE, objective.objective_id, objective.name("en"))
     frame = pd.DataFrame([row], columns=["level", "unit_id", "name"])
-    return Units(frame, sparse.csr_array(cells[None].astype(float)))
+    return Units(frame, sparse.csr_array(sparse.csr_array(within[None]) @ regions.shares))

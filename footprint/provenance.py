@@ -45,7 +45,7 @@ class Provenance:
     question: str
     """What was asked of the incidents; "" where nothing was."""
     calendar_digest: str
-    """Hash of the calendar of return that threat follows; "" where it follows the plain yearly cycle."""
+    """Hash of the calendar of return that threat follows; "" where every month is alike."""
     version: str
     """Version of the tool."""
 

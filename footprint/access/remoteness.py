@@ -9,12 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from footprint.access.nearest import land_routes
+from footprint.coverage.capabilities import troops_by_land
 from footprint.coverage.delivery import group_arrivals
 from footprint.coverage.effects import casevac_min, station_effects
 from footprint.coverage.footprints import TIERS, bundle_minutes
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Units
-from footprint.method import Component, Method
+from footprint.method import Method
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.travel.kernel import TOLERANCE_MIN
@@ -79,7 +80,7 @@ def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness
         on_land = by_land.arrivals(group)
         movers = [on_land[name] for name in _by_land(method)]
         reachable[group] = np.min([*movers, np.full(shape[1], np.inf)], axis=0) <= limit
-        troops_min[group] = np.min([on_land[name] for name in _troops(method)], axis=0)
+        troops_min[group] = np.min([on_land[name] for name in troops_by_land(method.capabilities)], axis=0)
     troops_by_month = effects.groups.spread(troops_min)
     return Remoteness(
         bundle_min=effects.groups.spread(bundle_min),
@@ -95,17 +96,14 @@ def _by_land(method: Method) -> list[str]:
     return [name for name, each in method.capabilities.items() if each.ground or each.boat]
 
 
-def _troops(method: Method) -> list[str]:
-    """Return the military capabilities that go by land."""
-    return [name for name in _by_land(method) if method.capabilities[name].component is Component.MILITARY]
-
-
 def _troops_reasons(
     prepared: Prepared, router: Router, result: Review, troops_min: NDArray[np.float32]
 ) -> NDArray[np.int8]:
     """Return why troops do not arrive in time in each month, shape (12, n_cells)."""
     method = prepared.method
-    kinds = {kind for name in _troops(method) for kind in method.capabilities[name].assets}
+    kinds = {
+        kind for name in troops_by_land(method.capabilities) for kind in method.capabilities[name].assets
+    }
     homes = [post for post in result.stations if any(post.has(kind) for kind in kinds)]
     routes, limit = land_routes(router, homes, result.laydown.roads), method.reporting.beyond_min
     return np.stack([reasons(troops_min[month - 1], routes, month, limit) for month in range(1, MONTHS + 1)])

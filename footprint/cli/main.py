@@ -112,7 +112,10 @@ def _show_review(document: ReviewDocument, findings: Findings, language: Languag
         tables.show_year(screen, document, findings.prepared.area.seasons, language)
     tables.show_objectives(screen, document, language)
     if not by_month:
+        from footprint.cli.need_table import show_need
+
         tables.show_remoteness(screen, document, language)
+        show_need(screen, document.need, language)
     if document.comparison is not None:
         tables.show_changes(screen, document, document.comparison, language)
     tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])

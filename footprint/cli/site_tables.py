@@ -34,7 +34,9 @@ def show_sites(screen: Console, document: SitesDocument, language: Language) -> 
     text = language.text
     lost = unit_table(text("Lost without the site, points of need, mean of the year"), text("Site"), _LOSSES)
     heads = [text("only from here"), text("its fair part")]
-    people = unit_table(text("People whom patrols reach in time, mean of the year"), text("Site"), heads)
+    within = language.hours(document.within_min)
+    title = text("People whom troops reach by land within {time}, mean of the year", time=within)
+    people = unit_table(title, text("Site"), heads)
     for row in document.sites:
         lost.add_row(row.name, *(_points(getattr(row, name), language) for name in _LOSSES))
         numbers = (row.sole_people, row.shapley_people)
@@ -61,7 +63,7 @@ def _show_resilience(
     screen.print(
         text(
             "If each site is open with probability {open}: Force footprint {force} → {expected}; people whom "
-            "patrols reach {people} → {people_expected}.",
+            "troops reach by land {people} → {people_expected}.",
             open=language.percent(part.open_share, 0),
             force=_percent(part.force, language),
             expected=_percent(part.force_expected, language),
@@ -71,7 +73,7 @@ def _show_resilience(
     )
     screen.print(
         text(
-            "Costliest to lose together: {sites}. Patrols would no longer reach {people} people.",
+            "Costliest to lose together: {sites}. Troops would no longer reach {people} people.",
             sites=", ".join(names[site_id] for site_id in part.worst_pair),
             people=language.number(part.worst_pair_people),
         )

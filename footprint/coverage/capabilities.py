@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.method import Capability, Decay
+from footprint.method import Capability, Component, Decay
 
 HELICOPTER = "helicopter"
 COMPANY = "infantry_company"
@@ -95,6 +95,15 @@ class Escort:
     def escorted(self) -> float:
         """Share of the escorts asked for that are given [0-1]; 1 when none are asked for."""
         return self.given_days / self.asked_days if self.asked_days else 1.0
+
+
+def troops_by_land(capabilities: Mapping[str, Capability]) -> list[str]:
+    """Return the military capabilities that go by land or water."""
+    return [
+        name
+        for name, each in capabilities.items()
+        if (each.ground or each.boat) and each.component is Component.MILITARY
+    ]
 
 
 def decay(values: NDArray[np.float32], limits: Decay) -> NDArray[np.float32]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from footprint.coverage.capabilities import troops_by_land
 from footprint.coverage.effects import Effects, station_effects
 from footprint.coverage.footprints import FORCE, TIERS, deliver, rule_of
 from footprint.coverage.nearest import leave_one_out, nearest_two, within
@@ -22,7 +23,6 @@ from footprint.indicators.units import Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.travel.months import MONTHS
-from footprint.travel.profiles import Profile
 from footprint.travel.road_state import RoadState
 from footprint.travel.router import Router
 
@@ -57,13 +57,13 @@ def contributions(
     DataFrame
         Indexed by `site_id`, largest loss of the Mission footprint first, ties by identifier: `name`;
         for each of `LOSSES` what the area would lose if this site alone were gone [share of need,
-        mean of the year]; people whom patrols reach in time from this site alone
+        mean of the year]; people whom troops reach by land in time from this site alone
         (`sole_people`), and its part of all whom they reach, by Shapley (`shapley_people`)
         [persons, mean of the year]. A small loss can also mean that neighbours overlap.
     """
     effects = station_effects(prepared, router, posts, roads)
     losses = _losses(prepared, effects, measure)
-    sole, shared = _reach_parts(prepared, router, posts, roads)
+    sole, shared = _reach_parts(prepared, station_effects(prepared, router, posts, roads, by_air=False))
     frame = pd.DataFrame(losses, columns=list(LOSSES))
     frame.insert(0, "name", [post.name for post in posts])
     frame = frame.assign(sole_people=sole, shapley_people=shared)
@@ -90,30 +90,19 @@ def _means(figures: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([np.mean(tiers), force, *tiers])
 
 
-def _minutes(router: Router, posts: Sequence[Station], roads: RoadState, month: int) -> NDArray[np.float32]:
-    """Return minutes of a patrol from each station, inf where closed, shape (n_stations, n_cells)."""
-    n_cells = router.network.grid.n_cells
-    rows = [
-        router.route(post.connector, Profile.PATROL, month, roads).dense(n_cells)
-        if post.is_open(month)
-        else np.full(n_cells, np.inf, np.float32)
-        for post in posts
-    ]
-    return np.array(rows, dtype=np.float32).reshape(len(posts), n_cells)
-
-
-def _reach_parts(
-    prepared: Prepared, router: Router, posts: Sequence[Station], roads: RoadState
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the people whom only a station's patrols reach, and its Shapley part, mean of the year."""
-    people = np.nan_to_num(prepared.area.population.people)
-    limit_min = prepared.method.reporting.beyond_min
-    sole, shared = np.zeros(len(posts)), np.zeros(len(posts))
-    groups = router.months(roads).split(post.months for post in posts)
-    for group, month in enumerate(groups.first):
-        minutes = _minutes(router, posts, roads, month)
+def _reach_parts(prepared: Prepared, by_land: Effects) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the people whom only a station's troops reach, and its Shapley part, mean of the year."""
+    people, troops = (
+        np.nan_to_num(prepared.area.population.people),
+        troops_by_land(prepared.method.capabilities),
+    )
+    limit_min, groups = prepared.method.reporting.beyond_min, by_land.groups
+    sole, shared = np.zeros((2, len(by_land.stations)))
+    everyone = np.arange(len(by_land.stations))
+    for group in range(len(groups)):
+        minutes = by_land.arrivals_by_station(group, troops)
         part = len(groups.months(group)) / MONTHS
-        sole += part * leave_one_out(nearest_two(minutes, np.arange(len(posts))), people, limit_min=limit_min)
+        sole += part * leave_one_out(nearest_two(minutes, everyone), people, limit_min=limit_min)
         shared += part * shapley_shares(within(minutes, limit_min).astype(np.float32), people)
     return sole, shared
 
@@ -125,7 +114,7 @@ class Resilience:
     open_share: float
     """Probability that each site is open [0-1]."""
     people_reached: float
-    """People whom patrols reach in time, mean of the year [persons]."""
+    """People whom troops reach by land in time, mean of the year [persons]."""
     people_expected: float
     """The same on average if sites fail [persons]."""
     force: float
@@ -135,7 +124,7 @@ class Resilience:
     worst_pair: tuple[str, ...]
     """The two sites whose loss together costs most, by identifier; fewer if no more stand."""
     worst_pair_people: float
-    """People whom patrols no longer reach without them, mean of the year [persons]."""
+    """People whom troops no longer reach by land without them, mean of the year [persons]."""
 
 
 def resilience(
@@ -170,7 +159,8 @@ def resilience(
     """
     effects = station_effects(prepared, router, posts, roads)
     open_shares = np.full(len(posts), open_share)
-    reached = _reach_if_sites_fail(prepared, router, effects, roads, open_shares)
+    by_land = station_effects(prepared, router, posts, roads, by_air=False)
+    reached = _reach_if_sites_fail(prepared, by_land, open_shares)
     force, force_expected = _force_if_sites_fail(prepared, effects, open_shares, measure)
     worst = int(reached.lost_people.argmax())
     return Resilience(
@@ -186,7 +176,7 @@ def resilience(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Reach:
-    """People whom patrols reach, with all sites and without some, means of the year [persons]."""
+    """People whom troops reach by land, with all sites and without some, means of the year [persons]."""
 
     people: float
     expected: float
@@ -195,10 +185,9 @@ class _Reach:
     """Lost with each of `pairs`."""
 
 
-def _reach_if_sites_fail(
-    prepared: Prepared, router: Router, effects: Effects, roads: RoadState, open_shares: NDArray[np.float64]
-) -> _Reach:
+def _reach_if_sites_fail(prepared: Prepared, effects: Effects, open_shares: NDArray[np.float64]) -> _Reach:
     posts, people = effects.stations, np.nan_to_num(prepared.area.population.people)
+    troops = troops_by_land(prepared.method.capabilities)
     limit_min = prepared.method.reporting.beyond_min
     pairs: tuple[tuple[int, ...], ...] = tuple(combinations(range(len(posts)), 2))
     pairs = pairs or (tuple(range(len(posts))),)
@@ -206,9 +195,9 @@ def _reach_if_sites_fail(
     for row, pair in zip(is_open, pairs, strict=True):
         row[list(pair)] = False
     reached, expected, lost = 0.0, 0.0, np.zeros(len(pairs))
-    for group, month in enumerate(effects.groups.first):
+    for group in range(len(effects.groups)):
         part = len(effects.groups.months(group)) / MONTHS
-        minutes = _minutes(router, posts, roads, month)
+        minutes = effects.arrivals_by_station(group, troops)
         covered = within(minutes, limit_min)
         whole = float(people[covered.any(axis=0)].sum())
         reached += part * whole

@@ -110,6 +110,31 @@ class Effects:
         _join(self.start[:, group], self.cells, self.miss, self.present(group, chosen), miss)
         return np.subtract(np.float32(1), miss, out=miss)
 
+    def arrivals_by_station(self, group: int, names: Sequence[str]) -> NDArray[np.float32]:
+        """
+        Return the soonest arrival of any of some capabilities from each station in a group.
+
+        Parameters
+        ----------
+        group
+            Group of months.
+        names
+            Capabilities.
+
+        Returns
+        -------
+        ndarray
+            Notice included [min], inf where none comes or the station is closed, shape (n_stations,
+            n_cells).
+        """
+        soonest = np.full((len(self.stations), self.n_cells), np.inf, dtype=np.float32)
+        for station in self.present(group):
+            for name in names:
+                first, last = self.start[station, group, self.capabilities.index(name) :][:2]
+                cells, row = self.cells[first:last], soonest[station]
+                row[cells] = np.minimum(row[cells], self.arrival_min[first:last])
+        return soonest
+
     def arrivals(self, group: int) -> dict[str, NDArray[np.float32]]:
         """Return the soonest arrival of each capability in a group [min], inf for none, shape (n_cells,)."""
         soonest = np.full((len(self.capabilities), self.n_cells), np.inf, dtype=np.float32)

@@ -11,6 +11,7 @@ from footprint.indicators.indicator import SHARE, Indicator
 _HEADS, PEOPLE = "share of people", "persons"
 _MINUTES, _DAYS, _MONTHS = "min", "days/month", "months/year"
 NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
+NO_THREAT = "no incident carries weight"
 
 SILENT = "not known: the data name no asset for it"
 
@@ -174,6 +175,16 @@ _REST: dict[str, Column] = {
     "hit_events_min": Column("incidents", "a window needs to be hit"),
     "n_draws": Column("-", "random rotations where there are too many to try all"),
     "not_tested": Column("areas", "that could not be tested"),
+    "shrinkage_thousand": Column(
+        "thousand people", "weight of the larger unit's rate where data are thin", decimals=2
+    ),
+    "shrinkage_basis": Column("", "where that number comes from"),
+    "threat_from_place": Column("share of threat", "from incidents placed within about 25 km", NO_THREAT),
+    "threat_from_cercle": Column("share of threat", "from the rate of the cercle", NO_THREAT),
+    "threat_from_region": Column("share of threat", "from the rate of the region", NO_THREAT),
+    "incidents_used": Column("incidents", "that carry weight in demand"),
+    "incidents_share": Column("share of incidents", "in the unit, of those whose unit is known"),
+    "demand_share": Column("share of all demand", "in the unit, mean of the year"),
     "layers": Column("rows", "number of rows of each layer"),
     "rows": Column("rows", "how many rows share the fault"),
     "row": Column("row", "first row concerned, the header being row 1; null where none is to blame"),
@@ -219,15 +230,16 @@ OWN: dict[str, Column] = {
     "ContributionRow.B1": Column(SHARE, "lost of it without this site, mean of the year", NO_DEMAND),
     "ContributionRow.B2": Column(SHARE, "lost of it without this site, mean of the year", NO_DEMAND),
     "ContributionRow.B3": Column(SHARE, "lost of it without this site, mean of the year", NO_DEMAND),
-    "ContributionRow.sole_people": Column(PEOPLE, "whom patrols reach in time from this site alone"),
-    "ContributionRow.shapley_people": Column(PEOPLE, "the site's part of all whom patrols reach (Shapley)"),
+    "ContributionRow.sole_people": Column(PEOPLE, "whom troops reach by land in time from this site alone"),
+    "ContributionRow.shapley_people": Column(PEOPLE, "the site's part of all whom troops reach so (Shapley)"),
     "ResiliencePart.open_share": Column("probability", "that each site is open, each by itself"),
-    "ResiliencePart.people_reached": Column(PEOPLE, "whom patrols reach in time, mean of the year"),
+    "ResiliencePart.people_reached": Column(PEOPLE, "whom troops reach by land in time, mean of the year"),
     "ResiliencePart.people_expected": Column(PEOPLE, "the same on average if sites fail"),
     "ResiliencePart.force": Column(SHARE, "Force footprint of the area, mean of the year", NO_DEMAND),
     "ResiliencePart.force_expected": Column(SHARE, "the same on average if sites fail", NO_DEMAND),
     "ResiliencePart.worst_pair": Column("", "the two sites whose loss together costs most people"),
-    "ResiliencePart.worst_pair_people": Column(PEOPLE, "whom patrols no longer reach without both"),
+    "ResiliencePart.worst_pair_people": Column(PEOPLE, "whom troops no longer reach so without both"),
+    "SitesDocument.within_min": Column(_MINUTES, "time within which troops count as reaching people"),
     "SitesDocument.measure": Column("", "whose need counts"),
     "RetaskAssets.mission_share": Column("share", "part of the assets that the mission tasks"),
 }

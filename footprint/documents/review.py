@@ -24,6 +24,7 @@ from footprint.documents.layout.review import (
     ReviewDocument,
     WeightedRow,
 )
+from footprint.documents.need import need_part
 from footprint.documents.rows import rows_of
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import SeasonMonths, by_period
@@ -99,6 +100,7 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
         remoteness_periods=rows_of(RemotenessPeriodRow, beyond),
         months_reachable=rows_of(ReachableRow, reachability(prepared, findings.remoteness, prepared.units)),
         escorts=rows_of(EscortRow, escort_days(answer)),
+        need=need_part(prepared),
         comparison=None if findings.baseline is None else comparison(prepared, findings.baseline, answer),
     )
 

@@ -65,6 +65,7 @@ def sites_document(
         subject=subject(prepared, result.scenario),
         notes=notes((*LIMITS, OVERLAP, INDEPENDENT), caveats, LOSSES),
         measure=measure,
+        within_min=prepared.method.reporting.beyond_min,
         sites=tuple(
             replace(row, reasons={**row.reasons, **dict.fromkeys(unknown, SILENT)})
             for row in rows_of(ContributionRow, frame)

@@ -97,20 +97,17 @@ class Demand:
 
     half_life_days: float
     severity_cap: float
-    spread_precise_km: float
     spread_near_km: float
-    spread_district_km: float
     reliability_good: float
     reliability_fair: float
     reliability_poor: float
-    cycle: float
-    shrinkage_thousand: float
+    neighbourhood_km: float
+    neighbourhood_cut_km: float
+    shrinkage_low_thousand: float
+    shrinkage_high_thousand: float
+    shrinkage_unknown_thousand: float
+    shrinkage_factor: float
     people_share: float
-
-    @property
-    def spread_km(self) -> tuple[float, float, float]:
-        """Spread of an incident of geographic precision 1, 2 and 3 [km]."""
-        return (self.spread_precise_km, self.spread_near_km, self.spread_district_km)
 
     @property
     def reliability(self) -> tuple[float, float, float]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from footprint.caveats import layer_rows
+from footprint.documents.need import need_part
 from footprint.language import Language, msgid
 from footprint.pages import _chrome, _say, _session
+from footprint.views.need_words import DIFFERENCES, need_sentences
 from footprint.views.words import CONFIDENCE_LABELS
 from layers import Area
 from layers.manifest import OLD_NAMES
@@ -36,6 +38,7 @@ def page() -> None:
     with right:
         left_out(area, language)
         audit(language)
+    need(language)
     _say.caption(
         text(
             "Schools, clinics, wells, markets and humanitarian places are used for checks only. "
@@ -109,6 +112,25 @@ def left_out(area: Area, language: Language) -> None:
         _say.table(rows)
     else:
         _say.caption(text("Nothing was left out."))
+
+
+def need(language: Language) -> None:
+    """Say what the need for protection rests on, and where it parts from the incidents."""
+    text, part = language.text, need_part(_session.prepared())
+    _say.subheader(text("Where the need comes from"))
+    for sentence in need_sentences(part, language):
+        _say.sentence(sentence)
+    rows = [
+        {
+            text("{District}"): row.name,
+            text("Incidents"): language.percent(row.incidents_share),
+            text("Need"): language.percent(row.demand_share),
+        }
+        for row in part.largest_differences
+    ]
+    if rows:
+        _say.caption(text(DIFFERENCES))
+        _say.table(rows)
 
 
 def audit(language: Language) -> None:

@@ -72,8 +72,9 @@ def contributions(result: Review, language: Language) -> None:
     st.dataframe(table.style.format(written), hide_index=True, width="stretch", height=38 + 35 * len(table))
     _say.caption(
         text(
-            "People whom patrols reach in time, mean of the year: those whom this site alone reaches, and "
-            "its fair part of all (Shapley), which shares out those whom several reach."
+            "People whom troops reach by land within {time}, mean of the year: those whom this site alone "
+            "reaches, and its fair part of all (Shapley), which shares out those whom several reach.",
+            time=language.hours(_session.prepared().method.reporting.beyond_min),
         )
     )
 

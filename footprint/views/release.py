@@ -114,7 +114,7 @@ def provenance_line(provenance: Provenance, language: Language) -> str:
             text("Need counted by: {measure}.", measure=text(MEASURE_LABELS[Measure(provenance.measure)])),
             text("Threat follows the calendar of return {digest}.", digest=provenance.calendar_digest)
             if provenance.calendar_digest
-            else text("Threat follows the plain yearly cycle."),
+            else text("Threat is alike in every month."),
             *(
                 [text("Incidents asked for: {question}.", question=provenance.question)]
                 * bool(provenance.question)

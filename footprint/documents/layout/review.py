@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from footprint.demand import KappaBasis
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes, Subject
 from footprint.indicators.indicator import Indicator
@@ -203,6 +204,30 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NeedRow:
+    """A cercle whose share of incidents differs from its share of demand."""
+
+    unit_id: str
+    name: str
+    incidents_share: float
+    demand_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedPart:
+    """Where the need for protection comes from."""
+
+    shrinkage_thousand: float
+    shrinkage_basis: KappaBasis
+    threat_from_place: float | None
+    threat_from_cercle: float | None
+    threat_from_region: float | None
+    incidents_used: int
+    largest_differences: tuple[NeedRow, ...]
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDocument:
     """What a review comes to, for units, months and seasons."""
 
@@ -218,4 +243,5 @@ class ReviewDocument:
     remoteness_periods: tuple[RemotenessPeriodRow, ...]
     months_reachable: tuple[ReachableRow, ...]
     escorts: tuple[EscortRow, ...]
+    need: NeedPart
     comparison: Comparison | None

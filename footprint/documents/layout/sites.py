@@ -48,6 +48,7 @@ class SitesDocument:
     subject: Subject = field(metadata=FLAT)
     notes: Notes = field(metadata=FLAT)
     measure: Measure
+    within_min: float
     sites: tuple[ContributionRow, ...]
     resilience: ResiliencePart | None
     """Null without any site."""

@@ -7,7 +7,7 @@ import pytest
 
 from footprint.coverage.contributions import LOSSES, contributions, resilience
 from footprint.indicators.units import Level
-from footprint.scenario import CloseSite, Scenario
+from footprint.scenario import AddAssets, CloseSite, RemoveAssets, Scenario
 from tests.worlds import (
     bundled_prepared,
     make_area,
@@ -96,3 +96,28 @@ def test_without_sites_nothing_hangs_on_anything(valley):
     assert contributions(valley, router, result.stations, result.laydown.roads).empty
     stands = resilience(valley, router, result.stations, result.laydown.roads, open_share=0.9)
     assert (stands.people_reached, stands.force, stands.worst_pair) == (0, 0, ())
+
+
+def test_a_site_without_troops_reaches_nobody_and_notice_delays(valley):
+    """The first build counted patrols from every site that stands, whoever is there, at once."""
+    without = TODAY.then(
+        RemoveAssets("west", "infantry_company", 1), AddAssets("west", "civil_affairs_team", 1)
+    )
+    result, router = review(valley, without), router_of(valley)
+    parts = contributions(valley, router, result.stations, result.laydown.roads)
+    assert parts.at["west", "sole_people"] == 0
+    stands = resilience(valley, router, result.stations, result.laydown.roads, open_share=1.0)
+    assert stands.people_reached == pytest.approx(100)
+
+
+def test_troops_that_come_too_late_reach_nobody():
+    assets = make_assets({"west": {"infantry_company": 1}}).assign(notice_min=300.0)
+    area = make_area(
+        size=(0, 0, 100, 20),
+        sites=make_sites({"west": (2.5, 12.5)}),
+        assets=assets,
+        roads=make_roads({"main": [(2.5, 12.5), (92.5, 12.5)]}),
+        people={(7.5, 12.5): 300.0},
+    )
+    parts, _ = asked(make_basis(area))
+    assert parts.at["west", "sole_people"] == 0
