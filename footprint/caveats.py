@@ -160,6 +160,7 @@ def _unmet(result: Review) -> str:
 
 def _of_the_data(prepared: Prepared) -> list[Caveat]:
     threat, area = prepared.demand.threat, prepared.area
+    nothing = [] if prepared.demand.has_threat else [Caveat("no_threat", NO_THREAT)]
     counts = [
         ("population_unknown", msgid("Cells without population data, which carry no demand: {count}."),
          "", prepared.demand.unknown_cells),
@@ -174,7 +175,8 @@ def _of_the_data(prepared: Prepared) -> list[Caveat]:
     counts += [("incidents_assumed", assumed, reason, count) for reason, count in threat.assumed]
     dropped = msgid("Rows of {layer} left out, {reason}: {count}.")
     counts += [("rows_dropped", dropped, f"{drop.layer}|{drop.reason}", drop.rows) for drop in area.dropped]
-    return [Caveat(code, sentence, _places(what, count)) for code, sentence, what, count in counts if count]
+    told = [Caveat(code, sentence, _places(what, count)) for code, sentence, what, count in counts if count]
+    return nothing + told
 
 
 def _places(what: str, count: int) -> tuple[tuple[str, Value], ...]:
@@ -244,6 +246,7 @@ def ledger_caveats(area: Area) -> tuple[Caveat, ...]:
     return tuple(Caveat(code, said, (("names", ", ".join(names)),)) for code, names, said in found if names)
 
 
+NO_THREAT = msgid("There is no threat to show: no incident counts. The need goes by people alone.")
 STALE = Caveat("scenario_stale", msgid("The area's files have changed since the scenario was saved."))
 DONORS = Caveat(
     "donors_not_named",

@@ -115,7 +115,7 @@ def _show_review(document: ReviewDocument, findings: Findings, language: Languag
         from footprint.cli.need_table import show_need
 
         tables.show_remoteness(screen, document, language)
-        show_need(screen, document.need, language)
+        show_need(screen, findings.prepared.demand, document.need, language)
     if document.comparison is not None:
         tables.show_changes(screen, document, document.comparison, language)
     tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])

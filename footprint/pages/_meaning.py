@@ -54,7 +54,7 @@ def says(language: Language) -> None:
 
 
 def _use(language: Language) -> None:
-    """Offer to let threat follow the calendar found instead of the plain yearly cycle."""
+    """Offer to let threat follow the calendar found instead of every month alike."""
     text, here = language.text, _session.choices()
     if not _session.violence().has_months:
         return
@@ -65,7 +65,7 @@ def _use(language: Language) -> None:
         help=plain(
             text(
                 "Threat then follows each {district}'s months, drawn towards the national pattern where data "
-                "are thin, instead of the plain yearly cycle. With all incidents, whatever is filtered here."
+                "are thin, instead of every month alike. With all incidents, whatever is filtered here."
             )
         ),
     )

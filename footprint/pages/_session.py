@@ -95,7 +95,7 @@ class Choices:
     """Cercle whose calendar is read, by identifier."""
     hotspots_seen: Seen = field(default_factory=Seen)
     seasonal: bool = False
-    """Whether threat follows the calendar of return instead of the plain yearly cycle."""
+    """Whether threat follows the calendar of return instead of every month alike."""
     drawn: int = 0
     """How often the map's content has changed; the browser reports it back once painted."""
 

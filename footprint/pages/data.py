@@ -118,7 +118,7 @@ def need(language: Language) -> None:
     """Say what the need for protection rests on, and where it parts from the incidents."""
     text, part = language.text, need_part(_session.prepared())
     _say.subheader(text("Where the need comes from"))
-    for sentence in need_sentences(part, language):
+    for sentence in need_sentences(_session.prepared().demand, language):
         _say.sentence(sentence)
     rows = [
         {

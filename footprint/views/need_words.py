@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from footprint.demand import KappaBasis
-from footprint.documents.layout.review import NeedPart
+from footprint.caveats import NO_THREAT
+from footprint.demand import DemandSurface, KappaBasis
 from footprint.language import Language, msgid
 
 BASIS_LABELS = {
@@ -16,22 +16,22 @@ BASIS_LABELS = {
 }
 
 
-def need_sentences(need: NeedPart, language: Language) -> tuple[str, ...]:
+def need_sentences(demand: DemandSurface, language: Language) -> tuple[str, ...]:
     """Return what the need for protection rests on, as sentences."""
     text = language.text
     pull = text(
         "Thin data: the rate of the {district} or region weighs like {thousand} thousand people, {basis}.",
-        thousand=language.number(need.shrinkage_thousand, 1),
-        basis=text(BASIS_LABELS[need.shrinkage_basis]),
+        thousand=language.number(demand.kappa.thousand, 1),
+        basis=text(BASIS_LABELS[demand.kappa.basis]),
     )
-    if need.threat_from_place is None or need.threat_from_cercle is None or need.threat_from_region is None:
-        return (text("There is no threat to show: no incident counts. The need goes by people alone."), pull)
+    if not demand.has_threat:
+        return (text(NO_THREAT), pull)
     origin = text(
         "Threat rests for {place} on incidents placed within about 25 km, for {unit} on the rate of the "
         "{district}, for {wider} on that of the region.",
-        place=language.percent(need.threat_from_place, 0),
-        unit=language.percent(need.threat_from_cercle, 0),
-        wider=language.percent(need.threat_from_region, 0),
+        place=language.percent(demand.origin.place, 0),
+        unit=language.percent(demand.origin.district, 0),
+        wider=language.percent(demand.origin.region, 0),
     )
     return (origin, pull)
 

@@ -296,7 +296,7 @@ def test_the_line_names_every_number_changed_the_measure_and_the_calendar():
     assert usual == (
         f"Provenance {replace(WHOLE, calendar_digest='', question='').identifier}: area {'a' * 16}, method {'b' * 16}, "
         f"scenario {'c' * 12}, version 1. Every number as shipped. Need counted by: People and threat. "
-        "Threat follows the plain yearly cycle."
+        "Threat is alike in every month."
     )
     changed = provenance_line(replace(WHOLE, **OTHERS), EN)
     assert "Numbers changed: travel.convoy_cap_kmh 30 → 25 km/h." in changed

@@ -455,7 +455,7 @@ def test_need_is_counted_by_the_measure_asked_for():
     }
     assert east[Measure.PEOPLE] == pytest.approx(0.1)
     assert east[Measure.THREAT] > 0.5
-    assert east[Measure.BLEND] == pytest.approx(0.3 * 0.1 + 0.7 * east[Measure.THREAT], abs=1e-6)
+    assert east[Measure.BLEND] == pytest.approx(0.1 * 0.1 + 0.9 * east[Measure.THREAT], abs=1e-6)
 
 
 def test_no_sites_reach_nobody():

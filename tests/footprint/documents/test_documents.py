@@ -40,7 +40,7 @@ KEYS = [
     "format", "kind", "tool", "provenance", "area", "sources", "method", "scenario", "objectives", "limits", "warnings",
     "units",
     "measure", "months", "figures", "periods", "over_objectives", "remoteness", "remoteness_periods",
-    "months_reachable", "escorts", "comparison",
+    "months_reachable", "escorts", "need", "comparison",
 ]  # fmt: skip
 SITE_KEYS = [
     *KEYS[:12],

@@ -23,7 +23,16 @@ from footprint.review import review
 from footprint.scenario import AddAssets, CloseSite, OpenSite, Scenario
 from footprint.violence import Question, find_patterns
 from footprint.violence.seasonality.scan import scan_p
-from tests.worlds import bundled_prepared, make_area, make_assets, make_basis, make_roads, make_sites
+from tests.worlds import (
+    bundled_prepared,
+    make_area,
+    make_assets,
+    make_basis,
+    make_incidents,
+    make_roads,
+    make_sites,
+    make_units,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +41,9 @@ PARAMETERS = {each.parameter_id: each for each in default_method().parameters}
 ELSEWHERE = {
     "travel.free_flow_kmh.unclassified",
     "reporting.equity_drop",
+    "demand.shrinkage_unknown_thousand",
+    "demand.shrinkage_low_thousand",
+    "demand.shrinkage_high_thousand",
     "seasonality.draws",
     "seasonality.seed",
     "capability.UNPOL.full_min",
@@ -143,11 +155,36 @@ def remoteness_of(prepared) -> float:
     return float(effects.arrivals(0)["PATROL"][people.argmax()])
 
 
+@pytest.mark.parametrize(
+    ("name", "incidents", "value"),
+    [
+        ("unknown", [], 50.0),
+        ("low", [{"at": (20, 25)}] * 4000, 10.0),
+        ("high", [{"at": (20, 25)}, {"at": (80, 25)}], 30.0),
+    ],
+)
+def test_the_limits_that_hold_the_pull_of_thin_data(
+    name: str, incidents: list[dict[str, object]], value: float
+) -> None:
+    """Nothing counted; two cercles as unlike, and as like, as can be."""
+    halves = {"west": (0, 0, 50, 50), "east": (50, 0, 100, 50)}
+    area = make_area(
+        sites=make_sites({}),
+        assets=make_assets({}),
+        people=1000.0,
+        incidents=make_incidents(incidents),
+        districts=make_units(halves, dict.fromkeys(halves, "region")),
+    )
+    method = default_method().edited({f"demand.shrinkage_{name}_thousand": value})
+    assert make_basis(area, method=method).demand.kappa.thousand == value
+    assert make_basis(area).demand.kappa.thousand != value
+
+
 def test_the_drop_that_flags_a_region() -> None:
     prepared = bundled_prepared()
     today = review(prepared, Scenario("today"))
-    south = OpenSite("south", "South", -5.7, 11.3)
-    moved = Scenario("moved", (CloseSite("tessalit"), south, AddAssets("south", "infantry_company", 2)))
+    south = OpenSite("south", "South", -3.0, 14.1)
+    moved = Scenario("moved", (CloseSite("tessalit"), south, AddAssets("south", "infantry_company", 8)))
     pair, seasons = (today, review(prepared, moved)), prepared.area.seasons
     counts = [len(equity_flags(*pair, seasons, drop=drop, indicator=Indicator.FORCE)) for drop in (0.0, 1.0)]
     assert counts[0] > counts[1]

@@ -118,18 +118,18 @@ def test_an_edit_changes_its_number_and_the_digest_and_going_back_changes_both_b
 
 
 def test_edits_add_up_in_any_order():
-    one, other = {"travel.boat_kmh": 10.0}, {"demand.cycle": 0.1}
+    one, other = {"travel.boat_kmh": 10.0}, {"demand.people_share": 0.3}
     assert METHOD.edited(one).edited(other).digest == METHOD.edited(other).edited(one).digest
 
 
 def test_every_wrong_edit_is_named_at_once():
     with pytest.raises(MethodError) as caught:
-        METHOD.edited({"travel.camel.speed": 5, "travel.boat_kmh": 1000, "demand.cycle": math.nan})
+        METHOD.edited({"travel.camel.speed": 5, "travel.boat_kmh": 1000, "demand.people_share": math.nan})
     for word in (
         "travel.camel.speed",
         "travel.boat_kmh is 1000 km/h",
         "from 1 to 60",
-        "demand.cycle is nan",
+        "demand.people_share is nan",
     ):
         assert word in str(caught.value)
 

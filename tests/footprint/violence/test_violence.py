@@ -307,11 +307,12 @@ def test_threat_follows_the_calendar_and_keeps_its_total_over_the_year():
     assert profile.shape == (prepared.area.grid.n_cells, 12)
     assert np.allclose(profile.sum(axis=1), 1.0)
     seasonal = with_profile(prepared, profile)
-    plain, own = prepared.demand.threat.by_month, seasonal.demand.threat.by_month
-    assert own.sum() == pytest.approx(plain.sum())
+    people = np.nan_to_num(prepared.area.population.people)
+    plain, own = (each.demand.rate * people for each in (prepared, seasonal))
+    assert own.sum() == pytest.approx(plain.sum(), rel=1e-6)
     assert seasonal.router_key == prepared.router_key
     inside = prepared.districts.main_unit == prepared.districts.unit_ids.index("ML05-BANKASS")
-    months = seasonal.demand.threat.by_month[:, inside].sum(axis=1)
+    months = own[:, inside].sum(axis=1)
     assert set(months.argsort()[-3:] + 1) == {10, 11, 12}
 
 
