@@ -19,6 +19,7 @@ from footprint.indicators.units import Level, Units
 from footprint.method import Method
 from footprint.objectives import Measure, Objective, check_objectives
 from footprint.travel.network import Network, build_network
+from footprint.travel.profiles import Profile
 from footprint.travel.router import Router, router_key
 from footprint.violence.counted import counted_incidents
 from layers import Area
@@ -80,6 +81,8 @@ class Prepared:
             asked = max(capability.minutes.zero, self.method.reporting.beyond_min)
             for profile in (capability.ground, "boat" if capability.boat else ""):
                 limits[profile] = max(limits.get(profile, 0.0), asked)
+        # Whoever asks for escorts reckons by convoys.
+        limits[Profile.CONVOY] = max(limits.get(Profile.CONVOY, 0.0), self.method.tasking.escort_reach_min)
         return limits
 
     @property

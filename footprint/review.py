@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from footprint.coverage.capabilities import Escort
 from footprint.coverage.delivery import delivery
 from footprint.coverage.effects import Effects, station_effects
+from footprint.coverage.escorts import Escort
 from footprint.coverage.footprints import Weakest
 from footprint.coverage.stations import Station, stations
 from footprint.indicators.figures import figures

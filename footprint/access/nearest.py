@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.coverage.capabilities import HELICOPTER
 from footprint.coverage.effects import casevac_min, in_time
+from footprint.coverage.holdings import HELICOPTER
 from footprint.coverage.stations import Station
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Level

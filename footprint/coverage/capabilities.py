@@ -2,61 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footprint.coverage.escorts import Escort
+from footprint.coverage.holdings import COMPANY, HELICOPTER, Approach, Day, Holding, Route
 from footprint.method import Capability, Component, Decay
-
-HELICOPTER = "helicopter"
-COMPANY = "infantry_company"
-_DAYS = 30.0
-
-
-class Route(Protocol):
-    """What a bounded search from one site found, by one travel profile in one month."""
-
-    @property
-    def cells(self) -> NDArray[np.int32]:
-        """Cells reached, ascending."""
-
-    @property
-    def minutes(self) -> NDArray[np.float32]:
-        """Travel time to each of them [min]."""
-
-    @property
-    def km(self) -> NDArray[np.float32]:
-        """Length of the quickest way to each [km]."""
-
-    @property
-    def rated_km(self) -> NDArray[np.float32]:
-        """Of these on roads searched for explosive devices [km]."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """Assets of one kind at one site; None where the method's default stands in."""
-
-    kind: str
-    count: int
-    availability: float | None = None
-    notice_min: float | None = None
-    mission_share: float | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Approach:
-    """How one site gets to the cells in one month."""
-
-    routes: Mapping[str, Route]
-    """By travel profile; a profile that is missing is not used from here."""
-    flight_min: NDArray[np.float32] = field(repr=False)
-    """Flight time to each cell without notice [min], shape (n_cells,)."""
-    straight_km: NDArray[np.float32] = field(repr=False)
-    """Straight distance to each cell [km], shape (n_cells,)."""
+from footprint.travel.kernel import TOLERANCE_MIN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,28 +28,6 @@ class Effect:
     def nbytes(self) -> int:
         """Memory [bytes]."""
         return int(self.cells.nbytes + self.miss.nbytes + self.arrival_min.nbytes)
-
-
-@dataclass(frozen=True, slots=True)
-class Escort:
-    """What escorting civilians over rated routes takes from one site in one month."""
-
-    asked_days: float
-    """Escort days that the site's civilian teams ask for [days/month]."""
-    given_days: float
-    """Of these, what its companies can give [days/month]."""
-    capacity_days: float
-    """Company days the site has [days/month]."""
-
-    @property
-    def patrol_left(self) -> float:
-        """Share of patrol and reaction capacity left after escorts [0-1]."""
-        return 1.0 - self.given_days / self.capacity_days if self.capacity_days else 1.0
-
-    @property
-    def escorted(self) -> float:
-        """Share of the escorts asked for that are given [0-1]; 1 when none are asked for."""
-        return self.given_days / self.asked_days if self.asked_days else 1.0
 
 
 def troops_by_land(capabilities: Mapping[str, Capability]) -> list[str]:
@@ -117,41 +50,6 @@ def decay(values: NDArray[np.float32], limits: Decay) -> NDArray[np.float32]:
     """
     left = (limits.zero - values) / (limits.zero - limits.full)
     return np.asarray(np.clip(left, 0.0, 1.0), dtype=np.float32)
-
-
-def escort(
-    holdings: Sequence[Holding], approach: Approach, capabilities: Mapping[str, Capability], *, days: float
-) -> Escort:
-    """
-    Reckon the escort days that a site's civilian teams take from its companies.
-
-    Parameters
-    ----------
-    holdings
-        The site's assets.
-    approach
-        Its ways to the cells this month.
-    capabilities
-        All capabilities; those marked as escorted ask for escorts.
-    days
-        Escort days a month that one team asks for if all its way is rated.
-
-    Returns
-    -------
-    Escort
-        A team asks for `days` times the share of the cells it can get to whose quickest
-        way uses a rated road.
-    """
-    asked = 0.0
-    for capability in capabilities.values():
-        route = approach.routes.get(capability.ground) if capability.escorted else None
-        if route is None or not len(route.cells):
-            continue
-        within = route.minutes < (capability.minutes.zero if capability.minutes else np.inf)
-        rated_share = float((route.rated_km[within] > 0).mean()) if within.any() else 0.0
-        asked += days * rated_share * sum(h.count for h in holdings if h.kind in capability.assets)
-    capacity = _DAYS * sum(h.count for h in holdings if h.kind == COMPANY)
-    return Escort(asked, min(asked, capacity), capacity)
 
 
 def site_effects(
@@ -224,7 +122,8 @@ def _availability(capability: Capability, carrier: Holding, taken: Escort) -> fl
     share = capability.availability if carrier.availability is None else carrier.availability
     if capability.shared:
         share *= 1.0 if carrier.mission_share is None else carrier.mission_share
-    return share * (taken.patrol_left if carrier.kind == COMPANY else 1.0)
+    # Lifts by air are not consumed by escorts.
+    return share * (taken.patrol_left if carrier.kind == COMPANY and not capability.needs else 1.0)
 
 
 def _reach(
@@ -240,24 +139,61 @@ def _reach(
     if capability.radius_km is not None:
         return (approach.straight_km <= capability.radius_km).astype(np.float32)
     own_notice = carrier.notice_min or 0.0
-    for profile in (capability.ground, "boat" if capability.boat else ""):
-        route = approach.routes.get(profile)
-        if route is None or capability.minutes is None:
-            continue
+    for route, share in _ways(capability, approach, taken):
         minutes = route.minutes + np.float32(own_notice)
-        left = decay(minutes, capability.minutes)
-        if capability.km is not None:
-            left = np.minimum(left, decay(route.km, capability.km))
-        served = np.ones(len(minutes), dtype=bool)
-        if capability.escorted:
-            rated = route.rated_km > 0
-            left = np.where(rated, left * np.float32(taken.escorted), left)
-            served = ~rated | (taken.escorted > 0)
+        left = _left(capability, route.cells, minutes, own_notice, approach) * np.float32(share)
         best[route.cells] = np.maximum(best[route.cells], left)
-        arrival[route.cells[served]] = np.minimum(arrival[route.cells[served]], minutes[served])
+        if share > 0:
+            arrival[route.cells] = np.minimum(arrival[route.cells], minutes)
     if air_notice_min is not None and capability.air_minutes is not None:
-        minutes = approach.flight_min + np.float32(max(own_notice, air_notice_min))
-        np.maximum(best, decay(minutes, capability.air_minutes), out=best)
+        ready_min = max(own_notice, air_notice_min)
+        minutes = approach.flight_min + np.float32(ready_min)
+        left = decay(minutes, capability.air_minutes)
+        np.maximum(best, _by_day(capability, left, minutes, ready_min, approach.day), out=best)
         near = minutes <= capability.air_minutes.zero
         arrival[near] = np.minimum(arrival[near], minutes[near])
     return best
+
+
+def _ways(capability: Capability, approach: Approach, taken: Escort) -> Iterator[tuple[Route, float]]:
+    """Yield the ways a capability goes by land and water, and the share of times it can take each."""
+    for profile in (capability.ground, "boat" if capability.boat else ""):
+        if profile not in approach.routes or capability.minutes is None:
+            continue
+        yield approach.routes[profile], taken.escorted if capability.escorted else 1.0
+        if capability.escorted and profile in approach.unrated:
+            yield approach.unrated[profile], 1.0
+
+
+def _by_day(
+    capability: Capability,
+    left: NDArray[np.float32],
+    minutes: NDArray[np.float32],
+    notice_min: float,
+    day: Day | None,
+) -> NDArray[np.float32]:
+    """Return the effect left where there is daylight for the way, and 0 elsewhere."""
+    if day is None:
+        return left
+    # There, or notice, there, a stay and back.
+    away_min = minutes if capability.overnight else 2 * minutes - np.float32(notice_min - day.stay_min)
+    return np.where(away_min <= day.light_min + np.float32(TOLERANCE_MIN), left, np.float32(0))
+
+
+def _left(
+    capability: Capability,
+    cells: NDArray[np.int32],
+    minutes: NDArray[np.float32],
+    notice_min: float,
+    approach: Approach,
+) -> NDArray[np.float32]:
+    """Return the effect left at some cells after so many minutes, notice included, by land or water."""
+    if capability.minutes is None:
+        raise ValueError(f"{capability.capability_id} has no limit by land")
+    left = _by_day(
+        capability, decay(minutes, capability.minutes), minutes, notice_min, approach.day_at(cells)
+    )
+    if capability.km is not None:
+        # A radius of presence, not the length of the way: else closing a long fast road would raise it.
+        left = np.minimum(left, decay(approach.straight_km[cells], capability.km))
+    return left

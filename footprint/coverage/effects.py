@@ -10,20 +10,16 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from footprint.coverage.capabilities import (
-    HELICOPTER,
-    Approach,
-    Effect,
-    Escort,
-    escort,
-    lift_off_min,
-    site_effects,
-)
+from footprint.coverage.capabilities import Effect, lift_off_min, site_effects
+from footprint.coverage.escorts import Escort, escort_of, escorted_kinds, rated_share
+from footprint.coverage.holdings import HELICOPTER, Approach, Day
 from footprint.coverage.stations import Station
 from footprint.method import Capability, Method
 from footprint.prepared import Prepared
+from footprint.travel.air import day_limit_min, shortest_day_min
 from footprint.travel.kernel import TOLERANCE_MIN
-from footprint.travel.months import MonthGroups
+from footprint.travel.months import MONTHS, MonthGroups
+from footprint.travel.profiles import Profile
 from footprint.travel.road_state import RoadState
 from footprint.travel.router import Router
 
@@ -197,7 +193,8 @@ def station_effects(
     by_air
         False takes everybody off the helicopters: what arrives by land and water alone.
     """
-    groups = router.months(roads).split(post.months for post in posts)
+    days = (1 << month for month in range(MONTHS)) if meets_dusk(prepared) else ()
+    groups = router.months(roads).split([*(post.months for post in posts), *days])
     router.search_ahead(
         (
             (post.connector, profile, month)
@@ -212,7 +209,7 @@ def station_effects(
     grounded = {name: replace(each, air=False) for name, each in capabilities.items()}
     kept = [
         [
-            _kept(prepared.method, router, (post, month, roads), capabilities if by_air else grounded)
+            _kept(prepared, router, (post, month, roads), capabilities if by_air else grounded)
             if post.is_open(month)
             else None
             for month in groups.first
@@ -260,16 +257,18 @@ def _joined(parts: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Num
 
 
 def _kept(
-    method: Method,
+    prepared: Prepared,
     router: Router,
     where: tuple[Station, int, RoadState],
     capabilities: Mapping[str, Capability],
 ) -> SiteEffects:
     """Return what one station does in a month and those like it, from memory where it was asked before."""
     post, month, roads = where
-    days, notice_min = method.reporting.escort_days, method.travel.helicopter_notice_min
-    flies = post.has(HELICOPTER)
-    own = capabilities if flies else method.capabilities
+    method, dusk = prepared.method, meets_dusk(prepared)
+    notice_min = method.travel.helicopter_notice_min
+    own = capabilities if post.has(HELICOPTER) else method.capabilities
+    asked_days = _asked_days(prepared, router, post, roads)
+    taken = escort_of(post.holdings, own, asked_days)
     key = (
         "effects",
         post.connector.key,
@@ -277,12 +276,15 @@ def _kept(
         tuple(router.key(profile, month, roads) for profile in post.profiles),
         # A router may serve several methods: the key names all of the method that acts here.
         tuple(own.values()),
-        (days, notice_min),
+        (asked_days, notice_min, method.tasking),
+        month if dusk else 0,
     )
 
     def make() -> SiteEffects:
-        approach = approach_of(router, post, month, roads)
-        taken = escort(post.holdings, approach, own, days=days)
+        approach = approach_of(router, post, month, roads, unrated=taken.escorted < 1)
+        if dusk:
+            daylight_min = day_limit_min(prepared.area.grid, month, returns=False)
+            approach = replace(approach, day=Day(daylight_min, method.tasking.stay_min))
         effects = site_effects(post.holdings, approach, own, helicopter_notice_min=notice_min, taken=taken)
         return _in_a_row([effects.get(name) for name in own], taken)
 
@@ -292,8 +294,53 @@ def _kept(
     return made
 
 
-def approach_of(router: Router, post: Station, month: int, roads: RoadState) -> Approach:
-    """Return a station's ways to the cells in a month (1-12) and those like it."""
+def meets_dusk(prepared: Prepared) -> bool:
+    """
+    Tell whether any capability reaches so far that the day could be too short for it in some month.
+
+    If none does, months of unequal days are alike, which spares eleven reckonings of twelve.
+    """
+    stay_min, longest_min = prepared.method.tasking.stay_min, 0.0
+    for each in prepared.method.capabilities.values():
+        for limits in (each.minutes, each.air_minutes):
+            if limits is not None:
+                away_min = limits.zero if each.overnight else 2 * limits.zero + stay_min
+                longest_min = max(longest_min, away_min)
+    return longest_min > shortest_day_min(prepared.area.grid)
+
+
+def _asked_days(prepared: Prepared, router: Router, post: Station, roads: RoadState) -> float:
+    """
+    Return the escort days a month that one civilian team of a station asks for.
+
+    By the undisturbed network in its driest month, so that closing or repairing a road never changes
+    it: escorts follow teams and ratings alone.
+    """
+    numbers, kinds = prepared.method.tasking, escorted_kinds(prepared.method.capabilities)
+    if not any(post.has(kind) for kind in kinds):
+        return 0.0
+    still, month = roads.undisturb(), router.network.driest_month
+    quickest, unrated = (
+        router.route(post.connector, Profile.CONVOY, month, still, unrated_only=free)
+        for free in (False, True)
+    )
+    people = np.nan_to_num(prepared.area.population.people)
+    return numbers.escort_days * rated_share(quickest, unrated, people, numbers.escort_reach_min)
+
+
+def approach_of(
+    router: Router, post: Station, month: int, roads: RoadState, *, unrated: bool = False
+) -> Approach:
+    """
+    Return a station's ways to the cells in a month (1-12) and those like it.
+
+    Parameters
+    ----------
+    router, post, month, roads
+        Searches, the station, the month, the state of the roads.
+    unrated
+        With the ways that keep off rated ground: whoever gets no escort takes them.
+    """
     flight_min = router.flight(post.x_m, post.y_m)
     return Approach(
         routes={
@@ -301,6 +348,11 @@ def approach_of(router: Router, post: Station, month: int, roads: RoadState) -> 
         },
         flight_min=flight_min,
         straight_km=flight_min * np.float32(router.travel.helicopter_kmh / 60.0),
+        unrated={
+            str(profile): router.route(post.connector, profile, month, roads, unrated_only=True)
+            for profile in post.profiles
+            if unrated
+        },
     )
 
 

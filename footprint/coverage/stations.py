@@ -8,7 +8,7 @@ from math import isnan
 
 import pandas as pd
 
-from footprint.coverage.capabilities import Holding
+from footprint.coverage.holdings import Holding
 from footprint.method import Capability
 from footprint.scenario import Laydown
 from footprint.travel.connectors import Connector

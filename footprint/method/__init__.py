@@ -15,5 +15,6 @@ from footprint.method.parts import Package as Package
 from footprint.method.parts import Parameter as Parameter
 from footprint.method.parts import Reporting as Reporting
 from footprint.method.parts import SeasonalityNumbers as SeasonalityNumbers
+from footprint.method.parts import Tasking as Tasking
 from footprint.method.parts import Travel as Travel
 from footprint.method.parts import ViolenceNumbers as ViolenceNumbers

@@ -23,6 +23,7 @@ from footprint.method.parts import (
     Parameter,
     Reporting,
     SeasonalityNumbers,
+    Tasking,
     Travel,
     ViolenceNumbers,
 )
@@ -57,6 +58,7 @@ class Method:
     travel: Travel = field(repr=False)
     demand: Demand = field(repr=False)
     reporting: Reporting = field(repr=False)
+    tasking: Tasking = field(repr=False)
     violence: ViolenceNumbers = field(repr=False)
     capabilities: Mapping[str, Capability] = field(repr=False)
     bundles: Mapping[str, Bundle] = field(repr=False)
@@ -146,6 +148,7 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
         travel=section(Travel, "travel", value),
         demand=section(Demand, "demand", value),
         reporting=section(Reporting, "reporting", value),
+        tasking=section(Tasking, "tasking", value),
         violence=ViolenceNumbers(
             hotspots=section(HotspotNumbers, "hotspots", value),
             seasonality=section(SeasonalityNumbers, "seasonality", value),

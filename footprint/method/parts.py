@@ -71,9 +71,15 @@ class Travel:
     """Share of free flow at which convoys move [-]."""
     convoy_cap_kmh: float
     searched_cap_kmh: float
-    """On roads searched for explosive devices, at most [km/h]."""
+    """On roads searched for explosive devices, and on the ground beside them, at most [km/h]."""
+    rated_ground_km: float
+    """Distance from a road rated for search up to which open country is rated too [km]."""
     vehicle_dry_kmh: float
     vehicle_wet_kmh: float
+    patrol_off_road_factor: float
+    """Share of a vehicle's speed across country at which patrols move [-]."""
+    convoy_off_road_factor: float
+    """Share of a vehicle's speed across country at which convoys move [-]."""
     foot_dry_kmh: float
     foot_wet_kmh: float
     helicopter_kmh: float
@@ -124,7 +130,17 @@ class Reporting:
     beyond_min: float
     casevac_limit_min: float
     equity_drop: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tasking:
+    """How often what a site has is at hand, and how long a visit takes; fields are called as in the file."""
+
+    helicopter_availability: float
+    stay_min: float
     escort_days: float
+    """Escort days one civilian team asks for, if all its ways are rated [days/month]."""
+    escort_reach_min: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +233,8 @@ class Capability:
     boat: bool
     air: bool
     escorted: bool
+    overnight: bool
+    """Whether it need not be back before dark."""
     shared: bool
     """Whether only the share tasked by the mission counts (surveillance)."""
     minutes: Decay | None

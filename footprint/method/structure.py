@@ -34,6 +34,7 @@ _CAPABILITY = {
     "boat",
     "air",
     "escorted",
+    "overnight",
     "shared",
 }
 
@@ -108,6 +109,7 @@ def capability(
         boat=flag(entry, "boat", path),
         air=flag(entry, "air", path),
         escorted=flag(entry, "escorted", path),
+        overnight=flag(entry, "overnight", path),
         shared=flag(entry, "shared", path),
         radius_km=own.get("radius_km"),
         availability=own["availability"],

@@ -127,6 +127,14 @@ def day_limit_min(grid: Grid, month: int, *, returns: bool) -> NDArray[np.float3
 
 
 @lru_cache(maxsize=_CACHED_GRIDS)
+def shortest_day_min(grid: Grid) -> float:
+    """Return the shortest daylight of any cell in any month [min]."""
+    latitude = np.degrees(_cell_radians(grid)[1])
+    ends = np.array([latitude.min(initial=90.0), latitude.max(initial=-90.0)])
+    return float(min(daylight_min(ends, month).min() for month in range(1, 13)))
+
+
+@lru_cache(maxsize=_CACHED_GRIDS)
 def _cell_radians(grid: Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return longitude and latitude of cell centres [rad]; grids never change, so they are kept."""
     return _radians(grid, grid.x_m, grid.y_m)

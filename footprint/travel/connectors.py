@@ -35,11 +35,13 @@ class Leg(IntEnum):
     """What a leg runs over."""
 
     COUNTRY = 0
-    """Open country, to a cell or to a road node that is not the nearest."""
+    """Open country, to a road node that is not the nearest."""
     STREET = 1
     """Streets, to the nearest road node."""
     QUAY = 2
     """A walk to the nearest river node, for boats alone."""
+    LAST = 3
+    """The last leg, to the centre of a cell around: at street speed, where it is dry."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,9 +104,9 @@ def join(network: Network, x_m: float, y_m: float, travel: Travel) -> Connector:
 
     Notes
     -----
-    The leg to the nearest road node counts as a street passable in every month. The other
-    legs run across country, at that speed (a street to each would be a way around a closed
-    road), and are shut to land profiles in the months they are under water.
+    The leg to the nearest road node counts as a street passable in every month. Those to other road
+    nodes run across country (a street to each would be a way around a closed road), those to cells
+    at street speed; both are shut to land profiles in the months they are under water.
     """
     grid, x_m, y_m = network.grid, float(x_m), float(y_m)
     cell = int(grid.cell_at(np.array([x_m]), np.array([y_m]))[0])
@@ -122,7 +124,7 @@ def join(network: Network, x_m: float, y_m: float, travel: Travel) -> Connector:
     first = _at_one_place(network, roads.node[near])
     quay = np.flatnonzero(river.length_m <= limit_m)[:1]
     chosen = (
-        (centres, np.flatnonzero(~centres.cut), Leg.COUNTRY),
+        (centres, np.flatnonzero(~centres.cut), Leg.LAST),
         (roads, near[~first], Leg.COUNTRY),
         (roads, near[first], Leg.STREET),
         (river, quay, Leg.QUAY),
@@ -159,8 +161,10 @@ def sources(connector: Connector, weights: Weights, owner: int = 0) -> tuple[Sou
         open_legs = np.ones(len(connector.kind), bool)
     else:
         dry = (connector.wet >> (weights.month - 1) & 1) == 0
-        open_legs = (connector.kind == Leg.STREET) | (connector.kind == Leg.COUNTRY) & dry
-    kmh = np.where(connector.kind == Leg.STREET, weights.street_kmh, weights.off_road_kmh)
+        country = np.isin(connector.kind, (Leg.COUNTRY, Leg.LAST))
+        open_legs = (connector.kind == Leg.STREET) | country & dry
+    streets = np.isin(connector.kind, (Leg.STREET, Leg.LAST))
+    kmh = np.where(streets, weights.street_kmh, weights.off_road_kmh)
     minutes = (connector.length_m * 0.06 / kmh).astype(np.float32)
     kept = np.flatnonzero(open_legs)
     owners = np.full(len(kept), owner, np.int32)
@@ -169,7 +173,7 @@ def sources(connector: Connector, weights: Weights, owner: int = 0) -> tuple[Sou
 
 def home_min(connector: Connector, weights: Weights) -> float:
     """Return the minutes from a site to the centre of its own cell in a straight line."""
-    return connector.cell_m * 0.06 / weights.off_road_kmh
+    return connector.cell_m * 0.06 / weights.street_kmh
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,6 +27,7 @@ from footprint.travel.runs import (
 )
 from footprint.travel.waters import Waters, gather_waters
 from layers.grid import Grid
+from layers.months import in_month
 from layers.roads import Crossing
 
 
@@ -110,9 +111,13 @@ class Network:
     indices: NDArray[np.int32]
     arc_edge: NDArray[np.int32]
     """Edge of each arc, shape (n_arcs,)."""
+    last_arcs: NDArray[np.int32]
+    """Arcs of links that lead into a cell: the last leg of whoever stops there."""
     edges: Edges
     rains_months: int
     """Months of rain, bit m-1 for m: a fact of the area, as its waters are."""
+    driest_month: int
+    """The month (1-12) without rains in which the least is under water."""
     masks: tuple[int, ...]
     """Every different set of months among edges and waters, bit m-1 for m."""
     audit: NetworkAudit
@@ -212,8 +217,10 @@ def build_network(
         indptr=indptr,
         indices=indices,
         arc_edge=arc_edge,
+        last_arcs=_last_arcs(edges.starts, arc_edge, node_cell[indices]),
         edges=edges,
         rains_months=rains_months,
+        driest_month=_driest(edges, rains_months),
         masks=tuple(np.unique(np.r_[edges.shut, edges.afloat, waters.months]).tolist()),
         audit=NetworkAudit(
             fords=fords(net, waters),
@@ -281,6 +288,22 @@ def _arcs(
     indptr = np.zeros(n_nodes + 1, np.int32)
     np.cumsum(np.bincount(start, minlength=n_nodes), out=indptr[1:])
     return indptr, stop[order], edge[order]
+
+
+def _last_arcs(
+    starts: Starts, arc_edge: NDArray[np.int32], head_cell: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """Return the arcs of links that end in a cell."""
+    is_link = (arc_edge >= starts.links) & (arc_edge < starts.reaches)
+    return np.flatnonzero(is_link & (head_cell >= 0)).astype(np.int32)
+
+
+def _driest(edges: Edges, rains_months: int) -> int:
+    """Return the month without rains, if there is one, in which the least land is under water; the first."""
+    land = edges.shut[: edges.starts.reaches]
+    length_m = edges.length_m[: edges.starts.reaches].astype(np.float64)
+    wet_m = {month: float(length_m[(land >> (month - 1) & 1) == 1].sum()) for month in range(1, 13)}
+    return min(wet_m, key=lambda month: (in_month(rains_months, month), wet_m[month], month))
 
 
 def _digest(

@@ -63,40 +63,54 @@ def road_kmh(roads: RoadTable, profile: Profile, travel: Travel, *, rains: bool)
 
     Notes
     -----
-    Free flow by class, times the surface factor, times the smoothness factor, times the
-    factor of the rains, times the profile's factor, at most the profile's cap; on roads
-    rated for search at most the search speed. Unknown surfaces count as unpaved, unknown
-    smoothness as good. Walkers walk on roads too.
+    Free flow by class, times the smaller of the factors of surface and smoothness, times the factor of
+    the rains, times the profile's factor, at most the profile's cap. No road is slower than the ground
+    beside it. On roads rated for search at most the search speed. Unknown surfaces count as unpaved,
+    unknown smoothness as good. Walkers walk on roads too.
     """
+    across_kmh = off_road_kmh(profile, travel, rains=rains)
     if profile in WALKERS:
-        kmh = np.full(len(roads.road_id), off_road_kmh(profile, travel, rains=rains))
+        kmh = np.full(len(roads.road_id), across_kmh)
     else:
-        kmh = _free_kmh(roads, travel, rains=rains)
         factor, cap_kmh = _pace(profile, travel)
-        kmh = np.minimum(kmh * factor, cap_kmh)
+        kmh = np.minimum(_free_kmh(roads, travel, rains=rains) * factor, cap_kmh)
+        kmh = np.maximum(kmh, across_kmh)
         if profile in ESCORTED:
-            rated = roads.search_rated | (profile is Profile.SEARCHED)
-            kmh = np.where(rated, np.minimum(kmh, travel.searched_cap_kmh), kmh)
+            kmh = np.where(rated_roads(roads, profile), np.minimum(kmh, travel.searched_cap_kmh), kmh)
     return np.where(roads.crossing == Crossing.FERRY, travel.ferry_kmh, kmh)
 
 
+def rated_roads(roads: RoadTable, profile: Profile) -> NDArray[np.bool_]:
+    """Return which roads a profile takes as rated for search: all of them if it searches every road."""
+    return roads.search_rated | (profile is Profile.SEARCHED)
+
+
 def street_kmh(profile: Profile, travel: Travel, *, rains: bool) -> float:
-    """Give the speed [km/h] on the last streets between a site and the road it joins, surface unknown."""
+    """
+    Give the speed on last legs [km/h]: from a site to its road and cells, from a road to cells.
+
+    Streets of unknown surface, never slower than open country.
+    """
+    across_kmh = off_road_kmh(profile, travel, rains=rains)
     if profile in WALKERS:
-        return off_road_kmh(profile, travel, rains=rains)
+        return across_kmh
     season = travel.rains_factor["unpaved"] if rains else 1.0
     factor, cap_kmh = _pace(profile, travel)
     kmh = travel.free_flow_kmh[RoadClass.RESIDENTIAL] * travel.unpaved_factor * season * factor
-    return min(kmh, cap_kmh, travel.searched_cap_kmh if profile is Profile.SEARCHED else np.inf)
+    kmh = max(min(kmh, cap_kmh), across_kmh)
+    return min(kmh, travel.searched_cap_kmh if profile is Profile.SEARCHED else np.inf)
 
 
 def off_road_kmh(profile: Profile, travel: Travel, *, rains: bool) -> float:
-    """Give the speed [km/h] across country, at most the profile's own cap."""
+    """Give the speed [km/h] across country: at most the profile's own cap, never slower than on foot."""
     if profile is Profile.HELICOPTER:
         raise ValueError("a helicopter has no speed on the network")
+    foot_kmh = travel.foot_wet_kmh if rains else travel.foot_dry_kmh
     if profile in WALKERS:
-        return travel.foot_wet_kmh if rains else travel.foot_dry_kmh
+        return foot_kmh
+    share = {Profile.CIVIL: 1.0, Profile.PATROL: travel.patrol_off_road_factor}
     kmh = travel.vehicle_wet_kmh if rains else travel.vehicle_dry_kmh
+    kmh = max(kmh * share.get(profile, travel.convoy_off_road_factor), foot_kmh)
     cap_kmh = travel.searched_cap_kmh if profile is Profile.SEARCHED else _pace(profile, travel)[1]
     return min(kmh, cap_kmh)
 
@@ -116,10 +130,12 @@ def _free_kmh(roads: RoadTable, travel: Travel, *, rains: bool) -> NDArray[np.fl
     """Return free-flow speed by class, surface, smoothness and season [km/h], shape (n_roads,)."""
     paved = roads.surface == Surface.PAVED
     kmh = np.where(paved, 1.0, travel.unpaved_factor)
+    for smoothness in (Smoothness.BAD, Smoothness.VERY_BAD, Smoothness.HORRIBLE):
+        # The smaller of the two: a bad track is unpaved already.
+        at = roads.smoothness == smoothness
+        kmh[at] = np.minimum(kmh[at], travel.smoothness_factor[smoothness])
     for road_class in RoadClass:
         kmh[roads.road_class == road_class] *= travel.free_flow_kmh[road_class]
-    for smoothness in (Smoothness.BAD, Smoothness.VERY_BAD, Smoothness.HORRIBLE):
-        kmh[roads.smoothness == smoothness] *= travel.smoothness_factor[smoothness]
     if rains:
         track = np.isin(roads.road_class, [RoadClass.TRACK, RoadClass.PATH])
         factor = travel.rains_factor

@@ -45,6 +45,9 @@ class RoadState:
     all_rated: bool | None = None
     """Every road is rated for search, or none; None for what the data say. Single ratings come on top."""
 
+    undisturbed: bool = False
+    """Every road open, as if nothing was ever closed or repaired: who asks for escorts reckons by it."""
+
     def __post_init__(self) -> None:
         """Put every field in canonical order."""
         masks: dict[str, int] = {}
@@ -54,6 +57,10 @@ class RoadState:
         object.__setattr__(self, "closed", closed)
         for name in ("repaired", "raised", "rated", "unrated"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+
+    def undisturb(self) -> RoadState:
+        """Return these ratings on roads that nobody closes or repairs."""
+        return RoadState(rated=self.rated, unrated=self.unrated, all_rated=self.all_rated, undisturbed=True)
 
     def close(self, road_id: str, months: int = ALL_MONTHS) -> RoadState:
         """Return this state with `road_id` shut in `months` as well (bit m-1 for m)."""
@@ -84,7 +91,7 @@ class RoadState:
         repaired, raised = self._rows(roads, self.repaired), self._rows(roads, self.raised)
         start = roads.search_rated if self.all_rated is None else np.full(len(roads.road_id), self.all_rated)
         search_rated = start | self._rows(roads, self.rated)
-        closed_months = np.where(repaired, 0, roads.closed_months).astype(np.uint16)
+        closed_months = np.where(repaired | self.undisturbed, 0, roads.closed_months).astype(np.uint16)
         self._rows(roads, (road_id for road_id, _ in self.closed))
         for road_id, months in self.closed:
             closed_months[np.searchsorted(roads.road_id, road_id)] |= months

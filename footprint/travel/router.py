@@ -87,33 +87,45 @@ class Router:
                 self._groups[roads] = network_months(self.network, roads)
             return self._groups[roads]
 
-    def key(self, profile: Profile, month: int, roads: RoadState) -> str:
+    def key(self, profile: Profile, month: int, roads: RoadState, *, unrated_only: bool = False) -> str:
         """Return what the travel times of a profile in a month (1-12) depend on."""
         groups = self.months(roads)
-        asked = (profile, groups.group(month), roads)
+        asked = (profile, groups.group(month), roads, unrated_only)
         with self._lock:
             if asked not in self._keys:
-                self._keys[asked] = weights_key(self.network, profile, month, self.travel, roads)
+                self._keys[asked] = weights_key(
+                    self.network, profile, month, self.travel, roads, unrated_only=unrated_only
+                )
             return self._keys[asked]
 
-    def weights(self, profile: Profile, month: int, roads: RoadState) -> Weights:
+    def weights(
+        self, profile: Profile, month: int, roads: RoadState, *, unrated_only: bool = False
+    ) -> Weights:
         """Return minutes along every arc, of a month (1-12) and all like it."""
         return self._weights.get(
-            self.key(profile, month, roads),
-            lambda: arc_minutes(self.network, profile, month, self.travel, roads),
+            self.key(profile, month, roads, unrated_only=unrated_only),
+            lambda: arc_minutes(self.network, profile, month, self.travel, roads, unrated_only=unrated_only),
         )
 
     def year_weights(self, profile: Profile, roads: RoadState) -> tuple[Weights, ...]:
         """Return minutes along every arc in each group of months."""
         return tuple(self.weights(profile, month, roads) for month in self.months(roads).first)
 
-    def route(self, connector: Connector, profile: Profile, month: int, roads: RoadState) -> Reach:
+    def route(
+        self,
+        connector: Connector,
+        profile: Profile,
+        month: int,
+        roads: RoadState,
+        *,
+        unrated_only: bool = False,
+    ) -> Reach:
         """Return the cells a place gets to within the longest time anybody asks for."""
         return self._routes.get(
-            (connector.key, self.key(profile, month, roads)),
+            (connector.key, self.key(profile, month, roads, unrated_only=unrated_only)),
             lambda: reach(
                 self.network,
-                self.weights(profile, month, roads),
+                self.weights(profile, month, roads, unrated_only=unrated_only),
                 connector,
                 self._limits_min.get(profile, 0.0),
             ),

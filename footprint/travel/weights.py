@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from footprint.travel.kernel import Arcs, make_arcs
 from footprint.travel.months import MonthGroups
-from footprint.travel.profiles import Profile, off_road_kmh, road_kmh, street_kmh
+from footprint.travel.profiles import ESCORTED, Profile, off_road_kmh, rated_roads, road_kmh, street_kmh
+from footprint.travel.rated import rated_shares
 from layers.months import in_month, months_in
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from footprint.travel.network import Network
     from footprint.travel.road_state import RoadState
     from footprint.travel.roads import RoadTable
+
+_TOUCHED = 1e-6
+"""Share of an edge on rated ground from which the edge is rated: less is rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +35,7 @@ class Weights:
     arcs: Arcs
     """The network's arcs with their minutes, inf where shut."""
     rated: NDArray[np.bool_]
-    """Whether each road edge is rated for search, shape (n_road_edges,)."""
+    """Whether each road edge, move and link is on rated ground, shape (n_road_edges + n_moves + n_links,)."""
     off_road_kmh: float
     street_kmh: float
     key: str
@@ -48,7 +52,15 @@ class Weights:
         return int(self.arcs.minutes.nbytes + self.rated.nbytes)
 
 
-def arc_minutes(network: Network, profile: Profile, month: int, travel: Travel, state: RoadState) -> Weights:
+def arc_minutes(
+    network: Network,
+    profile: Profile,
+    month: int,
+    travel: Travel,
+    state: RoadState,
+    *,
+    unrated_only: bool = False,
+) -> Weights:
     """
     Give the minutes along every arc.
 
@@ -64,6 +76,8 @@ def arc_minutes(network: Network, profile: Profile, month: int, travel: Travel, 
         Speeds, factors and waits.
     state
         Changes to roads.
+    unrated_only
+        Shut every edge on rated ground: the way of whoever has no escort.
 
     Returns
     -------
@@ -80,12 +94,14 @@ def arc_minutes(network: Network, profile: Profile, month: int, travel: Travel, 
     Land profiles pass no edge under water and no move across a barrier river. A boat team
     goes at boat speed where it floats the whole way (navigable reaches in their months,
     moves between two cells under water), across rivers too; everywhere else it walks.
+    Open country near a rated road is rated too: an edge partly on it is held to search speed for its
+    share of it, and any part makes it rated. Links go at street speed towards a cell, the last leg,
+    and at the speed of open country away from it, so that nothing passes along a closed road by them.
     """
     rains = in_month(network.rains_months, month)
-    roads = state.apply(network.roads.table)
-    groups = network_months(network, state)
+    roads, groups = state.apply(network.roads.table), network_months(network, state)
     edges, starts = network.edges, network.edges.starts
-    across_kmh = off_road_kmh(profile, travel, rains=rains)
+    across_kmh, last_kmh = (speed(profile, travel, rains=rains) for speed in (off_road_kmh, street_kmh))
     minutes = edges.length_m * np.float32(0.06 / across_kmh)
     road_part, moves = slice(starts.roads, starts.moves), slice(starts.moves, starts.links)
     minutes[road_part] = _road_minutes(network, roads, (profile, month), travel)
@@ -99,25 +115,52 @@ def arc_minutes(network: Network, profile: Profile, month: int, travel: Travel, 
         minutes[land][_in(edges.shut[land], month)] = np.inf
         minutes[moves][edges.crosses] = np.inf
         minutes[rivers] = np.inf
-    rated = roads.search_rated | (profile is Profile.SEARCHED)
+    beside = rated_shares(network, rated_roads(roads, profile), travel.rated_ground_km)
+    rated = np.concatenate([rated_roads(roads, profile)[edges.road], beside > _TOUCHED])
+    slowest = travel.searched_cap_kmh if profile in ESCORTED else np.inf
+    minutes[land] += _slowed(edges.length_m[land], beside, across_kmh, slowest)
+    if unrated_only:
+        minutes[: len(rated)][rated] = np.inf
+    by_arc = minutes[network.arc_edge]
+    last = network.last_arcs
+    of_last = network.arc_edge[last]
+    in_zone = beside[of_last - starts.moves]
+    length_m = edges.length_m[of_last]
+    at_street = length_m * np.float32(0.06 / last_kmh) + _slowed(length_m, in_zone, last_kmh, slowest)
+    by_arc[last] = np.where(np.isinf(by_arc[last]), np.float32(np.inf), np.minimum(by_arc[last], at_street))
     return Weights(
         profile=profile,
         months=groups.mask(groups.group(month)),
-        arcs=make_arcs(network.indptr, network.indices, minutes[network.arc_edge]),
-        rated=rated[edges.road],
+        arcs=make_arcs(network.indptr, network.indices, by_arc),
+        rated=rated,
         off_road_kmh=across_kmh,
-        street_kmh=street_kmh(profile, travel, rains=rains),
-        key=weights_key(network, profile, month, travel, state),
+        street_kmh=last_kmh,
+        key=weights_key(network, profile, month, travel, state, unrated_only=unrated_only),
     )
 
 
-def weights_key(network: Network, profile: Profile, month: int, travel: Travel, state: RoadState) -> str:
+def _slowed(
+    length_m: NDArray[np.float32], share: NDArray[np.float32], kmh: float, most_kmh: float
+) -> NDArray[np.float32]:
+    """Return the minutes that edges lose where they are held to `most_kmh` on a share of their length."""
+    return length_m * share * np.float32(0.06 / min(kmh, most_kmh) - 0.06 / kmh)
+
+
+def weights_key(
+    network: Network,
+    profile: Profile,
+    month: int,
+    travel: Travel,
+    state: RoadState,
+    *,
+    unrated_only: bool = False,
+) -> str:
     """
     Name the content of `arc_minutes` without reckoning it.
 
     Parameters
     ----------
-    network, profile, month, travel, state
+    network, profile, month, travel, state, unrated_only
         As for `arc_minutes`.
 
     Returns
@@ -126,7 +169,8 @@ def weights_key(network: Network, profile: Profile, month: int, travel: Travel, 
         Two months have one key if rains, closures and waters are the same in both.
     """
     groups = network_months(network, state)
-    content = (network.digest, profile.value, groups.first[groups.group(month)], canonical(travel), state)
+    first = groups.first[groups.group(month)]
+    content = (network.digest, profile.value, first, canonical(travel), state, unrated_only)
     return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
 
 
