@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.coverage.effects import casevac_min, in_time
+from footprint.coverage.evacuation import evacuation, in_time, readiness
 from footprint.coverage.holdings import HELICOPTER
 from footprint.coverage.stations import Station
 from footprint.indicators.periods import MONTHS
@@ -44,11 +44,12 @@ def nearest_minutes(router: Router, result: Review, profile: Profile, month: int
     """
     present = [post for post in result.stations if post.is_open(month)]
     if profile is Profile.HELICOPTER:
-        flights = [router.flight(post.x_m, post.y_m) for post in present if post.has(HELICOPTER)]
-        if not flights:
-            return np.full(router.network.grid.n_cells, np.inf, dtype=np.float32)
-        soonest: NDArray[np.float32] = np.min(flights, axis=0)
-        return soonest + np.float32(router.travel.helicopter_notice_min)
+        soonest = np.full(router.network.grid.n_cells, np.inf, dtype=np.float32)
+        for each in readiness(present, HELICOPTER, default_min=router.travel.helicopter_notice_min):
+            post = present[each.station]
+            ready = router.flight(post.x_m, post.y_m) + np.float32(each.ready_min)
+            np.minimum(soonest, ready, out=soonest)
+        return soonest
     weights = router.weights(profile, month, result.laydown.roads)
     return nearest(router.network, weights, [post.connector for post in present]).minutes
 
@@ -131,7 +132,8 @@ def surgery_share(
     shares: NDArray[np.float64] = np.asarray(prepared.units.shares[np.flatnonzero(chosen)].sum(axis=0))
     need = shares.ravel() * prepared.surfaces[str(Measure.BLEND)][month - 1]
     total = float(need.sum())
-    reached = in_time(casevac_min(prepared.method, router, result.stations, month), prepared.method)
+    away = evacuation(prepared.method, router, result.stations, month)
+    reached = in_time(away.minutes, prepared.method)
     return float(need[reached].sum()) / total if total else float("nan")
 
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from footprint.access.nearest import land_routes
 from footprint.coverage.capabilities import troops_by_land
 from footprint.coverage.delivery import group_arrivals
-from footprint.coverage.effects import casevac_min, station_effects
+from footprint.coverage.effects import station_effects
+from footprint.coverage.evacuation import evacuation
 from footprint.coverage.footprints import TIERS, bundle_minutes
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Units
@@ -76,7 +77,7 @@ def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness
     for group, month in enumerate(effects.groups.first):
         arrivals = group_arrivals(method, router, effects, group)
         bundle_min[group] = np.min([bundle_minutes(method.bundles[tier], arrivals) for tier in TIERS], axis=0)
-        surgery_min[group] = casevac_min(method, router, posts, month)
+        surgery_min[group] = evacuation(method, router, posts, month).minutes
         on_land = by_land.arrivals(group)
         movers = [on_land[name] for name in _by_land(method)]
         reachable[group] = np.min([*movers, np.full(shape[1], np.inf)], axis=0) <= limit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ def site_effects(
     approach: Approach,
     capabilities: Mapping[str, Capability],
     *,
-    helicopter_notice_min: float,
+    aircraft: Aircraft,
     taken: Escort,
 ) -> dict[str, Effect]:
     """
@@ -70,10 +71,10 @@ def site_effects(
     approach
         Its ways to the cells this month.
     capabilities
-        All capabilities of the method; evacuation is reckoned over all sites at once, by
-        `footprint.travel.air.casevac_minutes`, and is skipped here.
-    helicopter_notice_min
-        Time before a helicopter lifts off if its own is not stated [min].
+        All capabilities of the method; evacuation takes two sites and is reckoned by
+        `footprint.coverage.evacuation`.
+    aircraft
+        What is taken of helicopters of which nothing is stated.
     taken
         What escorts take from the site's companies.
     """
@@ -84,57 +85,123 @@ def site_effects(
             continue
         carriers = [holding for holding in holdings if holding.kind in capability.assets]
         if carriers:
-            notice = lift_off_min(holdings, helicopter_notice_min) if capability.air else None
-            effects[name] = _effect(capability, carriers, approach, air_notice_min=notice, taken=taken)
+            lifts = lifts_of(holdings, carriers, capability, aircraft)
+            effects[name] = _effect(capability, carriers, approach, lifts, taken)
     return effects
 
 
-def lift_off_min(holdings: Sequence[Holding], default_min: float) -> float | None:
-    """Return when the first of a site's helicopters lifts off [min], None without one."""
-    notices = [
-        default_min if holding.notice_min is None else holding.notice_min
-        for holding in holdings
-        if holding.kind == HELICOPTER
+@dataclass(frozen=True, slots=True)
+class Aircraft:
+    """What is taken of helicopters of which nothing is stated."""
+
+    availability: float
+    notice_min: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """Whoever waits `ready_min` flies with this chance: an aircraft is there, and someone to carry."""
+
+    ready_min: float
+    chance: float
+
+
+def lifts_of(
+    holdings: Sequence[Holding], carriers: Sequence[Holding], capability: Capability, aircraft: Aircraft
+) -> tuple[Lift, ...]:
+    """
+    Return the chances of a capability at one site to come by air, one for each different notice.
+
+    Parameters
+    ----------
+    holdings
+        The site's assets, helicopters among them.
+    carriers
+        Those that carry the capability.
+    capability
+        It flies only if it may.
+    aircraft
+        Defaults of helicopters.
+
+    Notes
+    -----
+    ``L Q``: at least one aircraft and at least one team, each as ready as stated. Five companies with one
+    helicopter are one lift. Escorts consume no lifts.
+    """
+    if not capability.air or capability.air_minutes is None:
+        return ()
+    planes = [
+        (
+            aircraft.notice_min if each.notice_min is None else each.notice_min,
+            (1 - (aircraft.availability if each.availability is None else each.availability)) ** each.count,
+        )
+        for each in holdings
+        if each.kind == HELICOPTER
     ]
-    return min(notices, default=None)
+    teams = [(each.notice_min or 0.0, (1 - _share(capability, each)) ** each.count) for each in carriers]
+    ready = sorted({max(plane, team) for plane, _ in planes for team, _ in teams})
+    chances = ((each, _some(planes, each) * _some(teams, each)) for each in ready)
+    return tuple(Lift(ready_min, chance) for ready_min, chance in chances if chance > 0)
+
+
+def _some(those: Sequence[tuple[float, float]], ready_min: float) -> float:
+    """Return the chance that at least one is there of those whose notice is not longer."""
+    return 1.0 - prod(miss for notice_min, miss in those if notice_min <= ready_min)
 
 
 def _effect(
     capability: Capability,
     carriers: Sequence[Holding],
     approach: Approach,
-    *,
-    air_notice_min: float | None,
+    lifts: Sequence[Lift],
     taken: Escort,
 ) -> Effect:
     n_cells = len(approach.straight_km)
     miss = np.ones(n_cells, dtype=np.float32)
     arrival = np.full(n_cells, np.inf, dtype=np.float32)
     for carrier in carriers:
-        reach = _reach(capability, carrier, approach, air_notice_min, arrival, taken)
-        chance = _availability(capability, carrier, taken) * reach
-        miss *= (1.0 - chance) ** carrier.count
+        share = _availability(capability, carrier, taken)
+        if share > 0:
+            reach = _reach(capability, carrier, approach, arrival, taken)
+            miss *= (1.0 - share * reach) ** carrier.count
+    for lift in lifts:
+        left, minutes = _by_air(capability, approach, lift.ready_min)
+        miss = np.minimum(miss, np.float32(1) - np.float32(lift.chance) * left)
+        arrival = np.where(left > 0, np.minimum(arrival, minutes), arrival)
     cells = np.flatnonzero((miss < 1) | np.isfinite(arrival)).astype(np.int32)
     return Effect(cells, miss[cells], arrival[cells])
 
 
-def _availability(capability: Capability, carrier: Holding, taken: Escort) -> float:
+def _by_air(
+    capability: Capability, approach: Approach, ready_min: float
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the effect left in each cell of whoever flies, and the minutes they take."""
+    if capability.air_minutes is None:
+        raise ValueError(f"{capability.capability_id} does not fly")
+    minutes = approach.flight_min + np.float32(ready_min)
+    left = decay(minutes, capability.air_minutes)
+    return _by_day(capability, left, minutes, ready_min, approach.day), minutes
+
+
+def _share(capability: Capability, carrier: Holding) -> float:
+    """Return the share of the time in which one asset is fit for use and tasked by the mission."""
     share = capability.availability if carrier.availability is None else carrier.availability
-    if capability.shared:
-        share *= 1.0 if carrier.mission_share is None else carrier.mission_share
-    # Lifts by air are not consumed by escorts.
-    return share * (taken.patrol_left if carrier.kind == COMPANY and not capability.needs else 1.0)
+    tasked = 1.0 if carrier.mission_share is None else carrier.mission_share
+    return share * tasked if capability.shared else share
+
+
+def _availability(capability: Capability, carrier: Holding, taken: Escort) -> float:
+    return _share(capability, carrier) * (taken.patrol_left if carrier.kind == COMPANY else 1.0)
 
 
 def _reach(
     capability: Capability,
     carrier: Holding,
     approach: Approach,
-    air_notice_min: float | None,
     arrival: NDArray[np.float32],
     taken: Escort,
 ) -> NDArray[np.float32]:
-    """Return the effect left in each cell by the best mode, and lower `arrival` to the soonest one."""
+    """Return the effect left in each cell by land or water, and lower `arrival` to the soonest one."""
     best = np.zeros(len(arrival), dtype=np.float32)
     if capability.radius_km is not None:
         return (approach.straight_km <= capability.radius_km).astype(np.float32)
@@ -145,13 +212,6 @@ def _reach(
         best[route.cells] = np.maximum(best[route.cells], left)
         if share > 0:
             arrival[route.cells] = np.minimum(arrival[route.cells], minutes)
-    if air_notice_min is not None and capability.air_minutes is not None:
-        ready_min = max(own_notice, air_notice_min)
-        minutes = approach.flight_min + np.float32(ready_min)
-        left = decay(minutes, capability.air_minutes)
-        np.maximum(best, _by_day(capability, left, minutes, ready_min, approach.day), out=best)
-        near = minutes <= capability.air_minutes.zero
-        arrival[near] = np.minimum(arrival[near], minutes[near])
     return best
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.coverage.effects import Effects, casevac_min, in_time
+from footprint.coverage.capabilities import Aircraft, lifts_of
+from footprint.coverage.effects import Effects
+from footprint.coverage.evacuation import evacuation
 from footprint.coverage.footprints import FORCE, TIERS, Weakest, deliver, rule_of
 from footprint.coverage.stations import Station
 from footprint.indicators.levels import Delivery
@@ -51,20 +53,31 @@ def group_chances(method: Method, router: Router, effects: Effects, group: int) 
     for row, name in enumerate(effects.capabilities):
         capability = method.capabilities[name]
         if capability.relay:
-            minutes = casevac_min(method, router, effects.stations, effects.groups.first[group])
-            chances[row] = in_time(minutes, method) * np.float32(capability.availability)
+            away = evacuation(method, router, effects.stations, effects.groups.first[group])
+            chances[row] = away.chance * np.float32(capability.availability)
     return chances
 
 
 def group_arrivals(
     method: Method, router: Router, effects: Effects, group: int
 ) -> dict[str, NDArray[np.float32]]:
-    """Return the soonest arrival of each capability in a group [min], of evacuation within its limit."""
-    arrivals = effects.arrivals(group)
+    """
+    Return the soonest arrival of each capability in a group [min], of evacuation within its limit.
+
+    Whoever flies is counted as far as whoever goes by land: effect by air ends sooner than arrival does.
+    """
+    arrivals, month = effects.arrivals(group), effects.groups.first[group]
+    aircraft = Aircraft(method.tasking.helicopter_availability, method.travel.helicopter_notice_min)
     for name, capability in method.capabilities.items():
         if capability.relay:
-            minutes = casevac_min(method, router, effects.stations, effects.groups.first[group])
-            arrivals[name] = np.where(in_time(minutes, method), minutes, np.float32(np.inf))
+            away = evacuation(method, router, effects.stations, month)
+            arrivals[name] = np.where(away.chance > 0, away.minutes, np.float32(np.inf))
+        for post in effects.stations if capability.air else ():
+            carriers = [each for each in post.holdings if each.kind in capability.assets]
+            lifts = lifts_of(post.holdings, carriers, capability, aircraft) if post.is_open(month) else ()
+            if lifts:
+                minutes = router.flight(post.x_m, post.y_m) + np.float32(lifts[0].ready_min)
+                arrivals[name] = np.minimum(arrivals[name], minutes)
     return arrivals
 
 

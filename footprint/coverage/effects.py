@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -10,14 +10,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from footprint.coverage.capabilities import Effect, lift_off_min, site_effects
+from footprint.coverage.capabilities import Aircraft, Effect, site_effects
 from footprint.coverage.escorts import Escort, escort_of, escorted_kinds, rated_share
 from footprint.coverage.holdings import HELICOPTER, Approach, Day
 from footprint.coverage.stations import Station
-from footprint.method import Capability, Method
+from footprint.method import Capability
 from footprint.prepared import Prepared
 from footprint.travel.air import day_limit_min, shortest_day_min
-from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.months import MONTHS, MonthGroups
 from footprint.travel.profiles import Profile
 from footprint.travel.road_state import RoadState
@@ -265,7 +264,7 @@ def _kept(
     """Return what one station does in a month and those like it, from memory where it was asked before."""
     post, month, roads = where
     method, dusk = prepared.method, meets_dusk(prepared)
-    notice_min = method.travel.helicopter_notice_min
+    aircraft = Aircraft(method.tasking.helicopter_availability, method.travel.helicopter_notice_min)
     own = capabilities if post.has(HELICOPTER) else method.capabilities
     asked_days = _asked_days(prepared, router, post, roads)
     taken = escort_of(post.holdings, own, asked_days)
@@ -276,7 +275,7 @@ def _kept(
         tuple(router.key(profile, month, roads) for profile in post.profiles),
         # A router may serve several methods: the key names all of the method that acts here.
         tuple(own.values()),
-        (asked_days, notice_min, method.tasking),
+        (asked_days, aircraft, method.tasking.stay_min),
         month if dusk else 0,
     )
 
@@ -285,7 +284,7 @@ def _kept(
         if dusk:
             daylight_min = day_limit_min(prepared.area.grid, month, returns=False)
             approach = replace(approach, day=Day(daylight_min, method.tasking.stay_min))
-        effects = site_effects(post.holdings, approach, own, helicopter_notice_min=notice_min, taken=taken)
+        effects = site_effects(post.holdings, approach, own, aircraft=aircraft, taken=taken)
         return _in_a_row([effects.get(name) for name in own], taken)
 
     made = router.further.get(key, make)
@@ -367,22 +366,3 @@ def _in_a_row(effects: Sequence[Effect | None], taken: Escort) -> SiteEffects:
         arrival_min=_joined([effect.arrival_min for effect in present], np.float32),
         escort=taken,
     )
-
-
-def casevac_min(method: Method, router: Router, posts: Iterable[Station], month: int) -> NDArray[np.float32]:
-    """Return the time from call to surgery of each cell in a month [min], inf for none, shape (n_cells,)."""
-    present = [post for post in posts if post.is_open(month)]
-    usual_min = method.travel.helicopter_notice_min
-    ready = ((post, lift_off_min(post.holdings, usual_min)) for post in present)
-    flying = [(post, notice_min) for post, notice_min in ready if notice_min is not None]
-    relay = next((each.relay for each in method.capabilities.values() if each.relay), "")
-    return router.casevac(
-        [(post.x_m, post.y_m) for post, _ in flying],
-        [(post.x_m, post.y_m) for post in present if post.has(relay)],
-        [notice_min for _, notice_min in flying],
-    )
-
-
-def in_time(minutes: NDArray[np.float32], method: Method) -> NDArray[np.bool_]:
-    """Tell where a casualty gets to surgery within the method's limit, which is inclusive."""
-    return np.asarray(minutes <= np.float32(method.reporting.casevac_limit_min + TOLERANCE_MIN))

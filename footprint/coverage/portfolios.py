@@ -15,24 +15,42 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from footprint.coverage.capabilities import lift_off_min
 from footprint.coverage.effects import Effects
+from footprint.coverage.evacuation import readiness, surgery_of
 from footprint.coverage.footprints import Weakest, fill_levels, rule_of
+from footprint.coverage.holdings import HELICOPTER
 from footprint.coverage.packing import Rows, Wanted, pack
 from footprint.method import Method
-from footprint.travel.air import great_circle_km
+from footprint.travel.air import Place, great_circle_km
 from footprint.travel.kernel import TOLERANCE_MIN
 from layers.grid import Grid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Legs:
+    """One half of evacuation: flights of helicopters to the casualty, or from there to surgery."""
+
+    station: NDArray[np.int64]
+    """Station of each readiness, shape (n_ready,)."""
+    ready_min: NDArray[np.float64]
+    """After the call [min], shape (n_ready,)."""
+    chance: NDArray[np.float32]
+    """That one is there, shape (n_ready,)."""
+    flight_min: NDArray[np.float64]
+    """Between station and cell [min], shape (n_ready, n_used)."""
+
+    def at(self, cells: NDArray[np.int64]) -> _Legs:
+        """Return the legs of some cells."""
+        flight_min = np.ascontiguousarray(self.flight_min[:, cells])
+        return _Legs(self.station, self.ready_min, self.chance, flight_min)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Evacuation:
     """Who could evacuate from the cells where that decides."""
 
-    out_min: NDArray[np.float64]
-    """From call to casualty by each station's helicopters [min], inf without, shape (n_stations, n_used)."""
-    back_min: NDArray[np.float64]
-    """From there to each station's surgery [min], inf without, shape (n_stations, n_used)."""
+    out: _Legs
+    back: _Legs
     is_open: NDArray[np.bool_]
     """Whether each station is open in each group of months, shape (n_stations, n_groups)."""
     pick_up_min: float
@@ -98,9 +116,11 @@ class Portfolios:
         chances = np.zeros((len(own.rule.slots), len(own.group)), dtype=np.float32)
         _join_chances(stations, (own.start, own.entry_row, own.entry_miss, own.own), chances)
         if own.relay >= 0:
+            out, back = flights.out, flights.back
             _evacuate(
                 (stations, flights.is_open),
-                (flights.out_min, flights.back_min),
+                (out.station, out.ready_min, out.chance, out.flight_min),
+                (back.station, back.ready_min, back.chance, back.flight_min),
                 (flights.pick_up_min, flights.limit_min, flights.availability),
                 (own.group, self._used[bundle]),
                 chances[own.relay],
@@ -112,20 +132,30 @@ class Portfolios:
 
 
 @njit(cache=True, nogil=True)
-def _evacuate(who, flights, limits, where, evacuated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Fill `evacuated` with the chance of evacuation in each row: the soonest pair is in time, or none."""
+def _evacuate(who, out, back, limits, where, evacuated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Fill `evacuated` with the chance of evacuation in each row: the likeliest pair that is in time."""
     stations, is_open = who
-    out_min, back_min = flights
+    fly_station, fly_ready, fly_chance, out_min = out
+    mend_station, mend_ready, mend_chance, back_min = back
     pick_up_min, limit_min, availability = limits
     group, used = where
+    stands = np.zeros(is_open.shape[0], dtype=np.bool_)
+    for station in stations:
+        stands[station] = True
     for row in range(len(evacuated)):
-        out, back = np.inf, np.inf
-        for station in stations:
-            if is_open[station, group[row]]:
-                out = min(out, out_min[station, used[row]])
-                back = min(back, back_min[station, used[row]])
-        if np.float32(out + pick_up_min + back) <= limit_min:
-            evacuated[row] = availability
+        best = np.float32(0)
+        for fly in range(len(fly_station)):
+            if not (stands[fly_station[fly]] and is_open[fly_station[fly], group[row]]):
+                continue
+            there = out_min[fly, used[row]] + fly_ready[fly] + pick_up_min
+            for mend in range(len(mend_station)):
+                if not (stands[mend_station[mend]] and is_open[mend_station[mend], group[row]]):
+                    continue
+                chance = fly_chance[fly] * mend_chance[mend]
+                total = max(there + back_min[mend, used[row]], mend_ready[mend])
+                if chance > best and np.float32(total) <= limit_min:
+                    best = chance
+        evacuated[row] = best * availability
 
 
 @njit(cache=True, nogil=True)
@@ -170,10 +200,11 @@ def portfolios(
     """
     relay = next((name for name, each in method.capabilities.items() if each.relay), None)
     row = -1 if relay is None else effects.capabilities.index(relay)
-    out_min, back_min = _flights(effects, method, grid)
+    out, back = _legs(effects, method, grid)
     limit_min = np.float32(method.reporting.casevac_limit_min + TOLERANCE_MIN)
     pick_up_min = method.travel.pick_up_min
-    soonest_min = out_min.min(axis=0, initial=np.inf) + pick_up_min + back_min.min(axis=0, initial=np.inf)
+    out_min = (out.flight_min + out.ready_min[:, None]).min(axis=0, initial=np.inf)
+    soonest_min = out_min + pick_up_min + back.flight_min.min(axis=0, initial=np.inf)
     evacuated = np.tile(soonest_min.astype(np.float32) <= limit_min, len(effects.groups))
     rows = tuple(
         pack(
@@ -190,8 +221,8 @@ def portfolios(
         rows=rows,
         _used=tuple(np.searchsorted(cells, own.cell) for own in rows),
         _evacuation=_Evacuation(
-            out_min=np.ascontiguousarray(out_min[:, cells]),
-            back_min=np.ascontiguousarray(back_min[:, cells]),
+            out=out.at(cells),
+            back=back.at(cells),
             is_open=is_open.reshape(len(effects.stations), len(months)),
             pick_up_min=pick_up_min,
             limit_min=limit_min,
@@ -200,21 +231,26 @@ def portfolios(
     )
 
 
-def _flights(effects: Effects, method: Method, grid: Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return flights out with notice, and back, of every station [min], shape (n_stations, n_cells)."""
-    surgery = next((each.relay for each in method.capabilities.values() if each.relay), "")
-    shape = (len(effects.stations), effects.n_cells)
-    out_min, back_min = np.full(shape, np.inf), np.full(shape, np.inf)
-    minutes: dict[tuple[float, float], NDArray[np.float64]] = {}
-    for number, post in enumerate(effects.stations):
-        notice_min = lift_off_min(post.holdings, method.travel.helicopter_notice_min)
-        if notice_min is None and not post.has(surgery):
-            continue
-        place = (post.x_m, post.y_m)
-        if place not in minutes:
-            minutes[place] = great_circle_km(grid, [place])[0] * (60.0 / method.travel.helicopter_kmh)
-        if notice_min is not None:
-            out_min[number] = minutes[place] + notice_min
-        if post.has(surgery):
-            back_min[number] = minutes[place]
-    return out_min, back_min
+def _legs(effects: Effects, method: Method, grid: Grid) -> tuple[_Legs, _Legs]:
+    """Return the flights out and back of every station's helicopters and surgeries."""
+    kinds = ((HELICOPTER, method.travel.helicopter_notice_min), (surgery_of(method), 0.0))
+    minutes: dict[Place, NDArray[np.float64]] = {}
+    legs = []
+    for kind, default_min in kinds:
+        ready = readiness(effects.stations, kind, default_min=default_min)
+        flight_min = np.empty((len(ready), effects.n_cells))
+        for number, each in enumerate(ready):
+            post = effects.stations[each.station]
+            place = (post.x_m, post.y_m)
+            if place not in minutes:
+                minutes[place] = great_circle_km(grid, [place])[0] * (60.0 / method.travel.helicopter_kmh)
+            flight_min[number] = minutes[place]
+        legs.append(
+            _Legs(
+                station=np.array([each.station for each in ready], dtype=np.int64),
+                ready_min=np.array([each.ready_min for each in ready], dtype=np.float64),
+                chance=np.array([each.chance for each in ready], dtype=np.float32),
+                flight_min=flight_min,
+            )
+        )
+    return legs[0], legs[1]

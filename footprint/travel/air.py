@@ -1,4 +1,4 @@
-"""How long does a helicopter take, a casualty to surgery, and how long is it light?"""
+"""How long does a helicopter take, and how long is it light?"""
 
 from __future__ import annotations
 
@@ -46,46 +46,6 @@ def air_minutes(grid: Grid, x_m: float, y_m: float, travel: Travel) -> NDArray[n
     return np.asarray(
         great_circle_km(grid, [(x_m, y_m)])[0] * (60.0 / travel.helicopter_kmh), dtype=np.float32
     )
-
-
-def casevac_minutes(
-    grid: Grid,
-    helicopters: Sequence[Place],
-    surgeries: Sequence[Place],
-    travel: Travel,
-    notice_min: Sequence[float] | None = None,
-) -> NDArray[np.float32]:
-    """
-    Give the time from the call to surgery for a casualty in every cell.
-
-    Parameters
-    ----------
-    grid
-        Cells.
-    helicopters, surgeries
-        Where they stand [m].
-    travel
-        For speed, notice and pick-up.
-    notice_min
-        Notice of each helicopter [min]; the method's default if omitted.
-
-    Returns
-    -------
-    NDArray
-        Notice, flight to the casualty, pick-up and flight to the nearest surgery, for the
-        soonest helicopter [min], float32, shape (n_cells,); inf without helicopter or surgery.
-
-    Notes
-    -----
-    Flights are great circles at one speed; landing is taken as possible anywhere by day.
-    """
-    if not helicopters or not surgeries:
-        return np.full(grid.n_cells, np.inf, np.float32)
-    given = travel.helicopter_notice_min if notice_min is None else notice_min
-    notice = np.broadcast_to(np.asarray(given, np.float64), len(helicopters))
-    out = (great_circle_km(grid, helicopters) * (60.0 / travel.helicopter_kmh) + notice[:, None]).min(axis=0)
-    back = great_circle_km(grid, surgeries).min(axis=0) * (60.0 / travel.helicopter_kmh)
-    return np.asarray(out + travel.pick_up_min + back, dtype=np.float32)
 
 
 def daylight_min(latitude_deg: float | NDArray[np.float64], month: int) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from footprint.travel.air import Place, air_minutes, casevac_minutes
+from footprint.travel.air import air_minutes
 from footprint.travel.connectors import Connector, join
 from footprint.travel.memory import Memory, Sized
 from footprint.travel.months import MonthGroups
@@ -136,19 +136,6 @@ class Router:
         return self._flights.get(
             (x_m, y_m),
             lambda: air_minutes(self.network.grid, x_m, y_m, self.travel).astype(np.float32),
-        )
-
-    def casevac(
-        self, helicopters: Sequence[Place], surgeries: Sequence[Place], notice_min: Sequence[float]
-    ) -> NDArray[np.float32]:
-        """
-        Return the time from call to surgery of every cell [min], inf without either, shape (n_cells,).
-
-        Helicopters lift off after their own notice [min].
-        """
-        return self._flights.get(
-            (tuple(helicopters), tuple(surgeries), tuple(notice_min)),
-            lambda: casevac_minutes(self.network.grid, helicopters, surgeries, self.travel, notice_min),
         )
 
     def search_ahead(self, wanted: Iterable[tuple[Connector, Profile, int]], roads: RoadState) -> None:
