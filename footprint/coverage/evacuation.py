@@ -14,6 +14,7 @@ from footprint.method import Method
 from footprint.travel.air import Place, great_circle_km
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.router import Router
+from layers.grid import Grid
 
 STAND_BY = 1.0
 """Availability of helicopter and surgery where none is stated: they stand by for casualties."""
@@ -128,19 +129,34 @@ def evacuation(method: Method, router: Router, posts: Sequence[Station], month: 
         *((places[each.station], each.ready_min, each.chance) for each in mending),
         (travel.pick_up_min, travel.helicopter_kmh, limit_min),
     )
-    made = router.further.get(key, lambda: _evacuation(method, router, places, (flying, mending)))
+    grid = router.network.grid
+    made = router.further.get(key, lambda: evacuation_between(grid, places, flying, mending, method))
     if not isinstance(made, Evacuation):
         raise TypeError(f"{made!r} is kept where an evacuation belongs")
     return made
 
 
-def _evacuation(
-    method: Method,
-    router: Router,
+def evacuation_between(
+    grid: Grid,
     places: Sequence[Place],
-    ready: tuple[Sequence[Readiness], Sequence[Readiness]],
+    flying: Sequence[Readiness],
+    mending: Sequence[Readiness],
+    method: Method,
 ) -> Evacuation:
-    grid, flying, mending = router.network.grid, *ready
+    """
+    Return evacuation from every cell of a grid.
+
+    Parameters
+    ----------
+    grid
+        Cells.
+    places
+        Where each station stands [m].
+    flying, mending
+        Helicopters and surgeries, by number of the station.
+    method
+        Speed, time to pick up, limit.
+    """
     minutes, chance = np.full(grid.n_cells, np.inf, np.float32), np.zeros(grid.n_cells, np.float32)
     stations = sorted({each.station for each in (*flying, *mending)})
     if flying and mending:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -54,16 +55,18 @@ class Ground:
         """Region that holds most of each district, -1 for none, shape (n_districts,)."""
         if not self.regions.unit_ids:
             return np.full(len(self.districts.unit_ids), -1)
-        common = (self.regions.shares @ self.districts.shares.T).toarray()
-        return np.where(common.any(axis=0), common.argmax(axis=0), -1)
+        # In the order of identifiers, so that ties do not go by the order of rows.
+        order = np.argsort(np.array(self.regions.unit_ids, dtype=object), kind="stable")
+        common = np.round((self.regions.shares @ self.districts.shares.T).toarray()[order], 9)
+        return np.where(common.any(axis=0), order[common.argmax(axis=0)], -1)
 
     def district_at(self, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the district of each point [m], the nearest where none holds it, shape (n_points,)."""
-        return _unit_at(self.district_shapes, x_m, y_m)
+        return _unit_at(self.districts.unit_ids, self.district_shapes, x_m, y_m)
 
     def region_at(self, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the region of each point [m], the nearest where none holds it, shape (n_points,)."""
-        return _unit_at(self.region_shapes, x_m, y_m)
+        return _unit_at(self.regions.unit_ids, self.region_shapes, x_m, y_m)
 
     def around(self, cell: int, cut_m: float) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """Return the cells whose centres lie within `cut_m` of a cell's, and their distances [m]."""
@@ -129,19 +132,18 @@ class Ground:
 
 
 def _unit_at(
-    shapes: NDArray[np.object_], x_m: NDArray[np.float64], y_m: NDArray[np.float64]
+    unit_ids: Sequence[str], shapes: NDArray[np.object_], x_m: NDArray[np.float64], y_m: NDArray[np.float64]
 ) -> NDArray[np.int64]:
-    found = np.full(len(x_m), -1, dtype=np.int64)
+    """Return the unit that holds each point, the nearest where none does; ties go by identifier."""
+    unit_of = np.full(len(x_m), -1, dtype=np.int64)
     there = np.array([shape is not None and not shape.is_empty for shape in shapes], dtype=bool)
     if not len(x_m) or not there.any():
-        return found
+        return unit_of
     numbers = np.flatnonzero(there)
-    tree = shapely.STRtree(shapes[there])
-    points = shapely.points(x_m, y_m)
-    # The last written wins, so the first unit of a shared border is written last.
-    point, unit = tree.query(points, predicate="intersects")
-    order = np.lexsort((-unit, point))
-    found[point[order]] = numbers[unit[order]]
-    missing = np.flatnonzero(found < 0)
-    found[missing] = numbers[tree.nearest(points[missing])]
-    return found
+    rank = np.argsort(np.argsort(np.array(unit_ids, dtype=object)[numbers], kind="stable"), kind="stable")
+    # A point inside a unit is at no distance from it.
+    point, unit = shapely.STRtree(shapes[there]).query_nearest(shapely.points(x_m, y_m), all_matches=True)
+    order = np.lexsort((-rank[unit], point))
+    # The last written wins: the identifier that sorts first.
+    unit_of[point[order]] = numbers[unit[order]]
+    return unit_of

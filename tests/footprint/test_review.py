@@ -9,6 +9,7 @@ import pytest
 
 from footprint.coverage.delivery import group_chances
 from footprint.coverage.effects import station_effects
+from footprint.coverage.evacuation import evacuation
 from footprint.coverage.footprints import Weakest
 from footprint.coverage.stations import stations
 from footprint.method import default_method
@@ -203,8 +204,7 @@ def test_evacuation_counts_up_to_two_hours_inclusive():
         assets=make_assets({"base": {"helicopter": 1, "surgery": 1}}),
     )
     prepared = make_basis(area)
-    home = [(2500.0, 12500.0)]
-    minutes = router_of(prepared).casevac(home, home, [30.0])
+    minutes = surgery_min(prepared)
     inside, outside = cell_of(area, 122.5, 12.5), cell_of(area, 132.5, 12.5)
     assert minutes[[inside, outside]].tolist() == pytest.approx([117, 123], rel=1e-3)
     assert evacuated(prepared)[[inside, outside]].tolist() == [1, 0]
@@ -213,6 +213,13 @@ def test_evacuation_counts_up_to_two_hours_inclusive():
     assert evacuated(make_basis(area, method=at_limit))[inside] == 1
     below = default_method().edited({limit: float(minutes[inside]) - 0.05})
     assert evacuated(make_basis(area, method=below))[inside] == 0
+
+
+def surgery_min(prepared):
+    """Return the time from call to surgery of every cell in January [min]."""
+    router, laydown = router_of(prepared), apply(TODAY, prepared.area, prepared.method)
+    posts = stations(laydown, prepared.method.capabilities, router)
+    return evacuation(prepared.method, router, posts, 1).minutes
 
 
 def evacuated(prepared, scenario=TODAY):
@@ -236,7 +243,7 @@ def relay_world():
 def test_helicopter_and_surgery_need_not_share_a_site():
     """Anywhere on the line between them: 30 + 15 + 95 km at 200 km/h = 73.5 min."""
     area, prepared = relay_world()
-    minutes = router_of(prepared).casevac([(2500.0, 22500.0)], [(97500.0, 22500.0)], [30.0])
+    minutes = surgery_min(prepared)
     assert minutes[cell_of(area, 47.5, 22.5)] == pytest.approx(73.5, rel=1e-3)
     assert evacuated(prepared).all()
 

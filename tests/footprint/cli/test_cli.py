@@ -546,7 +546,10 @@ def test_what_hangs_on_each_site_is_printed_and_given_as_a_document(run):
     assert sum(row["shapley_people"] for row in said["sites"]) == pytest.approx(
         parts["people_reached"], abs=20
     )
-    for lang, word in (("en", "People whom patrols reach"), ("fr", "Personnes que les patrouilles")):
+    for lang, word in (
+        ("en", "People whom troops reach by land within 4"),
+        ("fr", "Personnes que les patrouilles"),
+    ):
         printed = run("sites", "--lang", lang)
         assert printed.exit_code == 0
         assert word in printed.output

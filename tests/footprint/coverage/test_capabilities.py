@@ -9,21 +9,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from footprint.coverage.capabilities import (
-    Approach,
-    Effect,
-    Escort,
-    Holding,
-    decay,
-    escort,
-    site_effects,
-)
+from footprint.coverage.capabilities import Aircraft, Effect, decay, site_effects
+from footprint.coverage.escorts import Escort, escort_of, rated_share
+from footprint.coverage.holdings import Approach, Day, Holding
 from footprint.method import Decay, default_method
 
 INF = np.inf
 CAPABILITIES = default_method().capabilities
-NOTICE_MIN = default_method().travel.helicopter_notice_min
-ESCORT_DAYS = default_method().reporting.escort_days
+AIRCRAFT = Aircraft(
+    default_method().tasking.helicopter_availability, default_method().travel.helicopter_notice_min
+)
+ESCORT_DAYS = default_method().tasking.escort_days
 UNTOUCHED = Escort(asked_days=0.0, given_days=0.0, capacity_days=30.0)
 """Nothing taken from the companies, every escort given."""
 
@@ -34,8 +30,6 @@ class Way:
 
     cells: NDArray[np.int32]
     minutes: NDArray[np.float32]
-    km: NDArray[np.float32]
-    rated_km: NDArray[np.float32]
 
 
 def combined(effects: Iterable[Effect], n_cells: int) -> NDArray[np.float32]:
@@ -54,25 +48,27 @@ def soonest(effects: Iterable[Effect], n_cells: int) -> NDArray[np.float32]:
     return arrival
 
 
-def way(
-    minutes: Sequence[float], *, km: Sequence[float] | None = None, rated: Sequence[float] | None = None
-) -> Way:
-    """Return a way to cells 0, 1, ... in the given minutes, all at once if no length is given; inf is no way."""
+def way(minutes: Sequence[float]) -> Way:
+    """Return a way to cells 0, 1, ... in the given minutes; inf is no way."""
     times = np.array(minutes, np.float32)
     there = np.flatnonzero(np.isfinite(times))
-    lengths, rated_km = (
-        np.zeros(len(there), np.float32) if given is None else np.array(given, np.float32)[there]
-        for given in (km, rated)
-    )
-    return Way(there.astype(np.int32), times[there], lengths, rated_km)
+    return Way(there.astype(np.int32), times[there])
 
 
 def approach(
-    routes: Mapping[str, Way] | None = None, *, flight: Sequence[float] | None = None, n_cells: int = 4
+    routes: Mapping[str, Way] | None = None,
+    *,
+    unrated: Mapping[str, Way] | None = None,
+    flight: Sequence[float] | None = None,
+    km: Sequence[float] | None = None,
+    day: Day | None = None,
 ) -> Approach:
-    """Return ways by road or boat, and flight minutes; the straight distance is 10/3 km a flight minute."""
-    flight_min = np.array([1e6] * n_cells if flight is None else flight, np.float32)
-    return Approach(routes or {}, flight_min, flight_min * np.float32(10 / 3))
+    """Return ways by road or boat to four cells, and flights; the straight distance is 10/3 km a flight minute."""
+    flight_min = np.array([1e6] * 4 if flight is None else flight, np.float32)
+    straight_km = flight_min * np.float32(10 / 3) if flight is not None else np.zeros(4, np.float32)
+    if km is not None:
+        straight_km = np.array(km, np.float32)
+    return Approach(routes or {}, flight_min, straight_km, unrated or {}, day)
 
 
 def chances(
@@ -92,7 +88,7 @@ def arrivals(
 
 
 def _effects(holdings: Sequence[Holding], ways: Approach, taken: Escort) -> dict[str, Effect]:
-    return site_effects(holdings, ways, CAPABILITIES, helicopter_notice_min=NOTICE_MIN, taken=taken)
+    return site_effects(holdings, ways, CAPABILITIES, aircraft=AIRCRAFT, taken=taken)
 
 
 @pytest.mark.parametrize(
@@ -135,10 +131,10 @@ def test_patrols_take_the_weaker_of_time_and_distance():
     """
     Cell     0      1       2       3
     time    60 min 120 min  60 min 120 min     full to 60, none from 180
-    way     30 km   30 km   45 km   57 km      full to 30, none from  60
+    away    30 km   30 km   45 km   57 km      full to 30, none from  60, in a straight line
     left     1      1/2     1/2     1/10
     """
-    ways = approach({"patrol": way([60, 120, 60, 120], km=[30, 30, 45, 57])})
+    ways = approach({"patrol": way([60, 120, 60, 120])}, km=[30, 30, 45, 57])
     expected = [0.35, 0.175, 0.175, 0.035]
     assert chances("PATROL", [Holding("infantry_company", 1)], ways) == pytest.approx(expected, abs=1e-6)
 
@@ -180,8 +176,71 @@ def test_troops_fly_only_with_a_helicopter_at_their_own_site():
     assert chances("QRF_AIR", [Holding("infantry_company", 1)], ways) == [0, 0, 0, 0]
     assert chances("QRF_AIR", [Holding("helicopter", 1)], ways) == [0, 0, 0, 0]
     together = [Holding("helicopter", 1), Holding("infantry_company", 1)]
-    assert chances("QRF_AIR", together, ways) == pytest.approx([0.5, 0.25, 0, 0.005], abs=1e-5)
-    assert arrivals("QRF_AIR", together, ways) == pytest.approx([60, 90, 120, 119.4], abs=1e-4)
+    # one company is ready 0.6 of the time, one helicopter half of it
+    assert chances("QRF_AIR", together, ways) == pytest.approx([0.3, 0.15, 0, 0.003], abs=1e-5)
+    assert arrivals("QRF_AIR", together, ways) == pytest.approx([60, 90, INF, 119.4], abs=1e-4)
+
+
+def test_five_companies_with_one_helicopter_are_one_lift():
+    """And a second helicopter is more than four more companies."""
+    ways = approach(flight=[30] * 4)
+    one, five, two = (
+        chances("QRF_AIR", [Holding("helicopter", planes), Holding("infantry_company", troops)], ways)[0]
+        for planes, troops in ((1, 1), (1, 5), (2, 1))
+    )
+    assert (one, five, two) == pytest.approx((0.3, 0.5 * (1 - 0.4**5), 0.75 * 0.6), abs=1e-6)
+    assert five < 0.5
+
+
+@pytest.mark.parametrize(("stated", "lift"), [(0.0, 0.0), (0.2, 0.2 * 0.6), (1.0, 0.6)])
+def test_a_helicopter_s_stated_availability_acts(stated, lift):
+    ways = approach(flight=[30] * 4)
+    own = [Holding("helicopter", 1, availability=stated), Holding("infantry_company", 1)]
+    assert chances("QRF_AIR", own, ways) == pytest.approx([lift] * 4, abs=1e-6)
+    assert arrivals("QRF_AIR", own, ways) == [60 if lift else INF] * 4
+
+
+def test_whoever_waits_for_more_aircraft_goes_if_that_is_likelier():
+    """One helicopter after 30 minutes at 0.1, another after 60 at 0.9: near, waiting pays; far, it does not."""
+    ways = approach(flight=[0, 30, 60, 88])
+    fleet = [
+        Holding("helicopter", 1, availability=0.1, notice_min=30),
+        Holding("helicopter", 1, availability=0.9, notice_min=60),
+        Holding("infantry_company", 1),
+    ]
+    reach = [(1, 1), (1, 0.5), (0.5, 0), (2 / 60, 0)]
+    expected = [0.6 * max(0.1 * soon, 0.91 * late) for soon, late in reach]
+    assert chances("QRF_AIR", fleet, ways) == pytest.approx(expected, abs=1e-6)
+
+
+def day_of(minutes: float, stay_min: float = 120.0) -> Day:
+    return Day(np.full(4, minutes, np.float32), stay_min)
+
+
+def test_who_cannot_be_back_before_dark_does_not_go():
+    """Way of 60, 90, 120 minutes; there and back with two hours on site: 240, 300, 360."""
+    ways = {"convoy": way([60, 90, 120, INF])}
+    troops = [Holding("infantry_company", 1)]
+    by_day = approach(ways, day=day_of(300))
+    assert chances("QRF_GROUND", troops, by_day) == pytest.approx([0.6, 0.6, 0, 0], abs=1e-6)
+    late = [Holding("infantry_company", 1, notice_min=30)]
+    # the notice is waited once: 270, 330
+    assert chances("QRF_GROUND", late, by_day)[1] == 0
+    assert chances("QRF_GROUND", late, approach(ways, day=day_of(330)))[1] > 0
+
+
+def test_who_may_stay_overnight_needs_daylight_for_the_way_there_alone():
+    ways = approach({"convoy": way([60, 120, 200, INF])}, day=day_of(120))
+    found = chances("HUMAN_RIGHTS", [Holding("human_rights_team", 1)], ways)
+    assert found == pytest.approx([0.5, 0.5, 0, 0], abs=1e-6)
+
+
+def test_flights_must_be_back_before_dark_too():
+    ways = approach(flight=[30] * 4, day=day_of(200))
+    together = [Holding("helicopter", 1), Holding("infantry_company", 1)]
+    # 30 of notice, 30 there, two hours, 30 back
+    assert chances("QRF_AIR", together, ways) == [0, 0, 0, 0]
+    assert chances("QRF_AIR", together, approach(flight=[30] * 4, day=day_of(210)))[0] > 0
 
 
 @pytest.mark.parametrize(
@@ -196,13 +255,13 @@ def test_civilian_teams_take_the_better_of_road_and_air_if_there_is_a_helicopter
     """
     Cell            0     1     2     3
     by road        90   165   240    no way      full to 90, none from 240
-    by air, all in 90    60   119.4   90         full to 60, none from 120
+    by air, all in 90    60   119.4   90         full to 60, none from 120; half of the time there is an aircraft
     """
     ways = approach({"convoy": way([90, 165, 240, INF])}, flight=[60, 30, 89.4, 60])
     by_road = [0.5, 0.25, 0, 0]
     assert chances(name, [Holding(kind, 1)], ways) == pytest.approx(by_road, abs=1e-6)
     flown = chances(name, [Holding(kind, 1), Holding("helicopter", 1)], ways)
-    assert flown == pytest.approx([0.5, 0.5, 0.005, 0.25], abs=1e-5)
+    assert flown == pytest.approx([0.5, 0.25, 0.0025, 0.125], abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +302,7 @@ def test_notice_comes_on_top_of_the_way():
 def test_a_flight_leaves_when_both_crew_and_team_are_ready():
     ways = approach(flight=[0, 15, 30, 60])
     slow = [Holding("helicopter", 1), Holding("infantry_company", 1, notice_min=60)]
-    assert arrivals("QRF_AIR", slow, ways) == pytest.approx([60, 75, 90, 120])
+    assert arrivals("QRF_AIR", slow, ways) == pytest.approx([60, 75, 90, INF])
     quick = [Holding("helicopter", 1), Holding("infantry_company", 1, notice_min=10)]
     assert arrivals("QRF_AIR", quick, ways) == pytest.approx([30, 45, 60, 90])
 
@@ -291,21 +350,35 @@ def test_a_share_of_tasking_matters_to_surveillance_only():
     )
 
 
-RATED = approach({
-    "convoy": way([30, 60, 90, 90], rated=[0, 0, 5, 20]),
-    "patrol": way([30, 60, 60, 60], km=[10, 20, 30, 30]),
-})  # fmt: skip
-"""Four cells by convoy: two over safe road, two over a road that is searched, all within full effect."""
+RATED = approach(
+    {"convoy": way([30, 60, 90, 90]), "patrol": way([30, 60, 60, 60])},
+    unrated={"convoy": way([30, 60, 165, INF]), "patrol": way([30, 60, 60, 60])},
+)
+"""Four cells by convoy: two over safe ground; one that a safe way reaches late; one that none reaches."""
 
 
-def test_civilians_on_rated_roads_take_company_days():
-    """One team, half of whose cells lie behind a searched road: 8 days x 1/2 of 30 company days."""
-    taken = escort(
-        [Holding("civil_affairs_team", 1), Holding("infantry_company", 1)],
-        RATED,
-        CAPABILITIES,
-        days=ESCORT_DAYS,
-    )
+def escort(holdings: Sequence[Holding], share: float = 0.5) -> Escort:
+    """Return escorts where a share of the people live behind rated ground."""
+    return escort_of(holdings, CAPABILITIES, ESCORT_DAYS * share)
+
+
+def test_a_team_asks_by_the_people_behind_rated_ground():
+    """People 100, 100, 200, 400 at 30, 60, 90, 240 minutes; the third and fourth are quicker over rated ground."""
+    people = np.array([100.0, 100, 200, 400])
+    quickest, unrated = way([30, 60, 90, 240]), way([30, 60, 165, INF])
+    assert rated_share(quickest, unrated, people, 240) == pytest.approx(600 / 800)
+    # the fourth is out of reach, one minute less
+    assert rated_share(quickest, unrated, people, 239) == pytest.approx(200 / 400)
+    # a tie goes to the safe way
+    assert rated_share(quickest, way([30, 60, 90, 240]), people, 240) == 0
+    # where nobody lives, cells count
+    assert rated_share(quickest, unrated, np.zeros(4), 240) == pytest.approx(0.5)
+    assert rated_share(way([INF] * 4), way([INF] * 4), people, 240) == 0
+
+
+def test_civilians_on_rated_ground_take_company_days():
+    """One team, half of whose people live behind searched ground: 8 days x 1/2 of 30 company days."""
+    taken = escort([Holding("civil_affairs_team", 1), Holding("infantry_company", 1)])
     assert (taken.asked_days, taken.given_days, taken.capacity_days) == (4, 4, 30)
     assert (taken.escorted, taken.patrol_left) == pytest.approx((1, 26 / 30))
 
@@ -318,58 +391,58 @@ def test_every_escorted_team_asks_and_liaison_does_not():
         Holding("community_liaison", 9),
         Holding("unpol_team", 9),
     ]
-    assert escort(teams, RATED, CAPABILITIES, days=ESCORT_DAYS).asked_days == pytest.approx(6 * 4)
+    assert escort(teams).asked_days == pytest.approx(6 * 4)
 
 
 def test_a_company_gives_no_more_days_than_it_has():
-    """Ten teams ask for 40 days; one company has 30: three quarters of the escorts, no patrol left."""
+    """
+    Ten teams ask for 40 days; one company has 30: three quarters of the escorts, no patrol left.
+
+    The third cell is reached late without one, at half the effect; the fourth not at all.
+    """
     holdings = [Holding("civil_affairs_team", 10), Holding("infantry_company", 1)]
-    taken = escort(holdings, RATED, CAPABILITIES, days=ESCORT_DAYS)
+    taken = escort(holdings)
     assert (taken.given_days, taken.escorted, taken.patrol_left) == pytest.approx((30, 0.75, 0))
     assert chances("PATROL", holdings, RATED, taken=taken) == [0, 0, 0, 0]
-    by_team = [1 - 0.5**10] * 2 + [1 - 0.625**10] * 2
+    each = [0.5, 0.5, 0.5 * max(0.75, 0.5), 0.5 * 0.75]
+    by_team = [1 - (1 - chance) ** 10 for chance in each]
     assert chances("CIVIL_AFFAIRS", holdings, RATED, taken=taken) == pytest.approx(by_team, abs=1e-6)
 
 
-def test_escorts_come_off_patrol_and_both_reactions():
+def test_escorts_come_off_patrol_and_reaction_by_road_and_consume_no_lift():
     ways = approach(
-        {"convoy": way([30, 60, 90, 90], rated=[0, 0, 5, 20]), "patrol": way([30, 60, 60, 60])},
-        flight=[30] * 4,
+        {"convoy": way([30, 60, 90, 90]), "patrol": way([30, 60, 60, 60])}, flight=[30] * 4, km=[0] * 4
     )
     holdings = [Holding("civil_affairs_team", 1), Holding("infantry_company", 1), Holding("helicopter", 1)]
-    taken = escort(holdings, ways, CAPABILITIES, days=ESCORT_DAYS)
-    for name, availability in (("PATROL", 0.35), ("QRF_GROUND", 0.6), ("QRF_AIR", 0.5)):
-        found = chances(name, holdings, ways, taken=taken)
-        assert found == pytest.approx([availability * 26 / 30] * 4, abs=1e-6)
+    taken = escort(holdings)
+    left = 26 / 30
+    for name, chance in (("PATROL", 0.35 * left), ("QRF_GROUND", 0.6 * left), ("QRF_AIR", 0.5 * 0.6)):
+        assert chances(name, holdings, ways, taken=taken) == pytest.approx([chance] * 4, abs=1e-6)
 
 
-def test_without_a_company_escorted_teams_stay_off_rated_roads():
+def test_without_a_company_escorted_teams_stay_off_rated_ground():
     holdings = [Holding("civil_affairs_team", 1)]
-    taken = escort(holdings, RATED, CAPABILITIES, days=ESCORT_DAYS)
+    taken = escort(holdings)
     assert (taken.asked_days, taken.given_days, taken.escorted) == (4, 0, 0)
-    assert chances("CIVIL_AFFAIRS", holdings, RATED, taken=taken) == [0.5, 0.5, 0, 0]
-    assert arrivals("CIVIL_AFFAIRS", holdings, RATED, taken=taken) == [30, 60, INF, INF]
+    assert chances("CIVIL_AFFAIRS", holdings, RATED, taken=taken) == pytest.approx([0.5, 0.5, 0.25, 0])
+    assert arrivals("CIVIL_AFFAIRS", holdings, RATED, taken=taken) == [30, 60, 165, INF]
 
 
 def test_without_a_company_escorted_teams_may_still_fly_there():
-    ways = Approach(RATED.routes, np.full(4, 30, np.float32), np.full(4, 100, np.float32))
-    holdings = [Holding("civil_affairs_team", 1), Holding("helicopter", 1)]
-    taken = escort(holdings, ways, CAPABILITIES, days=ESCORT_DAYS)
-    assert chances("CIVIL_AFFAIRS", holdings, ways, taken=taken) == [0.5] * 4
+    ways = approach(RATED.routes, unrated=RATED.unrated, flight=[30] * 4)
+    holdings = [Holding("civil_affairs_team", 1), Holding("helicopter", 2)]
+    found = chances("CIVIL_AFFAIRS", holdings, ways, taken=escort(holdings))
+    assert found == pytest.approx([0.5, 0.5, 0.375, 0.375], abs=1e-6)
 
 
 def test_liaison_lives_there_and_needs_no_escort():
-    ways = approach({"civil": way([0, 30, 30, 30], rated=[0, 5, 5, 5])})
-    assert chances("CLA", [Holding("community_liaison", 1)], ways) == pytest.approx([0.8] * 4)
+    ways = approach({"civil": way([0, 30, 30, 30])}, unrated={"civil": way([0, INF, INF, INF])})
+    taken = Escort(asked_days=8.0, given_days=0.0, capacity_days=0.0)
+    found = chances("CLA", [Holding("community_liaison", 1)], ways, taken=taken)
+    assert found == pytest.approx([0.8] * 4)
 
 
-def test_cells_out_of_reach_ask_for_no_escort():
-    """The searched road leads only to a cell four hours away, where nothing is left of the effect."""
-    ways = approach({"convoy": way([30, 60, 90, 240], rated=[0, 0, 0, 20])})
-    assert escort([Holding("civil_affairs_team", 1)], ways, CAPABILITIES, days=ESCORT_DAYS).asked_days == 0
-
-
-def test_a_site_without_civilians_or_ways_gives_no_escort():
-    assert escort([Holding("infantry_company", 1)], RATED, CAPABILITIES, days=ESCORT_DAYS).patrol_left == 1
-    nowhere = escort([Holding("civil_affairs_team", 1)], approach(), CAPABILITIES, days=ESCORT_DAYS)
+def test_a_site_without_civilians_gives_no_escort():
+    assert escort([Holding("infantry_company", 1)]).patrol_left == 1
+    nowhere = escort([Holding("civil_affairs_team", 1)], share=0.0)
     assert (nowhere.asked_days, nowhere.escorted, nowhere.patrol_left) == (0, 1, 1)

@@ -3,13 +3,12 @@ import pytest
 from pyproj import Geod, Transformer
 from shapely import Point
 
-from footprint.travel.air import air_minutes, casevac_minutes, day_limit_min, daylight_min
+from footprint.travel.air import air_minutes, day_limit_min, daylight_min
 from layers.grid import make_grid
 from tests.footprint.travel.grounds import TRAVEL
 from tests.worlds import METRES
 
-SEVARE, TIMBUKTU, GAO = (14.527, -4.093), (16.773, -3.007), (16.272, -0.045)
-OGOSSAGOU, KORO, DIABALY = (13.958, -3.334), (14.067, -3.080), (14.694, -6.020)
+SEVARE, GAO = (14.527, -4.093), (16.272, -0.045)
 
 
 def place(latitude_longitude):
@@ -21,36 +20,6 @@ def cell_at(latitude_longitude):
     """Return a grid of one cell, 100 m wide, around a place."""
     x_m, y_m = place(latitude_longitude)
     return make_grid(Point(round(x_m, -2) + 50, round(y_m, -2) + 50).buffer(10), METRES, cell_m=100)
-
-
-@pytest.mark.parametrize(
-    ("patient", "helicopter", "minutes"),
-    [
-        (OGOSSAGOU, SEVARE, 107),
-        (OGOSSAGOU, TIMBUKTU, 170),
-        (OGOSSAGOU, GAO, 207),
-        (KORO, SEVARE, 117),
-        (DIABALY, SEVARE, 170),
-    ],
-)
-def test_time_to_surgery_at_sevare(patient, helicopter, minutes):
-    found = casevac_minutes(cell_at(patient), [place(helicopter)], [place(SEVARE)], TRAVEL)
-    assert found == pytest.approx([minutes], abs=1)
-
-
-def test_the_soonest_helicopter_and_the_nearest_surgery_count():
-    grid = cell_at(OGOSSAGOU)
-    one = casevac_minutes(grid, [place(SEVARE)], [place(SEVARE)], TRAVEL)
-    more = casevac_minutes(grid, [place(GAO), place(SEVARE)], [place(TIMBUKTU), place(SEVARE)], TRAVEL)
-    assert more == one
-    late = casevac_minutes(grid, [place(GAO), place(SEVARE)], [place(SEVARE)], TRAVEL, notice_min=[30, 500])
-    assert late == pytest.approx([207], abs=1)
-
-
-def test_without_helicopter_or_surgery_nobody_is_evacuated():
-    grid = cell_at(KORO)
-    assert np.isinf(casevac_minutes(grid, [], [place(SEVARE)], TRAVEL)).all()
-    assert np.isinf(casevac_minutes(grid, [place(SEVARE)], [], TRAVEL)).all()
 
 
 def test_flights_agree_with_the_full_geodesic():
