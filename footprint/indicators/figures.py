@@ -85,7 +85,7 @@ def _sums(shares, levels, weights, tier_weights, threshold):  # type: ignore[no-
                 need, heads = data[at] * demand[month, cell], data[at] * people[cell]
                 first, second, third = tiers[0, month, cell], tiers[1, month, cell], tiers[2, month, cell]
                 whole = tier_weights[0] * first + tier_weights[1] * second + tier_weights[2] * third
-                arrives, acts = force[month, cell] >= threshold, whole >= threshold
+                arrives, acts = force[month, cell] >= threshold, max(first, third) >= threshold
                 kind = (0 if acts else 1) if arrives else (2 if acts else 3)
                 row[_DEMAND] += need
                 row[_PEOPLE] += heads

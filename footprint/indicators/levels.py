@@ -21,9 +21,9 @@ class Divergence(IntEnum):
 
     BOTH = 0
     FORCE_ONLY = 1
-    """Troops can arrive, the mission cannot act as one."""
+    """Troops can arrive, neither tier I nor tier III is there."""
     CIVILIAN_AND_POLICE_ONLY = 2
-    """Civilians and police are present; they cannot be protected or evacuated."""
+    """Civilians or police can work there; troops cannot come in time."""
     NEITHER = 3
 
 
@@ -63,10 +63,24 @@ def mission(tiers: NDArray[np.float32], weights: Sequence[float]) -> NDArray[np.
 
 
 def divergence(
-    force: NDArray[np.float32], whole: NDArray[np.float32], *, threshold: float
+    force: NDArray[np.float32], tiers: NDArray[np.float32], *, threshold: float
 ) -> NDArray[np.uint8]:
-    """Return the `Divergence` class of each cell; a level equal to `threshold` counts as reached."""
-    arrives, acts = force >= np.float32(threshold), whole >= np.float32(threshold)
+    """
+    Return the `Divergence` class of each cell.
+
+    Parameters
+    ----------
+    force
+        Force footprint of each cell [0-1].
+    tiers
+        Tiers I to III, first axis of length 3. Those that only the rest of the mission brings, I and
+        III, decide: the Mission footprint itself, a mean of three, would leave the third class empty and
+        count a whole post of tier I as nothing.
+    threshold
+        Level from which a cell counts as reached, inclusive.
+    """
+    rest = np.maximum(tiers[0], tiers[2])
+    arrives, acts = force >= np.float32(threshold), rest >= np.float32(threshold)
     classes = np.full(force.shape, Divergence.NEITHER, dtype=np.uint8)
     classes[arrives & acts] = Divergence.BOTH
     classes[arrives & ~acts] = Divergence.FORCE_ONLY
