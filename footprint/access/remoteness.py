@@ -16,7 +16,6 @@ from footprint.coverage.evacuation import evacuation
 from footprint.coverage.footprints import TIERS, bundle_minutes
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Units
-from footprint.method import Method
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.travel.kernel import TOLERANCE_MIN
@@ -42,11 +41,6 @@ class Remoteness:
     reachable: NDArray[np.bool_] = field(repr=False)
     """Whether anyone arrives in time by land or water, shape (12, n_cells)."""
 
-    @property
-    def months_reachable(self) -> NDArray[np.int8]:
-        """Months of the year in which anyone arrives in time by land or water, 0-12, shape (n_cells,)."""
-        return np.asarray(self.reachable.sum(axis=0), dtype=np.int8)
-
 
 def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness:
     """
@@ -64,8 +58,7 @@ def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness
     Returns
     -------
     Remoteness
-        In all twelve months. A bundle that is complete counts, however weak its effect;
-        months count as reachable by land or water, because no team lives from the air.
+        In all twelve months. A bundle that is complete counts, however weak its effect.
     """
     posts, roads, method = result.stations, result.laydown.roads, prepared.method
     effects = station_effects(prepared, router, posts, roads)
@@ -74,13 +67,13 @@ def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness
     bundle_min, surgery_min, troops_min = (np.full(shape, np.inf, np.float32) for _ in range(3))
     reachable = np.zeros(shape, dtype=bool)
     limit = np.float32(method.reporting.beyond_min + TOLERANCE_MIN)
+    movers = [name for name, each in method.capabilities.items() if each.ground or each.boat]
     for group, month in enumerate(effects.groups.first):
         arrivals = group_arrivals(method, router, effects, group)
         bundle_min[group] = np.min([bundle_minutes(method.bundles[tier], arrivals) for tier in TIERS], axis=0)
         surgery_min[group] = evacuation(method, router, posts, month).minutes
         on_land = by_land.arrivals(group)
-        movers = [on_land[name] for name in _by_land(method)]
-        reachable[group] = np.min([*movers, np.full(shape[1], np.inf)], axis=0) <= limit
+        reachable[group] = np.min([on_land[name] for name in movers], axis=0) <= limit
         troops_min[group] = np.min([on_land[name] for name in troops_by_land(method.capabilities)], axis=0)
     troops_by_month = effects.groups.spread(troops_min)
     return Remoteness(
@@ -90,11 +83,6 @@ def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness
         troops_reason=_troops_reasons(prepared, router, result, troops_by_month),
         reachable=effects.groups.spread(reachable),
     )
-
-
-def _by_land(method: Method) -> list[str]:
-    """Return the capabilities that go by land or water."""
-    return [name for name, each in method.capabilities.items() if each.ground or each.boat]
 
 
 def _troops_reasons(
@@ -197,24 +185,40 @@ def _main_reason(why: NDArray[np.int8], need: NDArray[np.floating]) -> Reason:
     return Reason(int(behind.argmax()))
 
 
-def reachability(prepared: Prepared, far: Remoteness, units: Units) -> pd.DataFrame:
+def months_reached(prepared: Prepared, result: Review, units: Units) -> pd.DataFrame:
     """
-    Add up months reachable over units.
+    Count the months in which troops and each tier reach the people of units.
+
+    Parameters
+    ----------
+    prepared
+        Area and method; a level from the class threshold on counts.
+    result
+        The review of one scenario.
+    units
+        Units to add up over.
 
     Returns
     -------
     DataFrame
-        One row per unit: `level`, `unit_id`, `name`; `months_reachable`, the mean over
-        its people [months a year], NaN without people; and the people reached in every month,
-        in some and in none (`people_all_year`, `people_part_year`, `people_never`) [persons].
+        One row per unit: `level`, `unit_id`, `name`; `months_troops`, `months_tier_1` to
+        `months_tier_3`, means over its people [months a year], NaN without people; and the people
+        whom troops reach in every month, in some and in none (`people_all_year`,
+        `people_part_year`, `people_never`) [persons].
+        By troops and tier, not by anybody at all: a liaison assistant in a village is not a mission.
     """
-    people = np.nan_to_num(prepared.area.population.people)
-    months = far.months_reachable.astype(float)
-    heads, always, never = _sums(units, people), months == MONTHS, months == 0
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return units.frame.assign(
-            months_reachable=_sums(units, months * people) / heads,
-            people_all_year=_sums(units, always * people),
-            people_part_year=_sums(units, ~(always | never) * people),
-            people_never=_sums(units, never * people),
-        )
+    people, delivery = np.nan_to_num(prepared.area.population.people), result.delivery
+    least = np.float32(prepared.method.reporting.class_threshold)
+    levels = {"troops": delivery.force, **{f"tier_{n + 1}": delivery.tiers[n] for n in range(len(TIERS))}}
+    heads, frame = _sums(units, people), units.frame
+    for name, level in levels.items():
+        months = (level >= least).sum(axis=0).astype(np.float64)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            frame = frame.assign(**{f"months_{name}": _sums(units, months * people) / heads})
+    months = (delivery.force >= least).sum(axis=0)
+    always, never = months == MONTHS, months == 0
+    return frame.assign(
+        people_all_year=_sums(units, always * people),
+        people_part_year=_sums(units, ~(always | never) * people),
+        people_never=_sums(units, never * people),
+    )

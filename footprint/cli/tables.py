@@ -50,8 +50,8 @@ _CLASS_HEADS = {
     "neither": msgid("Neither"),
 }
 _LEGEND = msgid(
-    "FF Force footprint; MF Mission footprint; B1, B2, B3 tiers I, II and III; FF0 what a circle map "
-    "would say. A dash: no demand there, or not known."
+    "FF Force footprint, FG by ground alone; MF Mission footprint; B1, B2, B3 tiers I, II and III; FF0 what "
+    "a circle map would say. A dash: no demand there, or not known."
 )
 
 
@@ -263,24 +263,32 @@ def show_objectives(screen: Console, document: ReviewDocument, language: Languag
 
 
 def show_remoteness(screen: Console, document: ReviewDocument, language: Language) -> None:
-    """Print who is beyond any bundle and beyond surgery, and months reachable."""
+    """Print who is beyond any bundle and beyond surgery, and in how many months troops and tiers come."""
     text, names = language.text, _names(document, language)
-    reach = {(row.level, row.unit_id): row.months_reachable for row in document.months_reachable}
+    reach = {(row.level, row.unit_id): row for row in document.months_reachable}
     heads = [f"{text(head)}\n{of}" for head in (_BUNDLE, _SURGERY) for of in (text("mean"), text("worst"))]
-    table = unit_table(text("Beyond reach, % of demand"), text("Unit"), [*heads, text("Months reachable")])
+    months = [f"{text(_MONTHS_OF)}\n{name}" for name in _MONTH_COLUMNS.values()]
+    title = text("Beyond reach, % of demand; months a year in which troops and tiers reach people")
+    table = unit_table(title, text("Unit"), [*heads, *months])
     for level in (Level.AREA, Level.OBJECTIVE, Level.REGION):
         for (unit_id, name), rows in _by_unit(document.remoteness_periods, level).items():
             own = {row.measure: row for row in rows}
             both = (own["beyond_bundle_demand"], own["beyond_surgery_demand"])
             cells = [_percent(value, language) for each in both for value in (each.mean, each.worst)]
-            months = reach.get((level, unit_id))
-            cells.append("–" if months is None else language.number(months, 1))
+            row = reach.get((level, unit_id))
+            counts = (
+                ()
+                if row is None
+                else (row.months_troops, row.months_tier_1, row.months_tier_2, row.months_tier_3)
+            )
+            cells += ["–" if count is None else language.number(count, 1) for count in counts or (None,) * 4]
             table.add_row(names.get(unit_id, name), *cells)
         table.add_section()
     screen.print(table)
 
 
-_BUNDLE, _SURGERY = msgid("Any bundle"), msgid("Surgery")
+_MONTH_COLUMNS = {"months_troops": "FF", "months_tier_1": "B1", "months_tier_2": "B2", "months_tier_3": "B3"}
+_BUNDLE, _SURGERY, _MONTHS_OF = msgid("Any bundle"), msgid("Surgery"), msgid("Months")
 
 _CHANGES = (
     (Indicator.FORCE, "mean"),

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from footprint.coverage.capabilities import Aircraft, lifts_of
 from footprint.coverage.effects import Effects
 from footprint.coverage.evacuation import evacuation
-from footprint.coverage.footprints import FORCE, TIERS, Weakest, deliver, rule_of
+from footprint.coverage.footprints import FORCE, TIERS, Weakest, deliver, ground_part, rule_of
 from footprint.coverage.stations import Station
 from footprint.indicators.levels import Delivery
-from footprint.method import Component, Method
+from footprint.method import Method
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
 
@@ -38,13 +38,16 @@ def delivery(
     method, groups = prepared.method, effects.groups
     rules = [rule_of(method.bundles[FORCE], effects.capabilities)]
     rules += [rule_of(method.bundles[name], effects.capabilities, weakest=weakest) for name in TIERS]
+    ground = ground_part(method.bundles[FORCE], method.capabilities)
+    rules += [rule_of(ground, effects.capabilities)]
     levels = np.empty((len(rules), len(groups), effects.n_cells), dtype=np.float32)
     for group in range(len(groups)):
         chances = group_chances(method, router, effects, group)
         for number, rule in enumerate(rules):
             levels[number, group] = deliver(rule, chances)
     by_month = groups.spread(levels, axis=1)
-    return Delivery(by_month[0], by_month[1:], circle(method, router, effects.stations))
+    inside = circle(method, router, effects.stations)
+    return Delivery(by_month[0], by_month[1:-1], inside, by_month[-1])
 
 
 def group_chances(method: Method, router: Router, effects: Effects, group: int) -> NDArray[np.float32]:
@@ -82,8 +85,13 @@ def group_arrivals(
 
 
 def circle(method: Method, router: Router, posts: Sequence[Station]) -> NDArray[np.bool_]:
-    """Return which cells lie within the circle map's radius of troops, shape (12, n_cells)."""
-    troops = {kind for kind, asset in method.assets.items() if asset.component is Component.MILITARY}
+    """
+    Return which cells lie within the circle map's radius of troops, shape (12, n_cells).
+
+    Troops are those who carry the Force footprint; surveillance alone is none.
+    """
+    force = {name for group in method.bundles[FORCE].groups for name in group}
+    troops = {kind for name in force for kind in method.capabilities[name].assets}
     inside = np.zeros((12, router.network.grid.n_cells), dtype=bool)
     limit_km = method.reporting.circle_km + 1e-6
     for post in posts:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from footprint.method import Bundle
+from footprint.method import Bundle, Capability
 
 TIERS = ("TIER_1", "TIER_2", "TIER_3")
 FORCE = "FORCE"
@@ -57,8 +57,17 @@ def rule_of(bundle: Bundle, capabilities: Sequence[str], *, weakest: Weakest = W
     """
     row = {name: number for number, name in enumerate(capabilities)}
     pairs = [(row[name], number) for number, group in enumerate(bundle.groups) for name in group]
-    slots, group = (np.array(column, dtype=np.int64) for column in zip(*pairs, strict=True))
+    slots = np.array([slot for slot, _ in pairs], dtype=np.int64)
+    group = np.array([number for _, number in pairs], dtype=np.int64)
     return Rule(slots, group, bundle.rule == "all", weakest is Weakest.GEOMETRIC)
+
+
+def ground_part(bundle: Bundle, capabilities: Mapping[str, Capability]) -> Bundle:
+    """Return a bundle without what comes by air; without any group if a needed one is all by air."""
+    groups = [tuple(name for name in group if not capabilities[name].air) for group in bundle.groups]
+    if bundle.rule == "all" and not all(groups):
+        groups = []
+    return replace(bundle, rule=bundle.rule if groups else "any", groups=tuple(filter(None, groups)))
 
 
 def deliver(rule: Rule, chances: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -59,9 +59,12 @@ def not_known(laydown: Laydown, method: Method) -> frozenset[Indicator]:
 
     With any tier the Mission footprint is not known either: it is their mean. What a scenario adds to
     an unknown base can be told; what it comes to cannot.
+    Without any force its ground part is not known either.
     """
     silent = {_OF_BUNDLE[gap.bundle_id] for gap in gaps(laydown, method)}
-    return frozenset(silent | ({Indicator.MISSION} if silent - {Indicator.FORCE} else set()))
+    mean = {Indicator.MISSION} if silent - {Indicator.FORCE} else set()
+    part = {Indicator.FORCE_GROUND} if Indicator.FORCE in silent else set()
+    return frozenset(silent | mean | part)
 
 
 def _carried(capability: Capability, kinds: set[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from footprint.access.remoteness import SHARES, Remoteness, reachability, remoteness, remoteness_figures
+from footprint.access.remoteness import SHARES, Remoteness, months_reached, remoteness, remoteness_figures
 from footprint.caveats import LIMITS, Caveat, caveats
 from footprint.compare import escort_days
 from footprint.documents.columns import COLUMNS, FIGURES, NO_DEMAND
@@ -98,7 +98,7 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
         over_objectives=rows_of(WeightedRow, _in_months(by_objectives(prepared, answer), months)),
         remoteness=rows_of(RemotenessRow, _in_months(remote, months)),
         remoteness_periods=rows_of(RemotenessPeriodRow, beyond),
-        months_reachable=rows_of(ReachableRow, reachability(prepared, findings.remoteness, prepared.units)),
+        months_reachable=rows_of(ReachableRow, months_reached(prepared, answer, prepared.units)),
         escorts=rows_of(EscortRow, escort_days(answer)),
         need=need_part(prepared),
         comparison=None if findings.baseline is None else comparison(prepared, findings.baseline, answer),

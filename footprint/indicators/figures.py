@@ -51,7 +51,7 @@ def figures(
     """
     sums = _sums(
         (units.shares.indptr, units.shares.indices, units.shares.data),
-        (delivery.force, delivery.tiers, delivery.circle),
+        (delivery.force, delivery.tiers, delivery.circle, delivery.force_ground),
         (demand, np.nan_to_num(people)),
         np.asarray(tier_weights, dtype=np.float32),
         np.float32(threshold),
@@ -71,10 +71,10 @@ def _sums(shares, levels, weights, tier_weights, threshold):  # type: ignore[no-
     Add up every figure of every unit and month in one pass over the shares.
 
     Returns sums in the columns of `_framed`, shape (n_units, 12, n_columns). One pass keeps
-    each cell's levels in cache for all seventeen sums; the same as array arithmetic took
+    each cell's levels in cache for all its sums; the same as array arithmetic took
     ten times as long, most of it in copies.
     """
-    (indptr, indices, data), (force, tiers, circle), (demand, people) = shares, levels, weights
+    (indptr, indices, data), (force, tiers, circle, ground), (demand, people) = shares, levels, weights
     n_units, n_months = len(indptr) - 1, force.shape[0]
     sums = np.zeros((n_units, n_months, _COLUMNS))
     for unit in range(n_units):
@@ -95,6 +95,7 @@ def _sums(shares, levels, weights, tier_weights, threshold):  # type: ignore[no-
                 row[_LEVELS + 3] += need * second
                 row[_LEVELS + 4] += need * third
                 row[_LEVELS + 5] += need * circle[month, cell]
+                row[_LEVELS + 6] += need * ground[month, cell]
                 row[_BY_DEMAND + kind] += need
                 row[_BY_PEOPLE + kind] += heads
     return sums

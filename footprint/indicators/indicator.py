@@ -27,6 +27,7 @@ class Indicator(StrEnum):
     TIER_2 = "B2"
     TIER_3 = "B3"
     CIRCLE = "FF0"
+    FORCE_GROUND = "FG"
 
     @property
     def label(self) -> str:
@@ -85,5 +86,10 @@ _WORDS = {
     ),
     Indicator.CIRCLE: _Words(
         msgid("What a circle map would say"), msgid("Circle map"), "what a circle map would say"
+    ),
+    Indicator.FORCE_GROUND: _Words(
+        msgid("Force footprint by ground"),
+        msgid("Force by ground"),
+        "Force footprint without what comes by air alone; never above FF",
     ),
 }

@@ -15,6 +15,8 @@ from footprint.indicators.indicator import Indicator
 EQUAL = (1 / 3, 1 / 3, 1 / 3)
 """Tier weights of everything that belongs to no single objective."""
 
+_TIERS = (Indicator.TIER_1, Indicator.TIER_2, Indicator.TIER_3)
+
 
 class Divergence(IntEnum):
     """Where Force and Mission footprint agree and where they part company."""
@@ -46,6 +48,8 @@ class Delivery:
     """Tiers I to III, shape (3, 12, n_cells)."""
     circle: NDArray[np.bool_] = field(repr=False)
     """Within the circle map's radius of troops, shape (12, n_cells)."""
+    force_ground: NDArray[np.float32] = field(repr=False)
+    """Force footprint without what comes by air, shape (12, n_cells)."""
 
 
 def mission(tiers: NDArray[np.float32], weights: Sequence[float]) -> NDArray[np.float32]:
@@ -111,14 +115,12 @@ def level_of(
             return np.asarray(delivery.force[month - 1])
         case Indicator.MISSION:
             return mission(tiers, tier_weights)
-        case Indicator.TIER_1:
-            return np.asarray(tiers[0])
-        case Indicator.TIER_2:
-            return np.asarray(tiers[1])
-        case Indicator.TIER_3:
-            return np.asarray(tiers[2])
+        case Indicator.TIER_1 | Indicator.TIER_2 | Indicator.TIER_3:
+            return np.asarray(tiers[_TIERS.index(indicator)])
         case Indicator.CIRCLE:
             return np.asarray(delivery.circle[month - 1], dtype=np.float32)
+        case Indicator.FORCE_GROUND:
+            return np.asarray(delivery.force_ground[month - 1])
         case _:
             assert_never(indicator)
 

@@ -14,7 +14,7 @@ from footprint.access.isolation import PatrolAccess, rows_of
 from footprint.access.nearest import Reason, nearest_minutes, why_not
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.levels import EQUAL, divergence, level_of, mission, sides
+from footprint.indicators.levels import Divergence, divergence, level_of, sides
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.prepared import Prepared

@@ -30,9 +30,11 @@ Rgba = tuple[int, int, int, int]
 COVERAGE_COLOURS = dict(zip(Divergence, COVERAGE, strict=True))
 
 COVERAGE_LABELS = {
-    Divergence.BOTH: msgid("Both: can arrive, and deliver tiers of the mission"),
+    Divergence.BOTH: msgid("Both: troops can arrive, and tier I or III is there"),
     Divergence.FORCE_ONLY: msgid("Force only: can arrive, cannot act as a mission"),
-    Divergence.CIVILIAN_AND_POLICE_ONLY: msgid("Civilian and police only: cannot be protected or evacuated"),
+    Divergence.CIVILIAN_AND_POLICE_ONLY: msgid(
+        "Civilian and police only: present, troops cannot come in time"
+    ),
     Divergence.NEITHER: msgid("Neither"),
 }
 
@@ -122,12 +124,15 @@ def palette(colours: Sequence[str]) -> tuple[Rgba, ...]:
     return tuple(rgba(colour, 255) for colour in colours)
 
 
-def coverage_legend(language: Language, notes: tuple[str, ...] = ()) -> Legend:
-    """Return the legend of the divergence map."""
+def coverage_legend(language: Language, notes: tuple[str, ...] = (), *, hatched: bool = False) -> Legend:
+    """Return the legend of the divergence map, with the row of hatched cells if there are any."""
     rows = tuple(
         LegendRow(on_land(COVERAGE_COLOURS[kind]), language.text(label))
         for kind, label in COVERAGE_LABELS.items()
     )
+    if hatched:
+        bare = language.text("Hatched: no physical protection (presence, back-up or surgery is missing)")
+        rows = (*rows, LegendRow(on_land(COVERAGE_COLOURS[Divergence.BOTH]), bare, hatched=True))
     return Legend(language.text("Who could reach, with what"), rows, notes)
 
 

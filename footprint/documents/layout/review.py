@@ -35,6 +35,7 @@ class FigureRow:
     B2: float | None
     B3: float | None
     FF0: float | None
+    FG: float | None
     both_demand: float | None
     force_only_demand: float | None
     civilian_and_police_only_demand: float | None
@@ -106,12 +107,15 @@ class RemotenessPeriodRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachableRow:
-    """In how many months a unit is reached by land or water."""
+    """In how many months troops and each tier reach a unit's people."""
 
     level: Level
     unit_id: str
     name: str
-    months_reachable: float | None
+    months_troops: float | None
+    months_tier_1: float | None
+    months_tier_2: float | None
+    months_tier_3: float | None
     people_all_year: int
     people_part_year: int
     people_never: int
@@ -160,6 +164,7 @@ class MonthChangeRow:
     B2: float | None
     B3: float | None
     FF0: float | None
+    FG: float | None
     reasons: Mapping[str, str]
 
 

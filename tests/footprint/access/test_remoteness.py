@@ -9,7 +9,7 @@ import pytest
 
 from footprint.access.remoteness import (
     SHARES,
-    reachability,
+    months_reached,
     remoteness,
     remoteness_figures,
     weighted_median,
@@ -65,15 +65,25 @@ def test_the_far_village_is_cut_off_in_the_flood_and_says_so():
     assert found.troops_reason[2, far] == Reason.REACHED
     assert found.troops_min[9, far] == math.inf
     assert found.troops_reason[9, far] == Reason.CUT_OFF_THIS_MONTH
-    assert found.months_reachable[far] == 10
-    assert found.months_reachable[cell_of(area, 32.5, 22.5)] == 12
+    assert found.reachable[:, far].sum() == 10
+    assert found.reachable[:, cell_of(area, 32.5, 22.5)].sum() == 12
 
 
-def test_months_are_weighed_by_people():
-    _, prepared = ford_world({"infantry_company": 1})
-    row = reachability(prepared, found_in(prepared), prepared.units).iloc[0]
-    assert row["months_reachable"] == pytest.approx((300 * 12 + 100 * 10) / 400)
+def test_months_are_those_of_troops_and_tiers_weighed_by_people():
+    """Eight companies reach the near village all year, the far one out of the flood; no tier is ever whole."""
+    _, prepared = ford_world({"infantry_company": 8})
+    row = months_reached(prepared, review(prepared, TODAY), prepared.units).iloc[0]
+    assert row["months_troops"] == pytest.approx((300 * 12 + 100 * 10) / 400)
+    assert row[["months_tier_1", "months_tier_2", "months_tier_3"]].tolist() == [0, 0, 0]
     assert [row["people_all_year"], row["people_part_year"], row["people_never"]] == [300, 100, 0]
+
+
+def test_a_liaison_assistant_alone_is_no_month_of_the_mission():
+    _, prepared = ford_world({"community_liaison": 1})
+    row = months_reached(prepared, review(prepared, TODAY), prepared.units).iloc[0]
+    assert row["months_troops"] == row["months_tier_1"] == 0
+    _, both = ford_world({"community_liaison": 1, "civil_affairs_team": 1})
+    assert months_reached(both, review(both, TODAY), both.units).iloc[0]["months_tier_1"] > 0
 
 
 def test_a_helicopter_brings_nobody_nearer_by_land():
@@ -95,7 +105,7 @@ def test_without_sites_everybody_is_beyond_everything():
     assert area["people_beyond_bundle"].tolist() == [400.0] * 12
     assert np.isinf(area["troops_min"]).all()
     assert set(area["troops_reason"]) == {Reason.NO_ROUTE}
-    assert found.months_reachable.max() == 0
+    assert not found.reachable.any()
 
 
 def test_surgery_needs_both_a_helicopter_and_a_hospital():
@@ -138,7 +148,7 @@ def test_a_site_open_in_some_months_leaves_people_cut_off_in_the_others():
     area, prepared = ford_world({"infantry_company": 1}, months={"base": "3"})
     found = found_in(prepared)
     near = cell_of(area, 32.5, 22.5)
-    assert found.months_reachable[near] == 1
+    assert found.reachable[:, near].sum() == 1
     assert found.troops_reason[5, near] == Reason.CUT_OFF_THIS_MONTH
 
 

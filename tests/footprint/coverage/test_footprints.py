@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from footprint.coverage.footprints import FORCE, TIERS, Weakest, bundle_minutes, rule_of
+from footprint.coverage.footprints import FORCE, TIERS, Weakest, bundle_minutes, ground_part, rule_of
 from footprint.coverage.footprints import deliver as by_rule
 from footprint.indicators.levels import Divergence, divergence, mission
 from footprint.method import Bundle, default_method
@@ -40,6 +42,24 @@ def test_force_is_the_chance_that_any_of_three_comes():
     assert force(PATROL=0.5, QRF_GROUND=0.2, QRF_AIR=0.1) == pytest.approx(1 - 0.5 * 0.8 * 0.9)
     assert force(QRF_GROUND=0.6) == pytest.approx(0.6)
     assert force() == 0
+
+
+def ground(bundle: Bundle = BUNDLES[FORCE], **given: float) -> float:
+    part = ground_part(bundle, default_method().capabilities)
+    return float(deliver(part, chances(**given))[0])
+
+
+def test_the_ground_part_of_force_leaves_out_what_comes_by_air():
+    assert ground(PATROL=0.5, QRF_GROUND=0.2, QRF_AIR=0.9) == pytest.approx(1 - 0.5 * 0.8)
+    assert ground(QRF_AIR=1) == 0
+
+
+@pytest.mark.parametrize("rule", ["any", "all"])
+def test_a_bundle_by_air_alone_has_no_ground_part(rule):
+    flown = replace(BUNDLES[FORCE], rule=rule, groups=(("QRF_AIR",),))
+    assert ground(flown, QRF_AIR=1) == 0
+    half = replace(flown, groups=(("PATROL",), ("QRF_AIR",)))
+    assert ground(half, PATROL=0.5, QRF_AIR=1) == (0.5 if rule == "any" else 0)
 
 
 def test_neither_police_nor_surveillance_nor_evacuation_is_force():
@@ -97,18 +117,19 @@ def test_the_mission_is_the_weighted_mean_of_the_tiers():
     ],
 )
 def test_a_level_at_the_threshold_counts_as_reached(arrives, acts, kind):
-    found = divergence(np.array([arrives], np.float32), np.array([acts], np.float32), threshold=0.3)
-    assert found.tolist() == [kind]
+    for tiers in ([acts, 0.0, 0.0], [0.0, 1.0, acts]):
+        found = divergence(
+            np.array([arrives], np.float32), np.array(tiers, np.float32)[:, None], threshold=0.3
+        )
+        assert found.tolist() == [kind]
 
 
-@pytest.mark.parametrize(
-    "tiers", [(0.9, 0, 0), (0.3, 0.3, 0.3), (0.6, 0.3, 0), (0.5, 0.2, 0.2), (0.4, 0.4, 0.1)]
-)
-def test_tiers_whose_mean_is_the_threshold_count_as_reached(tiers):
-    whole = mission(np.array(tiers, np.float32)[:, None], THIRDS)
-    assert divergence(np.zeros(1, np.float32), whole, threshold=0.3).tolist() == [
-        Divergence.CIVILIAN_AND_POLICE_ONLY
-    ]
+def test_a_whole_post_of_tier_one_counts_and_tier_two_alone_does_not():
+    """The mean of three tiers, .17, would have counted it as nothing; tier II is what troops bring themselves."""
+    post, troops = (np.array(tiers, np.float32)[:, None] for tiers in ([0.5, 0, 0], [0, 1, 0]))
+    none, there = np.zeros(1, np.float32), np.ones(1, np.float32)
+    assert divergence(none, post, threshold=0.3).tolist() == [Divergence.CIVILIAN_AND_POLICE_ONLY]
+    assert divergence(there, troops, threshold=0.3).tolist() == [Divergence.FORCE_ONLY]
 
 
 def test_a_bundle_is_complete_when_its_last_group_arrives():

@@ -42,6 +42,14 @@ def test_force_is_a_gap_only_without_any_troops():
     assert "FORCE" not in found({"infantry_company": 1})
 
 
+def test_without_troops_neither_force_nor_its_ground_part_is_known():
+    area = make_area(
+        sites=make_sites({"base": (50, 25)}), assets=make_assets({"base": {"civil_affairs_team": 1}})
+    )
+    answer = review(make_basis(area), Scenario("baseline"))
+    assert {Indicator.FORCE, Indicator.FORCE_GROUND} <= not_known(answer.laydown, default_method())
+
+
 def test_a_scenario_can_fill_a_gap():
     area = make_area(
         sites=make_sites({"base": (50, 25)}), assets=make_assets({"base": {"civil_affairs_team": 1}})

@@ -49,9 +49,11 @@ def delivery():
     tier III 0.3   0     0.1
     mission  0.6   0.1   0.1
     circle   yes   no    yes
+    ground   0.4   0.2   0.3
     """
     tiers = np.stack([yearly([0.9, 0, 0.2]), yearly([0.6, 0.3, 0]), yearly([0.3, 0, 0.1])])
-    return Delivery(yearly([0.8, 0.4, 0.3]), tiers, yearly([1, 0, 1]).astype(bool))
+    circle, ground = yearly([1, 0, 1]).astype(bool), yearly([0.4, 0.2, 0.3])
+    return Delivery(yearly([0.8, 0.4, 0.3]), tiers, circle, ground)
 
 
 DEMAND = (0.2, 0.4, 0.4)
@@ -73,8 +75,8 @@ def test_shares_are_weighted_by_the_demand_of_each_unit(delivery, units):
     """West: demand 0.2 in the first cell and half of 0.4 in the second; east: the other half and 0.4."""
     found = reckoned(delivery, units)
     assert found["demand"].to_dict() == pytest.approx({"W": 0.4, "E": 0.6, "S": 0})
-    west = {"FF": 0.6, "MF": 0.35, "B1": 0.45, "B2": 0.45, "B3": 0.15, "FF0": 0.5}
-    east = {"FF": 1 / 3, "MF": 0.1, "B1": 0.4 / 3, "B2": 0.1, "B3": 0.2 / 3, "FF0": 2 / 3}
+    west = {"FF": 0.6, "MF": 0.35, "B1": 0.45, "B2": 0.45, "B3": 0.15, "FF0": 0.5, "FG": 0.3}
+    east = {"FF": 1 / 3, "MF": 0.1, "B1": 0.4 / 3, "B2": 0.1, "B3": 0.2 / 3, "FF0": 2 / 3, "FG": 0.8 / 3}
     assert found.loc["W", list(Indicator)].to_dict() == pytest.approx(west, abs=1e-6)
     assert found.loc["E", list(Indicator)].to_dict() == pytest.approx(east, abs=1e-6)
 
@@ -99,8 +101,8 @@ def test_classes_split_demand_and_people_and_the_threshold_counts_as_reached(del
 
 def test_each_class_is_found(units):
     force, tiers = yearly([0.3, 0.1, 0.1]), np.zeros((3, MONTHS, 3), np.float32)
-    tiers[0] = yearly([0.9, 0.9, 0.8])
-    found = reckoned(Delivery(force, tiers, yearly([0, 0, 0]).astype(bool)), units)
+    tiers[0] = yearly([0.9, 0.9, 0.2])
+    found = reckoned(Delivery(force, tiers, yearly([0, 0, 0]).astype(bool), force), units)
     classes = [f"{kind.name.lower()}_demand" for kind in Divergence]
     assert found.loc["W", classes].tolist() == pytest.approx([0.5, 0, 0.5, 0])
     assert found.loc["E", classes].tolist() == pytest.approx([0, 0, 1 / 3, 2 / 3])

@@ -18,6 +18,7 @@ def delivery():
         force=np.array([0.6, 0.3, 0.0], np.float32) * months,
         tiers=tiers[:, None, :] * months[None],
         circle=np.array([True, False, False]) & (months > 0),
+        force_ground=np.array([0.4, 0.3, 0.0], np.float32) * months,
     )
 
 
@@ -30,6 +31,7 @@ def delivery():
         (Indicator.TIER_2, [0.5, 0.0, 0.0]),
         (Indicator.TIER_3, [0.8, 0.2, 0.0]),
         (Indicator.CIRCLE, [1.0, 0.0, 0.0]),
+        (Indicator.FORCE_GROUND, [0.4, 0.3, 0.0]),
     ],
 )
 def test_each_indicator_has_its_level_in_each_month(indicator, level):
