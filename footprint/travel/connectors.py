@@ -41,7 +41,7 @@ class Leg(IntEnum):
     QUAY = 2
     """A walk to the nearest river node, for boats alone."""
     LAST = 3
-    """The last leg, to the centre of a cell around: at street speed, where it is dry."""
+    """To the centre of a cell around: at street speed for whoever stops there, else across country."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,32 +148,35 @@ def join(network: Network, x_m: float, y_m: float, travel: Travel) -> Connector:
     )
 
 
-def sources(connector: Connector, weights: Weights, owner: int = 0) -> tuple[Sources, NDArray[np.float32]]:
-    """
-    Give the nodes a site starts from under `weights`, and the kilometres of each leg.
-
-    Returns
-    -------
-    tuple
-        Sources with the minutes of each leg, all of `owner`; and leg lengths [km].
-    """
-    if weights.profile is Profile.BOAT:
-        open_legs = np.ones(len(connector.kind), bool)
-    else:
-        dry = (connector.wet >> (weights.month - 1) & 1) == 0
-        country = np.isin(connector.kind, (Leg.COUNTRY, Leg.LAST))
-        open_legs = (connector.kind == Leg.STREET) | country & dry
-    streets = np.isin(connector.kind, (Leg.STREET, Leg.LAST))
-    kmh = np.where(streets, weights.street_kmh, weights.off_road_kmh)
+def sources(connector: Connector, weights: Weights, owner: int = 0) -> Sources:
+    """Return the nodes a site starts from under `weights`, with the minutes of each leg, all of `owner`."""
+    kmh = np.where(connector.kind == Leg.STREET, weights.street_kmh, weights.off_road_kmh)
     minutes = (connector.length_m * 0.06 / kmh).astype(np.float32)
-    kept = np.flatnonzero(open_legs)
-    owners = np.full(len(kept), owner, np.int32)
-    return Sources(connector.node[kept], minutes[kept], owners), connector.length_m[kept] * np.float32(1e-3)
+    kept = np.flatnonzero(_open(connector, weights))
+    return Sources(connector.node[kept], minutes[kept], np.full(len(kept), owner, np.int32))
 
 
-def home_min(connector: Connector, weights: Weights) -> float:
-    """Return the minutes from a site to the centre of its own cell in a straight line."""
-    return connector.cell_m * 0.06 / weights.street_kmh
+def last_legs(
+    connector: Connector, weights: Weights, node_cell: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """
+    Return the cells a site gets to by a last leg of its own, and the minutes to their centres.
+
+    Its own cell is always among them, even across water or in flood. At street speed.
+    """
+    kept = np.flatnonzero(_open(connector, weights) & (connector.kind == Leg.LAST))
+    cells = np.r_[node_cell[connector.node[kept]], connector.cell].astype(np.int32)
+    length_m = np.r_[connector.length_m[kept], connector.cell_m]
+    return cells, (length_m * 0.06 / weights.street_kmh).astype(np.float32)
+
+
+def _open(connector: Connector, weights: Weights) -> NDArray[np.bool_]:
+    """Tell which legs can be used: streets always, others where they are dry; boat teams use all."""
+    if weights.profile is Profile.BOAT:
+        return np.ones(len(connector.kind), bool)
+    dry = (connector.wet >> (weights.month - 1) & 1) == 0
+    country = np.isin(connector.kind, (Leg.COUNTRY, Leg.LAST))
+    return np.asarray((connector.kind == Leg.STREET) | country & dry, dtype=bool)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

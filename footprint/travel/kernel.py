@@ -67,20 +67,19 @@ class Work(NamedTuple):
     """Node from which each reached node was reached, -1 for sources."""
     reached: Int32s
     """Nodes reached, in no particular order."""
-    km: Float32s
-    """Kilometres to each reached node, whole and on rated roads, shape (n_nodes, 2)."""
 
 
-class WayLengths(NamedTuple):
-    """What arcs run over."""
+class LastLegs(NamedTuple):
+    """Links by which whoever stops in a cell gets there from a road; nobody goes on by them."""
 
+    n_cells: int
+    node_cell: Int32s
+    """Cell of each node, -1 for road and river nodes."""
     arc_edge: Int32s
-    length_m: Float32s
-    """Length of each edge [m]."""
-    rated: NDArray[np.bool_]
-    """Whether each of the first edges, the roads, is rated for search."""
-    start_km: Float32s
-    """Length of the leg to each source [km]."""
+    first_link: int
+    """Number of the first edge that is a link."""
+    minutes: Float32s
+    """Of each link, inf where shut [min], shape (n_links,)."""
 
 
 class Log(NamedTuple):
@@ -103,7 +102,6 @@ def work_for(n_nodes: int) -> Work:
         minutes=np.full(n_nodes, np.inf, np.float32),
         came=np.empty(n_nodes, np.int32),
         reached=np.empty(n_nodes, np.int32),
-        km=np.empty((n_nodes, 2), np.float32),
     )
 
 
@@ -212,39 +210,53 @@ def search(  # noqa: C901 - one hot loop
 
 
 @njit(cache=True, nogil=True)
-def along(arcs: Arcs, sources: Sources, reached: int, work: Work, ground: WayLengths) -> None:
+def settle(arcs: Arcs, reached: int, work: Work, legs: LastLegs, limit: np.float32) -> Float32s:
     """
-    Add up kilometres, whole and on rated roads, along the way by which each node was reached.
+    Return the minutes to each cell: through the country, or by a last leg from a road.
 
-    Must follow `search` on the same arcs and sources. Walks back from each node to the
-    first whose kilometres are known, then forth again.
+    Must follow `search` on the same arcs. A last leg leads into a cell and no farther.
     """
-    minutes, came, km = work.minutes, work.came, work.km
+    cells = np.full(legs.n_cells, np.inf, np.float32)
     for i in range(reached):
-        km[work.reached[i], 0] = -1.0
-    for i in range(len(sources.nodes)):
-        node = sources.nodes[i]
-        if came[node] < 0 and sources.minutes[i] == minutes[node] and km[node, 0] < 0:
-            km[node, 0], km[node, 1] = ground.start_km[i], 0.0
-    back = np.empty(256, np.int32)
-    for i in range(reached):
-        node, steps = work.reached[i], 0
-        while km[node, 0] < 0:
-            if steps == len(back):
-                back = _doubled(back)
-            back[steps] = node
-            steps += 1
-            node = came[node]
-        for step in range(steps - 1, -1, -1):
-            before, node = node, back[step]
-            for arc in range(arcs.indptr[node], arcs.indptr[node + 1]):
-                if arcs.indices[arc] == before and minutes[before] + arcs.minutes[arc] == minutes[node]:
-                    edge = ground.arc_edge[arc]
-                    step_km = ground.length_m[edge] * np.float32(1e-3)
-                    is_rated = edge < len(ground.rated) and ground.rated[edge]
-                    km[node, 0] = km[before, 0] + step_km
-                    km[node, 1] = km[before, 1] + (step_km if is_rated else np.float32(0))
-                    break
+        node = work.reached[i]
+        cell, now = legs.node_cell[node], work.minutes[node]
+        if cell >= 0:
+            cells[cell] = min(cells[cell], now)
+            continue
+        for arc in range(arcs.indptr[node], arcs.indptr[node + 1]):
+            link = legs.arc_edge[arc] - legs.first_link
+            if 0 <= link < len(legs.minutes):
+                then = now + legs.minutes[link]
+                cell = legs.node_cell[arcs.indices[arc]]
+                if then <= limit and then < cells[cell]:
+                    cells[cell] = then
+    return cells
+
+
+@njit(cache=True, nogil=True)
+def settle_owned(arcs: Arcs, field: Field, legs: LastLegs, limit: np.float32) -> tuple[Float32s, Int32s]:
+    """Return minutes to each cell and its owner, as `settle` does; of equal times the lower owner wins."""
+    cells = np.full(legs.n_cells, np.inf, np.float32)
+    owners = np.full(legs.n_cells, -1, np.int32)
+    for node in range(len(field.minutes)):
+        now, owner = field.minutes[node], field.owners[node]
+        if now == np.inf:
+            continue
+        cell = legs.node_cell[node]
+        if cell >= 0:
+            if now < cells[cell] or (now == cells[cell] and owner < owners[cell]):
+                cells[cell], owners[cell] = now, owner
+            continue
+        for arc in range(arcs.indptr[node], arcs.indptr[node + 1]):
+            link = legs.arc_edge[arc] - legs.first_link
+            if 0 <= link < len(legs.minutes):
+                then = now + legs.minutes[link]
+                cell = legs.node_cell[arcs.indices[arc]]
+                if then > limit or then == np.inf or then > cells[cell]:
+                    continue
+                if then < cells[cell] or owner < owners[cell]:
+                    cells[cell], owners[cell] = then, owner
+    return cells, owners
 
 
 @njit(cache=True, nogil=True)

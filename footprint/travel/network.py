@@ -14,6 +14,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from footprint.travel.kernel import LastLegs
 from footprint.travel.roads import RoadNetwork, RoadTable, road_network
 from footprint.travel.runs import (
     Run,
@@ -111,8 +112,6 @@ class Network:
     indices: NDArray[np.int32]
     arc_edge: NDArray[np.int32]
     """Edge of each arc, shape (n_arcs,)."""
-    last_arcs: NDArray[np.int32]
-    """Arcs of links that lead into a cell: the last leg of whoever stops there."""
     edges: Edges
     rains_months: int
     """Months of rain, bit m-1 for m: a fact of the area, as its waters are."""
@@ -128,6 +127,10 @@ class Network:
     def n_nodes(self) -> int:
         """Nodes of every kind."""
         return len(self.x_m)
+
+    def last_legs(self, minutes: NDArray[np.float32]) -> LastLegs:
+        """Return the links as last legs, which take `minutes` [min], shape (n_links,)."""
+        return LastLegs(self.grid.n_cells, self.node_cell, self.arc_edge, self.edges.starts.links, minutes)
 
     def __repr__(self) -> str:
         """Say what the network joins, how large it is, and what was supposed; never its arrays."""
@@ -217,7 +220,6 @@ def build_network(
         indptr=indptr,
         indices=indices,
         arc_edge=arc_edge,
-        last_arcs=_last_arcs(edges.starts, arc_edge, node_cell[indices]),
         edges=edges,
         rains_months=rains_months,
         driest_month=_driest(edges, rains_months),
@@ -288,14 +290,6 @@ def _arcs(
     indptr = np.zeros(n_nodes + 1, np.int32)
     np.cumsum(np.bincount(start, minlength=n_nodes), out=indptr[1:])
     return indptr, stop[order], edge[order]
-
-
-def _last_arcs(
-    starts: Starts, arc_edge: NDArray[np.int32], head_cell: NDArray[np.int32]
-) -> NDArray[np.int32]:
-    """Return the arcs of links that end in a cell."""
-    is_link = (arc_edge >= starts.links) & (arc_edge < starts.reaches)
-    return np.flatnonzero(is_link & (head_cell >= 0)).astype(np.int32)
 
 
 def _driest(edges: Edges, rains_months: int) -> int:

@@ -1,26 +1,26 @@
-"""Which cells does a site reach, how soon and over how many kilometres, and which site is nearest?"""
+"""Which cells does a site reach, how soon, and which site is nearest?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.travel.connectors import Connector, home_min, sources
+from footprint.travel.connectors import Connector, last_legs, sources
 from footprint.travel.kernel import (
     TOLERANCE_MIN,
     Field,
     Log,
     Sources,
-    WayLengths,
     Work,
-    along,
     parts,
     restore,
     search,
+    settle,
+    settle_owned,
     spread,
     work_for,
 )
@@ -28,9 +28,6 @@ from footprint.travel.kernel import (
 if TYPE_CHECKING:
     from footprint.travel.network import Network
     from footprint.travel.weights import Weights
-
-
-Number = TypeVar("Number", np.int32, np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,16 +38,12 @@ class Reach:
     """Cell numbers, ascending."""
     minutes: NDArray[np.float32]
     """Time to each cell's centre [min]."""
-    km: NDArray[np.float32]
-    """Length of the quickest way [km]."""
-    rated_km: NDArray[np.float32]
-    """Of that, on roads rated for search [km]."""
     limit_min: float
 
     @property
     def nbytes(self) -> int:
         """Memory [bytes]."""
-        return int(self.cells.nbytes + self.minutes.nbytes + self.km.nbytes + self.rated_km.nbytes)
+        return int(self.cells.nbytes + self.minutes.nbytes)
 
     def dense(self, n_cells: int) -> NDArray[np.float32]:
         """Return the minutes to every cell, inf where not reached, shape (n_cells,)."""
@@ -61,8 +54,7 @@ class Reach:
     def within(self, limit_min: float) -> Reach:
         """Return the part within a lower limit [min], inclusive."""
         kept = self.minutes <= np.float32(limit_min + TOLERANCE_MIN)
-        limit_min = min(limit_min, self.limit_min)
-        return Reach(self.cells[kept], self.minutes[kept], self.km[kept], self.rated_km[kept], limit_min)
+        return Reach(self.cells[kept], self.minutes[kept], min(limit_min, self.limit_min))
 
 
 def reach(
@@ -85,22 +77,18 @@ def reach(
     Returns
     -------
     Reach
-        Cells with minutes and kilometres. The site's own cell is among them if its leg is
-        within the limit. Of equally quick ways the kilometres of one are given, always the same.
+        Cells with minutes. The site's own cell is among them if its leg is within the limit.
     """
     work = work or work_for(network.n_nodes)
-    start, start_km = sources(connector, weights)
-    reached = search(weights.arcs, start, np.float32(limit_min + TOLERANCE_MIN), work)
-    ground = WayLengths(network.arc_edge, network.edges.length_m, weights.rated, start_km)
-    along(weights.arcs, start, reached, work, ground)
-    nodes = work.reached[:reached]
-    cells = network.node_cell[nodes]
-    nodes, cells = nodes[cells >= 0], cells[cells >= 0]
-    order = np.argsort(cells)
-    minutes, labels = work.minutes[nodes], work.km[nodes]
+    limit = np.float32(limit_min + TOLERANCE_MIN)
+    reached = search(weights.arcs, sources(connector, weights), limit, work)
+    minutes = settle(weights.arcs, reached, work, network.last_legs(weights.last_min), limit)
     work.minutes[work.reached[:reached]] = np.inf
-    found = Reach(cells[order], minutes[order], labels[order, 0], labels[order, 1], limit_min)
-    return _with_home(found, connector, home_min(connector, weights))
+    own, own_min = last_legs(connector, weights, network.node_cell)
+    near = own_min <= limit
+    np.minimum.at(minutes, own[near], own_min[near])
+    cells = np.flatnonzero(np.isfinite(minutes)).astype(np.int32)
+    return Reach(cells, minutes[cells], limit_min)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,13 +153,13 @@ class NearestField:
         """Add sites; they are numbered on from those already there."""
         limit = np.float32(self._limit_min + TOLERANCE_MIN)
         found = [
-            sources(connector, self._weights, self._owners + i)[0] for i, connector in enumerate(connectors)
+            sources(connector, self._weights, self._owners + i) for i, connector in enumerate(connectors)
         ]
         homes = len(self._homes)
         for i, connector in enumerate(connectors):
-            minutes = home_min(connector, self._weights)
-            if minutes <= limit:
-                self._homes.append((connector.cell, minutes, self._owners + i))
+            cells, minutes = last_legs(connector, self._weights, self._network.node_cell)
+            near = np.flatnonzero(minutes <= limit)
+            self._homes += [(int(cells[at]), float(minutes[at]), self._owners + i) for at in near]
         self._owners += len(connectors)
         if not found:
             none = np.zeros(0, np.int32)
@@ -188,8 +176,9 @@ class NearestField:
 
     def cells(self) -> Nearest:
         """Return the nearest site of every cell as it stands."""
-        minutes = self._field.minutes[self._network.cell_node]
-        owner = self._field.owners[self._network.cell_node]
+        legs = self._network.last_legs(self._weights.last_min)
+        limit = np.float32(self._limit_min + TOLERANCE_MIN)
+        minutes, owner = settle_owned(self._weights.arcs, self._field, legs, limit)
         for cell, home, site in self._homes:
             if (home, site) < (float(minutes[cell]), int(owner[cell])):
                 minutes[cell], owner[cell] = home, site
@@ -200,23 +189,3 @@ def components(weights: Weights) -> NDArray[np.int32]:
     """Return for each node the lowest node it can reach: equal means joined, shape (n_nodes,)."""
     found: NDArray[np.int32] = parts(weights.arcs)
     return found
-
-
-def _with_home(reach: Reach, connector: Connector, minutes: float) -> Reach:
-    """Return `reach` with the site's own cell reached at `minutes`, unless sooner or beyond the limit."""
-    at = int(np.searchsorted(reach.cells, connector.cell))
-    is_there = at < len(reach.cells) and reach.cells[at] == connector.cell
-    if minutes > reach.limit_min + TOLERANCE_MIN or (is_there and reach.minutes[at] <= np.float32(minutes)):
-        return reach
-
-    def put(column: NDArray[Number], value: float) -> NDArray[Number]:
-        whole: NDArray[Number] = np.r_[column[:at], np.array([value], column.dtype), column[at + is_there :]]
-        return whole
-
-    return Reach(
-        cells=put(reach.cells, connector.cell),
-        minutes=put(reach.minutes, minutes),
-        km=put(reach.km, connector.cell_m / 1000.0),
-        rated_km=put(reach.rated_km, 0.0),
-        limit_min=reach.limit_min,
-    )

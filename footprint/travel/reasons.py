@@ -139,7 +139,7 @@ def _has_route(network: Network, weights: Weights, connectors: Sequence[Connecto
     has = np.zeros((2, network.grid.n_cells), bool)
     for row, snapped in enumerate((False, True)):
         chosen = [connector for connector in connectors if connector.snapped_too_far is snapped]
-        nodes = [sources(connector, weights)[0].nodes for connector in chosen]
+        nodes = [sources(connector, weights).nodes for connector in chosen]
         if nodes:
             has[row] = np.isin(cell_part, np.unique(part[np.concatenate(nodes)]))
             has[row, [connector.cell for connector in chosen]] = True

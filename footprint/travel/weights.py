@@ -34,8 +34,8 @@ class Weights:
     """Months these minutes hold for, bit m-1 for m: a whole group of months alike."""
     arcs: Arcs
     """The network's arcs with their minutes, inf where shut."""
-    rated: NDArray[np.bool_]
-    """Whether each road edge, move and link is on rated ground, shape (n_road_edges + n_moves + n_links,)."""
+    last_min: NDArray[np.float32]
+    """Minutes of each link as a last leg, from a road to where somebody stops, inf where shut; (n_links,)."""
     off_road_kmh: float
     street_kmh: float
     key: str
@@ -49,7 +49,7 @@ class Weights:
     @property
     def nbytes(self) -> int:
         """Memory of its own [bytes]."""
-        return int(self.arcs.minutes.nbytes + self.rated.nbytes)
+        return int(self.arcs.minutes.nbytes + self.last_min.nbytes)
 
 
 def arc_minutes(
@@ -95,8 +95,8 @@ def arc_minutes(
     goes at boat speed where it floats the whole way (navigable reaches in their months,
     moves between two cells under water), across rivers too; everywhere else it walks.
     Open country near a rated road is rated too: an edge partly on it is held to search speed for its
-    share of it, and any part makes it rated. Links go at street speed towards a cell, the last leg,
-    and at the speed of open country away from it, so that nothing passes along a closed road by them.
+    share of it, and any part makes it rated. Links go at the speed of open country, but at street speed
+    where they are the last leg: nobody passes along a closed road from link to link.
     """
     rains = in_month(network.rains_months, month)
     roads, groups = state.apply(network.roads.table), network_months(network, state)
@@ -121,18 +121,17 @@ def arc_minutes(
     minutes[land] += _slowed(edges.length_m[land], beside, across_kmh, slowest)
     if unrated_only:
         minutes[: len(rated)][rated] = np.inf
-    by_arc = minutes[network.arc_edge]
-    last = network.last_arcs
-    of_last = network.arc_edge[last]
-    in_zone = beside[of_last - starts.moves]
-    length_m = edges.length_m[of_last]
-    at_street = length_m * np.float32(0.06 / last_kmh) + _slowed(length_m, in_zone, last_kmh, slowest)
-    by_arc[last] = np.where(np.isinf(by_arc[last]), np.float32(np.inf), np.minimum(by_arc[last], at_street))
+    links = slice(starts.links, starts.reaches)
     return Weights(
         profile=profile,
         months=groups.mask(groups.group(month)),
-        arcs=make_arcs(network.indptr, network.indices, by_arc),
-        rated=rated,
+        arcs=make_arcs(network.indptr, network.indices, minutes[network.arc_edge]),
+        last_min=np.where(
+            np.isinf(minutes[links]),
+            np.float32(np.inf),
+            edges.length_m[links] * np.float32(0.06 / last_kmh)
+            + _slowed(edges.length_m[links], beside[starts.links - starts.moves :], last_kmh, slowest),
+        ),
         off_road_kmh=across_kmh,
         street_kmh=last_kmh,
         key=weights_key(network, profile, month, travel, state, unrated_only=unrated_only),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import NearestField, nearest, reach
 from footprint.travel.road_state import RoadState
-from tests.footprint.travel.grounds import access, make_ground, weigh
+from footprint.travel.weights import arc_minutes
+from tests.footprint.travel.grounds import TRAVEL, access, make_ground, weigh
 
 pytestmark = pytest.mark.slow
 
@@ -66,8 +67,7 @@ def test_a_longer_limit_never_reaches_fewer_cells_nor_changes_times(plan, profil
     short, long = (reach(ground, weights, joined, limit) for limit in sorted((one, other)))
     shorter = long.within(short.limit_min)
     assert shorter.cells.tolist() == short.cells.tolist()
-    for name in ("minutes", "km", "rated_km"):
-        np.testing.assert_array_equal(getattr(shorter, name), getattr(short, name))
+    np.testing.assert_array_equal(shorter.minutes, short.minutes)
 
 
 @laws
@@ -145,10 +145,28 @@ def test_searched_travel_is_never_faster_than_a_convoy(plan, month, site):
 
 
 @laws
+@given(grounds(), profiles, months, coordinates, st.data())
+def test_repairing_a_road_lengthens_no_way(plan, profile, month, site, data):
+    state = RoadState()
+    for road in sorted(plan["roads"]):
+        if data.draw(st.booleans()):
+            state = state.repair(road, raise_it=True)
+    before, after = fields(plan, profile, month, [site]), fields(plan, profile, month, [site], state=state)
+    assert (after <= before + 1e-3).all()
+
+
+@laws
 @given(grounds(), profiles, months, coordinates)
-def test_kilometres_fit_minutes(plan, profile, month, site):
-    ground = make_ground(**plan)
-    found = reach(ground, weigh(ground, profile, month), access(ground, site), np.inf)
-    fastest_kmh = 80
-    assert (found.km <= found.minutes * fastest_kmh / 60 + 1e-3).all()
-    assert (found.rated_km <= found.km + 1e-4).all()
+def test_ways_that_keep_off_rated_ground_are_never_quicker(plan, profile, month, site):
+    ground, state = make_ground(**plan), RoadState()
+    joined = access(ground, site)
+    free, every = (
+        reach(
+            ground,
+            arc_minutes(ground, profile, month, TRAVEL, state, unrated_only=unrated),
+            joined,
+            np.inf,
+        ).dense(ground.grid.n_cells)
+        for unrated in (True, False)
+    )
+    assert (free >= every).all()
