@@ -27,7 +27,7 @@ from layers.grid import Grid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Legs:
+class _Flights:
     """One half of evacuation: flights of helicopters to the casualty, or from there to surgery."""
 
     station: NDArray[np.int64]
@@ -39,18 +39,18 @@ class _Legs:
     flight_min: NDArray[np.float64]
     """Between station and cell [min], shape (n_ready, n_used)."""
 
-    def at(self, cells: NDArray[np.int64]) -> _Legs:
+    def at(self, cells: NDArray[np.int64]) -> _Flights:
         """Return the legs of some cells."""
         flight_min = np.ascontiguousarray(self.flight_min[:, cells])
-        return _Legs(self.station, self.ready_min, self.chance, flight_min)
+        return _Flights(self.station, self.ready_min, self.chance, flight_min)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Evacuation:
     """Who could evacuate from the cells where that decides."""
 
-    out: _Legs
-    back: _Legs
+    out: _Flights
+    back: _Flights
     is_open: NDArray[np.bool_]
     """Whether each station is open in each group of months, shape (n_stations, n_groups)."""
     pick_up_min: float
@@ -231,7 +231,7 @@ def portfolios(
     )
 
 
-def _legs(effects: Effects, method: Method, grid: Grid) -> tuple[_Legs, _Legs]:
+def _legs(effects: Effects, method: Method, grid: Grid) -> tuple[_Flights, _Flights]:
     """Return the flights out and back of every station's helicopters and surgeries."""
     kinds = ((HELICOPTER, method.travel.helicopter_notice_min), (surgery_of(method), 0.0))
     minutes: dict[Place, NDArray[np.float64]] = {}
@@ -246,7 +246,7 @@ def _legs(effects: Effects, method: Method, grid: Grid) -> tuple[_Legs, _Legs]:
                 minutes[place] = great_circle_km(grid, [place])[0] * (60.0 / method.travel.helicopter_kmh)
             flight_min[number] = minutes[place]
         legs.append(
-            _Legs(
+            _Flights(
                 station=np.array([each.station for each in ready], dtype=np.int64),
                 ready_min=np.array([each.ready_min for each in ready], dtype=np.float64),
                 chance=np.array([each.chance for each in ready], dtype=np.float32),

@@ -18,6 +18,7 @@ GROUPS = {
     "travel": msgid("Travel"),
     "demand": msgid("Protection need"),
     "reporting": msgid("What is reported"),
+    "tasking": msgid("Aircraft, escorts and days"),
     "hotspots": msgid("Hotspots"),
     "seasonality": msgid("Months that return"),
 }

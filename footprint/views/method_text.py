@@ -12,9 +12,11 @@ _PARTS = (
     ),
     msgid(
         "**Travel.** One network of roads, cross-country cells, bridges, ferries and navigable rivers. "
-        "Time is length over speed, by travel profile, road class, surface and month. Flooded roads and "
-        "cells are shut in their months. Helicopters fly the great circle. A place that is not reached "
-        "has a reason."
+        "Time is length over speed, by travel profile, road class, surface and month; no road is slower "
+        "than the ground beside it. Flooded roads and cells are shut in their months. Last legs, from a "
+        "road or a site to a cell, go at street speed and lead no farther. Open country near a road "
+        "searched for explosive devices is held to search speed too: nobody dodges the search by driving"
+        " beside it. Helicopters fly the great circle. A place that is not reached has a reason."
     ),
     msgid(
         "**Protection need.** Attacks on civilians, battles and explosions are weighed by severity, source"
@@ -28,19 +30,28 @@ _PARTS = (
     ),
     msgid(
         "**Capabilities.** Effect is full up to one time and falls in a straight line to nothing at "
-        "another. Several assets join as the chance that at least one is there in time and fit for use: C "
-        "= 1 − Π(1 − availability × effect)."
+        "another. Several assets join as the chance that at least one is there in time and fit for use: "
+        "C = 1 − Π(1 − availability × effect). What comes by air needs an aircraft and a team, both "
+        "ready: effect × (1 − Π(1 − aircraft)) × (1 − Π(1 − teams)); five companies with one helicopter "
+        "are one lift. Evacuation is as likely as helicopter and surgery together, where a pair makes it"
+        " in time. Whoever must be back before dark does not go where the day is too short for the way "
+        "there, a stay and the way back. Stated availability, notice and number of every asset act."
     ),
     msgid(
-        "**Footprints.** Force F = 1 − (1 − patrol)(1 − road reaction)(1 − air reaction). A tier is as "
-        "good as the weakest of what it needs. Mission M is the mean of the three tiers. F is an *or*, M "
-        "a mean of *ands*: F above M is partly by construction, so Tier II is always shown beside F, "
-        "which it can never exceed."
+        "**Footprints.** Force F = 1 − (1 − patrol)(1 − road reaction)(1 − air reaction); its ground "
+        "part leaves out the air. A tier is as good as the weakest of what it needs. Mission M is the "
+        "mean of the three tiers. F is an *or*, M a mean of *ands*: F above M is partly by construction,"
+        " so Tier II is always shown beside F, which it can never exceed. Four classes of places: both "
+        "(F, and tier I or III), force only, civilian and police only, neither; hatched where tier II "
+        "fails."
     ),
     msgid(
-        "**Escorts.** On roads searched for explosive devices civilian teams need an escort, which takes "
-        "days from the companies of their own site. There another civilian team may lower the Force "
-        "footprint, and without companies a team does not use such roads."
+        "**Escorts.** On ground searched for explosive devices civilian teams need an escort, which "
+        "takes days from the companies of their own site. A team asks in proportion to the people within"
+        " its reach whose quickest way crosses such ground, on the roads as if nothing were closed or "
+        "repaired: closing or repairing a road never changes it. Another civilian team may therefore "
+        "lower the Force footprint and tier II; where companies cannot give all that is asked, a further"
+        " team also takes from the others. Without companies a team keeps off such ground."
     ),
     msgid(
         "**What it does not say.** Nobody is counted as protected. No deaths averted are predicted. Empty "

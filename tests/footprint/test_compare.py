@@ -49,12 +49,16 @@ def two_towns(people=(300, 100), months=None, **more):
         size=(0, 0, 300, 30),
         sites=make_sites({"camp": (12.5, 12.5)}, months),
         assets=make_assets({"camp": {"infantry_company": 1, **more.pop("also", {})}}),
+        people={(12.5, 12.5): people[0], (287.5, 12.5): people[1], **more.pop("near", {})},
         roads=make_roads({"main": [(12.5, 12.5), (287.5, 12.5)]}, **more),
-        people={(12.5, 12.5): people[0], (287.5, 12.5): people[1]},
         regions=make_units(HALVES, dict.fromkeys(HALVES, "country")),
         districts=make_units(HALVES, {name: name for name in HALVES}),
     )
     return area, make_basis(area)
+
+
+VILLAGE = {(32.5, 12.5): 100}
+"""A village 20 km along the road."""
 
 
 @cache
@@ -148,17 +152,18 @@ def test_the_largest_change_comes_first_and_the_smallest_not_at_all():
 
 
 def test_escorts_over_searched_roads_take_company_days():
-    _, prepared = two_towns(search_rated={"main": True})
+    """Of 400 people within four hours 100 live along the searched road: 8 x 1/4."""
+    _, prepared = two_towns(search_rated={"main": True}, near=VILLAGE)
     first, second = both(prepared, AddAssets("camp", "civil_affairs_team"))
     change = escort_changes(first, second).query("month == 1").iloc[0]
     assert change["first_days"] == 0
-    assert 0 < change["change_days"] <= 8
+    assert change["change_days"] == pytest.approx(2)
     assert change["unmet_days"] == 0
     assert escort_days(second)["capacity_days"].tolist() == [30.0] * 12
 
 
 def test_a_closed_site_gives_no_escorts():
-    _, prepared = two_towns(search_rated={"main": True}, also={"civil_affairs_team": 1})
+    _, prepared = two_towns(search_rated={"main": True}, also={"civil_affairs_team": 1}, near=VILLAGE)
     first, second = both(prepared, CloseSite("camp", months_mask("1")))
     change = escort_changes(first, second).set_index("month")["change_days"]
     assert change.loc[1] < 0

@@ -119,11 +119,11 @@ def test_a_circle_map_counts_what_lies_within_fifty_kilometres_of_troops():
 
 def test_a_whole_bundle_at_its_own_village():
     """
-    Force 1 - 0.65 x 0.4 x 0.5. Tier I min(0.5, 0.8), II min(0.35, 0.6, 1), III min(0.6, 0.5, 0.5).
+    Force 1 - 0.65 x 0.4 x (1 - 0.5 x 0.6), one lift of one company. Tier I min(0.5, 0.8), II min(0.35, 0.6, 1), III min(0.6, 0.5, 0.5).
     """
     area, prepared = road_world(EVERYONE)
     answer, home = counted(prepared), cell_of(area, 2.5, 22.5)
-    assert answer.delivery.force[0, home] == pytest.approx(0.87)
+    assert answer.delivery.force[0, home] == pytest.approx(0.818)
     assert answer.delivery.tiers[:, 0, home].tolist() == pytest.approx([0.5, 0.35, 0.5])
 
 
@@ -263,7 +263,7 @@ def test_a_helicopter_elsewhere_does_not_lift_these_troops():
     here = counted(prepared, Scenario("x", (AddAssets("ward", "helicopter"),)))
     ward = cell_of(area, 97.5, 22.5)
     assert before.delivery.force[0, ward] == pytest.approx(1 - 0.65 * 0.4)
-    assert here.delivery.force[0, ward] == pytest.approx(1 - 0.65 * 0.4 * 0.5)
+    assert here.delivery.force[0, ward] == pytest.approx(1 - 0.65 * 0.4 * (1 - 0.5 * 0.6))
 
 
 def test_a_helicopter_s_stated_notice_counts_in_evacuation():
@@ -335,9 +335,10 @@ def bridge_world(held, *, search_rated):
 
 def test_civilians_on_searched_roads_cost_the_company_days_and_the_sum_is_shown():
     """
-    Half of the forty cells lie over the searched bridge, all within four hours in the dry.
+    Twenty of the forty cells lie over the searched bridge, one more is quicker over its western ramp; two in the
+    far corners are more than four hours away. As many people live in each.
 
-    Two teams ask for 2 x 8 x 1/2 = 8 of the company's 30 days: 22/30 of its patrols and reaction are left.
+    Two teams ask for 2 x 8 x 21/38 of the company's 30 days; the rest of its patrols and reaction is left.
     The eastern end of the bridge is 20 km at 25 km/h and 5 km at 8 km/h away: 85.5 min, in full.
     """
     held = {"infantry_company": 1, "civil_affairs_team": 2, "community_liaison": 1}
@@ -345,9 +346,9 @@ def test_civilians_on_searched_roads_cost_the_company_days_and_the_sum_is_shown(
     assert all(escorts["base"].asked_days == 0 for escorts in counted(safe).escorts)
     area, rated = bridge_world(held, search_rated=True)
     answer = counted(rated)
-    taken = answer.escorts[0]["base"]
-    assert (taken.asked_days, taken.given_days, taken.capacity_days) == pytest.approx((8, 8, 30))
-    left = 22 / 30
+    taken, asked = answer.escorts[0]["base"], 2 * 8 * 21 / 38
+    assert (taken.asked_days, taken.given_days, taken.capacity_days) == pytest.approx((asked, asked, 30))
+    left = 1 - asked / 30
     assert taken.patrol_left == pytest.approx(left)
     home, over = cell_of(area, 2.5, 12.5), cell_of(area, 27.5, 12.5)
     assert answer.delivery.force[0, home] == pytest.approx(1 - (1 - 0.35 * left) * (1 - 0.6 * left), abs=1e-5)
@@ -379,7 +380,7 @@ def test_without_a_company_civilians_may_still_fly_over_the_searched_road():
     area, rated = bridge_world(
         {"civil_affairs_team": 1, "community_liaison": 1, "helicopter": 1}, search_rated=True
     )
-    assert counted(rated).delivery.tiers[0, 0, cell_of(area, 32.5, 12.5)] == pytest.approx(0.5)
+    assert counted(rated).delivery.tiers[0, 0, cell_of(area, 32.5, 12.5)] == pytest.approx(0.5 * 0.5)
 
 
 def test_rating_a_road_slows_the_troops_on_it():
@@ -390,11 +391,17 @@ def test_rating_a_road_slows_the_troops_on_it():
 
 
 def test_closing_the_only_road_in_one_month_leaves_a_drive_across_country_then():
-    """Across country convoys drive 8 km/h: 30 km in 225 min, (240 - 225)/150 x 0.6, and no patrol."""
+    """
+    Across country patrols drive 6.4 km/h, convoys 4.8: 10 km, and the last 5 km by street, at 10.5 and 7.35.
+
+    122 min, (180 - 122)/120 x 0.35; and 166 min, (240 - 166)/150 x 0.6.
+    """
     area, prepared = road_world({"infantry_company": 1})
-    near = cell_of(area, 32.5, 22.5)
+    near = cell_of(area, 17.5, 22.5)
+    patrol = 0.35 * (180 - (10 / 6.4 + 5 / 10.5) * 60) / 120
+    reaction = 0.6 * (240 - (10 / 4.8 + 5 / 7.35) * 60) / 150
     shut = counted(prepared, Scenario("x", (CloseRoad("main", months_mask("2")),))).delivery.force[:, near]
-    assert shut[1] == pytest.approx(0.06, abs=1e-3)
+    assert shut[1] == pytest.approx(1 - (1 - patrol) * (1 - reaction), abs=1e-3)
     assert shut[0] == shut[2] == pytest.approx(0.74)
 
 

@@ -548,7 +548,7 @@ def test_what_hangs_on_each_site_is_printed_and_given_as_a_document(run):
     )
     for lang, word in (
         ("en", "People whom troops reach by land within 4"),
-        ("fr", "Personnes que les patrouilles"),
+        ("fr", "Personnes que les troupes"),
     ):
         printed = run("sites", "--lang", lang)
         assert printed.exit_code == 0

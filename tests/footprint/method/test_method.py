@@ -18,7 +18,7 @@ METHOD = default_method()
     [
         ("PATROL", "military", (60, 180), None, 0.35),
         ("QRF_GROUND", "military", (90, 240), None, 0.6),
-        ("QRF_AIR", "military", None, (60, 120), 0.5),
+        ("QRF_AIR", "military", None, (60, 120), 0.6),
         ("CASEVAC", "support", None, None, 1),
         ("FPU", "police", (60, 150), None, 0.6),
         ("UNPOL", "police", (30, 90), None, 0.6),

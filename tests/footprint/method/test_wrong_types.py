@@ -23,7 +23,7 @@ SHIPPED = tomllib.loads(
 WRONG = ["many", "", True, [], {}, None, math.nan, math.inf, -1.0, 10**400, [1, "a"], {"value": 1}]
 SPARE = {"ISR_TACTICAL", "ISR_MALE"}
 """Capabilities that no bundle and no package needs."""
-OPTIONAL = {"needs", "relay", "boat", "air", "escorted", "shared"}
+OPTIONAL = {"needs", "relay", "boat", "air", "escorted", "overnight", "shared"}
 """Keys that may be left out of a capability."""
 
 
