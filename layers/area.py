@@ -22,6 +22,7 @@ from layers.population import Population
 from layers.registry import LAYERS
 from layers.seasons import QUARTERS, Season
 from layers.sensitive import SensitivePlaces
+from layers.sites import open_on
 from layers.tables import WGS84
 from layers.unit_words import COMMON_WORDS, UnitWords
 
@@ -81,6 +82,10 @@ class Area:
     start_month: int = 1
     """Month in which the area's year of seasons begins, and that a new reader sees first."""
     unit_words: UnitWords = COMMON_WORDS
+    other_sites: gpd.GeoDataFrame | None = None
+    """Sites not open on the frame date, so that each year can be judged by its own; None: none known."""
+    other_assets: pd.DataFrame | None = None
+    """Assets at `other_sites`."""
     unstated: tuple[str, ...] = ()
     """
     What the folder does not say, so that something common stands for it: "seasons", "rains",
@@ -269,15 +274,13 @@ def _without_people(population: Population) -> tuple[Dropped, ...]:
 def _keep_the_frame(layers: dict[str, Any], manifest: Manifest) -> tuple[Dropped, ...]:
     """Cut layers to the frame date and the outline, in place in `layers`, and count what goes."""
     day = pd.Timestamp(manifest.frame_date)
-    sites, incidents = layers["sites"], layers["incidents"]
-    open_then = (sites["open_from"].isna() | (sites["open_from"] <= day)) & (
-        sites["open_to"].isna() | (sites["open_to"] >= day)
-    )
-    homes = layers["assets"]["site_id"].isin(sites.index[open_then])
+    sites, assets, incidents = layers["sites"], layers["assets"], layers["incidents"]
+    open_then = open_on(sites, manifest.frame_date)
+    homes = assets["site_id"].isin(sites.index[open_then])
     later = (incidents["date"] > day) | (incidents["year"] > day.year)
     outside = ~incidents.within(layers["country"].union_all()) & ~later
-    layers["sites"] = sites[open_then]
-    layers["assets"] = layers["assets"][homes]
+    layers["sites"], layers["other_sites"] = sites[open_then], sites[~open_then]
+    layers["assets"], layers["other_assets"] = assets[homes], assets[~homes]
     layers["incidents"] = incidents[~later & ~outside]
     counts = (
         ("sites", "not open on the frame date", int((~open_then).sum())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from footprint.caveats import layer_rows
@@ -33,6 +34,7 @@ def page() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         counts(area, language)
+        other_times(area, language)
     with right:
         left_out(area, language)
         audit(language)
@@ -87,6 +89,30 @@ def counts(area: Area, language: Language) -> None:
     )
     _say.subheader(text("Counts"))
     _say.table(rows, height_px=38 + 35 * len(rows))
+
+
+def other_times(area: Area, language: Language) -> None:
+    """List the sites known from other times, which a review of the frame date leaves out."""
+    text = language.text
+    if area.other_sites is None or area.other_sites.empty:
+        return
+    dated = area.other_sites.sort_values(["open_from", "name"])
+    _say.subheader(text("Sites of other times"))
+    _say.table(
+        [
+            {
+                text("Site"): site["name"],
+                text("Open from"): _day(site["open_from"], language),
+                text("Open to"): _day(site["open_to"], language),
+            }
+            for _, site in dated.iterrows()
+        ]
+    )
+
+
+def _day(day: pd.Timestamp, language: Language) -> str:
+    """Return a day in words, "" where none is known."""
+    return "" if pd.isna(day) else language.date(day.date())
 
 
 def left_out(area: Area, language: Language) -> None:
