@@ -19,6 +19,7 @@ from pyproj import CRS
 from layers.characters import REMEDY, STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.months import months_mask
+from layers.projection import projected
 from layers.tables import WGS84, Table
 
 LEFT_OUT = "left_out"
@@ -127,7 +128,7 @@ def _framed(typed: pd.DataFrame, promised: pa.DataFrameSchema, crs: CRS) -> gpd.
     keyed = typed.set_index(promised.index.name)
     if "geometry" not in keyed:
         return promised.validate(keyed)
-    placed = gpd.GeoDataFrame(keyed, geometry="geometry", crs=WGS84).to_crs(crs)
+    placed = projected(gpd.GeoDataFrame(keyed, geometry="geometry", crs=WGS84), crs)
     return promised.validate(placed)
 
 
