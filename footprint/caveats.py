@@ -78,6 +78,7 @@ def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
     found += invented(prepared.area)
     found += absences(prepared.area)
     found += silence(prepared)
+    found += moved(prepared.area)
     if any(isinstance(change, OpenSite | CloseSite | MoveSite) for change in result.scenario.changes):
         found.append(
             Caveat("handling", msgid("Names a proposed or closing site: handle as confidential at least."))
@@ -99,6 +100,29 @@ def invented(area: Area) -> list[Caveat]:
     layers = {source.layer for source in area.sources if source.invented != "no"} & {*LAYERS}
     sentence = msgid("Data are invented, wholly or in part: {layers}.")
     return [Caveat("invented_data", sentence, (("layers", ", ".join(sorted(layers)) or "?"),))]
+
+
+NAMES_MAX = 8
+"""Places of incidents that a notice names; the rest are counted."""
+
+
+def moved(area: Area) -> list[Caveat]:
+    """Return which sites and incidents lie outside the outline and stand in the nearest cell, and how far."""
+    sites = [each for each in area.moved if each.layer == "sites"]
+    incidents = [each for each in area.moved if each.layer == "incidents"]
+    found = []
+    if sites:
+        sentence = msgid("Outside the country's outline, taken at the nearest cell: {names}.")
+        named = tuple(f"{each.name} ({each.distance_m:.0f} m)" for each in sites)
+        found.append(Caveat("sites_moved", sentence, (("names", ", ".join(named)),)))
+    if incidents:
+        sentence = msgid(
+            "Incidents outside the country's outline, taken at the nearest cell: {count}, the most at {names}."
+        )
+        named = tuple(f"{each.name} ({each.rows}, {each.distance_m:.0f} m)" for each in incidents[:NAMES_MAX])
+        count = sum(each.rows for each in incidents)
+        found.append(Caveat("incidents_moved", sentence, (("count", count), ("names", ", ".join(named)))))
+    return found
 
 
 def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:
@@ -258,7 +282,7 @@ SAID_ELSEWHERE = (
     msgid("not open on the frame date"),
     msgid("at a site not open on the frame date"),
     msgid("after the frame date"),
-    msgid("outside the country's outline"),
+    msgid("more than a cell outside the country's outline"),
     msgid("Rains and access also change what is reported: a quiet month may be a month without witnesses."),
 )
 """What layers, demand and the calendar say in English, for the catalogues to find."""

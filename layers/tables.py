@@ -35,6 +35,11 @@ class Table:
         return self.first_row + position
 
 
+def first_row(file: str) -> int:
+    """Return the number a person gives to the first row of a file: 2 under a CSV header, 1 for features."""
+    return 2 if file.lower().endswith(".csv") else 1
+
+
 def read_table(path: Path) -> Table:
     """
     Read a file of rows, with shapes where it has any.
@@ -104,7 +109,7 @@ def _read_csv(path: Path) -> Table:
     elif "wkt" in frame.columns:
         frame["geometry"] = list(shapely.from_wkt(frame["wkt"].to_numpy(), on_invalid="ignore"))
     frame, said = left_out(frame)
-    return Table(path.name, frame, first_row=2, left_out=said)
+    return Table(path.name, frame, first_row=first_row(path.name), left_out=said)
 
 
 def _read_vector(path: Path) -> Table:
@@ -132,4 +137,4 @@ def _read_vector(path: Path) -> Table:
     plain = pd.DataFrame(here.drop(columns=here.geometry.name))
     plain["geometry"] = list(here.geometry)
     plain, said = left_out(plain)
-    return Table(path.name, plain, first_row=1, left_out=said)
+    return Table(path.name, plain, first_row=first_row(path.name), left_out=said)

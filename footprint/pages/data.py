@@ -37,6 +37,7 @@ def page() -> None:
         other_times(area, language)
     with right:
         left_out(area, language)
+        beyond(area, language)
         audit(language)
     _say.caption(
         text(
@@ -135,6 +136,25 @@ def left_out(area: Area, language: Language) -> None:
         _say.table(rows)
     else:
         _say.caption(text("Nothing was left out."))
+
+
+def beyond(area: Area, language: Language) -> None:
+    """Name what lies outside the outline and stands in the nearest cell."""
+    text = language.text
+    if not area.moved:
+        return
+    _say.subheader(text("Outside the outline, taken at the nearest cell"))
+    _say.table(
+        [
+            {
+                text("Layer"): text(layer_words(each.layer)),
+                text("Place"): each.name,
+                text("Rows"): language.number(each.rows),
+                text("Distance, m"): language.number(each.distance_m),
+            }
+            for each in area.moved
+        ]
+    )
 
 
 def audit(language: Language) -> None:

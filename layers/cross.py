@@ -1,0 +1,102 @@
+"""What does not fit together between files that are each in order?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from layers.border import SWAPPED_REMEDY, outside_m, swapped_inside, too_far
+from layers.errors import Fault
+from layers.manifest import Manifest
+from layers.tables import WGS84, first_row
+
+DROPPED_MAX_SHARE = 0.1
+"""Share of the incidents outside the outline from which on the file is refused; a judgement."""
+
+_SWAPPED_MIN_SHARE = 0.5
+"""Share of the incidents outside that must lie inside once turned to say that they look swapped."""
+
+
+def cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
+    """Say what does not fit together between files that are each in order."""
+    faults: list[Fault] = []
+    files = manifest.files
+    if {"sites", "assets"} <= layers.keys():
+        lost = ~layers["assets"]["site_id"].isin(layers["sites"].index)
+        faults += _cross(
+            files["assets"], "site_id", layers["assets"]["site_id"], lost, f"is no site of {files['sites']}"
+        )
+    if {"regions", "districts"} <= layers.keys():
+        lost = ~layers["districts"]["parent_id"].isin(layers["regions"].index)
+        faults += _cross(
+            files["districts"],
+            "parent_id",
+            layers["districts"]["parent_id"],
+            lost,
+            f"is no unit of {files['regions']}",
+        )
+    if "regions" in layers:
+        faults += [
+            Fault(
+                "area.toml",
+                f"focus {name!r} names {unit!r}, which is no unit",
+                f"Use identifiers of {files['regions']}.",
+            )
+            for name, units in manifest.focus
+            for unit in units
+            if unit not in layers["regions"].index
+        ]
+    if "country" in layers and layers["country"].empty:
+        faults.append(
+            Fault(files["country"], "there is no outline in it", "Put the country's outline there.")
+        )
+    elif {"sites", "country"} <= layers.keys():
+        outline = layers["country"].union_all()
+        faults += too_far(layers["sites"], outline, manifest.cell_m, files["sites"])
+        if "incidents" in layers:
+            faults += _incidents_outside(layers["incidents"], outline, manifest)
+    return faults
+
+
+def _cross(
+    file: str, column: str, values: pd.Series[Any], lost: pd.Series[bool], problem: str
+) -> list[Fault]:
+    positions = lost.to_numpy().nonzero()[0]
+    if not len(positions):
+        return []
+    first = values.iloc[positions[0]]
+    return [
+        Fault(
+            file,
+            f"{first!r} {problem}",
+            "Correct it or add the other row.",
+            column,
+            int(positions[0]) + first_row(file),
+            len(positions),
+        )
+    ]
+
+
+def _incidents_outside(incidents: gpd.GeoDataFrame, outline: BaseGeometry, manifest: Manifest) -> list[Fault]:
+    """Refuse a file of which more than a tenth lies outside: where they lie, and why that may be."""
+    far = np.flatnonzero(outside_m(incidents.geometry, outline) > manifest.cell_m)
+    if len(far) <= DROPPED_MAX_SHARE * len(incidents):
+        return []
+    lost = incidents.geometry.iloc[far].to_crs(WGS84)
+    west, south, east, north = lost.total_bounds
+    swapped = swapped_inside(incidents.geometry.iloc[far], outline).mean() >= _SWAPPED_MIN_SHARE
+    return [
+        Fault(
+            manifest.files["incidents"],
+            f"{len(far)} of {len(incidents)} incidents lie outside the country's outline, between longitude"
+            f" {west:.1f} and {east:.1f}, latitude {south:.1f} and {north:.1f}",
+            SWAPPED_REMEDY if swapped else "Check their coordinates, or cut the file to the country.",
+            "lon",
+            int(far[0]) + first_row(manifest.files["incidents"]),
+            len(far),
+        )
+    ]
