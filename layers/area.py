@@ -14,11 +14,12 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from layers.border import Moved, nearest_cells, outside_m
-from layers.conform import LEFT_OUT
+from layers.conform import LEFT_OUT, LOST
 from layers.cross import cross_faults
 from layers.errors import Fault, LayerError
 from layers.grid import Grid, make_grid
 from layers.manifest import Manifest, Source, folder_digest, read_manifest, read_sources
+from layers.oddities import Oddity, drawing_oddities, ledger_oddities
 from layers.people import people_on_grid
 from layers.population import Population
 from layers.registry import LAYERS
@@ -89,6 +90,8 @@ class Area:
     """Assets at `other_sites`."""
     moved: tuple[Moved, ...] = ()
     """Places outside the outline, by a cell at most, that stand in the nearest cell."""
+    oddities: tuple[Oddity, ...] = ()
+    """What is odd in the layers and in the ledger, though they can be used."""
     unstated: tuple[str, ...] = ()
     """
     What the folder does not say, so that something common stands for it: "seasons", "rains",
@@ -158,6 +161,10 @@ def load_area(folder: Path) -> Area:
         sources=sources,
         dropped=dropped,
         moved=moved,
+        oddities=(
+            *ledger_oddities(folder, manifest, sources),
+            *drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m),
+        ),
         focus=manifest.focus,
         sensitive_file=manifest.files.get("sensitive", ""),
         start_focus=manifest.start_focus,
@@ -187,12 +194,18 @@ def _loaded(folder: Path, manifest: Manifest) -> tuple[dict[str, Any], list[Faul
 
 
 def _left_out(layers: dict[str, Any]) -> tuple[Dropped, ...]:
-    """State the columns that were refused at the door; no row is lost by it."""
-    return tuple(
+    """State the columns that were refused at the door, no row lost by it, and rows that repeat others."""
+    columns = [
         Dropped(name, statement, 0)
         for name, layer in layers.items()
         for statement in getattr(layer, "attrs", {}).pop(LEFT_OUT, ())
-    )
+    ]
+    rows = [
+        Dropped(name, reason, count)
+        for name, layer in layers.items()
+        for reason, count in getattr(layer, "attrs", {}).pop(LOST, ())
+    ]
+    return (*columns, *rows)
 
 
 def _without_people(population: Population) -> tuple[Dropped, ...]:

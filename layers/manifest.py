@@ -139,7 +139,7 @@ def _read_toml(folder: Path) -> dict[str, Any]:
     if path.is_symlink():
         raise LayerError([Fault(FILE, *_LINKED)])
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise LayerError([Fault(FILE, "it cannot be opened", "Allow reading it.")]) from error
     except (ValueError, RecursionError) as error:

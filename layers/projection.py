@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -12,7 +14,7 @@ from shapely.geometry.base import BaseGeometry, BaseMultipartGeometry
 
 LONGEST_DEGREES = 0.05
 """
-Longest straight piece that is brought to metres as it is; new pieces are up to 1.5 times as long [degrees].
+Longest straight piece brought to metres as it is; new pieces are up to 1.5 times as long [degrees].
 
 Between its ends it leaves the drawn line by less than 0.5 m up to 60 degrees of latitude: a
 piece of 200 km would leave it by 200 m, and a road that ends on it would not meet it.
@@ -28,7 +30,7 @@ point there, for a shared point is a junction.
 
 
 def projected(frame: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
-    """Bring shapes in longitude and latitude to `crs` [m], long straight pieces bent as the map bends them."""
+    """Bring shapes in longitude and latitude to `crs` [m], long straight pieces bent as the map does."""
     dense = densified(frame.geometry.to_numpy())
     return frame.set_geometry(gpd.GeoSeries(dense, index=frame.index, crs=frame.crs)).to_crs(crs)
 
@@ -45,7 +47,8 @@ def densified(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     Returns
     -------
     NDArray[np.object_]
-        The same shapes without long pieces. A piece gets the same points whichever way it is drawn, so that neighbours still share their border.
+        The same shapes without long pieces. A piece gets the same points whichever way it is
+        drawn, so that neighbours still share their border.
     """
     found = np.asarray(shapes, dtype=object).copy()
     for at in np.flatnonzero(_long(found)):
@@ -78,7 +81,7 @@ def _dense(shape: BaseGeometry) -> BaseGeometry:
 def _points(line: LineString | LinearRing) -> NDArray[np.float64]:
     """Return the points of a line and those on the way, shape (n_points, 2)."""
     points = shapely.get_coordinates(line)
-    pieces = [_between(first, last) for first, last in zip(points[:-1], points[1:], strict=True)]
+    pieces = [_between(first, last) for first, last in pairwise(points)]
     return np.vstack([*pieces, points[-1:]])
 
 

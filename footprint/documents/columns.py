@@ -12,6 +12,8 @@ _HEADS, PEOPLE = "share of people", "persons"
 _MINUTES, _DAYS, _MONTHS = "min", "days/month", "months/year"
 NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
 
+PEOPLE_UNKNOWN = "not known: the population raster says nothing of this unit"
+
 SILENT = "not known: the data name no asset for it"
 
 _SHARE_DIGITS = 6

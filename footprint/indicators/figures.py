@@ -47,7 +47,9 @@ def figures(
         One row per unit and month: `level`, `unit_id`, `name`, `month`, `people`
         [persons], `demand` [share of the whole], every `Indicator` [share of the
         unit's demand], and for each class of `Divergence` its share of demand and of
-        people. Shares of a unit without demand, or without people, are NaN.
+        people. Shares of a unit without demand, or without people, are NaN, and so is every
+        figure of one whose people are nowhere known; of one known in part they are those of
+        the known part.
     """
     sums = _sums(
         (units.shares.indptr, units.shares.indices, units.shares.data),
@@ -56,6 +58,7 @@ def figures(
         np.asarray(tier_weights, dtype=np.float32),
         np.float32(threshold),
     )
+    sums[~units.known(people)] = np.nan
     return _framed(sums, units.frame)
 
 

@@ -21,7 +21,7 @@ from layers.assemble.plans import Plan
 from layers.assemble.settlements import labelled_places
 from layers.characters import STEERS, steers
 from layers.errors import Fault, LayerError
-from layers.formats.identity import told_apart
+from layers.formats.identity import latest_of_each, told_apart
 from layers.formats.reading import Reading
 from layers.formats.registry import Order
 from layers.formats.worldpop import PopulationReading
@@ -157,7 +157,10 @@ def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
     )
     dropped = tuple(drop for step in steps for drop in step.dropped)
     notes = tuple(dict.fromkeys(note for step in steps for note in step.notes))
-    return told_apart(Reading(frame, dropped, notes), str(frame.columns[0]), layer=layer)
+    joined = Reading(frame, dropped, notes)
+    if layer == "incidents":
+        return latest_of_each(joined, str(frame.columns[0]), layer=layer)
+    return told_apart(joined, str(frame.columns[0]), layer=layer)
 
 
 def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
