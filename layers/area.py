@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.border import Moved, nearest_cells, outside_m
 from layers.conform import LEFT_OUT, LOST
 from layers.cross import cross_faults
+from layers.differences import Difference, read_differences
 from layers.errors import Fault, LayerError
 from layers.grid import Grid, make_grid
 from layers.manifest import Manifest, Source, folder_digest, read_manifest, read_sources
@@ -90,6 +91,8 @@ class Area:
     """Assets at `other_sites`."""
     moved: tuple[Moved, ...] = ()
     """Places outside the outline, by a cell at most, that stand in the nearest cell."""
+    differences: tuple[Difference, ...] = ()
+    """Where another source states otherwise which site holds what."""
     oddities: tuple[Oddity, ...] = ()
     """What is odd in the layers and in the ledger, though they can be used."""
     unstated: tuple[str, ...] = ()
@@ -126,8 +129,10 @@ def load_area(folder: Path) -> Area:
     manifest = read_manifest(folder)
     layers, faults = _loaded(folder, manifest)
     sources: tuple[Source, ...] = ()
+    differences: tuple[Difference, ...] = ()
     try:
         sources = read_sources(folder)
+        differences = read_differences(folder)
     except LayerError as error:
         faults += error.faults
     if not (folder / manifest.population).is_file():
@@ -161,6 +166,7 @@ def load_area(folder: Path) -> Area:
         sources=sources,
         dropped=dropped,
         moved=moved,
+        differences=differences,
         oddities=(
             *ledger_oddities(folder, manifest, sources),
             *drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m),

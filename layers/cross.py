@@ -7,12 +7,17 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
+from pyproj import Proj
 from shapely.geometry.base import BaseGeometry
 
 from layers.border import SWAPPED_REMEDY, outside_m, swapped_inside, too_far
 from layers.errors import Fault
 from layers.manifest import Manifest
 from layers.tables import WGS84, first_row
+
+BENT_MAX_SHARE = 0.02
+"""How much lengths may be bent in the area before its reference system is refused [share]; a judgement."""
 
 DROPPED_MAX_SHARE = 0.1
 """Share of the incidents outside the outline from which on the file is refused; a judgement."""
@@ -56,6 +61,9 @@ def cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
         )
     elif {"sites", "country"} <= layers.keys():
         outline = layers["country"].union_all()
+        bent = _bent(layers["country"], manifest)
+        if bent:
+            return [*faults, *bent]
         faults += too_far(layers["sites"], outline, manifest.cell_m, files["sites"])
         if "incidents" in layers:
             faults += _incidents_outside(layers["incidents"], outline, manifest)
@@ -79,6 +87,23 @@ def _cross(
             len(positions),
         )
     ]
+
+
+def _bent(country: gpd.GeoDataFrame, manifest: Manifest) -> list[Fault]:
+    """Refuse a reference system that bends lengths in the country, and propose one centred on it."""
+    degrees = shapely.get_coordinates(country.to_crs(WGS84).geometry.to_numpy())
+    system = Proj(manifest.crs)
+    factors = system.get_factors(degrees[:, 0], degrees[:, 1], errcheck=False)
+    stretched = np.stack([factors.tissot_semimajor, factors.tissot_semiminor])
+    share = np.abs(stretched - 1)
+    worst = float(share[np.isfinite(share)].max(initial=0.0))
+    if worst <= BENT_MAX_SHARE and np.isfinite(share).all():
+        return []
+    west, south, east, north = country.to_crs(WGS84).total_bounds
+    centre = f"+lat_0={(south + north) / 2:.1f} +lon_0={(west + east) / 2:.1f}"
+    proposed = f"+proj=laea {centre} +datum=WGS84 +units=m +no_defs"
+    problem = f"the reference system bends lengths in the area by up to {100 * worst:.0f} %"
+    return [Fault("area.toml", problem, f'Write crs = "{proposed}".', "crs")]
 
 
 def _incidents_outside(incidents: gpd.GeoDataFrame, outline: BaseGeometry, manifest: Manifest) -> list[Fault]:

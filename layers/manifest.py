@@ -48,7 +48,7 @@ LEDGER = "sources.csv"
 SENSITIVE = "sensitive"
 """Layer of which nothing leaves the folder, not even a hash."""
 
-BESIDE = (LEDGER, "objectives.toml")
+BESIDE = (LEDGER, "objectives.toml", "differences.csv")
 """Files that lie in a folder under a fixed name, without `area.toml` naming them."""
 
 _LINKED = ("it is a link to a file elsewhere", "Put the file itself into the folder.")

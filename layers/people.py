@@ -42,6 +42,9 @@ STRIP_CELLS = 16_000_000
 PEOPLE_MAX = 1e10
 """More people than live on Earth: a value for missing data was not declared, or the unit is wrong."""
 
+NODATA_VALUES = (255.0, 9_999.0, 32_767.0, 65_535.0, 99_999.0, 2_147_483_647.0, 4_294_967_295.0)
+"""Values that programs write for missing data, where they are the largest and stand more than once."""
+
 REMEDY_COVER = "Choose a raster that covers the whole area and holds people in it."
 REMEDY_NODATA = "Set the value that means no data in the file, and check whether it counts people or density."
 
@@ -203,12 +206,28 @@ def _totals(
     """Return the people in each piece and how many source cells of data it holds."""
     n_pieces = len(placed.starts) - 1
     sums, known = np.zeros(n_pieces), np.zeros(n_pieces)
+    largest, times = 0.0, 0
     for window in _strips(source, placed):
         values = _numbers(source, window)
+        largest, times = _largest(values, largest, times)
         if unit is RasterUnit.DENSITY:
             values *= _areas_km2(source, window, crs)
         _add_strip(placed.ends, placed.starts, values, (window.row_off, window.col_off), sums, known)
+    if times > 1 and (largest in NODATA_VALUES or largest > PEOPLE_MAX):
+        problem = f"{times:,} cells hold {largest:g}, which looks like missing data that is not declared"
+        raise _fault(Path(source.name), problem, REMEDY_NODATA)
     return sums, known
+
+
+def _largest(values: NDArray[np.float64], largest: float, times: int) -> tuple[float, int]:
+    """Return the largest value so far and how often it stands."""
+    if np.isnan(values).all():
+        return largest, times
+    here = float(np.nanmax(values))
+    count = int(np.count_nonzero(values == here))
+    if here > largest:
+        return here, count
+    return largest, times + count * (here == largest)
 
 
 def _strips(source: DatasetReader, placed: CellEdges) -> Iterator[Window]:

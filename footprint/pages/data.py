@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from footprint.caveats import layer_rows
+from footprint.caveats import layer_rows, oddities
 from footprint.language import Language, msgid
 from footprint.pages import _chrome, _say, _session
 from footprint.views.words import CONFIDENCE_LABELS
@@ -38,6 +38,8 @@ def page() -> None:
     with right:
         left_out(area, language)
         beyond(area, language)
+        odd(area, language)
+        differing(area, language)
         audit(language)
     _say.caption(
         text(
@@ -153,6 +155,35 @@ def beyond(area: Area, language: Language) -> None:
                 text("Distance, m"): language.number(each.distance_m),
             }
             for each in area.moved
+        ]
+    )
+
+
+def odd(area: Area, language: Language) -> None:
+    """Say what is odd in the layers and the ledger, though they can be used."""
+    for each in oddities(area):
+        _say.warning(each.said(language))
+
+
+def differing(area: Area, language: Language) -> None:
+    """List where another source states otherwise which site holds what."""
+    text, method = language.text, _session.prepared().method
+    if not area.differences:
+        return
+    words = {True: text("yes"), False: text("no")}
+    _say.subheader(text("Where sources differ"))
+    _say.table(
+        [
+            {
+                text("Site"): area.sites["name"].get(each.site_id, each.site_id),
+                text("Asset"): text(method.assets[each.kind].label)
+                if each.kind in method.assets
+                else each.kind,
+                text("Here"): words[each.here],
+                text("There"): words[each.elsewhere],
+                text("Other source"): each.source,
+            }
+            for each in area.differences
         ]
     )
 

@@ -157,6 +157,26 @@ def test_a_strip_and_an_islet_have_cells_of_their_own_and_nobody_is_lost(tmp_pat
     assert read.source_total == pytest.approx(read.people.sum())
 
 
+@pytest.mark.parametrize("missing", [65_535, 9_999, 32_767, 3.4e38])
+def test_missing_data_that_the_file_does_not_declare_is_told(
+    tmp_path: Path, grid: Grid, missing: float
+) -> None:
+    values = np.full((60, 60), 7.0)
+    values[20:22, 25] = missing
+    path = _write(tmp_path / "p.tif", values.astype(np.float32), _north_west(-5.5, 18.7, 0.05, 0.05))
+    with pytest.raises(
+        LayerError, match=r"p\.tif: 2 cells hold .* looks like missing data that is not declared"
+    ):
+        people_on_grid(path, grid, unit=COUNT, year=2019)
+
+
+def test_one_town_of_as_many_people_is_a_town(tmp_path: Path, grid: Grid) -> None:
+    values = np.full((60, 60), 7.0)
+    values[20, 25] = 65_535
+    path = _write(tmp_path / "p.tif", values, _north_west(-5.5, 18.7, 0.05, 0.05))
+    assert people_on_grid(path, grid, unit=COUNT, year=2019).people.max() > 10_000
+
+
 def test_cells_beyond_the_raster_are_unknown(tmp_path: Path, grid: Grid) -> None:
     path = _write(tmp_path / "w.tif", np.ones((60, 10)), _north_west(-5.5, 18.7, 0.15, 0.05))
     people = people_on_grid(path, grid, unit=COUNT, year=2019).people
@@ -174,7 +194,7 @@ PLACED = _north_west(-5.5, 18.7, 0.05, 0.05)
         (np.ones((60, 60)), {"crs": None}, "where on Earth"),
         (np.full((60, 60), -9.0), {"nodata": -9}, "no cell inside the area"),
         (np.full((60, 60), -9.0), {}, "1,443 cells are negative, the lowest -9"),
-        (np.full((60, 60), 3e38, "float32"), {}, "more people than live on Earth"),
+        (np.full((60, 60), 3e38, "float32"), {}, "looks like missing data that is not declared"),
         (np.ones((60, 60)), {"transform": _north_west(40, 10, 0.05, 0.05)}, "no cell inside the area"),
         (np.ones((60, 60)), {"transform": _north_west(-6.2, 18.2, 0.02, 0.02)}, "no cell inside the area"),
         (np.ones((60, 60), "complex64"), {}, "complex"),
