@@ -292,6 +292,7 @@ ODDITIES = {
     OddityKind.ROAD_GAP: msgid(
         "Roads that end near another without joining it, so that nobody drives across: {names}."
     ),
+    OddityKind.ROAD_JOINED: msgid("Roads joined across a gap, as the folder asks: {names}."),
     OddityKind.RIVER_GAP: msgid("Rivers drawn with a gap, where patrols pass: {names}."),
     OddityKind.LENGTH: msgid("Roads whose stated length, then as drawn, differ more than twofold: {names}."),
     OddityKind.NO_SOURCE: msgid("Not in the ledger sources.csv, so nobody knows whose they are: {names}."),

@@ -20,7 +20,7 @@ from layers.differences import Difference, read_differences
 from layers.errors import Fault, LayerError
 from layers.grid import Grid, make_grid
 from layers.manifest import Manifest, Source, folder_digest, read_manifest, read_sources
-from layers.oddities import Oddity, drawing_oddities, ledger_oddities
+from layers.oddities import Oddity, drawing_oddities, joined, ledger_oddities
 from layers.people import people_on_grid
 from layers.population import Population
 from layers.registry import LAYERS
@@ -153,6 +153,7 @@ def load_area(folder: Path) -> Area:
     )
     dropped = (*_left_out(layers), *_keep_the_frame(layers, manifest, outline), *_without_people(population))
     moved = _to_the_nearest_cells(layers, outline, grid)
+    layers["roads"], closed = joined(layers["roads"], manifest.join_roads_m)
     return Area(
         area_id=manifest.area_id,
         names=manifest.names,
@@ -169,6 +170,7 @@ def load_area(folder: Path) -> Area:
         differences=differences,
         oddities=(
             *ledger_oddities(folder, manifest, sources),
+            *closed,
             *drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m),
         ),
         focus=manifest.focus,

@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.ops import nearest_points
 
 from layers.manifest import Manifest, Source
 
@@ -32,6 +33,7 @@ class OddityKind(StrEnum):
     """What is odd."""
 
     ROAD_GAP = "road_gap"
+    ROAD_JOINED = "road_joined"
     RIVER_GAP = "river_gap"
     LENGTH = "length_disagrees"
     NO_SOURCE = "no_source"
@@ -71,20 +73,60 @@ def drawing_oddities(
 
 def road_gaps(roads: gpd.GeoDataFrame) -> tuple[str, ...]:
     """Return the roads of which an end comes near another road without joining it, with both names."""
-    lines, called = roads.geometry.to_numpy(), _called(roads)
+    called = _called(roads)
+    gaps: dict[tuple[str, str], float] = {}
+    for end, to, gap_m in _loose(roads.geometry.to_numpy(), GAP_M):
+        first, last = sorted((called[end // 2], called[to]))
+        gaps[first, last] = min(gap_m, gaps.get((first, last), np.inf))
+    return _pairs(gaps)
+
+
+def joined(roads: gpd.GeoDataFrame, within_m: float) -> tuple[gpd.GeoDataFrame, tuple[Oddity, ...]]:
+    """
+    Draw road ends on to the road they nearly meet, as a folder may ask.
+
+    Parameters
+    ----------
+    roads
+        As loaded, in metres.
+    within_m
+        Largest gap joined [m]; 0 joins none.
+
+    Returns
+    -------
+    tuple
+        The roads, the nearest gaps closed first; and what was joined, by name and distance.
+    """
+    lines, called = roads.geometry.to_numpy().copy(), _called(roads)
+    gaps: dict[tuple[str, str], float] = {}
+    for end, to, gap_m in sorted(_loose(lines, within_m), key=lambda gap: (gap[2], gap[:2])):
+        line, at = lines[end // 2], -(end % 2)
+        meeting = nearest_points(shapely.get_point(line, at), lines[to])[1]
+        if not shapely.distance(shapely.get_point(line, at), lines[to]) > JOINED_M:
+            continue  # the other road was drawn on to this one before
+        points = list(line.coords)
+        points.insert(len(points) if at else 0, meeting.coords[0])
+        lines[end // 2] = shapely.LineString(points)
+        first, last = sorted((called[end // 2], called[to]))
+        gaps[first, last] = gap_m
+    if not gaps:
+        return roads, ()
+    drawn = roads.set_geometry(gpd.GeoSeries(lines, index=roads.index, crs=roads.crs))
+    return drawn, (Oddity(OddityKind.ROAD_JOINED, _pairs(gaps)),)
+
+
+def _loose(lines: NDArray[np.object_], within_m: float) -> list[tuple[int, int, float]]:
+    """Return the ends (two for each line) near a line that meet none, that line and the distance [m]."""
     ends = _ends(lines)
-    if not len(ends):
-        return ()
-    end, other = shapely.STRtree(lines).query(ends, predicate="dwithin", distance=GAP_M)
+    if not len(ends) or within_m <= 0:
+        return []
+    end, other = shapely.STRtree(lines).query(ends, predicate="dwithin", distance=within_m)
     foreign = end // 2 != other
     end, other = end[foreign], other[foreign]
     away_m = shapely.distance(ends[end], lines[other])
-    joined = np.isin(end, end[away_m <= JOINED_M])
-    gaps: dict[tuple[str, str], float] = {}
-    for at, to, gap_m in zip(end[~joined] // 2, other[~joined], away_m[~joined], strict=True):
-        first, last = sorted((called[at], called[to]))
-        gaps[first, last] = min(gap_m, gaps.get((first, last), np.inf))
-    return _pairs(gaps)
+    open_ended = ~np.isin(end, end[away_m <= JOINED_M])
+    rows = zip(end[open_ended], other[open_ended], away_m[open_ended], strict=True)
+    return [(int(at), int(to), float(gap_m)) for at, to, gap_m in rows]
 
 
 def river_gaps(rivers: gpd.GeoDataFrame, lakes: gpd.GeoDataFrame, cell_m: float) -> tuple[str, ...]:
