@@ -111,10 +111,11 @@ def nearest_cells(
     """
     away_m = outside_m(rows.geometry, outline)
     out = np.flatnonzero(away_m > 0)
-    if not len(out):
-        return rows, ()
     shapes = rows.geometry.to_numpy().copy()
+    # A point on the outline itself may lie on the far edge of the last cell.
     lost = grid.cell_at(shapely.get_x(shapes), shapely.get_y(shapes)) < 0
+    if not lost.any() and not len(out):
+        return rows, ()
     for at in np.flatnonzero(lost):
         shapes[at] = shapely.Point(grid.nearest_place(shapes[at].x, shapes[at].y))
     named = pd.DataFrame({"name": np.asarray(list(names), dtype=object)[out], "away_m": away_m[out]})

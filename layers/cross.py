@@ -22,9 +22,6 @@ BENT_MAX_SHARE = 0.02
 DROPPED_MAX_SHARE = 0.1
 """Share of the incidents outside the outline from which on the file is refused; a judgement."""
 
-_SWAPPED_MIN_SHARE = 0.5
-"""Share of the incidents outside that must lie inside once turned to say that they look swapped."""
-
 
 def cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
     """Say what does not fit together between files that are each in order."""
@@ -107,21 +104,26 @@ def _bent(country: gpd.GeoDataFrame, manifest: Manifest) -> list[Fault]:
 
 
 def _incidents_outside(incidents: gpd.GeoDataFrame, outline: BaseGeometry, manifest: Manifest) -> list[Fault]:
-    """Refuse a file of which more than a tenth lies outside: where they lie, and why that may be."""
+    """
+    Return why incidents outside the outline cannot simply be left out.
+
+    Those that would lie inside with longitude and latitude changed over are a fault, as sites are;
+    so is a file of which more than a tenth lies outside, with where that is.
+    """
     far = np.flatnonzero(outside_m(incidents.geometry, outline) > manifest.cell_m)
+    if not len(far):
+        return []
+    file = manifest.files["incidents"]
+    swapped = far[swapped_inside(incidents.geometry.iloc[far], outline)]
+    if len(swapped):
+        problem = f"{len(swapped)} of {len(incidents)} incidents lie outside the country's outline"
+        return [Fault(file, problem, SWAPPED_REMEDY, "lon", int(swapped[0]) + first_row(file), len(swapped))]
     if len(far) <= DROPPED_MAX_SHARE * len(incidents):
         return []
-    lost = incidents.geometry.iloc[far].to_crs(WGS84)
-    west, south, east, north = lost.total_bounds
-    swapped = swapped_inside(incidents.geometry.iloc[far], outline).mean() >= _SWAPPED_MIN_SHARE
-    return [
-        Fault(
-            manifest.files["incidents"],
-            f"{len(far)} of {len(incidents)} incidents lie outside the country's outline, between longitude"
-            f" {west:.1f} and {east:.1f}, latitude {south:.1f} and {north:.1f}",
-            SWAPPED_REMEDY if swapped else "Check their coordinates, or cut the file to the country.",
-            "lon",
-            int(far[0]) + first_row(manifest.files["incidents"]),
-            len(far),
-        )
-    ]
+    west, south, east, north = incidents.geometry.iloc[far].to_crs(WGS84).total_bounds
+    problem = (
+        f"{len(far)} of {len(incidents)} incidents lie outside the country's outline, between longitude"
+        f" {west:.1f} and {east:.1f}, latitude {south:.1f} and {north:.1f}"
+    )
+    remedy = "Check their coordinates, or cut the file to the country."
+    return [Fault(file, problem, remedy, "lon", int(far[0]) + first_row(file), len(far))]

@@ -19,6 +19,7 @@ from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
 from layers.assemble.plans import Plan
 from layers.assemble.settlements import labelled_places
+from layers.border import SWAPPED_REMEDY, swapped_inside
 from layers.characters import STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.formats.identity import latest_of_each, told_apart
@@ -85,6 +86,7 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     for name in readings.keys() & set(INSIDE):
         readings[name] = _near(readings[name], outline, crs, layer=name)
     nearby = outline.buffer(float(catalogue.area["cell_km"]) * 1000)
+    _check_swapped(readings, outline, crs)
     for name in readings.keys() & set(NEARBY):
         readings[name] = _near(readings[name], nearby, crs, layer=name, reason=_BEYOND)
     readings["assets"] = readings["assets"].keeping(
@@ -96,6 +98,22 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     dropped = tuple(drop for reading in ordered.values() for drop in reading.dropped)
     notes = {name: reading.notes for name, reading in ordered.items()}
     return Collected({name: reading.frame for name, reading in ordered.items()}, population, dropped, notes)
+
+
+def _check_swapped(readings: dict[str, Reading], outline: Geometry, crs: CRS) -> None:
+    """Raise `LayerError` where points outside would lie inside with longitude and latitude changed over."""
+    faults = []
+    for name in NEARBY:
+        if name not in readings:
+            continue
+        points = readings[name].shapes.to_crs(crs).geometry
+        out = points[~points.within(outline)]
+        swapped = int(swapped_inside(out, outline).sum()) if len(out) else 0
+        if swapped:
+            problem = f"{swapped} of {len(points)} lie outside the country's outline"
+            faults.append(Fault(name, problem, SWAPPED_REMEDY, "longitude", rows=swapped))
+    if faults:
+        raise LayerError(faults)
 
 
 def _all_read(

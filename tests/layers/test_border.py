@@ -7,8 +7,11 @@ import pytest
 from footprint.caveats import moved
 from footprint.language import Language
 from layers import load_area
+from layers.border import nearest_cells
 from layers.errors import LayerError
+from layers.grid import make_grid
 from tests.layers.square import Folder
+from tests.worlds import METRES, make_area, make_assets, make_sites
 
 
 @pytest.fixture
@@ -98,3 +101,21 @@ def test_all_incidents_changed_over_are_refused_as_swapped(folder):
         LayerError, match=r"5 of 5 incidents lie outside .* Longitude and latitude look swapped"
     ):
         load_area(folder.path)
+
+
+def test_a_few_incidents_changed_over_are_a_fault_too_and_not_left_out(folder):
+    inside = [_incident(number, -4, 14) for number in range(50)]
+    folder.put("incidents.csv", *inside, _incident(90, 14, -4))
+    (fault,) = folder.faults()
+    assert fault == (
+        "incidents.csv, column 'lon', row 52: 1 of 51 incidents lie outside the country's outline. Longitude and"
+        " latitude look swapped."
+    )
+
+
+def test_a_site_on_the_outline_at_the_far_edge_of_the_last_cell_has_a_cell():
+    country = make_area(sites=make_sites({"edge": (100, 50)}), assets=make_assets({})).country.union_all()
+    grid = make_grid(country, METRES, cell_m=5000)
+    rows, named = nearest_cells("sites", make_sites({"edge": (100, 0)}), ["Edge"], outline=country, grid=grid)
+    assert grid.cell_at(rows.geometry.x, rows.geometry.y)[0] >= 0
+    assert named == ()
