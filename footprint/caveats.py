@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
+
+import numpy as np
+import shapely
 
 from footprint.compare import escort_days
 from footprint.coverage.gaps import gaps, not_known
@@ -18,7 +20,9 @@ from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import CloseSite, Laydown, MoveSite, OpenSite, Scenario, apply
 from layers import Area
-from layers.manifest import LAYER_FILES, OLD_NAMES, read_manifest
+from layers.manifest import LAYER_FILES, OLD_NAMES
+from layers.oddities import OddityKind
+from layers.waters import in_water
 
 LAYERS = (*LAYER_FILES, *OLD_NAMES.values(), "population", "objectives")
 """Layers that results rest on."""
@@ -75,9 +79,11 @@ def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
     if not all(objective.decided for objective in prepared.objectives):
         sentence = msgid("Objective weights are not decided: mission leadership has not set them.")
         found.append(Caveat("weights_not_decided", sentence))
-    found += invented(prepared.area)
+    found += of_the_files(prepared.area)
     found += absences(prepared.area)
     found += silence(prepared)
+    found += moved(prepared.area)
+    found += people_unknown(prepared)
     if any(isinstance(change, OpenSite | CloseSite | MoveSite) for change in result.scenario.changes):
         found.append(
             Caveat("handling", msgid("Names a proposed or closing site: handle as confidential at least."))
@@ -92,6 +98,11 @@ def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
     return found
 
 
+def of_the_files(area: Area) -> list[Caveat]:
+    """Return what stands beside every document of an area, whatever it reckons: invented data, odd files."""
+    return [*invented(area), *oddities(area)]
+
+
 def invented(area: Area) -> list[Caveat]:
     """Return that data are invented, and which, where any are."""
     if not area.invented:
@@ -99,6 +110,52 @@ def invented(area: Area) -> list[Caveat]:
     layers = {source.layer for source in area.sources if source.invented != "no"} & {*LAYERS}
     sentence = msgid("Data are invented, wholly or in part: {layers}.")
     return [Caveat("invented_data", sentence, (("layers", ", ".join(sorted(layers)) or "?"),))]
+
+
+UNKNOWN_FROM_SHARE = 0.01
+"""Share of a region's land without population data from which on it is named; less is a border's course."""
+
+
+def people_unknown(prepared: Prepared) -> list[Caveat]:
+    """Return the regions of which the population raster says nothing, in whole or in part."""
+    area = prepared.area
+    unknown = np.isnan(area.population.people)
+    land = np.ones(area.grid.n_cells) if area.grid.inside_share is None else area.grid.inside_share
+    without, whole = prepared.regions.sums(land * unknown), prepared.regions.sums(land)
+    named = [
+        f"{area.regions.at[unit, 'name']} ({100 * lost / of:.0f} %)"
+        for unit, lost, of in zip(prepared.regions.unit_ids, without, whole, strict=True)
+        if lost >= UNKNOWN_FROM_SHARE * of
+    ]
+    if not named:
+        return []
+    sentence = msgid(
+        "How many people live there is not known, in part or in whole, and shares leave it out: {names}."
+    )
+    return [Caveat("people_unknown", sentence, (("names", ", ".join(named)),))]
+
+
+NAMES_MAX = 8
+"""Places of incidents that a notice names; the rest are counted."""
+
+
+def moved(area: Area) -> list[Caveat]:
+    """Return which sites and incidents lie outside the outline and stand in the nearest cell, and how far."""
+    sites = [each for each in area.moved if each.layer == "sites"]
+    incidents = [each for each in area.moved if each.layer == "incidents"]
+    found = []
+    if sites:
+        sentence = msgid("Outside the country's outline, taken at the nearest cell: {names}.")
+        named = tuple(f"{each.name} ({each.distance_m:.0f} m)" for each in sites)
+        found.append(Caveat("sites_moved", sentence, (("names", ", ".join(named)),)))
+    if incidents:
+        sentence = msgid(
+            "Incidents outside the country's outline, taken at the nearest cell: {count}, most at {names}."
+        )
+        named = tuple(f"{each.name} ({each.rows}, {each.distance_m:.0f} m)" for each in incidents[:NAMES_MAX])
+        count = sum(each.rows for each in incidents)
+        found.append(Caveat("incidents_moved", sentence, (("count", count), ("names", ", ".join(named)))))
+    return found
 
 
 def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:
@@ -126,8 +183,18 @@ def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:
 
 def _of_the_network(prepared: Prepared, result: Review) -> list[Caveat]:
     posts, audit = result.stations, prepared.network.audit
+    wet = in_water(
+        [p.name for p in posts],
+        np.array([shapely.Point(p.x_m, p.y_m) for p in posts], dtype=object),
+        prepared.area.lakes,
+    )
     joined = [post for post in posts if not post.connector.snapped_too_far]
+    dry = ", ".join(
+        f"{each.name} ({each.distance_m / 1000:.0f} km: {each.lat:.2f}, {each.lon:.2f})" for each in wet
+    )
     checks = (
+        ("site_in_water", dry,
+         msgid("Stands in water, with the nearest dry place and its latitude and longitude: {names}.")),
         ("site_far_from_road", _named(p for p in posts if p.connector.snapped_too_far),
          msgid("No road within reach of: {names}. They move across country only.")),
         ("site_across_water", _named(p for p in joined if isfinite(p.connector.other_bank_m)),
@@ -223,27 +290,29 @@ def absences(area: Area) -> list[Caveat]:
     return [each for each, told in zip(checks, (area.absent, area.unstated), strict=True) if told]
 
 
-def ledger_caveats(area: Area) -> tuple[Caveat, ...]:
-    """Return files of the area that its ledger does not name, and those that are no longer as it says."""
-    manifest = read_manifest(area.folder)
-    files = sorted({*manifest.files.values(), manifest.population, "objectives.toml"})
-    stated = {source.file: source.sha256 for source in area.sources}
-    there = [name for name in files if (area.folder / name).is_file()]
-    missing = [name for name in there if name not in stated]
-    changed = [
-        name
-        for name in there
-        if stated.get(name) and hashlib.sha256((area.folder / name).read_bytes()).hexdigest() != stated[name]
-    ]
-    found = (
-        (
-            "no_source",
-            missing,
-            msgid("Not in the ledger sources.csv, so nobody knows whose they are: {names}."),
-        ),
-        ("checksum", changed, msgid("Changed since the ledger sources.csv was written: {names}.")),
-    )
-    return tuple(Caveat(code, said, (("names", ", ".join(names)),)) for code, names, said in found if names)
+ODDITIES = {
+    OddityKind.ROAD_GAP: msgid(
+        "Roads that end near another without joining it, so that nobody drives across: {names}."
+    ),
+    OddityKind.ROAD_JOINED: msgid("Roads joined across a gap, as the folder asks: {names}."),
+    OddityKind.RIVER_GAP: msgid("Rivers drawn with a gap, where patrols pass: {names}."),
+    OddityKind.LENGTH: msgid("Roads whose stated length, then as drawn, differ more than twofold: {names}."),
+    OddityKind.NO_SOURCE: msgid("Not in the ledger sources.csv, so nobody knows whose they are: {names}."),
+    OddityKind.CHECKSUM: msgid("Changed since the ledger sources.csv was written: {names}."),
+    OddityKind.NO_LICENCE: msgid("Without a licence in the ledger sources.csv: {names}."),
+    OddityKind.NO_FILE: msgid("In the ledger sources.csv and not in the folder: {names}."),
+}
+"""What is odd in an area's files, in words."""
+
+
+def oddities(area: Area) -> list[Caveat]:
+    """Return what is odd in the drawing of an area's layers and in its ledger, the first few by name."""
+    found = []
+    for each in area.oddities:
+        more = len(each.names) - NAMES_MAX
+        names = ", ".join(each.names[:NAMES_MAX]) + (f" (+{more})" if more > 0 else "")
+        found.append(Caveat(str(each.kind), ODDITIES[each.kind], (("names", names),)))
+    return found
 
 
 NO_THREAT = msgid("There is no threat to show: no incident counts. The need goes by people alone.")
@@ -265,7 +334,9 @@ SAID_ELSEWHERE = (
     msgid("not open on the frame date"),
     msgid("at a site not open on the frame date"),
     msgid("after the frame date"),
-    msgid("outside the country's outline"),
+    msgid("more than a cell outside the country's outline"),
+    msgid("an earlier row of the same identifier, since revised"),
+    msgid("told by another provider too, within a day and 10 km"),
     msgid("Rains and access also change what is reported: a quiet month may be a month without witnesses."),
 )
 """What layers, demand and the calendar say in English, for the catalogues to find."""

@@ -66,7 +66,7 @@ def load_objectives(folder: Path) -> tuple[Objective, ...]:
             f"{folder.name}: there is no objectives.toml; a review needs at least one objective"
         )
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["objective"]
+        rows = tomllib.loads(path.read_text(encoding="utf-8-sig"))["objective"]
         objectives = tuple(_objective(row) for row in rows)
     except KeyError as error:
         raise ObjectiveError(f"objectives.toml: {error} is missing; see the README of the data") from error

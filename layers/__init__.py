@@ -9,6 +9,7 @@ keep_compiled_code_somewhere()
 from layers.area import Area as Area  # noqa: E402 - after the driver list
 from layers.area import Dropped as Dropped  # noqa: E402
 from layers.area import load_area as load_area  # noqa: E402
+from layers.border import Moved as Moved  # noqa: E402
 from layers.errors import Fault as Fault  # noqa: E402
 from layers.errors import LayerError as LayerError  # noqa: E402
 from layers.grid import Grid as Grid  # noqa: E402

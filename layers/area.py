@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,22 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 from pyproj import CRS
-from shapely import Geometry
+from shapely.geometry.base import BaseGeometry
 
-from layers.conform import LEFT_OUT
+from layers.border import Moved, nearest_cells, outside_m
+from layers.conform import LEFT_OUT, LOST
+from layers.cross import cross_faults
+from layers.differences import Difference, read_differences
 from layers.errors import Fault, LayerError
 from layers.grid import Grid, make_grid
 from layers.manifest import Manifest, Source, folder_digest, read_manifest, read_sources
+from layers.oddities import Oddity, drawing_oddities, joined, ledger_oddities
 from layers.people import people_on_grid
 from layers.population import Population
 from layers.registry import LAYERS
 from layers.seasons import QUARTERS, Season
 from layers.sensitive import SensitivePlaces
-from layers.tables import WGS84
+from layers.sites import open_on
 from layers.unit_words import COMMON_WORDS, UnitWords
 
 
@@ -81,6 +85,16 @@ class Area:
     start_month: int = 1
     """Month in which the area's year of seasons begins, and that a new reader sees first."""
     unit_words: UnitWords = COMMON_WORDS
+    other_sites: gpd.GeoDataFrame | None = None
+    """Sites not open on the frame date, so that each year can be judged by its own; None: none known."""
+    other_assets: pd.DataFrame | None = None
+    """Assets at `other_sites`."""
+    moved: tuple[Moved, ...] = ()
+    """Places outside the outline, by a cell at most, that stand in the nearest cell."""
+    differences: tuple[Difference, ...] = ()
+    """Where another source states otherwise which site holds what."""
+    oddities: tuple[Oddity, ...] = ()
+    """What is odd in the layers and in the ledger, though they can be used."""
     unstated: tuple[str, ...] = ()
     """
     What the folder does not say, so that something common stands for it: "seasons", "rains",
@@ -115,15 +129,17 @@ def load_area(folder: Path) -> Area:
     manifest = read_manifest(folder)
     layers, faults = _loaded(folder, manifest)
     sources: tuple[Source, ...] = ()
+    differences: tuple[Difference, ...] = ()
     try:
         sources = read_sources(folder)
+        differences = read_differences(folder)
     except LayerError as error:
         faults += error.faults
     if not (folder / manifest.population).is_file():
         faults.append(
             Fault(manifest.population, "the file is not there", "Put it there or change area.toml.")
         )
-    faults += _cross_faults(layers, manifest)
+    faults += cross_faults(layers, manifest)
     if faults:
         raise LayerError(faults)
     outline = layers["country"].union_all()
@@ -135,7 +151,9 @@ def load_area(folder: Path) -> Area:
         year=manifest.population_year,
         outline=outline,
     )
-    dropped = (*_left_out(layers), *_keep_the_frame(layers, manifest), *_without_people(population))
+    dropped = (*_left_out(layers), *_keep_the_frame(layers, manifest, outline), *_without_people(population))
+    moved = _to_the_nearest_cells(layers, outline, grid)
+    layers["roads"], closed = joined(layers["roads"], manifest.join_roads_m)
     return Area(
         area_id=manifest.area_id,
         names=manifest.names,
@@ -148,6 +166,13 @@ def load_area(folder: Path) -> Area:
         population=population,
         sources=sources,
         dropped=dropped,
+        moved=moved,
+        differences=differences,
+        oddities=(
+            *ledger_oddities(folder, manifest, sources),
+            *closed,
+            *drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m),
+        ),
         focus=manifest.focus,
         sensitive_file=manifest.files.get("sensitive", ""),
         start_focus=manifest.start_focus,
@@ -176,88 +201,19 @@ def _loaded(folder: Path, manifest: Manifest) -> tuple[dict[str, Any], list[Faul
     return layers, faults
 
 
-def _cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
-    """Say what does not fit together between files that are each in order."""
-    faults: list[Fault] = []
-    files = manifest.files
-    if {"sites", "assets"} <= layers.keys():
-        lost = ~layers["assets"]["site_id"].isin(layers["sites"].index)
-        faults += _cross(
-            files["assets"], "site_id", layers["assets"]["site_id"], lost, f"is no site of {files['sites']}"
-        )
-    if {"regions", "districts"} <= layers.keys():
-        lost = ~layers["districts"]["parent_id"].isin(layers["regions"].index)
-        faults += _cross(
-            files["districts"],
-            "parent_id",
-            layers["districts"]["parent_id"],
-            lost,
-            f"is no unit of {files['regions']}",
-        )
-    if "regions" in layers:
-        faults += [
-            Fault(
-                "area.toml",
-                f"focus {name!r} names {unit!r}, which is no unit",
-                f"Use identifiers of {files['regions']}.",
-            )
-            for name, units in manifest.focus
-            for unit in units
-            if unit not in layers["regions"].index
-        ]
-    if "country" in layers and layers["country"].empty:
-        faults.append(
-            Fault(files["country"], "there is no outline in it", "Put the country's outline there.")
-        )
-    elif {"sites", "country"} <= layers.keys():
-        faults += _sites_outside(layers["sites"], layers["country"].union_all(), files["sites"])
-    return faults
-
-
-def _cross(
-    file: str, column: str, values: pd.Series[Any], lost: pd.Series[bool], problem: str
-) -> list[Fault]:
-    positions = lost.to_numpy().nonzero()[0]
-    if not len(positions):
-        return []
-    first = values.iloc[positions[0]]
-    return [
-        Fault(
-            file,
-            f"{first!r} {problem}",
-            "Correct it or add the other row.",
-            column,
-            int(positions[0]) + 2,
-            len(positions),
-        )
-    ]
-
-
-def _sites_outside(sites: gpd.GeoDataFrame, outline: Geometry, file: str) -> list[Fault]:
-    outside = ~sites.within(outline)
-    if not outside.any():
-        return []
-    degrees = sites.geometry[outside].to_crs(WGS84)
-    swapped = (
-        gpd.GeoSeries(gpd.points_from_xy(degrees.y, degrees.x), crs=WGS84).to_crs(sites.crs).within(outline)
-    )
-    remedy = "Longitude and latitude look swapped." if swapped.any() else "Check its coordinates."
-    return _replaced_remedy(
-        _cross(file, "lon", sites["name"], outside, "lies outside the country's outline"), remedy
-    )
-
-
-def _replaced_remedy(faults: list[Fault], remedy: str) -> list[Fault]:
-    return [replace(fault, remedy=remedy) for fault in faults]
-
-
 def _left_out(layers: dict[str, Any]) -> tuple[Dropped, ...]:
-    """State the columns that were refused at the door; no row is lost by it."""
-    return tuple(
+    """State the columns that were refused at the door, no row lost by it, and rows that repeat others."""
+    columns = [
         Dropped(name, statement, 0)
         for name, layer in layers.items()
         for statement in getattr(layer, "attrs", {}).pop(LEFT_OUT, ())
-    )
+    ]
+    rows = [
+        Dropped(name, reason, count)
+        for name, layer in layers.items()
+        for reason, count in getattr(layer, "attrs", {}).pop(LOST, ())
+    ]
+    return (*columns, *rows)
 
 
 def _without_people(population: Population) -> tuple[Dropped, ...]:
@@ -266,23 +222,33 @@ def _without_people(population: Population) -> tuple[Dropped, ...]:
     return (Dropped("population", "cells without population data", unknown),) if unknown else ()
 
 
-def _keep_the_frame(layers: dict[str, Any], manifest: Manifest) -> tuple[Dropped, ...]:
+def _keep_the_frame(layers: dict[str, Any], manifest: Manifest, outline: BaseGeometry) -> tuple[Dropped, ...]:
     """Cut layers to the frame date and the outline, in place in `layers`, and count what goes."""
     day = pd.Timestamp(manifest.frame_date)
-    sites, incidents = layers["sites"], layers["incidents"]
-    open_then = (sites["open_from"].isna() | (sites["open_from"] <= day)) & (
-        sites["open_to"].isna() | (sites["open_to"] >= day)
-    )
-    homes = layers["assets"]["site_id"].isin(sites.index[open_then])
+    sites, assets, incidents = layers["sites"], layers["assets"], layers["incidents"]
+    open_then = open_on(sites, manifest.frame_date)
+    homes = assets["site_id"].isin(sites.index[open_then])
     later = (incidents["date"] > day) | (incidents["year"] > day.year)
-    outside = ~incidents.within(layers["country"].union_all()) & ~later
-    layers["sites"] = sites[open_then]
-    layers["assets"] = layers["assets"][homes]
+    outside = (outside_m(incidents.geometry, outline) > manifest.cell_m) & ~later
+    layers["sites"], layers["other_sites"] = sites[open_then], sites[~open_then]
+    layers["assets"], layers["other_assets"] = assets[homes], assets[~homes]
     layers["incidents"] = incidents[~later & ~outside]
     counts = (
         ("sites", "not open on the frame date", int((~open_then).sum())),
         ("assets", "at a site not open on the frame date", int((~homes).sum())),
         ("incidents", "after the frame date", int(later.sum())),
-        ("incidents", "outside the country's outline", int(outside.sum())),
+        ("incidents", "more than a cell outside the country's outline", int(outside.sum())),
     )
     return tuple(Dropped(layer, reason, rows) for layer, reason, rows in counts if rows)
+
+
+def _to_the_nearest_cells(layers: dict[str, Any], outline: BaseGeometry, grid: Grid) -> tuple[Moved, ...]:
+    """Put what lies outside the outline into the nearest cell, in place in `layers`, and name it."""
+    moved: tuple[Moved, ...] = ()
+    for key in ("sites", "other_sites", "incidents"):
+        rows = layers[key]
+        names = rows["name"] if "name" in rows else rows["place"].where(rows["place"] != "", rows.index)
+        layer = key.removeprefix("other_")
+        layers[key], found = nearest_cells(layer, rows, names, outline=outline, grid=grid)
+        moved += found
+    return moved

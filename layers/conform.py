@@ -15,14 +15,20 @@ import shapely
 from numpy.typing import NDArray
 from pandera.errors import SchemaErrors
 from pyproj import CRS
+from shapely import MultiLineString
+from shapely.geometry.base import BaseMultipartGeometry
 
 from layers.characters import REMEDY, STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.months import months_mask
-from layers.tables import WGS84, Table
+from layers.projection import projected
+from layers.tables import WGS84, Table, with_points
 
 LEFT_OUT = "left_out"
 """Key of a loaded frame's `attrs` under which refused columns are stated, for `load_area` to report."""
+
+LOST = "lost"
+"""Key of a loaded frame's `attrs` for rows left out on loading: why and how many, for `load_area`."""
 
 _TRUE, _FALSE = {"true", "1", "yes", "oui", "vrai"}, {"false", "0", "no", "non", "faux"}
 _MONTH_COLUMNS = {"months", "closed_months", "navigable_months"}
@@ -127,7 +133,7 @@ def _framed(typed: pd.DataFrame, promised: pa.DataFrameSchema, crs: CRS) -> gpd.
     keyed = typed.set_index(promised.index.name)
     if "geometry" not in keyed:
         return promised.validate(keyed)
-    placed = gpd.GeoDataFrame(keyed, geometry="geometry", crs=WGS84).to_crs(crs)
+    placed = projected(gpd.GeoDataFrame(keyed, geometry="geometry", crs=WGS84), crs)
     return promised.validate(placed)
 
 
@@ -190,6 +196,8 @@ def _dates(column: _Column) -> pd.Series[Any]:
 def _numbers(column: _Column, *, whole: bool, nullable: bool) -> pd.Series[Any]:
     cells = column.cells
     text = cells.astype(object).where(cells.notna(), "").astype(str).str.strip()
+    if column.table.decimal_comma:
+        text = with_points(text)
     read = pd.to_numeric(text.where(text != "", None), errors="coerce").astype(float)
     wrong = np.flatnonzero((text != "") & (read.isna() | np.isinf(read)))
     if len(wrong):
@@ -207,7 +215,8 @@ def _numbers(column: _Column, *, whole: bool, nullable: bool) -> pd.Series[Any]:
 
 
 def _shapes(column: _Column, kinds: Collection[str]) -> pd.Series[Any]:
-    shapes = column.cells.to_numpy()
+    cells = column.cells.map(lambda shape: _single(shape, kinds)) if len(column.cells) else column.cells
+    shapes = cells.to_numpy()
     empty = np.array([shape is None or shape.is_empty for shape in shapes], dtype=bool)
     whole = np.flatnonzero(~empty)
     bounds = np.full((len(shapes), 4), np.nan)
@@ -219,7 +228,18 @@ def _shapes(column: _Column, kinds: Collection[str]) -> pd.Series[Any]:
     strange = ~empty & ~np.isin(kind_of, list(kinds))
     broken = np.zeros(len(shapes), dtype=bool)
     broken[whole] = ~shapely.is_valid(shapes[whole])
+    parts = strange & (kind_of == "MultiLineString") & ("LineString" in kinds)
+    strange &= ~parts
+    commas = empty & _decimal_commas(column.table)
+    empty &= ~commas
+    first = column.table.frame.iloc[int(np.argmax(parts)), 0] if parts.any() else ""
     checks = (
+        (commas, "a coordinate has a decimal comma", "Use a decimal point."),
+        (
+            parts,
+            f"the line of {first!r} is drawn in parts that do not join",
+            "Split it into one row for each part (QGIS: Multipart to singleparts), with its own identifier.",
+        ),
         (empty, "there is no usable coordinate", "Give longitude and latitude in degrees."),
         (outside, "it is not in degrees of longitude and latitude", "Export it in WGS 84 (EPSG:4326)."),
         (strange, f"the shape is no {' or '.join(sorted(kinds))}", "Export the right kind of layer."),
@@ -228,7 +248,27 @@ def _shapes(column: _Column, kinds: Collection[str]) -> pd.Series[Any]:
     for hit, problem, remedy in checks:
         if hit.any():
             column.blame(np.flatnonzero(hit), problem, remedy)
-    return column.cells
+    return cells
+
+
+def _single(shape: Any, kinds: Collection[str]) -> Any:  # noqa: ANN401  whatever a cell holds
+    """Return a shape of one part, or a line whose parts join end to end, as the single shape it is."""
+    if not isinstance(shape, BaseMultipartGeometry) or shape.geom_type in kinds:
+        return shape
+    if len(shape.geoms) == 1:
+        return shape.geoms[0]
+    if isinstance(shape, MultiLineString) and "LineString" in kinds:
+        return shapely.line_merge(shape)
+    return shape
+
+
+def _decimal_commas(table: Table) -> NDArray[np.bool_]:
+    """Tell in which rows a coordinate is typed with a decimal comma."""
+    typed = np.zeros(len(table.frame), dtype=bool)
+    for name in {"lon", "lat"} & set(table.frame.columns):
+        cells = table.frame[name].astype(str)
+        typed |= (cells != with_points(cells)).to_numpy(dtype=bool)
+    return typed
 
 
 def _duplicates(keys: pd.Series[Any], table: Table, name: str) -> list[Fault]:

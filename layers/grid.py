@@ -9,9 +9,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
-from shapely import Geometry
+from shapely.geometry.base import BaseGeometry
+
+from layers.shares import lattice_shares
 
 Value = TypeVar("Value", bound=np.generic)
+
+_WITHIN_M = 1.0
+"""How far inside a cell a place is put that is brought to it [m]: beyond all rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,8 +24,8 @@ class Grid:
     """
     Square cells of one size over an area, numbered row by row from the north-west.
 
-    Only cells whose centre is inside the area count; `n_cells` of them, and every
-    per-cell array in the project has that length and order.
+    Every cell that meets the area counts, however small its part inside; `n_cells` of
+    them, and every per-cell array in the project has that length and order.
     """
 
     crs: CRS
@@ -33,6 +38,8 @@ class Grid:
     """Flat position (row * columns + column) of each inside cell, ascending, shape (n_cells,)."""
     lookup: NDArray[np.int32] = field(repr=False)
     """Cell number of each flat position, -1 outside, shape (rows * columns,)."""
+    inside_share: NDArray[np.float64] | None = field(default=None, repr=False)
+    """Share of each cell that lies inside the area, above 0, shape (n_cells,); None if not reckoned."""
 
     @property
     def n_cells(self) -> int:
@@ -68,6 +75,14 @@ class Grid:
         flat = np.where(inside, row * columns + column, 0)
         return np.where(inside, self.lookup[flat], -1).astype(np.int32)
 
+    def nearest_place(self, x_m: float, y_m: float) -> tuple[float, float]:
+        """Return the place nearest to a point [m] that lies in a cell, a metre inside it; ties by number."""
+        half = self.cell_m / 2 - _WITHIN_M
+        x = np.clip(x_m, self.x_m - half, self.x_m + half)
+        y = np.clip(y_m, self.y_m - half, self.y_m + half)
+        nearest = int(np.hypot(x - x_m, y - y_m).argmin())
+        return float(x[nearest]), float(y[nearest])
+
     def raster(self, values: NDArray[Value], fill: float) -> NDArray[Value]:
         """Lay per-cell `values` out as the rectangle, `fill` outside, shape (rows, columns)."""
         full = np.full(self.shape[0] * self.shape[1], fill, dtype=values.dtype)
@@ -82,7 +97,7 @@ class Grid:
         return squares
 
 
-def make_grid(outline: Geometry, crs: CRS, *, cell_m: float) -> Grid:
+def make_grid(outline: BaseGeometry, crs: CRS, *, cell_m: float) -> Grid:
     """
     Cover `outline` with square cells.
 
@@ -99,16 +114,15 @@ def make_grid(outline: Geometry, crs: CRS, *, cell_m: float) -> Grid:
     Returns
     -------
     Grid
-        Cells whose centre lies in `outline`.
+        Every cell that meets `outline`, with the share of it inside, so that no place of
+        the area is outside the grid.
     """
     west, south, east, north = outline.bounds
     west_m, north_m = np.floor(west / cell_m) * cell_m, np.ceil(north / cell_m) * cell_m
     columns = int(np.ceil((east - west_m) / cell_m))
     rows = int(np.ceil((north_m - south) / cell_m))
-    x_m = west_m + (np.arange(columns) + 0.5) * cell_m
-    y_m = north_m - (np.arange(rows) + 0.5) * cell_m
-    shapely.prepare(outline)
-    inside = shapely.contains_xy(outline, *np.meshgrid(x_m, y_m)).ravel()
+    shares = lattice_shares(outline, float(west_m), float(north_m), cell_m, (rows, columns)).ravel()
+    inside = shares > 0
     lookup = np.where(inside, np.cumsum(inside) - 1, -1).astype(np.int32)
     return Grid(
         crs=crs,
@@ -118,4 +132,5 @@ def make_grid(outline: Geometry, crs: CRS, *, cell_m: float) -> Grid:
         shape=(rows, columns),
         cells=np.flatnonzero(inside).astype(np.int32),
         lookup=lookup,
+        inside_share=shares[inside],
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pandera.pandas as pa
+from numpy.typing import NDArray
 from pandera.typing import Index, Series
 from pandera.typing.geopandas import GeoSeries
 from pyproj import CRS
+from scipy.spatial import cKDTree
 
-from layers.conform import conform
+from layers.conform import LOST, conform
+from layers.errors import Fault, LayerError
 from layers.tables import read_table
 
 
@@ -74,13 +79,118 @@ class Incidents(pa.DataFrameModel):
         coerce = True
 
 
+REVISED = "an earlier row of the same identifier, since revised"
+RETOLD = "told by another provider too, within a day and 10 km"
+
+REVISIONS_MAX = 10
+"""Rows of one identifier above which it identifies nothing; a judgement."""
+
+MATCHED_DAYS, MATCHED_M = 1, 10_000.0
+"""Two providers' events of one type are one event within so many days [d] and so near [m]."""
+
+MATCHED_PRECISION_MAX = 2
+"""Coarsest `geo_precision` at which a distance between two records says anything."""
+
+
 def load_incidents(path: Path, crs: CRS) -> gpd.GeoDataFrame:
     """
     Read incidents as points indexed by `incident_id`, valid under `Incidents`, in `crs`.
 
+    Of rows that share an identifier the last is the revision that counts, and of an event that
+    two providers tell the record of the one with more records; how many others there were
+    stands in `attrs`, under `LOST`.
+
     Raises
     ------
     LayerError
-        With every fault of the file.
+        With every fault of the file; a date in another year than the column `year` is one.
     """
-    return conform(read_table(path), Incidents, crs=crs, shapes={"Point"})
+    table = read_table(path)
+    revised = np.zeros(len(table.frame), dtype=bool)
+    if "incident_id" in table.frame:
+        keys = table.frame["incident_id"].astype(str)
+        shared = keys[keys != ""].value_counts()
+        if shared.max() > REVISIONS_MAX:
+            raise LayerError(
+                [too_often(table.file, "incident_id", str(shared.index[0]), int(shared.iloc[0]))]
+            )
+        revised = (keys.duplicated(keep="last") & (keys != "")).to_numpy()
+        # Each its own key on the way in, so that faults still name the row in the file.
+        keys = keys.where(
+            ~revised, keys + " (row " + pd.Series(range(len(keys)), keys.index).astype(str) + ")"
+        )
+        table = replace(table, frame=table.frame.assign(incident_id=keys))
+    read = conform(table, Incidents, crs=crs, shapes={"Point"})
+    other = (read["date"].notna() & (read["date"].dt.year != read["year"])).to_numpy()
+    if other.any():
+        at = int(np.argmax(other))
+        problem = f"{read['date'].iloc[at]:%Y-%m-%d} is not in the year {read['year'].iloc[at]} beside it"
+        raise LayerError(
+            [Fault(table.file, problem, "Correct either.", "date", table.row(at), int(other.sum()))]
+        )
+    single = read[~revised]
+    retold = told_again(single)
+    kept = single[~retold]
+    lost = ((REVISED, int(revised.sum())), (RETOLD, int(retold.sum())))
+    kept.attrs = read.attrs | {LOST: tuple(each for each in lost if each[1])}
+    return kept
+
+
+def too_often(file: str, column: str, identifier: str, rows: int) -> Fault:
+    """Return the fault of an identifier that stands too often to be one."""
+    problem = f"{identifier!r} stands {rows} times, so it is no event's own identifier"
+    return Fault(file, problem, "Give each event its own; a revision keeps it.", column)
+
+
+def told_again(incidents: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """
+    Tell which rows repeat an event that a provider with more records tells too, shape (n_rows,).
+
+    Notes
+    -----
+    Only records dated to the day and placed to precision 1 or 2 can be matched. They pair one to
+    one, same event type, nearest in days and then in metres, ties by identifier.
+    """
+    retold = np.zeros(len(incidents), dtype=bool)
+    counts = incidents["provider"].value_counts()
+    if len(counts) < 2:  # noqa: PLR2004  nobody to tell it twice
+        return retold
+    ranks = {
+        name: rank for rank, name in enumerate(sorted(counts.index, key=lambda name: (-counts[name], name)))
+    }
+    rank = incidents["provider"].map(ranks).to_numpy()
+    exact = (
+        (incidents["date_precision"] == DatePrecision.DAY)
+        & incidents["date"].notna()
+        & (incidents["geo_precision"] <= MATCHED_PRECISION_MAX)
+    ).to_numpy(dtype=bool)
+    for later in range(1, len(ranks)):
+        ours = np.flatnonzero(exact & (rank < later) & ~retold)
+        theirs = np.flatnonzero(exact & (rank == later))
+        retold[_matched(incidents, ours, theirs)] = True
+    return retold
+
+
+def _matched(incidents: gpd.GeoDataFrame, ours: NDArray[np.intp], theirs: NDArray[np.intp]) -> list[int]:
+    """Return the rows of `theirs` that pair with one of `ours`, closest first."""
+    if not len(ours) or not len(theirs):
+        return []
+    points = np.column_stack([incidents.geometry.x, incidents.geometry.y])
+    near = cKDTree(points[ours]).sparse_distance_matrix(
+        cKDTree(points[theirs]), MATCHED_M, output_type="ndarray"
+    )
+    one, two = ours[near["i"]], theirs[near["j"]]
+    day = incidents["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    kind, keys = incidents["event_type"].to_numpy(), incidents.index.to_numpy()
+    apart = np.abs(day[one] - day[two])
+    pairs = sorted(
+        (int(apart[at]), float(near["v"][at]), keys[one[at]], keys[two[at]], int(one[at]), int(two[at]))
+        for at in np.flatnonzero((apart <= MATCHED_DAYS) & (kind[one] == kind[two]))
+    )
+    taken: set[int] = set()
+    matched = []
+    for *_, first, second in pairs:
+        if first not in taken and second not in taken:
+            taken |= {first, second}
+            matched.append(second)
+    return matched

@@ -32,6 +32,9 @@ LONGEST_NAME = 200
 SMALLEST_CELL_KM, LARGEST_CELL_KM = 1, 10
 """Below, a country has too many cells to reckon; above, a patrol's day fits into one."""
 
+JOIN_MAX_M = 200
+"""Largest gap between road ends that may be joined on request [m]."""
+
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """Days under review, as far as incidents reach."""
 
@@ -48,7 +51,7 @@ LEDGER = "sources.csv"
 SENSITIVE = "sensitive"
 """Layer of which nothing leaves the folder, not even a hash."""
 
-BESIDE = (LEDGER, "objectives.toml")
+BESIDE = (LEDGER, "objectives.toml", "differences.csv")
 """Files that lie in a folder under a fixed name, without `area.toml` naming them."""
 
 _LINKED = ("it is a link to a file elsewhere", "Put the file itself into the folder.")
@@ -92,6 +95,8 @@ class Manifest:
     """Focus that the map begins with; "" for the whole area."""
     year: StatedYear
     unit_words: UnitWords
+    join_roads_m: float
+    """Largest gap between road ends that is joined on request [m]; 0 for none."""
     unstated: tuple[str, ...]
     """What the folder does not say of its country, so that something common stands for it."""
 
@@ -126,6 +131,7 @@ def read_manifest(folder: Path) -> Manifest:
         start_focus=content.get("start_focus", ""),
         year=year,
         unit_words=read_unit_words(content),
+        join_roads_m=float(content.get("join_roads_m", 0)),
         unstated=(*year.unstated, *(() if "units" in content else ("units",))),
     )
 
@@ -139,7 +145,7 @@ def _read_toml(folder: Path) -> dict[str, Any]:
     if path.is_symlink():
         raise LayerError([Fault(FILE, *_LINKED)])
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise LayerError([Fault(FILE, "it cannot be opened", "Allow reading it.")]) from error
     except (ValueError, RecursionError) as error:
@@ -198,6 +204,12 @@ def _value_faults(content: dict[str, Any]) -> list[Fault]:
             "frame_date",
             "it is out of range",
             f"Use a day from {EARLIEST} to {LATEST}.",
+        ),
+        (
+            _is_gap(content.get("join_roads_m", 0)),
+            "join_roads_m",
+            f"gaps of 0 to {JOIN_MAX_M} m can be joined",
+            "Choose one, or leave the key out.",
         ),
         (
             _is_metric(content["crs"]),
@@ -273,6 +285,10 @@ def _plain(file: str) -> bool:
     """Tell whether `file` is a name, not a path, that every system can hold."""
     short = 0 < len(file.encode("utf-8", "surrogatepass")) <= LONGEST_NAME
     return short and file.isprintable() and not set(file) & set("/\\:") and file not in {".", ".."}
+
+
+def _is_gap(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= JOIN_MAX_M
 
 
 def _is_metric(text: str) -> bool:

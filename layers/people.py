@@ -23,13 +23,12 @@ from pyproj import CRS, Transformer
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
-from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
 from layers.errors import Fault, LayerError
 from layers.grid import Grid
 from layers.population import Population, RasterUnit
-from layers.zones import SHARE_FLOOR, CellEdges, area_shares, lattice_shares, polygon_edges
+from layers.shares import SHARE_FLOOR, CellEdges, area_shares, lattice_shares, polygon_edges
 
 RASTER_CELLS_MAX = 500_000_000
 """Largest raster read [cells]; a large country at 100 m has 370 million."""
@@ -43,8 +42,8 @@ STRIP_CELLS = 16_000_000
 PEOPLE_MAX = 1e10
 """More people than live on Earth: a value for missing data was not declared, or the unit is wrong."""
 
-MOVED_MAX_CELLS = 2.0
-"""Farthest that people of a strip of land without a cell of its own are moved [cell sides]."""
+NODATA_VALUES = (255.0, 9_999.0, 32_767.0, 65_535.0, 99_999.0, 2_147_483_647.0, 4_294_967_295.0)
+"""Values that programs write for missing data, where they are the largest and stand more than once."""
 
 REMEDY_COVER = "Choose a raster that covers the whole area and holds people in it."
 REMEDY_NODATA = "Set the value that means no data in the file, and check whether it counts people or density."
@@ -78,9 +77,8 @@ def people_on_grid(
         Year the raster stands for.
     outline
         The area, in the grid's reference system [m]. With it, people are shared by area
-        at the border: a cell gets only those inside the outline, and those of a strip of
-        land without a cell of its own go to the nearest cell. Without it, every cell gets
-        all people of its square, whoever's they are.
+        at the border: a cell gets only those inside the outline. Without it, every cell
+        gets all people of its square, whoever's they are.
 
     Returns
     -------
@@ -174,8 +172,8 @@ def _squares(grid: Grid) -> _Pieces:
 
 
 def _land(grid: Grid, outline: BaseGeometry) -> _Pieces:
-    """Cut the outline along the squares; strips without a cell go to the nearest one."""
-    shares = lattice_shares(outline, grid).ravel()
+    """Cut the outline along the squares; each that it meets is a cell of the area."""
+    shares = lattice_shares(outline, grid.west_m, grid.north_m, grid.cell_m, grid.shape).ravel()
     touched = np.flatnonzero(shares)
     rows, columns = touched // grid.shape[1], touched % grid.shape[1]
     west_m, north_m = grid.west_m + columns * grid.cell_m, grid.north_m - rows * grid.cell_m
@@ -183,12 +181,6 @@ def _land(grid: Grid, outline: BaseGeometry) -> _Pieces:
     cut = shares[touched] < 1 - SHARE_FLOOR
     pieces[cut] = shapely.intersection(pieces[cut], outline)
     cells = grid.lookup[touched].astype(np.int64)
-    strips = np.flatnonzero(cells < 0)
-    if len(strips) and grid.n_cells:
-        centres = np.column_stack([west_m[strips] + grid.cell_m / 2, north_m[strips] - grid.cell_m / 2])
-        tree = KDTree(np.column_stack([grid.x_m, grid.y_m]))
-        far_m, nearest = tree.query(centres)
-        cells[strips] = np.where(far_m <= MOVED_MAX_CELLS * grid.cell_m, nearest, -1)
     return _Pieces(polygon_edges(pieces), cells)
 
 
@@ -214,12 +206,28 @@ def _totals(
     """Return the people in each piece and how many source cells of data it holds."""
     n_pieces = len(placed.starts) - 1
     sums, known = np.zeros(n_pieces), np.zeros(n_pieces)
+    largest, times = 0.0, 0
     for window in _strips(source, placed):
         values = _numbers(source, window)
+        largest, times = _largest(values, largest, times)
         if unit is RasterUnit.DENSITY:
             values *= _areas_km2(source, window, crs)
         _add_strip(placed.ends, placed.starts, values, (window.row_off, window.col_off), sums, known)
+    if times > 1 and (largest in NODATA_VALUES or largest > PEOPLE_MAX):
+        problem = f"{times:,} cells hold {largest:g}, which looks like missing data that is not declared"
+        raise _fault(Path(source.name), problem, REMEDY_NODATA)
     return sums, known
+
+
+def _largest(values: NDArray[np.float64], largest: float, times: int) -> tuple[float, int]:
+    """Return the largest value so far and how often it stands."""
+    if np.isnan(values).all():
+        return largest, times
+    here = float(np.nanmax(values))
+    count = int(np.count_nonzero(values == here))
+    if here > largest:
+        return here, count
+    return largest, times + count * (here == largest)
 
 
 def _strips(source: DatasetReader, placed: CellEdges) -> Iterator[Window]:

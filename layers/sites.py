@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -111,3 +112,15 @@ def load_assets(path: Path, crs: CRS) -> pd.DataFrame:
         With every fault of the file.
     """
     return pd.DataFrame(conform(read_table(path), Assets, crs=crs))
+
+
+def open_on(sites: pd.DataFrame, day: date) -> pd.Series[bool]:
+    """
+    Tell which sites are open on a day, by their first and last day.
+
+    An unknown first day counts as long before, an empty last day as open still; both days
+    are inclusive. Months in which a seasonal site is shut are another matter.
+    """
+    then = pd.Timestamp(day)
+    begun = sites["open_from"].isna() | (sites["open_from"] <= then)
+    return begun & (sites["open_to"].isna() | (sites["open_to"] >= then))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -17,6 +19,11 @@ from layers.geojson import refuse_linked_crs
 
 WGS84 = "EPSG:4326"
 
+_LONGEST_HEADER = 100_000
+"""Bytes of the first line looked at to tell what separates cells."""
+
+_DECIMAL_COMMA = re.compile(r"^(-?\d+),(\d+)$")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
@@ -27,12 +34,19 @@ class Table:
     """Columns as in the file; CSV cells are text, "" where empty."""
     first_row: int
     """Number of the first row as a person counts: 2 under a CSV header, 1 for features."""
+    decimal_comma: bool = False
+    """Whether numbers are written with a comma, as in a file that a French spreadsheet saved."""
     left_out: tuple[str, ...] = ()
     """Columns that must not be read (people's names, ethnicity, religion, affiliation), said in words."""
 
     def row(self, position: int) -> int:
         """Return the number a person would give to the row at `position`."""
         return self.first_row + position
+
+
+def first_row(file: str) -> int:
+    """Return the number a person gives to the first row of a file: 2 under a CSV header, 1 for features."""
+    return 2 if file.lower().endswith(".csv") else 1
 
 
 def read_table(path: Path) -> Table:
@@ -42,7 +56,9 @@ def read_table(path: Path) -> Table:
     Parameters
     ----------
     path
-        A .csv (shapes from columns `lon` and `lat`, or `wkt`), .geojson or .gpkg file.
+        A .csv (shapes from columns `lon` and `lat`, or `wkt`), .geojson or .gpkg file. Cells
+        of a .csv may also be separated by semicolons, numbers then have a decimal comma;
+        a row of HXL tags under the header is passed over.
 
     Returns
     -------
@@ -69,9 +85,15 @@ def read_table(path: Path) -> Table:
 
 
 def _read_csv(path: Path) -> Table:
+    semicolons = separated_by_semicolons(path)
     try:
         frame = pd.read_csv(
-            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False
+            path,
+            sep=";" if semicolons else ",",
+            dtype=str,
+            keep_default_na=False,
+            encoding="utf-8-sig",
+            skip_blank_lines=False,
         )
     except UnicodeDecodeError as error:
         raise LayerError(
@@ -95,8 +117,14 @@ def _read_csv(path: Path) -> Table:
             Fault(path.name, "the column stands twice", "Keep one of them.", str(name)) for name in twice
         )
     frame = frame.apply(lambda column: column.str.strip())
+    tagged = has_tags(frame)
+    if tagged:
+        frame = frame.iloc[1:].reset_index(drop=True)
     if {"lon", "lat"} <= set(frame.columns):
-        lon, lat = (pd.to_numeric(frame[name], errors="coerce") for name in ("lon", "lat"))
+        lon, lat = (
+            pd.to_numeric(with_points(frame[name]) if semicolons else frame[name], errors="coerce")
+            for name in ("lon", "lat")
+        )
         points = shapely.points(lon.fillna(0.0), lat.fillna(0.0))
         frame["geometry"] = pd.Series(list(points), index=frame.index, dtype=object).where(
             lon.notna() & lat.notna(), None
@@ -104,7 +132,31 @@ def _read_csv(path: Path) -> Table:
     elif "wkt" in frame.columns:
         frame["geometry"] = list(shapely.from_wkt(frame["wkt"].to_numpy(), on_invalid="ignore"))
     frame, said = left_out(frame)
-    return Table(path.name, frame, first_row=2, left_out=said)
+    row = first_row(path.name) + tagged
+    return Table(path.name, frame, first_row=row, decimal_comma=semicolons, left_out=said)
+
+
+def separated_by_semicolons(path: Path) -> bool:
+    """Tell whether the first line of a file holds more semicolons than commas; False if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            head = file.readline(_LONGEST_HEADER)
+    except OSError:
+        return False
+    return head.count(b";") > head.count(b",")
+
+
+def with_points(cells: pd.Series[Any]) -> pd.Series[Any]:
+    """Return cells with a decimal comma as with a decimal point; others as they are."""
+    return cells.str.replace(_DECIMAL_COMMA, r"\1.\2", regex=True)
+
+
+def has_tags(frame: pd.DataFrame) -> bool:
+    """Tell whether the first row holds the tags that HXL puts under the header, and nothing else."""
+    if frame.empty:
+        return False
+    first = [cell for cell in frame.iloc[0] if str(cell).strip()]
+    return bool(first) and all(str(cell).strip().startswith("#") for cell in first)
 
 
 def _read_vector(path: Path) -> Table:
@@ -132,4 +184,4 @@ def _read_vector(path: Path) -> Table:
     plain = pd.DataFrame(here.drop(columns=here.geometry.name))
     plain["geometry"] = list(here.geometry)
     plain, said = left_out(plain)
-    return Table(path.name, plain, first_row=1, left_out=said)
+    return Table(path.name, plain, first_row=first_row(path.name), left_out=said)

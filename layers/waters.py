@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandera.pandas as pa
+import shapely
+import shapely.ops
+from numpy.typing import NDArray
 from pandera.typing import Index, Series
 from pandera.typing.geopandas import GeoSeries
-from pyproj import CRS
+from pyproj import CRS, Transformer
+from shapely.geometry.base import BaseGeometry
 
 from layers.conform import conform
 from layers.months import ALL_MONTHS
-from layers.tables import read_table
+from layers.tables import WGS84, read_table
+
+_DRY_STEPS = 5
+"""Hundredths of a degree around the shore among which a dry place is looked for."""
 
 
 class Rivers(pa.DataFrameModel):
@@ -97,3 +107,63 @@ def load_flood_zones(path: Path, crs: CRS) -> gpd.GeoDataFrame:
         With every fault of the file.
     """
     return conform(read_table(path), FloodZones, crs=crs, shapes={"Polygon", "MultiPolygon"})
+
+
+@dataclass(frozen=True, slots=True)
+class InWater:
+    """A place that lies in a lake, and the nearest dry one."""
+
+    name: str
+    lon: float
+    """Longitude of the nearest dry place [degrees], to a kilometre."""
+    lat: float
+    distance_m: float
+    """Distance to the nearest shore [m]."""
+
+
+def in_water(
+    names: Sequence[str], points: NDArray[np.object_], lakes: gpd.GeoDataFrame
+) -> tuple[InWater, ...]:
+    """
+    Return which points lie in a lake, each with the nearest dry place.
+
+    Parameters
+    ----------
+    names
+        What to call each point.
+    points
+        Points in the reference system of the lakes [m].
+    lakes
+        Under the schema `Lakes`.
+
+    Notes
+    -----
+    The dry place is the nearest of those whose longitude and latitude have two decimals,
+    about a kilometre, so that what is read out can be typed in.
+    """
+    if lakes.empty or not len(points):
+        return ()
+    water = lakes.union_all()
+    shapely.prepare(water)
+    to_degrees = Transformer.from_crs(lakes.crs, WGS84, always_xy=True)
+    found = []
+    for name, point in zip(names, points, strict=True):
+        if not shapely.contains(water, point):
+            continue
+        shore_m = shapely.distance(point, shapely.boundary(water))
+        shore = shapely.ops.nearest_points(shapely.boundary(water), point)[0]
+        lon, lat = _dry_beside(to_degrees.transform(shore.x, shore.y), water, to_degrees)
+        found.append(InWater(name, lon, lat, float(shore_m)))
+    return tuple(found)
+
+
+def _dry_beside(
+    shore: tuple[float, float], water: BaseGeometry, to_degrees: Transformer
+) -> tuple[float, float]:
+    """Return the dry place of two decimals nearest to a point of the shore, in degrees."""
+    steps = np.arange(-_DRY_STEPS, _DRY_STEPS + 1) / 100
+    lon, lat = (axis.ravel() for axis in np.meshgrid(round(shore[0], 2) + steps, round(shore[1], 2) + steps))
+    places = shapely.points(*to_degrees.transform(lon, lat, direction="INVERSE"))
+    away = shapely.distance(places, shapely.Point(to_degrees.transform(*shore, direction="INVERSE")))
+    nearest = int(np.where(shapely.intersects(water, places), np.inf, away).argmin())
+    return round(float(lon[nearest]), 2), round(float(lat[nearest]), 2)

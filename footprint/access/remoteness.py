@@ -119,6 +119,7 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
         One row per unit and month: `level`, `unit_id`, `name`, `month`; people beyond the
         limit of any bundle and of surgery [persons] (`people_beyond_bundle`,
         `people_beyond_surgery`); the shares of `SHARES`, NaN for a unit without demand or people;
+        people NaN where those of the unit are nowhere known;
         `troops_min`, the time within which troops arrive by land at half the unit's demand
         [min], inf where they do not, NaN without demand; and `troops_reason`, the `Reason`
         behind most of the demand not reached, where it is inf.
@@ -128,12 +129,13 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
     unsafe = far_off.surgery_min > np.float32(reporting.casevac_limit_min + TOLERANCE_MIN)
     demand, people = prepared.surfaces[surface].astype(float), np.nan_to_num(prepared.area.population.people)
     heads, need = _sums(units, people[:, None]), _sums(units, demand.T)
+    unknown = ~np.repeat(units.known(prepared.area.population.people), MONTHS)
     frame = units.frame.loc[units.frame.index.repeat(MONTHS)].reset_index(drop=True)
     frame["month"] = np.tile(np.arange(1, MONTHS + 1), len(units.frame))
     with np.errstate(invalid="ignore", divide="ignore"):
         for name, beyond in (("bundle", far), ("surgery", unsafe)):
             lost = _sums(units, (beyond * people).T)
-            frame[f"people_beyond_{name}"] = lost.ravel()
+            frame[f"people_beyond_{name}"] = np.where(unknown, np.nan, lost.ravel())
             frame[f"beyond_{name}_demand"] = (_sums(units, (beyond * demand).T) / need).ravel()
             frame[f"beyond_{name}_people"] = (lost / heads).ravel()
     frame["troops_min"], frame["troops_reason"] = _medians(far_off, demand, units)
@@ -216,9 +218,10 @@ def months_reached(prepared: Prepared, result: Review, units: Units) -> pd.DataF
         with np.errstate(invalid="ignore", divide="ignore"):
             frame = frame.assign(**{f"months_{name}": _sums(units, months * people) / heads})
     months = (delivery.force >= least).sum(axis=0)
+    known = np.where(units.known(prepared.area.population.people), 1.0, np.nan)
     always, never = months == MONTHS, months == 0
     return frame.assign(
-        people_all_year=_sums(units, always * people),
-        people_part_year=_sums(units, ~(always | never) * people),
-        people_never=_sums(units, never * people),
+        people_all_year=_sums(units, always * people) * known,
+        people_part_year=_sums(units, ~(always | never) * people) * known,
+        people_never=_sums(units, never * people) * known,
     )

@@ -27,7 +27,7 @@ area_app = typer.Typer(help="Check and build area folders.", no_args_is_help=Tru
 @grouped
 def check(*, area: AreaFolder = None, output: Output) -> None:
     """List what is wrong with an area folder; exit code 1 if it cannot be used."""
-    from footprint.caveats import Caveat, caveats, layer_rows, ledger_caveats
+    from footprint.caveats import Caveat, caveats, layer_rows
     from footprint.documents.area_check import area_check_document
     from footprint.review import review as reckon
     from footprint.scenario import Scenario
@@ -39,10 +39,7 @@ def check(*, area: AreaFolder = None, output: Output) -> None:
         try:
             prepared = load_prepared(folder, step)
             step("placing the sites")
-            warnings = [
-                *ledger_caveats(prepared.area),
-                *caveats(prepared, reckon(prepared, Scenario("today"))),
-            ]
+            warnings = [*caveats(prepared, reckon(prepared, Scenario("today")))]
             layers = layer_rows(prepared.area)
         except LayerError as error:
             faults = list(error.faults)

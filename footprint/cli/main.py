@@ -244,11 +244,11 @@ def _show_violence(
     if output.as_json:
         print_json(document)
         return
-    from footprint.caveats import invented
+    from footprint.caveats import of_the_files
 
     language, screen = speaking(output.lang, area), tables.console()
     tables.show_head(screen, document.head, language)
-    tables.show_notes(screen, [notice.said(language) for notice in invented(area)])
+    tables.show_notes(screen, [notice.said(language) for notice in of_the_files(area)])
     show(screen, document, language)
     tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 

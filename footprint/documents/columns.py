@@ -13,6 +13,8 @@ _MINUTES, _DAYS, _MONTHS = "min", "days/month", "months/year"
 NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
 NO_THREAT = "no incident carries weight"
 
+PEOPLE_UNKNOWN = "not known: the population raster says nothing of this unit"
+
 SILENT = "not known: the data name no asset for it"
 
 _SHARE_DIGITS = 6

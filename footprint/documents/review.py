@@ -11,7 +11,7 @@ import pandas as pd
 from footprint.access.remoteness import SHARES, Remoteness, months_reached, remoteness, remoteness_figures
 from footprint.caveats import LIMITS, Caveat, caveats
 from footprint.compare import escort_days
-from footprint.documents.columns import COLUMNS, FIGURES, NO_DEMAND
+from footprint.documents.columns import COLUMNS, FIGURES, NO_DEMAND, PEOPLE_UNKNOWN
 from footprint.documents.comparison import comparison
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.review import (
@@ -87,6 +87,10 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
     )
     remote, seasons = _remoteness(findings), prepared.area.seasons
     beyond = by_period(remote, SHARES, seasons, higher_is_better=False)
+    reachable = months_reached(prepared, answer, prepared.units)
+    figures, remote, beyond, reachable = (
+        _marked(prepared, frame) for frame in (figures, remote, beyond, reachable)
+    )
     return ReviewDocument(
         head=about("footprint-review", prepared.area, answer.provenance),
         subject=subject(prepared, answer.scenario),
@@ -98,7 +102,7 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
         over_objectives=rows_of(WeightedRow, _in_months(by_objectives(prepared, answer), months)),
         remoteness=rows_of(RemotenessRow, _in_months(remote, months)),
         remoteness_periods=rows_of(RemotenessPeriodRow, beyond),
-        months_reachable=rows_of(ReachableRow, months_reached(prepared, answer, prepared.units)),
+        months_reachable=rows_of(ReachableRow, reachable),
         escorts=rows_of(EscortRow, escort_days(answer)),
         need=need_part(prepared),
         comparison=None if findings.baseline is None else comparison(prepared, findings.baseline, answer),
@@ -111,6 +115,8 @@ def _in_months(frame: pd.DataFrame, months: Sequence[int]) -> pd.DataFrame:
 
 def _periods(figures: pd.DataFrame, seasons: Sequence[SeasonMonths]) -> tuple[PeriodRow, ...]:
     """Return every indicator of every unit over the seasons and the year."""
+    told = zip(figures["unit_id"], figures["people_known"], strict=True)
+    why = {unit: NO_DEMAND if known else PEOPLE_UNKNOWN for unit, known in told}
     mean, worst, share = COLUMNS["mean"], COLUMNS["worst"], COLUMNS["seasons"]
     return tuple(
         PeriodRow(
@@ -122,10 +128,20 @@ def _periods(figures: pd.DataFrame, seasons: Sequence[SeasonMonths]) -> tuple[Pe
             mean=mean.rounded(row["mean"]),
             worst=worst.rounded(row["worst"]),
             worst_season=row["worst_season"],
-            reasons={} if row["worst_season"] else {"mean": NO_DEMAND, "worst": NO_DEMAND},
+            reasons={} if row["worst_season"] else dict.fromkeys(("mean", "worst"), why[row["unit_id"]]),
         )
         for row in by_period(figures, list(Indicator), seasons).to_dict("records")
     )
+
+
+def _marked(prepared: Prepared, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of units with whether their people are known, as `people_known`."""
+    people, known = prepared.area.population.people, set[tuple[str, str]]()
+    for units in (prepared.units, *prepared.scopes.values()):
+        told = units.frame[units.known(people)]
+        known |= set(zip(told["level"], told["unit_id"], strict=True))
+    pairs = zip(frame["level"], frame["unit_id"], strict=True)
+    return frame.assign(people_known=[pair in known for pair in pairs])
 
 
 def _remoteness(findings: Findings) -> pd.DataFrame:

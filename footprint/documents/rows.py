@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from footprint.documents.columns import NO_PEOPLE, Column, column
+from footprint.documents.columns import NO_PEOPLE, PEOPLE_UNKNOWN, Column, column
 from footprint.travel.reasons import Reason
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def rows_of(kind: type[Row], frame: pd.DataFrame) -> tuple[Row, ...]:
     kind
         Type of the rows: a field for each column, and `reasons`.
     frame
-        Its columns, and `troops_reason` where troops may not arrive.
+        Its columns, `troops_reason` where troops may not arrive, and `people_known` where the
+        people of a row's unit may not be known.
     """
     make: Callable[..., Row] = kind
     entries = {each.name: column(kind.__name__, each.name) for each in fields(kind) if each.name != "reasons"}
@@ -60,6 +61,7 @@ def _gaps(
 ) -> dict[int, dict[str, str]]:
     """Return why numbers are missing, by place of the row and column; rows without gaps are left out."""
     measures = columns.get("measure", [""] * len(frame))
+    known = frame["people_known"].tolist() if "people_known" in frame else [True] * len(frame)
     troops: Sequence[Reason | None] = frame["troops_reason"].tolist() if "troops_reason" in frame else ()
     found: dict[int, dict[str, str]] = {}
     for name, values in columns.items():
@@ -68,8 +70,12 @@ def _gaps(
             continue
         for place, value in enumerate(values):
             if value is None:
-                why = NO_PEOPLE if str(measures[place]).endswith("_people") else entry.gap
-                if name == "troops_min" and (reason := troops[place]) is not None:
+                why = PEOPLE_UNKNOWN if not known[place] else _why(str(measures[place]), entry)
+                if known[place] and name == "troops_min" and (reason := troops[place]) is not None:
                     why = _WHY_NO_TROOPS[reason]
                 found.setdefault(place, {})[name] = why
     return found
+
+
+def _why(measure: str, entry: Column) -> str:
+    return NO_PEOPLE if measure.endswith("_people") else entry.gap

@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.caveats import invented
+from footprint.caveats import of_the_files
 from footprint.documents.columns import COLUMNS, VIOLENCE
 from footprint.documents.head import about, notes
 from footprint.documents.layout.violence import (
@@ -75,7 +75,7 @@ def hotspots_document(area: Area, method: Method, violence: ViolencePatterns) ->
     hot, emerging = violence.hotspots, violence.emerging
     return HotspotsDocument(
         head=about("footprint-hotspots", area, of_violence(area, method, violence.question)),
-        notes=notes((LIMIT,), invented(area), _HOTSPOT_UNITS),
+        notes=notes((LIMIT,), of_the_files(area), _HOTSPOT_UNITS),
         period=_period(violence),
         settings=_settings(violence),
         incidents=_incidents(violence.precise, hot.n_used),
@@ -151,7 +151,7 @@ def calendar_document(
     place = {area_id: number for number, area_id in enumerate(chosen.calendar.area_ids)}
     return CalendarDocument(
         head=about("footprint-calendar", area, of_violence(area, method, violence.question)),
-        notes=notes((caveat("en"), LIMIT), invented(area), _CALENDAR_UNITS),
+        notes=notes((caveat("en"), LIMIT), of_the_files(area), _CALENDAR_UNITS),
         period=_period(violence),
         by=by,
         settings=_scan(chosen),

@@ -47,7 +47,9 @@ def figures(
         One row per unit and month: `level`, `unit_id`, `name`, `month`, `people`
         [persons], `demand` [share of the whole], every `Indicator` [share of the
         unit's demand], and for each class of `Divergence` its share of demand and of
-        people. Shares of a unit without demand, or without people, are NaN.
+        people. Shares of a unit without demand, or without people, are NaN. Where people are
+        nowhere known, so are they, and the demand that is nought for want of them; of a unit
+        known in part, figures are those of the known part.
     """
     sums = _sums(
         (units.shares.indptr, units.shares.indices, units.shares.data),
@@ -56,6 +58,10 @@ def figures(
         np.asarray(tier_weights, dtype=np.float32),
         np.float32(threshold),
     )
+    unknown = ~units.known(people)
+    sums[unknown, :, _PEOPLE] = np.nan
+    without = unknown[:, None] & (sums[..., _DEMAND] <= 0)
+    sums[without, _DEMAND] = np.nan
     return _framed(sums, units.frame)
 
 

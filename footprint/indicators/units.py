@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     # `Level` stands in documents, whose schemas are printed without the weight of these.
     import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
     from scipy import sparse
 
 
@@ -30,3 +31,17 @@ class Units:
     """Columns `level`, `unit_id`, `name`, one row per unit."""
     shares: sparse.csr_array[np.float64] = field(repr=False)
     """Share of each cell in each unit, shape (n_units, n_cells)."""
+
+    def known(self, people: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """
+        Tell of which units the people of any cell are known, or that have no cell at all, shape (n_units,).
+
+        Parameters
+        ----------
+        people
+            People of each cell [persons], NaN where unknown, shape (n_cells,).
+        """
+        # A number where both are numbers, so that this module loads without numpy.
+        held: NDArray[np.float64] = self.shares @ (people == people).astype(float)  # noqa: PLR0124
+        whole: NDArray[np.float64] = self.shares.sum(axis=1)
+        return (held > 0) | (whole <= 0)

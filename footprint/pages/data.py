@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from footprint.caveats import layer_rows
+from footprint.caveats import layer_rows, oddities
 from footprint.documents.need import need_part
 from footprint.language import Language, msgid
 from footprint.pages import _chrome, _say, _session
@@ -35,8 +36,12 @@ def page() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         counts(area, language)
+        other_times(area, language)
     with right:
         left_out(area, language)
+        beyond(area, language)
+        odd(area, language)
+        differing(area, language)
         audit(language)
     need(language)
     _say.caption(
@@ -92,6 +97,30 @@ def counts(area: Area, language: Language) -> None:
     _say.table(rows, height_px=38 + 35 * len(rows))
 
 
+def other_times(area: Area, language: Language) -> None:
+    """List the sites known from other times, which a review of the frame date leaves out."""
+    text = language.text
+    if area.other_sites is None or area.other_sites.empty:
+        return
+    dated = area.other_sites.sort_values(["open_from", "name"])
+    _say.subheader(text("Sites of other times"))
+    _say.table(
+        [
+            {
+                text("Site"): site["name"],
+                text("Open from"): _day(site["open_from"], language),
+                text("Open to"): _day(site["open_to"], language),
+            }
+            for _, site in dated.iterrows()
+        ]
+    )
+
+
+def _day(day: pd.Timestamp, language: Language) -> str:
+    """Return a day in words, "" where none is known."""
+    return "" if pd.isna(day) else language.date(day.date())
+
+
 def left_out(area: Area, language: Language) -> None:
     """Say what was left out or assumed on the way in; never silent."""
     text, threat = language.text, _session.prepared().demand.threat
@@ -131,6 +160,54 @@ def need(language: Language) -> None:
     if rows:
         _say.caption(text(DIFFERENCES))
         _say.table(rows)
+
+
+def beyond(area: Area, language: Language) -> None:
+    """Name what lies outside the outline and stands in the nearest cell."""
+    text = language.text
+    if not area.moved:
+        return
+    _say.subheader(text("Outside the outline, taken at the nearest cell"))
+    _say.table(
+        [
+            {
+                text("Layer"): text(layer_words(each.layer)),
+                text("Place"): each.name,
+                text("Rows"): language.number(each.rows),
+                text("Distance, m"): language.number(each.distance_m),
+            }
+            for each in area.moved
+        ]
+    )
+
+
+def odd(area: Area, language: Language) -> None:
+    """Say what is odd in the layers and the ledger, though they can be used."""
+    for each in oddities(area):
+        _say.warning(each.said(language))
+
+
+def differing(area: Area, language: Language) -> None:
+    """List where another source states otherwise which site holds what."""
+    text, method = language.text, _session.prepared().method
+    if not area.differences:
+        return
+    words = {True: text("yes"), False: text("no")}
+    _say.subheader(text("Where sources differ"))
+    _say.table(
+        [
+            {
+                text("Site"): area.sites["name"].get(each.site_id, each.site_id),
+                text("Asset"): text(method.assets[each.kind].label)
+                if each.kind in method.assets
+                else each.kind,
+                text("Here"): words[each.here],
+                text("There"): words[each.elsewhere],
+                text("Other source"): each.source,
+            }
+            for each in area.differences
+        ]
+    )
 
 
 def audit(language: Language) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from pyproj import Transformer
 from shapely import Point
@@ -194,6 +195,9 @@ def placed(area: Area, lon: float, lat: float) -> Point:
         raise ScenarioError(
             f"longitude {lon:.4f}, latitude {lat:.4f} lies outside the area; longitude comes first"
         )
+    if area.grid.cell_at(np.array([point.x]), np.array([point.y]))[0] < 0:
+        # On the outline, where it runs along the far edge of the last cell.
+        return Point(area.grid.nearest_place(point.x, point.y))
     return point
 
 

@@ -19,12 +19,14 @@ from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
 from layers.assemble.plans import Plan
 from layers.assemble.settlements import labelled_places
+from layers.border import SWAPPED_REMEDY, swapped_inside
 from layers.characters import STEERS, steers
 from layers.errors import Fault, LayerError
-from layers.formats.identity import told_apart
+from layers.formats.identity import latest_of_each, told_apart
 from layers.formats.reading import Reading
 from layers.formats.registry import Order
 from layers.formats.worldpop import PopulationReading
+from layers.projection import projected
 
 BORDER_M = 5_000
 """Roads are kept this far beyond the outline [m], so that one along the border is not cut to pieces."""
@@ -33,8 +35,14 @@ WATER_BORDER_M = 20_000
 """Waters are kept, whole, if they come this near the outline [m]."""
 
 WATERS = ("rivers", "lakes")
-INSIDE = ("sites", "incidents", "airfields", "sensitive")
+INSIDE = ("airfields", "sensitive")
 """Layers of which only what lies inside the outline is kept."""
+
+NEARBY = ("sites", "incidents")
+"""Layers of which what lies up to a cell outside is kept too: it takes the nearest cell."""
+
+_OUTSIDE = "outside the country's outline"
+_BEYOND = "more than a cell outside the country's outline"
 
 _WGS84 = "EPSG:4326"
 
@@ -65,7 +73,7 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     """
     crs = catalogue.crs
     read, population = _all_read(source, catalogue, frame_date, tell)
-    outline = read["country"][0].shapes.to_crs(crs).union_all()
+    outline = projected(read["country"][0].shapes, crs).union_all()
     tell("joining the road network")
     readings = {"roads": _network(read.pop("roads"), crs, outline)}
     readings |= {name: _joined(name, steps, crs) for name, steps in read.items()}
@@ -77,15 +85,35 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
             readings[plan.layer] = _flooded(plan, readings, crs)
     for name in readings.keys() & set(INSIDE):
         readings[name] = _near(readings[name], outline, crs, layer=name)
+    nearby = outline.buffer(float(catalogue.area["cell_km"]) * 1000)
+    _check_swapped(readings, outline, crs)
+    for name in readings.keys() & set(NEARBY):
+        readings[name] = _near(readings[name], nearby, crs, layer=name, reason=_BEYOND)
     readings["assets"] = readings["assets"].keeping(
         readings["assets"].frame["site_id"].isin(readings["sites"].frame["site_id"]),
         layer="assets",
-        reason="at a site outside the country's outline",
+        reason="at a site more than a cell outside the country's outline",
     )
     ordered = {plan.layer: readings[plan.layer] for plan in catalogue.plans if plan.layer in readings}
     dropped = tuple(drop for reading in ordered.values() for drop in reading.dropped)
     notes = {name: reading.notes for name, reading in ordered.items()}
     return Collected({name: reading.frame for name, reading in ordered.items()}, population, dropped, notes)
+
+
+def _check_swapped(readings: dict[str, Reading], outline: Geometry, crs: CRS) -> None:
+    """Raise `LayerError` where points outside would lie inside with longitude and latitude changed over."""
+    faults = []
+    for name in NEARBY:
+        if name not in readings:
+            continue
+        points = readings[name].shapes.to_crs(crs).geometry
+        out = points[~points.within(outline)]
+        swapped = int(swapped_inside(out, outline).sum()) if len(out) else 0
+        if swapped:
+            problem = f"{swapped} of {len(points)} lie outside the country's outline"
+            faults.append(Fault(name, problem, SWAPPED_REMEDY, "longitude", rows=swapped))
+    if faults:
+        raise LayerError(faults)
 
 
 def _all_read(
@@ -147,12 +175,15 @@ def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
     )
     dropped = tuple(drop for step in steps for drop in step.dropped)
     notes = tuple(dict.fromkeys(note for step in steps for note in step.notes))
-    return told_apart(Reading(frame, dropped, notes), str(frame.columns[0]), layer=layer)
+    joined = Reading(frame, dropped, notes)
+    if layer == "incidents":
+        return latest_of_each(joined, str(frame.columns[0]), layer=layer)
+    return told_apart(joined, str(frame.columns[0]), layer=layer)
 
 
 def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
     """Return the roads of all sources as one joined network; the first is the base that others fill."""
-    base, *others = (step.shapes.to_crs(crs) for step in steps)
+    base, *others = (projected(step.shapes, crs) for step in steps)
     merged = merge_networks(base, others, outline.buffer(BORDER_M))
     counts = (
         ("road of another network that runs near one of the base network", merged.near),
@@ -173,14 +204,14 @@ def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
 
 def _flooded(plan: Plan, readings: dict[str, Reading], crs: CRS) -> Reading:
     """Return the flood zones a catalogue describes, drawn from districts and waters."""
-    metric = {name: readings[name].shapes.to_crs(crs) for name in ("districts", *WATERS)}
+    metric = {name: projected(readings[name].shapes, crs) for name in ("districts", *WATERS)}
     return Reading(
         flood_zones(plan.zones, metric["districts"], metric["rivers"], metric["lakes"]).to_crs(_WGS84)
     )
 
 
-def _near(reading: Reading, within: Geometry, crs: CRS, *, layer: str) -> Reading:
+def _near(reading: Reading, within: Geometry, crs: CRS, *, layer: str, reason: str = _OUTSIDE) -> Reading:
     """Return the rows that touch an area [m], the others counted."""
     shapely.prepare(within)
-    touching = reading.shapes.to_crs(crs).intersects(within)
-    return reading.keeping(touching, layer=layer, reason="outside the country's outline")
+    touching = projected(reading.shapes, crs).intersects(within)
+    return reading.keeping(touching, layer=layer, reason=reason)

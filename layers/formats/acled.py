@@ -14,7 +14,7 @@ import pandas as pd
 
 from layers.errors import LayerError
 from layers.formats.delimited import Inspection, missing_columns, read_table
-from layers.formats.identity import dropped_columns, told_apart
+from layers.formats.identity import dropped_columns, latest_of_each
 from layers.formats.reading import Reading
 from layers.incidents import DatePrecision, EventType
 
@@ -81,7 +81,8 @@ def read_acled(path: Path) -> Reading:
     texts = [name for name in _TEXTS if name in columns]
     left = dropped_columns(table.file, "free text never taken in", texts)
     reading = Reading(frame.astype({"year": int, "geo_precision": int}), (*table.dropped, *left), (NOTE,))
-    return told_apart(reading, "incident_id", layer="incidents")
+    stamp = look.numbers("timestamp", empty=True) if "timestamp" in columns else None
+    return latest_of_each(reading, "incident_id", layer="incidents", stamp=stamp)
 
 
 def _incidents(look: Inspection, identifier: str) -> gpd.GeoDataFrame:

@@ -14,6 +14,7 @@ from pandas.errors import EmptyDataError, ParserError
 from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
+from layers.tables import has_tags, separated_by_semicolons
 
 NOTHING = frozenset({"", "NA", "N/A", "NaN", "nan", "None", "null", "NULL"})
 """Cells that state nothing, where a number, code or date is expected."""
@@ -43,6 +44,10 @@ def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-
         If the file cannot be read as such text, or lacks `required` columns: all of
         them are named.
     """
+    if separated_by_semicolons(path):
+        problem = "its cells are separated by semicolons, and its numbers may have decimal commas"
+        remedy = "Bring the file as the provider publishes it, or save it with commas and decimal points"
+        raise LayerError([Fault(path.name, problem, remedy)])
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding).fillna("")
     except (EmptyDataError, ParserError) as error:
@@ -56,7 +61,7 @@ def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-
     if missing:
         raise LayerError(missing_columns(path.name, missing))
     frame.index = pd.RangeIndex(2, len(frame) + 2)
-    kept, dropped = guarded(_without_tags(frame), path.name)
+    kept, dropped = guarded(frame.iloc[1:] if has_tags(frame) else frame, path.name)
     return RawTable(path.name, kept.apply(lambda column: column.str.strip()), dropped)
 
 
@@ -66,15 +71,6 @@ def missing_columns(file: str, names: Iterable[str]) -> list[Fault]:
         Fault(file, "the column is missing", "Bring the file as the provider publishes it", column=name)
         for name in names
     ]
-
-
-def _without_tags(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return `frame` without the row of HXL tags that HDX puts under the header."""
-    if frame.empty:
-        return frame
-    first = [cell for cell in frame.iloc[0] if cell.strip()]
-    tagged = bool(first) and all(cell.strip().startswith("#") for cell in first)
-    return frame.iloc[1:] if tagged else frame
 
 
 @dataclass(slots=True, eq=False)

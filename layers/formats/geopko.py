@@ -17,25 +17,34 @@ import pandas as pd
 
 from layers.area import Dropped
 from layers.errors import Fault, LayerError
-from layers.formats.delimited import Inspection, read_table
+from layers.formats.delimited import Inspection, RawTable, read_table
 from layers.formats.forbidden import slug
 from layers.formats.reading import Reading
 from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.sites import Confidence, SiteKind
 
 UNITS = {
-    "inf": "infantry_company",
-    "fpu": "fpu_platoon",
-    "avia": "helicopter",
-    "med": "surgery",
-    "uav": "isr_tactical",
-    "eng": "engineer_company",
-    "unpol.dummy": "unpol_team",
+    "infantry_company": ("inf",),
+    "fpu_platoon": ("fpu",),
+    "helicopter": ("avia", "he.sup"),
+    "surgery": ("med",),
+    "isr_tactical": ("uav",),
+    "engineer_company": ("eng",),
+    "unpol_team": ("unpol.dummy",),
 }
-"""Flag of the map table -> kind of asset."""
+"""
+Kind of asset -> flags of the map table, any of which shows it.
 
-YEARLY_UNITS = {"Infantry": "infantry_company", "Av": "helicopter", "Med": "surgery", "UNPOL": "unpol_team"}
-"""Column of the yearly table -> kind of asset, present where above 0."""
+The maps draw helicopters as an aviation unit or as `he.sup`, "helicopter support", rarely both.
+"""
+
+YEARLY_UNITS = {
+    "infantry_company": ("Infantry",),
+    "helicopter": ("Av",),
+    "surgery": ("Med",),
+    "unpol_team": ("UNPOL",),
+}
+"""Kind of asset -> columns of the yearly table, present where one is above 0."""
 
 SECTOR_HQ = 2
 """`hq` from here on: 2 sector, 3 mission headquarters; 1, a battalion's staff, is a camp."""
@@ -44,10 +53,19 @@ _AT_LEAST_ONE = (
     "each kind of unit drawn at a site counts once, at least one; troop numbers and numbers of symbols"
     " are not turned into strength"
 )
+_TAKEN_AS = (
+    "a medical unit is taken as surgery, an aviation unit or helicopter support as helicopters, all with low"
+    " confidence"
+)
+_DATED = (
+    "a site is open from the first map that shows it to the last, and still open where the last map before"
+    " the frame date shows it; one on the oldest map may be older, and its units are those of its last map"
+)
 NOTES = (
     _AT_LEAST_ONE,
-    "a medical unit is taken as surgery and an aviation unit as helicopters, both with low confidence",
+    _TAKEN_AS,
     "the maps show the military and the police only: no civilian team is known from them",
+    _DATED,
 )
 
 _MONTHS = (
@@ -75,7 +93,7 @@ _PLACE = ("mission", "location", "latitude", "longitude", "hq", "year")
 
 def read_geopko(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> tuple[Reading, Reading]:
     """
-    Read the sites and units on the latest map not after `frame_date`.
+    Read the sites and units on the maps not after `frame_date`, each site with the time it was drawn.
 
     Parameters
     ----------
@@ -90,58 +108,73 @@ def read_geopko(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> 
     -------
     tuple
         Columns of `Sites`, and columns of `Assets`. Two rows for one place on one map
-        are one site with the units of both.
+        are one site with the units of both. A site is open from the month of the first
+        map that shows it; where the latest map does not show it, to the end of the month
+        of the last that does. Its units are those of the last map that shows it.
 
     Raises
     ------
     LayerError
         With every fault found, or if no map is old enough.
     """
-    table = read_table(path, required=(*_PLACE, "month", *UNITS))
+    table = read_table(path, required=(*_PLACE, "month", *_columns(UNITS)))
     look = Inspection(table)
     rows = _places(look, UNITS, spelling)
     rows["month"] = look.codes("month", _with_any_case(look.text("month")))
     look.finish()
-    drawn = rows["year"] * 12 + rows["month"].astype(float)
-    at_frame = drawn[drawn <= frame_date.year * 12 + frame_date.month]
+    start = pd.to_datetime({"year": rows["year"], "month": rows["month"], "day": 1}).astype("datetime64[ns]")
+    rows = rows.assign(start=start, end=start + pd.offsets.MonthEnd(0))
+    at_frame = rows[rows["start"] <= pd.Timestamp(frame_date)]
     if at_frame.empty:
         raise LayerError([_too_young(table.file, "month", frame_date)])
-    year, month = divmod(int(at_frame.max()) - 1, 12)
-    source = f"Geo-PKO, UN deployment map of {year}-{month + 1:02d}"
-    return _sites_and_assets(rows[drawn == at_frame.max()], UNITS, source=source, dropped=table.dropped)
+    drawn = at_frame["start"].dt.strftime("%Y-%m")
+    return _sites_and_assets(at_frame.assign(source="Geo-PKO, UN deployment map of " + drawn), UNITS, table)
 
 
 def read_geopko_years(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> tuple[Reading, Reading]:
     """
-    Read the sites and units of the year of `frame_date` from the yearly table (version 2.3, "FrontMap").
+    Read the sites and units up to the year of `frame_date` from the yearly table (version 2.3, "FrontMap").
 
     Returns
     -------
     tuple
         Columns of `Sites`, and columns of `Assets`. The table repeats places within a
         year with other troop numbers: these are one site with the units of all, and
-        the rows merged are counted.
+        the rows merged are counted. A site is open from the start of its first year;
+        where the latest year does not have it, to the end of its last.
 
     Raises
     ------
     LayerError
         With every fault found, or if every year is later.
     """
-    table = read_table(path, required=(*_PLACE, *YEARLY_UNITS))
+    table = read_table(path, required=(*_PLACE, *_columns(YEARLY_UNITS)))
     look = Inspection(table)
     rows = _places(look, YEARLY_UNITS, spelling)
     look.finish()
-    at_frame = rows["year"][rows["year"] <= frame_date.year]
+    start = pd.to_datetime({"year": rows["year"], "month": 1, "day": 1}).astype("datetime64[ns]")
+    rows = rows.assign(start=start, end=start + pd.offsets.YearEnd(0))
+    at_frame = rows[rows["year"] <= frame_date.year]
     if at_frame.empty:
         raise LayerError([_too_young(table.file, "year", frame_date)])
-    year = int(at_frame.max())
-    source = f"Geo-PKO, UN deployment maps of {year}, the whole year"
-    return _sites_and_assets(rows[rows["year"] == year], YEARLY_UNITS, source=source, dropped=table.dropped)
+    year = at_frame["year"].astype(int).astype(str)
+    source = "Geo-PKO, UN deployment maps of " + year + ", the whole year"
+    return _sites_and_assets(at_frame.assign(source=source), YEARLY_UNITS, table)
 
 
-def _places(look: Inspection, units: Mapping[str, str], spelling: Spelling) -> pd.DataFrame:
+def _columns(units: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return every column that tells of a unit."""
+    return tuple(column for columns in units.values() for column in columns)
+
+
+def _places(look: Inspection, units: Mapping[str, tuple[str, ...]], spelling: Spelling) -> pd.DataFrame:
     """Return place, year, headquarters and units [0/1] of every row, faults kept in `look`."""
-    flags = {kind: look.numbers(column, low=0, empty=True) > 0 for column, kind in units.items()}
+    flags = {
+        kind: pd.concat([look.numbers(column, low=0, empty=True) > 0 for column in columns], axis=1).any(
+            axis=1
+        )
+        for kind, columns in units.items()
+    }
     name = spelled(look.text("location"), spelling)
     look.blame_empty("location", "Name the place")
     return pd.DataFrame(
@@ -168,26 +201,52 @@ def _too_young(file: str, column: str, frame_date: date) -> Fault:
 
 
 def _sites_and_assets(
-    rows: pd.DataFrame, units: Mapping[str, str], *, source: str, dropped: tuple[Dropped, ...]
+    rows: pd.DataFrame, units: Mapping[str, tuple[str, ...]], table: RawTable
 ) -> tuple[Reading, Reading]:
-    """Return one site for each place and one asset for each kind of unit at it."""
-    kinds = list(units.values())
-    sites = rows.groupby("site_id", sort=True).agg(
-        {"name": "first", "hq": "max", "point": "first", **dict.fromkeys(kinds, "max")}
+    """Return one site for each place, as its last map shows it, and one asset for each kind of unit at it."""
+    kinds = list(units)
+    merged = int(rows.duplicated(["site_id", "start"]).sum())
+    seen = rows.groupby("site_id", sort=True)["start"].agg(["min", "max"])
+    latest = rows[rows["start"] == rows["site_id"].map(seen["max"])]
+    sites = latest.groupby("site_id", sort=True).agg(
+        {
+            **dict.fromkeys(("name", "point", "start", "end", "source"), "first"),
+            **dict.fromkeys(("hq", *kinds), "max"),
+        }
     )
-    merged = len(rows) - len(sites)
+    sites = sites.assign(
+        open_from=seen["min"], open_to=sites["end"].where(sites["start"] < rows["start"].max())
+    )
     lost = (Dropped("sites", "row merged with another of the same place", merged),) if merged else ()
     assets = [
-        _asset(str(site_id), kind, source) for site_id, row in sites.iterrows() for kind in kinds if row[kind]
+        _asset(str(site_id), kind, row["source"])
+        for site_id, row in sites.iterrows()
+        for kind in kinds
+        if row[kind]
     ]
     columns = list(_asset("", "", ""))
     return (
-        Reading(_site_frame(sites, source), (*dropped, *lost), NOTES),
+        Reading(_site_frame(sites), (*table.dropped, *lost), (*NOTES, *_gaps(rows, seen))),
         Reading(pd.DataFrame(assets, columns=columns), (), NOTES),
     )
 
 
-def _site_frame(sites: pd.DataFrame, source: str) -> gpd.GeoDataFrame:
+def _gaps(rows: pd.DataFrame, seen: pd.DataFrame) -> tuple[str, ...]:
+    """Name the sites that a map between their first and their last does not show; they count as open."""
+    maps = rows["start"].drop_duplicates()
+    shown = rows.groupby("site_id")["start"].nunique().to_dict()
+    names = rows.groupby("site_id")["name"].first().to_dict()
+    missing = [
+        str(names[site_id])
+        for site_id, (first, last) in seen.iterrows()
+        if maps.between(first, last).sum() > shown[site_id]
+    ]
+    if not missing:
+        return ()
+    return (f"not on every map between the first and the last, and taken as open: {', '.join(missing)}",)
+
+
+def _site_frame(sites: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return the columns of `Sites`."""
     return gpd.GeoDataFrame(
         {
@@ -195,10 +254,10 @@ def _site_frame(sites: pd.DataFrame, source: str) -> gpd.GeoDataFrame:
             "name": sites["name"].to_numpy(),
             "kind": [str(SiteKind.SECTOR_HQ if hq >= SECTOR_HQ else SiteKind.CAMP) for hq in sites["hq"]],
             "months": "all",
-            "open_from": pd.Series(pd.NaT, index=range(len(sites)), dtype="datetime64[ns]"),
-            "open_to": pd.Series(pd.NaT, index=range(len(sites)), dtype="datetime64[ns]"),
+            "open_from": sites["open_from"].to_numpy(),
+            "open_to": sites["open_to"].to_numpy(),
             "confidence": str(Confidence.MEDIUM),
-            "source": source,
+            "source": sites["source"].to_numpy(),
         },
         geometry=list(sites["point"]),
         crs="EPSG:4326",

@@ -9,7 +9,9 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.area import Dropped
+from layers.errors import LayerError
 from layers.formats.reading import Reading
+from layers.incidents import REVISED, REVISIONS_MAX, too_often
 
 
 def content_ids(frame: pd.DataFrame, prefix: str) -> pd.Series:
@@ -50,6 +52,38 @@ def told_apart(reading: Reading, identifier: str, *, layer: str) -> Reading:
         return single
     note = f"{shared} rows share their {identifier} with another and were numbered"
     return replace(single, frame=single.frame.assign(**{identifier: ids}), notes=(*single.notes, note))
+
+
+def latest_of_each(
+    reading: Reading, identifier: str, *, layer: str, stamp: pd.Series | None = None
+) -> Reading:
+    """
+    Return a reading with one row for each identifier, the provider's last word on it.
+
+    Parameters
+    ----------
+    reading
+        Rows as read.
+    identifier
+        Column of the provider's own identifiers.
+    layer
+        What the rows are called.
+    stamp
+        When each row was written, on the index of the frame; without it the later row is the
+        later word.
+
+    Raises
+    ------
+    LayerError
+        If an identifier stands more than `REVISIONS_MAX` times: then it identifies nothing.
+    """
+    frame = reading.frame
+    shared = frame[identifier].value_counts()
+    if shared.max() > REVISIONS_MAX:
+        raise LayerError([too_often(layer, identifier, str(shared.index[0]), int(shared.iloc[0]))])
+    order = frame.index if stamp is None else stamp.sort_values(kind="stable").index
+    older = frame[identifier].loc[order].duplicated(keep="last").reindex(frame.index)
+    return reading.keeping(~older, layer=layer, reason=REVISED)
 
 
 def dropped_columns(file: str, why: str, columns: list[str]) -> tuple[Dropped, ...]:

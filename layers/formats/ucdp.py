@@ -17,7 +17,7 @@ import pandas as pd
 from layers.errors import LayerError
 from layers.formats.delimited import Inspection, RawTable, missing_columns, read_table
 from layers.formats.forbidden import plain
-from layers.formats.identity import content_ids, told_apart
+from layers.formats.identity import content_ids, latest_of_each
 from layers.formats.reading import Reading
 from layers.incidents import DatePrecision, EventType
 
@@ -207,7 +207,9 @@ def _read_full(table: RawTable) -> Reading:
     )
     look.finish()
     frame = frame.astype({"year": int, "geo_precision": int})
-    return told_apart(Reading(frame, table.dropped, (RELIABILITY_NOTE,)), "incident_id", layer="incidents")
+    return latest_of_each(
+        Reading(frame, table.dropped, (RELIABILITY_NOTE,)), "incident_id", layer="incidents"
+    )
 
 
 def _identifiers(look: Inspection) -> pd.Series:

@@ -100,7 +100,7 @@ def test_a_focus_on_an_unknown_unit_is_named(folder):
 def test_a_site_outside_is_named_and_swapped_coordinates_are_suspected(folder):
     folder.add("sites.csv", "odd,Odd,camp,all,,,low,invented,14,-4.5")
     (fault,) = folder.faults()
-    assert "sites.csv, column 'lon', row 4: 'Odd' lies outside" in fault
+    assert "sites.csv, column 'lon', row 4: 'Odd' lies 2674" in fault
     assert "swapped" in fault
 
 
@@ -206,22 +206,24 @@ def test_what_falls_outside_the_frame_is_left_out_and_counted(folder):
         f"i3,2019-07-01,2019,{row},-3.6,14.1",
         f"i4,,2020,{row.replace('day', 'year')},-3.6,14.1",
         f"i5,2019-01-01,2019,{row},-6.0,14.1",
+        *(f"n{number},2019-01-01,2019,{row},-3.6,14.1" for number in range(9)),
     )
     area = load_area(folder.path)
     assert set(area.sites.index) == {"camp", "post", "first", "last"}
     assert set(area.assets.index) == {"a1", "a2", "a4"}
-    assert set(area.incidents.index) == {"i1", "i2"}
+    assert set(area.incidents.index) == {"i1", "i2", *(f"n{number}" for number in range(9))}
     assert set(area.dropped) == {
         Dropped("sites", "not open on the frame date", 2),
         Dropped("assets", "at a site not open on the frame date", 1),
         Dropped("incidents", "after the frame date", 2),
-        Dropped("incidents", "outside the country's outline", 1),
+        Dropped("incidents", "more than a cell outside the country's outline", 1),
     }
 
 
 def test_an_incident_outside_after_the_frame_is_counted_once(folder):
     row = "day,attack_on_civilians,1,1,1,1,,,Here,invented,true"
-    folder.add("incidents.csv", f"i2,2019-07-01,2019,{row},-6.0,14.1")
+    inside = [f"n{number},2019-01-01,2019,{row},-3.6,14.1" for number in range(9)]
+    folder.add("incidents.csv", f"i2,2019-07-01,2019,{row},-6.0,14.1", *inside)
     assert load_area(folder.path).dropped == (Dropped("incidents", "after the frame date", 1),)
 
 

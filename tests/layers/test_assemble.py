@@ -19,6 +19,7 @@ from layers.assemble.floods import Zone, flood_zones
 from layers.assemble.network import clipped, merge_networks, snapped_ends
 from layers.assemble.settlements import labelled_places
 from layers.formats.reading import Reading
+from layers.oddities import OddityKind
 from tests.worlds import CATALOGUES
 
 CRS_M = CRS("+proj=laea +lat_0=17.5 +lon_0=-4 +datum=WGS84 +units=m +no_defs")
@@ -183,6 +184,22 @@ def test_the_real_folder_loads_as_an_area(area):
         19.5e6, rel=0.03
     )
     assert dict(area.focus) == {"Mopti": ("ML05",), "Ségou": ("ML04",)}
+
+
+def test_the_real_folder_keeps_the_sites_of_other_times_with_their_dates(area):
+    assert area.other_sites is not None
+    dates = area.other_sites.set_index("name")[["open_from", "open_to"]].map(lambda day: f"{day:%Y-%m}")
+    assert dates.to_dict("index") == {
+        "Gossi": {"open_from": "2014-03", "open_to": "2018-06"},
+        "Léré": {"open_from": "2016-09", "open_to": "2017-06"},
+    }
+    assert area.sites["open_to"].isna().all()
+
+
+def test_the_real_rivers_have_gaps_where_patrols_would_pass(area):
+    (gaps,) = (each.names for each in area.oddities if each.kind is OddityKind.RIVER_GAP)
+    assert gaps[0] == "Niger [wdb-1801] – Niger [wdb-46] (3 m)"
+    assert len(gaps) == 15
 
 
 def test_the_real_network_is_in_one_piece_and_no_road_is_shorter_than_drawn(area):

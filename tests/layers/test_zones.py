@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from pyproj import CRS
 
 from layers.grid import Grid, make_grid
-from layers.zones import area_shares, lattice_shares, polygon_edges, zones
+from layers.shares import area_shares, polygon_edges
+from layers.shares import lattice_shares as shares_of
+from layers.zones import zones
 
 LAEA = CRS("+proj=laea +lat_0=17.5 +lon_0=-4 +datum=WGS84 +units=m +no_defs")
 
@@ -28,6 +30,10 @@ def _blob(x_m: float, y_m: float, seed: int) -> shapely.Polygon:
     angle = np.linspace(0, 2 * np.pi, 41)[:-1]
     radius = draw.uniform(9_000, 30_000, 40)
     return shapely.Polygon(np.column_stack([x_m + radius * np.cos(angle), y_m + radius * np.sin(angle)]))
+
+
+def _shares(shape: shapely.Geometry, grid: Grid) -> np.ndarray:
+    return shares_of(shape, grid.west_m, grid.north_m, grid.cell_m, grid.shape)
 
 
 @pytest.fixture
@@ -89,8 +95,8 @@ def test_holes_islands_and_far_away_units_count_as_they_should(square: Grid) -> 
     lake = shapely.box(12_000, 12_000, 28_000, 28_000)
     land = shapely.box(-5e6, -5e6, 5e6, 5e6).difference(lake)
     isle = shapely.MultiPolygon([shapely.box(15_000, 15_000, 20_000, 20_000), shapely.box(9e6, 0, 9.1e6, 10)])
-    assert lattice_shares(land, square).sum() == pytest.approx(16 - 2.56)
-    assert lattice_shares(isle, square).sum() == pytest.approx(0.25)
+    assert _shares(land, square).sum() == pytest.approx(16 - 2.56)
+    assert _shares(isle, square).sum() == pytest.approx(0.25)
 
 
 def test_no_units_and_empty_units_cover_nothing(square: Grid) -> None:
@@ -107,7 +113,7 @@ def test_shares_equal_the_areas_of_an_overlay() -> None:
     pieces = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(_blob(0, 0, 3).exterior.coords)))
     units = _units(**{f"u{i:02}": piece.intersection(outline) for i, piece in enumerate(pieces)})
     units = units[~units.is_empty]
-    raw = np.array([lattice_shares(shape, grid).ravel()[grid.cells] for shape in units.geometry])
+    raw = np.array([_shares(shape, grid).ravel()[grid.cells] for shape in units.geometry])
     overlay = gpd.overlay(
         gpd.GeoDataFrame({"cell": np.arange(grid.n_cells)}, geometry=grid.boxes(), crs=LAEA),
         units.rename_axis("unit_id").reset_index(),

@@ -54,7 +54,7 @@ def test_the_page_opens_and_says_the_sentence_in_both_languages(start: Start, co
 def test_what_was_left_out_stands_above_the_map(start: Start) -> None:
     said = html(opened(start()))
     assert "Too poorly placed, left out" in said
-    assert ">969<" in said
+    assert ">971<" in said
     assert ">175<" in said
 
 

@@ -27,8 +27,8 @@ class FigureRow:
     unit_id: str
     name: str
     month: int
-    people: int
-    demand: float
+    people: int | None
+    demand: float | None
     FF: float | None
     MF: float | None
     B1: float | None
@@ -81,10 +81,10 @@ class RemotenessRow:
     unit_id: str
     name: str
     month: int
-    people_beyond_bundle: int
+    people_beyond_bundle: int | None
     beyond_bundle_demand: float | None
     beyond_bundle_people: float | None
-    people_beyond_surgery: int
+    people_beyond_surgery: int | None
     beyond_surgery_demand: float | None
     beyond_surgery_people: float | None
     troops_min: float | None
@@ -116,9 +116,9 @@ class ReachableRow:
     months_tier_1: float | None
     months_tier_2: float | None
     months_tier_3: float | None
-    people_all_year: int
-    people_part_year: int
-    people_never: int
+    people_all_year: int | None
+    people_part_year: int | None
+    people_never: int | None
     reasons: Mapping[str, str]
 
 

@@ -118,7 +118,15 @@ def test_a_unit_without_demand_has_no_shares_rather_than_shares_of_zero(delivery
 def test_demand_without_people_leaves_shares_of_people_unknown_only(delivery, units):
     found = reckoned(delivery, units, people=np.full(3, np.nan)).loc["W"]
     assert math.isnan(found["both_people"])
+    assert math.isnan(found["people"])
     assert found["FF"] == pytest.approx(0.6)
+
+
+def test_demand_that_is_nought_for_want_of_people_is_not_known(delivery, units):
+    found = reckoned(delivery, units, people=np.array([5, np.nan, np.nan]), demand=(1, 0, 0))
+    assert (found.loc["W", "people"], found.loc["W", "demand"]) == (5, 1)
+    assert found.loc["E", ["people", "demand", "FF", "both_people"]].isna().all()
+    assert found.loc["S", "people"] == 0, "a unit without land has nobody"
 
 
 def test_no_demand_anywhere_leaves_all_unknown(delivery, units):

@@ -43,7 +43,7 @@ def test_what_is_not_significant_is_hatched_and_nothing_else():
 
 def test_the_number_of_incidents_and_years_stands_in_the_legend():
     assert any(
-        "969 incidents, 2014–2019" in note
+        "971 incidents, 2014–2019" in note
         for note in hotspot_picture(found(), found().hotspots, ENGLISH).legend.notes
     )
     assert any(

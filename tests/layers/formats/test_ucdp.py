@@ -78,15 +78,20 @@ def test_a_row_of_hxl_tags_is_no_event(typed):
     assert len(valid(read_ucdp(typed(HEADER, tags, ROW)))) == 1
 
 
-def test_an_event_given_twice_counts_once_and_one_id_on_two_events_is_numbered(typed):
+def test_an_event_given_twice_or_revised_under_its_id_counts_once(typed):
     other = ROW.replace("Alpha", "Beta")
     reading = read_ucdp(typed(HEADER, ROW, ROW, other))
     frame = valid(reading)
-    assert frame["place"].to_dict() == {"7": "Alpha town", "7-2": "Beta town"}
-    assert [drop.rows for drop in reading.dropped if drop.reason == "given twice alike"] == [1]
-    assert any("numbered" in note for note in reading.notes)
-    turned = valid(read_ucdp(typed(HEADER, other, ROW)))
-    assert turned["place"].to_dict() == frame["place"].to_dict()
+    assert frame["place"].to_dict() == {"7": "Beta town"}, "the later row is the revision"
+    assert [(drop.reason, drop.rows) for drop in reading.dropped if drop.rows] == [
+        ("an earlier row of the same identifier, since revised", 2)
+    ]
+
+
+def test_an_identifier_that_stands_in_every_row_identifies_nothing(typed):
+    rows = [ROW.replace("Alpha", f"Place{number}") for number in range(11)]
+    with pytest.raises(LayerError, match="'7' stands 11 times, so it is no event's own identifier"):
+        read_ucdp(typed(HEADER, *rows))
 
 
 def test_every_fault_is_told_at_once_with_its_row(typed):

@@ -1,0 +1,129 @@
+"""What does not fit together between files that are each in order?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import Proj
+from shapely.geometry.base import BaseGeometry
+
+from layers.border import SWAPPED_REMEDY, outside_m, swapped_inside, too_far
+from layers.errors import Fault
+from layers.manifest import Manifest
+from layers.tables import WGS84, first_row
+
+BENT_MAX_SHARE = 0.02
+"""How much lengths may be bent in the area before its reference system is refused [share]; a judgement."""
+
+DROPPED_MAX_SHARE = 0.1
+"""Share of the incidents outside the outline from which on the file is refused; a judgement."""
+
+
+def cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
+    """Say what does not fit together between files that are each in order."""
+    faults: list[Fault] = []
+    files = manifest.files
+    if {"sites", "assets"} <= layers.keys():
+        lost = ~layers["assets"]["site_id"].isin(layers["sites"].index)
+        faults += _cross(
+            files["assets"], "site_id", layers["assets"]["site_id"], lost, f"is no site of {files['sites']}"
+        )
+    if {"regions", "districts"} <= layers.keys():
+        lost = ~layers["districts"]["parent_id"].isin(layers["regions"].index)
+        faults += _cross(
+            files["districts"],
+            "parent_id",
+            layers["districts"]["parent_id"],
+            lost,
+            f"is no unit of {files['regions']}",
+        )
+    if "regions" in layers:
+        faults += [
+            Fault(
+                "area.toml",
+                f"focus {name!r} names {unit!r}, which is no unit",
+                f"Use identifiers of {files['regions']}.",
+            )
+            for name, units in manifest.focus
+            for unit in units
+            if unit not in layers["regions"].index
+        ]
+    if "country" in layers and layers["country"].empty:
+        faults.append(
+            Fault(files["country"], "there is no outline in it", "Put the country's outline there.")
+        )
+    elif {"sites", "country"} <= layers.keys():
+        outline = layers["country"].union_all()
+        bent = _bent(layers["country"], manifest)
+        if bent:
+            return [*faults, *bent]
+        faults += too_far(layers["sites"], outline, manifest.cell_m, files["sites"])
+        if "incidents" in layers:
+            faults += _incidents_outside(layers["incidents"], outline, manifest)
+    return faults
+
+
+def _cross(
+    file: str, column: str, values: pd.Series[Any], lost: pd.Series[bool], problem: str
+) -> list[Fault]:
+    positions = lost.to_numpy().nonzero()[0]
+    if not len(positions):
+        return []
+    first = values.iloc[positions[0]]
+    return [
+        Fault(
+            file,
+            f"{first!r} {problem}",
+            "Correct it or add the other row.",
+            column,
+            int(positions[0]) + first_row(file),
+            len(positions),
+        )
+    ]
+
+
+def _bent(country: gpd.GeoDataFrame, manifest: Manifest) -> list[Fault]:
+    """Refuse a reference system that bends lengths in the country, and propose one centred on it."""
+    degrees = shapely.get_coordinates(country.to_crs(WGS84).geometry.to_numpy())
+    system = Proj(manifest.crs)
+    factors = system.get_factors(degrees[:, 0], degrees[:, 1], errcheck=False)
+    stretched = np.stack([factors.tissot_semimajor, factors.tissot_semiminor])
+    share = np.abs(stretched - 1)
+    worst = float(share[np.isfinite(share)].max(initial=0.0))
+    if worst <= BENT_MAX_SHARE and np.isfinite(share).all():
+        return []
+    west, south, east, north = country.to_crs(WGS84).total_bounds
+    centre = f"+lat_0={(south + north) / 2:.1f} +lon_0={(west + east) / 2:.1f}"
+    proposed = f"+proj=laea {centre} +datum=WGS84 +units=m +no_defs"
+    problem = f"the reference system bends lengths in the area by up to {100 * worst:.0f} %"
+    return [Fault("area.toml", problem, f'Write crs = "{proposed}".', "crs")]
+
+
+def _incidents_outside(incidents: gpd.GeoDataFrame, outline: BaseGeometry, manifest: Manifest) -> list[Fault]:
+    """
+    Return why incidents outside the outline cannot simply be left out.
+
+    Those that would lie inside with longitude and latitude changed over are a fault, as sites are;
+    so is a file of which more than a tenth lies outside, with where that is.
+    """
+    far = np.flatnonzero(outside_m(incidents.geometry, outline) > manifest.cell_m)
+    if not len(far):
+        return []
+    file = manifest.files["incidents"]
+    swapped = far[swapped_inside(incidents.geometry.iloc[far], outline)]
+    if len(swapped):
+        problem = f"{len(swapped)} of {len(incidents)} incidents lie outside the country's outline"
+        return [Fault(file, problem, SWAPPED_REMEDY, "lon", int(swapped[0]) + first_row(file), len(swapped))]
+    if len(far) <= DROPPED_MAX_SHARE * len(incidents):
+        return []
+    west, south, east, north = incidents.geometry.iloc[far].to_crs(WGS84).total_bounds
+    problem = (
+        f"{len(far)} of {len(incidents)} incidents lie outside the country's outline, between longitude"
+        f" {west:.1f} and {east:.1f}, latitude {south:.1f} and {north:.1f}"
+    )
+    remedy = "Check their coordinates, or cut the file to the country."
+    return [Fault(file, problem, remedy, "lon", int(far[0]) + first_row(file), len(far))]

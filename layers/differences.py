@@ -1,0 +1,67 @@
+"""Differences: where another source states otherwise which site holds which kind of asset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from layers.characters import REMEDY, STEERS, steers
+from layers.errors import Fault, LayerError
+from layers.tables import read_table
+
+DIFFERENCES = "differences.csv"
+"""File that may lie in an area folder."""
+
+_TRUTH = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One kind of asset at one site that is here and not in another source, or the other way round."""
+
+    site_id: str
+    kind: str
+    here: bool
+    elsewhere: bool
+    source: str
+    """Which other source."""
+
+
+def read_differences(folder: Path) -> tuple[Difference, ...]:
+    """
+    Read `folder`/differences.csv; a folder without it names no differences.
+
+    Raises
+    ------
+    LayerError
+        With every missing column, or every cell that is neither yes nor no or steers a terminal.
+    """
+    if not (folder / DIFFERENCES).is_file():
+        return ()
+    table = read_table(folder / DIFFERENCES)
+    names = [field.name for field in fields(Difference)]
+    missing = [name for name in names if name not in table.frame]
+    if missing:
+        raise LayerError(
+            Fault(table.file, "the column is missing", "Add it.", column=name) for name in missing
+        )
+    wrong = {name: table.frame[name].map(steers).to_numpy(dtype=bool).nonzero()[0] for name in names}
+    faults = [
+        Fault(table.file, f"a cell {STEERS}", REMEDY, name, table.row(int(rows[0])), len(rows))
+        for name, rows in wrong.items()
+        if len(rows)
+    ]
+    for name in ("here", "elsewhere"):
+        odd = (~table.frame[name].isin(list(_TRUTH))).to_numpy().nonzero()[0]
+        if len(odd):
+            problem = f"{table.frame[name].iloc[odd[0]]!r} is neither yes nor no"
+            faults.append(
+                Fault(table.file, problem, "Write yes or no.", name, table.row(int(odd[0])), len(odd))
+            )
+    if faults:
+        raise LayerError(faults)
+    rows = table.frame[names].itertuples(index=False)
+    return tuple(
+        Difference(site, kind, _TRUTH[here], _TRUTH[there], source)
+        for site, kind, here, there, source in rows
+    )
