@@ -93,6 +93,16 @@ class ViolencePatterns:
         """Return what was found in one cercle."""
         return next(each for each in self.findings if each.area_id == area_id)
 
+    def calendar_of(self, level: str) -> tuple[Recurrence, Selection]:
+        """Return the months that return by "region", "cercle" or "cell", and the incidents they rest on."""
+        match level:
+            case "region":
+                return self.regions, self.in_region
+            case "cell":
+                return self.discs, self.near
+            case _:
+                return self.districts, self.placed
+
     @property
     def has_months(self) -> bool:
         """Whether the incidents carry months at all; without them only places can be told."""

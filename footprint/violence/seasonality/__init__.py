@@ -12,6 +12,7 @@ from footprint.violence.seasonality.calendar import (
     unit_calendar,
 )
 from footprint.violence.seasonality.dates import DateWarning, Doubt, date_warnings
+from footprint.violence.seasonality.doubt_words import warning_words
 from footprint.violence.seasonality.finding import Finding, findings
 from footprint.violence.seasonality.foresight import Foretold, Record, foresight, is_forecast, record
 from footprint.violence.seasonality.poisson_binomial import poisson_binomial_tail
@@ -26,7 +27,7 @@ from footprint.violence.seasonality.recurrence import (
     recurrent_cells,
 )
 from footprint.violence.seasonality.scan import Scan, scan
-from footprint.violence.seasonality.sentence import caveat, sentence, warning_words
+from footprint.violence.seasonality.sentence import caveat, sentence
 
 __all__ = [
     "Answer",

@@ -123,13 +123,13 @@ class Calendar:
         return tuple(range(first, first + self._n_years(cut)))
 
     def by_year(self, cut: int) -> NDArray[np.int64]:
-        """Counts by season-year, shape (n_areas, n_years, 12); the last axis starts at month `cut`."""
+        """Return counts by season-year, shape (n_areas, n_years, 12); the last axis starts at month `cut`."""
         n_years, offset = self._n_years(cut), self.offset(cut)
         inside = self.series[:, offset : offset + MONTHS * n_years]
         return inside.reshape(len(self.series), n_years, MONTHS)
 
     def _n_years(self, cut: int) -> int:
-        return max((self.series.shape[1] - self.offset(cut)) // MONTHS, 0)
+        return max((int(self.series.shape[1]) - self.offset(cut)) // MONTHS, 0)
 
     @property
     def calendar_years(self) -> tuple[int, ...]:
@@ -141,7 +141,9 @@ class Calendar:
     def _last_counted(self) -> int:
         """Return the calendar year of the last month with an incident."""
         months = np.flatnonzero(self.series.any(axis=0))
-        return self.start[0] + (self.start[1] - 1 + int(months[-1])) // MONTHS if len(months) else self.start[0]
+        return (
+            self.start[0] + (self.start[1] - 1 + int(months[-1])) // MONTHS if len(months) else self.start[0]
+        )
 
     @property
     def by_calendar_year(self) -> NDArray[np.int64]:

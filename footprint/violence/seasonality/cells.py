@@ -1,4 +1,4 @@
-"""Which months does a cell's threat follow? The seasonal profile of its cercle where that foretold anything."""
+"""Which months does a cell's threat follow? The profile of its cercle, where that foretold anything."""
 
 from __future__ import annotations
 
@@ -29,4 +29,5 @@ def cell_profile(profile: SeasonalProfile, districts: Zones) -> NDArray[np.float
     position = {unit_id: row for row, unit_id in enumerate(profile.area_ids)}
     order = np.array([position.get(unit_id, -1) for unit_id in districts.unit_ids] + [-1])
     row = order[districts.main_unit]
-    return np.where((row >= 0)[:, None], profile.need[row], 1 / profile.need.shape[1])
+    need = profile.need
+    return np.asarray(np.where((row >= 0)[:, None], need[row], 1 / need.shape[1]))

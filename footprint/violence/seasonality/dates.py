@@ -20,16 +20,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 YEAR_DAYS = 365.25
-SHARE_OF_DAY = tuple(
-    count / YEAR_DAYS for count in (*(12,) * 28, 11.25, 11, 7)
-)
+SHARE_OF_DAY = tuple(count / YEAR_DAYS for count in (*(12,) * 28, 11.25, 11, 7))
 """Even share of the dates for each day of the month, 1 to 31."""
 
 RARE = 1e-4
 """Chance below which a pile, of 31 days looked at, is none of chance's making."""
 
 SILENT_SHARE, SILENT_EXPECTED = 0.1, 10.0
-"""A month is silent where it holds under a tenth of its even share, and that share is at least ten. Judgement."""
+"""A month is silent under a tenth of its even share, if that share is at least ten. Judgement."""
 
 
 class Doubt(StrEnum):
@@ -95,7 +93,8 @@ def date_warnings(
 def _piles(stated: pd.DataFrame, times_max: float) -> list[DateWarning]:
     """Name the days of the month, and 1 January, that hold too many of the dates."""
     day, month = stated["date"].dt.day.to_numpy(), stated["date"].dt.month.to_numpy()
-    found, n = [], len(stated)
+    found: list[DateWarning] = []
+    n = len(stated)
     if not n:
         return found
     new_year = int(((day == 1) & (month == 1)).sum())

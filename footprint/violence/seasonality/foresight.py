@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from footprint.method import SeasonalityNumbers
@@ -12,6 +12,10 @@ from footprint.violence.seasonality.tested import tested
 
 if TYPE_CHECKING:
     from footprint.violence.seasonality.calendar import Calendar
+
+
+DRAWS_PART, DRAWS_MIN = 5, 999
+"""A past calendar is drawn with a fifth of the rotations, and these at least: it asks whether q is small."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +78,14 @@ def foresight(calendar: Calendar, settings: SeasonalityNumbers) -> Mapping[str, 
     as they would have been then; nothing of the year or after it is used. A year left out of
     the middle and chosen by hindsight flatters: it shares its neighbours' war.
     """
-    cut, found = calendar.first_month, {}
+    cut = calendar.first_month
+    found: dict[str, list[Foretold]] = {}
+    quick = replace(settings, draws=max(settings.draws // DRAWS_PART, DRAWS_MIN))
     by_year, offset = calendar.by_year(cut), calendar.offset(cut)
     for number, year in enumerate(calendar.years(cut)):
         if number < settings.years_min or not calendar.has_months:
             continue
-        then = tested(calendar.until(offset + MONTHS * number), settings)
+        then = tested(calendar.until(offset + MONTHS * number), quick)
         for area in then.stands.nonzero()[0].tolist():
             window = then.scans[area]
             if window is None:

@@ -60,7 +60,7 @@ class SeasonalProfile:
 
     @property
     def need(self) -> NDArray[np.float64]:
-        """Share of a year's threat in each month, shape (n_areas, 12): every month alike where nothing was earned."""
+        """Share of a year's threat in each month, shape (n_areas, 12); even where nothing was earned."""
         return np.where(self.earned[:, None], self.share, 1 / MONTHS)
 
     @property
@@ -135,9 +135,7 @@ def seasonal_profile(
     )
 
 
-def _shares(
-    counts: NDArray[np.int64], strength: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _shares(counts: NDArray[np.int64], strength: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return shares (n_areas, 12) and the national share (12,) of counts (n_areas, n_years, 12)."""
     of_area = counts.sum(axis=1)
     national = national_share(of_area)

@@ -15,7 +15,8 @@ from footprint.method import SeasonalityNumbers
 from footprint.violence.seasonality.foresight import Foretold, foresight
 from footprint.violence.seasonality.poisson_binomial import poisson_binomial_tail
 from footprint.violence.seasonality.power import power
-from footprint.violence.seasonality.scan import MONTHS, Scan, hit_table
+from footprint.violence.seasonality.scan import MONTHS, Scan
+from footprint.violence.seasonality.shown import eligible_years, shown_cut, window_hits
 from footprint.violence.seasonality.tested import Tested, tested
 
 if TYPE_CHECKING:
@@ -116,14 +117,10 @@ def recurrence(calendar: Calendar, *, settings: SeasonalityNumbers) -> Recurrenc
     window in two at the month opposite. An area's p does not depend on which others are tested.
     """
     outcome = tested(calendar, settings)
-    eligible = (calendar.by_year(calendar.first_month).sum(axis=2) >= settings.events_min).sum(axis=1)
-    totals = _Years(calendar, settings)
     rows, states = [], {}
     for area, area_id in enumerate(calendar.area_ids):
-        scanned = outcome.scans[area]
-        cut = totals.cut(area, scanned, int(eligible[area]))
-        rows.append(totals.row(area, scanned, cut))
-        states[area_id] = totals.states(area, scanned, cut)
+        rows.append(_row(calendar, area, outcome.scans[area], settings))
+        states[area_id] = _states(calendar, area, outcome.scans[area], settings)
     table = pd.DataFrame(rows, index=pd.Index(calendar.area_ids, name="area_id"), columns=list(_COLUMNS))
     table.insert(0, "name", list(calendar.names))
     table.insert(2, "n_events", calendar.series.sum(axis=1))
@@ -139,76 +136,48 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Years:
-    """The season-years of a calendar, as its rows tell them."""
+def _states(
+    calendar: Calendar, area: int, window: Scan | None, settings: SeasonalityNumbers
+) -> tuple[YearState, ...]:
+    """Return how each year fell in the window; eligible years of untested areas are quiet."""
+    eligible = eligible_years(calendar, area, shown_cut(calendar, area, window, settings), settings)
+    hit = np.zeros(len(eligible), bool)
+    if window is not None:
+        hit = window_hits(calendar, area, window, settings)[1]
+    return tuple(
+        YearState.TOO_FEW if not enough else YearState.HIT if busy else YearState.QUIET
+        for enough, busy in zip(eligible, hit, strict=True)
+    )
 
-    calendar: Calendar
-    settings: SeasonalityNumbers
 
-    def cut(self, area: int, scanned: Scan | None, n_usual: int) -> int:
-        """Return the month at which an area's years are cut: the usual, or one that does not tear its window."""
-        usual, start = self.calendar.first_month, self.calendar.start[1]
-        if scanned is None or n_usual < self.settings.years_min:
-            return usual
-        first_month = (start - 1 + scanned.start) % MONTHS + 1
-        if (first_month - usual) % MONTHS + scanned.length <= MONTHS:
-            return usual
-        opposite = (first_month - 1 + scanned.length + (MONTHS - scanned.length) // 2) % MONTHS + 1
-        enough = self._eligible(area, opposite).sum() >= self.settings.years_min
-        return opposite if enough else usual
-
-    def _eligible(self, area: int, cut: int) -> NDArray[np.bool_]:
-        of_years = self.calendar.by_year(cut)[area].sum(axis=1)
-        return np.asarray(of_years >= self.settings.events_min)
-
-    def hits(self, area: int, scanned: Scan, cut: int) -> NDArray[np.bool_]:
-        """Return the hits of windows of the length found, by year and first month, shape (n_years, 12)."""
-        table = hit_table(self.calendar.by_year(cut)[area], self.settings)
-        return np.asarray(table[:, scanned.length - 1])
-
-    def place(self, scanned: Scan, cut: int) -> int:
-        """Return the window's first month, counted from the cut."""
-        return (self.calendar.start[1] - cut + scanned.start) % MONTHS
-
-    def states(self, area: int, scanned: Scan | None, cut: int) -> tuple[YearState, ...]:
-        """Return how each year fell in the window; eligible years of untested areas are quiet."""
-        eligible = self._eligible(area, cut)
-        hit = np.zeros(len(eligible), bool)
-        if scanned is not None:
-            hit = self.hits(area, scanned, cut)[:, self.place(scanned, cut)]
-        return tuple(
-            YearState.TOO_FEW if not enough else YearState.HIT if busy else YearState.QUIET
-            for enough, busy in zip(eligible, hit, strict=True)
-        )
-
-    def row(self, area: int, scanned: Scan | None, cut: int) -> tuple[object, ...]:
-        """Return the row of one area, in the order of `_COLUMNS`."""
-        eligible = self._eligible(area, cut)
-        n, of_years = int(eligible.sum()), self.calendar.by_year(cut)[area].sum(axis=1)
-        a_year = float(np.median(of_years[eligible])) if n else 0.0
-        if not self.calendar.has_months:
-            return (Status.NO_MONTHS, n, a_year, *(np.nan,) * (len(_COLUMNS) - 3))
-        if scanned is None:
-            return (Status.NOT_ENOUGH_YEARS, n, a_year, *(np.nan,) * (len(_COLUMNS) - 3))
-        hits = self.hits(area, scanned, cut)[eligible]
-        k = int(hits[:, self.place(scanned, cut)].sum())
-        chance = hits.mean(axis=1)
-        return (
-            Status.TESTED,
-            n,
-            a_year,
-            power(a_year, n),
-            (self.calendar.start[1] - 1 + scanned.start) % MONTHS + 1,
-            scanned.length,
-            cut,
-            k,
-            float(chance.sum()),
-            *jeffreys(k, n),
-            scanned.p,
-            poisson_binomial_tail(chance, k),
-            yearly_growth(of_years),
-        )
+def _row(
+    calendar: Calendar, area: int, window: Scan | None, settings: SeasonalityNumbers
+) -> tuple[object, ...]:
+    """Return the row of one area, in the order of `_COLUMNS`."""
+    cut = shown_cut(calendar, area, window, settings)
+    eligible = eligible_years(calendar, area, cut, settings)
+    n, of_years = int(eligible.sum()), calendar.by_year(cut)[area].sum(axis=1)
+    a_year = float(np.median(of_years[eligible])) if n else 0.0
+    if window is None:
+        status = Status.NOT_ENOUGH_YEARS if calendar.has_months else Status.NO_MONTHS
+        return (status, n, a_year, *(np.nan,) * (len(_COLUMNS) - 3))
+    hits, hit = window_hits(calendar, area, window, settings)
+    k, chance = int(hit.sum()), hits[eligible].mean(axis=1)
+    return (
+        Status.TESTED,
+        n,
+        a_year,
+        power(a_year, n),
+        (calendar.start[1] - 1 + window.start) % MONTHS + 1,
+        window.length,
+        cut,
+        k,
+        float(chance.sum()),
+        *jeffreys(k, n),
+        window.p,
+        poisson_binomial_tail(chance, k),
+        yearly_growth(of_years),
+    )
 
 
 def _answers(

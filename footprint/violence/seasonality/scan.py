@@ -103,11 +103,18 @@ def scan(series: NDArray[np.int64], settings: SeasonalityNumbers) -> Scan:
     return Scan(start, column + 1, score, float(p))
 
 
-def _rule(settings: SeasonalityNumbers) -> tuple[int, float, int, int]:
-    """Return what the kernel needs: lengths, times the even share, incidents of a hit and of a year."""
+Rule = tuple[int, float, int, int]
+"""What the kernel needs: lengths, times the even share, incidents of a hit and of a year."""
+
+
+def _rule(settings: SeasonalityNumbers) -> Rule:
+    """Return the settings as the kernel needs them."""
     return (
-        settings.longest_months, float(settings.busier), int(settings.hit_events_min), int(settings.events_min),
-    )  # fmt: skip
+        settings.longest_months,
+        float(settings.busier),
+        int(settings.hit_events_min),
+        int(settings.events_min),
+    )
 
 
 def _named(series: NDArray[np.int64], best: NDArray[np.bool_]) -> tuple[int, int]:
@@ -124,7 +131,7 @@ def _named(series: NDArray[np.int64], best: NDArray[np.bool_]) -> tuple[int, int
 
 
 @numba.njit(cache=True)
-def _pool(series, rule, k, moments):  # noqa: ANN001, ANN202 - numba infers the types
+def _pool(series: NDArray[np.int64], rule: Rule, k: NDArray[np.int64], moments: NDArray[np.float64]) -> None:
     """Add up hits by length and start, their mean and variance by length, over all years of all cuts."""
     lengths, busier, hit_min, events_min = rule
     # Starts run on past the twelfth month and are folded at the end: loops without branches are fast.
@@ -145,7 +152,7 @@ def _pool(series, rule, k, moments):  # noqa: ANN001, ANN202 - numba infers the 
             for column in range(lengths):
                 even = busier * (column + 1) * total / MONTHS
                 need = np.int32(max(np.ceil(even - TOLERANCE), hit_min))
-                hits = 0
+                hits = np.int32(0)
                 for start in range(MONTHS):
                     inside[start] += year[start + column]
                     hit = np.int32(inside[start] >= need)
@@ -161,7 +168,7 @@ def _pool(series, rule, k, moments):  # noqa: ANN001, ANN202 - numba infers the 
 
 
 @numba.njit(cache=True)
-def _scores(series, rule):  # noqa: ANN001, ANN202 - as above
+def _scores(series: NDArray[np.int64], rule: Rule) -> NDArray[np.float64]:
     """Return the score of each length and start, -inf where no year can differ."""
     lengths = rule[0]
     k, moments = np.zeros((lengths, MONTHS), np.int64), np.zeros((lengths, 2))
@@ -176,7 +183,9 @@ def _scores(series, rule):  # noqa: ANN001, ANN202 - as above
 
 
 @numba.njit(cache=True)
-def _rotations(series, rule, score, ends):  # noqa: ANN001, ANN202 - as above
+def _rotations(
+    series: NDArray[np.int64], rule: Rule, score: float, ends: tuple[int, int, int]
+) -> tuple[int, int]:
     """Return how many rotated series reach a score, and how many were drawn."""
     draws, enough, seed = ends
     np.random.seed(seed)  # noqa: NPY002 - numba's own stream, seeded anew for each area

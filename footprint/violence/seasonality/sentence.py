@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from footprint.violence.seasonality.dates import DateWarning, Doubt
 from footprint.violence.seasonality.finding import Finding
 from footprint.violence.seasonality.recurrence import Answer
 
@@ -26,9 +25,6 @@ SMALLEST_P = 0.001
 
 WIDE, NARROW = "\u00a0", "\u202f"
 """Unbreakable spaces before a French colon and semicolon."""
-
-NAMES_SHOWN = 3
-"""Areas that a warning names."""
 
 
 def sentence(finding: Finding, lang: Lang) -> str:
@@ -73,7 +69,10 @@ def _english(finding: Finding) -> str:
     years = "1 year" if n == 1 else f"{n} years"
     match finding.answer:
         case Answer.NO_MONTHS:
-            return f"{name}: these incidents carry no dates that can be tested, so recurrence cannot be computed."
+            return (
+                f"{name}: these incidents carry no dates that can be tested, so recurrence cannot be "
+                "computed."
+            )
         case Answer.NOT_ENOUGH_YEARS:
             said = (
                 f"{name}: not enough years ({years} with at least {finding.events_min} incidents; "
@@ -81,7 +80,8 @@ def _english(finding: Finding) -> str:
             )
         case Answer.TOO_FEW:
             said = (
-                f"{name}: too few incidents to tell (about {finding.events_a_year:.0f} a year in {years}: a season "
+                f"{name}: too few incidents to tell (about {finding.events_a_year:.0f} a year in {years}: "
+                "a season "
                 f"three times as busy would have been found with a chance of {_share(finding.power, 'en')})."
             )
         case Answer.NONE:
@@ -92,7 +92,8 @@ def _english(finding: Finding) -> str:
             )
         case Answer.WITHDRAWN:
             said = (
-                f"{name}: no finding: {_window(finding, 'en')} would stand out ({finding.k} of {n} years), but only "
+                f"{name}: no finding: {_window(finding, 'en')} would stand out ({finding.k} of {n} years), "
+                "but only "
                 "by incidents dated to the 1st of a month, where dates are written that nobody knows."
             )
         case _:
@@ -102,7 +103,8 @@ def _english(finding: Finding) -> str:
 
 def _found_english(finding: Finding) -> str:
     said = (
-        f"{finding.name}: {_window(finding, 'en')} busier than its own year in {finding.k} of {finding.n} years "
+        f"{finding.name}: {_window(finding, 'en')} busier than its own year in {finding.k} of {finding.n} "
+        "years "
         f"({finding.low:.2f}–{finding.high:.2f}), {_chances(finding, 'en')}; "
     )
     if finding.is_forecast:
@@ -125,7 +127,8 @@ def _french(finding: Finding) -> str:
     match finding.answer:
         case Answer.NO_MONTHS:
             return (
-                f"{head} ces incidents ne portent pas de date qui puisse être testée, la récurrence ne peut pas "
+                f"{head} ces incidents ne portent pas de date qui puisse être testée, la récurrence ne "
+                "peut pas "
                 "être calculée."
             )
         case Answer.NOT_ENOUGH_YEARS:
@@ -135,20 +138,24 @@ def _french(finding: Finding) -> str:
             )
         case Answer.TOO_FEW:
             said = (
-                f"{head} trop peu d’incidents pour conclure (environ {finding.events_a_year:.0f} par an sur {years}"
+                f"{head} trop peu d’incidents pour conclure (environ {finding.events_a_year:.0f} par an "
+                f"sur {years}"
                 f"{WIDE}: une saison trois fois plus chargée aurait été trouvée avec une chance de "
                 f"{_share(finding.power, 'fr')})."
             )
         case Answer.NONE:
             said = (
                 f"{head} aucune saison ne se détache (la plus chargée{WIDE}: {_window(finding, 'fr')}, "
-                f"{finding.k} années sur {n}, {_chances(finding, 'fr')}){NARROW}; une saison trois fois plus chargée "
+                f"{finding.k} années sur {n}, {_chances(finding, 'fr')}){NARROW}; une saison trois fois "
+                "plus chargée "
                 f"aurait été trouvée avec une chance de {_share(finding.power, 'fr')}."
             )
         case Answer.WITHDRAWN:
             said = (
-                f"{head} rien n’est retenu{WIDE}: la période {_window(finding, 'fr')} se détacherait ({finding.k} "
-                f"années sur {n}), mais seulement par des incidents datés du 1er d’un mois, où l’on écrit les dates "
+                f"{head} rien n’est retenu{WIDE}: la période {_window(finding, 'fr')} se détacherait "
+                f"({finding.k} "
+                f"années sur {n}), mais seulement par des incidents datés du 1er d’un mois, où l’on écrit "
+                "les dates "
                 "que personne ne connaît."
             )
         case _:
@@ -181,78 +188,13 @@ def _later(finding: Finding, lang: Lang) -> str:
     if lang == "fr":
         if not past.years:
             return "pas encore d’année suivante"
-        return f"{past.beaten} année{'s' if past.beaten > 1 else ''} suivante{'s' if past.beaten > 1 else ''} sur {past.years}"
+        return (
+            f"{past.beaten} année{'s' if past.beaten > 1 else ''} "
+            f"suivante{'s' if past.beaten > 1 else ''} sur {past.years}"
+        )
     if not past.years:
         return "no later year yet"
     return f"{past.beaten} of {past.years} later {'year' if past.years == 1 else 'years'}"
-
-
-def warning_words(warning: DateWarning, lang: Lang) -> str:
-    """Say in one sentence why a calendar is doubtful."""
-    return _warning_french(warning) if lang == "fr" else _warning_english(warning)
-
-
-def _warning_english(warning: DateWarning) -> str:
-    count, total, times = warning.count, warning.total, f"{warning.times:.1f}"
-    match warning.doubt:
-        case Doubt.NEW_YEAR:
-            return (
-                f"1 January holds {count} of {total} dates, {times} times its share: providers write it for "
-                "dates they do not know. Its incidents are left out."
-            )
-        case Doubt.PILE:
-            days = ", ".join(str(day) for day in warning.days)
-            return (
-                f"Dates pile up on day {days} of the month: {count} of {total}, {times} times their share. "
-                "Months may be guesses."
-            )
-        case Doubt.SILENT_MONTHS:
-            months = ", ".join(MONTH_NAMES["en"][month - 1] for month in warning.months)
-            return (
-                f"Hardly anything is reported in {months} ({count} of {total} incidents): a season found may be "
-                "the provider's, not the violence's."
-            )
-        case Doubt.GROWTH:
-            return (
-                f"Incidents grow up to {times} times from year to year ({_some(warning)}): within one year the last "
-                "months are the busiest by growth alone."
-            )
-        case _:
-            return f"{count} of {total} incidents are dated to the month or the year only, and are left out."
-
-
-def _warning_french(warning: DateWarning) -> str:
-    count, total, times = warning.count, warning.total, f"{warning.times:.1f}".replace(".", ",")
-    match warning.doubt:
-        case Doubt.NEW_YEAR:
-            return (
-                f"Le 1er janvier porte {count} des {total} dates, {times} fois sa part{WIDE}: les fournisseurs l’écrivent "
-                "pour des dates qu’ils ne connaissent pas. Ses incidents sont laissés de côté."
-            )
-        case Doubt.PILE:
-            days = ", ".join(str(day) for day in warning.days)
-            return (
-                f"Les dates s’accumulent le {days} du mois{WIDE}: {count} sur {total}, {times} fois leur part. "
-                "Des mois sont peut-être devinés."
-            )
-        case Doubt.SILENT_MONTHS:
-            months = ", ".join(MONTH_NAMES["fr"][month - 1] for month in warning.months)
-            return (
-                f"Presque rien n’est signalé en {months} ({count} incidents sur {total}){WIDE}: une saison trouvée "
-                "peut être celle du fournisseur, non celle de la violence."
-            )
-        case Doubt.GROWTH:
-            return (
-                f"Les incidents augmentent jusqu’à {times} fois d’une année à l’autre ({_some(warning)}){WIDE}: dans une "
-                "même année, les derniers mois sont les plus chargés par la seule croissance."
-            )
-        case _:
-            return f"{count} incidents sur {total} ne sont datés qu’au mois ou à l’année, et sont laissés de côté."
-
-
-def _some(warning: DateWarning) -> str:
-    shown = ", ".join(warning.names[:NAMES_SHOWN])
-    return shown + (", …" if len(warning.names) > NAMES_SHOWN else "")
 
 
 def _window(finding: Finding, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,16 @@ from scipy.stats import false_discovery_control
 
 from footprint.method import SeasonalityNumbers
 from footprint.violence.seasonality.scan import Scan, scan
+from footprint.violence.seasonality.shown import window_hits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from footprint.violence.seasonality.calendar import Calendar
+
+
+RETURNS_FROM = 2
+"""Years that a window must have been hit in at the cut where it is told: once is no return."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,24 +64,38 @@ def tested(calendar: Calendar, settings: SeasonalityNumbers) -> Tested:
     -----
     Many dates known only to the month are written as its 1st. So each finding is tried again
     without the area's incidents of the 1sts, beside the others as they are; where it does not come
-    out a second time it is withdrawn.
+    out a second time it is withdrawn. A window hit in one year alone, at the cut where it is
+    told, does not return, whatever its p.
     """
     eligible = calendar.by_year(calendar.first_month).sum(axis=2) >= settings.events_min
     enough = (eligible.sum(axis=1) >= settings.years_min) & calendar.has_months
-    scans = tuple(
-        scan(series, settings) if testable else None
-        for series, testable in zip(calendar.series, enough, strict=True)
-    )
+    scans = _scans(calendar, np.flatnonzero(enough).tolist(), settings)
     p = np.array([np.nan if each is None else each.p for each in scans], dtype=float)
     q = adjusted(p)
     found = np.asarray(q <= settings.q_max)
+    for area in np.flatnonzero(found).tolist():
+        window = scans[area]
+        found[area] = (
+            window is not None and window_hits(calendar, area, window, settings)[1].sum() >= RETURNS_FROM
+        )
     needs = found & calendar.firsts.any(axis=1)
-    without = p.copy()
-    bare = calendar.without_firsts()
-    for area in np.flatnonzero(needs).tolist():
-        without[area] = scan(bare.series[area], settings).p
+    bare = _scans(calendar.without_firsts(), np.flatnonzero(needs).tolist(), settings)
+    without = np.array([p[area] if each is None else each.p for area, each in enumerate(bare)], dtype=float)
     stands = found & (adjusted(without) <= settings.q_max)
     return Tested(scans, q, stands, found & ~stands)
+
+
+def _scans(calendar: Calendar, areas: Sequence[int], settings: SeasonalityNumbers) -> tuple[Scan | None, ...]:
+    """Scan some areas, equal series once: neighbouring discs often hold the same incidents."""
+    known: dict[bytes, Scan] = {}
+    scans: list[Scan | None] = [None] * len(calendar.area_ids)
+    for area in areas:
+        series = calendar.series[area]
+        key = series.tobytes()
+        if key not in known:
+            known[key] = scan(series, settings)
+        scans[area] = known[key]
+    return tuple(scans)
 
 
 def adjusted(p: NDArray[np.float64]) -> NDArray[np.float64]:
