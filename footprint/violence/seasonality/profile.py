@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from scipy.special import gammaln
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,10 +100,12 @@ def seasonal_profile(
 
     Notes
     -----
-    s[a,m] = 12 (n[a,m] + A π[m])/(N_a + A). A is the one under which each year of each area is likeliest
-    given its other years (Dirichlet-multinomial): years are the replicates, so that a burst in one
-    year, which the others do not know, speaks for a large A and not for a season. A profile earns
-    its place where, forecast each year from the years before, it beat every month alike in log score
+    s[a,m] = 12 (n[a,m] + A π[m])/(N_a + A). A is the one whose profile of the other years foretells each
+    year of each area best, in log score: years are the replicates, so that a burst in one year, which
+    the others do not know, speaks for a large A and not for a season. (The likelihood of a
+    Dirichlet-multinomial does not serve: with a burst in each area of a country without seasons it
+    gave A 11 and a share of .42 to one month, this 7,000 and .12; where areas differ in truth by A 20 both
+    give 21.) A profile earns its place where, forecast each year from the years before, it beat every month alike in log score
     in `years_min` years and in most, and over all of them. Whole years are resampled, all areas
     together, A as it is.
     """
@@ -186,7 +187,7 @@ def forecast_scores(counts: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def yearly_strength(counts: NDArray[np.int64]) -> float:
     """
-    Return the A under which each year is likeliest given the other years, within `STRENGTH_RANGE`.
+    Return the A whose profile of the other years foretells each year best, within `STRENGTH_RANGE`.
 
     Parameters
     ----------
@@ -197,12 +198,9 @@ def yearly_strength(counts: NDArray[np.int64]) -> float:
     if counts.shape[1] < 2 or not counts.any():  # noqa: PLR2004 - a year and another
         return STRENGTH_RANGE[1]
     counted = counts[counts.any(axis=(1, 2))]
-    others = counted.sum(axis=1, keepdims=True) - counted
-    of_month = others.sum(axis=0) + 0.5
-    national = of_month / of_month.sum(axis=1, keepdims=True)
     low, high = np.log(STRENGTH_RANGE)
     best = minimize_scalar(
-        lambda log_strength: -log_likelihood(counted, others, national, float(np.exp(log_strength))),
+        lambda log_strength: -left_out_score(counted, float(np.exp(log_strength))),
         bounds=(low, high),
         method="bounded",
         options={"xatol": 1e-3},
@@ -210,23 +208,19 @@ def yearly_strength(counts: NDArray[np.int64]) -> float:
     return float(np.exp(best.x))
 
 
-def log_likelihood(
-    counts: NDArray[np.int64], others: NDArray[np.int64], national: NDArray[np.float64], strength: float
-) -> float:
+def left_out_score(counts: NDArray[np.int64], strength: float) -> float:
     """
-    Return the log-likelihood of years given the other years, less its constant.
+    Return the log score of all years, each foretold from the other years.
 
     Parameters
     ----------
-    counts, others
-        Incidents of each year, and of the area's other years, by month, shape (n_areas, n_years, 12).
-    national
-        Share of each month in all areas' other years, shape (n_years, 12).
+    counts
+        Incidents by year and month, shape (n_areas, n_years, 12).
     strength
         A [incidents].
     """
-    alpha = others + strength * national
-    of_months = (gammaln(counts + alpha) - gammaln(alpha)).sum()
-    known = others.sum(axis=2) + strength
-    of_years = (gammaln(known) - gammaln(counts.sum(axis=2) + known)).sum()
-    return float(of_months + of_years)
+    others = counts.sum(axis=1, keepdims=True) - counts
+    of_month = others.sum(axis=0) + 0.5
+    national = of_month / of_month.sum(axis=1, keepdims=True)
+    share = (others + strength * national) / (others.sum(axis=2, keepdims=True) + strength)
+    return float((counts * np.log(share)).sum())

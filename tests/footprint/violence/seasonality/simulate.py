@@ -11,12 +11,25 @@ from footprint.violence.seasonality import Calendar
 NULLS = ("poisson", "bursts", "one_terrible_month", "growth")
 
 
-def make_calendar(counts, first_month=2):
-    """Return counts (areas, years, 12) as a calendar that starts in 2009."""
+def make_calendar(counts, first_month=2, firsts=None):
+    """Return counts (areas, years, 12) as a calendar of whole season-years that starts in 2009."""
     counts = np.asarray(counts, dtype=np.int64)
+    series = counts.reshape(len(counts), -1)
     ids = tuple(f"c{area:03d}" for area in range(len(counts)))
-    years = tuple(range(2009, 2009 + counts.shape[1]))
-    return Calendar(counts, ids, ids, years, first_month, int(counts.sum()), ())
+    return Calendar(
+        series=series,
+        firsts=np.zeros_like(series)
+        if firsts is None
+        else np.asarray(firsts, np.int64).reshape(series.shape),
+        area_ids=ids,
+        names=ids,
+        start=(2009, first_month),
+        first_month=first_month,
+        months_missing=0,
+        n_dated=int(counts.sum()),
+        n_used=int(counts.sum()),
+        left_out=(),
+    )
 
 
 def yearly_totals(rng, kind, n_years, mean):
