@@ -8,7 +8,6 @@ from rich.console import Console
 
 from footprint.cli.tables import show_notes, unit_table
 from footprint.language import Language, msgid
-from footprint.violence.seasonality.calendar import Omission
 
 if TYPE_CHECKING:
     from footprint.documents.layout.violence import (
@@ -43,11 +42,11 @@ def show_hotspots(screen: Console, document: HotspotsDocument, language: Languag
 
 
 OMISSION_WORDS = {
-    Omission.YEAR_ONLY: msgid("dated to the year"),
-    Omission.MONTH_ONLY: msgid("dated to the month"),
-    Omission.NEW_YEAR: msgid("dated 1 January"),
-    Omission.INCOMPLETE_MONTH: msgid("in a month that is not whole"),
-    Omission.OUTSIDE_AREAS: msgid("outside the areas compared"),
+    "year_only": msgid("dated to the year"),
+    "month_only": msgid("dated to the month"),
+    "new_year": msgid("dated 1 January"),
+    "incomplete_month": msgid("in a month that is not whole"),
+    "outside_areas": msgid("outside the areas compared"),
 }
 HEADINGS = (
     ("returns", msgid("Comes back in the same months:")),

@@ -31,7 +31,7 @@ NOT_ENOUGH_YEARS = frozenset({Answer.NOT_ENOUGH_YEARS})
 
 
 def calendar_rows(
-    recurrence: Recurrence, found: Sequence[Finding], answers: frozenset[Answer], language: Language
+    recurrence: Recurrence, listed: Sequence[Finding], answers: frozenset[Answer], language: Language
 ) -> tuple[CalendarRow, ...]:
     """
     Return a row of the heat map per area.
@@ -40,7 +40,7 @@ def calendar_rows(
     ----------
     recurrence
         Recurrence of one level, of incidents with months.
-    found
+    listed
         Its findings.
     answers
         Which areas to return, those that return first; areas that were not tested only where
@@ -58,7 +58,7 @@ def calendar_rows(
     position = {area_id: row for row, area_id in enumerate(recurrence.calendar.area_ids)}
     events = recurrence.table["n_events"]
     chosen = [
-        each for each in found if each.answer in answers and (each.tested or int(events[each.area_id]) > 0)
+        each for each in listed if each.answer in answers and (each.tested or int(events[each.area_id]) > 0)
     ]
     if answers == NOT_ENOUGH_YEARS:
         chosen.sort(key=lambda each: (-int(events[each.area_id]), each.area_id))
