@@ -184,6 +184,8 @@ class SeasonalityNumbers:
     """Chance of finding a strong season below which nothing found is "too few incidents to tell"."""
     foretold_years_min: int
     """Later years, or years forecast, that a pattern must get right before it is more than a pattern."""
+    profile_gain_min: float
+    """Log score that a profile's forecasts must win, their best year left out [nats]."""
     pile_max: float
     """Times its even share of the dates that a day may hold before a warning."""
     growth_max: float

@@ -162,7 +162,7 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         discs=discs,
         findings=findings(districts),
         warnings=date_warnings(in_region.used, districts, numbers.seasonality),
-        profile=seasonal_profile(districts.calendar, years_min=numbers.seasonality.foretold_years_min),
+        profile=seasonal_profile(districts.calendar, numbers.seasonality),
     )
 
 

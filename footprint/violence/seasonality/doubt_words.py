@@ -37,7 +37,7 @@ def _warning_english(warning: DateWarning) -> str:
             )
         case Doubt.GROWTH:
             return (
-                f"Incidents grow up to {times} times from year to year ({_some(warning)}): within one year "
+                f"Incidents grew up to {times} times a year ({_some(warning)}): within one year "
                 "the last "
                 "months are the busiest by growth alone."
             )
@@ -70,7 +70,7 @@ def _warning_french(warning: DateWarning) -> str:
             )
         case Doubt.GROWTH:
             return (
-                f"Les incidents augmentent jusqu’à {times} fois d’une année à l’autre "
+                f"Les incidents ont été multipliés jusqu’à {times} fois par an "
                 f"({_some(warning)}){WIDE}: dans une "
                 "même année, les derniers mois sont les plus chargés par la seule croissance."
             )

@@ -176,7 +176,7 @@ def _row(
         *jeffreys(k, n),
         window.p,
         poisson_binomial_tail(chance, k),
-        yearly_growth(of_years),
+        yearly_growth(of_years, settings.events_min),
     )
 
 
@@ -194,29 +194,30 @@ def _answers(
     return answers
 
 
-def yearly_growth(totals: NDArray[np.int64]) -> float:
+def yearly_growth(totals: NDArray[np.int64], events_min: int) -> float:
     """
-    Return by how much incidents grow from year to year.
+    Return by how much incidents grew from year to year, two years in a row, where they grew most.
 
     Parameters
     ----------
     totals
         Incidents of each year, shape (n_years,).
+    events_min
+        Incidents from which on growth is counted.
 
     Returns
     -------
     float
-        Factor a year, from a straight line through the logarithms of the totals and a half; 1 where
-        there are fewer than three years.
+        Factor a year; 0 where there are fewer than three years, or too few incidents.
 
     Examples
     --------
-    >>> round(yearly_growth(np.array([4, 24, 144, 864])), 1)
-    5.9
+    >>> yearly_growth(np.array([4, 24, 144, 150]), 4)
+    6.0
     """
-    if len(totals) < 3:  # noqa: PLR2004 - two points make a line, not a trend
-        return 1.0
-    return float(np.exp(np.polyfit(np.arange(len(totals)), np.log(totals + 0.5), 1)[0]))
+    before, after = totals[:-2], totals[2:]
+    counted = before >= events_min
+    return float(np.sqrt(after[counted] / before[counted]).max(initial=0.0))
 
 
 def jeffreys(k: int, n: int, *, level: float = 0.95) -> tuple[float, float]:

@@ -23,6 +23,9 @@ MONTH_NAMES: dict[Lang, tuple[str, ...]] = {
 SMALLEST_P = 0.001
 """Below this a p is only said to be smaller."""
 
+LISTED = 4
+"""Years with too few incidents that are named one by one."""
+
 WIDE, NARROW = "\u00a0", "\u202f"
 """Unbreakable spaces before a French colon and semicolon."""
 
@@ -114,7 +117,10 @@ def _found_english(finding: Finding) -> str:
     if finding.missed:
         said += f" Not in {', '.join(finding.missed)}."
     if finding.too_few:
-        said += f" Too few incidents to tell in {', '.join(finding.too_few)}."
+        few = finding.too_few
+        said += (
+            f" Too few incidents to tell in {', '.join(few) if len(few) <= LISTED else f'{len(few)} years'}."
+        )
     if finding.torn:
         said += f" Years run from {MONTH_NAMES['en'][finding.cut - 1]}."
     return said
@@ -176,7 +182,9 @@ def _found_french(finding: Finding) -> str:
     if finding.missed:
         said += f" Pas en {', '.join(finding.missed)}."
     if finding.too_few:
-        said += f" Trop peu d’incidents pour conclure en {', '.join(finding.too_few)}."
+        few = finding.too_few
+        listed = f"en {', '.join(few)}" if len(few) <= LISTED else f"pour {len(few)} années"
+        said += f" Trop peu d’incidents pour conclure {listed}."
     if finding.torn:
         said += f" Les années commencent en {MONTH_NAMES['fr'][finding.cut - 1]}."
     return said

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from footprint.violence.seasonality import Calendar
+from footprint.violence.seasonality.scan import hit_table
 
 NULLS = ("poisson", "bursts", "one_terrible_month", "growth")
 
@@ -95,3 +96,21 @@ def planted_country(rng, *, n_years=10, mean=12.0, n_areas=150, n_seasonal=25):
 def false_and_found(significant, truth):
     """Return the false discovery share and the share of the truth that was found."""
     return float((significant & ~truth).sum() / max(significant.sum(), 1)), float(significant[truth].mean())
+
+
+def pooled(months, rule):
+    """Return T of every window, length by start, with plain NumPy: cut by cut, year by year."""
+    above, variance = np.zeros((len(rule.lengths), 12)), np.zeros(len(rule.lengths))
+    for cut in range(12):
+        for first in range(cut, len(months) - 11, 12):
+            year = months[first : first + 12]
+            if year.sum() < rule.events_min:
+                continue
+            hits = hit_table(year, rule)
+            chance = hits.mean(axis=1)
+            above += np.roll(hits, cut, axis=1) - chance[:, None]
+            variance += chance * (1 - chance)
+    scores = np.full(above.shape, -np.inf)
+    told = variance > 1e-9
+    scores[told] = above[told] / np.sqrt(variance[told])[:, None]
+    return scores

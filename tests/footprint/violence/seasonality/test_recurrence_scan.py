@@ -15,6 +15,7 @@ from scipy.stats import binom
 from footprint.violence.seasonality import poisson_binomial_tail, scan
 from footprint.violence.seasonality.recurrence import jeffreys
 from footprint.violence.seasonality.scan import hit_table
+from tests.footprint.violence.seasonality.simulate import pooled
 from tests.worlds import SEASONALITY_NUMBERS
 
 RULE = SEASONALITY_NUMBERS
@@ -30,33 +31,15 @@ def series(*years):
     return np.array(years).ravel()
 
 
-def pooled(months, rule=RULE):
-    """Return T of every window, length by start, as the words say it: cut by cut, year by year."""
-    above, variance = np.zeros((len(rule.lengths), 12)), np.zeros(len(rule.lengths))
-    for cut in range(12):
-        for first in range(cut, len(months) - 11, 12):
-            year = months[first : first + 12]
-            if year.sum() < rule.events_min:
-                continue
-            hits = hit_table(year, rule)
-            chance = hits.mean(axis=1)
-            above += np.roll(hits, cut, axis=1) - chance[:, None]
-            variance += chance * (1 - chance)
-    scores = np.full(above.shape, -np.inf)
-    told = variance > 1e-9
-    scores[told] = above[told] / np.sqrt(variance[told])[:, None]
-    return scores
-
-
 def by_hand(months, draws, seed):
     """Return the share of rotated series that score as well, with plain NumPy and its own stream."""
-    rng, observed = np.random.default_rng(seed), pooled(months).max()
+    rng, observed = np.random.default_rng(seed), pooled(months, RULE).max()
     reached = 0
     for _ in range(draws):
         turned, cut = months.copy(), rng.integers(12)
         for first in range(cut, len(months) - 11, 12):
             turned[first : first + 12] = np.roll(months[first : first + 12], rng.integers(12))
-        reached += pooled(turned).max() >= observed - 1e-9
+        reached += pooled(turned, RULE).max() >= observed - 1e-9
     return (reached + 1) / (draws + 1)
 
 
@@ -79,7 +62,7 @@ def test_a_window_runs_over_the_end_of_its_year():
 @settings(max_examples=60, deadline=None)
 @given(series_of_months)
 def test_the_score_is_that_of_the_words(months):
-    scores = pooled(months)
+    scores = pooled(months, RULE)
     found = scan(months, replace(QUICK, draws=1))
     if np.isfinite(scores).any():
         assert found.score == pytest.approx(scores.max())
