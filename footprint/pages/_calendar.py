@@ -127,8 +127,7 @@ def _statements(language: Language) -> None:
         _say.warning(
             text(
                 "None of these incidents has a date that can be tested. Recurrence cannot be computed "
-                "from them; "
-                "the hotspots below are of all months together."
+                "from them; the hotspots below are of all months together."
             ),
             icon=":material/event_busy:",
         )

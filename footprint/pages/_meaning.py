@@ -31,8 +31,7 @@ def says(language: Language) -> None:
                 "Few incidents or few years leave a real season unseen: where a strong one would as "
                 "likely have "
                 "been missed, the answer is that nobody can tell. A season that returned is a pattern, "
-                "and no "
-                "forecast before later years have borne it out."
+                "and no forecast before later years have borne it out."
             ),
         ),
         (

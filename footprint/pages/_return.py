@@ -98,8 +98,7 @@ def _record(recurrence: Recurrence, language: Language) -> None:
     _say.caption(
         language.text(
             "Calendars known before each year: {inside} of {total} incidents of these later years fell in "
-            "the "
-            "months named; were all months alike, {expected} would.",
+            "the months named; were all months alike, {expected} would.",
             inside=language.number(past.inside),
             total=language.number(past.total),
             expected=language.number(past.expected, 1),

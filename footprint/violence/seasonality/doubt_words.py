@@ -32,13 +32,11 @@ def _warning_english(warning: DateWarning) -> str:
             months = ", ".join(MONTH_NAMES["en"][month - 1] for month in warning.months)
             return (
                 f"Hardly anything is reported in {months} ({count} of {total} incidents): a season found "
-                "may be "
-                "the provider's, not the violence's."
+                "may be the provider's, not the violence's."
             )
         case Doubt.GROWTH:
             return (
-                f"Incidents grew up to {times} times a year ({_some(warning)}): within one year "
-                "the last "
+                f"Incidents grew up to {times} times a year ({_some(warning)}): within one year the last "
                 "months are the busiest by growth alone."
             )
         case _:
@@ -58,15 +56,13 @@ def _warning_french(warning: DateWarning) -> str:
             days = ", ".join(str(day) for day in warning.days)
             return (
                 f"Les dates s’accumulent le {days} du mois{WIDE}: {count} sur {total}, {times} fois leur "
-                "part. "
-                "Des mois sont peut-être devinés."
+                "part. Des mois sont peut-être devinés."
             )
         case Doubt.SILENT_MONTHS:
             months = ", ".join(MONTH_NAMES["fr"][month - 1] for month in warning.months)
             return (
                 f"Presque rien n’est signalé en {months} ({count} incidents sur {total}){WIDE}: une saison "
-                "trouvée "
-                "peut être celle du fournisseur, non celle de la violence."
+                "trouvée peut être celle du fournisseur, non celle de la violence."
             )
         case Doubt.GROWTH:
             return (

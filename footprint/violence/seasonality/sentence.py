@@ -84,8 +84,8 @@ def _english(finding: Finding) -> str:
         case Answer.TOO_FEW:
             said = (
                 f"{name}: too few incidents to tell (about {finding.events_a_year:.0f} a year in {years}: "
-                "a season "
-                f"three times as busy would have been found with a chance of {_share(finding.power, 'en')})."
+                "a season three times as busy would have been found with a chance of "
+                f"{_share(finding.power, 'en')})."
             )
         case Answer.NONE:
             said = (
@@ -96,8 +96,8 @@ def _english(finding: Finding) -> str:
         case Answer.WITHDRAWN:
             said = (
                 f"{name}: no finding: {_window(finding, 'en')} would stand out ({finding.k} of {n} years), "
-                "but only "
-                "by incidents dated to the 1st of a month, where dates are written that nobody knows."
+                "but only by incidents dated to the 1st of a month, where dates are written that nobody "
+                "knows."
             )
         case _:
             return _found_english(finding)
@@ -107,8 +107,7 @@ def _english(finding: Finding) -> str:
 def _found_english(finding: Finding) -> str:
     said = (
         f"{finding.name}: {_window(finding, 'en')} busier than its own year in {finding.k} of {finding.n} "
-        "years "
-        f"({finding.low:.2f}–{finding.high:.2f}), {_chances(finding, 'en')}; "
+        f"years ({finding.low:.2f}–{finding.high:.2f}), {_chances(finding, 'en')}; "
     )
     if finding.is_forecast:
         said += f"foretold {_later(finding, 'en')}."
@@ -134,8 +133,7 @@ def _french(finding: Finding) -> str:
         case Answer.NO_MONTHS:
             return (
                 f"{head} ces incidents ne portent pas de date qui puisse être testée, la récurrence ne "
-                "peut pas "
-                "être calculée."
+                "peut pas être calculée."
             )
         case Answer.NOT_ENOUGH_YEARS:
             said = (
@@ -145,9 +143,8 @@ def _french(finding: Finding) -> str:
         case Answer.TOO_FEW:
             said = (
                 f"{head} trop peu d’incidents pour conclure (environ {finding.events_a_year:.0f} par an "
-                f"sur {years}"
-                f"{WIDE}: une saison trois fois plus chargée aurait été trouvée avec une chance de "
-                f"{_share(finding.power, 'fr')})."
+                f"sur {years}{WIDE}: une saison trois fois plus chargée aurait été trouvée avec une chance "
+                f"de {_share(finding.power, 'fr')})."
             )
         case Answer.NONE:
             said = (
@@ -161,8 +158,7 @@ def _french(finding: Finding) -> str:
                 f"{head} rien n’est retenu{WIDE}: la période {_window(finding, 'fr')} se détacherait "
                 f"({finding.k} "
                 f"années sur {n}), mais seulement par des incidents datés du 1er d’un mois, où l’on écrit "
-                "les dates "
-                "que personne ne connaît."
+                "les dates que personne ne connaît."
             )
         case _:
             return _found_french(finding)
