@@ -73,7 +73,8 @@ def planted(*, quick):
                 .to_numpy()
             )
             rows["scan"].append(false_and_found(found, country.truth))
-            p = np.array([rayleigh_p(area) for area in country.calendar.counts])
+            counts = country.calendar.by_year(country.calendar.first_month)
+            p = np.array([rayleigh_p(area) for area in counts])
             rows["Rayleigh"].append(false_and_found(benjamini_hochberg(p) <= RULE.q_max, country.truth))
         for name, runs in rows.items():
             false, power = np.mean(runs, axis=0)
