@@ -44,6 +44,7 @@ from footprint.violence.seasonality import (
 from footprint.violence.study_area import StudyArea, disc_names, study_area
 from layers import Area
 from layers.incidents import DatePrecision
+from layers.months import months_in
 from layers.zones import Zones
 
 
@@ -161,7 +162,7 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         districts=districts,
         discs=discs,
         findings=findings(districts),
-        warnings=date_warnings(in_region.used, districts, numbers.seasonality),
+        warnings=date_warnings(in_region.used, districts, numbers.seasonality, months_in(area.rains_months)),
         profile=seasonal_profile(districts.calendar, numbers.seasonality),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -30,6 +30,10 @@ SILENT_SHARE, SILENT_EXPECTED = 0.1, 10.0
 """A month is silent under a tenth of its even share, if that share is at least ten. Judgement."""
 
 
+RAINS_SHARE = 0.75
+"""Incidents of a month of rain, to those of another, under which rain may be what silences. Judgement."""
+
+
 class Doubt(StrEnum):
     """What makes a calendar of these dates doubtful."""
 
@@ -39,6 +43,8 @@ class Doubt(StrEnum):
     """1 January holds far more than its share; its incidents are left out."""
     SILENT_MONTHS = "silent_months"
     """The provider hardly reports in some months of the year."""
+    RAINS = "rains"
+    """Far less is reported in the area's months of rain."""
     GROWTH = "growth"
     """Incidents grow very fast."""
     SUM_DATES = "sum_dates"
@@ -55,17 +61,20 @@ class DateWarning:
     total: int
     """Of how many."""
     times: float = 1.0
-    """Times the even share, or growth a year."""
+    """Times the even share, growth a year, or incidents of a month of rain to those of another."""
     days: tuple[int, ...] = ()
     """Days of the month on which dates pile up."""
     months: tuple[int, ...] = ()
-    """Months (1-12) that are silent."""
+    """Months (1-12) that are silent, or of rain."""
     names: tuple[str, ...] = ()
     """Areas that grow."""
 
 
 def date_warnings(
-    incidents: pd.DataFrame, recurrence: Recurrence, settings: SeasonalityNumbers
+    incidents: pd.DataFrame,
+    recurrence: Recurrence,
+    settings: SeasonalityNumbers,
+    rains: Collection[int] = (),
 ) -> tuple[DateWarning, ...]:
     """
     List what makes a calendar of these incidents doubtful.
@@ -78,6 +87,8 @@ def date_warnings(
         Their calendar.
     settings
         How much of a pile, and of growth, there may be.
+    rains
+        The area's months of rain (1-12).
     """
     stated = incidents[incidents["date"].notna() & (incidents["date_precision"] != DatePrecision.YEAR)]
     why = omissions(incidents)
@@ -86,7 +97,9 @@ def date_warnings(
     if 2 * rough > len(incidents):
         found.append(DateWarning(doubt=Doubt.SUM_DATES, count=rough, total=len(incidents)))
     found += _piles(stated, settings.pile_max)
+    tested = incidents[why == ""]
     found += _silent(stated["date"].dt.month.to_numpy())
+    found += _rains(tested["date"].dt.month.to_numpy(), sorted(rains))
     return tuple(found + _growth(recurrence, settings.growth_max))
 
 
@@ -123,6 +136,18 @@ def _silent(month: NDArray[np.int64]) -> list[DateWarning]:
     months = tuple((np.flatnonzero(silent) + 1).tolist())
     count = int(counts[silent].sum())
     return [DateWarning(doubt=Doubt.SILENT_MONTHS, count=count, total=len(month), months=months)]
+
+
+def _rains(month: NDArray[np.int64], rains: Sequence[int]) -> list[DateWarning]:
+    """Say whether far less is reported in the months of rain."""
+    count, total, length = int(np.isin(month, rains).sum()), len(month), len(rains)
+    if not total or not 0 < length < MONTHS:
+        return []
+    dry = (total - count) / (MONTHS - length)
+    times = count / length / dry if dry else np.inf
+    if times > RAINS_SHARE or binom.cdf(count, total, length / MONTHS) > RARE:
+        return []
+    return [DateWarning(doubt=Doubt.RAINS, count=count, total=total, times=times, months=tuple(rains))]
 
 
 def _growth(recurrence: Recurrence, growth_max: float) -> list[DateWarning]:

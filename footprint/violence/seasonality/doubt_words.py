@@ -34,6 +34,12 @@ def _warning_english(warning: DateWarning) -> str:
                 f"Hardly anything is reported in {months} ({count} of {total} incidents): a season found "
                 "may be the provider's, not the violence's."
             )
+        case Doubt.RAINS:
+            return (
+                f"A month of rain has {warning.times:.2f} of the incidents of another ({count} of {total} "
+                "in the "
+                "rains): access and reporting may make the season, not violence."
+            )
         case Doubt.GROWTH:
             return (
                 f"Incidents grew up to {times} times a year ({_some(warning)}): within one year the last "
@@ -63,6 +69,13 @@ def _warning_french(warning: DateWarning) -> str:
             return (
                 f"Presque rien n’est signalé en {months} ({count} incidents sur {total}){WIDE}: une saison "
                 "trouvée peut être celle du fournisseur, non celle de la violence."
+            )
+        case Doubt.RAINS:
+            ratio = f"{warning.times:.2f}".replace(".", ",")
+            return (
+                f"Un mois de pluies porte {ratio} des incidents d’un autre mois ({count} sur {total} "
+                "pendant les "
+                f"pluies){WIDE}: l’accès et le signalement font peut-être la saison, non la violence."
             )
         case Doubt.GROWTH:
             return (

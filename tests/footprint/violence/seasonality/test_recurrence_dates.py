@@ -82,6 +82,7 @@ def test_growth_is_a_factor_a_year():
     [
         ("growth x6 a year", Doubt.GROWTH),
         ("January-June only", Doubt.SILENT_MONTHS),
+        ("reporting halves in the rains", Doubt.RAINS),
         ("all dated 1 January", Doubt.NEW_YEAR),
         ("all dated to the month", Doubt.SUM_DATES),
     ],
