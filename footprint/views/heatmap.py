@@ -13,7 +13,7 @@ from footprint.views.colours import ACCENT, BUSY, CALM, EDGE, GRID, INK, KEY_EDG
 from footprint.views.escaping import escape, tag
 
 _MONTHS = range(1, 13)
-_NAMES_PX, _NOTES_PX, _HEAD_PX, _GAP_PX = 150, 230, 26, 7
+_NAMES_PX, _NOTES_PX, _HEAD_PX, _GAP_PX = 150, 270, 26, 7
 _SQUARE_PX, _STEP_PX = 6, 8
 _ACROSS_PER_DOWN = 1.6
 _HATCH_PX = 9
