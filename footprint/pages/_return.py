@@ -83,8 +83,9 @@ def _heat_maps(recurrence: Recurrence, listed: tuple[Finding, ...], language: La
     for answers, heading in folded:
         others = calendar_rows(recurrence, listed, answers, language)
         if others:
-            with st.expander(plain(text(heading, count=language.number(len(others))))):
-                st.html(calendar_heatmap(others[:ROWS_MAX], years, language, title=title))
+            name = text(heading, count=language.number(len(others)))
+            with st.expander(plain(name)):
+                st.html(calendar_heatmap(others[:ROWS_MAX], years, language, title=name))
 
 
 def _record(recurrence: Recurrence, language: Language) -> None:
