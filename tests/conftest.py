@@ -14,7 +14,7 @@ import layers  # noqa: F401 - sets GDAL's driver list before any test imports GD
 ROOT = Path(__file__).resolve().parents[1]
 REAL = os.environ.get("FOOTPRINT_REAL_DATA", "")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-REAL_FIXTURES = {"real_source", "south_sudan_source"}
+REAL_FIXTURES = {"real_source", "south_sudan_source", "car_source"}
 """Fixtures of real files; a test that asks for one carries the mark `real`."""
 NO_SKIPS = os.environ.get("FOOTPRINT_NO_SKIPS") == "1"
 
@@ -85,3 +85,9 @@ def real_source() -> Path:
 def south_sudan_source() -> Path:
     """Return the folder of provider files of South Sudan, beside that of Mali."""
     return Path(REAL).parent / "ssd"
+
+
+@pytest.fixture(scope="session")
+def car_source() -> Path:
+    """Return the folder of provider files of the Central African Republic, beside that of Mali."""
+    return Path(REAL).parent / "car"

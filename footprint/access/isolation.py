@@ -18,7 +18,7 @@ from footprint.travel.air import day_limit_min
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.profiles import Profile
 from footprint.travel.router import Router
-from footprint.violence.seasonality import Finding, Recurrence, Status, findings
+from footprint.violence.seasonality import Answer, Finding, Recurrence, findings
 from layers import Area
 from layers.months import months_in
 from layers.zones import Zones
@@ -36,9 +36,9 @@ class Return(IntEnum):
     OTHER_MONTHS = 3
     """Violence returns, but in other months."""
     NO_PATTERN = 4
-    """Tested, and no season stands out."""
+    """No season stands out, where a strong one would have been found more likely than not."""
     NOT_TESTED = 5
-    """Too few years, or no months, to tell."""
+    """Too few incidents or years, or no dates, to tell."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,15 +128,16 @@ def returns(
     Returns
     -------
     NDArray
-        `Return` of each cell, shape (n_cells,); cells in no unit are not tested.
+        `Return` of each cell, shape (n_cells,); cells in no unit are not tested, nor
+        are those of a unit with too few incidents to tell.
     """
     table = recurrence.table
-    tested = (table["status"] == Status.TESTED).to_numpy()
+    told = (table["answer"] == Answer.NONE).to_numpy()
     start = table["first_month"].fillna(0).to_numpy().astype(int)
     length = table["length"].fillna(0).to_numpy().astype(int)
     recurrent = table["significant"].to_numpy(dtype=bool)
     now = recurrent & ((month - start) % MONTHS < length)
-    unit = np.where(recurrent, Return.OTHER_MONTHS, np.where(tested, Return.NO_PATTERN, Return.NOT_TESTED))
+    unit = np.where(recurrent, Return.OTHER_MONTHS, np.where(told, Return.NO_PATTERN, Return.NOT_TESTED))
     unit = np.append(np.where(now, Return.REACHED, unit), Return.NOT_TESTED)
     classes = unit[unit_of].astype(np.uint8)
     here = classes == Return.REACHED

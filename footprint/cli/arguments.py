@@ -29,6 +29,7 @@ class Join(StrEnum):
 class By(StrEnum):
     """What a calendar of return is given for."""
 
+    REGION = "region"
     DISTRICT = "cercle"
     CELL = "cell"
 

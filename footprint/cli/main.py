@@ -204,7 +204,8 @@ def calendar(
     *,
     area: AreaFolder = None,
     by: Annotated[
-        By, typer.Option(help="Units of the second level (cercle), or discs of 50 km (cell).")
+        By,
+        typer.Option(help="Units of the first (region) or second level (cercle), or discs of 50 km (cell)."),
     ] = By.DISTRICT,
     years: Years = None,
     output: Output,

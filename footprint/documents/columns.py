@@ -122,8 +122,14 @@ VIOLENCE: dict[str, Column] = {
     "hits": Column("season-years", "in which the window was busier than its own year"),
     "low": Column("share", "lower end of the 95 % interval of hits"),
     "high": Column("share", "upper end of the 95 % interval of hits"),
-    "predicted": Column("season-years", "left out and hit by the window the others name"),
-    "by_month": Column("incidents", "January first, one row per season-year"),
+    "events_a_year": Column("incidents", "of an eligible season-year, the median", decimals=1),
+    "power": Column(
+        "probability", "of finding a season three times as busy, with as many incidents and years"
+    ),
+    "inside": Column("incidents", "of later years, in the months that the calendar known before had named"),
+    "share_of_months": Column("share", "of the year that these months are"),
+    "strength": Column("incidents", "that the national pattern weighs in each profile"),
+    "by_month": Column("incidents", "January first, one row per calendar year"),
 }
 """Columns of the tables of hotspots and calendars."""
 
@@ -176,7 +182,20 @@ _REST: dict[str, Column] = {
     "years_min": Column("season-years", "an area needs to be tested"),
     "busier": Column("times", "its even share a window must hold to be hit"),
     "hit_events_min": Column("incidents", "a window needs to be hit"),
-    "n_draws": Column("-", "random rotations where there are too many to try all"),
+    "n_draws": Column("-", "random rotations, at most"),
+    "power_min": Column("probability", "of finding a strong season below which no answer is given"),
+    "foretold_years_min": Column("season-years", "to be foretold before a calendar is called a forecast"),
+    "of_all": Column("incidents", "of the source: those used and those left out"),
+    "season_years": Column("", "each season-year by name, and whether the window was hit in it"),
+    "foresight": Column("", "what each later year made of the calendar known before it began"),
+    "of_year": Column("incidents", "of that year"),
+    "of_years": Column("incidents", "of these later years"),
+    "later_years": Column("season-years", "that had a calendar before they began, and incidents"),
+    "beaten": Column("season-years", "in which the months named held more than their share"),
+    "expected": Column("incidents", "that the months named would hold were all months alike", decimals=1),
+    "beat": Column("", "whether the months named held more than their share"),
+    "of_units": Column("units", "of the second level, whether or not they have incidents"),
+    "earned": Column("units", "whose profile forecast later years better than every month alike"),
     "not_tested": Column("areas", "that could not be tested"),
     "shrinkage_thousand": Column(
         "thousand people", "weight of the larger unit's rate where data are thin", decimals=2
@@ -208,7 +227,9 @@ OWN: dict[str, Column] = {
     "ExcludedRow.count": Column("incidents", "left out"),
     "OmittedRow.count": Column("incidents", "not in the calendar"),
     "PatternsPart.cells": Column("cells", "number of hotspot cells of each class"),
-    "ScanPart.first_month": Column("1-12", "month at which years are cut"),
+    "ScanPart.first_month": Column("1-12", "month at which years are cut where they are told"),
+    "ForetoldRow.season_year": Column("year", "in which the season-year begins"),
+    "ForetoldRow.months": Column("1-12", "that the calendar known before had named"),
     "ReviewDocument.measure": Column("", "whose need counts outside the objectives"),
     "ObjectiveRow.measure": Column("", "whose need counts"),
     "Comparison.first": Column("", "identifier of the scenario before"),

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from math import nan
 
-import geopandas as gpd
 import numpy as np
-from numpy.typing import NDArray
 
 from footprint.caveats import of_the_files
 from footprint.documents.columns import COLUMNS, VIOLENCE
@@ -17,26 +13,41 @@ from footprint.documents.layout.violence import (
     AreaKind,
     CalendarDocument,
     CalendarIncidentsPart,
+    DoubtRow,
     ExcludedRow,
+    ForetoldRow,
     HotspotRow,
     HotspotsDocument,
     IncidentsPart,
     OmittedRow,
     PatternsPart,
+    ProfilePart,
+    RecordPart,
     ReturnRow,
     ScanPart,
     Sentences,
     SourcedPeriod,
     SpacePart,
+    StateRow,
 )
 from footprint.language import msgid
 from footprint.method import Method
 from footprint.provenance import of_violence
 from footprint.violence import ViolencePatterns
 from footprint.violence.hotspots import HotspotClass, Selection
-from footprint.violence.seasonality import Finding, Recurrence, Status, caveat, findings, sentence
+from footprint.violence.seasonality import (
+    Finding,
+    Record,
+    Recurrence,
+    Status,
+    caveat,
+    findings,
+    record,
+    sentence,
+    warning_words,
+)
+from footprint.violence.study_area import degrees, districts_at
 from layers import Area
-from layers.tables import WGS84
 
 LIMIT = msgid("An empty cell is not a safe cell: the data say what was reported and placed.")
 
@@ -44,13 +55,16 @@ _HOTSPOT_UNITS = ("lon", "lat", "count", "z", "p", "q", "cells")
 _CALENDAR_UNITS = (
     "n_events",
     "eligible_years",
+    "events_a_year",
+    "power",
     "first_month",
     "hits",
     "low",
     "high",
     "p",
     "q",
-    "predicted",
+    "inside",
+    "share_of_months",
     "by_month",
 )
 
@@ -93,8 +107,8 @@ def hotspots_document(area: Area, method: Method, violence: ViolencePatterns) ->
 
 def _hotspot_rows(area: Area, violence: ViolencePatterns) -> tuple[HotspotRow, ...]:
     hot, cells = violence.hotspots, violence.study_area.cells
-    names = _districts_at(area, cells.x_m, cells.y_m)
-    lon, lat = _degrees(area, cells.x_m, cells.y_m)
+    names = districts_at(area, cells.x_m, cells.y_m)
+    lon, lat = degrees(area, cells.x_m, cells.y_m, VIOLENCE["lon"].digits)
     return tuple(
         HotspotRow(
             cell=cell,
@@ -137,18 +151,19 @@ def calendar_document(
     violence
         Its patterns.
     by
-        "cercle", or "cell" for discs of 50 km about the middle of 25 km cells; of these only such as could
-        be tested are given.
+        "region", "cercle", or "cell" for discs of 50 km about the middle of 25 km cells; of these only such
+        as could be tested are given.
 
     Returns
     -------
     CalendarDocument
-        One row per cercle or cell: window, hits, p and q, incidents by month and year, and
-        the finding as a sentence in both languages.
+        One row per unit or cell: window, hits, p and q, power, what later years made of earlier
+        calendars, incidents by month and calendar year, and the finding as a sentence in both languages.
     """
-    chosen = violence.districts if by == "cercle" else violence.discs
-    rows = _named(area, violence, chosen) if by == "cell" else list(findings(chosen))
+    chosen, selection = violence.calendar_of(by)
+    rows = [each for each in findings(chosen) if by != "cell" or each.tested]
     place = {area_id: number for number, area_id in enumerate(chosen.calendar.area_ids)}
+    told = [row for rows_of_area in chosen.foresight.values() for row in rows_of_area]
     return CalendarDocument(
         head=about("footprint-calendar", area, of_violence(area, method, violence.question)),
         notes=notes((caveat("en"), LIMIT), of_the_files(area), _CALENDAR_UNITS),
@@ -156,15 +171,29 @@ def calendar_document(
         by=by,
         settings=_scan(chosen),
         statement=chosen.statement,
+        doubts=tuple(
+            DoubtRow(
+                doubt=each.doubt,
+                sentence=Sentences(en=warning_words(each, "en"), fr=warning_words(each, "fr")),
+            )
+            for each in violence.warnings
+        ),
         incidents=CalendarIncidentsPart(
-            incidents=_incidents(violence.placed if by == "cercle" else violence.near, None),
+            incidents=_incidents(selection, chosen.calendar.n_used),
             left_out=tuple(
                 OmittedRow(reason=each.omission, count=each.count) for each in chosen.calendar.left_out
             ),
+            of_all=len(violence.source.incidents),
         ),
-        years=tuple(chosen.calendar.years),
+        years=chosen.calendar.calendar_years,
         areas=tuple(_row(each, chosen, place[each.area_id]) for each in rows),
         not_tested=int((chosen.table["status"] != Status.TESTED).sum()),
+        record=_record(record(told)),
+        profile=ProfilePart(
+            of_units=len(violence.profile.area_ids),
+            earned=violence.profile.n_earned,
+            strength=VIOLENCE["strength"].rounded(violence.profile.strength),
+        ),
     )
 
 
@@ -178,50 +207,66 @@ def _scan(recurrence: Recurrence) -> ScanPart:
         hit_events_min=settings.hit_events_min,
         q_max=settings.q_max,
         n_draws=settings.draws,
+        power_min=settings.power_min,
+        foretold_years_min=settings.foretold_years_min,
         seed=settings.seed,
         first_month=recurrence.calendar.first_month,
     )
 
 
 def _row(finding: Finding, recurrence: Recurrence, place: int) -> ReturnRow:
-    tested = finding.status == Status.TESTED
-    low, high, p, q = (
-        VIOLENCE[name].rounded(getattr(finding, name) if tested else nan)
-        for name in ("low", "high", "p", "q")
+    low, high, p, q, chance = (
+        VIOLENCE[name].rounded(getattr(finding, name) if finding.tested else nan)
+        for name in ("low", "high", "p", "q", "power")
     )
     return ReturnRow(
         area_id=finding.area_id,
         name=finding.name,
-        status=finding.status,
-        n_events=int(recurrence.calendar.counts[place].sum()),
+        status=Status(recurrence.table["status"].iloc[place]),
+        answer=finding.answer,
+        n_events=int(recurrence.calendar.series[place].sum()),
         eligible_years=finding.n,
-        first_month=finding.first_month if tested else None,
+        events_a_year=VIOLENCE["events_a_year"].rounded(finding.events_a_year),
+        power=chance,
+        first_month=finding.first_month if finding.tested else None,
         months=finding.months,
-        hits=finding.k if tested else None,
+        hits=finding.k if finding.tested else None,
         low=low,
         high=high,
         p=p,
         q=q,
         significant=finding.significant,
-        predicted=finding.predicted if tested else None,
-        not_in=finding.missed,
-        too_few_in=finding.too_few,
-        by_month=tuple(tuple(year) for year in recurrence.calendar.by_month[place].tolist()),
+        is_forecast=finding.is_forecast,
+        season_years=tuple(StateRow(season_year=name, state=state) for name, state in finding.years),
+        foresight=_foresight(finding),
+        by_month=tuple(tuple(year) for year in recurrence.calendar.by_calendar_year[place].tolist()),
         sentence=Sentences(en=sentence(finding, "en"), fr=sentence(finding, "fr")),
-        reasons={} if tested else {"p": str(finding.status)},
+        reasons={} if finding.tested else {"p": str(finding.answer)},
     )
 
 
-def _named(area: Area, violence: ViolencePatterns, chosen: Recurrence) -> list[Finding]:
-    """Return the findings of the cells that could be tested, named by cercle and place."""
-    discs = violence.study_area.discs
-    names = _districts_at(area, discs.x_m, discs.y_m)
-    lon, lat = _degrees(area, discs.x_m, discs.y_m)
-    return [
-        replace(each, name=f"{names[cell] or '–'} ({lat[cell]:.2f}, {lon[cell]:.2f})")
-        for each in findings(chosen)
-        if each.status == Status.TESTED and (cell := int(each.area_id)) >= 0
-    ]
+def _foresight(finding: Finding) -> tuple[ForetoldRow, ...]:
+    return tuple(
+        ForetoldRow(
+            season_year=each.year,
+            months=each.months,
+            inside=each.inside,
+            of_year=each.total,
+            share_of_months=VIOLENCE["share_of_months"].rounded(each.share_of_months),
+            beat=each.beat,
+        )
+        for each in finding.foretold
+    )
+
+
+def _record(past: Record) -> RecordPart:
+    return RecordPart(
+        later_years=past.years,
+        beaten=past.beaten,
+        inside=past.inside,
+        of_years=past.total,
+        expected=COLUMNS["expected"].rounded(past.expected),
+    )
 
 
 def _period(violence: ViolencePatterns) -> SourcedPeriod:
@@ -240,20 +285,3 @@ def _incidents(selection: Selection, used: int | None) -> IncidentsPart:
         excluded=tuple(ExcludedRow(reason=each.reason, count=each.count) for each in selection.excluded),
         too_poorly_placed_share=COLUMNS["too_poorly_placed_share"].rounded(float(selection.excluded_share)),
     )
-
-
-def _degrees(
-    area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64]
-) -> tuple[Sequence[float], Sequence[float]]:
-    points = gpd.GeoSeries(gpd.points_from_xy(x_m, y_m), crs=area.crs).to_crs(WGS84)
-    return points.x.round(VIOLENCE["lon"].digits).tolist(), points.y.round(VIOLENCE["lat"].digits).tolist()
-
-
-def _districts_at(area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> list[str]:
-    """Return the name of the cercle at each point, "" where there is none."""
-    districts = area.districts.sort_index()
-    point, unit = districts.sindex.query(gpd.points_from_xy(x_m, y_m), predicate="intersects")
-    at = np.full(len(x_m), len(districts))
-    np.minimum.at(at, point, unit)
-    names = [*districts["name"].astype(str), ""]
-    return [names[number] for number in at]

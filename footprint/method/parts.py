@@ -190,7 +190,19 @@ class SeasonalityNumbers:
     q_max: float
     """False discovery rate accepted over the areas."""
     draws: int
-    """Random rotations where there are too many to try all."""
+    """Random rotations, at most."""
+    exceedances_max: int
+    """Rotations that reach the score, from which on no more are drawn."""
+    power_min: float
+    """Chance of finding a strong season below which nothing found is "too few incidents to tell"."""
+    foretold_years_min: int
+    """Later years, or years forecast, that a pattern must get right before it is more than a pattern."""
+    profile_gain_min: float
+    """Log score that a profile's forecasts must win, their best year left out [nats]."""
+    pile_max: float
+    """Times its even share of the dates that a day may hold before a warning."""
+    growth_max: float
+    """Growth of incidents from year to year above which there is a warning [times]."""
     seed: int
 
     @property

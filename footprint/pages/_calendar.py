@@ -1,4 +1,4 @@
-"""The panels of the Hotspots page: what was counted, one cercle's calendar, all of them, what it means."""
+"""The panels of the Hotspots page: what was counted, one cercle's calendar, and whether anyone gets there."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ from footprint.access.isolation import coincidences as find_coincidences
 from footprint.language import Language, msgid
 from footprint.pages import _say, _session
 from footprint.pages._say import plain
-from footprint.views.calendar_views import calendar_rows, facts_strip, year_table
+from footprint.views.calendar_views import COULD_TELL, facts_strip, year_table
 from footprint.views.colours import MUTED, NOTICE_EDGE, NOTICE_WORDS
 from footprint.views.escaping import escape, tag
-from footprint.views.heatmap import calendar_heatmap
-from footprint.views.hotspot_views import RETURN_COLOURS, small_maps
+from footprint.views.hotspot_views import RETURN_COLOURS
 from footprint.violence.analysis import hot_cells, hottest_unit, undated
 from footprint.violence.hotspots import Exclusion
-from footprint.violence.seasonality import Omission, Status, caveat, sentence
+from footprint.violence.seasonality import (
+    Finding,
+    Omission,
+    Recurrence,
+    Status,
+    caveat,
+    sentence,
+    warning_words,
+)
 from footprint.violence.seasonality.sentence import Lang
 from layers.characters import printable
 
@@ -31,8 +38,10 @@ REASON_WORDS = {
 }
 OMISSION_WORDS = {
     Omission.YEAR_ONLY: msgid("known only by their year"),
-    Omission.INCOMPLETE_YEAR: msgid("in a season-year of which only a part is known"),
-    Omission.OUTSIDE_AREAS: msgid("in no {district}"),
+    Omission.MONTH_ONLY: msgid("known only by their month"),
+    Omission.NEW_YEAR: msgid("dated 1 January, as unknown days are"),
+    Omission.INCOMPLETE_MONTH: msgid("in a month of which only a part is known"),
+    Omission.OUTSIDE_AREAS: msgid("in none of the areas"),
 }
 
 
@@ -56,8 +65,8 @@ def counts(language: Language) -> None:
     """Say what was counted, what was left out, and how much was found."""
     text, found = language.text, _session.violence()
     spots, table = found.hotspots, found.districts.table
-    tested = int((table["status"] == Status.TESTED).sum())
-    years = language.plural("{n} season-year", "{n} season-years", len(found.districts.calendar.years))
+    tested = int(table["answer"].isin(COULD_TELL).sum())
+    years = language.plural("{n} season-year", "{n} season-years", _n_years(found.districts))
     facts = (
         (
             text("Incidents tested for hotspots"),
@@ -82,7 +91,7 @@ def counts(language: Language) -> None:
             text("{Districts} with months that return"),
             language.number(table["significant"].sum()) if found.has_months else "–",
             text(
-                "of {tested} tested; {all} {districts}, {years}",
+                "of {tested} with incidents enough to tell; {all} {districts}, {years}",
                 tested=language.number(tested),
                 all=language.number(len(table)),
                 years=years,
@@ -100,14 +109,25 @@ def left_out(language: Language) -> None:
         _say.caption(_ground_words(language))
 
 
+def _n_years(recurrence: Recurrence) -> int:
+    return len(recurrence.calendar.years(recurrence.calendar.first_month))
+
+
+def spoken(language: Language) -> Lang:
+    """Return the language in which findings are said."""
+    return "fr" if language.code == "fr" else "en"
+
+
 def _statements(language: Language) -> None:
     """Say plainly what cannot be computed from these data."""
     text, found = language.text, _session.violence()
+    for each in found.warnings:
+        _say.warning(warning_words(each, spoken(language)), icon=":material/event_note:")
     if not found.has_months:
         _say.warning(
             text(
-                "These incidents carry no months, only years. Recurrence cannot be computed from them; "
-                "the hotspots below are of all months together."
+                "None of these incidents has a date that can be tested. Recurrence cannot be computed "
+                "from them; the hotspots below are of all months together."
             ),
             icon=":material/event_busy:",
         )
@@ -157,26 +177,27 @@ def _ground_words(language: Language) -> str:
 def _left_out(language: Language) -> list[dict[str, str]]:
     """Return every incident that took no part, by test and reason."""
     text, found = language.text, _session.violence()
-    calendar = found.districts.calendar
     tests = (
         (text("Hotspots"), found.hotspots.excluded),
         (text("Classes over the years"), found.emerging.excluded),
         (text("Months that return, within 50 km"), found.near.excluded),
         (text("Months that return, by {district}"), found.placed.excluded),
+        (text("Months that return, by {region}"), found.in_region.excluded),
     )
     rows = [
         _row(name, text(REASON_WORDS[e.reason]), e.count, language)
         for name, excluded in tests
         for e in excluded
     ]
+    levels = (
+        (text("Months that return, by {region}"), found.regions),
+        (text("Months that return, by {district}"), found.districts),
+        (text("Months that return, within 50 km"), found.discs),
+    )
     rows += [
-        _row(
-            text("Months that return, by {district}"),
-            text(OMISSION_WORDS[each.omission]),
-            each.count,
-            language,
-        )
-        for each in calendar.left_out
+        _row(name, text(OMISSION_WORDS[each.omission]), each.count, language)
+        for name, recurrence in levels
+        for each in recurrence.calendar.left_out
     ]
     if found.has_months and undated(found):
         unknown = text(OMISSION_WORDS[Omission.YEAR_ONLY])
@@ -207,7 +228,7 @@ def panel(language: Language) -> None:
         on_change=lambda: choose(str(_session.widget_value("district"))),
     )
     finding = found.finding(picked)
-    own: Lang = "fr" if language.code == "fr" else "en"
+    own = spoken(language)
     other: Lang = "en" if own == "fr" else "fr"
     st.html(_said(sentence(finding, own), sentence(finding, other), other, caveat(own)))
     spots = hot_cells(found, _session.prepared().districts, picked)
@@ -216,8 +237,29 @@ def panel(language: Language) -> None:
             "{n} cell of this {district} is a hotspot", "{n} cells of this {district} are hotspots", spots
         )
     )
-    if found.has_months and found.districts.calendar.years:
-        st.html(year_table(found, picked, language))
+    if found.has_months:
+        st.html(year_table(found.districts, finding, language))
+        _foresight(finding, language)
+
+
+def _foresight(finding: Finding, language: Language) -> None:
+    """Say, year by year, what the calendar known before it had named of it."""
+    rows = [
+        language.text(
+            "{year}: {months} named; {inside} of {total} incidents fell there, against {share} of the "
+            "months.",
+            year=each.year,
+            months=language.months(each.months),
+            inside=language.number(each.inside),
+            total=language.number(each.total),
+            share=language.percent(each.share_of_months, 0),
+        )
+        for each in finding.foretold
+    ]
+    if rows:
+        _say.caption(
+            language.text("What the calendar known before each year had named:") + " " + " ".join(rows)
+        )
 
 
 def _said(own: str, other: str, code: str, beside: str) -> str:
@@ -295,41 +337,3 @@ def _coincidence(row: Coincidence, language: Language) -> str:
     if not parts:
         parts.append(text("within reach of patrols"))
     return f"{every}; {language.listing(parts)}."
-
-
-def calendar(language: Language) -> None:
-    """Show the calendar heat map of all cercles."""
-    text, found = language.text, _session.violence()
-    _say.subheader(text("Calendar of return"))
-    if not found.has_months:
-        _say.info(text("Without months there is no calendar."))
-        return
-    rows = calendar_rows(found, language, tested=True)
-    years, title = found.districts.calendar.years, text("Calendar of return")
-    if rows:
-        st.html(calendar_heatmap(rows, years, language, title=title))
-        _say.caption(
-            text(
-                "Frame: months that return beyond chance; without a frame no season stands out. "
-                "Years run from {month}, the quietest month of the country; a square is named by the year in "
-                "which its season-year begins.",
-                month=language.month(found.period.first_month),
-            )
-        )
-    others = calendar_rows(found, language, tested=False)
-    if others:
-        with st.expander(plain(text("{Districts} with not enough years ({count})", count=len(others)))):
-            st.html(calendar_heatmap(others, years, language, title=text("Not enough years")))
-
-
-def twelve(language: Language) -> None:
-    """Show twelve small maps on one scale."""
-    text, found = language.text, _session.violence()
-    if not found.has_months:
-        return
-    _say.subheader(text("Twelve months on one scale"))
-    months = [_session.month_spots(month) for month in range(1, 13)]
-    st.html(small_maps(found, months, _session.frame(), language, chosen=_session.choices().month))
-    _say.caption(
-        text("All years together. Twelve maps are twelve looks: one small finding among them may be chance.")
-    )

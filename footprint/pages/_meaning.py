@@ -28,7 +28,10 @@ def says(language: Language) -> None:
             text("What they do not say"),
             text(
                 "Not why, not who, and not what comes next. A quiet or uncoloured place is not a safe place. "
-                "Few incidents or few years leave a real season unseen."
+                "Few incidents or few years leave a real season unseen: where a strong one would as "
+                "likely have "
+                "been missed, the answer is that nobody can tell. A season that returned is a pattern, "
+                "and no forecast before later years have borne it out."
             ),
         ),
         (
@@ -65,9 +68,20 @@ def _use(language: Language) -> None:
         help=plain(
             text(
                 "Threat then follows each {district}'s months, drawn towards the national pattern where data "
-                "are thin, instead of every month alike. With all incidents, whatever is filtered here."
+                "are thin, but only where that, forecast from the years before, did better than every month "
+                "alike; elsewhere every month counts alike. With all incidents, whatever is filtered here."
             )
         ),
+    )
+    profile = _session.violence().profile
+    _say.caption(
+        text(
+            "Profiles good for the protection need: {earned} of {units} {districts}; elsewhere every "
+            "month counts "
+            "alike.",
+            earned=language.number(profile.n_earned),
+            units=language.number(len(profile.area_ids)),
+        )
     )
     if used != here.seasonal:
         _session.choose(seasonal=used, drawn=here.drawn + 1)

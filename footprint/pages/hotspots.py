@@ -9,7 +9,7 @@ import streamlit as st
 from footprint.access.isolation import rows_of
 from footprint.indicators.outlines import unit_at, unit_of_site
 from footprint.language import Language, msgid
-from footprint.pages import _calendar, _chrome, _map, _meaning, _say, _session
+from footprint.pages import _calendar, _chrome, _map, _meaning, _return, _say, _session
 from footprint.pages._say import plain
 from footprint.views.clicks import PointClick, SiteClick, read_click
 from footprint.views.hotspot_views import (
@@ -211,8 +211,8 @@ def page() -> None:
         )
         _calendar.left_out(language)
     _calendar.coincidences(language)
-    _calendar.calendar(language)
-    _calendar.twelve(language)
+    _return.calendar(language)
+    _return.twelve(language)
     _meaning.says(language)
 
 

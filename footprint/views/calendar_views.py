@@ -12,8 +12,7 @@ from footprint.language import Language, msgid
 from footprint.views.colours import ACCENT, GRID, INK, MUTED, PAPER, SEQUENCE, WORDS
 from footprint.views.escaping import escape, tag
 from footprint.views.heatmap import CalendarRow, SquareState
-from footprint.violence import ViolencePatterns
-from footprint.violence.seasonality import Finding, Status, YearState
+from footprint.violence.seasonality import Answer, Calendar, Finding, Recurrence, YearState
 from footprint.violence.seasonality.scan import hit_table
 
 MONTHS = 12
@@ -25,19 +24,29 @@ STATE_WORDS = {
 _DARK_FROM = 3
 
 
-def calendar_rows(violence: ViolencePatterns, language: Language, *, tested: bool) -> tuple[CalendarRow, ...]:
+COULD_TELL = frozenset({Answer.RETURNS, Answer.WITHDRAWN, Answer.NONE})
+"""Answers of areas with incidents enough to say anything."""
+TOO_FEW = frozenset({Answer.TOO_FEW})
+NOT_ENOUGH_YEARS = frozenset({Answer.NOT_ENOUGH_YEARS})
+
+
+def calendar_rows(
+    recurrence: Recurrence, listed: Sequence[Finding], answers: frozenset[Answer], language: Language
+) -> tuple[CalendarRow, ...]:
     """
-    Return a row of the heat map per cercle.
+    Return a row of the heat map per area.
 
     Parameters
     ----------
-    violence
-        Patterns with months.
+    recurrence
+        Recurrence of one level, of incidents with months.
+    listed
+        Its findings.
+    answers
+        Which areas to return, those that return first; areas that were not tested only where
+        they have any incident, those with most first.
     language
         Language of the notes.
-    tested
-        Whether to return the cercles with enough years, those that return first; or the
-        others that have any incident, those with most first.
 
     Returns
     -------
@@ -45,16 +54,13 @@ def calendar_rows(violence: ViolencePatterns, language: Language, *, tested: boo
         A square is *hit* where that month alone was busier than its own year, and *too few* where
         the year has too few incidents, or its month lies after the data's last day.
     """
-    recurrence = violence.districts
-    states = month_states(violence)
+    states = month_states(recurrence)
     position = {area_id: row for row, area_id in enumerate(recurrence.calendar.area_ids)}
     events = recurrence.table["n_events"]
     chosen = [
-        each
-        for each in violence.findings
-        if (each.status == Status.TESTED) == tested and (tested or int(events[each.area_id]) > 0)
+        each for each in listed if each.answer in answers and (each.tested or int(events[each.area_id]) > 0)
     ]
-    if not tested:
+    if answers == NOT_ENOUGH_YEARS:
         chosen.sort(key=lambda each: (-int(events[each.area_id]), each.area_id))
     return tuple(
         CalendarRow(
@@ -68,29 +74,36 @@ def calendar_rows(violence: ViolencePatterns, language: Language, *, tested: boo
     )
 
 
-def month_states(violence: ViolencePatterns) -> NDArray[np.object_]:
+def month_states(recurrence: Recurrence) -> NDArray[np.object_]:
     """Return how each year stands in each month, January first, shape (n_areas, n_years, 12)."""
-    recurrence = violence.districts
     calendar, settings = recurrence.calendar, recurrence.settings
-    hits = hit_table(calendar.counts, replace(settings, longest_months=1))[..., 0, :]
+    cut = calendar.first_month
+    counts = calendar.by_year(cut)
+    hits = hit_table(counts, replace(settings, longest_months=1))[..., 0, :]
     states = np.where(hits, SquareState.HIT, SquareState.QUIET).astype(object)
-    states[calendar.counts.sum(axis=2) < settings.events_min] = SquareState.TOO_FEW
-    missing = violence.period.months_missing
-    if missing and len(calendar.years):
-        states[:, -1, MONTHS - missing :] = SquareState.TOO_FEW
-    return np.roll(states, calendar.first_month - 1, axis=2)
+    states[counts.sum(axis=2) < settings.events_min] = SquareState.TOO_FEW
+    after = _months_after(calendar, cut)
+    if after and counts.shape[1]:
+        states[:, -1, MONTHS - after :] = SquareState.TOO_FEW
+    return np.roll(states, cut - 1, axis=2)
 
 
-def year_table(violence: ViolencePatterns, area_id: str, language: Language) -> str:
+def _months_after(calendar: Calendar, cut: int) -> int:
+    """Return how many months of the last season-year lie after the data's last whole one."""
+    end = calendar.offset(cut) + MONTHS * len(calendar.years(cut))
+    return max(end - int(calendar.series.shape[1]) + calendar.months_missing, 0)
+
+
+def year_table(recurrence: Recurrence, finding: Finding, language: Language) -> str:
     """
-    Draw one cercle's counts by season-year and month.
+    Draw one area's counts by season-year and month.
 
     Parameters
     ----------
-    violence
-        Patterns with months.
-    area_id
-        Cercle.
+    recurrence
+        Recurrence of its level, of incidents with months.
+    finding
+        What was found in the area.
     language
         Language of months.
 
@@ -98,14 +111,16 @@ def year_table(violence: ViolencePatterns, area_id: str, language: Language) -> 
     -------
     str
         An HTML table: a row per season-year with its counts, its total, and whether the
-        window was busier, missed, or had too few incidents. Months of the window have a frame.
+        window was busier, missed, or had too few incidents; the first and the last may be parts of a
+        year, so that every incident is in it. Months of the window have a frame.
     """
-    recurrence, text = violence.districts, language.text
-    calendar = recurrence.calendar
-    row = calendar.area_ids.index(area_id)
-    order = [(calendar.first_month - 1 + step) % MONTHS + 1 for step in range(MONTHS)]
-    finding = violence.finding(area_id)
-    window = frozenset(finding.months) if finding.status == Status.TESTED else frozenset()
+    text, calendar = language.text, recurrence.calendar
+    area, cut = (
+        calendar.area_ids.index(finding.area_id),
+        finding.cut if finding.tested else calendar.first_month,
+    )
+    order = [(cut - 1 + step) % MONTHS + 1 for step in range(MONTHS)]
+    window = frozenset(finding.months)
     heads = [
         tag("th", escape(language.month_short(month)), scope="col", style=_head(framed=month in window))
         for month in order
@@ -115,12 +130,15 @@ def year_table(violence: ViolencePatterns, area_id: str, language: Language) -> 
         *heads,
     ]
     top += [tag("th", escape(word), scope="col", style=_head(framed=False)) for word in (text("All"), "")]
-    largest = int(calendar.counts[row].max(initial=0))
-    body = [
-        _year_row(violence, (row, number), (order, window, largest), language)
-        for number in range(len(calendar.years))
-    ]
-    sums = calendar.counts[row].sum(axis=0)
+    rows = _year_rows(calendar, area, cut)
+    largest = int(calendar.series[area].max(initial=0))
+    states = recurrence.states[finding.area_id]
+    body = []
+    for year, counts in rows:
+        number = year - (calendar.years(cut)[0] if calendar.years(cut) else year + 1)
+        state = states[number] if 0 <= number < len(states) else None
+        body.append(_year_row((year, cut, counts), (order, window, largest), state, language))
+    sums = np.sum([np.maximum(counts, 0) for _, counts in rows], axis=0)
     body.append(_sum_row(sums, language))
     caption = text("Incidents of {name} by season-year and month", name=finding.name)
     table = tag(
@@ -131,6 +149,21 @@ def year_table(violence: ViolencePatterns, area_id: str, language: Language) -> 
         style="border-collapse:separate;border-spacing:2px;font-size:12.5px;width:100%",
     )
     return tag("div", table, style="overflow-x:auto")
+
+
+def _year_rows(calendar: Calendar, area: int, cut: int) -> list[tuple[int, NDArray[np.int64]]]:
+    """Return the year each season-year begins in, parts included, and its counts; -1 for months not held."""
+    head = calendar.offset(cut)
+    before = (MONTHS - head) % MONTHS
+    n_months = calendar.series.shape[1]
+    n_rows = -(-(before + n_months) // MONTHS)
+    flat = np.full(n_rows * MONTHS, -1, np.int64)
+    flat[before : before + n_months] = calendar.series[area]
+    end = before + n_months - calendar.months_missing
+    flat[end:][flat[end:] == 0] = -1
+    first = (calendar.start[0] + (cut < calendar.start[1])) - (head > 0)
+    rows = [(first + row, counts) for row, counts in enumerate(flat.reshape(n_rows, MONTHS))]
+    return [row for row in rows if (row[1] >= 0).any()]
 
 
 _CAPTION = "text-align:left;font-weight:600;font-size:14px;padding:0 0 6px;caption-side:top;color:inherit"
@@ -172,33 +205,31 @@ def words_panels(panels: Sequence[tuple[str, str]]) -> str:
 
 
 def _year_row(
-    violence: ViolencePatterns,
-    place: tuple[int, int],
+    year: tuple[int, int, NDArray[np.int64]],
     shown: tuple[Sequence[int], frozenset[int], int],
+    state: YearState | None,
     language: Language,
 ) -> str:
-    (area, number), (order, window, largest) = place, shown
-    calendar = violence.districts.calendar
-    counts, year = calendar.counts[area, number], calendar.years[number]
-    missing = violence.period.months_missing if number == len(calendar.years) - 1 else 0
+    (begins, cut, counts), (order, window, largest) = year, shown
     cells = [
         tag(
             "td",
-            "–" if step >= MONTHS - missing else escape(int(count) or ""),
-            style=_cell(int(count), largest, framed=month in window),
+            "–" if count < 0 else escape(int(count) or ""),
+            style=_cell(max(int(count), 0), largest, framed=month in window),
         )
-        for step, (month, count) in enumerate(zip(order, counts, strict=True))
+        for month, count in zip(order, counts, strict=True)
     ]
-    state = YearState(str(violence.districts.states.iloc[area, number]))
-    word = language.text(STATE_WORDS[state]) if window or state is YearState.TOO_FEW else ""
+    word = language.text("part of a year")
+    if state is not None:
+        word = language.text(STATE_WORDS[state]) if window or state is YearState.TOO_FEW else ""
     weight = "600" if state is YearState.HIT and window else "400"
-    name = str(year) if calendar.first_month == 1 else f"{year}–{(year + 1) % 100:02d}"
+    name = str(begins) if cut == 1 else f"{begins}–{(begins + 1) % 100:02d}"
     ink = INK if state is YearState.HIT else MUTED
     return tag(
         "tr",
         tag("th", escape(name), scope="row", style=f"{_YEAR};font-weight:{weight}"),
         *cells,
-        tag("td", escape(int(counts.sum())), style=f"{_PLAIN};font-weight:600"),
+        tag("td", escape(int(np.maximum(counts, 0).sum())), style=f"{_PLAIN};font-weight:600"),
         tag("td", escape(word), style=f"{_PLAIN};text-align:left;color:{ink}"),
     )
 
@@ -237,7 +268,7 @@ def _cell(count: int, largest: int, *, framed: bool) -> str:
 
 def _note(finding: Finding, n_events: int, language: Language) -> str:
     events = language.plural("{n} incident", "{n} incidents", n_events)
-    if finding.status != Status.TESTED:
+    if not finding.tested:
         years = language.plural("{n} year", "{n} years", finding.n)
         return f"{events} · {years}"
     years = language.text("{k} of {n} years", k=finding.k, n=finding.n)

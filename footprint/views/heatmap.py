@@ -13,9 +13,10 @@ from footprint.views.colours import ACCENT, BUSY, CALM, EDGE, GRID, INK, KEY_EDG
 from footprint.views.escaping import escape, tag
 
 _MONTHS = range(1, 13)
-_NAMES_PX, _NOTES_PX, _HEAD_PX, _GAP_PX = 150, 230, 26, 7
+_NAMES_PX, _NOTES_PX, _HEAD_PX, _GAP_PX = 150, 270, 26, 7
 _SQUARE_PX, _STEP_PX = 6, 8
 _ACROSS_PER_DOWN = 1.6
+_HATCH_PX = 9
 _LETTER_PX = 6.4
 """Room for a letter of the key; an image cannot measure its own text."""
 _FONTS = "'Source Sans 3','Segoe UI',Roboto,Arial,sans-serif"
@@ -72,8 +73,8 @@ def calendar_heatmap(
     -------
     str
         HTML: an image with a row per area and a column per month, in each cell one small square
-        per year, and a frame around each window: full where significant, dashed and
-        pale where not. Empty without rows or years.
+        per year, and a frame around each window; rows in which nothing stands out are hatched.
+        Empty without rows or years.
     """
     if not rows or not years:
         return ""
@@ -125,6 +126,7 @@ def _row(row: CalendarRow, top: int, cell: tuple[int, int], across: int) -> str:
         tag("line", x1=0, x2=right + _NOTES_PX, y1=top - 4, y2=top - 4, stroke=GRID),
         _words(row.name, 0, baseline, fill=INK, font_size=13, font_weight=weight),
         *(_squares(row, state, top, cell, across) for state in SquareState),
+        "" if row.significant else _hatch(top, cell),
         _window(row, top, cell),
         _words(row.note, right, baseline),
     )
@@ -144,6 +146,13 @@ def _squares(row: CalendarRow, state: SquareState, top: int, cell: tuple[int, in
     path = "".join(f"M{x} {y}h{side}v{side}h-{side}z" for x, y in places)
     stroke = EDGE if state == SquareState.TOO_FEW else STATE_COLOURS[state]
     return tag("path", d=path, fill=STATE_COLOURS[state], stroke=stroke, stroke_width=0.8)
+
+
+def _hatch(top: int, cell: tuple[int, int]) -> str:
+    """Hatch a row in which nothing stands out beyond chance."""
+    height, width = cell[1] - _GAP_PX, 12 * cell[0] - _GAP_PX
+    lines = "".join(f"M{_NAMES_PX + x} {top + height}l{height} -{height}" for x in range(0, width, _HATCH_PX))
+    return tag("path", d=lines, stroke=MUTED, stroke_width=0.7, stroke_opacity=0.5, fill="none")
 
 
 def _window(row: CalendarRow, top: int, cell: tuple[int, int]) -> str:

@@ -92,7 +92,7 @@ RETURN_LABELS = {
     Return.REACHED: msgid("Returns in this month"),
     Return.OTHER_MONTHS: msgid("Returns in other months"),
     Return.NO_PATTERN: msgid("No pattern found"),
-    Return.NOT_TESTED: msgid("Not enough years"),
+    Return.NOT_TESTED: msgid("Too few incidents or years to tell"),
 }
 RETURN_COLOURS = dict(zip(Return, RETURNS, strict=True))
 

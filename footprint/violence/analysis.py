@@ -19,6 +19,7 @@ from footprint.violence.hotspots import (
 from footprint.violence.question import (
     NEAR,
     PLACE,
+    REGION,
     UNIT,
     OneSource,
     Period,
@@ -27,20 +28,23 @@ from footprint.violence.question import (
     period,
 )
 from footprint.violence.seasonality import (
+    DateWarning,
     Finding,
+    MonthSpan,
     Recurrence,
     SeasonalProfile,
-    SeasonYears,
+    date_warnings,
     disc_calendar,
-    district_calendar,
     findings,
     recurrence,
     recurrent_cells,
     seasonal_profile,
+    unit_calendar,
 )
-from footprint.violence.study_area import StudyArea, study_area
+from footprint.violence.study_area import StudyArea, disc_names, study_area
 from layers import Area
 from layers.incidents import DatePrecision
+from layers.months import months_in
 from layers.zones import Zones
 
 
@@ -53,17 +57,19 @@ class ViolencePatterns:
     ----------
     source
         The incidents, each event once.
-    precise, near, placed
-        What the three tests run on, each with an account of what was left out: hotspots,
-        discs of 50 km, cercles.
+    precise, near, placed, in_region
+        What the tests run on, each with an account of what was left out: hotspots,
+        discs of 50 km, cercles, regions.
     hotspots, emerging
         Clusters of the whole period, and classes over its calendar years.
-    cercles, discs
-        Months that return, by cercle and within 50 km of every 25 km cell.
+    regions, districts, discs
+        Months that return, by region, by cercle and within 50 km of every 25 km cell.
     findings
         What was found in each cercle, those that return first.
+    warnings
+        What makes a calendar of these dates doubtful.
     profile
-        Share of a year's incidents in each month, by cercle.
+        Share of a year's incidents in each month, by cercle, and where it earned its place in the need.
     """
 
     question: Question
@@ -74,16 +80,29 @@ class ViolencePatterns:
     precise: Selection = field(repr=False)
     near: Selection = field(repr=False)
     placed: Selection = field(repr=False)
+    in_region: Selection = field(repr=False)
     hotspots: Hotspots = field(repr=False)
     emerging: Emerging = field(repr=False)
+    regions: Recurrence = field(repr=False)
     districts: Recurrence = field(repr=False)
     discs: Recurrence = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
+    warnings: tuple[DateWarning, ...] = field(repr=False)
     profile: SeasonalProfile = field(repr=False)
 
     def finding(self, area_id: str) -> Finding:
         """Return what was found in one cercle."""
         return next(each for each in self.findings if each.area_id == area_id)
+
+    def calendar_of(self, level: str) -> tuple[Recurrence, Selection]:
+        """Return the months that return by "region", "cercle" or "cell", and the incidents they rest on."""
+        match level:
+            case "region":
+                return self.regions, self.in_region
+            case "cell":
+                return self.discs, self.near
+            case _:
+                return self.districts, self.placed
 
     @property
     def has_months(self) -> bool:
@@ -122,15 +141,10 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         frame_date=area.frame_date,
         months_missing_max=numbers.seasonality.months_missing_max,
     )
-    precise, near, placed = (_selected(source, question, days, limit) for limit in (PLACE, NEAR, UNIT))
+    limits = (PLACE, NEAR, UNIT, REGION)
+    precise, near, placed, in_region = (_selected(source, question, days, limit) for limit in limits)
     here = study_area(area, numbers)
-    span = SeasonYears(first=days.first, last=days.season_last, first_month=days.first_month)
-    by_district = district_calendar(placed.used, area.districts, span)
-    discs = recurrence(
-        disc_calendar(near.used, here.discs, span, radius_m=numbers.hotspots.radius_m),
-        settings=numbers.seasonality,
-    )
-    districts = recurrence(by_district, settings=numbers.seasonality)
+    regions, districts, discs = _calendars(area, here, (in_region, near, placed), days, numbers)
     seasonal = recurrent_cells(discs, here.discs, here.cells)
     return ViolencePatterns(
         question=question,
@@ -141,13 +155,42 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         precise=precise,
         near=near,
         placed=placed,
+        in_region=in_region,
         hotspots=hotspots(precise, here.cells, here.mask, settings=numbers.hotspots),
         emerging=emerging(precise, here.cells, here.mask, recurrent=seasonal, settings=numbers.hotspots),
+        regions=regions,
         districts=districts,
         discs=discs,
         findings=findings(districts),
-        profile=seasonal_profile(by_district),
+        warnings=date_warnings(in_region.used, districts, numbers.seasonality, months_in(area.rains_months)),
+        profile=seasonal_profile(districts.calendar, numbers.seasonality),
     )
+
+
+def _calendars(
+    area: Area,
+    here: StudyArea,
+    used: tuple[Selection, Selection, Selection],
+    days: Period,
+    numbers: ViolenceNumbers,
+) -> tuple[Recurrence, Recurrence, Recurrence]:
+    """Return the months that return by region, by cercle and by disc, each level adjusted by itself."""
+    in_region, near, placed = used
+    rule = numbers.seasonality
+    span = MonthSpan(
+        first=days.first,
+        last=days.last,
+        first_month=days.first_month,
+        months_missing_max=rule.months_missing_max,
+    )
+    radius_m, names = numbers.hotspots.radius_m, disc_names(area, here.discs)
+    calendars = (
+        unit_calendar(in_region.used, area.regions, span),
+        unit_calendar(placed.used, area.districts, span),
+        disc_calendar(near.used, here.discs, span, radius_m=radius_m, names=names),
+    )
+    regions, districts, discs = (recurrence(calendar, settings=rule) for calendar in calendars)
+    return regions, districts, discs
 
 
 def month_hotspots(violence: ViolencePatterns, month: int) -> Hotspots:
@@ -183,7 +226,8 @@ def undated(violence: ViolencePatterns) -> int:
 
 def _selected(source: OneSource, question: Question, days: Period, limit: int) -> Selection:
     wanted = IncidentFilter(first=days.first, last=days.last, types=question.types)
-    return select(source.incidents, wanted, geo_precision_max=min(limit, question.precision_max))
+    asked = question.precision_max if question.precision_max < UNIT else limit
+    return select(source.incidents, wanted, geo_precision_max=min(limit, asked))
 
 
 def hottest_unit(patterns: ViolencePatterns, units: Zones) -> str:

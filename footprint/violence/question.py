@@ -17,8 +17,8 @@ from layers.incidents import EventType
 COUNTED = VIOLENCE | {EventType.UNKNOWN}
 """Kinds of event counted unless asked otherwise: some sources do not say what happened."""
 
-PLACE, NEAR, UNIT = 1, 2, 3
-"""Coarsest `geo_precision` of the three tests: hotspots, discs of 50 km, cercles."""
+PLACE, NEAR, UNIT, REGION = 1, 2, 3, 4
+"""Coarsest `geo_precision` of the tests: hotspots, discs of 50 km, cercles, regions."""
 
 MONTHS = 12
 
@@ -36,7 +36,7 @@ class Question:
         Calendar years, inclusive; None is all there are. No year runs beyond the frame date.
     precision_max
         Coarsest `geo_precision` used by any test (1-3). Each test keeps its own limit: hotspots 1,
-        discs of 50 km 2, cercles 3.
+        discs of 50 km 2, cercles 3; regions 4, where 3 is asked.
     provider
         The one provider counted; "" counts all, an event told by two of them once.
     """

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from footprint.method import ViolenceNumbers
 from layers import Area
 from layers.grid import Grid
+from layers.tables import WGS84
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,4 +101,31 @@ def coarser(grid: Grid, cell_m: float) -> Grid:
         shape=shape,
         cells=cells.astype(np.int32),
         lookup=lookup,
+    )
+
+
+def districts_at(area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> list[str]:
+    """Return the name of the cercle at each point [m], "" where there is none."""
+    districts = area.districts.sort_index()
+    point, unit = districts.sindex.query(gpd.points_from_xy(x_m, y_m), predicate="intersects")
+    at = np.full(len(x_m), len(districts))
+    np.minimum.at(at, point, unit)
+    names = [*districts["name"].astype(str), ""]
+    return [names[number] for number in at]
+
+
+def degrees(
+    area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64], digits: int
+) -> tuple[Sequence[float], Sequence[float]]:
+    """Return longitude and latitude [°] of points [m], rounded to a number of digits."""
+    points = gpd.GeoSeries(gpd.points_from_xy(x_m, y_m), crs=area.crs).to_crs(WGS84)
+    return points.x.round(digits).tolist(), points.y.round(digits).tolist()
+
+
+def disc_names(area: Area, discs: Grid) -> tuple[str, ...]:
+    """Name each disc by the cercle its middle lies in, with latitude and longitude [°]."""
+    lon, lat = degrees(area, discs.x_m, discs.y_m, 2)
+    names = districts_at(area, discs.x_m, discs.y_m)
+    return tuple(
+        f"{name or '–'} ({north:.2f}, {east:.2f})" for name, north, east in zip(names, lat, lon, strict=True)
     )

@@ -16,15 +16,17 @@ import numpy as np
 from scipy.stats import chisquare
 
 from footprint.violence.hotspots import benjamini_hochberg
-from footprint.violence.seasonality.scan import best_window, hit_table, scan_p
+from footprint.violence.seasonality import Answer, scan, seasonal_profile, warning_words
 from tests.footprint.violence.seasonality.simulate import (
     NULLS,
     false_and_found,
     make_calendar,
     null_area,
     planted_country,
+    pooled,
     seasonal_area,
 )
+from tests.footprint.violence.seasonality.worlds import NULL_WORLDS, calendar_of
 from tests.worlds import SEASONALITY_NUMBERS, recurrence
 
 RULE = SEASONALITY_NUMBERS
@@ -71,48 +73,104 @@ def planted(*, quick):
                 .to_numpy()
             )
             rows["scan"].append(false_and_found(found, country.truth))
-            p = np.array([rayleigh_p(area) for area in country.calendar.counts])
+            counts = country.calendar.by_year(country.calendar.first_month)
+            p = np.array([rayleigh_p(area) for area in counts])
             rows["Rayleigh"].append(false_and_found(benjamini_hochberg(p) <= RULE.q_max, country.truth))
         for name, runs in rows.items():
             false, power = np.mean(runs, axis=0)
             print(f"{f'{n_years} years, {mean:.0f} a year':24} {name:10} {false:6.3f} {power:6.3f}")
 
 
-def plain_scan_p(hits, score, offsets):
-    """Return the scan's p with plain NumPy: rotate, sum, compare."""
-    chance = hits.mean(axis=2)
-    mean, deviation = chance.sum(axis=0), np.sqrt((chance * (1 - chance)).sum(axis=0))
-    largest = np.full(len(offsets), -np.inf)
-    places = (np.arange(12) - offsets[:, :, None]) % 12
-    for length in np.flatnonzero(deviation > 1e-9):
-        k = np.take_along_axis(hits[None, :, length].astype(float), places, axis=2).sum(axis=1)
-        largest = np.maximum(largest, ((k - mean[length]) / deviation[length]).max(axis=1))
-    return ((largest >= score - 1e-7).sum() + 1) / (len(offsets) + 1)
+def worlds(*, quick):
+    """Print, for countries in which nothing returns, how often an area or a country is told otherwise."""
+    countries = 10 if quick else 60
+    rule = replace(RULE, draws=1_999)
+    print(f"\n{countries} countries of 30 areas and 7 years in which nothing returns")
+    print(
+        "p<=.05: share of areas tested (limit .07); FDR: share of countries with any finding, q .10 (limit .12);"
+    )
+    print(
+        "named: share of countries with a warning; told: share of tested areas told that no season stands out"
+    )
+    print(f"{'world':30} {'tested':>6} {'p<=.05':>7} {'FDR':>5} {'named':>5} {'told':>5}  warning")
+    for name in NULL_WORLDS:
+        rng, tested, low, told, any_found, named, words = np.random.default_rng(5), 0, 0, 0, 0, 0, ""
+        for seed in range(countries):
+            found, warned = calendar_of(name, rng, replace(rule, seed=seed))
+            p = found.table["p"].dropna().to_numpy(dtype=float)
+            tested, low = tested + len(p), low + int((p <= 0.05).sum())
+            told += int((found.table["answer"] == Answer.NONE).sum())
+            any_found += bool(found.table["significant"].any())
+            named += bool(warned)
+            words = warning_words(warned[0], "en") if warned else words
+        shares = f"{low / max(tested, 1):7.3f} {any_found / countries:5.2f} {named / countries:5.2f}"
+        print(f"{name:30} {tested:6d} {shares} {told / max(tested, 1):5.2f}  {words}")
+
+
+def profiles(*, quick):
+    """Print for how many areas a seasonal profile earns its place, with and without a season."""
+    n_countries = 5 if quick else 30
+    print(
+        f"\nprofiles that earn their place; {n_countries} countries of 40 areas, 15 incidents a year, 8 years"
+    )
+    for name, times in (("no season", 1.0), ("own season x2", 2.0), ("own season x3", 3.0)):
+        rng, earned = np.random.default_rng(7), []
+        for _ in range(n_countries):
+            counts = np.zeros((40, 8, 12), int)
+            for area in counts:
+                weights = np.ones(12)
+                weights[(rng.integers(12) + np.arange(3)) % 12] = times
+                area[:] = rng.multinomial(15, weights / weights.sum(), size=8)
+            earned.append(seasonal_profile(make_calendar(counts), RULE, n_resamples=0).earned.mean())
+        print(f"{name:15} {np.mean(earned):6.3f}")
+
+
+def plain_scan(months, rule, draws):
+    """Return score and p of a scan with plain NumPy."""
+    rng, observed = np.random.default_rng(0), pooled(months, rule).max()
+    reached = 0
+    for _ in range(draws):
+        turned, cut = months.copy(), rng.integers(12)
+        for first in range(cut, len(months) - 11, 12):
+            turned[first : first + 12] = np.roll(months[first : first + 12], rng.integers(12))
+        reached += pooled(turned, rule).max() >= observed - 1e-9
+    return observed, (reached + 1) / (draws + 1)
 
 
 def speed(*, quick):
-    """Print the time of one area's scan with 9,999 drawn rotations, ours and plain NumPy's."""
-    n_areas = 10 if quick else 30
-    print(f"\none area, 9,999 drawn rotations; mean of {n_areas} areas, median of 5 runs, interleaved")
-    print(f"{'years':>6} {'ours ms':>8} {'NumPy ms':>9} {'ratio':>6}")
+    """Print the time of a rotation of one area's scan, ours and plain NumPy's."""
+    n_areas, draws = (4, 20) if quick else (8, 60)
+    whole = replace(RULE, exceedances_max=99_999)
+    print(f"\none rotation of one area's scan; mean of {n_areas} areas, median of 3 runs, interleaved")
+    print(
+        f"{'years':>6} {'ours us':>8} {'NumPy us':>9} {'ratio':>6} {'an area, 9,999, ms':>19} {'ends early, ms':>15}"
+    )
     rng = np.random.default_rng(3)
     for n_years in (8, 16, 30):
-        hits = [hit_table(seasonal_area(rng, n_years=n_years, mean=12.0), RULE) for _ in range(n_areas)]
-        offsets = rng.integers(0, 12, (9_999, n_years))
-        scores = [best_window(area, RULE.lengths).score for area in hits]
-        jobs = list(zip(hits, scores, strict=True))
-        for area, score in jobs:
-            if abs(scan_p(area, score, offsets) - plain_scan_p(area, score, offsets)) > 1e-12:
+        areas = [seasonal_area(rng, n_years=n_years, mean=12.0).ravel() for _ in range(n_areas)]
+        flat = [rng.poisson(1.0, 12 * n_years) for _ in range(n_areas)]
+        for months in areas:
+            if abs(scan(months, replace(whole, draws=1)).score - pooled(months, RULE).max()) > 1e-9:
                 raise SystemExit("the two scans differ; no timing")
-        seconds = {scan_p: [], plain_scan_p: []}
-        for _ in range(5):
-            for scan, times in seconds.items():
-                start = time.perf_counter()
-                for area, score in jobs:
-                    scan(area, score, offsets)
-                times.append((time.perf_counter() - start) / n_areas)
-        fast, slow = (median(times) for times in seconds.values())
-        print(f"{n_years:6d} {1000 * fast:8.2f} {1000 * slow:9.1f} {slow / fast:5.0f}x")
+        ours, plain, early = [], [], []
+        for _ in range(3):
+            start = time.perf_counter()
+            for months in areas:
+                scan(months, whole)
+            ours.append((time.perf_counter() - start) / n_areas)
+            start = time.perf_counter()
+            for months in areas:
+                plain_scan(months, RULE, draws)
+            plain.append((time.perf_counter() - start) / n_areas / (draws + 1))
+            start = time.perf_counter()
+            for months in flat:
+                scan(months, RULE)
+            early.append((time.perf_counter() - start) / n_areas)
+        fast, slow = median(ours) / RULE.draws, median(plain)
+        print(
+            f"{n_years:6d} {1e6 * fast:8.1f} {1e6 * slow:9.0f} {slow / fast:5.0f}x {1e3 * median(ours):19.0f} "
+            f"{1e3 * median(early):15.1f}"
+        )
 
 
 def main():
@@ -122,6 +180,8 @@ def main():
     quick = parser.parse_args().quick
     false_alarms(quick=quick)
     planted(quick=quick)
+    worlds(quick=quick)
+    profiles(quick=quick)
     speed(quick=quick)
 
 

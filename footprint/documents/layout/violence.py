@@ -11,10 +11,11 @@ from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes
 from footprint.violence.hotspots.classes import HotspotClass
 from footprint.violence.seasonality.calendar import Omission
-from footprint.violence.seasonality.recurrence import Status
+from footprint.violence.seasonality.dates import Doubt
+from footprint.violence.seasonality.recurrence import Answer, Status, YearState
 from footprint.violence.selection import Exclusion
 
-AreaKind = Literal["cercle", "cell"]
+AreaKind = Literal["region", "cercle", "cell"]
 """What a calendar is given for."""
 
 
@@ -107,6 +108,8 @@ class ScanPart:
     hit_events_min: int
     q_max: float
     n_draws: int
+    power_min: float
+    foretold_years_min: int
     seed: int
     first_month: int
 
@@ -121,10 +124,11 @@ class OmittedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarIncidentsPart:
-    """Incidents used, those left out, and those that no calendar can hold."""
+    """Incidents used, those left out, and those that no calendar can hold; together all there are."""
 
     incidents: IncidentsPart = field(metadata=FLAT)
     left_out: tuple[OmittedRow, ...]
+    of_all: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +140,65 @@ class Sentences:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtRow:
+    """What makes a calendar of these dates doubtful."""
+
+    doubt: Doubt
+    sentence: Sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateRow:
+    """How one season-year fell in the window."""
+
+    season_year: str
+    state: YearState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForetoldRow:
+    """What one year made of the calendar known before it began."""
+
+    season_year: int
+    months: tuple[int, ...]
+    inside: int
+    of_year: int
+    share_of_months: float | None
+    beat: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPart:
+    """What later years made of the calendars known before them."""
+
+    later_years: int
+    beaten: int
+    inside: int
+    of_years: int
+    expected: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfilePart:
+    """Seasonal profiles by unit of the second level, and how many earned a place in the protection need."""
+
+    of_units: int
+    earned: int
+    strength: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnRow:
     """Whether violence comes back in the same months in one area, and in which."""
 
     area_id: str
     name: str
     status: Status
+    answer: Answer
     n_events: int
     eligible_years: int
+    events_a_year: float | None
+    power: float | None
     first_month: int | None
     months: tuple[int, ...]
     hits: int | None
@@ -152,9 +207,9 @@ class ReturnRow:
     p: float | None
     q: float | None
     significant: bool
-    predicted: int | None
-    not_in: tuple[str, ...]
-    too_few_in: tuple[str, ...]
+    is_forecast: bool
+    season_years: tuple[StateRow, ...]
+    foresight: tuple[ForetoldRow, ...]
     by_month: tuple[tuple[int, ...], ...]
     sentence: Sentences
     reasons: Mapping[str, str]
@@ -170,7 +225,10 @@ class CalendarDocument:
     by: AreaKind
     settings: ScanPart
     statement: Status
+    doubts: tuple[DoubtRow, ...]
     incidents: CalendarIncidentsPart
     years: tuple[int, ...]
     areas: tuple[ReturnRow, ...]
     not_tested: int
+    record: RecordPart
+    profile: ProfilePart

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta, false_discovery_control
+from scipy.stats import beta
 
 from footprint.method import SeasonalityNumbers
+from footprint.violence.seasonality.foresight import Foretold, foresight
 from footprint.violence.seasonality.poisson_binomial import poisson_binomial_tail
-from footprint.violence.seasonality.scan import EXACT_MAX, MONTHS, best_window, hit_table, scan_p
+from footprint.violence.seasonality.power import power
+from footprint.violence.seasonality.scan import MONTHS, Scan
+from footprint.violence.seasonality.shown import eligible_years, shown_cut, window_hits
+from footprint.violence.seasonality.tested import Tested, tested
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +30,21 @@ class Status(StrEnum):
     """Whether an area could be tested."""
 
     TESTED = "tested"
+    NOT_ENOUGH_YEARS = "not_enough_years"
+    NO_MONTHS = "no_months"
+
+
+class Answer(StrEnum):
+    """What the calendar says of an area."""
+
+    RETURNS = "returns"
+    """A season comes back beyond chance."""
+    WITHDRAWN = "withdrawn"
+    """A season would have been found, but for incidents dated to the 1st of a month."""
+    NONE = "none"
+    """None stands out, where a strong one would more likely than not have been found."""
+    TOO_FEW = "too_few"
+    """None stands out, and a strong one would as likely have been missed: no answer."""
     NOT_ENOUGH_YEARS = "not_enough_years"
     NO_MONTHS = "no_months"
 
@@ -45,18 +65,20 @@ class Recurrence:
     Attributes
     ----------
     table
-        Indexed by area_id: name, status, n_events, n (eligible years), significant; and for
-        tested areas first_month (1-12), length [months], k (hits), expected (hits by chance), low and
-        high (Jeffreys interval of k/n), p (scan), p_window (that window alone, as if fixed
-        beforehand), q (p adjusted over areas), predicted (left-out years that hit the window
-        the other years name).
+        Indexed by area_id: name, status, answer, n_events, n (eligible years), events_a_year (their median),
+        power, significant; and for tested areas first_month (1-12), length [months], cut (month at
+        which its years are cut), k (hits), expected (hits by chance), low and high (Jeffreys interval
+        of k/n), p (scan), p_window (that window alone at that cut, as if fixed beforehand), q (p
+        adjusted over areas), growth [times a year].
     states
-        `YearState` by area_id (rows) and season-year (columns) in the area's window; eligible
-        years of untested areas are quiet.
+        `YearState` of each area's season-years, by area_id, at the cut of its row.
+    foresight
+        For each area that ever had a calendar, what the later years made of it.
     """
 
     table: pd.DataFrame
-    states: pd.DataFrame
+    states: Mapping[str, tuple[YearState, ...]]
+    foresight: Mapping[str, tuple[Foretold, ...]]
     calendar: Calendar
     settings: SeasonalityNumbers
 
@@ -65,8 +87,8 @@ class Recurrence:
         """NO_MONTHS if the source has none, NOT_ENOUGH_YEARS if no area could be tested, else TESTED."""
         if not self.calendar.has_months:
             return Status.NO_MONTHS
-        tested = (self.table["status"] == Status.TESTED).any()
-        return Status.TESTED if tested else Status.NOT_ENOUGH_YEARS
+        could = (self.table["status"] == Status.TESTED).any()
+        return Status.TESTED if could else Status.NOT_ENOUGH_YEARS
 
 
 def recurrence(calendar: Calendar, *, settings: SeasonalityNumbers) -> Recurrence:
@@ -76,7 +98,7 @@ def recurrence(calendar: Calendar, *, settings: SeasonalityNumbers) -> Recurrenc
     Parameters
     ----------
     calendar
-        Incidents by area, season-year and month.
+        Incidents by area and month.
     settings
         Windows, what makes a hit and a year eligible, accepted rate, rotations.
 
@@ -89,75 +111,113 @@ def recurrence(calendar: Calendar, *, settings: SeasonalityNumbers) -> Recurrenc
     Notes
     -----
     A year is a *hit* if a window of L months holds at least twice its even share, 2L/12, and at
-    least two incidents. With k hits, and each year's chance h of one were its months rotated at
-    random, the scan takes the window with the largest (k - Σh)/√Σh(1-h); its p comes from
-    rotating every year by its own random offset and scanning again, so having looked at 48
-    windows is paid for. Areas share the rotations; an area's p does not depend on which others
-    are tested.
+    least two incidents. How often windows are hit is compared with what chance gives in `scan`, for
+    years cut at every month. An area is tested if it has enough eligible years at the
+    calendar's own cut; k of n and the years named are told at that cut, or where it would tear the
+    window in two at the month opposite. An area's p does not depend on which others are tested.
     """
-    eligible = calendar.counts.sum(axis=2) >= settings.events_min
-    hits = hit_table(calendar.counts, settings)
-    offsets = np.random.default_rng(settings.seed).integers(0, MONTHS, (settings.draws, len(calendar.years)))
-    rows, states = [], np.full(eligible.shape, YearState.TOO_FEW, dtype=object)
-    states[eligible] = YearState.QUIET
-    for area, years in enumerate(eligible):
-        row, hit = _scanned(hits[area, years], offsets[:, years], calendar, settings)
-        states[area, np.flatnonzero(years)[hit]] = YearState.HIT
-        rows.append(row)
-    index = pd.Index(calendar.area_ids, name="area_id")
-    table = pd.DataFrame(rows, index=index, columns=list(_COLUMNS))
+    outcome = tested(calendar, settings)
+    rows, states = [], {}
+    for area, area_id in enumerate(calendar.area_ids):
+        rows.append(_row(calendar, area, outcome.scans[area], settings))
+        states[area_id] = _states(calendar, area, outcome.scans[area], settings)
+    table = pd.DataFrame(rows, index=pd.Index(calendar.area_ids, name="area_id"), columns=list(_COLUMNS))
     table.insert(0, "name", list(calendar.names))
-    table.insert(2, "n_events", calendar.counts.sum(axis=(1, 2)))
-    table["q"] = _adjusted(table["p"].to_numpy(dtype=float))
-    table["significant"] = (table["q"] <= settings.q_max).to_numpy(dtype=bool)
-    years_named = pd.DataFrame(states, index=index, columns=pd.Index(calendar.years, name="year"))
-    return Recurrence(table, years_named, calendar, settings)
+    table.insert(2, "n_events", calendar.series.sum(axis=1))
+    table["q"] = outcome.q
+    table["significant"] = outcome.stands
+    table["answer"] = _answers(table, outcome, calendar, settings)
+    return Recurrence(table, states, foresight(calendar, settings), calendar, settings)
 
 
 _COLUMNS = (
-    "status", "n", "first_month", "length", "k", "expected", "low", "high", "p", "p_window", "predicted",
+    "status", "n", "events_a_year", "power", "first_month", "length", "cut", "k", "expected", "low", "high",
+    "p", "p_window", "growth",
 )  # fmt: skip
 
 
-def _scanned(
-    hits: NDArray[np.bool_], offsets: NDArray[np.int64], calendar: Calendar, settings: SeasonalityNumbers
-) -> tuple[tuple[object, ...], NDArray[np.bool_]]:
-    """Return the row of one area, in the order of `_COLUMNS`, and which eligible years hit its window."""
-    n = len(hits)
-    unknown = (np.nan,) * (len(_COLUMNS) - 2)
-    none = np.zeros(n, bool)
-    if not calendar.has_months:
-        return (Status.NO_MONTHS, n, *unknown), none
-    if n < settings.years_min:
-        return (Status.NOT_ENOUGH_YEARS, n, *unknown), none
-    window = best_window(hits, settings.lengths)
-    hit = hits[:, window.column, window.start]
-    k = int(hit.sum())
-    chance = hits[:, window.column].mean(axis=1)
-    exact = MONTHS ** (n - 1) <= EXACT_MAX
-    p = scan_p(hits, window.score, None if exact else offsets)
-    row = (
+def _states(
+    calendar: Calendar, area: int, window: Scan | None, settings: SeasonalityNumbers
+) -> tuple[YearState, ...]:
+    """Return how each year fell in the window; eligible years of untested areas are quiet."""
+    eligible = eligible_years(calendar, area, shown_cut(calendar, area, window, settings), settings)
+    hit = np.zeros(len(eligible), bool)
+    if window is not None:
+        hit = window_hits(calendar, area, window, settings)[1]
+    return tuple(
+        YearState.TOO_FEW if not enough else YearState.HIT if busy else YearState.QUIET
+        for enough, busy in zip(eligible, hit, strict=True)
+    )
+
+
+def _row(
+    calendar: Calendar, area: int, window: Scan | None, settings: SeasonalityNumbers
+) -> tuple[object, ...]:
+    """Return the row of one area, in the order of `_COLUMNS`."""
+    cut = shown_cut(calendar, area, window, settings)
+    eligible = eligible_years(calendar, area, cut, settings)
+    n, of_years = int(eligible.sum()), calendar.by_year(cut)[area].sum(axis=1)
+    a_year = float(np.median(of_years[eligible])) if n else 0.0
+    if window is None:
+        status = Status.NOT_ENOUGH_YEARS if calendar.has_months else Status.NO_MONTHS
+        return (status, n, a_year, *(np.nan,) * (len(_COLUMNS) - 3))
+    hits, hit = window_hits(calendar, area, window, settings)
+    k, chance = int(hit.sum()), hits[eligible].mean(axis=1)
+    return (
         Status.TESTED,
         n,
-        (calendar.first_month - 1 + window.start) % MONTHS + 1,
+        a_year,
+        power(a_year, n),
+        (calendar.start[1] - 1 + window.start) % MONTHS + 1,
         window.length,
+        cut,
         k,
         float(chance.sum()),
         *jeffreys(k, n),
-        p,
+        window.p,
         poisson_binomial_tail(chance, k),
-        left_out_years_hit(hits, settings.lengths),
+        yearly_growth(of_years, settings.events_min),
     )
-    return row, hit
 
 
-def _adjusted(p: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return p adjusted over the areas tested (Benjamini and Hochberg 1995); NaN elsewhere."""
-    q = np.full(p.shape, np.nan)
-    tested = ~np.isnan(p)
-    if tested.any():
-        q[tested] = false_discovery_control(p[tested], method="bh")
-    return q
+def _answers(
+    table: pd.DataFrame, outcome: Tested, calendar: Calendar, settings: SeasonalityNumbers
+) -> NDArray[np.object_]:
+    """Say of each area whether a season returns, none does, or nobody can tell."""
+    weak = (table["power"] < settings.power_min).to_numpy()
+    answers = np.where(weak, Answer.TOO_FEW, Answer.NONE).astype(object)
+    answers[outcome.withdrawn] = Answer.WITHDRAWN
+    answers[outcome.stands] = Answer.RETURNS
+    answers[(table["status"] == Status.NOT_ENOUGH_YEARS).to_numpy()] = Answer.NOT_ENOUGH_YEARS
+    if not calendar.has_months:
+        answers[:] = Answer.NO_MONTHS
+    return answers
+
+
+def yearly_growth(totals: NDArray[np.int64], events_min: int) -> float:
+    """
+    Return by how much incidents grew from year to year, two years in a row, where they grew most.
+
+    Parameters
+    ----------
+    totals
+        Incidents of each year, shape (n_years,).
+    events_min
+        Incidents from which on growth is counted.
+
+    Returns
+    -------
+    float
+        Factor a year; 0 where there are fewer than three years, or too few incidents.
+
+    Examples
+    --------
+    >>> yearly_growth(np.array([4, 24, 144, 150]), 4)
+    6.0
+    """
+    before, after = totals[:-2], totals[2:]
+    counted = before >= events_min
+    return float(np.sqrt(after[counted] / before[counted]).max(initial=0.0))
 
 
 def jeffreys(k: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
@@ -185,24 +245,6 @@ def jeffreys(k: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
     low = 0.0 if k == 0 else float(beta.ppf(edge, k + 0.5, n - k + 0.5))
     high = 1.0 if k == n else float(beta.ppf(1 - edge, k + 0.5, n - k + 0.5))
     return low, high
-
-
-def left_out_years_hit(hits: NDArray[np.bool_], lengths: tuple[int, ...]) -> int:
-    """
-    Count the years that hit the window the other years would have named.
-
-    Parameters
-    ----------
-    hits
-        Hits of the eligible years, shape (n_years, n_lengths, 12).
-    lengths
-        Window lengths [months].
-    """
-    count = 0
-    for year in range(len(hits)):
-        window = best_window(np.delete(hits, year, axis=0), lengths)
-        count += bool(np.isfinite(window.score) and hits[year, window.column, window.start])
-    return count
 
 
 def recurrent_cells(recurrence: Recurrence, discs: Grid, grid: Grid) -> NDArray[np.bool_]:

@@ -14,15 +14,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MONTHS = 12
-FIELDS_PER_WORD = 6
-FIELD_BITS = 10
-"""Twelve counters, one per start month, fit two words of six; a counter holds up to 511 years."""
 
 TOLERANCE = 1e-9
 
-
-EXACT_MAX = 12**5
-"""Most rotations that are all tried; up to six eligible years."""
+LONGEST = 6
+"""Longest window that the kernel has room for [months]."""
 
 
 def hit_table(counts: NDArray[np.int64], settings: SeasonalityNumbers) -> NDArray[np.bool_]:
@@ -52,150 +48,165 @@ def hit_table(counts: NDArray[np.int64], settings: SeasonalityNumbers) -> NDArra
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """The window that stands out most, and how the years fell in it."""
+class Scan:
+    """The window that stands out most in a series of months, and how rarely chance does as well."""
 
     start: int
-    """First month of the window, counted from the cut, 0-11."""
+    """First month of the window, counted from the first month of the series, 0-11."""
     length: int
     """Months."""
     score: float
-    """Hits above expectation in standard deviations; -inf when no year can differ."""
-    column: int
-    """Position of the length among the lengths tried."""
+    """Hits above expectation in standard deviations, over all cuts; -inf when no year can differ."""
+    p: float
+    """Share of rotated series with a score at least as large."""
 
 
-def best_window(hits: NDArray[np.bool_], lengths: tuple[int, ...]) -> Window:
+def scan(series: NDArray[np.int64], settings: SeasonalityNumbers) -> Scan:
     """
-    Find the window with the largest score.
+    Find the window that stands out most, and how rarely chance does as well.
 
     Parameters
     ----------
-    hits
-        Hits of the eligible years, shape (n_years, n_lengths, 12).
-    lengths
-        Window lengths [months].
+    series
+        Incidents by month in the order of time, shape (n_months,).
+    settings
+        Windows, what makes a hit and a year eligible, rotations.
 
     Returns
     -------
-    Window
-        On a tie the one with more hits, then the shorter, then the earlier.
-    """
-    k = hits.sum(axis=0)
-    mean, deviation = _moments(hits)
-    best = Window(0, lengths[0], -np.inf, 0)
-    best_k = -1
-    for column, length in enumerate(lengths):
-        if deviation[column] <= TOLERANCE:
-            continue
-        start = int(k[column].argmax())
-        score = float((k[column, start] - mean[column]) / deviation[column])
-        level = abs(score - best.score) <= TOLERANCE
-        if (score > best.score and not level) or (level and k[column, start] > best_k):
-            best, best_k = Window(start, length, score, column), int(k[column, start])
-    return best
-
-
-def _moments(hits: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return mean and standard deviation of the hits in a window of each length, years rotated at random."""
-    chance = hits.mean(axis=2)
-    return chance.sum(axis=0), np.sqrt((chance * (1 - chance)).sum(axis=0))
-
-
-def scan_p(hits: NDArray[np.bool_], score: float, offsets: NDArray[np.int64] | None) -> float:
-    """
-    Return how often rotated years give a score at least as large.
-
-    Parameters
-    ----------
-    hits
-        Hits of the eligible years, shape (n_years, n_lengths, 12).
-    score
-        Observed score.
-    offsets
-        Rotations of each year [months], shape (n_draws, n_years); None tries every rotation.
-
-    Returns
-    -------
-    float
-        Exact share of all rotations, or (b + 1) / (R + 1) of those drawn. 1 where no
-        rotation can change anything.
+    Scan
+        On a tie the window with most incidents above its even share, then the shorter, then the
+        earlier. Where no year can differ: score -inf and p 1.
 
     Notes
     -----
-    Rotating a year's twelve months keeps its total and its bursts and breaks only what
-    the years have in common, so neither one terrible month nor a growing war
-    looks like a season.
+    Years are cut at each of the twelve months in turn, and the scores of a window are
+    pooled over the cuts: T = Σ(k - Σh)/√(Σ Σh(1-h)), with k the years hit at one cut and h the
+    chance of each of its years were its months rotated at random. Each draw rotates every year of
+    one random cut by an offset of its own and scans again. This keeps yearly totals and bursts and
+    breaks only what the years have in common, so that neither one terrible month nor a growing war
+    looks like a season. Draws end early once `exceedances_max` have reached the score
+    (Besag & Clifford 1991), which keeps p exact and small p as fine as ever.
     """
-    mean, deviation = _moments(hits)
-    usable = deviation > TOLERANCE
-    if not usable.any():
-        return 1.0
-    needed = np.ceil(mean[usable] + score * deviation[usable] - 1e-7).astype(np.int64)
-    packed = _packed(hits[:, usable])
-    lift = _lift(needed)
-    if offsets is None:
-        return float(_all_rotations(packed, lift) / MONTHS ** (len(hits) - 1))
-    return float((_drawn_rotations(packed, lift, offsets) + 1) / (len(offsets) + 1))
+    rule = _rule(settings)
+    series = np.ascontiguousarray(series, dtype=np.int64)
+    scores = _scores(series, rule)
+    score = float(scores.max(initial=-np.inf))
+    if not np.isfinite(score):
+        return Scan(0, settings.lengths[0], -np.inf, 1.0)
+    column, start = _named(series, scores >= score - TOLERANCE)
+    reached, drawn = _rotations(
+        series, rule, score - TOLERANCE, (settings.draws, settings.exceedances_max, settings.seed)
+    )
+    stopped = reached >= settings.exceedances_max and drawn < settings.draws
+    p = reached / drawn if stopped else (reached + 1) / (drawn + 1)
+    return Scan(start, column + 1, score, float(p))
 
 
-def _packed(hits: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Pack each rotation of each year's hits into counters, shape (n_years, 12, n_lengths, 2)."""
-    rotated = np.stack([np.roll(hits, turn, axis=2) for turn in range(MONTHS)], axis=1).astype(np.int64)
-    place = 1 << (FIELD_BITS * np.arange(FIELDS_PER_WORD, dtype=np.int64))
-    return np.stack([rotated[..., :FIELDS_PER_WORD] @ place, rotated[..., FIELDS_PER_WORD:] @ place], axis=-1)
+Rule = tuple[int, float, int, int]
+"""What the kernel needs: lengths, times the even share, incidents of a hit and of a year."""
 
 
-def _lift(needed: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return what to add to a word so that a counter's top bit is set once it holds what is needed."""
-    top = 1 << (FIELD_BITS - 1)
-    place = (1 << (FIELD_BITS * np.arange(FIELDS_PER_WORD, dtype=np.int64))).sum()
-    lift: NDArray[np.int64] = (top - np.clip(needed, 0, top)) * place
-    return lift
+def _rule(settings: SeasonalityNumbers) -> Rule:
+    """Return the settings as the kernel needs them."""
+    return (
+        settings.longest_months,
+        float(settings.busier),
+        int(settings.hit_events_min),
+        int(settings.events_min),
+    )
 
 
-TOP_BITS = sum(1 << (FIELD_BITS * field + FIELD_BITS - 1) for field in range(FIELDS_PER_WORD))
-
-
-@numba.njit(cache=True)
-def _drawn_rotations(packed: NDArray[np.int64], lift: NDArray[np.int64], offsets: NDArray[np.int64]) -> int:
-    """Count drawn rotations that reach the score."""
-    years, _, lengths, _ = packed.shape
-    reached = 0
-    for draw in range(len(offsets)):
-        for length in range(lengths):
-            first, second = lift[length], lift[length]
-            for year in range(years):
-                first += packed[year, offsets[draw, year], length, 0]
-                second += packed[year, offsets[draw, year], length, 1]
-            if (first | second) & TOP_BITS:
-                reached += 1
-                break
-    return reached
+def _named(series: NDArray[np.int64], best: NDArray[np.bool_]) -> tuple[int, int]:
+    """Return length (less 1) and start of the fullest of the windows that stand out alike."""
+    whole = series[: len(series) // MONTHS * MONTHS]
+    by_month = whole.reshape(-1, MONTHS).sum(axis=0)
+    excess = np.full(best.shape, -np.inf)
+    inside = np.zeros(MONTHS, np.int64)
+    for column in range(len(best)):
+        inside = inside + np.roll(by_month, -column)
+        excess[column] = inside - (column + 1) * by_month.sum() / MONTHS
+    place = int(np.where(best, np.round(excess, 6), -np.inf).argmax())
+    return place // MONTHS, place % MONTHS
 
 
 @numba.njit(cache=True)
-def _all_rotations(packed: NDArray[np.int64], lift: NDArray[np.int64]) -> int:
-    """Count rotations that reach the score; the first year stands: turning all alike changes nothing."""
-    years, _, lengths, _ = packed.shape
-    sums = np.zeros((years, lengths, 2), np.int64)
-    turn = np.zeros(years, np.int64)
-    reached, changed = 0, 0
-    while changed >= 0:
-        for year in range(changed, years):
-            for length in range(lengths):
-                for word in range(2):
-                    before = sums[year - 1, length, word] if year else lift[length]
-                    sums[year, length, word] = before + packed[year, turn[year], length, word]
-        for length in range(lengths):
-            if (sums[-1, length, 0] | sums[-1, length, 1]) & TOP_BITS:
-                reached += 1
-                break
-        changed = years - 1
-        while changed > 0 and turn[changed] == MONTHS - 1:
-            turn[changed] = 0
-            changed -= 1
-        if changed == 0:
-            return reached
-        turn[changed] += 1
-    return reached
+def _pool(series: NDArray[np.int64], rule: Rule, k: NDArray[np.int64], moments: NDArray[np.float64]) -> None:
+    """Add up hits by length and start, their mean and variance by length, over all years of all cuts."""
+    lengths, busier, hit_min, events_min = rule
+    # Starts run on past the twelfth month and are folded at the end: loops without branches are fast.
+    wide = np.zeros((lengths, 2 * MONTHS), np.int32)
+    moments[:] = 0.0
+    year = np.empty(MONTHS + LONGEST, np.int32)
+    inside = np.empty(MONTHS, np.int32)
+    total = series[: MONTHS - 1].sum()
+    for first in range(len(series) - MONTHS + 1):
+        total += series[first + MONTHS - 1]
+        if total >= events_min:
+            for month in range(MONTHS):
+                year[month] = series[first + month]
+                inside[month] = 0
+            for month in range(lengths):
+                year[MONTHS + month] = year[month]
+            cut = first % MONTHS
+            for column in range(lengths):
+                even = busier * (column + 1) * total / MONTHS
+                need = np.int32(max(np.ceil(even - TOLERANCE), hit_min))
+                hits = np.int32(0)
+                for start in range(MONTHS):
+                    inside[start] += year[start + column]
+                    hit = np.int32(inside[start] >= need)
+                    hits += hit
+                    wide[column, start + cut] += hit
+                chance = hits / MONTHS
+                moments[column, 0] += chance
+                moments[column, 1] += chance * (1 - chance)
+        total -= series[first]
+    for column in range(lengths):
+        for start in range(MONTHS):
+            k[column, start] = wide[column, start] + wide[column, start + MONTHS]
+
+
+@numba.njit(cache=True)
+def _scores(series: NDArray[np.int64], rule: Rule) -> NDArray[np.float64]:
+    """Return the score of each length and start, -inf where no year can differ."""
+    lengths = rule[0]
+    k, moments = np.zeros((lengths, MONTHS), np.int64), np.zeros((lengths, 2))
+    _pool(series, rule, k, moments)
+    scores = np.full((lengths, MONTHS), -np.inf)
+    for column in range(lengths):
+        if moments[column, 1] > TOLERANCE:
+            deviation = np.sqrt(moments[column, 1])
+            for start in range(MONTHS):
+                scores[column, start] = (k[column, start] - moments[column, 0]) / deviation
+    return scores
+
+
+@numba.njit(cache=True)
+def _rotations(
+    series: NDArray[np.int64], rule: Rule, score: float, ends: tuple[int, int, int]
+) -> tuple[int, int]:
+    """Return how many rotated series reach a score, and how many were drawn."""
+    draws, enough, seed = ends
+    np.random.seed(seed)  # noqa: NPY002 - numba's own stream, seeded anew for each area
+    lengths, n_months = rule[0], len(series)
+    k, moments = np.zeros((lengths, MONTHS), np.int64), np.zeros((lengths, 2))
+    turned = series.copy()
+    reached, drawn = 0, 0
+    while drawn < draws and reached < enough:
+        drawn += 1
+        cut = np.random.randint(MONTHS)  # noqa: NPY002
+        turned[:] = series
+        for first in range(cut, n_months - MONTHS + 1, MONTHS):
+            turn = np.random.randint(MONTHS)  # noqa: NPY002
+            for month in range(MONTHS):
+                place = month + turn
+                turned[first + (place if place < MONTHS else place - MONTHS)] = series[first + month]
+        _pool(turned, rule, k, moments)
+        for column in range(lengths):
+            if moments[column, 1] > TOLERANCE:
+                most = k[column].max()
+                if (most - moments[column, 0]) / np.sqrt(moments[column, 1]) >= score:
+                    reached += 1
+                    break
+    return reached, drawn

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from footprint.violence.seasonality.recurrence import Recurrence, Status, YearState
-from footprint.violence.seasonality.scan import MONTHS
-
-if TYPE_CHECKING:
-    import pandas as pd
+from footprint.violence.seasonality.finding import Finding
+from footprint.violence.seasonality.recurrence import Answer
 
 Lang = Literal["en", "fr"]
 
@@ -27,117 +23,11 @@ MONTH_NAMES: dict[Lang, tuple[str, ...]] = {
 SMALLEST_P = 0.001
 """Below this a p is only said to be smaller."""
 
+LISTED = 4
+"""Years with too few incidents that are named one by one."""
+
 WIDE, NARROW = "\u00a0", "\u202f"
 """Unbreakable spaces before a French colon and semicolon."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """
-    What the scan found in one area.
-
-    Attributes
-    ----------
-    status
-        Whether the area could be tested; without a test only name, n and the two minima count.
-    first_month, length
-        Window: first month (1-12) and months.
-    k, n
-        Years hit and eligible years.
-    low, high
-        Jeffreys interval of k/n, 0-1.
-    p, q
-        p of the scan and its value adjusted over areas.
-    predicted
-        Left-out years that hit the window the other years named.
-    missed, too_few
-        Years of the window not hit, and with too few incidents to tell, as people name them
-        ("2016", or "2016-17" for a window over the new year).
-    years_begin
-        Month at which years are cut, if the window runs over that cut; else 0.
-    """
-
-    area_id: str
-    name: str
-    status: Status
-    n: int
-    years_min: int
-    events_min: int
-    first_month: int = 0
-    length: int = 0
-    k: int = 0
-    low: float = 0.0
-    high: float = 1.0
-    p: float = 1.0
-    q: float = 1.0
-    significant: bool = False
-    predicted: int = 0
-    missed: tuple[str, ...] = ()
-    too_few: tuple[str, ...] = ()
-    years_begin: int = 0
-
-    @property
-    def months(self) -> tuple[int, ...]:
-        """Months of the window (1-12), in order."""
-        return tuple((self.first_month - 1 + step) % MONTHS + 1 for step in range(self.length))
-
-
-def findings(recurrence: Recurrence) -> tuple[Finding, ...]:
-    """Return what was found in each area, significant ones first, then by p, then by identifier."""
-    rows = recurrence.table.reset_index().sort_values(
-        ["significant", "p", "area_id"], ascending=[False, True, True]
-    )
-    return tuple(_finding(recurrence, row) for _, row in rows.iterrows())
-
-
-def _finding(recurrence: Recurrence, row: pd.Series) -> Finding:
-    """Return the finding of one row of the table."""
-    settings, cut = recurrence.settings, recurrence.calendar.first_month
-    head = Finding(
-        area_id=row["area_id"],
-        name=row["name"],
-        status=Status(row["status"]),
-        n=int(row["n"]),
-        years_min=settings.years_min,
-        events_min=settings.events_min,
-    )
-    if head.status != Status.TESTED:
-        return head
-    start, length = int(row["first_month"]), int(row["length"])
-    state = recurrence.states.loc[row["area_id"]]
-    over_cut = (start - cut) % MONTHS + length > MONTHS
-    return Finding(
-        area_id=head.area_id,
-        name=head.name,
-        status=head.status,
-        n=head.n,
-        years_min=head.years_min,
-        events_min=head.events_min,
-        first_month=start,
-        length=length,
-        k=int(row["k"]),
-        low=float(row["low"]),
-        high=float(row["high"]),
-        p=float(row["p"]),
-        q=float(row["q"]),
-        significant=bool(row["significant"]),
-        predicted=int(row["predicted"]),
-        missed=_named(state, YearState.QUIET, (start, length, cut)),
-        too_few=_named(state, YearState.TOO_FEW, (start, length, cut)),
-        years_begin=cut if over_cut else 0,
-    )
-
-
-def _named(state: pd.Series, wanted: YearState, window: tuple[int, int, int]) -> tuple[str, ...]:
-    """Name the season-years in one state by the calendar year their window falls in."""
-    start, length, cut = window
-    names = []
-    for year in state.index[state == wanted]:
-        over_cut = (start - cut) % MONTHS + length > MONTHS
-        begins = int(year) + (start < cut and not over_cut)
-        over_new_year = (over_cut and cut > 1) or start + length - 1 > MONTHS
-        names.append(f"{begins}–{(begins + 1) % 100:02d}" if over_new_year else f"{begins}")
-    return tuple(names)
 
 
 def sentence(finding: Finding, lang: Lang) -> str:
@@ -153,14 +43,15 @@ def sentence(finding: Finding, lang: Lang) -> str:
 
     Examples
     --------
+    >>> from footprint.violence.seasonality.recurrence import YearState
     >>> found = Finding(
-    ...     area_id="D7", name="Hilltop", status=Status.TESTED, n=8, years_min=4, events_min=4,
+    ...     area_id="D7", name="Hilltop", answer=Answer.RETURNS, n=8, years_min=4, events_min=4,
     ...     first_month=10, length=3, k=6, low=0.407, high=0.936, p=0.004, q=0.03,
-    ...     significant=True, predicted=6, missed=("2012", "2016"),
+    ...     years=(("2012", YearState.QUIET), ("2016", YearState.QUIET)),
     ... )
     >>> sentence(found, "en")  # doctest: +NORMALIZE_WHITESPACE
     'Hilltop: October–December busier than its own year in 6 of 8 years (0.41–0.94), p = .004,
-    q = .03; predicted the left-out year 6 of 8 times. Not in 2012, 2016.'
+    q = .03; a pattern, not a forecast: no later year yet. Not in 2012, 2016.'
     """
     return _french(finding) if lang == "fr" else _english(finding)
 
@@ -178,60 +69,136 @@ def caveat(lang: Lang) -> str:
 def _english(finding: Finding) -> str:
     """Say a finding in English."""
     name, n = finding.name, finding.n
-    if finding.status == Status.NO_MONTHS:
-        return f"{name}: these incidents carry no months, so recurrence cannot be computed."
-    if finding.status == Status.NOT_ENOUGH_YEARS:
-        years = "1 year" if n == 1 else f"{n} years"
-        return (
-            f"{name}: not enough years ({years} with at least {finding.events_min} incidents; "
-            f"{finding.years_min} are needed)."
-        )
-    window, chance = _window(finding, "en"), f"{_p('p', finding.p, 'en')}, {_p('q', finding.q, 'en')}"
-    if not finding.significant:
-        return f"{name}: no season stands out (busiest: {window}, {finding.k} of {n} years, {chance})."
+    years = "1 year" if n == 1 else f"{n} years"
+    match finding.answer:
+        case Answer.NO_MONTHS:
+            return (
+                f"{name}: these incidents carry no dates that can be tested, so recurrence cannot be "
+                "computed."
+            )
+        case Answer.NOT_ENOUGH_YEARS:
+            said = (
+                f"{name}: not enough years ({years} with at least {finding.events_min} incidents; "
+                f"{finding.years_min} are needed)."
+            )
+        case Answer.TOO_FEW:
+            said = (
+                f"{name}: too few incidents to tell (about {finding.events_a_year:.0f} a year in {years}: "
+                "a season three times as busy would have been found with a chance of "
+                f"{_share(finding.power, 'en')})."
+            )
+        case Answer.NONE:
+            said = (
+                f"{name}: no season stands out (busiest: {_window(finding, 'en')}, {finding.k} of {n} years, "
+                f"{_chances(finding, 'en')}); one three times as busy would have been found with a chance of "
+                f"{_share(finding.power, 'en')}."
+            )
+        case Answer.WITHDRAWN:
+            said = (
+                f"{name}: no finding: {_window(finding, 'en')} would stand out ({finding.k} of {n} years), "
+                "but only by incidents dated to the 1st of a month, where dates are written that nobody "
+                "knows."
+            )
+        case _:
+            return _found_english(finding)
+    return said + (f" Earlier calendars: {_later(finding, 'en')}." if finding.foretold else "")
+
+
+def _found_english(finding: Finding) -> str:
     said = (
-        f"{name}: {window} busier than its own year in {finding.k} of {n} years "
-        f"({finding.low:.2f}–{finding.high:.2f}), {chance}; "
-        f"predicted the left-out year {finding.predicted} of {n} times."
+        f"{finding.name}: {_window(finding, 'en')} busier than its own year in {finding.k} of {finding.n} "
+        f"years ({finding.low:.2f}–{finding.high:.2f}), {_chances(finding, 'en')}; "
     )
+    if finding.is_forecast:
+        said += f"foretold {_later(finding, 'en')}."
+    else:
+        said += f"a pattern, not a forecast: {_later(finding, 'en')}."
     if finding.missed:
         said += f" Not in {', '.join(finding.missed)}."
     if finding.too_few:
-        said += f" Too few incidents to tell in {', '.join(finding.too_few)}."
-    if finding.years_begin:
-        said += f" Years run from {MONTH_NAMES['en'][finding.years_begin - 1]}."
+        few = finding.too_few
+        said += (
+            f" Too few incidents to tell in {', '.join(few) if len(few) <= LISTED else f'{len(few)} years'}."
+        )
+    if finding.torn:
+        said += f" Years run from {MONTH_NAMES['en'][finding.cut - 1]}."
     return said
 
 
 def _french(finding: Finding) -> str:
     """Say a finding in French."""
     head, n = f"{finding.name}{WIDE}:", finding.n
-    if finding.status == Status.NO_MONTHS:
-        return f"{head} ces incidents ne portent pas de mois, la récurrence ne peut pas être calculée."
-    if finding.status == Status.NOT_ENOUGH_YEARS:
-        years = f"{n} année" if n <= 1 else f"{n} années"
-        return (
-            f"{head} pas assez d’années ({years} avec au moins {finding.events_min} incidents{NARROW}; "
-            f"il en faut {finding.years_min})."
-        )
-    window, chance = _window(finding, "fr"), f"{_p('p', finding.p, 'fr')}, {_p('q', finding.q, 'fr')}"
-    if not finding.significant:
-        return (
-            f"{head} aucune saison ne se détache (la plus chargée{WIDE}: {window}, "
-            f"{finding.k} années sur {n}, {chance})."
-        )
+    years = f"{n} année" if n <= 1 else f"{n} années"
+    match finding.answer:
+        case Answer.NO_MONTHS:
+            return (
+                f"{head} ces incidents ne portent pas de date qui puisse être testée, la récurrence ne "
+                "peut pas être calculée."
+            )
+        case Answer.NOT_ENOUGH_YEARS:
+            said = (
+                f"{head} pas assez d’années ({years} avec au moins {finding.events_min} incidents{NARROW}; "
+                f"il en faut {finding.years_min})."
+            )
+        case Answer.TOO_FEW:
+            said = (
+                f"{head} trop peu d’incidents pour conclure (environ {finding.events_a_year:.0f} par an "
+                f"sur {years}{WIDE}: une saison trois fois plus chargée aurait été trouvée avec une chance "
+                f"de {_share(finding.power, 'fr')})."
+            )
+        case Answer.NONE:
+            said = (
+                f"{head} aucune saison ne se détache (la plus chargée{WIDE}: {_window(finding, 'fr')}, "
+                f"{finding.k} années sur {n}, {_chances(finding, 'fr')}){NARROW}; une saison trois fois "
+                "plus chargée "
+                f"aurait été trouvée avec une chance de {_share(finding.power, 'fr')}."
+            )
+        case Answer.WITHDRAWN:
+            said = (
+                f"{head} rien n’est retenu{WIDE}: la période {_window(finding, 'fr')} se détacherait "
+                f"({finding.k} "
+                f"années sur {n}), mais seulement par des incidents datés du 1er d’un mois, où l’on écrit "
+                "les dates que personne ne connaît."
+            )
+        case _:
+            return _found_french(finding)
+    return said + (f" Calendriers antérieurs{WIDE}: {_later(finding, 'fr')}." if finding.foretold else "")
+
+
+def _found_french(finding: Finding) -> str:
     interval = f"{finding.low:.2f}–{finding.high:.2f}".replace(".", ",")
     said = (
-        f"{head} {window}, plus chargé que la moyenne de sa propre année {finding.k} années sur {n} "
-        f"({interval}), {chance}{NARROW}; année laissée de côté prédite {finding.predicted} fois sur {n}."
+        f"{finding.name}{WIDE}: {_window(finding, 'fr')}, plus chargé que la moyenne de sa propre année "
+        f"{finding.k} années sur {finding.n} ({interval}), {_chances(finding, 'fr')}{NARROW}; "
     )
+    if finding.is_forecast:
+        said += f"annoncé{WIDE}: {_later(finding, 'fr')}."
+    else:
+        said += f"une régularité, pas une prévision{WIDE}: {_later(finding, 'fr')}."
     if finding.missed:
         said += f" Pas en {', '.join(finding.missed)}."
     if finding.too_few:
-        said += f" Trop peu d’incidents pour conclure en {', '.join(finding.too_few)}."
-    if finding.years_begin:
-        said += f" Les années commencent en {MONTH_NAMES['fr'][finding.years_begin - 1]}."
+        few = finding.too_few
+        listed = f"en {', '.join(few)}" if len(few) <= LISTED else f"pour {len(few)} années"
+        said += f" Trop peu d’incidents pour conclure {listed}."
+    if finding.torn:
+        said += f" Les années commencent en {MONTH_NAMES['fr'][finding.cut - 1]}."
     return said
+
+
+def _later(finding: Finding, lang: Lang) -> str:
+    """Say in how many later years the calendar known before held more than its share."""
+    past = finding.past
+    if lang == "fr":
+        if not past.years:
+            return "pas encore d’année suivante"
+        return (
+            f"{past.beaten} année{'s' if past.beaten > 1 else ''} "
+            f"suivante{'s' if past.beaten > 1 else ''} sur {past.years}"
+        )
+    if not past.years:
+        return "no later year yet"
+    return f"{past.beaten} of {past.years} later {'year' if past.years == 1 else 'years'}"
 
 
 def _window(finding: Finding, lang: Lang) -> str:
@@ -242,6 +209,16 @@ def _window(finding: Finding, lang: Lang) -> str:
     if len(names) == 1:
         return f"en {names[0]}"
     return f"{'d’' if names[0][0] in 'ao' else 'de '}{names[0]} à {names[-1]}"
+
+
+def _chances(finding: Finding, lang: Lang) -> str:
+    return f"{_p('p', finding.p, lang)}, {_p('q', finding.q, lang)}"
+
+
+def _share(value: float, lang: Lang) -> str:
+    """Write a chance as people do: .33, with a comma and its zero in French."""
+    number = f"{value:.2f}"
+    return number.replace(".", ",") if lang == "fr" else number.removeprefix("0")
 
 
 def _p(name: str, value: float, lang: Lang) -> str:

@@ -386,6 +386,37 @@ def test_a_calendar_of_cells_gives_only_those_that_could_be_tested(read):
     assert said["not_tested"] > 0
 
 
+@pytest.mark.parametrize("by", ["region", "cercle", "cell"])
+def test_every_incident_is_in_the_calendar_or_left_out_for_a_reason(read, by):
+    said = document(read("calendar", "--by", by, "--json"))
+    incidents = said["incidents"]
+    left_out = sum(row["count"] for row in (*incidents["excluded"], *incidents["left_out"]))
+    assert incidents["used"] + left_out == incidents["of_all"]
+    assert said["by"] == by
+    if by != "cell":  # discs overlap
+        assert sum(row["n_events"] for row in said["areas"]) == incidents["used"]
+
+
+def test_a_calendar_says_what_it_would_have_found_and_what_became_of_it(read):
+    said = document(read("calendar", "--json"))
+    rows = {row["name"]: row for row in said["areas"]}
+    assert rows["Bankass"]["answer"] == "returns"
+    assert "a pattern, not a forecast" in rows["Bankass"]["sentence"]["en"]
+    assert {row["answer"] for row in said["areas"] if row["power"] is not None and row["power"] < 0.5} <= {
+        "too_few",
+        "returns",
+        "withdrawn",
+    }
+    told = [year for row in said["areas"] for year in row["foresight"] if year["of_year"]]
+    assert said["record"]["later_years"] == len(told)
+    assert said["record"]["inside"] == sum(year["inside"] for year in told)
+    assert "predicted" not in said["units"]
+    assert said["profile"]["earned"] <= said["profile"]["of_units"]
+    shown = read("calendar").stdout
+    assert "Profiles good for the protection need" in shown
+    assert "dated 1 January" in shown
+
+
 def test_hotspots_name_the_cercles_and_what_was_left_out(read):
     result = read("hotspots")
     assert result.exit_code == 0, result.output

@@ -10,6 +10,7 @@ import hashlib
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from footprint.access.remoteness import remoteness
@@ -22,7 +23,7 @@ from footprint.prepared import prepare
 from footprint.review import review
 from footprint.scenario import AddAssets, CloseSite, OpenSite, Scenario
 from footprint.violence import Question, find_patterns
-from footprint.violence.seasonality.scan import scan_p
+from footprint.violence.seasonality import Doubt, date_warnings
 from tests.worlds import (
     bundled_prepared,
     make_area,
@@ -44,8 +45,7 @@ ELSEWHERE = {
     "demand.shrinkage_unknown_thousand",
     "demand.shrinkage_low_thousand",
     "demand.shrinkage_high_thousand",
-    "seasonality.draws",
-    "seasonality.seed",
+    "seasonality.pile_max",
     "capability.UNPOL.full_min",
     "capability.GOOD_OFFICES.full_min",
 }
@@ -83,6 +83,7 @@ def of_violence(method: Method) -> str:
     return digest(
         found.hotspots.q.tobytes(), found.hotspots.significant.tobytes(), "".join(found.emerging.pattern).encode(),
         found.districts.table.to_csv().encode(), found.discs.table.to_csv().encode(), repr(found.profile).encode(),
+        repr(found.warnings).encode(),
     )  # fmt: skip
 
 
@@ -190,15 +191,17 @@ def test_the_drop_that_flags_a_region() -> None:
     assert counts[0] > counts[1]
 
 
-def test_draws_and_seed_where_years_are_too_many_to_try_every_rotation() -> None:
-    """Eight years have 12^7 rotations: they are drawn."""
-    generator = np.random.default_rng(1)
-    hits = generator.random((8, 4, 12)) < 0.4
-
-    def p(draws: int, seed: int) -> float:
-        return scan_p(hits, 3.0, np.random.default_rng(seed).integers(0, 12, (draws, 8)))
-
-    assert len({p(999, 0), p(999, 1), p(9999, 0)}) == 3
+def test_the_pile_of_dates_that_is_warned_of() -> None:
+    """Ten of 100 dates on the 15th are three times their share."""
+    days = [pd.Timestamp("2010-01-02") + pd.Timedelta(days=37 * step) for step in range(90)]
+    days += [pd.Timestamp(2010 + step, 3, 15) for step in range(15)]
+    incidents = make_incidents([{"at": (1, 1), "date": day, "year": day.year} for day in days])
+    found = find_patterns(bundled_prepared().area, Question(), default_method().violence).districts
+    warned = []
+    for times in (2.0, 20.0):
+        numbers = default_method().edited({"seasonality.pile_max": times}).violence.seasonality
+        warned.append({each.doubt for each in date_warnings(incidents, found, numbers)})
+    assert Doubt.PILE in warned[0] - warned[1]
 
 
 @pytest.mark.parametrize("capability", ["UNPOL", "GOOD_OFFICES"])

@@ -75,9 +75,16 @@ def row(name, window=(), *, significant=False):
 
 
 def test_a_calendar_has_a_square_for_each_year_of_each_month():
-    svg = drawing(calendar_heatmap([row("Koro")], [2016, 2017, 2018], EN, title="t"))
+    svg = drawing(calendar_heatmap([row("Koro", significant=True)], [2016, 2017, 2018], EN, title="t"))
     paths = re.findall('<path d="([^"]*)"', svg)
     assert [path.count("M") for path in paths] == [12, 12, 12]
+
+
+def test_only_a_row_in_which_nothing_stands_out_is_hatched():
+    rows = [row("Koro", significant=True), row("Bla")]
+    svg = drawing(calendar_heatmap(rows, [2016, 2017, 2018], EN, title="t"))
+    assert svg.count('stroke-opacity="0.5"') == 1
+    assert svg.index("Bla") < svg.index("stroke-opacity")
 
 
 def test_a_window_over_the_new_year_is_framed_in_two_parts():

@@ -10,7 +10,14 @@ import pytest
 
 from footprint.access.isolation import PatrolAccess, rows_of
 from footprint.language import Language
-from footprint.views.calendar_views import calendar_rows, chance, month_states, year_table
+from footprint.views.calendar_views import (
+    COULD_TELL,
+    NOT_ENOUGH_YEARS,
+    calendar_rows,
+    chance,
+    month_states,
+    year_table,
+)
 from footprint.views.heatmap import SquareState
 from footprint.views.hotspot_views import (
     NOT_COMPARED,
@@ -102,16 +109,16 @@ def test_twelve_small_maps_say_month_and_number_and_share_one_key():
 
 
 def test_rows_name_events_years_and_q_and_those_that_return_come_first():
-    rows = calendar_rows(found(), ENGLISH, tested=True)
+    rows = calendar_rows(found().districts, found().findings, COULD_TELL, ENGLISH)
     assert [row.name for row in rows[:5] if row.significant] == [row.name for row in rows if row.significant]
     bankass = next(row for row in rows if row.name == "Bankass")
-    assert re.fullmatch(r"69 incidents · 5 of 5 years · q = 0\.\d+", bankass.note)
+    assert re.fullmatch(r"68 incidents · 5 of 5 years · q = 0\.\d+", bankass.note)
     assert bankass.window == (10, 11)
     assert all(row.window == () for row in rows if not row.significant)
 
 
 def test_areas_with_too_few_years_are_listed_by_their_incidents():
-    rows = calendar_rows(found(), ENGLISH, tested=False)
+    rows = calendar_rows(found().districts, found().findings, NOT_ENOUGH_YEARS, ENGLISH)
     counts = [int(row.note.split()[0]) for row in rows]
     assert counts == sorted(counts, reverse=True)
     assert all(counts)
@@ -120,21 +127,23 @@ def test_areas_with_too_few_years_are_listed_by_their_incidents():
 def test_a_month_after_the_data_is_no_quiet_month():
     calendar = found().districts.calendar
     assert found().period.months_missing == 1
-    states = month_states(found())
+    states = month_states(found().districts)
     assert (states[:, -1, 6] == SquareState.TOO_FEW).all()
-    assert states.shape == calendar.counts.shape
+    assert states.shape == calendar.by_year(calendar.first_month).shape
 
 
 def test_the_table_of_a_cercle_adds_up_and_marks_the_missing_month():
-    said = year_table(found(), "ML05-BANKASS", ENGLISH)
-    assert said.count("<tr>") == 1 + 5 + 1
-    assert ">69</td>" in said
+    said = year_table(found().districts, found().finding("ML05-BANKASS"), ENGLISH)
+    # Months, then January to July 2014 as part of a year, five season-years, and the sum.
+    assert said.count("<tr>") == 1 + 1 + 5 + 1
+    assert ">part of a year</td>" in said
+    assert ">68</td>" in said
     assert ">–</td>" in said
     assert said.count(">busier</td>") == 5
 
 
 def test_a_missed_year_is_named_in_french():
-    assert "manquée" in year_table(found(), "ML07-ANSONGO", FRENCH)
+    assert "manquée" in year_table(found().districts, found().finding("ML07-ANSONGO"), FRENCH)
 
 
 def test_small_chances_are_only_said_to_be_smaller():

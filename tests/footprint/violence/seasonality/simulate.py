@@ -7,16 +7,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from footprint.violence.seasonality import Calendar
+from footprint.violence.seasonality.scan import hit_table
 
 NULLS = ("poisson", "bursts", "one_terrible_month", "growth")
 
 
-def make_calendar(counts, first_month=2):
-    """Return counts (areas, years, 12) as a calendar that starts in 2009."""
+def make_calendar(counts, first_month=2, firsts=None):
+    """Return counts (areas, years, 12) as a calendar of whole season-years that starts in 2009."""
     counts = np.asarray(counts, dtype=np.int64)
+    series = counts.reshape(len(counts), -1)
     ids = tuple(f"c{area:03d}" for area in range(len(counts)))
-    years = tuple(range(2009, 2009 + counts.shape[1]))
-    return Calendar(counts, ids, ids, years, first_month, int(counts.sum()), ())
+    return Calendar(
+        series=series,
+        firsts=np.zeros_like(series)
+        if firsts is None
+        else np.asarray(firsts, np.int64).reshape(series.shape),
+        area_ids=ids,
+        names=ids,
+        start=(2009, first_month),
+        first_month=first_month,
+        months_missing=0,
+        n_dated=int(counts.sum()),
+        n_used=int(counts.sum()),
+        left_out=(),
+    )
 
 
 def yearly_totals(rng, kind, n_years, mean):
@@ -82,3 +96,21 @@ def planted_country(rng, *, n_years=10, mean=12.0, n_areas=150, n_seasonal=25):
 def false_and_found(significant, truth):
     """Return the false discovery share and the share of the truth that was found."""
     return float((significant & ~truth).sum() / max(significant.sum(), 1)), float(significant[truth].mean())
+
+
+def pooled(months, rule):
+    """Return T of every window, length by start, with plain NumPy: cut by cut, year by year."""
+    above, variance = np.zeros((len(rule.lengths), 12)), np.zeros(len(rule.lengths))
+    for cut in range(12):
+        for first in range(cut, len(months) - 11, 12):
+            year = months[first : first + 12]
+            if year.sum() < rule.events_min:
+                continue
+            hits = hit_table(year, rule)
+            chance = hits.mean(axis=1)
+            above += np.roll(hits, cut, axis=1) - chance[:, None]
+            variance += chance * (1 - chance)
+    scores = np.full(above.shape, -np.inf)
+    told = variance > 1e-9
+    scores[told] = above[told] / np.sqrt(variance[told])[:, None]
+    return scores
