@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
 from footprint.method import ViolenceNumbers
 from footprint.violence.hotspots import (
     Emerging,
+    Excess,
     Hotspots,
     IncidentFilter,
     Selection,
     emerging,
+    excess,
     hotspots,
     select,
 )
@@ -23,6 +26,7 @@ from footprint.violence.question import (
     OneSource,
     Period,
     Question,
+    hotspot_window,
     one_source,
     period,
 )
@@ -53,11 +57,11 @@ class ViolencePatterns:
     ----------
     source
         The incidents, each event once.
-    precise, near, placed
-        What the three tests run on, each with an account of what was left out: hotspots,
-        discs of 50 km, cercles.
+    precise, recorded, near, placed
+        What the tests run on, each with an account of what was left out: hotspots in their window of
+        months, classes and months of the year in the whole period, discs of 50 km, cercles.
     hotspots, emerging
-        Clusters of the whole period, and classes over its calendar years.
+        Clusters of the window, and classes over yearly steps of the whole period.
     cercles, discs
         Months that return, by cercle and within 50 km of every 25 km cell.
     findings
@@ -72,6 +76,7 @@ class ViolencePatterns:
     period: Period
     source: OneSource = field(repr=False)
     precise: Selection = field(repr=False)
+    recorded: Selection = field(repr=False)
     near: Selection = field(repr=False)
     placed: Selection = field(repr=False)
     hotspots: Hotspots = field(repr=False)
@@ -122,7 +127,11 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         frame_date=area.frame_date,
         months_missing_max=numbers.seasonality.months_missing_max,
     )
-    precise, near, placed = (_selected(source, question, days, limit) for limit in (PLACE, NEAR, UNIT))
+    near, placed = (_selected(source, question, days, limit) for limit in (NEAR, UNIT))
+    window = hotspot_window(days, question, numbers.hotspots.window_months)
+    precise, recorded = (
+        _placed_precisely(source, question, first, last) for first, last in (window, (days.first, days.last))
+    )
     here = study_area(area, numbers)
     span = SeasonYears(first=days.first, last=days.season_last, first_month=days.first_month)
     by_district = district_calendar(placed.used, area.districts, span)
@@ -139,15 +148,36 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         period=days,
         source=source,
         precise=precise,
+        recorded=recorded,
         near=near,
         placed=placed,
-        hotspots=hotspots(precise, here.cells, here.mask, settings=numbers.hotspots),
-        emerging=emerging(precise, here.cells, here.mask, recurrent=seasonal, settings=numbers.hotspots),
+        hotspots=hotspots(
+            precise,
+            here.cells,
+            here.mask,
+            settings=numbers.hotspots,
+            people=here.people,
+            raw=question.raw_counts,
+        ),
+        emerging=emerging(
+            recorded,
+            here.cells,
+            here.mask,
+            recurrent=seasonal,
+            settings=numbers.hotspots,
+            pooled=question.pooled_steps,
+        ),
         districts=districts,
         discs=discs,
         findings=findings(districts),
         profile=seasonal_profile(by_district),
     )
+
+
+def excess_of(violence: ViolencePatterns) -> Excess:
+    """Find where more happens than the people living there would explain, with the hotspots' incidents."""
+    here = violence.study_area
+    return excess(violence.precise, here.cells, here.mask, here.people, settings=violence.numbers.hotspots)
 
 
 def month_hotspots(violence: ViolencePatterns, month: int) -> Hotspots:
@@ -163,22 +193,34 @@ def month_hotspots(violence: ViolencePatterns, month: int) -> Hotspots:
 
     Notes
     -----
-    Incidents of which only the year is known take no part. Tests are adjusted over the cells of the
+    Of the whole record, since three years of one month hold too little. Incidents of which only the
+    year is known take no part. Tests are adjusted over the cells of the
     month, not over the twelve months: of twelve such maps, one more hotspot may be chance.
     """
-    used = violence.precise.used
+    used = violence.recorded.used
     dated = (used["date_precision"] != DatePrecision.YEAR) & used["date"].notna()
     chosen = dated & (used["date"].dt.month == month)
-    own = Selection(used[chosen], (), violence.precise.incident_filter, 0)
+    own = Selection(used[chosen], (), violence.recorded.incident_filter, 0)
+    here = violence.study_area
     return hotspots(
-        own, violence.study_area.cells, violence.study_area.mask, settings=violence.numbers.hotspots
+        own,
+        here.cells,
+        here.mask,
+        settings=violence.numbers.hotspots,
+        people=here.people,
+        raw=violence.question.raw_counts,
     )
 
 
 def undated(violence: ViolencePatterns) -> int:
     """Count precisely placed incidents of which only the year is known: they are in no month's map."""
-    used = violence.precise.used
+    used = violence.recorded.used
     return int(np.sum((used["date_precision"] == DatePrecision.YEAR) | used["date"].isna()))
+
+
+def _placed_precisely(source: OneSource, question: Question, first: date, last: date) -> Selection:
+    wanted = IncidentFilter(first=first, last=last, types=question.types, whole_years=True)
+    return select(source.incidents, wanted, geo_precision_max=min(PLACE, question.precision_max))
 
 
 def _selected(source: OneSource, question: Question, days: Period, limit: int) -> Selection:

@@ -26,6 +26,8 @@ class StudyArea:
         Cells in whose middle the calendar's discs lie, 25 km by default.
     mask
         Hotspot cells compared: inhabited and accessible, shape (cells.n_cells,).
+    people
+        People in each hotspot cell, 0 where they are not known, shape (cells.n_cells,) [persons].
     uninhabited, water
         Cells not compared because too few people live there, or because they are open water.
     cell_of, disc_of
@@ -35,6 +37,7 @@ class StudyArea:
     cells: Grid = field(repr=False)
     discs: Grid = field(repr=False)
     mask: NDArray[np.bool_] = field(repr=False)
+    people: NDArray[np.float64] = field(repr=False)
     uninhabited: int
     water: int
     cell_of: NDArray[np.int32] = field(repr=False)
@@ -67,7 +70,7 @@ def study_area(area: Area, numbers: ViolenceNumbers) -> StudyArea:
     inhabited = people >= numbers.hotspots.people_min
     mask = inhabited & ~water
     return StudyArea(
-        cells, discs, mask, int((~inhabited).sum()), int((inhabited & water).sum()), cell_of, disc_of
+        cells, discs, mask, people, int((~inhabited).sum()), int((inhabited & water).sum()), cell_of, disc_of
     )
 
 
