@@ -10,8 +10,8 @@ import geopandas as gpd
 
 from footprint.errors import FootprintError
 from footprint.violence.hotspots import match_sources
-from footprint.violence.seasonality import quietest_month
 from footprint.violence.hotspots.emerging import months_back
+from footprint.violence.seasonality import quietest_month
 from footprint.violence.selection import VIOLENCE
 from layers.incidents import EventType
 

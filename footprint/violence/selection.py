@@ -190,9 +190,7 @@ def _faults(
     ]
 
 
-def in_period(
-    rows: pd.DataFrame, first: date, last: date, *, whole_years: bool = False
-) -> NDArray[np.bool_]:
+def in_period(rows: pd.DataFrame, first: date, last: date, *, whole_years: bool = False) -> NDArray[np.bool_]:
     """
     Tell which incidents fall from `first` to `last`, inclusive, shape (n,).
 

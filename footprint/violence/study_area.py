@@ -60,7 +60,9 @@ def study_area(area: Area, numbers: ViolenceNumbers) -> StudyArea:
     )
     cell_of = cells.cell_at(area.grid.x_m, area.grid.y_m)
     disc_of = discs.cell_at(area.grid.x_m, area.grid.y_m)
-    people = np.bincount(cell_of, np.nan_to_num(area.population.people), minlength=cells.n_cells)
+    people = np.bincount(cell_of, np.nan_to_num(area.population.people), minlength=cells.n_cells).astype(
+        float
+    )
     wet = np.zeros(area.grid.n_cells, bool)
     lakes = area.lakes.union_all() if len(area.lakes) else None
     if lakes is not None:

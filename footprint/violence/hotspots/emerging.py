@@ -218,19 +218,24 @@ def _bins(
     """Return score, hot and cold of every cell compared and step, shape (n_compared, n_steps)."""
     values = tested_values(counts, raw=False)
     sums = around.sums(values)
-    draws = {"n_draws": settings.draws, "seed": settings.seed}
+    n_draws, seed = settings.draws, settings.seed
     if pooled:
-        tails = permutation_tails(
-            values.ravel(), sums.ravel(), np.tile(around.size, len(values)), **draws
+        size = np.tile(around.size, len(values))
+        tails = permutation_tails(values.ravel(), sums.ravel(), size, n_draws=n_draws, seed=seed)
+        hot, cold = benjamini_hochberg(tails.p_high), benjamini_hochberg(tails.p_low)
+        return (
+            _pooled_scores(values, sums, around.size).T,
+            (hot <= settings.q_max).reshape(sums.shape).T,
+            (cold <= settings.q_max).reshape(sums.shape).T,
         )
-        high, low = (benjamini_hochberg(p).reshape(sums.shape) for p in (tails.p_high, tails.p_low))
-        return _pooled_scores(values, sums, around.size).T, *((q <= settings.q_max).T for q in (high, low))
-    every = [permutation_tails(row, own, around.size, **draws) for row, own in zip(values, sums, strict=True)]
-    hot, cold = (
-        np.array([benjamini_hochberg(getattr(tails, side)) <= settings.q_max for tails in every]).T
-        for side in ("p_high", "p_low")
-    )
-    return np.array([around.scores(row) for row in values]).T, hot, cold
+    every = [
+        permutation_tails(row, own, around.size, n_draws=n_draws, seed=seed)
+        for row, own in zip(values, sums, strict=True)
+    ]
+    z = np.array([around.scores(row) for row in values])
+    hot = np.array([benjamini_hochberg(tails.p_high) for tails in every])
+    cold = np.array([benjamini_hochberg(tails.p_low) for tails in every])
+    return z.T, (hot <= settings.q_max).T, (cold <= settings.q_max).T
 
 
 def _pooled_scores(

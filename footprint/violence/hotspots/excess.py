@@ -166,9 +166,7 @@ def _discs(grid: Grid, mask: NDArray[np.bool_], settings: HotspotNumbers) -> _Di
     )
 
 
-def _ratios(
-    held: NDArray[np.float64], expected: NDArray[np.float64], total: float
-) -> NDArray[np.float64]:
+def _ratios(held: NDArray[np.float64], expected: NDArray[np.float64], total: float) -> NDArray[np.float64]:
     """Return the log-likelihood ratio of each circle, 0 where it holds no more than expected."""
     ratio = np.zeros(held.shape)
     for radius, row in enumerate(ratio):
@@ -226,7 +224,12 @@ def _apart(
 
 
 @numba.njit(cache=True)
-def _fill(held, cells, amounts, tables):  # type: ignore[no-untyped-def]
+def _fill(
+    held: NDArray[np.float64],
+    cells: NDArray[np.int64],
+    amounts: NDArray[np.float64],
+    tables: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+) -> None:
     """Add amounts to every circle that holds their cell; `held` is zero before."""
     places, lookup, offsets = tables
     rows, columns = lookup.shape
@@ -241,7 +244,9 @@ def _fill(held, cells, amounts, tables):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _ratio(row, held, expected, total):  # type: ignore[no-untyped-def]
+def _ratio(
+    row: NDArray[np.float64], held: NDArray[np.float64], expected: NDArray[np.float64], total: float
+) -> float:
     """Fill `row` with each circle's ratio and return the largest."""
     largest = 0.0
     for cell in range(len(row)):
