@@ -37,7 +37,7 @@ from footprint.language import Language, msgid
 from footprint.method import Method
 from footprint.provenance import of_violence
 from footprint.violence import ViolencePatterns, excess_of
-from footprint.violence.hotspots import Cause, Circle, Excluded, Exclusion, HotspotClass, Hotspots, Selection
+from footprint.violence.hotspots import Cause, Circle, Excluded, HotspotClass, Hotspots, Selection
 from footprint.violence.hotspots.words import FORECAST, excess_words, verdict_words
 from footprint.violence.seasonality import Finding, Recurrence, Status, caveat, findings, sentence
 from layers import Area
@@ -333,12 +333,9 @@ def _incidents(selection: Selection) -> IncidentsPart:
 
 def _accounted(selection: Selection, used: int, excluded: Sequence[Excluded]) -> IncidentsPart:
     """Return incidents used and left out, which together are all of them."""
-    total: dict[Exclusion, int] = {}
-    for each in excluded:
-        total[each.reason] = total.get(each.reason, 0) + each.count
     return IncidentsPart(
         used=used,
-        excluded=tuple(ExcludedRow(reason=reason, count=count) for reason, count in total.items()),
+        excluded=tuple(ExcludedRow(reason=each.reason, count=each.count) for each in excluded),
         too_poorly_placed_share=COLUMNS["too_poorly_placed_share"].rounded(float(selection.excluded_share)),
     )
 

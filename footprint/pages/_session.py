@@ -339,7 +339,11 @@ def _asked(question: Question) -> str:
     return question.key
 
 
-_OF_VIOLENCE: dict[str | type, Callable[[Any], Any]] = {Area: _digest, Question: _asked, ViolenceNumbers: repr}
+_OF_VIOLENCE: dict[str | type, Callable[[Any], Any]] = {
+    Area: _digest,
+    Question: _asked,
+    ViolenceNumbers: repr,
+}
 """How to tell apart what patterns are kept by."""
 
 

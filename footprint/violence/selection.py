@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -55,6 +56,22 @@ class Excluded:
 
     reason: Exclusion
     count: int
+
+
+def together(excluded: Iterable[Excluded]) -> tuple[Excluded, ...]:
+    """
+    Return each reason once, with all the incidents left out for it, in the order given.
+
+    Examples
+    --------
+    >>> reason = Exclusion.OUTSIDE_AREA
+    >>> together([Excluded(reason, 1), Excluded(reason, 2)])[0].count
+    3
+    """
+    total: dict[Exclusion, int] = {}
+    for each in excluded:
+        total[each.reason] = total.get(each.reason, 0) + each.count
+    return tuple(Excluded(reason, count) for reason, count in total.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from footprint.violence.hotspots.verdict import (
     tested_values,
     variance_share,
 )
-from footprint.violence.selection import Excluded, Exclusion, Selection
+from footprint.violence.selection import Excluded, Exclusion, Selection, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -149,7 +149,7 @@ def hotspots(
     if people is not None and significant.any():
         by_people[mask] = hot_by_people(values, people[mask], around, settings)
     sure = NAN if significant.any() or not enough else power(count[mask], around, settings, raw=raw)
-    excluded = (*selection.excluded, *left_out)
+    excluded = together((*selection.excluded, *left_out))
     dominance = Dominance(variance_share(values), variance_share(count[mask].astype(float)))
     return Hotspots(
         count=count,

@@ -14,7 +14,7 @@ from footprint.violence.hotspots.neighbourhood import Neighbourhoods, neighbourh
 from footprint.violence.hotspots.permutation import benjamini_hochberg, permutation_tails
 from footprint.violence.hotspots.trend import Trend, mann_kendall
 from footprint.violence.hotspots.verdict import tested_values
-from footprint.violence.selection import Excluded, Exclusion, Selection, in_period
+from footprint.violence.selection import Excluded, Exclusion, Selection, in_period, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -161,7 +161,7 @@ def emerging(
         steps,
         classed,
         int((in_step & in_mask).sum()),
-        (*selection.excluded, *left_out),
+        together((*selection.excluded, *left_out)),
         settings,
     )
 

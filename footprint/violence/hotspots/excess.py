@@ -11,7 +11,7 @@ import numpy as np
 from footprint.method import HotspotNumbers
 from footprint.violence.hotspots.clusters import cell_counts
 from footprint.violence.hotspots.verdict import Verdict
-from footprint.violence.selection import Excluded, Selection
+from footprint.violence.selection import Excluded, Selection, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -122,7 +122,7 @@ def excess(
     """
     count, left_out = cell_counts(selection, grid, mask)
     counts, here = count[mask].astype(float), np.nan_to_num(people[mask])
-    used, excluded = int(counts.sum()), (*selection.excluded, *left_out)
+    used, excluded = int(counts.sum()), together((*selection.excluded, *left_out))
     nowhere = np.full(grid.n_cells, -1, np.int64)
     if used < settings.events_min or here.sum() <= 0:
         return Excess((), nowhere, used, excluded, Verdict.CANNOT_TELL, float("nan"), settings)
