@@ -216,7 +216,7 @@ NOT_TOLD_APART = {
 
 def worlds(*, quick):
     """Print false alarms and power in worlds whose truth is known, and where the result warns and why."""
-    n_worlds = 20 if quick else 300
+    n_worlds = 20 if quick else 150
     print(
         f"\nknown truths, {n_worlds} worlds each; targets: false alarms <= {FALSE_ALARMS_MAX}, false share of"
     )
@@ -248,7 +248,7 @@ def runs_of(make, n_worlds, **options):
     """Return worlds and their hotspots; the power of calm maps is reckoned by few worlds here."""
     random = np.random.default_rng(11)
     every = [make(random) for _ in range(n_worlds)]
-    return [(world, planted.tested(world, power_worlds=20, **options)) for world in every]
+    return [(world, planted.spots_of(world, power_worlds=20, **options)) for world in every]
 
 
 def scores(runs):
@@ -266,7 +266,7 @@ def line(name, numbers, runs, *, kept):
 
 def populated(*, quick):
     """Print what is said where people alone decide, and where a cluster has more than they would explain."""
-    n_worlds = 20 if quick else 200
+    n_worlds = 20 if quick else 100
     print(f"\nagainst people, {n_worlds} worlds of 200 incidents each")
     for name, make in (
         ("by people, one by one", planted.by_people),
@@ -276,7 +276,7 @@ def populated(*, quick):
         for _ in range(n_worlds):
             world = make(random)
             alarms.append(bool(planted.circled(world).circles))
-            spots = planted.tested(world, worth=planted.people(), power_worlds=20)
+            spots = planted.spots_of(world, worth=planted.people(), power_worlds=20)
             if spots.significant.any():
                 shares.append(spots.explained.sum() / spots.significant.sum())
         kept = " " if np.mean(alarms) <= FALSE_ALARMS_MAX else "!"

@@ -17,7 +17,7 @@ from footprint.violence.hotspots.verdict import (
     Dominance,
     Verdict,
     power,
-    tested_values,
+    cell_values,
     variance_share,
 )
 from footprint.violence.selection import Excluded, Exclusion, Selection, together
@@ -138,7 +138,7 @@ def hotspots(
     """
     count, left_out = cell_counts(selection, grid, mask)
     around = neighbourhoods(grid, mask, settings.radius_m)
-    values = tested_values(count[mask], raw=raw)
+    values = cell_values(count[mask], raw=raw)
     used = int(count[mask].sum())
     z, p = np.full(grid.n_cells, NAN), np.full(grid.n_cells, NAN)
     z[mask], p[mask] = around.scores(values), _chance(values, around, settings)

@@ -13,7 +13,7 @@ from footprint.violence.hotspots.classes import classify
 from footprint.violence.hotspots.neighbourhood import Neighbourhoods, neighbourhoods
 from footprint.violence.hotspots.permutation import benjamini_hochberg, permutation_tails
 from footprint.violence.hotspots.trend import Trend, mann_kendall
-from footprint.violence.hotspots.verdict import tested_values
+from footprint.violence.hotspots.verdict import cell_values
 from footprint.violence.selection import Excluded, Exclusion, Selection, in_period, together
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _bins(
     counts: NDArray[np.int64], around: Neighbourhoods, settings: HotspotNumbers, *, pooled: bool
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
     """Return score, hot and cold of every cell compared and step, shape (n_compared, n_steps)."""
-    values = tested_values(counts, raw=False)
+    values = cell_values(counts, raw=False)
     sums = around.sums(values)
     n_draws, seed = settings.draws, settings.seed
     if pooled:

@@ -70,7 +70,7 @@ def variance_share(values: NDArray[np.float64]) -> float:
     return float(apart[np.argsort(values)[-LARGEST:]].sum() / total) if total > 0 else float("nan")
 
 
-def tested_values(count: NDArray[np.int64], *, raw: bool) -> NDArray[np.float64]:
+def cell_values(count: NDArray[np.int64], *, raw: bool) -> NDArray[np.float64]:
     """Return what is tested: log(1 + count), or the counts as they are."""
     return count.astype(float) if raw else np.log1p(count)
 
@@ -121,7 +121,7 @@ def power(count: NDArray[np.int64], around: Neighbourhoods, settings: HotspotNum
         world[random.choice(cells, len(cluster), replace=False)] = cluster
         world[random.choice(np.flatnonzero(world == 0), len(rest), replace=False)] = rest
         near.append(cells)
-    return _hit_share(tested_values(worlds, raw=raw), near, around, settings)
+    return _hit_share(cell_values(worlds, raw=raw), near, around, settings)
 
 
 def _hit_share(

@@ -99,7 +99,7 @@ def by_people(random, n=200, lump=1.0):
     return World(np.column_stack([cell // SIDE, cell % SIDE]) + 0.5)
 
 
-def tested(world, *, raw=False, worth=None, **differs):
+def spots_of(world, *, raw=False, worth=None, **differs):
     """Return the hotspots of a world; `worth` is people per cell, or None not to ask; numbers as shipped."""
     chosen = select(layer(world), WINDOW)
     everywhere = np.ones(ground().n_cells, bool)
