@@ -339,12 +339,8 @@ def _asked(question: Question) -> str:
     return question.key
 
 
-_OF_VIOLENCE: dict[str | type, Callable[[Any], Any]] = {
-    Area: _digest,
-    Question: _asked,
-    ViolenceNumbers: repr,
-}
-"""How to tell apart what patterns are kept by."""
+Hashes = dict[str | type, Callable[[Any], Any]]
+_OF_VIOLENCE: Hashes = {Area: _digest, Question: _asked, ViolenceNumbers: repr}
 
 
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=_OF_VIOLENCE)

@@ -126,6 +126,22 @@ def _question(language: Language) -> Question:
             )
         ),
     )
+    whole, raw = _hotspot_choices(language)
+    kept = frozenset(types)
+    return Question(
+        # Kinds the source does not hold make no difference: one question, one answer.
+        types=COUNTED if kept == COUNTED & frozenset(held) else kept,
+        first_year=None if chosen[0] == years[0] else chosen[0],
+        last_year=None if chosen[1] == years[1] else chosen[1],
+        precision_max=precision,
+        whole_record=whole,
+        raw_counts=raw,
+    )
+
+
+def _hotspot_choices(language: Language) -> tuple[bool, bool]:
+    """Ask for hotspots of the whole record, and of raw counts."""
+    text, here = language.text, _session.choices().question
     whole = st.toggle(
         text("Hotspots of the whole record"),
         value=here.whole_record,
@@ -148,16 +164,7 @@ def _question(language: Language) -> Question:
             )
         ),
     )
-    kept = frozenset(types)
-    return Question(
-        # Kinds the source does not hold make no difference: one question, one answer.
-        types=COUNTED if kept == COUNTED & frozenset(held) else kept,
-        first_year=None if chosen[0] == years[0] else chosen[0],
-        last_year=None if chosen[1] == years[1] else chosen[1],
-        precision_max=precision,
-        whole_record=whole,
-        raw_counts=raw,
-    )
+    return whole, raw
 
 
 def on_click() -> None:

@@ -195,7 +195,8 @@ def month_hotspots(violence: ViolencePatterns, month: int) -> Hotspots:
     -----
     Of the whole record, since three years of one month hold too little. Incidents of which only the
     year is known take no part. Tests are adjusted over the cells of the
-    month, not over the twelve months: of twelve such maps, one more hotspot may be chance.
+    month, not over the twelve months: of twelve such maps, one more hotspot may be chance. What people
+    would explain is asked of the whole window alone.
     """
     used = violence.recorded.used
     dated = (used["date_precision"] != DatePrecision.YEAR) & used["date"].notna()
@@ -207,7 +208,6 @@ def month_hotspots(violence: ViolencePatterns, month: int) -> Hotspots:
         here.cells,
         here.mask,
         settings=violence.numbers.hotspots,
-        people=here.people,
         raw=violence.question.raw_counts,
     )
 

@@ -16,8 +16,8 @@ from footprint.violence.hotspots.verdict import (
     Cause,
     Dominance,
     Verdict,
-    power,
     cell_values,
+    power,
     variance_share,
 )
 from footprint.violence.selection import Excluded, Exclusion, Selection, together

@@ -25,7 +25,7 @@ MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimeStep:
     """One yearly step: the days it shows, inclusive, and how much it holds."""
 
     first: date
@@ -66,14 +66,14 @@ class Emerging:
     hot: NDArray[np.bool_]
     cold: NDArray[np.bool_]
     trend: Trend
-    steps: tuple[Step, ...]
+    steps: tuple[TimeStep, ...]
     classed: bool
     n_used: int
     excluded: tuple[Excluded, ...]
     settings: HotspotNumbers
 
     @property
-    def kept(self) -> tuple[Step, ...]:
+    def kept(self) -> tuple[TimeStep, ...]:
         """Steps that the classes rest on, the earliest first."""
         return tuple(step for step in self.steps if step.kept)
 
@@ -129,7 +129,7 @@ def emerging(
     windows = step_windows(selection, settings)
     members = [in_period(selection.used, *window, whole_years=True) for window in windows]
     steps = tuple(
-        Step(first, last, n := int((member & in_mask).sum()), n >= settings.events_min)
+        TimeStep(first, last, n := int((member & in_mask).sum()), n >= settings.events_min)
         for (first, last), member in zip(windows, members, strict=True)
     )
     chosen = [member for member, step in zip(members, steps, strict=True) if step.kept]
