@@ -214,9 +214,8 @@ NOT_TOLD_APART = {
 }
 
 
-def worlds(*, quick):
+def worlds(*, n_worlds):
     """Print false alarms and power in worlds whose truth is known, and where the result warns and why."""
-    n_worlds = 20 if quick else 150
     print(
         f"\nknown truths, {n_worlds} worlds each; targets: false alarms <= {FALSE_ALARMS_MAX}, false share of"
     )
@@ -264,9 +263,8 @@ def line(name, numbers, runs, *, kept):
     print(f"{'  ' if kept else '! '}{name:30} {numbers:34} {dict(verdicts)} {dict(causes)}", flush=True)
 
 
-def populated(*, quick):
+def populated(*, n_worlds):
     """Print what is said where people alone decide, and where a cluster has more than they would explain."""
-    n_worlds = 20 if quick else 100
     print(f"\nagainst people, {n_worlds} worlds of 200 incidents each")
     for name, make in (
         ("by people, one by one", planted.by_people),
@@ -305,8 +303,8 @@ def main():
     memory()
     truth(quick=quick)
     calm(quick=quick)
-    worlds(quick=quick)
-    populated(quick=quick)
+    worlds(n_worlds=20 if quick else 150)
+    populated(n_worlds=20 if quick else 100)
 
 
 if __name__ == "__main__":

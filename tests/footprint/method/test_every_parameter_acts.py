@@ -44,6 +44,7 @@ ELSEWHERE = {
     "hotspots.power_worlds",
     "hotspots.dominated_share",
     "hotspots.trend_p_max",
+    "hotspots.trend_steps_min",
     "seasonality.draws",
     "seasonality.seed",
     "capability.UNPOL.full_min",
@@ -133,17 +134,27 @@ def test_surveillance_moves_no_figure() -> None:
 
 @pytest.mark.parametrize("name", sorted(name for name in ELSEWHERE if name.startswith("hotspots.")))
 def test_numbers_of_an_empty_answer_act_where_towns_hold_the_variance(name: str) -> None:
-    # Nothing stands out on raw counts beside a town of three hundred, so the power is asked for.
-    world = planted.town_and_cluster(np.random.default_rng(0))
-    chosen, everywhere = select(planted.layer(world), planted.WINDOW), np.ones(planted.ground().n_cells, bool)
+    # Nothing stands out on raw counts beside a town of three hundred, nor anywhere in a calm country: the power
+    # is asked for, and is low in the one and high in the other.
+    random, everywhere = np.random.default_rng(0), np.ones(planted.ground().n_cells, bool)
+    worlds = [
+        select(planted.layer(make(random)), planted.WINDOW)
+        for make in (planted.town_and_cluster, planted.calm)
+    ]
 
     def answers(method: Method) -> str:
         numbers = method.violence.hotspots
-        spots = hotspots(chosen, planted.ground(), everywhere, settings=numbers, raw=True)
+        every = [hotspots(each, planted.ground(), everywhere, settings=numbers, raw=True) for each in worlds]
         series = np.array([[1.0, 2, 3, 4, 6, 5], [1.0, 3, 2, 5, 4, 6], [2.0, 1, 4, 3, 6, 5]])
         hot = np.ones(series.shape, bool)
-        kinds = classify(hot, ~hot, mann_kendall(series), trend_p_max=numbers.trend_p_max)
-        return repr((spots.verdict, spots.causes, spots.power, list(kinds)))
+        kinds = classify(
+            hot,
+            ~hot,
+            mann_kendall(series),
+            trend_p_max=numbers.trend_p_max,
+            trend_steps_min=numbers.trend_steps_min,
+        )
+        return repr(([(spots.verdict, spots.causes, spots.power) for spots in every], list(kinds)))
 
     before = answers(default_method())
     assert any(answers(method) != before for method in others(PARAMETERS[name]))
