@@ -22,11 +22,11 @@ from footprint.prepared import prepare
 from footprint.review import review
 from footprint.scenario import AddAssets, CloseSite, OpenSite, Scenario
 from footprint.violence import Question, excess_of, find_patterns
-from footprint.violence.hotspots.clusters import hotspots
 from footprint.violence.hotspots.classes import classify
+from footprint.violence.hotspots.clusters import hotspots
 from footprint.violence.hotspots.trend import mann_kendall
-from footprint.violence.selection import select
 from footprint.violence.seasonality.scan import scan_p
+from footprint.violence.selection import select
 from tests.footprint.violence.hotspots import planted
 from tests.worlds import bundled_prepared, make_area, make_assets, make_basis, make_roads, make_sites
 
