@@ -8,7 +8,6 @@ from rich.console import Console
 
 from footprint.cli.tables import show_notes, unit_table
 from footprint.language import Language
-from footprint.violence.hotspots.words import CAUSE_WORDS, PATTERN_LABELS, largest_words
 
 if TYPE_CHECKING:
     from footprint.documents.layout.violence import (
@@ -55,6 +54,8 @@ def show_hotspots(screen: Console, document: HotspotsDocument, language: Languag
 
 def _show_weakness(screen: Console, document: HotspotsDocument, language: Language) -> None:
     """Print what the five largest cells hold, and what weakens the result."""
+    from footprint.violence.hotspots.words import CAUSE_WORDS, largest_words
+
     result = document.result
     if result.largest_share is not None and result.largest_share_counts is not None:
         screen.print(largest_words(result.largest_share, result.largest_share_counts, language))
@@ -64,6 +65,8 @@ def _show_weakness(screen: Console, document: HotspotsDocument, language: Langua
 
 def _show_classes(screen: Console, patterns: PatternsPart, language: Language) -> None:
     """Print how many cells have each class, or that there are none."""
+    from footprint.violence.hotspots.words import PATTERN_LABELS
+
     kept = [step for step in patterns.steps if step.kept]
     if not patterns.classed:
         screen.print(language.text("No classes over the years: too few yearly steps with incidents enough."))
@@ -75,7 +78,11 @@ def _show_classes(screen: Console, patterns: PatternsPart, language: Language) -
         last=language.date(kept[-1].last),
     )
     counts = [
-        f"{language.text(PATTERN_LABELS[kind])}: {language.number(patterns.cells[kind])}"
+        language.text(
+            "{pattern}: {count}",
+            pattern=language.text(PATTERN_LABELS[kind]),
+            count=language.number(patterns.cells[kind]),
+        )
         for kind in PATTERN_LABELS
         if patterns.cells[kind]
     ]

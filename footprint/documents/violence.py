@@ -52,6 +52,7 @@ _HOTSPOT_UNITS = (
     "z",
     "p",
     "q",
+    "by_people",
     "by_people_share",
     "power",
     "largest_share",

@@ -196,10 +196,11 @@ def _causes(
     """Name what weakens the result, in the order of `Cause`."""
     lost = {each.reason: each.count for each in excluded}
     imprecise = lost.get(Exclusion.IMPRECISE_PLACE, 0) + lost.get(Exclusion.DEFAULT_GEOCODE, 0)
+    too_few = used < settings.events_min
     holds = {
-        Cause.TOO_FEW: used < settings.events_min,
+        Cause.TOO_FEW: too_few,
         Cause.LOW_POWER: sure < settings.power_min,
-        Cause.DOMINATED: dominance.tested >= settings.dominated_share,
+        Cause.DOMINATED: not too_few and dominance.tested >= settings.dominated_share,
         Cause.MOSTLY_IMPRECISE: imprecise > used,
         Cause.MOSTLY_UNDATED: lost.get(Exclusion.YEAR_ONLY, 0) > used,
     }
