@@ -47,6 +47,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HotspotsAsked:
+    """What hotspots are asked of, beyond the months before the frame date."""
+
+    years: Years = None
+    whole_record: Annotated[
+        bool, typer.Option("--whole-record", help="All years, not the last 36 months.")
+    ] = False
+    raw_counts: Annotated[
+        bool, typer.Option("--raw-counts", help="Counts as they are, not log(1 + count).")
+    ] = False
+    pooled_steps: Annotated[
+        bool, typer.Option("--pooled-steps", help="Classes in which each step is compared with all steps.")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedSite:
     """One site as it is typed."""
 

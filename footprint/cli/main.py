@@ -16,7 +16,16 @@ from footprint.cli import arguments, tables, violence_tables
 from footprint.cli.area import area_app
 from footprint.cli.arguments import By, Join
 from footprint.cli.common import Step, faults_said, load_asked, print_json, read_area, refuse, speaking
-from footprint.cli.grouped import AreaFolder, Output, ProposedSite, ReviewAsked, Span, Years, grouped
+from footprint.cli.grouped import (
+    AreaFolder,
+    HotspotsAsked,
+    Output,
+    ProposedSite,
+    ReviewAsked,
+    Span,
+    Years,
+    grouped,
+)
 from footprint.cli.paths import bundled_case
 from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
 from footprint.cli.site_tables import show_near, show_sites
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
     from footprint.documents.layout.violence import CalendarDocument, HotspotsDocument
     from footprint.documents.review import Findings
     from footprint.prepared import Prepared
-    from footprint.violence import ViolencePatterns
+    from footprint.violence import Question, ViolencePatterns
     from layers import Area
 
 app = typer.Typer(
@@ -187,10 +196,22 @@ def sites(
 
 @app.command()
 @grouped
-def hotspots(*, area: AreaFolder = None, years: Years = None, output: Output) -> None:
-    """Print where incidents gather beyond chance."""
+def hotspots(*, area: AreaFolder = None, asked: HotspotsAsked, output: Output) -> None:
+    """Print where incidents gather beyond chance, and beyond what people would explain."""
     with faults_said():
-        place, patterns = _patterns(area or bundled_case(), arguments.years(years))
+        from footprint.violence import Question
+
+        first, last = arguments.years(asked.years)
+        place, patterns = _patterns(
+            area or bundled_case(),
+            Question(
+                first_year=first,
+                last_year=last,
+                whole_record=asked.whole_record,
+                raw_counts=asked.raw_counts,
+                pooled_steps=asked.pooled_steps,
+            ),
+        )
         from footprint.documents.violence import hotspots_document
         from footprint.method import default_method
 
@@ -212,7 +233,10 @@ def calendar(
 ) -> None:
     """Print in which months violence comes back, year after year."""
     with faults_said():
-        place, patterns = _patterns(area or bundled_case(), arguments.years(years))
+        from footprint.violence import Question
+
+        first, last = arguments.years(years)
+        place, patterns = _patterns(area or bundled_case(), Question(first_year=first, last_year=last))
         from footprint.documents.violence import calendar_document
         from footprint.method import default_method
 
@@ -220,15 +244,14 @@ def calendar(
         _show_violence(document, place, output, violence_tables.show_calendar)
 
 
-def _patterns(folder: Path, span: tuple[int | None, int | None]) -> tuple[Area, ViolencePatterns]:
-    """Return an area and what comes back in its incidents of the years asked for."""
+def _patterns(folder: Path, question: Question) -> tuple[Area, ViolencePatterns]:
+    """Return an area and what its incidents show under a question."""
     with tables.progress(2) as step:
         area = read_area(folder, step)
         step("looking for what comes back")
         from footprint.method import default_method
-        from footprint.violence import Question, find_patterns
+        from footprint.violence import find_patterns
 
-        question = Question(first_year=span[0], last_year=span[1])
         return area, find_patterns(area, question, default_method().violence)
 
 

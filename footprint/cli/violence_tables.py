@@ -12,9 +12,12 @@ from footprint.language import Language, msgid
 if TYPE_CHECKING:
     from footprint.documents.layout.violence import (
         CalendarDocument,
+        ExcessPart,
         HotspotRow,
         HotspotsDocument,
         IncidentsPart,
+        PatternsPart,
+        Sentences,
         SourcedPeriod,
     )
 
@@ -26,19 +29,89 @@ def show_hotspots(screen: Console, document: HotspotsDocument, language: Languag
     for row in document.hotspots:
         found.setdefault(row.cercle or "–", []).append(row)
     _show_incidents(screen, document.period, document.incidents, language)
-    if not found:
-        screen.print(text("No cell stands out beyond chance."))
+    screen.print(_sentence(document.result.sentence, language))
+    _show_weakness(screen, document, language)
+    if found:
+        title = text("Cells where incidents gather beyond chance")
+        columns = [
+            text("cells"),
+            text("by people"),
+            text("incidents"),
+            text("seasonal"),
+            text("highest z"),
+        ]
+        table = unit_table(title, text("{District}"), columns)
+        for name, rows in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
+            seasonal = sum(row.pattern == "seasonal_recurrent" for row in rows)
+            by_people = sum(row.by_people for row in rows)
+            numbers = (len(rows), by_people, sum(row.count for row in rows), seasonal)
+            highest = language.number(max(row.z for row in rows if row.z is not None), 1)
+            table.add_row(name, *(language.number(number) for number in numbers), highest)
+        screen.print(table)
+    _show_classes(screen, document.patterns, language)
+    _show_circles(screen, document.excess, language)
+
+
+def _show_weakness(screen: Console, document: HotspotsDocument, language: Language) -> None:
+    """Print what the five largest cells hold, and what weakens the result."""
+    from footprint.violence.hotspots.words import CAUSE_WORDS, largest_words  # noqa: PLC0415
+
+    result = document.result
+    if result.largest_share is not None and result.largest_share_counts is not None:
+        screen.print(largest_words(result.largest_share, result.largest_share_counts, language))
+    weak = [language.text(CAUSE_WORDS[cause]) for cause in result.causes if cause in CAUSE_WORDS]
+    show_notes(screen, weak)
+
+
+def _show_classes(screen: Console, patterns: PatternsPart, language: Language) -> None:
+    """Print how many cells have each class, or that there are none."""
+    from footprint.violence.hotspots.words import PATTERN_LABELS  # noqa: PLC0415
+
+    kept = [step for step in patterns.steps if step.kept]
+    if not patterns.classed:
+        screen.print(language.text("No classes over the years: too few yearly steps with incidents enough."))
         return
-    title = text("Cells where incidents gather beyond chance")
-    table = unit_table(
-        title, text("{District}"), [text("cells"), text("incidents"), text("seasonal"), text("highest z")]
+    steps = language.text(
+        "Classes over {count} yearly steps, the last from {first} to {last}:",
+        count=language.number(len(kept)),
+        first=language.date(kept[-1].first),
+        last=language.date(kept[-1].last),
     )
-    for name, rows in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
-        seasonal = sum(row.pattern == "seasonal_recurrent" for row in rows)
-        numbers = (len(rows), sum(row.count for row in rows), seasonal)
-        highest = language.number(max(row.z for row in rows if row.z is not None), 1)
-        table.add_row(name, *(language.number(number) for number in numbers), highest)
+    counts = [
+        language.text(
+            "{pattern}: {count}",
+            pattern=language.text(PATTERN_LABELS[kind]),
+            count=language.number(patterns.cells[kind]),
+        )
+        for kind in PATTERN_LABELS
+        if patterns.cells[kind]
+    ]
+    screen.print(steps)
+    show_notes(screen, counts or [language.text("No pattern found")], mark="-")
+
+
+def _show_circles(screen: Console, excess: ExcessPart, language: Language) -> None:
+    """Print where more happens than people would explain."""
+    text = language.text
+    screen.print(_sentence(excess.sentence, language))
+    if not excess.circles:
+        return
+    columns = [text("radius, km"), text("incidents"), text("expected"), text("times"), text("people"), "p"]
+    table = unit_table(text("More than its people would explain"), text("{District}"), columns)
+    for row in excess.circles:
+        table.add_row(
+            row.cercle or "–",
+            language.number(row.radius_km),
+            language.number(row.count),
+            *("–" if each is None else language.number(each, 1) for each in (row.expected, row.ratio)),
+            "–" if row.people is None else language.people(row.people),
+            "–" if row.p is None else language.number(row.p, 3),
+        )
     screen.print(table)
+
+
+def _sentence(sentences: Sentences, language: Language) -> str:
+    return sentences.fr if language.code == "fr" else sentences.en
 
 
 OMISSION_WORDS = {

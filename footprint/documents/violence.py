@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from math import nan
 
 import numpy as np
@@ -13,7 +15,9 @@ from footprint.documents.layout.violence import (
     AreaKind,
     CalendarDocument,
     CalendarIncidentsPart,
+    CircleRow,
     DoubtRow,
+    ExcessPart,
     ExcludedRow,
     ForetoldRow,
     HotspotRow,
@@ -29,12 +33,15 @@ from footprint.documents.layout.violence import (
     SourcedPeriod,
     SpacePart,
     StateRow,
+    StepRow,
+    VerdictPart,
 )
-from footprint.language import msgid
+from footprint.language import Language, msgid
 from footprint.method import Method
 from footprint.provenance import of_violence
-from footprint.violence import ViolencePatterns
-from footprint.violence.hotspots import HotspotClass, Selection
+from footprint.violence import ViolencePatterns, excess_of
+from footprint.violence.hotspots import Cause, Circle, Excluded, HotspotClass, Hotspots, Selection
+from footprint.violence.hotspots.words import FORECAST, excess_words, verdict_words
 from footprint.violence.seasonality import (
     Finding,
     Record,
@@ -51,7 +58,22 @@ from layers import Area
 
 LIMIT = msgid("An empty cell is not a safe cell: the data say what was reported and placed.")
 
-_HOTSPOT_UNITS = ("lon", "lat", "count", "z", "p", "q", "cells")
+_HOTSPOT_UNITS = (
+    "lon",
+    "lat",
+    "count",
+    "z",
+    "p",
+    "q",
+    "by_people",
+    "by_people_share",
+    "power",
+    "largest_share",
+    "cells",
+    "expected",
+    "ratio",
+    "people",
+)
 _CALENDAR_UNITS = (
     "n_events",
     "eligible_years",
@@ -86,27 +108,97 @@ def hotspots_document(area: Area, method: Method, violence: ViolencePatterns) ->
         Significant cells with their class over the years, the number of cells of each class,
         and what was left out.
     """
-    hot, emerging = violence.hotspots, violence.emerging
+    hot = violence.hotspots
     return HotspotsDocument(
         head=about("footprint-hotspots", area, of_violence(area, method, violence.question)),
-        notes=notes((LIMIT,), of_the_files(area), _HOTSPOT_UNITS),
-        period=_period(violence),
+        notes=notes((LIMIT, FORECAST), of_the_files(area), _HOTSPOT_UNITS),
+        period=replace(_period(violence), first=hot.first, last=hot.last),
         settings=_settings(violence),
-        incidents=_incidents(violence.precise, hot.n_used),
+        result=_result(hot),
+        incidents=_accounted(violence.precise, hot.n_used, hot.excluded),
         hotspots=_hotspot_rows(area, violence),
-        patterns=PatternsPart(
-            years=tuple(emerging.years),
-            cells={
-                kind: int((emerging.pattern == kind).sum())
-                for kind in HotspotClass
-                if kind is not HotspotClass.NONE
-            },
+        patterns=_patterns(violence),
+        excess=_excess(area, violence),
+    )
+
+
+def _result(hot: Hotspots) -> VerdictPart:
+    reasons = {}
+    if np.isnan(hot.power):
+        reasons["power"] = "too_few" if Cause.TOO_FEW in hot.causes else "asked only where nothing stands out"
+    if np.isnan(hot.dominance.tested):
+        reasons |= dict.fromkeys(("largest_share", "largest_share_counts"), "all cells are alike")
+    return VerdictPart(
+        verdict=hot.verdict,
+        sentence=Sentences(en=verdict_words(hot, Language("en")), fr=verdict_words(hot, Language("fr"))),
+        causes=hot.causes,
+        power=COLUMNS["power"].rounded(hot.power),
+        largest_share=COLUMNS["largest_share"].rounded(hot.dominance.tested),
+        largest_share_counts=COLUMNS["largest_share_counts"].rounded(hot.dominance.counts),
+        by_people_cells=int(hot.explained.sum()),
+        reasons=reasons,
+    )
+
+
+def _patterns(violence: ViolencePatterns) -> PatternsPart:
+    emerging = violence.emerging
+    return PatternsPart(
+        classed=emerging.classed,
+        trends=emerging.trends,
+        pooled=violence.question.pooled_steps,
+        steps=tuple(
+            StepRow(first=step.first, last=step.last, used=step.n_used, kept=step.kept)
+            for step in emerging.steps
         ),
+        incidents=_accounted(violence.recorded, emerging.n_used, emerging.excluded),
+        cells={
+            kind: int((emerging.pattern == kind).sum())
+            for kind in HotspotClass
+            if kind is not HotspotClass.NONE
+        },
+    )
+
+
+def _excess(area: Area, violence: ViolencePatterns) -> ExcessPart:
+    more = excess_of(violence)
+    unknown = bool(np.isnan(more.best_p))
+    return ExcessPart(
+        verdict=more.verdict,
+        sentence=Sentences(en=excess_words(more, Language("en")), fr=excess_words(more, Language("fr"))),
+        radii_km=more.settings.scan_radii_km,
+        permutations=more.settings.scan_draws,
+        p_max=more.settings.scan_p_max,
+        smallest_p=VIOLENCE["p"].rounded(more.best_p),
+        incidents=_accounted(violence.precise, more.n_used, more.excluded),
+        circles=_circle_rows(area, violence, more.circles),
+        reasons={"smallest_p": "too few incidents, or no people known"} if unknown else {},
+    )
+
+
+def _circle_rows(area: Area, violence: ViolencePatterns, circles: Sequence[Circle]) -> tuple[CircleRow, ...]:
+    cells = violence.study_area.cells
+    middle = np.array([each.cell for each in circles], np.int64)
+    names = districts_at(area, cells.x_m[middle], cells.y_m[middle])
+    lon, lat = degrees(area, cells.x_m[middle], cells.y_m[middle], VIOLENCE["lon"].digits)
+    return tuple(
+        CircleRow(
+            lon=lon[number],
+            lat=lat[number],
+            cercle=names[number],
+            radius_km=each.radius_km,
+            count=each.count,
+            expected=VIOLENCE["expected"].rounded(each.expected),
+            ratio=VIOLENCE["ratio"].rounded(each.count / each.expected),
+            people=COLUMNS["people"].rounded(each.people),
+            p=VIOLENCE["p"].rounded(each.p),
+        )
+        for number, each in enumerate(circles)
     )
 
 
 def _hotspot_rows(area: Area, violence: ViolencePatterns) -> tuple[HotspotRow, ...]:
     hot, cells = violence.hotspots, violence.study_area.cells
+    explained = hot.explained
     names = districts_at(area, cells.x_m, cells.y_m)
     lon, lat = degrees(area, cells.x_m, cells.y_m, VIOLENCE["lon"].digits)
     return tuple(
@@ -119,6 +211,8 @@ def _hotspot_rows(area: Area, violence: ViolencePatterns) -> tuple[HotspotRow, .
             z=VIOLENCE["z"].rounded(float(hot.z[cell])),
             p=VIOLENCE["p"].rounded(float(hot.p[cell])),
             q=VIOLENCE["q"].rounded(float(hot.q[cell])),
+            by_people=bool(explained[cell]),
+            by_people_share=VIOLENCE["by_people_share"].rounded(float(hot.by_people[cell])),
             pattern=HotspotClass(violence.emerging.pattern[cell]),
         )
         for cell in np.flatnonzero(hot.significant).tolist()
@@ -127,11 +221,13 @@ def _hotspot_rows(area: Area, violence: ViolencePatterns) -> tuple[HotspotRow, .
 
 def _settings(violence: ViolencePatterns) -> SpacePart:
     return SpacePart(
+        tested="count" if violence.question.raw_counts else "log(1 + count)",
         cell_km=violence.study_area.cells.cell_m / 1000,
         radius_km=violence.numbers.hotspots.radius_km,
         permutations=violence.numbers.hotspots.draws,
         q_max=violence.numbers.hotspots.q_max,
         seed=violence.numbers.hotspots.seed,
+        incidents_min=violence.numbers.hotspots.events_min,
         cells_compared=violence.hotspots.n_cells_tested,
         cells_uninhabited=violence.study_area.uninhabited,
         cells_water=violence.study_area.water,
@@ -179,7 +275,7 @@ def calendar_document(
             for each in violence.warnings
         ),
         incidents=CalendarIncidentsPart(
-            incidents=_incidents(selection, chosen.calendar.n_used),
+            incidents=_accounted(selection, chosen.calendar.n_used, selection.excluded),
             left_out=tuple(
                 OmittedRow(reason=each.omission, count=each.count) for each in chosen.calendar.left_out
             ),
@@ -279,9 +375,10 @@ def _period(violence: ViolencePatterns) -> SourcedPeriod:
     )
 
 
-def _incidents(selection: Selection, used: int | None) -> IncidentsPart:
+def _accounted(selection: Selection, used: int, excluded: Sequence[Excluded]) -> IncidentsPart:
+    """Return incidents used and left out, which together are all of them."""
     return IncidentsPart(
-        used=selection.n_used if used is None else used,
-        excluded=tuple(ExcludedRow(reason=each.reason, count=each.count) for each in selection.excluded),
+        used=used,
+        excluded=tuple(ExcludedRow(reason=each.reason, count=each.count) for each in excluded),
         too_poorly_placed_share=COLUMNS["too_poorly_placed_share"].rounded(float(selection.excluded_share)),
     )

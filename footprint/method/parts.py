@@ -153,20 +153,56 @@ class HotspotNumbers:
     """Side of a hotspot's cell [km]."""
     people_min: float
     """People from which a cell counts as inhabited [persons]."""
+    window_months: int
+    """Months before the frame date that hotspots look at, and that each step shows [months]."""
     draws: int
     """Permutations; more let small hotspots pass the many tests."""
     q_max: float
     """False discovery rate accepted over the cells compared."""
+    events_min: int
+    """Precisely placed incidents below which nothing can be told."""
+    power_min: float
+    """Chance to find a cluster below which finding none tells nothing."""
+    power_share: float
+    """Share of the incidents in the cluster that this chance is about."""
+    power_radius_km: float
+    """Radius of that cluster [km]."""
+    power_worlds: int
+    """Invented clusters by which the chance is reckoned."""
+    dominated_share: float
+    """Share of the variance in the five largest cells from which on a warning is given."""
+    people_worlds: int
+    """Worlds in which the observed counts are dealt out by people."""
+    people_share: float
+    """Share of these worlds above which a hotspot is as its people would explain."""
+    scan_min_km: float
+    """Smallest radius of the circles held against their people [km]."""
+    scan_max_km: float
+    """Largest radius of these circles [km]."""
+    scan_step_km: float
+    """From one radius to the next [km]."""
+    scan_draws: int
+    """Worlds that circles are compared with."""
+    scan_p_max: float
+    """Largest p of a circle taken as more than its people would explain, over all circles at once."""
     trend_p_max: float
     """Largest p of a Mann-Kendall trend taken as one."""
-    steps_back: int
-    """Years before that count as neighbours of a year."""
+    steps_max: int
+    """Most yearly steps of the classes."""
+    trend_steps_min: int
+    """Steps below which no class is given that needs a trend."""
     seed: int
 
     @property
     def radius_m(self) -> float:
         """Radius [m]."""
         return 1000 * self.radius_km
+
+    @property
+    def scan_radii_km(self) -> tuple[float, ...]:
+        """Radii of the circles held against their people, ascending [km]."""
+        steps = int((self.scan_max_km - self.scan_min_km) / self.scan_step_km + 1e-9)
+        return tuple(self.scan_min_km + step * self.scan_step_km for step in range(max(steps, 0) + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

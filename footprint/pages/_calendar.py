@@ -31,6 +31,7 @@ REASON_WORDS = {
     Exclusion.OTHER_PROVIDER: msgid("of another provider"),
     Exclusion.OUTSIDE_PERIOD: msgid("outside the years chosen, or in a year that is not whole"),
     Exclusion.OTHER_TYPE: msgid("of a kind not counted"),
+    Exclusion.YEAR_ONLY: msgid("known only by a year that does not lie wholly in the months looked at"),
     Exclusion.DEFAULT_GEOCODE: msgid("placed at a capital for want of a better place"),
     Exclusion.IMPRECISE_PLACE: msgid("placed too imprecisely for this test"),
     Exclusion.OUTSIDE_AREA: msgid("outside the cells"),
@@ -71,7 +72,7 @@ def counts(language: Language) -> None:
         (
             text("Incidents tested for hotspots"),
             language.number(spots.n_used),
-            text("{first} to {last}", first=found.period.first.year, last=language.date(found.period.last)),
+            text("{first} to {last}", first=language.date(spots.first), last=language.date(spots.last)),
         ),
         (
             text("Too poorly placed, left out"),

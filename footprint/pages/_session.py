@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -38,10 +39,11 @@ from footprint.violence import (
     Question,
     ViolencePatterns,
     cell_profile,
+    excess_of,
     find_patterns,
     month_hotspots,
 )
-from footprint.violence.hotspots import Hotspots
+from footprint.violence.hotspots import Excess, Hotspots
 from layers import Area, load_area
 
 Settings = tuple[tuple[str, float], ...]
@@ -312,6 +314,12 @@ def asked() -> Asked:
     return Asked(view=here.view, month=here.month, measure=here.measure, found=violence(), reach=wanted)
 
 
+def more_than_people() -> Excess:
+    """Return where more happens than people would explain, as this session asks."""
+    shared = prepared()
+    return _more_than_people(shared.area, choices().question, shared.method.violence)
+
+
 def month_spots(month: int) -> Hotspots:
     """Return the hotspots of one month (1-12), as this session asks."""
     shared = prepared()
@@ -331,22 +339,23 @@ def _asked(question: Question) -> str:
     return question.key
 
 
-@st.cache_resource(
-    max_entries=6,
-    show_spinner=False,
-    hash_funcs={Area: _digest, Question: _asked, ViolenceNumbers: repr},
-)
+Hashes = dict[str | type, Callable[[Any], Any]]
+_OF_VIOLENCE: Hashes = {Area: _digest, Question: _asked, ViolenceNumbers: repr}
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=_OF_VIOLENCE)
 def _patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> ViolencePatterns:
     return find_patterns(area, question, numbers)
 
 
-@st.cache_resource(
-    max_entries=36,
-    show_spinner=False,
-    hash_funcs={Area: _digest, Question: _asked, ViolenceNumbers: repr},
-)
+@st.cache_resource(max_entries=36, show_spinner=False, hash_funcs=_OF_VIOLENCE)
 def _month_spots(area: Area, question: Question, numbers: ViolenceNumbers, month: int) -> Hotspots:
     return month_hotspots(_patterns(area, question, numbers), month)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=_OF_VIOLENCE)
+def _more_than_people(area: Area, question: Question, numbers: ViolenceNumbers) -> Excess:
+    return excess_of(_patterns(area, question, numbers))
 
 
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})

@@ -9,8 +9,9 @@ import streamlit as st
 from footprint.access.isolation import rows_of
 from footprint.indicators.outlines import unit_at, unit_of_site
 from footprint.language import Language, msgid
-from footprint.pages import _calendar, _chrome, _map, _meaning, _return, _say, _session
+from footprint.pages import _calendar, _chrome, _map, _meaning, _return, _say, _session, _stand_out
 from footprint.pages._say import plain
+from footprint.views.circle_views import excess_picture
 from footprint.views.clicks import PointClick, SiteClick, read_click
 from footprint.views.hotspot_views import (
     HOTSPOT_VIEW_HELP,
@@ -125,6 +126,7 @@ def _question(language: Language) -> Question:
             )
         ),
     )
+    whole, raw = _hotspot_choices(language)
     kept = frozenset(types)
     return Question(
         # Kinds the source does not hold make no difference: one question, one answer.
@@ -132,7 +134,37 @@ def _question(language: Language) -> Question:
         first_year=None if chosen[0] == years[0] else chosen[0],
         last_year=None if chosen[1] == years[1] else chosen[1],
         precision_max=precision,
+        whole_record=whole,
+        raw_counts=raw,
     )
+
+
+def _hotspot_choices(language: Language) -> tuple[bool, bool]:
+    """Ask for hotspots of the whole record, and of raw counts."""
+    text, here = language.text, _session.choices().question
+    whole = st.toggle(
+        text("Hotspots of the whole record"),
+        value=here.whole_record,
+        key="hotspots_whole",
+        help=plain(
+            text(
+                "Otherwise of the last {months} months, unless years are chosen above.",
+                months=_session.prepared().method.violence.hotspots.window_months,
+            )
+        ),
+    )
+    raw = st.toggle(
+        text("Raw counts"),
+        value=here.raw_counts,
+        key="hotspots_raw",
+        help=plain(
+            text(
+                "Otherwise log(1 + count): on raw counts a few towns hold the variance, and nothing else can "
+                "stand out."
+            )
+        ),
+    )
+    return whole, raw
 
 
 def on_click() -> None:
@@ -157,6 +189,8 @@ def _picture(language: Language) -> Picture:
     match here.hotspot_view:
         case HotspotView.CLASSES:
             return class_picture(found, language)
+        case HotspotView.EXCESS:
+            return excess_picture(found, _session.more_than_people(), language)
         case HotspotView.DISTRICTS | HotspotView.DISCS:
             by_district = here.hotspot_view is HotspotView.DISTRICTS
             chosen = found.districts if by_district else found.discs
@@ -198,9 +232,10 @@ def page() -> None:
     text = language.text
     controls(language)
     _say.title(text("Where violence gathers, and when it returns"))
-    with st.spinner(text("Comparing with chance, ten thousand times over.")):
+    with st.spinner(text("Comparing with chance, a hundred thousand times over.")):
         _session.violence()
     _calendar.counts(language)
+    _stand_out.verdict(language)
     left, right = st.columns([1.75, 1], gap="medium")
     with right:
         _calendar.panel(language)
@@ -209,6 +244,8 @@ def page() -> None:
         _say.caption(
             text("Click the map to read the calendar of the {district} there, or choose it from the list.")
         )
+        if _session.choices().hotspot_view is HotspotView.EXCESS:
+            _stand_out.circles(language)
         _calendar.left_out(language)
     _calendar.coincidences(language)
     _return.calendar(language)

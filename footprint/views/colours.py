@@ -38,6 +38,8 @@ SEQUENCE = ("#EFF2E2", "#B9D6C4", "#77B0B1", "#3A7E96", "#154A6B")
 HEAT = ("#FBE3B4", "#F7BC72", "#EC8A45", "#C9502A", "#86230F")
 """Five classes of incidents, pale to deep; none the blue of water."""
 NO_INCIDENTS = "#F1EFE9"
+BY_PEOPLE = "#8C93AE"
+"""Hotspots that are as hot as their people would explain; beside `HEAT`, and not of it."""
 
 REACHED, NOT_REACHED = "#12665F", "#E4E0D8"
 COVERAGE = (REACHED, "#F2AE3D", "#8F7FD1", NOT_REACHED)
@@ -53,7 +55,7 @@ BUSY, CALM = "#175676", "#D3DCE2"
 """Months busier than their own year, and months that are not."""
 RETURNS = ("#A8200D", "#E8731A", BUSY, "#A9C7D6", "#EDEBE4", "#D9D7D1")
 """Cut off, never reached, reached, other months, no pattern, not tested; the first two stand out."""
-PATTERNS = (BLUE, YELLOW, ORANGE, "#8C2D04", "#C2571A", "#E3A587", PINK, "#9B7FB8", "#8F8A80")
+PATTERNS = (BLUE, YELLOW, ORANGE, "#8C2D04", "#C2571A", "#E3A587", PINK, "#9B7FB8", "#8F8A80", "#B5651D")
 """Classes over the years, in the order of their labels."""
 COLD, NO_PATTERN = "#C9DCE8", "#EFEDE6"
 

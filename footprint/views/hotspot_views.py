@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from footprint.access.isolation import PatrolAccess, Return, returns
 from footprint.language import Language, msgid
 from footprint.views.colours import (
+    BY_PEOPLE,
     COLD,
     GRID,
     HATCH,
@@ -33,6 +34,7 @@ from footprint.views.raster import MercatorFrame, paint
 from footprint.violence import ViolencePatterns
 from footprint.violence.hotspots import HotspotClass, Hotspots, disc_kernel
 from footprint.violence.hotspots.gistar import window_sums
+from footprint.violence.hotspots.words import PATTERN_LABELS, steps_words
 from footprint.violence.seasonality import Recurrence
 
 
@@ -41,6 +43,7 @@ class HotspotView(StrEnum):
 
     ALL_MONTHS = "all_months"
     THIS_MONTH = "this_month"
+    EXCESS = "excess"
     CLASSES = "classes"
     DISTRICTS = "cercles"
     DISCS = "discs"
@@ -49,6 +52,7 @@ class HotspotView(StrEnum):
 HOTSPOT_VIEW_LABELS = {
     HotspotView.ALL_MONTHS: msgid("Hotspots, all months together"),
     HotspotView.THIS_MONTH: msgid("Hotspots of this month"),
+    HotspotView.EXCESS: msgid("More than its people would explain"),
     HotspotView.CLASSES: msgid("Classes over the years"),
     HotspotView.DISTRICTS: msgid("Months that return, by {district}"),
     HotspotView.DISCS: msgid("Months that return, within 50 km"),
@@ -60,6 +64,10 @@ HOTSPOT_VIEW_HELP = {
     HotspotView.THIS_MONTH: msgid(
         "As above, with incidents of this month alone, all years together. Fewer incidents, so fewer "
         "findings."
+    ),
+    HotspotView.EXCESS: msgid(
+        "Circles that hold more incidents than their people would bring, none overlapping another. A "
+        "question of its own: where violence gathers beyond chance is another map."
     ),
     HotspotView.CLASSES: msgid(
         "What each cell's years say: newly busy, busy throughout, on and off, or busy in one season."
@@ -73,17 +81,6 @@ HOTSPOT_VIEW_HELP = {
     ),
 }
 
-PATTERN_LABELS = {
-    HotspotClass.SEASONAL_RECURRENT: msgid("Returns in one season"),
-    HotspotClass.NEW_HOT: msgid("New: only the last year"),
-    HotspotClass.CONSECUTIVE_HOT: msgid("Consecutive: the last years in a row"),
-    HotspotClass.INTENSIFYING_HOT: msgid("Intensifying: nearly every year, rising"),
-    HotspotClass.PERSISTENT_HOT: msgid("Persistent: nearly every year"),
-    HotspotClass.DIMINISHING_HOT: msgid("Diminishing: nearly every year, falling"),
-    HotspotClass.SPORADIC_HOT: msgid("Sporadic: on and off, the last year too"),
-    HotspotClass.OSCILLATING_HOT: msgid("Oscillating: the last year hot, others cold"),
-    HotspotClass.HISTORICAL_HOT: msgid("Historical: nearly every year, not the last"),
-}
 PATTERN_COLOURS = dict(zip(PATTERN_LABELS, PATTERNS, strict=True))
 
 RETURN_LABELS = {
@@ -122,6 +119,8 @@ def hotspot_picture(violence: ViolencePatterns, spots: Hotspots, language: Langu
     breaks = round_breaks(float(around.max(initial=0.0)))
     compared = spots.mask[here.cell_of]
     classes = np.where(around > 0, 1 + np.searchsorted(breaks, around, side="left"), 0).astype(np.uint8)
+    by_people = spots.explained[here.cell_of]
+    classes[by_people] = len(HEAT) + 1
     classes[~compared] = NOT_COMPARED
     hatched = compared & (around > 0) & ~spots.significant[here.cell_of]
     edges = [0, *breaks]
@@ -133,13 +132,16 @@ def hotspot_picture(violence: ViolencePatterns, spots: Hotspots, language: Langu
         *(LegendRow(on_land(colour), band) for colour, band in zip(HEAT, bands, strict=True)),
         LegendRow(on_land(HEAT[0]), text("not significant"), hatched=True),
     )
+    if by_people.any():
+        rows += (LegendRow(on_land(BY_PEOPLE), text("hotspot, as its people would explain")),)
     notes = (
-        _counted(spots.n_used, violence, language),
+        counted(spots, language),
         language.plural("{n} cell is a hotspot", "{n} cells are hotspots", int(spots.significant.sum())),
         text("Uncoloured: not compared (uninhabited, or open water)."),
     )
     title = text("Incidents within {radius} km", radius=radius)
-    return Picture(classes, palette((NO_INCIDENTS, *HEAT)), Legend(title, rows, notes), hatched)
+    colours = (NO_INCIDENTS, *HEAT, BY_PEOPLE)
+    return Picture(classes, palette(colours), Legend(title, rows, notes), hatched)
 
 
 def class_picture(violence: ViolencePatterns, language: Language) -> Picture:
@@ -159,13 +161,7 @@ def class_picture(violence: ViolencePatterns, language: Language) -> Picture:
     if (classes == len(words)).any():
         rows.append(LegendRow(on_land(COLD), text("Fewer than elsewhere in some years")))
     rows.append(LegendRow(on_land(NO_PATTERN), text("No pattern found")))
-    years = violence.emerging.years
-    span = f"{years[0]}–{years[-1]}" if years else "–"
-    notes = (
-        language.plural(
-            "{n} whole calendar year ({span})", "{n} whole calendar years ({span})", len(years), span=span
-        ),
-    )
+    notes = steps_words(violence.emerging, language)
     colours = (*PATTERN_COLOURS.values(), COLD, NO_PATTERN)
     title = text(HOTSPOT_VIEW_LABELS[HotspotView.CLASSES])
     return Picture(classes, palette(colours), Legend(title, tuple(rows), notes))
@@ -332,7 +328,12 @@ def _band(low: float, high: float, language: Language) -> str:
     return language.number(high) if first == high else f"{language.number(first)}–{language.number(high)}"
 
 
-def _counted(count: int, violence: ViolencePatterns, language: Language) -> str:
-    first, last = violence.period.first.year, violence.period.last.year
-    years = str(first) if first == last else f"{first}–{last}"
-    return language.plural("{n} incident, {years}", "{n} incidents, {years}", count, years=years)
+def counted(spots: Hotspots, language: Language) -> str:
+    """Return how many incidents took part, and of which days."""
+    return language.plural(
+        "{n} incident, {first} to {last}",
+        "{n} incidents, {first} to {last}",
+        spots.n_used,
+        first=language.date(spots.first),
+        last=language.date(spots.last),
+    )

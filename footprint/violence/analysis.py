@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
 from footprint.method import ViolenceNumbers
 from footprint.violence.hotspots import (
     Emerging,
+    Excess,
     Hotspots,
     IncidentFilter,
     Selection,
     emerging,
+    excess,
     hotspots,
     select,
 )
@@ -24,6 +27,7 @@ from footprint.violence.question import (
     OneSource,
     Period,
     Question,
+    hotspot_window,
     one_source,
     period,
 )
@@ -57,11 +61,11 @@ class ViolencePatterns:
     ----------
     source
         The incidents, each event once.
-    precise, near, placed, in_region
-        What the tests run on, each with an account of what was left out: hotspots,
-        discs of 50 km, cercles, regions.
+    precise, recorded, near, placed, in_region
+        What the tests run on, each with an account of what was left out: hotspots in their window of
+        months, classes and months of the year in the whole period, discs of 50 km, cercles, regions.
     hotspots, emerging
-        Clusters of the whole period, and classes over its calendar years.
+        Clusters of the window, and classes over yearly steps of the whole period.
     regions, districts, discs
         Months that return, by region, by cercle and within 50 km of every 25 km cell.
     findings
@@ -78,6 +82,7 @@ class ViolencePatterns:
     period: Period
     source: OneSource = field(repr=False)
     precise: Selection = field(repr=False)
+    recorded: Selection = field(repr=False)
     near: Selection = field(repr=False)
     placed: Selection = field(repr=False)
     in_region: Selection = field(repr=False)
@@ -141,8 +146,11 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         frame_date=area.frame_date,
         months_missing_max=numbers.seasonality.months_missing_max,
     )
-    limits = (PLACE, NEAR, UNIT, REGION)
-    precise, near, placed, in_region = (_selected(source, question, days, limit) for limit in limits)
+    near, placed, in_region = (_selected(source, question, days, limit) for limit in (NEAR, UNIT, REGION))
+    window = hotspot_window(days, question, numbers.hotspots.window_months)
+    precise, recorded = (
+        _placed_precisely(source, question, first, last) for first, last in (window, (days.first, days.last))
+    )
     here = study_area(area, numbers)
     regions, districts, discs = _calendars(area, here, (in_region, near, placed), days, numbers)
     seasonal = recurrent_cells(discs, here.discs, here.cells)
@@ -153,11 +161,26 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         period=days,
         source=source,
         precise=precise,
+        recorded=recorded,
         near=near,
         placed=placed,
         in_region=in_region,
-        hotspots=hotspots(precise, here.cells, here.mask, settings=numbers.hotspots),
-        emerging=emerging(precise, here.cells, here.mask, recurrent=seasonal, settings=numbers.hotspots),
+        hotspots=hotspots(
+            precise,
+            here.cells,
+            here.mask,
+            settings=numbers.hotspots,
+            people=here.people,
+            raw=question.raw_counts,
+        ),
+        emerging=emerging(
+            recorded,
+            here.cells,
+            here.mask,
+            recurrent=seasonal,
+            settings=numbers.hotspots,
+            pooled=question.pooled_steps,
+        ),
         regions=regions,
         districts=districts,
         discs=discs,
@@ -193,6 +216,12 @@ def _calendars(
     return regions, districts, discs
 
 
+def excess_of(violence: ViolencePatterns) -> Excess:
+    """Find where more happens than the people living there would explain, with the hotspots' incidents."""
+    here = violence.study_area
+    return excess(violence.precise, here.cells, here.mask, here.people, settings=violence.numbers.hotspots)
+
+
 def month_hotspots(violence: ViolencePatterns, month: int) -> Hotspots:
     """
     Find the hotspots of one month of the year, all years together.
@@ -206,22 +235,34 @@ def month_hotspots(violence: ViolencePatterns, month: int) -> Hotspots:
 
     Notes
     -----
-    Incidents of which only the year is known take no part. Tests are adjusted over the cells of the
-    month, not over the twelve months: of twelve such maps, one more hotspot may be chance.
+    Of the whole record, since three years of one month hold too little. Incidents of which only the
+    year is known take no part. Tests are adjusted over the cells of the
+    month, not over the twelve months: of twelve such maps, one more hotspot may be chance. What people
+    would explain is asked of the whole window alone.
     """
-    used = violence.precise.used
+    used = violence.recorded.used
     dated = (used["date_precision"] != DatePrecision.YEAR) & used["date"].notna()
     chosen = dated & (used["date"].dt.month == month)
-    own = Selection(used[chosen], (), violence.precise.incident_filter, 0)
+    own = Selection(used[chosen], (), violence.recorded.incident_filter, 0)
+    here = violence.study_area
     return hotspots(
-        own, violence.study_area.cells, violence.study_area.mask, settings=violence.numbers.hotspots
+        own,
+        here.cells,
+        here.mask,
+        settings=violence.numbers.hotspots,
+        raw=violence.question.raw_counts,
     )
 
 
 def undated(violence: ViolencePatterns) -> int:
     """Count precisely placed incidents of which only the year is known: they are in no month's map."""
-    used = violence.precise.used
+    used = violence.recorded.used
     return int(np.sum((used["date_precision"] == DatePrecision.YEAR) | used["date"].isna()))
+
+
+def _placed_precisely(source: OneSource, question: Question, first: date, last: date) -> Selection:
+    wanted = IncidentFilter(first=first, last=last, types=question.types, whole_years=True)
+    return select(source.incidents, wanted, geo_precision_max=min(PLACE, question.precision_max))
 
 
 def _selected(source: OneSource, question: Question, days: Period, limit: int) -> Selection:

@@ -10,6 +10,7 @@ import geopandas as gpd
 
 from footprint.errors import FootprintError
 from footprint.violence.hotspots import match_sources
+from footprint.violence.hotspots.emerging import months_back
 from footprint.violence.seasonality import quietest_month
 from footprint.violence.selection import VIOLENCE
 from layers.incidents import EventType
@@ -21,6 +22,10 @@ PLACE, NEAR, UNIT, REGION = 1, 2, 3, 4
 """Coarsest `geo_precision` of the tests: hotspots, discs of 50 km, cercles, regions."""
 
 MONTHS = 12
+
+
+HOTSPOT_CHOICES = ("whole_record", "raw_counts", "pooled_steps")
+"""Fields of a question that only hotspots heed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,12 @@ class Question:
         discs of 50 km 2, cercles 3; regions 4, where 3 is asked.
     provider
         The one provider counted; "" counts all, an event told by two of them once.
+    whole_record
+        Hotspots of all the years asked for, not of the last months before the frame date.
+    raw_counts
+        Hotspots of the counts as they are, not of log(1 + count).
+    pooled_steps
+        Classes in which each step is compared with all steps, not within itself.
     """
 
     types: frozenset[EventType] = COUNTED
@@ -46,12 +57,16 @@ class Question:
     last_year: int | None = None
     precision_max: int = UNIT
     provider: str = ""
+    whole_record: bool = False
+    raw_counts: bool = False
+    pooled_steps: bool = False
 
     @property
     def key(self) -> str:
         """The question as text, for caches."""
         kinds = ",".join(sorted(self.types))
-        return f"{kinds}|{self.first_year}|{self.last_year}|{self.precision_max}|{self.provider}"
+        key = f"{kinds}|{self.first_year}|{self.last_year}|{self.precision_max}|{self.provider}"
+        return key + "".join(f"|{name}" for name in HOTSPOT_CHOICES if getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +177,24 @@ def period(
         season_last=year_end if whole else last,
         months_missing=missing if whole else 0,
     )
+
+
+def hotspot_window(days: Period, question: Question, months: int) -> tuple[date, date]:
+    """
+    Return the first and last day that hotspots look at, inclusive.
+
+    Parameters
+    ----------
+    days
+        Period of the question.
+    question
+        Where it names years, or asks for the whole record, hotspots look at all of them.
+    months
+        Length of the window that ends on the last day otherwise [months].
+    """
+    if question.whole_record or question.first_year is not None or question.last_year is not None:
+        return days.first, days.last
+    return months_back(days.last, months), days.last
 
 
 def _season_end(day: date, first_month: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -31,6 +32,7 @@ class Exclusion(StrEnum):
     OTHER_PROVIDER = "other_provider"
     OUTSIDE_PERIOD = "outside_period"
     OTHER_TYPE = "other_type"
+    YEAR_ONLY = "year_only"
     DEFAULT_GEOCODE = "default_geocode"
     IMPRECISE_PLACE = "imprecise_place"
     OUTSIDE_AREA = "outside_area"
@@ -40,8 +42,8 @@ class Exclusion(StrEnum):
 VIOLENCE = frozenset({EventType.ATTACK_ON_CIVILIANS, EventType.BATTLE, EventType.EXPLOSION})
 """Event types counted unless asked otherwise."""
 
-NOT_ASKED_FOR = frozenset({Exclusion.OTHER_PROVIDER, Exclusion.OUTSIDE_PERIOD, Exclusion.OTHER_TYPE})
-"""Reasons that follow from the question, not from the quality of the record."""
+POORLY_PLACED = frozenset({Exclusion.DEFAULT_GEOCODE, Exclusion.IMPRECISE_PLACE})
+"""Reasons that follow from how well the record is placed."""
 
 
 class MixedProvidersError(FootprintError):
@@ -54,6 +56,22 @@ class Excluded:
 
     reason: Exclusion
     count: int
+
+
+def together(excluded: Iterable[Excluded]) -> tuple[Excluded, ...]:
+    """
+    Return each reason once, with all the incidents left out for it, in the order given.
+
+    Examples
+    --------
+    >>> reason = Exclusion.OUTSIDE_AREA
+    >>> together([Excluded(reason, 1), Excluded(reason, 2)])[0].count
+    3
+    """
+    total: dict[Exclusion, int] = {}
+    for each in excluded:
+        total[each.reason] = total.get(each.reason, 0) + each.count
+    return tuple(Excluded(reason, count) for reason, count in total.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +89,16 @@ class IncidentFilter:
         Event types counted.
     provider
         Provider counted; needed when the layer holds several that were never matched.
+    whole_years
+        Count an incident dated to its year only where that whole year lies in the period; where it only
+        meets it, the incident is left out for its date.
     """
 
     first: date
     last: date
     types: frozenset[EventType] = VIOLENCE
     provider: str | None = None
+    whole_years: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +121,7 @@ class Selection:
     @property
     def n_excluded(self) -> int:
         """Incidents that answer the question but are too poorly placed to be tested."""
-        return sum(item.count for item in self.excluded if item.reason not in NOT_ASKED_FOR)
+        return sum(item.count for item in self.excluded if item.reason in POORLY_PLACED)
 
     @property
     def excluded_share(self) -> float:
@@ -177,20 +199,38 @@ def _faults(
     too_coarse = precision > geo_precision_max
     return [
         (Exclusion.OTHER_PROVIDER, ~wanted.to_numpy()),
-        (Exclusion.OUTSIDE_PERIOD, ~_in_period(rows, incident_filter.first, incident_filter.last)),
+        (Exclusion.OUTSIDE_PERIOD, ~in_period(rows, incident_filter.first, incident_filter.last)),
         (Exclusion.OTHER_TYPE, ~rows["event_type"].isin(list(incident_filter.types)).to_numpy()),
+        (Exclusion.YEAR_ONLY, _half_known(rows, incident_filter)),
         (Exclusion.DEFAULT_GEOCODE, too_coarse & _at_capital(rows, capitals)),
         (Exclusion.IMPRECISE_PLACE, too_coarse),
     ]
 
 
-def _in_period(rows: pd.DataFrame, first: date, last: date) -> NDArray[np.bool_]:
-    """Tell which incidents fall from `first` to `last`; by their year where no more is known."""
+def in_period(rows: pd.DataFrame, first: date, last: date, *, whole_years: bool = False) -> NDArray[np.bool_]:
+    """
+    Tell which incidents fall from `first` to `last`, inclusive, shape (n,).
+
+    Where only the year is known, those whose year meets the period, or with `whole_years` lies in it.
+    """
     day, year = rows["date"], rows["year"]
     by_day = day.between(pd.Timestamp(first), pd.Timestamp(last) + pd.Timedelta(days=1), inclusive="left")
-    by_year = year.between(first.year, last.year)
-    year_only = day.isna() | (rows["date_precision"] == DatePrecision.YEAR)
-    return np.where(year_only, by_year, by_day).astype(bool)
+    from_year, to_year = first.year, last.year
+    if whole_years:
+        from_year += (first.month, first.day) != (1, 1)
+        to_year -= (last.month, last.day) != (12, 31)
+    return np.where(_year_only(rows), year.between(from_year, to_year), by_day).astype(bool)
+
+
+def _half_known(rows: pd.DataFrame, asked: IncidentFilter) -> NDArray[np.bool_]:
+    """Tell which incidents may or may not fall into the period, since only their year is known."""
+    if not asked.whole_years:
+        return np.zeros(len(rows), bool)
+    return np.asarray(_year_only(rows) & ~in_period(rows, asked.first, asked.last, whole_years=True))
+
+
+def _year_only(rows: pd.DataFrame) -> NDArray[np.bool_]:
+    return (rows["date"].isna() | (rows["date_precision"] == DatePrecision.YEAR)).to_numpy(dtype=bool)
 
 
 def _at_capital(rows: gpd.GeoDataFrame, capitals: gpd.GeoDataFrame | None) -> NDArray[np.bool_]:

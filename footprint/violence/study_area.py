@@ -29,6 +29,8 @@ class StudyArea:
         Cells in whose middle the calendar's discs lie, 25 km by default.
     mask
         Hotspot cells compared: inhabited and accessible, shape (cells.n_cells,).
+    people
+        People in each hotspot cell, 0 where they are not known, shape (cells.n_cells,) [persons].
     uninhabited, water
         Cells not compared because too few people live there, or because they are open water.
     cell_of, disc_of
@@ -38,6 +40,7 @@ class StudyArea:
     cells: Grid = field(repr=False)
     discs: Grid = field(repr=False)
     mask: NDArray[np.bool_] = field(repr=False)
+    people: NDArray[np.float64] = field(repr=False)
     uninhabited: int
     water: int
     cell_of: NDArray[np.int32] = field(repr=False)
@@ -60,7 +63,9 @@ def study_area(area: Area, numbers: ViolenceNumbers) -> StudyArea:
     )
     cell_of = cells.cell_at(area.grid.x_m, area.grid.y_m)
     disc_of = discs.cell_at(area.grid.x_m, area.grid.y_m)
-    people = np.bincount(cell_of, np.nan_to_num(area.population.people), minlength=cells.n_cells)
+    people = np.bincount(cell_of, np.nan_to_num(area.population.people), minlength=cells.n_cells).astype(
+        float
+    )
     wet = np.zeros(area.grid.n_cells, bool)
     lakes = area.lakes.union_all() if len(area.lakes) else None
     if lakes is not None:
@@ -70,7 +75,7 @@ def study_area(area: Area, numbers: ViolenceNumbers) -> StudyArea:
     inhabited = people >= numbers.hotspots.people_min
     mask = inhabited & ~water
     return StudyArea(
-        cells, discs, mask, int((~inhabited).sum()), int((inhabited & water).sum()), cell_of, disc_of
+        cells, discs, mask, people, int((~inhabited).sum()), int((inhabited & water).sum()), cell_of, disc_of
     )
 
 

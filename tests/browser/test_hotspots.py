@@ -53,7 +53,7 @@ def test_the_page_says_what_was_counted_found_and_left_out(page: Screen) -> None
     ):
         assert words in said
     assert "not significant" in legend(page)
-    assert re.search(r"\d+ incidents, 2014–2019", legend(page))
+    assert re.search(r"\d+ incidents, 1 July 2016 to 30 June 2019", legend(page))
 
 
 def test_a_click_on_the_map_reads_the_cercle_s_calendar(page: Screen) -> None:

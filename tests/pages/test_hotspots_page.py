@@ -54,8 +54,33 @@ def test_the_page_opens_and_says_the_sentence_in_both_languages(start: Start, co
 def test_what_was_left_out_stands_above_the_map(start: Start) -> None:
     said = html(opened(start()))
     assert "Too poorly placed, left out" in said
-    assert ">971<" in said
-    assert ">175<" in said
+    assert ">666<" in said
+    assert ">119<" in said
+    assert "1 July 2016 to 30 June 2019" in said
+
+
+def test_the_map_says_which_of_three_answers_it_gives_and_what_it_is_not(start: Start) -> None:
+    app = opened(start())
+    assert any(each.value.startswith("Hotspots found: ") for each in app.info)
+    said = " ".join(each.value for each in app.caption)
+    assert "The five largest cells hold" in said
+    assert "a cluster, not a forecast" in said
+
+
+def test_the_whole_record_and_raw_counts_are_asked_for_on_the_page(start: Start) -> None:
+    app = opened(start())
+    app.toggle(key="hotspots_whole").set_value(True).run()
+    assert not app.exception
+    assert ">971<" in html(app)
+    app.toggle(key="hotspots_raw").set_value(True).run()
+    assert not app.exception
+    assert any(each.value.startswith("Hotspots found: ") for each in app.info)
+
+
+def test_more_than_people_explain_is_a_map_and_a_table_of_its_own(start: Start) -> None:
+    app = opened(start(), hotspot_view=HotspotView.EXCESS)
+    assert any("more incidents than their people would explain" in each.value for each in app.caption)
+    assert any("Expected by people" in each.value.columns for each in app.dataframe)
 
 
 @pytest.mark.parametrize("view", list(HotspotView))
@@ -123,6 +148,6 @@ def test_a_source_without_months_gives_hotspots_and_says_there_is_no_calendar(
     assert any("Recurrence cannot be computed" in warning.value for warning in app.warning)
     assert "recurrence cannot be computed" in html(app)
     assert any("Without months there is no calendar." in info.value for info in app.info)
-    assert not app.toggle
+    assert "seasonal" not in {each.key for each in app.toggle}
     for view in HotspotView:
         assert not opened(app, hotspot_view=view).exception

@@ -10,6 +10,7 @@ from typing import Literal
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes
 from footprint.violence.hotspots.classes import HotspotClass
+from footprint.violence.hotspots.verdict import Cause, Verdict
 from footprint.violence.seasonality.calendar import Omission
 from footprint.violence.seasonality.dates import Doubt
 from footprint.violence.seasonality.recurrence import Answer, Status, YearState
@@ -17,6 +18,9 @@ from footprint.violence.selection import Exclusion
 
 AreaKind = Literal["region", "cercle", "cell"]
 """What a calendar is given for."""
+
+Tested = Literal["log(1 + count)", "count"]
+"""Value of a cell that hotspots are sought in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +35,24 @@ class SourcedPeriod:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """A finding in both languages."""
+
+    en: str
+    fr: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpacePart:
     """Numbers that hotspots rest on."""
 
+    tested: Tested
     cell_km: float
     radius_km: float
     permutations: int
     q_max: float
     seed: int
+    incidents_min: int
     cells_compared: int
     cells_uninhabited: int
     cells_water: int
@@ -62,6 +76,20 @@ class IncidentsPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictPart:
+    """What the map of hotspots says as a whole."""
+
+    verdict: Verdict
+    sentence: Sentences
+    causes: tuple[Cause, ...]
+    power: float | None
+    largest_share: float | None
+    largest_share_counts: float | None
+    by_people_cells: int
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HotspotRow:
     """A cell where incidents gather beyond chance."""
 
@@ -73,15 +101,61 @@ class HotspotRow:
     z: float | None
     p: float | None
     q: float | None
+    by_people: bool
+    by_people_share: float | None
     pattern: HotspotClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """One yearly step of the classes."""
+
+    first: date
+    last: date
+    used: int
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatternsPart:
     """How many cells show each class over the years."""
 
-    years: tuple[int, ...]
+    classed: bool
+    trends: bool
+    pooled: bool
+    steps: tuple[StepRow, ...]
+    incidents: IncidentsPart
     cells: Mapping[HotspotClass, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleRow:
+    """A circle that holds more incidents than its people would explain."""
+
+    lon: float
+    lat: float
+    cercle: str
+    radius_km: float
+    count: int
+    expected: float | None
+    ratio: float | None
+    people: float | None
+    p: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcessPart:
+    """Where more happens than people would explain: a question of its own, of the same incidents."""
+
+    verdict: Verdict
+    sentence: Sentences
+    radii_km: tuple[float, ...]
+    permutations: int
+    p_max: float
+    smallest_p: float | None
+    incidents: IncidentsPart
+    circles: tuple[CircleRow, ...]
+    reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +166,11 @@ class HotspotsDocument:
     notes: Notes = field(metadata=FLAT)
     period: SourcedPeriod
     settings: SpacePart
+    result: VerdictPart
     incidents: IncidentsPart
     hotspots: tuple[HotspotRow, ...]
     patterns: PatternsPart
+    excess: ExcessPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,14 +205,6 @@ class CalendarIncidentsPart:
     incidents: IncidentsPart = field(metadata=FLAT)
     left_out: tuple[OmittedRow, ...]
     of_all: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentences:
-    """A finding in both languages."""
-
-    en: str
-    fr: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,15 @@
-"""Where violence clusters: precise incidents, Gi* with permutation p, and classes over the years."""
+"""Where violence clusters: Gi* with permutation p, classes over the years, circles against people."""
 
 from __future__ import annotations
 
 from footprint.violence.hotspots.classes import HotspotClass, classify
 from footprint.violence.hotspots.clusters import Hotspots, hotspots
 from footprint.violence.hotspots.emerging import Emerging, emerging
+from footprint.violence.hotspots.excess import Circle, Excess, excess
 from footprint.violence.hotspots.gistar import disc_kernel, gi_star
 from footprint.violence.hotspots.permutation import Tails, benjamini_hochberg, permutation_tails
 from footprint.violence.hotspots.trend import Trend, mann_kendall
+from footprint.violence.hotspots.verdict import Cause, Dominance, Verdict
 from footprint.violence.selection import (
     Excluded,
     Exclusion,
@@ -19,7 +21,11 @@ from footprint.violence.selection import (
 from footprint.violence.sources import Matched, match_sources
 
 __all__ = [
+    "Cause",
+    "Circle",
+    "Dominance",
     "Emerging",
+    "Excess",
     "Excluded",
     "Exclusion",
     "HotspotClass",
@@ -30,10 +36,12 @@ __all__ = [
     "Selection",
     "Tails",
     "Trend",
+    "Verdict",
     "benjamini_hochberg",
     "classify",
     "disc_kernel",
     "emerging",
+    "excess",
     "gi_star",
     "hotspots",
     "mann_kendall",

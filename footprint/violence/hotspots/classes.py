@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class HotspotClass(StrEnum):
-    """Class of a cell: ours first, then the seventeen of Emerging Hot Spot Analysis."""
+    """Class of a cell: ours, and the seventeen of Emerging Hot Spot Analysis."""
 
     SEASONAL_RECURRENT = "seasonal_recurrent"
     NEW_HOT = "new_hot"
@@ -33,6 +33,9 @@ class HotspotClass(StrEnum):
     SPORADIC_COLD = "sporadic_cold"
     OSCILLATING_COLD = "oscillating_cold"
     HISTORICAL_COLD = "historical_cold"
+    THROUGHOUT_HOT = "throughout_hot"
+    """Ours: hot nearly throughout, and too few steps to tell whether it rises or falls."""
+    THROUGHOUT_COLD = "throughout_cold"
     NONE = "none"
 
 
@@ -45,6 +48,7 @@ HOT = (
     HotspotClass.SPORADIC_HOT,
     HotspotClass.OSCILLATING_HOT,
     HotspotClass.HISTORICAL_HOT,
+    HotspotClass.THROUGHOUT_HOT,
 )
 COLD = tuple(HotspotClass(pattern.value.replace("_hot", "_cold")) for pattern in HOT)
 
@@ -59,6 +63,7 @@ def classify(
     *,
     recurrent: NDArray[np.bool_] | None = None,
     trend_p_max: float,
+    trend_steps_min: int = 1,
 ) -> NDArray[np.object_]:
     """
     Name the pattern of each cell over the years.
@@ -66,18 +71,21 @@ def classify(
     Parameters
     ----------
     hot, cold
-        Whether the cell was significantly hot or cold in each year, shape (n_cells, n_years).
+        Whether the cell was significantly hot or cold in each yearly step, shape (n_cells, n_steps).
     trend
         Mann-Kendall test of the cells' yearly scores.
     recurrent
         Cells with a recurrent season, shape (n_cells,); they are *seasonal recurrent* first.
     trend_p_max
         Largest p of a trend taken as one, inclusive.
+    trend_steps_min
+        Steps below which no class is given that needs a trend, or its absence: *throughout* then stands for
+        *intensifying*, *persistent* and *diminishing*.
 
     Returns
     -------
     NDArray
-        `Pattern` of each cell, shape (n_cells,).
+        `HotspotClass` of each cell, shape (n_cells,).
 
     Notes
     -----
@@ -92,9 +100,10 @@ def classify(
     """
     known = trend.p <= trend_p_max
     rising, falling = known & (trend.z > 0), known & (trend.z < 0)
+    enough = hot.shape[1] >= trend_steps_min
     met = [
-        *zip(HOT, _rules(hot, cold, rising, falling), strict=True),
-        *zip(COLD, _rules(cold, hot, falling, rising), strict=True),
+        *zip(HOT, _rules(hot, cold, rising, falling, enough=enough), strict=True),
+        *zip(COLD, _rules(cold, hot, falling, rising, enough=enough), strict=True),
     ]
     historical = {HotspotClass.HISTORICAL_HOT, HotspotClass.HISTORICAL_COLD}
     words = list(HotspotClass)
@@ -109,9 +118,14 @@ def classify(
 
 
 def _rules(
-    hot: NDArray[np.bool_], cold: NDArray[np.bool_], rising: NDArray[np.bool_], falling: NDArray[np.bool_]
+    hot: NDArray[np.bool_],
+    cold: NDArray[np.bool_],
+    rising: NDArray[np.bool_],
+    falling: NDArray[np.bool_],
+    *,
+    enough: bool,
 ) -> tuple[NDArray[np.bool_], ...]:
-    """Return which cells meet each of the eight rules, in the order of `HOT`; at most one each."""
+    """Return which cells meet each of the rules, in the order of `HOT`; at most one each."""
     n_years = hot.shape[1]
     last = hot[:, -1:].any(axis=1)
     times = hot.sum(axis=1)
@@ -125,10 +139,11 @@ def _rules(
     return (
         new,
         consecutive,
-        throughout & rising,
-        throughout & ~rising & ~falling,
-        throughout & falling,
+        throughout & rising & enough,
+        throughout & ~rising & ~falling & enough,
+        throughout & falling & enough,
         on_and_off & ~ever_cold,
         on_and_off & ever_cold,
         ~last & most,
+        throughout & (not enough),
     )

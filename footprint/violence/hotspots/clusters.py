@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from footprint.method import HotspotNumbers
-from footprint.violence.hotspots.gistar import disc_kernel, gi_star, window_sums
+from footprint.violence.hotspots.explained import hot_by_people
+from footprint.violence.hotspots.neighbourhood import Neighbourhoods, neighbourhoods
 from footprint.violence.hotspots.permutation import benjamini_hochberg, permutation_tails
-from footprint.violence.selection import Excluded, Exclusion, Selection
+from footprint.violence.hotspots.verdict import (
+    Cause,
+    Dominance,
+    Verdict,
+    cell_values,
+    power,
+    variance_share,
+)
+from footprint.violence.selection import Excluded, Exclusion, Selection, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from layers.grid import Grid
+
+NAN = float("nan")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,15 +40,29 @@ class Hotspots:
     count
         Incidents per cell of the grid, shape (n_cells,); those outside the mask too.
     z, p, q
-        Gi* score, one-sided permutation p and its adjusted value; NaN outside the mask.
+        Gi* score of the values tested, one-sided permutation p and its adjusted value; NaN outside the mask.
     significant
-        Whether q is at most the accepted rate.
+        Whether q is at most the accepted rate; nowhere with too few incidents to tell.
+    by_people
+        Share of worlds, the same counts dealt out by people, in which the cell is a hotspot; NaN
+        where it was not asked, shape (n_cells,).
     mask
         Cells compared.
+    first, last
+        Days looked at, inclusive.
+    raw
+        Whether counts were tested as they are, not log(1 + count).
     n_used
         Incidents that took part: selected, inside the area and in the mask.
     excluded
         Incidents left out, by reason.
+    verdict, causes
+        What the map says as a whole, and what weakens it.
+    power
+        Chance to find a third of the incidents within 40 km; NaN where hotspots were found, or where
+        there were too few incidents to ask.
+    dominance
+        What part of the variance the five largest cells hold.
     """
 
     count: NDArray[np.int64]
@@ -44,9 +70,17 @@ class Hotspots:
     p: NDArray[np.float64]
     q: NDArray[np.float64]
     significant: NDArray[np.bool_]
+    by_people: NDArray[np.float64]
     mask: NDArray[np.bool_]
+    first: date
+    last: date
+    raw: bool
     n_used: int
     excluded: tuple[Excluded, ...]
+    verdict: Verdict
+    causes: tuple[Cause, ...]
+    power: float
+    dominance: Dominance
     settings: HotspotNumbers
 
     @property
@@ -54,9 +88,20 @@ class Hotspots:
         """Cells in the mask."""
         return int(self.mask.sum())
 
+    @property
+    def explained(self) -> NDArray[np.bool_]:
+        """Hotspots that are as hot as their people would explain, shape (n_cells,)."""
+        return self.significant & (np.nan_to_num(self.by_people) > self.settings.people_share)
+
 
 def hotspots(
-    selection: Selection, grid: Grid, mask: NDArray[np.bool_], *, settings: HotspotNumbers
+    selection: Selection,
+    grid: Grid,
+    mask: NDArray[np.bool_],
+    *,
+    settings: HotspotNumbers,
+    people: NDArray[np.float64] | None = None,
+    raw: bool = False,
 ) -> Hotspots:
     """
     Find the cells around which more happens than chance would gather.
@@ -72,6 +117,12 @@ def hotspots(
         cell outside it is not evidence of calm.
     settings
         Radius, permutations, accepted rate, seed.
+    people
+        People per cell, shape (grid.n_cells,) [persons]; without them it is not asked what
+        they would explain.
+    raw
+        Test the counts as they are. By default log(1 + count): on raw counts a few towns hold the
+        variance, and nothing else can stand out.
 
     Returns
     -------
@@ -81,32 +132,79 @@ def hotspots(
 
     Notes
     -----
-    A cell keeps its own count and only its neighbours are tested, so one busy place among
-    quiet ones is not a hotspot: a cluster takes several.
+    One-sided p with the own cell counted; Benjamini and Hochberg inside the mask.
+    A hotspot is a cluster, not a forecast: it holds several times more of the next year's
+    incidents than as many random cells, and slightly less than as many of the busiest cells.
     """
     count, left_out = cell_counts(selection, grid, mask)
-    kernel = disc_kernel(settings.radius_m / grid.cell_m)
-    inside = grid.raster(mask, fill=False).astype(bool)
-    counts = np.where(inside, grid.raster(count.astype(float), fill=0.0), 0.0)
-    around = window_sums(counts, kernel)
-    neighbours = window_sums(inside.astype(float), kernel)
-    values = counts[inside]
-    tails = permutation_tails(
-        values,
-        around[inside] - values,
-        (neighbours[inside] - 1).astype(np.int64),
-        n_draws=settings.draws,
-        seed=settings.seed,
-    )
-    z = gi_star(counts, inside, kernel).ravel()[grid.cells]
-    p = np.full(grid.n_cells, np.nan)
-    p[mask] = tails.p_high
-    q = benjamini_hochberg(p)
-    significant = np.nan_to_num(q, nan=1.0) <= settings.q_max
+    around = neighbourhoods(grid, mask, settings.radius_m)
+    values = cell_values(count[mask], raw=raw)
     used = int(count[mask].sum())
+    z, p = np.full(grid.n_cells, NAN), np.full(grid.n_cells, NAN)
+    z[mask], p[mask] = around.scores(values), _chance(values, around, settings)
+    q = benjamini_hochberg(p)
+    enough = used >= settings.events_min
+    significant = enough & (np.nan_to_num(q, nan=1.0) <= settings.q_max)
+    by_people = np.full(grid.n_cells, NAN)
+    if people is not None and significant.any():
+        by_people[mask] = hot_by_people(values, people[mask], around, settings)
+    sure = NAN if significant.any() or not enough else power(count[mask], around, settings, raw=raw)
+    excluded = together((*selection.excluded, *left_out))
+    dominance = Dominance(variance_share(values), variance_share(count[mask].astype(float)))
     return Hotspots(
-        count, z, p, q, significant, mask.copy(), used, (*selection.excluded, *left_out), settings
+        count=count,
+        z=z,
+        p=p,
+        q=q,
+        significant=significant,
+        by_people=by_people,
+        mask=mask.copy(),
+        first=selection.incident_filter.first,
+        last=selection.incident_filter.last,
+        raw=raw,
+        n_used=used,
+        excluded=excluded,
+        verdict=_verdict(significant, enough=enough, sure=sure, settings=settings),
+        causes=_causes(used, sure, dominance, excluded, settings),
+        power=sure,
+        dominance=dominance,
+        settings=settings,
     )
+
+
+def _chance(
+    values: NDArray[np.float64], around: Neighbourhoods, settings: HotspotNumbers
+) -> NDArray[np.float64]:
+    """Return the one-sided p of each cell compared."""
+    return permutation_tails(
+        values, around.sums(values), around.size, n_draws=settings.draws, seed=settings.seed
+    ).p_high
+
+
+def _verdict(
+    significant: NDArray[np.bool_], *, enough: bool, sure: float, settings: HotspotNumbers
+) -> Verdict:
+    """Tell the three answers apart."""
+    if significant.any():
+        return Verdict.FOUND
+    return Verdict.NONE_STANDS_OUT if enough and sure >= settings.power_min else Verdict.CANNOT_TELL
+
+
+def _causes(
+    used: int, sure: float, dominance: Dominance, excluded: tuple[Excluded, ...], settings: HotspotNumbers
+) -> tuple[Cause, ...]:
+    """Name what weakens the result, in the order of `Cause`."""
+    lost = {each.reason: each.count for each in excluded}
+    imprecise = lost.get(Exclusion.IMPRECISE_PLACE, 0) + lost.get(Exclusion.DEFAULT_GEOCODE, 0)
+    too_few = used < settings.events_min
+    holds = {
+        Cause.TOO_FEW: too_few,
+        Cause.LOW_POWER: sure < settings.power_min,
+        Cause.DOMINATED: not too_few and dominance.tested >= settings.dominated_share,
+        Cause.MOSTLY_IMPRECISE: imprecise > used,
+        Cause.MOSTLY_UNDATED: lost.get(Exclusion.YEAR_ONLY, 0) > used,
+    }
+    return tuple(cause for cause, met in holds.items() if met)
 
 
 def cell_counts(

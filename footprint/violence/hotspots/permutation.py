@@ -1,4 +1,4 @@
-"""How often would chance gather as much around a cell? Conditional permutation, and many tests at once."""
+"""How often would chance gather as much in a disc? Permutation, and many tests at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tails:
-    """Of R draws, how many reach the observed neighbours' sum from either side."""
+    """Of R draws, how many reach the observed sum from either side."""
 
     at_least: NDArray[np.int64]
     at_most: NDArray[np.int64]
@@ -39,23 +39,23 @@ class Tails:
 
 def permutation_tails(
     values: NDArray[np.float64],
-    neighbour_sum: NDArray[np.float64],
-    n_neighbours: NDArray[np.int64],
+    sums: NDArray[np.float64],
+    n_cells: NDArray[np.int64],
     *,
     n_draws: int,
     seed: int,
 ) -> Tails:
     """
-    Compare each cell's neighbours with as many cells drawn from all others.
+    Compare the sum over each cell's disc, its own value included, with as many cells drawn from all.
 
     Parameters
     ----------
     values
-        Incidents of each cell in the mask, shape (n,).
-    neighbour_sum
-        Sum over each cell's neighbours, without itself, shape (n,).
-    n_neighbours
-        Number of those neighbours, shape (n,).
+        Value of each cell compared, shape (n,).
+    sums
+        Sum over each cell's disc, of one map of these values or of several, shape (..., n).
+    n_cells
+        Cells in each disc, the cell itself included, shape (n,).
     n_draws
         R; the smallest p is 1 / (R + 1).
     seed
@@ -64,26 +64,28 @@ def permutation_tails(
     Returns
     -------
     Tails
-        A cell without neighbours is reached by every draw, so its p is 1.
+        Shape of `sums`. Where all values are alike every draw reaches every sum, and p is 1.
 
     Notes
     -----
-    The cell keeps its own value; its k neighbours are drawn without replacement from the
-    other n - 1. One random order of all cells serves every cell at once: its first k, or,
-    where the cell itself is among them, the first k + 1 without it, are an exact draw from
-    the others. So the running sums along R orders are the whole reference table, and no
-    approximation is made. Draws are shared between cells, which leaves each p valid.
+    Drawn without replacement, from all n cells: the own value is part of what is asked, "do this cell and
+    its neighbours hold more than as many cells anywhere?". To hold it fixed and to draw its
+    neighbours alone leaves the busiest town of a country cold within a hot ring.
+    One random order of all cells serves every cell at once: its first k are an exact draw of k. So the
+    running sums along R orders are the whole reference table, and no approximation is made.
+    Draws are shared between cells, which leaves each p valid. Maps of the same values, differently laid
+    out, have the same table.
     """
+    total = Tails(np.zeros(sums.shape, np.int64), np.zeros(sums.shape, np.int64), n_draws)
     if not len(values):
-        return Tails(np.zeros(0, np.int64), np.zeros(0, np.int64), n_draws)
-    width = min(len(values), int(n_neighbours.max()) + 1)
+        return total
+    width = int(n_cells.max())
     generator = np.random.default_rng(seed)
     start = np.arange(len(values), dtype=np.int32)
-    total = Tails(np.zeros(len(values), np.int64), np.zeros(len(values), np.int64), n_draws)
     block = max(1, min(n_draws, TABLE_BYTES // (32 * width)))
     for done in range(0, n_draws, block):
         orders = _random_orders(start, generator.random((min(block, n_draws - done), width)))
-        part = tails_of_orders(values, neighbour_sum, n_neighbours, orders)
+        part = tails_of_orders(values, sums, n_cells, orders)
         total.at_least[:] += part.at_least
         total.at_most[:] += part.at_most
     return total
@@ -91,32 +93,31 @@ def permutation_tails(
 
 def tails_of_orders(
     values: NDArray[np.float64],
-    neighbour_sum: NDArray[np.float64],
-    n_neighbours: NDArray[np.int64],
+    sums: NDArray[np.float64],
+    n_cells: NDArray[np.int64],
     orders: NDArray[np.int32],
 ) -> Tails:
     """
-    Count the given orders of the cells that reach each neighbours' sum.
+    Count the given orders of the cells that reach each sum.
 
     Parameters
     ----------
-    values, neighbour_sum, n_neighbours
+    values, sums, n_cells
         As for `permutation_tails`.
     orders
-        First cells of each order, shape (R, width), one wider than the most neighbours
-        (or all n cells). With every order of a small n the counts are the exact enumeration.
+        First cells of each order, shape (R, width), at least as wide as the largest disc. With
+        every order of a small n the counts are the exact enumeration.
     """
-    sums = np.zeros((orders.shape[1] + 1, len(orders)))
-    np.cumsum(values[orders].T, axis=0, out=sums[1:])
-    own = _own_corrections(values, neighbour_sum, n_neighbours.astype(np.int64), orders, sums)
-    at_least, at_most = np.zeros(len(values), np.int64), np.zeros(len(values), np.int64)
-    by_number = np.argsort(n_neighbours, kind="stable")
-    numbers, starts = np.unique(n_neighbours[by_number], return_index=True)
+    running = np.cumsum(values[orders].T, axis=0)
+    at_least, at_most = np.zeros(sums.shape, np.int64), np.zeros(sums.shape, np.int64)
+    by_number = np.argsort(n_cells, kind="stable")
+    numbers, starts = np.unique(n_cells[by_number], return_index=True)
     for number, cells in zip(numbers, np.split(by_number, starts[1:]), strict=True):
-        drawn = np.sort(sums[number])
-        at_least[cells] = len(orders) - np.searchsorted(drawn, neighbour_sum[cells] - TOLERANCE, "left")
-        at_most[cells] = np.searchsorted(drawn, neighbour_sum[cells] + TOLERANCE, "right")
-    return Tails(at_least + own[0], at_most + own[1], len(orders))
+        drawn = np.sort(running[number - 1])
+        asked = sums[..., cells]
+        at_least[..., cells] = len(orders) - np.searchsorted(drawn, asked - TOLERANCE, "left")
+        at_most[..., cells] = np.searchsorted(drawn, asked + TOLERANCE, "right")
+    return Tails(at_least, at_most, len(orders))
 
 
 @numba.njit(cache=True)
@@ -130,29 +131,6 @@ def _random_orders(cells: NDArray[np.int32], uniform: NDArray[np.float64]) -> ND
             cells[place], cells[other] = cells[other], cells[place]
             orders[draw, place] = cells[place]
     return orders
-
-
-@numba.njit(cache=True)
-def _own_corrections(
-    values: NDArray[np.float64],
-    neighbour_sum: NDArray[np.float64],
-    n_neighbours: NDArray[np.int64],
-    orders: NDArray[np.int32],
-    sums: NDArray[np.float64],
-) -> NDArray[np.int64]:
-    """Correct both counts for draws that hold the cell itself: they take one cell more instead."""
-    correction = np.zeros((2, len(values)), np.int64)
-    for draw in range(orders.shape[0]):
-        for place in range(orders.shape[1]):
-            cell = orders[draw, place]
-            number = n_neighbours[cell]
-            if place < number:
-                observed = neighbour_sum[cell]
-                with_it = sums[number, draw] - observed
-                without_it = sums[number + 1, draw] - values[cell] - observed
-                correction[0, cell] += int(without_it >= -TOLERANCE) - int(with_it >= -TOLERANCE)
-                correction[1, cell] += int(without_it <= TOLERANCE) - int(with_it <= TOLERANCE)
-    return correction
 
 
 def benjamini_hochberg(p: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -105,9 +105,10 @@ def test_people_cut_off_are_counted_and_those_under_flood_among_them(valley, ans
     assert row.people == pytest.approx(1000)
     assert row.cut_off[10] == pytest.approx(1000)
     assert row.under_flood[10] == pytest.approx(200)
-    # Far from the road a patrol, at 6.4 km/h across country, is too late in every month; such people may
-    # be cut off as well.
-    assert row.never == pytest.approx(360)
+    # Far from the road a patrol, at 6.4 km/h across country, is too late in every month: of the ten columns
+    # those beyond 90 km at 12.5 km from it, all but two at 17.5 km, all at 22.5 km, on both sides. Such
+    # people may be cut off as well.
+    assert row.never == pytest.approx(10 * 2 * (2 + 8 + 10))
 
 
 def test_a_place_that_no_patrol_reaches_in_any_month_is_told_from_one_cut_off(answer):

@@ -22,8 +22,13 @@ from footprint.method import Method, Parameter, default_method
 from footprint.prepared import prepare
 from footprint.review import review
 from footprint.scenario import AddAssets, CloseSite, OpenSite, Scenario
-from footprint.violence import Question, find_patterns
+from footprint.violence import Question, excess_of, find_patterns
+from footprint.violence.hotspots.classes import classify
+from footprint.violence.hotspots.clusters import hotspots
+from footprint.violence.hotspots.trend import mann_kendall
 from footprint.violence.seasonality import Doubt, date_warnings
+from footprint.violence.selection import select
+from tests.footprint.violence.hotspots import planted
 from tests.worlds import (
     bundled_prepared,
     make_area,
@@ -46,6 +51,14 @@ ELSEWHERE = {
     "demand.shrinkage_low_thousand",
     "demand.shrinkage_high_thousand",
     "seasonality.pile_max",
+    "hotspots.events_min",
+    "hotspots.power_min",
+    "hotspots.power_share",
+    "hotspots.power_radius_km",
+    "hotspots.power_worlds",
+    "hotspots.dominated_share",
+    "hotspots.trend_p_max",
+    "hotspots.trend_steps_min",
     "capability.UNPOL.full_min",
     "capability.GOOD_OFFICES.full_min",
 }
@@ -78,10 +91,12 @@ def of_review(method: Method) -> str:
 
 
 def of_violence(method: Method) -> str:
-    """Return a hash of hotspots, their classes and the months that return under a method."""
+    """Return a hash of hotspots, circles, classes and the months that return under a method."""
     found = find_patterns(bundled_prepared().area, Question(), method.violence)
+    spots, more = found.hotspots, excess_of(found)
     return digest(
-        found.hotspots.q.tobytes(), found.hotspots.significant.tobytes(), "".join(found.emerging.pattern).encode(),
+        spots.q.tobytes(), spots.significant.tobytes(), spots.by_people.tobytes(), spots.explained.tobytes(),
+        repr((spots.verdict, spots.causes, more.circles, more.best_p)).encode(), "".join(found.emerging.pattern).encode(),
         found.districts.table.to_csv().encode(), found.discs.table.to_csv().encode(), repr(found.profile).encode(),
         repr(found.warnings).encode(),
     )  # fmt: skip
@@ -128,6 +143,34 @@ def test_surveillance_moves_no_figure() -> None:
     assert not {name.split(".")[1] for name in AWARENESS} & needed
     for name in AWARENESS:
         assert all(of_review(other) == as_shipped("travel") for other in others(PARAMETERS[name])[:1])
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ELSEWHERE if name.startswith("hotspots.")))
+def test_numbers_of_an_empty_answer_act_where_towns_hold_the_variance(name: str) -> None:
+    # Nothing stands out on raw counts beside a town of three hundred, nor anywhere in a calm country: the power
+    # is asked for, and is low in the one and high in the other.
+    random, everywhere = np.random.default_rng(0), np.ones(planted.ground().n_cells, bool)
+    worlds = [
+        select(planted.layer(make(random)), planted.WINDOW)
+        for make in (planted.town_and_cluster, planted.calm)
+    ]
+
+    def answers(method: Method) -> str:
+        numbers = method.violence.hotspots
+        every = [hotspots(each, planted.ground(), everywhere, settings=numbers, raw=True) for each in worlds]
+        series = np.array([[1.0, 2, 3, 4, 6, 5], [1.0, 3, 2, 5, 4, 6], [2.0, 1, 4, 3, 6, 5]])
+        hot = np.ones(series.shape, bool)
+        kinds = classify(
+            hot,
+            ~hot,
+            mann_kendall(series),
+            trend_p_max=numbers.trend_p_max,
+            trend_steps_min=numbers.trend_steps_min,
+        )
+        return repr(([(spots.verdict, spots.causes, spots.power) for spots in every], list(kinds)))
+
+    before = answers(default_method())
+    assert any(answers(method) != before for method in others(PARAMETERS[name]))
 
 
 def test_unclassified_roads_have_a_speed_of_their_own() -> None:

@@ -18,6 +18,7 @@ from footprint.views.calendar_views import (
     month_states,
     year_table,
 )
+from footprint.views.circle_views import circle_rows, excess_picture
 from footprint.views.heatmap import SquareState
 from footprint.views.hotspot_views import (
     NOT_COMPARED,
@@ -28,7 +29,7 @@ from footprint.views.hotspot_views import (
     small_maps,
 )
 from footprint.views.raster import mercator_frame
-from footprint.violence import Question, ViolencePatterns, month_hotspots
+from footprint.violence import Question, ViolencePatterns, excess_of, month_hotspots
 from tests.worlds import bundled_area, bundled_prepared, find_patterns
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
@@ -49,13 +50,38 @@ def test_what_is_not_significant_is_hatched_and_nothing_else():
 
 
 def test_the_number_of_incidents_and_years_stands_in_the_legend():
-    assert any(
-        "971 incidents, 2014–2019" in note
-        for note in hotspot_picture(found(), found().hotspots, ENGLISH).legend.notes
+    notes = hotspot_picture(found(), found().hotspots, ENGLISH).legend.notes
+    assert "666 incidents, 1 July 2016 to 30 June 2019" in notes
+    assert class_picture(found(), ENGLISH).legend.notes == (
+        "Classes rest on 3 yearly steps of 36 months, the last to 30 June 2019.",
+        "With fewer than 5 steps no trend is told.",
     )
-    assert any(
-        "5 whole calendar years (2014–2018)" in note for note in class_picture(found(), ENGLISH).legend.notes
-    )
+
+
+def test_hotspots_as_their_people_would_explain_have_a_colour_of_their_own():
+    spots, cell_of = found().hotspots, found().study_area.cell_of
+    shown = hotspot_picture(found(), spots, ENGLISH)
+    marked = spots.explained[cell_of]
+    assert marked.any()
+    own = set(shown.classes[marked])
+    assert len(own) == 1
+    assert not own & set(shown.classes[~marked])
+    assert shown.legend.rows[-1].label == "hotspot, as its people would explain"
+    month = hotspot_picture(found(), month_hotspots(found(), 3), ENGLISH)
+    assert "hotspot, as its people would explain" not in [row.label for row in month.legend.rows]
+
+
+def test_circles_have_their_own_map_and_table():
+    more = excess_of(found())
+    shown = excess_picture(found(), more, FRENCH)
+    here = found().study_area
+    compared = here.mask[here.cell_of]
+    assert ((shown.classes > 0) & compared == (more.inside[here.cell_of] >= 0) & compared).all()
+    assert shown.legend.title == "Plus que sa population ne l’expliquerait"
+    rows = circle_rows(found(), more, bundled_prepared(), ENGLISH)
+    assert [row["Incidents"] for row in rows] == [str(each.count) for each in more.circles]
+    assert all(float(row["Times"].replace(",", "")) > 1 for row in rows)
+    assert {"–", ""}.isdisjoint(next(iter(row.values())) for row in rows)
 
 
 def test_every_class_of_a_picture_has_a_row_in_its_legend():

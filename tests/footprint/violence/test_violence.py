@@ -21,6 +21,7 @@ from footprint.violence import (
     ViolencePatterns,
     cell_profile,
     coarser,
+    excess_of,
     month_hotspots,
     one_source,
     period,
@@ -111,6 +112,9 @@ def test_used_and_left_out_add_up_to_all_incidents():
     found = bundled()
     everyone = len(found.source.incidents)
     assert found.hotspots.n_used + sum(each.count for each in found.hotspots.excluded) == everyone
+    assert found.emerging.n_used + sum(each.count for each in found.emerging.excluded) == everyone
+    more = excess_of(found)
+    assert more.n_used + sum(each.count for each in more.excluded) == everyone
     for level in ("region", "cercle", "cell"):
         recurrence, selection = found.calendar_of(level)
         left_out = sum(each.count for each in (*selection.excluded, *recurrence.calendar.left_out))
@@ -121,7 +125,7 @@ def test_used_and_left_out_add_up_to_all_incidents():
 
 
 def test_months_add_up_to_the_hotspots_of_all_months():
-    found = bundled()
+    found = find_patterns(bundled_area(), Question(whole_record=True))
     months = [month_hotspots(found, month) for month in range(1, 13)]
     together = np.sum([spots.count for spots in months], axis=0)
     assert together.sum() + undated(found) == found.hotspots.count.sum() + _outside(found)
@@ -129,9 +133,9 @@ def test_months_add_up_to_the_hotspots_of_all_months():
 
 
 def _outside(found: ViolencePatterns) -> int:
-    points = found.precise.used.geometry
+    points = found.recorded.used.geometry
     cells = found.study_area.cells.cell_at(points.x.to_numpy(), points.y.to_numpy())
-    dated = (found.precise.used["date_precision"] != "year").to_numpy()
+    dated = (found.recorded.used["date_precision"] != "year").to_numpy()
     return int(((cells < 0) & ~dated).sum())
 
 
@@ -177,10 +181,12 @@ def test_a_source_without_months_gives_hotspots_and_says_that_it_has_no_calendar
     rows += [
         {"at": (80, 40), "date": pd.NaT, "year": 2015, "date_precision": "year", "event_type": "unknown"}
     ]
-    found = find_patterns(world(rows))
+    found = find_patterns(world(rows), Question(whole_record=True))
     assert not found.has_months
     assert found.districts.statement is Status.NO_MONTHS
     assert found.hotspots.n_used == 21
+    # Of the 36 months to June 2019 only two years are whole.
+    assert find_patterns(world(rows)).hotspots.n_used == 8
     assert not found.districts.table["significant"].any()
     assert month_hotspots(found, 1).n_used == 0
     assert undated(found) == 21
@@ -192,6 +198,15 @@ def test_without_incidents_nothing_is_found():
     assert found.hotspots.n_used == 0
     assert not found.hotspots.significant.any()
     assert found.districts.statement is Status.NOT_ENOUGH_YEARS
+
+
+def test_hotspots_look_at_the_36_months_before_the_frame_date_unless_asked_otherwise():
+    area = world(in_month(2015, 5, count=3) + in_month(2016, 6, count=4) + in_month(2016, 7, count=5))
+    assert area.frame_date == date(2019, 6, 30)
+    months = find_patterns(area).hotspots
+    assert (months.first, months.last, months.n_used) == (date(2016, 7, 1), date(2019, 6, 30), 5)
+    assert find_patterns(area, Question(whole_record=True)).hotspots.n_used == 12
+    assert find_patterns(area, Question(first_year=2016, last_year=2017)).hotspots.n_used == 9
 
 
 def test_years_that_run_backwards_are_refused():
@@ -210,12 +225,13 @@ def test_an_unknown_provider_is_refused_by_name():
 def test_kinds_of_event_and_years_narrow_what_is_counted():
     rows = in_month(2016, 5, count=3) + in_month(2017, 5, count=2, event_type="battle")
     area = world(rows)
-    assert find_patterns(area, Question(types=frozenset({EventType.BATTLE}))).hotspots.n_used == 2
+    battles = Question(types=frozenset({EventType.BATTLE}), whole_record=True)
+    assert find_patterns(area, battles).hotspots.n_used == 2
     assert find_patterns(area, Question(last_year=2016)).hotspots.n_used == 3
 
 
 def test_each_test_keeps_its_own_precision():
-    rows = [row for level in (1, 2, 3, 4) for row in in_month(2016, 5, geo_precision=level)]
+    rows = [row for level in (1, 2, 3, 4) for row in in_month(2018, 5, geo_precision=level)]
     found = find_patterns(world(rows))
     assert (found.precise.n_used, found.near.n_used, found.placed.n_used) == (1, 2, 3)
     strict = find_patterns(world(rows), Question(precision_max=1))
@@ -237,8 +253,11 @@ def test_equal_questions_have_one_key_and_others_have_others():
         Question(precision_max=2),
         Question(provider="a"),
         Question(types=frozenset()),
+        Question(whole_record=True),
+        Question(raw_counts=True),
+        Question(pooled_steps=True),
     ]
-    assert len({each.key for each in (*others, Question())}) == 5
+    assert len({each.key for each in (*others, Question())}) == 8
 
 
 # -- the period ----------------------------------------------------------------------------------

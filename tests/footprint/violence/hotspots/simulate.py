@@ -95,18 +95,20 @@ class Score:
     n_cells: int
 
 
-def score(country, *, naive=False, analytic=False, radius_m=50_000.0, n_draws=9_999, seed=0):
+def score(country, *, naive=False, analytic=False, raw=False, radius_m=50_000.0, seed=0):
     """
     Run the hotspots of a country and hold them against the truth.
 
-    `naive` takes every coordinate at its word; `analytic` takes p from the normal curve.
+    `naive` takes every coordinate at its word; `analytic` takes p from the normal curve; `raw` tests
+    the counts as they are.
     """
     incidents = coded(country)
     if naive:
         incidents = incidents.assign(geo_precision=1)
     grid = country_grid()
-    chosen = replace(HOTSPOT_NUMBERS, radius_km=radius_m / 1000, draws=n_draws, seed=seed)
-    result = hotspots(select(incidents, PERIOD), grid, np.ones(grid.n_cells, bool), settings=chosen)
+    chosen = replace(HOTSPOT_NUMBERS, radius_km=radius_m / 1000, seed=seed)
+    everywhere = np.ones(grid.n_cells, bool)
+    result = hotspots(select(incidents, PERIOD), grid, everywhere, settings=chosen, raw=raw)
     q = benjamini_hochberg(norm.sf(result.z)) if analytic else result.q
     hot = grid.raster(q <= chosen.q_max, fill=False).astype(bool)
     false_share = (hot & ~country.truth(radius_m)).sum() / max(hot.sum(), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -24,12 +25,14 @@ from footprint.violence.hotspots import (
     mann_kendall,
     select,
 )
+from footprint.violence.hotspots.emerging import months_back, step_windows
 from layers.grid import make_grid
 from tests.worlds import HOTSPOT_NUMBERS, METRES, make_incidents
 
 GRID = make_grid(box(0, 0, 300_000, 300_000), METRES, cell_m=10_000)
 EVERYWHERE = np.ones(GRID.n_cells, bool)
-PERIOD = IncidentFilter(first=date(2012, 1, 1), last=date(2018, 12, 31))
+PERIOD = IncidentFilter(first=date(2008, 1, 1), last=date(2018, 12, 31), whole_years=True)
+NEW = (HotspotClass.NEW_HOT, HotspotClass.CONSECUTIVE_HOT)
 QUICK = HOTSPOT_NUMBERS
 FLAT, UP, DOWN = 0.0, 3.0, -3.0
 
@@ -122,12 +125,28 @@ def test_a_constant_or_unknown_series_has_no_trend():
     assert flat.z.tolist() == [0.0, 0.0]
 
 
-def world(years_of_cluster):
+@pytest.mark.parametrize(("history", "pattern"), [
+    ("HHHH", HotspotClass.THROUGHOUT_HOT),
+    ("CCCC", HotspotClass.THROUGHOUT_COLD),
+    ("..HH", HotspotClass.CONSECUTIVE_HOT),
+    ("...H", HotspotClass.NEW_HOT),
+    ("HHHHH", HotspotClass.PERSISTENT_HOT),
+])  # fmt: skip
+def test_below_five_steps_no_class_needs_a_trend(history, pattern):
+    letters, flat = np.array(list(history))[None], np.array([0.0])
+    named_so = classify(
+        letters == "H", letters == "C", Trend(flat, flat, flat + 1), trend_p_max=0.05, trend_steps_min=5
+    )
+    assert named_so[0] == pattern
+
+
+def world(years_of_cluster, growth=1):
+    """Scattered incidents and a cluster in some years, two years before the record ends to its end."""
     rng = np.random.default_rng(4)
     rows = []
-    for year in range(2012, 2019):
+    for year in range(2008, 2019):
         stamp = {"date": pd.Timestamp(f"{year}-05-01"), "year": year}
-        rows += [{"at": tuple(rng.uniform(0, 300, 2)), **stamp} for _ in range(60)]
+        rows += [{"at": tuple(rng.uniform(0, 300, 2)), **stamp} for _ in range(30 * growth ** (year - 2008))]
         if year in years_of_cluster:
             rows += [{"at": tuple(rng.normal((105, 105), 8.0)), **stamp} for _ in range(40)]
     return select(make_incidents(rows), PERIOD)
@@ -142,15 +161,20 @@ def test_a_cluster_of_the_last_year_is_new():
 
 
 def test_a_cluster_of_the_last_three_years_is_consecutive():
-    assert (
-        at_cluster(emerging(world({2016, 2017, 2018}), GRID, EVERYWHERE, settings=QUICK))
-        == HotspotClass.CONSECUTIVE_HOT
-    )
+    found = emerging(world({2016, 2017, 2018}), GRID, EVERYWHERE, settings=QUICK)
+    assert at_cluster(found) == HotspotClass.CONSECUTIVE_HOT
 
 
 def test_a_cluster_of_all_years_is_hot_throughout():
-    throughout = {HotspotClass.PERSISTENT_HOT, HotspotClass.INTENSIFYING_HOT}
-    assert at_cluster(emerging(world(range(2012, 2019)), GRID, EVERYWHERE, settings=QUICK)) in throughout
+    throughout = {HotspotClass.PERSISTENT_HOT, HotspotClass.INTENSIFYING_HOT, HotspotClass.DIMINISHING_HOT}
+    assert at_cluster(emerging(world(range(2008, 2019)), GRID, EVERYWHERE, settings=QUICK)) in throughout
+
+
+def test_a_war_that_grows_everywhere_makes_no_place_new():
+    growing = world(set(), growth=2)
+    assert not np.isin(emerging(growing, GRID, EVERYWHERE, settings=QUICK).pattern, NEW).any()
+    pooled = emerging(growing, GRID, EVERYWHERE, settings=QUICK, pooled=True)
+    assert np.isin(pooled.pattern, NEW).mean() > 0.5
 
 
 def test_a_recurrent_season_is_said_first():
@@ -161,19 +185,52 @@ def test_a_recurrent_season_is_said_first():
     assert at_cluster(result) == HotspotClass.NEW_HOT
 
 
-def test_a_half_year_is_left_out_and_counted():
-    half = IncidentFilter(first=date(2012, 1, 1), last=date(2019, 6, 30))
+def test_steps_end_at_the_frame_date_and_each_shows_36_months():
+    half = IncidentFilter(first=date(2012, 1, 1), last=date(2019, 6, 30), whole_years=True)
+    windows = step_windows(select(make_incidents([]), half), QUICK)
+    assert windows[-1] == (date(2016, 7, 1), date(2019, 6, 30))
+    assert windows[-2] == (date(2015, 7, 1), date(2018, 6, 30))
+    # One that began in July 2011 would show months before the record.
+    assert windows[0] == (date(2012, 7, 1), date(2015, 6, 30))
+    long = replace(half, first=date(1990, 1, 1))
+    assert len(step_windows(select(make_incidents([]), long), QUICK)) == 10
+
+
+def test_the_months_before_a_leap_day_are_whole():
+    assert months_back(date(2020, 2, 29), 36) == date(2017, 3, 1)
+    assert months_back(date(2020, 2, 28), 12) == date(2019, 2, 28)
+    assert months_back(date(2019, 6, 15), 36) == date(2016, 6, 16)
+
+
+def test_a_last_step_with_too_few_incidents_gives_no_class():
     rows = [
-        {"at": (15, 15), "date": pd.Timestamp("2019-02-01"), "year": 2019},
-        {"at": (15, 15), "year": 2018},
+        {"at": (5 + 3 * n, 20), "date": pd.Timestamp(f"{year}-05-01"), "year": year}
+        for year in range(2008, 2016)
+        for n in range(30)
     ]
-    rows[1]["date"] = pd.Timestamp("2018-02-01")
-    result = emerging(select(make_incidents(rows), half), GRID, EVERYWHERE, settings=QUICK)
-    assert result.years == tuple(range(2012, 2019))
-    assert {item.reason: item.count for item in result.excluded} == {Exclusion.OUTSIDE_PERIOD: 1}
+    result = emerging(select(make_incidents(rows), PERIOD), GRID, EVERYWHERE, settings=QUICK)
+    # The last shows 2016 to 2018, in which nothing is.
+    assert [step.kept for step in result.steps][-2:] == [True, False]
+    assert not result.classed
+    assert set(result.pattern) == {HotspotClass.NONE}
 
 
-def test_no_whole_year_or_no_incident_is_no_pattern():
+def test_used_and_left_out_are_all_incidents():
+    rows = [{"at": (15, 15), "date": pd.Timestamp("2018-03-01"), "year": 2018} for _ in range(30)]
+    rows += [
+        {"at": (15, 15), "date": pd.NaT, "date_precision": "year", "year": year} for year in (2007, 2018)
+    ]
+    rows += [{"at": (15, 15), "date": pd.Timestamp("2010-03-01"), "year": 2010}]
+    rows += [{"at": (900, 15), "date": pd.Timestamp("2018-03-01"), "year": 2018}]
+    result = emerging(select(make_incidents(rows), PERIOD), GRID, EVERYWHERE, settings=QUICK)
+    assert {item.reason: item.count for item in result.excluded} == {
+        Exclusion.OUTSIDE_PERIOD: 2,
+        Exclusion.OUTSIDE_AREA: 1,
+    }
+    assert result.n_used == 31
+
+
+def test_no_step_or_no_incident_is_no_pattern():
     short = IncidentFilter(first=date(2018, 3, 1), last=date(2018, 11, 30))
     for period in (short, PERIOD):
         result = emerging(select(make_incidents([]), period), GRID, EVERYWHERE, settings=QUICK)

@@ -114,50 +114,71 @@ def test_one_more_incident_never_lowers_the_rank_of_its_own_cell(counts, row, co
 
 
 def ring_world(values):
-    """Cells on a line; neighbours stand side by side."""
+    """Cells on a line; a disc is a cell and those beside it. Values, sums, cells in each disc."""
     values = np.asarray(values, dtype=float)
     apart = cdist(np.arange(len(values))[:, None], np.arange(len(values))[:, None])
-    near = apart == 1
+    near = apart <= 1
     return values, near @ values, near.sum(axis=1)
 
 
 @pytest.mark.parametrize("values", [[0, 1, 3, 0, 2, 5], [4, 4, 0, 0, 0, 1, 0], [0, 0.5, 2, 0.25, 0, 1]])
-def test_every_order_gives_the_exhaustive_p(values):
-    values, around, number = ring_world(values)
+def test_every_order_gives_the_exhaustive_p_with_the_own_cell_counted(values):
+    values, sums, number = ring_world(values)
     orders = np.array(list(permutations(range(len(values)))), dtype=np.int32)
-    tails = tails_of_orders(values, around, number, orders)
+    tails = tails_of_orders(values, sums, number, orders)
     for cell in range(len(values)):
-        others = np.delete(values, cell)
-        sums = np.array([sum(chosen) for chosen in combinations(others, number[cell])])
+        drawn = np.array([sum(chosen) for chosen in combinations(values, number[cell])])
         assert tails.at_least[cell] / len(orders) == pytest.approx(
-            np.mean(sums >= around[cell] - 1e-9), abs=1e-12
+            np.mean(drawn >= sums[cell] - 1e-9), abs=1e-12
         )
         assert tails.at_most[cell] / len(orders) == pytest.approx(
-            np.mean(sums <= around[cell] + 1e-9), abs=1e-12
+            np.mean(drawn <= sums[cell] + 1e-9), abs=1e-12
         )
 
 
 def test_drawn_p_come_near_the_exhaustive_p():
-    values, around, number = ring_world([0, 1, 3, 0, 2, 5, 0, 1])
-    exact = tails_of_orders(values, around, number, np.array(list(permutations(range(8))), dtype=np.int32))
-    drawn = permutation_tails(values, around, number, n_draws=20_000, seed=1)
+    values, sums, number = ring_world([0, 1, 3, 0, 2, 5, 0, 1])
+    exact = tails_of_orders(values, sums, number, np.array(list(permutations(range(8))), dtype=np.int32))
+    drawn = permutation_tails(values, sums, number, n_draws=20_000, seed=1)
     share = exact.at_least / 40_320
     assert np.abs(drawn.at_least / 20_000 - share).max() < 4 * np.sqrt(0.25 / 20_000)
 
 
 def test_p_does_not_depend_on_how_the_table_is_cut(monkeypatch):
-    values, around, number = ring_world(np.arange(30) % 7)
-    whole = permutation_tails(values, around, number, n_draws=500, seed=3)
+    values, sums, number = ring_world(np.arange(30) % 7)
+    whole = permutation_tails(values, sums, number, n_draws=500, seed=3)
     monkeypatch.setattr("footprint.violence.hotspots.permutation.TABLE_BYTES", 32 * 3 * 7)
-    pieces = permutation_tails(values, around, number, n_draws=500, seed=3)
+    pieces = permutation_tails(values, sums, number, n_draws=500, seed=3)
     assert np.array_equal(whole.at_least, pieces.at_least)
 
 
-def test_an_island_is_never_significant():
-    tails = permutation_tails(
-        np.array([9.0, 0, 0]), np.zeros(3), np.zeros(3, dtype=np.int64), n_draws=99, seed=0
-    )
-    assert tails.p_high.tolist() == [1.0, 1.0, 1.0]
+def test_maps_of_the_same_values_share_one_table():
+    values, sums, number = ring_world([0, 1, 3, 0, 2, 5, 0, 1])
+    _, turned, _ = ring_world(values[::-1])
+    both = permutation_tails(values, np.array([sums, turned]), number, n_draws=500, seed=3)
+    alone = permutation_tails(values, turned, number, n_draws=500, seed=3)
+    assert np.array_equal(both.at_least[1], alone.at_least)
+    assert np.array_equal(both.at_most[1], alone.at_most)
+
+
+def test_a_cell_alone_is_held_against_single_cells():
+    # Three draws of one cell among three: nine comes up in a third of them.
+    orders = np.array(list(permutations(range(3))), dtype=np.int32)
+    values = np.array([9.0, 0, 0])
+    tails = tails_of_orders(values, values, np.ones(3, dtype=np.int64), orders)
+    assert tails.at_least.tolist() == [2, 6, 6]
+
+
+def test_the_busiest_cell_is_not_left_cold_in_a_hot_ring():
+    # A town of forty among eight cells of two: its neighbours are hot, and so must it be.
+    counts = np.zeros((30, 30))
+    counts[9:12, 9:12] = 2
+    counts[10, 10] = 40
+    sums = window_sums(counts, disc_kernel(1.5))
+    number = window_sums(np.ones((30, 30)), disc_kernel(1.5)).astype(np.int64)
+    tails = permutation_tails(counts.ravel(), sums.ravel(), number.ravel(), n_draws=999, seed=0)
+    p = tails.p_high.reshape(30, 30)
+    assert p[10, 10] == p.min()
 
 
 def test_p_of_nothing_is_nothing():

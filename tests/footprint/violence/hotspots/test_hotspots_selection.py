@@ -82,6 +82,16 @@ def test_a_year_alone_is_held_against_the_years_of_the_period():
     assert select(make_incidents(rows), PERIOD).n_used == 1
 
 
+def test_a_year_alone_is_in_a_window_only_where_it_is_wholly():
+    window = IncidentFilter(first=date(2016, 7, 1), last=date(2019, 6, 30), whole_years=True)
+    rows = [{"at": (0, 0), "date": pd.NaT, "date_precision": "year", "year": y} for y in range(2015, 2020)]
+    rows += [{"at": (0, 0), "date": pd.Timestamp("2019-01-01"), "date_precision": "year", "year": 2019}]
+    selection = select(make_incidents(rows), window)
+    assert selection.used["year"].tolist() == [2017, 2018]
+    assert reasons(selection) == {Exclusion.OUTSIDE_PERIOD: 1, Exclusion.YEAR_ONLY: 3}
+    assert selection.excluded_share == 0.0  # they are well placed
+
+
 def test_types_can_be_chosen():
     rows = [
         {"at": (0, 0), "event_type": kind}
@@ -166,6 +176,7 @@ def test_incidents_outside_area_and_mask_are_counted_as_left_out():
         Exclusion.OUTSIDE_MASK: 1,
     }
     assert (result.n_used, result.n_cells_tested) == (1, GRID.n_cells - 1)
+    assert result.n_used + sum(item.count for item in result.excluded) == len(rows)
     assert np.isnan(result.p[~mask]).all()
 
 
