@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from footprint.compare import escort_days
-from footprint.coverage.gaps import gaps, not_known
+from footprint.coverage.gaps import as_it_stands, gaps, not_known
 from footprint.coverage.stations import Station
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import CLOSE
@@ -18,7 +18,7 @@ from footprint.language import Language, msgid
 from footprint.method import Method
 from footprint.prepared import Prepared
 from footprint.review import Review
-from footprint.scenario import CloseSite, Laydown, MoveSite, OpenSite, Scenario, apply
+from footprint.scenario import CloseSite, Laydown, MoveSite, OpenSite
 from layers import Area
 from layers.manifest import LAYER_FILES, OLD_NAMES
 from layers.oddities import OddityKind
@@ -253,16 +253,12 @@ def _places(what: str, count: int) -> tuple[tuple[str, Value], ...]:
 
 def silent(prepared: Prepared) -> frozenset[Indicator]:
     """Return the indicators of which the area's own data say nothing: "not known" to whoever reads them."""
-    return not_known(_as_it_stands(prepared), prepared.method)
+    return not_known(as_it_stands(prepared), prepared.method)
 
 
 def silence(prepared: Prepared) -> list[Caveat]:
     """Return why indicators of the area are not known, tier by tier."""
-    return gap_caveats(_as_it_stands(prepared), prepared.method)
-
-
-def _as_it_stands(prepared: Prepared) -> Laydown:
-    return apply(Scenario("baseline"), prepared.area, prepared.method)
+    return gap_caveats(as_it_stands(prepared), prepared.method)
 
 
 def layer_rows(area: Area) -> dict[str, int | None]:

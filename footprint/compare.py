@@ -34,7 +34,7 @@ def differences(first: Review, second: Review) -> pd.DataFrame:
         If the reviews are not of the same units, as those of one prepared area are.
     """
     _check_units(first, second)
-    before, after = (review.figures.set_index([*KEYS, "month"]) for review in (first, second))
+    before, after = (review.at_least.set_index([*KEYS, "month"]) for review in (first, second))
     shares = [name for name in before.columns if name not in {"people", "demand"}]
     return (after[shares] - before[shares]).reset_index()
 
@@ -67,7 +67,7 @@ def by_season(
         If the reviews are not of the same units.
     """
     _check_units(first, second)
-    return _beside(first.figures, second.figures, indicators, seasons)
+    return _beside(first.at_least, second.at_least, indicators, seasons)
 
 
 def _beside(
@@ -126,7 +126,7 @@ def shifts(
     """
     _check_units(first, second)
     own = ((first.figures["level"] == level) & (first.figures["month"] == month)).to_numpy()
-    before, after = first.figures[own], second.figures[own]
+    before, after = first.at_least[own], second.at_least[own]
     rows = zip(
         before["unit_id"], before["name"], before[indicator].tolist(), after[indicator].tolist(), strict=True
     )
@@ -178,7 +178,7 @@ def equity_flags(
     """
     _check_units(first, second)
     wanted = first.figures["level"].isin([Level.AREA, Level.REGION]).to_numpy()
-    own = _beside(first.figures[wanted], second.figures[wanted], (indicator,), seasons)
+    own = _beside(first.at_least[wanted], second.at_least[wanted], (indicator,), seasons)
     area_gain = float(own.loc[(own["level"] == Level.AREA) & (own["period"] == "mean"), "change"].iloc[0])
     if not area_gain > CLOSE:
         return ()

@@ -14,7 +14,7 @@ from footprint.coverage.footprints import Weakest
 from footprint.coverage.stations import Station, stations
 from footprint.indicators.figures import figures
 from footprint.indicators.levels import EQUAL, Delivery
-from footprint.indicators.units import Level, Units
+from footprint.indicators.units import Level
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.provenance import Provenance, of_review
@@ -36,6 +36,8 @@ class Review:
     """What all of it rests on."""
     figures: pd.DataFrame = field(repr=False)
     """Rows of `footprint.indicators.figures.figures` for the area, its regions, cercles and objectives."""
+    at_least: pd.DataFrame = field(repr=False)
+    """The same as if nobody were where the data name nobody: changes are told as what they add to it."""
 
     def __repr__(self) -> str:
         """Say what was asked and what the area comes to, mean of the year; never its rows or arrays."""
@@ -83,6 +85,8 @@ def review(
     posts = stations(laydown, prepared.method.capabilities, router)
     effects = station_effects(prepared, router, posts, laydown.roads)
     levels = delivery(prepared, router, effects, weakest=weakest)
+    known = _figures(prepared, levels, measure)
+    complete = levels.most is levels.tiers and levels.force_known
     return Review(
         scenario=scenario,
         laydown=laydown,
@@ -90,7 +94,8 @@ def review(
         delivery=levels,
         escorts=_escorts(effects),
         provenance=of_review(prepared, scenario, measure, weakest),
-        figures=_figures(prepared, levels, measure),
+        figures=known,
+        at_least=known if complete else _figures(prepared, levels.at_least(), measure),
     )
 
 
@@ -108,35 +113,22 @@ def _escorts(effects: Effects) -> tuple[Mapping[str, Escort], ...]:
 
 
 def _figures(prepared: Prepared, delivery: Delivery, measure: Measure) -> pd.DataFrame:
-    rows = [_over(prepared, delivery, str(measure), prepared.units, EQUAL)]
-    rows += [
-        _over(
-            prepared,
+    scopes = [
+        (each.objective_id, prepared.scopes[each.objective_id], each.tier_weights)
+        for each in prepared.objectives
+    ]
+    rows = [
+        figures(
             delivery,
-            objective.objective_id,
-            prepared.scopes[objective.objective_id],
-            objective.tier_weights,
+            prepared.surfaces[surface],
+            prepared.area.population.people,
+            units,
+            tier_weights=tier_weights,
+            threshold=prepared.method.reporting.class_threshold,
         )
-        for objective in prepared.objectives
+        for surface, units, tier_weights in [(str(measure), prepared.units, EQUAL), *scopes]
     ]
     return pd.concat(rows, ignore_index=True)
-
-
-def _over(
-    prepared: Prepared,
-    delivery: Delivery,
-    surface: str,
-    units: Units,
-    tier_weights: tuple[float, float, float],
-) -> pd.DataFrame:
-    return figures(
-        delivery,
-        prepared.surfaces[surface],
-        prepared.area.population.people,
-        units,
-        tier_weights=tier_weights,
-        threshold=prepared.method.reporting.class_threshold,
-    )
 
 
 def by_objectives(prepared: Prepared, result: Review) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from footprint.coverage.delivery import group_arrivals
 from footprint.coverage.effects import station_effects
 from footprint.coverage.evacuation import evacuation
 from footprint.coverage.footprints import TIERS, bundle_minutes
+from footprint.coverage.gaps import as_it_stands, gaps
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Units
 from footprint.prepared import Prepared
@@ -40,6 +41,10 @@ class Remoteness:
     """Why troops do not arrive by land in time, as `Reason`, shape (12, n_cells)."""
     reachable: NDArray[np.bool_] = field(repr=False)
     """Whether anyone arrives in time by land or water, shape (12, n_cells)."""
+    bundle_known: bool = True
+    """Whether the data name assets for every tier: else a bundle might be complete where none is seen."""
+    surgery_known: bool = True
+    """Whether they name helicopters and surgery."""
 
 
 def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness:
@@ -76,12 +81,16 @@ def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness
         reachable[group] = np.min([on_land[name] for name in movers], axis=0) <= limit
         troops_min[group] = np.min([on_land[name] for name in troops_by_land(method.capabilities)], axis=0)
     troops_by_month = effects.groups.spread(troops_min)
+    missing = gaps(as_it_stands(prepared), method)
+    missing_names = {name for each in missing for group in each.groups for name in group}
     return Remoteness(
         bundle_min=effects.groups.spread(bundle_min),
         surgery_min=effects.groups.spread(surgery_min),
         troops_min=troops_by_month,
         troops_reason=_troops_reasons(prepared, router, result, troops_by_month),
         reachable=effects.groups.spread(reachable),
+        bundle_known=not {each.bundle_id for each in missing} & set(TIERS),
+        surgery_known=not {name for name in missing_names if method.capabilities[name].relay},
     )
 
 
@@ -119,7 +128,8 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
         One row per unit and month: `level`, `unit_id`, `name`, `month`; people beyond the
         limit of any bundle and of surgery [persons] (`people_beyond_bundle`,
         `people_beyond_surgery`); the shares of `SHARES`, NaN for a unit without demand or people;
-        people NaN where those of the unit are nowhere known;
+        people NaN where those of the unit are nowhere known; all of them NaN, and `silent` true, where
+        somebody of whom the data say nothing might come;
         `troops_min`, the time within which troops arrive by land at half the unit's demand
         [min], inf where they do not, NaN without demand; and `troops_reason`, the `Reason`
         behind most of the demand not reached, where it is inf.
@@ -132,12 +142,20 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
     unknown = ~np.repeat(units.known(prepared.area.population.people), MONTHS)
     frame = units.frame.loc[units.frame.index.repeat(MONTHS)].reset_index(drop=True)
     frame["month"] = np.tile(np.arange(1, MONTHS + 1), len(units.frame))
+    checks = (("bundle", far, far_off.bundle_known), ("surgery", unsafe, far_off.surgery_known))
+    frame["silent"] = False
     with np.errstate(invalid="ignore", divide="ignore"):
-        for name, beyond in (("bundle", far), ("surgery", unsafe)):
+        for name, beyond, known in checks:
             lost = _sums(units, (beyond * people).T)
             frame[f"people_beyond_{name}"] = np.where(unknown, np.nan, lost.ravel())
             frame[f"beyond_{name}_demand"] = (_sums(units, (beyond * demand).T) / need).ravel()
             frame[f"beyond_{name}_people"] = (lost / heads).ravel()
+            # Nobody is seen to come, but somebody of whom nobody knows might.
+            hidden = (frame[f"people_beyond_{name}"] > 0) | (frame[f"beyond_{name}_demand"] > 0)
+            if not known:
+                columns = [f"people_beyond_{name}", f"beyond_{name}_demand", f"beyond_{name}_people"]
+                frame.loc[hidden, columns] = np.nan
+                frame["silent"] |= hidden
     frame["troops_min"], frame["troops_reason"] = _medians(far_off, demand, units)
     return frame
 
@@ -207,20 +225,27 @@ def months_reached(prepared: Prepared, result: Review, units: Units) -> pd.DataF
         `months_tier_3`, means over its people [months a year], NaN without people; and the people
         whom troops reach in every month, in some and in none (`people_all_year`,
         `people_part_year`, `people_never`) [persons].
+        NaN where nobody knows whether a tier is there, and `silent` true.
         By troops and tier, not by anybody at all: a liaison assistant in a village is not a mission.
     """
     people, delivery = np.nan_to_num(prepared.area.population.people), result.delivery
     least = np.float32(prepared.method.reporting.class_threshold)
     levels = {"troops": delivery.force, **{f"tier_{n + 1}": delivery.tiers[n] for n in range(len(TIERS))}}
     heads, frame = _sums(units, people), units.frame
+    open_question = delivery.unknown & (delivery.most >= least) & (delivery.tiers < least)
+    hidden = {f"tier_{n + 1}": open_question[n].any(axis=0) for n in range(len(TIERS))}
+    hidden["troops"] = np.full(len(people), not delivery.force_known)
     for name, level in levels.items():
         months = (level >= least).sum(axis=0).astype(np.float64)
         with np.errstate(invalid="ignore", divide="ignore"):
             frame = frame.assign(**{f"months_{name}": _sums(units, months * people) / heads})
+        if name in hidden:
+            frame.loc[_sums(units, hidden[name] * people) > 0, f"months_{name}"] = np.nan
     months = (delivery.force >= least).sum(axis=0)
     known = np.where(units.known(prepared.area.population.people), 1.0, np.nan)
     always, never = months == MONTHS, months == 0
     return frame.assign(
+        silent=heads > 0,
         people_all_year=_sums(units, always * people) * known,
         people_part_year=_sums(units, ~(always | never) * people) * known,
         people_never=_sums(units, never * people) * known,

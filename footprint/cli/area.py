@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.check_table import show_check
 from footprint.cli.common import FAULT, faults_said, load_prepared, print_json
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
@@ -50,7 +51,7 @@ def check(*, area: AreaFolder = None, output: Output) -> None:
         print_json(document)
     else:
         language = Language(output.lang)
-        tables.show_check(tables.console(), document, [each.said(language) for each in warnings], language)
+        show_check(tables.console(), document, [each.said(language) for each in warnings], language)
     if faults:
         raise typer.Exit(FAULT)
 

@@ -107,11 +107,7 @@ def _months(prepared: Prepared, span: Span) -> tuple[int, ...]:
 
 
 def _show_review(document: ReviewDocument, findings: Findings, language: Language, span: Span) -> None:
-    from footprint.caveats import silent
-    from footprint.documents.review import without_silence
-
     screen = tables.console()
-    document = without_silence(document, silent(findings.prepared))
     tables.show_head(screen, document.head, language, subject=document.subject)
     tables.show_notes(screen, [notice.said(language) for notice in findings.caveats])
     by_month = bool(span.month or span.season or span.each)

@@ -19,7 +19,6 @@ from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 
 if TYPE_CHECKING:
-    from footprint.documents.layout.area_check import AreaCheckDocument
     from footprint.documents.layout.head import Head, Subject
     from footprint.documents.layout.review import (
         Comparison,
@@ -48,7 +47,11 @@ _CLASS_HEADS = {
     "force_only": msgid("Force only"),
     "civilian_and_police_only": msgid("Civ. and police only"),
     "neither": msgid("Neither"),
+    "force_rest_unknown": msgid("Force, rest not known"),
+    "not_known": msgid("Not known"),
 }
+"""The four classes, and two of places where tiers I and III are not known."""
+_FOUR = 4
 _LEGEND = msgid(
     "FF Force footprint, FG by ground alone; MF Mission footprint; B1, B2, B3 tiers I, II and III; FF0 what "
     "a circle map would say. A dash: no demand there, or not known."
@@ -215,11 +218,30 @@ def _show_worst(
 
 
 def _show_classes(screen: Console, document: ReviewDocument, language: Language) -> None:
-    text, names = language.text, _names(document, language)
-    title = text("Where force and mission part company, mean of the year: % of demand, then % of people")
-    heads = [text(name) for name in _CLASS_HEADS.values()]
-    table = unit_table(title, text("Unit"), heads * 2)
-    columns = [f"{name}_{of}" for of in ("demand", "people") for name in _CLASS_HEADS]
+    """Print the classes by demand and by people: beside each other, or with six classes below."""
+    text, classes = language.text, _classes(document)
+    if len(classes) == _FOUR:
+        title = text("Where force and mission part company, mean of the year: % of demand, then % of people")
+        _show_parts(screen, document, language, (title, classes, ("demand", "people")))
+        return
+    titles = (
+        ("demand", text("Where force and mission part company, mean of the year: % of demand")),
+        ("people", text("Where force and mission part company, mean of the year: % of people")),
+    )
+    for whose, title in titles:
+        _show_parts(screen, document, language, (title, classes, (whose,)))
+
+
+def _show_parts(
+    screen: Console,
+    document: ReviewDocument,
+    language: Language,
+    what: tuple[str, Sequence[str], Sequence[str]],
+) -> None:
+    title, classes, shares = what
+    names, text = _names(document, language), language.text
+    table = unit_table(title, text("Unit"), [text(_CLASS_HEADS[name]) for name in classes] * len(shares))
+    columns = [f"{name}_{of}" for of in shares for name in classes]
     for level in _LEVELS:
         for (unit_id, name), rows in _by_unit(document.figures, level).items():
             cells = [_percent(value, language) for value in _mean(rows, columns)]
@@ -228,11 +250,18 @@ def _show_classes(screen: Console, document: ReviewDocument, language: Language)
     screen.print(table)
 
 
+def _classes(document: ReviewDocument) -> list[str]:
+    """Return the classes a review has: the four, and those of what is not known if there are any."""
+    unknown = any(row.force_rest_unknown_demand or row.not_known_demand for row in document.figures)
+    return list(_CLASS_HEADS) if unknown else list(_CLASS_HEADS)[:_FOUR]
+
+
 def show_months(screen: Console, document: ReviewDocument, language: Language, *, each: bool) -> None:
     """Print the footprints and classes of each unit, for `each` month or as the mean of the months."""
     text, names = language.text, _names(document, language)
-    columns = [*Indicator, *(f"{name}_demand" for name in _CLASS_HEADS)]
-    heads = [*([text("Month")] if each else []), *Indicator, *(text(name) for name in _CLASS_HEADS.values())]
+    classes = _classes(document)
+    columns = [*Indicator, *(f"{name}_demand" for name in classes)]
+    heads = [*([text("Month")] if each else []), *Indicator, *(text(_CLASS_HEADS[name]) for name in classes)]
     months = language.months(document.months)
     table = unit_table(
         text("Share of demand that could be reached, %: {months}", months=months), text("Unit"), heads
@@ -363,29 +392,4 @@ def show_site(screen: Console, document: SiteDocument, language: Language) -> No
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for label, value in lines:
         table.add_row(label, value)
-    screen.print(table)
-
-
-def show_check(
-    screen: Console, document: AreaCheckDocument, warnings: Sequence[str], language: Language
-) -> None:
-    """Print the faults of an area folder, or what it holds and what to know of it."""
-    text, faults = language.text, document.faults
-    if not faults:
-        screen.print(text("The area can be used."))
-        unknown = text("not known")
-        rows = [f"{n} {unknown if r is None else language.number(r)}" for n, r in document.layers.items()]
-        screen.print(", ".join(rows))
-        show_notes(screen, warnings)
-        return
-    screen.print(
-        language.plural("{n} fault. Nothing was loaded.", "{n} faults. Nothing was loaded.", len(faults))
-    )
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for label in (text("File"), text("Column"), text("Row"), text("Problem"), text("Remedy")):
-        table.add_column(label, overflow="fold")
-    for fault in faults:
-        row = "" if fault.row is None else str(fault.row)
-        more = f" (+{fault.rows - 1})" if fault.rows > 1 else ""
-        table.add_row(fault.file, fault.column, row + more, fault.problem, fault.remedy)
     screen.print(table)

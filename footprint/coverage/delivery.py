@@ -11,6 +11,7 @@ from footprint.coverage.capabilities import Aircraft, lifts_of
 from footprint.coverage.effects import Effects
 from footprint.coverage.evacuation import evacuation
 from footprint.coverage.footprints import FORCE, TIERS, Weakest, deliver, ground_part, rule_of
+from footprint.coverage.gaps import Gap, as_it_stands, gaps, without_gaps
 from footprint.coverage.stations import Station
 from footprint.indicators.levels import Delivery
 from footprint.method import Method
@@ -46,8 +47,39 @@ def delivery(
         for number, rule in enumerate(rules):
             levels[number, group] = deliver(rule, chances)
     by_month = groups.spread(levels, axis=1)
-    inside = circle(method, router, effects.stations)
-    return Delivery(by_month[0], by_month[1:-1], inside, by_month[-1])
+    tiers = by_month[1:-1]
+    missing = gaps(as_it_stands(prepared), method)
+    return Delivery(
+        force=by_month[0],
+        tiers=tiers,
+        most=_most(prepared, router, effects, tiers, (weakest, missing)),
+        circle=circle(method, router, effects.stations),
+        force_ground=by_month[-1],
+        force_known=FORCE not in {each.bundle_id for each in missing},
+    )
+
+
+def _most(
+    prepared: Prepared,
+    router: Router,
+    effects: Effects,
+    least: NDArray[np.float32],
+    how: tuple[Weakest, tuple[Gap, ...]],
+) -> NDArray[np.float32]:
+    """Return the tiers at most: as if every group of which the data name no asset were there in full."""
+    method, groups, (weakest, missing) = prepared.method, effects.groups, how
+    if not {each.bundle_id for each in missing} & set(TIERS):
+        return least
+    most = np.ones((len(TIERS), len(groups), effects.n_cells), dtype=np.float32)
+    for number, name in enumerate(TIERS):
+        rest = without_gaps(method.bundles[name], missing)
+        if rest is None:
+            continue
+        rule = rule_of(rest, effects.capabilities, weakest=weakest)
+        for group in range(len(groups)):
+            most[number, group] = deliver(rule, group_chances(method, router, effects, group))
+    # A softer mean over fewer groups may come out lower than over all of them.
+    return np.maximum(groups.spread(most, axis=1), least)
 
 
 def group_chances(method: Method, router: Router, effects: Effects, group: int) -> NDArray[np.float32]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from footprint.coverage.footprints import FORCE, TIERS
 from footprint.indicators.indicator import Indicator
 from footprint.method import Bundle, Capability, Method
-from footprint.scenario import Laydown
+from footprint.prepared import Prepared
+from footprint.scenario import Laydown, Scenario, apply
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,25 @@ _OF_BUNDLE = {
     **dict(zip(TIERS, (Indicator.TIER_1, Indicator.TIER_2, Indicator.TIER_3), strict=True)),
 }
 """Indicator of each bundle."""
+
+
+def as_it_stands(prepared: Prepared) -> Laydown:
+    """Return sites and assets as the data give them: what a scenario takes away is known to be gone."""
+    return apply(Scenario("baseline"), prepared.area, prepared.method)
+
+
+def without_gaps(bundle: Bundle, missing: Sequence[Gap]) -> Bundle | None:
+    """
+    Return what is left of a bundle without the groups of which the data name no asset.
+
+    None if nothing is left, the bundle itself if nothing is missing. As every group could be there in
+    full, what is left says how much of the bundle there is at most.
+    """
+    gone = next((set(each.groups) for each in missing if each.bundle_id == bundle.bundle_id), set())
+    groups = tuple(group for group in bundle.groups if group not in gone)
+    if groups == bundle.groups:
+        return bundle
+    return replace(bundle, groups=groups) if groups else None
 
 
 def not_known(laydown: Laydown, method: Method) -> frozenset[Indicator]:

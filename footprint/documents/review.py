@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pandas as pd
 
 from footprint.access.remoteness import SHARES, Remoteness, months_reached, remoteness, remoteness_figures
 from footprint.caveats import LIMITS, Caveat, caveats
 from footprint.compare import escort_days
-from footprint.documents.columns import COLUMNS, FIGURES, NO_DEMAND, PEOPLE_UNKNOWN
+from footprint.documents.columns import COLUMNS, FIGURES, NO_DEMAND, PEOPLE_UNKNOWN, SILENT
 from footprint.documents.comparison import comparison
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.review import (
@@ -32,13 +31,6 @@ from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.review import Review, by_objectives
 from footprint.travel.router import Router
-
-_CLASSES = tuple(
-    f"{name}_{of}"
-    for of in ("demand", "people")
-    for name in ("both", "force_only", "civilian_and_police_only", "neither")
-)
-"""Columns of the four classes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,8 +75,12 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
     """
     prepared, answer = findings.prepared, findings.answer
     figures = answer.figures.assign(
-        FF_minus_B2=answer.figures[Indicator.FORCE] - answer.figures[Indicator.TIER_2]
+        FF_minus_B2=answer.figures[Indicator.FORCE] - answer.figures[Indicator.TIER_2],
+        silent=answer.figures["demand"] > 0,
     )
+    overall = by_objectives(prepared, answer)
+    least = by_objectives(prepared, replace(answer, figures=answer.at_least))
+    overall = overall.assign(silent=least["MF"].notna())
     remote, seasons = _remoteness(findings), prepared.area.seasons
     beyond = by_period(remote, SHARES, seasons, higher_is_better=False)
     reachable = months_reached(prepared, answer, prepared.units)
@@ -99,7 +95,7 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
         months=tuple(months),
         figures=rows_of(FigureRow, _in_months(figures, months)),
         periods=_periods(figures, seasons),
-        over_objectives=rows_of(WeightedRow, _in_months(by_objectives(prepared, answer), months)),
+        over_objectives=rows_of(WeightedRow, _in_months(overall, months)),
         remoteness=rows_of(RemotenessRow, _in_months(remote, months)),
         remoteness_periods=rows_of(RemotenessPeriodRow, beyond),
         months_reachable=rows_of(ReachableRow, reachable),
@@ -115,8 +111,11 @@ def _in_months(frame: pd.DataFrame, months: Sequence[int]) -> pd.DataFrame:
 
 def _periods(figures: pd.DataFrame, seasons: Sequence[SeasonMonths]) -> tuple[PeriodRow, ...]:
     """Return every indicator of every unit over the seasons and the year."""
-    told = zip(figures["unit_id"], figures["people_known"], strict=True)
-    why = {unit: NO_DEMAND if known else PEOPLE_UNKNOWN for unit, known in told}
+    told = zip(figures["unit_id"], figures["people_known"], figures["silent"], strict=True)
+    why: dict[str, str] = {}
+    for unit, known, needed in told:
+        reason = SILENT if needed else why.get(unit, NO_DEMAND)
+        why[unit] = reason if known else PEOPLE_UNKNOWN
     mean, worst, share = COLUMNS["mean"], COLUMNS["worst"], COLUMNS["seasons"]
     return tuple(
         PeriodRow(
@@ -151,28 +150,3 @@ def _remoteness(findings: Findings) -> pd.DataFrame:
     pairs = [(str(findings.measure), prepared.units), *scopes]
     frames = [remoteness_figures(prepared, findings.remoteness, surface, units) for surface, units in pairs]
     return pd.concat(frames, ignore_index=True)
-
-
-def without_silence(document: ReviewDocument, unknown: Collection[Indicator]) -> ReviewDocument:
-    """
-    Return a review for people to read: figures of which the data say nothing are None, not 0.
-
-    Parameters
-    ----------
-    document
-        From `review_document`.
-    unknown
-        From `footprint.caveats.silent`. With the Mission footprint the four classes are not known either.
-    """
-    gone: dict[str, Any] = dict.fromkeys(map(str, unknown))
-    months = gone | (dict.fromkeys(_CLASSES) if Indicator.MISSION in unknown else {})
-    overall: dict[str, Any] = {name: None for name in gone if name in {Indicator.FORCE, Indicator.MISSION}}
-    return replace(
-        document,
-        figures=tuple(replace(row, **months) for row in document.figures),
-        over_objectives=tuple(replace(row, **overall) for row in document.over_objectives),
-        periods=tuple(
-            replace(row, mean=None, worst=None, worst_season=None) if row.measure in unknown else row
-            for row in document.periods
-        ),
-    )

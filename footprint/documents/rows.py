@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from footprint.documents.columns import NO_PEOPLE, PEOPLE_UNKNOWN, Column, column
+from footprint.documents.columns import NO_PEOPLE, PEOPLE_UNKNOWN, SILENT, Column, column
 from footprint.travel.reasons import Reason
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def rows_of(kind: type[Row], frame: pd.DataFrame) -> tuple[Row, ...]:
     kind
         Type of the rows: a field for each column, and `reasons`.
     frame
-        Its columns, `troops_reason` where troops may not arrive, and `people_known` where the
-        people of a row's unit may not be known.
+        Its columns, `troops_reason` where troops may not arrive, `people_known` where the people of a
+        row's unit may not be known, and `silent` where the data may name no asset for a number.
     """
     make: Callable[..., Row] = kind
     entries = {each.name: column(kind.__name__, each.name) for each in fields(kind) if each.name != "reasons"}
@@ -62,6 +62,7 @@ def _gaps(
     """Return why numbers are missing, by place of the row and column; rows without gaps are left out."""
     measures = columns.get("measure", [""] * len(frame))
     known = frame["people_known"].tolist() if "people_known" in frame else [True] * len(frame)
+    silent = frame["silent"].tolist() if "silent" in frame else [False] * len(frame)
     troops: Sequence[Reason | None] = frame["troops_reason"].tolist() if "troops_reason" in frame else ()
     found: dict[int, dict[str, str]] = {}
     for name, values in columns.items():
@@ -70,7 +71,8 @@ def _gaps(
             continue
         for place, value in enumerate(values):
             if value is None:
-                why = PEOPLE_UNKNOWN if not known[place] else _why(str(measures[place]), entry)
+                why = SILENT if silent[place] else _why(str(measures[place]), entry)
+                why = why if known[place] else PEOPLE_UNKNOWN
                 if known[place] and name == "troops_min" and (reason := troops[place]) is not None:
                     why = _WHY_NO_TROOPS[reason]
                 found.setdefault(place, {})[name] = why

@@ -39,7 +39,7 @@ def figures(
     tier_weights
         Weight of each tier in the Mission footprint.
     threshold
-        Level from which a cell counts as reached, for the four classes.
+        Level from which a cell counts as reached, for the classes.
 
     Returns
     -------
@@ -47,13 +47,14 @@ def figures(
         One row per unit and month: `level`, `unit_id`, `name`, `month`, `people`
         [persons], `demand` [share of the whole], every `Indicator` [share of the
         unit's demand], and for each class of `Divergence` its share of demand and of
-        people. Shares of a unit without demand, or without people, are NaN. Where people are
+        people. Shares of a unit without demand, or without people, are NaN; so is a tier, and the
+        Mission footprint with it, of a unit with demand where the tier is not known. Where people are
         nowhere known, so are they, and the demand that is nought for want of them; of a unit
         known in part, figures are those of the known part.
     """
-    sums = _sums(
+    sums, hidden = _sums(
         (units.shares.indptr, units.shares.indices, units.shares.data),
-        (delivery.force, delivery.tiers, delivery.circle, delivery.force_ground),
+        (delivery.force, delivery.tiers, delivery.circle, delivery.force_ground, delivery.most),
         (demand, np.nan_to_num(people)),
         np.asarray(tier_weights, dtype=np.float32),
         np.float32(threshold),
@@ -62,9 +63,18 @@ def figures(
     sums[unknown, :, _PEOPLE] = np.nan
     without = unknown[:, None] & (sums[..., _DEMAND] <= 0)
     sums[without, _DEMAND] = np.nan
-    return _framed(sums, units.frame)
+    frame = _framed(sums, units.frame)
+    if not delivery.force_known:
+        frame.loc[frame["demand"] > 0, [Indicator.FORCE, Indicator.FORCE_GROUND]] = np.nan
+    hidden = hidden.reshape(-1, len(_TIERS))
+    weighed = hidden & (np.asarray(tier_weights) > 0)
+    frame.loc[weighed.any(axis=1), Indicator.MISSION] = np.nan
+    for number, tier in enumerate(_TIERS):
+        frame.loc[hidden[:, number], tier] = np.nan
+    return frame
 
 
+_TIERS = (Indicator.TIER_1, Indicator.TIER_2, Indicator.TIER_3)
 _DEMAND, _PEOPLE, _LEVELS = 0, 1, 2
 _BY_DEMAND = _LEVELS + len(Indicator)
 _BY_PEOPLE = _BY_DEMAND + len(Divergence)
@@ -76,13 +86,15 @@ def _sums(shares, levels, weights, tier_weights, threshold):  # type: ignore[no-
     """
     Add up every figure of every unit and month in one pass over the shares.
 
-    Returns sums in the columns of `_framed`, shape (n_units, 12, n_columns). One pass keeps
+    Returns sums in the columns of `_framed`, shape (n_units, 12, n_columns), and whether each tier is
+    unknown in any cell with need, shape (n_units, 12, 3). One pass keeps
     each cell's levels in cache for all its sums; the same as array arithmetic took
     ten times as long, most of it in copies.
     """
-    (indptr, indices, data), (force, tiers, circle, ground), (demand, people) = shares, levels, weights
+    (indptr, indices, data), (force, tiers, circle, ground, most), (demand, people) = shares, levels, weights
     n_units, n_months = len(indptr) - 1, force.shape[0]
     sums = np.zeros((n_units, n_months, _COLUMNS))
+    unknown = np.zeros((n_units, n_months, 3), dtype=np.bool_)
     for unit in range(n_units):
         for month in range(n_months):
             row = sums[unit, month]
@@ -93,6 +105,11 @@ def _sums(shares, levels, weights, tier_weights, threshold):  # type: ignore[no-
                 whole = tier_weights[0] * first + tier_weights[1] * second + tier_weights[2] * third
                 arrives, acts = force[month, cell] >= threshold, max(first, third) >= threshold
                 kind = (0 if acts else 1) if arrives else (2 if acts else 3)
+                if not acts and max(most[0, month, cell], most[2, month, cell]) >= threshold:
+                    kind = 4 if arrives else 5
+                if need > 0:
+                    for tier in range(3):
+                        unknown[unit, month, tier] |= most[tier, month, cell] > tiers[tier, month, cell]
                 row[_DEMAND] += need
                 row[_PEOPLE] += heads
                 row[_LEVELS] += need * force[month, cell]
@@ -104,7 +121,7 @@ def _sums(shares, levels, weights, tier_weights, threshold):  # type: ignore[no-
                 row[_LEVELS + 6] += need * ground[month, cell]
                 row[_BY_DEMAND + kind] += need
                 row[_BY_PEOPLE + kind] += heads
-    return sums
+    return sums, unknown
 
 
 def _framed(sums: NDArray[np.float64], units: pd.DataFrame) -> pd.DataFrame:

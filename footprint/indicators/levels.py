@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import assert_never
 
@@ -27,6 +27,10 @@ class Divergence(IntEnum):
     CIVILIAN_AND_POLICE_ONLY = 2
     """Civilians or police can work there; troops cannot come in time."""
     NEITHER = 3
+    FORCE_REST_UNKNOWN = 4
+    """Troops can arrive; nobody knows whether tier I or III is there."""
+    NOT_KNOWN = 5
+    """Troops cannot arrive in time; nobody knows whether tier I or III is there."""
 
 
 class Side(IntEnum):
@@ -45,11 +49,24 @@ class Delivery:
     force: NDArray[np.float32] = field(repr=False)
     """Force footprint, shape (12, n_cells)."""
     tiers: NDArray[np.float32] = field(repr=False)
-    """Tiers I to III, shape (3, 12, n_cells)."""
+    """Tiers I to III as the data name them: what is there at least, shape (3, 12, n_cells)."""
+    most: NDArray[np.float32] = field(repr=False)
+    """Tiers I to III at most: above `tiers` where the data name no asset for part of what a tier needs."""
     circle: NDArray[np.bool_] = field(repr=False)
     """Within the circle map's radius of troops, shape (12, n_cells)."""
     force_ground: NDArray[np.float32] = field(repr=False)
     """Force footprint without what comes by air, shape (12, n_cells)."""
+    force_known: bool = True
+    """Whether the data name any troops at all."""
+
+    def at_least(self) -> Delivery:
+        """Return what is there at least, as if nobody were where the data name nobody."""
+        return replace(self, most=self.tiers, force_known=True)
+
+    @property
+    def unknown(self) -> NDArray[np.bool_]:
+        """Where a tier is not known, shape (3, 12, n_cells): a group that nobody names could be there."""
+        return np.asarray(self.most > self.tiers)
 
 
 def mission(tiers: NDArray[np.float32], weights: Sequence[float]) -> NDArray[np.float32]:
@@ -67,7 +84,11 @@ def mission(tiers: NDArray[np.float32], weights: Sequence[float]) -> NDArray[np.
 
 
 def divergence(
-    force: NDArray[np.float32], tiers: NDArray[np.float32], *, threshold: float
+    force: NDArray[np.float32],
+    tiers: NDArray[np.float32],
+    most: NDArray[np.float32] | None = None,
+    *,
+    threshold: float,
 ) -> NDArray[np.uint8]:
     """
     Return the `Divergence` class of each cell.
@@ -80,15 +101,21 @@ def divergence(
         Tiers I to III, first axis of length 3. Those that only the rest of the mission brings, I and
         III, decide: the Mission footprint itself, a mean of three, would leave the third class empty and
         count a whole post of tier I as nothing.
+    most
+        The tiers at most, where not all is known; in the shape of `tiers`.
     threshold
         Level from which a cell counts as reached, inclusive.
     """
-    rest = np.maximum(tiers[0], tiers[2])
-    arrives, acts = force >= np.float32(threshold), rest >= np.float32(threshold)
+    least = np.float32(threshold)
+    most = tiers if most is None else most
+    arrives, acts = force >= least, np.maximum(tiers[0], tiers[2]) >= least
+    may_act = np.maximum(most[0], most[2]) >= least
     classes = np.full(force.shape, Divergence.NEITHER, dtype=np.uint8)
     classes[arrives & acts] = Divergence.BOTH
     classes[arrives & ~acts] = Divergence.FORCE_ONLY
     classes[~arrives & acts] = Divergence.CIVILIAN_AND_POLICE_ONLY
+    classes[arrives & ~acts & may_act] = Divergence.FORCE_REST_UNKNOWN
+    classes[~arrives & ~acts & may_act] = Divergence.NOT_KNOWN
     return classes
 
 

@@ -220,10 +220,12 @@ def sides_picture(
 def _divergence(prepared: Prepared, result: Review, month: int, language: Language) -> Picture:
     threshold = prepared.method.reporting.class_threshold
     tiers = result.delivery.tiers[:, month - 1]
-    classes = divergence(result.delivery.force[month - 1], tiers, threshold=threshold)
-    bare = (classes != Divergence.NEITHER) & (tiers[1] < np.float32(threshold))
+    most = result.delivery.most[:, month - 1]
+    classes = divergence(result.delivery.force[month - 1], tiers, most, threshold=threshold)
+    reached = ~np.isin(classes, (Divergence.NEITHER, Divergence.NOT_KNOWN))
+    bare = reached & (most[1] < np.float32(threshold))
     note = language.text("A place counts as reached from {level} on.", level=language.percent(threshold, 0))
-    legend = coverage_legend(language, (note,), hatched=bool(bare.any()))
+    legend = coverage_legend(language, classes, (note,), hatched=bool(bare.any()))
     return Picture(classes, palette(list(COVERAGE_COLOURS.values())), legend, bare)
 
 

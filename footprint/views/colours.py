@@ -42,8 +42,9 @@ BY_PEOPLE = "#8C93AE"
 """Hotspots that are as hot as their people would explain; beside `HEAT`, and not of it."""
 
 REACHED, NOT_REACHED = "#12665F", "#E4E0D8"
-COVERAGE = (REACHED, "#F2AE3D", "#8F7FD1", NOT_REACHED)
-"""Both, Force only, civilian and police only, neither: apart in lightness too, and none the blue of water."""
+COVERAGE = (REACHED, "#F2AE3D", "#8F7FD1", NOT_REACHED, "#FBE3B5", NO_DATA)
+"""Both, Force only, civilian and police only, neither, troops with the rest not known, not known: the first
+four apart in lightness too, and none the blue of water."""
 SIDES = ("#8FA3B3", VERMILION, BLUE, NOT_REACHED)
 """Both, only the first, only the second, neither."""
 REASONS = (REACHED, "#D9D3C7", VERMILION, "#3B4252", PINK, YELLOW)

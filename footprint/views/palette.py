@@ -36,6 +36,8 @@ COVERAGE_LABELS = {
         "Civilian and police only: present, troops cannot come in time"
     ),
     Divergence.NEITHER: msgid("Neither"),
+    Divergence.FORCE_REST_UNKNOWN: msgid("Troops can arrive; tiers I and III not known"),
+    Divergence.NOT_KNOWN: msgid("Troops cannot arrive in time; tiers I and III not known"),
 }
 
 
@@ -124,11 +126,18 @@ def palette(colours: Sequence[str]) -> tuple[Rgba, ...]:
     return tuple(rgba(colour, 255) for colour in colours)
 
 
-def coverage_legend(language: Language, notes: tuple[str, ...] = (), *, hatched: bool = False) -> Legend:
-    """Return the legend of the divergence map, with the row of hatched cells if there are any."""
+def coverage_legend(
+    language: Language, classes: NDArray[np.uint8], notes: tuple[str, ...] = (), *, hatched: bool = False
+) -> Legend:
+    """
+    Return the legend of the divergence map.
+
+    The four classes always, what is not known and the row of hatched cells if there are any.
+    """
     rows = tuple(
         LegendRow(on_land(COVERAGE_COLOURS[kind]), language.text(label))
         for kind, label in COVERAGE_LABELS.items()
+        if kind <= Divergence.NEITHER or (classes == kind).any()
     )
     if hatched:
         bare = language.text("Hatched: no physical protection (presence, back-up or surgery is missing)")

@@ -40,10 +40,14 @@ class FigureRow:
     force_only_demand: float | None
     civilian_and_police_only_demand: float | None
     neither_demand: float | None
+    force_rest_unknown_demand: float | None
+    not_known_demand: float | None
     both_people: float | None
     force_only_people: float | None
     civilian_and_police_only_people: float | None
     neither_people: float | None
+    force_rest_unknown_people: float | None
+    not_known_people: float | None
     FF_minus_B2: float | None
     reasons: Mapping[str, str]
 

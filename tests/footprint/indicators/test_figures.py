@@ -53,7 +53,7 @@ def delivery():
     """
     tiers = np.stack([yearly([0.9, 0, 0.2]), yearly([0.6, 0.3, 0]), yearly([0.3, 0, 0.1])])
     circle, ground = yearly([1, 0, 1]).astype(bool), yearly([0.4, 0.2, 0.3])
-    return Delivery(yearly([0.8, 0.4, 0.3]), tiers, circle, ground)
+    return Delivery(yearly([0.8, 0.4, 0.3]), tiers, tiers, circle, ground)
 
 
 DEMAND = (0.2, 0.4, 0.4)
@@ -102,7 +102,7 @@ def test_classes_split_demand_and_people_and_the_threshold_counts_as_reached(del
 def test_each_class_is_found(units):
     force, tiers = yearly([0.3, 0.1, 0.1]), np.zeros((3, MONTHS, 3), np.float32)
     tiers[0] = yearly([0.9, 0.9, 0.2])
-    found = reckoned(Delivery(force, tiers, yearly([0, 0, 0]).astype(bool), force), units)
+    found = reckoned(Delivery(force, tiers, tiers, yearly([0, 0, 0]).astype(bool), force), units)
     classes = [f"{kind.name.lower()}_demand" for kind in Divergence]
     assert found.loc["W", classes].tolist() == pytest.approx([0.5, 0, 0.5, 0])
     assert found.loc["E", classes].tolist() == pytest.approx([0, 0, 1 / 3, 2 / 3])

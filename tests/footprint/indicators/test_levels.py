@@ -17,6 +17,7 @@ def delivery():
     return Delivery(
         force=np.array([0.6, 0.3, 0.0], np.float32) * months,
         tiers=tiers[:, None, :] * months[None],
+        most=tiers[:, None, :] * months[None],
         circle=np.array([True, False, False]) & (months > 0),
         force_ground=np.array([0.4, 0.3, 0.0], np.float32) * months,
     )
