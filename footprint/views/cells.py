@@ -225,7 +225,7 @@ def _divergence(prepared: Prepared, result: Review, month: int, language: Langua
     reached = ~np.isin(classes, (Divergence.NEITHER, Divergence.NOT_KNOWN))
     bare = reached & (most[1] < np.float32(threshold))
     note = language.text("A place counts as reached from {level} on.", level=language.percent(threshold, 0))
-    legend = coverage_legend(language, classes, (note,), hatched=bool(bare.any()))
+    legend = coverage_legend(language, (note,), classes=classes, hatched=bool(bare.any()))
     return Picture(classes, palette(list(COVERAGE_COLOURS.values())), legend, bare)
 
 

@@ -42,7 +42,7 @@ BY_PEOPLE = "#8C93AE"
 """Hotspots that are as hot as their people would explain; beside `HEAT`, and not of it."""
 
 REACHED, NOT_REACHED = "#12665F", "#E4E0D8"
-COVERAGE = (REACHED, "#F2AE3D", "#8F7FD1", NOT_REACHED, "#FBE3B5", NO_DATA)
+COVERAGE = (REACHED, "#F2AE3D", "#8F7FD1", NOT_REACHED, "#87691E", NO_DATA)
 """Both, Force only, civilian and police only, neither, troops with the rest not known, not known: the first
 four apart in lightness too, and none the blue of water."""
 SIDES = ("#8FA3B3", VERMILION, BLUE, NOT_REACHED)

@@ -127,7 +127,11 @@ def palette(colours: Sequence[str]) -> tuple[Rgba, ...]:
 
 
 def coverage_legend(
-    language: Language, classes: NDArray[np.uint8], notes: tuple[str, ...] = (), *, hatched: bool = False
+    language: Language,
+    notes: tuple[str, ...] = (),
+    *,
+    classes: NDArray[np.uint8] | None = None,
+    hatched: bool = False,
 ) -> Legend:
     """
     Return the legend of the divergence map.
@@ -137,7 +141,7 @@ def coverage_legend(
     rows = tuple(
         LegendRow(on_land(COVERAGE_COLOURS[kind]), language.text(label))
         for kind, label in COVERAGE_LABELS.items()
-        if kind <= Divergence.NEITHER or (classes == kind).any()
+        if kind <= Divergence.NEITHER or (classes is not None and (classes == kind).any())
     )
     if hatched:
         bare = language.text("Hatched: no physical protection (presence, back-up or surgery is missing)")

@@ -140,14 +140,14 @@ def test_units_without_demand_neither_gain_nor_lose():
 def test_the_largest_change_comes_first_and_the_smallest_not_at_all():
     _, prepared = usual()
     first, second = both(prepared)
-    figures = second.figures.copy()
+    figures = second.at_least.copy()
     west, east = ((figures["level"] == "cercle") & (figures["unit_id"] == name) for name in ("west", "east"))
     figures.loc[west, "FF"] += SMALL / 2
     figures.loc[east, "FF"] -= 0.5
-    found = shifts(first, replace(second, figures=figures), Indicator.FORCE, 3)
+    found = shifts(first, replace(second, at_least=figures), Indicator.FORCE, 3)
     assert [shift.unit_id for shift in found] == ["east"]
     figures.loc[west, "FF"] += 0.1
-    found = shifts(first, replace(second, figures=figures), Indicator.FORCE, 3)
+    found = shifts(first, replace(second, at_least=figures), Indicator.FORCE, 3)
     assert [shift.unit_id for shift in found] == ["east", "west"]
 
 
@@ -173,7 +173,11 @@ def test_a_closed_site_gives_no_escorts():
 def test_reviews_of_different_areas_are_not_compared():
     _, prepared = usual()
     first, second = both(prepared)
-    other = replace(second, figures=second.figures.assign(unit_id="elsewhere"))
+    other = replace(
+        second,
+        figures=second.figures.assign(unit_id="elsewhere"),
+        at_least=second.at_least.assign(unit_id="elsewhere"),
+    )
     with pytest.raises(FootprintError, match="different areas"):
         differences(first, other)
 

@@ -105,9 +105,18 @@ def test_force_is_reckoned_by_road_from_the_base():
 
 
 def test_troops_alone_make_no_mission():
-    found = figures_of(counted(road_world({"infantry_company": 9})[1]), level="area").loc["world"]
-    assert found[["MF", *TIERS]].tolist() == [0, 0, 0, 0]
-    assert found["force_only_demand"] > 0
+    """As far as is known: nobody says that there are no others."""
+    prepared = road_world({"infantry_company": 9})[1]
+    found = figures_of(counted(prepared), level="area").loc["world"]
+    assert found[["MF", *TIERS]].isna().all()
+    assert found["force_rest_unknown_demand"] > 0
+    assert not counted(prepared).at_least[["MF", *TIERS]].fillna(0).to_numpy().any()
+    whole = Scenario(
+        "x", tuple(RemoveAssets("base", kind) for kind in EVERYONE if kind != "infantry_company")
+    )
+    alone = figures_of(counted(road_world(EVERYONE)[1], whole), level="area").loc["world"]
+    assert alone[["MF", *TIERS]].tolist() == [0, 0, 0, 0]
+    assert alone["force_only_demand"] > 0
 
 
 def test_a_circle_map_counts_what_lies_within_fifty_kilometres_of_troops():
@@ -477,8 +486,10 @@ def test_no_sites_reach_nobody():
     answer = counted(make_basis(area))
     assert not answer.delivery.force.any()
     assert not answer.delivery.tiers.any()
-    assert figures_of(answer, level="area").loc["world", ["FF", "MF", "FF0"]].tolist() == [0, 0, 0]
-    assert figures_of(answer, level="area").at["world", "neither_people"] == 1
+    assert figures_of(answer, level="area").loc["world", ["FF", "MF"]].isna().all()
+    assert figures_of(answer, level="area").at["world", "FF0"] == 0
+    assert figures_of(answer, level="area").at["world", "not_known_people"] == 1
+    assert answer.at_least.loc[0, ["FF", "MF", "FF0"]].tolist() == [0, 0, 0]
 
 
 def test_closing_the_last_site_is_like_having_none():

@@ -15,7 +15,7 @@ from footprint.access.remoteness import (
     weighted_median,
 )
 from footprint.indicators.periods import by_period
-from footprint.scenario import AddAssets, CloseRoad, CloseSite, Scenario
+from footprint.scenario import AddAssets, CloseRoad, CloseSite, RemoveAssets, Scenario
 from footprint.travel.reasons import Reason
 from layers.months import months_mask
 from tests.worlds import (
@@ -31,6 +31,19 @@ from tests.worlds import (
 
 TODAY = Scenario("today")
 FLOOD = months_mask("10-11")
+EVERYBODY = {
+    "infantry_company": 1,
+    "helicopter": 1,
+    "surgery": 1,
+    "fpu_platoon": 1,
+    "unpol_team": 1,
+    "civil_affairs_team": 1,
+    "community_liaison": 1,
+    "human_rights_team": 1,
+    "partner_programme": 1,
+}
+"""Somebody for every group of every tier, so that nothing is unknown."""
+WITHOUT_FLIGHTS = (RemoveAssets("base", "helicopter"),)
 
 
 def ford_world(held, **more):
@@ -70,18 +83,19 @@ def test_the_far_village_is_cut_off_in_the_flood_and_says_so():
 
 
 def test_months_are_those_of_troops_and_tiers_weighed_by_people():
-    """Eight companies reach the near village all year, the far one out of the flood; no tier is ever whole."""
+    """Eight companies reach the near village all year, the far one out of the flood; the rest is not known."""
     _, prepared = ford_world({"infantry_company": 8})
     row = months_reached(prepared, review(prepared, TODAY), prepared.units).iloc[0]
     assert row["months_troops"] == pytest.approx((300 * 12 + 100 * 10) / 400)
-    assert row[["months_tier_1", "months_tier_2", "months_tier_3"]].tolist() == [0, 0, 0]
+    assert row[["months_tier_1", "months_tier_2", "months_tier_3"]].isna().all()
     assert [row["people_all_year"], row["people_part_year"], row["people_never"]] == [300, 100, 0]
 
 
 def test_a_liaison_assistant_alone_is_no_month_of_the_mission():
     _, prepared = ford_world({"community_liaison": 1})
     row = months_reached(prepared, review(prepared, TODAY), prepared.units).iloc[0]
-    assert row["months_troops"] == row["months_tier_1"] == 0
+    # nobody knows of anyone who returns, nor of any troops
+    assert row[["months_troops", "months_tier_1"]].isna().all()
     _, both = ford_world({"community_liaison": 1, "civil_affairs_team": 1})
     assert months_reached(both, review(both, TODAY), both.units).iloc[0]["months_tier_1"] > 0
 
@@ -97,7 +111,7 @@ def test_a_helicopter_brings_nobody_nearer_by_land():
 
 
 def test_without_sites_everybody_is_beyond_everything():
-    _, prepared = ford_world({"infantry_company": 1})
+    _, prepared = ford_world(EVERYBODY)
     found = found_in(prepared, CloseSite("base"))
     figures = remoteness_figures(prepared, found, "people", prepared.units)
     area = figures[figures["level"] == "area"]
@@ -159,8 +173,8 @@ def test_half_the_demand_decides_the_median():
 
 
 def test_the_worst_season_is_the_one_with_most_beyond_reach():
-    _, prepared = ford_world({"community_liaison": 1, "civil_affairs_team": 1})
-    figures = remoteness_figures(prepared, found_in(prepared), "people", prepared.units)
+    _, prepared = ford_world(EVERYBODY)
+    figures = remoteness_figures(prepared, found_in(prepared, *WITHOUT_FLIGHTS), "people", prepared.units)
     rows = by_period(figures, SHARES, prepared.area.seasons, higher_is_better=False)
     row = rows[(rows["level"] == "area") & (rows["measure"] == "beyond_bundle_people")].iloc[0]
     assert row["worst_season"] == "FLOOD_HARVEST"
@@ -168,3 +182,12 @@ def test_the_worst_season_is_the_one_with_most_beyond_reach():
     assert row["mean"] == pytest.approx(0.25 * 2 / 12)
     surgery = rows[rows["measure"] == "beyond_surgery_demand"]
     assert surgery["worst"].tolist() == [1.0] * len(surgery)
+
+
+def test_who_is_beyond_every_bundle_is_not_known_where_nobody_names_civilians():
+    _, prepared = ford_world({"infantry_company": 1})
+    figures = remoteness_figures(prepared, found_in(prepared), "people", prepared.units)
+    area = figures[figures["level"] == "area"]
+    assert area[["people_beyond_bundle", "beyond_bundle_demand", "beyond_surgery_people"]].isna().all().all()
+    assert area["silent"].all()
+    assert np.isfinite(area["troops_min"]).any()

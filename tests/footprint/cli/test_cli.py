@@ -28,7 +28,7 @@ from footprint.cli import main as cli
 from footprint.cli.arguments import Join
 from footprint.cli.paths import app_script, bundled_case
 from footprint.coverage.footprints import Weakest
-from footprint.documents.review import findings, review_document, without_silence
+from footprint.documents.review import findings, review_document
 from footprint.documents.schema import DocumentName
 from footprint.documents.sites import sites_document
 from footprint.indicators.indicator import Indicator
@@ -634,7 +634,7 @@ def test_what_the_data_do_not_say_is_a_dash_in_tables_and_null_with_a_reason():
     assert silent(silent_world) == {Indicator.MISSION, Indicator.TIER_1}
     router, today = silent_world.router(), review(silent_world, Scenario("today"))
     found = findings(silent_world, router, today)
-    shown = without_silence(review_document(found, range(1, 13)), silent(silent_world))
+    shown = review_document(found, range(1, 13))
     area_rows = [row for row in shown.periods if row.level == "area"]
     assert {row.measure for row in area_rows if row.mean is None} == {"MF", "B1"}
     assert all(row.MF is None and row.FF is not None for row in shown.over_objectives)

@@ -69,7 +69,7 @@ def test_losses_of_the_bundled_case_are_what_its_reviews_say():
 
 
 def _means(result):
-    area = result.figures[result.figures["level"] == Level.AREA]
+    area = result.at_least[result.at_least["level"] == Level.AREA]
     return area[list(LOSSES)].mean().to_numpy()
 
 

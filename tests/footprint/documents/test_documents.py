@@ -176,7 +176,9 @@ def test_only_the_months_asked_for_are_given_one_by_one():
 
 def test_the_like_for_like_gap_is_force_minus_tier_two_and_never_negative():
     for row in review_document(findings(), range(1, 13))["figures"]:
-        if row["FF"] is not None:
+        if row["B2"] is None:
+            assert row["FF_minus_B2"] is None
+        else:
             assert row["FF_minus_B2"] == pytest.approx(row["FF"] - row["B2"], abs=2e-6)
             assert row["FF_minus_B2"] >= 0
 

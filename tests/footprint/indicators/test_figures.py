@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -104,8 +105,32 @@ def test_each_class_is_found(units):
     tiers[0] = yearly([0.9, 0.9, 0.2])
     found = reckoned(Delivery(force, tiers, tiers, yearly([0, 0, 0]).astype(bool), force), units)
     classes = [f"{kind.name.lower()}_demand" for kind in Divergence]
-    assert found.loc["W", classes].tolist() == pytest.approx([0.5, 0, 0.5, 0])
-    assert found.loc["E", classes].tolist() == pytest.approx([0, 0, 1 / 3, 2 / 3])
+    assert found.loc["W", classes].tolist() == pytest.approx([0.5, 0, 0.5, 0, 0, 0])
+    assert found.loc["E", classes].tolist() == pytest.approx([0, 0, 1 / 3, 2 / 3, 0, 0])
+
+
+def test_a_tier_that_nobody_knows_is_none_and_the_classes_say_so(units):
+    """Tier I could be there in full in the third cell alone; tier II nowhere more than it is."""
+    force, tiers = yearly([0.4, 0.4, 0.1]), np.zeros((3, MONTHS, 3), np.float32)
+    tiers[1] = yearly([0.2, 0.2, 0.2])
+    most = tiers.copy()
+    most[0] = yearly([0, 0, 1])
+    delivery = Delivery(force, tiers, most, yearly([0, 0, 0]).astype(bool), force)
+    found = reckoned(delivery, units)
+    assert found.loc["W", ["B1", "B2", "MF"]].tolist() == pytest.approx([0, 0.2, 0.2 / 3], abs=1e-6)
+    assert np.isnan(found.loc["E", ["B1", "MF"]].astype(float)).all()
+    assert found.at["E", "B2"] == pytest.approx(0.2)
+    assert found.at["E", "force_only_demand"] == pytest.approx(1 / 3)
+    assert found.at["E", "not_known_demand"] == pytest.approx(2 / 3)
+    least = reckoned(delivery.at_least(), units)
+    assert least.at["E", "B1"] == 0
+    assert least.at["E", "MF"] == pytest.approx(0.2 / 3)
+
+
+def test_without_any_troops_in_the_data_force_is_not_known(delivery, units):
+    found = reckoned(replace(delivery, force_known=False), units)
+    assert found.loc[["W", "E"], ["FF", "FG"]].isna().all().all()
+    assert found.at["W", "FF0"] == pytest.approx(0.5)
 
 
 def test_a_unit_without_demand_has_no_shares_rather_than_shares_of_zero(delivery, units):
