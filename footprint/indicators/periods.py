@@ -200,12 +200,12 @@ def over_units(
     Returns
     -------
     NDArray
-        Months 1 to 12 of each column, NaN in a month in which no unit has demand, shape
-        (n_columns, 12).
+        Months 1 to 12 of each column, NaN in a month in which no unit has demand, or in which one that
+        has some is not known, shape (n_columns, 12).
     """
     chosen = (figures["level"] == level).to_numpy() & figures["unit_id"].isin(list(unit_ids)).to_numpy()
     _, values = monthly(figures[chosen], ["demand", *columns])
-    demand, shares = values[:, :1], np.nan_to_num(values[:, 1:])
+    demand, shares = np.nan_to_num(values[:, :1]), values[:, 1:]
     total = demand.sum(axis=0)
-    with np.errstate(invalid="ignore"):
-        return np.asarray((shares * demand).sum(axis=0) / np.where(total > 0, total, np.nan))
+    weighed = np.where(demand > 0, shares * demand, 0.0).sum(axis=0)
+    return np.asarray(weighed / np.where(total > 0, total, np.nan))

@@ -40,9 +40,11 @@ def _unit() -> tuple[Level, tuple[str, ...]]:
     return (Level.REGION, units) if units else (Level.AREA, (area.area_id,))
 
 
-def _summaries(scenario: Scenario) -> dict[Indicator, YearSummary]:
-    """Return every indicator of the page over the year."""
-    by_month = over_units(_session.reviewed(scenario).figures, *_unit(), list(Indicator))
+def _summaries(scenario: Scenario, *, at_least: bool = False) -> dict[Indicator, YearSummary]:
+    """Return every indicator of the page over the year, or what is there at least where not all is known."""
+    answer = _session.reviewed(scenario)
+    figures = answer.at_least if at_least else answer.figures
+    by_month = over_units(figures, *_unit(), list(Indicator))
     year = over_year(by_month, _session.prepared().area.seasons)
     return {indicator: year.summary(place) for place, indicator in enumerate(Indicator)}
 
@@ -71,7 +73,12 @@ def cards(language: Language) -> None:
         ),
     )
     changed, unknown = bool(_session.scenario().changes), _session.unknown()
-    here, before = _summaries(_session.scenario()), _summaries(_session.BASELINE)
+    here = _summaries(_session.scenario())
+    # A change is told as what it adds, on a base of which not all is known too.
+    after, before = (_summaries(each, at_least=True) for each in (_session.scenario(), _session.BASELINE))
+    ground = text(
+        "By ground alone: {share}", share=language.percent(here[Indicator.FORCE_GROUND].by_month[month])
+    )
     answer = _session.reviewed(_session.scenario())
     surgery = surgery_share(_session.prepared(), _session.router(), answer, _unit(), month + 1)
     surgery_words = language.text(
@@ -82,7 +89,7 @@ def cards(language: Language) -> None:
         now = here[indicator]
         delta = None
         if changed:
-            delta = language.points(now.by_month[month] - before[indicator].by_month[month])
+            delta = language.points(after[indicator].by_month[month] - before[indicator].by_month[month])
         still = delta is not None and not any(digit in delta for digit in "123456789")
         cell.metric(
             plain(text(indicator.label)),
@@ -94,7 +101,8 @@ def cards(language: Language) -> None:
             help=plain(explained),
         )
         year = text("The data name no assets for it") if indicator in unknown else _year_words(now, language)
-        lines = [year, *([surgery_words] if indicator is Indicator.TIER_2 else [])]
+        further = {Indicator.FORCE: ground, Indicator.TIER_2: surgery_words}
+        lines = [year, *([further[indicator]] if indicator in further else [])]
         cell.html("".join(tag("div", escape(line), class_="fp-small") for line in lines))
 
 
@@ -125,7 +133,7 @@ def silences(language: Language) -> None:
 
 
 def _year_words(summary: YearSummary, language: Language) -> str:
-    if max(summary.by_month) == 0:
+    if all(share == 0 for share in summary.by_month):
         return language.text("None in any month")
     if summary.worst_season is None:
         return language.text("not known")

@@ -141,3 +141,14 @@ def test_units_weigh_by_their_demand():
     assert shares[0].tolist() == [0.25] * 11 + [1.0]
     nobody = figures.assign(demand=0.0)
     assert np.isnan(over_units(nobody, Level.REGION, ["east"], ["FF"])).all()
+    # A unit with need of which nothing is known makes the whole unknown; one without need does not.
+    silent = figures.assign(
+        FF=[
+            np.nan if unit == "east" else share
+            for unit, share in zip(figures["unit_id"], figures["FF"], strict=True)
+        ]
+    )
+    found = over_units(silent, Level.REGION, ["east", "west"], ["FF"])[0]
+    needed = figures[figures["unit_id"] == "east"].sort_values("month")["demand"].to_numpy() > 0
+    assert np.isnan(found[needed]).all()
+    assert np.isfinite(found[~needed]).all()
