@@ -24,6 +24,7 @@ class Join(StrEnum):
 
     MINIMUM = "minimum"
     GEOMETRIC = "geometric"
+    PRODUCT = "product"
 
 
 class By(StrEnum):

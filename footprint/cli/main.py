@@ -28,7 +28,7 @@ from footprint.cli.grouped import (
 )
 from footprint.cli.paths import bundled_case
 from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
-from footprint.cli.site_tables import show_near, show_sites
+from footprint.cli.site_tables import show_near, show_site, show_sites
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
 
@@ -60,7 +60,8 @@ def review(
     asked: ReviewAsked,
     span: Span,
     weakest: Annotated[
-        Join, typer.Option(help="How a tier's groups join: by the weakest, or by the geometric mean.")
+        Join,
+        typer.Option(help="How a tier's groups join: the weakest, geometric mean, product."),
     ] = Join.MINIMUM,
     output: Output,
 ) -> None:
@@ -147,7 +148,7 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
         language, screen = speaking(output.lang, prepared.area), tables.console()
         tables.show_head(screen, document.head, language, subject=document.subject)
         tables.show_notes(screen, [notice.said(language) for notice in found.caveats])
-        tables.show_site(screen, document, language)
+        show_site(screen, document, language)
         # On the screen alone: documents travel, and these answers are not to.
         show_near(screen, near(prepared, found.answer), language)
         tables.show_changes(screen, document, document.changes, language)

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.table import Table
 
 from footprint.cli.tables import unit_table
 from footprint.language import Language, msgid
 
 if TYPE_CHECKING:
+    from footprint.documents.layout.site import SiteDocument
     from footprint.documents.layout.sites import ResiliencePart, SitesDocument
     from layers.sensitive import SensitiveKind
 
@@ -86,3 +88,30 @@ def show_near(screen: Console, near: Mapping[SensitiveKind, bool | None], langua
     words = {True: text("yes"), False: text("no"), None: text("not known")}
     kinds = "; ".join(f"{text(_SENSITIVE[kind])}: {words[answer]}" for kind, answer in near.items())
     screen.print(text("Sensitive places within 1 km (camps and hubs 5 km): {kinds}", kinds=kinds))
+
+
+def show_site(screen: Console, document: SiteDocument, language: Language) -> None:
+    """Print a proposed site: what it is, how it is reached, evacuation and escorts."""
+    text, site = language.text, document.site
+    where = f"{language.number(site.lat, 3)}° N, {language.number(site.lon, 3)}° E"
+    holds = ", ".join(f"{each.count} × {text(each.label)}" for each in site.assets)
+    donors = ", ".join(f"{each.site_id}: {each.count} × {text(each.label)}" for each in site.donors)
+    late = [row.month for row in document.evacuation if row.month in site.months and not row.within]
+    known = [row.surgery_min for row in document.evacuation if row.surgery_min is not None]
+    slowest = language.hours(max(known)) if known else text("not reached")
+    if late:
+        slowest = text("{time}, too long: {months}", time=slowest, months=language.months(late))
+    given = [row.given_days for row in document.escorts]
+    lines = [
+        (text("Place"), f"{where} ({site.cercle.name or site.region.name or '–'})"),
+        (text("Open"), language.months(site.months)),
+        (text("Assets"), holds or "–"),
+        (text("Donors"), donors or text("not named")),
+        (text("Reached from other sites by land or water"), language.months(document.reachable_months)),
+        (text("Call to surgery"), slowest),
+        (text("Escort days a month, at most"), language.number(max(given, default=0.0), 1)),
+    ]
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for label, value in lines:
+        table.add_row(label, value)
+    screen.print(table)

@@ -105,8 +105,12 @@ def show_head(screen: Console, head: Head, language: Language, *, subject: Subje
         count = language.plural("{n} change", "{n} changes", changes)
         name = f"{subject.scenario.name} ({count})" if changes else text("today's sites, unchanged")
         screen.print(text("Scenario: {name}", name=name))
-    if head.provenance.rests_on.weakest == "geometric":
-        screen.print(text("Groups of a tier join by their geometric mean, not by the weakest."))
+    joined = {
+        "geometric": text("Groups of a tier join by their geometric mean, not by the weakest."),
+        "product": text("Groups of a tier join by their product, as if independent, not by the weakest."),
+    }
+    if head.provenance.rests_on.weakest in joined:
+        screen.print(joined[head.provenance.rests_on.weakest])
 
 
 def show_notes(screen: Console, notes: Sequence[str], *, mark: str = "!") -> None:
@@ -199,6 +203,7 @@ def show_year(
     screen.print(table)
     screen.print(text(_LEGEND))
     _show_worst(screen, document, seasons, language)
+    _show_bounds(screen, document, language)
     _show_classes(screen, document, language)
 
 
@@ -215,6 +220,16 @@ def _show_worst(
     ]
     if names:
         screen.print(language.text("Worst season of the area: {seasons}", seasons=", ".join(names)) + "\n")
+
+
+def _show_bounds(screen: Console, document: ReviewDocument, language: Language) -> None:
+    """Print the lower bound of the area's figures that join groups."""
+    rows = [row for row in document.lower_bounds if row.level == Level.AREA]
+    figures = ", ".join(f"{row.measure} {_percent(row.mean, language)}" for row in rows)
+    line = language.text(
+        "Lower bound, if all that a tier needs came about independently, %: {figures}", figures=figures
+    )
+    screen.print(line + "\n")
 
 
 def _show_classes(screen: Console, document: ReviewDocument, language: Language) -> None:
@@ -366,30 +381,3 @@ def _flag(flag: EquityRow, language: Language) -> str:
         after=language.percent(flag.worst_after),
         measure=flag.measure,
     )
-
-
-def show_site(screen: Console, document: SiteDocument, language: Language) -> None:
-    """Print a proposed site: what it is, how it is reached, evacuation and escorts."""
-    text, site = language.text, document.site
-    where = f"{language.number(site.lat, 3)}° N, {language.number(site.lon, 3)}° E"
-    holds = ", ".join(f"{each.count} × {text(each.label)}" for each in site.assets)
-    donors = ", ".join(f"{each.site_id}: {each.count} × {text(each.label)}" for each in site.donors)
-    late = [row.month for row in document.evacuation if row.month in site.months and not row.within]
-    known = [row.surgery_min for row in document.evacuation if row.surgery_min is not None]
-    slowest = language.hours(max(known)) if known else text("not reached")
-    if late:
-        slowest = text("{time}, too long: {months}", time=slowest, months=language.months(late))
-    given = [row.given_days for row in document.escorts]
-    lines = [
-        (text("Place"), f"{where} ({site.cercle.name or site.region.name or '–'})"),
-        (text("Open"), language.months(site.months)),
-        (text("Assets"), holds or "–"),
-        (text("Donors"), donors or text("not named")),
-        (text("Reached from other sites by land or water"), language.months(document.reachable_months)),
-        (text("Call to surgery"), slowest),
-        (text("Escort days a month, at most"), language.number(max(given, default=0.0), 1)),
-    ]
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for label, value in lines:
-        table.add_row(label, value)
-    screen.print(table)

@@ -17,10 +17,16 @@ FORCE = "FORCE"
 
 
 class Weakest(StrEnum):
-    """How a tier's groups make a whole: its weakest one, or a softer mean for sensitivity."""
+    """
+    How a tier's groups make a whole: its weakest one, or a softer mean for sensitivity.
+
+    The weakest is an upper bound (Fréchet): it holds if the groups are there together. The product is
+    what is left if each comes about by itself.
+    """
 
     MINIMUM = "minimum"
     GEOMETRIC = "geometric"
+    PRODUCT = "product"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +39,15 @@ class Rule:
     """Group of each slot, ascending from 0, shape (n_slots,)."""
     needs_all: bool
     """Whether every group is needed; else any capability of any group does."""
-    softly: bool
-    """Whether groups join by their geometric mean instead of the weakest."""
+    multiplied: bool
+    """Whether groups join by their product instead of the weakest."""
+    rooted: bool
+    """Whether the root of that is taken, for the geometric mean."""
+
+    @property
+    def how(self) -> tuple[NDArray[np.int64], bool, bool, bool]:
+        """Return how the slots join, for `fill_levels`."""
+        return self.group, self.needs_all, self.multiplied, self.rooted
 
     @property
     def n_groups(self) -> int:
@@ -59,7 +72,8 @@ def rule_of(bundle: Bundle, capabilities: Sequence[str], *, weakest: Weakest = W
     pairs = [(row[name], number) for number, group in enumerate(bundle.groups) for name in group]
     slots = np.array([slot for slot, _ in pairs], dtype=np.int64)
     group = np.array([number for _, number in pairs], dtype=np.int64)
-    return Rule(slots, group, bundle.rule == "all", weakest is Weakest.GEOMETRIC)
+    multiplied = weakest is not Weakest.MINIMUM
+    return Rule(slots, group, bundle.rule == "all", multiplied, weakest is Weakest.GEOMETRIC)
 
 
 def ground_part(bundle: Bundle, capabilities: Mapping[str, Capability]) -> Bundle:
@@ -94,7 +108,7 @@ def deliver(rule: Rule, chances: NDArray[np.float32]) -> NDArray[np.float32]:
     [0.25]
     """
     levels = np.empty(chances.shape[1], dtype=np.float32)
-    fill_levels(rule.slots, (rule.group, rule.needs_all, rule.softly), chances, levels)
+    fill_levels(rule.slots, rule.how, chances, levels)
     return levels
 
 
@@ -105,7 +119,7 @@ def fill_levels(slots, rule, chances, levels):  # type: ignore[no-untyped-def]  
 
     Slot by slot along the rows, because that is what processors are fast at.
     """
-    group, needs_all, softly = rule
+    group, needs_all, multiplied, rooted = rule
     levels[:] = np.float32(1)
     if not needs_all:
         for slot in slots:
@@ -117,9 +131,9 @@ def fill_levels(slots, rule, chances, levels):  # type: ignore[no-untyped-def]  
     for number in range(len(slots)):
         _best(best, chances[slots[number]])
         if number + 1 == len(slots) or group[number + 1] != group[number]:
-            _joined(levels, best, softly)
+            _joined(levels, best, multiplied)
             best[:] = np.float32(0)
-    if softly:
+    if rooted:
         levels[:] = levels ** (np.float32(1) / np.float32(group[-1] + 1))
 
 
@@ -138,10 +152,10 @@ def _best(best, chance):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 
 
 @njit(cache=True, nogil=True)
-def _joined(levels, best, softly):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Join one more group: the weakest counts, or softly the product."""
+def _joined(levels, best, multiplied):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Join one more group: the weakest counts, or the product."""
     for place in range(len(levels)):
-        levels[place] = levels[place] * best[place] if softly else min(levels[place], best[place])
+        levels[place] = levels[place] * best[place] if multiplied else min(levels[place], best[place])
 
 
 def bundle_minutes(bundle: Bundle, arrivals: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -127,7 +127,7 @@ class Portfolios:
             )
         levels = np.empty(len(own.group), dtype=np.float32)
         rule, slots = own.rule, np.arange(len(own.rule.slots))
-        fill_levels(slots, (rule.group, rule.needs_all, rule.softly), chances, levels)
+        fill_levels(slots, rule.how, chances, levels)
         return levels
 
 

@@ -261,6 +261,8 @@ OWN: dict[str, Column] = {
     "CircleRow.count": Column("incidents", "in the circle"),
     "CircleRow.p": Column("-", "rank of its ratio among the largest of each draw"),
     "StepRow.used": Column("incidents", "in the cells compared"),
+    "BoundRow.mean": Column(SHARE, "mean of the year if all that a tier needs is independent", NO_DEMAND),
+    "BoundRow.worst": Column(SHARE, "the same of its worst season", NO_DEMAND),
     "ReviewDocument.measure": Column("", "whose need counts outside the objectives"),
     "ObjectiveRow.measure": Column("", "whose need counts"),
     "Comparison.first": Column("", "identifier of the scenario before"),

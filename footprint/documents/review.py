@@ -10,10 +10,12 @@ import pandas as pd
 from footprint.access.remoteness import SHARES, Remoteness, months_reached, remoteness, remoteness_figures
 from footprint.caveats import LIMITS, Caveat, caveats
 from footprint.compare import escort_days
+from footprint.coverage.footprints import Weakest
 from footprint.documents.columns import COLUMNS, FIGURES, NO_DEMAND, PEOPLE_UNKNOWN, SILENT
 from footprint.documents.comparison import comparison
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.review import (
+    BoundRow,
     EscortRow,
     FigureRow,
     PeriodRow,
@@ -29,7 +31,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import SeasonMonths, by_period
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
-from footprint.review import Review, by_objectives
+from footprint.review import Review, by_objectives, review
 from footprint.travel.router import Router
 
 
@@ -45,6 +47,8 @@ class Findings:
     """The review of the unchanged baseline, where a scenario changes it."""
     measure: Measure = Measure.BLEND
     """Whose need counts in the figures of the area, regions and cercles."""
+    independent: Review | None = None
+    """The same review with the groups of a tier independent: the lower bound of its figures."""
 
 
 def findings(
@@ -58,7 +62,10 @@ def findings(
 ) -> Findings:
     """Return a review with its remoteness and caveats; `further` ones stand first."""
     said = (*further, *caveats(prepared, result))
-    return Findings(prepared, result, remoteness(prepared, router, result), said, baseline, measure)
+    independent = review(prepared, result.scenario, router, measure=measure, weakest=Weakest.PRODUCT)
+    return Findings(
+        prepared, result, remoteness(prepared, router, result), said, baseline, measure, independent
+    )
 
 
 def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument:
@@ -95,6 +102,7 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
         months=tuple(months),
         figures=rows_of(FigureRow, _in_months(figures, months)),
         periods=_periods(figures, seasons),
+        lower_bounds=_bounds(findings),
         over_objectives=rows_of(WeightedRow, _in_months(overall, months)),
         remoteness=rows_of(RemotenessRow, _in_months(remote, months)),
         remoteness_periods=rows_of(RemotenessPeriodRow, beyond),
@@ -109,8 +117,10 @@ def _in_months(frame: pd.DataFrame, months: Sequence[int]) -> pd.DataFrame:
     return frame[frame["month"].isin(list(months))]
 
 
-def _periods(figures: pd.DataFrame, seasons: Sequence[SeasonMonths]) -> tuple[PeriodRow, ...]:
-    """Return every indicator of every unit over the seasons and the year."""
+def _periods(
+    figures: pd.DataFrame, seasons: Sequence[SeasonMonths], indicators: Sequence[Indicator] = tuple(Indicator)
+) -> tuple[PeriodRow, ...]:
+    """Return indicators of every unit over the seasons and the year."""
     told = zip(figures["unit_id"], figures["people_known"], figures["silent"], strict=True)
     why: dict[str, str] = {}
     for unit, known, needed in told:
@@ -129,7 +139,30 @@ def _periods(figures: pd.DataFrame, seasons: Sequence[SeasonMonths]) -> tuple[Pe
             worst_season=row["worst_season"],
             reasons={} if row["worst_season"] else dict.fromkeys(("mean", "worst"), why[row["unit_id"]]),
         )
-        for row in by_period(figures, list(Indicator), seasons).to_dict("records")
+        for row in by_period(figures, list(indicators), seasons).to_dict("records")
+    )
+
+
+_BOUNDED = (Indicator.MISSION, Indicator.TIER_1, Indicator.TIER_2, Indicator.TIER_3)
+
+
+def _bounds(findings: Findings) -> tuple[BoundRow, ...]:
+    """Return the lower bound of everything that joins groups, over the year."""
+    if findings.independent is None:
+        return ()
+    figures = findings.independent.figures.assign(silent=findings.independent.figures["demand"] > 0)
+    rows = _periods(_marked(findings.prepared, figures), findings.prepared.area.seasons, _BOUNDED)
+    return tuple(
+        BoundRow(
+            level=row.level,
+            unit_id=row.unit_id,
+            name=row.name,
+            measure=row.measure,
+            mean=row.mean,
+            worst=row.worst,
+            reasons=row.reasons,
+        )
+        for row in rows
     )
 
 

@@ -213,6 +213,19 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoundRow:
+    """What is left of one tier, or of the Mission footprint, if all it needs comes about independently."""
+
+    level: Level
+    unit_id: str
+    name: str
+    measure: Indicator
+    mean: float | None
+    worst: float | None
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NeedRow:
     """A cercle whose share of incidents differs from its share of demand."""
 
@@ -247,6 +260,7 @@ class ReviewDocument:
     months: tuple[int, ...]
     figures: tuple[FigureRow, ...]
     periods: tuple[PeriodRow, ...]
+    lower_bounds: tuple[BoundRow, ...]
     over_objectives: tuple[WeightedRow, ...]
     remoteness: tuple[RemotenessRow, ...]
     remoteness_periods: tuple[RemotenessPeriodRow, ...]

@@ -147,3 +147,16 @@ def test_nothing_makes_nothing():
     empty = np.zeros((len(NAMES), 0), np.float32)
     for bundle in BUNDLES.values():
         assert deliver(bundle, empty).shape == (0,)
+
+
+def test_the_product_is_the_lower_bound_of_the_weakest():
+    """Tier I of 0.5 and 0.8: together 0.5, independently 0.4; the geometric mean lies above."""
+    bounds = {
+        weakest: float(
+            by_rule(rule_of(BUNDLES["TIER_1"], NAMES, weakest=weakest), chances(CIVIL_AFFAIRS=0.5, CLA=0.8))[
+                0
+            ]
+        )
+        for weakest in Weakest
+    }
+    assert bounds == pytest.approx({"minimum": 0.5, "geometric": 0.4**0.5, "product": 0.4})

@@ -39,7 +39,7 @@ HALVES = {"west": (0, 0, 50, 50), "east": (50, 0, 100, 50)}
 KEYS = [
     "format", "kind", "tool", "provenance", "area", "sources", "method", "scenario", "objectives", "limits", "warnings",
     "units",
-    "measure", "months", "figures", "periods", "over_objectives", "remoteness", "remoteness_periods",
+    "measure", "months", "figures", "periods", "lower_bounds", "over_objectives", "remoteness", "remoteness_periods",
     "months_reachable", "escorts", "need", "comparison",
 ]  # fmt: skip
 SITE_KEYS = [
