@@ -54,7 +54,7 @@ def show_hotspots(screen: Console, document: HotspotsDocument, language: Languag
 
 def _show_weakness(screen: Console, document: HotspotsDocument, language: Language) -> None:
     """Print what the five largest cells hold, and what weakens the result."""
-    from footprint.violence.hotspots.words import CAUSE_WORDS, largest_words  # noqa: PLC0415
+    from footprint.violence.hotspots.words import CAUSE_WORDS, largest_words  # noqa: PLC0415 - help needs nothing heavy
 
     result = document.result
     if result.largest_share is not None and result.largest_share_counts is not None:
@@ -65,7 +65,7 @@ def _show_weakness(screen: Console, document: HotspotsDocument, language: Langua
 
 def _show_classes(screen: Console, patterns: PatternsPart, language: Language) -> None:
     """Print how many cells have each class, or that there are none."""
-    from footprint.violence.hotspots.words import PATTERN_LABELS  # noqa: PLC0415
+    from footprint.violence.hotspots.words import PATTERN_LABELS  # noqa: PLC0415 - help needs nothing heavy
 
     kept = [step for step in patterns.steps if step.kept]
     if not patterns.classed:
