@@ -81,7 +81,7 @@ def test_mali_names_the_centre_and_neither_the_capital_nor_the_old_north(mali):
     document = hotspots_document(mali, default_method(), found)
     cells = hot_by_cercle(document)
     assert document.result.verdict is Verdict.FOUND
-    # Ogossagou, Sobane Da, Gangafani and Yoro, Koulogon: Bankass, Bandiagara and Koro.
+    # The war of the Centre in 2017 and 2018; of 2019 the file states years only, and the year is not whole.
     assert {"Koro", "Bandiagara", "Bankass", "Douentza"} <= set(cells)
     assert sum(cells[each] for each in ("Koro", "Bandiagara", "Bankass", "Douentza", "Mopti")) > 0.5 * len(
         document.hotspots
