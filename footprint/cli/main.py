@@ -15,7 +15,16 @@ import typer
 from footprint.cli import arguments, tables, violence_tables
 from footprint.cli.area import area_app
 from footprint.cli.arguments import By, Join
-from footprint.cli.common import Step, faults_said, load_asked, print_json, read_area, refuse, speaking
+from footprint.cli.common import (
+    Step,
+    faults_said,
+    load_asked,
+    load_prepared,
+    print_json,
+    read_area,
+    refuse,
+    speaking,
+)
 from footprint.cli.grouped import (
     AreaFolder,
     HotspotsAsked,
@@ -272,6 +281,32 @@ def _show_violence(
     tables.show_notes(screen, [notice.said(language) for notice in of_the_files(area)])
     show(screen, document, language)
     tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+
+
+@app.command()
+@grouped
+def evidence(*, area: AreaFolder = None, output: Output) -> None:
+    """Print whether what happened lay where troops and tiers could have come."""
+    with faults_said():
+        with tables.progress(4) as step:
+            prepared = load_prepared(area or bundled_case(), step)
+            step("holding events against reach")
+            from footprint.caveats import invented, silence
+            from footprint.documents.evidence import evidence_document
+            from footprint.evidence.reach import reach_of_events
+
+            beside = (*invented(prepared.area), *silence(prepared))
+            document = evidence_document(prepared, reach_of_events(prepared, prepared.router()), beside)
+        if output.as_json:
+            print_json(document)
+            return
+        from footprint.cli.evidence_table import show_evidence
+
+        language, screen = speaking(output.lang, prepared.area), tables.console()
+        tables.show_head(screen, document.head, language)
+        tables.show_notes(screen, [notice.said(language) for notice in beside])
+        show_evidence(screen, document, language)
+        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
 @app.command()

@@ -90,6 +90,9 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
     overall = overall.assign(silent=least["MF"].notna())
     remote, seasons = _remoteness(findings), prepared.area.seasons
     beyond = by_period(remote, SHARES, seasons, higher_is_better=False)
+    hidden = set(remote.loc[remote["silent"], ["level", "unit_id"]].itertuples(index=False, name=None))
+    rows = zip(beyond["level"], beyond["unit_id"], strict=True)
+    beyond = beyond.assign(silent=[unit in hidden for unit in rows])
     reachable = months_reached(prepared, answer, prepared.units)
     figures, remote, beyond, reachable = (
         _marked(prepared, frame) for frame in (figures, remote, beyond, reachable)

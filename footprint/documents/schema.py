@@ -29,6 +29,7 @@ class DocumentName(StrEnum):
     SITES = "sites"
     HOTSPOTS = "hotspots"
     CALENDAR = "calendar"
+    EVIDENCE = "evidence"
     AREA_CHECK = "area-check"
 
 
@@ -38,6 +39,7 @@ _TYPES = {
     DocumentName.SITES: ("sites", "SitesDocument"),
     DocumentName.HOTSPOTS: ("violence", "HotspotsDocument"),
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
+    DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""

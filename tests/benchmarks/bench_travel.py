@@ -182,7 +182,7 @@ def unified(cells: tuple[int, ...]) -> None:
         weights = arc_minutes(network, Profile.PATROL, 1, TRAVEL, RoadState())
         matrix = _matrix(weights)
         at = _sites(network, 1)[0]
-        start, _ = sources(at, weights)
+        start = sources(at, weights)
         node = int(start.nodes[0])
         work = work_for(network.n_nodes)
         plain = Plain(weights.arcs, matrix, matrix, work)
@@ -190,7 +190,7 @@ def unified(cells: tuple[int, ...]) -> None:
         within = interleaved(
             {
                 "4 h: ours": lambda plain=plain, node=node: field_from(plain, node, np.float32(240)),
-                "4 h: ours, with km": lambda network=network, weights=weights, at=at, work=work: reach(
+                "4 h: ours, with last legs": lambda network=network, weights=weights, at=at, work=work: reach(
                     network, weights, at, 240.0, work=work
                 ),
                 "4 h: scipy": lambda matrix=matrix, node=node: dijkstra(matrix, indices=node, limit=240.0),

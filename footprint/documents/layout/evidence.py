@@ -1,0 +1,48 @@
+"""Layout of evidence: what happened, held against what could have been reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from footprint.documents.layout import FLAT
+from footprint.documents.layout.head import Head, Notes
+from footprint.documents.layout.violence import Sentences
+from footprint.indicators.indicator import Indicator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachedRow:
+    """One measure over the people, and over the events, of a time."""
+
+    measure: Indicator
+    people_mean: float | None
+    events_mean: float | None
+    events_low: float | None
+    events_high: float | None
+    p: float | None
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachRow:
+    """What could have been reached of the events with civilian deaths of a time, from its own sites."""
+
+    first: date
+    last: date
+    sites: int
+    events: int
+    known_by_year: int
+    placed_too_poorly: int
+    measures: tuple[ReachedRow, ...]
+    sentence: Sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceDocument:
+    """Whether the answers mean anything: what happened, held against them."""
+
+    head: Head = field(metadata=FLAT)
+    notes: Notes = field(metadata=FLAT)
+    reach: tuple[ReachRow, ...]

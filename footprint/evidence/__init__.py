@@ -1,0 +1,1 @@
+"""Does it mean anything? What happened, held against what could have been reached."""

@@ -1,0 +1,93 @@
+"""Reach of what happened: two events by hand, and no finding where events follow the people."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from footprint.documents.evidence import evidence_document
+from footprint.documents.json import to_json
+from footprint.documents.schema import DocumentName
+from footprint.evidence.reach import reach_of_events
+from footprint.evidence.words import reach_words
+from footprint.indicators.indicator import Indicator
+from footprint.language import Language
+from tests.footprint.documents.validate import faults
+from tests.worlds import make_area, make_assets, make_basis, make_incidents, make_sites, router_of
+
+DAY = {"date": pd.Timestamp("2019-03-10"), "year": 2019, "deaths": 2.0, "deaths_civilians": 2.0}
+
+
+def world(events, people, held=None):
+    """A company in the west of open country, 300 km wide."""
+    area = make_area(
+        size=(0, 0, 300, 20),
+        sites=make_sites({"camp": (2.5, 12.5)}),
+        assets=make_assets({"camp": {"infantry_company": 1} if held is None else held}),
+        incidents=make_incidents(events),
+        people=people,
+    )
+    return make_basis(area)
+
+
+def reached(prepared, number=0):
+    found = reach_of_events(prepared, router_of(prepared))[number]
+    return found, {each.measure: each for each in found.measures}
+
+
+def test_one_killing_at_the_camp_and_one_far_away_by_hand():
+    """At the camp 1 - 0.65 x 0.4 = 0.74, far away nothing; the people live half here, half there."""
+    events = [{"at": (2.5, 12.5), **DAY}, {"at": (290, 12.5), **DAY}]
+    found, own = reached(world(events, {(2.5, 12.5): 100.0, (290.0, 12.5): 100.0}))
+    force = own[Indicator.FORCE]
+    assert (found.n_events, found.n_sites) == (2, 1)
+    assert (force.people, force.events) == pytest.approx((0.37, 0.37), abs=1e-6)
+    assert (force.low, force.high) == pytest.approx((0, 0.74), abs=1e-6)
+    assert force.p == 1
+    assert np.isnan(own[Indicator.TIER_1].events)
+
+
+def test_killings_away_from_the_camp_lie_outside_the_reach():
+    events = [{"at": (290, 12.5), **DAY}] * 12
+    found, own = reached(world(events, {(2.5, 12.5): 500.0, (290.0, 12.5): 500.0}))
+    assert own[Indicator.FORCE].p < 0.01
+    assert "outside the reach" in reach_words(found, Language("en"))
+    assert "hors d’atteinte" in reach_words(found, Language("fr"))
+
+
+def test_without_troops_in_the_data_nothing_is_known():
+    found, own = reached(world([{"at": (2.5, 12.5), **DAY}], 10.0, held={"unpol_team": 1}))
+    assert np.isnan(own[Indicator.FORCE].events)
+    assert "not known" in reach_words(found, Language("en"))
+
+
+def test_only_killings_of_civilians_that_have_a_cell_count():
+    events = [
+        {"at": (2.5, 12.5), **DAY},
+        {"at": (2.5, 12.5), **(DAY | {"deaths_civilians": 0.0})},
+        {"at": (2.5, 12.5), **DAY, "geo_precision": 3},
+        {"at": (2.5, 12.5), **(DAY | {"date": pd.Timestamp("2015-03-10"), "year": 2015})},
+    ]
+    found, _ = reached(world(events, 10.0))
+    assert (found.n_events, found.n_elsewhere) == (1, 1)
+
+
+def test_where_events_follow_the_people_few_worlds_find_anything():
+    """Sixty worlds of fifteen events each, dealt out by people: at most a tenth below .05."""
+    generator, low = np.random.default_rng(3), 0
+    people = {(5.0 * column + 2.5, 12.5): float(100 + 37 * (column % 7)) for column in range(0, 60, 2)}
+    places, weights = list(people), np.array(list(people.values()))
+    for _ in range(60):
+        chosen = generator.choice(len(places), 15, p=weights / weights.sum())
+        _, own = reached(world([{"at": places[at], **DAY} for at in chosen], people))
+        low += own[Indicator.FORCE].p <= 0.05
+    assert low <= 6
+
+
+def test_the_document_is_as_its_schema_says():
+    prepared = world([{"at": (2.5, 12.5), **DAY}], 10.0)
+    document = evidence_document(prepared, reach_of_events(prepared, router_of(prepared)), ())
+    assert faults(json.loads(to_json(document)), DocumentName.EVIDENCE) == []
