@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from layers.characters import REMEDY, STEERS, steers
 from layers.errors import Fault, LayerError
-from layers.tables import read_table
+from layers.tables import read_texts
 
 DIFFERENCES = "differences.csv"
 """File that may lie in an area folder."""
@@ -38,19 +37,7 @@ def read_differences(folder: Path) -> tuple[Difference, ...]:
     """
     if not (folder / DIFFERENCES).is_file():
         return ()
-    table = read_table(folder / DIFFERENCES)
-    names = [field.name for field in fields(Difference)]
-    missing = [name for name in names if name not in table.frame]
-    if missing:
-        raise LayerError(
-            Fault(table.file, "the column is missing", "Add it.", column=name) for name in missing
-        )
-    wrong = {name: table.frame[name].map(steers).to_numpy(dtype=bool).nonzero()[0] for name in names}
-    faults = [
-        Fault(table.file, f"a cell {STEERS}", REMEDY, name, table.row(int(rows[0])), len(rows))
-        for name, rows in wrong.items()
-        if len(rows)
-    ]
+    table, faults = read_texts(folder / DIFFERENCES, [field.name for field in fields(Difference)])
     for name in ("here", "elsewhere"):
         odd = (~table.frame[name].isin(list(_TRUTH))).to_numpy().nonzero()[0]
         if len(odd):
@@ -60,8 +47,7 @@ def read_differences(folder: Path) -> tuple[Difference, ...]:
             )
     if faults:
         raise LayerError(faults)
-    rows = table.frame[names].itertuples(index=False)
     return tuple(
         Difference(site, kind, _TRUTH[here], _TRUTH[there], source)
-        for site, kind, here, there, source in rows
+        for site, kind, here, there, source in table.frame.itertuples(index=False)
     )

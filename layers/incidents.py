@@ -143,54 +143,84 @@ def too_often(file: str, column: str, identifier: str, rows: int) -> Fault:
 
 
 def told_again(incidents: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """
-    Tell which rows repeat an event that a provider with more records tells too, shape (n_rows,).
-
-    Notes
-    -----
-    Only records dated to the day and placed to precision 1 or 2 can be matched. They pair one to
-    one, same event type, nearest in days and then in metres, ties by identifier.
-    """
+    """Tell which rows repeat an event that a provider with more records tells too, shape (n_rows,)."""
     retold = np.zeros(len(incidents), dtype=bool)
     counts = incidents["provider"].value_counts()
-    if len(counts) < 2:  # noqa: PLR2004  nobody to tell it twice
-        return retold
-    ranks = {
-        name: rank for rank, name in enumerate(sorted(counts.index, key=lambda name: (-counts[name], name)))
-    }
-    rank = incidents["provider"].map(ranks).to_numpy()
-    exact = (
-        (incidents["date_precision"] == DatePrecision.DAY)
-        & incidents["date"].notna()
-        & (incidents["geo_precision"] <= MATCHED_PRECISION_MAX)
-    ).to_numpy(dtype=bool)
-    for later in range(1, len(ranks)):
-        ours = np.flatnonzero(exact & (rank < later) & ~retold)
-        theirs = np.flatnonzero(exact & (rank == later))
-        retold[_matched(incidents, ours, theirs)] = True
+    # The largest first; the name breaks ties, so that the order of rows changes nothing.
+    names = sorted(counts.index, key=lambda name: (-counts[name], name))
+    for later in range(1, len(names)):
+        ours = incidents["provider"].isin(names[:later]) & ~retold
+        pairs = same_events(incidents[ours], incidents[incidents["provider"] == names[later]])
+        retold |= incidents.index.isin(pairs["second_id"])
     return retold
 
 
-def _matched(incidents: gpd.GeoDataFrame, ours: NDArray[np.intp], theirs: NDArray[np.intp]) -> list[int]:
-    """Return the rows of `theirs` that pair with one of `ours`, closest first."""
-    if not len(ours) or not len(theirs):
-        return []
-    points = np.column_stack([incidents.geometry.x, incidents.geometry.y])
-    near = cKDTree(points[ours]).sparse_distance_matrix(
-        cKDTree(points[theirs]), MATCHED_M, output_type="ndarray"
+def exactly_known(incidents: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Tell which records have a day, and a place better than a whole unit, shape (n_rows,)."""
+    day = (incidents["date_precision"] == DatePrecision.DAY) & incidents["date"].notna()
+    placed = incidents["geo_precision"] <= MATCHED_PRECISION_MAX
+    return np.asarray(day & placed, dtype=np.bool_)
+
+
+def same_events(
+    first: gpd.GeoDataFrame,
+    second: gpd.GeoDataFrame,
+    *,
+    days: int = MATCHED_DAYS,
+    distance_m: float = MATCHED_M,
+) -> pd.DataFrame:
+    """
+    Return which records of two providers tell of one event.
+
+    Parameters
+    ----------
+    first, second
+        Incidents layers in one projected system [m].
+    days
+        Largest difference of dates [d], inclusive.
+    distance_m
+        Largest distance [m], inclusive.
+
+    Returns
+    -------
+    pd.DataFrame
+        Columns first_id, second_id, days apart [d], distance_m [m]. Records pair one to one, same
+        event type, nearest in days and then in metres first, ties by identifier. Only records
+        dated to the day and placed to precision 1 or 2 take part.
+    """
+    ours, theirs = first[exactly_known(first)], second[exactly_known(second)]
+    near = _near(ours, theirs, distance_m)
+    pairs = pd.DataFrame(
+        {
+            "first_id": ours.index.to_numpy()[near["i"]],
+            "second_id": theirs.index.to_numpy()[near["j"]],
+            "days": np.abs(_days(ours)[near["i"]] - _days(theirs)[near["j"]]),
+            "distance_m": near["v"],
+        }
     )
-    one, two = ours[near["i"]], theirs[near["j"]]
-    day = incidents["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    kind, keys = incidents["event_type"].to_numpy(), incidents.index.to_numpy()
-    apart = np.abs(day[one] - day[two])
-    pairs = sorted(
-        (int(apart[at]), float(near["v"][at]), keys[one[at]], keys[two[at]], int(one[at]), int(two[at]))
-        for at in np.flatnonzero((apart <= MATCHED_DAYS) & (kind[one] == kind[two]))
-    )
-    taken: set[int] = set()
-    matched = []
-    for *_, first, second in pairs:
-        if first not in taken and second not in taken:
-            taken |= {first, second}
-            matched.append(second)
-    return matched
+    kinds = ours["event_type"].to_numpy()[near["i"]], theirs["event_type"].to_numpy()[near["j"]]
+    pairs = pairs[(kinds[0] == kinds[1]) & (pairs["days"] <= days)]
+    return _one_to_one(pairs.sort_values(["days", "distance_m", "first_id", "second_id"]))
+
+
+def _near(first: gpd.GeoDataFrame, second: gpd.GeoDataFrame, distance_m: float) -> NDArray[np.void]:
+    """Return the positions `i` and `j` of every pair within `distance_m`, and its distance `v` [m]."""
+    one, two = (cKDTree(np.column_stack([each.geometry.x, each.geometry.y])) for each in (first, second))
+    return one.sparse_distance_matrix(two, distance_m, output_type="ndarray")
+
+
+def _days(incidents: gpd.GeoDataFrame) -> NDArray[np.int64]:
+    return np.asarray(incidents["date"].to_numpy().astype("datetime64[D]"), dtype=np.int64)
+
+
+def _one_to_one(ordered: pd.DataFrame) -> pd.DataFrame:
+    """Keep the closest pairs so that no record is used twice."""
+    ours: set[str] = set()
+    theirs: set[str] = set()
+    kept = []
+    for number, (one, other) in enumerate(zip(ordered["first_id"], ordered["second_id"], strict=True)):
+        if one not in ours and other not in theirs:
+            ours.add(one)
+            theirs.add(other)
+            kept.append(number)
+    return ordered.iloc[kept].reset_index(drop=True)

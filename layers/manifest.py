@@ -15,12 +15,12 @@ import pandas as pd
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from layers.characters import REMEDY, STEERS, steering_keys, steers
+from layers.characters import REMEDY, STEERS, steering_keys
 from layers.errors import Fault, LayerError
 from layers.population import RasterUnit
 from layers.registry import LAYERS
 from layers.seasons import StatedYear, read_year, year_faults
-from layers.tables import read_table
+from layers.tables import read_table, read_texts
 from layers.unit_words import UnitWords, read_unit_words, unit_word_faults
 
 FORMAT = 1
@@ -303,22 +303,10 @@ def _is_metric(text: str) -> bool:
 
 def read_sources(folder: Path) -> tuple[Source, ...]:
     """Read the ledger of `folder`, or raise `LayerError` for missing columns and for cells that steer."""
-    table = read_table(folder / LEDGER)
-    names = [field.name for field in fields(Source)]
-    missing = [name for name in names if name not in table.frame]
-    if missing:
-        raise LayerError(
-            Fault(table.file, "the column is missing", "Add it.", column=name) for name in missing
-        )
-    wrong = {name: table.frame[name].map(steers).to_numpy(dtype=bool).nonzero()[0] for name in names}
-    faults = [
-        Fault(table.file, f"a cell {STEERS}", REMEDY, name, table.row(int(rows[0])), len(rows))
-        for name, rows in wrong.items()
-        if len(rows)
-    ]
+    table, faults = read_texts(folder / LEDGER, [field.name for field in fields(Source)])
     if faults:
         raise LayerError(faults)
-    return tuple(Source(*row) for row in table.frame[names].itertuples(index=False))
+    return tuple(Source(*row) for row in table.frame.itertuples(index=False))
 
 
 def folder_digest(folder: Path, manifest: Manifest) -> str:

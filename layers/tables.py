@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
+from layers.characters import REMEDY, STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.formats.forbidden import left_out
 from layers.geojson import refuse_linked_crs
@@ -82,6 +84,43 @@ def read_table(path: Path) -> Table:
             raise LayerError(
                 [Fault(path.name, f"files of kind {other!r} are not read", "Use CSV, GeoJSON or GeoPackage.")]
             )
+
+
+def read_texts(path: Path, names: Sequence[str]) -> tuple[Table, list[Fault]]:
+    """
+    Read columns of a file that are text and nothing else.
+
+    Parameters
+    ----------
+    path
+        As `read_table` takes it.
+    names
+        Columns that must be there.
+
+    Returns
+    -------
+    tuple[Table, list[Fault]]
+        The table with these columns alone, in this order, and a fault for every column with cells
+        that steer a terminal, for the caller to raise with its own.
+
+    Raises
+    ------
+    LayerError
+        If the file cannot be read or a column is missing.
+    """
+    table = read_table(path)
+    missing = [name for name in names if name not in table.frame]
+    if missing:
+        raise LayerError(
+            Fault(table.file, "the column is missing", "Add it.", column=name) for name in missing
+        )
+    wrong = {name: table.frame[name].map(steers).to_numpy(dtype=bool).nonzero()[0] for name in names}
+    faults = [
+        Fault(table.file, f"a cell {STEERS}", REMEDY, name, table.row(int(rows[0])), len(rows))
+        for name, rows in wrong.items()
+        if len(rows)
+    ]
+    return replace(table, frame=table.frame[list(names)]), faults
 
 
 def _read_csv(path: Path) -> Table:

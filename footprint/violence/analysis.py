@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -47,7 +47,7 @@ from footprint.violence.seasonality import (
 )
 from footprint.violence.study_area import StudyArea, disc_names, study_area
 from layers import Area
-from layers.incidents import DatePrecision
+from layers.incidents import RETOLD, DatePrecision
 from layers.months import months_in
 from layers.zones import Zones
 
@@ -139,7 +139,7 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
     FootprintError
         If the years run backwards or the provider is unknown.
     """
-    source = one_source(area.incidents, question.provider)
+    source = _source(area, question)
     days = period(
         source.incidents,
         question,
@@ -188,6 +188,13 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         warnings=date_warnings(in_region.used, districts, numbers.seasonality, months_in(area.rains_months)),
         profile=seasonal_profile(districts.calendar, numbers.seasonality),
     )
+
+
+def _source(area: Area, question: Question) -> OneSource:
+    """Return every event once; what the reader of the layer found told twice is counted with the rest."""
+    source = one_source(area.incidents, question.provider)
+    retold = sum(each.rows for each in area.dropped if (each.layer, each.reason) == ("incidents", RETOLD))
+    return replace(source, n_matched=source.n_matched + retold)
 
 
 def _calendars(

@@ -43,7 +43,8 @@ class Question:
         Coarsest `geo_precision` used by any test (1-3). Each test keeps its own limit: hotspots 1,
         discs of 50 km 2, cercles 3; regions 4, where 3 is asked.
     provider
-        The one provider counted; "" counts all, an event told by two of them once.
+        The one provider counted, without what a larger one tells too; "" counts all, an event told
+        by two of them once.
     whole_record
         Hotspots of all the years asked for, not of the last months before the frame date.
     raw_counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -30,7 +31,8 @@ from footprint.violence import (
 from footprint.violence.analysis import hot_cells, hottest_unit, undated
 from footprint.violence.seasonality import Status
 from layers import Area
-from layers.incidents import EventType
+from layers.area import Dropped
+from layers.incidents import RETOLD, EventType
 from layers.zones import zones
 from tests.worlds import (
     BUNDLED,
@@ -244,6 +246,11 @@ def test_an_event_told_by_two_providers_counts_once():
     source = one_source(make_incidents(rows))
     assert source.providers == ("a", "b")
     assert (len(source.incidents), source.n_matched) == (3, 1)
+
+
+def test_what_the_reader_of_the_layer_found_told_twice_is_counted_to_the_last_page():
+    area = replace(world(in_month(2016, 5)), dropped=(Dropped("incidents", RETOLD, 3),))
+    assert find_patterns(area).source.n_matched == 3
 
 
 def test_equal_questions_have_one_key_and_others_have_others():
