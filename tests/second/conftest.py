@@ -1,0 +1,31 @@
+"""The two cases that both readings are made of."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from footprint.method import default_method
+from footprint.objectives import load_objectives
+from footprint.prepared import prepare
+from footprint.scenario import Scenario
+from layers.area import load_area
+from layers.assemble import assemble
+from tests.second.case import Case
+from tests.worlds import bundled_prepared
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = Scenario("today")
+
+
+@pytest.fixture(scope="session")
+def bundled():
+    return Case(bundled_prepared())
+
+
+@pytest.fixture(scope="session")
+def real(real_source, tmp_path_factory):
+    """Real Mali, built from provider files outside the repository."""
+    folder = tmp_path_factory.mktemp("second") / "area"
+    assemble(real_source, folder, catalogues=ROOT / "data" / "catalogues", frame_date=date(2019, 6, 30))
+    return Case(prepare(load_area(folder), default_method(), load_objectives(folder)))
