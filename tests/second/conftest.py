@@ -12,15 +12,18 @@ from footprint.scenario import Scenario
 from layers.area import load_area
 from layers.assemble import assemble
 from tests.second.case import Case
-from tests.worlds import bundled_prepared
+from tests.worlds import bundled_prepared, review
 
 ROOT = Path(__file__).resolve().parents[2]
-TODAY = Scenario("today")
+
+
+def made(prepared):
+    return Case(prepared, review(prepared, Scenario("today")))
 
 
 @pytest.fixture(scope="session")
 def bundled():
-    return Case(bundled_prepared())
+    return made(bundled_prepared())
 
 
 @pytest.fixture(scope="session")
@@ -28,4 +31,9 @@ def real(real_source, tmp_path_factory):
     """Real Mali, built from provider files outside the repository."""
     folder = tmp_path_factory.mktemp("second") / "area"
     assemble(real_source, folder, catalogues=ROOT / "data" / "catalogues", frame_date=date(2019, 6, 30))
-    return Case(prepare(load_area(folder), default_method(), load_objectives(folder)))
+    return made(prepare(load_area(folder), default_method(), load_objectives(folder)))
+
+
+@pytest.fixture(params=["bundled", pytest.param("real", marks=[pytest.mark.slow, pytest.mark.real])])
+def case(request):
+    return request.getfixturevalue(request.param)

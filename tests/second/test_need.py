@@ -9,11 +9,6 @@ ROUNDING = 2e-9
 """Half a unit in the last place of the product's single precision at a share of .03."""
 
 
-@pytest.fixture(params=["bundled", pytest.param("real", marks=[pytest.mark.slow, pytest.mark.real])])
-def case(request):
-    return request.getfixturevalue(request.param)
-
-
 def test_the_pull_of_thin_data_agrees(case, capsys):
     assert largest("kappa", [case.need.kappa], [case.prepared.demand.kappa.thousand], capsys) < 1e-9
 
