@@ -72,7 +72,9 @@ def lifted(capability, site, numbers, day_min):
         for team in teams
     }
     for wait in waits:
-        lift = some(planes, numbers.tasking.helicopter_availability, numbers.travel.helicopter_notice_min, wait)
+        lift = some(
+            planes, numbers.tasking.helicopter_availability, numbers.travel.helicopter_notice_min, wait
+        )
         ready = some(teams, capability["availability"], 0.0, wait)
         minutes = wait + site.flown_km / numbers.travel.helicopter_kmh * 60
         effect = left(minutes, capability["air_full_min"], capability["air_zero_min"])
@@ -135,7 +137,9 @@ def evacuated(sites, numbers):
                 for ready in {stated(each.notice_min, 0.0) for each in surgeries}:
                     km = fly.flown_km + mend.flown_km
                     minutes = np.maximum(wait + km / travel.helicopter_kmh * 60 + travel.pick_up_min, ready)
-                    chance = some(planes, 1.0, travel.helicopter_notice_min, wait) * some(surgeries, 1.0, 0.0, ready)
+                    chance = some(planes, 1.0, travel.helicopter_notice_min, wait) * some(
+                        surgeries, 1.0, 0.0, ready
+                    )
                     in_time = minutes <= numbers.reporting.casevac_limit_min + TOLERANCE_MIN
                     best = np.maximum(best, np.where(in_time, chance, 0.0))
     return best

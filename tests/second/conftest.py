@@ -12,6 +12,7 @@ from footprint.scenario import Scenario
 from layers.area import load_area
 from layers.assemble import assemble
 from tests.second.case import Case
+from tests.second.pushed import pushed_case
 from tests.worlds import bundled_prepared, review
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,13 @@ def real(real_source, tmp_path_factory):
     return made(prepare(load_area(folder), default_method(), load_objectives(folder)))
 
 
-@pytest.fixture(params=["bundled", pytest.param("real", marks=[pytest.mark.slow, pytest.mark.real])])
+@pytest.fixture(scope="session")
+def pushed():
+    return pushed_case()
+
+
+@pytest.fixture(
+    params=["bundled", "pushed", pytest.param("real", marks=[pytest.mark.slow, pytest.mark.real])]
+)
 def case(request):
     return request.getfixturevalue(request.param)

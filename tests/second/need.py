@@ -75,7 +75,12 @@ def spread(area, shares, numbers):
             units, unit = (shares[0], district[at]) if precision[at] == 3 else (shares[1], region[at])
             whole += weight[at] * _dealt(units[[unit]].toarray().ravel(), people)
     return SimpleNamespace(
-        whole=whole + placed, placed=placed, events=events, weight=weight, precision=precision, district=district
+        whole=whole + placed,
+        placed=placed,
+        events=events,
+        weight=weight,
+        precision=precision,
+        district=district,
     )
 
 
@@ -163,4 +168,6 @@ def need(area, shares, numbers):
     by_people, by_threat = people / people.sum(), threat / threat.sum()
     alpha = numbers.people_share
     blend = alpha * by_people + (1 - alpha) * by_threat
-    return SimpleNamespace(people=by_people, threat=by_threat, blend=blend / blend.sum(), kappa=kappa, told=told)
+    return SimpleNamespace(
+        people=by_people, threat=by_threat, blend=blend / blend.sum(), kappa=kappa, told=told
+    )

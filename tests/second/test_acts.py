@@ -27,9 +27,11 @@ def given(case):
 
     def times(site_id, profile, month, *, unrated_only=False, undisturbed=False):
         state = roads.undisturb() if undisturbed else roads
-        return router.route(
-            case.joined[site_id], Profile(profile), month, state, unrated_only=unrated_only
-        ).dense(n_cells).astype(np.float64)
+        return (
+            router.route(case.joined[site_id], Profile(profile), month, state, unrated_only=unrated_only)
+            .dense(n_cells)
+            .astype(np.float64)
+        )
 
     return times
 
@@ -56,7 +58,10 @@ def test_escorts_agree(case, month, capsys):
     assert found.keys() == product.keys()
     for what, name in (("asked", "asked_days"), ("given", "given_days"), ("remains", "patrol_left")):
         mine = [getattr(found[site], what) for site in found]
-        assert largest(f"{month} escorts {what}", mine, [getattr(product[site], name) for site in found], capsys) < 1e-6
+        assert (
+            largest(f"{month} escorts {what}", mine, [getattr(product[site], name) for site in found], capsys)
+            < 1e-6
+        )
 
 
 @pytest.mark.parametrize("month", MONTHS)

@@ -85,7 +85,9 @@ class Ways:
         zone = shapely.union_all(shapely.buffer(lines.to_numpy(), within_m, quad_segs=64))
         country = slice(self.starts.moves, self.starts.reaches)
         nodes = np.stack([self.net.x_m, self.net.y_m], axis=1)
-        drawn = shapely.linestrings(np.stack([nodes[self.ends[0, country]], nodes[self.ends[1, country]]], axis=1))
+        drawn = shapely.linestrings(
+            np.stack([nodes[self.ends[0, country]], nodes[self.ends[1, country]]], axis=1)
+        )
         shapely.prepare(zone)
         met = np.flatnonzero(shapely.intersects(zone, drawn))
         share = np.zeros(count)
