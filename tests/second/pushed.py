@@ -28,7 +28,8 @@ def pushed_case():
     )
     roads = area.roads.copy()
     shut = random.random(len(roads)) < 0.1
-    roads.loc[shut, "closed_months"] = months_mask("9-11")
+    # The driest month too: what is asked of escorts must not see it.
+    roads.loc[shut, "closed_months"] = months_mask("2,9-11")
     sites = area.sites.assign(
         months=[months_mask("all" if at % 4 else "10-4") for at in range(len(area.sites))]
     )
