@@ -1,0 +1,1 @@
+"""A second implementation of the method, from its specification, and its comparison with the product."""

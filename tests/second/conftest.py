@@ -1,0 +1,47 @@
+"""The two cases that both readings are made of."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from footprint.method import default_method
+from footprint.objectives import load_objectives
+from footprint.prepared import prepare
+from footprint.scenario import Scenario
+from layers.area import load_area
+from layers.assemble import assemble
+from tests.second.case import Case
+from tests.second.pushed import pushed_case
+from tests.worlds import bundled_prepared, review
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def made(prepared):
+    return Case(prepared, review(prepared, Scenario("today")))
+
+
+@pytest.fixture(scope="session")
+def bundled():
+    return made(bundled_prepared())
+
+
+@pytest.fixture(scope="session")
+def real(real_source, tmp_path_factory):
+    """Real Mali, built from provider files outside the repository."""
+    folder = tmp_path_factory.mktemp("second") / "area"
+    assemble(real_source, folder, catalogues=ROOT / "data" / "catalogues", frame_date=date(2019, 6, 30))
+    return made(prepare(load_area(folder), default_method(), load_objectives(folder)))
+
+
+@pytest.fixture(scope="session")
+def pushed():
+    return pushed_case()
+
+
+@pytest.fixture(
+    params=["bundled", "pushed", pytest.param("real", marks=[pytest.mark.slow, pytest.mark.real])]
+)
+def case(request):
+    return request.getfixturevalue(request.param)
