@@ -28,6 +28,9 @@ def main() -> None:
             url_path="hotspots",
         ),
         st.Page(HERE / "sites.py", title=text("Sites"), icon=":material/location_on:", url_path="sites"),
+        st.Page(
+            HERE / "evidence.py", title=text("Evidence"), icon=":material/fact_check:", url_path="evidence"
+        ),
         st.Page(HERE / "data.py", title=text("Data"), icon=":material/database:", url_path="data"),
         st.Page(HERE / "method.py", title=text("Method"), icon=":material/tune:", url_path="method"),
     ]

@@ -195,15 +195,7 @@ def _need(
     profile: NDArray[np.float64] | None,
 ) -> tuple[DemandSurface, Mapping[str, NDArray[np.float32]]]:
     """Return demand, and its surface by measure over the area; an objective has that of its measure."""
-    (regions, districts), numbers = levels, method.demand
-    ground = Ground(
-        grid=area.grid,
-        people=area.population.people,
-        districts=districts,
-        regions=regions,
-        district_shapes=area.districts.geometry.to_numpy(),
-        region_shapes=area.regions.geometry.to_numpy(),
-    )
+    numbers, ground = method.demand, ground_of(area, *levels)
     counted = counted_incidents(area.incidents)
     spread = threat(counted.incidents, ground, numbers=numbers, frame_date=area.frame_date)
     kappa = estimate_kappa(counted.incidents, ground, numbers=numbers, frame_date=area.frame_date)
@@ -212,6 +204,27 @@ def _need(
     demand = demand_surface(spread, ground, numbers=numbers, kappa=kappa, season=season)
     surfaces = {str(measure): demand.of(measure) for measure in Measure}
     return demand, _frozen(surfaces | {o.objective_id: surfaces[str(o.measure)] for o in objectives})
+
+
+def ground_of(area: Area, regions: Zones, districts: Zones) -> Ground:
+    """
+    Return an area's people and units, as demand is spread over them.
+
+    Parameters
+    ----------
+    area
+        Its people and the shapes of its units.
+    regions, districts
+        Which share of each cell lies in which unit.
+    """
+    return Ground(
+        grid=area.grid,
+        people=area.population.people,
+        districts=districts,
+        regions=regions,
+        district_shapes=area.districts.geometry.to_numpy(),
+        region_shapes=area.regions.geometry.to_numpy(),
+    )
 
 
 def _calendar_digest(profile: NDArray[np.float64] | None) -> str:

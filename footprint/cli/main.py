@@ -286,17 +286,17 @@ def _show_violence(
 @app.command()
 @grouped
 def evidence(*, area: AreaFolder = None, output: Output) -> None:
-    """Print whether what happened lay where troops and tiers could have come."""
+    """Print what could have been reached of what happened, and what rules would have named of it."""
     with faults_said():
         with tables.progress(4) as step:
             prepared = load_prepared(area or bundled_case(), step)
             step("holding events against reach")
             from footprint.caveats import invented, silence
             from footprint.documents.evidence import evidence_document
-            from footprint.evidence.reach import reach_of_events
+            from footprint.evidence.gathered import gather
 
             beside = (*invented(prepared.area), *silence(prepared))
-            document = evidence_document(prepared, reach_of_events(prepared, prepared.router()), beside)
+            document = evidence_document(prepared, gather(prepared, prepared.router()), beside)
         if output.as_json:
             print_json(document)
             return

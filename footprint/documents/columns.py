@@ -12,6 +12,7 @@ _HEADS, PEOPLE = "share of people", "persons"
 _MINUTES, _DAYS, _MONTHS = "min", "days/month", "months/year"
 NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
 NO_THREAT = "no incident carries weight"
+NO_INCIDENT = "no incident of a whole year with a year before it"
 
 PEOPLE_UNKNOWN = "not known: the population raster says nothing of this unit"
 
@@ -308,6 +309,24 @@ OWN: dict[str, Column] = {
     "ReachedRow.events_low": Column("level", "5 % of that over events drawn again"),
     "ReachedRow.events_high": Column("level", "95 % of that over events drawn again"),
     "ReachedRow.p": Column("-", "two-sided, against as many places drawn in proportion to people"),
+    "EvidenceDocument.source_differences": Column(
+        "assets", "at sites, of which another source states otherwise"
+    ),
+    "RuleYear.year": Column("year", "calendar year that is judged"),
+    "RuleYear.events": Column("incidents", "of the year that take part"),
+    "RuleYear.share": Column("share of incidents", "in places and months that the rule named", NO_INCIDENT),
+    "RuleRow.rule": Column("", "how places and months are ranked by the end of the year before"),
+    "RuleRow.simple": Column("", "whether it needs no tool"),
+    "RuleRow.pooled": Column("share of incidents", "of all years, where the rule had named", NO_INCIDENT),
+    "LeftOutRow.count": Column("incidents", "that take no part"),
+    "ForesightPart.by_month": Column("", "whether months are ranked too, and not places alone"),
+    "ForesightPart.units": Column("units", "second-level units that are ranked"),
+    "ForesightPart.named_share": Column("share", "of places and months that each rule names"),
+    "ForesightPart.outcome": Column("", "what the years say of this tool's threat"),
+    "ForesightPart.best_simple": Column("", "simple rule that caught most over all years"),
+    "ForesightPart.difference": Column("share of incidents", "caught by the threat, less by that rule"),
+    "ForesightPart.low": Column("share of incidents", "5 % of that over units and years drawn again"),
+    "ForesightPart.high": Column("share of incidents", "95 % of that over units and years drawn again"),
     "SitesDocument.within_min": Column(_MINUTES, "time within which troops count as reaching people"),
     "SitesDocument.measure": Column("", "whose need counts"),
     "RetaskAssets.mission_share": Column("share", "part of the assets that the mission tasks"),

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from footprint.caveats import LIMITS, Caveat
 from footprint.coverage.footprints import Weakest
-from footprint.documents.columns import OWN, SILENT, VIOLENCE
+from footprint.documents.columns import NO_INCIDENT, OWN, SILENT, VIOLENCE
 from footprint.documents.head import about, notes
-from footprint.documents.layout.evidence import EvidenceDocument, ReachedRow, ReachRow
+from footprint.documents.layout.evidence import (
+    EvidenceDocument,
+    ForesightPart,
+    LeftOutRow,
+    ReachedRow,
+    ReachRow,
+    RuleRow,
+    RuleYear,
+)
 from footprint.documents.layout.violence import Sentences
+from footprint.evidence.foresight import SIMPLE, Foresight, RankingRule
+from footprint.evidence.foresight_words import FORESIGHT_LIMITS, foresight_words
+from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import Reached, ReachOfEvents
 from footprint.evidence.words import DESCRIPTIVE, reach_words
 from footprint.language import Language
@@ -18,7 +31,7 @@ from footprint.scenario import Scenario
 
 
 def evidence_document(
-    prepared: Prepared, reach: tuple[ReachOfEvents, ...], caveats: tuple[Caveat, ...]
+    prepared: Prepared, evidence: Evidence, caveats: tuple[Caveat, ...]
 ) -> EvidenceDocument:
     """
     Return evidence as a document.
@@ -27,20 +40,29 @@ def evidence_document(
     ----------
     prepared
         The area.
-    reach
-        From `footprint.evidence.reach.reach_of_events`.
+    evidence
+        What happened, held against the answers.
     caveats
         What must stand beside it.
     """
     provenance = of_review(prepared, Scenario("today"), Measure.PEOPLE, Weakest.MINIMUM)
     return EvidenceDocument(
         head=about("footprint-evidence", prepared.area, provenance),
-        notes=notes((DESCRIPTIVE, *LIMITS), caveats, ()),
-        reach=tuple(_row(each) for each in reach),
+        notes=notes((DESCRIPTIVE, *FORESIGHT_LIMITS, *LIMITS), caveats, ()),
+        reach=tuple(_row(each, prepared) for each in evidence.reach),
+        foresight=_foresight(evidence, prepared),
+        source_differences=len(prepared.area.differences),
     )
 
 
-def _row(reach: ReachOfEvents) -> ReachRow:
+def _said(words: Callable[[Language], str], prepared: Prepared) -> Sentences:
+    """Return a finding in both languages, in the words of the area's units."""
+    units = prepared.area.unit_words
+    return Sentences(en=words(Language.of_area("en", units)), fr=words(Language.of_area("fr", units)))
+
+
+def _row(reach: ReachOfEvents, prepared: Prepared) -> ReachRow:
+    numbers = prepared.method.evidence
     return ReachRow(
         first=reach.span.first,
         last=reach.span.last,
@@ -49,7 +71,7 @@ def _row(reach: ReachOfEvents) -> ReachRow:
         known_by_year=reach.n_year_only,
         placed_too_poorly=reach.n_elsewhere,
         measures=tuple(_reached(each, reach.n_events) for each in reach.measures),
-        sentence=Sentences(en=reach_words(reach, Language("en")), fr=reach_words(reach, Language("fr"))),
+        sentence=_said(lambda language: reach_words(reach, numbers, language), prepared),
     )
 
 
@@ -67,4 +89,38 @@ def _reached(measure: Reached, n_events: int) -> ReachedRow:
         measure=measure.measure,
         **values,
         reasons={name: why for name, value in values.items() if value is None},
+    )
+
+
+def _foresight(evidence: Evidence, prepared: Prepared) -> ForesightPart:
+    record, verdict = evidence.foresight, evidence.verdict
+    share = prepared.method.evidence.named_share
+    values = {
+        name: OWN[f"ForesightPart.{name}"].rounded(getattr(verdict, name))
+        for name in ("difference", "low", "high")
+    }
+    return ForesightPart(
+        by_month=record.by_month,
+        units=record.n_units,
+        named_share=share,
+        outcome=verdict.outcome,
+        best_simple=verdict.best,
+        **values,
+        reasons={name: NO_INCIDENT for name, value in values.items() if value is None},
+        rules=tuple(_rule(record, rule) for rule in record.rules),
+        left_out=tuple(LeftOutRow(reason=reason, count=count) for reason, count in record.left_out),
+        sentence=_said(lambda language: foresight_words(record, verdict, share, language), prepared),
+    )
+
+
+def _rule(record: Foresight, rule: RankingRule) -> RuleRow:
+    caught = OWN["RuleYear.share"]
+    return RuleRow(
+        rule=rule,
+        simple=rule in SIMPLE,
+        pooled=OWN["RuleRow.pooled"].rounded(record.pooled(rule)),
+        years=tuple(
+            RuleYear(year=each.year, events=each.n_events, share=caught.rounded(each.share(rule)))
+            for each in record.years
+        ),
     )

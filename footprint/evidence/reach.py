@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from footprint.demand.weights import only_year
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import Delivery, level_of
+from footprint.method import EvidenceNumbers
 from footprint.prepared import Prepared
 from footprint.review import Review, review
 from footprint.scenario import Scenario
@@ -35,9 +36,12 @@ MEASURES = (
 NEAR = 2
 """Coarsest `geo_precision` of an event whose cell says where it was: within about 25 km."""
 
-YEARS, MONTHS = 6, 12
-DRAWS, RESAMPLES, SEED = 10_000, 2_000, 20190630
+MONTHS = 12
 BAND = (0.05, 0.95)
+"""Ends of the band over events drawn again."""
+
+_ROUNDING = 1e-9
+"""Means this close are equal, and count as a tie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,9 @@ def reach_of_events(prepared: Prepared, router: Router) -> tuple[ReachOfEvents, 
     Returns
     -------
     tuple of ReachOfEvents
-        A calendar year each, at most six, where the data say when sites were open; else the last 12 and
-        the last 24 months before the frame date, by the sites of the frame date. Times without
-        events are left out.
+        The earliest first: a calendar year each, the latest `evidence.years_max`, where the data say
+        when sites were open; else two spans of months before the frame date, by the sites of the
+        frame date. Times without events are left out.
 
     Notes
     -----
@@ -103,14 +107,14 @@ def reach_of_events(prepared: Prepared, router: Router) -> tuple[ReachOfEvents, 
     """
     area = prepared.area
     deadly = _deadly(area)
-    times = _times(area)
+    times = _times(area, prepared.method.evidence)
     found = []
     for span in times:
         then = deadly[_within(deadly, span)]
         if len(then):
             sites = _sites_of(area, span)
             answer = review(replace(prepared, area=sites), Scenario("then"), router)
-            found.append(_reach(area, span, then, answer))
+            found.append(_reach(area, span, then, answer, prepared.method.evidence))
     return tuple(found)
 
 
@@ -119,15 +123,16 @@ def _deadly(area: Area) -> gpd.GeoDataFrame:
     return counted[counted["deaths_civilians"] > 0]
 
 
-def _times(area: Area) -> tuple[Time, ...]:
+def _times(area: Area, numbers: EvidenceNumbers) -> tuple[Time, ...]:
     every = area.sites if area.other_sites is None else pd.concat([area.sites, area.other_sites])
     dated = every["open_from"].dropna()
     last = area.frame_date
     if len(dated):
-        first = max(int(dated.dt.year.min()), last.year - YEARS + 1)
+        first = max(int(dated.dt.year.min()), last.year - numbers.years_max + 1)
         years = range(first, last.year + 1)
         return tuple(Time(date(y, 1, 1), min(date(y, 12, 31), last), by_year=True) for y in years)
-    starts = ((pd.Timestamp(last) - pd.DateOffset(months=n) + pd.Timedelta(days=1)).date() for n in (12, 24))
+    spans = sorted({numbers.window_months, numbers.long_window_months}, reverse=True)
+    starts = ((pd.Timestamp(last) - pd.DateOffset(months=n) + pd.Timedelta(days=1)).date() for n in spans)
     return tuple(Time(first, last, by_year=False) for first in starts)
 
 
@@ -151,7 +156,9 @@ def _sites_of(area: Area, span: Time) -> Area:
     return replace(area, sites=stands, assets=assets[assets["site_id"].isin(stands.index)])
 
 
-def _reach(area: Area, span: Time, events: gpd.GeoDataFrame, then: Review) -> ReachOfEvents:
+def _reach(
+    area: Area, span: Time, events: gpd.GeoDataFrame, then: Review, numbers: EvidenceNumbers
+) -> ReachOfEvents:
     cell = area.grid.cell_at(events.geometry.x.to_numpy(), events.geometry.y.to_numpy())
     placed = (events["geo_precision"].to_numpy() <= NEAR) & (cell >= 0)
     vague = only_year(events)[placed]
@@ -165,33 +172,52 @@ def _reach(area: Area, span: Time, events: gpd.GeoDataFrame, then: Review) -> Re
         n_events=int(placed.sum()),
         n_year_only=int(vague.sum()),
         n_elsewhere=int((~placed).sum()),
-        measures=tuple(_measure(then.delivery, each, cell[placed], month, people) for each in MEASURES),
+        measures=_measures(then.delivery, (cell[placed], month), people, numbers),
     )
 
 
-def _measure(
+def _measures(
     delivery: Delivery,
-    measure: Indicator,
-    cell: NDArray[np.int32],
-    month: NDArray[np.int64],
+    where: tuple[NDArray[np.int32], NDArray[np.int64]],
     people: NDArray[np.float64],
-) -> Reached:
-    """Return one measure over people and over events; `month` 0 is the mean of the year."""
-    levels = _levels(delivery, measure)
-    share = people / people.sum() if people.sum() > 0 else people
-    over_people = float(levels[1:].mean(axis=0) @ share)
+    numbers: EvidenceNumbers,
+) -> tuple[Reached, ...]:
+    """Return each measure over people and over events, in their cells and months; month 0 is the year."""
+    cell = where[0]
+    inhabited = bool(people.sum() > 0)
+    share = people / people.sum() if inhabited else np.full(len(people), np.nan)
     if not len(cell):
-        return Reached(measure, over_people, np.nan, np.nan, np.nan, np.nan)
-    values = levels[month, cell]
-    generator = np.random.default_rng(SEED)
-    again = generator.integers(0, len(values), (RESAMPLES, len(values)))
+        nothing = (np.nan, np.nan, np.nan, np.nan)
+        return tuple(
+            Reached(each, _over_people(_levels(delivery, each), share), *nothing) for each in MEASURES
+        )
+    generator = np.random.default_rng(numbers.seed)
+    again = generator.integers(0, len(cell), (numbers.resamples, len(cell)))
+    # The same places for every measure: what is drawn once can be held side by side.
+    places = generator.choice(len(share), (numbers.draws, len(cell)), p=share if inhabited else None)
+    return tuple(_measure(each, _levels(delivery, each), where, share, (again, places)) for each in MEASURES)
+
+
+def _over_people(levels: NDArray[np.float64], share: NDArray[np.float64]) -> float:
+    return float(levels[1:].mean(axis=0) @ share)
+
+
+def _measure(
+    measure: Indicator,
+    levels: NDArray[np.float64],
+    where: tuple[NDArray[np.int32], NDArray[np.int64]],
+    share: NDArray[np.float64],
+    draws: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> Reached:
+    (cell, month), (again, places) = where, draws
+    over_people, values = _over_people(levels, share), levels[month, cell]
     low, high = np.quantile(values[again].mean(axis=1), BAND)
-    places = generator.choice(len(share), (DRAWS, len(values)), p=share)
-    drawn = levels[np.broadcast_to(month, places.shape), places].mean(axis=1)
     mean = float(values.mean())
-    tail = min(_rank(drawn <= mean + 1e-9), _rank(drawn >= mean - 1e-9))
-    p = float("nan") if np.isnan(mean) else min(1.0, 2 * tail)
-    return Reached(measure, over_people, mean, float(low), float(high), p)
+    if np.isnan(mean) or np.isnan(over_people):
+        return Reached(measure, over_people, mean, float(low), float(high), np.nan)
+    drawn = levels[np.broadcast_to(month, places.shape), places].mean(axis=1)
+    tail = min(_rank(drawn <= mean + _ROUNDING), _rank(drawn >= mean - _ROUNDING))
+    return Reached(measure, over_people, mean, float(low), float(high), min(1.0, 2 * tail))
 
 
 def _rank(hits: NDArray[np.bool_]) -> float:

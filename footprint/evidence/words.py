@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 
-from footprint.evidence.reach import Reached, ReachOfEvents
+from footprint.evidence.reach import Reached, ReachOfEvents, Time
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
+from footprint.method import EvidenceNumbers
 
-LEAST = 10
-"""Events below which nothing is told apart."""
-
-SIGNIFICANT = 0.05
-"""Largest p at which events are told to lie outside or inside the reach."""
+NO_KILLINGS = msgid("No killings of civilians are dated and placed in the times asked about.")
 
 DESCRIPTIVE = msgid(
     "Where killings were, beside where troops could have come; neither what troops did nor what will be."
 )
 
 
-def reach_words(reach: ReachOfEvents, language: Language) -> str:
-    """Return what could have been reached of a time's people and killings."""
+def reach_words(reach: ReachOfEvents, numbers: EvidenceNumbers, language: Language) -> str:
+    """
+    Return what could have been reached of a time's people and killings.
+
+    Parameters
+    ----------
+    reach
+        The time.
+    numbers
+        From how many killings on, and at which p, it is told on which side they lay.
+    language
+        Of the sentence.
+    """
     text, own = language.text, {each.measure: each for each in reach.measures}
     force, circle = own[Indicator.FORCE], own[Indicator.CIRCLE]
-    span = reach.span
-    whole = span.by_year and (span.last.month, span.last.day) == (12, 31)
-    when = str(span.first.year) if whole else f"{language.date(span.first)} – {language.date(span.last)}"
+    when = span_words(reach.span, language)
     if isnan(force.events):
         return text("{when}: not known; no troops are named, or no event has a cell.", when=when)
     first = text(
@@ -37,7 +44,7 @@ def reach_words(reach: ReachOfEvents, language: Language) -> str:
         low=language.percent(force.low, 0),
         high=language.percent(force.high, 0),
         count=language.number(reach.n_events),
-        verdict=text(_verdict(force, reach.n_events)),
+        verdict=text(_verdict(force, reach.n_events, numbers)),
     )
     second = text(
         "A circle map would say {people} and {events}.",
@@ -47,11 +54,55 @@ def reach_words(reach: ReachOfEvents, language: Language) -> str:
     return f"{first} {second}"
 
 
-def _verdict(force: Reached, n_events: int) -> str:
-    if n_events < LEAST:
+def latest_told(times: Sequence[ReachOfEvents], numbers: EvidenceNumbers) -> ReachOfEvents | None:
+    """
+    Return the latest time with enough killings to tell anything; the latest of all if none has.
+
+    Parameters
+    ----------
+    times
+        The earliest first; None is returned without any.
+    numbers
+        From how many killings on something is told.
+    """
+    enough = [each for each in times if each.n_events >= numbers.events_min]
+    return max(enough or times, key=lambda each: (each.span.last, each.span.first), default=None)
+
+
+def span_words(span: Time, language: Language) -> str:
+    """Return what a time is called: its year, or its first and last day."""
+    if span.by_year and (span.last.month, span.last.day) == (12, 31):
+        return str(span.first.year)
+    return f"{language.date(span.first)} – {language.date(span.last)}"
+
+
+def _verdict(force: Reached, n_events: int, numbers: EvidenceNumbers) -> str:
+    if n_events < numbers.events_min:
         return msgid("too few events to tell")
-    if force.p > SIGNIFICANT:
+    if force.p > numbers.p_max:
         return msgid("no difference can be told")
     if force.events < force.people:
-        return msgid("the violence lay outside the reach")
-    return msgid("the violence lay inside the reach")
+        return msgid("more of the violence than of the people lay outside the reach")
+    return msgid("more of the violence than of the people lay inside the reach")
+
+
+def sources_words(count: int, language: Language) -> str:
+    """
+    Return how many statements of other sources differ from the area's.
+
+    Parameters
+    ----------
+    count
+        Kinds of asset that stand at a site here and not in another source, or the other way round.
+    language
+        Of the sentence.
+    """
+    if not count:
+        return language.text(
+            "No file names another source to compare with, or none states otherwise which site holds what."
+        )
+    return language.plural(
+        "Of one asset at one site another source states otherwise; the Data page says which.",
+        "Of {n} assets at sites another source states otherwise; the Data page lists them.",
+        count,
+    )

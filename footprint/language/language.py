@@ -154,6 +154,11 @@ class Language:
         written = self.signed(float(difference_share) * 100, digits)
         return written if math.isnan(difference_share) else f"{written}{_SPACE}pt"
 
+    def probability(self, p: float) -> str:
+        """Write a p-value with three decimals; "< 0.001" below, "not known" for NaN."""
+        least = 0.001
+        return f"<{_SPACE}{self.number(least, 3)}" if p < least else self.number(p, 3)
+
     def people(self, persons: float) -> str:
         """Write a head count to three significant digits, which is all a model can promise."""
         persons = float(persons)

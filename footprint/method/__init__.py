@@ -10,6 +10,7 @@ from footprint.method.parts import Changed as Changed
 from footprint.method.parts import Component as Component
 from footprint.method.parts import Decay as Decay
 from footprint.method.parts import Demand as Demand
+from footprint.method.parts import EvidenceNumbers as EvidenceNumbers
 from footprint.method.parts import HotspotNumbers as HotspotNumbers
 from footprint.method.parts import Package as Package
 from footprint.method.parts import Parameter as Parameter

@@ -18,6 +18,7 @@ from footprint.method.parts import (
     Capability,
     Changed,
     Demand,
+    EvidenceNumbers,
     HotspotNumbers,
     Package,
     Parameter,
@@ -60,6 +61,7 @@ class Method:
     reporting: Reporting = field(repr=False)
     tasking: Tasking = field(repr=False)
     violence: ViolenceNumbers = field(repr=False)
+    evidence: EvidenceNumbers = field(repr=False)
     capabilities: Mapping[str, Capability] = field(repr=False)
     bundles: Mapping[str, Bundle] = field(repr=False)
     assets: Mapping[str, AssetKind] = field(repr=False)
@@ -153,6 +155,7 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
             hotspots=section(HotspotNumbers, "hotspots", value),
             seasonality=section(SeasonalityNumbers, "seasonality", value),
         ),
+        evidence=section(EvidenceNumbers, "evidence", value),
         capabilities=capabilities,
         bundles=bundles,
         assets=assets,

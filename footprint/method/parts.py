@@ -256,6 +256,35 @@ class ViolenceNumbers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNumbers:
+    """Numbers that evidence rests on; fields are called as in the file."""
+
+    years_max: int
+    """Calendar years whose killings are held against the sites of their time, at most."""
+    window_months: int
+    """Shorter span before the frame date, where no site is dated [months]."""
+    long_window_months: int
+    """Longer span before the frame date, where no site is dated [months]."""
+    draws: int
+    """Sets of places drawn in proportion to people."""
+    resamples: int
+    """Bootstrap resamples behind each band."""
+    events_min: int
+    """Killings below which a sentence says that they are too few to tell."""
+    p_max: float
+    """Largest p at which a sentence says on which side killings lay."""
+    named_share: float
+    """Share of places and months that a rule names [0-1]."""
+    rule_years_max: int
+    """Latest whole years that rules are judged by, at most."""
+    worse_share: float
+    """Share of incidents by which the threat may fall short of the best simple rule [0-1]."""
+    wide_share: float
+    """Width of the band of that difference above which nothing can be told [0-1]."""
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decay:
     """Effect that is full up to one value and falls in a straight line to zero at another."""
 

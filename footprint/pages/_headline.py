@@ -9,6 +9,7 @@ import streamlit as st
 from footprint.access.nearest import surgery_share
 from footprint.caveats import silence
 from footprint.compare import equity_flags, shifts
+from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reach_words
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import YearSummary, over_units, over_year
 from footprint.indicators.units import Level
@@ -181,6 +182,16 @@ def below(language: Language) -> None:
                 )
             )
         _objectives(language)
+
+
+def evidence(language: Language) -> None:
+    """Say what could have been reached of what happened last, and where there is more of it."""
+    numbers = _session.prepared().method.evidence
+    latest = latest_told(_session.evidence().reach, numbers)
+    _say.subheader(language.text("Evidence"))
+    _say.sentence(language.text(NO_KILLINGS) if latest is None else reach_words(latest, numbers, language))
+    _say.caption(language.text(DESCRIPTIVE))
+    _say.link("evidence", language.text("All evidence"), icon=":material/fact_check:")
 
 
 def _gains(language: Language) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -108,6 +109,11 @@ def warning(words: str, *, icon: str | None = None) -> None:
 def error(words: str) -> None:
     """Show why there is no answer."""
     st.error(plain(words))
+
+
+def link(page: str, words: str, *, icon: str) -> None:
+    """Show a way to another page, by the name of its file."""
+    st.page_link(str(Path(__file__).with_name(f"{page}.py")), label=plain(words), icon=icon)
 
 
 def table(

@@ -1,53 +1,42 @@
-"""The only place that touches Streamlit's session state and caches, through typed functions."""
+"""What this reader has chosen and asks for: the only place that touches Streamlit's session state."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from footprint.access.isolation import PatrolAccess, patrol_access
+from footprint.access.isolation import PatrolAccess
 from footprint.caveats import silent
 from footprint.cli.paths import bundled_case
-from footprint.coverage.contributions import contributions
 from footprint.errors import ScenarioError
+from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
 from footprint.indicators.outlines import Inside, cells_in, held
 from footprint.language import Language
-from footprint.method import ViolenceNumbers, default_method
-from footprint.objectives import Measure, load_objectives
-from footprint.pages._assets import basemap_url
-from footprint.prepared import Prepared, prepare, with_profile
-from footprint.review import Review, review
+from footprint.objectives import Measure
+from footprint.pages import _kept
+from footprint.pages._kept import Settings
+from footprint.prepared import Prepared
+from footprint.review import Review
 from footprint.scenario import Change, Scenario
 from footprint.travel.profiles import Profile
 from footprint.travel.router import Router
-from footprint.views.basemap import basemap_json
 from footprint.views.cells import PATTERN_VIEWS, Asked, View
 from footprint.views.clicks import Seen
 from footprint.views.hotspot_views import HotspotView
-from footprint.views.raster import MercatorFrame, mercator_frame
-from footprint.views.words import road_name
+from footprint.views.raster import MercatorFrame
 from footprint.violence import (
     Question,
     ViolencePatterns,
-    cell_profile,
-    excess_of,
-    find_patterns,
-    month_hotspots,
 )
 from footprint.violence.hotspots import Excess, Hotspots
-from layers import Area, load_area
-
-Settings = tuple[tuple[str, float], ...]
-"""Parameters changed, by identifier, and their values."""
 
 BASELINE = Scenario("baseline")
 """The locked baseline: no changes at all."""
@@ -128,7 +117,7 @@ def bare_language() -> Language:
 
 def language() -> Language:
     """Return the reader's language, which calls units as the area does."""
-    return Language.of_area(choices().language, _area(str(folder())).unit_words)
+    return Language.of_area(choices().language, _kept.area_in(str(folder())).unit_words)
 
 
 def folder() -> Path:
@@ -220,72 +209,22 @@ def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
     return held(shared.area, cells, shared.surfaces[str(here.measure)][here.month - 1], levels)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _area(name: str) -> Area:
-    return load_area(Path(name))
-
-
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _prepared(name: str, method: Settings, *, seasonal: bool = False) -> Prepared:
-    area = _area(name)
-    if seasonal:
-        plain = _prepared(name, method)
-        found = _patterns(area, Question(), plain.method.violence)
-        return with_profile(plain, cell_profile(found.profile, plain.districts))
-    network = _prepared(name, ()).network if method else None
-    return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
-
-
-def _content(scenario: Scenario) -> str:
-    # Streamlit's own hash takes two kinds of change with equal fields for the same, and
-    # tells two names of the same changes apart.
-    return scenario.scenario_id
-
-
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
-def _review(
-    name: str,
-    method: Settings,
-    scenario: Scenario,
-    measure: Measure,
-    *,
-    seasonal: bool = False,
-) -> Review:
-    prepared = _prepared(name, method, seasonal=seasonal)
-    return review(prepared, scenario, _router(prepared.router_key, prepared), measure=measure)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
-def _contributed(
-    name: str, method: Settings, scenario: Scenario, measure: Measure, *, seasonal: bool = False
-) -> pd.DataFrame:
-    prepared = _prepared(name, method, seasonal=seasonal)
-    found = _review(name, method, scenario, measure, seasonal=seasonal)
-    posts, roads = found.stations, found.laydown.roads
-    return contributions(prepared, _router(prepared.router_key, prepared), posts, roads, measure=measure)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _router(key: str, _prepared: Prepared) -> Router:  # noqa: ARG001 - the key alone decides
-    return _prepared.router()
-
-
 def router() -> Router:
     """Return the searches kept for this session's method; shared by all that need the same ones."""
     here = prepared()
-    return _router(here.router_key, here)
+    return _kept.router_of(here.router_key, here)
 
 
 def prepared() -> Prepared:
     """Return the area made ready under this session's method; shared and read-only."""
     here = choices()
-    return _prepared(str(folder()), here.method, seasonal=here.seasonal)
+    return _kept.prepared_of(str(folder()), here.method, seasonal=here.seasonal)
 
 
 def reviewed(scenario: Scenario) -> Review:
     """Return the review of `scenario` under this session's choices; shared and read-only."""
     here = choices()
-    return _review(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+    return _kept.review_of(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
 
 
 def unknown() -> frozenset[Indicator]:
@@ -296,13 +235,19 @@ def unknown() -> frozenset[Indicator]:
 def contributed(scenario: Scenario) -> pd.DataFrame:
     """Return what hangs on each site under this session's choices; shared and read-only."""
     here = choices()
-    return _contributed(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+    return _kept.contributed_of(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+
+
+def evidence() -> Evidence:
+    """Return what happened, held against the answers for the sites as they stand; shared and read-only."""
+    here = prepared()
+    return _kept.evidence_of(here.area.digest, here.method.digest, here, router())
 
 
 def violence() -> ViolencePatterns:
     """Return where violence gathers and when it returns, as this session asks; shared and read-only."""
     shared = prepared()
-    return _patterns(shared.area, choices().question, shared.method.violence)
+    return _kept.patterns_of(shared.area, choices().question, shared.method.violence)
 
 
 def asked() -> Asked:
@@ -317,82 +262,31 @@ def asked() -> Asked:
 def more_than_people() -> Excess:
     """Return where more happens than people would explain, as this session asks."""
     shared = prepared()
-    return _more_than_people(shared.area, choices().question, shared.method.violence)
+    return _kept.excess_in(shared.area, choices().question, shared.method.violence)
 
 
 def month_spots(month: int) -> Hotspots:
     """Return the hotspots of one month (1-12), as this session asks."""
     shared = prepared()
-    return _month_spots(shared.area, choices().question, shared.method.violence, month)
+    return _kept.month_spots_of(shared.area, choices().question, shared.method.violence, month)
 
 
 def reach(scenario: Scenario) -> PatrolAccess:
     """Return when patrols get to each cell under a scenario, whatever its need."""
-    return _reach(str(folder()), choices().method, scenario)
-
-
-def _digest(area: Area) -> str:
-    return area.digest
-
-
-def _asked(question: Question) -> str:
-    return question.key
-
-
-Hashes = dict[str | type, Callable[[Any], Any]]
-_OF_VIOLENCE: Hashes = {Area: _digest, Question: _asked, ViolenceNumbers: repr}
-
-
-@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=_OF_VIOLENCE)
-def _patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> ViolencePatterns:
-    return find_patterns(area, question, numbers)
-
-
-@st.cache_resource(max_entries=36, show_spinner=False, hash_funcs=_OF_VIOLENCE)
-def _month_spots(area: Area, question: Question, numbers: ViolenceNumbers, month: int) -> Hotspots:
-    return month_hotspots(_patterns(area, question, numbers), month)
-
-
-@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=_OF_VIOLENCE)
-def _more_than_people(area: Area, question: Question, numbers: ViolenceNumbers) -> Excess:
-    return excess_of(_patterns(area, question, numbers))
-
-
-@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})
-def _reach(name: str, method: Settings, scenario: Scenario) -> PatrolAccess:
-    prepared = _prepared(name, method)
-    return patrol_access(
-        prepared, _router(prepared.router_key, prepared), _review(name, method, scenario, Measure.BLEND)
-    )
-
-
-@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
-def _frame(area: Area) -> MercatorFrame:
-    return mercator_frame(area.grid)
+    return _kept.reach_of(str(folder()), choices().method, scenario)
 
 
 def frame() -> MercatorFrame:
     """Return the pixels of the area's grid."""
-    return _frame(prepared().area)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _basemap(digest: str, _area: Area) -> str:
-    return basemap_url(digest, basemap_json(_area))
+    return _kept.frame_of(prepared().area)
 
 
 def basemap() -> str:
     """Return the address of the area's basemap."""
     area = prepared().area
-    return _basemap(area.digest, area)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
-def _road_names(area: Area) -> dict[str, str]:
-    names = {road_id: road_name(road_id, area) for road_id in area.roads.index}
-    return dict(sorted(names.items(), key=lambda item: item[1]))
+    return _kept.basemap_of(area.digest, area)
 
 
 def road_names() -> dict[str, str]:
     """Return the name of every road by its identifier, in the order of names; shared and read-only."""
-    return _road_names(prepared().area)
+    return _kept.road_names_of(prepared().area)

@@ -157,6 +157,7 @@ def page() -> None:
     with left:
         draw(language)
         _headline.below(language)
+    _headline.evidence(language)
 
 
 page()

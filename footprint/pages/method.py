@@ -21,6 +21,7 @@ GROUPS = {
     "tasking": msgid("Aircraft, escorts and days"),
     "hotspots": msgid("Hotspots"),
     "seasonality": msgid("Months that return"),
+    "evidence": msgid("Evidence"),
 }
 
 

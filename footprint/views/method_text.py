@@ -54,6 +54,16 @@ _PARTS = (
         " team also takes from the others. Without companies a team keeps off such ground."
     ),
     msgid(
+        "**Evidence.** Killings of civilians are held against the reach of their month, their cell and the "
+        "sites of their time: the mean of F and of each tier over them, beside the mean over people, with "
+        "a band by drawing events anew and p by drawing as many places by people. Rules that rank "
+        "{districts} and months by the end of one year are held against the next: last year's ranking, the "
+        "whole record's, the same month, people, all alike, and the threat reckoned here, whoever wins. "
+        "Threat fails if the 90 % band of its difference to the best simple rule lies wholly below minus "
+        "two points; a band wider than ten points tells nothing. It describes: no effect, no prediction "
+        "and no blame is claimed."
+    ),
+    msgid(
         "**What it does not say.** Nobody is counted as protected. No deaths averted are predicted. Empty "
         "cells are not safe cells. Reporting, access and data dates shape every figure."
     ),
@@ -61,5 +71,5 @@ _PARTS = (
 
 
 def formulas(language: Language) -> str:
-    """Return the method in seven paragraphs of Markdown."""
+    """Return the method in eight paragraphs of Markdown."""
     return "\n\n".join(language.text(part) for part in _PARTS)

@@ -44,8 +44,8 @@ _ARGUMENTS = (
 )
 PAGES = MappingProxyType(
     {
-        "en": ("Map", "Compare", "Hotspots", "Sites", "Data", "Method"),
-        "fr": ("Carte", "Comparer", "Points chauds", "Sites", "Données", "Méthode"),
+        "en": ("Map", "Compare", "Hotspots", "Sites", "Evidence", "Data", "Method"),
+        "fr": ("Carte", "Comparer", "Points chauds", "Sites", "Preuves", "Données", "Méthode"),
     }
 )
 _STATE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"

@@ -20,12 +20,13 @@ from layers.assemble import assemble
 from tests.pages.conftest import Start
 from tests.worlds import CATALOGUES
 
-PAGES = ("map", "compare", "hotspots", "sites", "data", "method")
+PAGES = ("map", "compare", "hotspots", "sites", "evidence", "data", "method")
 TITLES = {
     "map": "what could be delivered",
     "compare": "Compare",
     "hotspots": "Where violence gathers, and when it returns",
     "sites": "Sites",
+    "evidence": "Evidence",
     "data": "Data",
     "method": "Method",
 }
@@ -208,3 +209,18 @@ def test_a_new_reader_begins_with_the_month_and_focus_that_the_area_states(
     app.segmented_control(key="focus").set_value("").run()
     assert chosen(app).focus == "", "and is not led back there"
     assert chosen(start()).month == 10
+
+
+def test_the_evidence_page_says_what_was_in_reach_and_what_rules_would_have_named(start):
+    app = start()
+    assert any("A circle map would say" in each.value for each in app.markdown)
+    page = app.switch_page("footprint/pages/evidence.py").run()
+    assert not page.exception
+    assert [each.value for each in page.subheader] == [
+        "Reach of what happened",
+        "Foresight",
+        "Sources that disagree",
+    ]
+    rules = page.dataframe[1].value
+    assert rules["Rule"].iloc[-1] == "Incidents"
+    assert "not known" not in set(rules["All years"])

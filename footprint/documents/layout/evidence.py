@@ -9,6 +9,8 @@ from datetime import date
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes
 from footprint.documents.layout.violence import Sentences
+from footprint.evidence.foresight import RankingRule
+from footprint.evidence.verdict import Outcome
 from footprint.indicators.indicator import Indicator
 
 
@@ -40,9 +42,56 @@ class ReachRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleYear:
+    """What a rule would have caught of one year."""
+
+    year: int
+    events: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRow:
+    """One rule that names places and months from the years before."""
+
+    rule: RankingRule
+    simple: bool
+    pooled: float | None
+    years: tuple[RuleYear, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutRow:
+    """Incidents that take no part, for one reason."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForesightPart:
+    """What rules would have named of what came next, and whether the threat is worse than a simple one."""
+
+    by_month: bool
+    units: int
+    named_share: float
+    outcome: Outcome
+    best_simple: RankingRule
+    difference: float | None
+    low: float | None
+    high: float | None
+    reasons: Mapping[str, str]
+    rules: tuple[RuleRow, ...]
+    left_out: tuple[LeftOutRow, ...]
+    sentence: Sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceDocument:
     """Whether the answers mean anything: what happened, held against them."""
 
     head: Head = field(metadata=FLAT)
     notes: Notes = field(metadata=FLAT)
     reach: tuple[ReachRow, ...]
+    foresight: ForesightPart
+    source_differences: int

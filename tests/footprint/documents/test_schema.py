@@ -115,6 +115,7 @@ def test_the_dictionary_names_only_what_documents_hold():
         "SitesDocument",
         "HotspotsDocument",
         "CalendarDocument",
+        "EvidenceDocument",
     }
     assert {key.split(".")[0] for key in OWN} <= tables
     assert set(COLUMNS) - {column for _, column in held} == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,17 +12,20 @@ import pytest
 from footprint.documents.evidence import evidence_document
 from footprint.documents.json import to_json
 from footprint.documents.schema import DocumentName
+from footprint.evidence.gathered import gather
 from footprint.evidence.reach import reach_of_events
 from footprint.evidence.words import reach_words
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
+from footprint.method import default_method
 from tests.footprint.documents.validate import faults
 from tests.worlds import make_area, make_assets, make_basis, make_incidents, make_sites, router_of
 
+NUMBERS = default_method().evidence
 DAY = {"date": pd.Timestamp("2019-03-10"), "year": 2019, "deaths": 2.0, "deaths_civilians": 2.0}
 
 
-def world(events, people, held=None):
+def world(events, people, held=None, method=None):
     """A company in the west of open country, 300 km wide."""
     area = make_area(
         size=(0, 0, 300, 20),
@@ -30,7 +34,7 @@ def world(events, people, held=None):
         incidents=make_incidents(events),
         people=people,
     )
-    return make_basis(area)
+    return make_basis(area, method=method or default_method())
 
 
 def reached(prepared, number=0):
@@ -54,14 +58,14 @@ def test_killings_away_from_the_camp_lie_outside_the_reach():
     events = [{"at": (290, 12.5), **DAY}] * 12
     found, own = reached(world(events, {(2.5, 12.5): 500.0, (290.0, 12.5): 500.0}))
     assert own[Indicator.FORCE].p < 0.01
-    assert "outside the reach" in reach_words(found, Language("en"))
-    assert "hors d’atteinte" in reach_words(found, Language("fr"))
+    assert "outside the reach" in reach_words(found, NUMBERS, Language("en"))
+    assert "hors d’atteinte" in reach_words(found, NUMBERS, Language("fr"))
 
 
 def test_without_troops_in_the_data_nothing_is_known():
     found, own = reached(world([{"at": (2.5, 12.5), **DAY}], 10.0, held={"unpol_team": 1}))
     assert np.isnan(own[Indicator.FORCE].events)
-    assert "not known" in reach_words(found, Language("en"))
+    assert "not known" in reach_words(found, NUMBERS, Language("en"))
 
 
 def test_only_killings_of_civilians_that_have_a_cell_count():
@@ -80,14 +84,41 @@ def test_where_events_follow_the_people_few_worlds_find_anything():
     generator, low = np.random.default_rng(3), 0
     people = {(5.0 * column + 2.5, 12.5): float(100 + 37 * (column % 7)) for column in range(0, 60, 2)}
     places, weights = list(people), np.array(list(people.values()))
+    quick = default_method().edited({"evidence.draws": 999, "evidence.resamples": 99})
     for _ in range(60):
         chosen = generator.choice(len(places), 15, p=weights / weights.sum())
-        _, own = reached(world([{"at": places[at], **DAY} for at in chosen], people))
+        _, own = reached(world([{"at": places[at], **DAY} for at in chosen], people, method=quick))
         low += own[Indicator.FORCE].p <= 0.05
     assert low <= 6
 
 
+def test_sites_with_dates_are_held_against_the_killings_of_their_own_years():
+    """The camp opened in 2018: what happened beside it the year before was out of reach then."""
+    events = [{"at": (2.5, 12.5), **DAY, "date": pd.Timestamp(f"{y}-03-10"), "year": y} for y in (2017, 2018)]
+    plain = world(events, {(2.5, 12.5): 100.0})
+    far = make_sites({"far": (290, 12.5)})
+    sites = pd.concat(
+        [
+            plain.area.sites.assign(open_from=pd.Timestamp("2018-01-01")),
+            far.assign(open_from=pd.Timestamp("2017-01-01")),
+        ]
+    )
+    held = make_assets({"camp": {"infantry_company": 1}, "far": {"infantry_company": 1}})
+    stands = sites[sites.index == "camp"]
+    area = replace(
+        plain.area, sites=sites, assets=held, other_sites=stands.iloc[:0], other_assets=held.iloc[:0]
+    )
+    found = reach_of_events(make_basis(area), router_of(make_basis(area)))
+    force = {each.span.first.year: each.measures[0].events for each in found}
+    assert force == pytest.approx({2017: 0, 2018: 0.74}, abs=1e-6)
+    latest = default_method().edited({"evidence.years_max": 2})
+    assert [
+        each.span.first.year
+        for each in reach_of_events(make_basis(area, method=latest), router_of(make_basis(area)))
+    ] == [2018]
+
+
 def test_the_document_is_as_its_schema_says():
     prepared = world([{"at": (2.5, 12.5), **DAY}], 10.0)
-    document = evidence_document(prepared, reach_of_events(prepared, router_of(prepared)), ())
+    document = evidence_document(prepared, gather(prepared, router_of(prepared)), ())
     assert faults(json.loads(to_json(document)), DocumentName.EVIDENCE) == []

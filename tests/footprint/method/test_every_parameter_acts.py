@@ -17,7 +17,10 @@ from footprint.access.remoteness import remoteness
 from footprint.compare import equity_flags
 from footprint.coverage.effects import station_effects
 from footprint.errors import FootprintError
+from footprint.evidence.gathered import gather
+from footprint.evidence.words import reach_words
 from footprint.indicators.indicator import Indicator
+from footprint.language import Language
 from footprint.method import Method, Parameter, default_method
 from footprint.prepared import prepare
 from footprint.review import review
@@ -59,6 +62,8 @@ ELSEWHERE = {
     "hotspots.dominated_share",
     "hotspots.trend_p_max",
     "hotspots.trend_steps_min",
+    "evidence.years_max",
+    "evidence.worse_share",
     "capability.UNPOL.full_min",
     "capability.GOOD_OFFICES.full_min",
 }
@@ -102,8 +107,20 @@ def of_violence(method: Method) -> str:
     )  # fmt: skip
 
 
+def of_evidence(method: Method) -> str:
+    """Return a hash of what evidence says under a method."""
+    today = bundled_prepared()
+    prepared = prepare(today.area, method, today.objectives, network=today.network)
+    found, numbers = gather(prepared, prepared.router()), method.evidence
+    said = [reach_words(each, numbers, Language("en")) for each in found.reach]
+    pooled = [found.foresight.pooled(rule) for rule in found.foresight.rules]
+    measures = [each.measures for each in found.reach]
+    return digest(repr((said, measures, pooled, found.verdict)).encode())
+
+
 def answer(parameter: Parameter, method: Method) -> str:
-    return (of_violence if parameter.group in {"hotspots", "seasonality"} else of_review)(method)
+    of_group = {"hotspots": of_violence, "seasonality": of_violence, "evidence": of_evidence}
+    return of_group.get(parameter.group, of_review)(method)
 
 
 @cache

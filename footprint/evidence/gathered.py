@@ -1,0 +1,37 @@
+"""All evidence beside an area's answers, gathered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from footprint.evidence.foresight import Foresight, foresight
+from footprint.evidence.reach import ReachOfEvents, reach_of_events
+from footprint.evidence.verdict import ForesightVerdict, verdict
+from footprint.prepared import Prepared
+from footprint.travel.router import Router
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """Whether the answers mean anything: what happened, held against them."""
+
+    reach: tuple[ReachOfEvents, ...] = field(repr=False)
+    foresight: Foresight = field(repr=False)
+    verdict: ForesightVerdict
+
+
+def gather(prepared: Prepared, router: Router) -> Evidence:
+    """
+    Gather the evidence beside an area's answers.
+
+    Parameters
+    ----------
+    prepared, router
+        The area, and its searches.
+    """
+    rules = foresight(prepared)
+    return Evidence(
+        reach=reach_of_events(prepared, router),
+        foresight=rules,
+        verdict=verdict(rules, prepared.method.evidence),
+    )

@@ -1,0 +1,156 @@
+"""What is reckoned once and kept, for all readers who ask the same; shared and read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from footprint.access.isolation import PatrolAccess, patrol_access
+from footprint.coverage.contributions import contributions
+from footprint.evidence.gathered import Evidence, gather
+from footprint.method import ViolenceNumbers, default_method
+from footprint.objectives import Measure, load_objectives
+from footprint.pages._assets import basemap_url
+from footprint.prepared import Prepared, prepare, with_profile
+from footprint.review import Review, review
+from footprint.scenario import Scenario
+from footprint.travel.router import Router
+from footprint.views.basemap import basemap_json
+from footprint.views.raster import MercatorFrame, mercator_frame
+from footprint.views.words import road_name
+from footprint.violence import (
+    Question,
+    ViolencePatterns,
+    cell_profile,
+    excess_of,
+    find_patterns,
+    month_hotspots,
+)
+from footprint.violence.hotspots import Excess, Hotspots
+from layers import Area, load_area
+
+Settings = tuple[tuple[str, float], ...]
+"""Parameters changed, by identifier, and their values."""
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def area_in(name: str) -> Area:
+    """Return the area in a folder."""
+    return load_area(Path(name))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def prepared_of(name: str, method: Settings, *, seasonal: bool = False) -> Prepared:
+    """Return an area made ready under changed numbers; `seasonal` lets threat follow earned calendars."""
+    area = area_in(name)
+    if seasonal:
+        plain = prepared_of(name, method)
+        found = patterns_of(area, Question(), plain.method.violence)
+        return with_profile(plain, cell_profile(found.profile, plain.districts))
+    network = prepared_of(name, ()).network if method else None
+    return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
+
+
+def _content(scenario: Scenario) -> str:
+    # Streamlit's own hash takes two kinds of change with equal fields for the same, and
+    # tells two names of the same changes apart.
+    return scenario.scenario_id
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
+def review_of(
+    name: str,
+    method: Settings,
+    scenario: Scenario,
+    measure: Measure,
+    *,
+    seasonal: bool = False,
+) -> Review:
+    """Return the review of a scenario."""
+    prepared = prepared_of(name, method, seasonal=seasonal)
+    return review(prepared, scenario, router_of(prepared.router_key, prepared), measure=measure)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
+def contributed_of(
+    name: str, method: Settings, scenario: Scenario, measure: Measure, *, seasonal: bool = False
+) -> pd.DataFrame:
+    """Return what hangs on each site of a scenario."""
+    prepared = prepared_of(name, method, seasonal=seasonal)
+    found = review_of(name, method, scenario, measure, seasonal=seasonal)
+    posts, roads = found.stations, found.laydown.roads
+    return contributions(prepared, router_of(prepared.router_key, prepared), posts, roads, measure=measure)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def router_of(key: str, _prepared: Prepared) -> Router:  # noqa: ARG001 - the key alone decides
+    """Return the searches of all that ask for the same ones."""
+    return _prepared.router()
+
+
+def _digest(area: Area) -> str:
+    return area.digest
+
+
+def _asked(question: Question) -> str:
+    return question.key
+
+
+Hashes = dict[str | type, Callable[[Any], Any]]
+_OF_VIOLENCE: Hashes = {Area: _digest, Question: _asked, ViolenceNumbers: repr}
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=_OF_VIOLENCE)
+def patterns_of(area: Area, question: Question, numbers: ViolenceNumbers) -> ViolencePatterns:
+    """Return where violence gathers and when it returns."""
+    return find_patterns(area, question, numbers)
+
+
+@st.cache_resource(max_entries=36, show_spinner=False, hash_funcs=_OF_VIOLENCE)
+def month_spots_of(area: Area, question: Question, numbers: ViolenceNumbers, month: int) -> Hotspots:
+    """Return the hotspots of one month (1-12)."""
+    return month_hotspots(patterns_of(area, question, numbers), month)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=_OF_VIOLENCE)
+def excess_in(area: Area, question: Question, numbers: ViolenceNumbers) -> Excess:
+    """Return where more happens than people would explain."""
+    return excess_of(patterns_of(area, question, numbers))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})
+def reach_of(name: str, method: Settings, scenario: Scenario) -> PatrolAccess:
+    """Return when patrols get to each cell under a scenario."""
+    prepared = prepared_of(name, method)
+    return patrol_access(
+        prepared, router_of(prepared.router_key, prepared), review_of(name, method, scenario, Measure.BLEND)
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
+def frame_of(area: Area) -> MercatorFrame:
+    """Return the pixels of the area's grid."""
+    return mercator_frame(area.grid)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def basemap_of(digest: str, _area: Area) -> str:
+    """Return the address of the area's basemap."""
+    return basemap_url(digest, basemap_json(_area))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
+def road_names_of(area: Area) -> dict[str, str]:
+    """Return what each road is called, by name."""
+    names = {road_id: road_name(road_id, area) for road_id in area.roads.index}
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def evidence_of(area: str, method: str, _prepared: Prepared, _router: Router) -> Evidence:  # noqa: ARG001
+    """Return what happened, held against the answers for the sites as they stand; the digests are the key."""
+    return gather(_prepared, _router)

@@ -1,0 +1,128 @@
+"""Page: whether the answers mean anything: what happened, held against them."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import streamlit as st
+
+from footprint.evidence.foresight import Foresight
+from footprint.evidence.foresight_words import FORESIGHT_LIMITS, RULES, foresight_words, left_out_words
+from footprint.evidence.gathered import Evidence
+from footprint.evidence.reach import ReachOfEvents
+from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, reach_words, sources_words, span_words
+from footprint.language import Language
+from footprint.pages import _chrome, _headline, _say, _session
+from footprint.pages._say import plain
+
+
+def page() -> None:
+    """Lay the page out."""
+    language = _session.language()
+    text = language.text
+    with st.sidebar:
+        _chrome.area_notice()
+    _say.title(text("Evidence"))
+    _say.caption(
+        text("What happened, held against the answers, with the sites as the data give them: no scenario.")
+    )
+    _headline.silences(language)
+    with st.spinner(text("Holding what happened against the answers")):
+        found = _session.evidence()
+    reach(found.reach, language)
+    foresight(found, language)
+    sources(language)
+
+
+def reach(times: tuple[ReachOfEvents, ...], language: Language) -> None:
+    """Say what could have been reached of the killings of each time, and show one in full."""
+    text, numbers = language.text, _session.prepared().method.evidence
+    _say.subheader(text("Reach of what happened"))
+    if not times:
+        _say.info(text(NO_KILLINGS))
+        return
+    _say.items(reach_words(each, numbers, language) for each in reversed(times))
+    latest = len(times) - 1
+    at = st.selectbox(
+        plain(text("Time shown in full")),
+        range(latest, -1, -1),
+        format_func=lambda number: span_words(times[number].span, language),
+        key=f"evidence_time_{language.code}",
+    )
+    _in_full(times[latest if at is None else at], language)
+    _say.caption(text(DESCRIPTIVE))
+
+
+def _in_full(time: ReachOfEvents, language: Language) -> None:
+    """Show every measure of one time, and which killings take part."""
+    text = language.text
+    _say.table(
+        [
+            {
+                text("Could be reached by"): text(each.measure.label),
+                text("People"): language.percent(each.people),
+                text("Killings"): language.percent(each.events),
+                text("5–95 %"): _band(each.low, each.high, language),
+                "p": language.probability(each.p),
+            }
+            for each in time.measures
+        ],
+        wide=text("Could be reached by"),
+    )
+    _say.caption(
+        text(
+            "Places of killings of civilians: {events}, of these known by their year only: {vague}; left "
+            "out, placed no better than 25 km: {left}. Sites that stood then: {sites}. p: how often as many "
+            "places drawn by people alone lie as far from the people's figure.",
+            events=language.number(time.n_events),
+            vague=language.number(time.n_year_only),
+            left=language.number(time.n_elsewhere),
+            sites=language.number(time.n_sites),
+        )
+    )
+
+
+def _band(low: float, high: float, language: Language) -> str:
+    if isnan(low) or isnan(high):
+        return language.text("not known")
+    return language.text("{low} to {high}", low=language.percent(low), high=language.percent(high))
+
+
+def foresight(evidence: Evidence, language: Language) -> None:
+    """Say whether this tool's threat names places worse than simple rules, and show every rule by year."""
+    text, share = language.text, _session.prepared().method.evidence.named_share
+    _say.subheader(text("Foresight"))
+    _say.sentence(foresight_words(evidence.foresight, evidence.verdict, share, language))
+    if evidence.foresight.n_events:
+        _say.caption(text("Share of each year's incidents where the rule had named"))
+        _say.table(_rows(evidence.foresight, language), wide=text("Rule"))
+    for limit in FORESIGHT_LIMITS:
+        _say.caption(text(limit))
+    _say.items(left_out_words(evidence.foresight.left_out, language))
+
+
+def _rows(record: Foresight, language: Language) -> list[dict[str, object]]:
+    """Return a row for each rule, with a column for each year and one for all."""
+    text = language.text
+    rows: list[dict[str, object]] = [
+        {
+            text("Rule"): text(RULES[rule]),
+            text("All years"): language.percent(record.pooled(rule)),
+            **{str(each.year): language.percent(each.share(rule)) for each in record.years},
+        }
+        for rule in record.rules
+    ]
+    counts = {str(each.year): language.number(each.n_events) for each in record.years}
+    return [
+        *rows,
+        {text("Rule"): text("Incidents"), text("All years"): language.number(record.n_events), **counts},
+    ]
+
+
+def sources(language: Language) -> None:
+    """Say how many statements of other sources differ, and where they are listed."""
+    _say.subheader(language.text("Sources that disagree"))
+    _say.sentence(sources_words(len(_session.prepared().area.differences), language))
+
+
+page()
