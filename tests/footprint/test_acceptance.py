@@ -195,6 +195,7 @@ def test_d_more_infantry_at_sevare_does_not_move_tier_two_beyond_surgery(case):
     assert case.unit(after, MOPTI, "FF") > case.unit(case.today, MOPTI, "FF")
 
 
+@pytest.mark.slow
 def test_e_with_every_road_searched_reach_shrinks_to_near_the_sites(case):
     """At 8 km/h patrols fade out at 24 km and convoys at 32 km."""
     searched = case.ask(RateRoad("*"))

@@ -119,6 +119,7 @@ def test_of_two_that_draw_at_once_the_first_wins(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
 
 
+@pytest.mark.slow
 def test_many_processes_that_ask_at_once_get_the_same_secret(tmp_path):
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         assert len(set(pool.map(local_secret, [tmp_path / "data"] * 16, chunksize=1))) == 1

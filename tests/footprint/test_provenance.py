@@ -188,6 +188,7 @@ def candidates():
         yield Scenario("guess", (MoveSite("gao", round(west + east, 4), round(south + north, 4)),))
 
 
+@pytest.mark.slow
 def test_a_plain_identifier_is_the_place_to_whoever_tries_them_all():
     """The attack itself: what a reader of a public map knows is the place to a tenth, and the identifier."""
     found = {guess.changes for guess in candidates() if guess.scenario_id == PLAN.scenario_id}
@@ -236,6 +237,7 @@ def own_data_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [EN, FR], ids=["en", "fr"])
 @pytest.mark.parametrize("view", [View.DIVERGENCE, View.HOTSPOTS])
 def test_a_public_export_holds_no_plain_hash_of_places(view, language, tmp_path):
@@ -282,6 +284,7 @@ def test_the_same_map_released_twice_has_the_same_identifier():
     assert first == answered().provenance.keyed(local_secret())
 
 
+@pytest.mark.slow
 def test_a_map_of_patterns_names_what_was_asked_of_the_incidents():
     patterns, plain = (
         released_provenance(taken(view=view), Precision.INTERNAL) for view in (View.HOTSPOTS, View.DIVERGENCE)
@@ -321,6 +324,7 @@ def test_a_log_is_for_its_owner_alone_and_holds_one_dated_line_for_each_export(t
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["review", "area check", "calendar", "hotspots"])
 def test_no_document_holds_a_hash_of_the_sensitive_places(words):
     result = CliRunner().invoke(command, [*words.split(), str(BUNDLED), "--json"])

@@ -103,6 +103,7 @@ def test_roads_without_rows_have_no_gaps():
     assert not len(joined(make_roads({}), 100)[0])
 
 
+@pytest.mark.slow
 def test_a_ledger_that_does_not_fit_stands_beside_every_document(tmp_path):
     folder = tmp_path / "case"
     shutil.copytree(CASES / "border_site", folder)

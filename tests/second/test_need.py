@@ -5,6 +5,8 @@ import pytest
 from footprint.objectives import Measure
 from tests.second.compare import largest
 
+pytestmark = pytest.mark.slow
+
 ROUNDING = 2e-9
 """Half a unit in the last place of the product's single precision at a share of .03."""
 

@@ -182,7 +182,7 @@ def _scores(series: NDArray[np.int64], rule: Rule) -> NDArray[np.float64]:
     return scores
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _rotations(
     series: NDArray[np.int64], rule: Rule, score: float, ends: tuple[int, int, int]
 ) -> tuple[int, int]:

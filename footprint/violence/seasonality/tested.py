@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from os import cpu_count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,15 +89,14 @@ def tested(calendar: Calendar, settings: SeasonalityNumbers) -> Tested:
 
 def _scans(calendar: Calendar, areas: Sequence[int], settings: SeasonalityNumbers) -> tuple[Scan | None, ...]:
     """Scan some areas, equal series once: neighbouring discs often hold the same incidents."""
-    known: dict[bytes, Scan] = {}
-    scans: list[Scan | None] = [None] * len(calendar.area_ids)
-    for area in areas:
-        series = calendar.series[area]
-        key = series.tobytes()
-        if key not in known:
-            known[key] = scan(series, settings)
-        scans[area] = known[key]
-    return tuple(scans)
+    own = {area: calendar.series[area].tobytes() for area in areas}
+    unlike = {key: calendar.series[area] for area, key in own.items()}
+    # Rotations run outside Python's lock, each series with a stream of its own: threads change no draw.
+    with ThreadPoolExecutor(cpu_count()) as threads:
+        known = dict(
+            zip(unlike, threads.map(lambda series: scan(series, settings), unlike.values()), strict=True)
+        )
+    return tuple(known[own[area]] if area in own else None for area in range(len(calendar.area_ids)))
 
 
 def adjusted(p: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -24,6 +24,7 @@ from tests.worlds import CATALOGUES, review, router_of
 PLACE = ("--at", "-3.52,14.07", "--assets", "infantry_company=1,community_liaison=1")
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     plan=plans(),

@@ -16,6 +16,8 @@ from footprint.method import default_method
 from footprint.violence import Question
 from tests.worlds import bundled_area, find_patterns, make_area, make_assets, make_incidents, make_sites
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def document(**asked):

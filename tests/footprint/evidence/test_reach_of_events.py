@@ -79,6 +79,7 @@ def test_only_killings_of_civilians_that_have_a_cell_count():
     assert (found.n_events, found.n_elsewhere) == (1, 1)
 
 
+@pytest.mark.slow
 def test_where_events_follow_the_people_few_worlds_find_anything():
     """Sixty worlds of fifteen events each, dealt out by people: at most a tenth below .05."""
     generator, low = np.random.default_rng(3), 0

@@ -90,6 +90,7 @@ def is_right(path, value):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [*WRONG, ...], ids=lambda value: repr(value)[:20])
 def test_every_entry_of_the_file_refuses_what_it_cannot_be(value):
     accepted = []

@@ -32,6 +32,8 @@ from footprint.views.raster import mercator_frame
 from footprint.violence import Question, ViolencePatterns, excess_of, month_hotspots
 from tests.worlds import bundled_area, bundled_prepared, find_patterns
 
+pytestmark = pytest.mark.slow
+
 ENGLISH, FRENCH = Language("en"), Language("fr")
 
 

@@ -46,6 +46,8 @@ from tests.worlds import (
     make_units,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def bundled() -> ViolencePatterns:

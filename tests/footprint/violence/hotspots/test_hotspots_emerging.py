@@ -170,6 +170,7 @@ def test_a_cluster_of_all_years_is_hot_throughout():
     assert at_cluster(emerging(world(range(2008, 2019)), GRID, EVERYWHERE, settings=QUICK)) in throughout
 
 
+@pytest.mark.slow
 def test_a_war_that_grows_everywhere_makes_no_place_new():
     growing = world(set(), growth=2)
     assert not np.isin(emerging(growing, GRID, EVERYWHERE, settings=QUICK).pattern, NEW).any()

@@ -71,6 +71,7 @@ def test_the_score_is_that_of_the_words(months):
         assert found.score == -np.inf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_the_p_is_that_of_a_scan_written_by_hand(seed):
     rng = np.random.default_rng(seed)
