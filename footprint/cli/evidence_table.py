@@ -5,10 +5,14 @@ from __future__ import annotations
 from rich.console import Console
 
 from footprint.cli.tables import unit_table
-from footprint.documents.layout.evidence import EvidenceDocument, ForesightPart
+from footprint.documents.layout.evidence import EvidenceDocument, ForesightPart, FragilityPart
 from footprint.evidence.foresight_words import RULES, left_out_words
 from footprint.evidence.words import NO_KILLINGS, sources_words
+from footprint.indicators.indicator import Indicator
 from footprint.language import Language
+
+_MOST_PIECES, _MOST_YEARS = 15, 8
+"""What fits a terminal; the document holds all."""
 
 
 def show_evidence(screen: Console, document: EvidenceDocument, language: Language) -> None:
@@ -28,26 +32,42 @@ def show_evidence(screen: Console, document: EvidenceDocument, language: Languag
             )
         screen.print(table)
     _show_rules(screen, document.foresight, language)
+    _show_pieces(screen, document.fragility, language)
     screen.print(sources_words(document.source_differences, language))
 
 
 def _show_rules(screen: Console, part: ForesightPart, language: Language) -> None:
     text = language.text
     screen.print(part.sentence.fr if language.code == "fr" else part.sentence.en)
-    years = [each.year for each in part.rules[0].years]
-    heads = [*(str(year) for year in years), text("All years")]
+    years = [each.year for each in part.rules[0].years][-_MOST_YEARS:]
+    heads = [text("All years"), *(str(year) for year in years)]
     table = unit_table(
         text("Share of each year's incidents where the rule had named, %"), text("Rule"), heads
     )
     for row in part.rules:
-        shares = (*(each.share for each in row.years), row.pooled)
-        table.add_row(
-            text(RULES[row.rule]),
-            *("–" if share is None else language.number(100 * share, 1) for share in shares),
-        )
+        shares = (row.pooled, *(each.share for each in row.years[-_MOST_YEARS:]))
+        cells = ["–" if share is None else language.number(100 * share) for share in shares]
+        table.add_row(text(RULES[row.rule]), *cells)
     counts = [each.events for each in part.rules[0].years]
-    table.add_row(text("Incidents"), *(language.number(count) for count in (*counts, sum(counts))))
+    latest = (sum(counts), *counts[-_MOST_YEARS:])
+    table.add_row(text("Incidents"), *(language.number(count) for count in latest))
     screen.print(table)
+    if len(counts) > _MOST_YEARS:
+        screen.print(text("Earlier years are in the document that --json prints."))
     left_out = tuple((row.reason, row.count) for row in part.left_out)
     for words in left_out_words(left_out, language):
         screen.print(words)
+
+
+def _show_pieces(screen: Console, part: FragilityPart, language: Language) -> None:
+    text = language.text
+    screen.print(part.sentence.fr if language.code == "fr" else part.sentence.en)
+    heads = [text(Indicator.FORCE.short), text(Indicator.MISSION.short)]
+    table = unit_table(text("What this hangs on: change of the year's mean, points"), text("Left out"), heads)
+    for row in part.pieces[:_MOST_PIECES]:
+        changes = (row.force, row.mission)
+        table.add_row(
+            row.name.fr if language.code == "fr" else row.name.en,
+            *("–" if each is None else language.signed(100 * each, 1) for each in changes),
+        )
+    screen.print(table)

@@ -286,17 +286,22 @@ def _show_violence(
 @app.command()
 @grouped
 def evidence(*, area: AreaFolder = None, output: Output) -> None:
-    """Print what could have been reached of what happened, and what rules would have named of it."""
+    """Print what could be reached of what happened, what rules foretold, and what all hangs on."""
     with faults_said():
         with tables.progress(4) as step:
             prepared = load_prepared(area or bundled_case(), step)
             step("holding events against reach")
             from footprint.caveats import invented, silence
             from footprint.documents.evidence import evidence_document
+            from footprint.evidence.fragility import fragility
             from footprint.evidence.gathered import gather
+            from footprint.scenario import Scenario
 
-            beside = (*invented(prepared.area), *silence(prepared))
-            document = evidence_document(prepared, gather(prepared, prepared.router()), beside)
+            beside, router = (*invented(prepared.area), *silence(prepared)), prepared.router()
+            found = gather(prepared, router)
+            step("leaving out each piece in turn")
+            hangs_on = fragility(prepared, Scenario("today"), router)
+            document = evidence_document(prepared, found, hangs_on, beside)
         if output.as_json:
             print_json(document)
             return

@@ -206,15 +206,13 @@ def station_effects(
     )
     capabilities = prepared.method.capabilities
     grounded = {name: replace(each, air=False) for name, each in capabilities.items()}
-    kept = [
-        [
-            _kept(prepared, router, (post, month, roads), capabilities if by_air else grounded)
-            if post.is_open(month)
-            else None
-            for month in groups.first
-        ]
-        for post in posts
-    ]
+    kept = []
+    for post in posts:
+        asked_days = _asked_days(prepared, router, post, roads)
+        act = _Acting(post, roads, asked_days, capabilities if by_air else grounded)
+        kept.append(
+            [_kept(prepared, router, act, month) if post.is_open(month) else None for month in groups.first]
+        )
     return _gathered(tuple(posts), groups, tuple(capabilities), kept, prepared.area.grid.n_cells)
 
 
@@ -255,27 +253,33 @@ def _joined(parts: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Num
     return np.concatenate([np.zeros(0, kind), *parts])
 
 
-def _kept(
-    prepared: Prepared,
-    router: Router,
-    where: tuple[Station, int, RoadState],
-    capabilities: Mapping[str, Capability],
-) -> SiteEffects:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Acting:
+    """One station over some roads, and what is asked of it whatever the month."""
+
+    post: Station
+    roads: RoadState
+    asked_days: float
+    """Escort days a month that one civilian team of it asks for."""
+    capabilities: Mapping[str, Capability]
+    """As its assets act that fly, or are kept from flying."""
+
+
+def _kept(prepared: Prepared, router: Router, act: _Acting, month: int) -> SiteEffects:
     """Return what one station does in a month and those like it, from memory where it was asked before."""
-    post, month, roads = where
+    post, roads = act.post, act.roads
     method, dusk = prepared.method, meets_dusk(prepared)
     aircraft = Aircraft(method.tasking.helicopter_availability, method.travel.helicopter_notice_min)
-    own = capabilities if post.has(HELICOPTER) else method.capabilities
-    asked_days = _asked_days(prepared, router, post, roads)
-    taken = escort_of(post.holdings, own, asked_days)
+    own = act.capabilities if post.has(HELICOPTER) else method.capabilities
+    taken = escort_of(post.holdings, own, act.asked_days)
     key = (
         "effects",
         post.connector.key,
         post.holdings,
-        tuple(router.key(profile, month, roads) for profile in post.profiles),
+        _search_keys(router, act, month, unrated=taken.escorted < 1),
         # A router may serve several methods: the key names all of the method that acts here.
         tuple(own.values()),
-        (asked_days, aircraft, method.tasking.stay_min),
+        (act.asked_days, aircraft, method.tasking.stay_min),
         month if dusk else 0,
     )
 
@@ -291,6 +295,15 @@ def _kept(
     if not isinstance(made, SiteEffects):
         raise TypeError(f"{made!r} is kept where effects belong")
     return made
+
+
+def _search_keys(router: Router, act: _Acting, month: int, *, unrated: bool) -> tuple[str, ...]:
+    """Return what the searches of a station in a month depend on, those off rated ground too if asked for."""
+    return tuple(
+        router.search_key(act.post.connector, profile, month, act.roads, unrated_only=free)
+        for free in ((False, True) if unrated else (False,))
+        for profile in act.post.profiles
+    )
 
 
 def meets_dusk(prepared: Prepared) -> bool:

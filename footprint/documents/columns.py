@@ -312,6 +312,17 @@ OWN: dict[str, Column] = {
     "EvidenceDocument.source_differences": Column(
         "assets", "at sites, of which another source states otherwise"
     ),
+    "FragilityPart.force": Column(SHARE, "Force footprint of the area, year's mean, at least", NO_DEMAND),
+    "FragilityPart.mission": Column(SHARE, "Mission footprint, the same", NO_DEMAND),
+    "FragilityPart.without_effect": Column("pieces", "without which nothing changes"),
+    "PieceRow.piece": Column("", "what is left out"),
+    "PieceRow.of": Column("", "site_id or road_id it belongs to"),
+    "PieceRow.name": Column("", "what it is called"),
+    "PieceRow.kind": Column("", "kind of asset, of assets alone"),
+    "PieceRow.force": Column(SHARE, "change of the area's Force footprint without it", NO_DEMAND),
+    "PieceRow.mission": Column(SHARE, "change of the area's Mission footprint without it", NO_DEMAND),
+    "ObjectiveChange.force": Column(SHARE, "change of the objective's Force footprint", NO_DEMAND),
+    "ObjectiveChange.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
     "RuleYear.year": Column("year", "calendar year that is judged"),
     "RuleYear.events": Column("incidents", "of the year that take part"),
     "RuleYear.share": Column("share of incidents", "in places and months that the rule named", NO_INCIDENT),

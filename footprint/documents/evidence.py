@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from footprint.caveats import LIMITS, Caveat
 from footprint.coverage.footprints import Weakest
-from footprint.documents.columns import NO_INCIDENT, OWN, SILENT, VIOLENCE
+from footprint.documents.columns import NO_DEMAND, NO_INCIDENT, OWN, SILENT, VIOLENCE
 from footprint.documents.head import about, notes
 from footprint.documents.layout.evidence import (
     EvidenceDocument,
     ForesightPart,
+    FragilityPart,
     LeftOutRow,
+    ObjectiveChange,
+    PieceRow,
     ReachedRow,
     ReachRow,
     RuleRow,
@@ -20,6 +24,8 @@ from footprint.documents.layout.evidence import (
 from footprint.documents.layout.violence import Sentences
 from footprint.evidence.foresight import SIMPLE, Foresight, RankingRule
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, foresight_words
+from footprint.evidence.fragility import Fragility, WithoutPiece
+from footprint.evidence.fragility_words import FRAGILITY_LIMITS, fragility_words, piece_words
 from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import Reached, ReachOfEvents
 from footprint.evidence.words import DESCRIPTIVE, reach_words
@@ -31,7 +37,7 @@ from footprint.scenario import Scenario
 
 
 def evidence_document(
-    prepared: Prepared, evidence: Evidence, caveats: tuple[Caveat, ...]
+    prepared: Prepared, evidence: Evidence, fragility: Fragility, caveats: tuple[Caveat, ...]
 ) -> EvidenceDocument:
     """
     Return evidence as a document.
@@ -42,15 +48,18 @@ def evidence_document(
         The area.
     evidence
         What happened, held against the answers.
+    fragility
+        What the answer for the sites as they stand hangs on.
     caveats
         What must stand beside it.
     """
     provenance = of_review(prepared, Scenario("today"), Measure.PEOPLE, Weakest.MINIMUM)
     return EvidenceDocument(
         head=about("footprint-evidence", prepared.area, provenance),
-        notes=notes((DESCRIPTIVE, *FORESIGHT_LIMITS, *LIMITS), caveats, ()),
+        notes=notes((DESCRIPTIVE, *FORESIGHT_LIMITS, *FRAGILITY_LIMITS, *LIMITS), caveats, ()),
         reach=tuple(_row(each, prepared) for each in evidence.reach),
         foresight=_foresight(evidence, prepared),
+        fragility=_fragility(fragility, prepared),
         source_differences=len(prepared.area.differences),
     )
 
@@ -124,3 +133,33 @@ def _rule(record: Foresight, rule: RankingRule) -> RuleRow:
             for each in record.years
         ),
     )
+
+
+def _fragility(fragility: Fragility, prepared: Prepared) -> FragilityPart:
+    return FragilityPart(
+        **_headlines(fragility.force, fragility.mission),
+        without_effect=fragility.n_without_effect,
+        pieces=tuple(_piece(each, prepared) for each in fragility.left_out),
+        sentence=_said(lambda language: fragility_words(fragility, prepared, language), prepared),
+    )
+
+
+def _piece(row: WithoutPiece, prepared: Prepared) -> PieceRow:
+    return PieceRow(
+        piece=row.piece,
+        of=row.of,
+        kind=row.kind or None,
+        name=_said(lambda language: piece_words(row, prepared, language), prepared),
+        **_headlines(row.force, row.mission),
+        objectives=tuple(
+            ObjectiveChange(objective_id=objective_id, **_headlines(*pair))
+            for objective_id, pair in row.by_objective.items()
+        ),
+    )
+
+
+def _headlines(force: float, mission: float) -> dict[str, Any]:
+    """Return both headlines as a document holds them, with the reason for what is missing."""
+    share = OWN["PieceRow.force"]
+    values = {"force": share.rounded(force), "mission": share.rounded(mission)}
+    return values | {"reasons": {name: NO_DEMAND for name, value in values.items() if value is None}}

@@ -11,6 +11,7 @@ import streamlit as st
 
 from footprint.access.isolation import PatrolAccess, patrol_access
 from footprint.coverage.contributions import contributions
+from footprint.evidence.fragility import Fragility, fragility
 from footprint.evidence.gathered import Evidence, gather
 from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
@@ -148,6 +149,13 @@ def road_names_of(area: Area) -> dict[str, str]:
     """Return what each road is called, by name."""
     names = {road_id: road_name(road_id, area) for road_id in area.roads.index}
     return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
+def fragility_of(name: str, method: Settings, scenario: Scenario, *, seasonal: bool = False) -> Fragility:
+    """Return what the answer for a scenario hangs on."""
+    prepared = prepared_of(name, method, seasonal=seasonal)
+    return fragility(prepared, scenario, router_of(prepared.router_key, prepared))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

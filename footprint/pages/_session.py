@@ -15,6 +15,7 @@ from footprint.access.isolation import PatrolAccess
 from footprint.caveats import silent
 from footprint.cli.paths import bundled_case
 from footprint.errors import ScenarioError
+from footprint.evidence.fragility import Fragility
 from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
@@ -242,6 +243,12 @@ def evidence() -> Evidence:
     """Return what happened, held against the answers for the sites as they stand; shared and read-only."""
     here = prepared()
     return _kept.evidence_of(here.area.digest, here.method.digest, here, router())
+
+
+def hangs_on() -> Fragility:
+    """Return what the answer for the scenario being drawn hangs on; it takes a while."""
+    here = choices()
+    return _kept.fragility_of(str(folder()), here.method, here.scenario, seasonal=here.seasonal)
 
 
 def violence() -> ViolencePatterns:

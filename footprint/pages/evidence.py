@@ -8,12 +8,18 @@ import streamlit as st
 
 from footprint.evidence.foresight import Foresight
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, RULES, foresight_words, left_out_words
+from footprint.evidence.fragility import HEADLINES
+from footprint.evidence.fragility_words import FRAGILITY_LIMITS, fragility_words, piece_words
 from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import ReachOfEvents
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, reach_words, sources_words, span_words
+from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.pages import _chrome, _headline, _say, _session
 from footprint.pages._say import plain
+
+_MOST_PIECES = 25
+"""Rows shown; `footprint evidence --json` holds all."""
 
 
 def page() -> None:
@@ -31,6 +37,7 @@ def page() -> None:
         found = _session.evidence()
     reach(found.reach, language)
     foresight(found, language)
+    hangs_on(language)
     sources(language)
 
 
@@ -117,6 +124,44 @@ def _rows(record: Foresight, language: Language) -> list[dict[str, object]]:
         *rows,
         {text("Rule"): text("Incidents"), text("All years"): language.number(record.n_events), **counts},
     ]
+
+
+def hangs_on(language: Language) -> None:
+    """Leave out each piece of the answer when asked to, and say on which it hangs most."""
+    text = language.text
+    _say.subheader(text("What this hangs on"))
+    _say.caption(
+        text(
+            "Each site, kind of asset at a site, road, bridge, ferry, closure and search rating left out, "
+            "one at a time, of the scenario being drawn. It takes up to a minute."
+        )
+    )
+    if not st.toggle(plain(text("Leave out each piece in turn")), key=f"hangs_on_{language.code}"):
+        return
+    with st.spinner(text("Leaving out each piece in turn")):
+        found = _session.hangs_on()
+    prepared = _session.prepared()
+    _say.sentence(fragility_words(found, prepared, language))
+    _say.table(
+        [
+            {
+                text("Left out"): piece_words(row, prepared, language),
+                text(Indicator.FORCE.label): language.points(row.force),
+                text(Indicator.MISSION.label): language.points(row.mission),
+                **{
+                    f"{each.name(language.code)}, {text(headline.short)}": language.points(
+                        row.by_objective[each.objective_id][place]
+                    )
+                    for each in prepared.objectives
+                    for place, headline in enumerate(HEADLINES)
+                },
+            }
+            for row in found.left_out[:_MOST_PIECES]
+        ],
+        wide=text("Left out"),
+    )
+    for limit in FRAGILITY_LIMITS:
+        _say.caption(text(limit))
 
 
 def sources(language: Language) -> None:

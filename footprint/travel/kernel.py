@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 Float32s = NDArray[np.float32]
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 TOLERANCE_MIN = 1e-3
 """Limits are inclusive: a time this much over still counts [min], more than a day's float32 rounding."""
@@ -207,6 +208,29 @@ def search(  # noqa: C901 - one hot loop
                     _put((entries, behind, bucket), slot, int(then * per_min) & last, _entry(then, to))
                     waiting += 1
     return reached
+
+
+@njit(cache=True, nogil=True)
+def roads_taken(arcs: Arcs, reached: int, work: Work, arc_edge: Int32s, road: Int32s, n_roads: int) -> Bools:
+    """
+    Return which roads lie on the ways by which nodes were reached, shape (n_roads,).
+
+    Must follow `search` on the same arcs. `road` is the road of each of the first edges, which are
+    roads'. Of two arcs that take equally long the first counts, so that a road may be named without need.
+    """
+    taken = np.zeros(n_roads, np.bool_)
+    for i in range(reached):
+        node = work.reached[i]
+        before = work.came[node]
+        if before < 0:
+            continue
+        now = work.minutes[before]
+        for arc in range(arcs.indptr[before], arcs.indptr[before + 1]):
+            if arcs.indices[arc] == node and now + arcs.minutes[arc] == work.minutes[node]:
+                if arc_edge[arc] < len(road):
+                    taken[road[arc_edge[arc]]] = True
+                break
+    return taken
 
 
 @njit(cache=True, nogil=True)

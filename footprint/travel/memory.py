@@ -33,10 +33,14 @@ class Memory(Generic[Made]):
             kept = self._kept.get(key)
         if kept is None:
             kept = make()
-            with self._lock:
-                if kept.nbytes <= self._kept.maxsize:
-                    self._kept[key] = kept
+            self.keep(key, kept)
         return kept
+
+    def keep(self, key: Hashable, made: Made) -> None:
+        """Keep something if there is room for it at all."""
+        with self._lock:
+            if made.nbytes <= self._kept.maxsize:
+                self._kept[key] = made
 
     def __contains__(self, key: Hashable) -> bool:
         """Tell whether something is kept under `key`."""

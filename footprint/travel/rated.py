@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 _KEPT = 8
 """Sets of rated roads whose ground is kept; a network never changes."""
+
+_ROADS_KEPT = 4096
+"""Single roads whose ground is kept: a set that differs in one road is put together from them."""
 
 _CORNERS = 8
 """Straight sides by which a quarter of a circle round a road's end is drawn."""
@@ -43,31 +48,78 @@ def rated_shares(network: Network, rated: NDArray[np.bool_], within_km: float) -
 
 @lru_cache(maxsize=_KEPT)
 def _shares(network: Network, packed: bytes, within_km: float) -> NDArray[np.float32]:
-    starts, noded = network.edges.starts, network.roads.noded
-    n_roads, count = len(network.roads.table.road_id), starts.reaches - starts.moves
-    rated = np.unpackbits(np.frombuffer(packed, np.uint8), count=n_roads).astype(bool)
-    lines = noded.geometry[rated[noded.line]]
-    shares = np.zeros(count, np.float32)
-    if not len(lines) or not within_km > 0:
-        return shares
+    starts, n_roads = network.edges.starts, len(network.roads.table.road_id)
+    rated = np.flatnonzero(np.unpackbits(np.frombuffer(packed, np.uint8), count=n_roads))
+    count = starts.reaches - starts.moves
+    if not within_km > 0:
+        return np.zeros(count, np.float32)
+    beside = [each for road in rated.tolist() if (each := _beside(network, road, within_km)) is not None]
+    shares, roads = np.zeros(count), np.zeros(count, np.int64)
+    for each in beside:
+        shares[each.edge] = each.share
+        roads[each.edge] += 1
+    # Where the ground of several roads meets, what they share counts once.
+    several = np.flatnonzero(roads > 1)
+    shares[several] = _of_several(network, several, beside)
+    return shares.astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Beside:
+    """The ground of one road."""
+
+    zone: shapely.Geometry
+    edge: NDArray[np.int64]
+    """Edges of open country that touch it, counted from the first move."""
+    share: NDArray[np.float64]
+    """Share of the length of each on it, 0-1."""
+
+
+@lru_cache(maxsize=_ROADS_KEPT)
+def _beside(network: Network, road: int, within_km: float) -> _Beside | None:
+    noded = network.roads.noded
+    lines = noded.geometry[noded.line == road]
+    if not len(lines):
+        return None
     zone = shapely.union_all(shapely.buffer(lines, within_km * 1000.0, quad_segs=_CORNERS))
-    parts = shapely.get_parts(zone)
-    shapely.prepare(parts)
-    edges = _drawn(network)
-    edge, part = shapely.STRtree(parts).query(edges, predicate="intersects")
-    inside = shapely.covers(parts[part], edges[edge])
-    length_m = shapely.length(edges)
-    within_m = np.zeros(count)
-    within_m[edge[inside]] = length_m[edge[inside]]
-    cut = ~inside
-    pieces = shapely.intersection(edges[edge[cut]], parts[part[cut]])
-    np.add.at(within_m, edge[cut], shapely.length(pieces))
-    shares[:] = np.divide(within_m, length_m, out=np.zeros(count), where=length_m > 0).clip(0, 1)
+    shapely.prepare(zone)
+    near = _around(network, shapely.bounds(zone))
+    drawn = _drawn(network, near)
+    touches = shapely.intersects(zone, drawn)
+    return _Beside(zone, near[touches], _share_inside(zone, drawn[touches]))
+
+
+def _of_several(
+    network: Network, several: NDArray[np.int64], beside: Sequence[_Beside]
+) -> NDArray[np.float64]:
+    """Return the share of some edges that lies on the ground of any road, shape (len(several),)."""
+    roads_of: list[list[int]] = [[] for _ in several]
+    for number, each in enumerate(beside):
+        for at in np.flatnonzero(np.isin(several, each.edge)).tolist():
+            roads_of[at].append(number)
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for at, roads in enumerate(roads_of):
+        groups.setdefault(tuple(roads), []).append(at)
+    drawn, shares = _drawn(network, several), np.zeros(len(several))
+    for numbers, members in groups.items():
+        zone = shapely.union_all([beside[number].zone for number in numbers])
+        shapely.prepare(zone)
+        shares[members] = _share_inside(zone, drawn[members])
     return shares
 
 
-def _drawn(network: Network) -> NDArray[np.object_]:
-    """Draw every move and link as a straight line, shape (n_moves + n_links,)."""
+def _share_inside(zone: shapely.Geometry, drawn: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Return the share of the length of each line that lies in a prepared zone, 0-1."""
+    length_m, inside = shapely.length(drawn), shapely.covers(zone, drawn)
+    within_m = np.where(inside, length_m, 0.0)
+    within_m[~inside] = shapely.length(shapely.intersection(drawn[~inside], zone))
+    share = np.divide(within_m, length_m, out=np.zeros(len(drawn)), where=length_m > 0)
+    return np.asarray(share.clip(0, 1))
+
+
+@lru_cache(maxsize=2)
+def _ends(network: Network) -> NDArray[np.float64]:
+    """Return the ends of every move and link [m], shape (n_moves + n_links, 2, 2)."""
     starts = network.edges.starts
     tail = np.repeat(np.arange(network.n_nodes), np.diff(network.indptr))
     first, second = np.zeros((2, starts.end), np.int64)
@@ -76,4 +128,22 @@ def _drawn(network: Network) -> NDArray[np.object_]:
     ends = np.empty((starts.reaches - starts.moves, 2, 2))
     ends[:, 0, 0], ends[:, 0, 1] = network.x_m[first[country]], network.y_m[first[country]]
     ends[:, 1, 0], ends[:, 1, 1] = network.x_m[second[country]], network.y_m[second[country]]
-    return np.asarray(shapely.linestrings(ends), dtype=object).reshape(-1)
+    return ends
+
+
+@lru_cache(maxsize=2)
+def _boxes(network: Network) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the south-western and north-eastern corner of every move and link [m], (n, 2) each."""
+    ends = _ends(network)
+    return ends.min(axis=1), ends.max(axis=1)
+
+
+def _around(network: Network, bounds: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the edges whose box meets another's (west, south, east, north) [m]."""
+    low, high = _boxes(network)
+    return np.flatnonzero((low <= bounds[2:]).all(axis=1) & (high >= bounds[:2]).all(axis=1))
+
+
+def _drawn(network: Network, edges: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Draw moves and links, counted from the first move, as straight lines."""
+    return np.asarray(shapely.linestrings(_ends(network)[edges]), dtype=object).reshape(-1)

@@ -18,6 +18,7 @@ from footprint.travel.kernel import (
     Work,
     parts,
     restore,
+    roads_taken,
     search,
     settle,
     settle_owned,
@@ -39,11 +40,13 @@ class Reach:
     minutes: NDArray[np.float32]
     """Time to each cell's centre [min]."""
     limit_min: float
+    taken: NDArray[np.bool_]
+    """Roads on its ways, by row: shutting any other changes nothing in it, shape (n_roads,)."""
 
     @property
     def nbytes(self) -> int:
         """Memory [bytes]."""
-        return int(self.cells.nbytes + self.minutes.nbytes)
+        return int(self.cells.nbytes + self.minutes.nbytes + self.taken.nbytes)
 
     def dense(self, n_cells: int) -> NDArray[np.float32]:
         """Return the minutes to every cell, inf where not reached, shape (n_cells,)."""
@@ -54,7 +57,7 @@ class Reach:
     def within(self, limit_min: float) -> Reach:
         """Return the part within a lower limit [min], inclusive."""
         kept = self.minutes <= np.float32(limit_min + TOLERANCE_MIN)
-        return Reach(self.cells[kept], self.minutes[kept], min(limit_min, self.limit_min))
+        return Reach(self.cells[kept], self.minutes[kept], min(limit_min, self.limit_min), self.taken)
 
 
 def reach(
@@ -83,12 +86,14 @@ def reach(
     limit = np.float32(limit_min + TOLERANCE_MIN)
     reached = search(weights.arcs, sources(connector, weights), limit, work)
     minutes = settle(weights.arcs, reached, work, network.last_legs(weights.last_min), limit)
+    edges, n_roads = network.edges, len(network.roads.table.road_id)
+    taken = roads_taken(weights.arcs, reached, work, network.arc_edge, edges.road, n_roads)
     work.minutes[work.reached[:reached]] = np.inf
     own, own_min = last_legs(connector, weights, network.node_cell)
     near = own_min <= limit
     np.minimum.at(minutes, own[near], own_min[near])
     cells = np.flatnonzero(np.isfinite(minutes)).astype(np.int32)
-    return Reach(cells, minutes[cells], limit_min)
+    return Reach(cells, minutes[cells], limit_min, taken)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from footprint.errors import ScenarioError
-from layers.months import ALL_MONTHS
+from layers.months import ALL_MONTHS, in_month
 from layers.roads import Smoothness, Surface
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class RoadState:
     all_rated: bool | None = None
     """Every road is rated for search, or none; None for what the data say. Single ratings come on top."""
 
+    reopened: tuple[str, ...] = ()
+    """Roads whose own closures are lifted, and nothing else."""
     undisturbed: bool = False
     """Every road open, as if nothing was ever closed or repaired: who asks for escorts reckons by it."""
 
@@ -55,8 +57,25 @@ class RoadState:
             masks[road_id] = masks.get(road_id, 0) | months
         closed = tuple((road_id, masks[road_id]) for road_id in sorted(masks) if masks[road_id])
         object.__setattr__(self, "closed", closed)
-        for name in ("repaired", "raised", "rated", "unrated"):
+        for name in ("repaired", "raised", "rated", "unrated", "reopened"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+
+    @property
+    def has_loss(self) -> bool:
+        """Whether it shuts anything."""
+        return bool(self.closed)
+
+    def without_loss(self) -> RoadState:
+        """Return this state without what only shuts roads: its closures."""
+        return replace(self, closed=())
+
+    def lost(self, roads: RoadTable, month: int) -> NDArray[np.bool_]:
+        """Return which rows of `roads` these closures shut in a month (1-12)."""
+        return self._rows(roads, (road_id for road_id, months in self.closed if in_month(months, month)))
+
+    def without_ratings(self) -> RoadState:
+        """Return this state as those go by it whom ratings do not slow down."""
+        return replace(self, rated=(), unrated=(), all_rated=None)
 
     def undisturb(self) -> RoadState:
         """Return these ratings on roads that nobody closes or repairs."""
@@ -91,7 +110,8 @@ class RoadState:
         repaired, raised = self._rows(roads, self.repaired), self._rows(roads, self.raised)
         start = roads.search_rated if self.all_rated is None else np.full(len(roads.road_id), self.all_rated)
         search_rated = start | self._rows(roads, self.rated)
-        closed_months = np.where(repaired | self.undisturbed, 0, roads.closed_months).astype(np.uint16)
+        freed = repaired | self._rows(roads, self.reopened) | self.undisturbed
+        closed_months = np.where(freed, 0, roads.closed_months).astype(np.uint16)
         self._rows(roads, (road_id for road_id, _ in self.closed))
         for road_id, months in self.closed:
             closed_months[np.searchsorted(roads.road_id, road_id)] |= months

@@ -19,7 +19,14 @@ from footprint.travel.memory import Memory, Sized
 from footprint.travel.months import MonthGroups
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import Reach, reach
-from footprint.travel.weights import Weights, arc_minutes, canonical, network_months, weights_key
+from footprint.travel.weights import (
+    Weights,
+    arc_minutes,
+    canonical,
+    network_months,
+    weights_key,
+    with_loss,
+)
 
 if TYPE_CHECKING:
     from footprint.method import Travel
@@ -64,6 +71,8 @@ class Router:
         """What others make of the searches, kept beside them by keys that name all it depends on."""
         self._keys: LRUCache[Hashable, str] = LRUCache(_KEYS)
         self._groups: LRUCache[RoadState, MonthGroups] = LRUCache(_GROUPS)
+        self._searched: LRUCache[Hashable, RoadState] = LRUCache(_KEYS)
+        self._losses: LRUCache[tuple[RoadState, int], tuple[RoadState, NDArray[np.bool_]]] = LRUCache(_GROUPS)
         self._connectors: LRUCache[tuple[float, float], Connector] = LRUCache(_CONNECTORS)
         self._lock = threading.Lock()
 
@@ -102,9 +111,19 @@ class Router:
         self, profile: Profile, month: int, roads: RoadState, *, unrated_only: bool = False
     ) -> Weights:
         """Return minutes along every arc, of a month (1-12) and all like it."""
-        return self._weights.get(
-            self.key(profile, month, roads, unrated_only=unrated_only),
-            lambda: arc_minutes(self.network, profile, month, self.travel, roads, unrated_only=unrated_only),
+        key = self.key(profile, month, roads, unrated_only=unrated_only)
+        if not roads.has_loss:
+            return self._weights.get(
+                key,
+                lambda: arc_minutes(
+                    self.network, profile, month, self.travel, roads, unrated_only=unrated_only
+                ),
+            )
+        free, _ = self._without_loss(roads, month)
+        before = self.weights(profile, month, free, unrated_only=unrated_only)
+        # Made in a moment, and not kept: it would drive out what takes longer.
+        return with_loss(
+            self.network, before, roads, self.months(roads).mask(self.months(roads).group(month)), key
         )
 
     def year_weights(self, profile: Profile, roads: RoadState) -> tuple[Weights, ...]:
@@ -121,15 +140,65 @@ class Router:
         unrated_only: bool = False,
     ) -> Reach:
         """Return the cells a place gets to within the longest time anybody asks for."""
+        own = self.searched(connector, profile, month, roads, unrated_only=unrated_only)
         return self._routes.get(
-            (connector.key, self.key(profile, month, roads, unrated_only=unrated_only)),
-            lambda: reach(
-                self.network,
-                self.weights(profile, month, roads, unrated_only=unrated_only),
-                connector,
-                self._limits_min.get(profile, 0.0),
-            ),
+            (connector.key, self.key(profile, month, own, unrated_only=unrated_only)),
+            lambda: self._search(connector, self.weights(profile, month, own, unrated_only=unrated_only)),
         )
+
+    def _search(self, connector: Connector, weights: Weights) -> Reach:
+        return reach(self.network, weights, connector, self._limits_min.get(weights.profile, 0.0))
+
+    def searched(
+        self,
+        connector: Connector,
+        profile: Profile,
+        month: int,
+        roads: RoadState,
+        *,
+        unrated_only: bool = False,
+    ) -> RoadState:
+        """
+        Return the state of the roads whose search answers for `roads`.
+
+        That without closures, where none of the roads shut lies on its ways: shutting a road takes
+        ways away and adds none, so a search that does not use it stays what it is.
+        """
+        if not roads.has_loss:
+            return roads
+        asked = (connector.key, profile, month, roads, unrated_only)
+        with self._lock:
+            known = self._searched.get(asked)
+        if known is None:
+            free, shut = self._without_loss(roads, month)
+            used = self.route(connector, profile, month, free, unrated_only=unrated_only).taken
+            known = roads if (used & shut).any() else free
+            with self._lock:
+                self._searched[asked] = known
+        return known
+
+    def _without_loss(self, roads: RoadState, month: int) -> tuple[RoadState, NDArray[np.bool_]]:
+        """Return a state of the roads without closures, and which roads these shut in a month."""
+        with self._lock:
+            known = self._losses.get((roads, month))
+        if known is None:
+            known = roads.without_loss(), roads.lost(self.network.roads.table, month)
+            with self._lock:
+                self._losses[roads, month] = known
+        return known
+
+    def search_key(
+        self,
+        connector: Connector,
+        profile: Profile,
+        month: int,
+        roads: RoadState,
+        *,
+        unrated_only: bool = False,
+    ) -> str:
+        """Return what the search that answers depends on: equal keys of one place mean equal times."""
+        own = self.searched(connector, profile, month, roads, unrated_only=unrated_only)
+        return self.key(profile, month, own, unrated_only=unrated_only)
 
     def flight(self, x_m: float, y_m: float) -> NDArray[np.float32]:
         """Return the flight time to every cell without notice [min], shape (n_cells,)."""
@@ -140,17 +209,24 @@ class Router:
 
     def search_ahead(self, wanted: Iterable[tuple[Connector, Profile, int]], roads: RoadState) -> None:
         """Search in threads what will be asked for; searches run outside Python's lock."""
-        first: dict[tuple[str, str], tuple[Connector, Profile, int]] = {}
-        for connector, profile, month in wanted:
-            key = (connector.key, self.key(profile, month, roads))
-            if key not in first and key not in self._routes:
-                first[key] = (connector, profile, month)
-        if not first:
+        asked = list(wanted)
+        if roads.has_loss:
+            # First without closures: most of these searches answer for those with them.
+            self.search_ahead(asked, roads.without_loss())
+        missing: dict[tuple[Profile, int, RoadState], dict[str, Connector]] = {}
+        for connector, profile, month in asked:
+            own = self.searched(connector, profile, month, roads)
+            if (connector.key, self.key(profile, month, own)) not in self._routes:
+                first = self.months(own).first[self.months(own).group(month)]
+                missing.setdefault((profile, first, own), {})[connector.key] = connector
+        if not missing:
             return
-        for _, profile, month in first.values():
-            self.weights(profile, month, roads)
         with ThreadPoolExecutor(cpu_count()) as threads:
-            list(threads.map(lambda ask: self.route(ask[0], ask[1], ask[2], roads), first.values()))
+            for (profile, month, own), places in missing.items():
+                weights, key = self.weights(profile, month, own), self.key(profile, month, own)
+                made = threads.map(lambda place, over=weights: self._search(place, over), places.values())
+                for place, found in zip(places, made, strict=True):
+                    self._routes.keep((place, key), found)
 
 
 def router_key(network: Network, travel: Travel, limits_min: Mapping[str, float]) -> str:

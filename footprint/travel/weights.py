@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -138,6 +139,42 @@ def arc_minutes(
     )
 
 
+def with_loss(network: Network, free: Weights, state: RoadState, months: int, key: str) -> Weights:
+    """
+    Give the minutes along every arc under closures, from those without.
+
+    Parameters
+    ----------
+    network
+        What can be travelled.
+    free
+        Minutes under `state.without_loss()`, in one of the months.
+    state
+        With closures.
+    months
+        Months these minutes hold for, bit m-1 for m: a whole group of months alike.
+    key
+        Name of the content, by `weights_key`.
+
+    Returns
+    -------
+    Weights
+        As `arc_minutes` would give, but for the bound on the longest arc, which only sizes queues.
+    """
+    month = months_in(months)[0]
+    table, minutes = network.roads.table, free.arcs.minutes.copy()
+    shut = state.lost(table, month)[network.edges.road]
+    arcs = _road_arcs(network)
+    minutes[arcs[shut[network.arc_edge[arcs]]]] = np.inf
+    return replace(free, months=months, arcs=free.arcs._replace(minutes=minutes), key=key)
+
+
+@lru_cache(maxsize=4)
+def _road_arcs(network: Network) -> NDArray[np.int64]:
+    """Return the arcs that run along roads, ascending."""
+    return np.flatnonzero(network.arc_edge < len(network.edges.road))
+
+
 def _slowed(
     length_m: NDArray[np.float32], share: NDArray[np.float32], kmh: float, most_kmh: float
 ) -> NDArray[np.float32]:
@@ -169,6 +206,9 @@ def weights_key(
     """
     groups = network_months(network, state)
     first = groups.first[groups.group(month)]
+    if profile not in ESCORTED and not unrated_only:
+        # Ratings slow nobody else down.
+        state = state.without_ratings()
     content = (network.digest, profile.value, first, canonical(travel), state, unrated_only)
     return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
 

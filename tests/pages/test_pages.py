@@ -219,8 +219,15 @@ def test_the_evidence_page_says_what_was_in_reach_and_what_rules_would_have_name
     assert [each.value for each in page.subheader] == [
         "Reach of what happened",
         "Foresight",
+        "What this hangs on",
         "Sources that disagree",
     ]
     rules = page.dataframe[1].value
     assert rules["Rule"].iloc[-1] == "Incidents"
     assert "not known" not in set(rules["All years"])
+    assert len(page.dataframe) == 2
+    page = page.toggle(key="hangs_on_en").set_value(True).run()
+    assert not page.exception
+    pieces = page.dataframe[2].value
+    assert pieces["Left out"].iloc[0] in {"Site Gao", "Infantry company at Gao"}
+    assert any("Most hangs on: " in each.value for each in page.markdown)

@@ -10,6 +10,7 @@ from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes
 from footprint.documents.layout.violence import Sentences
 from footprint.evidence.foresight import RankingRule
+from footprint.evidence.fragility import Piece
 from footprint.evidence.verdict import Outcome
 from footprint.indicators.indicator import Indicator
 
@@ -87,6 +88,42 @@ class ForesightPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveChange:
+    """What one piece left out changes of one objective."""
+
+    objective_id: str
+    force: float | None
+    mission: float | None
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceRow:
+    """One piece left out, and what changes in the mean of the year."""
+
+    piece: Piece
+    of: str
+    kind: str | None
+    name: Sentences
+    force: float | None
+    mission: float | None
+    reasons: Mapping[str, str]
+    objectives: tuple[ObjectiveChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FragilityPart:
+    """What the answer hangs on: every piece left out one at a time, the one that changes most first."""
+
+    force: float | None
+    mission: float | None
+    reasons: Mapping[str, str]
+    without_effect: int
+    pieces: tuple[PieceRow, ...]
+    sentence: Sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceDocument:
     """Whether the answers mean anything: what happened, held against them."""
 
@@ -94,4 +131,5 @@ class EvidenceDocument:
     notes: Notes = field(metadata=FLAT)
     reach: tuple[ReachRow, ...]
     foresight: ForesightPart
+    fragility: FragilityPart
     source_differences: int

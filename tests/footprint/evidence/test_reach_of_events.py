@@ -12,12 +12,14 @@ import pytest
 from footprint.documents.evidence import evidence_document
 from footprint.documents.json import to_json
 from footprint.documents.schema import DocumentName
+from footprint.evidence.fragility import fragility
 from footprint.evidence.gathered import gather
 from footprint.evidence.reach import reach_of_events
 from footprint.evidence.words import reach_words
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.method import default_method
+from footprint.scenario import Scenario
 from tests.footprint.documents.validate import faults
 from tests.worlds import make_area, make_assets, make_basis, make_incidents, make_sites, router_of
 
@@ -121,5 +123,7 @@ def test_sites_with_dates_are_held_against_the_killings_of_their_own_years():
 
 def test_the_document_is_as_its_schema_says():
     prepared = world([{"at": (2.5, 12.5), **DAY}], 10.0)
-    document = evidence_document(prepared, gather(prepared, router_of(prepared)), ())
+    router = router_of(prepared)
+    hangs_on = fragility(prepared, Scenario("today"), router)
+    document = evidence_document(prepared, gather(prepared, router), hangs_on, ())
     assert faults(json.loads(to_json(document)), DocumentName.EVIDENCE) == []

@@ -1,0 +1,79 @@
+"""What an answer hangs on, in words."""
+
+from __future__ import annotations
+
+from footprint.evidence.fragility import SMALL, Fragility, Piece, WithoutPiece
+from footprint.language import Language, msgid
+from footprint.prepared import Prepared
+
+PIECES = {
+    Piece.SITE: msgid("Site {name}"),
+    Piece.ASSET: msgid("{kind} at {name}"),
+    Piece.ROAD: msgid("Road {name}"),
+    Piece.BRIDGE: msgid("Bridge {name}"),
+    Piece.FERRY: msgid("Ferry {name}"),
+    Piece.CLOSURE: msgid("Closed months of {name}"),
+    Piece.RATING: msgid("Search rating of {name}"),
+    Piece.SEASON: msgid("Months in which {name} is open"),
+}
+"""What each piece is called."""
+
+FRAGILITY_LIMITS = (
+    msgid("One at a time: two pieces that stand in for one another change little each."),
+    msgid(
+        "Flood zones, rivers and dykes are not left out. Changes are those of the mean of the year, in "
+        "points of need, told on what is there at least."
+    ),
+)
+"""What must be known beside it."""
+
+
+def piece_words(row: WithoutPiece, prepared: Prepared, language: Language) -> str:
+    """
+    Return what a piece is called.
+
+    Parameters
+    ----------
+    row
+        The piece.
+    prepared
+        Names of sites and roads, and what kinds of asset are called.
+    language
+        Of the words.
+    """
+    area, assets = prepared.area, prepared.method.assets
+    on_site = row.piece in {Piece.SITE, Piece.ASSET, Piece.SEASON}
+    names = area.sites["name"] if on_site else area.roads["name"]
+    name = str(names.get(row.of, row.of)) or row.of
+    kind = language.text(assets[row.kind].label) if row.kind in assets else row.kind
+    called = name if on_site or name == row.of else f"{name} ({row.of})"
+    return language.text(PIECES[row.piece], name=called, kind=kind)
+
+
+def fragility_words(fragility: Fragility, prepared: Prepared, language: Language) -> str:
+    """
+    Return on what the answer hangs most.
+
+    Parameters
+    ----------
+    fragility
+        Every piece left out.
+    prepared
+        Names.
+    language
+        Of the sentence.
+    """
+    text = language.text
+    acting = [each for each in fragility.left_out if max(each.rank) >= SMALL]
+    if not acting:
+        return text("Nothing that was left out changes the Force or the Mission footprint.")
+    most = acting[0]
+    return text(
+        "Most hangs on: {piece}. Without it the Force footprint changes by {force} and the Mission "
+        "footprint by {mission}. Of {count} pieces left out one at a time, {without} change nothing.",
+        piece=piece_words(most, prepared, language),
+        force=language.points(most.force),
+        mission=language.points(most.mission),
+        count=language.number(len(fragility.left_out)),
+        without=language.number(fragility.n_without_effect),
+    )

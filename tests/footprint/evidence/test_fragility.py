@@ -1,0 +1,151 @@
+"""Fragility: a bridge by hand, equality with two reviews, and what the bundled case hangs on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from footprint.evidence.fragility import SMALL, Piece, fragility
+from footprint.evidence.fragility_words import fragility_words, piece_words
+from footprint.indicators.units import Level
+from footprint.language import Language
+from footprint.scenario import CloseRoad, CloseSite, RateRoad, RemoveAssets, RepairRoad, Scenario
+from tests.worlds import (
+    bundled_prepared,
+    make_area,
+    make_assets,
+    make_basis,
+    make_rivers,
+    make_roads,
+    make_sites,
+    months_mask,
+    review,
+    router_of,
+)
+
+TODAY = Scenario("today")
+EAST = {(42.5, 7.5): 100.0}
+
+
+def beyond_a_river(**roads):
+    """A company in the west, people in the east, and one bridge between them."""
+    area = make_area(
+        size=(0, 0, 60, 15),
+        sites=make_sites({"camp": (12.5, 7.5)}, {"camp": roads.pop("open_in", "all")}),
+        assets=make_assets({"camp": {"infantry_company": 1}}),
+        roads=make_roads(
+            {
+                "west": [(12.5, 7.5), (24, 7.5)],
+                "bridge": [(24, 7.5), (26, 7.5)],
+                "east": [(26, 7.5), (42.5, 7.5)],
+                "elsewhere": [(5, 2.5), (5, 12.5)],
+            },
+            crossing={"bridge": "bridge"},
+            **roads,
+        ),
+        rivers=make_rivers({"river": [(25, -5), (25, 25)]}, navigable=""),
+        people=EAST,
+    )
+    return make_basis(area)
+
+
+def left_out(prepared, scenario=TODAY):
+    found = fragility(prepared, scenario, router_of(prepared))
+    return found, {(each.piece, each.of, each.kind): each for each in found.left_out}
+
+
+def test_all_hangs_on_the_camp_its_company_and_the_bridge():
+    found, own = left_out(beyond_a_river())
+    assert found.force > 0
+    for key in (
+        (Piece.SITE, "camp", ""),
+        (Piece.ASSET, "camp", "infantry_company"),
+        (Piece.BRIDGE, "bridge", ""),
+    ):
+        assert own[key].force == pytest.approx(-found.force)
+        assert own[key].by_objective["whole"][0] == pytest.approx(-found.force)
+    # Beside the other roads is open country, which is slower and leads there.
+    assert -found.force < own[Piece.ROAD, "east", ""].force < 0
+    assert max(own[Piece.ROAD, "elsewhere", ""].rank) == 0
+    assert found.n_without_effect == 1
+    assert {each.of for each in found.left_out[:3]} == {"camp", "bridge"}
+
+
+def test_closures_ratings_and_seasons_of_the_data_are_left_out_too():
+    found, own = left_out(
+        beyond_a_river(
+            closed_months={"bridge": months_mask("1-6")},
+            search_rated={"east": True},
+            open_in="3-12",
+        )
+    )
+    assert own[Piece.CLOSURE, "bridge", ""].force > 0.1
+    assert own[Piece.RATING, "east", ""].force > 0
+    # Two months more, in which the bridge is shut: nothing is gained.
+    assert own[Piece.SEASON, "camp", ""].force == pytest.approx(0, abs=SMALL)
+    assert found.force > 0
+
+
+def changed(prepared, change):
+    """Return the change of the year's mean of the area and its objectives between two reviews."""
+    today, after = review(prepared, TODAY), review(prepared, TODAY.then(change))
+    rows = today.figures["level"].isin([Level.AREA, Level.OBJECTIVE])
+    means = [each.at_least[rows].groupby("unit_id")[["FF", "MF"]].mean() for each in (today, after)]
+    return means[1] - means[0]
+
+
+@pytest.mark.slow
+def test_each_change_is_that_of_two_reviews_on_the_bundled_case():
+    prepared = bundled_prepared()
+    found, own = left_out(prepared)
+    roads = prepared.area.roads
+    ferry = roads.index[roads["crossing"] == "ferry"][0]
+    bridge = roads.index[roads["crossing"] == "bridge"][0]
+    rated = roads.index[roads["search_rated"]][3]
+    count = int(prepared.area.assets.query("site_id == 'gao' and kind == 'helicopter'")["count"].sum())
+    asked = {
+        (Piece.SITE, "gao", ""): CloseSite("gao"),
+        (Piece.SITE, "diabaly", ""): CloseSite("diabaly"),
+        (Piece.ASSET, "gao", "helicopter"): RemoveAssets("gao", "helicopter", count),
+        (Piece.FERRY, ferry, ""): CloseRoad(ferry),
+        (Piece.BRIDGE, bridge, ""): CloseRoad(bridge),
+        (Piece.RATING, rated, ""): RateRoad(rated, rated=False),
+        **{
+            (Piece.ROAD, road, ""): CloseRoad(road) for road in roads.index[roads["crossing"] == "none"][::24]
+        },
+    }
+    for key, change in asked.items():
+        expected = changed(prepared, change)
+        row = own[key]
+        assert [row.force, row.mission] == pytest.approx(
+            expected.loc[prepared.area.area_id].tolist(), abs=1e-9
+        )
+        for objective_id, pair in row.by_objective.items():
+            assert list(pair) == pytest.approx(expected.loc[objective_id].tolist(), abs=1e-9)
+    # It finds by itself that one renamed map symbol would move a headline.
+    assert (Piece.ASSET, "gao", "helicopter") in [(e.piece, e.of, e.kind) for e in found.left_out[:8]]
+    for language in (Language("en"), Language("fr")):
+        said = fragility_words(found, prepared, language)
+        assert piece_words(found.left_out[0], prepared, language) in said
+
+
+def test_pieces_of_a_scenario_are_those_that_stand_in_it():
+    prepared = beyond_a_river()
+    found, own = left_out(prepared, Scenario("shut", (CloseRoad("bridge"), RepairRoad("east"))))
+    assert found.force == 0
+    assert all(max(each.rank) == 0 for each in found.left_out)
+    # What the scenario shut may be left out of it: the bridge stands again.
+    assert (Piece.CLOSURE, "bridge", "") not in own
+
+
+def test_where_the_data_name_no_troops_changes_are_told_as_what_is_there_at_least():
+    area = beyond_a_river().area
+    silent = make_area(
+        size=(0, 0, 60, 15), sites=area.sites, assets=make_assets({"camp": {"unpol_team": 1}}), people=EAST
+    )
+    found, own = left_out(make_basis(silent))
+    assert np.isfinite([found.force, found.mission]).all()
+    assert own[Piece.SITE, "camp", ""].force == 0
+    assert isinstance(own, dict)
+    assert pd.notna(found.mission)
