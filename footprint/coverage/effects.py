@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -192,7 +193,8 @@ def station_effects(
     by_air
         False takes everybody off the helicopters: what arrives by land and water alone.
     """
-    days = (1 << month for month in range(MONTHS)) if meets_dusk(prepared) else ()
+    dusk = meets_dusk(prepared)
+    days = (1 << month for month in range(MONTHS)) if dusk else ()
     groups = router.months(roads).split([*(post.months for post in posts), *days])
     router.search_ahead(
         (
@@ -206,10 +208,11 @@ def station_effects(
     )
     capabilities = prepared.method.capabilities
     grounded = {name: replace(each, air=False) for name, each in capabilities.items()}
+    named = [(each, _content(each)) for each in ((capabilities, grounded) if not by_air else (capabilities,))]
     kept = []
     for post in posts:
-        asked_days = _asked_days(prepared, router, post, roads)
-        act = _Acting(post, roads, asked_days, capabilities if by_air else grounded)
+        own, key = named[-1 if post.has(HELICOPTER) else 0]
+        act = _Acting(post, roads, _asked_days(prepared, router, post, roads), own, key, dusk)
         kept.append(
             [_kept(prepared, router, act, month) if post.is_open(month) else None for month in groups.first]
         )
@@ -263,14 +266,21 @@ class _Acting:
     """Escort days a month that one civilian team of it asks for."""
     capabilities: Mapping[str, Capability]
     """As its assets act that fly, or are kept from flying."""
+    capabilities_key: str
+    """Name of their content."""
+    dusk: bool
+    """Whether the day is too short for some of them in some month."""
+
+
+def _content(capabilities: Mapping[str, Capability]) -> str:
+    """Name the content of capabilities; hashing them anew for every month took longer than the rest."""
+    return hashlib.blake2b(repr(tuple(capabilities.values())).encode(), digest_size=16).hexdigest()
 
 
 def _kept(prepared: Prepared, router: Router, act: _Acting, month: int) -> SiteEffects:
     """Return what one station does in a month and those like it, from memory where it was asked before."""
-    post, roads = act.post, act.roads
-    method, dusk = prepared.method, meets_dusk(prepared)
+    post, roads, own, method = act.post, act.roads, act.capabilities, prepared.method
     aircraft = Aircraft(method.tasking.helicopter_availability, method.travel.helicopter_notice_min)
-    own = act.capabilities if post.has(HELICOPTER) else method.capabilities
     taken = escort_of(post.holdings, own, act.asked_days)
     key = (
         "effects",
@@ -278,14 +288,14 @@ def _kept(prepared: Prepared, router: Router, act: _Acting, month: int) -> SiteE
         post.holdings,
         _search_keys(router, act, month, unrated=taken.escorted < 1),
         # A router may serve several methods: the key names all of the method that acts here.
-        tuple(own.values()),
+        act.capabilities_key,
         (act.asked_days, aircraft, method.tasking.stay_min),
-        month if dusk else 0,
+        month if act.dusk else 0,
     )
 
     def make() -> SiteEffects:
         approach = approach_of(router, post, month, roads, unrated=taken.escorted < 1)
-        if dusk:
+        if act.dusk:
             daylight_min = day_limit_min(prepared.area.grid, month, returns=False)
             approach = replace(approach, day=Day(daylight_min, method.tasking.stay_min))
         effects = site_effects(post.holdings, approach, own, aircraft=aircraft, taken=taken)
