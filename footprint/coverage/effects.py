@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -196,26 +196,23 @@ def station_effects(
     dusk = meets_dusk(prepared)
     days = (1 << month for month in range(MONTHS)) if dusk else ()
     groups = router.months(roads).split([*(post.months for post in posts), *days])
-    router.search_ahead(
-        (
-            (post.connector, profile, month)
-            for post in posts
-            for profile in post.profiles
-            for month in groups.first
-            if post.is_open(month)
-        ),
-        roads,
-    )
     capabilities = prepared.method.capabilities
     grounded = {name: replace(each, air=False) for name, each in capabilities.items()}
     named = [(each, _content(each)) for each in ((capabilities, grounded) if not by_air else (capabilities,))]
-    kept = []
+    acting = []
     for post in posts:
         own, key = named[-1 if post.has(HELICOPTER) else 0]
-        act = _Acting(post, roads, _asked_days(prepared, router, post, roads), own, key, dusk)
-        kept.append(
-            [_kept(prepared, router, act, month) if post.is_open(month) else None for month in groups.first]
-        )
+        taken = escort_of(post.holdings, own, _asked_days(prepared, router, post, roads))
+        acting.append(_Acting(post, roads, taken, own, key, dusk))
+    _search_ahead(router, acting, roads.without_loss(), groups)
+    if roads.has_loss:
+        # Whose ways no closure touches does what it did: one look at a station spares all its months.
+        acting = [_untouched(router, act, groups) for act in acting]
+        _search_ahead(router, [act for act in acting if act.roads.has_loss], roads, groups)
+    kept = [
+        [_kept(prepared, router, act, month) if act.post.is_open(month) else None for month in groups.first]
+        for act in acting
+    ]
     return _gathered(tuple(posts), groups, tuple(capabilities), kept, prepared.area.grid.n_cells)
 
 
@@ -262,14 +259,50 @@ class _Acting:
 
     post: Station
     roads: RoadState
-    asked_days: float
-    """Escort days a month that one civilian team of it asks for."""
+    taken: Escort
+    """What escorts take from it."""
     capabilities: Mapping[str, Capability]
     """As its assets act that fly, or are kept from flying."""
     capabilities_key: str
     """Name of their content."""
     dusk: bool
     """Whether the day is too short for some of them in some month."""
+
+    @property
+    def unrated(self) -> bool:
+        """Whether some of its teams keep off rated ground, for want of escorts."""
+        return self.taken.escorted < 1
+
+    def routes(self, groups: MonthGroups) -> Iterator[tuple[Profile, int, bool]]:
+        """Yield profile, month and whether off rated ground of every search that it rests on."""
+        for profile in self.post.profiles:
+            for month in groups.first:
+                if self.post.is_open(month):
+                    yield from (
+                        (profile, month, free) for free in ((False, True) if self.unrated else (False,))
+                    )
+
+
+def _search_ahead(router: Router, acting: Sequence[_Acting], roads: RoadState, groups: MonthGroups) -> None:
+    router.search_ahead(
+        (
+            (act.post.connector, profile, month)
+            for act in acting
+            for profile, month, free in act.routes(groups)
+            if not free
+        ),
+        roads,
+    )
+
+
+def _untouched(router: Router, act: _Acting, groups: MonthGroups) -> _Acting:
+    """Return a station over the roads without closures, if none of these lies on any of its ways."""
+    free, gone = act.roads.without_loss(), router.lost(act.roads)
+    for profile, month, unrated in act.routes(groups):
+        way = router.route(act.post.connector, profile, month, free, unrated_only=unrated)
+        if (way.taken & gone).any():
+            return act
+    return replace(act, roads=free)
 
 
 def _content(capabilities: Mapping[str, Capability]) -> str:
@@ -281,25 +314,24 @@ def _kept(prepared: Prepared, router: Router, act: _Acting, month: int) -> SiteE
     """Return what one station does in a month and those like it, from memory where it was asked before."""
     post, roads, own, method = act.post, act.roads, act.capabilities, prepared.method
     aircraft = Aircraft(method.tasking.helicopter_availability, method.travel.helicopter_notice_min)
-    taken = escort_of(post.holdings, own, act.asked_days)
     key = (
         "effects",
         post.connector.key,
         post.holdings,
-        _search_keys(router, act, month, unrated=taken.escorted < 1),
+        _search_keys(router, act, month, unrated=act.unrated),
         # A router may serve several methods: the key names all of the method that acts here.
         act.capabilities_key,
-        (act.asked_days, aircraft, method.tasking.stay_min),
+        (act.taken, aircraft, method.tasking.stay_min),
         month if act.dusk else 0,
     )
 
     def make() -> SiteEffects:
-        approach = approach_of(router, post, month, roads, unrated=taken.escorted < 1)
+        approach = approach_of(router, post, month, roads, unrated=act.unrated)
         if act.dusk:
             daylight_min = day_limit_min(prepared.area.grid, month, returns=False)
             approach = replace(approach, day=Day(daylight_min, method.tasking.stay_min))
-        effects = site_effects(post.holdings, approach, own, aircraft=aircraft, taken=taken)
-        return _in_a_row([effects.get(name) for name in own], taken)
+        effects = site_effects(post.holdings, approach, own, aircraft=aircraft, taken=act.taken)
+        return _in_a_row([effects.get(name) for name in own], act.taken)
 
     made = router.further.get(key, make)
     if not isinstance(made, SiteEffects):

@@ -69,9 +69,10 @@ class RoadState:
         """Return this state without what only shuts roads: its closures."""
         return replace(self, closed=())
 
-    def lost(self, roads: RoadTable, month: int) -> NDArray[np.bool_]:
-        """Return which rows of `roads` these closures shut in a month (1-12)."""
-        return self._rows(roads, (road_id for road_id, months in self.closed if in_month(months, month)))
+    def lost(self, roads: RoadTable, month: int = 0) -> NDArray[np.bool_]:
+        """Return which rows of `roads` these closures shut in a month (1-12), or in any if it is 0."""
+        shut = (road_id for road_id, months in self.closed if not month or in_month(months, month))
+        return self._rows(roads, shut)
 
     def without_ratings(self) -> RoadState:
         """Return this state as those go by it whom ratings do not slow down."""

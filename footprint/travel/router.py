@@ -177,6 +177,10 @@ class Router:
                 self._searched[asked] = known
         return known
 
+    def lost(self, roads: RoadState) -> NDArray[np.bool_]:
+        """Return which roads closures shut in some month, by row of the network's roads."""
+        return roads.lost(self.network.roads.table)
+
     def _without_loss(self, roads: RoadState, month: int) -> tuple[RoadState, NDArray[np.bool_]]:
         """Return a state of the roads without closures, and which roads these shut in a month."""
         with self._lock:
