@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from footprint.coverage.delivery import delivery
-from footprint.coverage.effects import Effects, station_effects
+from footprint.coverage.effects import Effects
 from footprint.coverage.escorts import Escort
 from footprint.coverage.footprints import Weakest
+from footprint.coverage.station_effects import station_effects
 from footprint.coverage.stations import Station, stations
 from footprint.indicators.figures import figures
 from footprint.indicators.levels import EQUAL, Delivery

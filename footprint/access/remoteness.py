@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from footprint.access.nearest import land_routes
 from footprint.coverage.capabilities import troops_by_land
 from footprint.coverage.delivery import group_arrivals
-from footprint.coverage.effects import station_effects
 from footprint.coverage.evacuation import evacuation
 from footprint.coverage.footprints import TIERS, bundle_minutes
 from footprint.coverage.gaps import as_it_stands, gaps
+from footprint.coverage.station_effects import station_effects
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Units
 from footprint.prepared import Prepared

@@ -11,12 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from footprint.coverage.capabilities import troops_by_land
-from footprint.coverage.effects import Effects, station_effects
+from footprint.coverage.effects import Effects
 from footprint.coverage.footprints import FORCE, TIERS, deliver, rule_of
 from footprint.coverage.nearest import leave_one_out, nearest_two, within
 from footprint.coverage.packing import unit_months
 from footprint.coverage.portfolios import portfolios
 from footprint.coverage.robustness import expected_best, expected_joint, shapley_shares
+from footprint.coverage.station_effects import station_effects
 from footprint.coverage.stations import Station
 from footprint.coverage.sweeps import signatures, sweep
 from footprint.indicators.units import Units

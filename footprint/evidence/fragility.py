@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.coverage.delivery import delivery
-from footprint.coverage.effects import station_effects
+from footprint.coverage.station_effects import station_effects
 from footprint.coverage.stations import stations
 from footprint.indicators.figures import figures
 from footprint.indicators.indicator import Indicator

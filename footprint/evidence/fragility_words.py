@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footprint.evidence.fragility import SMALL, Fragility, Piece, WithoutPiece
+from footprint.evidence.fragility import HEADLINES, SMALL, Fragility, Piece, WithoutPiece
 from footprint.language import Language, msgid
 from footprint.prepared import Prepared
 
@@ -48,6 +48,37 @@ def piece_words(row: WithoutPiece, prepared: Prepared, language: Language) -> st
     kind = language.text(assets[row.kind].label) if row.kind in assets else row.kind
     called = name if on_site or name == row.of else f"{name} ({row.of})"
     return language.text(PIECES[row.piece], name=called, kind=kind)
+
+
+def objective_words(row: WithoutPiece, prepared: Prepared, language: Language) -> str:
+    """
+    Return which objective a piece changes most, and by how much; "–" where it changes none.
+
+    Parameters
+    ----------
+    row
+        The piece.
+    prepared
+        Its objectives.
+    language
+        Of the words.
+    """
+    names = {each.objective_id: each.name(language.code) for each in prepared.objectives}
+    changes = [
+        (change, headline, objective_id)
+        for objective_id, pair in row.by_objective.items()
+        for headline, change in zip(HEADLINES, pair, strict=True)
+        if abs(change) >= SMALL
+    ]
+    if not changes:
+        return "–"
+    change, headline, objective_id = max(changes, key=lambda each: abs(each[0]))
+    return language.text(
+        "{change} {measure}: {name}",
+        change=language.points(change),
+        measure=language.text(headline.short),
+        name=names[objective_id],
+    )
 
 
 def fragility_words(fragility: Fragility, prepared: Prepared, language: Language) -> str:

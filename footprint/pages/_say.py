@@ -117,7 +117,11 @@ def link(page: str, words: str, *, icon: str) -> None:
 
 
 def table(
-    rows: Sequence[Mapping[str, object]], *, height_px: int | None = None, wide: str | None = None
+    rows: Sequence[Mapping[str, object]],
+    *,
+    height_px: int | None = None,
+    wide: str | None = None,
+    wide_px: int = 200,
 ) -> None:
     """
     Show rows as a table over the whole width.
@@ -130,13 +134,15 @@ def table(
         Height [px]; by default as Streamlit sees fit.
     wide
         Column that needs room, by its words.
+    wide_px
+        Its width [px].
     """
     st.dataframe(
         [{column: shown(value) for column, value in row.items()} for row in rows],
         hide_index=True,
         width="stretch",
         height=height_px or "auto",
-        column_config={wide: st.column_config.TextColumn(width="medium")} if wide else None,
+        column_config={wide: st.column_config.TextColumn(width=wide_px)} if wide else None,
     )
 
 

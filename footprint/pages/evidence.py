@@ -8,8 +8,12 @@ import streamlit as st
 
 from footprint.evidence.foresight import Foresight
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, RULES, foresight_words, left_out_words
-from footprint.evidence.fragility import HEADLINES
-from footprint.evidence.fragility_words import FRAGILITY_LIMITS, fragility_words, piece_words
+from footprint.evidence.fragility_words import (
+    FRAGILITY_LIMITS,
+    fragility_words,
+    objective_words,
+    piece_words,
+)
 from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import ReachOfEvents
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, reach_words, sources_words, span_words
@@ -17,6 +21,9 @@ from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.pages import _chrome, _headline, _say, _session
 from footprint.pages._say import plain
+
+_WIDE_PX = 320
+"""Width of a column of names [px]."""
 
 _MOST_PIECES = 25
 """Rows shown; `footprint evidence --json` holds all."""
@@ -102,7 +109,7 @@ def foresight(evidence: Evidence, language: Language) -> None:
     _say.sentence(foresight_words(evidence.foresight, evidence.verdict, share, language))
     if evidence.foresight.n_events:
         _say.caption(text("Share of each year's incidents where the rule had named"))
-        _say.table(_rows(evidence.foresight, language), wide=text("Rule"))
+        _say.table(_rows(evidence.foresight, language), wide=text("Rule"), wide_px=_WIDE_PX)
     for limit in FORESIGHT_LIMITS:
         _say.caption(text(limit))
     _say.items(left_out_words(evidence.foresight.left_out, language))
@@ -115,11 +122,11 @@ def _rows(record: Foresight, language: Language) -> list[dict[str, object]]:
         {
             text("Rule"): text(RULES[rule]),
             text("All years"): language.percent(record.pooled(rule)),
-            **{str(each.year): language.percent(each.share(rule)) for each in record.years},
+            **{str(each.year): language.percent(each.share(rule)) for each in reversed(record.years)},
         }
         for rule in record.rules
     ]
-    counts = {str(each.year): language.number(each.n_events) for each in record.years}
+    counts = {str(each.year): language.number(each.n_events) for each in reversed(record.years)}
     return [
         *rows,
         {text("Rule"): text("Incidents"), text("All years"): language.number(record.n_events), **counts},
@@ -148,17 +155,12 @@ def hangs_on(language: Language) -> None:
                 text("Left out"): piece_words(row, prepared, language),
                 text(Indicator.FORCE.label): language.points(row.force),
                 text(Indicator.MISSION.label): language.points(row.mission),
-                **{
-                    f"{each.name(language.code)}, {text(headline.short)}": language.points(
-                        row.by_objective[each.objective_id][place]
-                    )
-                    for each in prepared.objectives
-                    for place, headline in enumerate(HEADLINES)
-                },
+                text("Most changed objective"): objective_words(row, prepared, language),
             }
             for row in found.left_out[:_MOST_PIECES]
         ],
         wide=text("Left out"),
+        wide_px=_WIDE_PX,
     )
     for limit in FRAGILITY_LIMITS:
         _say.caption(text(limit))

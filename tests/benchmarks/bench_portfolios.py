@@ -15,10 +15,10 @@ from time import process_time
 
 import numpy as np
 
-from footprint.coverage.effects import station_effects
 from footprint.coverage.footprints import FORCE, TIERS
 from footprint.coverage.packing import unit_months
 from footprint.coverage.portfolios import Portfolios, portfolios
+from footprint.coverage.station_effects import station_effects
 from footprint.indicators.units import Level, Units
 from footprint.scenario import CloseSite, Scenario
 from tests.benchmarks.timing import interleaved, print_table

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from footprint.coverage.delivery import group_chances
-from footprint.coverage.effects import station_effects
 from footprint.coverage.evacuation import Readiness, evacuation_between
+from footprint.coverage.station_effects import station_effects
 from footprint.indicators.units import Level
 from footprint.method import default_method
 from footprint.objectives import load_objectives

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from footprint.coverage.delivery import group_chances
-from footprint.coverage.effects import station_effects
 from footprint.coverage.evacuation import evacuation
 from footprint.coverage.footprints import Weakest
+from footprint.coverage.station_effects import station_effects
 from footprint.coverage.stations import stations
 from footprint.method import default_method
 from footprint.objectives import Measure

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from footprint.coverage.delivery import group_chances
-from footprint.coverage.effects import station_effects
+from footprint.coverage.station_effects import station_effects
 from footprint.indicators.levels import divergence
 from footprint.travel.profiles import Profile
 from tests.second import acts

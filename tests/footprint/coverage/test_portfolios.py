@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from footprint.coverage.effects import station_effects
 from footprint.coverage.footprints import FORCE, TIERS, Weakest
 from footprint.coverage.packing import unit_months
 from footprint.coverage.portfolios import portfolios
+from footprint.coverage.station_effects import station_effects
 from footprint.indicators.units import Level
 from footprint.scenario import AddAssets, CloseRoad, CloseSite, OpenSite, Scenario
 from tests.worlds import (

@@ -15,7 +15,7 @@ import pytest
 
 from footprint.access.remoteness import remoteness
 from footprint.compare import equity_flags
-from footprint.coverage.effects import station_effects
+from footprint.coverage.station_effects import station_effects
 from footprint.errors import FootprintError
 from footprint.evidence.gathered import gather
 from footprint.evidence.words import reach_words
