@@ -62,7 +62,13 @@ def _show_rules(screen: Console, part: ForesightPart, language: Language) -> Non
 def _show_pieces(screen: Console, part: FragilityPart, language: Language) -> None:
     text = language.text
     screen.print(part.sentence.fr if language.code == "fr" else part.sentence.en)
-    heads = [text(Indicator.FORCE.short), text(Indicator.MISSION.short)]
+    heads = [
+        text(headline.short) if known else text("{measure}, known part", measure=text(headline.short))
+        for headline, known in (
+            (Indicator.FORCE, part.force_known),
+            (Indicator.MISSION, part.mission_known),
+        )
+    ]
     table = unit_table(text("What this hangs on: change of the year's mean, points"), text("Left out"), heads)
     for row in part.pieces[:_MOST_PIECES]:
         changes = (row.force, row.mission)

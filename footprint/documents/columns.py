@@ -314,6 +314,8 @@ OWN: dict[str, Column] = {
     ),
     "FragilityPart.force": Column(SHARE, "Force footprint of the area, year's mean, at least", NO_DEMAND),
     "FragilityPart.mission": Column(SHARE, "Mission footprint, the same", NO_DEMAND),
+    "FragilityPart.force_known": Column("", "false: changes are of what is there at least"),
+    "FragilityPart.mission_known": Column("", "false: changes are of what is there at least"),
     "FragilityPart.without_effect": Column("pieces", "without which nothing changes"),
     "PieceRow.piece": Column("", "what is left out"),
     "PieceRow.of": Column("", "site_id or road_id it belongs to"),

@@ -138,6 +138,8 @@ def _rule(record: Foresight, rule: RankingRule) -> RuleRow:
 def _fragility(fragility: Fragility, prepared: Prepared) -> FragilityPart:
     return FragilityPart(
         **_headlines(fragility.force, fragility.mission),
+        force_known=fragility.force_known,
+        mission_known=fragility.mission_known,
         without_effect=fragility.n_without_effect,
         pieces=tuple(_piece(each, prepared) for each in fragility.left_out),
         sentence=_said(lambda language: fragility_words(fragility, prepared, language), prepared),

@@ -84,6 +84,10 @@ class Fragility:
     force: float
     """Mean of the year of the area's Force footprint, at least, with everything there [share of need]."""
     mission: float
+    force_known: bool
+    """Whether the data name troops at all; if not, changes are of what is there at least."""
+    mission_known: bool
+    """Whether every tier is known everywhere."""
     left_out: tuple[WithoutPiece, ...] = field(repr=False)
     """Every piece, the one that changes most first; those that change nothing are among them."""
 
@@ -135,7 +139,7 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
     with ThreadPoolExecutor(cpu_count()) as threads:
         rows = list(threads.map(left_out, pieces))
     rows.sort(key=lambda row: (-row.rank[0], -row.rank[1], row.piece, row.of, row.kind))
-    return Fragility(float(base[0, 0]), float(base[0, 1]), tuple(rows))
+    return Fragility(float(base[0, 0]), float(base[0, 1]), *reckon.known(laydown), tuple(rows))
 
 
 Without = Callable[[Laydown], Laydown]
@@ -239,6 +243,13 @@ class _Reckoning:
             threshold=prepared.method.reporting.class_threshold,
         )
         return [float(own[headline].mean(skipna=False)) for headline in HEADLINES]
+
+    def known(self, laydown: Laydown) -> tuple[bool, bool]:
+        """Return whether the Force and the Mission footprint of a laydown are known throughout."""
+        prepared, router = self._prepared, self._router
+        posts = stations(laydown, prepared.method.capabilities, router)
+        levels = delivery(prepared, router, station_effects(prepared, router, posts, laydown.roads))
+        return levels.force_known, not levels.unknown.any()
 
     def roads_used(self, laydown: Laydown) -> frozenset[str]:
         """Return the roads that lie on any way of any station: shutting another changes nothing."""

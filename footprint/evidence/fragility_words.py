@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from footprint.evidence.fragility import HEADLINES, SMALL, Fragility, Piece, WithoutPiece
+from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
 from footprint.prepared import Prepared
 
@@ -22,7 +23,7 @@ FRAGILITY_LIMITS = (
     msgid("One at a time: two pieces that stand in for one another change little each."),
     msgid(
         "Flood zones, rivers and dykes are not left out. Changes are those of the mean of the year, in "
-        "points of need, told on what is there at least."
+        "points of need."
     ),
 )
 """What must be known beside it."""
@@ -48,6 +49,28 @@ def piece_words(row: WithoutPiece, prepared: Prepared, language: Language) -> st
     kind = language.text(assets[row.kind].label) if row.kind in assets else row.kind
     called = name if on_site or name == row.of else f"{name} ({row.of})"
     return language.text(PIECES[row.piece], name=called, kind=kind)
+
+
+def headline_words(fragility: Fragility, language: Language) -> tuple[str, str]:
+    """
+    Return what the changes of the Force and of the Mission footprint are changes of.
+
+    Parameters
+    ----------
+    fragility
+        Whether each is known.
+    language
+        Of the words.
+    """
+    known = (fragility.force_known, fragility.mission_known)
+    return (
+        language.text(Indicator.FORCE.label)
+        if known[0]
+        else language.text("What is known of the Force footprint"),
+        language.text(Indicator.MISSION.label)
+        if known[1]
+        else language.text("What is known of the Mission footprint"),
+    )
 
 
 def objective_words(row: WithoutPiece, prepared: Prepared, language: Language) -> str:
@@ -99,11 +122,14 @@ def fragility_words(fragility: Fragility, prepared: Prepared, language: Language
     if not acting:
         return text("Nothing that was left out changes the Force or the Mission footprint.")
     most = acting[0]
+    force, mission = headline_words(fragility, language)
     return text(
-        "Most hangs on: {piece}. Without it the Force footprint changes by {force} and the Mission "
-        "footprint by {mission}. Of {count} pieces left out one at a time, {without} change nothing.",
+        "Most hangs on: {piece}. Changes without it: {measure} {force}, {other} {mission}. Of {count} pieces "
+        "left out one at a time, {without} change nothing.",
         piece=piece_words(most, prepared, language),
+        measure=force,
         force=language.points(most.force),
+        other=mission,
         mission=language.points(most.mission),
         count=language.number(len(fragility.left_out)),
         without=language.number(fragility.n_without_effect),

@@ -35,6 +35,13 @@ def reach_words(reach: ReachOfEvents, numbers: EvidenceNumbers, language: Langua
     when = span_words(reach.span, language)
     if isnan(force.events):
         return text("{when}: not known; no troops are named, or no event has a cell.", when=when)
+    if reach.n_events < numbers.events_min:
+        return language.plural(
+            "{when}: {n} place of killings, too few to tell.",
+            "{when}: {n} places of killings, too few to tell.",
+            reach.n_events,
+            when=when,
+        )
     first = text(
         "{when}: troops could reach {people} of the people and {events} of the places of killings "
         "({low}–{high}; events: {count}): {verdict}.",
@@ -44,7 +51,7 @@ def reach_words(reach: ReachOfEvents, numbers: EvidenceNumbers, language: Langua
         low=language.percent(force.low, 0),
         high=language.percent(force.high, 0),
         count=language.number(reach.n_events),
-        verdict=text(_verdict(force, reach.n_events, numbers)),
+        verdict=text(_verdict(force, numbers)),
     )
     second = text(
         "A circle map would say {people} and {events}.",
@@ -76,9 +83,7 @@ def span_words(span: Time, language: Language) -> str:
     return f"{language.date(span.first)} – {language.date(span.last)}"
 
 
-def _verdict(force: Reached, n_events: int, numbers: EvidenceNumbers) -> str:
-    if n_events < numbers.events_min:
-        return msgid("too few events to tell")
+def _verdict(force: Reached, numbers: EvidenceNumbers) -> str:
     if force.p > numbers.p_max:
         return msgid("no difference can be told")
     if force.events < force.people:

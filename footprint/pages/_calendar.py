@@ -283,12 +283,13 @@ def coincidences(language: Language) -> None:
         return
     reach = _session.reach(_session.scenario())
     rows = find_coincidences(found.districts, prepared.districts, prepared.area.population.people, reach)
-    _say.subheader(text("When violence returns, can anyone get there?"))
+    _say.subheader(text("When violence returns, could a patrol get there by land?"))
     st.html(tag("ul", *(_coincidence_item(row, language) for row in rows), style=_LIST))
     _say.caption(
         text(
             "A patrol gets there if it arrives within {hours} and is back by daylight, from the sites of the "
-            "scenario. Cut off: it does in other months, or there is a way only in other months.",
+            "scenario; what comes by air is not counted. Cut off: it does in other months, or there is a way "
+            "only in other months.",
             hours=language.hours(prepared.method.reporting.beyond_min),
         )
     )
@@ -309,7 +310,7 @@ def _coincidence_item(row: Coincidence, language: Language) -> str:
 def _coincidence(row: Coincidence, language: Language) -> str:
     """Say in one sentence when a cercle's violence returns and who is out of reach then."""
     text, finding = language.text, row.finding
-    every = text("{name}: every {months}", name=finding.name, months=language.months(finding.months))
+    every = text("{name}: {months}", name=finding.name, months=language.months(finding.months))
     parts = []
     if row.months_cut_off:
         month = row.worst_month

@@ -138,6 +138,8 @@ def _year_words(summary: YearSummary, language: Language) -> str:
         return language.text("None in any month")
     if summary.worst_season is None:
         return language.text("not known")
+    if max(summary.by_month) == min(summary.by_month):
+        return language.text("The same in every month")
     season = next(s for s in _session.prepared().area.seasons if s.season_id == summary.worst_season)
     return language.text(
         "Worst season {worst} ({season}) · year {mean}",

@@ -11,13 +11,13 @@ from footprint.evidence.foresight_words import FORESIGHT_LIMITS, RULES, foresigh
 from footprint.evidence.fragility_words import (
     FRAGILITY_LIMITS,
     fragility_words,
+    headline_words,
     objective_words,
     piece_words,
 )
 from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import ReachOfEvents
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, reach_words, sources_words, span_words
-from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.pages import _chrome, _headline, _say, _session
 from footprint.pages._say import plain
@@ -148,13 +148,14 @@ def hangs_on(language: Language) -> None:
     with st.spinner(text("Leaving out each piece in turn")):
         found = _session.hangs_on()
     prepared = _session.prepared()
+    force, mission = headline_words(found, language)
     _say.sentence(fragility_words(found, prepared, language))
     _say.table(
         [
             {
                 text("Left out"): piece_words(row, prepared, language),
-                text(Indicator.FORCE.label): language.points(row.force),
-                text(Indicator.MISSION.label): language.points(row.mission),
+                force: language.points(row.force),
+                mission: language.points(row.mission),
                 text("Most changed objective"): objective_words(row, prepared, language),
             }
             for row in found.left_out[:_MOST_PIECES]

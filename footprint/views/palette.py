@@ -30,13 +30,13 @@ Rgba = tuple[int, int, int, int]
 COVERAGE_COLOURS = dict(zip(Divergence, COVERAGE, strict=True))
 
 COVERAGE_LABELS = {
-    Divergence.BOTH: msgid("Both: troops can arrive, and tier I or III is there"),
-    Divergence.FORCE_ONLY: msgid("Force only: can arrive, cannot act as a mission"),
+    Divergence.BOTH: msgid("Both: troops could arrive, and tier I or III could be there"),
+    Divergence.FORCE_ONLY: msgid("Force only: could arrive, could not act as a mission"),
     Divergence.CIVILIAN_AND_POLICE_ONLY: msgid(
         "Civilian and police only: present, troops cannot come in time"
     ),
     Divergence.NEITHER: msgid("Neither"),
-    Divergence.FORCE_REST_UNKNOWN: msgid("Troops can arrive; tiers I and III not known"),
+    Divergence.FORCE_REST_UNKNOWN: msgid("Troops could arrive; tiers I and III not known"),
     Divergence.NOT_KNOWN: msgid("Troops cannot arrive in time; tiers I and III not known"),
 }
 

@@ -118,6 +118,8 @@ class FragilityPart:
     force: float | None
     mission: float | None
     reasons: Mapping[str, str]
+    force_known: bool
+    mission_known: bool
     without_effect: int
     pieces: tuple[PieceRow, ...]
     sentence: Sentences
