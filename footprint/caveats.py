@@ -103,6 +103,12 @@ def of_the_files(area: Area) -> list[Caveat]:
     return [*invented(area), *oddities(area)]
 
 
+def of_the_evidence(prepared: Prepared) -> list[Caveat]:
+    """Return what stands beside evidence: odd files, layers and tiers not known, people not known."""
+    area = prepared.area
+    return [*of_the_files(area), *absences(area), *silence(prepared), *people_unknown(prepared)]
+
+
 def invented(area: Area) -> list[Caveat]:
     """Return that data are invented, and which, where any are."""
     if not area.invented:

@@ -199,7 +199,8 @@ def escort_days(review: Review) -> pd.DataFrame:
     -------
     DataFrame
         `site_id`, `name`, `month`, `asked_days`, `given_days` and `capacity_days` [days/month];
-        months in which a site is closed have no row.
+        months in which a site is closed have no row. Where the data name no team that asks for
+        escorts, days asked and given are NaN, but for teams that a scenario adds.
     """
     names = _names(review.stations)
     rows = [
@@ -208,7 +209,11 @@ def escort_days(review: Review) -> pd.DataFrame:
         for site_id, escort in by_site.items()
     ]
     columns = ["site_id", "name", "month", "asked_days", "given_days", "capacity_days"]
-    return pd.DataFrame(rows, columns=columns).sort_values(["site_id", "month"], ignore_index=True)
+    found = pd.DataFrame(rows, columns=columns).sort_values(["site_id", "month"], ignore_index=True)
+    if not review.escorts_known:
+        unsaid = found["asked_days"] == 0
+        found.loc[unsaid, ["asked_days", "given_days"]] = float("nan")
+    return found
 
 
 def busiest_escort_days(review: Review) -> pd.Series[float]:

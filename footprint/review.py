@@ -9,7 +9,7 @@ import pandas as pd
 
 from footprint.coverage.delivery import delivery
 from footprint.coverage.effects import Effects
-from footprint.coverage.escorts import Escort
+from footprint.coverage.escorts import Escort, escorted_kinds
 from footprint.coverage.footprints import Weakest
 from footprint.coverage.station_effects import station_effects
 from footprint.coverage.stations import Station, stations
@@ -33,6 +33,8 @@ class Review:
     delivery: Delivery = field(repr=False)
     escorts: tuple[Mapping[str, Escort], ...] = field(repr=False)
     """Escort days of each site, January first."""
+    escorts_known: bool
+    """Whether the area's own data name any team that asks for escorts; if not, who asks is not known."""
     provenance: Provenance
     """What all of it rests on."""
     figures: pd.DataFrame = field(repr=False)
@@ -94,6 +96,9 @@ def review(
         stations=posts,
         delivery=levels,
         escorts=_escorts(effects),
+        escorts_known=bool(
+            prepared.area.assets["kind"].isin(escorted_kinds(prepared.method.capabilities)).any()
+        ),
         provenance=of_review(prepared, scenario, measure, weakest),
         figures=known,
         at_least=known if complete else _figures(prepared, levels.at_least(), measure),

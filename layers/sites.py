@@ -16,6 +16,7 @@ from pandera.typing.geopandas import GeoSeries
 from pyproj import CRS
 
 from layers.conform import conform
+from layers.errors import Fault, LayerError
 from layers.months import ALL_MONTHS
 from layers.tables import read_table
 
@@ -97,9 +98,19 @@ def load_sites(path: Path, crs: CRS) -> gpd.GeoDataFrame:
     Raises
     ------
     LayerError
-        With every fault of the file.
+        With every fault of the file; a site that closes before it opens is one.
     """
-    return conform(read_table(path), Sites, crs=crs, shapes={"Point"})
+    table = read_table(path)
+    read = conform(table, Sites, crs=crs, shapes={"Point"})
+    backwards = (read["open_to"] < read["open_from"]).to_numpy()
+    if backwards.any():
+        at = int(np.argmax(backwards))
+        first, last = (f"{read[name].iloc[at]:%Y-%m-%d}" for name in ("open_from", "open_to"))
+        problem = f"{read.index[at]} closes on {last}, before it opens on {first}"
+        raise LayerError(
+            [Fault(table.file, problem, "Correct either.", "open_to", table.row(at), int(backwards.sum()))]
+        )
+    return read
 
 
 def load_assets(path: Path, crs: CRS) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from rich.console import Console
 from footprint.cli.tables import unit_table
 from footprint.documents.layout.evidence import EvidenceDocument, ForesightPart, FragilityPart
 from footprint.evidence.foresight_words import RULES, left_out_words
-from footprint.evidence.words import NO_KILLINGS, sources_words
+from footprint.evidence.words import NO_KILLINGS, sources_words, unstated_words
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 
@@ -31,6 +31,8 @@ def show_evidence(screen: Console, document: EvidenceDocument, language: Languag
                 text(each.measure.label), *cells, "–" if each.p is None else language.probability(each.p)
             )
         screen.print(table)
+    for words in unstated_words(document.deaths_not_stated, language):
+        screen.print(words)
     _show_rules(screen, document.foresight, language)
     _show_pieces(screen, document.fragility, language)
     screen.print(sources_words(document.source_differences, language))

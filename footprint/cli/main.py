@@ -291,13 +291,13 @@ def evidence(*, area: AreaFolder = None, output: Output) -> None:
         with tables.progress(4) as step:
             prepared = load_prepared(area or bundled_case(), step)
             step("holding events against reach")
-            from footprint.caveats import invented, silence
+            from footprint.caveats import of_the_evidence
             from footprint.documents.evidence import evidence_document
             from footprint.evidence.fragility import fragility
             from footprint.evidence.gathered import gather
             from footprint.scenario import Scenario
 
-            beside, router = (*invented(prepared.area), *silence(prepared)), prepared.router()
+            beside, router = tuple(of_the_evidence(prepared)), prepared.router()
             found = gather(prepared, router)
             step("leaving out each piece in turn")
             hangs_on = fragility(prepared, Scenario("today"), router)

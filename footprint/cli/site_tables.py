@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import nan
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -101,7 +102,8 @@ def show_site(screen: Console, document: SiteDocument, language: Language) -> No
     slowest = language.hours(max(known)) if known else text("not reached")
     if late:
         slowest = text("{time}, too long: {months}", time=slowest, months=language.months(late))
-    given = [row.given_days for row in document.escorts]
+    given = [row.given_days for row in document.escorts if row.given_days is not None]
+    most = max(given, default=nan if document.escorts else 0.0)
     lines = [
         (text("Place"), f"{where} ({site.cercle.name or site.region.name or '–'})"),
         (text("Open"), language.months(site.months)),
@@ -109,7 +111,7 @@ def show_site(screen: Console, document: SiteDocument, language: Language) -> No
         (text("Donors"), donors or text("not named")),
         (text("Reached from other sites by land or water"), language.months(document.reachable_months)),
         (text("Call to surgery"), slowest),
-        (text("Escort days a month, at most"), language.number(max(given, default=0.0), 1)),
+        (text("Escort days a month, at most"), language.number(most, 1)),
     ]
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for label, value in lines:

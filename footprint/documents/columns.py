@@ -11,6 +11,7 @@ from footprint.indicators.indicator import SHARE, Indicator
 _HEADS, PEOPLE = "share of people", "persons"
 _MINUTES, _DAYS, _MONTHS = "min", "days/month", "months/year"
 NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
+NO_CELL = "no event has a cell"
 NO_THREAT = "no incident carries weight"
 NO_INCIDENT = "no incident of a whole year with a year before it"
 
@@ -97,8 +98,8 @@ FIGURES: dict[str, Column] = {
     "people_part_year": Column(PEOPLE, "troops reach the class threshold in some months"),
     "people_never": Column(PEOPLE, "troops reach the class threshold in no month"),
     "surgery_min": Column(_MINUTES, "time from call to surgery"),
-    "asked_days": Column(_DAYS, "escorts that the site's civilian teams ask for"),
-    "given_days": Column(_DAYS, "escorts that its companies can give"),
+    "asked_days": Column(_DAYS, "escorts that the site's civilian teams ask for", SILENT),
+    "given_days": Column(_DAYS, "escorts that its companies can give", SILENT),
     "capacity_days": Column(_DAYS, "company days the site has"),
     "first_days": Column(_DAYS, "escorts given before"),
     "second_days": Column(_DAYS, "escorts given after"),
@@ -301,6 +302,7 @@ OWN: dict[str, Column] = {
     "ReachRow.events": Column("incidents", "with civilian deaths, placed within about 25 km"),
     "ReachRow.known_by_year": Column("incidents", "of these known by their year only: mean of its months"),
     "ReachRow.placed_too_poorly": Column("incidents", "with civilian deaths that have no cell"),
+    "ReachRow.year_partly_inside": Column("incidents", "known by a year partly in that time: left out"),
     "ReachRow.first": Column("", "first day"),
     "ReachRow.last": Column("", "last day"),
     "ReachedRow.measure": Column("", "which level of places"),
@@ -325,6 +327,7 @@ OWN: dict[str, Column] = {
     "PieceRow.mission": Column(SHARE, "change of the area's Mission footprint without it", NO_DEMAND),
     "ObjectiveChange.force": Column(SHARE, "change of the objective's Force footprint", NO_DEMAND),
     "ObjectiveChange.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
+    "EvidenceDocument.deaths_not_stated": Column("incidents", "nobody states whether civilians were killed"),
     "RuleYear.year": Column("year", "calendar year that is judged"),
     "RuleYear.events": Column("incidents", "of the year that take part"),
     "RuleYear.share": Column("share of incidents", "in places and months that the rule named", NO_INCIDENT),

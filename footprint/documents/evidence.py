@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isnan
 from typing import Any
 
 from footprint.caveats import LIMITS, Caveat
 from footprint.coverage.footprints import Weakest
-from footprint.documents.columns import NO_DEMAND, NO_INCIDENT, OWN, SILENT, VIOLENCE
+from footprint.documents.columns import NO_CELL, NO_DEMAND, NO_INCIDENT, NO_PEOPLE, OWN, SILENT, VIOLENCE
 from footprint.documents.head import about, notes
 from footprint.documents.layout.evidence import (
     EvidenceDocument,
@@ -29,6 +30,7 @@ from footprint.evidence.fragility_words import FRAGILITY_LIMITS, fragility_words
 from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import Reached, ReachOfEvents
 from footprint.evidence.words import DESCRIPTIVE, reach_words
+from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
@@ -61,6 +63,7 @@ def evidence_document(
         foresight=_foresight(evidence, prepared),
         fragility=_fragility(fragility, prepared),
         source_differences=len(prepared.area.differences),
+        deaths_not_stated=evidence.n_unstated,
     )
 
 
@@ -79,12 +82,13 @@ def _row(reach: ReachOfEvents, prepared: Prepared) -> ReachRow:
         events=reach.n_events,
         known_by_year=reach.n_year_only,
         placed_too_poorly=reach.n_elsewhere,
-        measures=tuple(_reached(each, reach.n_events) for each in reach.measures),
+        year_partly_inside=reach.n_undated,
+        measures=tuple(_reached(each, reach) for each in reach.measures),
         sentence=_said(lambda language: reach_words(reach, numbers, language), prepared),
     )
 
 
-def _reached(measure: Reached, n_events: int) -> ReachedRow:
+def _reached(measure: Reached, reach: ReachOfEvents) -> ReachedRow:
     share = OWN["ReachedRow.events_mean"]
     values = {
         "people_mean": share.rounded(measure.people),
@@ -93,11 +97,16 @@ def _reached(measure: Reached, n_events: int) -> ReachedRow:
         "events_high": share.rounded(measure.high),
         "p": VIOLENCE["p"].rounded(measure.p),
     }
-    why = SILENT if n_events else "no event has a cell"
+    # Where anybody is known to live, the circle map's share of them is.
+    nobody = any(each.measure is Indicator.CIRCLE and isnan(each.people) for each in reach.measures)
+    why = dict.fromkeys(values, SILENT) if reach.n_events else dict.fromkeys(values, NO_CELL)
+    why |= {"people_mean": NO_PEOPLE if nobody else SILENT}
+    if nobody and reach.n_events:
+        why |= {"p": NO_PEOPLE}
     return ReachedRow(
         measure=measure.measure,
         **values,
-        reasons={name: why for name, value in values.items() if value is None},
+        reasons={name: why[name] for name, value in values.items() if value is None},
     )
 
 
@@ -136,8 +145,12 @@ def _rule(record: Foresight, rule: RankingRule) -> RuleRow:
 
 
 def _fragility(fragility: Fragility, prepared: Prepared) -> FragilityPart:
+    known = {"force": fragility.force_known, "mission": fragility.mission_known}
+    today = _headlines(fragility.force, fragility.mission)
+    for name in (name for name, told in known.items() if not told):
+        today[name], today["reasons"][name] = None, SILENT
     return FragilityPart(
-        **_headlines(fragility.force, fragility.mission),
+        **today,
         force_known=fragility.force_known,
         mission_known=fragility.mission_known,
         without_effect=fragility.n_without_effect,

@@ -56,6 +56,15 @@ SIMPLE = (
 )
 """Rules that need no tool."""
 
+_PER_HEAD = (
+    RankingRule.PEOPLE,
+    RankingRule.THREAT,
+    RankingRule.CALENDAR,
+    RankingRule.EVERY_CALENDAR,
+    RankingRule.BLEND,
+)
+"""Rules that need people."""
+
 MONTHLY = (RankingRule.SAME_MONTH, RankingRule.CALENDAR, RankingRule.EVERY_CALENDAR)
 """Rules that tell months apart: they say nothing where no month is known."""
 
@@ -220,6 +229,9 @@ def _need(method: Method, record: _Record, year: int) -> dict[RankingRule, Count
     kappa = estimate_kappa(past, ground, numbers=numbers, frame_date=day)
     surface = demand_surface(spread, ground, numbers=numbers, kappa=kappa)
     people, shares = np.nan_to_num(ground.people), ground.districts.shares
+    if not people.any():
+        # Without people there is no rate per head: these rules are not known, and not "all alike".
+        return dict.fromkeys(_PER_HEAD, np.full(record.shape, np.nan))
     threatened = np.asarray(shares @ (surface.rate[0] * people))
     scores = {
         RankingRule.THREAT: _alike(threatened, record.shape),
@@ -271,11 +283,11 @@ def named(scores: Counts, share: float) -> Counts:
     -------
     ndarray
         1 where named, 0 where not, and the same in between for all that share the score at the
-        edge; the mean is `share`. Same shape.
+        edge; the mean is `share`. NaN throughout where scores are not known. Same shape.
     """
     flat = np.ravel(scores).astype(np.float64)
-    if not len(flat):
-        return np.zeros(np.shape(scores))
+    if not len(flat) or np.isnan(flat).any():
+        return np.full(np.shape(scores), np.nan)
     largest = float(np.abs(flat).max())
     flat = np.round(flat / largest, _TIE_DIGITS) if largest > 0 else flat
     quota = share * len(flat)

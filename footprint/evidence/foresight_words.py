@@ -11,7 +11,7 @@ RULES = {
     RankingRule.WHOLE_RECORD: msgid("As in the whole record"),
     RankingRule.SAME_MONTH: msgid("As in the same month of the year before"),
     RankingRule.PEOPLE: msgid("Where most people live"),
-    RankingRule.ALIKE: msgid("Every place and month alike"),
+    RankingRule.ALIKE: msgid("All alike"),
     RankingRule.THREAT: msgid("Threat as reckoned here"),
     RankingRule.CALENDAR: msgid("Threat as reckoned here, by month where a calendar has earned its place"),
     RankingRule.EVERY_CALENDAR: msgid("Threat as reckoned here, by month by every calendar"),
@@ -43,12 +43,12 @@ FORESIGHT_LIMITS = (
 """What must be known beside the rules."""
 
 _BY_MONTH = msgid(
-    "Of {count} incidents of {first}–{last}, {threat} fell in the {share} of {districts} and months that "
+    "Of the incidents of {years} ({count}), {threat} fell in the {share} of {districts} and months that "
     "the threat reckoned here would have named the year before, and {simple} where the best simple rule "
     "would have ({rule})."
 )
 _BY_PLACE = msgid(
-    "Of {count} incidents of {first}–{last}, {threat} fell in the {share} of {districts} that the threat "
+    "Of the incidents of {years} ({count}), {threat} fell in the {share} of {districts} that the threat "
     "reckoned here would have named the year before, and {simple} where the best simple rule would "
     "have ({rule})."
 )
@@ -78,12 +78,13 @@ def foresight_words(
     """
     text = language.text
     if verdict.outcome is Outcome.UNTESTED:
-        return text("Not known: no whole year with incidents has a year before it.")
+        return text(
+            "Not known: no whole year with incidents has a year before it, or nobody is known to live there."
+        )
     said = text(
         _BY_MONTH if record.by_month else _BY_PLACE,
         count=language.number(record.n_events),
-        first=record.years[0].year,
-        last=record.years[-1].year,
+        years="–".join(dict.fromkeys(str(record.years[end].year) for end in (0, -1))),
         threat=language.percent(record.pooled(RankingRule.THREAT), 0),
         share=language.percent(named_share, 0),
         simple=language.percent(record.pooled(verdict.best), 0),
@@ -96,7 +97,17 @@ def foresight_words(
         low=language.signed(100 * verdict.low),
         high=language.points(verdict.high, 0),
     )
-    return f"{said} {told}"
+    return " ".join([said, told, *_calendars(record, language)])
+
+
+def _calendars(record: Foresight, language: Language) -> list[str]:
+    """Say that no calendar had earned its place, where months are ranked and none had."""
+    if not record.by_month:
+        return []
+    earned = any(
+        (each.caught[RankingRule.CALENDAR] != each.caught[RankingRule.THREAT]).any() for each in record.years
+    )
+    return [] if earned else [language.text("No {district}'s calendar had earned its place in any year.")]
 
 
 def left_out_words(left_out: tuple[tuple[str, int], ...], language: Language) -> list[str]:

@@ -28,6 +28,8 @@ from layers.roads import Crossing
 SMALL = 1e-6
 """Changes smaller than this are none [share]: single precision of sums over cells."""
 
+_TIE_DIGITS = 6
+
 HEADLINES = (Indicator.FORCE, Indicator.MISSION)
 """What is watched, of the area and of each objective."""
 
@@ -69,12 +71,13 @@ class WithoutPiece:
     """The same two by objective; NaN for one without need."""
 
     @property
-    def rank(self) -> tuple[float, float]:
-        """Largest change of the area's two headlines, then of any objective's."""
+    def rank(self) -> tuple[float, float, float]:
+        """Larger and smaller change of the area's two headlines, then the largest of any objective's."""
         # What nobody needs changes nothing: NaN ranks as no change.
-        area = np.abs(np.nan_to_num([self.force, self.mission]))
+        smaller, larger = sorted(abs(each) for each in np.nan_to_num([self.force, self.mission]).tolist())
         own = np.abs(np.nan_to_num([0.0, *(each for pair in self.by_objective.values() for each in pair)]))
-        return float(area.max()), float(own.max())
+        # In single precision two sums of the same cells may differ: a tie is a tie.
+        return round(larger, _TIE_DIGITS), round(smaller, _TIE_DIGITS), float(own.max())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,13 +126,15 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
     """
     laydown = apply(scenario, prepared.area, prepared.method)
     reckon = _Reckoning(prepared, router)
-    base = reckon.of(laydown)
+    today = reckon.levels(laydown)
+    base = reckon.of(today)
     used = reckon.roads_used(laydown)
     pieces = list(_pieces(prepared, laydown, used))
 
     def left_out(item: _Item) -> WithoutPiece:
         piece, of, kind, without = item
-        changes = np.zeros_like(base) if without is None else reckon.of(without(laydown)) - base
+        after = base if without is None else reckon.of(reckon.levels(without(laydown)))
+        changes = after - base
         own = {
             each.objective_id: (float(force), float(mission))
             for each, (force, mission) in zip(prepared.objectives, changes[1:], strict=True)
@@ -138,8 +143,14 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
 
     with ThreadPoolExecutor(cpu_count()) as threads:
         rows = list(threads.map(left_out, pieces))
-    rows.sort(key=lambda row: (-row.rank[0], -row.rank[1], row.piece, row.of, row.kind))
-    return Fragility(float(base[0, 0]), float(base[0, 1]), *reckon.known(laydown), tuple(rows))
+    rows.sort(key=lambda row: (*(-each for each in row.rank), row.piece, row.of, row.kind))
+    return Fragility(
+        force=float(base[0, 0]),
+        mission=float(base[0, 1]),
+        force_known=today.force_known,
+        mission_known=not today.unknown.any(),
+        left_out=tuple(rows),
+    )
 
 
 Without = Callable[[Laydown], Laydown]
@@ -222,13 +233,16 @@ class _Reckoning:
             ),
         ]
 
-    def of(self, laydown: Laydown) -> NDArray[np.float64]:
-        """Return the mean of the year of each headline, shape (1 + n_objectives, 2)."""
+    def levels(self, laydown: Laydown) -> Delivery:
+        """Return what can be delivered in every cell and month."""
         prepared, router = self._prepared, self._router
         posts = stations(laydown, prepared.method.capabilities, router)
-        effects = station_effects(prepared, router, posts, laydown.roads)
-        levels = delivery(prepared, router, effects).at_least()
-        return np.array([self._means(levels, *asked) for asked in self._asked])
+        return delivery(prepared, router, station_effects(prepared, router, posts, laydown.roads))
+
+    def of(self, levels: Delivery) -> NDArray[np.float64]:
+        """Return the mean of the year of each headline, at least, shape (1 + n_objectives, 2)."""
+        least = levels.at_least()
+        return np.array([self._means(least, *asked) for asked in self._asked])
 
     def _means(
         self, levels: Delivery, surface: str, units: Units, tier_weights: Sequence[float]
@@ -243,13 +257,6 @@ class _Reckoning:
             threshold=prepared.method.reporting.class_threshold,
         )
         return [float(own[headline].mean(skipna=False)) for headline in HEADLINES]
-
-    def known(self, laydown: Laydown) -> tuple[bool, bool]:
-        """Return whether the Force and the Mission footprint of a laydown are known throughout."""
-        prepared, router = self._prepared, self._router
-        posts = stations(laydown, prepared.method.capabilities, router)
-        levels = delivery(prepared, router, station_effects(prepared, router, posts, laydown.roads))
-        return levels.force_known, not levels.unknown.any()
 
     def roads_used(self, laydown: Laydown) -> frozenset[str]:
         """Return the roads that lie on any way of any station: shutting another changes nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from footprint.evidence.fragility import HEADLINES, SMALL, Fragility, Piece, WithoutPiece
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
@@ -20,7 +22,10 @@ PIECES = {
 """What each piece is called."""
 
 FRAGILITY_LIMITS = (
-    msgid("One at a time: two pieces that stand in for one another change little each."),
+    msgid(
+        "One at a time, not to be added up: a site is what stands there, and two pieces that stand in for "
+        "one another change little each."
+    ),
     msgid(
         "Flood zones, rivers and dykes are not left out. Changes are those of the mean of the year, in "
         "points of need."
@@ -119,6 +124,10 @@ def fragility_words(fragility: Fragility, prepared: Prepared, language: Language
     """
     text = language.text
     acting = [each for each in fragility.left_out if max(each.rank) >= SMALL]
+    if isnan(fragility.force):
+        return text("Not known: the area has no need that could be reached.")
+    if not acting and not (fragility.force_known and fragility.mission_known):
+        return text("Nothing that was left out changes what is known of the Force and Mission footprints.")
     if not acting:
         return text("Nothing that was left out changes the Force or the Mission footprint.")
     most = acting[0]

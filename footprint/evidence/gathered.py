@@ -9,6 +9,7 @@ from footprint.evidence.reach import ReachOfEvents, reach_of_events
 from footprint.evidence.verdict import ForesightVerdict, verdict
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
+from footprint.violence.counted import counted_incidents
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,6 +19,8 @@ class Evidence:
     reach: tuple[ReachOfEvents, ...] = field(repr=False)
     foresight: Foresight = field(repr=False)
     verdict: ForesightVerdict
+    n_unstated: int
+    """Incidents of which nobody states whether civilians were killed: they are in no reach."""
 
 
 def gather(prepared: Prepared, router: Router) -> Evidence:
@@ -34,4 +37,5 @@ def gather(prepared: Prepared, router: Router) -> Evidence:
         reach=reach_of_events(prepared, router),
         foresight=rules,
         verdict=verdict(rules, prepared.method.evidence),
+        n_unstated=int(counted_incidents(prepared.area.incidents).incidents["deaths_civilians"].isna().sum()),
     )

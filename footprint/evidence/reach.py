@@ -33,6 +33,8 @@ MEASURES = (
 )
 """What is held against events: levels of cells, and the circle map."""
 
+_YEAR_END = (12, 31)
+
 NEAR = 2
 """Coarsest `geo_precision` of an event whose cell says where it was: within about 25 km."""
 
@@ -81,6 +83,8 @@ class ReachOfEvents:
     """Of these, known by their year only: they take the mean of its months."""
     n_elsewhere: int
     """Events with civilian deaths that are placed too poorly to have a cell."""
+    n_undated: int
+    """Events known by a year that lies only partly in the time: nobody knows whether they do; left out."""
     measures: tuple[Reached, ...] = field(repr=False)
 
 
@@ -98,23 +102,26 @@ def reach_of_events(prepared: Prepared, router: Router) -> tuple[ReachOfEvents, 
     tuple of ReachOfEvents
         The earliest first: a calendar year each, the latest `evidence.years_max`, where the data say
         when sites were open; else two spans of months before the frame date, by the sites of the
-        frame date. Times without events are left out.
+        frame date. Times without events, dated or not, are left out.
 
     Notes
     -----
-    Descriptive: it says where events were beside where troops could come, and neither what troops did
-    nor what will be. Roads, waters and people are those of the frame date.
+    An event known by its year only counts in a time that holds the whole year, at the mean of its
+    months; in the frame date's own year it counts whole. Descriptive: it says where events were beside
+    where troops could come, and neither what troops did nor what will be. Roads, waters, assets and
+    people are those of the frame date.
     """
     area = prepared.area
     deadly = _deadly(area)
     times = _times(area, prepared.method.evidence)
     found = []
     for span in times:
-        then = deadly[_within(deadly, span)]
-        if len(then):
+        inside, perhaps = _within(deadly, span)
+        if inside.any() or perhaps.any():
             sites = _sites_of(area, span)
             answer = review(replace(prepared, area=sites), Scenario("then"), router)
-            found.append(_reach(area, span, then, answer, prepared.method.evidence))
+            reached = _reach(area, span, deadly[inside], answer, prepared.method.evidence)
+            found.append(replace(reached, n_undated=int(perhaps.sum())))
     return tuple(found)
 
 
@@ -124,34 +131,51 @@ def _deadly(area: Area) -> gpd.GeoDataFrame:
 
 
 def _times(area: Area, numbers: EvidenceNumbers) -> tuple[Time, ...]:
-    every = area.sites if area.other_sites is None else pd.concat([area.sites, area.other_sites])
-    dated = every["open_from"].dropna()
-    last = area.frame_date
-    if len(dated):
-        first = max(int(dated.dt.year.min()), last.year - numbers.years_max + 1)
-        years = range(first, last.year + 1)
-        return tuple(Time(date(y, 1, 1), min(date(y, 12, 31), last), by_year=True) for y in years)
+    every, last = _all_sites(area), area.frame_date
     spans = sorted({numbers.window_months, numbers.long_window_months}, reverse=True)
-    starts = ((pd.Timestamp(last) - pd.DateOffset(months=n) + pd.Timedelta(days=1)).date() for n in spans)
-    return tuple(Time(first, last, by_year=False) for first in starts)
+    starts = [(pd.Timestamp(last) - pd.DateOffset(months=n) + pd.Timedelta(days=1)).date() for n in spans]
+    dated = pd.concat([every["open_from"], every["open_to"]]).dropna()
+    # What opens or closes later says nothing of the years before.
+    dated = dated[dated <= pd.Timestamp(last)]
+    if dated.empty:
+        return tuple(Time(first, last, by_year=False) for first in starts)
+    # As far back as dates tell, and no less far than without them.
+    begun = min(int(dated.dt.year.min()), starts[0].year)
+    years = range(max(begun, last.year - numbers.years_max + 1), last.year + 1)
+    return tuple(Time(date(year, 1, 1), min(date(year, 12, 31), last), by_year=True) for year in years)
 
 
-def _within(events: gpd.GeoDataFrame, span: Time) -> NDArray[np.bool_]:
+def _all_sites(area: Area) -> gpd.GeoDataFrame:
+    """Return the sites of the frame date and of other times."""
+    if area.other_sites is None:
+        return area.sites
+    return gpd.GeoDataFrame(pd.concat([area.sites, area.other_sites]), crs=area.crs)
+
+
+def _within(events: gpd.GeoDataFrame, span: Time) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which events lie in a time, and of which, known by their year, nobody knows."""
     vague, years = only_year(events), events["year"].to_numpy()
     days = events["date"].to_numpy(dtype="datetime64[D]")
     dated = (days >= np.datetime64(span.first)) & (days <= np.datetime64(span.last))
-    # Of events known by their year nobody knows which had been on the frame date: the whole year's count.
-    whole = years == span.first.year if span.by_year else np.zeros(len(events), dtype=bool)
-    return np.where(vague, whole, dated)
+    if span.by_year:
+        # In the frame date's year too: which had been by then nobody knows.
+        whole = years == span.first.year
+    else:
+        begins = span.first.year + (span.first != date(span.first.year, 1, 1))
+        ends = span.last.year - (span.last != date(span.last.year, *_YEAR_END))
+        whole = (years >= begins) & (years <= ends)
+    touched = (years >= span.first.year) & (years <= span.last.year)
+    return np.where(vague, whole, dated), vague & touched & ~whole
 
 
 def _sites_of(area: Area, span: Time) -> Area:
     """Return the area with the sites open in the middle of a time."""
-    if not span.by_year or area.other_sites is None or area.other_assets is None:
+    if not span.by_year:
         return area
     middle = span.first + (span.last - span.first) / 2
-    sites = gpd.GeoDataFrame(pd.concat([area.sites, area.other_sites]), crs=area.crs)
-    assets = pd.concat([area.assets, area.other_assets])
+    sites, assets = _all_sites(area), area.assets
+    if area.other_assets is not None:
+        assets = pd.concat([assets, area.other_assets])
     stands = sites[open_on(sites, middle)]
     return replace(area, sites=stands, assets=assets[assets["site_id"].isin(stands.index)])
 
@@ -161,17 +185,19 @@ def _reach(
 ) -> ReachOfEvents:
     cell = area.grid.cell_at(events.geometry.x.to_numpy(), events.geometry.y.to_numpy())
     placed = (events["geo_precision"].to_numpy() <= NEAR) & (cell >= 0)
-    vague = only_year(events)[placed]
+    by_year = only_year(events)
+    vague = by_year[placed]
     month = np.where(vague, 0, events["date"].dt.month.fillna(0).to_numpy(dtype=int)[placed])
     people = np.nan_to_num(area.population.people)
-    if vague.any():
-        span = replace(span, last=date(span.first.year, 12, 31))
+    if span.by_year and by_year.any():
+        span = replace(span, last=date(span.first.year, *_YEAR_END))
     return ReachOfEvents(
         span=span,
         n_sites=len(then.stations),
         n_events=int(placed.sum()),
         n_year_only=int(vague.sum()),
         n_elsewhere=int((~placed).sum()),
+        n_undated=0,
         measures=_measures(then.delivery, (cell[placed], month), people, numbers),
     )
 

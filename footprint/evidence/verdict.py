@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from footprint.evidence.foresight import SIMPLE, Foresight, RankingRule
 from footprint.method import EvidenceNumbers
 
+_LEAST_UNITS = 2
+"""Cercles that must be there for a ranking of them to tell anything."""
+
 BAND = (5, 95)
 """Ends of the band [%]."""
 
@@ -22,10 +25,10 @@ class Outcome(StrEnum):
     FAILS = "fails"
     """Its band lies wholly below what is allowed."""
     CANNOT_TELL = "cannot_tell"
-    """Its band is too wide."""
+    """Its band is too wide, or incidents or cercles are too few."""
     HOLDS = "holds"
     UNTESTED = "untested"
-    """No year has incidents and a year before it."""
+    """No year has incidents and a year before it, or nobody is known to live there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,15 @@ def verdict(record: Foresight, numbers: EvidenceNumbers) -> ForesightVerdict:
     replacement. The best simple rule is the one that did best on these very years, which
     favours it.
     """
-    simple = [rule for rule in SIMPLE if rule in record.rules]
-    if not record.n_events:
-        return ForesightVerdict(Outcome.UNTESTED, simple[0], nan, nan, nan)
-    best = max(simple, key=record.pooled)
+    if np.isnan(record.pooled(RankingRule.THREAT)):
+        return ForesightVerdict(Outcome.UNTESTED, SIMPLE[0], nan, nan, nan)
+    best = max((rule for rule in SIMPLE if rule in record.rules), key=record.pooled)
     gained = np.array([each.caught[RankingRule.THREAT] - each.caught[best] for each in record.years])
     events = np.array([each.events for each in record.years])
     low, high = np.percentile(_differences(gained, events, numbers), BAND)
-    if high < -numbers.worse_share:
+    if record.n_units < _LEAST_UNITS or record.n_events < numbers.events_min:
+        outcome = Outcome.CANNOT_TELL
+    elif high < -numbers.worse_share:
         outcome = Outcome.FAILS
     elif high - low > numbers.wide_share:
         outcome = Outcome.CANNOT_TELL

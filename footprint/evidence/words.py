@@ -33,15 +33,18 @@ def reach_words(reach: ReachOfEvents, numbers: EvidenceNumbers, language: Langua
     text, own = language.text, {each.measure: each for each in reach.measures}
     force, circle = own[Indicator.FORCE], own[Indicator.CIRCLE]
     when = span_words(reach.span, language)
-    if isnan(force.events):
-        return text("{when}: not known; no troops are named, or no event has a cell.", when=when)
+    if isnan(circle.people):
+        return text("{when}: not known; the data know of nobody who lives there.", when=when)
+    if reach.n_events and isnan(force.people):
+        return text("{when}: not known; the data name no troops.", when=when)
     if reach.n_events < numbers.events_min:
-        return language.plural(
+        few = language.plural(
             "{when}: {n} place of killings, too few to tell.",
             "{when}: {n} places of killings, too few to tell.",
             reach.n_events,
             when=when,
         )
+        return " ".join([few, *_vague(reach, language), *_elsewhere(reach, language)])
     first = text(
         "{when}: troops could reach {people} of the people and {events} of the places of killings "
         "({low}–{high}; events: {count}): {verdict}.",
@@ -58,7 +61,55 @@ def reach_words(reach: ReachOfEvents, numbers: EvidenceNumbers, language: Langua
         people=language.percent(circle.people, 0),
         events=language.percent(circle.events, 0),
     )
-    return f"{first} {second}"
+    return " ".join([first, second, *_vague(reach, language)])
+
+
+def _vague(reach: ReachOfEvents, language: Language) -> list[str]:
+    """Return what is not known of the dates of a time's killings."""
+    said = []
+    if reach.n_year_only:
+        said.append(
+            language.plural(
+                "{n} is known by its year only, of which the mean counts.",
+                "{n} are known by their year only, of which the mean counts.",
+                reach.n_year_only,
+            )
+        )
+    if reach.n_undated:
+        said.append(
+            language.plural(
+                "{n} more, known by its year only, may lie in this time or not and is left out.",
+                "{n} more, known by their year only, may lie in this time or not and are left out.",
+                reach.n_undated,
+            )
+        )
+    return said
+
+
+def _elsewhere(reach: ReachOfEvents, language: Language) -> list[str]:
+    """Return how many of a time's killings are placed too poorly to have a cell."""
+    if not reach.n_elsewhere:
+        return []
+    return [
+        language.plural(
+            "{n} more is placed no better than 25 km and is left out.",
+            "{n} more are placed no better than 25 km and are left out.",
+            reach.n_elsewhere,
+        )
+    ]
+
+
+def unstated_words(count: int, language: Language) -> list[str]:
+    """Return of how many incidents nobody states whether civilians were killed; nothing if of none."""
+    if not count:
+        return []
+    return [
+        language.plural(
+            "Of {n} incident nobody states whether civilians were killed; it takes no part.",
+            "Of {n} incidents nobody states whether civilians were killed; they take no part.",
+            count,
+        )
+    ]
 
 
 def latest_told(times: Sequence[ReachOfEvents], numbers: EvidenceNumbers) -> ReachOfEvents | None:
@@ -103,9 +154,7 @@ def sources_words(count: int, language: Language) -> str:
         Of the sentence.
     """
     if not count:
-        return language.text(
-            "No file names another source to compare with, or none states otherwise which site holds what."
-        )
+        return language.text("The area records no difference to another source in which site holds what.")
     return language.plural(
         "Of one asset at one site another source states otherwise; the Data page says which.",
         "Of {n} assets at sites another source states otherwise; the Data page lists them.",

@@ -180,7 +180,8 @@ class Language:
 
     def date(self, day: date) -> str:
         """Write a day in full: "30 June 2019"."""
-        return str(format_date(day, "long", locale=self._locale))
+        written = str(format_date(day, "long", locale=self._locale))
+        return written.replace("1 ", "1er ", 1) if self.code == "fr" and day.day == 1 else written
 
     def month(self, month: int) -> str:
         """Return the name of `month` (1-12)."""

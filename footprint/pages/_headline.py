@@ -18,7 +18,7 @@ from footprint.pages import _say, _session
 from footprint.pages._say import plain
 from footprint.review import by_objectives
 from footprint.scenario import AddAssets, RemoveAssets, Scenario
-from footprint.views.charts import ChangeRow, change_table, month_strip, tier_bars
+from footprint.views.charts import ChangeRow, change_table, month_strip, tier_bars, words_table
 from footprint.views.escaping import escape, tag
 
 _MOST_ROWS = 12
@@ -254,6 +254,6 @@ def _objectives(language: Language) -> None:
         }
     )
     _say.subheader(text("By objective"))
-    _say.table(rows, wide=text("Objective"))
+    st.html(words_table(rows))
     if not all(objective.decided for objective in prepared.objectives):
         _say.caption(text("Weights not decided: mission leadership has not set them."))

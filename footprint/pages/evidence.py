@@ -6,6 +6,7 @@ from math import isnan
 
 import streamlit as st
 
+from footprint.caveats import of_the_evidence
 from footprint.evidence.foresight import Foresight
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, RULES, foresight_words, left_out_words
 from footprint.evidence.fragility_words import (
@@ -17,9 +18,16 @@ from footprint.evidence.fragility_words import (
 )
 from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import ReachOfEvents
-from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, reach_words, sources_words, span_words
+from footprint.evidence.words import (
+    DESCRIPTIVE,
+    NO_KILLINGS,
+    reach_words,
+    sources_words,
+    span_words,
+    unstated_words,
+)
 from footprint.language import Language
-from footprint.pages import _chrome, _headline, _say, _session
+from footprint.pages import _chrome, _say, _session
 from footprint.pages._say import plain
 
 _WIDE_PX = 320
@@ -39,10 +47,12 @@ def page() -> None:
     _say.caption(
         text("What happened, held against the answers, with the sites as the data give them: no scenario.")
     )
-    _headline.silences(language)
+    for notice in of_the_evidence(_session.prepared()):
+        _say.warning(notice.said(language), icon=":material/help:")
     with st.spinner(text("Holding what happened against the answers")):
         found = _session.evidence()
     reach(found.reach, language)
+    _say.items(unstated_words(found.n_unstated, language))
     foresight(found, language)
     hangs_on(language)
     sources(language)

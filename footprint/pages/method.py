@@ -11,6 +11,7 @@ from footprint.language import Language, msgid
 from footprint.method import Method, Parameter, default_method
 from footprint.pages import _chrome, _say, _session
 from footprint.pages._say import plain
+from footprint.views.charts import words_table
 from footprint.views.escaping import escape, tag
 from footprint.views.method_text import formulas
 
@@ -74,7 +75,7 @@ def bundles(method: Method, language: Language) -> None:
         for bundle in method.bundles.values()
     ]
     _say.subheader(text("What each tier needs"))
-    _say.table(rows)
+    st.html(words_table(rows))
 
 
 def numbers(group: str, members: list[Parameter], language: Language) -> None:

@@ -48,6 +48,7 @@ def contributions(result: Review, language: Language) -> None:
     with st.spinner(text("Taking each site away in turn")):
         parts, unknown = _session.contributed(_session.scenario()), _session.unknown()
     kinds = result.laydown.sites["kind"].map(lambda kind: text(KIND_LABELS[SiteKind(kind)]))
+    # A site without any month that it is open asks for none.
     asked = busiest_escort_days(result).reindex(parts.index, fill_value=0.0)
     table = pd.DataFrame(
         {
@@ -59,13 +60,13 @@ def contributions(result: Review, language: Language) -> None:
             },
             text("People, only from here"): parts["sole_people"],
             text("People, its fair part"): parts["shapley_people"],
-            text("Escort days, busiest month"): asked,
+            text("Escort days, busiest month"): _known(asked, parts, language),
         }
     )
     points = [text(words) for words in _LOSSES.values()]
     people = [text("People, only from here"), text("People, its fair part")]
-    points = [name for name in points if is_numeric_dtype(table[name])]
     decimals = dict.fromkeys(points, 2) | dict.fromkeys(people, 0) | {text("Escort days, busiest month"): 1}
+    decimals = {name: count for name, count in decimals.items() if is_numeric_dtype(table[name])}
     written: dict[Any, str | Callable[[object], str] | None] = {
         name: _written(language, count) for name, count in decimals.items()
     }

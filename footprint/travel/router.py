@@ -191,19 +191,6 @@ class Router:
                 self._losses[roads, month] = known
         return known
 
-    def search_key(
-        self,
-        connector: Connector,
-        profile: Profile,
-        month: int,
-        roads: RoadState,
-        *,
-        unrated_only: bool = False,
-    ) -> str:
-        """Return what the search that answers depends on: equal keys of one place mean equal times."""
-        own = self.searched(connector, profile, month, roads, unrated_only=unrated_only)
-        return self.key(profile, month, own, unrated_only=unrated_only)
-
     def flight(self, x_m: float, y_m: float) -> NDArray[np.float32]:
         """Return the flight time to every cell without notice [min], shape (n_cells,)."""
         return self._flights.get(

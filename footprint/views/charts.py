@@ -142,6 +142,22 @@ def change_table(rows: Sequence[ChangeRow], language: Language, *, title: str, u
     return _table(title, heads, body)
 
 
+def words_table(rows: Sequence[Mapping[str, str]]) -> str:
+    """
+    Draw rows of words as a table whose cells wrap, so that nothing is cut.
+
+    Parameters
+    ----------
+    rows
+        One mapping from the words of the columns to their values for each row; equal columns in all.
+    """
+    cell = f"border:0;border-top:1px solid {FAINT};padding:5px 10px 5px 0;vertical-align:top"
+    body = "".join(
+        tag("tr", *(tag("td", escape(value), style=cell) for value in row.values())) for row in rows
+    )
+    return _table("", list(rows[0]) if rows else [], body, side="left")
+
+
 def _month_bar(month: int, share: float, top: float, language: Language, *, chosen: bool, worst: bool) -> str:
     height_px = 0 if math.isnan(share) else max(2, round(_STRIP_PX * share / top))
     colour = INK if chosen else (LOSS if worst else FAINT)
@@ -232,17 +248,17 @@ def _css(kind: str, *, strong: bool = False) -> str:
     return f"{kinds[kind]};border:0;border-top:1px solid {GRID};vertical-align:middle{weight}"
 
 
-def _table(title: str, heads: Sequence[str], rows: str) -> str:
+def _table(title: str, heads: Sequence[str], rows: str, *, side: str = "right") -> str:
     plain = f"border:0;color:{MUTED};font-weight:400;font-size:12px;padding:0 0 4px"
-    aligned = ("left", "left", *["right"] * len(heads))
+    aligned = ("left", "left", *[side] * len(heads))
     cells = [
-        tag("th", escape(head), scope="col", style=f"{plain};text-align:{side}")
-        for head, side in zip(heads, aligned, strict=False)
+        tag("th", escape(head), scope="col", style=f"{plain};text-align:{way}")
+        for head, way in zip(heads, aligned, strict=False)
     ]
     bold = "text-align:left;font-weight:600;padding:0 0 6px;caption-side:top;color:inherit"
     table = tag(
         "table",
-        tag("caption", escape(title), style=bold),
+        *([tag("caption", escape(title), style=bold)] if title else []),
         tag("thead", tag("tr", *cells)),
         tag("tbody", rows),
         style="width:100%;border-collapse:collapse;font-size:14px;line-height:1.3",

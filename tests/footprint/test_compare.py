@@ -9,6 +9,7 @@ import pytest
 
 from footprint.compare import (
     SMALL,
+    busiest_escort_days,
     by_season,
     differences,
     equity_flags,
@@ -16,6 +17,9 @@ from footprint.compare import (
     escort_days,
     shifts,
 )
+from footprint.documents.columns import SILENT
+from footprint.documents.layout.review import EscortRow
+from footprint.documents.rows import rows_of
 from footprint.errors import FootprintError
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
@@ -160,6 +164,18 @@ def test_escorts_over_searched_roads_take_company_days():
     assert change["change_days"] == pytest.approx(2)
     assert change["unmet_days"] == 0
     assert escort_days(second)["capacity_days"].tolist() == [30.0] * 12
+
+
+def test_who_asks_for_escorts_is_not_known_where_the_data_name_no_team():
+    """Not nought: NaN in arrays, null with its reason in documents; a team that is added is told."""
+    _, prepared = two_towns(search_rated={"main": True}, near=VILLAGE)
+    first, second = both(prepared, AddAssets("camp", "civil_affairs_team"))
+    assert escort_days(first)["asked_days"].isna().all()
+    assert busiest_escort_days(first).isna().all()
+    rows = rows_of(EscortRow, escort_days(first))
+    assert rows[0].asked_days is None
+    assert rows[0].reasons == {"asked_days": SILENT, "given_days": SILENT}
+    assert escort_days(second)["asked_days"].tolist() == pytest.approx([2.0] * 12)
 
 
 def test_a_closed_site_gives_no_escorts():

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from layers import load_area
+from layers.errors import LayerError
 from layers.sites import open_on
 from tests.layers.square import Folder
 
@@ -38,3 +39,13 @@ def test_a_site_closed_before_the_frame_date_is_kept_apart_with_its_assets(tmp_p
         ("sites", "not open on the frame date", 1),
         ("assets", "at a site not open on the frame date", 1),
     ]
+
+
+def test_a_site_that_closes_before_it_opens_is_a_fault_with_its_row(tmp_path):
+    square = Folder(tmp_path)
+    square.add("sites.csv", "old,Old,camp,all,2018-12-31,2017-01-01,low,invented,-4.4,14")
+    with pytest.raises(LayerError) as caught:
+        load_area(square.path)
+    fault = caught.value.faults[0]
+    assert (fault.file, fault.column, fault.row) == ("sites.csv", "open_to", 4)
+    assert "old closes on 2017-01-01, before it opens on 2018-12-31" in fault.problem

@@ -38,6 +38,7 @@ class ReachRow:
     events: int
     known_by_year: int
     placed_too_poorly: int
+    year_partly_inside: int
     measures: tuple[ReachedRow, ...]
     sentence: Sentences
 
@@ -135,3 +136,4 @@ class EvidenceDocument:
     foresight: ForesightPart
     fragility: FragilityPart
     source_differences: int
+    deaths_not_stated: int

@@ -133,8 +133,8 @@ class EscortRow:
     site_id: str
     name: str
     month: int
-    asked_days: float
-    given_days: float
+    asked_days: float | None
+    given_days: float | None
     capacity_days: float
     reasons: Mapping[str, str]
 

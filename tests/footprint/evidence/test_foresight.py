@@ -104,7 +104,7 @@ def test_without_a_year_to_judge_by_nothing_is_said_to_be_known():
     assert told.outcome is Outcome.UNTESTED
     assert np.isnan([found.pooled(RankingRule.THREAT), told.difference, told.low, told.high]).all()
     assert foresight_words(found, told, 0.1, Language("en")).startswith("Not known")
-    assert foresight_words(found, told, 0.1, Language("fr")).startswith("Inconnu")
+    assert foresight_words(found, told, 0.1, Language("fr")).startswith("Non connu")
 
 
 @pytest.mark.parametrize("share", [0.01, 0.1, 0.35, 0.5])
@@ -144,6 +144,27 @@ def test_the_verdict_by_how_much_each_catches_everywhere(threat, outcome):
 def test_how_far_short_threat_may_fall_is_a_number_of_the_method():
     judged = record(lambda _, n: np.full(n, 2.9), lambda _, n: np.full(n, 3.0))
     assert verdict(judged, replace(NUMBERS, worse_share=0.005)).outcome is Outcome.FAILS
+
+
+def test_one_cercle_or_a_handful_of_incidents_tells_nothing():
+    alike = record(lambda _, n: np.full(n, 2.0), lambda _, n: np.full(n, 3.0), 3, 1)
+    assert verdict(alike, NUMBERS).outcome is Outcome.CANNOT_TELL
+    handful = foresight(world([event(WEST, "2017-03-10"), event(EAST, "2018-03-10")]))
+    assert verdict(handful, NUMBERS).outcome is Outcome.CANNOT_TELL
+
+
+def test_without_people_threat_has_no_rank_and_is_not_judged():
+    empty = make_area(
+        sites=make_sites({"camp": (2.5, 12.5)}),
+        assets=make_assets({"camp": {"infantry_company": 1}}),
+        incidents=make_incidents(12 * IN_MARCH),
+        districts=make_units(CERCLES, dict.fromkeys(CERCLES, "region")),
+        people=0.0,
+    )
+    found = foresight(make_basis(empty))
+    assert np.isnan(found.pooled(RankingRule.THREAT))
+    assert found.pooled(RankingRule.SAME_MONTH) == pytest.approx(1)
+    assert verdict(found, NUMBERS).outcome is Outcome.UNTESTED
 
 
 def test_with_few_cercles_the_band_is_too_wide_to_tell():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from footprint.evidence.fragility import SMALL, Piece, fragility
@@ -146,6 +145,20 @@ def test_where_the_data_name_no_troops_changes_are_told_as_what_is_there_at_leas
     )
     found, own = left_out(make_basis(silent))
     assert np.isfinite([found.force, found.mission]).all()
+    assert not found.force_known
+    assert not found.mission_known
     assert own[Piece.SITE, "camp", ""].force == 0
-    assert isinstance(own, dict)
-    assert pd.notna(found.mission)
+    assert "what is known of" in fragility_words(found, make_basis(silent), Language("en"))
+
+
+def test_of_two_that_cost_the_force_alike_the_one_that_costs_the_mission_more_comes_first():
+    area = beyond_a_river().area
+    held = make_assets({"camp": {"infantry_company": 1, "unpol_team": 1, "human_rights_team": 1}})
+    richer = make_area(
+        size=(0, 0, 60, 15), sites=area.sites, assets=held, roads=area.roads, rivers=area.rivers, people=EAST
+    )
+    found, own = left_out(make_basis(richer))
+    site, company = own[Piece.SITE, "camp", ""], own[Piece.ASSET, "camp", "infantry_company"]
+    assert site.force == pytest.approx(company.force)
+    if abs(site.mission) > abs(company.mission) + SMALL:
+        assert found.left_out.index(site) < found.left_out.index(company)

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from footprint.documents.columns import NO_PEOPLE
 from footprint.documents.evidence import evidence_document
 from footprint.documents.json import to_json
 from footprint.documents.schema import DocumentName
 from footprint.evidence.fragility import fragility
 from footprint.evidence.gathered import gather
 from footprint.evidence.reach import reach_of_events
-from footprint.evidence.words import reach_words
+from footprint.evidence.words import reach_words, unstated_words
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.method import default_method
@@ -119,6 +120,72 @@ def test_sites_with_dates_are_held_against_the_killings_of_their_own_years():
         each.span.first.year
         for each in reach_of_events(make_basis(area, method=latest), router_of(make_basis(area)))
     ] == [2018]
+
+
+def dated_world(open_from="", open_to="", people=None):
+    """The camp, whose dates are given, twelve killings beside it in 2018, and people there."""
+    events = [{"at": (2.5, 12.5), **DAY, "date": pd.Timestamp("2018-03-10"), "year": 2018}] * 12
+    plain = world(events, {(2.5, 12.5): 100.0} if people is None else people)
+    days = {
+        name: pd.to_datetime(value or None)
+        for name, value in (("open_from", open_from), ("open_to", open_to))
+    }
+    sites = plain.area.sites.assign(**{name: pd.Series([day], index=["camp"]) for name, day in days.items()})
+    return make_basis(replace(plain.area, sites=sites))
+
+
+def test_a_date_after_the_frame_date_says_nothing_of_the_years_before():
+    found = reach_of_events(dated_world(open_from="2020-01-01"), router_of(dated_world()))
+    assert [(each.span.by_year, each.n_events) for each in found] == [(False, 12)]
+
+
+def test_a_closing_date_alone_dates_a_site_that_stood_long_before():
+    prepared = dated_world(open_to="2019-06-30")
+    found = {each.span.first.year: each for each in reach_of_events(prepared, router_of(prepared))}
+    assert found[2018].span.by_year
+    assert found[2018].n_sites == 1
+    assert found[2018].measures[0].events == pytest.approx(0.74, abs=1e-6)
+
+
+def test_one_late_date_does_not_shorten_what_is_looked_at():
+    prepared = dated_world(open_from="2019-05-01")
+    found = reach_of_events(prepared, router_of(prepared))
+    assert [(each.span.first.year, each.n_sites, each.n_events) for each in found] == [(2018, 0, 12)]
+
+
+def test_killings_known_by_their_year_count_where_the_whole_year_is_looked_at():
+    vague = {"date_precision": "year", "date": pd.NaT}
+    events = [{"at": (2.5, 12.5), **DAY, **vague, "year": year} for year in (2018, 2018, 2019)]
+    found = reach_of_events(world(events, {(2.5, 12.5): 100.0}), router_of(world(events, 10.0)))
+    # 24 months hold the whole of 2018; the 12 before the frame date, in its middle, hold no whole year.
+    assert [(each.n_events, each.n_year_only, each.n_undated) for each in found] == [(2, 2, 1), (0, 0, 3)]
+    assert "may lie in this time or not" in reach_words(found[1], NUMBERS, Language("en"))
+
+
+def test_where_nobody_is_known_to_live_nothing_is_told():
+    prepared = dated_world(people=0.0)
+    found = reach_of_events(prepared, router_of(prepared))[0]
+    said = reach_words(found, NUMBERS, Language("en"))
+    assert "not known" in said
+    assert "reach" not in said
+    router = router_of(prepared)
+    document = evidence_document(
+        prepared, gather(prepared, router), fragility(prepared, Scenario("today"), router), ()
+    )
+    circle = document.reach[0].measures[-1]
+    assert circle.people_mean is None
+    assert circle.reasons["people_mean"] == circle.reasons["p"] == NO_PEOPLE
+    assert document.fragility.force is None
+    assert "Not known" in document.fragility.sentence.en
+    assert document.foresight.outcome == "untested"
+
+
+def test_of_whom_nobody_states_deaths_is_counted():
+    unsaid = {"at": (2.5, 12.5), **DAY, "deaths_civilians": float("nan")}
+    prepared = world([unsaid], 10.0)
+    assert reach_of_events(prepared, router_of(prepared)) == ()
+    found = gather(prepared, router_of(prepared))
+    assert unstated_words(found.n_unstated, Language("en"))[0].startswith("Of 1 incident nobody states")
 
 
 def test_the_document_is_as_its_schema_says():

@@ -113,6 +113,8 @@ def test_people_are_rounded_to_three_digits():
 def test_dates_and_months():
     assert EN.date(date(2019, 6, 30)) == "30 June 2019"
     assert FR.date(date(2019, 6, 30)) == "30 juin 2019"
+    assert FR.date(date(2018, 7, 1)) == "1er juillet 2018"
+    assert EN.date(date(2018, 7, 1)) == "1 July 2018"
     assert FR.month(8) == "août"
     assert EN.month_short(10) == "Oct"
 
