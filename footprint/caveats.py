@@ -27,6 +27,34 @@ from layers.waters import in_water
 LAYERS = (*LAYER_FILES, *OLD_NAMES.values(), "population", "objectives")
 """Layers that results rest on."""
 
+LAYER_WORDS = {
+    "sites": msgid("Sites"),
+    "assets": msgid("Assets"),
+    "incidents": msgid("Incidents"),
+    "roads": msgid("Roads"),
+    "rivers": msgid("Rivers"),
+    "lakes": msgid("Lakes"),
+    "flood_zones": msgid("Flood zones"),
+    "country": msgid("Country"),
+    "regions": msgid("Regions"),
+    "districts": msgid("{Districts}"),
+    "places": msgid("Towns and villages"),
+    "airfields": msgid("Airfields"),
+    "population": msgid("Population"),
+    "sensitive": msgid("Sensitive places"),
+    "objectives": msgid("Objectives"),
+    "inputs": msgid("Inputs that layers are made from"),
+    "documentation": msgid("Documentation"),
+}
+"""What each layer is called."""
+
+
+def layer_words(layer: str) -> str:
+    """Return what a layer is called, whichever of its names a file uses."""
+    now = {old: name for name, old in OLD_NAMES.items()}.get(layer, layer)
+    return LAYER_WORDS.get(now, layer)
+
+
 LIMITS = (
     msgid("Figures say what could be reached, never that anyone is protected."),
     msgid("A place without incidents is not a safe place."),
@@ -104,9 +132,13 @@ def of_the_files(area: Area) -> list[Caveat]:
 
 
 def of_the_evidence(prepared: Prepared) -> list[Caveat]:
-    """Return what stands beside evidence: odd files, layers and tiers not known, people not known."""
-    area = prepared.area
-    return [*of_the_files(area), *absences(area), *silence(prepared), *people_unknown(prepared)]
+    """Return what stands beside evidence: invented data, odd files, and what is not known."""
+    return [*of_the_files(prepared.area), *not_known_here(prepared)]
+
+
+def not_known_here(prepared: Prepared) -> list[Caveat]:
+    """Return what the data of an area leave unsaid: layers, tiers, and people."""
+    return [*absences(prepared.area), *silence(prepared), *people_unknown(prepared)]
 
 
 def invented(area: Area) -> list[Caveat]:
@@ -115,7 +147,7 @@ def invented(area: Area) -> list[Caveat]:
         return []
     layers = {source.layer for source in area.sources if source.invented != "no"} & {*LAYERS}
     sentence = msgid("Data are invented, wholly or in part: {layers}.")
-    return [Caveat("invented_data", sentence, (("layers", ", ".join(sorted(layers)) or "?"),))]
+    return [Caveat("invented_data", sentence, (("layers", tuple(sorted(map(layer_words, layers))) or "?"),))]
 
 
 UNKNOWN_FROM_SHARE = 0.01
@@ -286,7 +318,7 @@ def absences(area: Area) -> list[Caveat]:
     layers = msgid("Not known, for the folder has no such layer: {layers}.")
     unsaid = msgid("The folder does not state {names}; what is common elsewhere stands in.")
     checks = (
-        Caveat("layers_absent", layers, (("layers", ", ".join(area.absent)),)),
+        Caveat("layers_absent", layers, (("layers", tuple(map(layer_words, area.absent))),)),
         Caveat("unstated", unsaid, (("names", ", ".join(area.unstated)),)),
     )
     return [each for each, told in zip(checks, (area.absent, area.unstated), strict=True) if told]

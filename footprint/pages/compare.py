@@ -150,6 +150,8 @@ def _seasons(reviews: tuple[Review, Review], language: Language) -> None:
     where = _session.choices().focus if len(units) == 1 else text("Whole area")
     _say.subheader(text("{where} by season", where=where))
     _say.table(rows, height_px=38 + 35 * len(rows))
+    if unknown:
+        _say.caption(text("Where a figure is not known, its change is that of what is known of it."))
 
 
 def page() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from footprint.caveats import layer_rows, oddities
+from footprint.caveats import LAYER_WORDS, layer_rows, layer_words, oddities
 from footprint.documents.need import need_part
 from footprint.language import Language, msgid
 from footprint.pages import _chrome, _say, _session
 from footprint.views.need_words import DIFFERENCES, need_sentences
 from footprint.views.words import CONFIDENCE_LABELS
 from layers import Area
-from layers.manifest import OLD_NAMES
 
 INVENTED = {"no": msgid("no"), "partly": msgid("partly"), "yes": msgid("yes")}
 
@@ -80,7 +79,7 @@ def counts(area: Area, language: Language) -> None:
             text("Layer"): text(words),
             text("Rows"): text("not known") if (count := known[name]) is None else language.number(count),
         }
-        for name, words in LAYERS.items()
+        for name, words in LAYER_WORDS.items()
         if name in known
     ]
     rows.append(
@@ -229,33 +228,6 @@ def audit(language: Language) -> None:
     _say.subheader(text("What the network supposes"))
     table = [{text("Finding"): words, text("Number"): language.number(number)} for words, number in rows]
     _say.table(table)
-
-
-def layer_words(layer: str) -> str:
-    """Return what a layer is called, whichever of its names a file uses."""
-    now = {old: name for name, old in OLD_NAMES.items()}.get(layer, layer)
-    return LAYERS.get(now, layer)
-
-
-LAYERS = {
-    "sites": msgid("Sites"),
-    "assets": msgid("Assets"),
-    "incidents": msgid("Incidents"),
-    "roads": msgid("Roads"),
-    "rivers": msgid("Rivers"),
-    "lakes": msgid("Lakes"),
-    "flood_zones": msgid("Flood zones"),
-    "country": msgid("Country"),
-    "regions": msgid("Regions"),
-    "districts": msgid("{Districts}"),
-    "places": msgid("Towns and villages"),
-    "airfields": msgid("Airfields"),
-    "population": msgid("Population"),
-    "sensitive": msgid("Sensitive places"),
-    "objectives": msgid("Objectives"),
-    "inputs": msgid("Inputs that layers are made from"),
-    "documentation": msgid("Documentation"),
-}
 
 
 page()

@@ -6,7 +6,7 @@ from math import isnan
 
 import streamlit as st
 
-from footprint.caveats import of_the_evidence
+from footprint.caveats import not_known_here
 from footprint.evidence.foresight import Foresight
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, RULES, foresight_words, left_out_words
 from footprint.evidence.fragility_words import (
@@ -47,7 +47,7 @@ def page() -> None:
     _say.caption(
         text("What happened, held against the answers, with the sites as the data give them: no scenario.")
     )
-    for notice in of_the_evidence(_session.prepared()):
+    for notice in not_known_here(_session.prepared()):
         _say.warning(notice.said(language), icon=":material/help:")
     with st.spinner(text("Holding what happened against the answers")):
         found = _session.evidence()

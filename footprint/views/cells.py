@@ -246,7 +246,7 @@ def _amounts(
     if unreached:
         rows.append(LegendRow(on_land(NOT_REACHED), language.text("not reached")))
     if (classes == NO_DATA_CLASS).any():
-        rows.append(LegendRow(on_land(NO_DATA), language.text("no data")))
+        rows.append(LegendRow(on_land(NO_DATA), language.text("not known")))
     shown = np.select([classes == NOT_REACHED_CLASS, classes == NO_DATA_CLASS], [far, empty], classes)
     return Picture(shown, palette(colours), Legend(title, tuple(rows)))
 

@@ -66,8 +66,11 @@ def month_strip(shares: Sequence[float], language: Language, *, chosen: int, tit
     if len(shares) != len(_MONTHS):
         raise ValueError(f"{len(shares)} months")
     known = [share for share in shares if not math.isnan(share)]
+    if not known:
+        said = language.text("{title}: not known in any month", title=title)
+        return tag("p", escape(said), style="font-weight:600;font-size:14px;margin:0")
     top = max([*known, 0.01])
-    worst = {m for m in _MONTHS if known and shares[m - 1] <= min(known) + 0.005 < max(known)}
+    worst = {m for m in _MONTHS if shares[m - 1] <= min(known) + 0.005 < max(known)}
     bars = "".join(
         _month_bar(month, shares[month - 1], top, language, chosen=month == chosen, worst=month in worst)
         for month in _MONTHS
@@ -109,7 +112,7 @@ def tier_bars(
         _bar_row(indicator, baseline[indicator], scenario[indicator] if scenario else None, language)
         for indicator in shown
     )
-    heads = [language.text("Measure"), language.text("Share of demand"), language.text("Change")]
+    heads = [language.text("Measure"), language.text("Share of need"), language.text("Change")]
     table = _table(language.text("Footprints and tiers"), heads if scenario else heads[:2], rows)
     mark = language.text("Bar: scenario. Black mark: baseline.") if scenario else ""
     return table + tag("div", escape(mark), style=f"color:{MUTED};font-size:12px;padding-top:4px")

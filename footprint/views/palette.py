@@ -145,7 +145,7 @@ def coverage_legend(
     )
     if hatched:
         bare = language.text("Hatched: no physical protection (presence, back-up or surgery is missing)")
-        rows = (*rows, LegendRow(on_land(COVERAGE_COLOURS[Divergence.BOTH]), bare, hatched=True))
+        rows = (*rows, LegendRow(on_land(COVERAGE_COLOURS[Divergence.NEITHER]), bare, hatched=True))
     return Legend(language.text("Who could reach, with what"), rows, notes)
 
 

@@ -181,7 +181,7 @@ def test_what_a_folder_lacks_is_not_known_rather_than_nought(folder):
     assert said["layers"]["incidents"] is not None
     review = json.loads(CliRunner().invoke(app, ["review", path, "--json"]).stdout)
     warnings = {warning["code"]: warning["text"] for warning in review["warnings"]}
-    assert "airfields" in warnings["layers_absent"]
+    assert "Airfields" in warnings["layers_absent"]
     assert "seasons" in warnings["unstated"]
 
 
