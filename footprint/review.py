@@ -15,7 +15,7 @@ from footprint.coverage.station_effects import station_effects
 from footprint.coverage.stations import Station, stations
 from footprint.indicators.figures import figures
 from footprint.indicators.levels import EQUAL, Delivery
-from footprint.indicators.units import Level
+from footprint.indicators.units import Level, Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.provenance import Provenance, of_review
@@ -88,7 +88,7 @@ def review(
     posts = stations(laydown, prepared.method.capabilities, router)
     effects = station_effects(prepared, router, posts, laydown.roads)
     levels = delivery(prepared, router, effects, weakest=weakest)
-    known = _figures(prepared, levels, measure)
+    known = figures_of(prepared, levels, measure)
     complete = levels.most is levels.tiers and levels.force_known
     return Review(
         scenario=scenario,
@@ -101,7 +101,7 @@ def review(
         ),
         provenance=of_review(prepared, scenario, measure, weakest),
         figures=known,
-        at_least=known if complete else _figures(prepared, levels.at_least(), measure),
+        at_least=known if complete else figures_of(prepared, levels.at_least(), measure),
     )
 
 
@@ -118,7 +118,28 @@ def _escorts(effects: Effects) -> tuple[Mapping[str, Escort], ...]:
     return tuple(by_group[group] for group in effects.groups.of_month)
 
 
-def _figures(prepared: Prepared, delivery: Delivery, measure: Measure) -> pd.DataFrame:
+def figures_of(
+    prepared: Prepared, delivery: Delivery, measure: Measure, units: Units | None = None
+) -> pd.DataFrame:
+    """
+    Return the figures of units by a measure, and of each objective by its own.
+
+    Parameters
+    ----------
+    prepared
+        Area, method and objectives.
+    delivery
+        What can be delivered.
+    measure
+        Whose need counts for `units`.
+    units
+        The area, its regions and cercles if left out.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `footprint.indicators.figures.figures`, unit by unit, then objective by objective.
+    """
     scopes = [
         (each.objective_id, prepared.scopes[each.objective_id], each.tier_weights)
         for each in prepared.objectives
@@ -128,11 +149,11 @@ def _figures(prepared: Prepared, delivery: Delivery, measure: Measure) -> pd.Dat
             delivery,
             prepared.surfaces[surface],
             prepared.area.population.people,
-            units,
+            asked,
             tier_weights=tier_weights,
             threshold=prepared.method.reporting.class_threshold,
         )
-        for surface, units, tier_weights in [(str(measure), prepared.units, EQUAL), *scopes]
+        for surface, asked, tier_weights in [(str(measure), units or prepared.units, EQUAL), *scopes]
     ]
     return pd.concat(rows, ignore_index=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from footprint.coverage.delivery import delivery
 from footprint.coverage.station_effects import station_effects
 from footprint.coverage.stations import stations
-from footprint.indicators.figures import figures
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.levels import EQUAL, Delivery
+from footprint.indicators.levels import Delivery
 from footprint.indicators.units import Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
+from footprint.review import figures_of
 from footprint.scenario import Laydown, Scenario, apply
+from footprint.travel.months import MONTHS
 from footprint.travel.router import Router
 from layers.months import ALL_MONTHS
 from layers.roads import Crossing
@@ -224,14 +225,7 @@ class _Reckoning:
 
     def __init__(self, prepared: Prepared, router: Router) -> None:
         self._prepared, self._router = prepared, router
-        area = Units(prepared.units.frame.iloc[:1], prepared.units.shares[:1])
-        self._asked = [
-            (str(Measure.BLEND), area, EQUAL),
-            *(
-                (each.objective_id, prepared.scopes[each.objective_id], each.tier_weights)
-                for each in prepared.objectives
-            ),
-        ]
+        self._area = Units(prepared.units.frame.iloc[:1], prepared.units.shares[:1])
 
     def levels(self, laydown: Laydown) -> Delivery:
         """Return what can be delivered in every cell and month."""
@@ -241,22 +235,10 @@ class _Reckoning:
 
     def of(self, levels: Delivery) -> NDArray[np.float64]:
         """Return the mean of the year of each headline, at least, shape (1 + n_objectives, 2)."""
-        least = levels.at_least()
-        return np.array([self._means(least, *asked) for asked in self._asked])
-
-    def _means(
-        self, levels: Delivery, surface: str, units: Units, tier_weights: Sequence[float]
-    ) -> list[float]:
-        prepared = self._prepared
-        own = figures(
-            levels,
-            prepared.surfaces[surface],
-            prepared.area.population.people,
-            units,
-            tier_weights=tier_weights,
-            threshold=prepared.method.reporting.class_threshold,
-        )
-        return [float(own[headline].mean(skipna=False)) for headline in HEADLINES]
+        rows = figures_of(self._prepared, levels.at_least(), Measure.BLEND, self._area)
+        # NaN in a month, where nobody needs anything, is NaN of the year.
+        by_month = rows[list(HEADLINES)].to_numpy(dtype=np.float64).reshape(-1, MONTHS, len(HEADLINES))
+        return np.asarray(by_month.mean(axis=1))
 
     def roads_used(self, laydown: Laydown) -> frozenset[str]:
         """Return the roads that lie on any way of any station: shutting another changes nothing."""

@@ -65,8 +65,8 @@ class Language:
 
     Examples
     --------
-    >>> Language("fr").text("no data")
-    'pas de données'
+    >>> Language("fr").text("not known")
+    'non connu'
     >>> Language("en").months([10, 11, 12, 3])
     'March, October–December'
     """
