@@ -331,6 +331,10 @@ ODDITIES = {
     OddityKind.ROAD_JOINED: msgid("Roads joined across a gap, as the folder asks: {names}."),
     OddityKind.RIVER_GAP: msgid("Rivers drawn with a gap, where patrols pass: {names}."),
     OddityKind.LENGTH: msgid("Roads whose stated length, then as drawn, differ more than twofold: {names}."),
+    OddityKind.COARSE_CELLS: msgid(
+        "Cells of {names} are for a first look: with them figures of regions move by several points with"
+        " where the cells lie. Set cell_km to 5 or less in area.toml."
+    ),
     OddityKind.NO_SOURCE: msgid("Not in the ledger sources.csv, so nobody knows whose they are: {names}."),
     OddityKind.CHECKSUM: msgid("Changed since the ledger sources.csv was written: {names}."),
     OddityKind.NO_LICENCE: msgid("Without a licence in the ledger sources.csv: {names}."),

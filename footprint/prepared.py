@@ -148,7 +148,9 @@ def prepare(
         area.flood_zones,
         rains_months=area.rains_months,
     )
-    regions, districts = zones(area.regions, area.grid), zones(area.districts, area.grid)
+    sides = area.population.sides
+    regions = zones(area.regions, area.grid, sides.get("regions"))
+    districts = zones(area.districts, area.grid, sides.get("districts"))
     demand, surfaces = _need(area, method, objectives, (regions, districts), profile)
     return Prepared(
         area=area,

@@ -150,6 +150,7 @@ def load_area(folder: Path) -> Area:
         unit=manifest.population_unit,
         year=manifest.population_year,
         outline=outline,
+        levels={level: layers[level] for level in ("regions", "districts")},
     )
     dropped = (*_left_out(layers), *_keep_the_frame(layers, manifest, outline), *_without_people(population))
     moved = _to_the_nearest_cells(layers, outline, grid)

@@ -8,11 +8,12 @@ reference system, so nobody is counted twice and nobody is lost between two cell
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import rasterio
 import shapely
@@ -23,12 +24,14 @@ from pyproj import CRS, Transformer
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
+from scipy import sparse
 from shapely.geometry.base import BaseGeometry
 
 from layers.errors import Fault, LayerError
 from layers.grid import Grid
 from layers.population import Population, RasterUnit
 from layers.shares import SHARE_FLOOR, CellEdges, area_shares, lattice_shares, polygon_edges
+from layers.zones import Sides, sides
 
 RASTER_CELLS_MAX = 500_000_000
 """Largest raster read [cells]; a large country at 100 m has 370 million."""
@@ -53,13 +56,20 @@ REMEDY_NODATA = "Set the value that means no data in the file, and check whether
 class _Pieces:
     """Pieces of land whose people are wanted, and the cell that gets them."""
 
-    edges: CellEdges
+    land: NDArray[np.object_]
+    """Each piece as a polygon [m]."""
     cells: NDArray[np.int64]
     """Cell that gets the people of each piece, -1 for none, shape (n_pieces,)."""
 
 
 def people_on_grid(
-    path: Path, grid: Grid, *, unit: RasterUnit, year: int, outline: BaseGeometry | None = None
+    path: Path,
+    grid: Grid,
+    *,
+    unit: RasterUnit,
+    year: int,
+    outline: BaseGeometry | None = None,
+    levels: Mapping[str, gpd.GeoDataFrame] | None = None,
 ) -> Population:
     """
     Read a population raster and bring it to the cells of `grid`.
@@ -79,6 +89,9 @@ def people_on_grid(
         The area, in the grid's reference system [m]. With it, people are shared by area
         at the border: a cell gets only those inside the outline. Without it, every cell
         gets all people of its square, whoever's they are.
+    levels
+        Units by level, in the grid's reference system [m]; the people of cells that their borders
+        cut are told side by side.
 
     Returns
     -------
@@ -101,19 +114,33 @@ def people_on_grid(
     """
     with _opened(path) as source:
         pieces = _squares(grid) if outline is None else _land(grid, outline)
+        cut = {level: sides(units, grid) for level, units in (levels or {}).items()}
+        land = np.concatenate([pieces.land, *(each.land for each in cut.values())])
         to_source = Transformer.from_crs(grid.crs, source.crs, always_xy=True)
-        placed = _on_raster(pieces.edges, to_source, source)
+        placed = _on_raster(polygon_edges(land), to_source, source)
         if not np.isfinite(placed.ends).all():
             raise _fault(path, "the area cannot be placed in the raster's reference system", REMEDY_COVER)
         sums, known = _totals(source, placed, unit, grid.crs)
         resolution_m = _resolution_m(source, placed, grid.crs)
-    people = _to_cells(sums, known, pieces.cells, grid.n_cells)
+    counts = [len(pieces.land), *(len(each.land) for each in cut.values())]
+    sums, *beside = np.split(sums, np.cumsum(counts)[:-1])
+    people = _to_cells(sums, known[: len(sums)], pieces.cells, grid.n_cells)
     if np.isnan(people).all():
         raise _fault(path, "no cell inside the area holds a number", REMEDY_COVER)
     total = float(sums[-1]) if outline is None else float(sums.sum())
     if total > PEOPLE_MAX:
         raise _fault(path, "it adds up to more people than live on Earth", REMEDY_NODATA)
-    return Population(people=people, source_total=total, resolution_m=resolution_m, unit=unit, year=year)
+    return Population(
+        people=people,
+        source_total=total,
+        resolution_m=resolution_m,
+        unit=unit,
+        year=year,
+        sides={
+            level: _by_side(each, found, (len(units), grid.n_cells))
+            for (level, units), each, found in zip((levels or {}).items(), cut.values(), beside, strict=True)
+        },
+    )
 
 
 @contextmanager
@@ -168,7 +195,7 @@ def _squares(grid: Grid) -> _Pieces:
     # Long sides are bent by the change of reference system: give them points on the way.
     whole = shapely.segmentize(shapely.box(grid.west_m, south_m, east_m, grid.north_m), grid.cell_m)
     cells = np.append(np.arange(grid.n_cells), -1)
-    return _Pieces(polygon_edges(np.append(grid.boxes(), whole)), cells)
+    return _Pieces(np.append(grid.boxes(), whole), cells)
 
 
 def _land(grid: Grid, outline: BaseGeometry) -> _Pieces:
@@ -181,7 +208,7 @@ def _land(grid: Grid, outline: BaseGeometry) -> _Pieces:
     cut = shares[touched] < 1 - SHARE_FLOOR
     pieces[cut] = shapely.intersection(pieces[cut], outline)
     cells = grid.lookup[touched].astype(np.int64)
-    return _Pieces(polygon_edges(pieces), cells)
+    return _Pieces(pieces, cells)
 
 
 def _on_raster(edges: CellEdges, to_source: Transformer, source: DatasetReader) -> CellEdges:
@@ -331,3 +358,8 @@ def _to_cells(
     people = np.bincount(cells[held], weights=sums[held], minlength=n_cells)
     share = np.bincount(cells[held], weights=known[held], minlength=n_cells)
     return np.where(share > SHARE_FLOOR, people, np.nan)
+
+
+def _by_side(cut: Sides, people: NDArray[np.float64], shape: tuple[int, int]) -> sparse.csr_array[np.float64]:
+    """Return the people of the pieces as a table of units by cells."""
+    return sparse.coo_array((people, (cut.unit, cut.cell)), shape=shape).tocsr()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 
 class RasterUnit(StrEnum):
@@ -33,3 +35,8 @@ class Population:
     """Side of a source cell at the area's centre [m]."""
     unit: RasterUnit
     year: int
+    sides: Mapping[str, sparse.csr_array[np.float64]] = field(default_factory=dict, repr=False)
+    """
+    People on each side of the borders that cut cells, by level of units [persons]: shape (n_units,
+    n_cells), 0 where one unit alone meets the cell.
+    """

@@ -1,8 +1,9 @@
 """
-Zones: which share of each cell lies in which unit, and so what each unit adds up to.
+Zones: which share of each cell counts in which unit, and so what each unit adds up to.
 
-A cell cut by a border belongs to both sides, by area. The shares are reckoned once, exactly,
-and kept as a sparse matrix; a zonal sum is then one multiplication.
+A cell cut by a border belongs to both sides, by the people on each side as the population raster has
+them, and by area where it has none. The shares are reckoned once, exactly, and kept as a sparse matrix;
+a zonal sum is then one multiplication.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -29,7 +31,7 @@ class Zones:
     shares: sparse.csr_array[np.float64] = field(repr=False)
     """Share of each cell in each unit; every covered cell's shares add up to 1, shape (n_units, n_cells)."""
     main_unit: NDArray[np.int32] = field(repr=False)
-    """Position in `unit_ids` of the unit with the largest share, -1 for none, shape (n_cells,)."""
+    """Position in `unit_ids` of the unit with most of its land, -1 for none, shape (n_cells,)."""
     uncovered: NDArray[np.int32] = field(repr=False)
     """Cells of the area that no unit touches; they count in no sum."""
     overlapping: NDArray[np.int32] = field(repr=False)
@@ -62,7 +64,48 @@ class Zones:
         return sums
 
 
-def zones(units: gpd.GeoDataFrame, grid: Grid) -> Zones:
+@dataclass(frozen=True, slots=True, eq=False)
+class Sides:
+    """The pieces into which the borders of units cut cells."""
+
+    unit: NDArray[np.int32]
+    """Position of each piece's unit."""
+    cell: NDArray[np.int32]
+    """Cell number of each piece."""
+    land: NDArray[np.object_]
+    """Each piece as a polygon [m]."""
+
+
+def sides(units: gpd.GeoDataFrame, grid: Grid) -> Sides:
+    """
+    Cut the cells that several units meet along their borders.
+
+    Parameters
+    ----------
+    units
+        Valid polygons, in the grid's reference system [m].
+    grid
+        Cells to cut.
+    """
+    polygons = units.geometry.to_numpy()
+    areas = _cell_shares(polygons, grid).tocsc()
+    cut = np.diff(areas.indptr) > 1
+    unit, cell = areas.tocoo().coords
+    unit, cell = unit[cut[cell]], cell[cut[cell]]
+    row, half = grid.rows[cell], grid.cell_m / 2
+    # Row by row first: a long border is then cut against each cell in few of its points.
+    strips, strip = np.unique(np.stack([unit, row], axis=1), axis=0, return_inverse=True)
+    north_m = grid.north_m - strips[:, 1] * grid.cell_m
+    east_m = grid.west_m + grid.shape[1] * grid.cell_m
+    rows = shapely.box(grid.west_m, north_m - grid.cell_m, east_m, north_m)
+    belts = np.asarray(shapely.intersection(polygons[strips[:, 0]], rows), dtype=object)
+    x_m, y_m = grid.x_m[cell], grid.y_m[cell]
+    boxes = shapely.box(x_m - half, y_m - half, x_m + half, y_m + half)
+    land = np.asarray(shapely.intersection(belts[strip.reshape(-1)], boxes), dtype=object)
+    return Sides(unit.astype(np.int32), cell.astype(np.int32), land)
+
+
+def zones(units: gpd.GeoDataFrame, grid: Grid, people: sparse.csr_array[np.float64] | None = None) -> Zones:
     """
     Share the cells of `grid` among `units`.
 
@@ -72,6 +115,9 @@ def zones(units: gpd.GeoDataFrame, grid: Grid) -> Zones:
         Valid polygons, indexed by `unit_id`, in the grid's reference system [m].
     grid
         Cells to share.
+    people
+        People of each unit in the cells that borders cut, 0 elsewhere, shape (n_units, n_cells); if
+        left out, and where nobody lives, cells are shared by area.
 
     Returns
     -------
@@ -81,21 +127,23 @@ def zones(units: gpd.GeoDataFrame, grid: Grid) -> Zones:
 
     Notes
     -----
-    Shares are exact areas (signed trapezoids, accumulated side by side of the outline). They
-    are then scaled so that each cell touched by a unit gives away its whole weight: at the
-    country's edge the part of a cell that lies abroad, or in the gap between two digitised
-    borders, follows the units that the cell touches, so that nobody in an inside cell is lost.
+    Areas are exact (signed trapezoids, accumulated side by side of the outline). Shares are
+    scaled so that each cell touched by a unit gives away its whole weight: at the country's edge
+    the part of a cell that lies abroad, or in the gap between two digitised borders, follows the
+    units that the cell touches, so that nobody in an inside cell is lost. By area alone a capital at its
+    region's border gave the region round it people that grew with the size of the cells: 3.38, 3.55 and
+    3.87 million with cells of 2.5, 5 and 10 km, where the raster itself has 3.29.
     """
     unit_ids = tuple(str(unit_id) for unit_id in units.index)
     areas = _cell_shares(units.geometry.to_numpy(), grid)
     totals = np.asarray(areas.sum(axis=0), dtype=np.float64)
     covered = totals > 0
     scale = np.divide(1.0, totals, out=np.zeros_like(totals), where=covered)
-    shares = (areas @ sparse.diags_array(scale)).tocsr()
+    by_area = (areas @ sparse.diags_array(scale)).tocsr()
     return Zones(
         unit_ids=unit_ids,
-        shares=shares,
-        main_unit=_main_unit(shares, unit_ids),
+        shares=by_area if people is None else _by_people(by_area, people),
+        main_unit=_main_unit(by_area, unit_ids),
         uncovered=np.flatnonzero(~covered).astype(np.int32),
         overlapping=np.flatnonzero(totals > 1 + OVERLAP_REPORTED).astype(np.int32),
     )
@@ -123,6 +171,19 @@ def _cell_shares(polygons: NDArray[np.object_], grid: Grid) -> sparse.csr_array[
         return sparse.csr_array(shape, dtype=np.float64)
     index = (np.concatenate(units), np.concatenate(cells))
     return sparse.coo_array((np.concatenate(shares), index), shape=shape).tocsr()
+
+
+def _by_people(
+    by_area: sparse.csr_array[np.float64], people: sparse.csr_array[np.float64]
+) -> sparse.csr_array[np.float64]:
+    """Return the shares with those of cut cells by people, where anybody lives in them."""
+    totals = np.asarray(people.sum(axis=0), dtype=np.float64)
+    lived = totals > 0
+    kept = by_area @ sparse.diags_array((~lived).astype(np.float64))
+    shared = people @ sparse.diags_array(np.divide(1.0, totals, out=np.zeros_like(totals), where=lived))
+    shares = sparse.csr_array(kept + shared)
+    shares.eliminate_zeros()
+    return shares
 
 
 def _main_unit(shares: sparse.csr_array[np.float64], unit_ids: tuple[str, ...]) -> NDArray[np.int32]:

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from footprint.cli.tables import unit_table
 from footprint.documents.layout.evidence import EvidenceDocument, ForesightPart, FragilityPart
-from footprint.evidence.foresight_words import RULES, left_out_words
+from footprint.evidence.foresight_words import RULES, cells_words, left_out_words
 from footprint.evidence.words import NO_KILLINGS, sources_words, unstated_words
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
@@ -42,20 +42,21 @@ def _show_rules(screen: Console, part: ForesightPart, language: Language) -> Non
     text = language.text
     screen.print(part.sentence.fr if language.code == "fr" else part.sentence.en)
     years = [each.year for each in part.rules[0].years][-_MOST_YEARS:]
-    heads = [text("All years"), *(str(year) for year in years)]
+    heads = [text("All years"), text("On cells"), *(str(year) for year in years)]
     table = unit_table(
         text("Share of each year's incidents where the rule had named, %"), text("Rule"), heads
     )
     for row in part.rules:
-        shares = (row.pooled, *(each.share for each in row.years[-_MOST_YEARS:]))
+        shares = (row.pooled, row.on_cells, *(each.share for each in row.years[-_MOST_YEARS:]))
         cells = ["–" if share is None else language.number(100 * share) for share in shares]
         table.add_row(text(RULES[row.rule]), *cells)
     counts = [each.events for each in part.rules[0].years]
-    latest = (sum(counts), *counts[-_MOST_YEARS:])
+    latest = (sum(counts), part.cell_events, *counts[-_MOST_YEARS:])
     table.add_row(text("Incidents"), *(language.number(count) for count in latest))
     screen.print(table)
     if len(counts) > _MOST_YEARS:
         screen.print(text("Earlier years are in the document that --json prints."))
+    screen.print(cells_words(part.cell_km, part.cell_events, part.named_share, language))
     left_out = tuple((row.reason, row.count) for row in part.left_out)
     for words in left_out_words(left_out, language):
         screen.print(words)

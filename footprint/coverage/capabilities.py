@@ -156,20 +156,29 @@ def _effect(
     lifts: Sequence[Lift],
     taken: Escort,
 ) -> Effect:
-    n_cells = len(approach.straight_km)
+    # Whoever goes by land alone acts in the few cells his ways lead to: a tenth of the time.
+    anywhere = bool(lifts) or capability.radius_km is not None
+    domain = None if anywhere else _led_to(capability, approach, taken)
+    n_cells = len(approach.straight_km) if domain is None else len(domain)
     miss = np.ones(n_cells, dtype=np.float32)
     arrival = np.full(n_cells, np.inf, dtype=np.float32)
     for carrier in carriers:
         share = _availability(capability, carrier, taken)
         if share > 0:
-            reach = _reach(capability, carrier, approach, arrival, taken)
+            reach = _reach(capability, carrier, (approach, domain), arrival, taken)
             miss *= (1.0 - share * reach) ** carrier.count
     for lift in lifts:
         left, minutes = _by_air(capability, approach, lift.ready_min)
         miss = np.minimum(miss, np.float32(1) - np.float32(lift.chance) * left)
         arrival = np.where(left > 0, np.minimum(arrival, minutes), arrival)
-    cells = np.flatnonzero((miss < 1) | np.isfinite(arrival)).astype(np.int32)
-    return Effect(cells, miss[cells], arrival[cells])
+    kept = np.flatnonzero((miss < 1) | np.isfinite(arrival)).astype(np.int32)
+    return Effect(kept if domain is None else domain[kept], miss[kept], arrival[kept])
+
+
+def _led_to(capability: Capability, approach: Approach, taken: Escort) -> NDArray[np.int32]:
+    """Return the cells that any way of a capability by land or water leads to, ascending."""
+    led = [route.cells for route, _ in _ways(capability, approach, taken)]
+    return led[0] if len(led) == 1 else np.unique(np.concatenate([np.zeros(0, np.int32), *led]))
 
 
 def _by_air(
@@ -197,11 +206,16 @@ def _availability(capability: Capability, carrier: Holding, taken: Escort) -> fl
 def _reach(
     capability: Capability,
     carrier: Holding,
-    approach: Approach,
+    there: tuple[Approach, NDArray[np.int32] | None],
     arrival: NDArray[np.float32],
     taken: Escort,
 ) -> NDArray[np.float32]:
-    """Return the effect left in each cell by land or water, and lower `arrival` to the soonest one."""
+    """
+    Return the effect left by land or water, and lower `arrival` to the soonest one.
+
+    Both in the cells that go with the approach, ascending and all that its ways lead to, or in all.
+    """
+    approach, domain = there
     best = np.zeros(len(arrival), dtype=np.float32)
     if capability.radius_km is not None:
         return (approach.straight_km <= capability.radius_km).astype(np.float32)
@@ -209,9 +223,10 @@ def _reach(
     for route, share in _ways(capability, approach, taken):
         minutes = route.minutes + np.float32(own_notice)
         left = _left(capability, route.cells, minutes, own_notice, approach) * np.float32(share)
-        best[route.cells] = np.maximum(best[route.cells], left)
+        at = route.cells if domain is None else np.searchsorted(domain, route.cells)
+        best[at] = np.maximum(best[at], left)
         if share > 0:
-            arrival[route.cells] = np.minimum(arrival[route.cells], minutes)
+            arrival[at] = np.minimum(arrival[at], minutes)
     return best
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from footprint.coverage.capabilities import Aircraft, lifts_of
 from footprint.coverage.effects import Effects
 from footprint.coverage.evacuation import evacuation
-from footprint.coverage.footprints import FORCE, TIERS, Weakest, deliver, ground_part, rule_of
+from footprint.coverage.footprints import FORCE, TIERS, Rule, Weakest, deliver, ground_part, rule_of
 from footprint.coverage.gaps import Gap, as_it_stands, gaps, without_gaps
 from footprint.coverage.stations import Station
 from footprint.indicators.levels import Delivery
@@ -37,8 +37,7 @@ def delivery(
         How a tier's groups join.
     """
     method, groups = prepared.method, effects.groups
-    rules = [rule_of(method.bundles[FORCE], effects.capabilities)]
-    rules += [rule_of(method.bundles[name], effects.capabilities, weakest=weakest) for name in TIERS]
+    rules = footprint_rules(method, effects.capabilities, weakest=weakest)
     ground = ground_part(method.bundles[FORCE], method.capabilities)
     rules += [rule_of(ground, effects.capabilities)]
     levels = np.empty((len(rules), len(groups), effects.n_cells), dtype=np.float32)
@@ -57,6 +56,14 @@ def delivery(
         force_ground=by_month[-1],
         force_known=FORCE not in {each.bundle_id for each in missing},
     )
+
+
+def footprint_rules(
+    method: Method, capabilities: Sequence[str], *, weakest: Weakest = Weakest.MINIMUM
+) -> list[Rule]:
+    """Return the rules of the Force footprint and of tiers I to III, over capabilities in a given order."""
+    force = rule_of(method.bundles[FORCE], capabilities)
+    return [force, *(rule_of(method.bundles[name], capabilities, weakest=weakest) for name in TIERS)]
 
 
 def _most(
@@ -82,14 +89,31 @@ def _most(
     return np.maximum(groups.spread(most, axis=1), least)
 
 
-def group_chances(method: Method, router: Router, effects: Effects, group: int) -> NDArray[np.float32]:
-    """Return the chance of each capability in a group, evacuation too, shape (n_capabilities, n_cells)."""
+def group_chances(
+    method: Method,
+    router: Router,
+    effects: Effects,
+    group: int,
+    *,
+    cells: NDArray[np.int64] | None = None,
+) -> NDArray[np.float32]:
+    """
+    Return the chance of each capability in a group, evacuation too, shape (n_capabilities, n_cells).
+
+    Parameters
+    ----------
+    method, router, effects, group
+        As for `delivery`, and the group of months.
+    cells
+        Cells that `effects` were cut down to, of which alone it tells; None is all.
+    """
     chances = effects.chances(group)
     for row, name in enumerate(effects.capabilities):
         capability = method.capabilities[name]
         if capability.relay:
             away = evacuation(method, router, effects.stations, effects.groups.first[group])
-            chances[row] = away.chance * np.float32(capability.availability)
+            chance = away.chance if cells is None else away.chance[cells]
+            chances[row] = chance * np.float32(capability.availability)
     return chances
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import numpy as np
 from numba import njit
@@ -36,6 +36,18 @@ class SiteEffects:
     def nbytes(self) -> int:
         """Memory [bytes]."""
         return 1000 + int(self.cells.nbytes + self.miss.nbytes + self.arrival_min.nbytes)
+
+    def of(self, capability: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the cells of one capability, by number, and the chance that it is missed in each [0-1]."""
+        own = slice(self.start[capability], self.start[capability + 1])
+        return self.cells[own], self.miss[own]
+
+    def within(self, place: NDArray[np.int32]) -> Self:
+        """Return what it does in some cells; `place` is the new number of each, -1 for those left out."""
+        at = place[self.cells]
+        kept = np.flatnonzero(at >= 0)
+        start = np.searchsorted(kept, self.start)
+        return type(self)(start, at[kept], self.miss[kept], self.arrival_min[kept], self.escort)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

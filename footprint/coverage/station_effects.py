@@ -47,6 +47,27 @@ def station_effects(
     by_air
         False takes everybody off the helicopters: what arrives by land and water alone.
     """
+    groups, kept = station_years(prepared, router, posts, roads, by_air=by_air)
+    names, n_cells = tuple(prepared.method.capabilities), prepared.area.grid.n_cells
+    return gathered(tuple(posts), groups, names, kept, n_cells)
+
+
+def station_years(
+    prepared: Prepared,
+    router: Router,
+    posts: Sequence[Station],
+    roads: RoadState,
+    *,
+    by_air: bool = True,
+) -> tuple[MonthGroups, list[list[SiteEffects | None]]]:
+    """
+    Return groups of months alike, and what each station does in each; None where it is closed.
+
+    Parameters
+    ----------
+    prepared, router, posts, roads, by_air
+        As for `station_effects`.
+    """
     dusk = meets_dusk(prepared)
     days = (1 << month for month in range(MONTHS)) if dusk else ()
     groups = router.months(roads).split([*(post.months for post in posts), *days])
@@ -67,17 +88,28 @@ def station_effects(
         [_kept(prepared, router, act, month) if act.post.is_open(month) else None for month in groups.first]
         for act in acting
     ]
-    return _gathered(tuple(posts), groups, tuple(capabilities), kept, prepared.area.grid.n_cells)
+    return groups, kept
 
 
-def _gathered(
+def gathered(
     posts: tuple[Station, ...],
     groups: MonthGroups,
     capabilities: tuple[str, ...],
     kept: Sequence[Sequence[SiteEffects | None]],
     n_cells: int,
 ) -> Effects:
-    """Lay the effects of every station and group one after the other; equal ones stand once."""
+    """
+    Lay the effects of every station and group one after the other; equal ones stand once.
+
+    Parameters
+    ----------
+    posts, groups, kept
+        The stations, months alike, and what each station does in each group; None where it is closed.
+    capabilities
+        Names, in the order of every axis of capabilities.
+    n_cells
+        Cells that are told of.
+    """
     unique = {id(each): each for row in kept for each in row if each is not None}
     offset: dict[int, int] = {}
     total = 0

@@ -334,6 +334,13 @@ OWN: dict[str, Column] = {
     "RuleRow.rule": Column("", "how places and months are ranked by the end of the year before"),
     "RuleRow.simple": Column("", "whether it needs no tool"),
     "RuleRow.pooled": Column("share of incidents", "of all years, where the rule had named", NO_INCIDENT),
+    "RuleRow.on_cells": Column(
+        "share of incidents",
+        "of all years and placed exactly, in as large a share of cells as the rule had named; not judged",
+        "no such incident, no people, or a rule that tells months apart",
+    ),
+    "ForesightPart.cell_km": Column("km", "side of the cells that rules name too, without months"),
+    "ForesightPart.cell_events": Column("incidents", "incidents placed exactly, of all years judged"),
     "LeftOutRow.count": Column("incidents", "that take no part"),
     "ForesightPart.by_month": Column("", "whether months are ranked too, and not places alone"),
     "ForesightPart.units": Column("units", "second-level units that are ranked"),

@@ -23,12 +23,13 @@ from footprint.documents.layout.evidence import (
     RuleYear,
 )
 from footprint.documents.layout.violence import Sentences
-from footprint.evidence.foresight import SIMPLE, Foresight, RankingRule
+from footprint.evidence.foresight import Foresight
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, foresight_words
 from footprint.evidence.fragility import Fragility, WithoutPiece
 from footprint.evidence.fragility_words import FRAGILITY_LIMITS, fragility_words, piece_words
 from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import Reached, ReachOfEvents
+from footprint.evidence.rules import SIMPLE, RankingRule
 from footprint.evidence.words import DESCRIPTIVE, reach_words
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
@@ -126,6 +127,8 @@ def _foresight(evidence: Evidence, prepared: Prepared) -> ForesightPart:
         **values,
         reasons={name: NO_INCIDENT for name, value in values.items() if value is None},
         rules=tuple(_rule(record, rule) for rule in record.rules),
+        cell_km=prepared.area.grid.cell_m / 1000,
+        cell_events=record.cells.n_events,
         left_out=tuple(LeftOutRow(reason=reason, count=count) for reason, count in record.left_out),
         sentence=_said(lambda language: foresight_words(record, verdict, share, language), prepared),
     )
@@ -137,6 +140,7 @@ def _rule(record: Foresight, rule: RankingRule) -> RuleRow:
         rule=rule,
         simple=rule in SIMPLE,
         pooled=OWN["RuleRow.pooled"].rounded(record.pooled(rule)),
+        on_cells=OWN["RuleRow.on_cells"].rounded(record.cells.pooled.get(rule, float("nan"))),
         years=tuple(
             RuleYear(year=each.year, events=each.n_events, share=caught.rounded(each.share(rule)))
             for each in record.years

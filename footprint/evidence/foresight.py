@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +13,8 @@ from numpy.typing import NDArray
 
 from footprint.demand import MONTHS, Ground, demand_surface, estimate_kappa, threat
 from footprint.demand.weights import only_year
+from footprint.evidence.foresight_cells import CellForesight, CellNeed, OnCells
+from footprint.evidence.rules import MONTHLY, PER_HEAD, RankingRule, named
 from footprint.method import Method
 from footprint.objectives import Measure
 from footprint.prepared import Prepared, ground_of
@@ -26,47 +27,8 @@ TOO_COARSE = "placed no better than in its first-level unit"
 NO_MONTH = "only the year known"
 NO_UNIT = "in no second-level unit"
 
-_TIE_DIGITS = 10
-"""Scores equal to so many digits are ties: sums of the same numbers in another order differ beyond."""
-
 Counts = NDArray[np.float64]
 """One number per cercle and month, shape (n_districts, 12); (n_districts, 1) where no month is known."""
-
-
-class RankingRule(StrEnum):
-    """A way to name places and months from what was known when the year before ended."""
-
-    LAST_YEAR = "last_12_months"
-    WHOLE_RECORD = "whole_record"
-    SAME_MONTH = "same_month_last_year"
-    PEOPLE = "people"
-    ALIKE = "every_place_and_month_alike"
-    THREAT = "threat"
-    CALENDAR = "threat_with_calendar_where_earned"
-    EVERY_CALENDAR = "threat_with_every_calendar"
-    BLEND = "blend"
-
-
-SIMPLE = (
-    RankingRule.LAST_YEAR,
-    RankingRule.WHOLE_RECORD,
-    RankingRule.SAME_MONTH,
-    RankingRule.PEOPLE,
-    RankingRule.ALIKE,
-)
-"""Rules that need no tool."""
-
-_PER_HEAD = (
-    RankingRule.PEOPLE,
-    RankingRule.THREAT,
-    RankingRule.CALENDAR,
-    RankingRule.EVERY_CALENDAR,
-    RankingRule.BLEND,
-)
-"""Rules that need people."""
-
-MONTHLY = (RankingRule.SAME_MONTH, RankingRule.CALENDAR, RankingRule.EVERY_CALENDAR)
-"""Rules that tell months apart: they say nothing where no month is known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +63,8 @@ class Foresight:
     rules: tuple[RankingRule, ...]
     left_out: tuple[tuple[str, int], ...]
     """Incidents of the whole record that take no part, by reason."""
+    cells: CellForesight
+    """The same on cells: told, and not judged."""
 
     @property
     def n_events(self) -> int:
@@ -133,7 +97,8 @@ def foresight(prepared: Prepared) -> Foresight:
     A rule sees nothing of the year it is judged by: the pull of thin data and each cercle's calendar are
     estimated anew before every year. People are those of the area's raster throughout. Incidents
     placed in their cercle or better take part; where most dates are years alone, cercles are
-    ranked without months.
+    ranked without months. Cells are ranked without months, by incidents placed exactly, and those whose
+    outcome nobody can tell from another's share what is left: told beside it, and not judged.
     """
     area, numbers = prepared.area, prepared.method.evidence
     ground = ground_of(area, prepared.regions, prepared.districts)
@@ -141,16 +106,20 @@ def foresight(prepared: Prepared) -> Foresight:
     frame = area.frame_date
     last = frame.year if (frame.month, frame.day) == (12, 31) else frame.year - 1
     begun = int(record.year.min()) if len(record.year) else last
-    judged = []
+    judged, on_cells = [], OnCells(record.known, ground)
     for year in range(max(begun + 1, last - numbers.rule_years_max + 1), last + 1):
-        scores = _scores(prepared.method, record, year)
-        judged.append(_judged(year, scores, record, numbers.named_share))
+        need = _need_before(prepared.method, record, year)
+        judged.append(
+            _judged(year, _scores(prepared.method, record, year, need), record, numbers.named_share)
+        )
+        on_cells.add(year, need.cells, numbers.named_share)
     return Foresight(
         years=tuple(judged),
         by_month=record.by_month,
         n_units=len(ground.districts.unit_ids),
         rules=tuple(rule for rule in RankingRule if record.by_month or rule not in MONTHLY),
         left_out=record.left_out,
+        cells=on_cells.found(),
     )
 
 
@@ -201,7 +170,7 @@ def _record(districts: gpd.GeoDataFrame, known: gpd.GeoDataFrame, ground: Ground
     )
 
 
-def _scores(method: Method, record: _Record, year: int) -> dict[RankingRule, Counts]:
+def _scores(method: Method, record: _Record, year: int, need: _NeedBefore) -> dict[RankingRule, Counts]:
     """Return what each rule makes of the years before `year`."""
     shape = record.shape
     before, whole = record.counts(year - 1, year - 1), record.counts(0, year - 1)
@@ -213,7 +182,7 @@ def _scores(method: Method, record: _Record, year: int) -> dict[RankingRule, Cou
     }
     if record.by_month:
         scores[RankingRule.SAME_MONTH] = before
-    return scores | _need(method, record, year)
+    return scores | _need(method, record, need)
 
 
 def _alike(by_unit: NDArray[np.float64], shape: tuple[int, int]) -> Counts:
@@ -221,26 +190,46 @@ def _alike(by_unit: NDArray[np.float64], shape: tuple[int, int]) -> Counts:
     return np.array(np.broadcast_to(by_unit[:, None], shape))
 
 
-def _need(method: Method, record: _Record, year: int) -> dict[RankingRule, Counts]:
-    """Return the need as this tool would have reckoned it on the last day of the year before."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _NeedBefore:
+    """The need as this tool would have reckoned it on the last day of a year."""
+
+    day: date
+    past: gpd.GeoDataFrame
+    """Incidents until then."""
+    cells: CellNeed
+
+
+def _need_before(method: Method, record: _Record, year: int) -> _NeedBefore:
+    """Return the need as it would have been reckoned on the last day of the year before `year`."""
     known, ground, day = record.known, record.ground, date(year - 1, 12, 31)
     past, numbers = known[(known["year"] < year).to_numpy()], method.demand
     spread = threat(past, ground, numbers=numbers, frame_date=day)
     kappa = estimate_kappa(past, ground, numbers=numbers, frame_date=day)
     surface = demand_surface(spread, ground, numbers=numbers, kappa=kappa)
-    people, shares = np.nan_to_num(ground.people), ground.districts.shares
-    if not people.any():
+    return _NeedBefore(
+        day=day,
+        past=past,
+        cells=CellNeed(
+            threat=surface.rate[0] * np.nan_to_num(ground.people),
+            blend=surface.of(Measure.BLEND)[0].astype(np.float64),
+        ),
+    )
+
+
+def _need(method: Method, record: _Record, need: _NeedBefore) -> dict[RankingRule, Counts]:
+    """Return what the need of the year before makes of cercles, and of months by calendars."""
+    ground, shares = record.ground, record.ground.districts.shares
+    if not np.nan_to_num(ground.people).any():
         # Without people there is no rate per head: these rules are not known, and not "all alike".
-        return dict.fromkeys(_PER_HEAD, np.full(record.shape, np.nan))
-    threatened = np.asarray(shares @ (surface.rate[0] * people))
+        return dict.fromkeys(PER_HEAD, np.full(record.shape, np.nan))
+    threatened = np.asarray(shares @ need.cells.threat)
     scores = {
         RankingRule.THREAT: _alike(threatened, record.shape),
-        RankingRule.BLEND: _alike(
-            np.asarray(shares @ surface.of(Measure.BLEND)[0].astype(np.float64)), record.shape
-        ),
+        RankingRule.BLEND: _alike(np.asarray(shares @ need.cells.blend), record.shape),
     }
     if record.by_month:
-        profile = _profile(method, record.districts, past, day)
+        profile = _profile(method, record.districts, need.past, need.day)
         scores[RankingRule.CALENDAR] = threatened[:, None] * _in_order(profile.need, profile, ground)
         scores[RankingRule.EVERY_CALENDAR] = threatened[:, None] * _in_order(profile.share, profile, ground)
     return scores
@@ -266,32 +255,3 @@ def _judged(year: int, scores: Mapping[RankingRule, Counts], record: _Record, sh
     events = record.counts(year, year)
     caught = {rule: (named(score, share) * events).sum(axis=1) for rule, score in scores.items()}
     return JudgedYear(year, events.sum(axis=1), caught)
-
-
-def named(scores: Counts, share: float) -> Counts:
-    """
-    Return what a rule names: the highest scores, up to a share of all.
-
-    Parameters
-    ----------
-    scores
-        Score of each place and month.
-    share
-        How much is named [0-1].
-
-    Returns
-    -------
-    ndarray
-        1 where named, 0 where not, and the same in between for all that share the score at the
-        edge; the mean is `share`. NaN throughout where scores are not known. Same shape.
-    """
-    flat = np.ravel(scores).astype(np.float64)
-    if not len(flat) or np.isnan(flat).any():
-        return np.full(np.shape(scores), np.nan)
-    largest = float(np.abs(flat).max())
-    flat = np.round(flat / largest, _TIE_DIGITS) if largest > 0 else flat
-    quota = share * len(flat)
-    edge = np.sort(flat)[::-1][min(int(np.ceil(quota)), len(flat)) - 1]
-    above, at = flat > edge, flat == edge
-    part = (quota - above.sum()) / at.sum()
-    return np.where(above, 1.0, np.where(at, part, 0.0)).reshape(np.shape(scores))

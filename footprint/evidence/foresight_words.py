@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from footprint.evidence.foresight import NO_MONTH, NO_UNIT, TOO_COARSE, Foresight, RankingRule
+from footprint.evidence.foresight import NO_MONTH, NO_UNIT, TOO_COARSE, Foresight
+from footprint.evidence.rules import RankingRule
 from footprint.evidence.verdict import ForesightVerdict, Outcome
 from footprint.language import Language, msgid
 
@@ -108,6 +109,30 @@ def _calendars(record: Foresight, language: Language) -> list[str]:
         (each.caught[RankingRule.CALENDAR] != each.caught[RankingRule.THREAT]).any() for each in record.years
     )
     return [] if earned else [language.text("No {district}'s calendar had earned its place in any year.")]
+
+
+def cells_words(cell_km: float, n_events: int, named_share: float, language: Language) -> str:
+    """
+    Return what the figures on cells are.
+
+    Parameters
+    ----------
+    cell_km
+        Side of a cell [km].
+    n_events
+        Incidents placed exactly.
+    named_share
+        Share of the cells that each rule names [0-1].
+    language
+        Of the sentence.
+    """
+    return language.text(
+        "On cells: the same rules naming {share} of the cells of {km} km, without months, and the "
+        "incidents placed exactly ({count}). Told, and not judged.",
+        share=language.percent(named_share, 0),
+        km=language.number(cell_km, 1 if cell_km % 1 else 0),
+        count=language.number(n_events),
+    )
 
 
 def left_out_words(left_out: tuple[tuple[str, int], ...], language: Language) -> list[str]:

@@ -9,20 +9,13 @@ from enum import StrEnum
 from os import cpu_count
 
 import numpy as np
-from numpy.typing import NDArray
 
-from footprint.coverage.delivery import delivery
-from footprint.coverage.station_effects import station_effects
-from footprint.coverage.stations import stations
-from footprint.indicators.indicator import Indicator
-from footprint.indicators.levels import Delivery
-from footprint.indicators.units import Units
-from footprint.objectives import Measure
+from footprint.evidence.standing import Standing
 from footprint.prepared import Prepared
-from footprint.review import figures_of
 from footprint.scenario import Laydown, Scenario, apply
-from footprint.travel.months import MONTHS
+from footprint.travel.rated import ends_of, rated_edges
 from footprint.travel.router import Router
+from footprint.travel.weights import water_at_dykes
 from layers.months import ALL_MONTHS
 from layers.roads import Crossing
 
@@ -30,9 +23,6 @@ SMALL = 1e-6
 """Changes smaller than this are none [share]: single precision of sums over cells."""
 
 _TIE_DIGITS = 6
-
-HEADLINES = (Indicator.FORCE, Indicator.MISSION)
-"""What is watched, of the area and of each objective."""
 
 
 class Piece(StrEnum):
@@ -46,11 +36,19 @@ class Piece(StrEnum):
     FERRY = "ferry"
     CLOSURE = "closure"
     """The months in which the data shut a road."""
+    DYKE = "dyke"
+    """That a road stands on a dyke: without it, its parts under water are shut in the water's months."""
     RATING = "rating"
     """That a road is searched for explosive devices."""
     SEASON = "season"
     """That a site is open in some months only."""
 
+
+_OTHER_MINUTES = (Piece.RATING, Piece.CLOSURE)
+"""Pieces without which roads take other minutes, or are open."""
+
+_AT_SITES = (Piece.SITE, Piece.ASSET, Piece.SEASON)
+"""Pieces that are of a site, not of a road."""
 
 _CROSSINGS = {Crossing.NONE: Piece.ROAD, Crossing.BRIDGE: Piece.BRIDGE, Crossing.FERRY: Piece.FERRY}
 
@@ -120,22 +118,23 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
 
     Notes
     -----
-    One at a time: two pieces that stand in for one another change little each. Flood zones, rivers,
-    their seasons and dykes are woven into the network and not left out; a road left out is the most
-    that its dyke can cost. What the scenario itself shuts or repairs is not left out either. Each
-    change equals that of two reviews: the same steps, without the figures that are not asked for.
+    One at a time: two pieces that stand in for one another change little each. Flood zones, rivers and
+    their seasons are woven into the network and not left out. Without its dyke a road is shut where and
+    when water stands; the ways from its places to the cells around stay. What the scenario itself shuts
+    or repairs is not left out either. Each change equals that of two reviews.
     """
-    laydown = apply(scenario, prepared.area, prepared.method)
-    reckon = _Reckoning(prepared, router)
-    today = reckon.levels(laydown)
-    base = reckon.of(today)
-    used = reckon.roads_used(laydown)
-    pieces = list(_pieces(prepared, laydown, used))
+    standing = Standing(prepared, router, apply(scenario, prepared.area, prepared.method))
+    rows_of = {str(road_id): row for row, road_id in enumerate(prepared.network.roads.table.road_id)}
 
     def left_out(item: _Item) -> WithoutPiece:
         piece, of, kind, without = item
-        after = base if without is None else reckon.of(reckon.levels(without(laydown)))
-        changes = after - base
+        row = -1 if piece in _AT_SITES else rows_of[of]
+        near = None
+        if piece in _OTHER_MINUTES:
+            within_km = prepared.method.travel.rated_ground_km if piece is Piece.RATING else 0.0
+            near = ends_of(prepared.network, rated_edges(prepared.network, row, within_km))
+        shut = row if near is None else -1
+        changes = standing.change(without(standing.laydown), shut=shut, near=near)
         own = {
             each.objective_id: (float(force), float(mission))
             for each, (force, mission) in zip(prepared.objectives, changes[1:], strict=True)
@@ -143,32 +142,38 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
         return WithoutPiece(piece, of, kind, float(changes[0, 0]), float(changes[0, 1]), own)
 
     with ThreadPoolExecutor(cpu_count()) as threads:
+        # What takes searches on other minutes comes last: it drives those on today's out of memory.
+        pieces = sorted(_pieces(prepared, standing.laydown), key=lambda item: item[0] in _OTHER_MINUTES)
         rows = list(threads.map(left_out, pieces))
     rows.sort(key=lambda row: (*(-each for each in row.rank), row.piece, row.of, row.kind))
     return Fragility(
-        force=float(base[0, 0]),
-        mission=float(base[0, 1]),
-        force_known=today.force_known,
-        mission_known=not today.unknown.any(),
+        force=float(standing.headlines[0, 0]),
+        mission=float(standing.headlines[0, 1]),
+        force_known=standing.delivery.force_known,
+        mission_known=not standing.delivery.unknown.any(),
         left_out=tuple(rows),
     )
 
 
 Without = Callable[[Laydown], Laydown]
-_Item = tuple[Piece, str, str, Without | None]
-"""What is left out, of which site or road, of which kind, and how; None where nothing can change."""
+_Item = tuple[Piece, str, str, Without]
+"""What is left out, of which site or road, of which kind, and how."""
 
 
-def _pieces(prepared: Prepared, laydown: Laydown, used: frozenset[str]) -> Iterator[_Item]:
-    """Yield what can be left out; roads that lie on nobody's way need no reckoning."""
+def _pieces(prepared: Prepared, laydown: Laydown) -> Iterator[_Item]:
+    """Yield what can be left out."""
     yield from _of_sites(laydown)
     roads = prepared.area.roads
     table = laydown.roads.without_loss().apply(prepared.network.roads.table)
     stands = zip(table.road_id, table.search_rated, table.closed_months, strict=True)
     crossings = roads["crossing"].to_dict()
+    kept_dry = prepared.network.edges.road[water_at_dykes(prepared.network) > 0]
+    on_dykes = set(table.road_id[table.raised & np.isin(np.arange(len(table.road_id)), kept_dry)].tolist())
     for road_id, rated, closed in stands:
-        name, on_the_way = str(road_id), road_id in used
-        yield _CROSSINGS[Crossing(crossings[name])], name, "", _roads("close", name) if on_the_way else None
+        name = str(road_id)
+        yield _CROSSINGS[Crossing(crossings[name])], name, "", _roads("close", name)
+        if name in on_dykes:
+            yield Piece.DYKE, name, "", _roads("lower", name)
         if rated:
             yield Piece.RATING, name, "", _roads("unrate", name)
         if closed:
@@ -212,45 +217,11 @@ def _roads(act: str, road_id: str) -> Without:
             case "close":
                 roads = roads.close(road_id)
             case "reopen":
-                roads = replace(roads, reopened=(*roads.reopened, road_id))
+                roads = roads.reopen(road_id)
+            case "lower":
+                roads = roads.lower(road_id)
             case _:
                 roads = roads.rate(road_id, rated=False)
         return replace(laydown, roads=roads)
 
     return changed
-
-
-class _Reckoning:
-    """The two headlines of a laydown, of the area and of each objective, and nothing else."""
-
-    def __init__(self, prepared: Prepared, router: Router) -> None:
-        self._prepared, self._router = prepared, router
-        self._area = Units(prepared.units.frame.iloc[:1], prepared.units.shares[:1])
-
-    def levels(self, laydown: Laydown) -> Delivery:
-        """Return what can be delivered in every cell and month."""
-        prepared, router = self._prepared, self._router
-        posts = stations(laydown, prepared.method.capabilities, router)
-        return delivery(prepared, router, station_effects(prepared, router, posts, laydown.roads))
-
-    def of(self, levels: Delivery) -> NDArray[np.float64]:
-        """Return the mean of the year of each headline, at least, shape (1 + n_objectives, 2)."""
-        rows = figures_of(self._prepared, levels.at_least(), Measure.BLEND, self._area)
-        # NaN in a month, where nobody needs anything, is NaN of the year.
-        by_month = rows[list(HEADLINES)].to_numpy(dtype=np.float64).reshape(-1, MONTHS, len(HEADLINES))
-        return np.asarray(by_month.mean(axis=1))
-
-    def roads_used(self, laydown: Laydown) -> frozenset[str]:
-        """Return the roads that lie on any way of any station: shutting another changes nothing."""
-        prepared, router = self._prepared, self._router
-        posts = stations(laydown, prepared.method.capabilities, router)
-        table = prepared.network.roads.table
-        used = np.zeros(len(table.road_id), dtype=bool)
-        for post in posts:
-            for profile in post.profiles:
-                for month in router.months(laydown.roads).first:
-                    for free in (False, True):
-                        used |= router.route(
-                            post.connector, profile, month, laydown.roads, unrated_only=free
-                        ).taken
-        return frozenset(table.road_id[used].tolist())

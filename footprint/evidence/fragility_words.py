@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import isnan
 
-from footprint.evidence.fragility import HEADLINES, SMALL, Fragility, Piece, WithoutPiece
+from footprint.evidence.fragility import SMALL, Fragility, Piece, WithoutPiece
+from footprint.evidence.standing import HEADLINES
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
 from footprint.prepared import Prepared
@@ -16,6 +17,7 @@ PIECES = {
     Piece.BRIDGE: msgid("Bridge {name}"),
     Piece.FERRY: msgid("Ferry {name}"),
     Piece.CLOSURE: msgid("Closed months of {name}"),
+    Piece.DYKE: msgid("Dyke under {name}"),
     Piece.RATING: msgid("Search rating of {name}"),
     Piece.SEASON: msgid("Months in which {name} is open"),
 }
@@ -27,8 +29,8 @@ FRAGILITY_LIMITS = (
         "one another change little each."
     ),
     msgid(
-        "Flood zones, rivers and dykes are not left out. Changes are those of the mean of the year, in "
-        "points of need."
+        "Flood zones and rivers are not left out. Changes are those of the mean of the year, in points of "
+        "need."
     ),
 )
 """What must be known beside it."""

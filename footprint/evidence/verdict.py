@@ -9,7 +9,8 @@ from math import nan
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.evidence.foresight import SIMPLE, Foresight, RankingRule
+from footprint.evidence.foresight import Foresight
+from footprint.evidence.rules import SIMPLE, RankingRule
 from footprint.method import EvidenceNumbers
 
 _LEAST_UNITS = 2

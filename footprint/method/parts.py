@@ -74,6 +74,8 @@ class Travel:
     """On roads searched for explosive devices, and on the ground beside them, at most [km/h]."""
     rated_ground_km: float
     """Distance from a road rated for search up to which open country is rated too [km]."""
+    street_leg_km: float
+    """Length of a last leg, from a road or a site to a cell, that goes by street [km]; the rest across."""
     vehicle_dry_kmh: float
     vehicle_wet_kmh: float
     patrol_off_road_factor: float

@@ -8,7 +8,13 @@ import streamlit as st
 
 from footprint.caveats import not_known_here
 from footprint.evidence.foresight import Foresight
-from footprint.evidence.foresight_words import FORESIGHT_LIMITS, RULES, foresight_words, left_out_words
+from footprint.evidence.foresight_words import (
+    FORESIGHT_LIMITS,
+    RULES,
+    cells_words,
+    foresight_words,
+    left_out_words,
+)
 from footprint.evidence.fragility_words import (
     FRAGILITY_LIMITS,
     fragility_words,
@@ -120,6 +126,8 @@ def foresight(evidence: Evidence, language: Language) -> None:
     if evidence.foresight.n_events:
         _say.caption(text("Share of each year's incidents where the rule had named"))
         _say.table(_rows(evidence.foresight, language), wide=text("Rule"), wide_px=_WIDE_PX)
+        cell_km, on_cells = _session.prepared().area.grid.cell_m / 1000, evidence.foresight.cells
+        _say.caption(cells_words(cell_km, on_cells.n_events, share, language))
     for limit in FORESIGHT_LIMITS:
         _say.caption(text(limit))
     _say.items(left_out_words(evidence.foresight.left_out, language))
@@ -132,6 +140,7 @@ def _rows(record: Foresight, language: Language) -> list[dict[str, object]]:
         {
             text("Rule"): text(RULES[rule]),
             text("All years"): language.percent(record.pooled(rule)),
+            text("On cells"): _told(record.cells.pooled.get(rule), language),
             **{str(each.year): language.percent(each.share(rule)) for each in reversed(record.years)},
         }
         for rule in record.rules
@@ -139,8 +148,18 @@ def _rows(record: Foresight, language: Language) -> list[dict[str, object]]:
     counts = {str(each.year): language.number(each.n_events) for each in reversed(record.years)}
     return [
         *rows,
-        {text("Rule"): text("Incidents"), text("All years"): language.number(record.n_events), **counts},
+        {
+            text("Rule"): text("Incidents"),
+            text("All years"): language.number(record.n_events),
+            text("On cells"): language.number(record.cells.n_events),
+            **counts,
+        },
     ]
+
+
+def _told(share: float | None, language: Language) -> str:
+    """Return a share; a dash for a rule that says nothing of cells, because it tells months apart."""
+    return "–" if share is None else language.percent(share)
 
 
 def hangs_on(language: Language) -> None:

@@ -41,7 +41,7 @@ class Leg(IntEnum):
     QUAY = 2
     """A walk to the nearest river node, for boats alone."""
     LAST = 3
-    """To the centre of a cell around: at street speed for whoever stops there, else across country."""
+    """To the centre of a cell around: by street for whoever stops there, as far as streets go."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +106,7 @@ def join(network: Network, x_m: float, y_m: float, travel: Travel) -> Connector:
     -----
     The leg to the nearest road node counts as a street passable in every month. Those to other road
     nodes run across country (a street to each would be a way around a closed road), those to cells
-    at street speed; both are shut to land profiles in the months they are under water.
+    at street speed as far as streets go; both are shut to land profiles in the months they are under water.
     """
     grid, x_m, y_m = network.grid, float(x_m), float(y_m)
     cell = int(grid.cell_at(np.array([x_m]), np.array([y_m]))[0])
@@ -162,12 +162,12 @@ def last_legs(
     """
     Return the cells a site gets to by a last leg of its own, and the minutes to their centres.
 
-    Its own cell is always among them, even across water or in flood. At street speed.
+    Its own cell is always among them, even across water or in flood. At street speed as far as streets go.
     """
     kept = np.flatnonzero(_open(connector, weights) & (connector.kind == Leg.LAST))
     cells = np.r_[node_cell[connector.node[kept]], connector.cell].astype(np.int32)
     length_m = np.r_[connector.length_m[kept], connector.cell_m]
-    return cells, (length_m * 0.06 / weights.street_kmh).astype(np.float32)
+    return cells, weights.leg_minutes(length_m)
 
 
 def _open(connector: Connector, weights: Weights) -> NDArray[np.bool_]:

@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 from footprint.travel.kernel import LastLegs
 from footprint.travel.roads import RoadNetwork, RoadTable, road_network
 from footprint.travel.runs import (
+    ROAD_EDGE_CELLS,
     Run,
     Strand,
     fords,
@@ -186,7 +187,7 @@ def build_network(
     """
     waters = gather_waters(rivers, lakes, flood_zones)
     net = road_network(roads)
-    road = road_strand(net, waters, grid.cell_m / 2)
+    road = road_strand(net, waters, ROAD_EDGE_CELLS * grid.cell_m)
     river = river_strand(rivers, grid.cell_m / 2)
     cell_wet = waters.wet_months(np.asarray(shapely.points(grid.x_m, grid.y_m), dtype=object).reshape(-1))
     across, crosses = move_run(grid, waters, cell_wet)

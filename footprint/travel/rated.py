@@ -46,6 +46,28 @@ def rated_shares(network: Network, rated: NDArray[np.bool_], within_km: float) -
     return _shares(network, np.packbits(rated).tobytes(), within_km)
 
 
+def rated_edges(network: Network, road: int, within_km: float) -> NDArray[np.int64]:
+    """
+    Return the edges that a road's rating can slow down: its own, and open country beside it, by number.
+
+    Parameters
+    ----------
+    network, within_km
+        As for `rated_shares`.
+    road
+        Row of the road.
+    """
+    own = np.flatnonzero(network.edges.road == road)
+    beside = _beside(network, road, within_km) if within_km > 0 else None
+    return own if beside is None else np.concatenate([own, beside.edge + network.edges.starts.moves])
+
+
+def ends_of(network: Network, edges: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the nodes at the ends of some edges, by number, ascending."""
+    first, second = _nodes(network)
+    return np.unique(np.concatenate([first[edges], second[edges]]))
+
+
 @lru_cache(maxsize=_KEPT)
 def _shares(network: Network, packed: bytes, within_km: float) -> NDArray[np.float32]:
     starts, n_roads = network.edges.starts, len(network.roads.table.road_id)
@@ -118,12 +140,19 @@ def _share_inside(zone: shapely.Geometry, drawn: NDArray[np.object_]) -> NDArray
 
 
 @lru_cache(maxsize=2)
+def _nodes(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the nodes at both ends of every edge, (n_edges,) each."""
+    tail = np.repeat(np.arange(network.n_nodes), np.diff(network.indptr))
+    first, second = np.zeros((2, network.edges.starts.end), np.int64)
+    first[network.arc_edge], second[network.arc_edge] = tail, network.indices
+    return first, second
+
+
+@lru_cache(maxsize=2)
 def _ends(network: Network) -> NDArray[np.float64]:
     """Return the ends of every move and link [m], shape (n_moves + n_links, 2, 2)."""
     starts = network.edges.starts
-    tail = np.repeat(np.arange(network.n_nodes), np.diff(network.indptr))
-    first, second = np.zeros((2, starts.end), np.int64)
-    first[network.arc_edge], second[network.arc_edge] = tail, network.indices
+    first, second = _nodes(network)
     country = slice(starts.moves, starts.reaches)
     ends = np.empty((starts.reaches - starts.moves, 2, 2))
     ends[:, 0, 0], ends[:, 0, 1] = network.x_m[first[country]], network.y_m[first[country]]

@@ -42,11 +42,16 @@ class Reach:
     limit_min: float
     taken: NDArray[np.bool_]
     """Roads on its ways, by row: shutting any other changes nothing in it, shape (n_roads,)."""
+    passed: NDArray[np.uint8]
+    """
+    Nodes it gets to, eight to a number: a change of edges of which it gets to neither end changes nothing
+    in it.
+    """
 
     @property
     def nbytes(self) -> int:
         """Memory [bytes]."""
-        return int(self.cells.nbytes + self.minutes.nbytes + self.taken.nbytes)
+        return int(self.cells.nbytes + self.minutes.nbytes + self.taken.nbytes + self.passed.nbytes)
 
     def dense(self, n_cells: int) -> NDArray[np.float32]:
         """Return the minutes to every cell, inf where not reached, shape (n_cells,)."""
@@ -57,7 +62,8 @@ class Reach:
     def within(self, limit_min: float) -> Reach:
         """Return the part within a lower limit [min], inclusive."""
         kept = self.minutes <= np.float32(limit_min + TOLERANCE_MIN)
-        return Reach(self.cells[kept], self.minutes[kept], min(limit_min, self.limit_min), self.taken)
+        limit_min = min(limit_min, self.limit_min)
+        return Reach(self.cells[kept], self.minutes[kept], limit_min, self.taken, self.passed)
 
 
 def reach(
@@ -88,12 +94,14 @@ def reach(
     minutes = settle(weights.arcs, reached, work, network.last_legs(weights.last_min), limit)
     edges, n_roads = network.edges, len(network.roads.table.road_id)
     taken = roads_taken(weights.arcs, reached, work, network.arc_edge, edges.road, n_roads)
+    passed = np.zeros(network.n_nodes, dtype=bool)
+    passed[work.reached[:reached]] = True
     work.minutes[work.reached[:reached]] = np.inf
     own, own_min = last_legs(connector, weights, network.node_cell)
     near = own_min <= limit
     np.minimum.at(minutes, own[near], own_min[near])
     cells = np.flatnonzero(np.isfinite(minutes)).astype(np.int32)
-    return Reach(cells, minutes[cells], limit_min, taken)
+    return Reach(cells, minutes[cells], limit_min, taken, np.packbits(passed))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

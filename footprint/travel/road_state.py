@@ -47,6 +47,8 @@ class RoadState:
 
     reopened: tuple[str, ...] = ()
     """Roads whose own closures are lifted, and nothing else."""
+    lowered: tuple[str, ...] = ()
+    """Roads taken off their dykes: their parts under water are shut in the water's months."""
     undisturbed: bool = False
     """Every road open, as if nothing was ever closed or repaired: who asks for escorts reckons by it."""
 
@@ -57,22 +59,30 @@ class RoadState:
             masks[road_id] = masks.get(road_id, 0) | months
         closed = tuple((road_id, masks[road_id]) for road_id in sorted(masks) if masks[road_id])
         object.__setattr__(self, "closed", closed)
-        for name in ("repaired", "raised", "rated", "unrated", "reopened"):
+        for name in ("repaired", "raised", "rated", "unrated", "reopened", "lowered"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
 
     @property
     def has_loss(self) -> bool:
         """Whether it shuts anything."""
-        return bool(self.closed)
+        return bool(self.closed or self.lowered)
 
     def without_loss(self) -> RoadState:
-        """Return this state without what only shuts roads: its closures."""
-        return replace(self, closed=())
+        """Return this state without what only shuts roads: its closures, and dykes taken away."""
+        return replace(self, closed=(), lowered=())
+
+    def shut(self, roads: RoadTable, month: int) -> NDArray[np.bool_]:
+        """Return which rows of `roads` these closures shut in a month (1-12)."""
+        return self._rows(roads, (road_id for road_id, months in self.closed if in_month(months, month)))
+
+    def off_dyke(self, roads: RoadTable) -> NDArray[np.bool_]:
+        """Return which rows of `roads` are taken off their dykes."""
+        return self._rows(roads, self.lowered)
 
     def lost(self, roads: RoadTable, month: int = 0) -> NDArray[np.bool_]:
-        """Return which rows of `roads` these closures shut in a month (1-12), or in any if it is 0."""
+        """Return of which rows of `roads` any part may be shut in a month (1-12), or in any if it is 0."""
         shut = (road_id for road_id, months in self.closed if not month or in_month(months, month))
-        return self._rows(roads, shut)
+        return self._rows(roads, (*shut, *self.lowered))
 
     def without_ratings(self) -> RoadState:
         """Return this state as those go by it whom ratings do not slow down."""
@@ -90,6 +100,14 @@ class RoadState:
         """Return this state with `road_id` paved, good and open, and on a dyke if `raise_it`."""
         raised = (*self.raised, road_id) if raise_it else self.raised
         return replace(self, repaired=(*self.repaired, road_id), raised=raised)
+
+    def reopen(self, road_id: str) -> RoadState:
+        """Return this state without the closures that the data give `road_id`."""
+        return replace(self, reopened=(*self.reopened, road_id))
+
+    def lower(self, road_id: str) -> RoadState:
+        """Return this state with `road_id` off its dyke."""
+        return replace(self, lowered=(*self.lowered, road_id))
 
     def rate(self, road_id: str, *, rated: bool = True) -> RoadState:
         """Return this state with `road_id` rated for search, or no longer."""
@@ -120,7 +138,7 @@ class RoadState:
             roads,
             surface=np.where(repaired, Surface.PAVED.value, roads.surface),
             smoothness=np.where(repaired, Smoothness.GOOD.value, roads.smoothness),
-            raised=roads.raised | raised,
+            raised=(roads.raised | raised) & ~self._rows(roads, self.lowered),
             search_rated=search_rated & ~self._rows(roads, self.unrated),
             closed_months=closed_months,
         )

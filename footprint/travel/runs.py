@@ -20,6 +20,9 @@ from layers.roads import Crossing
 RIVER_JOIN_M = 250.0
 """Largest gap across which a loose river end is joined to another river [m]; rivers are drawn coarsely."""
 
+ROAD_EDGE_CELLS = 0.5
+"""Longest edge of a road, in sides of a cell."""
+
 Masks = NDArray[np.uint16]
 """Sets of months, bit m-1 for m."""
 

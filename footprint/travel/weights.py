@@ -11,10 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.travel.kernel import Arcs, make_arcs
+from footprint.travel.lines import densify
 from footprint.travel.months import MonthGroups
 from footprint.travel.profiles import ESCORTED, Profile, off_road_kmh, rated_roads, road_kmh, street_kmh
 from footprint.travel.rated import rated_shares
+from footprint.travel.runs import ROAD_EDGE_CELLS
 from layers.months import in_month, months_in
+from layers.roads import Crossing
 
 if TYPE_CHECKING:
     from footprint.method import Travel
@@ -39,6 +42,8 @@ class Weights:
     """Minutes of each link as a last leg, from a road to where somebody stops, inf where shut; (n_links,)."""
     off_road_kmh: float
     street_kmh: float
+    street_m: float
+    """How much of a last leg goes at street speed [m]; the rest goes across country."""
     key: str
     """Equal keys mean equal minutes; months alike in every respect share one."""
 
@@ -51,6 +56,10 @@ class Weights:
     def nbytes(self) -> int:
         """Memory of its own [bytes]."""
         return int(self.arcs.minutes.nbytes + self.last_min.nbytes)
+
+    def leg_minutes(self, length_m: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Return the minutes of last legs on unrated ground: by street as far as streets go, then across."""
+        return _leg_minutes(length_m, (self.street_kmh, self.off_road_kmh), self.street_m)
 
 
 def arc_minutes(
@@ -97,7 +106,9 @@ def arc_minutes(
     moves between two cells under water), across rivers too; everywhere else it walks.
     Open country near a rated road is rated too: an edge partly on it is held to search speed for its
     share of it, and any part makes it rated. Links go at the speed of open country, but at street speed
-    where they are the last leg: nobody passes along a closed road from link to link.
+    where they are the last leg, as far as streets go: nobody passes along a closed road from link to
+    link. Last legs by street however long made the reach depend on the cells: those of 10 km gave half
+    as much community liaison again as those of 2.5 km.
     """
     rains = in_month(network.rains_months, month)
     roads, groups = state.apply(network.roads.table), network_months(network, state)
@@ -106,6 +117,7 @@ def arc_minutes(
     minutes = edges.length_m * np.float32(0.06 / across_kmh)
     road_part, moves = slice(starts.roads, starts.moves), slice(starts.moves, starts.links)
     minutes[road_part] = _road_minutes(network, roads, (profile, month), travel)
+    minutes[road_part][_off_dyke(network, state, month)] = np.inf
     land, rivers = slice(starts.moves, starts.reaches), slice(starts.reaches, starts.end)
     if profile is Profile.BOAT:
         afloat = _in(edges.afloat, month)
@@ -119,22 +131,26 @@ def arc_minutes(
     beside = rated_shares(network, rated_roads(roads, profile), travel.rated_ground_km)
     rated = np.concatenate([rated_roads(roads, profile)[edges.road], beside > _TOUCHED])
     slowest = travel.searched_cap_kmh if profile in ESCORTED else np.inf
-    minutes[land] += _slowed(edges.length_m[land], beside, across_kmh, slowest)
+    if across_kmh > slowest:
+        minutes[land] += _slowed(edges.length_m[land], beside, across_kmh, slowest)
     if unrated_only:
         minutes[: len(rated)][rated] = np.inf
     links = slice(starts.links, starts.reaches)
+    last_m, street_m = edges.length_m[links], travel.street_leg_km * 1000.0
+    last_min = _leg_minutes(last_m, (last_kmh, across_kmh), street_m)
+    leg_kmh = np.divide(last_m, last_min / 0.06, out=np.full(len(last_m), last_kmh), where=last_min > 0)
     return Weights(
         profile=profile,
         months=groups.mask(groups.group(month)),
-        arcs=make_arcs(network.indptr, network.indices, minutes[network.arc_edge]),
+        arcs=make_arcs(network.indptr, network.indices, np.take(minutes, network.arc_edge)),
         last_min=np.where(
             np.isinf(minutes[links]),
             np.float32(np.inf),
-            edges.length_m[links] * np.float32(0.06 / last_kmh)
-            + _slowed(edges.length_m[links], beside[starts.links - starts.moves :], last_kmh, slowest),
+            last_min + _slowed(last_m, beside[starts.links - starts.moves :], leg_kmh, slowest),
         ),
         off_road_kmh=across_kmh,
         street_kmh=last_kmh,
+        street_m=street_m,
         key=weights_key(network, profile, month, travel, state, unrated_only=unrated_only),
     )
 
@@ -163,10 +179,38 @@ def with_loss(network: Network, free: Weights, state: RoadState, months: int, ke
     """
     month = months_in(months)[0]
     table, minutes = network.roads.table, free.arcs.minutes.copy()
-    shut = state.lost(table, month)[network.edges.road]
+    shut = state.shut(table, month)[network.edges.road] | _off_dyke(network, state, month)
     arcs = _road_arcs(network)
     minutes[arcs[shut[network.arc_edge[arcs]]]] = np.inf
     return replace(free, months=months, arcs=free.arcs._replace(minutes=minutes), key=key)
+
+
+def _off_dyke(network: Network, state: RoadState, month: int) -> NDArray[np.bool_]:
+    """Tell which road edges are under water in a month because their dyke is taken away."""
+    if not state.lowered:
+        return np.zeros(len(network.edges.road), bool)
+    return state.off_dyke(network.roads.table)[network.edges.road] & _in(water_at_dykes(network), month)
+
+
+@lru_cache(maxsize=4)
+def water_at_dykes(network: Network) -> NDArray[np.uint16]:
+    """
+    Return the months in which each road edge would be under water without a dyke.
+
+    Returns
+    -------
+    ndarray
+        Bit m-1 for m, shape (n_road_edges,); bridges and ferries are never under water.
+    """
+    table, noded = network.roads.table, network.roads.noded
+    months = network.edges.shut[: len(network.edges.road)].copy()
+    on_dyke = (table.raised & (table.crossing == Crossing.NONE))[network.edges.road]
+    if on_dyke.any():
+        # The same edges in the same order as the network's own, which keeps no lines of them.
+        whole = table.crossing[noded.line] == Crossing.FERRY
+        lines = densify(noded, ROAD_EDGE_CELLS * network.grid.cell_m, whole=whole).geometry
+        months[on_dyke] = network.waters.wet_months(lines[on_dyke])
+    return months
 
 
 @lru_cache(maxsize=4)
@@ -175,11 +219,24 @@ def _road_arcs(network: Network) -> NDArray[np.int64]:
     return np.flatnonzero(network.arc_edge < len(network.edges.road))
 
 
+def _leg_minutes(
+    length_m: NDArray[np.floating], kmh: tuple[float, float], street_m: float
+) -> NDArray[np.float32]:
+    """Return the minutes of legs by street, as far as streets go, and then across country."""
+    by_street = np.minimum(length_m, street_m)
+    minutes = by_street * (0.06 / kmh[0]) + (length_m - by_street) * (0.06 / kmh[1])
+    return np.asarray(minutes, dtype=np.float32)
+
+
 def _slowed(
-    length_m: NDArray[np.float32], share: NDArray[np.float32], kmh: float, most_kmh: float
+    length_m: NDArray[np.float32],
+    share: NDArray[np.float32],
+    kmh: float | NDArray[np.floating],
+    most_kmh: float,
 ) -> NDArray[np.float32]:
     """Return the minutes that edges lose where they are held to `most_kmh` on a share of their length."""
-    return length_m * share * np.float32(0.06 / min(kmh, most_kmh) - 0.06 / kmh)
+    lost = 0.06 / np.minimum(kmh, most_kmh) - 0.06 / np.asarray(kmh)
+    return np.asarray(length_m * share * lost, dtype=np.float32)
 
 
 def weights_key(
@@ -217,6 +274,8 @@ def network_months(network: Network, state: RoadState) -> MonthGroups:
     """Return the months alike for every edge and leg: rains, closures, waters and navigable reaches."""
     masks = {network.rains_months, *(months for _, months in state.closed)}
     masks |= set(np.unique(network.roads.table.closed_months).tolist())
+    if state.lowered:
+        masks |= set(np.unique(water_at_dykes(network)).tolist())
     return MonthGroups.alike(masks | set(network.masks))
 
 

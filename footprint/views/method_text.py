@@ -14,9 +14,10 @@ _PARTS = (
         "**Travel.** One network of roads, cross-country cells, bridges, ferries and navigable rivers. "
         "Time is length over speed, by travel profile, road class, surface and month; no road is slower "
         "than the ground beside it. Flooded roads and cells are shut in their months. Last legs, from a "
-        "road or a site to a cell, go at street speed and lead no farther. Open country near a road "
-        "searched for explosive devices is held to search speed too: nobody dodges the search by driving"
-        " beside it. Helicopters fly the great circle. A place that is not reached has a reason."
+        "road or a site to a cell, go by street for a first stretch, across country beyond it, and lead "
+        "no farther. Open country near a road searched for explosive devices is held to search speed "
+        "too: nobody dodges the search by driving beside it. Helicopters fly the great circle. A place "
+        "that is not reached has a reason."
     ),
     msgid(
         "**Protection need.** Attacks on civilians, battles and explosions are weighed by severity, source"

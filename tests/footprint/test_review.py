@@ -401,14 +401,14 @@ def test_rating_a_road_slows_the_troops_on_it():
 
 def test_closing_the_only_road_in_one_month_leaves_a_drive_across_country_then():
     """
-    Across country patrols drive 6.4 km/h, convoys 4.8: 10 km, and the last 5 km by street, at 10.5 and 7.35.
+    Across country patrols drive 6.4 km/h, convoys 4.8: 12.5 km, and the last 2.5 km by street, at 10.5 and 7.35.
 
-    122 min, (180 - 122)/120 x 0.35; and 166 min, (240 - 166)/150 x 0.6.
+    131 min, (180 - 131)/120 x 0.35; and 177 min, (240 - 177)/150 x 0.6.
     """
     area, prepared = road_world({"infantry_company": 1})
     near = cell_of(area, 17.5, 22.5)
-    patrol = 0.35 * (180 - (10 / 6.4 + 5 / 10.5) * 60) / 120
-    reaction = 0.6 * (240 - (10 / 4.8 + 5 / 7.35) * 60) / 150
+    patrol = 0.35 * (180 - (12.5 / 6.4 + 2.5 / 10.5) * 60) / 120
+    reaction = 0.6 * (240 - (12.5 / 4.8 + 2.5 / 7.35) * 60) / 150
     shut = counted(prepared, Scenario("x", (CloseRoad("main", months_mask("2")),))).delivery.force[:, near]
     assert shut[1] == pytest.approx(1 - (1 - patrol) * (1 - reaction), abs=1e-3)
     assert shut[0] == shut[2] == pytest.approx(0.74)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import rasterio
@@ -17,6 +18,7 @@ from layers.errors import LayerError
 from layers.grid import Grid, make_grid
 from layers.people import people_on_grid
 from layers.population import RasterUnit
+from layers.zones import zones
 
 LAEA = CRS("+proj=laea +lat_0=17.5 +lon_0=-4 +datum=WGS84 +units=m +no_defs")
 COUNT, DENSITY = RasterUnit.COUNT, RasterUnit.DENSITY
@@ -271,3 +273,62 @@ def test_reading_by_strips_changes_nothing(
     monkeypatch.setattr("layers.people.STRIP_CELLS", 150)
     by_strips = people_on_grid(path, grid, unit=DENSITY, year=2019, outline=ISLAND).people
     assert by_strips == pytest.approx(at_once)
+
+
+# Borders of units
+
+
+def _halves() -> gpd.GeoDataFrame:
+    """The island in two units, parted by a line that bends within cells."""
+    line = [(-1e6, -1e6), (21_300, -1e6), (18_700, -42_000), (33_100, -21_000), (12_900, 1e6), (-1e6, 1e6)]
+    west = shapely.Polygon(line)
+    shapes = [ISLAND & west, ISLAND - west]
+    return gpd.GeoDataFrame({"unit_id": ["west", "east"]}, geometry=shapes, crs=LAEA).set_index("unit_id")
+
+
+@pytest.mark.parametrize("cell_m", [10_000, 5_000, 2_500])
+def test_a_unit_has_the_people_of_its_land_whatever_the_size_of_cells(tmp_path: Path, cell_m: float) -> None:
+    """As another program adds them up; by area of cells they move with the size of these."""
+    path, units = _degrees(tmp_path / "people.tif", 0.05), _halves()
+    back = Transformer.from_crs(LAEA, "EPSG:4326", always_xy=True)
+    drawn = shapely.transform(
+        shapely.segmentize(units.geometry.to_numpy(), 1_000), back.transform, interleaved=False
+    )
+    asked = [
+        {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(shape)} for shape in drawn
+    ]
+    expected = [found["properties"]["sum"] for found in exact_extract(path, asked, ["sum"])]
+    grid = make_grid(ISLAND, LAEA, cell_m=cell_m)
+    read = people_on_grid(path, grid, unit=COUNT, year=2019, outline=ISLAND, levels={"halves": units})
+    shared = zones(units, grid, read.sides["halves"])
+    assert shared.sums(read.people) == pytest.approx(expected, rel=2e-4)
+    assert shared.shares.sum(axis=0) == pytest.approx(1)
+    by_area = zones(units, grid).sums(read.people)
+    assert abs(by_area - expected).max() > abs(shared.sums(read.people) - expected).max()
+
+
+def test_people_of_a_cut_cell_belong_to_the_side_they_live_on(tmp_path: Path) -> None:
+    """A town of 900 west of the border at 4 km, a hamlet of 100 east of it; nobody in the second row."""
+    country = shapely.box(0, 0, 20_000, 20_000)
+    grid = make_grid(country, LAEA, cell_m=10_000)
+    values = np.array([[900.0, 0.0, 100.0, 0.0], [0.0, 0.0, 0.0, 0.0]])
+    edges = np.array([0, 4_000, 8_000, 10_000, 20_000])
+    fine = np.zeros((20, 20))
+    for column, people in enumerate(values[0]):
+        fine[:10, edges[column] // 1000 : edges[column + 1] // 1000] = people / (
+            10 * (edges[column + 1] - edges[column]) / 1000
+        )
+    path = _write(tmp_path / "t.tif", fine, _north_west(0, 20_000, 1_000, 1_000), crs=LAEA.to_wkt())
+    units = gpd.GeoDataFrame(
+        {"unit_id": ["west", "east"]},
+        geometry=[shapely.box(0, 0, 4_000, 20_000), shapely.box(4_000, 0, 20_000, 20_000)],
+        crs=LAEA,
+    ).set_index("unit_id")
+    read = people_on_grid(path, grid, unit=COUNT, year=2019, outline=country, levels={"halves": units})
+    shared = zones(units, grid, read.sides["halves"])
+    assert shared.shares.toarray()[:, 0] == pytest.approx([0.9, 0.1])
+    # where nobody lives, by land
+    assert shared.shares.toarray()[:, 2] == pytest.approx([0.4, 0.6])
+    assert shared.sums(read.people) == pytest.approx([900, 100])
+    # the cell is called after the unit with most of its land
+    assert shared.main_unit[0] == 1

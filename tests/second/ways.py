@@ -103,14 +103,16 @@ class Ways:
         length_km = edges.length_m.astype(np.float64) / 1000
         spent = length_km * 60 / speeds.across
         self._along_roads(spent, speeds, (profile, month), length_km, undisturbed=undisturbed)
-        last = length_km[s.links : s.reaches] * 60 / speeds.street
+        last = self.last_leg(length_km[s.links : s.reaches], speeds)
         moves, links = slice(s.moves, s.links), slice(s.links, s.reaches)
         beside = self.beside
         if profile in ("patrol", "convoy"):
             capped, split = n.searched_cap_kmh, s.links - s.moves
             country = length_km[s.moves : s.reaches]
             spent[s.moves : s.reaches] = _partly(country, beside, speeds.across, capped)
-            last = _partly(country[split:], beside[split:], speeds.street, capped)
+            legs = country[split:]
+            pace = np.divide(legs * 60, last, out=np.full(len(legs), speeds.street), where=last > 0)
+            last = _partly(legs, beside[split:], pace, capped)
         shut = in_month(edges.shut, month)
         if profile == "boat":
             afloat = in_month(edges.afloat, month)
@@ -125,6 +127,11 @@ class Ways:
             rated_road = self.roads["search_rated"].to_numpy()[edges.road]
             spent[: s.reaches][np.r_[rated_road, beside > RATED_FROM]] = np.inf
         return spent, np.where(np.isinf(spent[links]), np.inf, last), speeds
+
+    def last_leg(self, length_km, speeds):
+        """Return minutes of legs that end in a cell: streets reach some way, beyond it is open country."""
+        street = np.minimum(length_km, self.numbers.street_leg_km)
+        return street * 60 / speeds.street + (length_km - street) * 60 / speeds.across
 
     def _along_roads(self, spent, speeds, when, length_km, *, undisturbed):
         """Write minutes along roads: capped where rated, shut where closed or under water off a dyke."""
@@ -164,8 +171,9 @@ class Ways:
         road, cell = np.where(swap, second, first), net.node_cell[np.where(swap, first, second)]
         np.minimum.at(found, cell, by_node[road] + last)
         stop = usable & (joined.kind == LAST)
-        np.minimum.at(found, net.node_cell[joined.node[stop]], joined.length_m[stop] * 0.06 / speeds.street)
-        found[joined.cell] = min(found[joined.cell], joined.cell_m * 0.06 / speeds.street)
+        stops = self.last_leg(joined.length_m[stop] / 1000, speeds)
+        np.minimum.at(found, net.node_cell[joined.node[stop]], stops)
+        found[joined.cell] = min(found[joined.cell], self.last_leg(joined.cell_m / 1000, speeds))
         return found
 
     def _dijkstra(self, spent, nodes, legs):
@@ -184,7 +192,7 @@ class Ways:
 
 def _partly(length_km, share, kmh, cap_kmh):
     """Return minutes where a share of the length is held to a cap."""
-    return length_km * 60 * ((1 - share) / kmh + share / min(kmh, cap_kmh))
+    return length_km * 60 * ((1 - share) / kmh + share / np.minimum(kmh, cap_kmh))
 
 
 def flown_km(grid, x_m, y_m):

@@ -9,8 +9,8 @@ from datetime import date
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes
 from footprint.documents.layout.violence import Sentences
-from footprint.evidence.foresight import RankingRule
 from footprint.evidence.fragility import Piece
+from footprint.evidence.rules import RankingRule
 from footprint.evidence.verdict import Outcome
 from footprint.indicators.indicator import Indicator
 
@@ -59,6 +59,7 @@ class RuleRow:
     rule: RankingRule
     simple: bool
     pooled: float | None
+    on_cells: float | None
     years: tuple[RuleYear, ...]
 
 
@@ -84,6 +85,8 @@ class ForesightPart:
     high: float | None
     reasons: Mapping[str, str]
     rules: tuple[RuleRow, ...]
+    cell_km: float
+    cell_events: int
     left_out: tuple[LeftOutRow, ...]
     sentence: Sentences
 

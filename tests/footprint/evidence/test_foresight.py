@@ -8,17 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from footprint.evidence.foresight import (
-    NO_MONTH,
-    SIMPLE,
-    TOO_COARSE,
-    Foresight,
-    JudgedYear,
-    RankingRule,
-    foresight,
-    named,
-)
+from footprint.evidence.foresight import NO_MONTH, TOO_COARSE, Foresight, JudgedYear, foresight
+from footprint.evidence.foresight_cells import CellForesight
 from footprint.evidence.foresight_words import foresight_words, left_out_words
+from footprint.evidence.rules import SIMPLE, RankingRule, named
 from footprint.evidence.verdict import Outcome, verdict
 from footprint.language import Language
 from footprint.method import default_method
@@ -47,6 +40,17 @@ def world(events):
 IN_MARCH = [event(WEST, f"{year}-03-{day}") for year in (2016, 2017, 2018) for day in (10, 20)]
 
 
+def made_of(years, n_units):
+    return Foresight(
+        tuple(years),
+        by_month=True,
+        n_units=n_units,
+        rules=tuple(RankingRule),
+        left_out=(),
+        cells=CellForesight(0, {}),
+    )
+
+
 def test_a_tenth_of_two_cercles_and_twelve_months_by_hand():
     """2.4 of 24 places and months: the twelve months of the west share them, or its March is one of them."""
     found = foresight(world(IN_MARCH))
@@ -58,6 +62,22 @@ def test_a_tenth_of_two_cercles_and_twelve_months_by_hand():
     assert found.pooled(RankingRule.PEOPLE) == pytest.approx(0.1)
     assert found.pooled(RankingRule.THREAT) == pytest.approx(2.4 / 12)
     assert found.n_events == 4
+
+
+def test_on_cells_the_place_itself_is_named_and_what_is_placed_loosely_takes_no_part():
+    """A tenth of the 200 cells is twenty: the one with incidents, and nineteen parts of the other 199."""
+    loose = [event(EAST, "2018-05-05", geo_precision=2)]
+    found = foresight(world([*IN_MARCH, *loose])).cells
+    assert found.n_events == 4
+    assert found.pooled[RankingRule.LAST_YEAR] == found.pooled[RankingRule.WHOLE_RECORD] == pytest.approx(1)
+    assert found.pooled[RankingRule.THREAT] == pytest.approx(1)
+    assert found.pooled[RankingRule.ALIKE] == pytest.approx(0.1)
+    assert RankingRule.SAME_MONTH not in found.pooled
+    moved = [event(WEST, "2016-03-10"), event(EAST, "2017-03-10"), event(WEST, "2018-03-10")]
+    # Each year it is where it was not the year before, but in 2018 where it was before that.
+    fickle = foresight(world(moved)).cells
+    assert fickle.pooled[RankingRule.LAST_YEAR] == pytest.approx(19 / 199)
+    assert fickle.pooled[RankingRule.WHOLE_RECORD] == pytest.approx((19 / 199 + 1) / 2)
 
 
 def test_a_rule_sees_nothing_of_the_year_it_is_judged_by_nor_of_later_ones():
@@ -126,7 +146,7 @@ def record(threat, best, n_years=8, n_units=40):
         caught[RankingRule.THREAT] = threat(generator, n_units)
         caught[RankingRule.LAST_YEAR] = best(generator, n_units)
         years.append(JudgedYear(2010 + year, np.full(n_units, 10.0), caught))
-    return Foresight(tuple(years), by_month=True, n_units=n_units, rules=tuple(RankingRule), left_out=())
+    return made_of(years, n_units)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +206,7 @@ def test_the_band_holds_the_difference_it_is_of():
             for rule in (RankingRule.THREAT, RankingRule.LAST_YEAR):
                 caught[rule] = generator.binomial(10, 0.3, 40).astype(float)
             years.append(JudgedYear(2010 + year, np.full(40, 10.0), caught))
-        whole = Foresight(tuple(years), by_month=True, n_units=40, rules=tuple(RankingRule), left_out=())
+        whole = made_of(years, 40)
         told = verdict(whole, replace(NUMBERS, resamples=400))
         held += told.low <= 0 <= told.high
     assert held >= 34

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from footprint.evidence.foresight import RankingRule, foresight
+from footprint.evidence.foresight import foresight
+from footprint.evidence.rules import RankingRule
 from footprint.evidence.verdict import Outcome, verdict
 from footprint.method import default_method
 from footprint.objectives import load_objectives

@@ -86,47 +86,65 @@ def test_closures_ratings_and_seasons_of_the_data_are_left_out_too():
     assert found.force > 0
 
 
-def changed(prepared, change):
+def changed(prepared, today, change):
     """Return the change of the year's mean of the area and its objectives between two reviews."""
-    today, after = review(prepared, TODAY), review(prepared, TODAY.then(change))
-    rows = today.figures["level"].isin([Level.AREA, Level.OBJECTIVE])
-    means = [each.at_least[rows].groupby("unit_id")[["FF", "MF"]].mean() for each in (today, after)]
+    means = []
+    for answer in (today, review(prepared, TODAY.then(change))):
+        rows = answer.figures["level"].isin([Level.AREA, Level.OBJECTIVE])
+        means.append(answer.at_least[rows].groupby("unit_id")[["FF", "MF"]].mean())
     return means[1] - means[0]
 
 
 @pytest.mark.slow
-def test_each_change_is_that_of_two_reviews_on_the_bundled_case():
+def test_each_change_is_that_of_two_reviews_on_the_whole_bundled_case():
     prepared = bundled_prepared()
-    found, own = left_out(prepared)
-    roads = prepared.area.roads
-    ferry = roads.index[roads["crossing"] == "ferry"][0]
-    bridge = roads.index[roads["crossing"] == "bridge"][0]
-    rated = roads.index[roads["search_rated"]][3]
-    count = int(prepared.area.assets.query("site_id == 'gao' and kind == 'helicopter'")["count"].sum())
-    asked = {
-        (Piece.SITE, "gao", ""): CloseSite("gao"),
-        (Piece.SITE, "diabaly", ""): CloseSite("diabaly"),
-        (Piece.ASSET, "gao", "helicopter"): RemoveAssets("gao", "helicopter", count),
-        (Piece.FERRY, ferry, ""): CloseRoad(ferry),
-        (Piece.BRIDGE, bridge, ""): CloseRoad(bridge),
-        (Piece.RATING, rated, ""): RateRoad(rated, rated=False),
-        **{
-            (Piece.ROAD, road, ""): CloseRoad(road) for road in roads.index[roads["crossing"] == "none"][::24]
-        },
+    found, _ = left_out(prepared)
+    today, counts = review(prepared, TODAY), prepared.area.assets.groupby(["site_id", "kind"])["count"].sum()
+    change_of = {
+        Piece.SITE: lambda of, _: CloseSite(of),
+        Piece.ASSET: lambda of, kind: RemoveAssets(of, kind, int(counts[of, kind])),
+        Piece.RATING: lambda of, _: RateRoad(of, rated=False),
+        **dict.fromkeys((Piece.ROAD, Piece.BRIDGE, Piece.FERRY), lambda of, _: CloseRoad(of)),
     }
-    for key, change in asked.items():
-        expected = changed(prepared, change)
-        row = own[key]
-        assert [row.force, row.mission] == pytest.approx(
-            expected.loc[prepared.area.area_id].tolist(), abs=1e-9
-        )
-        for objective_id, pair in row.by_objective.items():
-            assert list(pair) == pytest.approx(expected.loc[objective_id].tolist(), abs=1e-9)
+    asked = [
+        (row, change_of[row.piece](row.of, row.kind)) for row in found.left_out if row.piece in change_of
+    ]
+    assert {row.piece for row, _ in asked} == set(change_of)
+    for row, change in asked:
+        expected = changed(prepared, today, change)
+        for unit_id, pair in {prepared.area.area_id: (row.force, row.mission), **row.by_objective}.items():
+            assert list(pair) == pytest.approx(expected.loc[unit_id].tolist(), abs=1e-8), (row, unit_id)
     # It finds by itself that one renamed map symbol would move a headline.
     assert (Piece.ASSET, "gao", "helicopter") in [(e.piece, e.of, e.kind) for e in found.left_out[:8]]
     for language in (Language("en"), Language("fr")):
         said = fragility_words(found, prepared, language)
         assert piece_words(found.left_out[0], prepared, language) in said
+
+
+def test_without_its_dyke_a_road_is_shut_where_and_when_water_stands():
+    """A dyke carries the road through a flood of two months; at other times, and without a flood, it is idle."""
+
+    def left(flood, *, raised=True):
+        area = make_area(
+            size=(0, 0, 60, 15),
+            sites=make_sites({"camp": (12.5, 7.5)}),
+            assets=make_assets({"camp": {"infantry_company": 1}}),
+            roads=make_roads({"road": [(12.5, 7.5), (42.5, 7.5)]}, raised={"road": raised}),
+            flood={"plain": ("9-10", flood)} if flood else None,
+            people=EAST,
+        )
+        found, own = left_out(make_basis(area))
+        return found, own.get((Piece.DYKE, "road", ""))
+
+    dry, none = left(None)
+    assert none is None
+    found, dyke = left((22, 0, 33, 15))
+    assert found.force == pytest.approx(dry.force)
+    # Two of twelve months are lost: the flood lies across the whole world.
+    assert dyke.force == pytest.approx(-found.force / 6)
+    drowned, none = left((22, 0, 33, 15), raised=False)
+    assert none is None
+    assert drowned.force == pytest.approx(found.force + dyke.force)
 
 
 def test_pieces_of_a_scenario_are_those_that_stand_in_it():

@@ -83,10 +83,10 @@ def stream():
 
 
 def test_open_country_is_crossed_at_eight_kilometres_an_hour(plain):
-    """The cells around the site are its last legs, at street speed: 21 km/h; nobody goes on by them."""
+    """The cells around the site are its last legs: 2.5 km by street, at 21 km/h; nobody goes on by them."""
     drawn = minutes_map(plain, weigh(plain), WEST)
     step = 5 / 8 * 60
-    assert drawn[2, :4] == pytest.approx([0, 5 / 21 * 60, 2 * step, 3 * step])
+    assert drawn[2, :4] == pytest.approx([0, (2.5 / 21 + 2.5 / 8) * 60, 2 * step, 3 * step])
     assert drawn[1, 2] == pytest.approx(step * np.sqrt(5))
 
 
@@ -186,7 +186,7 @@ def test_the_own_cell_is_reached_even_if_its_centre_lies_across_the_river():
     drawn = minutes_map(ground, weigh(ground), (24, 12.5))
     assert drawn[2, 4] == pytest.approx(1.5 / 21 * 60)
     assert np.isinf(drawn[:, :4]).all()
-    assert drawn[2, 5] == pytest.approx(3.5 / 21 * 60)
+    assert drawn[2, 5] == pytest.approx((2.5 / 21 + 1 / 8) * 60)
 
 
 def test_a_ferry_waits_once_and_goes_slowly():
@@ -225,8 +225,8 @@ def test_a_track_raised_by_a_scenario_stays_open_in_flood(dyke):
     state = RoadState().close("dyke").repair("track", raise_it=True)
     drawn = minutes_map(dyke, weigh(dyke, month=HIGH_WATER, state=state), (2.5, 2.5))
     assert drawn[4, 4:6] == pytest.approx([20 / 20 * 60, 25 / 20 * 60])
-    # the last five kilometres by street, which is quicker than the track
-    assert drawn[4, -1] == pytest.approx(40 / 20 * 60 + 5 / 21 * 60)
+    # the last 2.5 kilometres by street, which is quicker than the track
+    assert drawn[4, -1] == pytest.approx(42.5 / 20 * 60 + 2.5 / 21 * 60)
 
 
 def test_a_lake_stops_land_travel_and_carries_boats_in_every_month():
@@ -237,10 +237,10 @@ def test_a_lake_stops_land_travel_and_carries_boats_in_every_month():
 
 
 def test_roads_shut_in_their_own_months():
-    """Beside a closed road one crosses the country, for all its last legs: only the last one is a street."""
+    """Beside a closed road one crosses the country, for all its last legs: only the last one begins as a street."""
     ground = make_ground(ACROSS, closed_months={"road": months_mask("8")})
     around = minutes_map(ground, weigh(ground, month=8), WEST)[2, -1]
-    assert around == pytest.approx(40 / 4 * 60 + 5 / (21 * 0.6) * 60)
+    assert around == pytest.approx(42.5 / 4 * 60 + 2.5 / (21 * 0.6) * 60)
     repaired = weigh(ground, month=8, state=RoadState().repair("road"))
     assert minutes_map(ground, repaired, WEST)[2, -1] == pytest.approx(45 / 72 * 60)
 
@@ -248,7 +248,7 @@ def test_roads_shut_in_their_own_months():
 def test_rains_slow_road_and_country(street):
     drawn = minutes_map(street, weigh(street, month=WET), WEST)
     assert drawn[2, -1] == pytest.approx(45 / 72 * 60)
-    assert drawn[3, 0] == pytest.approx(5 / (21 * 0.6) * 60)
+    assert drawn[3, 0] == pytest.approx((2.5 / (21 * 0.6) + 2.5 / 4) * 60)
     assert drawn[4, 0] == pytest.approx(10 / 4 * 60)
 
 
@@ -414,3 +414,13 @@ def test_roads_drawn_over_one_another_are_joined_alike_whatever_their_names():
         )
         times.append(minutes_map(ground, weigh(ground), (22.5, 13.0))[2, -1])
     assert times[0] == times[1] == pytest.approx((0.5 / 21 + 25 / 80) * 60, abs=1e-3)
+
+
+def test_a_last_leg_is_a_street_as_far_as_streets_go_and_open_country_beyond(plain):
+    """Four kilometres: 2.5 at 21 km/h and 1.5 at 8; a method without end to streets goes all of it at 21."""
+    far = (6.5, 12.5)
+    assert minutes_map(plain, weigh(plain), far)[2, 0] == pytest.approx((2.5 / 21 + 1.5 / 8) * 60)
+    endless = arc_minutes(plain, Profile.CIVIL, DRY, replace(TRAVEL, street_leg_km=50.0), AS_IS)
+    assert minutes_map(plain, endless, far)[2, 0] == pytest.approx(4 / 21 * 60)
+    none = arc_minutes(plain, Profile.CIVIL, DRY, replace(TRAVEL, street_leg_km=0.0), AS_IS)
+    assert minutes_map(plain, none, far)[2, 0] == pytest.approx(4 / 8 * 60)
