@@ -9,6 +9,7 @@ from footprint.caveats import LAYER_WORDS, layer_rows, layer_words, oddities
 from footprint.documents.need import need_part
 from footprint.language import Language, msgid
 from footprint.pages import _chrome, _say, _session
+from footprint.views.charts import words_table
 from footprint.views.need_words import DIFFERENCES, need_sentences
 from footprint.views.words import CONFIDENCE_LABELS
 from layers import Area
@@ -137,7 +138,7 @@ def left_out(area: Area, language: Language) -> None:
         for reason, number in (*threat.excluded, *threat.assumed)
     ]
     if rows:
-        _say.table(rows)
+        st.html(words_table(rows))
     else:
         _say.caption(text("Nothing was left out."))
 
@@ -193,20 +194,17 @@ def differing(area: Area, language: Language) -> None:
         return
     words = {True: text("yes"), False: text("no")}
     _say.subheader(text("Where sources differ"))
-    _say.table(
-        [
-            {
-                text("Site"): area.sites["name"].get(each.site_id, each.site_id),
-                text("Asset"): text(method.assets[each.kind].label)
-                if each.kind in method.assets
-                else each.kind,
-                text("Here"): words[each.here],
-                text("There"): words[each.elsewhere],
-                text("Other source"): each.source,
-            }
-            for each in area.differences
-        ]
-    )
+    rows = [
+        {
+            text("Site"): area.sites["name"].get(each.site_id, each.site_id),
+            text("Asset"): text(method.assets[each.kind].label) if each.kind in method.assets else each.kind,
+            text("Here"): words[each.here],
+            text("There"): words[each.elsewhere],
+            text("Other source"): each.source,
+        }
+        for each in area.differences
+    ]
+    st.html(words_table(rows))
 
 
 def audit(language: Language) -> None:
@@ -227,7 +225,7 @@ def audit(language: Language) -> None:
     ]
     _say.subheader(text("What the network supposes"))
     table = [{text("Finding"): words, text("Number"): language.number(number)} for words, number in rows]
-    _say.table(table)
+    st.html(words_table(table))
 
 
 page()

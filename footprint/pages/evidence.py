@@ -168,8 +168,8 @@ def hangs_on(language: Language) -> None:
     _say.subheader(text("What this hangs on"))
     _say.caption(
         text(
-            "Each site, kind of asset at a site, road, bridge, ferry, closure and search rating left out, "
-            "one at a time, of the scenario being drawn. It takes up to a minute."
+            "Each site, kind of asset at a site, road, bridge, ferry, dyke, closure and search rating left "
+            "out, one at a time, of the scenario being drawn. It takes up to half a minute."
         )
     )
     if not st.toggle(plain(text("Leave out each piece in turn")), key=f"hangs_on_{language.code}"):
