@@ -99,7 +99,7 @@ class Standing:
         names, n_cells = tuple(prepared.method.capabilities), prepared.area.grid.n_cells
         groups, kept = station_years(prepared, router, self.posts, laydown.roads)
         self.delivery = delivery(prepared, router, gathered(self.posts, groups, names, kept, n_cells))
-        self._ways = {post.site_id: self._ways_of(post) for post in self.posts}
+        self._ways = {site_id: self._ways_of(year) for site_id, year in self._years.items()}
         self._scopes = self._all_scopes()
         self.headlines = self._of_the_year()
         """Mean of the year of each headline, at least [share of need], shape (1 + n_objectives, 2)."""
@@ -135,14 +135,16 @@ class Standing:
         groups, kept = station_years(self._prepared, self._router, posts, roads)
         return {post.site_id: _Year(post, groups, row) for post, row in zip(posts, kept, strict=True)}
 
-    def _ways_of(self, post: Station) -> _Ways:
+    def _ways_of(self, year: _Year) -> _Ways:
         """Return what all ways of a station run over, those by which it asks for escorts too."""
-        router, roads = self._router, self.laydown.roads
+        router, roads, post = self._router, self.laydown.roads, year.post
+        # Off rated ground goes only whoever wants for escorts, in all months alike.
+        wanting = any(each is not None and each.escort.escorted < 1 for each in year.kept)
         asked = [
             router.route(post.connector, profile, month, roads, unrated_only=free)
             for profile in post.profiles
             for month in router.months(roads).first
-            for free in (False, True)
+            for free in ((False, True) if wanting else (False,))
         ]
         still, driest = roads.undisturb(), router.network.driest_month
         asking = [
