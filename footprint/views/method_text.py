@@ -26,8 +26,9 @@ _PARTS = (
         "their rate is drawn to that of the {district}, and that to the region's, the more the fewer "
         "people there are. How much is estimated from the incidents (empirical Bayes). Every month is "
         "alike unless a season has earned its place. Need adds up to one over the whole area; an "
-        "objective's figure is the same need within its scope. People only, threat only and a blend of "
-        "both are always on offer."
+        "objective's figure is the same need within its scope. A cell that a border cuts gives each side "
+        "the people who live on it, and what goes with them. People only, threat only and a blend of both "
+        "are always on offer."
     ),
     msgid(
         "**Capabilities.** Effect is full up to one time and falls in a straight line to nothing at "
