@@ -45,6 +45,8 @@ class Remoteness:
     """Whether the data name assets for every tier: else a bundle might be complete where none is seen."""
     surgery_known: bool = True
     """Whether they name helicopters and surgery."""
+    troops_known: bool = True
+    """Whether they name any troops."""
 
 
 def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness:
@@ -91,6 +93,7 @@ def remoteness(prepared: Prepared, router: Router, result: Review) -> Remoteness
         reachable=effects.groups.spread(reachable),
         bundle_known=not {each.bundle_id for each in missing} & set(TIERS),
         surgery_known=not {name for name in missing_names if method.capabilities[name].relay},
+        troops_known=result.delivery.force_known,
     )
 
 
@@ -131,8 +134,8 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
         people NaN where those of the unit are nowhere known; all of them NaN, and `silent` true, where
         somebody of whom the data say nothing might come;
         `troops_min`, the time within which troops arrive by land at half the unit's demand
-        [min], inf where they do not, NaN without demand; and `troops_reason`, the `Reason`
-        behind most of the demand not reached, where it is inf.
+        [min], inf where they do not, NaN without demand or where the data name no troops; and
+        `troops_reason`, the `Reason` behind most of the demand not reached, where it is inf.
     """
     reporting = prepared.method.reporting
     far = far_off.bundle_min > np.float32(reporting.beyond_min + TOLERANCE_MIN)
@@ -157,6 +160,11 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
                 frame.loc[hidden, columns] = np.nan
                 frame["silent"] |= hidden
     frame["troops_min"], frame["troops_reason"] = _medians(far_off, demand, units)
+    if not far_off.troops_known:
+        nobody = np.isinf(frame["troops_min"])
+        frame.loc[nobody, "troops_min"] = np.nan
+        frame["troops_reason"] = frame["troops_reason"].where(~nobody, None)
+        frame["silent"] |= nobody
     return frame
 
 
@@ -224,7 +232,7 @@ def months_reached(prepared: Prepared, result: Review, units: Units) -> pd.DataF
         One row per unit: `level`, `unit_id`, `name`; `months_troops`, `months_tier_1` to
         `months_tier_3`, means over its people [months a year], NaN without people; and the people
         whom troops reach in every month, in some and in none (`people_all_year`,
-        `people_part_year`, `people_never`) [persons].
+        `people_part_year`, `people_never`) [persons], NaN where the data name no troops.
         NaN where nobody knows whether a tier is there, and `silent` true.
         By troops and tier, not by anybody at all: a liaison assistant in a village is not a mission.
     """
@@ -242,7 +250,8 @@ def months_reached(prepared: Prepared, result: Review, units: Units) -> pd.DataF
         if name in hidden:
             frame.loc[_sums(units, hidden[name] * people) > 0, f"months_{name}"] = np.nan
     months = (delivery.force >= least).sum(axis=0)
-    known = np.where(units.known(prepared.area.population.people), 1.0, np.nan)
+    told = units.known(prepared.area.population.people) & (delivery.force_known | ~(heads > 0))
+    known = np.where(told, 1.0, np.nan)
     always, never = months == MONTHS, months == 0
     return frame.assign(
         silent=heads > 0,

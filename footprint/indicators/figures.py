@@ -65,7 +65,9 @@ def figures(
     sums[without, _DEMAND] = np.nan
     frame = _framed(sums, units.frame)
     if not delivery.force_known:
-        frame.loc[frame["demand"] > 0, [Indicator.FORCE, Indicator.FORCE_GROUND]] = np.nan
+        # The circle map draws its circles round troops: round nobody knows whom, it says nothing.
+        troops = [Indicator.FORCE, Indicator.FORCE_GROUND, Indicator.CIRCLE]
+        frame.loc[frame["demand"] > 0, troops] = np.nan
     hidden = hidden.reshape(-1, len(_TIERS))
     weighed = hidden & (np.asarray(tier_weights) > 0)
     frame.loc[weighed.any(axis=1), Indicator.MISSION] = np.nan

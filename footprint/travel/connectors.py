@@ -118,7 +118,9 @@ def join(network: Network, x_m: float, y_m: float, travel: Travel) -> Connector:
     centres = _legs(network, (x_m, y_m), network.cell_node[cells])
     roads = _legs(network, (x_m, y_m), _nearest(network.road_tree, network.road_nodes, x_m, y_m))
     river = _legs(network, (x_m, y_m), _nearest(network.river_tree, network.river_nodes, x_m, y_m))
-    same_bank = ~roads.cut & (roads.wet != ALL_MONTHS)
+    # Never through water that always stands; but whoever is on the road is, dyke or not.
+    there = roads.length_m <= SAME_POINT_M
+    same_bank = ~roads.cut & (there | (roads.wet != ALL_MONTHS))
     near = np.flatnonzero(same_bank & (roads.length_m <= limit_m))
     near = near[roads.length_m[near] <= roads.length_m[near[:ROAD_LEGS]].max(initial=0.0) + SAME_POINT_M]
     first = _at_one_place(network, roads.node[near])

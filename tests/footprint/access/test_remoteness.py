@@ -191,3 +191,22 @@ def test_who_is_beyond_every_bundle_is_not_known_where_nobody_names_civilians():
     assert area[["people_beyond_bundle", "beyond_bundle_demand", "beyond_surgery_people"]].isna().all().all()
     assert area["silent"].all()
     assert np.isfinite(area["troops_min"]).any()
+
+
+def test_where_the_data_name_no_troops_nobody_is_counted_as_never_reached():
+    """Not known is not nought: how many troops reach, and when, is null with its reason."""
+    area = make_area(
+        sites=make_sites({"post": (12.5, 12.5)}),
+        assets=make_assets({"post": {"community_liaison": 1}}),
+        people={(12.5, 12.5): 100.0},
+    )
+    prepared = make_basis(area)
+    answer = review(prepared, Scenario("today"))
+    row = months_reached(prepared, answer, prepared.units).iloc[0]
+    assert row[["months_troops", "people_all_year", "people_part_year", "people_never"]].isna().all()
+    far_off = remoteness(prepared, router_of(prepared), answer)
+    figures = remoteness_figures(prepared, far_off, "blend", prepared.units)
+    assert not far_off.troops_known
+    assert figures.loc[0, "silent"]
+    assert np.isnan(figures.loc[0, "troops_min"])
+    assert figures.loc[0, "troops_reason"] is None

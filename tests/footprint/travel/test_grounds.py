@@ -424,3 +424,13 @@ def test_a_last_leg_is_a_street_as_far_as_streets_go_and_open_country_beyond(pla
     assert minutes_map(plain, endless, far)[2, 0] == pytest.approx(4 / 21 * 60)
     none = arc_minutes(plain, Profile.CIVIL, DRY, replace(TRAVEL, street_leg_km=0.0), AS_IS)
     assert minutes_map(plain, none, far)[2, 0] == pytest.approx(4 / 8 * 60)
+
+
+def test_who_stands_on_a_dyke_leaves_by_it_though_water_always_stands_round_it():
+    """Flood in eleven months or in all twelve: the road on the dyke is as dry."""
+    reached = []
+    for months in ("1-11", "1-12"):
+        ground = make_ground(ACROSS, raised={"road": True}, flood={"all": (months, (-5, -5, 60, 30))})
+        assert not access(ground, WEST).snapped_too_far
+        reached.append(minutes_map(ground, weigh(ground, month=1), WEST)[2, -1])
+    assert reached[0] == reached[1] == pytest.approx(ALONG_MIN)
