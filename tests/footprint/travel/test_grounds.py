@@ -434,3 +434,14 @@ def test_who_stands_on_a_dyke_leaves_by_it_though_water_always_stands_round_it()
         assert not access(ground, WEST).snapped_too_far
         reached.append(minutes_map(ground, weigh(ground, month=1), WEST)[2, -1])
     assert reached[0] == reached[1] == pytest.approx(ALONG_MIN)
+
+
+def test_a_last_leg_on_rated_ground_is_searched_part_by_part():
+    """Five kilometres from a searched road: 2.5 by street, at 10.5 held to 8, and 2.5 across at 6.4."""
+    ground = make_ground(ACROSS, search_rated={"road": True})
+    wide = replace(TRAVEL, rated_ground_km=50.0)
+    drawn = minutes_map(ground, arc_minutes(ground, Profile.PATROL, DRY, wide, AS_IS), WEST)
+    assert drawn[3, -1] - drawn[2, -1] == pytest.approx((2.5 / 8 + 2.5 / 6.4) * 60, abs=1e-3)
+    none = replace(TRAVEL, rated_ground_km=0.0)
+    drawn = minutes_map(ground, arc_minutes(ground, Profile.PATROL, DRY, none, AS_IS), WEST)
+    assert drawn[3, -1] - drawn[2, -1] == pytest.approx((2.5 / 10.5 + 2.5 / 6.4) * 60, abs=1e-3)
