@@ -269,8 +269,6 @@ def _of_the_data(prepared: Prepared) -> list[Caveat]:
     counts = [
         ("population_unknown", msgid("Cells without population data, which carry no demand: {count}."),
          "", prepared.demand.unknown_cells),
-        ("cells_in_no_region", msgid("Cells in no region, which count in the area alone: {count}."),
-         "", len(prepared.regions.uncovered)),
     ]  # fmt: skip
     left_out, assumed = (
         msgid("Incidents left out, {reason}: {count}."),
@@ -281,7 +279,36 @@ def _of_the_data(prepared: Prepared) -> list[Caveat]:
     dropped = msgid("Rows of {layer} left out, {reason}: {count}.")
     counts += [("rows_dropped", dropped, f"{drop.layer}|{drop.reason}", drop.rows) for drop in area.dropped]
     told = [Caveat(code, sentence, _places(what, count)) for code, sentence, what, count in counts if count]
-    return nothing + told
+    return [*nothing, *told, *_of_the_units(prepared)]
+
+
+_IN_NONE = {
+    "cells_in_no_region": msgid(
+        "Cells in no region, which count in the area alone: {count}, with {people} people."
+    ),
+    "cells_in_no_district": msgid(
+        "Cells in no {district}, which count in larger units alone: {count}, with {people} people."
+    ),
+}
+
+_OVERLAP = msgid("Units drawn over one another, whose people there are shared among them: {names}.")
+
+
+def _of_the_units(prepared: Prepared) -> list[Caveat]:
+    """Return whom no unit counts, and which units lie over one another."""
+    people, area = np.nan_to_num(prepared.area.population.people), prepared.area
+    levels = ((prepared.regions, area.regions), (prepared.districts, area.districts))
+    found = []
+    for (code, sentence), (zones, _) in zip(_IN_NONE.items(), levels, strict=True):
+        if len(zones.uncovered) and len(zones.unit_ids):
+            lost = round(float(people[zones.uncovered].sum()))
+            found.append(Caveat(code, sentence, (("count", len(zones.uncovered)), ("people", lost))))
+    for zones, units in levels:
+        there = np.flatnonzero(zones.shares[:, zones.overlapping].sum(axis=1))
+        if len(there):
+            names = ", ".join(str(units["name"].iloc[unit]) for unit in there)
+            found.append(Caveat("units_overlap", _OVERLAP, (("names", names),)))
+    return found
 
 
 def _places(what: str, count: int) -> tuple[tuple[str, Value], ...]:
@@ -365,6 +392,7 @@ SAID_ELSEWHERE = (
     msgid("no cell of the grid there"),
     msgid("deaths not stated: weighed as an incident without deaths"),
     msgid("only the year known: dated to its middle"),
+    msgid("where nobody lives by the population raster: counted for the people around"),
     msgid("no population data there"),
     msgid("of a kind that is not counted"),
     msgid("told by another provider already"),

@@ -106,6 +106,10 @@ def threat(incidents: gpd.GeoDataFrame, ground: Ground, *, numbers: Demand, fram
         assumed=_counted(
             ("deaths not stated: weighed as an incident without deaths", used & incidents["deaths"].isna()),
             ("only the year known: dated to its middle", used & only_year(incidents)),
+            (
+                "where nobody lives by the population raster: counted for the people around",
+                used & (precision == PRECISE) & (np.nan_to_num(ground.people)[cell] <= 0),
+            ),
         ),
     )
 

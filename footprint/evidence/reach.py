@@ -79,6 +79,8 @@ class ReachOfEvents:
     span: Time
     n_sites: int
     n_events: int
+    n_places: int
+    """Different cells that they lie in."""
     n_year_only: int
     """Of these, known by their year only: they take the mean of its months."""
     n_elsewhere: int
@@ -195,6 +197,7 @@ def _reach(
         span=span,
         n_sites=len(then.stations),
         n_events=int(placed.sum()),
+        n_places=len(np.unique(cell[placed])),
         n_year_only=int(vague.sum()),
         n_elsewhere=int((~placed).sum()),
         n_undated=0,

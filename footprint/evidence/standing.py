@@ -95,9 +95,11 @@ class Standing:
         self._prepared, self._router, self.laydown = prepared, router, laydown
         self.posts = stations(laydown, prepared.method.capabilities, router)
         self._rules = footprint_rules(prepared.method, tuple(prepared.method.capabilities))
-        self._years = self._reckoned(self.posts, laydown.roads)
         names, n_cells = tuple(prepared.method.capabilities), prepared.area.grid.n_cells
         groups, kept = station_years(prepared, router, self.posts, laydown.roads)
+        self._years = {
+            post.site_id: _Year(post, groups, row) for post, row in zip(self.posts, kept, strict=True)
+        }
         self.delivery = delivery(prepared, router, gathered(self.posts, groups, names, kept, n_cells))
         self._ways = {site_id: self._ways_of(year) for site_id, year in self._years.items()}
         self._scopes = self._all_scopes()
@@ -120,7 +122,7 @@ class Standing:
             Nodes at the ends of all edges that take another time, where nothing else differs.
         """
         years = self._years_of(laydown, shut, near)
-        groups = self._alike(years)
+        groups = self._months_alike(years)
         gains = np.zeros((len(self._scopes), len(HEADLINES), MONTHS))
         for group, month in enumerate(groups.first):
             cells = self._touched(years, month)
@@ -188,7 +190,7 @@ class Standing:
         anew = []
         for post in posts:
             before = self._years.get(post.site_id)
-            stands = before is not None and _alike(before.post, post)
+            stands = before is not None and _stands_alike(before.post, post)
             if stands and (roads_alike or not self._ways[post.site_id].touched(shut, near)):
                 years[post.site_id] = self._years[post.site_id]
             else:
@@ -198,7 +200,7 @@ class Standing:
         # In the order of the laydown, in which chances are multiplied.
         return {post.site_id: years[post.site_id] for post in posts}
 
-    def _alike(self, years: Mapping[str, _Year]) -> MonthGroups:
+    def _months_alike(self, years: Mapping[str, _Year]) -> MonthGroups:
         """Return the months in which every station does the same, before and after."""
         both = [*self._years.values(), *years.values()]
         number: dict[tuple[int, ...], int] = {}
@@ -221,9 +223,9 @@ class Standing:
         posts = tuple(year.post for year in years.values())
         if posts != self.posts:
             method, router = self._prepared.method, self._router
-            before_s, after_s = (evacuation(method, router, own, month) for own in (self.posts, posts))
-            if before_s is not after_s:
-                touched |= before_s.chance != after_s.chance
+            before_them, after_them = (evacuation(method, router, own, month) for own in (self.posts, posts))
+            if before_them is not after_them:
+                touched |= before_them.chance != after_them.chance
         return np.flatnonzero(touched)
 
     def _add_gains(
@@ -256,7 +258,7 @@ class Standing:
             row[1, months] = need @ (scope.tier_weights @ more)
 
 
-def _alike(one: Station, other: Station) -> bool:
+def _stands_alike(one: Station, other: Station) -> bool:
     """Tell whether a site stands in the same place in the same months with the same assets."""
     return one is other or (one.months, one.holdings, one.connector.key) == (
         other.months,

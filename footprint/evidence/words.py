@@ -37,11 +37,12 @@ def reach_words(reach: ReachOfEvents, numbers: EvidenceNumbers, language: Langua
         return text("{when}: not known; the data know of nobody who lives there.", when=when)
     if reach.n_events and isnan(force.people):
         return text("{when}: not known; the data name no troops.", when=when)
-    if reach.n_events < numbers.events_min:
+    # Many killings in one cell are one place: drawn again and again, they make no band.
+    if reach.n_places < numbers.events_min:
         few = language.plural(
             "{when}: {n} place of killings, too few to tell.",
             "{when}: {n} places of killings, too few to tell.",
-            reach.n_events,
+            reach.n_places,
             when=when,
         )
         return " ".join([few, *_vague(reach, language), *_elsewhere(reach, language)])

@@ -138,7 +138,8 @@ def arc_minutes(
     links = slice(starts.links, starts.reaches)
     last_m, street_m = edges.length_m[links], travel.street_leg_km * 1000.0
     last_min = _leg_minutes(last_m, (last_kmh, across_kmh), street_m)
-    leg_kmh = np.divide(last_m, last_min / 0.06, out=np.full(len(last_m), last_kmh), where=last_min > 0)
+    # Each part of a leg is held to search speed, not their mean: else a long one would not be slowed.
+    searched_min = _leg_minutes(last_m, (min(last_kmh, slowest), min(across_kmh, slowest)), street_m)
     return Weights(
         profile=profile,
         months=groups.mask(groups.group(month)),
@@ -146,7 +147,7 @@ def arc_minutes(
         last_min=np.where(
             np.isinf(minutes[links]),
             np.float32(np.inf),
-            last_min + _slowed(last_m, beside[starts.links - starts.moves :], leg_kmh, slowest),
+            last_min + beside[starts.links - starts.moves :] * (searched_min - last_min),
         ),
         off_road_kmh=across_kmh,
         street_kmh=last_kmh,
@@ -231,12 +232,11 @@ def _leg_minutes(
 def _slowed(
     length_m: NDArray[np.float32],
     share: NDArray[np.float32],
-    kmh: float | NDArray[np.floating],
+    kmh: float,
     most_kmh: float,
 ) -> NDArray[np.float32]:
     """Return the minutes that edges lose where they are held to `most_kmh` on a share of their length."""
-    lost = 0.06 / np.minimum(kmh, most_kmh) - 0.06 / np.asarray(kmh)
-    return np.asarray(length_m * share * lost, dtype=np.float32)
+    return length_m * share * np.float32(0.06 / min(kmh, most_kmh) - 0.06 / kmh)
 
 
 def weights_key(

@@ -110,9 +110,11 @@ class Ways:
             capped, split = n.searched_cap_kmh, s.links - s.moves
             country = length_km[s.moves : s.reaches]
             spent[s.moves : s.reaches] = _partly(country, beside, speeds.across, capped)
+            # Part by part: the stretch by street and the one across are each searched on their share.
             legs = country[split:]
-            pace = np.divide(legs * 60, last, out=np.full(len(legs), speeds.street), where=last > 0)
-            last = _partly(legs, beside[split:], pace, capped)
+            street = np.minimum(legs, n.street_leg_km)
+            last = _partly(street, beside[split:], speeds.street, capped)
+            last += _partly(legs - street, beside[split:], speeds.across, capped)
         shut = in_month(edges.shut, month)
         if profile == "boat":
             afloat = in_month(edges.afloat, month)
@@ -192,7 +194,7 @@ class Ways:
 
 def _partly(length_km, share, kmh, cap_kmh):
     """Return minutes where a share of the length is held to a cap."""
-    return length_km * 60 * ((1 - share) / kmh + share / np.minimum(kmh, cap_kmh))
+    return length_km * 60 * ((1 - share) / kmh + share / min(kmh, cap_kmh))
 
 
 def flown_km(grid, x_m, y_m):

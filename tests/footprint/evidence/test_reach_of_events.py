@@ -58,11 +58,20 @@ def test_one_killing_at_the_camp_and_one_far_away_by_hand():
 
 
 def test_killings_away_from_the_camp_lie_outside_the_reach():
-    events = [{"at": (290, 12.5), **DAY}] * 12
+    events = [{"at": (232.5 + 5 * east, 12.5), **DAY} for east in range(12)]
     found, own = reached(world(events, {(2.5, 12.5): 500.0, (290.0, 12.5): 500.0}))
+    assert (found.n_events, found.n_places) == (12, 12)
     assert own[Indicator.FORCE].p < 0.01
     assert "outside the reach" in reach_words(found, NUMBERS, Language("en"))
     assert "hors d’atteinte" in reach_words(found, NUMBERS, Language("fr"))
+
+
+def test_many_killings_in_one_place_are_one_place():
+    """Drawn again they are always the same one: the band has no width, and means nothing."""
+    found, own = reached(world([{"at": (290, 12.5), **DAY}] * 40, {(2.5, 12.5): 500.0}))
+    assert (found.n_events, found.n_places) == (40, 1)
+    assert own[Indicator.FORCE].low == own[Indicator.FORCE].high
+    assert "1 place of killings, too few to tell" in reach_words(found, NUMBERS, Language("en"))
 
 
 def test_without_troops_in_the_data_nothing_is_known():

@@ -434,3 +434,15 @@ def test_who_stands_on_a_dyke_leaves_by_it_though_water_always_stands_round_it()
         assert not access(ground, WEST).snapped_too_far
         reached.append(minutes_map(ground, weigh(ground, month=1), WEST)[2, -1])
     assert reached[0] == reached[1] == pytest.approx(ALONG_MIN)
+
+
+def test_a_last_leg_on_rated_ground_is_searched_part_by_part():
+    """Five kilometres from a searched road: 2.5 by street, at 10.5 held to 8, and 2.5 across at 6.4."""
+    ground = make_ground(ACROSS, search_rated={"road": True})
+    starts = ground.edges.starts
+    five = np.isclose(ground.edges.length_m[starts.links : starts.reaches], 5000)
+    assert five.any()
+    for within_km, street_kmh in ((50.0, 8), (0.0, 10.5)):
+        travel = replace(TRAVEL, rated_ground_km=within_km)
+        last_min = arc_minutes(ground, Profile.PATROL, DRY, travel, AS_IS).last_min[five]
+        assert last_min == pytest.approx((2.5 / street_kmh + 2.5 / 6.4) * 60, abs=1e-3)
