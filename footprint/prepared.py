@@ -148,9 +148,9 @@ def prepare(
         area.flood_zones,
         rains_months=area.rains_months,
     )
-    sides = area.population.sides
-    regions = zones(area.regions, area.grid, sides.get("regions"))
-    districts = zones(area.districts, area.grid, sides.get("districts"))
+    by_unit = area.population.by_unit
+    regions = zones(area.regions, area.grid, by_unit.get("regions"))
+    districts = zones(area.districts, area.grid, by_unit.get("districts"))
     demand, surfaces = _need(area, method, objectives, (regions, districts), profile)
     return Prepared(
         area=area,

@@ -29,13 +29,6 @@ LENGTH_FACTOR = 2.0
 """Factor by which a stated length may differ from the drawing before it is named; a judgement."""
 
 
-FINE_CELL_M = 5_000.0
-"""
-Side of cells [m] up to which figures of regions moved by less than 1.5 points when cells were moved by half
-a side; with 10 km they moved by up to 4.5.
-"""
-
-
 class OddityKind(StrEnum):
     """What is odd."""
 
@@ -43,7 +36,6 @@ class OddityKind(StrEnum):
     ROAD_JOINED = "road_joined"
     RIVER_GAP = "river_gap"
     LENGTH = "length_disagrees"
-    COARSE_CELLS = "coarse_cells"
     NO_SOURCE = "no_source"
     CHECKSUM = "checksum"
     NO_LICENCE = "no_licence"
@@ -62,18 +54,16 @@ def drawing_oddities(
     roads: gpd.GeoDataFrame, rivers: gpd.GeoDataFrame, lakes: gpd.GeoDataFrame, *, cell_m: float
 ) -> tuple[Oddity, ...]:
     """
-    Return what is odd in the drawing of roads and rivers and in the cells they are reckoned on.
+    Return what is odd in the drawing of roads and rivers.
 
     Parameters
     ----------
     roads, rivers, lakes
         As loaded, in metres.
     cell_m
-        Side of a cell [m]: parts of a river no farther apart leave room for a patrol, and large cells
-        blur what stands in them.
+        Side of a cell [m]: parts of a river no farther apart leave room for a patrol.
     """
     found = (
-        (OddityKind.COARSE_CELLS, (f"{cell_m / 1000:g} km",) if cell_m > FINE_CELL_M else ()),
         (OddityKind.ROAD_GAP, road_gaps(roads)),
         (OddityKind.RIVER_GAP, river_gaps(rivers, lakes, cell_m)),
         (OddityKind.LENGTH, lengths_that_disagree(roads)),

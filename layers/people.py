@@ -31,7 +31,7 @@ from layers.errors import Fault, LayerError
 from layers.grid import Grid
 from layers.population import Population, RasterUnit
 from layers.shares import SHARE_FLOOR, CellEdges, area_shares, lattice_shares, polygon_edges
-from layers.zones import Sides, sides
+from layers.zones import BorderPieces, border_pieces
 
 RASTER_CELLS_MAX = 500_000_000
 """Largest raster read [cells]; a large country at 100 m has 370 million."""
@@ -91,7 +91,7 @@ def people_on_grid(
         gets all people of its square, whoever's they are.
     levels
         Units by level, in the grid's reference system [m]; the people of cells that their borders
-        cut are told side by side.
+        cut are told unit by unit.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def people_on_grid(
     """
     with _opened(path) as source:
         pieces = _squares(grid) if outline is None else _land(grid, outline)
-        cut = {level: sides(units, grid) for level, units in (levels or {}).items()}
+        cut = {level: border_pieces(units, grid) for level, units in (levels or {}).items()}
         land = np.concatenate([pieces.land, *(each.land for each in cut.values())])
         to_source = Transformer.from_crs(grid.crs, source.crs, always_xy=True)
         placed = _on_raster(polygon_edges(land), to_source, source)
@@ -136,8 +136,8 @@ def people_on_grid(
         resolution_m=resolution_m,
         unit=unit,
         year=year,
-        sides={
-            level: _by_side(each, found, (len(units), grid.n_cells))
+        by_unit={
+            level: _by_unit(each, found, (len(units), grid.n_cells))
             for (level, units), each, found in zip((levels or {}).items(), cut.values(), beside, strict=True)
         },
     )
@@ -360,6 +360,8 @@ def _to_cells(
     return np.where(share > SHARE_FLOOR, people, np.nan)
 
 
-def _by_side(cut: Sides, people: NDArray[np.float64], shape: tuple[int, int]) -> sparse.csr_array[np.float64]:
+def _by_unit(
+    cut: BorderPieces, people: NDArray[np.float64], shape: tuple[int, int]
+) -> sparse.csr_array[np.float64]:
     """Return the people of the pieces as a table of units by cells."""
     return sparse.coo_array((people, (cut.unit, cut.cell)), shape=shape).tocsr()

@@ -35,8 +35,8 @@ class Population:
     """Side of a source cell at the area's centre [m]."""
     unit: RasterUnit
     year: int
-    sides: Mapping[str, sparse.csr_array[np.float64]] = field(default_factory=dict, repr=False)
+    by_unit: Mapping[str, sparse.csr_array[np.float64]] = field(default_factory=dict, repr=False)
     """
-    People on each side of the borders that cut cells, by level of units [persons]: shape (n_units,
+    People of each unit in the cells that borders cut, by level of units [persons]: shape (n_units,
     n_cells), 0 where one unit alone meets the cell.
     """

@@ -29,7 +29,9 @@ class Zones:
 
     unit_ids: tuple[str, ...]
     shares: sparse.csr_array[np.float64] = field(repr=False)
-    """Share of each cell in each unit; every covered cell's shares add up to 1, shape (n_units, n_cells)."""
+    """Share of each cell's people in each unit; those of a covered cell add up to 1, (n_units, n_cells)."""
+    land: sparse.csr_array[np.float64] = field(repr=False)
+    """Share of each cell's land in each unit, in the same shape: the same where nobody counted people."""
     main_unit: NDArray[np.int32] = field(repr=False)
     """Position in `unit_ids` of the unit with most of its land, -1 for none, shape (n_cells,)."""
     uncovered: NDArray[np.int32] = field(repr=False)
@@ -65,7 +67,7 @@ class Zones:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sides:
+class BorderPieces:
     """The pieces into which the borders of units cut cells."""
 
     unit: NDArray[np.int32]
@@ -76,7 +78,7 @@ class Sides:
     """Each piece as a polygon [m]."""
 
 
-def sides(units: gpd.GeoDataFrame, grid: Grid) -> Sides:
+def border_pieces(units: gpd.GeoDataFrame, grid: Grid) -> BorderPieces:
     """
     Cut the cells that several units meet along their borders.
 
@@ -102,7 +104,7 @@ def sides(units: gpd.GeoDataFrame, grid: Grid) -> Sides:
     x_m, y_m = grid.x_m[cell], grid.y_m[cell]
     boxes = shapely.box(x_m - half, y_m - half, x_m + half, y_m + half)
     land = np.asarray(shapely.intersection(belts[strip.reshape(-1)], boxes), dtype=object)
-    return Sides(unit.astype(np.int32), cell.astype(np.int32), land)
+    return BorderPieces(unit.astype(np.int32), cell.astype(np.int32), land)
 
 
 def zones(units: gpd.GeoDataFrame, grid: Grid, people: sparse.csr_array[np.float64] | None = None) -> Zones:
@@ -143,6 +145,7 @@ def zones(units: gpd.GeoDataFrame, grid: Grid, people: sparse.csr_array[np.float
     return Zones(
         unit_ids=unit_ids,
         shares=by_area if people is None else _by_people(by_area, people),
+        land=by_area,
         main_unit=_main_unit(by_area, unit_ids),
         uncovered=np.flatnonzero(~covered).astype(np.int32),
         overlapping=np.flatnonzero(totals > 1 + OVERLAP_REPORTED).astype(np.int32),

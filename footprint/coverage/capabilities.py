@@ -165,7 +165,7 @@ def _effect(
     for carrier in carriers:
         share = _availability(capability, carrier, taken)
         if share > 0:
-            reach = _reach(capability, carrier, (approach, domain), arrival, taken)
+            reach = _reach(capability, carrier, approach, domain, arrival, taken)
             miss *= (1.0 - share * reach) ** carrier.count
     for lift in lifts:
         left, minutes = _by_air(capability, approach, lift.ready_min)
@@ -206,16 +206,17 @@ def _availability(capability: Capability, carrier: Holding, taken: Escort) -> fl
 def _reach(
     capability: Capability,
     carrier: Holding,
-    there: tuple[Approach, NDArray[np.int32] | None],
+    approach: Approach,
+    domain: NDArray[np.int32] | None,
     arrival: NDArray[np.float32],
     taken: Escort,
 ) -> NDArray[np.float32]:
     """
     Return the effect left by land or water, and lower `arrival` to the soonest one.
 
-    Both in the cells that go with the approach, ascending and all that its ways lead to, or in all.
+    Arrays are over `domain`, ascending and with all cells that its ways lead to, or over all cells if
+    it is None.
     """
-    approach, domain = there
     best = np.zeros(len(arrival), dtype=np.float32)
     if capability.radius_km is not None:
         return (approach.straight_km <= capability.radius_km).astype(np.float32)

@@ -57,7 +57,7 @@ class Ground:
             return np.full(len(self.districts.unit_ids), -1)
         # In the order of identifiers, so that ties do not go by the order of rows.
         order = np.argsort(np.array(self.regions.unit_ids, dtype=object), kind="stable")
-        common = np.round((self.regions.shares @ self.districts.shares.T).toarray()[order], 9)
+        common = np.round((self.regions.land @ self.districts.land.T).toarray()[order], 9)
         return np.where(common.any(axis=0), order[common.argmax(axis=0)], -1)
 
     def district_at(self, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -120,10 +120,10 @@ class Ground:
             Weight of each unit, shape (n_units,); none for a unit whose people nobody knows.
         """
         by_people, by_land = np.nan_to_num(self.people), self.known.astype(np.float64)
-        lived, land = np.asarray(unit.shares @ by_people), np.asarray(unit.shares @ by_land)
+        lived, land = np.asarray(unit.shares @ by_people), np.asarray(unit.land @ by_land)
         per_head = np.divide(weight, lived, out=np.zeros(len(lived)), where=lived > 0)
         per_cell = np.divide(weight, land, out=np.zeros(len(land)), where=(lived <= 0) & (land > 0))
-        return np.asarray(by_people * (unit.shares.T @ per_head) + by_land * (unit.shares.T @ per_cell))
+        return np.asarray(by_people * (unit.shares.T @ per_head) + by_land * (unit.land.T @ per_cell))
 
     def mixed(self, unit: Zones, values: NDArray[np.float64], fallback: float) -> NDArray[np.float64]:
         """Return the mean of its units' values in each cell, by share; `fallback` in a cell of none."""

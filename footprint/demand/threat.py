@@ -84,7 +84,7 @@ def threat(incidents: gpd.GeoDataFrame, ground: Ground, *, numbers: Demand, fram
     for level, unit_at, zones in units:
         chosen = (precision == level) & ~outside
         unit = np.where(chosen, unit_at(x_m, y_m), -1)
-        known = np.asarray(zones.shares @ ground.known.astype(np.float64)) > 0
+        known = np.asarray(zones.land @ ground.known.astype(np.float64)) > 0
         there = (unit >= 0) & known[unit]
         lost |= chosen & ~there
         total = np.bincount(unit[there], weight[there], minlength=len(zones.unit_ids)).astype(np.float64)

@@ -127,7 +127,7 @@ def _foresight(evidence: Evidence, prepared: Prepared) -> ForesightPart:
         **values,
         reasons={name: NO_INCIDENT for name, value in values.items() if value is None},
         rules=tuple(_rule(record, rule) for rule in record.rules),
-        cell_km=prepared.area.grid.cell_m / 1000,
+        cell_km=record.cells.cell_km,
         cell_events=record.cells.n_events,
         left_out=tuple(LeftOutRow(reason=reason, count=count) for reason, count in record.left_out),
         sentence=_said(lambda language: foresight_words(record, verdict, share, language), prepared),

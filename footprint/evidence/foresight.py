@@ -97,8 +97,8 @@ def foresight(prepared: Prepared) -> Foresight:
     A rule sees nothing of the year it is judged by: the pull of thin data and each cercle's calendar are
     estimated anew before every year. People are those of the area's raster throughout. Incidents
     placed in their cercle or better take part; where most dates are years alone, cercles are
-    ranked without months. Cells are ranked without months, by incidents placed exactly, and those whose
-    outcome nobody can tell from another's share what is left: told beside it, and not judged.
+    ranked without months. Cells are ranked without months and judged by incidents placed exactly; cells with
+    equal scores share what is left to name. That is told beside it, and decides nothing.
     """
     area, numbers = prepared.area, prepared.method.evidence
     ground = ground_of(area, prepared.regions, prepared.districts)

@@ -20,6 +20,8 @@ EXACT = 1
 class CellForesight:
     """Every rule that does not tell months apart, on cells instead of cercles, over all years judged."""
 
+    cell_km: float
+    """Side of a cell [km]."""
     n_events: int
     """Incidents placed exactly."""
     pooled: Mapping[RankingRule, float]
@@ -52,7 +54,7 @@ class OnCells:
         grid, self._people = ground.grid, np.nan_to_num(ground.people)
         cell = grid.cell_at(exact.geometry.x.to_numpy(), exact.geometry.y.to_numpy())
         self._cell, self._year = cell[cell >= 0], exact["year"].to_numpy(dtype=np.int64)[cell >= 0]
-        self._n_cells, self._n_events = grid.n_cells, 0
+        self._n_cells, self._n_events, self._cell_km = grid.n_cells, 0, grid.cell_m / 1000
         self._caught: dict[RankingRule, float] = {}
 
     def add(self, year: int, need: CellNeed, share: float) -> None:
@@ -77,7 +79,7 @@ class OnCells:
         """Return what was counted."""
         total = self._n_events
         pooled = {rule: caught / total if total else float("nan") for rule, caught in self._caught.items()}
-        return CellForesight(total, pooled)
+        return CellForesight(self._cell_km, total, pooled)
 
     def _counts(self, then: NDArray[np.bool_]) -> NDArray[np.float64]:
         return np.bincount(self._cell[then], minlength=self._n_cells).astype(np.float64)

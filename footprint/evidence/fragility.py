@@ -13,7 +13,6 @@ import numpy as np
 from footprint.evidence.standing import Standing
 from footprint.prepared import Prepared
 from footprint.scenario import Laydown, Scenario, apply
-from footprint.travel.rated import ends_of, rated_edges
 from footprint.travel.router import Router
 from footprint.travel.weights import water_at_dykes
 from layers.months import ALL_MONTHS
@@ -46,9 +45,6 @@ class Piece(StrEnum):
 
 _OTHER_MINUTES = (Piece.RATING, Piece.CLOSURE)
 """Pieces without which roads take other minutes, or are open."""
-
-_AT_SITES = (Piece.SITE, Piece.ASSET, Piece.SEASON)
-"""Pieces that are of a site, not of a road."""
 
 _CROSSINGS = {Crossing.NONE: Piece.ROAD, Crossing.BRIDGE: Piece.BRIDGE, Crossing.FERRY: Piece.FERRY}
 
@@ -101,7 +97,7 @@ class Fragility:
 
 def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragility:
     """
-    Leave out each site, asset kind at a site, road, bridge, ferry, closure, rating and season.
+    Leave out each site, asset kind at a site, road, bridge, ferry, dyke, closure, rating and season.
 
     Parameters
     ----------
@@ -124,17 +120,10 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
     or repairs is not left out either. Each change equals that of two reviews.
     """
     standing = Standing(prepared, router, apply(scenario, prepared.area, prepared.method))
-    rows_of = {str(road_id): row for row, road_id in enumerate(prepared.network.roads.table.road_id)}
 
     def left_out(item: _Item) -> WithoutPiece:
         piece, of, kind, without = item
-        row = -1 if piece in _AT_SITES else rows_of[of]
-        near = None
-        if piece in _OTHER_MINUTES:
-            within_km = prepared.method.travel.rated_ground_km if piece is Piece.RATING else 0.0
-            near = ends_of(prepared.network, rated_edges(prepared.network, row, within_km))
-        shut = row if near is None else -1
-        changes = standing.change(without(standing.laydown), shut=shut, near=near)
+        changes = standing.change(without(standing.laydown))
         own = {
             each.objective_id: (float(force), float(mission))
             for each, (force, mission) in zip(prepared.objectives, changes[1:], strict=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from footprint.coverage.footprints import deliver
 from footprint.coverage.station_effects import gathered, station_years
 from footprint.coverage.stations import Station, stations
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.levels import EQUAL
+from footprint.indicators.levels import EQUAL, mission
 from footprint.indicators.units import Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
@@ -23,6 +23,7 @@ from footprint.review import figures_of
 from footprint.scenario import Laydown
 from footprint.travel.months import MONTHS, MonthGroups
 from footprint.travel.profiles import Profile
+from footprint.travel.rated import ends_of, rated_edges
 from footprint.travel.road_state import RoadState
 from footprint.travel.router import Router
 
@@ -52,12 +53,6 @@ class _Ways:
     passed: NDArray[np.bool_]
     """Nodes that any of them gets to: edges between others change nothing, shape (at least n_nodes,)."""
 
-    def touched(self, shut: int, near: NDArray[np.int64] | None) -> bool:
-        """Tell whether shutting a road, or another time on the edges at some nodes, can change anything."""
-        if shut >= 0:
-            return bool(self.taken[shut])
-        return near is None or bool(self.passed[near].any())
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Scope:
@@ -67,7 +62,7 @@ class _Scope:
     """Need of each month and cell [share of the whole], shape (12, n_cells)."""
     total: NDArray[np.float64]
     """Need of each month, shape (12,)."""
-    tier_weights: NDArray[np.float64]
+    tier_weights: tuple[float, float, float]
 
 
 class Standing:
@@ -106,28 +101,22 @@ class Standing:
         self.headlines = self._of_the_year()
         """Mean of the year of each headline, at least [share of need], shape (1 + n_objectives, 2)."""
 
-    def change(
-        self, laydown: Laydown, *, shut: int = -1, near: NDArray[np.int64] | None = None
-    ) -> NDArray[np.float64]:
+    def change(self, laydown: Laydown) -> NDArray[np.float64]:
         """
         Return by how much another laydown's headlines differ, shape (1 + n_objectives, 2).
 
         Parameters
         ----------
         laydown
-            Like this one but for a piece.
-        shut
-            Row of the one road of which ways are shut, where nothing else differs.
-        near
-            Nodes at the ends of all edges that take another time, where nothing else differs.
+            Any; the more it is like this one, the less there is to reckon.
         """
-        years = self._years_of(laydown, shut, near)
+        years = self._years_of(laydown)
         groups = self._months_alike(years)
         gains = np.zeros((len(self._scopes), len(HEADLINES), MONTHS))
         for group, month in enumerate(groups.first):
             cells = self._touched(years, month)
             if len(cells):
-                self._add_gains(gains, years, (groups, group), cells)
+                self._add_gains(gains, years, groups, group, cells)
         totals = np.stack([scope.total for scope in self._scopes])[:, None]
         # NaN in a month, where nobody needs anything, is NaN of the year.
         shares = np.divide(gains, totals, out=np.full(gains.shape, np.nan), where=totals > 0)
@@ -171,7 +160,7 @@ class Standing:
         found = []
         for shares, surface, tier_weights in own:
             need = prepared.surfaces[surface] * shares.toarray()[0]
-            found.append(_Scope(need, need.sum(axis=1), np.asarray(tier_weights, dtype=np.float64)))
+            found.append(_Scope(need, need.sum(axis=1), tier_weights))
         return found
 
     def _of_the_year(self) -> NDArray[np.float64]:
@@ -180,18 +169,18 @@ class Standing:
         by_month = rows[list(HEADLINES)].to_numpy(dtype=np.float64).reshape(-1, MONTHS, len(HEADLINES))
         return np.asarray(by_month.mean(axis=1))
 
-    def _years_of(self, laydown: Laydown, shut: int, near: NDArray[np.int64] | None) -> dict[str, _Year]:
+    def _years_of(self, laydown: Laydown) -> dict[str, _Year]:
         """Return what each station of another laydown does; those that nothing touches do what they did."""
         posts = self.posts
         if laydown.sites is not self.laydown.sites or laydown.assets is not self.laydown.assets:
             posts = stations(laydown, self._prepared.method.capabilities, self._router)
-        roads_alike = laydown.roads == self.laydown.roads
+        touches = self._touches(laydown.roads)
         years: dict[str, _Year] = {}
         anew = []
         for post in posts:
             before = self._years.get(post.site_id)
             stands = before is not None and _stands_alike(before.post, post)
-            if stands and (roads_alike or not self._ways[post.site_id].touched(shut, near)):
+            if stands and not touches(self._ways[post.site_id]):
                 years[post.site_id] = self._years[post.site_id]
             else:
                 anew.append(post)
@@ -199,6 +188,31 @@ class Standing:
             years |= self._reckoned(anew, laydown.roads)
         # In the order of the laydown, in which chances are multiplied.
         return {post.site_id: years[post.site_id] for post in posts}
+
+    def _touches(self, roads: RoadState) -> Callable[[_Ways], bool]:
+        """
+        Return which ways another state of the roads can change.
+
+        What shuts roads changes ways along them; ratings, and closures lifted, change ways that come
+        to an end of an edge that takes another time. Anything else may change all.
+        """
+        before, network = self.laydown.roads, self._prepared.network
+        if roads == before:
+            return lambda _: False
+        then = dict(roads.closed)
+        shuts = all(then.get(road_id, 0) & months == months for road_id, months in before.closed)
+        shuts &= set(before.lowered) <= set(roads.lowered)
+        others = {name: getattr(before, name) for name in ("rated", "unrated", "reopened")}
+        if not shuts or replace(roads, closed=before.closed, lowered=before.lowered, **others) != before:
+            return lambda _: True
+        named = {road_id for name, own in others.items() for road_id in {*own} ^ {*getattr(roads, name)}}
+        within_km = self._prepared.method.travel.rated_ground_km
+        rows = np.flatnonzero(np.isin(network.roads.table.road_id, sorted(named)))
+        edges = [rated_edges(network, int(row), within_km) for row in rows]
+        near = ends_of(network, np.concatenate([np.zeros(0, np.int64), *edges]))
+        gone = replace(roads, closed=tuple({*roads.closed} - {*before.closed}))
+        lost = gone.lost(network.roads.table)
+        return lambda ways: bool((ways.taken & lost).any() or ways.passed[near].any())
 
     def _months_alike(self, years: Mapping[str, _Year]) -> MonthGroups:
         """Return the months in which every station does the same, before and after."""
@@ -232,11 +246,12 @@ class Standing:
         self,
         gains: NDArray[np.float64],
         years: Mapping[str, _Year],
-        when: tuple[MonthGroups, int],
+        groups: MonthGroups,
+        group: int,
         cells: NDArray[np.int64],
     ) -> None:
         """Write how much more need is met in a group of months, of which only `cells` differ."""
-        (groups, group), method = when, self._prepared.method
+        method = self._prepared.method
         place = np.full(self._prepared.area.grid.n_cells, -1, dtype=np.int32)
         place[cells] = np.arange(len(cells), dtype=np.int32)
         kept: list[list[SiteEffects | None]] = []
@@ -249,13 +264,17 @@ class Standing:
         chances = group_chances(method, self._router, there, group, cells=cells)
         force, *tiers = (deliver(rule, chances) for rule in self._rules)
         first = groups.first[group] - 1
-        more = np.stack(tiers).astype(np.float64) - self.delivery.tiers[:, first, cells]
+        before = self.delivery.tiers[:, first, cells]
         arrives = force.astype(np.float64) - self.delivery.force[first, cells]
         months = np.array(groups.months(group)) - 1
         for row, scope in zip(gains, self._scopes, strict=True):
             need = scope.need[np.ix_(months, cells)]
             row[0, months] = need @ arrives
-            row[1, months] = need @ (scope.tier_weights @ more)
+            # As figures do it: in single precision, and then the difference.
+            was, now = (
+                mission(each, scope.tier_weights).astype(np.float64) for each in (before, np.stack(tiers))
+            )
+            row[1, months] = need @ (now - was)
 
 
 def _stands_alike(one: Station, other: Station) -> bool:

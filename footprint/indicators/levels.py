@@ -80,7 +80,9 @@ def mission(tiers: NDArray[np.float32], weights: Sequence[float]) -> NDArray[np.
     weights
         Weight of each tier, adding up to 1.
     """
-    return np.asarray(np.tensordot(np.asarray(weights, dtype=np.float32), tiers, axes=1), dtype=np.float32)
+    first, second, third = np.asarray(weights, dtype=np.float32)
+    # Term by term, as figures add up: what is summed here and there is the same to the last bit.
+    return np.asarray(first * tiers[0] + second * tiers[1] + third * tiers[2], dtype=np.float32)
 
 
 def divergence(

@@ -126,8 +126,8 @@ def foresight(evidence: Evidence, language: Language) -> None:
     if evidence.foresight.n_events:
         _say.caption(text("Share of each year's incidents where the rule had named"))
         _say.table(_rows(evidence.foresight, language), wide=text("Rule"), wide_px=_WIDE_PX)
-        cell_km, on_cells = _session.prepared().area.grid.cell_m / 1000, evidence.foresight.cells
-        _say.caption(cells_words(cell_km, on_cells.n_events, share, language))
+        on_cells = evidence.foresight.cells
+        _say.caption(cells_words(on_cells.cell_km, on_cells.n_events, share, language))
     for limit in FORESIGHT_LIMITS:
         _say.caption(text(limit))
     _say.items(left_out_words(evidence.foresight.left_out, language))

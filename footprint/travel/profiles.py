@@ -87,7 +87,7 @@ def rated_roads(roads: RoadTable, profile: Profile) -> NDArray[np.bool_]:
 
 def street_kmh(profile: Profile, travel: Travel, *, rains: bool) -> float:
     """
-    Give the speed on last legs [km/h]: from a site to its road and cells, from a road to cells.
+    Give the speed on streets [km/h]: from a site to its road, and on the first stretch of last legs.
 
     Streets of unknown surface, never slower than open country.
     """

@@ -161,8 +161,8 @@ class Router:
         """
         Return the state of the roads whose search answers for `roads`.
 
-        That without closures, where none of the roads shut lies on its ways: shutting a road takes
-        ways away and adds none, so a search that does not use it stays what it is.
+        That without closures and with every dyke, where none of the roads shut lies on its ways:
+        shutting a road takes ways away and adds none, so a search that does not use it stays what it is.
         """
         if not roads.has_loss:
             return roads
@@ -178,7 +178,7 @@ class Router:
         return known
 
     def lost(self, roads: RoadState) -> NDArray[np.bool_]:
-        """Return which roads closures shut in some month, by row of the network's roads."""
+        """Return which roads closures, or dykes taken away, may shut in some month, by row."""
         return roads.lost(self.network.roads.table)
 
     def _without_loss(self, roads: RoadState, month: int) -> tuple[RoadState, NDArray[np.bool_]]:

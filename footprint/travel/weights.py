@@ -158,7 +158,7 @@ def arc_minutes(
 
 def with_loss(network: Network, free: Weights, state: RoadState, months: int, key: str) -> Weights:
     """
-    Give the minutes along every arc under closures, from those without.
+    Give the minutes along every arc under closures and without dykes taken away, from those before.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def with_loss(network: Network, free: Weights, state: RoadState, months: int, ke
     free
         Minutes under `state.without_loss()`, in one of the months.
     state
-        With closures.
+        With closures, or dykes taken away.
     months
         Months these minutes hold for, bit m-1 for m: a whole group of months alike.
     key

@@ -84,7 +84,7 @@ def converged(folder: Path) -> list[list[object]]:
             rows = figures[figures["level"].isin([Level.AREA, Level.REGION])]
             name = f"{size_km:g} km" + (" moved" if moved_km else "")
             found[name] = rows.set_index(["level", "unit_id", "month"])[["FF", "MF"]] * 100
-            n_cells = dict(zip(prepared.regions.unit_ids, prepared.regions.shares.sum(axis=1), strict=True))
+            n_cells = dict(zip(prepared.regions.unit_ids, prepared.regions.land.sum(axis=1), strict=True))
     table = []
     for level, unit_id in next(iter(found.values())).groupby(level=["level", "unit_id"], sort=False).groups:
         # Cells of the finest grid, sixteen to one of the coarsest.

@@ -17,15 +17,7 @@ from footprint.cli.main import app
 from footprint.language import Language
 from footprint.travel.roads import JOIN_TOLERANCE_M, road_network
 from layers import load_area
-from layers.oddities import (
-    JOINED_M,
-    OddityKind,
-    drawing_oddities,
-    joined,
-    lengths_that_disagree,
-    river_gaps,
-    road_gaps,
-)
+from layers.oddities import JOINED_M, OddityKind, joined, lengths_that_disagree, river_gaps, road_gaps
 from tests.layers.square import HEAD, Folder
 from tests.layers.test_cases import CASES
 from tests.worlds import METRES, make_rivers, make_roads
@@ -138,10 +130,3 @@ def test_every_oddity_has_its_words_in_both_languages():
     for kind in OddityKind:
         english, french = (Language(code).text(ODDITIES[kind], names="x") for code in ("en", "fr"))
         assert english != french
-
-
-def test_cells_of_more_than_five_kilometres_are_named_with_their_size():
-    nothing = make_roads({}), make_rivers({}), NO_LAKES
-    assert drawing_oddities(*nothing, cell_m=5_000) == ()
-    (coarse,) = drawing_oddities(*nothing, cell_m=7_500)
-    assert (coarse.kind, coarse.names) == (OddityKind.COARSE_CELLS, ("7.5 km",))

@@ -300,7 +300,7 @@ def test_a_unit_has_the_people_of_its_land_whatever_the_size_of_cells(tmp_path: 
     expected = [found["properties"]["sum"] for found in exact_extract(path, asked, ["sum"])]
     grid = make_grid(ISLAND, LAEA, cell_m=cell_m)
     read = people_on_grid(path, grid, unit=COUNT, year=2019, outline=ISLAND, levels={"halves": units})
-    shared = zones(units, grid, read.sides["halves"])
+    shared = zones(units, grid, read.by_unit["halves"])
     assert shared.sums(read.people) == pytest.approx(expected, rel=2e-4)
     assert shared.shares.sum(axis=0) == pytest.approx(1)
     by_area = zones(units, grid).sums(read.people)
@@ -325,7 +325,7 @@ def test_people_of_a_cut_cell_belong_to_the_side_they_live_on(tmp_path: Path) ->
         crs=LAEA,
     ).set_index("unit_id")
     read = people_on_grid(path, grid, unit=COUNT, year=2019, outline=country, levels={"halves": units})
-    shared = zones(units, grid, read.sides["halves"])
+    shared = zones(units, grid, read.by_unit["halves"])
     assert shared.shares.toarray()[:, 0] == pytest.approx([0.9, 0.1])
     # where nobody lives, by land
     assert shared.shares.toarray()[:, 2] == pytest.approx([0.4, 0.6])

@@ -47,7 +47,7 @@ def made_of(years, n_units):
         n_units=n_units,
         rules=tuple(RankingRule),
         left_out=(),
-        cells=CellForesight(0, {}),
+        cells=CellForesight(5.0, 0, {}),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from footprint.evidence.fragility import SMALL, Piece, fragility
+from footprint.evidence.fragility import SMALL, Piece, _pieces, fragility
 from footprint.evidence.fragility_words import fragility_words, piece_words
+from footprint.evidence.standing import Standing
 from footprint.indicators.units import Level
 from footprint.language import Language
-from footprint.scenario import CloseRoad, CloseSite, RateRoad, RemoveAssets, RepairRoad, Scenario
+from footprint.scenario import CloseRoad, CloseSite, RateRoad, RemoveAssets, RepairRoad, Scenario, apply
 from tests.worlds import (
     bundled_prepared,
     make_area,
@@ -95,6 +96,33 @@ def changed(prepared, today, change):
     return means[1] - means[0]
 
 
+def assert_each_is_that_of_a_fresh_start(prepared, items):
+    """Without what was kept: a router of its own and a standing of its own for each."""
+    laydown = apply(TODAY, prepared.area, prepared.method)
+    standing = Standing(prepared, prepared.router(), laydown)
+    for piece, of, kind, without in items:
+        anew = Standing(prepared, prepared.router(), without(laydown))
+        expected = anew.headlines - standing.headlines
+        found = standing.change(without(laydown))
+        np.testing.assert_allclose(found, expected, rtol=0, atol=1e-9, err_msg=f"{piece} {of} {kind}")
+
+
+@pytest.mark.parametrize("unit", ["beyond a river", "searched", "seasonal", "flooded"])
+def test_each_change_is_that_of_a_fresh_start(unit):
+    """Every piece of small worlds with closures, ratings, seasons and dykes."""
+    prepared = {
+        "beyond a river": beyond_a_river,
+        "searched": lambda: beyond_a_river(
+            closed_months={"bridge": months_mask("1-6"), "west": months_mask("3")},
+            search_rated={"east": True, "bridge": True},
+        ),
+        "seasonal": lambda: beyond_a_river(open_in="3-12", closed_months={"east": months_mask("5-7")}),
+        "flooded": lambda: on_a_dyke((22, 0, 33, 15)),
+    }[unit]()
+    laydown = apply(TODAY, prepared.area, prepared.method)
+    assert_each_is_that_of_a_fresh_start(prepared, list(_pieces(prepared, laydown)))
+
+
 @pytest.mark.slow
 def test_each_change_is_that_of_two_reviews_on_the_whole_bundled_case():
     prepared = bundled_prepared()
@@ -113,7 +141,12 @@ def test_each_change_is_that_of_two_reviews_on_the_whole_bundled_case():
     for row, change in asked:
         expected = changed(prepared, today, change)
         for unit_id, pair in {prepared.area.area_id: (row.force, row.mission), **row.by_objective}.items():
-            assert list(pair) == pytest.approx(expected.loc[unit_id].tolist(), abs=1e-8), (row, unit_id)
+            assert list(pair) == pytest.approx(expected.loc[unit_id].tolist(), abs=1e-9), (row, unit_id)
+    # What no change of a scenario leaves out, against the same laydown reckoned as if nothing were kept.
+    laydown = apply(TODAY, prepared.area, prepared.method)
+    others = [item for item in _pieces(prepared, laydown) if item[0] not in change_of]
+    assert {item[0] for item in others} == {Piece.DYKE}
+    assert_each_is_that_of_a_fresh_start(prepared, others)
     # It finds by itself that one renamed map symbol would move a headline.
     assert (Piece.ASSET, "gao", "helicopter") in [(e.piece, e.of, e.kind) for e in found.left_out[:8]]
     for language in (Language("en"), Language("fr")):
@@ -121,11 +154,10 @@ def test_each_change_is_that_of_two_reviews_on_the_whole_bundled_case():
         assert piece_words(found.left_out[0], prepared, language) in said
 
 
-def test_without_its_dyke_a_road_is_shut_where_and_when_water_stands():
-    """A dyke carries the road through a flood of two months; at other times, and without a flood, it is idle."""
-
-    def left(flood, *, raised=True):
-        area = make_area(
+def on_a_dyke(flood, *, raised=True):
+    """A camp, people 30 km along a road, and a flood of two months between them."""
+    return make_basis(
+        make_area(
             size=(0, 0, 60, 15),
             sites=make_sites({"camp": (12.5, 7.5)}),
             assets=make_assets({"camp": {"infantry_company": 1}}),
@@ -133,7 +165,14 @@ def test_without_its_dyke_a_road_is_shut_where_and_when_water_stands():
             flood={"plain": ("9-10", flood)} if flood else None,
             people=EAST,
         )
-        found, own = left_out(make_basis(area))
+    )
+
+
+def test_without_its_dyke_a_road_is_shut_where_and_when_water_stands():
+    """A dyke carries the road through a flood of two months; at other times, and without a flood, it is idle."""
+
+    def left(flood, *, raised=True):
+        found, own = left_out(on_a_dyke(flood, raised=raised))
         return found, own.get((Piece.DYKE, "road", ""))
 
     dry, none = left(None)

@@ -1,0 +1,38 @@
+"""Notices: what must stand beside every result, from undecided weights to what was left out."""
+
+from footprint.caveats.caveat import LIMITS, Caveat
+from footprint.caveats.files import ODDITIES, moved, oddities, of_the_files
+from footprint.caveats.layers import LAYER_WORDS, LAYERS, layer_rows, layer_words
+from footprint.caveats.result import (
+    DONORS,
+    NO_THREAT,
+    SAID_ELSEWHERE,
+    STALE,
+    caveats,
+    not_known_here,
+    of_the_evidence,
+    silence,
+    silent,
+)
+
+__all__ = [
+    "DONORS",
+    "LAYERS",
+    "LAYER_WORDS",
+    "LIMITS",
+    "NO_THREAT",
+    "ODDITIES",
+    "SAID_ELSEWHERE",
+    "STALE",
+    "Caveat",
+    "caveats",
+    "layer_rows",
+    "layer_words",
+    "moved",
+    "not_known_here",
+    "oddities",
+    "of_the_evidence",
+    "of_the_files",
+    "silence",
+    "silent",
+]

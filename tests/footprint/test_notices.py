@@ -1,0 +1,100 @@
+"""Notices: what is odd in units, cells and incidents is told with its names and numbers, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from footprint.caveats import caveats, of_the_files
+from footprint.language import Language
+from footprint.prepared import prepare
+from footprint.scenario import Scenario
+from layers.grid import make_grid
+from tests.worlds import (
+    METRES,
+    make_area,
+    make_assets,
+    make_basis,
+    make_incidents,
+    make_sites,
+    make_units,
+    review,
+)
+
+ENGLISH, FRENCH = Language("en"), Language("fr")
+WHOLE = (0, 0, 100, 50)
+
+
+def world(**parts):
+    return make_area(
+        sites=make_sites({"camp": (2.5, 12.5)}),
+        assets=make_assets({"camp": {"infantry_company": 1}}),
+        **parts,
+    )
+
+
+def told(area, language=ENGLISH):
+    prepared = make_basis(area)
+    found = caveats(prepared, review(prepared, Scenario("today")))
+    return {each.code: each.said(language) for each in found}
+
+
+def test_units_that_part_the_area_are_no_notice():
+    said = told(world(districts=make_units({"west": (0, 0, 52, 50), "east": (52, 0, 100, 50)})))
+    assert not {"units_overlap", "cells_in_no_region", "cells_in_no_district", "coarse_cells"} & set(said)
+
+
+def test_units_drawn_over_one_another_are_named_and_their_neighbours_are_not():
+    cercles = make_units({"west": (0, 0, 50, 50), "east": (50, 0, 100, 50), "twin": (60, 10, 90, 40)})
+    said = told(world(districts=cercles))["units_overlap"]
+    assert said == "Units drawn over one another, whose people there are shared among them: East, Twin."
+
+
+def test_people_that_no_unit_counts_are_told_with_their_cells():
+    """The east of 200 cells has no region: forty cells with ten people each."""
+    said = told(world(regions=make_units({"region": (0, 0, 80, 50)})))
+    assert said["cells_in_no_region"] == (
+        "Cells in no region, which count in the area alone: 40, with 400 people."
+    )
+    said = told(world(districts=make_units({"west": (0, 0, 95, 50)})), FRENCH)
+    assert "10, avec 100 personnes" in said["cells_in_no_district"]
+
+
+def test_incidents_where_nobody_lives_are_counted():
+    here, there = {"at": (2.5, 12.5)}, {"at": (52.5, 12.5)}
+    area = world(incidents=make_incidents([here, there, there]), people={(2.5, 12.5): 100.0})
+    words = "where nobody lives by the population raster: counted for the people around"
+    assert dict(make_basis(area).demand.threat.assumed)[words] == 2
+    everywhere = world(incidents=make_incidents([here, there, there]))
+    assert words not in dict(make_basis(everywhere).demand.threat.assumed)
+
+
+@pytest.mark.parametrize(("cell_m", "size"), [(2_500, ""), (5_000, ""), (7_500, "7,500"), (10_000, "10,000")])
+def test_cells_of_more_than_five_kilometres_are_told_with_their_size(cell_m, size):
+    area = world()
+    grid = make_grid(area.country.union_all(), METRES, cell_m=cell_m)
+    said = {each.code: each.said(ENGLISH) for each in of_the_files(replace(area, grid=grid))}
+    assert ("coarse_cells" in said) == bool(size)
+    assert f"Cells of {size} m" in said.get("coarse_cells", "Cells of  m")
+
+
+def test_incidents_of_a_unit_without_people_go_over_its_land():
+    """A cercle that lies within one cell, whose people all live on the other side of its border."""
+    cercles = make_units({"rest": WHOLE, "corner": (95, 45, 97, 50)}, {"rest": "region", "corner": "region"})
+    cercles.loc["rest", "geometry"] = cercles.geometry["rest"].difference(cercles.geometry["corner"])
+    area = world(districts=cercles, incidents=make_incidents([{"at": (96, 48), "geo_precision": 3}]))
+    number = cercles.index.get_loc("rest")
+    cell = int(area.grid.cell_at(np.array([96_000.0]), np.array([48_000.0]))[0])
+    people = sparse.coo_array(([10.0], ([number], [cell])), shape=(2, area.grid.n_cells)).tocsr()
+    area = replace(area, population=replace(area.population, by_unit={"districts": people}))
+    basis = make_basis(area)
+    prepared = prepare(area, basis.method, basis.objectives)
+    assert prepared.districts.shares.toarray()[:, cell].tolist() == [1, 0]
+    assert prepared.districts.land.toarray()[:, cell] == pytest.approx([0.6, 0.4])
+    threat = prepared.demand.threat
+    assert (threat.used, threat.excluded) == (1, ())
+    assert threat.by_district[cell] > 0
+    assert threat.by_district[cell] == pytest.approx(threat.by_district.sum())
