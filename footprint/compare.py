@@ -200,7 +200,8 @@ def escort_days(review: Review) -> pd.DataFrame:
     DataFrame
         `site_id`, `name`, `month`, `asked_days`, `given_days` and `capacity_days` [days/month];
         months in which a site is closed have no row. Where the data name no team that asks for
-        escorts, days asked and given are NaN, but for teams that a scenario adds.
+        escorts, days asked and given are NaN, but for teams that a scenario adds; where they name no
+        company, so is what a site can give, but for companies that a scenario adds.
     """
     names = _names(review.stations)
     rows = [
@@ -213,6 +214,10 @@ def escort_days(review: Review) -> pd.DataFrame:
     if not review.escorts_known:
         unsaid = found["asked_days"] == 0
         found.loc[unsaid, ["asked_days", "given_days"]] = float("nan")
+    if not review.companies_known:
+        unsaid = found["capacity_days"] == 0
+        found.loc[unsaid, "capacity_days"] = float("nan")
+        found.loc[unsaid & (found["asked_days"] != 0), "given_days"] = float("nan")
     return found
 
 
@@ -230,22 +235,25 @@ def escort_changes(first: Review, second: Review) -> pd.DataFrame:
     DataFrame
         `site_id`, `name`, `month`, `first_days`, `second_days`, `change_days` given
         [days/month] and `unmet_days`, asked for in the second and not given. A site that is
-        closed in a month gives none.
+        closed in a month gives none. What is not known is NaN, and what a scenario changes there is
+        what it adds.
     """
     names = _names(first.stations) | _names(second.stations)
     keys = ["site_id", "month"]
-    before, after = (escort_days(review).set_index(keys) for review in (first, second))
-    joined = pd.concat(
+    days = ["asked_days", "given_days"]
+    before, after = (escort_days(review).set_index(keys)[days] for review in (first, second))
+    # Only what is closed gives none: NaN where it is open is not known, and stays so.
+    either = before.index.union(after.index)
+    before, after = (own.reindex(either, fill_value=0.0) for own in (before, after))
+    joined = pd.DataFrame(
         {
             "first_days": before["given_days"],
             "second_days": after["given_days"],
             "unmet_days": after["asked_days"] - after["given_days"],
-        },
-        axis="columns",
-    )
-    joined = joined.fillna(0.0).sort_index().reset_index()
+        }
+    ).reset_index()
     joined.insert(1, "name", joined["site_id"].map(names))
-    return joined.assign(change_days=joined["second_days"] - joined["first_days"])
+    return joined.assign(change_days=joined["second_days"] - joined["first_days"].fillna(0.0))
 
 
 def _names(stations: Sequence[Station]) -> dict[str, str]:

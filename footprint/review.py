@@ -11,6 +11,7 @@ from footprint.coverage.delivery import delivery
 from footprint.coverage.effects import Effects
 from footprint.coverage.escorts import Escort, escorted_kinds
 from footprint.coverage.footprints import Weakest
+from footprint.coverage.holdings import COMPANY
 from footprint.coverage.station_effects import station_effects
 from footprint.coverage.stations import Station, stations
 from footprint.indicators.figures import figures
@@ -35,6 +36,8 @@ class Review:
     """Escort days of each site, January first."""
     escorts_known: bool
     """Whether the area's own data name any team that asks for escorts; if not, who asks is not known."""
+    companies_known: bool
+    """Whether they name any company, which gives them; if not, what a site can give is not known."""
     provenance: Provenance
     """What all of it rests on."""
     figures: pd.DataFrame = field(repr=False)
@@ -89,6 +92,7 @@ def review(
     effects = station_effects(prepared, router, posts, laydown.roads)
     levels = delivery(prepared, router, effects, weakest=weakest)
     known = figures_of(prepared, levels, measure)
+    named = {*prepared.area.assets["kind"]}
     complete = levels.most is levels.tiers and levels.force_known
     return Review(
         scenario=scenario,
@@ -96,9 +100,8 @@ def review(
         stations=posts,
         delivery=levels,
         escorts=_escorts(effects),
-        escorts_known=bool(
-            prepared.area.assets["kind"].isin(escorted_kinds(prepared.method.capabilities)).any()
-        ),
+        escorts_known=not escorted_kinds(prepared.method.capabilities).isdisjoint(named),
+        companies_known=COMPANY in named,
         provenance=of_review(prepared, scenario, measure, weakest),
         figures=known,
         at_least=known if complete else figures_of(prepared, levels.at_least(), measure),

@@ -11,13 +11,14 @@ from layers.oddities import OddityKind
 
 def of_the_files(area: Area) -> list[Caveat]:
     """Return what stands beside every document of an area, whatever it reckons: invented data, odd files."""
-    return [*invented(area), *_coarse(area), *oddities(area)]
+    return [*invented(area), *_of_the_cells(area), *oddities(area)]
 
 
-def _coarse(area: Area) -> list[Caveat]:
-    """Return that cells are so large that figures depend on where they lie."""
-    cell_m = area.grid.cell_m
-    return [Caveat("coarse_cells", COARSE, (("size", round(cell_m)),))] if cell_m > FINE_CELL_M else []
+def _of_the_cells(area: Area) -> list[Caveat]:
+    """Return that cells are so large that figures depend on where they lie, or so many that it takes long."""
+    size, count = ("size", round(area.grid.cell_m)), ("count", area.grid.n_cells)
+    found = [Caveat("coarse_cells", COARSE, (size,))] if area.grid.cell_m > FINE_CELL_M else []
+    return found + ([Caveat("many_cells", MANY, (count, size))] if area.grid.n_cells > CELLS_AT_EASE else [])
 
 
 def invented(area: Area) -> list[Caveat]:
@@ -83,6 +84,13 @@ Side of cells [m] up to which Force and Mission of large regions lay within 1.5 
 5 and 2.5 km, moved by half a side or not (but Upper Nile's, 2.0); with 10 km they moved by up to 4.5.
 """
 
+CELLS_AT_EASE = 250_000
+"""Cells up to which a review takes seconds: 200,000 took 14 s and 1.3 GB, 1.2 million 98 s and 3.7 GB."""
+
+MANY = msgid(
+    "{count} cells of {size} m: an answer takes minutes and several gigabytes of memory. Set cell_km larger "
+    "in area.toml; 5 km are fine enough for regions."
+)
 COARSE = msgid(
     "Cells of {size} m are for a first look: with them figures of regions move by several points with where "
     "the cells lie. Set cell_km to 5 or less in area.toml."

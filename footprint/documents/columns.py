@@ -14,6 +14,7 @@ NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
 NO_CELL = "no event has a cell"
 NO_THREAT = "no incident carries weight"
 NO_INCIDENT = "no incident of a whole year with a year before it"
+NOTHING_TO_NAME = f"{NO_INCIDENT}, or nobody known to live there"
 
 PEOPLE_UNKNOWN = "not known: the population raster says nothing of this unit"
 
@@ -100,11 +101,11 @@ FIGURES: dict[str, Column] = {
     "surgery_min": Column(_MINUTES, "time from call to surgery"),
     "asked_days": Column(_DAYS, "escorts that the site's civilian teams ask for", SILENT),
     "given_days": Column(_DAYS, "escorts that its companies can give", SILENT),
-    "capacity_days": Column(_DAYS, "company days the site has"),
-    "first_days": Column(_DAYS, "escorts given before"),
-    "second_days": Column(_DAYS, "escorts given after"),
-    "change_days": Column(_DAYS, "after minus before"),
-    "unmet_days": Column(_DAYS, "asked for after, and not given"),
+    "capacity_days": Column(_DAYS, "company days the site has", SILENT),
+    "first_days": Column(_DAYS, "escorts given before", SILENT),
+    "second_days": Column(_DAYS, "escorts given after", SILENT),
+    "change_days": Column(_DAYS, "after minus before", SILENT),
+    "unmet_days": Column(_DAYS, "asked for after, and not given", SILENT),
     "seasons": _share("mean of each season, by its identifier"),
     "mean": _share("mean of the year; of people for measures that end in people"),
     "worst": _share("mean of the worst season"),
@@ -318,7 +319,7 @@ OWN: dict[str, Column] = {
     "FragilityPart.mission": Column(SHARE, "Mission footprint, the same", NO_DEMAND),
     "FragilityPart.force_known": Column("", "false: changes are of what is there at least"),
     "FragilityPart.mission_known": Column("", "false: changes are of what is there at least"),
-    "FragilityPart.without_effect": Column("pieces", "without which nothing changes"),
+    "FragilityPart.without_effect": Column("pieces", "without which nothing changes", NO_DEMAND),
     "PieceRow.piece": Column("", "what is left out"),
     "PieceRow.of": Column("", "site_id or road_id it belongs to"),
     "PieceRow.name": Column("", "what it is called"),
@@ -330,10 +331,12 @@ OWN: dict[str, Column] = {
     "EvidenceDocument.deaths_not_stated": Column("incidents", "nobody states whether civilians were killed"),
     "RuleYear.year": Column("year", "calendar year that is judged"),
     "RuleYear.events": Column("incidents", "of the year that take part"),
-    "RuleYear.share": Column("share of incidents", "in places and months that the rule named", NO_INCIDENT),
+    "RuleYear.share": Column(
+        "share of incidents", "in places and months that the rule named", NOTHING_TO_NAME
+    ),
     "RuleRow.rule": Column("", "how places and months are ranked by the end of the year before"),
     "RuleRow.simple": Column("", "whether it needs no tool"),
-    "RuleRow.pooled": Column("share of incidents", "of all years, where the rule had named", NO_INCIDENT),
+    "RuleRow.pooled": Column("share of incidents", "of all years, where the rule had named", NOTHING_TO_NAME),
     "RuleRow.on_cells": Column(
         "share of incidents",
         "of all years and placed exactly, in as large a share of cells as the rule had named; not judged",

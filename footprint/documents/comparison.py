@@ -40,6 +40,7 @@ def comparison(prepared: Prepared, first: Review, second: Review) -> Comparison:
     moved = changes[(changes[list(Indicator)].abs() > CLOSE).any(axis="columns")]
     season = by_season(first, second, seasons)
     escorts = escort_changes(first, second)
+    told = escorts["first_days"].isna() != escorts["second_days"].isna()
     return Comparison(
         first=first.scenario.scenario_id,
         second=second.scenario.scenario_id,
@@ -61,6 +62,6 @@ def comparison(prepared: Prepared, first: Review, second: Review) -> Comparison:
         equity_drop=drop,
         escorts=rows_of(
             EscortChangeRow,
-            escorts[(escorts["change_days"].abs() > CLOSE) | (escorts["unmet_days"] > CLOSE)],
+            escorts[(escorts["change_days"].abs() > CLOSE) | (escorts["unmet_days"] > CLOSE) | told],
         ),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isnan
 from typing import Any
 
 from footprint.caveats import LIMITS, Caveat
@@ -31,7 +30,6 @@ from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import Reached, ReachOfEvents
 from footprint.evidence.rules import SIMPLE, RankingRule
 from footprint.evidence.words import DESCRIPTIVE, reach_words
-from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
@@ -98,8 +96,7 @@ def _reached(measure: Reached, reach: ReachOfEvents) -> ReachedRow:
         "events_high": share.rounded(measure.high),
         "p": VIOLENCE["p"].rounded(measure.p),
     }
-    # Where anybody is known to live, the circle map's share of them is.
-    nobody = any(each.measure is Indicator.CIRCLE and isnan(each.people) for each in reach.measures)
+    nobody = not reach.inhabited
     why = dict.fromkeys(values, SILENT) if reach.n_events else dict.fromkeys(values, NO_CELL)
     why |= {"people_mean": NO_PEOPLE if nobody else SILENT}
     if nobody and reach.n_events:
@@ -114,6 +111,7 @@ def _reached(measure: Reached, reach: ReachOfEvents) -> ReachedRow:
 def _foresight(evidence: Evidence, prepared: Prepared) -> ForesightPart:
     record, verdict = evidence.foresight, evidence.verdict
     share = prepared.method.evidence.named_share
+    why = NO_PEOPLE if record.n_events else NO_INCIDENT
     values = {
         name: OWN[f"ForesightPart.{name}"].rounded(getattr(verdict, name))
         for name in ("difference", "low", "high")
@@ -125,7 +123,7 @@ def _foresight(evidence: Evidence, prepared: Prepared) -> ForesightPart:
         outcome=verdict.outcome,
         best_simple=verdict.best,
         **values,
-        reasons={name: NO_INCIDENT for name, value in values.items() if value is None},
+        reasons={name: why for name, value in values.items() if value is None},
         rules=tuple(_rule(record, rule) for rule in record.rules),
         cell_km=record.cells.cell_km,
         cell_events=record.cells.n_events,
@@ -153,6 +151,8 @@ def _fragility(fragility: Fragility, prepared: Prepared) -> FragilityPart:
     today = _headlines(fragility.force, fragility.mission)
     for name in (name for name, told in known.items() if not told):
         today[name], today["reasons"][name] = None, SILENT
+    if fragility.n_without_effect is None:
+        today["reasons"]["without_effect"] = NO_DEMAND
     return FragilityPart(
         **today,
         force_known=fragility.force_known,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import isnan
 from os import cpu_count
 
 import numpy as np
@@ -90,8 +91,10 @@ class Fragility:
     """Every piece, the one that changes most first; those that change nothing are among them."""
 
     @property
-    def n_without_effect(self) -> int:
-        """Pieces without which nothing changes."""
+    def n_without_effect(self) -> int | None:
+        """Pieces without which nothing changes; None where the area has no need that could change."""
+        if isnan(self.force):
+            return None
         return sum(max(each.rank) < SMALL for each in self.left_out)
 
 

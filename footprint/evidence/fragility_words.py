@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
-
 from footprint.evidence.fragility import SMALL, Fragility, Piece, WithoutPiece
 from footprint.evidence.standing import HEADLINES
 from footprint.indicators.indicator import Indicator
@@ -125,8 +123,9 @@ def fragility_words(fragility: Fragility, prepared: Prepared, language: Language
         Of the sentence.
     """
     text = language.text
+    without = fragility.n_without_effect
     acting = [each for each in fragility.left_out if max(each.rank) >= SMALL]
-    if isnan(fragility.force):
+    if without is None:
         return text("Not known: the area has no need that could be reached.")
     if not acting and not (fragility.force_known and fragility.mission_known):
         return text("Nothing that was left out changes what is known of the Force and Mission footprints.")
@@ -143,5 +142,5 @@ def fragility_words(fragility: Fragility, prepared: Prepared, language: Language
         other=mission,
         mission=language.points(most.mission),
         count=language.number(len(fragility.left_out)),
-        without=language.number(fragility.n_without_effect),
+        without=language.number(without),
     )

@@ -79,6 +79,8 @@ class ReachOfEvents:
     span: Time
     n_sites: int
     n_events: int
+    inhabited: bool
+    """Whether the data know of anybody who lives there."""
     n_places: int
     """Different cells that they lie in."""
     n_year_only: int
@@ -197,6 +199,7 @@ def _reach(
         span=span,
         n_sites=len(then.stations),
         n_events=int(placed.sum()),
+        inhabited=bool(people.sum() > 0),
         n_places=len(np.unique(cell[placed])),
         n_year_only=int(vague.sum()),
         n_elsewhere=int((~placed).sum()),
@@ -260,6 +263,6 @@ def _levels(delivery: Delivery, measure: Indicator) -> NDArray[np.float64]:
     tiers: Sequence[Indicator] = (Indicator.TIER_1, Indicator.TIER_2, Indicator.TIER_3)
     if measure in tiers:
         levels[delivery.unknown[tiers.index(measure)]] = np.nan
-    elif measure is not Indicator.CIRCLE and not delivery.force_known:
+    elif not delivery.force_known:
         levels[:] = np.nan
     return np.concatenate([levels.mean(axis=0)[None], levels])

@@ -33,7 +33,7 @@ def reach_words(reach: ReachOfEvents, numbers: EvidenceNumbers, language: Langua
     text, own = language.text, {each.measure: each for each in reach.measures}
     force, circle = own[Indicator.FORCE], own[Indicator.CIRCLE]
     when = span_words(reach.span, language)
-    if isnan(circle.people):
+    if not reach.inhabited:
         return text("{when}: not known; the data know of nobody who lives there.", when=when)
     if reach.n_events and isnan(force.people):
         return text("{when}: not known; the data name no troops.", when=when)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
 from footprint.compare import (
@@ -18,6 +19,7 @@ from footprint.compare import (
     shifts,
 )
 from footprint.documents.columns import SILENT
+from footprint.documents.comparison import comparison
 from footprint.documents.layout.review import EscortRow
 from footprint.documents.rows import rows_of
 from footprint.errors import FootprintError
@@ -160,7 +162,7 @@ def test_escorts_over_searched_roads_take_company_days():
     _, prepared = two_towns(search_rated={"main": True}, near=VILLAGE)
     first, second = both(prepared, AddAssets("camp", "civil_affairs_team"))
     change = escort_changes(first, second).query("month == 1").iloc[0]
-    assert change["first_days"] == 0
+    assert np.isnan(change["first_days"]), "the data name no team that would ask"
     assert change["change_days"] == pytest.approx(2)
     assert change["unmet_days"] == 0
     assert escort_days(second)["capacity_days"].tolist() == [30.0] * 12
@@ -176,6 +178,22 @@ def test_who_asks_for_escorts_is_not_known_where_the_data_name_no_team():
     assert rows[0].asked_days is None
     assert rows[0].reasons == {"asked_days": SILENT, "given_days": SILENT}
     assert escort_days(second)["asked_days"].tolist() == pytest.approx([2.0] * 12)
+
+
+def test_what_a_site_can_give_is_not_known_where_the_data_name_no_company():
+    """The team at the camp asks for 2 days; of whom, nobody says, unless a scenario adds a company."""
+    area = two_towns(search_rated={"main": True}, also={"civil_affairs_team": 1}, near=VILLAGE)[0]
+    teams = area.assets[area.assets["kind"] == "civil_affairs_team"]
+    prepared = make_basis(replace(area, assets=teams))
+    first, second = both(prepared, AddAssets("camp", "infantry_company"))
+    row = rows_of(EscortRow, escort_days(first))[0]
+    assert (row.asked_days, row.given_days, row.capacity_days) == (2.0, None, None)
+    assert row.reasons == {"given_days": SILENT, "capacity_days": SILENT}
+    change = escort_changes(first, second).iloc[0]
+    assert np.isnan(change["first_days"])
+    assert (change["second_days"], change["change_days"], change["unmet_days"]) == pytest.approx((2, 2, 0))
+    told = comparison(prepared, first, second).escorts
+    assert [(each.first_days, each.change_days) for each in told] == [(None, 2.0)] * 12
 
 
 def test_a_closed_site_gives_no_escorts():

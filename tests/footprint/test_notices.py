@@ -81,6 +81,15 @@ def test_cells_of_more_than_five_kilometres_are_told_with_their_size(cell_m, siz
     assert f"Cells of {size} m" in said.get("coarse_cells", "Cells of  m")
 
 
+def test_so_many_cells_that_an_answer_takes_minutes_are_told():
+    area = world()
+    large = make_grid(area.country.union_all(), METRES, cell_m=100)
+    said = {each.code: each.said(FRENCH) for each in of_the_files(replace(area, grid=large))}
+    assert large.n_cells == 500_000
+    assert said["many_cells"].startswith("500 000 mailles de 100 m\u00a0:".replace("500 000", "500\u202f000"))
+    assert "many_cells" not in {each.code for each in of_the_files(area)}
+
+
 def test_incidents_of_a_unit_without_people_go_over_its_land():
     """A cercle that lies within one cell, whose people all live on the other side of its border."""
     cercles = make_units({"rest": WHOLE, "corner": (95, 45, 97, 50)}, {"rest": "region", "corner": "region"})

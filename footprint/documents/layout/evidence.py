@@ -124,7 +124,7 @@ class FragilityPart:
     reasons: Mapping[str, str]
     force_known: bool
     mission_known: bool
-    without_effect: int
+    without_effect: int | None
     pieces: tuple[PieceRow, ...]
     sentence: Sentences
 

@@ -135,7 +135,7 @@ class EscortRow:
     month: int
     asked_days: float | None
     given_days: float | None
-    capacity_days: float
+    capacity_days: float | None
     reasons: Mapping[str, str]
 
 
@@ -191,10 +191,10 @@ class EscortChangeRow:
     site_id: str
     name: str
     month: int
-    first_days: float
-    second_days: float
-    unmet_days: float
-    change_days: float
+    first_days: float | None
+    second_days: float | None
+    unmet_days: float | None
+    change_days: float | None
     reasons: Mapping[str, str]
 
 

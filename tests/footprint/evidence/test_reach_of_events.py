@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from footprint.documents.columns import NO_PEOPLE
+from footprint.documents.columns import NO_DEMAND, NO_INCIDENT, NO_PEOPLE
 from footprint.documents.evidence import evidence_document
 from footprint.documents.json import to_json
 from footprint.documents.schema import DocumentName
@@ -77,6 +77,7 @@ def test_many_killings_in_one_place_are_one_place():
 def test_without_troops_in_the_data_nothing_is_known():
     found, own = reached(world([{"at": (2.5, 12.5), **DAY}], 10.0, held={"unpol_team": 1}))
     assert np.isnan(own[Indicator.FORCE].events)
+    assert np.isnan(own[Indicator.CIRCLE].events), "circles are drawn round troops"
     assert "not known" in reach_words(found, NUMBERS, Language("en"))
 
 
@@ -185,8 +186,25 @@ def test_where_nobody_is_known_to_live_nothing_is_told():
     assert circle.people_mean is None
     assert circle.reasons["people_mean"] == circle.reasons["p"] == NO_PEOPLE
     assert document.fragility.force is None
+    assert document.fragility.without_effect is None, (
+        "of pieces that could change nothing none is without effect"
+    )
+    assert document.fragility.reasons["without_effect"] == NO_DEMAND
+    assert document.foresight.reasons["difference"] == NO_INCIDENT
     assert "Not known" in document.fragility.sentence.en
     assert document.foresight.outcome == "untested"
+
+
+def test_rules_by_people_are_not_known_for_want_of_people_and_not_of_incidents():
+    events = [
+        {"at": (2.5, 12.5), **DAY, "year": year, "date": f"{year}-03-10"} for year in (2016, 2017, 2018)
+    ]
+    prepared = world(events, 0.0)
+    router = router_of(prepared)
+    hangs_on = fragility(prepared, Scenario("today"), router)
+    part = evidence_document(prepared, gather(prepared, router), hangs_on, ()).foresight
+    assert [year.events for year in part.rules[0].years] == [1, 1]
+    assert part.reasons == dict.fromkeys(("difference", "low", "high"), NO_PEOPLE)
 
 
 def test_of_whom_nobody_states_deaths_is_counted():
