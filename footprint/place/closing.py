@@ -163,6 +163,12 @@ def changes_of(prepared: Prepared, place: Place, addition: Addition) -> tuple[Ch
     return (*given, opened, AddAssets(HERE, kind, count))
 
 
+def standing_at(place: Place, addition: Addition) -> tuple[float, float]:
+    """Return where an addition stands [m]."""
+    posts = {post.site_id: (post.x_m, post.y_m) for post in place.stand.posts}
+    return posts[addition.site_id] if addition.site_id in posts else _here(place.stand.spot.prepared, place)
+
+
 def _of_the_bundle(stand: Stand, bundle: Bundle) -> Stand:
     """Return a stand that tells of the capabilities of one bundle alone."""
     needed = {name for group in bundle.groups for name in group}

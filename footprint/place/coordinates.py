@@ -63,7 +63,7 @@ def coordinates(text: str) -> Coordinates | None:
     --------
     >>> coordinates("14,07 ; -3,52")
     Coordinates(lat=14.07, lon=-3.52)
-    >>> coordinates("3°31'12\\" O, 14°04'12\\" N")
+    >>> coordinates("3°31'12'' O, 14°04'12'' N")
     Coordinates(lat=14.07, lon=-3.52)
     """
     plain = text.translate(_ALIKE).replace("''", '"').strip()

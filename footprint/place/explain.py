@@ -208,7 +208,9 @@ def _link(stand: Stand, group: tuple[str, ...], chances: dict[str, float], *, kn
     best = max(group, key=lambda name: chances[name])
     means = means_of(stand, best) if chances[best] > 0 else ()
     chance = chances[best] if known else nan
-    return Link(group, chance, means[0] if means else None, None if means else _hindered(stand, group, known=known))
+    return Link(
+        group, chance, means[0] if means else None, None if means else _hindered(stand, group, known=known)
+    )
 
 
 def _hindered(stand: Stand, names: Sequence[str], *, known: bool) -> Hindrance:

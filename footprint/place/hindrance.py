@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import inf
 
@@ -67,6 +67,8 @@ class Hindrance:
     """From when on nothing is left of its effect [min]."""
     kind: str = ""
     """Kind of asset that nobody holds, where that alone is missing."""
+    straight_km: float = inf
+    """How far that site lies in a straight line [km]; inf without one."""
 
 
 _ORDER = list(Why)
@@ -74,7 +76,10 @@ _ORDER = list(Why)
 
 def least(hindrances: Sequence[Hindrance]) -> Hindrance:
     """Return the smallest hindrance: whoever comes nearest to being there."""
-    return min(hindrances, key=lambda each: (_ORDER.index(each.why), each.minutes, each.capability_id))
+    return min(
+        hindrances,
+        key=lambda each: (_ORDER.index(each.why), each.minutes, each.straight_km, each.capability_id),
+    )
 
 
 def hindrance(spot: Spot, posts: Sequence[Station], capability: Capability) -> Hindrance:
@@ -90,6 +95,12 @@ def hindrance(spot: Spot, posts: Sequence[Station], capability: Capability) -> H
     capability
         What does not come.
     """
+    own = _hindrance(spot, posts, capability)
+    site = next((post for post in posts if post.site_id == own.site_id), None)
+    return own if site is None else replace(own, straight_km=float(spot.straight_km(site)[0]))
+
+
+def _hindrance(spot: Spot, posts: Sequence[Station], capability: Capability) -> Hindrance:
     if capability.relay:
         return _without_evacuation(spot, posts, capability)
     name = capability.capability_id
@@ -117,7 +128,9 @@ def _without_evacuation(spot: Spot, posts: Sequence[Station], capability: Capabi
     for found, kind in ((flying, HELICOPTER), (mending, surgery)):
         if not found:
             closed = [post for post in posts if post.has(kind)]
-            why = Why.CLOSED if closed and not any(post.is_open(spot.month) for post in closed) else Why.NOBODY
+            why = (
+                Why.CLOSED if closed and not any(post.is_open(spot.month) for post in closed) else Why.NOBODY
+            )
             why = Why.NOT_READY if any(post.is_open(spot.month) for post in closed) else why
             return Hindrance(why, name, closed[0].site_id if closed else "", kind=kind)
     away, limit = spot.evacuation(posts), spot.prepared.method.reporting.casevac_limit_min
@@ -148,9 +161,7 @@ def _by_land(
     name, limits = capability.capability_id, capability.minutes
     if limits is None:
         return None
-    minutes, nearest = min(
-        (_soonest(spot, post, capability, spot.month), post.site_id) for post in there
-    )
+    minutes, nearest = min((_soonest(spot, post, capability, spot.month), post.site_id) for post in there)
     if minutes < limits.zero:
         why = _in_range(spot, there, nearest, capability)
         return Hindrance(why, name, nearest, minutes, limits.zero)
@@ -187,7 +198,8 @@ def _no_way(
     network, months = spot.router.network, spot.router.months(spot.roads).first
     zero_min = 0.0 if limits is None else limits.zero + TOLERANCE_MIN
     under_water = in_month(int(network.cell_wet[spot.cell]), spot.month)
-    ways = [way for way in ways_of(capability) if way is not Profile.BOAT] or list(ways_of(capability))
+    by_land = tuple(way for way in ways_of(capability) if way is not Profile.BOAT)
+    ways = by_land or ways_of(capability)
     joined = [post for post in there if not post.connector.snapped_too_far]
     if any(_is_joined(spot, joined, way, spot.month) for way in ways):
         return Why.OUT_OF_RANGE, name, nearest

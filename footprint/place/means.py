@@ -14,12 +14,12 @@ from footprint.method import Capability
 from footprint.place.spot import Spot, Stand
 
 
-class By(StrEnum):
+class Passage(StrEnum):
     """How somebody comes: a travel profile, or what knows no roads."""
 
     AIR = "air"
     CIRCLE = "circle"
-    """By a radius alone, as surveillance does."""
+    """Passage a radius alone, as surveillance does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Means:
     capability_id: str
     site_id: str
     by: str
-    """A travel profile, or one of `By`: what gives it the best chance."""
+    """A travel profile, or one of `Passage`: what gives it the best chance."""
     minutes: float
     """Soonest arrival, notice included [min]; for evacuation from call to surgery; inf without a date."""
     chance: float
@@ -65,17 +65,19 @@ def _best_first(means: Means) -> tuple[float, float, str, str]:
 
 
 def _by_which(spot: Spot, post: Station, capability: Capability, chance: float) -> Means:
-    """Return the way of a station's capability that has the best chance by itself, the soonest of equal ones."""
+    """Return the way of a capability that has the best chance by itself, of equal ones the soonest."""
     alone = {
-        By.CIRCLE: capability if capability.radius_km is not None else None,
+        Passage.CIRCLE: capability if capability.radius_km is not None else None,
         capability.ground: replace(capability, boat=False, air=False) if capability.ground else None,
         "boat": replace(capability, ground="", air=False) if capability.boat else None,
-        By.AIR: replace(capability, ground="", boat=False) if capability.air else None,
+        Passage.AIR: replace(capability, ground="", boat=False) if capability.air else None,
     }
     tried = []
     for by, own in alone.items():
-        effect = None if own is None else spot.effects(post, {capability.capability_id: own}).get(
-            capability.capability_id
+        effect = (
+            None
+            if own is None
+            else spot.effects(post, {capability.capability_id: own}).get(capability.capability_id)
         )
         if effect is not None:
             tried.append((float(effect.miss[0]), float(effect.arrival_min[0]), str(by)))
@@ -97,7 +99,7 @@ def _evacuating(spot: Spot, posts: Sequence[Station], capability: Capability) ->
                     Means(
                         capability.capability_id,
                         posts[fly.station].site_id,
-                        By.AIR,
+                        Passage.AIR,
                         float(pair.minutes[0]),
                         float(pair.chance[0]) * capability.availability,
                         posts[mend.station].site_id,

@@ -69,7 +69,9 @@ class Spot:
         kmh = self._fastest_kmh(profile, month or self.month)
         return float(self.straight_km(post)[0]) <= kmh / 60.0 * limit_min * _BENT
 
-    def minutes(self, post: Station, profile: Profile, *, month: int = 0, unrated_only: bool = False) -> float:
+    def minutes(
+        self, post: Station, profile: Profile, *, month: int = 0, unrated_only: bool = False
+    ) -> float:
         """
         Return how long a station takes by land or water without notice [min], inf beyond every limit.
 
@@ -159,7 +161,7 @@ class Spot:
         return Way(cells, np.full(len(cells), minutes, np.float32))
 
     def _own_minutes(self, post: Station, profile: Profile, month: int, *, unrated_only: bool) -> float:
-        """Return the minutes to a new site's own cell: no longer than by its last leg, so searched no farther."""
+        """Return the minutes to a new site's own cell: no longer than its last leg takes."""
         weights = self.router.weights(profile, month, self.roads, unrated_only=unrated_only)
         cells, legs = last_legs(post.connector, weights, self.router.network.node_cell)
         limit_min = float(legs[cells == self.cell].min())
@@ -189,9 +191,7 @@ class Spot:
         network, weights = self.router.network, self.router.weights(profile, month, self.roads)
         tails = np.repeat(np.arange(network.n_nodes), np.diff(weights.arcs.indptr))
         heads, minutes = weights.arcs.indices, weights.arcs.minutes
-        far_m = np.hypot(
-            network.x_m[tails] - network.x_m[heads], network.y_m[tails] - network.y_m[heads]
-        )
+        far_m = np.hypot(network.x_m[tails] - network.x_m[heads], network.y_m[tails] - network.y_m[heads])
         going = np.isfinite(minutes) & (far_m > 0)
         with np.errstate(divide="ignore"):
             kmh = 0.06 * far_m[going] / minutes[going]
