@@ -97,7 +97,7 @@ class PlaceAsked:
         if self.place is not None:
             return asked, self.place
         if asked.area is None:
-            raise typer.BadParameter("name a place, such as Koro or '14.07, -3.52'", param_hint="PLACE")
+            raise typer.BadParameter("name a town, unit or site, or write '14.07, -3.52'", param_hint="PLACE")
         return replace(asked, area=None), str(asked.area)
 
 

@@ -25,7 +25,7 @@ from footprint.documents.layout.place import (
     TierPart,
 )
 from footprint.objectives import Measure
-from footprint.place.closing import Addition, Closing, standing_at
+from footprint.place.closing import Addition, Closing, changes_of, standing_at
 from footprint.place.donors import DonorCost
 from footprint.place.explain import ForceThere, Link, Place, TierThere
 from footprint.place.hindrance import Hindrance
@@ -209,6 +209,7 @@ def _addition(prepared: Prepared, place: Place, addition: Addition | None) -> Ad
         lon=lon,
         lat=lat,
         level=_sure("AdditionPart.level", addition.level),
+        changes=changes_of(prepared, place, addition),
         donor=None if addition.cost is None else _donor(addition.cost),
     )
 

@@ -182,12 +182,12 @@ def _nothing(text: str, known: Sequence[Spotted]) -> UnclearPlaceError:
     return UnclearPlaceError(NO_PLACE, text=repr(text))
 
 
-def _choices(prepared: Prepared, found: Sequence[Spotted]) -> str:
+def _choices(prepared: Prepared, candidates: Sequence[Spotted]) -> str:
     """Name what a text may mean, each with its identifier and the unit it lies in."""
     area, zones = prepared.area, prepared.districts
     listed = []
-    for each in found[:_CHOICES]:
+    for each in candidates[:_CHOICES]:
         unit = int(zones.main_unit[each.cell])
         around = "" if unit < 0 else f", {area.districts.at[zones.unit_ids[unit], 'name']}"
         listed.append(f"{each.name} ({each.own_id}{around})")
-    return "; ".join(listed) + ("; …" if len(found) > _CHOICES else "")
+    return "; ".join(listed) + ("; …" if len(candidates) > _CHOICES else "")

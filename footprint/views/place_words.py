@@ -45,6 +45,9 @@ _OPEN = {
     Open.DONOR: msgid("Nothing that the donor holds would do by itself."),
 }
 
+_ROUNDING = 1e-6
+"""Chances this close are equal."""
+
 PLACE_LIMITS = (
     msgid(
         "A chance says that somebody could be there in time and fit for use, not that anyone is protected."
@@ -118,13 +121,18 @@ class PlaceWords:
     def link(self, link: Link) -> str:
         """Return what one group of a tier comes to, and why it is no better."""
         if link.means is not None and not isnan(link.chance):
-            return self.means(link.means)
+            best, chance = self.means(link.means), self._language.percent(link.chance, 0)
+            if link.chance <= link.means.chance + _ROUNDING:
+                return best
+            return self._language.text("{chance} in all; the best: {best}", chance=chance, best=best)
         if link.hindrance is None:
             return self.group(link.capabilities)
         whom = [link.hindrance.capability_id]
         if link.hindrance.why in {Why.NOT_KNOWN, Why.NOBODY}:
             whom = list(link.capabilities)
-        return f"{self.group(tuple(whom))}: {self.hindrance(link.hindrance)}"
+        return self._language.text(
+            "{what}: {why}", what=self.group(tuple(whom)), why=self.hindrance(link.hindrance)
+        )
 
     def group(self, capabilities: tuple[str, ...]) -> str:
         """Return the names of a group of capabilities, of which one is enough."""
@@ -188,8 +196,7 @@ class PlaceWords:
     def _cost(self, cost: DonorCost) -> str:
         text, points = self._language.text, self._language.points
         said = text(
-            "Taken from {site} it changes the area's Force by {force} and its Mission by {mission}, mean of the "
-            "year.",
+            "Taken from {site}: Force of the whole area {force}, Mission {mission}, mean of the year.",
             site=self.site(cost.site_id),
             force=points(cost.force, 2),
             mission=points(cost.mission, 2),

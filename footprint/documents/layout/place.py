@@ -11,6 +11,7 @@ from footprint.objectives import Measure
 from footprint.place.closing import Open
 from footprint.place.finding import Named
 from footprint.place.hindrance import Why
+from footprint.scenario.changes import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,7 @@ class AdditionPart:
     lon: float
     lat: float
     level: float
+    changes: tuple[Change, ...]
     donor: DonorPart | None
 
 
