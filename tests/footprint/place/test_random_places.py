@@ -27,7 +27,8 @@ from footprint.prepared import Prepared, prepare
 from footprint.review import Review, review
 from footprint.scenario import AddAssets, Change, CloseSite, OpenSite, RemoveAssets, Scenario
 from footprint.travel.router import Router
-from layers import assemble, load_area
+from layers import load_area
+from layers.assemble import assemble
 from tests.worlds import CATALOGUES, bundled_prepared
 
 pytestmark = pytest.mark.slow
