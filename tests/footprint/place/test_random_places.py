@@ -34,7 +34,7 @@ from tests.worlds import CATALOGUES, bundled_prepared
 pytestmark = pytest.mark.slow
 
 PLACES = 1000
-APPLIED = 120
+APPLIED = 100
 """Closings that are applied, of each case."""
 ROUNDING = 1e-5
 
