@@ -35,5 +35,22 @@ class PlaceError(FootprintError):
     """A point lies outside the area, or cannot be placed on it."""
 
 
+class UnclearPlaceError(PlaceError):
+    """
+    Words name no place, or several.
+
+    Parameters
+    ----------
+    sentence
+        What is wrong, in English with {names}, as the catalogues have it.
+    values
+        What fills them.
+    """
+
+    def __init__(self, sentence: str, **values: str) -> None:
+        super().__init__(sentence.format(**values))
+        self.sentence, self.values = sentence, values
+
+
 class SecretError(FootprintError):
     """The key for exports is not one that others cannot know."""

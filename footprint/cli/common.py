@@ -14,7 +14,7 @@ import typer
 
 from footprint.cli.arguments import Lang
 from footprint.cli.paths import bundled_case
-from footprint.errors import FootprintError
+from footprint.errors import FootprintError, UnclearPlaceError
 from footprint.language import Language
 
 if TYPE_CHECKING:
@@ -40,6 +40,15 @@ def faults_said() -> Iterator[None]:
         yield
     except (LayerError, FootprintError) as error:
         refuse(str(error))
+
+
+@contextmanager
+def unclear_said(language: Language) -> Iterator[None]:
+    """Turn words that name no place, or several, into a message in the reader's language and exit code 1."""
+    try:
+        yield
+    except UnclearPlaceError as error:
+        refuse(language.text(error.sentence, **error.values))
 
 
 def refuse(message: str) -> NoReturn:

@@ -24,11 +24,13 @@ from footprint.cli.common import (
     read_area,
     refuse,
     speaking,
+    unclear_said,
 )
 from footprint.cli.grouped import (
     AreaFolder,
     HotspotsAsked,
     Output,
+    PlaceAsked,
     ProposedSite,
     ReviewAsked,
     Span,
@@ -162,6 +164,34 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
         show_near(screen, near(prepared, found.answer), language)
         tables.show_changes(screen, document, document.changes, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+
+
+@app.command()
+@grouped
+def why(*, asked: ReviewAsked, about: PlaceAsked, output: Output) -> None:
+    """Explain one place in one month: who could reach it, what is weakest, what would close it."""
+    asked, place_text = about.place_of(asked)
+    with faults_said():
+        with tables.progress(4) as step:
+            prepared, scenario, stale = load_asked(asked, step)
+            language = speaking(output.lang, prepared.area)
+            step("reviewing")
+            from footprint.cli.explained import explained
+
+            with unclear_said(language):
+                answer = explained(prepared, scenario, place_text, about, measure=asked.measure, stale=stale)
+            step("writing")
+        if output.as_json:
+            print_json(answer.document)
+            return
+        from footprint.cli.place_table import show_place
+        from footprint.views.place_words import PlaceWords
+
+        screen, words = tables.console(), PlaceWords(prepared, answer.result, language)
+        tables.show_head(screen, answer.document.head, language, subject=answer.document.subject)
+        tables.show_notes(screen, [each.said(language) for each in answer.caveats])
+        show_place(screen, answer.place, answer.closings, words, language)
+        tables.show_notes(screen, [language.text(limit) for limit in answer.document.notes.limits])
 
 
 @app.command()

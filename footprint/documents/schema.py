@@ -30,6 +30,7 @@ class DocumentName(StrEnum):
     HOTSPOTS = "hotspots"
     CALENDAR = "calendar"
     EVIDENCE = "evidence"
+    WHY = "why"
     AREA_CHECK = "area-check"
 
 
@@ -40,6 +41,7 @@ _TYPES = {
     DocumentName.HOTSPOTS: ("violence", "HotspotsDocument"),
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
     DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),
+    DocumentName.WHY: ("place", "PlaceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""

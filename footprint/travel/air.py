@@ -109,9 +109,13 @@ def _radians(
     return np.asarray(lon), np.asarray(lat)
 
 
-def great_circle_km(grid: Grid, places: Sequence[Place]) -> NDArray[np.float64]:
+def great_circle_km(
+    grid: Grid, places: Sequence[Place], cells: NDArray[np.int64] | None = None
+) -> NDArray[np.float64]:
     """
     Return great-circle distances from places to cell centres [km], shape (n_places, n_cells).
+
+    To those of `cells` alone, if they are named.
 
     Notes
     -----
@@ -121,6 +125,8 @@ def great_circle_km(grid: Grid, places: Sequence[Place]) -> NDArray[np.float64]:
     at = np.array(places, np.float64)
     lon_0, lat_0 = (angle[:, None] for angle in _radians(grid, at[:, 0], at[:, 1]))
     lon, lat = _cell_radians(grid)
+    if cells is not None:
+        lon, lat = lon[cells], lat[cells]
     reduced_0, reduced = (np.arctan((1 - _FLATTENING) * np.tan(angle)) for angle in (lat_0, lat))
     half_chord = (
         np.sin((reduced - reduced_0) / 2) ** 2

@@ -116,6 +116,7 @@ def test_the_dictionary_names_only_what_documents_hold():
         "HotspotsDocument",
         "CalendarDocument",
         "EvidenceDocument",
+        "PlaceDocument",
     }
     assert {key.split(".")[0] for key in OWN} <= tables
     assert set(COLUMNS) - {column for _, column in held} == set()

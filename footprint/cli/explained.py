@@ -1,0 +1,52 @@
+"""Explained: one place asked about on the command line, as what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from footprint.caveats import STALE, Caveat, caveats
+from footprint.cli.grouped import PlaceAsked
+from footprint.documents.layout.place import PlaceDocument
+from footprint.documents.place import place_document
+from footprint.objectives import Measure
+from footprint.place.closing import Closing, closing
+from footprint.place.explain import Place, explain
+from footprint.place.finding import find_place
+from footprint.prepared import Prepared
+from footprint.review import Review, review
+from footprint.scenario import Scenario
+from footprint.views.place_words import PLACE_LIMITS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explained:
+    """One place of a review, and all that stands beside it."""
+
+    result: Review
+    place: Place
+    closings: tuple[Closing, ...]
+    caveats: tuple[Caveat, ...]
+    document: PlaceDocument
+
+
+def explained(
+    prepared: Prepared,
+    scenario: Scenario,
+    text: str,
+    about: PlaceAsked,
+    *,
+    measure: Measure,
+    stale: bool,
+) -> Explained:
+    """Return what one place, as `text` names it, comes to under a scenario."""
+    router = prepared.router()
+    result = review(prepared, scenario, router, measure=measure)
+    spotted = find_place(prepared, result.laydown, text)
+    month = about.month or prepared.area.start_month
+    place = explain(prepared, router, result, spotted, month, measure=measure)
+    closings = tuple(
+        closing(prepared, router, result, place, tier, donor=about.donor or "") for tier in place.tiers
+    )
+    beside = (*((STALE,) if stale else ()), *caveats(prepared, result))
+    document = place_document(prepared, result, place, closings, (beside, PLACE_LIMITS))
+    return Explained(result, place, closings, beside, document)

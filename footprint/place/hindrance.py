@@ -1,0 +1,248 @@
+"""Hindrance: what keeps a capability from a cell in a month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely import LineString
+
+from footprint.coverage.capabilities import Aircraft, lifts_of
+from footprint.coverage.evacuation import ready_for, surgery_of
+from footprint.coverage.holdings import COMPANY, HELICOPTER
+from footprint.coverage.stations import Station
+from footprint.method import Capability
+from footprint.place.spot import Spot, ways_of
+from footprint.travel.connectors import sources
+from footprint.travel.kernel import TOLERANCE_MIN
+from footprint.travel.profiles import Profile
+from footprint.travel.reach import components
+from layers.months import in_month
+
+
+class Why(StrEnum):
+    """What stands between a capability and a cell, from the least to the most."""
+
+    THERE = "there"
+    """Nothing: somebody comes, however seldom or late."""
+    ESCORTS = "escorts"
+    """In range only over ground that is searched, and there is no escort; or escorts take every patrol."""
+    DAY_LIMIT = "day_limit"
+    """In range, but not by daylight."""
+    NOT_READY = "not_ready"
+    """In range, but stated as never fit for use."""
+    WATER = "water"
+    """The cell is under water in this month, or water lies between in every month."""
+    CUT_OFF = "cut_off"
+    """Somebody would come in time in another month, and has no way in this one."""
+    OUT_OF_RANGE = "out_of_range"
+    """There is a way, and it takes too long."""
+    TOO_FAR_FROM_ROADS = "too_far_from_roads"
+    """Only sites too far from any road have a way."""
+    NO_ROUTE = "no_route"
+    """There is no way in any month."""
+    CLOSED = "closed"
+    """Whoever holds it is closed in this month."""
+    NOBODY = "nobody"
+    """No site holds it."""
+    NOT_KNOWN = "not_known"
+    """The data name nobody who holds it, which does not mean that there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why a capability is not there."""
+
+    why: Why
+    capability_id: str
+    site_id: str = ""
+    """Site that comes nearest to it; "" for none."""
+    minutes: float = inf
+    """How long it takes from there, notice included [min]; inf where that is not found."""
+    limit_min: float = inf
+    """From when on nothing is left of its effect [min]."""
+    kind: str = ""
+    """Kind of asset that nobody holds, where that alone is missing."""
+    straight_km: float = inf
+    """How far that site lies in a straight line [km]; inf without one."""
+
+
+_ORDER = list(Why)
+
+
+def least(hindrances: Sequence[Hindrance]) -> Hindrance:
+    """Return the smallest hindrance: whoever comes nearest to being there."""
+    return min(
+        hindrances,
+        key=lambda each: (_ORDER.index(each.why), each.minutes, each.straight_km, each.capability_id),
+    )
+
+
+def hindrance(spot: Spot, posts: Sequence[Station], capability: Capability) -> Hindrance:
+    """
+    Return what keeps a capability from a cell where nobody brings it.
+
+    Parameters
+    ----------
+    spot
+        Cell, month and roads.
+    posts
+        All stations of the laydown.
+    capability
+        What does not come.
+    """
+    own = _hindrance(spot, posts, capability)
+    site = next((post for post in posts if post.site_id == own.site_id), None)
+    return own if site is None else replace(own, straight_km=float(spot.straight_km(site)[0]))
+
+
+def _hindrance(spot: Spot, posts: Sequence[Station], capability: Capability) -> Hindrance:
+    if capability.relay:
+        return _without_evacuation(spot, posts, capability)
+    name = capability.capability_id
+    holders = [post for post in posts if any(post.has(kind) for kind in capability.assets)]
+    able = [post for post in holders if not capability.needs or post.has(capability.needs)]
+    if not able:
+        missing = capability.needs if holders else (*capability.assets, "")[0]
+        return Hindrance(Why.NOBODY, name, kind=missing)
+    there = [post for post in able if post.is_open(spot.month)]
+    if not there:
+        return Hindrance(Why.CLOSED, name, _nearest(spot, able).site_id)
+    by_land = _by_land(spot, able, there, capability) if ways_of(capability) else None
+    if by_land is not None:
+        return by_land
+    return _by_air(spot, there, capability)
+
+
+def _nearest(spot: Spot, posts: Sequence[Station]) -> Station:
+    return min(posts, key=lambda post: (float(spot.straight_km(post)[0]), post.site_id))
+
+
+def _without_evacuation(spot: Spot, posts: Sequence[Station], capability: Capability) -> Hindrance:
+    name, surgery = capability.capability_id, surgery_of(spot.prepared.method)
+    flying, mending = ready_for(spot.prepared.method, posts, spot.month)
+    for found, kind in ((flying, HELICOPTER), (mending, surgery)):
+        if not found:
+            closed = [post for post in posts if post.has(kind)]
+            why = (
+                Why.CLOSED if closed and not any(post.is_open(spot.month) for post in closed) else Why.NOBODY
+            )
+            why = Why.NOT_READY if any(post.is_open(spot.month) for post in closed) else why
+            return Hindrance(why, name, closed[0].site_id if closed else "", kind=kind)
+    away, limit = spot.evacuation(posts), spot.prepared.method.reporting.casevac_limit_min
+    nearest = _nearest(spot, [posts[each.station] for each in flying])
+    return Hindrance(Why.OUT_OF_RANGE, name, nearest.site_id, float(away.minutes[0]), limit)
+
+
+def _by_air(spot: Spot, posts: Sequence[Station], capability: Capability) -> Hindrance:
+    """Return what keeps whoever only flies, or acts in a circle."""
+    name, limits, method = capability.capability_id, capability.air_minutes, spot.prepared.method
+    nearest = _nearest(spot, posts)
+    if limits is None:
+        return Hindrance(Why.OUT_OF_RANGE, name, nearest.site_id)
+    aircraft = Aircraft(method.tasking.helicopter_availability, method.travel.helicopter_notice_min)
+    carriers = [each for each in nearest.holdings if each.kind in capability.assets]
+    lifts = lifts_of(nearest.holdings, carriers, capability, aircraft)
+    if not lifts:
+        return Hindrance(Why.NOT_READY, name, nearest.site_id)
+    minutes = float(spot.flight_min(nearest)[0]) + lifts[0].ready_min
+    why = Why.DAY_LIMIT if minutes < limits.zero else Why.OUT_OF_RANGE
+    return Hindrance(why, name, nearest.site_id, minutes, limits.zero)
+
+
+def _by_land(
+    spot: Spot, able: Sequence[Station], there: Sequence[Station], capability: Capability
+) -> Hindrance | None:
+    """Return what keeps whoever goes by land or water."""
+    name, limits = capability.capability_id, capability.minutes
+    if limits is None:
+        return None
+    minutes, nearest = min((_soonest(spot, post, capability, spot.month), post.site_id) for post in there)
+    if minutes < limits.zero:
+        why = _in_range(spot, there, nearest, capability)
+        return Hindrance(why, name, nearest, minutes, limits.zero)
+    if np.isfinite(minutes):
+        return Hindrance(Why.OUT_OF_RANGE, name, nearest, minutes, limits.zero)
+    return Hindrance(*_no_way(spot, able, there, capability), limit_min=limits.zero)
+
+
+def _in_range(spot: Spot, there: Sequence[Station], site_id: str, capability: Capability) -> Why:
+    """Return why somebody in range has no effect."""
+    post = next(each for each in there if each.site_id == site_id)
+    taken, kinds = spot.taken(post), set(capability.assets)
+    if (capability.escorted and taken.escorted < 1) or (COMPANY in kinds and taken.patrol_left <= 0):
+        return Why.ESCORTS
+    if capability.km is not None and float(spot.straight_km(post)[0]) >= capability.km.zero:
+        return Why.OUT_OF_RANGE
+    carriers = [each for each in post.holdings if each.kind in kinds]
+    if all(each.availability == 0 or each.mission_share == 0 for each in carriers):
+        return Why.NOT_READY
+    return Why.DAY_LIMIT if spot.dusk else Why.NOT_READY
+
+
+def _soonest(spot: Spot, post: Station, capability: Capability, month: int) -> float:
+    """Return the soonest arrival from a station by land or water, notice included [min]."""
+    notice_min = min(each.notice_min or 0.0 for each in post.holdings if each.kind in capability.assets)
+    return notice_min + min(spot.minutes(post, way, month=month) for way in ways_of(capability))
+
+
+def _no_way(
+    spot: Spot, able: Sequence[Station], there: Sequence[Station], capability: Capability
+) -> tuple[Why, str, str]:
+    """Return why no way is found within any limit, of which capability, from which site."""
+    name, nearest, limits = capability.capability_id, _nearest(spot, there).site_id, capability.minutes
+    network, months = spot.router.network, spot.router.months(spot.roads).first
+    zero_min = 0.0 if limits is None else limits.zero + TOLERANCE_MIN
+    under_water = in_month(int(network.cell_wet[spot.cell]), spot.month)
+    by_land = tuple(way for way in ways_of(capability) if way is not Profile.BOAT)
+    ways = by_land or ways_of(capability)
+    joined = [post for post in there if not post.connector.snapped_too_far]
+    if any(_is_joined(spot, joined, way, spot.month) for way in ways):
+        return Why.OUT_OF_RANGE, name, nearest
+    for month in months:
+        for post in able:
+            if post.is_open(month) and _soonest(spot, post, capability, month) < zero_min:
+                return Why.WATER if under_water else Why.CUT_OFF, name, post.site_id
+    if any(_is_joined(spot, there, way, spot.month) for way in ways):
+        return Why.TOO_FAR_FROM_ROADS, name, nearest
+    if any(_is_joined(spot, able, way, month) for way in ways for month in months):
+        # Elsewhen there is a way, and it takes too long.
+        return Why.WATER if under_water else Why.OUT_OF_RANGE, name, nearest
+    return Why.WATER if under_water or _water_between(spot, there) else Why.NO_ROUTE, name, nearest
+
+
+def _is_joined(spot: Spot, posts: Sequence[Station], profile: Profile, month: int) -> bool:
+    """Tell whether any station has a way to the cell in a month, however long."""
+    parts = _parts(spot, profile, month)
+    own = parts[spot.router.network.cell_node[spot.cell]]
+    weights = spot.router.weights(profile, month, spot.roads)
+    return any(
+        bool((parts[sources(post.connector, weights).nodes] == own).any())
+        for post in posts
+        if post.is_open(month)
+    )
+
+
+def _parts(spot: Spot, profile: Profile, month: int) -> NDArray[np.int32]:
+    """Return the part of the network each node belongs to in a month, kept beside the searches."""
+    router = spot.router
+    kept = router.further.get(
+        ("parts", router.key(profile, month, spot.roads)),
+        lambda: components(router.weights(profile, month, spot.roads)),
+    )
+    if not isinstance(kept, np.ndarray):
+        raise TypeError(f"{kept!r} is kept where parts of a network belong")
+    return kept
+
+
+def _water_between(spot: Spot, posts: Sequence[Station]) -> bool:
+    """Tell whether water lies in the straight line to the nearest station, in every month."""
+    grid, waters = spot.router.network.grid, spot.router.network.waters
+    post = _nearest(spot, posts)
+    ends = ((post.x_m, post.y_m), (float(grid.x_m[spot.cell]), float(grid.y_m[spot.cell])))
+    lines = np.array([LineString(ends)], dtype=object)
+    return bool(waters.cut(lines)[0]) or in_month(int(waters.wet_months(lines)[0]), spot.month)
