@@ -37,3 +37,7 @@ class PlaceError(FootprintError):
 
 class SecretError(FootprintError):
     """The key for exports is not one that others cannot know."""
+
+
+class InquiryError(FootprintError):
+    """Questions about sensitive places cannot be logged, so they are not answered."""
