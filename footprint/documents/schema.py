@@ -31,6 +31,7 @@ class DocumentName(StrEnum):
     CALENDAR = "calendar"
     EVIDENCE = "evidence"
     AREA_CHECK = "area-check"
+    PROPOSAL_CHECK = "proposal-check"
 
 
 _TYPES = {
@@ -41,6 +42,7 @@ _TYPES = {
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
     DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
+    DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

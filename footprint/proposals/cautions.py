@@ -57,7 +57,8 @@ def _against(found: Standing, instead: Phrase) -> Iterator[Check]:
     if found.flooded:
         phrase = Phrase(msgid("It lies in a flood zone in {months}. {instead}"))
         evidence = (
-            Measured(name="flooded", value=1.0, quantity=Quantity.SHARE, month=month) for month in found.flooded
+            Measured(name="flooded", value=1.0, quantity=Quantity.SHARE, month=month)
+            for month in found.flooded
         )
         filled = phrase.having(months=InMonths(found.flooded), instead=instead)
         yield warn("in_flood", filled, *evidence)
@@ -72,9 +73,7 @@ def _reach(case: Case, found: Consequences, post: Station) -> Iterator[Check]:
     if len(months) < least:
         phrase = Phrase(msgid("Other sites reach it by land or water in {count} months a year: {months}."))
         count = Measured(name="reachable_months", value=len(months), quantity=Quantity.MONTHS)
-        filled = phrase.having(
-            count=Amount(len(months), Quantity.MONTHS), months=InMonths(months)
-        )
+        filled = phrase.having(count=Amount(len(months), Quantity.MONTHS), months=InMonths(months))
         yield warn("seldom_reachable", filled, count)
     others = [each for each in found.after.stations if each.site_id != post.site_id]
     ways, road_id = ways_apart(case.prepared.network, post, others, case.planned)
@@ -110,7 +109,8 @@ def _evidence(case: Case) -> Iterator[Check]:
     frame, limit = case.prepared.area.frame_date, case.prepared.method.proposals.evidence_days
     days = [(frame - each.stated_on).days for each in pieces if each.stated_on is not None]
     if not days:
-        yield warn("evidence_undated", Phrase(msgid("None of the evidence is dated: how old it is is not known.")))
+        phrase = Phrase(msgid("None of the evidence is dated: how old it is, is not known."))
+        yield warn("evidence_undated", phrase)
     elif min(days) > limit:
         phrase = Phrase(msgid("The latest evidence is {days} days old on the frame date."))
         age = Measured(name="age_days", value=min(days), quantity=Quantity.AGE)
@@ -123,7 +123,7 @@ def _evidence(case: Case) -> Iterator[Check]:
     elif not sources:
         yield warn("evidence_unsourced", Phrase(msgid("None of the evidence has a source.")))
     if not {PlacedTo.PLACE, PlacedTo.NEAR} & {each.placed_to for each in pieces}:
-        phrase = Phrase(msgid("None of the evidence is placed better than a whole {district}, or nobody says."))
+        phrase = Phrase(msgid("No evidence is placed better than a whole {district}, or nobody says."))
         yield warn("evidence_imprecise", phrase)
 
 
@@ -135,14 +135,12 @@ def _availability(case: Case) -> Iterator[Check]:
         if each.availability is None or not usual or each.availability <= max(usual):
             continue
         phrase = Phrase(
-            msgid("{asset}: at hand {stated} of the time, says the form; gains are reckoned with {usual} at most.")
+            msgid("{asset}: at hand {stated} of the time, says the form; gains are reckoned with {usual}.")
         )
         filled = phrase.having(
             asset=Phrase(method.assets[each.kind].label),
             stated=Amount(each.availability, Quantity.SHARE),
             usual=Amount(max(usual), Quantity.SHARE),
         )
-        stated = Measured(
-            name="availability", value=each.availability, quantity=Quantity.SHARE, of=each.kind
-        )
+        stated = Measured(name="availability", value=each.availability, quantity=Quantity.SHARE, of=each.kind)
         yield warn("availability_above_default", filled, stated)

@@ -54,7 +54,8 @@ def cases_of(
     """
     before = before or review(prepared, Scenario("today"), router)
     return tuple(
-        _case(prepared, router, proposal, before, number) for number, proposal in enumerate(proposals, start=1)
+        _case(prepared, router, proposal, before, number)
+        for number, proposal in enumerate(proposals, start=1)
     )
 
 
@@ -67,9 +68,7 @@ def _case(prepared: Prepared, router: Router, proposal: Proposal, before: Review
     return Case(number, proposal, prepared, router, found, against)
 
 
-def check(
-    case: Case, cases: Sequence[Case], near: Mapping[SensitiveKind, Nearness] | None = None
-) -> Checked:
+def check(case: Case, cases: Sequence[Case], near: Mapping[SensitiveKind, Nearness] | None = None) -> Checked:
     """
     Check one proposal.
 
@@ -82,6 +81,12 @@ def check(
     near
         Answers about sensitive places; None where nobody asked.
     """
-    found = [*completeness(case), *gates(case, near), *cautions(case), *conflicts(case, cases), *gains(case, cases)]
+    found = [
+        *completeness(case),
+        *gates(case, near),
+        *cautions(case),
+        *conflicts(case, cases),
+        *gains(case, cases),
+    ]
     order = list(Severity)
     return Checked(case, tuple(sorted(found, key=lambda each: order.index(each.severity))), near)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from footprint.language import msgid
 from footprint.proposals.case import Case, Check, block, warn
 from footprint.proposals.form import NEW, Fineness, Marking, ProposalKind, ask_of
-from footprint.proposals.phrases import Phrase
+from footprint.proposals.phrases import Brief, Phrase
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -77,7 +77,8 @@ def _of_the_package(case: Case) -> Iterator[Check]:
     proposal, package = case.proposal, case.proposal.what.package
     needs_package = proposal.opens or proposal.what.kind is ProposalKind.DOWNSIZE
     if needs_package and not any(each.kind and each.count for each in package):
-        yield block("package_missing", Phrase(msgid("The package is empty: no kind of asset with its number.")))
+        phrase = Phrase(msgid("The package is empty: no kind of asset with its number."))
+        yield block("package_missing", phrase)
     for each in package:
         if bool(each.kind) != (each.count is not None):
             phrase = Phrase(msgid("A block of the package names a kind without number, or a number alone."))
@@ -142,9 +143,7 @@ def _of_the_handling(case: Case) -> Iterator[Check]:
         phrase = Phrase(
             msgid("It asks to be told as precisely as “{precision}”; “{marking}” permits “{finest}” at most.")
         )
-        filled = phrase.having(
-            precision=str(precision), marking=str(marking), finest=str(_FINEST[marking])
-        )
+        filled = phrase.having(precision=str(precision), marking=str(marking), finest=str(_FINEST[marking]))
         yield block("precision_too_fine", filled)
 
 
@@ -167,12 +166,12 @@ def _unsaid(case: Case) -> Iterator[Check]:
         yield warn("not_stated", phrase.having(fields=tuple(empty)))
 
 
-def _empty(part: DataclassInstance) -> Iterator[Phrase]:
+def _empty(part: DataclassInstance) -> Iterator[Brief]:
     """Yield what belongs in each empty field of one part."""
     for own in fields(part):
         value = getattr(part, own.name)
         if own.name not in _CHECKED_ELSEWHERE and not is_dataclass(value) and value in {None, "", ()}:
-            yield Phrase(ask_of(own).about)
+            yield Brief(Phrase(ask_of(own).about))
 
 
 def outside_posts(case: Case) -> int:

@@ -81,9 +81,7 @@ def consequences(
     )
 
 
-def _donors(
-    prepared: Prepared, router: Router, proposal: Proposal, before: Review
-) -> tuple[DonorLoss, ...]:
+def _donors(prepared: Prepared, router: Router, proposal: Proposal, before: Review) -> tuple[DonorLoss, ...]:
     by_donor: dict[str, list[tuple[str, int]]] = {}
     for (donor, kind), count in donations(proposal).items():
         by_donor.setdefault(donor, []).append((kind, count))

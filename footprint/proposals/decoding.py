@@ -110,13 +110,9 @@ def _as_text(content: bytes) -> str:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding)
     # Without a mark: a form begins with plain letters, every other byte of which is nought in UTF-16.
-    match content[:2]:
-        case bytes([0, other]) if other:
-            return content.decode("utf-16-be")
-        case bytes([other, 0]) if other:
-            return content.decode("utf-16-le")
-        case _:
-            return content.decode("utf-8")
+    if content[:1] == b"\0":
+        return content.decode("utf-16-be")
+    return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-8")
 
 
 def _refused(file: str, fault: tuple[Phrase, Phrase], **values: PhraseValue) -> ProposalError:

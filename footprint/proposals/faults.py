@@ -26,8 +26,8 @@ class FormFault:
         """Return the fault in one line."""
         problem, remedy = self.problem.said(language), self.remedy.said(language)
         if not self.place:
-            whole = language.text("{file}: {problem}. {remedy}", file=self.file, problem=problem, remedy=remedy)
-            return printable(whole)
+            sentence = msgid("{file}: {problem}. {remedy}")
+            return printable(language.text(sentence, file=self.file, problem=problem, remedy=remedy))
         return printable(
             language.text(
                 "{file}, field {place}: {problem}. {remedy}",
@@ -92,7 +92,9 @@ OTHER_FORM = (
 )
 UNREADABLE_LINE = (
     Phrase(msgid("line {line} cannot be read, at its sign {column}")),
-    Phrase(msgid('Write every answer as field = answer: words between straight quotes ("), numbers with a point.')),
+    Phrase(
+        msgid('Write field = answer in each line: words between straight quotes ("), numbers with a point.')
+    ),
 )
 OTHER_FORMAT = (
     Phrase(msgid("it is of format {format}, and this version reads format {known}")),
@@ -161,7 +163,9 @@ WRONG_KIND = {
     ),
     "table": (
         Phrase(msgid("{value} is no part with fields of its own")),
-        Phrase(msgid("Write its name between brackets on a line, and its fields below, as in the empty form.")),
+        Phrase(
+            msgid("Write its name between brackets on a line and its fields below, as in the empty form.")
+        ),
     ),
 }
 NOT_AMONG = (

@@ -191,9 +191,7 @@ class FeasibilityAndConsent:
     surgery: str = _ask("", msgid("where casualties are operated on"))
     water_source: str = _ask("", msgid("where its water comes from"))
     land_status: str = _ask("", msgid("whose land it is"))
-    convoy_days: float | None = _ask(
-        None, msgid("days of supply convoy a month"), at_least=0, at_most=10_000
-    )
+    convoy_days: float | None = _ask(None, msgid("days of supply convoy a month"), at_least=0, at_most=10_000)
     one_off_usd: float | None = _ask(None, msgid("cost once, US dollars"), at_least=0, at_most=1e12)
     recurrent_usd: float | None = _ask(None, msgid("cost a year, US dollars"), at_least=0, at_most=1e12)
     cost_confidence: CostConfidence | None = _ask(None, msgid("how far the costs can be trusted"))

@@ -17,7 +17,7 @@ from footprint.prepared import Prepared
 from footprint.proposals.case import Case, Check, info
 from footprint.proposals.completeness import outside_posts
 from footprint.proposals.consequences import Consequences
-from footprint.proposals.phrases import Amount, Measured, Phrase, Quantity
+from footprint.proposals.phrases import Amount, Measured, Named, Phrase, Quantity
 from footprint.proposals.routes import road_km
 from footprint.review import Review, figures_of
 from layers.months import ALL_MONTHS
@@ -30,7 +30,8 @@ _NAMED = 5
 def gains(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
     """Yield what a proposal that can be made adds, asks and moves."""
     if case.found is None:
-        yield info("not_reckoned", Phrase(msgid("What it changes is not reckoned: it cannot be made as it is.")))
+        phrase = Phrase(msgid("What it changes is not reckoned: it cannot be made as it is."))
+        yield info("not_reckoned", phrase)
         return
     yield from _of_objectives(case, case.found)
     yield from _escorts(case, case.found)
@@ -42,12 +43,17 @@ def gains(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
 def _of_objectives(case: Case, found: Consequences) -> Iterator[Check]:
     rows = by_season(found.before, found.after, case.prepared.area.seasons, (Indicator.MISSION,))
     rows = rows[rows["level"] == Level.OBJECTIVE]
-    names = {each.objective_id: dict(each.names) for each in case.prepared.objectives}
-    phrase = Phrase(msgid("Objective “{name}”: Mission footprint {mean} in the mean of the year, {worst} in the worst season."))
+    names = {each.objective_id: Named(each.names) for each in case.prepared.objectives}
+    phrase = Phrase(
+        msgid(
+            "Objective “{name}”: Mission footprint {mean} in the mean of the year, "
+            "{worst} in its worst season."
+        )
+    )
     for unit_id, own in rows.groupby("unit_id", sort=False):
         change = dict(zip(own["period"], own["change"].tolist(), strict=True))
         filled = phrase.having(
-            name=names[str(unit_id)].get("en", str(unit_id)),
+            name=names[str(unit_id)],
             mean=Amount(change["mean"], Quantity.POINTS),
             worst=Amount(change["worst"], Quantity.POINTS),
         )
@@ -74,10 +80,9 @@ def _for_cost(case: Case, found: Consequences, gain: float) -> Iterator[Check]:
     days = _asked_days(found.after) - _asked_days(found.before)
     if days > CLOSE:
         phrase = Phrase(msgid("Gain for each day of escort a month: {gain}."))
-        measured = Measured(
-            name="MF_per_escort_day", value=gain / days, quantity=Quantity.POINTS_EACH
-        )
-        yield info("gain_per_escort_day", phrase.having(gain=Amount(gain / days, Quantity.POINTS_EACH)), measured)
+        measured = Measured(name="MF_per_escort_day", value=gain / days, quantity=Quantity.POINTS_EACH)
+        filled = phrase.having(gain=Amount(gain / days, Quantity.POINTS_EACH))
+        yield info("gain_per_escort_day", filled, measured)
 
 
 def _asked_days(answer: Review) -> float:
@@ -94,7 +99,9 @@ def _escorts(case: Case, found: Consequences) -> Iterator[Check]:
         return
     asked, given = float(own["asked_days"].max()), float(own["given_days"].max())
     if asked > CLOSE or np.isnan(asked):
-        phrase = Phrase(msgid("Its teams ask for up to {asked} days of escort a month; its companies give {given}."))
+        phrase = Phrase(
+            msgid("Its teams ask for up to {asked} days of escort a month; its companies give {given}.")
+        )
         evidence = (
             Measured(name=name, value=value, quantity=Quantity.DAYS)
             for name, value in (("asked_days", asked), ("given_days", given))
@@ -112,7 +119,7 @@ def _donors(case: Case) -> Iterator[Check]:
     part_of_year = (case.proposal.what.months or ALL_MONTHS) != ALL_MONTHS
     if part_of_year and case.found is not None and case.found.donors:
         phrase = Phrase(
-            msgid("Donors are reckoned without these assets all year, though the site is open for some months.")
+            msgid("Donors are reckoned without these assets all year; the site is open in some months alone.")
         )
         yield info("donors_all_year", phrase)
 
@@ -131,7 +138,10 @@ def _ring(case: Case, found: Consequences) -> Iterator[Check]:
     most = by_unit[by_unit > 0].sort_values(ascending=False, kind="stable").head(_NAMED)
     names = tuple(str(case.prepared.area.districts.at[unit_id, "name"]) for unit_id in most.index)
     phrase = Phrase(
-        msgid("Violence may move rather than fall: watch {near} to {far} km by road around it, {people} people, most in {units}.")
+        msgid(
+            "Violence may move rather than fall: watch {near} to {far} km by road around it, "
+            "{people} people, most in {units}."
+        )
     )
     filled = phrase.having(
         near=Amount(numbers.ring_near_km, Quantity.KM),
@@ -155,7 +165,10 @@ def _rank(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
     ]
     same = sum(rank == ranks[0] for rank in ranks)
     phrase = Phrase(
-        msgid("Ranks {rank} of {n} by what it adds to the Mission footprint of the area, and so in {same} of {all} rankings (whose need counts; mean or worst season).")
+        msgid(
+            "Ranks {rank} of {n} by what it adds to the Mission footprint of the area, and so in {same} of "
+            "{all} rankings (whose need counts; mean or worst season)."
+        )
     )
     evidence = (
         Measured(name=f"rank_{measure}_{period}", value=rank, quantity=Quantity.ASSETS)

@@ -118,7 +118,9 @@ def _donor_regions(case: Case, found: Consequences) -> Iterator[Check]:
     rows = by_season(found.before, found.after, case.prepared.area.seasons, (Indicator.MISSION,))
     rows = rows[(rows["level"] == Level.REGION) & (rows["period"] == "worst") & rows["unit_id"].isin(regions)]
     phrase = Phrase(
-        msgid("{name}, which gives assets up, falls from {before} to {after} of its need in its worst season.")
+        msgid(
+            "{name}, which gives up assets, falls from {before} to {after} of its need in its worst season."
+        )
     )
     columns = (rows[name].tolist() for name in ("unit_id", "name", "first", "second", "change"))
     for unit_id, name, first, second, change in zip(*columns, strict=True):
@@ -176,7 +178,9 @@ def _corridor(case: Case) -> Iterator[Check]:
         phrase = Phrase(msgid("A grazing corridor passes within 2 km while herds are moving: {months}."))
         yield gate("grazing_corridor", phrase.having(months=InMonths(months)), CIVIL_AFFAIRS)
         return
-    phrase = Phrase(msgid("Whether a grazing corridor passes within 2 km is not known; herds move: {months}."))
+    phrase = Phrase(
+        msgid("Whether a grazing corridor passes within 2 km is not known; herds move: {months}.")
+    )
     yield gate("grazing_not_known", phrase.having(months=InMonths(months)), CIVIL_AFFAIRS)
 
 

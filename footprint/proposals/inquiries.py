@@ -110,8 +110,13 @@ def open_kinds(
     """
     own = [each for each in before if each.asker == asker and each.area_id == area_id]
     column, row = square_of(point)
-    mine = {(each.column, each.row) for each in before if each.asker == asker and now - each.asked_at < PERIOD}
-    if (column, row) not in mine and len(mine) >= BUDGET:
+    late = now - PERIOD
+    mine = {
+        (each.area_id, each.column, each.row)
+        for each in before
+        if each.asker == asker and each.asked_at > late
+    }
+    if (area_id, column, row) not in mine and len(mine) >= BUDGET:
         return ()
     return tuple(
         kind
@@ -170,13 +175,13 @@ class InquiryLog:
         InquiryError
             If the log cannot be read or written: without a log there is no answer.
         """
-        now = now or datetime.now(UTC)
+        now, asker = now or datetime.now(UTC), printable(asker)
         with self._held() as descriptor:
             before = _read(descriptor)
             kinds = open_kinds(asker, area_id, point, before, now)
             if kinds:
                 column, row = square_of(point)
-                _append(descriptor, Inquiry(printable(asker), now, area_id, column, row, kinds))
+                _append(descriptor, Inquiry(asker, now, area_id, column, row, kinds))
         return answers(places, point, kinds)
 
     @contextmanager

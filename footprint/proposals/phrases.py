@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from math import isnan
 from typing import assert_never
 
-from footprint.language import Language, msgid
+from footprint.language import Language
 
 
 class Quantity(StrEnum):
@@ -24,8 +25,7 @@ class Quantity(StrEnum):
     AGE = "days"
     MONTHS = "months/year"
     PEOPLE = "persons"
-    ASSETS = "assets"
-    DOLLARS = "USD/year"
+    ASSETS = "count"
     POINTS_EACH = "share of need per unit"
     """A difference of shares for each million dollars, or for each day of escort, written in points."""
 
@@ -42,20 +42,28 @@ class Amount:
         match self.quantity:
             case Quantity.SHARE:
                 return language.percent(self.value, 0)
-            case Quantity.POINTS:
-                return language.points(self.value, 2)
-            case Quantity.POINTS_EACH:
-                return language.points(self.value, 3)
+            case Quantity.POINTS | Quantity.POINTS_EACH:
+                return language.points(self.value, 2 if self.quantity is Quantity.POINTS else 3)
             case Quantity.MINUTES:
                 return language.hours(self.value)
             case Quantity.PEOPLE:
                 return language.people(self.value)
-            case Quantity.DAYS:
-                return language.number(self.value, 1)
-            case Quantity.KM | Quantity.AGE | Quantity.MONTHS | Quantity.ASSETS | Quantity.DOLLARS:
-                return language.number(self.value)
+            case Quantity.DAYS | Quantity.KM | Quantity.AGE | Quantity.MONTHS | Quantity.ASSETS:
+                return language.number(self.value, 1 if self.quantity is Quantity.DAYS else 0)
             case _:
                 assert_never(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in several languages, as data give it."""
+
+    names: tuple[tuple[str, str], ...]
+    """Language and name."""
+
+    def said(self, language: Language) -> str:
+        """Return the name in a language, or in the first one given."""
+        return dict(self.names).get(language.code, self.names[0][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,29 @@ class Phrase:
         """Return the sentence with its places filled."""
         return replace(self, values=tuple(values.items()))
 
+    def instead_of(self, place: str, value: PhraseValue) -> Phrase:
+        """Return the sentence with something else in one of its places, itself if it has no such place."""
+        return replace(
+            self, values=tuple((name, value if name == place else own) for name, own in self.values)
+        )
+
     def said(self, language: Language) -> str:
         """Return the sentence in a language, its numbers written its way."""
         return language.text(self.sentence, **{name: said(value, language) for name, value in self.values})
 
 
-PhraseValue = str | int | date | Amount | InMonths | Phrase | tuple["PhraseValue", ...]
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The first clause of a phrase, where it stands in a list."""
+
+    phrase: Phrase
+
+    def said(self, language: Language) -> str:
+        """Return it up to its first comma or semicolon."""
+        return re.split("[,;]", self.phrase.said(language), maxsplit=1)[0].rstrip()
+
+
+PhraseValue = str | int | date | Amount | InMonths | Named | Phrase | Brief | tuple["PhraseValue", ...]
 """Words as somebody wrote them (never translated), a count, a day, months, a number, or several."""
 
 
@@ -94,7 +119,7 @@ def said(value: PhraseValue, language: Language) -> str:
             return language.number(value)
         case date():
             return language.date(value)
-        case Amount() | Phrase():
+        case Amount() | Named() | Phrase() | Brief():
             return value.said(language)
         case InMonths(months):
             return language.months(months)
@@ -122,6 +147,3 @@ class Measured:
     def known(self) -> bool:
         """Whether it is known."""
         return not isnan(self.value)
-
-
-YES, NO = msgid("yes"), msgid("no")

@@ -174,7 +174,7 @@ class _Reader:
     def _value(self, hint: Any, ask: Ask, value: object, place: str) -> Any:  # noqa: ANN401
         if get_origin(hint) is tuple:
             return tuple(self._entries(get_args(hint)[0], ask, value, place))
-        if is_dataclass(hint) and isinstance(hint, type):
+        if isinstance(hint, type) and is_dataclass(hint):
             return self.part(hint, value, place)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return _choice(hint, value)
@@ -188,11 +188,8 @@ class _Reader:
             raise _Refusal(TOO_MANY, most=MOST_ENTRIES)
         for number, each in enumerate(value, start=1):
             here = f"{place} {number}"
-            if is_dataclass(hint):
-                yield self.part(hint, each, here)
-                continue
             try:
-                yield _text(each, ask)
+                yield _text(each, ask) if hint is str else self.part(hint, each, here)
             except _Refusal as refusal:
                 self.fault(here, refusal.texts, **refusal.values)
 

@@ -55,51 +55,22 @@ def ways_apart(
     usable = (shut & wet) == 0
     source, sink, n_nodes = network.n_nodes, network.n_nodes + 1, network.n_nodes + 2
     many = _ENOUGH * np.ones(len(start) + len(ends), np.int32)
-    flow = maximum_flow(
-        sparse.csr_array(
-            (
-                np.concatenate([np.ones(int(usable.sum()), np.int32), many]),
-                (
-                    np.concatenate([tail[usable], np.full(len(start), source), ends]),
-                    np.concatenate([head[usable], start, np.full(len(ends), sink)]),
-                ),
-            ),
-            shape=(n_nodes, n_nodes),
-            dtype=np.int32,
-        ),
-        source,
-        sink,
-    )
-    value = min(int(flow.flow_value), _ENOUGH)
-    if value != 1:
-        return value, ""
-    return 1, _bottleneck(network, flow.flow, (tail[usable], head[usable], edge[usable]), source)
-
-
-def _bottleneck(
-    network: Network,
-    flow: sparse.csr_array[np.int32],
-    arcs: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
-    source: int,
-) -> str:
-    """Return the road of the piece that all ways share, the nearest to the source."""
-    tail, head, edge = arcs
-    n_nodes = flow.shape[0]
-    capacity = sparse.csr_array((np.ones(len(tail), np.int32), (tail, head)), shape=(n_nodes, n_nodes))
-    first = flow[[source]]
-    capacity = capacity + sparse.csr_array(
-        (2 * np.ones(first.nnz, np.int32), (np.full(first.nnz, source), first.indices)), shape=flow.shape
-    )
-    left = (capacity - flow).tocsr()
+    each = np.concatenate([np.ones(int(usable.sum()), np.int32), many])
+    tails = np.concatenate([tail[usable], np.full(len(start), source), ends])
+    heads = np.concatenate([head[usable], start, np.full(len(ends), sink)])
+    capacity = sparse.coo_array((each, (tails, heads)), shape=(n_nodes, n_nodes)).tocsr().astype(np.int32)
+    flow = maximum_flow(capacity, source, sink)
+    if flow.flow_value != 1:
+        return min(int(flow.flow_value), _ENOUGH), ""
+    left = (capacity - flow.flow).tocsr()
     left.data = np.maximum(left.data, 0)
     left.eliminate_zeros()
-    near = np.zeros(n_nodes, bool)
+    near = np.zeros(n_nodes, dtype=bool)
     near[breadth_first_order(left, source, return_predecessors=False)] = True
-    across = np.flatnonzero(near[tail] & ~near[head])
-    if not len(across):
-        return ""
-    rows = network.edges.road[edge[across]]
-    return str(network.roads.table.road_id[int(rows.min())])
+    # One piece alone leads from the near side of the cut to the far side.
+    across = edge[usable][near[tail[usable]] & ~near[head[usable]]]
+    rows = network.edges.road[across]
+    return 1, str(network.roads.table.road_id[int(rows.min())]) if len(rows) else ""
 
 
 def road_km(network: Network, post: Station, far_km: float) -> NDArray[np.float64]:
@@ -129,11 +100,13 @@ def road_km(network: Network, post: Station, far_km: float) -> NDArray[np.float6
 
 def _street(post: Station) -> NDArray[np.int64]:
     connector = post.connector
-    return connector.node[connector.kind == Leg.STREET].astype(np.int64)
+    return np.asarray(connector.node[connector.kind == Leg.STREET], dtype=np.int64)
 
 
 def _road_arcs(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return tail, head and edge of every arc that runs on a road."""
     on_road = np.flatnonzero(network.arc_edge < network.edges.starts.moves)
     tail = np.searchsorted(network.indptr, on_road, side="right") - 1
-    return tail.astype(np.int64), network.indices[on_road].astype(np.int64), network.arc_edge[on_road].astype(np.int64)
+    parts = (tail, network.indices[on_road], network.arc_edge[on_road])
+    tails, heads, edges = (part.astype(np.int64) for part in parts)
+    return tails, heads, edges

@@ -68,7 +68,8 @@ def _changes(proposal: Proposal, method: Method, site_id: str) -> tuple[Change, 
         case ProposalKind.CLOSE if what.site:
             return (CloseSite(what.site, what.months or ALL_MONTHS),)
         case ProposalKind.DOWNSIZE if what.site:
-            return tuple(RemoveAssets(what.site, kind, count) for kind, count in counted(what.package).items())
+            gone = counted(what.package)
+            return tuple(RemoveAssets(what.site, kind, count) for kind, count in gone.items())
         case ProposalKind.AXIS:
             return tuple(RepairRoad(road_id) for road_id in what.roads)
         case _:
@@ -127,8 +128,11 @@ def donations(proposal: Proposal) -> dict[tuple[str, str], int]:
 
 def held(area: Area) -> Mapping[tuple[str, str], int]:
     """Return how many assets of each kind each site of the baseline holds."""
-    counts = area.assets.groupby(["site_id", "kind"])["count"].sum()
-    return {(str(site_id), str(kind)): int(count) for (site_id, kind), count in counts.items()}
+    total: Counter[tuple[str, str]] = Counter()
+    columns = (area.assets[name].tolist() for name in ("site_id", "kind", "count"))
+    for site_id, kind, count in zip(*columns, strict=True):
+        total[site_id, kind] += count
+    return dict(total)
 
 
 def obstacles(scenario: Scenario, area: Area, method: Method) -> tuple[Phrase, ...]:
@@ -177,10 +181,11 @@ def _in_words(change: Change, area: Area, method: Method) -> Phrase:
                 asset=Phrase(method.assets[kind].label),
                 count=count,
             )
-        case OpenSite(lon=lon, lat=lat):
+        case OpenSite():
+            # Without the numbers: swapped ones would be the place, and what is said here may travel.
             return Phrase(
-                msgid("Longitude {lon}, latitude {lat} lies outside the area; look whether they are swapped.")
-            ).having(lon=f"{lon:g}", lat=f"{lat:g}")
+                msgid("The point lies outside the area; look whether longitude and latitude are swapped.")
+            )
         case RepairRoad(road_id):
             return Phrase(msgid("There is no road {road}.")).having(road=road_id)
         case _:

@@ -1,4 +1,4 @@
-"""Suitable: does a site fall in water, in flood or off the network, and where is the nearest place that does not?"""
+"""Suitable: does a site fall in water, in flood or off the network, and where would one not?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
@@ -66,7 +65,12 @@ def nearest_suitable(
     prepared: Prepared, router: Router, point: Point, months: Sequence[int]
 ) -> Suitable | None:
     """
-    Return the nearest place to `point` [m] against which nothing stands in `months` (1-12), None within reach.
+    Return the nearest place to `point` [m] against which nothing stands in `months` (1-12).
+
+    Returns
+    -------
+    Suitable or None
+        None where there is none within reach.
 
     Notes
     -----
@@ -102,7 +106,7 @@ def _around(
 ) -> Iterator[tuple[float, float, Point]]:
     """Yield places of two decimals around the middle, the nearest first; ties by longitude, then latitude."""
     reach = round(ring / _STEP_DEG)
-    steps: NDArray[np.float64] = np.arange(-reach, reach + 1) * _STEP_DEG
+    steps = np.arange(-reach, reach + 1) * _STEP_DEG
     lon, lat = (
         axis.ravel().round(2)
         for axis in np.meshgrid(round(middle[0], 2) + steps, round(middle[1], 2) + steps, indexing="ij")
