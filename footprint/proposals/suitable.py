@@ -97,7 +97,8 @@ def nearest_suitable(
 def _wet(prepared: Prepared, months: Sequence[int]) -> BaseGeometry:
     """Return all land under water in any of the months."""
     area, planned = prepared.area, sum(1 << (month - 1) for month in months)
-    zones = area.flood_zones.geometry[(area.flood_zones["months"] & planned) > 0]
+    rows = zip(area.flood_zones.geometry, area.flood_zones["months"].tolist(), strict=True)
+    zones = [zone for zone, mask in rows if int(mask) & planned]
     return shapely.union_all([*zones, *area.lakes.geometry])
 
 
