@@ -224,9 +224,10 @@ def local_asker() -> str:
 
 def _read(descriptor: int) -> list[Inquiry]:
     os.lseek(descriptor, 0, os.SEEK_SET)
-    with os.fdopen(os.dup(descriptor), encoding="utf-8") as file:
-        text = file.read()
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        content = file.read()
     try:
+        text = content.decode("utf-8")
         return [_inquiry(json.loads(line)) for line in text.splitlines()]
     except (ValueError, KeyError, TypeError) as error:
         # A line that was cut off or changed: who asked for what can no longer be told.

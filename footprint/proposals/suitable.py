@@ -79,12 +79,11 @@ def nearest_suitable(
     """
     area = prepared.area
     to_degrees = Transformer.from_crs(area.crs, WGS84, always_xy=True)
-    middle = to_degrees.transform(point.x, point.y)
     wet, country = _wet(prepared, months), area.country.union_all()
     shapely.prepare(country)
     shapely.prepare(wet)
     for ring in _RINGS_DEG:
-        for lon, lat, place in _around(middle, ring, to_degrees, point):
+        for lon, lat, place in _around(prepared, ring, to_degrees, point):
             if not shapely.covers(country, place) or shapely.intersects(wet, place):
                 continue
             if area.grid.cell_at(np.array([place.x]), np.array([place.y]))[0] < 0:
@@ -103,9 +102,10 @@ def _wet(prepared: Prepared, months: Sequence[int]) -> BaseGeometry:
 
 
 def _around(
-    middle: tuple[float, float], ring: float, to_degrees: Transformer, point: Point
+    prepared: Prepared, ring: float, to_degrees: Transformer, point: Point
 ) -> Iterator[tuple[float, float, Point]]:
-    """Yield places of two decimals around the middle, the nearest first; ties by longitude, then latitude."""
+    """Yield places of two decimals near a road around a point, the nearest first; ties by longitude."""
+    middle = to_degrees.transform(point.x, point.y)
     reach = round(ring / _STEP_DEG)
     steps = np.arange(-reach, reach + 1) * _STEP_DEG
     lon, lat = (
@@ -113,5 +113,10 @@ def _around(
         for axis in np.meshgrid(round(middle[0], 2) + steps, round(middle[1], 2) + steps, indexing="ij")
     )
     x_m, y_m = to_degrees.transform(lon, lat, direction="INVERSE")
-    for at in np.argsort(np.hypot(x_m - point.x, y_m - point.y), kind="stable").tolist():
+    # A tree without points says that they are infinitely far.
+    road_m, _ = prepared.network.road_tree.query(np.column_stack([x_m, y_m]))
+    away = np.where(
+        road_m <= 1000 * prepared.method.travel.snap_limit_km, np.hypot(x_m - point.x, y_m - point.y), np.inf
+    )
+    for at in np.argsort(away, kind="stable")[: int(np.isfinite(away).sum())].tolist():
         yield float(lon[at]), float(lat[at]), Point(x_m[at], y_m[at])

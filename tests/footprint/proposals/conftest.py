@@ -101,8 +101,12 @@ def at(x_km, y_km):
             alternatives=("patrols",),
             without_base="visits",
             evidence=(
-                EvidencePiece(stated_on=date(2019, 6, 1), source="A", statement="x", placed_to=PlacedTo.PLACE),
-                EvidencePiece(stated_on=date(2019, 5, 1), source="B", statement="y", placed_to=PlacedTo.REGION),
+                EvidencePiece(
+                    stated_on=date(2019, 6, 1), source="A", statement="x", placed_to=PlacedTo.PLACE
+                ),
+                EvidencePiece(
+                    stated_on=date(2019, 5, 1), source="B", statement="y", placed_to=PlacedTo.REGION
+                ),
             ),
         ),
         feasibility=FeasibilityAndConsent(
