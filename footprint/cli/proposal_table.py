@@ -45,9 +45,9 @@ def show_proposals(screen: Console, checked: Sequence[Checked], language: Langua
         _show_checks(screen, each, language)
         if each.near is not None:
             show_answers(screen, each.near, language)
-        if each.case.found is not None:
-            _show_changes(screen, each.case.found.changes, language)
-            for donor in each.case.found.donors:
+        if each.case.outcome is not None:
+            _show_changes(screen, each.case.outcome.changes, language)
+            for donor in each.case.outcome.donors:
                 _show_donor(screen, each, donor, language)
     if any(each.near is not None for each in checked):
         screen.print(text(BUDGET_WORDS, budget=BUDGET))

@@ -71,7 +71,7 @@ def proposal_check_document(
 
 def _part(checked: Checked) -> ProposalPart:
     case = checked.case
-    proposal, found, kinds = case.proposal, case.found, case.prepared.method.assets
+    proposal, found, kinds = case.proposal, case.outcome, case.prepared.method.assets
     lon, lat, reasons = _place(proposal)
     nothing = tuple[MonthChangeRow, ...]()
     return ProposalPart(

@@ -49,7 +49,7 @@ class Case:
     proposal: Proposal
     prepared: Prepared
     router: Router = field(repr=False)
-    found: Consequences | None = field(repr=False)
+    outcome: Consequences | None = field(repr=False)
     """None where its changes cannot be made."""
     obstacles: tuple[Phrase, ...] = ()
     """Why they cannot."""

@@ -15,7 +15,7 @@ from footprint.proposals.consequences import Consequences
 from footprint.proposals.form import PlacedTo
 from footprint.proposals.phrases import Amount, InMonths, Measured, Phrase, Quantity
 from footprint.proposals.routes import ways_apart
-from footprint.proposals.suitable import Standing, nearest_suitable, standing
+from footprint.proposals.suitable import Siting, nearest_suitable, siting
 from footprint.review import Review
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.router import Router
@@ -25,8 +25,8 @@ def cautions(case: Case) -> Iterator[Check]:
     """Yield what the readers of a proposal are warned about, but for conflicts with others."""
     if case.point is not None:
         yield from _place(case)
-    if case.found is not None and case.found.post is not None and case.proposal.opens:
-        yield from _reach(case, case.found, case.found.post)
+    if case.outcome is not None and case.outcome.post is not None and case.proposal.opens:
+        yield from _reach(case, case.outcome, case.outcome.post)
     yield from _evidence(case)
     if case.proposal.opens and not case.proposal.feasibility.water_source:
         yield warn("water_unstated", Phrase(msgid("Where its water comes from is not stated.")))
@@ -37,7 +37,7 @@ def _place(case: Case) -> Iterator[Check]:
     point = case.point
     if point is None:
         return
-    found = standing(case.prepared, case.router, point, case.planned)
+    found = siting(case.prepared, case.router, point, case.planned)
     if found.suitable:
         return
     better = nearest_suitable(case.prepared, case.router, point, case.planned)
@@ -51,31 +51,31 @@ def _place(case: Case) -> Iterator[Check]:
     yield from _against(found, instead)
 
 
-def _against(found: Standing, instead: Phrase) -> Iterator[Check]:
-    if found.in_water:
+def _against(place: Siting, instead: Phrase) -> Iterator[Check]:
+    if place.in_water:
         yield warn("in_water", Phrase(msgid("It lies in a lake. {instead}")).having(instead=instead))
-    if found.flooded:
+    if place.flooded:
         phrase = Phrase(msgid("It lies in a flood zone in {months}. {instead}"))
         evidence = (
             Measured(name="flooded", value=1.0, quantity=Quantity.SHARE, month=month)
-            for month in found.flooded
+            for month in place.flooded
         )
-        filled = phrase.having(months=InMonths(found.flooded), instead=instead)
+        filled = phrase.having(months=InMonths(place.flooded), instead=instead)
         yield warn("in_flood", filled, *evidence)
-    if found.off_network:
+    if place.off_network:
         phrase = Phrase(msgid("No road is within reach of it. {instead}"))
         yield warn("off_network", phrase.having(instead=instead))
 
 
-def _reach(case: Case, found: Consequences, post: Station) -> Iterator[Check]:
+def _reach(case: Case, outcome: Consequences, post: Station) -> Iterator[Check]:
     least = case.prepared.method.proposals.reachable_months_min
-    months = reachable_months(case.prepared, case.router, found.before, post)
+    months = reachable_months(case.prepared, case.router, outcome.before, post)
     if len(months) < least:
         phrase = Phrase(msgid("Other sites reach it by land or water in {count} months a year: {months}."))
         count = Measured(name="reachable_months", value=len(months), quantity=Quantity.MONTHS)
         filled = phrase.having(count=Amount(len(months), Quantity.MONTHS), months=InMonths(months))
         yield warn("seldom_reachable", filled, count)
-    others = [each for each in found.after.stations if each.site_id != post.site_id]
+    others = [each for each in outcome.after.stations if each.site_id != post.site_id]
     ways, road_id = ways_apart(case.prepared.network, post, others, case.planned)
     if ways == 0:
         phrase = Phrase(msgid("No road that is open in all its months joins it to another site."))

@@ -31,7 +31,7 @@ class Overlap:
 
 
 def overlaps(
-    prepared: Prepared, router: Router, found: Consequences, others: Sequence[Station]
+    prepared: Prepared, router: Router, outcome: Consequences, others: Sequence[Station]
 ) -> tuple[Overlap, ...]:
     """
     Return how much of what a proposed site brings each other site brings too.
@@ -40,7 +40,7 @@ def overlaps(
     ----------
     prepared, router
         The area, and its searches.
-    found
+    outcome
         The proposal's consequences.
     others
         Sites of today, or of other proposals.
@@ -50,9 +50,9 @@ def overlaps(
     Σ d·min(c, c′) / Σ d·c over cells, capabilities and the months in which the site is open: d is the need,
     c and c′ the chances that a capability of the one and of the other is there in time.
     """
-    if found.post is None or not others:
+    if outcome.post is None or not others:
         return ()
-    effects = station_effects(prepared, router, (found.post, *others), found.after.laydown.roads)
+    effects = station_effects(prepared, router, (outcome.post, *others), outcome.after.laydown.roads)
     need = prepared.surfaces[_BLEND].astype(np.float64)
     own, both = 0.0, np.zeros(len(others))
     for group in range(len(effects.groups)):
@@ -81,19 +81,19 @@ def conflicts(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
         All that are looked at together, itself among them; those of its own office may be alternatives, and
         only compete with it for assets.
     """
-    if case.found is not None and case.proposal.opens:
-        yield from _with_sites(case, case.found)
+    if case.outcome is not None and case.proposal.opens:
+        yield from _with_sites(case, case.outcome)
         for other in cases:
             if other.number != case.number and other.proposal.office != case.proposal.office:
-                yield from _between(case, case.found, other)
+                yield from _between(case, case.outcome, other)
     yield from _booked_twice(case, cases)
 
 
-def _with_sites(case: Case, found: Consequences) -> Iterator[Check]:
-    limit, today = case.prepared.method.proposals.overlap_share, found.before.stations
+def _with_sites(case: Case, outcome: Consequences) -> Iterator[Check]:
+    limit, today = case.prepared.method.proposals.overlap_share, outcome.before.stations
     names = {each.site_id: each.name for each in today}
     phrase = Phrase(msgid("{share} of what it brings {name} brings already."))
-    for each in overlaps(case.prepared, case.router, found, today):
+    for each in overlaps(case.prepared, case.router, outcome, today):
         if each.share > limit:
             filled = phrase.having(share=Amount(each.share, Quantity.SHARE), name=names[each.site_id])
             yield warn("overlap_site", filled, _overlap(each, each.site_id))
@@ -103,7 +103,7 @@ def _overlap(each: Overlap, of: str) -> Measured:
     return Measured(name="overlap", value=each.share, quantity=Quantity.SHARE, of=of)
 
 
-def _between(case: Case, found: Consequences, other: Case) -> Iterator[Check]:
+def _between(case: Case, outcome: Consequences, other: Case) -> Iterator[Check]:
     mine, theirs, numbers = case.point, other.point, case.prepared.method.proposals
     if mine is None or theirs is None:
         return
@@ -118,9 +118,9 @@ def _between(case: Case, found: Consequences, other: Case) -> Iterator[Check]:
         # Whole kilometres, so that exact places cannot be told from a few distances.
         near = Measured(name="distance_km", value=round(km), quantity=Quantity.KM, of=other.label)
         yield warn("conflict_near", filled, near)
-    if other.found is None or other.found.post is None:
+    if other.outcome is None or other.outcome.post is None:
         return
-    for each in overlaps(case.prepared, case.router, found, (other.found.post,)):
+    for each in overlaps(case.prepared, case.router, outcome, (other.outcome.post,)):
         if each.share > numbers.overlap_share:
             phrase = Phrase(msgid("{share} of what it brings {name}, proposed by {office}, would bring too."))
             filled = phrase.having(

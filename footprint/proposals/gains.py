@@ -29,19 +29,19 @@ _NAMED = 5
 
 def gains(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
     """Yield what a proposal that can be made adds, asks and moves."""
-    if case.found is None:
+    if case.outcome is None:
         phrase = Phrase(msgid("What it changes is not reckoned: it cannot be made as it is."))
         yield info("not_reckoned", phrase)
         return
-    yield from _of_objectives(case, case.found)
-    yield from _escorts(case, case.found)
+    yield from _of_objectives(case, case.outcome)
+    yield from _escorts(case, case.outcome)
     yield from _donors(case)
-    yield from _ring(case, case.found)
+    yield from _ring(case, case.outcome)
     yield from _rank(case, cases)
 
 
-def _of_objectives(case: Case, found: Consequences) -> Iterator[Check]:
-    rows = by_season(found.before, found.after, case.prepared.area.seasons, (Indicator.MISSION,))
+def _of_objectives(case: Case, outcome: Consequences) -> Iterator[Check]:
+    rows = by_season(outcome.before, outcome.after, case.prepared.area.seasons, (Indicator.MISSION,))
     rows = rows[rows["level"] == Level.OBJECTIVE]
     names = {each.objective_id: Named(each.names) for each in case.prepared.objectives}
     phrase = Phrase(
@@ -63,10 +63,10 @@ def _of_objectives(case: Case, found: Consequences) -> Iterator[Check]:
         )
         yield info("gain", filled, *evidence)
         if unit_id == case.proposal.why.objective:
-            yield from _for_cost(case, found, change["mean"])
+            yield from _for_cost(case, outcome, change["mean"])
 
 
-def _for_cost(case: Case, found: Consequences, gain: float) -> Iterator[Check]:
+def _for_cost(case: Case, outcome: Consequences, gain: float) -> Iterator[Check]:
     """Yield the gain of its own objective for each million dollars a year and each day of escort."""
     cost = case.proposal.feasibility.recurrent_usd
     if not cost:
@@ -77,7 +77,7 @@ def _for_cost(case: Case, found: Consequences, gain: float) -> Iterator[Check]:
         phrase = Phrase(msgid("Gain for each million dollars a year: {gain}."))
         measured = Measured(name="MF_per_million_usd", value=each, quantity=Quantity.POINTS_EACH)
         yield info("gain_per_cost", phrase.having(gain=Amount(each, Quantity.POINTS_EACH)), measured)
-    days = _asked_days(found.after) - _asked_days(found.before)
+    days = _asked_days(outcome.after) - _asked_days(outcome.before)
     if days > CLOSE:
         phrase = Phrase(msgid("Gain for each day of escort a month: {gain}."))
         measured = Measured(name="MF_per_escort_day", value=gain / days, quantity=Quantity.POINTS_EACH)
@@ -85,16 +85,16 @@ def _for_cost(case: Case, found: Consequences, gain: float) -> Iterator[Check]:
         yield info("gain_per_escort_day", filled, measured)
 
 
-def _asked_days(answer: Review) -> float:
+def _asked_days(result: Review) -> float:
     """Return the escort days asked by all sites, mean of the year [days/month]; NaN if not known."""
-    return float(escort_days(answer)["asked_days"].sum(skipna=False)) / 12
+    return float(escort_days(result)["asked_days"].sum(skipna=False)) / 12
 
 
-def _escorts(case: Case, found: Consequences) -> Iterator[Check]:
-    if found.post is None or not case.proposal.opens:
+def _escorts(case: Case, outcome: Consequences) -> Iterator[Check]:
+    if outcome.post is None or not case.proposal.opens:
         return
-    days = escort_days(found.after)
-    own = days[days["site_id"] == found.post.site_id]
+    days = escort_days(outcome.after)
+    own = days[days["site_id"] == outcome.post.site_id]
     if own.empty:
         return
     asked, given = float(own["asked_days"].max()), float(own["given_days"].max())
@@ -117,19 +117,19 @@ def _donors(case: Case) -> Iterator[Check]:
         count = Measured(name="new_posts", value=new, quantity=Quantity.ASSETS)
         yield info("new_posts", phrase.having(count=new), count)
     part_of_year = (case.proposal.what.months or ALL_MONTHS) != ALL_MONTHS
-    if part_of_year and case.found is not None and case.found.donors:
+    if part_of_year and case.outcome is not None and case.outcome.donors:
         phrase = Phrase(
             msgid("Donors are reckoned without these assets all year; the site is open in some months alone.")
         )
         yield info("donors_all_year", phrase)
 
 
-def _ring(case: Case, found: Consequences) -> Iterator[Check]:
+def _ring(case: Case, outcome: Consequences) -> Iterator[Check]:
     """Yield who lives where violence may move to."""
     numbers = case.prepared.method.proposals
-    if found.post is None:
+    if outcome.post is None:
         return
-    km = road_km(case.prepared.network, found.post, numbers.ring_far_km)
+    km = road_km(case.prepared.network, outcome.post, numbers.ring_far_km)
     inside = np.isfinite(km) & (km >= numbers.ring_near_km)
     people = case.prepared.area.population.people
     known = np.where(inside, np.nan_to_num(people), 0.0)
@@ -154,10 +154,10 @@ def _ring(case: Case, found: Consequences) -> Iterator[Check]:
 
 def _rank(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
     """Yield in how many rankings by gain it stands where it stands in the first of them."""
-    made = [each for each in cases if each.found is not None]
+    made = [each for each in cases if each.outcome is not None]
     if len(made) < 2:  # noqa: PLR2004  nothing to rank
         return
-    by_number = {each.number: _gains_by_ranking(each.prepared, each.found) for each in made if each.found}
+    by_number = {each.number: _gains_by_ranking(each.prepared, each.outcome) for each in made if each.outcome}
     rankings = list(by_number[case.number])
     ranks = [
         1 + sum(by_number[each.number][ranking] > by_number[case.number][ranking] + CLOSE for each in made)
@@ -177,17 +177,17 @@ def _rank(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
     yield info("rank", phrase.having(rank=ranks[0], n=len(made), same=same, all=len(ranks)), *evidence)
 
 
-def _gains_by_ranking(prepared: Prepared, found: Consequences) -> Mapping[tuple[str, str], float]:
+def _gains_by_ranking(prepared: Prepared, outcome: Consequences) -> Mapping[tuple[str, str], float]:
     """Return the change of the area's Mission footprint by whose need counts, mean and worst season."""
     changes: dict[tuple[str, str], float] = {}
     for measure in Measure:
-        before, after = (_of_area(prepared, each, measure) for each in (found.before, found.after))
+        before, after = (_of_area(prepared, each, measure) for each in (outcome.before, outcome.after))
         for period in ("mean", "worst"):
             changes[str(measure), period] = float(np.nan_to_num(after[period] - before[period]))
     return changes
 
 
-def _of_area(prepared: Prepared, answer: Review, measure: Measure) -> pd.Series[float]:
-    rows = figures_of(prepared, answer.delivery.at_least(), measure)
+def _of_area(prepared: Prepared, result: Review, measure: Measure) -> pd.Series[float]:
+    rows = figures_of(prepared, result.delivery.at_least(), measure)
     area = rows[rows["level"] == Level.AREA]
     return by_period(area, (Indicator.MISSION,), prepared.area.seasons).iloc[0]

@@ -64,9 +64,9 @@ def gates(case: Case, near: Mapping[SensitiveKind, Nearness] | None) -> Iterator
     near
         Answers about sensitive places; None where nobody asked, as in documents, which travel.
     """
-    if case.found is not None:
-        yield from _evacuation(case, case.found)
-        yield from _donor_regions(case, case.found)
+    if case.outcome is not None:
+        yield from _evacuation(case, case.outcome)
+        yield from _donor_regions(case, case.outcome)
     if case.proposal.opens:
         yield from _consent(case)
         yield from _national_forces(case)
@@ -75,14 +75,14 @@ def gates(case: Case, near: Mapping[SensitiveKind, Nearness] | None) -> Iterator
         yield from _sensitive(near or {})
 
 
-def _evacuation(case: Case, found: Consequences) -> Iterator[Check]:
+def _evacuation(case: Case, outcome: Consequences) -> Iterator[Check]:
     holds_people = case.proposal.opens or case.proposal.what.kind is ProposalKind.DOWNSIZE
-    if found.post is None or not holds_people:
+    if outcome.post is None or not holds_people:
         return
-    method, cell = case.prepared.method, found.post.connector.cell
+    method, cell = case.prepared.method, outcome.post.connector.cell
     limit = method.reporting.casevac_limit_min
     minutes = {
-        month: float(evacuation(method, case.router, found.after.stations, month).minutes[cell])
+        month: float(evacuation(method, case.router, outcome.after.stations, month).minutes[cell])
         for month in case.planned
     }
     late = {month: value for month, value in minutes.items() if value > limit + TOLERANCE_MIN}
@@ -107,15 +107,15 @@ def _evacuation(case: Case, found: Consequences) -> Iterator[Check]:
     yield gate("casevac_late", phrase, MEDICAL, *evidence)
 
 
-def _donor_regions(case: Case, found: Consequences) -> Iterator[Check]:
+def _donor_regions(case: Case, outcome: Consequences) -> Iterator[Check]:
     """Hold the worst season of each region that gives something up against what it was."""
-    giving = [each.site_id for each in found.donors]
-    if case.proposal.what.kind in {ProposalKind.CLOSE, ProposalKind.DOWNSIZE} and found.post is not None:
-        giving.append(found.post.site_id)
-    posts = {each.site_id: each for each in found.before.stations}
+    giving = [each.site_id for each in outcome.donors]
+    if case.proposal.what.kind in {ProposalKind.CLOSE, ProposalKind.DOWNSIZE} and outcome.post is not None:
+        giving.append(outcome.post.site_id)
+    posts = {each.site_id: each for each in outcome.before.stations}
     regions = {unit_of(case.prepared, posts[site_id], Level.REGION) for site_id in giving}
     drop = case.prepared.method.proposals.donor_drop
-    rows = by_season(found.before, found.after, case.prepared.area.seasons, (Indicator.MISSION,))
+    rows = by_season(outcome.before, outcome.after, case.prepared.area.seasons, (Indicator.MISSION,))
     rows = rows[(rows["level"] == Level.REGION) & (rows["period"] == "worst") & rows["unit_id"].isin(regions)]
     phrase = Phrase(
         msgid(

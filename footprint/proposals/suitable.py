@@ -33,7 +33,7 @@ class Suitable:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Siting:
     """What stands against a place."""
 
     in_water: bool
@@ -49,12 +49,12 @@ class Standing:
         return not (self.in_water or self.flooded or self.off_network)
 
 
-def standing(prepared: Prepared, router: Router, point: Point, months: Sequence[int]) -> Standing:
+def siting(prepared: Prepared, router: Router, point: Point, months: Sequence[int]) -> Siting:
     """Return what stands against a site at `point` [m] that is open in `months` (1-12)."""
     area = prepared.area
     zones = zip(area.flood_zones.geometry, area.flood_zones["months"].tolist(), strict=True)
     wet = {month for zone, mask in zones if zone.contains(point) for month in months_in(mask)}
-    return Standing(
+    return Siting(
         in_water=bool(area.lakes.contains(point).any()),
         flooded=tuple(month for month in months if month in wet),
         off_network=router.connector(point.x, point.y).snapped_too_far,

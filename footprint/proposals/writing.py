@@ -87,7 +87,7 @@ def _answer(value: object, ask: Ask) -> str:
         case None:
             return '""'
         case date() if ask.form == "month":
-            return _written(f"{value:%Y-%m}")
+            return _written(value.isoformat()[: len("2019-10")])
         case int() if ask.form == "months":
             return _written("all" if value == ALL_MONTHS else ",".join(map(str, months_in(value))))
         case tuple():

@@ -60,7 +60,7 @@ def gain(found, name, column):
 
 
 def test_koro_gains_and_the_donors_cercles_lose(checked):
-    found = checked[0].case.found
+    found = checked[0].case.outcome
     assert (gain(found, "Koro", "FF") > 0.05).all()
     assert (gain(found, "Koro", "B1") > 0).all()
     assert (gain(found, "Mopti", "FF") < -0.01).all()
@@ -75,7 +75,7 @@ def test_koro_gains_and_the_donors_cercles_lose(checked):
 
 
 def test_bankass_changes_its_own_cercle_in_its_months_alone(checked):
-    own = gain(checked[1].case.found, "Bankass", "FF")
+    own = gain(checked[1].case.outcome, "Bankass", "FF")
     assert (own[[0, 9, 10, 11]] > 0.1).all()
     assert abs(own[1:9]).max() < 0.001
 

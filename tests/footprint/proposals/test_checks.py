@@ -102,7 +102,7 @@ def test_what_cannot_be_made_is_said_and_not_reckoned(tidy, what):
     checked = held(tidy, but(EAST, "what", **differs))
     assert words in said(checked, "cannot_be_made")
     assert "not_reckoned" in codes(checked, "info")
-    assert checked.case.found is None
+    assert checked.case.outcome is None
 
 
 def test_every_reason_is_said_at_once(tidy):
@@ -433,7 +433,7 @@ def test_checks_come_the_gravest_first(tidy):
 
 
 def test_donors_are_told_what_they_alone_lose(tidy):
-    found = held(tidy, EAST).case.found
+    found = held(tidy, EAST).case.outcome
     assert [(donor.site_id, dict(donor.given)) for donor in found.donors] == [
         ("west", {"infantry_company": 1, "civil_affairs_team": 1})
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -20,7 +21,6 @@ from footprint.proposals.form import Proposal, ask_of
 from footprint.proposals.reading import load_proposal, loads_proposal, without_none
 from footprint.proposals.writing import dumps_proposal
 from footprint.scenario import Scenario, dumps
-from layers.characters import steers
 from tests.footprint.proposals.conftest import at
 from tests.worlds import bundled_area
 
@@ -37,24 +37,24 @@ def refused(content, file="a.toml"):
     french = [fault.said(FRENCH) for fault in caught.value.faults]
     assert all(fault.problem.said(FRENCH) != fault.problem.said(ENGLISH) for fault in caught.value.faults)
     assert all(fault.remedy.said(ENGLISH) for fault in caught.value.faults)
-    assert all("{" not in line for line in (*english, *french))
+    assert not any(re.search(r"{[a-z]+}", line) for line in (*english, *french))
     assert all(line.startswith(file) for line in english)
     return english
 
 
 # -- there and back ----------------------------------------------------------------------------
 
-words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).filter(
-    lambda text: text == text.strip() and not steers(text)
-)
-paragraphs = st.lists(words, max_size=3).map("\n".join).filter(lambda text: text == text.strip())
+words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cf"]), max_size=20).map(str.strip)
+paragraphs = st.lists(words, max_size=3).map("\n".join).map(str.strip)
 
 
 def answers(hint, ask):
     """Return a strategy for the answers of one field, the empty one among them."""
     if get_origin(hint) is tuple:
         inner = get_args(hint)[0]
-        return st.lists(words.filter(bool) if inner is str else forms(inner), max_size=3).map(tuple)
+        return st.lists(
+            words.map(lambda text: text or "x") if inner is str else forms(inner), max_size=3
+        ).map(tuple)
     plain = without_none(hint)
     if is_dataclass(plain):
         return forms(plain)
@@ -153,7 +153,7 @@ def test_everything_wrong_is_said_at_once():
         "a.toml, field feasibility.ethnic_group",
         "a.toml, field feasibility.post",
     ]
-    assert "line 16" in found[0]
+    assert "line 14" in found[0]
     assert "Write one of: I, II, III." in found[5]
     assert "not kept" in found[9]
     assert "Did you mean posts?" in found[10]
@@ -257,7 +257,7 @@ def test_no_bytes_break_the_reader(content):
     try:
         loads_proposal(content, "a.toml")
     except ProposalError as error:
-        assert error.faults
+        assert error.faults  # noqa: PT017 - most of it is no proposal, and some is
 
 
 def test_the_example_says_what_it_says():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -212,7 +211,7 @@ def test_the_log_says_who_asked_when_and_where_and_nothing_of_the_place(log):
     yes, no = ({key: line[key] for key in ("asker", "kinds", "area_id")} for line in lines)
     assert yes == no
     assert "512" not in log.path.read_text(encoding="utf-8")
-    assert stat.S_IMODE(os.stat(log.path).st_mode) == 0o600
+    assert stat.S_IMODE(log.path.stat().st_mode) == 0o600
 
 
 def test_no_answer_without_a_log(log, monkeypatch):
