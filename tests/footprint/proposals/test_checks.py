@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from footprint.language import Language
+from footprint.method import default_method
 from footprint.proposals.case import Severity
 from footprint.proposals.form import (
     Consent,
@@ -399,6 +400,38 @@ def test_two_proposals_are_ranked(tidy):
 def test_donors_of_a_seasonal_site_lose_all_year(tidy):
     assert "donors_all_year" in codes(held(tidy, but(EAST, "what", months=months_mask("10-1"))), "info")
     assert "donors_all_year" not in codes(held(tidy, EAST), "info")
+
+
+# -- numbers of the method ---------------------------------------------------------------------
+
+
+def test_every_number_of_the_checks_acts(tidy):
+    other = replace(at(74, 10), office="Second office")
+    closing = but(EAST, "what", kind=ProposalKind.CLOSE, site="west", package=(), lon=None, lat=None)
+    herds = but(but(EAST, "harm", grazing_corridor=True), "what", months=months_mask("1-10"))
+    wet = world(
+        roads=make_roads({"one": [(10, 10), (90, 10)]}), flood={"basin": ("2-9", (40, 0, 70, 50))}
+    ).area
+    trials = {
+        "conflict_km": (tidy.area, 20, "conflict_near", (EAST, other)),
+        "overlap_share": (tidy.area, 0, "overlap_site", (at(40, 10),)),
+        "reachable_months_min": (wet, 4, "seldom_reachable", (EAST,)),
+        "evidence_days": (tidy.area, 10, "evidence_old", (EAST,)),
+        "donor_drop": (tidy.area, 1, "donor_region_loss", (closing,)),
+        "corridor_first_month": (tidy.area, 10, "grazing_corridor", (herds,)),
+        "corridor_last_month": (tidy.area, 1, "grazing_corridor", (herds,)),
+    }
+    for name, (area, value, code, proposals) in trials.items():
+        method = default_method().edited({f"proposals.{name}": float(value)})
+        before, after = (
+            code in codes(held(make_basis(area, method=each), *proposals))
+            for each in (default_method(), method)
+        )
+        assert before != after, name
+    people = figures(held(tidy, EAST), "watch_ring")
+    for name in ("ring_near_km", "ring_far_km"):
+        method = default_method().edited({f"proposals.{name}": 50.0})
+        assert figures(held(make_basis(tidy.area, method=method), EAST), "watch_ring") != people
 
 
 # -- other kinds -------------------------------------------------------------------------------
