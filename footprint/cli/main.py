@@ -38,7 +38,7 @@ from footprint.cli.grouped import (
 from footprint.cli.paths import bundled_case
 from footprint.cli.proposal import proposal_app
 from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
-from footprint.cli.site_tables import show_answers, show_site, show_sites
+from footprint.cli.site_tables import show_answers, show_budget, show_site, show_sites
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
 
@@ -162,6 +162,7 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
         show_site(screen, document, language)
         # On the screen alone: documents travel, and these answers are not to.
         show_answers(screen, near(prepared, found.answer), language)
+        show_budget(screen, language)
         tables.show_changes(screen, document, document.changes, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 

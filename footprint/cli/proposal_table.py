@@ -10,7 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from footprint.cli.site_tables import show_answers
+from footprint.cli.site_tables import show_answers, show_budget
 from footprint.cli.tables import unit_table
 from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
@@ -20,7 +20,6 @@ from footprint.language import Language, msgid
 from footprint.proposals.case import Severity
 from footprint.proposals.checks import Checked
 from footprint.proposals.consequences import DonorLoss
-from footprint.proposals.inquiries import BUDGET, BUDGET_WORDS
 
 _SEVERITIES = {
     Severity.BLOCK: msgid("Blocked"),
@@ -50,7 +49,7 @@ def show_proposals(screen: Console, checked: Sequence[Checked], language: Langua
             for donor in each.case.outcome.donors:
                 _show_donor(screen, each, donor, language)
     if any(each.near is not None for each in checked):
-        screen.print(text(BUDGET_WORDS, budget=BUDGET))
+        show_budget(screen, language)
 
 
 def _show_checks(screen: Console, checked: Checked, language: Language) -> None:
@@ -86,8 +85,9 @@ def _by_month(title: str, units: pd.DataFrame, indicator: Indicator, language: L
     table = unit_table(title, language.text("Unit"), months)
     names, values = monthly(units, [indicator])
     for name, (row,) in zip(names["name"].tolist(), values, strict=True):
-        if np.nanmax(np.abs(row), initial=0.0) >= SMALL:
-            table.add_row(str(name), *(language.signed(100 * value, 1) for value in row))
+        if np.nan_to_num(np.abs(row)).max() >= SMALL:
+            cells = ("–" if np.isnan(value) else language.signed(100 * value, 1) for value in row.tolist())
+            table.add_row(str(name), *cells)
     return table if table.row_count else None
 
 

@@ -89,6 +89,14 @@ def show_answers(screen: Console, near: Mapping[SensitiveKind, Nearness], langua
     screen.print(text("Sensitive places within 1 km (camps and hubs 5 km): {kinds}", kinds=kinds))
 
 
+def show_budget(screen: Console, language: Language) -> None:
+    """Print for how many questions about sensitive places there are answers."""
+    # What checks proposals reads maps, and takes a while to import.
+    from footprint.proposals.inquiries import BUDGET, BUDGET_WORDS  # noqa: PLC0415
+
+    screen.print(language.text(BUDGET_WORDS, budget=BUDGET))
+
+
 def show_site(screen: Console, document: SiteDocument, language: Language) -> None:
     """Print a proposed site: what it is, how it is reached, evacuation and escorts."""
     text, site = language.text, document.site

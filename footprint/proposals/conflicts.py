@@ -84,9 +84,15 @@ def conflicts(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
     if case.outcome is not None and case.proposal.opens:
         yield from _with_sites(case, case.outcome)
         for other in cases:
-            if other.number != case.number and other.proposal.office != case.proposal.office:
+            if other.number != case.number and not _of_one_office(case, other):
                 yield from _between(case, case.outcome, other)
     yield from _booked_twice(case, cases)
+
+
+def _of_one_office(case: Case, other: Case) -> bool:
+    """Tell whether two proposals come from one office; those of an office nobody names may not."""
+    mine, theirs = (each.proposal.office.strip().casefold() for each in (case, other))
+    return bool(mine) and mine == theirs
 
 
 def _with_sites(case: Case, outcome: Consequences) -> Iterator[Check]:

@@ -264,6 +264,12 @@ def test_proposals_of_two_offices_fifteen_kilometres_apart(tidy):
     assert not {"conflict_near", "conflict_overlap"} & codes(held(tidy, EAST, same))
 
 
+def test_an_office_nobody_names_may_be_another_one(tidy):
+    nameless = replace(EAST, office="")
+    assert "conflict_near" in codes(held(tidy, nameless, replace(at(80, 10), office="")))
+    assert "conflict_near" not in codes(held(tidy, EAST, replace(at(80, 10), office="first Office ")))
+
+
 def test_proposals_that_bring_nothing_alike_do_not_overlap(tidy):
     police = (Provided(kind="unpol_team", count=1, donor="west"),)
     other = replace(but(at(80, 10), "what", package=police), office="Second office")
@@ -414,7 +420,7 @@ def test_every_number_of_the_checks_acts(tidy):
     ).area
     trials = {
         "conflict_km": (tidy.area, 20, "conflict_near", (EAST, other)),
-        "overlap_share": (tidy.area, 0, "overlap_site", (at(40, 10),)),
+        "overlap_share": (tidy.area, 1, "overlap_site", (at(40, 10),)),
         "reachable_months_min": (wet, 4, "seldom_reachable", (EAST,)),
         "evidence_days": (tidy.area, 10, "evidence_old", (EAST,)),
         "donor_drop": (tidy.area, 1, "donor_region_loss", (closing,)),

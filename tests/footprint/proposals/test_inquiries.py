@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -243,6 +245,25 @@ def test_a_log_that_others_may_read_or_that_is_a_link_is_refused(log, tmp_path):
     log.path.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(InquiryError):
         ask(log, places((500.0, 500.0)), 0, 0)
+
+
+def test_those_who_ask_at_once_get_no_more(log):
+    """Twenty at once for squares beside each other: one is answered."""
+    there = places((500.0, 500.0))
+    with ThreadPoolExecutor(20) as pool:
+        got = list(
+            pool.map(
+                lambda step: ask(log, there, 1000.0 * (step % 3), 1000.0 * (step // 3 % 3))[WELL], range(20)
+            )
+        )
+    answered = {step % 9 for step, each in enumerate(got) if each is not Nearness.NOT_ANSWERED}
+    assert len(answered) == 1
+
+
+def test_nobody_asks_but_through_the_log():
+    root = Path(inquiries.__file__).parents[1]
+    asking = [path.name for path in root.rglob("*.py") if ".any_near(" in path.read_text(encoding="utf-8")]
+    assert asking == ["inquiries.py"]
 
 
 def test_a_budget_survives_a_clock_set_back(log):
