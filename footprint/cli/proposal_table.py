@@ -10,6 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from footprint.caveats import silent
 from footprint.cli.site_tables import show_answers, show_budget
 from footprint.cli.tables import unit_table
 from footprint.compare import SMALL
@@ -45,7 +46,7 @@ def show_proposals(screen: Console, checked: Sequence[Checked], language: Langua
         if each.near is not None:
             show_answers(screen, each.near, language)
         if each.case.outcome is not None:
-            _show_changes(screen, each.case.outcome.changes, language)
+            _show_changes(screen, each, each.case.outcome.changes, language)
             for donor in each.case.outcome.donors:
                 _show_donor(screen, each, donor, language)
     if any(each.near is not None for each in checked):
@@ -65,7 +66,7 @@ def _show_checks(screen: Console, checked: Checked, language: Language) -> None:
     screen.print(table)
 
 
-def _show_changes(screen: Console, changes: pd.DataFrame, language: Language) -> None:
+def _show_changes(screen: Console, checked: Checked, changes: pd.DataFrame, language: Language) -> None:
     """Print by how much second-level units gain or lose in each month, those that change at all."""
     text = language.text
     units = changes[changes["level"] == Level.DISTRICT]
@@ -73,6 +74,11 @@ def _show_changes(screen: Console, changes: pd.DataFrame, language: Language) ->
         title = text(
             "{indicator}: gain or loss of each {district} by month, points", indicator=text(indicator.label)
         )
+        if indicator in silent(checked.case.prepared):
+            title = text(
+                "{indicator}: what each {district} gains by itself by month, points; the whole is not known",
+                indicator=text(indicator.label),
+            )
         table = _by_month(title, units, indicator, language)
         if table is None:
             screen.print(text("{indicator}: no {district} gains or loses.", indicator=text(indicator.label)))
@@ -105,5 +111,8 @@ def _show_donor(screen: Console, checked: Checked, donor: DonorLoss, language: L
         table = _by_month(title, donor.losses, indicator, language)
         if table is not None:
             screen.print(table)
+        elif indicator in silent(checked.case.prepared):
+            sentence = text("{indicator}: what is lost is not known.", indicator=text(indicator.label))
+            screen.print(sentence)
         else:
             screen.print(text("{indicator}: no {district} loses by it.", indicator=text(indicator.label)))

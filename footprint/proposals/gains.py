@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from footprint.caveats import silent
 from footprint.compare import by_season, escort_days
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import CLOSE, by_period
@@ -48,6 +49,11 @@ def _of_objectives(case: Case, outcome: Consequences) -> Iterator[Check]:
         msgid(
             "Objective “{name}”: Mission footprint {mean} in the mean of the year, "
             "{worst} in its worst season."
+        )
+        if Indicator.MISSION not in silent(case.prepared)
+        else msgid(
+            "Objective “{name}”: what it adds by itself is {mean} in the mean of the year, {worst} in its "
+            "worst season; what the Mission footprint comes to is not known."
         )
     )
     for unit_id, own in rows.groupby("unit_id", sort=False):
@@ -98,7 +104,10 @@ def _escorts(case: Case, outcome: Consequences) -> Iterator[Check]:
     if own.empty:
         return
     asked, given = float(own["asked_days"].max()), float(own["given_days"].max())
-    if asked > CLOSE or np.isnan(asked):
+    if np.isnan(asked):
+        phrase = Phrase(msgid("How many days of escort its teams ask for is not known."))
+        yield info("escorts", phrase, Measured(name="asked_days", value=asked, quantity=Quantity.DAYS))
+    elif asked > CLOSE:
         phrase = Phrase(
             msgid("Its teams ask for up to {asked} days of escort a month; its companies give {given}.")
         )

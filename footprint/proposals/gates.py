@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
+from footprint.caveats import silent
 from footprint.compare import by_season
 from footprint.coverage.evacuation import evacuation, surgery_of
 from footprint.coverage.gaps import as_it_stands
@@ -114,6 +115,11 @@ def _donor_regions(case: Case, outcome: Consequences) -> Iterator[Check]:
         giving.append(outcome.post.site_id)
     posts = {each.site_id: each for each in outcome.before.stations}
     regions = {unit_of(case.prepared, posts[site_id], Level.REGION) for site_id in giving}
+    if giving and Indicator.MISSION in silent(case.prepared):
+        phrase = Phrase(
+            msgid("What donors lose of the Mission footprint is not known: the data are silent on a tier.")
+        )
+        yield gate("donor_region_not_known", phrase, LEADERSHIP)
     drop = case.prepared.method.proposals.donor_drop
     rows = by_season(outcome.before, outcome.after, case.prepared.area.seasons, (Indicator.MISSION,))
     rows = rows[(rows["level"] == Level.REGION) & (rows["period"] == "worst") & rows["unit_id"].isin(regions)]

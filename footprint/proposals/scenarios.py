@@ -140,7 +140,8 @@ def obstacles(scenario: Scenario, area: Area, method: Method) -> tuple[Phrase, .
     try:
         apply(scenario, area, method)
     except ScenarioError as error:
-        return tuple(_in_words(change, area, method) for change in _failing(scenario, area, method)) or (
+        why = dict.fromkeys(_in_words(change, area, method) for change in _failing(scenario, area, method))
+        return tuple(why) or (
             Phrase(msgid("The changes cannot be made together: {why}.")).having(why=str(error.faults[0])),
         )
     return ()
@@ -173,14 +174,8 @@ def _in_words(change: Change, area: Area, method: Method) -> Phrase:
             return Phrase(msgid("There is no site {site}; there are: {known}.")).having(
                 site=site_id, known=", ".join(sorted(area.sites.index))
             )
-        case RemoveAssets(site_id, kind, count):
-            has = held(area).get((site_id, kind), 0)
-            return Phrase(msgid("{site} has {has} × {asset} and cannot give {count}.")).having(
-                site=str(area.sites.at[site_id, "name"]),
-                has=has,
-                asset=Phrase(method.assets[kind].label),
-                count=count,
-            )
+        case RemoveAssets():
+            return _too_few(change, area, method)
         case OpenSite():
             # Without the numbers: swapped ones would be the place, and what is said here may travel.
             return Phrase(
@@ -190,3 +185,15 @@ def _in_words(change: Change, area: Area, method: Method) -> Phrase:
             return Phrase(msgid("There is no road {road}.")).having(road=road_id)
         case _:
             return Phrase(msgid("One of its changes cannot be made."))
+
+
+def _too_few(change: RemoveAssets, area: Area, method: Method) -> Phrase:
+    """Say that a site cannot give so many, or that nobody knows what it has."""
+    site, asset = str(area.sites.at[change.site_id, "name"]), Phrase(method.assets[change.kind].label)
+    if change.kind not in set(area.assets["kind"]):
+        # The data name none at any site: that is silence, and no nought.
+        phrase = Phrase(msgid("Whether {site} has {asset} is not known: the data name none anywhere."))
+        return phrase.having(site=site, asset=asset)
+    has = held(area).get((change.site_id, change.kind), 0)
+    phrase = Phrase(msgid("{site} has {has} × {asset} and cannot give {count}."))
+    return phrase.having(site=site, has=has, asset=asset, count=change.count)

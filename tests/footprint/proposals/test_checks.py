@@ -92,6 +92,10 @@ IMPOSSIBLE = {
         {"package": (replace(PACKAGE[0], count=3), *PACKAGE[1:])},
         "West has 2 × Infantry company and cannot give 3",
     ),
+    "a donor of whose teams the data say nothing": (
+        {"package": (Provided(kind="good_offices_team", count=1, donor="west"),)},
+        "Whether West has Good offices team is not known",
+    ),
     "a donor that is not there": ({"package": (replace(PACKAGE[0], donor="moon"),)}, "no site moon"),
     "a kind that is not there": ({"package": (Provided(kind="tank", count=1, donor="new"),)}, "asset tank"),
 }
@@ -212,6 +216,17 @@ def test_a_donor_whose_region_falls_is_signed_for():
     assert next(iter(lost.values())) < -0.05
     given = tuple(replace(each, donor="new") for each in PACKAGE)
     assert "donor_region_loss" not in codes(held(split, but(at(12, 42), "what", package=given)))
+
+
+def test_what_is_lost_of_tiers_nobody_knows_is_not_known():
+    """The data name no civilian team: tiers I and III, and so the Mission, are not known."""
+    troops = {"infantry_company": 2, "helicopter": 1, "surgery": 1, "unpol_team": 2}
+    silent = world(assets=make_assets({"west": troops}))
+    package = (PACKAGE[0], replace(PACKAGE[1], donor="new"), PACKAGE[2])
+    checked = held(silent, but(EAST, "what", package=package))
+    assert "donor_region_not_known" in codes(checked, "gate")
+    assert "adds by itself" in said(checked, "gain")
+    assert "donor_region_not_known" not in codes(held(world(), EAST))
 
 
 # -- warnings ----------------------------------------------------------------------------------
