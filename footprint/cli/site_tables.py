@@ -85,7 +85,10 @@ def show_answers(screen: Console, near: Mapping[SensitiveKind, Nearness], langua
         Nearness.NOT_KNOWN: text("not known"),
         Nearness.NOT_ANSWERED: text("no further answer"),
     }
-    kinds = "; ".join(f"{text(SENSITIVE_WORDS[kind])}: {words[answer]}" for kind, answer in near.items())
+    kinds = "; ".join(
+        text("{kind}: {answer}", kind=text(SENSITIVE_WORDS[kind]), answer=words[answer])
+        for kind, answer in near.items()
+    )
     screen.print(text("Sensitive places within 1 km (camps and hubs 5 km): {kinds}", kinds=kinds))
 
 

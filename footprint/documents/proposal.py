@@ -24,12 +24,12 @@ from footprint.documents.layout.review import MonthChangeRow
 from footprint.documents.layout.site import AssetRow
 from footprint.documents.rows import rows_of
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.periods import KEYS
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.prepared import Prepared
 from footprint.proposals.case import Check
 from footprint.proposals.checks import Checked
+from footprint.proposals.consequences import hidden
 from footprint.proposals.form import Fineness, Proposal
 from footprint.proposals.phrases import Measured, Phrase
 from footprint.review import Review
@@ -103,7 +103,9 @@ def _part(checked: Checked) -> ProposalPart:
             for each in found.donors
         ),
         gains=nothing if found is None else month_rows(by_unit(found.changes, gains=True)),
-        losses=nothing if found is None else month_rows(by_unit(found.changes, gains=False)),
+        losses=nothing
+        if found is None
+        else month_rows(hidden(by_unit(found.changes, gains=False), case.prepared)),
         reasons=reasons,
     )
 
@@ -127,7 +129,7 @@ def by_unit(changes: pd.DataFrame, *, gains: bool) -> pd.DataFrame:
 
 def month_rows(changes: pd.DataFrame) -> tuple[MonthChangeRow, ...]:
     """Return changes of units by month as the rows of a document."""
-    return rows_of(MonthChangeRow, changes[[*KEYS, "month", *Indicator]])
+    return rows_of(MonthChangeRow, changes)
 
 
 def _place(proposal: Proposal) -> tuple[float | None, float | None, Mapping[str, str]]:

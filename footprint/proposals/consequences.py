@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from footprint.caveats import silent
 from footprint.compare import SMALL, differences
 from footprint.coverage.stations import Station
 from footprint.indicators.indicator import Indicator
@@ -31,7 +32,8 @@ class DonorLoss:
     losses: pd.DataFrame = field(repr=False)
     """
     Change of the figures of second-level units by month if these assets were gone and nothing came in
-    return, as `footprint.compare.differences`; the donor's own unit always, others where they lose.
+    return, as `footprint.compare.differences`; the donor's own unit always, others where they lose. NaN, and
+    `silent` true, for indicators of which the data say nothing.
     """
 
 
@@ -94,9 +96,15 @@ def _donors(prepared: Prepared, router: Router, proposal: Proposal, before: Revi
         units = changes[changes["level"] == Level.DISTRICT]
         lowest = units[[Indicator.FORCE, Indicator.MISSION, *TIERS]].min(axis=1)
         losing = units.loc[lowest <= -SMALL, "unit_id"].unique()
-        kept = units[units["unit_id"].isin([*losing, home])]
+        kept = hidden(units[units["unit_id"].isin([*losing, home])], prepared)
         found.append(DonorLoss(donor, posts[donor].name, tuple(given), home, kept.reset_index(drop=True)))
     return tuple(found)
+
+
+def hidden(losses: pd.DataFrame, prepared: Prepared) -> pd.DataFrame:
+    """Return losses with NaN, and `silent` true, where the data name no asset: nought lost is not known."""
+    unknown = sorted(silent(prepared))
+    return losses.assign(**dict.fromkeys(unknown, float("nan")), silent=bool(unknown))
 
 
 TIERS = (Indicator.TIER_1, Indicator.TIER_2, Indicator.TIER_3)

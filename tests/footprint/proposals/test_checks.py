@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from math import isnan
@@ -9,6 +10,9 @@ from math import isnan
 import numpy as np
 import pytest
 
+from footprint.documents.json import to_json
+from footprint.documents.proposal import proposal_check_document
+from footprint.documents.schema import DocumentName
 from footprint.language import Language
 from footprint.method import default_method
 from footprint.proposals.case import Severity
@@ -25,6 +29,7 @@ from footprint.proposals.form import (
 from footprint.proposals.gates import Nearness
 from layers.months import months_mask
 from layers.sensitive import SensitiveKind
+from tests.footprint.documents.validate import faults
 from tests.footprint.proposals.conftest import PACKAGE, RING, WEST, at, but, codes, held, world
 from tests.worlds import frame, lonlat, make_assets, make_basis, make_roads, make_sites, make_units
 
@@ -226,6 +231,14 @@ def test_what_is_lost_of_tiers_nobody_knows_is_not_known():
     checked = held(silent, but(EAST, "what", package=package))
     assert "donor_region_not_known" in codes(checked, "gate")
     assert "adds by itself" in said(checked, "gain")
+    losses = checked.case.outcome.donors[0].losses
+    assert losses["MF"].isna().all()
+    assert (losses["FF"] < 0).all()
+    document = proposal_check_document(silent, checked.case.outcome.before, [checked], [])
+    assert faults(json.loads(to_json(document)), DocumentName.PROPOSAL_CHECK) == []
+    row = document.proposals[0].donors[0].losses[0]
+    assert row.MF is None
+    assert "not known" in row.reasons["MF"]
     assert "donor_region_not_known" not in codes(held(world(), EAST))
 
 
