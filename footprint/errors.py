@@ -54,3 +54,7 @@ class UnclearPlaceError(PlaceError):
 
 class SecretError(FootprintError):
     """The key for exports is not one that others cannot know."""
+
+
+class InquiryError(FootprintError):
+    """Questions about sensitive places cannot be logged, so they are not answered."""

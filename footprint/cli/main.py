@@ -38,8 +38,9 @@ from footprint.cli.grouped import (
     grouped,
 )
 from footprint.cli.paths import bundled_case
+from footprint.cli.proposal import proposal_app
 from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
-from footprint.cli.site_tables import show_near, show_site, show_sites
+from footprint.cli.site_tables import show_answers, show_budget, show_site, show_sites
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
 
@@ -62,6 +63,7 @@ app = typer.Typer(
     context_settings={"max_content_width": tables.WIDTH, "help_option_names": ["-h", "--help"]},
 )
 app.add_typer(area_app, name="area")
+app.add_typer(proposal_app, name="proposal")
 
 
 @app.command()
@@ -161,7 +163,8 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
         tables.show_notes(screen, [notice.said(language) for notice in found.caveats])
         show_site(screen, document, language)
         # On the screen alone: documents travel, and these answers are not to.
-        show_near(screen, near(prepared, found.answer), language)
+        show_answers(screen, near(prepared, found.answer), language)
+        show_budget(screen, language)
         tables.show_changes(screen, document, document.changes, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 

@@ -32,6 +32,7 @@ class DocumentName(StrEnum):
     EVIDENCE = "evidence"
     WHY = "why"
     AREA_CHECK = "area-check"
+    PROPOSAL_CHECK = "proposal-check"
 
 
 _TYPES = {
@@ -43,6 +44,7 @@ _TYPES = {
     DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),
     DocumentName.WHY: ("place", "PlaceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
+    DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

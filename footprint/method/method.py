@@ -22,6 +22,7 @@ from footprint.method.parts import (
     HotspotNumbers,
     Package,
     Parameter,
+    ProposalNumbers,
     Reporting,
     SeasonalityNumbers,
     Tasking,
@@ -62,6 +63,7 @@ class Method:
     tasking: Tasking = field(repr=False)
     violence: ViolenceNumbers = field(repr=False)
     evidence: EvidenceNumbers = field(repr=False)
+    proposals: ProposalNumbers = field(repr=False)
     capabilities: Mapping[str, Capability] = field(repr=False)
     bundles: Mapping[str, Bundle] = field(repr=False)
     assets: Mapping[str, AssetKind] = field(repr=False)
@@ -156,6 +158,7 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
             seasonality=section(SeasonalityNumbers, "seasonality", value),
         ),
         evidence=section(EvidenceNumbers, "evidence", value),
+        proposals=section(ProposalNumbers, "proposals", value),
         capabilities=capabilities,
         bundles=bundles,
         assets=assets,

@@ -11,7 +11,7 @@ from footprint.errors import MethodError
 LEAF = {"value", "min", "max", "unit", "source", "label"}
 """Keys of a number in the file: all of them, and no other."""
 
-SECTIONS = ("travel", "demand", "reporting", "tasking", "hotspots", "seasonality", "evidence")
+SECTIONS = ("travel", "demand", "reporting", "tasking", "hotspots", "seasonality", "evidence", "proposals")
 """Tables of numbers, each read into a class whose fields are called as its keys."""
 
 LARGEST = 1e15

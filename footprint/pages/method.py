@@ -23,6 +23,7 @@ GROUPS = {
     "hotspots": msgid("Hotspots"),
     "seasonality": msgid("Months that return"),
     "evidence": msgid("Evidence"),
+    "proposals": msgid("Checks of proposals"),
 }
 
 

@@ -49,8 +49,9 @@ NEAR_BANKASS = ["--at", "-3.33,14.0"]
 
 
 @pytest.fixture
-def run(monkeypatch):
-    """Run a command on the bundled case, loaded once."""
+def run(monkeypatch, tmp_path):
+    """Run a command on the bundled case, loaded once, with a data folder of its own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
     for module in (common, area_commands):
         monkeypatch.setattr(module, "load_prepared", lambda _folder, _step: bundled_prepared())
     return lambda *words: CliRunner().invoke(cli.app, [str(word) for word in words])
