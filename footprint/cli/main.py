@@ -36,6 +36,7 @@ from footprint.cli.grouped import (
     grouped,
 )
 from footprint.cli.paths import bundled_case
+from footprint.cli.plan import plan_app
 from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
 from footprint.cli.site_tables import show_near, show_site, show_sites
 from footprint.documents.schema import DocumentName, schema_json
@@ -60,6 +61,7 @@ app = typer.Typer(
     context_settings={"max_content_width": tables.WIDTH, "help_option_names": ["-h", "--help"]},
 )
 app.add_typer(area_app, name="area")
+app.add_typer(plan_app, name="plan")
 
 
 @app.command()
