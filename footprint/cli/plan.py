@@ -2,8 +2,6 @@
 
 # The store needs the database's own packages, which take a while to import, so the commands import it.
 # ruff: noqa: PLC0415
-# Typer reads options and flags from the signatures.
-# ruff: noqa: FBT002
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from footprint.workshop.acts import ArchivePlan as ArchivePlan
 from footprint.workshop.acts import AssignOffice as AssignOffice
 from footprint.workshop.acts import CopyPlan as CopyPlan
 from footprint.workshop.acts import PlacePlan as PlacePlan
-from footprint.workshop.acts import RedrawPlan as RedrawPlan
 from footprint.workshop.acts import Redo as Redo
+from footprint.workshop.acts import RedrawPlan as RedrawPlan
 from footprint.workshop.acts import RemovePlan as RemovePlan
 from footprint.workshop.acts import RenamePlan as RenamePlan
 from footprint.workshop.acts import SetNumbers as SetNumbers

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from footprint.language import msgid
 from footprint.scenario import Change, Scenario
-from footprint.workshop.faults import AGAIN, DeskError, Sentence, sentence
+from footprint.workshop.faults import UNCHANGED, DeskError, Sentence, sentence
 from footprint.workshop.plans import (
     MOST_LETTERS,
     MOST_PLANS,
@@ -247,4 +247,4 @@ def _must_be_free(name: str, others: Rows) -> None:
 
 
 def _refused(problem: Sentence) -> DeskError:
-    return DeskError(problem, sentence(AGAIN))
+    return DeskError(problem, sentence(UNCHANGED))

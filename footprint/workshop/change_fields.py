@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import MISSING
 from typing import Any
@@ -106,15 +105,17 @@ def _faults_of_value(field: str, kind: str, value: Any) -> Iterator[PlanFault]: 
     elif isinstance(value, str) and (steers(value) or not value.isprintable()):
         problem = sentence(msgid("The text holds a line break or a sign that cannot be printed."))
         yield PlanFault(field, problem, sentence(msgid("Type the text again without it.")))
-    elif name in _LIMITS and not _LIMITS[name][0] <= value <= _LIMITS[name][1]:
+    elif _is_beyond(name, value):
         least, most = (f"{limit:g}" for limit in _LIMITS[name])
         problem = sentence(msgid("{value} is out of range."), value=shown(value))
         within = sentence(msgid("Give a number from {least} to {most}."), least=least, most=most)
         yield PlanFault(field, problem, within)
-    elif isinstance(value, float) and not math.isfinite(value):
-        yield PlanFault(
-            field, sentence(msgid("{value} is out of range."), value=shown(value)), sentence(remedy)
-        )
+
+
+def _is_beyond(name: str, value: Any) -> bool:  # noqa: ANN401  a number, if the field has limits
+    least, most = _LIMITS.get(name, (None, None))
+    # NaN is neither below nor above: so the limits are asked, not what lies beyond them.
+    return least is not None and most is not None and not least <= value <= most
 
 
 def _value(kind: type[Any], name: str, value: Any) -> object:  # noqa: ANN401  from JSON, checked above

@@ -122,7 +122,7 @@ def _damaged(path: Path, words: str) -> StoreError:
     )
 
 
-def _foreign(path: Path, problem: Sentence) -> StoreError:
+def _foreign(problem: Sentence) -> StoreError:
     return StoreError(problem, sentence(msgid("Name another file; this one was left as it is.")))
 
 
@@ -135,7 +135,7 @@ def _made_private(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(len(_HEAD))
     if head and head != _HEAD:
-        raise _foreign(path, sentence(msgid("{file} is no store: it is no SQLite database."), file=path.name))
+        raise _foreign(sentence(msgid("{file} is no store: it is no SQLite database."), file=path.name))
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's own
@@ -197,7 +197,7 @@ def _must_be_ours(connection: Connection, path: Path) -> None:
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     marked = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     if tables and marked != _APPLICATION_ID:
-        raise _foreign(path, sentence(msgid("{file} is a database of another program."), file=path.name))
+        raise _foreign(sentence(msgid("{file} is a database of another program."), file=path.name))
 
 
 def _must_be_whole(connection: Connection, path: Path) -> None:

@@ -112,5 +112,5 @@ class PlanFileError(FootprintError):
             yield language.plural("and {n} more fault", "and {n} more faults", more)
 
 
-AGAIN = msgid("Nothing was changed.")
+UNCHANGED = msgid("Nothing was changed.")
 """What a refusal ends with where nothing else is to be done."""

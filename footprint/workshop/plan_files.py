@@ -32,7 +32,7 @@ MARKING = "CONFIDENTIAL"
 """Proposed and closing sites are at least this."""
 
 _ROOM = 100_000
-"""Left in a file for what its review rests on, so that every plan that is kept can go and come back [bytes]."""
+"""Left in a file for what its review rests on, so that what is kept can go and come back [bytes]."""
 
 _KNOWN = {
     "plan_format",

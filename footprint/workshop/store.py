@@ -18,7 +18,7 @@ from footprint.language import msgid
 from footprint.workshop.acts import Act, Redo, Undo, acted
 from footprint.workshop.desks import MOST_DRAFT_BYTES, Desk, Draft, Entry, new_token, token_hash
 from footprint.workshop.engine import WRITES, open_engine, plainly
-from footprint.workshop.faults import AGAIN, DeskError, PlanFileError, StaleError, StoreError, sentence
+from footprint.workshop.faults import UNCHANGED, DeskError, PlanFileError, StaleError, StoreError, sentence
 from footprint.workshop.plan_files import plan_digest, plan_text, stored
 from footprint.workshop.plans import Plan, PlanRow, Rows
 from footprint.workshop.tables import CONTENT, DESK, DRAFT, STANDING, STEP
@@ -153,8 +153,7 @@ class Store:
             connection.execute(
                 update(DESK).where(DESK.c.desk_id == entry.desk_id).values(version=on + 1, step=step)
             )
-            after = self._desk(connection, entry)
-        return after
+            return self._desk(connection, entry)
 
     def draft(self, entry: Entry) -> Draft:
         """Return what the person of an entry was at last; an empty draft if nothing."""
@@ -217,7 +216,7 @@ class Store:
         asked = select(DESK).where(DESK.c.desk_id == entry.desk_id)
         head = connection.execute(asked.with_for_update() if locked else asked).one_or_none()
         if head is None:
-            raise DeskError(sentence(msgid("There is no such desk.")), sentence(AGAIN))
+            raise DeskError(sentence(msgid("There is no such desk.")), sentence(UNCHANGED))
         step = connection.execute(_step_of(entry, head.step)).one()
         child = connection.execute(_last_child(entry, head.step)).one_or_none()
         return Desk(
@@ -281,11 +280,11 @@ class Store:
         if isinstance(act, Undo):
             parent = connection.execute(_step_of(entry, at)).one().parent
             if parent is None:
-                raise DeskError(sentence(msgid("There is nothing to undo.")), sentence(AGAIN))
+                raise DeskError(sentence(msgid("There is nothing to undo.")), sentence(UNCHANGED))
             return int(parent)
         child = connection.execute(_last_child(entry, at)).one_or_none()
         if child is None:
-            raise DeskError(sentence(msgid("There is nothing to redo.")), sentence(AGAIN))
+            raise DeskError(sentence(msgid("There is nothing to redo.")), sentence(UNCHANGED))
         return int(child.number)
 
     def _write(self, connection: Connection, entry: Entry, act: str, rows: Rows) -> int:

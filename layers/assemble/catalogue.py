@@ -17,7 +17,7 @@ from typing import Any
 from pyproj import CRS
 
 from layers.assemble.page import Page
-from layers.assemble.plans import LEDGER, Origin, LayerPlan, read_origin, read_plans
+from layers.assemble.plans import LEDGER, LayerPlan, Origin, read_origin, read_plans
 from layers.assemble.texts import area_table
 from layers.characters import REMEDY, STEERS, steering_keys
 from layers.errors import Fault, LayerError
