@@ -31,9 +31,10 @@ from footprint.workshop import (
     dumps,
     loads,
 )
+from footprint.workshop.plans import tidied
 
-NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=20)
-TEXTS = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=20)
+NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=20).map(tidied)
+TEXTS = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=20).map(tidied)
 MONTHS = st.integers(1, 4095)
 LON, LAT = st.floats(-180, 180), st.floats(-90, 90)
 CHANGES = st.lists(
@@ -52,7 +53,9 @@ CHANGES = st.lists(
 ).map(tuple)
 NUMBERS = st.sampled_from([(), (("travel.convoy_cap_kmh", 30.0),)])
 PLANS = st.builds(
-    lambda name, changes, office, numbers: Plan(Scenario(name, changes), Baseline("square", "d1"), office, numbers),
+    lambda name, changes, office, numbers: Plan(
+        Scenario(name, changes), Baseline("square", "d1"), office, numbers
+    ),
     NAMES,
     CHANGES,
     TEXTS,

@@ -32,7 +32,10 @@ def test_a_store_of_the_first_version_keeps_plans_undo_and_drafts(old):
         with Store(old) as store:
             entry = store.enter("first-version-token-22")
             desk = store.desk(entry)
-            assert [(row.plan.name, row.plan.office) for row in desk.plans] == [("North", "Koro"), ("South", "")]
+            assert [(row.plan.name, row.plan.office) for row in desk.plans] == [
+                ("North", "Koro"),
+                ("South", ""),
+            ]
             assert desk.plans[0].plan.scenario.changes == TEAM
             assert store.draft(entry) == Draft("a" * 32, '{"why": "é"}', 1)
             back = store.act(entry, Undo(), on=desk.version)

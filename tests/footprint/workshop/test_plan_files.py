@@ -22,7 +22,9 @@ def faults(content):
         loads(content if isinstance(content, bytes) else json.dumps(content).encode(), file="plan.json")
     for line in refused.value.said(FRENCH).splitlines():
         assert line.startswith("plan.json")
-        assert not re.search(r"\b(the|is|no|this|give|of)\b", re.sub(r"'[^']*'|\{[^}]*\}", "", line), re.IGNORECASE), line
+        assert not re.search(
+            r"\b(the|is|no|this|give|of)\b", re.sub(r"'[^']*'|\{[^}]*\}", "", line), re.IGNORECASE
+        ), line
     return str(refused.value).splitlines()
 
 
@@ -44,7 +46,14 @@ def test_a_byte_order_mark_is_no_fault():
 
 
 def test_a_scenario_file_is_a_plan_without_an_office():
-    content = {"format": 1, "name": "Old", "area_id": "square", "area_digest": "d", "provenance": {}, "changes": []}
+    content = {
+        "format": 1,
+        "name": "Old",
+        "area_id": "square",
+        "area_digest": "d",
+        "provenance": {},
+        "changes": [],
+    }
     assert loads(json.dumps(content).encode(), file="x").name == "Old"
 
 

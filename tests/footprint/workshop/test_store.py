@@ -90,9 +90,7 @@ def test_the_settings_measured_hold_on_every_connection(store):
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
     with store._engine.connect() as one, store._writing.connect() as other:
         for connection in (one, other):
-            assert {
-                key: connection.exec_driver_sql(f"PRAGMA {key}").scalar() for key in wanted
-            } == wanted
+            assert {key: connection.exec_driver_sql(f"PRAGMA {key}").scalar() for key in wanted} == wanted
 
 
 # -- plans -------------------------------------------------------------------------------------
@@ -151,7 +149,9 @@ def test_an_office_changes_and_numbers_are_kept_with_their_plan(store):
     assert store.desk(entry) == desk
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\x1b[2J", "a\u202eb", "x" * 121, "\ud800", "ne rien FAIRE"])
+@pytest.mark.parametrize(
+    "name", ["", "  ", "a\nb", "a\x1b[2J", "a\u202eb", "x" * 121, "\ud800", "ne rien FAIRE"]
+)
 def test_names_that_are_no_names_are_refused_and_nothing_changes(store, name):
     _, entry = store.new_desk("square")
     desk = done(store, entry, AddPlan(plan("A")))
@@ -160,7 +160,9 @@ def test_names_that_are_no_names_are_refused_and_nothing_changes(store, name):
     assert store.desk(entry) == desk
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "**x** [a](b)", "{n} %s", "'; DROP TABLE desk;--", "Équipe №1"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "**x** [a](b)", "{n} %s", "'; DROP TABLE desk;--", "Équipe №1"]
+)
 def test_names_are_text_and_come_back_as_they_are(store, name):
     _, entry = store.new_desk("square")
     assert names(done(store, entry, AddPlan(plan(name)))) == [name]
@@ -181,7 +183,8 @@ def test_a_plan_of_another_area_is_refused(store):
 
 
 @pytest.mark.parametrize(
-    "changes", [(CloseSite("\ud800"),), (CloseSite("x", months=0),), (TEAM[0].__class__("s", "S", float("nan"), 14.0),)]
+    "changes",
+    [(CloseSite("\ud800"),), (CloseSite("x", months=0),), (TEAM[0].__class__("s", "S", float("nan"), 14.0),)],
 )
 def test_what_could_not_be_read_again_is_not_written(store, changes):
     _, entry = store.new_desk("square")
@@ -444,7 +447,10 @@ def test_files_that_may_not_grow_are_told(path):
     )
     found = subprocess.run(
         [sys.executable, "-c", script, str(path)],
-        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT), "NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NUMBA_DISABLE_JIT": "1"},
     )
     assert "cannot be opened or written" in found.stdout or "disk is full" in found.stdout
 
