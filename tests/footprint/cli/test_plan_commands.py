@@ -6,11 +6,11 @@ import json
 import re
 
 import pytest
-from tests.footprint.workshop.conftest import TEAM, plan
 from typer.testing import CliRunner
 
 from footprint.cli import main as cli
 from footprint.workshop import Store, dumps, load
+from tests.footprint.workshop.conftest import TEAM, plan
 
 
 @pytest.fixture

@@ -7,10 +7,19 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.footprint.workshop.conftest import TEAM, plan
 
-from footprint.scenario import AddAssets, CloseRoad, CloseSite, MoveSite, OpenSite, RateRoad, RemoveAssets
-from footprint.scenario import RepairRoad, RetaskAssets, Scenario
+from footprint.scenario import (
+    AddAssets,
+    CloseRoad,
+    CloseSite,
+    MoveSite,
+    OpenSite,
+    RateRoad,
+    RemoveAssets,
+    RepairRoad,
+    RetaskAssets,
+    Scenario,
+)
 from footprint.workshop import (
     NOTHING_ID,
     AddPlan,
@@ -19,10 +28,10 @@ from footprint.workshop import (
     Baseline,
     CopyPlan,
     DeskError,
-    Plan,
     PlacePlan,
-    RedrawPlan,
+    Plan,
     Redo,
+    RedrawPlan,
     RemovePlan,
     RenamePlan,
     SetNumbers,
@@ -32,6 +41,7 @@ from footprint.workshop import (
     loads,
 )
 from footprint.workshop.plans import tidied
+from tests.footprint.workshop.conftest import TEAM, plan
 
 NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=20).map(tidied)
 TEXTS = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=20).map(tidied)

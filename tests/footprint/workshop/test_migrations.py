@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from tests.footprint.workshop.conftest import TEAM
 
 from footprint.workshop import Draft, Redo, Store, StoreError, Undo
 from footprint.workshop import engine as opening
 from footprint.workshop.tables import METADATA
+from tests.footprint.workshop.conftest import TEAM
 
 FIRST = Path(__file__).with_name("first_version.sql")
 """Written by the tool of that version; never to be changed."""

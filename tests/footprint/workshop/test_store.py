@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
-from tests.footprint.workshop.conftest import TEAM, plan
 
 from footprint.language import Language
 from footprint.scenario import CloseSite, Scenario
@@ -26,11 +25,11 @@ from footprint.workshop import (
     CopyPlan,
     DeskError,
     Draft,
-    Plan,
     PlacePlan,
+    Plan,
     PlanFileError,
-    RedrawPlan,
     Redo,
+    RedrawPlan,
     RemovePlan,
     RenamePlan,
     SetNumbers,
@@ -39,6 +38,7 @@ from footprint.workshop import (
     StoreError,
     Undo,
 )
+from tests.footprint.workshop.conftest import TEAM, plan
 
 ROOT = Path(__file__).resolve().parents[3]
 KEEPING = Path(__file__).with_name("keeping.py")
@@ -387,7 +387,7 @@ def test_a_damaged_store_is_told_as_damaged(path, begins):
     content = bytearray(path.read_bytes())
     content[begins : begins + 4000] = b"\xa5" * 4000
     path.write_bytes(content)
-    with pytest.raises(StoreError, match="damaged|plan is not what was written"), Store(path) as store:
+    with pytest.raises(StoreError, match=r"damaged|plan is not what was written"), Store(path) as store:
         store.desk(store.entries()[0])
 
 
@@ -435,7 +435,6 @@ def test_a_full_disk_loses_the_last_act_alone_and_says_so(path):
         assert names(done(store, entry, AddPlan(big))) == ["A", "B"]
 
 
-@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no memory disk")
 def test_files_that_may_not_grow_are_told(path):
     Store(path).close()
     script = (
@@ -455,7 +454,7 @@ def test_files_that_may_not_grow_are_told(path):
     assert "cannot be opened or written" in found.stdout or "disk is full" in found.stdout
 
 
-def test_a_folder_that_may_not_be_written_is_told(tmp_path, monkeypatch):
+def test_a_folder_that_may_not_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="cannot be opened or written"):
         Store(tmp_path / "file" / "x.store")
