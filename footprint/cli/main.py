@@ -38,6 +38,7 @@ from footprint.cli.grouped import (
     grouped,
 )
 from footprint.cli.paths import bundled_case
+from footprint.cli.plan import plan_app
 from footprint.cli.proposal import proposal_app
 from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
 from footprint.cli.site_tables import show_answers, show_budget, show_site, show_sites
@@ -64,6 +65,7 @@ app = typer.Typer(
 )
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
+app.add_typer(plan_app, name="plan")
 
 
 @app.command()

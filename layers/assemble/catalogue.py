@@ -17,7 +17,7 @@ from typing import Any
 from pyproj import CRS
 
 from layers.assemble.page import Page
-from layers.assemble.plans import LEDGER, Origin, Plan, read_origin, read_plans
+from layers.assemble.plans import LEDGER, LayerPlan, Origin, read_origin, read_plans
 from layers.assemble.texts import area_table
 from layers.characters import REMEDY, STEERS, steering_keys
 from layers.errors import Fault, LayerError
@@ -51,7 +51,7 @@ class Catalogue:
     """Name of its file, for messages."""
     area: Mapping[str, Any]
     """What goes into `area.toml` as it stands."""
-    plans: tuple[Plan, ...]
+    plans: tuple[LayerPlan, ...]
     """In the order of the ledger."""
     spelling: Spelling
     objectives: tuple[Mapping[str, Any], ...]

@@ -17,7 +17,7 @@ from layers.area import Dropped
 from layers.assemble.catalogue import Catalogue
 from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
-from layers.assemble.plans import Plan
+from layers.assemble.plans import LayerPlan
 from layers.assemble.settlements import labelled_places
 from layers.border import SWAPPED_REMEDY, swapped_inside
 from layers.characters import STEERS, steers
@@ -202,7 +202,7 @@ def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
     return Reading(merged.roads.to_crs(_WGS84), dropped, notes)
 
 
-def _flooded(plan: Plan, readings: dict[str, Reading], crs: CRS) -> Reading:
+def _flooded(plan: LayerPlan, readings: dict[str, Reading], crs: CRS) -> Reading:
     """Return the flood zones a catalogue describes, drawn from districts and waters."""
     metric = {name: projected(readings[name].shapes, crs) for name in ("districts", *WATERS)}
     return Reading(

@@ -52,7 +52,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Plan:
+class LayerPlan:
     """How one layer is made, and what the ledger says of it."""
 
     layer: str
@@ -91,7 +91,7 @@ def read_origin(page: Page, table: Mapping[str, Any], within: str) -> Origin:
     return Origin(**needed, invented=invented, note=page.text(table, within, "note", default=""))
 
 
-def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[Plan, ...]:
+def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[LayerPlan, ...]:
     """Return the plan of every layer, in the order of the catalogue; faults go to `page`."""
     names = [*LAYERS, "population"]
     page.only(layers, "layers", names)
@@ -112,7 +112,7 @@ def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[Plan, ...]:
     return plans
 
 
-def _plan(page: Page, layer: str, table: dict[str, Any]) -> Plan:
+def _plan(page: Page, layer: str, table: dict[str, Any]) -> LayerPlan:
     """Return the plan of one layer; faults go to `page`."""
     within = f"layers.{layer}"
     drawn = ("zones",) if layer == "flood_zones" else ()
@@ -132,7 +132,7 @@ def _plan(page: Page, layer: str, table: dict[str, Any]) -> Plan:
     zones = _zones(page, table["zones"], within) if drawn and "zones" in table else ()
     found = tuple(step for step in steps if step is not None)
     ledger = page.text(table, within, "ledger", default="")
-    return Plan(layer, file, read_origin(page, table, within), found, zones, ledger)
+    return LayerPlan(layer, file, read_origin(page, table, within), found, zones, ledger)
 
 
 def _step(page: Page, layer: str, table: dict[str, Any], within: str) -> Step | None:

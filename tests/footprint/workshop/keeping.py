@@ -1,0 +1,29 @@
+"""A process that keeps plans and says each name once it is acknowledged; it is killed by its test."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from footprint.scenario import CloseSite, Scenario
+from footprint.workshop import AddPlan, Baseline, Plan, StaleError, Store
+
+
+def main(path, token="", number="0", acts="0"):
+    with Store(Path(path)) as store:
+        entry = store.enter(token) if token else store.new_desk("square")[1]
+        for turn in range(int(acts)):
+            name = f"{number}.{turn}"
+            added = AddPlan(Plan(Scenario(name, (CloseSite("camp"),)), Baseline("square")))
+            while True:
+                try:
+                    store.act(entry, added, on=store.desk(entry).version)
+                except StaleError:
+                    continue
+                break
+            sys.stdout.write(name + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
