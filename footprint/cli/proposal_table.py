@@ -17,18 +17,10 @@ from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import MONTHS_OF_YEAR, monthly
 from footprint.indicators.units import Level
-from footprint.language import Language, msgid
-from footprint.proposals.case import Severity
+from footprint.language import Language
 from footprint.proposals.checks import Checked
 from footprint.proposals.consequences import DonorLoss
-
-_SEVERITIES = {
-    Severity.BLOCK: msgid("Blocked"),
-    Severity.GATE: msgid("To be signed"),
-    Severity.WARN: msgid("Warning"),
-    Severity.INFO: msgid("To know"),
-}
-"""Words of each severity."""
+from footprint.views.proposal_html import SEVERITY_LABELS
 
 _LISTED = (Indicator.MISSION, Indicator.FORCE)
 
@@ -61,7 +53,7 @@ def _show_checks(screen: Console, checked: Checked, language: Language) -> None:
         sentence = check.phrase.said(language)
         if check.signed_by is not None:
             sentence += " " + language.text("Signature: {role}.", role=check.signed_by.said(language))
-        table.add_row(language.text(_SEVERITIES[check.severity]), sentence)
+        table.add_row(language.text(SEVERITY_LABELS[check.severity]), sentence)
     table.show_header = False
     screen.print(table)
 

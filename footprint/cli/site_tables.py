@@ -76,19 +76,9 @@ def _show_resilience(
 def show_answers(screen: Console, near: Mapping[SensitiveKind, Nearness], language: Language) -> None:
     """Print whether sensitive places may lie near a site, never where or how many."""
     # What checks proposals reads maps, and takes a while to import.
-    from footprint.proposals.gates import SENSITIVE_WORDS, Nearness  # noqa: PLC0415
+    from footprint.views.sensitive_words import answer_words  # noqa: PLC0415
 
-    text = language.text
-    words = {
-        Nearness.YES: text("yes"),
-        Nearness.NO: text("no"),
-        Nearness.NOT_KNOWN: text("not known"),
-        Nearness.NOT_ANSWERED: text("no further answer"),
-    }
-    kinds = "; ".join(
-        text("{kind}: {answer}", kind=text(SENSITIVE_WORDS[kind]), answer=words[answer])
-        for kind, answer in near.items()
-    )
+    kinds, text = "; ".join(answer_words(near, language)), language.text
     screen.print(text("Sensitive places within 1 km (camps and hubs 5 km): {kinds}", kinds=kinds))
 
 

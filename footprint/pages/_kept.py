@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,16 +13,22 @@ import streamlit as st
 
 from footprint.access.isolation import PatrolAccess, patrol_access
 from footprint.coverage.contributions import contributions
+from footprint.coverage.gaps import as_it_stands
 from footprint.evidence.fragility import Fragility, fragility
 from footprint.evidence.gathered import Evidence, gather
 from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
 from footprint.pages._assets import basemap_url
+from footprint.place.finding import known_names
 from footprint.prepared import Prepared, prepare, with_profile
+from footprint.proposals import checks
+from footprint.proposals.case import Case
+from footprint.proposals.form import Proposal
 from footprint.review import Review, review
 from footprint.scenario import Scenario
 from footprint.travel.router import Router
 from footprint.views.basemap import basemap_json
+from footprint.views.dots import DotPool, dot_pool, dot_states, packed
 from footprint.views.raster import MercatorFrame, mercator_frame
 from footprint.views.words import road_name
 from footprint.violence import (
@@ -32,6 +40,7 @@ from footprint.violence import (
     month_hotspots,
 )
 from footprint.violence.hotspots import Excess, Hotspots
+from footprint.workshop import Store, usual_store
 from layers import Area, load_area
 
 Settings = tuple[tuple[str, float], ...]
@@ -142,6 +151,42 @@ def frame_of(area: Area) -> MercatorFrame:
 def basemap_of(digest: str, _area: Area) -> str:
     """Return the address of the area's basemap."""
     return basemap_url(digest, basemap_json(_area))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def dots_of(key: str, _prepared: Prepared, surface: str) -> tuple[DotPool, str]:
+    """Return the dots of a need, and the address of their places, which nobody can guess who has them not."""
+    pool = dot_pool(_prepared, surface)
+    text = pool.json()
+    return pool, basemap_url(hashlib.sha256(f"{key}{text}".encode()).hexdigest(), text)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def dot_states_of(key: tuple[str, str, int, bool], _pool: DotPool, _answer: Review) -> str:
+    """Return what each dot stands for, packed; the key names review, need, month and what is known."""
+    _, _, month, known = key
+    return packed(dot_states(_pool, _answer.delivery, month, mission_known=known))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def case_of(
+    key: tuple[str, ...], _prepared: Prepared, _router: Router, _asked: tuple[Proposal, Review, int]
+) -> Case:  # noqa: ARG001  the key decides
+    """Return one proposal by itself on the baseline."""
+    proposal, before, number = _asked
+    return checks.case_of(_prepared, _router, proposal, before, number)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def names_of(key: str, _prepared: Prepared) -> tuple[str, ...]:  # noqa: ARG001  the digest alone decides
+    """Return every name that the search of an area knows, those of sites as they stand."""
+    return known_names(_prepared, as_it_stands(_prepared))
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """Return the store of desks, the one that `FOOTPRINT_STORE` names or this user's own."""
+    return Store(Path(os.environ["FOOTPRINT_STORE"]) if "FOOTPRINT_STORE" in os.environ else usual_store())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})

@@ -14,45 +14,49 @@ import streamlit as st
 from footprint.access.isolation import PatrolAccess
 from footprint.caveats import silent
 from footprint.cli.paths import bundled_case
-from footprint.errors import ScenarioError
 from footprint.evidence.fragility import Fragility
 from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.levels import level_of
-from footprint.indicators.outlines import Inside, cells_in, held
 from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.pages import _kept
 from footprint.pages._kept import Settings
 from footprint.prepared import Prepared
+from footprint.proposals.case import Case
+from footprint.proposals.form import Proposal
+from footprint.proposals.gates import Nearness
 from footprint.review import Review
-from footprint.scenario import Change, Scenario
+from footprint.scenario import Scenario
 from footprint.travel.profiles import Profile
 from footprint.travel.router import Router
 from footprint.views.cells import PATTERN_VIEWS, Asked, View
-from footprint.views.clicks import Seen
+from footprint.views.clicks import Seen, lonlat
+from footprint.views.dots import DotPool
 from footprint.views.hotspot_views import HotspotView
 from footprint.views.raster import MercatorFrame
+from footprint.views.scene import FLOOD
 from footprint.violence import (
     Question,
     ViolencePatterns,
 )
 from footprint.violence.hotspots import Excess, Hotspots
+from footprint.workshop import NOTHING_ID, Desk, Entry, PlanRow
+from layers.sensitive import SensitiveKind
+
+TOKEN = "desk"  # noqa: S105  the name of a parameter
+"""What the address calls a desk's token: all that it holds."""
 
 BASELINE = Scenario("baseline")
 """The locked baseline: no changes at all."""
 
 
-_MOST_KEPT = 6
+class Drawer(StrEnum):
+    """What the desk's drawer holds."""
 
-
-class Mode(StrEnum):
-    """What a click on the map does."""
-
-    LOOK = "look"
-    PROPOSE = "propose"
-    MOVE = "move"
-    DRAW = "draw"
+    CLOSED = ""
+    PLACE = "place"
+    PROPOSAL = "proposal"
+    PLANS = "plans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +66,37 @@ class Choices:
     language: str = "en"
     month: int = 1
     """Month shown; the area says which a new reader begins with."""
-    view: View = View.DIVERGENCE
+    view: View | None = None
+    """What the cells of the map show; None for dots of need."""
     profile: Profile = Profile.PATROL
     measure: Measure = Measure.BLEND
     focus: str = ""
-    layers: tuple[str, ...] = ("incidents", "flood")
-    mode: Mode = Mode.LOOK
+    layers: tuple[str, ...] = (FLOOD,)
+    drawer: Drawer = Drawer.CLOSED
+    at: tuple[float, float] | None = None
+    """Longitude and latitude of the place looked at."""
+    violence_told: bool = False
+    """Whether the drawer says what was found in the incidents at a place."""
+    goes: bool = False
+    """Whether the map is to go there."""
+    desk: Desk | None = None
+    """The desk as it stood when this reader last saw it; None before anything is kept."""
+    active: str = NOTHING_ID
+    """Plan that is drawn on, by its identifier."""
+    proposal: str = ""
+    """Proposed site that the drawer shows, by its identifier."""
+    step: int = 0
+    """Step of its form that is open, from 0; the first shows figures and checks."""
+    ticked: tuple[str, ...] = ()
+    """Plans held side by side, in the order of ticking."""
+    indicator: Indicator = Indicator.MISSION
+    """Whose change is shown where two plans are compared."""
     package: str = "integrated_base"
-    selected: str = ""
-    scenario: Scenario = BASELINE
-    past: tuple[Scenario, ...] = ()
-    """Scenarios before each act, to go back to; one act may be several changes."""
-    kept: tuple[Scenario, ...] = ()
-    """Scenarios put aside for comparison."""
-    method: Settings = ()
-    """Parameters changed for this session."""
-    sketch: tuple[tuple[float, float], ...] = ()
+    """Package a new proposal begins with: the one chosen last."""
+    office: str = ""
+    """Office for which this reader proposes."""
+    numbers: Settings = ()
+    """Parameters changed while no plan is drawn on."""
     seen: Seen = field(default_factory=Seen)
     question: Question = field(default_factory=Question)
     """What is asked of the incidents on the Hotspots page."""
@@ -90,6 +109,24 @@ class Choices:
     """Whether threat follows the calendar of return instead of every month alike."""
     drawn: int = 0
     """How often the map's content has changed; the browser reports it back once painted."""
+    picture: str = ""
+    """Hash of the desk's map as it was drawn last, so that the same one is not drawn anew."""
+
+    @property
+    def row(self) -> PlanRow | None:
+        """The plan that is drawn on; None where the sites stand as they are."""
+        rows = self.desk.plans if self.desk else ()
+        return next((row for row in rows if row.plan_id == self.active), None)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The changes of that plan."""
+        return self.row.plan.scenario if self.row else BASELINE
+
+    @property
+    def method(self) -> Settings:
+        """Parameters changed: those of that plan, else this reader's own."""
+        return self.row.plan.numbers if self.row else self.numbers
 
 
 def choices() -> Choices:
@@ -98,17 +135,52 @@ def choices() -> Choices:
     return found
 
 
-def begin() -> None:
-    """Let a new reader begin with the month and focus that the area states."""
-    if "begun" not in st.session_state:
-        area = prepared().area
+def begin() -> bool:
+    """Let a new reader begin with the month and focus that the area states; tell whether they are new."""
+    area, new = prepared().area, "begun" not in st.session_state
+    if new:
         st.session_state["begun"] = True
-        choose(month=area.start_month, focus=area.start_focus)
+        first = next((name for name, _ in area.focus), "")
+        choose(month=area.start_month, focus=area.start_focus or first)
+    return new
 
 
 def choose(**changes: object) -> None:
     """Change some of this reader's choices."""
     st.session_state["choices"] = replace(choices(), **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a reader sits: the desk's token and entry, and what was last written of what they are at."""
+
+    token: str
+    entry: Entry
+    text: str = ""
+    version: int = 0
+
+
+def seat() -> Seat | None:
+    """Return where this reader sits; None before anything is kept."""
+    found: Seat | None = st.session_state.get("seat")
+    return found
+
+
+def sit(at: Seat) -> None:
+    """Sit down, and let the address say where, for a reload and the next morning."""
+    st.session_state["seat"] = at
+    if st.query_params.get(TOKEN) != at.token:
+        st.query_params[TOKEN] = at.token
+
+
+def asked_seat() -> str:
+    """Return the token that the address names, "" for none."""
+    return str(st.query_params.get(TOKEN, ""))
+
+
+def leave_seat() -> None:
+    """Take a token that leads nowhere out of the address."""
+    st.query_params.pop(TOKEN, None)
 
 
 def bare_language() -> Language:
@@ -132,19 +204,6 @@ def scenario() -> Scenario:
     return choices().scenario
 
 
-def change(*changes: Change) -> bool:
-    """Add changes to the scenario if they can be made; otherwise say why not and keep it as it was."""
-    here = choices()
-    wanted = here.scenario.then(*changes)
-    try:
-        reviewed(wanted)  # the page asks for it next
-    except ScenarioError as error:
-        say(str(error))
-        return False
-    choose(scenario=wanted, past=(*here.past, here.scenario), drawn=here.drawn + 1)
-    return True
-
-
 def say(words: str) -> None:
     """Keep a message for the reader until it has been shown once."""
     st.session_state["message"] = words
@@ -161,7 +220,7 @@ def widget_value(key: str) -> object:
     return st.session_state.get(key)
 
 
-def preset(key: str, value: str) -> None:
+def preset(key: str, value: object) -> None:
     """Give the widget called `key` its value, before it is drawn."""
     st.session_state[key] = value
 
@@ -170,44 +229,6 @@ def reported(key: str) -> Mapping[str, object] | None:
     """Return what the map called `key` says of the reader's clicks, None before it is drawn."""
     value = widget_value(key)
     return value if isinstance(value, Mapping) else None
-
-
-def undo() -> None:
-    """Take the last act back, however many changes it was."""
-    here = choices()
-    before = here.past[-1] if here.past else BASELINE
-    choose(scenario=before, past=here.past[:-1], selected="", drawn=here.drawn + 1)
-
-
-def replace_scenario(wanted: Scenario) -> None:
-    """Draw on with another scenario, if all its changes can be made here."""
-    here = choices()
-    try:
-        reviewed(wanted)
-    except ScenarioError as error:
-        say(str(error))
-        return
-    choose(scenario=wanted, past=(*here.past, here.scenario), selected="", drawn=here.drawn + 1)
-
-
-def keep() -> None:
-    """Put the scenario aside for comparison, under a name that tells it from the others."""
-    here = choices()
-    if any(each.scenario_id == here.scenario.scenario_id for each in here.kept):
-        return
-    name = language().text("Scenario {number}", number=len(here.kept) + 1)
-    choose(kept=(*here.kept, replace(here.scenario, name=name))[-_MOST_KEPT:])
-
-
-def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
-    """Return what an area drawn on the map holds in the month chosen: people, Force, Mission."""
-    shared, here = prepared(), choices()
-    cells = cells_in(shared.area, corners)
-    if cells is None:
-        return None
-    delivered = reviewed(here.scenario).delivery
-    levels = [level_of(delivered, each, here.month) for each in (Indicator.FORCE, Indicator.MISSION)]
-    return held(shared.area, cells, shared.surfaces[str(here.measure)][here.month - 1], levels)
 
 
 def router() -> Router:
@@ -222,10 +243,16 @@ def prepared() -> Prepared:
     return _kept.prepared_of(str(folder()), here.method, seasonal=here.seasonal)
 
 
-def reviewed(scenario: Scenario) -> Review:
-    """Return the review of `scenario` under this session's choices; shared and read-only."""
+def reviewed(scenario: Scenario, numbers: Settings | None = None) -> Review:
+    """Return the review of `scenario` under this session's choices, or other numbers; shared, read-only."""
     here = choices()
-    return _kept.review_of(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+    method = here.method if numbers is None else numbers
+    return _kept.review_of(str(folder()), method, scenario, here.measure, seasonal=here.seasonal)
+
+
+def under(numbers: Settings) -> Prepared:
+    """Return the area made ready under other numbers; shared and read-only."""
+    return _kept.prepared_of(str(folder()), numbers, seasonal=choices().seasonal)
 
 
 def unknown() -> frozenset[Indicator]:
@@ -260,10 +287,11 @@ def violence() -> ViolencePatterns:
 def asked() -> Asked:
     """Return what the map is to show, with what it needs."""
     here = choices()
-    if here.view not in PATTERN_VIEWS:
-        return Asked(view=here.view, month=here.month, profile=here.profile, measure=here.measure)
-    wanted = reach(here.scenario) if here.view is View.RECURRENCE else None
-    return Asked(view=here.view, month=here.month, measure=here.measure, found=violence(), reach=wanted)
+    view = here.view or View.DIVERGENCE
+    if view not in PATTERN_VIEWS:
+        return Asked(view=view, month=here.month, profile=here.profile, measure=here.measure)
+    wanted = reach(here.scenario) if view is View.RECURRENCE else None
+    return Asked(view=view, month=here.month, measure=here.measure, found=violence(), reach=wanted)
 
 
 def more_than_people() -> Excess:
@@ -286,6 +314,67 @@ def reach(scenario: Scenario) -> PatrolAccess:
 def frame() -> MercatorFrame:
     """Return the pixels of the area's grid."""
     return _kept.frame_of(prepared().area)
+
+
+def cases(proposals: tuple[Proposal, ...]) -> tuple[Case, ...]:
+    """Return proposals under check, each by itself on the baseline, under this session's choices."""
+    here, shared = choices(), prepared()
+    rests_on = (shared.area.digest, shared.method.digest, shared.calendar_digest)
+    before = _kept.review_of(str(folder()), here.method, BASELINE, Measure.BLEND, seasonal=here.seasonal)
+    return tuple(
+        _kept.case_of((*rests_on, str(number), repr(proposal)), shared, router(), (proposal, before, number))
+        for number, proposal in enumerate(proposals, start=1)
+    )
+
+
+def answers_near(proposal: Proposal) -> Mapping[SensitiveKind, Nearness] | None:
+    """Return what was answered about sensitive places near a proposal in this session; None if not asked."""
+    kept: dict[tuple[float | None, float | None], Mapping[SensitiveKind, Nearness]]
+    kept = st.session_state.get("near", {})
+    return kept.get((proposal.what.lon, proposal.what.lat))
+
+
+def keep_answers(proposal: Proposal, near: Mapping[SensitiveKind, Nearness]) -> None:
+    """Keep answers for this session alone: they are in no draft, plan or file."""
+    kept = st.session_state.setdefault("near", {})
+    kept[proposal.what.lon, proposal.what.lat] = near
+
+
+def known_places() -> tuple[str, ...]:
+    """Return every name that the search knows."""
+    shared = prepared()
+    return _kept.names_of(shared.area.digest, shared)
+
+
+def place_of_site(site_id: str) -> tuple[float, float] | None:
+    """Return longitude and latitude of a site as it stands in the plan drawn on, None if it does not."""
+    sites = reviewed(scenario()).laydown.sites
+    if site_id not in sites.index:
+        return None
+    point = sites.at[site_id, "geometry"]
+    return lonlat(prepared().area.crs, point.x, point.y)
+
+
+def held_by(scenario: Scenario, site_id: str) -> dict[str, int]:
+    """Return how many assets of each kind a site holds in a scenario."""
+    assets = reviewed(scenario).laydown.assets
+    own = assets[assets["site_id"] == site_id].groupby("kind", sort=False)["count"].sum()
+    return {str(kind): int(count) for kind, count in own.items()}
+
+
+def dots() -> tuple[DotPool, str]:
+    """Return the dots of the need that counts, and the address of their places."""
+    shared = prepared()
+    rests_on = "-".join((shared.area.digest, shared.method.digest, shared.calendar_digest))
+    return _kept.dots_of(rests_on, shared, str(choices().measure))
+
+
+def dot_states() -> str:
+    """Return what each dot stands for in the month shown, packed."""
+    here, known = choices(), Indicator.MISSION not in unknown()
+    answer = reviewed(here.scenario)
+    key = (answer.provenance.identifier, str(here.measure), here.month, known)
+    return _kept.dot_states_of(key, dots()[0], answer)
 
 
 def basemap() -> str:

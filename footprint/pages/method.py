@@ -9,7 +9,7 @@ import streamlit as st
 from footprint.errors import MethodError
 from footprint.language import Language, msgid
 from footprint.method import Method, Parameter, default_method
-from footprint.pages import _chrome, _say, _session
+from footprint.pages import _say, _session
 from footprint.pages._say import plain
 from footprint.views.charts import words_table
 from footprint.views.escaping import escape, tag
@@ -32,8 +32,6 @@ def page() -> None:
     language = _session.language()
     text = language.text
     method = _session.prepared().method
-    with st.sidebar:
-        _chrome.area_notice()
     _say.title(text("Method"))
     _say.prose(formulas(language))
     bundles(method, language)

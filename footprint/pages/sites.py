@@ -13,7 +13,7 @@ from pandas.api.types import is_numeric_dtype
 from footprint.compare import busiest_escort_days
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
-from footprint.pages import _chrome, _say, _session
+from footprint.pages import _say, _session
 from footprint.review import Review
 from footprint.views.words import CONFIDENCE_LABELS, KIND_LABELS
 from layers.characters import printable
@@ -25,8 +25,6 @@ def page() -> None:
     """Lay the page out."""
     language = _session.language()
     text = language.text
-    with st.sidebar:
-        _chrome.area_notice()
     _say.title(text("Sites"))
     answer = _session.reviewed(_session.scenario())
     if _session.scenario().changes:
@@ -100,9 +98,6 @@ def details(result: Review, language: Language) -> None:
     chosen = st.selectbox(
         text("Site"),
         list(names.index),
-        index=list(names.index).index(_session.choices().selected)
-        if _session.choices().selected in names.index
-        else 0,
         format_func=lambda site_id: printable(str(names[site_id])),
     )
     site = sites.loc[chosen]

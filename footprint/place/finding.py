@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -191,3 +191,28 @@ def _choices(prepared: Prepared, candidates: Sequence[Spotted]) -> str:
         around = "" if unit < 0 else f", {area.districts.at[zones.unit_ids[unit], 'name']}"
         listed.append(f"{each.name} ({each.own_id}{around})")
     return "; ".join(listed) + ("; …" if len(candidates) > _CHOICES else "")
+
+
+def at_point(prepared: Prepared, laydown: Laydown, lon: float, lat: float) -> Spotted:
+    """
+    Return the place at a point, as a click gives it; the town or site within half a cell names it.
+
+    Raises
+    ------
+    UnclearPlaceError
+        If the point lies outside the area.
+    """
+    point = _at_coordinates(prepared, f"{lat:.2f}, {lon:.2f}", lon, lat)
+    half_m = prepared.area.grid.cell_m / 2
+    named = [each for each in _all_named(prepared, laydown) if each.named in {Named.TOWN, Named.SITE}]
+    away = [(float(np.hypot(each.x_m - point.x_m, each.y_m - point.y_m)), each) for each in named]
+    near = [(far, list(Named).index(each.named), each) for far, each in away if far <= half_m]
+    if not near:
+        return point
+    nearest = min(near, key=lambda found: found[:2])[2]
+    return replace(point, named=nearest.named, name=nearest.name, own_id=nearest.own_id)
+
+
+def known_names(prepared: Prepared, laydown: Laydown) -> tuple[str, ...]:
+    """Return every name that `find_place` knows, in the order of letters whatever their accents."""
+    return tuple(sorted({each.name for each in _all_named(prepared, laydown)}, key=_plain))

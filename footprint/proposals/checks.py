@@ -54,12 +54,13 @@ def cases_of(
     """
     before = before or review(prepared, Scenario("today"), router)
     return tuple(
-        _case(prepared, router, proposal, before, number)
+        case_of(prepared, router, proposal, before, number)
         for number, proposal in enumerate(proposals, start=1)
     )
 
 
-def _case(prepared: Prepared, router: Router, proposal: Proposal, before: Review, number: int) -> Case:
+def case_of(prepared: Prepared, router: Router, proposal: Proposal, before: Review, number: int) -> Case:
+    """Review one proposal by itself on the baseline; see `cases_of`."""
     scenario = scenario_of(proposal, prepared.method, number)
     against = () if scenario is None else obstacles(scenario, prepared.area, prepared.method)
     found = None

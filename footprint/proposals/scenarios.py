@@ -44,7 +44,7 @@ def scenario_of(proposal: Proposal, method: Method, number: int = 1) -> Scenario
         Assets first leave their donors, all year: a site that is open for a season keeps its donors waiting
         for the rest. None where kind, place or package are missing, so that there is nothing to reckon.
     """
-    changes = _changes(proposal, method, new_site_id(number))
+    changes = changes_of(proposal, method, new_site_id(number))
     return Scenario(proposal.name or new_site_id(number), changes) if changes else None
 
 
@@ -60,7 +60,8 @@ def place_id(proposal: Proposal, number: int = 1) -> str:
     return new_site_id(number) if proposal.opens else proposal.what.site
 
 
-def _changes(proposal: Proposal, method: Method, site_id: str) -> tuple[Change, ...]:
+def changes_of(proposal: Proposal, method: Method, site_id: str) -> tuple[Change, ...]:
+    """Return the changes a proposal stands for, if a new site of it is called `site_id`."""
     what = proposal.what
     match what.kind:
         case ProposalKind.OPEN | ProposalKind.SEASONAL | ProposalKind.LIAISON:

@@ -13,9 +13,10 @@ from footprint.language import Language
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import OpenSite
+from footprint.views.focus import focus_bounds, outlined
 from footprint.views.maps import CellLayer, Dot, MapContent, MapSite, Pane, SiteState, Swipe
 from footprint.views.palette import Picture
-from footprint.views.raster import Bounds, MercatorFrame, paint
+from footprint.views.raster import MercatorFrame, paint
 from footprint.views.words import KIND_LABELS
 from layers import Area
 from layers.months import in_month
@@ -34,7 +35,7 @@ class Stage:
     label: str
     """What the map is, for those who do not see it."""
     focus: str = ""
-    """Named focus to zoom to; "" is the whole area."""
+    """What to zoom to, from `focus.focus_keys`; "" is the whole area."""
     outlined: tuple[str, ...] | None = None
     """Units to outline, by identifier; those of the focus if None."""
     over: Collection[str] = ()
@@ -84,8 +85,8 @@ def scene(
         sites=sites,
         dots=_dots(area, stage.precision or Precision.INTERNAL) if INCIDENTS in stage.over else (),
         flood_month=stage.month if FLOOD in stage.over else None,
-        focus=dict(area.focus).get(stage.focus, ()) if stage.outlined is None else stage.outlined,
-        view=_focus_bounds(area, stage.focus),
+        focus=outlined(area, stage.focus) if stage.outlined is None else stage.outlined,
+        view=focus_bounds(prepared, stage.focus) if stage.focus else None,
         legend=picture.legend,
         ribbon=text("Some data are invented") if area.invented else "",
         notice=boundary_notice(language) if stage.notice is None else stage.notice,
@@ -136,12 +137,3 @@ def _dots(area: Area, precision: Precision) -> tuple[Dot, ...]:
     """Return the area's incidents as dots, as precisely as they may be shown."""
     shown = shown_incidents(area.incidents, precision)
     return tuple(Dot(lon, lat, count) for lon, lat, count in shown.points)
-
-
-def _focus_bounds(area: Area, focus: str) -> Bounds | None:
-    """Return the rectangle to zoom to for a named focus, None for the whole area."""
-    units = dict(area.focus).get(focus, ())
-    if not units:
-        return None
-    west, south, east, north = area.regions.loc[list(units)].to_crs(WGS84).total_bounds
-    return Bounds(float(west), float(south), float(east), float(north))

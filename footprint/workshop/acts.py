@@ -13,6 +13,7 @@ from footprint.workshop.plans import (
     MOST_LETTERS,
     MOST_PLANS,
     NOTHING_ID,
+    Forms,
     Numbers,
     Plan,
     PlanRow,
@@ -64,6 +65,8 @@ class RedrawPlan:
     changes: tuple[Change, ...]
     digest: str = ""
     """Hash of the area's files that it is now drawn on; "" keeps the one before."""
+    forms: Forms | None = None
+    """What its proposals say of themselves; None keeps what they said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +175,10 @@ def _rewritten(plan: Plan, act: RenamePlan | AssignOffice | RedrawPlan | SetNumb
             return replace(plan, scenario=Scenario(tidied(name), plan.scenario.changes))
         case AssignOffice(office=office):
             return replace(plan, office=tidied(office))
-        case RedrawPlan(changes=changes, digest=digest):
+        case RedrawPlan(changes=changes, digest=digest, forms=forms):
             baseline = replace(plan.baseline, digest=digest or plan.baseline.digest)
-            return replace(plan, scenario=Scenario(plan.name, changes), baseline=baseline)
+            said = plan.forms if forms is None else tuple(sorted(forms))
+            return replace(plan, scenario=Scenario(plan.name, changes), baseline=baseline, forms=said)
         case SetNumbers(numbers=numbers):
             return replace(plan, numbers=tuple(sorted(dict(numbers).items())))
         case _:

@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 from footprint.language import msgid
 from footprint.method import default_method
+from footprint.proposals.faults import ProposalError
+from footprint.proposals.reading import loads_proposal
 from footprint.provenance import version
 from footprint.scenario import FORMAT as SCENARIO_FORMAT
 from footprint.scenario import Change, Scenario, plain
@@ -43,6 +45,7 @@ _KNOWN = {
     "area_digest",
     "numbers",
     "changes",
+    "proposals",
     "provenance",
     "origin",
 }
@@ -95,6 +98,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         "area_digest": plan.baseline.digest,
         "numbers": dict(plan.numbers),
         "changes": plain(plan.scenario.changes),
+        "proposals": dict(plan.forms),
         "origin": dict(plan.origin),
     }
 
@@ -162,7 +166,12 @@ def stored(text: str, *, file: str) -> Plan:
 
 
 def _plan(table: dict[str, Any], file: str, *, origin: dict[str, Any]) -> Plan:
-    faults = [*_of_format(table), *_of_texts(table), *_of_numbers(table.get("numbers", {}))]
+    faults = [
+        *_of_format(table),
+        *_of_texts(table),
+        *_of_numbers(table.get("numbers", {})),
+        *_of_forms(table.get("proposals", {})),
+    ]
     changes: list[Change] = []
     entries = table.get("changes")
     if not isinstance(entries, list):
@@ -181,6 +190,7 @@ def _plan(table: dict[str, Any], file: str, *, origin: dict[str, Any]) -> Plan:
         Baseline(table["area_id"], table.get("area_digest", "")),
         office=tidied(table.get("office", "")),
         numbers=numbers,
+        forms=tuple(sorted(table.get("proposals", {}).items())),
         origin=origin,
     )
 
@@ -297,6 +307,24 @@ def _of_numbers(numbers: object) -> Iterator[PlanFault]:
             problem = sentence(msgid("{value} is out of range."), value=shown(value))
             remedy = sentence(msgid("Give a number from {least} to {most}."), least=least, most=most)
             yield PlanFault(field, problem, remedy)
+
+
+def _of_forms(forms: object) -> Iterator[PlanFault]:
+    if not isinstance(forms, dict):
+        problem = sentence(msgid("{value} is of the wrong kind."), value=shown(forms))
+        yield PlanFault("proposals", problem, sentence(msgid("Leave it out.")))
+        return
+    for name, text in forms.items():
+        field = f"proposals.{named(name)}"
+        if not isinstance(text, str):
+            problem = sentence(msgid("{value} is of the wrong kind."), value=shown(text))
+            yield PlanFault(field, problem, sentence(msgid("Give a text.")))
+            continue
+        try:
+            loads_proposal(text.encode("utf-8", "replace"), field)
+        except ProposalError:
+            problem = sentence(msgid("This is no proposal that can be read."))
+            yield PlanFault(field, problem, sentence(msgid("Leave it out, or export the plan again.")))
 
 
 def _choose() -> Sentence:

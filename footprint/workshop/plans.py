@@ -31,6 +31,10 @@ Numbers = tuple[tuple[str, float], ...]
 """Numbers of the method that a plan changes, by name."""
 
 
+Forms = tuple[tuple[str, str], ...]
+"""What proposals of a plan say of themselves: the site each opens, and the text of its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """The area a plan was drawn on."""
@@ -49,6 +53,7 @@ class Plan:
     office: str = ""
     """Who proposes it: a function, such as a field office, never a person."""
     numbers: Numbers = ()
+    forms: Forms = ()
     origin: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """What the file said of itself that the plan came from; empty for one drawn here."""
 

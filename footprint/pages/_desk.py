@@ -1,0 +1,236 @@
+"""The desk: acts on plans, each written to the store before it is shown, and what a reader was at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from math import isfinite
+
+from footprint.indicators.indicator import Indicator
+from footprint.objectives import Measure
+from footprint.pages import _kept, _session
+from footprint.pages._session import Choices, Drawer, Seat
+from footprint.proposals.scenarios import obstacles
+from footprint.scenario import Change, Scenario
+from footprint.travel.profiles import Profile
+from footprint.views.cells import View
+from footprint.workshop import (
+    NOTHING_ID,
+    Act,
+    AddPlan,
+    Baseline,
+    CopyPlan,
+    Desk,
+    Draft,
+    Plan,
+    PlanRow,
+    RedrawPlan,
+    SetNumbers,
+    StaleError,
+    WorkshopError,
+)
+from footprint.workshop.plans import Forms, Numbers, nothing
+
+_KEPT = ("month", "measure", "focus", "active", "proposal", "ticked", "office", "package", "language")
+"""Choices of a reader that are kept as they are."""
+
+
+def begin() -> None:
+    """Go on at the desk that the address names, with the plans and choices it had; say so if there is none."""
+    token, language = _session.asked_seat(), _session.bare_language()
+    if not token:
+        return
+    try:
+        entry = _kept.store().enter(token)
+        desk, draft = _kept.store().desk(entry), _kept.store().draft(entry)
+    except WorkshopError as error:
+        _session.say(f"{language.text('The session is lost; a new one begins.')} {error.said(language)}")
+        _session.leave_seat()
+        return
+    if desk.area_id != _session.prepared().area.area_id:
+        _session.say(language.text("That desk is for another area; a new one begins here."))
+        _session.leave_seat()
+        return
+    _session.sit(Seat(token, entry, draft.text, draft.version))
+    _session.choose(desk=desk, **_read(draft.text, _session.choices()))
+
+
+def refresh() -> None:
+    """Take over what another tab did to the plans meanwhile."""
+    seat = _session.seat()
+    if seat is not None:
+        here, desk = _session.choices(), _kept.store().desk(seat.entry)
+        _session.choose(desk=desk, **_settled(here, desk))
+
+
+def keep() -> None:
+    """Write down what this reader is at, where it differs from what was written last."""
+    here = _session.choices()
+    text, seat = _written(here), _session.seat()
+    if text == (
+        seat.text if seat else _written(Choices(language=here.language, focus=here.focus, month=here.month))
+    ):
+        return
+    seat = _seated()
+    try:
+        kept = _kept.store().keep_draft(seat.entry, Draft(here.active, text, seat.version))
+    except StaleError:
+        # What a tab looks at is its own; the one that looked last is gone on with.
+        version = _kept.store().draft(seat.entry).version
+        kept = _kept.store().keep_draft(seat.entry, Draft(here.active, text, version))
+    _session.sit(replace(seat, text=text, version=kept.version))
+
+
+def act(wanted: Act) -> bool:
+    """Do one act at the desk; say why where it cannot be done, and leave everything as it was."""
+    entry, language = _seated().entry, _session.language()
+    here = _session.choices()
+    version = here.desk.version if here.desk else 0
+    try:
+        desk = _kept.store().act(entry, wanted, on=version)
+    except StaleError as error:
+        _session.choose(desk=_kept.store().desk(entry))
+        _session.say(error.said(language))
+        return False
+    except WorkshopError as error:
+        _session.say(error.said(language))
+        return False
+    _session.choose(desk=desk, **_settled(here, desk))
+    return True
+
+
+def doing(wanted: Act) -> Callable[[], None]:
+    """Return a callback that does one act."""
+
+    def do() -> None:
+        act(wanted)
+
+    return do
+
+
+def _settled(here: Choices, desk: Desk) -> dict[str, object]:
+    """Return what must be chosen otherwise where plans or proposals are gone."""
+    there = {row.plan_id: row for row in desk.plans}
+    active = here.active if here.active in there else NOTHING_ID
+    sites = dict(there[active].plan.forms) if active in there else {}
+    return {
+        "active": active,
+        "proposal": here.proposal if here.proposal in sites else next(iter(sites), ""),
+        "ticked": tuple(plan_id for plan_id in here.ticked if plan_id == NOTHING_ID or plan_id in there),
+    }
+
+
+def rows() -> tuple[PlanRow, ...]:
+    """Return every row of the desk that is not put aside, "Do nothing" first."""
+    desk = _session.choices().desk
+    kept = tuple(row for row in desk.plans if not row.archived) if desk else ()
+    return (nothing(_session.prepared().area.area_id), *kept)
+
+
+def row_of(plan_id: str) -> PlanRow | None:
+    """Return a row of the desk by its identifier."""
+    return next((row for row in rows() if row.plan_id == plan_id), None)
+
+
+def new_plan(name: str = "") -> bool:
+    """Put a new plan at the end and draw on it from now on."""
+    here, area = _session.choices(), _session.prepared().area
+    number = len(here.desk.plans) + 1 if here.desk else 1
+    called = name or _session.language().text("Plan {number}", number=number)
+    blank = Plan(Scenario(called), Baseline(area.area_id, area.digest), office=here.office)
+    if not act(AddPlan(replace(blank, numbers=here.numbers))):
+        return False
+    desk = _session.choices().desk
+    _session.choose(active=desk.plans[-1].plan_id if desk else NOTHING_ID, proposal="")
+    return True
+
+
+def begin_plan() -> None:
+    """Put a new plan at the end, from a button."""
+    new_plan()
+
+
+def copy_plan(plan_id: str) -> None:
+    """Put a copy behind a plan and draw on it from now on."""
+    before = {row.plan_id for row in rows()}
+    if act(CopyPlan(plan_id)):
+        fresh = next((row.plan_id for row in rows() if row.plan_id not in before), NOTHING_ID)
+        _session.choose(active=fresh)
+
+
+def redraw(changes: tuple[Change, ...], forms: Forms) -> bool:
+    """Give the plan that is drawn on other changes, if they can be made; else say why not."""
+    row, shared = _session.choices().row, _session.prepared()
+    if row is None:
+        return False
+    against = obstacles(Scenario(row.plan.name, changes), shared.area, shared.method)
+    if against:
+        _session.say(" ".join(phrase.said(_session.language()) for phrase in against))
+        return False
+    return act(RedrawPlan(row.plan_id, changes, digest=shared.area.digest, forms=forms))
+
+
+def add(*changes: Change) -> bool:
+    """Add changes to the plan that is drawn on, or to a new one."""
+    if _session.choices().row is None and not new_plan():
+        return False
+    row = _session.choices().row
+    return row is not None and redraw((*row.plan.scenario.changes, *changes), row.plan.forms)
+
+
+def set_numbers(numbers: Numbers) -> None:
+    """Change numbers of the method: of the plan that is drawn on, or of this reader alone."""
+    row = _session.choices().row
+    if row is None:
+        _session.choose(numbers=numbers)
+    else:
+        act(SetNumbers(row.plan_id, numbers))
+
+
+def _seated() -> Seat:
+    """Return where this reader sits; a desk is made at the first thing worth keeping."""
+    seat = _session.seat()
+    if seat is None:
+        token, entry = _kept.store().new_desk(_session.prepared().area.area_id)
+        seat = Seat(token, entry)
+        _session.choose(desk=_kept.store().desk(entry))
+    _session.sit(seat)
+    return seat
+
+
+def _written(here: Choices) -> str:
+    """Return what is kept of a reader's choices."""
+    plain = {name: getattr(here, name) for name in _KEPT}
+    own = {
+        "view": str(here.view) if here.view else "",
+        "profile": str(here.profile),
+        "drawer": str(here.drawer),
+        "indicator": str(here.indicator),
+        "at": list(here.at) if here.at else [],
+        "numbers": dict(here.numbers),
+        "layers": list(here.layers),
+    }
+    return json.dumps(plain | own, sort_keys=True)
+
+
+def _read(text: str, before: Choices) -> Mapping[str, object]:
+    """Return the choices that were kept; what an older version kept otherwise stays as it begins."""
+    said = json.loads(text) if text else {}
+    found = {name: said[name] for name in _KEPT if type(said.get(name)) is type(getattr(before, name))}
+    found |= {"ticked": tuple(map(str, said.get("ticked", ())))}
+    if said.get("month") not in range(1, 13):
+        found.pop("month", None)
+    for name, kind in (("view", View), ("profile", Profile), ("drawer", Drawer), ("indicator", Indicator)):
+        if said.get(name) in set(kind) | {""} and (said.get(name) or name != "profile"):
+            found[name] = kind(said[name]) if said[name] or kind is Drawer else None
+    if said.get("measure") in set(Measure):
+        found["measure"] = Measure(said["measure"])
+    at = said.get("at", ())
+    if len(at) == 2 and all(isinstance(each, int | float) and isfinite(each) for each in at):  # noqa: PLR2004  a pair
+        found["at"] = (float(at[0]), float(at[1]))
+    found["numbers"] = tuple(
+        sorted((str(name), float(value)) for name, value in said.get("numbers", {}).items())
+    )
+    found["layers"] = tuple(map(str, said.get("layers", before.layers)))
+    return found

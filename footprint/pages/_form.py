@@ -1,0 +1,142 @@
+"""The steps of a proposal's form: each field as it is asked for, written down as soon as it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import Field, fields, is_dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+
+import streamlit as st
+
+from footprint.language import Language
+from footprint.pages import _say, _session
+from footprint.pages._say import plain
+from footprint.proposals.form import ask_of
+from footprint.proposals.reading import without_none
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Change = Callable[[Any], None]
+"""Takes the part of the form as it is to be."""
+
+
+def part(
+    value: DataclassInstance, key: str, change: Change, language: Language, skip: frozenset[str] = frozenset()
+) -> None:
+    """
+    Ask for every field of a part of the form.
+
+    Parameters
+    ----------
+    value
+        The part as it stands.
+    key
+        Begins the keys of its widgets.
+    change
+        Called with the whole part as it is to be, once a field is changed.
+    language
+        Of the labels.
+    skip
+        Fields that are asked for elsewhere.
+    """
+    hints = get_type_hints(type(value))
+    for own in fields(value):
+        if own.name in skip:
+            continue
+        hint, now = without_none(hints[own.name]), getattr(value, own.name)
+
+        def put(new: object, name: str = own.name) -> None:
+            change(replace(value, **{name: new}))
+
+        if is_dataclass(hint):
+            _say.caption(_label(own, language))
+            part(now, f"{key}.{own.name}", put, language)
+        elif get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]):
+            _blocks(own, now, get_args(hint)[0], f"{key}.{own.name}", put, language)
+        else:
+            _field(own, hint, now, f"{key}.{own.name}", put, language)
+
+
+def _blocks(
+    own: Field[Any], now: tuple[Any, ...], kind: Any, key: str, put: Change, language: Language
+) -> None:  # noqa: ANN401  a field of any type
+    """Ask for each entry of a list, and for one more."""
+    text = language.text
+    _say.caption(_label(own, language))
+    for number, entry in enumerate(now):
+
+        def put_one(new: object, at: int = number) -> None:
+            put((*now[:at], new, *now[at + 1 :]))
+
+        def drop(at: int = number) -> None:
+            put((*now[:at], *now[at + 1 :]))
+
+        with st.expander(plain(text("{number}.", number=number + 1))):
+            part(entry, f"{key}.{number}", put_one, language)
+            st.button(text("Take it out"), key=f"{key}.{number}.drop", on_click=drop)
+    st.button(text("Add one"), key=f"{key}.add", icon=":material/add:", on_click=lambda: put((*now, kind())))
+
+
+def _field(own: Field[Any], hint: Any, now: Any, key: str, put: Change, language: Language) -> None:  # noqa: ANN401  a field of any type
+    """Ask for one answer; an empty one is not known."""
+    ask, label, text = ask_of(own), plain(_label(own, language)), language.text
+
+    def changed() -> None:
+        put(_read(_session.widget_value(key), hint, ask.form))
+
+    if hint is bool or (isinstance(hint, type) and issubclass(hint, StrEnum)):
+        answers = (
+            {True: text("yes"), False: text("no")} if hint is bool else {each: str(each) for each in hint}
+        )
+        _session.preset(key, now)
+        st.selectbox(
+            label,
+            list(answers),
+            format_func=lambda each: plain(answers[each]),
+            placeholder=text("not stated"),
+            key=key,
+            on_change=changed,
+        )
+    elif hint in {int, float} and not ask.form:
+        kind = int if hint is int else float
+        low, high = (None if end is None else kind(end) for end in (ask.at_least, ask.at_most))
+        _session.preset(key, None if now is None else kind(now))
+        st.number_input(
+            label,
+            low,
+            high,
+            value=None,
+            step=kind(1),
+            key=key,
+            placeholder=text("not stated"),
+            on_change=changed,
+        )
+    elif hint is date and not ask.form:
+        _session.preset(key, now)
+        st.date_input(label, value=None, format="YYYY-MM-DD", key=key, on_change=changed)
+    elif ask.long or get_origin(hint) is tuple:
+        _session.preset(key, "\n".join(now) if isinstance(now, tuple) else now)
+        st.text_area(label, key=key, height=80, on_change=changed)
+    else:
+        _session.preset(key, now.isoformat()[:7] if isinstance(now, date) else now)
+        st.text_input(label, key=key, on_change=changed)
+
+
+def _read(value: object, hint: object, form: str) -> object:
+    """Return what a widget holds as the form holds it."""
+    if get_origin(hint) is tuple:
+        return tuple(line.strip() for line in str(value or "").splitlines() if line.strip())
+    if form == "month":
+        try:
+            return date.fromisoformat(f"{value}-01")
+        except ValueError:
+            return None
+    return value if value is not None or hint is not str else ""
+
+
+def _label(own: Field[Any], language: Language) -> str:
+    about = language.text(ask_of(own).about)
+    return about[:1].upper() + about[1:]

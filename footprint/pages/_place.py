@@ -1,0 +1,78 @@
+"""The drawer's answer to a click: who could reach this place, how, what is missing and what would close it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from footprint.errors import UnclearPlaceError
+from footprint.language import Language
+from footprint.pages import _finding, _proposal, _say, _session
+from footprint.pages._say import plain
+from footprint.place.closing import Closing, closing
+from footprint.place.explain import Place, explain
+from footprint.place.finding import at_point
+from footprint.views.desk_html import note
+from footprint.views.place_html import place_head, place_tiers, place_year
+from footprint.views.place_words import PlaceWords
+from footprint.views.violence_words import violence_there
+
+
+def panel(language: Language) -> None:
+    """Answer for the place looked at."""
+    here, text = _session.choices(), language.text
+    at = here.at
+    if at is None:
+        hint = text(
+            "Click the map or search. The desk says who could reach that place, how, and what is missing."
+        )
+        st.html(note(hint))
+        return
+    shared, answer = _session.prepared(), _finding.pair()[1]
+    try:
+        spotted = at_point(shared, answer.laydown, *at)
+    except UnclearPlaceError:
+        st.html(note(text("This point lies outside the area.")))
+        return
+    place = explain(shared, _session.router(), answer, spotted, here.month, measure=here.measure)
+    words = PlaceWords(shared, answer, language)
+    st.html(place_head(place, words, shared.method, language))
+    st.html(place_tiers(place, _closings(place), words, language))
+    st.html(place_year(place, language))
+    _violence(place, language)
+    if _finding.compared() is None:
+        st.button(
+            text("Propose a site here"),
+            key="proposehere",
+            type="primary",
+            icon=":material/add_location_alt:",
+            width="stretch",
+            on_click=lambda: _proposal.propose(*at),
+        )
+
+
+def _closings(place: Place) -> list[Closing | None]:
+    """Return what would lift each tier to the threshold that is below it."""
+    shared, answer = _session.prepared(), _finding.pair()[1]
+    least = shared.method.reporting.class_threshold
+    return [
+        None if tier.level >= least else closing(shared, _session.router(), answer, place, tier)
+        for tier in place.tiers
+    ]
+
+
+def _violence(place: Place, language: Language) -> None:
+    """Say what was found in the incidents there; the first time it takes a while, so only if asked for."""
+    if not _session.choices().violence_told:
+        st.button(
+            language.text("What the incidents say of this place"),
+            icon=":material/crisis_alert:",
+            width="stretch",
+            key="violence",
+            on_click=lambda: _session.choose(violence_told=True),
+        )
+        return
+    for line in violence_there(_session.violence(), _session.prepared(), place.stand.spot.cell, language):
+        _say.caption(line)
+    _say.link(
+        "hotspots", plain(language.text("Hotspots and months that return")), icon=":material/crisis_alert:"
+    )

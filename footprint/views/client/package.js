@@ -1,0 +1,71 @@
+/* A package: how many of each asset, which site gives them up, and the months the site is open.
+   Everything is set as text. */
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function choice(options, chosen, label) {
+  const made = element("select");
+  made.setAttribute("aria-label", label);
+  for (const [value, words] of options) {
+    const option = element("option", "", words);
+    option.value = value;
+    option.selected = value === chosen;
+    made.append(option);
+  }
+  return made;
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".package"), made = [], words = data.words;
+  const held = root.contains(root.getRootNode().activeElement) ? root.getRootNode().activeElement.dataset.at : "";
+  const head = element("div", "row head");
+  head.append(element("span", "", words.asset), element("span", "", words.count), element("span", "", words.donor));
+  made.push(head);
+  for (const row of data.rows) {
+    const send = (count, donor) => setTriggerValue("edit", { kind: row.kind, count, donor });
+    const line = element("div", row.count ? "row" : "row none"), stepper = element("div", "stepper");
+    const less = element("button", "", "−"), more = element("button", "", "+"), count = element("output", "", String(row.count));
+    for (const [button, step, name] of [[less, -1, "less"], [more, 1, "more"]]) {
+      Object.assign(button, { type: "button", disabled: row.count + step < 0 || row.count + step > row.most });
+      button.dataset.at = `${row.kind}-${name}`;
+      button.setAttribute("aria-label", `${row.name} ${step < 0 ? "−1" : "+1"}`);
+      button.onclick = () => { count.textContent = String(row.count + step); send(row.count + step, row.donor); };
+    }
+    stepper.append(less, count, more);
+    const donor = choice(row.donors, row.donor, `${row.name}: ${words.donor}`);
+    donor.dataset.at = `${row.kind}-donor`;
+    donor.className = row.count && !row.donor ? "unsaid" : "";
+    donor.disabled = !row.count;
+    donor.onchange = () => send(row.count, donor.value);
+    line.append(element("span", "kind", row.name), stepper, donor);
+    made.push(line);
+  }
+  if (data.others.length) {
+    const other = choice([["", words.other], ...data.others], "", words.other);
+    other.dataset.at = "other";
+    other.onchange = () => { if (other.value) setTriggerValue("edit", { kind: other.value, count: 1, donor: "" }); };
+    const line = element("div", "more");
+    line.append(other);
+    made.push(line);
+  }
+  made.push(element("div", "caption", words.months));
+  const months = element("div", "months");
+  months.setAttribute("role", "group");
+  months.setAttribute("aria-label", words.months);
+  data.letters.forEach((letter, i) => {
+    const button = element("button", "month", letter);
+    Object.assign(button, { type: "button", title: data.long[i] });
+    button.dataset.at = `month-${i}`;
+    button.setAttribute("aria-label", data.long[i]);
+    button.setAttribute("aria-pressed", String(Boolean((data.months >> i) & 1)));
+    button.onclick = () => setTriggerValue("edit", { months: data.months ^ (1 << i) });
+    months.append(button);
+  });
+  made.push(months);
+  root.replaceChildren(...made);
+  if (held) root.querySelector(`[data-at="${held}"]`)?.focus();
+}
