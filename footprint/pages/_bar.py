@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -17,6 +19,7 @@ from footprint.travel.profiles import Profile
 from footprint.views.assets import page_style
 from footprint.views.cells import PROFILE_LABELS, VIEW_LABELS, View
 from footprint.views.clicks import lonlat
+from footprint.views.desk_html import invented_badge
 from footprint.views.escaping import escape, tag
 from footprint.views.focus import focus_keys, focus_label
 from footprint.views.scene import FLOOD, INCIDENTS
@@ -82,7 +85,7 @@ def tools(page: str) -> None:
             _assumptions.popover(language)
         if area.invented:
             with st.container(key="invented"):
-                st.html(tag("span", escape(language.text("Some data are invented")), class_="fp-badge"))
+                st.html(invented_badge(language))
 
 
 def _search(language: Language) -> None:
@@ -165,23 +168,26 @@ def _view(language: Language) -> None:
         )
         names = {INCIDENTS: text("Incidents"), FLOOD: text("Flood")}
         key = f"layers_{language.code}"
-        _session.preset(key, [name for name in here.layers if name in names])
+        _session.preset(key, [name for name in names if name in here.layers])
         st.pills(
             text("Also on the map"),
-            list(names),
+            tuple(names),
             selection_mode="multi",
+            default=None,
             format_func=lambda name: plain(names[name]),
             key=key,
-            on_change=lambda: _session.choose(layers=tuple(_session.widget_value(key) or ())),
+            on_change=lambda: _session.choose(layers=_session.several(key)),
         )
 
 
-def _pick(name: str, label: str, options: list, chosen: object, words) -> None:
+def _pick(
+    name: str, label: str, options: Sequence[object], chosen: object, words: Callable[[Any], str]
+) -> None:
     """Ask for one of the reader's choices, and take it over at once."""
     key = f"{name}_{_session.choices().language}"
     _session.preset(key, chosen if chosen in options else options[0])
     st.selectbox(
-        label,
+        plain(label),
         options,
         format_func=lambda each: plain(words(each)),
         key=key,

@@ -102,7 +102,7 @@ def _one_more(language: Language) -> None:
             key="change_add",
             type="primary",
             width="stretch",
-            on_click=lambda: _desk.add(wanted),
+            on_click=_desk.adding(wanted),
         )
 
 

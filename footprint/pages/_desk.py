@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import isfinite
 
 from footprint.indicators.indicator import Indicator
+from footprint.language import LANGUAGES, Language
 from footprint.objectives import Measure
 from footprint.pages import _kept, _session
 from footprint.pages._session import Choices, Drawer, Seat
@@ -37,7 +38,7 @@ _KEPT = ("month", "measure", "focus", "active", "proposal", "ticked", "office", 
 
 
 def begin() -> None:
-    """Go on at the desk that the address names, with the plans and choices it had; say so if there is none."""
+    """Go on at the desk that the address names, with its plans and choices; say so if there is none."""
     token, language = _session.asked_seat(), _session.bare_language()
     if not token:
         return
@@ -146,6 +147,13 @@ def new_plan(name: str = "") -> bool:
     return True
 
 
+def unnamed(row: PlanRow) -> bool:
+    """Tell whether nobody has given a plan a name or anything else yet."""
+    numbers = range(1, len(rows()) + 2)
+    own = {Language(code).text("Plan {number}", number=number) for code in LANGUAGES for number in numbers}
+    return row.plan.name in own and not row.plan.scenario.changes
+
+
 def begin_plan() -> None:
     """Put a new plan at the end, from a button."""
     new_plan()
@@ -159,7 +167,7 @@ def copy_plan(plan_id: str) -> None:
         _session.choose(active=fresh)
 
 
-def redraw(changes: tuple[Change, ...], forms: Forms) -> bool:
+def redraw(changes: tuple[Change, ...], forms: Forms, *, name: str = "") -> bool:
     """Give the plan that is drawn on other changes, if they can be made; else say why not."""
     row, shared = _session.choices().row, _session.prepared()
     if row is None:
@@ -168,15 +176,20 @@ def redraw(changes: tuple[Change, ...], forms: Forms) -> bool:
     if against:
         _session.say(" ".join(phrase.said(_session.language()) for phrase in against))
         return False
-    return act(RedrawPlan(row.plan_id, changes, digest=shared.area.digest, forms=forms))
+    return act(RedrawPlan(row.plan_id, changes, digest=shared.area.digest, forms=forms, name=name))
 
 
-def add(*changes: Change) -> bool:
-    """Add changes to the plan that is drawn on, or to a new one."""
-    if _session.choices().row is None and not new_plan():
-        return False
-    row = _session.choices().row
-    return row is not None and redraw((*row.plan.scenario.changes, *changes), row.plan.forms)
+def adding(change: Change) -> Callable[[], None]:
+    """Return a callback that adds a change to the plan that is drawn on, or to a new one."""
+
+    def add() -> None:
+        if _session.choices().row is None and not new_plan():
+            return
+        row = _session.choices().row
+        if row is not None:
+            redraw((*row.plan.scenario.changes, change), row.plan.forms)
+
+    return add
 
 
 def set_numbers(numbers: Numbers) -> None:

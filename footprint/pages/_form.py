@@ -61,8 +61,13 @@ def part(
 
 
 def _blocks(
-    own: Field[Any], now: tuple[Any, ...], kind: Any, key: str, put: Change, language: Language
-) -> None:  # noqa: ANN401  a field of any type
+    own: Field[Any],
+    now: tuple[Any, ...],
+    kind: Callable[[], object],
+    key: str,
+    put: Change,
+    language: Language,
+) -> None:
     """Ask for each entry of a list, and for one more."""
     text = language.text
     _say.caption(_label(own, language))

@@ -170,8 +170,11 @@ def dot_states_of(key: tuple[str, str, int, bool], _pool: DotPool, _answer: Revi
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def case_of(
-    key: tuple[str, ...], _prepared: Prepared, _router: Router, _asked: tuple[Proposal, Review, int]
-) -> Case:  # noqa: ARG001  the key decides
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _prepared: Prepared,
+    _router: Router,
+    _asked: tuple[Proposal, Review, int],
+) -> Case:
     """Return one proposal by itself on the baseline."""
     proposal, before, number = _asked
     return checks.case_of(_prepared, _router, proposal, before, number)

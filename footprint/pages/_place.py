@@ -1,4 +1,4 @@
-"""The drawer's answer to a click: who could reach this place, how, what is missing and what would close it."""
+"""The drawer's answer to a click: who could reach this place, how, what is missing, what would close it."""
 
 from __future__ import annotations
 

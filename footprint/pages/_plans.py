@@ -139,11 +139,11 @@ def _menu(number: int, row: PlanRow, language: Language) -> None:
             return
         key = f"rename_{plan_id}"
         _session.preset(key, row.plan.name)
-        st.text_input(
-            text("Name"),
-            key=key,
-            on_change=lambda: _desk.act(RenamePlan(plan_id, str(_session.widget_value(key)))),
-        )
+
+        def rename() -> None:
+            _desk.act(RenamePlan(plan_id, str(_session.widget_value(key))))
+
+        st.text_input(text("Name"), key=key, on_change=rename)
         acts = (
             (text("Copy"), ":material/content_copy:", lambda: _desk.copy_plan(plan_id)),
             (text("Up"), ":material/arrow_upward:", _desk.doing(PlacePlan(plan_id, number - 1))),

@@ -25,7 +25,7 @@ from footprint.proposals.suitable import nearest_suitable, siting
 from footprint.proposals.writing import dumps_proposal
 from footprint.provenance import version
 from footprint.views.desk_data import heat_data, package_data
-from footprint.views.desk_html import note
+from footprint.views.desk_html import heading, note
 from footprint.views.proposal_html import checks_html, donors_html
 from footprint.views.sensitive_words import answer_words
 from footprint.views.words import place_name, unit_at
@@ -38,7 +38,6 @@ STEPS = (
     msgid("3 Feasibility and consent"),
     msgid("4 Harm and handling"),
 )
-_PARTS = ("what", "why", "feasibility", "harm")
 _ASKED_ABOVE = frozenset({"kind", "lon", "lat", "site", "roads", "unit", "months", "package"})
 """Fields of the first step that the drawer asks for otherwise."""
 
@@ -49,8 +48,6 @@ _GRAVE = (Severity.BLOCK, Severity.GATE, Severity.WARN)
 def propose(lon: float, lat: float) -> None:
     """Put a proposal on the plan drawn on, or on a new one, with the package chosen last."""
     here, shared, language = _session.choices(), _session.prepared(), _session.language()
-    if here.row is None and not _desk.new_plan():
-        return
     near = place_name(shared.area, lon, lat)
     package = shared.method.packages[here.package]
     proposal = Proposal(
@@ -77,7 +74,8 @@ def _add(proposal: Proposal) -> None:
     if row is None:
         return
     site_id = free_site_id(row.plan)
-    if _desk.redraw(*having(row.plan, site_id, proposal, _session.prepared().method)):
+    changes, forms = having(row.plan, site_id, proposal, _session.prepared().method)
+    if _desk.redraw(changes, forms, name=proposal.name if _desk.unnamed(row) else ""):
         _session.choose(proposal=site_id, drawer=Drawer.PROPOSAL, ticked=(), step=0)
 
 
@@ -140,24 +138,22 @@ def _head(site_id: str, proposal: Proposal, language: Language) -> None:
     """Ask for name, office and package."""
     text, here, shared = language.text, _session.choices(), _session.prepared()
     first, second = st.columns(2, gap="small")
-    plan_id = here.active
+    name_key, office_key = (f"{field}_{here.active}_{site_id}" for field in ("name", "office"))
 
-    def text_of(name: str, label: str, column) -> None:
-        key = f"{name}_{plan_id}_{site_id}"
-        _session.preset(key, getattr(proposal, name))
+    def named() -> None:
+        _save(site_id, replace(proposal, name=str(_session.widget_value(name_key) or "").strip()))
 
-        def changed() -> None:
-            value = str(_session.widget_value(key) or "").strip()
-            if name == "office":
-                _session.choose(office=value)
-            _save(site_id, replace(proposal, **{name: value}))
+    def of_office() -> None:
+        office = str(_session.widget_value(office_key) or "").strip()
+        _session.choose(office=office)
+        _save(site_id, replace(proposal, office=office))
 
-        column.text_input(plain(label), key=key, on_change=changed)
-
-    text_of("name", text("Name"), first)
-    text_of("office", text("Office"), second)
+    _session.preset(name_key, proposal.name)
+    first.text_input(text("Name"), key=name_key, on_change=named)
+    _session.preset(office_key, proposal.office)
+    second.text_input(text("Office"), key=office_key, on_change=of_office)
     packages = list(shared.method.packages)
-    key = f"pack_{plan_id}_{site_id}_{language.code}"
+    key = f"pack_{here.active}_{site_id}_{language.code}"
 
     def taken() -> None:
         wanted = _session.widget_value(key)
@@ -252,8 +248,8 @@ def _checks(site_id: str, checked: Checked, language: Language) -> None:
     """Show what blocks, what must be signed and what is warned of; what is worth knowing is folded."""
     text = language.text
     grave = [each for each in checked.checks if each.severity in _GRAVE]
-    words = text("Nothing blocks it") if checked.may_go_on else text("It is blocked")
-    _say.subheader(f"{text('Checks')}: {words[:1].lower()}{words[1:]}")
+    words = text("nothing blocks it") if checked.may_go_on else text("it is blocked")
+    st.html(heading(text("Checks: {result}", result=words)))
     st.html(checks_html(grave, _GRAVE, language))
     _move(site_id, checked, language)
     outcome = checked.case.outcome
@@ -314,7 +310,8 @@ def _sensitive(checked: Checked, language: Language) -> None:
         width="stretch",
         help=plain(
             text(
-                "Yes or no by square kilometre; twelve squares a person in 30 days, never twice around one place; every question is logged."
+                "Yes or no by square kilometre; twelve squares a person in 30 days, never twice around one "
+                "place; every question is logged."
             )
         ),
         on_click=ask,
@@ -324,7 +321,7 @@ def _sensitive(checked: Checked, language: Language) -> None:
 def _steps(site_id: str, proposal: Proposal, language: Language) -> None:
     """Ask the four steps of the form, one open at a time."""
     text, here = language.text, _session.choices()
-    _say.subheader(text("The form"))
+    st.html(heading(text("The form")))
     key = f"step_{language.code}"
     _session.preset(key, here.step)
     st.segmented_control(
@@ -335,17 +332,30 @@ def _steps(site_id: str, proposal: Proposal, language: Language) -> None:
         label_visibility="collapsed",
         on_change=lambda: _session.choose(step=_session.widget_value(key) or 0),
     )
-    name = _PARTS[here.step]
     months = language.months(months_in(proposal.what.months or ALL_MONTHS))
     if here.step == 0:
         _say.caption(text("Place and package stand above; open: {months}.", months=months))
-    _form.part(
-        getattr(proposal, name),
-        f"form_{here.active}_{site_id}_{name}_{language.code}",
-        lambda new: _save(site_id, replace(proposal, **{name: new})),
-        language,
-        skip=_ASKED_ABOVE if name == "what" else frozenset(),
-    )
+    key = f"form_{here.active}_{site_id}_{here.step}_{language.code}"
+    match here.step:
+        case 0:
+            _form.part(
+                proposal.what,
+                key,
+                lambda new: _save(site_id, replace(proposal, what=new)),
+                language,
+                skip=_ASKED_ABOVE,
+            )
+        case 1:
+            _form.part(proposal.why, key, lambda new: _save(site_id, replace(proposal, why=new)), language)
+        case 2:
+            _form.part(
+                proposal.feasibility,
+                key,
+                lambda new: _save(site_id, replace(proposal, feasibility=new)),
+                language,
+            )
+        case _:
+            _form.part(proposal.harm, key, lambda new: _save(site_id, replace(proposal, harm=new)), language)
 
 
 def _hand_over(proposal: Proposal, language: Language) -> None:

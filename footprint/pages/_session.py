@@ -220,6 +220,12 @@ def widget_value(key: str) -> object:
     return st.session_state.get(key)
 
 
+def several(key: str) -> tuple[str, ...]:
+    """Return all that a widget holds that takes several answers."""
+    value = widget_value(key)
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
 def preset(key: str, value: object) -> None:
     """Give the widget called `key` its value, before it is drawn."""
     st.session_state[key] = value
@@ -365,7 +371,7 @@ def held_by(scenario: Scenario, site_id: str) -> dict[str, int]:
 def dots() -> tuple[DotPool, str]:
     """Return the dots of the need that counts, and the address of their places."""
     shared = prepared()
-    rests_on = "-".join((shared.area.digest, shared.method.digest, shared.calendar_digest))
+    rests_on = f"{shared.area.digest}-{shared.method.digest}-{shared.calendar_digest}"
     return _kept.dots_of(rests_on, shared, str(choices().measure))
 
 

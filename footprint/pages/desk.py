@@ -122,7 +122,14 @@ def foot(content: MapContent, shown: Picture | None, language: Language) -> None
     now, then = (_finding.months(each, unknown) for each in (after, before))
     data = strip_data(now, then, here.month, shared.area.seasons, language)
     both, changed = _finding.compared() is not None, before is not after
-    keys = desk_keys(content, language, compared=both, changed=changed, worst=bool(data["worst"]))
+    keys = desk_keys(
+        content,
+        language,
+        compared=both,
+        changed=changed,
+        worst=bool(data["worst"]),
+        invented=shared.area.invented,
+    )
     known = Indicator.MISSION not in unknown
     with st.container(key="foot"):
         st.html(

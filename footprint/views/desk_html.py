@@ -62,6 +62,8 @@ def _four_dots(kind: str) -> str:
 
 def mark(name: str, label: str) -> str:
     """Return one mark of the map with what it means."""
+    if name == "invented":
+        return tag("span", escape(label), class_="fp-rest invented")
     sign = tag("span", "▾", class_="fp-worst") if name == "worst" else tag("i", class_=f"fp-mark {name}")
     return tag("span", sign, escape(label), class_="fp-rest")
 
@@ -101,3 +103,15 @@ def _bar(kind: str, value: float) -> str:
 def note(words: str) -> str:
     """Return a line of small print."""
     return tag("p", escape(words), class_="fp-note")
+
+
+def heading(words: str) -> str:
+    """Return the heading of a part of the drawer."""
+    return tag("h3", escape(words), class_="fp-heading")
+
+
+def invented_badge(language: Language) -> str:
+    """Return the mark that some data are invented: in a word or two where there is little room."""
+    text = language.text
+    long, short = text("Some data are invented"), text("Invented data")
+    return tag("span", tag("span", escape(long)), tag("i", escape(short)), class_="fp-badge", title=long)

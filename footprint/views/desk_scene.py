@@ -52,7 +52,7 @@ def beside(content: MapContent, before: Review, after: Review) -> MapContent:
 
 
 def desk_keys(
-    content: MapContent, language: Language, *, compared: bool, changed: bool, worst: bool
+    content: MapContent, language: Language, *, compared: bool, changed: bool, worst: bool, invented: bool
 ) -> tuple[tuple[str, str], ...]:
     """
     Return the marks of the desk and what each means.
@@ -63,11 +63,13 @@ def desk_keys(
         The scene shown.
     language
         Of the words.
-    compared, changed, worst
-        Whether two plans are held side by side, a plan changes anything, and months differ.
+    compared, changed, worst, invented
+        Whether two plans are held side by side, a plan changes anything, months differ, and some data are
+        invented, which small screens have no other room to say.
     """
     text, states = language.text, {site.state for site in content.sites}
-    keys = [(_MARKS[state], text(STATE_LABELS[state])) for state in _MARKS if state in states]
+    keys = [("invented", text("Invented data"))] if invented else []
+    keys += [(_MARKS[state], text(STATE_LABELS[state])) for state in _MARKS if state in states]
     if content.dots:
         keys.append(("incident", text("Incidents")))
     if content.flood_month:

@@ -1,4 +1,4 @@
-"""The finding: what a month comes to in one sentence, for plain text and for a page that sets numbers apart."""
+"""The finding: what a month comes to in a sentence, as plain text or with numbers set apart."""
 
 from __future__ import annotations
 
@@ -102,8 +102,8 @@ def _one(finding: Finding, language: Language, write: Setter) -> str:
     )
     if isnan(finding.mission) and finding.missing:
         return language.text(
-            "{where}, {month}: troops could reach {force} of need; the whole mission: {mission} (the data name "
-            "no {missing}).",
+            "{where}, {month}: troops could reach {force} of need; the whole mission: {mission} (the data "
+            "name no {missing}).",
             **place,
             force=force,
             mission=mission,

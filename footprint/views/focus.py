@@ -74,15 +74,16 @@ def focus_name(area: Area, key: str, code: str) -> str:
 
 
 def focus_label(area: Area, key: str, language: Language) -> str:
-    """Return what a focus is called in a list: units with the word for their level, so that no two are alike."""
+    """Return what a focus is called in a list: units with their level, so that no two are alike."""
     found = focus_of(area, key)
     if found.level is Level.AREA:
         return language.text("Whole area")
     name = focus_name(area, key, language.code)
     if key in dict(area.focus):
         return name
-    level = language.text("{region}") if found.level is Level.REGION else language.text("{district}")
-    return language.text("{name} ({level})", name=name, level=level)
+    if found.level is Level.REGION:
+        return language.text("{name} ({region})", name=name)
+    return language.text("{name} ({district})", name=name)
 
 
 def outlined(area: Area, key: str) -> tuple[str, ...]:
@@ -108,7 +109,7 @@ def within(area: Area, key: str) -> tuple[Level, tuple[str, ...]]:
 
 
 def _children(districts: gpd.GeoDataFrame, unit_ids: tuple[str, ...]) -> list[str]:
-    return districts.index[districts["parent_id"].isin(list(unit_ids))].tolist()
+    return list(map(str, districts.index[districts["parent_id"].isin(list(unit_ids))]))
 
 
 def focus_bounds(prepared: Prepared, key: str) -> Bounds | None:

@@ -96,7 +96,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskContent:
-    """What the review desk's map shows besides, where it fills the screen and a drawer may cover its right."""
+    """What the desk's map shows besides: it fills the screen, and a drawer may cover its right."""
 
     dots_url: str = ""
     """Address of the dots' places; "" where no dots are shown."""
@@ -227,7 +227,9 @@ def base_map(
     made.default_css = [("leaflet_css", assets.leaflet_css), ("footprint_css", assets.client_css)]
     ground = f'"url":{script_json(basemap_url)}' if basemap_url else f'"ground":{script_safe(basemap)}'
     made.add_child(
-        _Ground(f'{{"bounds":{script_json(_corners(bounds))},"colours":{script_json(CLIENT)},"fills":{script_json(fills)},{ground}}}')
+        _Ground(
+            f'{{"bounds":{script_json(_corners(bounds))},"colours":{script_json(CLIENT)},"fills":{script_json(fills)},{ground}}}'
+        )
     )
     return made
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
-import pandas as pd
-
 from footprint.compare import SMALL, differences, equity_flags
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import YearSummary, over_units, over_year
@@ -79,14 +77,16 @@ def plan_facts(
     year = over_year(by_month, prepared.area.seasons)
     changes = differences(before, after)
     own = changes[changes["level"] == Level.DISTRICT]
-    means = own.groupby(["unit_id", "name"], sort=False)[Indicator.MISSION].mean().fillna(0.0)
+    means = own.groupby("unit_id", sort=False)[Indicator.MISSION].mean().fillna(0.0).to_dict()
+    names = own.drop_duplicates("unit_id").set_index("unit_id")["name"].to_dict()
+    named_means = [(str(names[unit]), float(value)) for unit, value in means.items()]
     drop = prepared.method.reporting.equity_drop
     return PlanFacts(
         plan_id=named[0],
         title=named[1],
         years={each: year.summary(place) for place, each in enumerate(FACTS)},
-        gain=_most(means, largest=True),
-        loss=_most(means, largest=False),
+        gain=_most(named_means, largest=True),
+        loss=_most(named_means, largest=False),
         donors=_donors(prepared, after.scenario),
         flags=tuple(flag.name for flag in equity_flags(*pair, prepared.area.seasons, drop=drop)),
         gates=checks[0],
@@ -95,11 +95,11 @@ def plan_facts(
     )
 
 
-def _most(means: pd.Series[float], *, largest: bool) -> tuple[str, float] | None:
-    if means.empty:
-        return None
-    (_, name), value = (means.idxmax(), means.max()) if largest else (means.idxmin(), means.min())
-    return (str(name), float(value)) if abs(value) >= SMALL and (value > 0) == largest else None
+def _most(means: Sequence[tuple[str, float]], *, largest: bool) -> tuple[str, float] | None:
+    """Return the unit that gains, or loses, most; None where none does."""
+    sign = 1 if largest else -1
+    found = max(means, key=lambda each: sign * each[1], default=("", 0.0))
+    return found if sign * found[1] >= SMALL else None
 
 
 def _donors(prepared: Prepared, scenario: Scenario) -> tuple[str, ...]:

@@ -27,16 +27,22 @@ _MOST_LOSERS = 4
 
 
 def checks_html(checks: Sequence[Check], shown: Collection[Severity], language: Language) -> str:
-    """Return checks of some severities, the gravest first, each with who must sign."""
-    return tag("div", *(_check(each, language) for each in checks if each.severity in shown))
+    """Return checks of some severities, one box each, the gravest first, each with who must sign."""
+    boxes = []
+    for severity in (each for each in Severity if each in shown):
+        words = [_words(each, language) for each in checks if each.severity is severity]
+        if words:
+            label = tag("b", escape(f"{language.text(SEVERITY_LABELS[severity])} ({len(words)})"))
+            lines = tag("ul", *(tag("li", escape(line)) for line in words))
+            boxes.append(tag("div", label, lines, class_=f"fp-check fp-{severity}"))
+    return tag("div", *boxes)
 
 
-def _check(check: Check, language: Language) -> str:
+def _words(check: Check, language: Language) -> str:
     words = check.phrase.said(language)
-    if check.signed_by is not None:
-        words += " " + language.text("Signature: {role}.", role=check.signed_by.said(language))
-    label = tag("b", escape(language.text(SEVERITY_LABELS[check.severity]).upper()))
-    return tag("div", label, escape(words), class_=f"fp-check fp-{check.severity}")
+    if check.signed_by is None:
+        return words
+    return f"{words} {language.text('Signature: {role}.', role=check.signed_by.said(language))}"
 
 
 def donors_html(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isnan
+from math import isnan, nan
 
 import geopandas as gpd
 import pandas as pd
@@ -75,22 +75,21 @@ def seat_rows(
     now, least, first = (
         _rows(frame, level, month) for frame in (after.figures, after.at_least, before.at_least)
     )
-    known = {each: each not in unknown for each in (Indicator.FORCE, Indicator.MISSION)}
-    found = []
-    for unit_id in unit_ids:
-        own = {name: float(now.at[unit_id, name]) if known[name] else float("nan") for name in known}
-        change = {name: float(least.at[unit_id, name]) - float(first.at[unit_id, name]) for name in known}
-        found.append(
-            SeatRow(
-                unit_id,
-                str(now.at[unit_id, "name"]),
-                float(now.at[unit_id, "demand"]),
-                own[Indicator.FORCE],
-                own[Indicator.MISSION],
-                0.0 if isnan(change[Indicator.FORCE]) else change[Indicator.FORCE],
-                0.0 if isnan(change[Indicator.MISSION]) else change[Indicator.MISSION],
-            )
+    names = now["name"].to_dict()
+    need = now["demand"].to_dict()
+    shown = (Indicator.FORCE, Indicator.MISSION)
+    own = {each: now[each].to_dict() for each in shown}
+    change = {each: (least[each] - first[each]).fillna(0.0).to_dict() for each in shown}
+    found = [
+        SeatRow(
+            unit_id,
+            str(names[unit_id]),
+            float(need[unit_id]),
+            *(nan if each in unknown else float(own[each][unit_id]) for each in shown),
+            *(float(change[each][unit_id]) for each in shown),
         )
+        for unit_id in unit_ids
+    ]
     return tuple(sorted(found, key=lambda row: (isnan(row.gap), -row.gap, row.unit_id)))
 
 

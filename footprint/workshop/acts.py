@@ -67,6 +67,8 @@ class RedrawPlan:
     """Hash of the area's files that it is now drawn on; "" keeps the one before."""
     forms: Forms | None = None
     """What its proposals say of themselves; None keeps what they said."""
+    name: str = ""
+    """What it is called from now on, with a number where another is; "" keeps its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,12 @@ def acted(rows: Rows, act: PlanAct, *, area_id: str, new_id: Callable[[], str]) 
             return _replaced(rows, replace(_row(rows, plan_id), archived=archived))
         case RenamePlan() | AssignOffice() | RedrawPlan() | SetNumbers():
             row = _row(rows, act.plan_id)
+            rest = tuple(each for each in rows if each is not row)
+            if isinstance(act, RedrawPlan) and act.name:
+                act = replace(act, name=distinct(tidied(act.name), names_of(rest)))
             plan = _checked(_rewritten(row.plan, act), area_id)
             if isinstance(act, RenamePlan):
-                _must_be_free(plan.name, tuple(each for each in rows if each is not row))
+                _must_be_free(plan.name, rest)
             return _replaced(rows, replace(row, plan=plan, digest=""))
         case _:
             assert_never(act)
@@ -175,10 +180,10 @@ def _rewritten(plan: Plan, act: RenamePlan | AssignOffice | RedrawPlan | SetNumb
             return replace(plan, scenario=Scenario(tidied(name), plan.scenario.changes))
         case AssignOffice(office=office):
             return replace(plan, office=tidied(office))
-        case RedrawPlan(changes=changes, digest=digest, forms=forms):
+        case RedrawPlan(changes=changes, digest=digest, forms=forms, name=name):
             baseline = replace(plan.baseline, digest=digest or plan.baseline.digest)
             said = plan.forms if forms is None else tuple(sorted(forms))
-            return replace(plan, scenario=Scenario(plan.name, changes), baseline=baseline, forms=said)
+            return replace(plan, scenario=Scenario(name or plan.name, changes), baseline=baseline, forms=said)
         case SetNumbers(numbers=numbers):
             return replace(plan, numbers=tuple(sorted(dict(numbers).items())))
         case _:
