@@ -86,56 +86,6 @@ def _beside(
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
-    """How one unit fares under the second review in one month."""
-
-    unit_id: str
-    name: str
-    before: float
-    """In the first review [share of its demand]."""
-    after: float
-
-
-def shifts(
-    first: Review, second: Review, indicator: Indicator, month: int, *, level: Level = Level.DISTRICT
-) -> tuple[Shift, ...]:
-    """
-    Say who gains and who loses from the first review to the second.
-
-    Parameters
-    ----------
-    first, second
-        Reviews of one prepared area.
-    indicator
-        What is looked at.
-    month
-        Month (1-12).
-    level
-        Which units are looked at.
-
-    Returns
-    -------
-    tuple of Shift
-        The largest change first, ties in the order of the figures. Units that change by less than
-        `SMALL`, or without demand in either review, are left out.
-
-    Raises
-    ------
-    FootprintError
-        If the reviews are not of the same units.
-    """
-    _check_units(first, second)
-    own = ((first.figures["level"] == level) & (first.figures["month"] == month)).to_numpy()
-    before, after = first.at_least[own], second.at_least[own]
-    rows = zip(
-        before["unit_id"], before["name"], before[indicator].tolist(), after[indicator].tolist(), strict=True
-    )
-    found = [Shift(str(unit_id), str(name), was, now) for unit_id, name, was, now in rows]
-    changed = [shift for shift in found if abs(shift.after - shift.before) >= SMALL]
-    return tuple(sorted(changed, key=lambda shift: -abs(shift.after - shift.before)))
-
-
-@dataclass(frozen=True, slots=True)
 class EquityFlag:
     """A region whose worst season drops while the area's mean rises."""
 

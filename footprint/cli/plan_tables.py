@@ -42,7 +42,7 @@ def show_desks(screen: Console, desks: Iterable[Desk], language: Language) -> No
 def _cells(row: PlanRow, language: Language) -> tuple[str, ...]:
     return (
         "" if row.is_nothing else row.plan_id[:SHORT],
-        row.title(language),
+        row.called(language),
         row.plan.office,
         language.number(len(row.plan.scenario.changes)),
         language.number(len(row.plan.numbers)),
@@ -55,7 +55,7 @@ def show_plan(screen: Console, row: PlanRow, language: Language) -> None:
     from footprint.scenario import plain  # noqa: PLC0415 - reads maps, which takes seconds to import
 
     text, plan = language.text, row.plan
-    screen.print(text("Plan {name} ({plan})", name=row.title(language), plan=row.plan_id[:SHORT]))
+    screen.print(text("Plan {name} ({plan})", name=row.called(language), plan=row.plan_id[:SHORT]))
     screen.print(text("Office: {office}", office=plan.office or text("not stated")))
     screen.print(text("Area: {area}", area=plan.baseline.area_id))
     changes = plain(plan.scenario.changes)

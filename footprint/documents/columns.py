@@ -362,7 +362,9 @@ OWN: dict[str, Column] = {
     "ProposalPart.losses": Column("", "second-level units and months in which force or mission lose"),
     "ProvidedRow.kind": Column("", "kind of asset"),
     "ProvidedRow.count": Column("assets", "how many; null where it is not said"),
-    "DonorPart.losses": Column("", "what second-level units lose if these assets were gone, month by month"),
+    "DonorLossPart.losses": Column(
+        "", "what second-level units lose if these assets were gone, month by month"
+    ),
     "CheckRow.code": Column("", "what it is about, for programs"),
     "CheckFigure.name": Column("", "what the figure is"),
     "CheckFigure.value": Column("stated beside it", "figure that the check rests on"),

@@ -15,7 +15,7 @@ from footprint.documents.head import about, notes
 from footprint.documents.layout.proposal import (
     CheckFigure,
     CheckRow,
-    DonorPart,
+    DonorLossPart,
     ProposalCheckDocument,
     ProposalPart,
     ProvidedRow,
@@ -92,7 +92,7 @@ def _part(checked: Checked) -> ProposalPart:
         donors=()
         if found is None
         else tuple(
-            DonorPart(
+            DonorLossPart(
                 site_id=each.site_id,
                 name=each.name,
                 assets=tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from footprint.errors import FootprintError
-from layers.months import in_month, months_in
+from layers.months import months_in
 from layers.seasons import Season
 
 
@@ -23,8 +23,3 @@ def season_months(seasons: Sequence[Season], season_id: str) -> tuple[int, ...]:
             return months_in(season.months)
     known = ", ".join(season.season_id for season in seasons)
     raise FootprintError(f"there is no season {season_id!r}; there are: {known}")
-
-
-def season_of(seasons: Sequence[Season], month: int) -> Season:
-    """Return the season a month (1-12) belongs to."""
-    return next(season for season in seasons if in_month(season.months, month))

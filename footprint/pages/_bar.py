@@ -11,9 +11,9 @@ import streamlit as st
 from footprint.errors import PlaceError, UnclearPlaceError
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.objectives import Measure
-from footprint.pages import _assumptions, _session
+from footprint.pages import _assumptions, _export, _objectives, _session
+from footprint.pages._choices import Drawer
 from footprint.pages._say import plain
-from footprint.pages._session import Drawer
 from footprint.place.finding import find_place
 from footprint.travel.profiles import Profile
 from footprint.views.assets import page_style
@@ -57,7 +57,7 @@ def frame(page: str) -> None:
             st.segmented_control(
                 "Language / Langue",
                 list(LANGUAGES),
-                format_func=str.upper,
+                format_func=lambda code: plain(code.upper()),
                 key="language",
                 label_visibility="collapsed",
                 on_change=_on_language,
@@ -81,6 +81,8 @@ def tools(page: str) -> None:
             _search(language)
             _focus(language)
             _view(language)
+            with st.container(key="export"):
+                _export.popover(language)
         with st.container(key="assumptions_changed" if _session.choices().method else "assumptions"):
             _assumptions.popover(language)
         if area.invented:
@@ -178,6 +180,15 @@ def _view(language: Language) -> None:
             key=key,
             on_change=lambda: _session.choose(layers=_session.several(key)),
         )
+        _session.preset("drawing", here.drawing)
+        st.toggle(
+            text("Measure an area: click its corners"),
+            key="drawing",
+            on_change=lambda: _session.choose(
+                drawing=bool(_session.widget_value("drawing")), sketch=(), drawer=Drawer.PLACE
+            ),
+        )
+        _objectives.table(language)
 
 
 def _pick(

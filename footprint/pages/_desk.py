@@ -11,7 +11,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.language import LANGUAGES, Language
 from footprint.objectives import Measure
 from footprint.pages import _kept, _session
-from footprint.pages._session import Choices, Drawer, Seat
+from footprint.pages._choices import Choices, Drawer, Seat
 from footprint.proposals.scenarios import obstacles
 from footprint.scenario import Change, Scenario
 from footprint.travel.profiles import Profile
@@ -150,7 +150,9 @@ def new_plan(name: str = "") -> bool:
 def unnamed(row: PlanRow) -> bool:
     """Tell whether nobody has given a plan a name or anything else yet."""
     numbers = range(1, len(rows()) + 2)
-    own = {Language(code).text("Plan {number}", number=number) for code in LANGUAGES for number in numbers}
+    own = set()
+    for language in map(Language, LANGUAGES):
+        own |= {language.text("Plan {number}", number=number) for number in numbers}
     return row.plan.name in own and not row.plan.scenario.changes
 
 

@@ -9,10 +9,11 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import over_units
 from footprint.language import Language
 from footprint.pages import _desk, _session
+from footprint.pages._choices import BASELINE
 from footprint.pages._kept import Settings
 from footprint.review import Review
 from footprint.views.desk_html import sentence_html
-from footprint.views.finding import Finding
+from footprint.views.finding import MonthFinding
 from footprint.views.focus import focus_name, focus_of, within
 from footprint.views.seats import seat_rows
 from footprint.views.words import missing_words
@@ -32,7 +33,7 @@ def compared() -> tuple[PlanRow, PlanRow] | None:
 def review_of(row: PlanRow) -> Review:
     """Return the review of a plan under its own numbers."""
     if row.is_nothing:
-        return _session.reviewed(_session.BASELINE, _session.choices().numbers)
+        return _session.reviewed(BASELINE, _session.choices().numbers)
     return _session.reviewed(row.plan.scenario, row.plan.numbers)
 
 
@@ -41,13 +42,13 @@ def pair() -> tuple[Review, Review]:
     both = compared()
     if both is not None:
         return review_of(both[0]), review_of(both[1])
-    return _session.reviewed(_session.BASELINE), _session.reviewed(_session.scenario())
+    return _session.reviewed(BASELINE), _session.reviewed(_session.scenario())
 
 
-def months(answer: Review, unknown: frozenset[Indicator], *, at_least: bool = False) -> Months:
+def months(review: Review, unknown: frozenset[Indicator], *, at_least: bool = False) -> Months:
     """Return both footprints of what is looked at, or what is there at least where not all is known."""
     focus = focus_of(_session.prepared().area, _session.choices().focus)
-    figures = answer.at_least if at_least else answer.figures
+    figures = review.at_least if at_least else review.figures
     found = over_units(figures, focus.level, focus.unit_ids, list(SHOWN))
     return {
         each: [float("nan")] * 12 if each in unknown and not at_least else found[place].tolist()
@@ -55,7 +56,7 @@ def months(answer: Review, unknown: frozenset[Indicator], *, at_least: bool = Fa
     }
 
 
-def finding(language: Language) -> Finding:
+def of_month(language: Language) -> MonthFinding:
     """Return what is told of the month shown."""
     here, shared = _session.choices(), _session.prepared()
     before, after = pair()
@@ -64,7 +65,7 @@ def finding(language: Language) -> Finding:
     first, second = (months(each, unknown, at_least=True) for each in (before, after))
     both = compared()
     units = within(shared.area, here.focus)
-    return Finding(
+    return MonthFinding(
         where=focus_name(shared.area, here.focus, language.code),
         month=here.month,
         force=figures[Indicator.FORCE][at],
@@ -74,16 +75,16 @@ def finding(language: Language) -> Finding:
         force_change=second[Indicator.FORCE][at] - first[Indicator.FORCE][at],
         mission_change=second[Indicator.MISSION][at] - first[Indicator.MISSION][at],
         plan=here.row.plan.name if here.row and here.scenario.changes else "",
-        pair=(both[0].title(language), both[1].title(language)) if both else None,
+        pair=(both[0].called(language), both[1].called(language)) if both else None,
         indicator=here.indicator,
         changed_numbers=len(here.method),
     )
 
 
-def show(found: Finding, language: Language) -> None:
+def show(finding: MonthFinding, language: Language) -> None:
     """Say it."""
     with st.container(key="say"):
-        st.html(sentence_html(found, language))
+        st.html(sentence_html(finding, language))
 
 
 def under(numbers: Settings, language: Language) -> str:

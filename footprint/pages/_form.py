@@ -87,7 +87,8 @@ def _blocks(
 
 def _field(own: Field[Any], hint: Any, now: Any, key: str, put: Change, language: Language) -> None:  # noqa: ANN401  a field of any type
     """Ask for one answer; an empty one is not known."""
-    ask, label, text = ask_of(own), plain(_label(own, language)), language.text
+    ask, text = ask_of(own), language.text
+    label = plain(_label(own, language))
 
     def changed() -> None:
         put(_read(_session.widget_value(key), hint, ask.form))

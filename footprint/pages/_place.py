@@ -20,6 +20,9 @@ from footprint.views.violence_words import violence_there
 def panel(language: Language) -> None:
     """Answer for the place looked at."""
     here, text = _session.choices(), language.text
+    if here.drawing:
+        _sketch(language)
+        return
     at = here.at
     if at is None:
         hint = text(
@@ -48,6 +51,33 @@ def panel(language: Language) -> None:
             width="stretch",
             on_click=lambda: _proposal.propose(*at),
         )
+
+
+def _sketch(language: Language) -> None:
+    """Say what an area drawn on the map holds."""
+    text, here = language.text, _session.choices()
+    _say.caption(text("Click corner after corner; three make an area. Drawing proposes no site."))
+    inside = _session.within(here.sketch)
+    if inside is not None:
+        _say.sentence(
+            text(
+                "About {people} people; Force {force}, Mission {mission} of the need there.",
+                people=language.people(inside.people),
+                force=language.percent(inside.shares[0]),
+                mission=language.percent(inside.shares[1]),
+            )
+        )
+    st.button(
+        text("Clear the drawing"),
+        disabled=not here.sketch,
+        width="stretch",
+        on_click=lambda: _session.choose(sketch=()),
+    )
+    st.button(
+        text("Done measuring"),
+        width="stretch",
+        on_click=lambda: _session.choose(sketch=(), drawing=False),
+    )
 
 
 def _closings(place: Place) -> list[Closing | None]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from footprint.compare import differences
+from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reach_words
 from footprint.language import Language, msgid
 from footprint.pages import _changes, _desk, _finding, _proposal, _say, _session, _widgets
+from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
-from footprint.pages._session import Drawer
 from footprint.proposals.case import Severity
 from footprint.proposals.checks import check
 from footprint.views.desk_data import heat_data
-from footprint.views.desk_html import note
+from footprint.views.desk_html import heading, note
 from footprint.views.focus import focus_name, focus_of
 from footprint.views.plan_facts import PlanFacts, facts_html, matrix_html, plan_facts
 from footprint.views.words import change_words
@@ -43,7 +45,7 @@ def panel(language: Language) -> None:
     """Show every plan, what can be done with them, and how those that are ticked differ."""
     text, here, rows = language.text, _session.choices(), _desk.rows()
     where = focus_name(_session.prepared().area, here.focus, language.code)
-    st.html(note(f"{where}, {language.month(here.month)}"))
+    st.html(note(text("{where}, {month}", where=where, month=language.month(here.month))))
     facts = {row.plan_id: _facts(row, language) for row in rows}
     for number, row in enumerate(rows):
         _row(number, row, facts[row.plan_id], language)
@@ -57,21 +59,43 @@ def panel(language: Language) -> None:
     _tools(language)
     _changes.panel(language)
     _open(language)
+    _evidence(language)
+
+
+def _evidence(language: Language) -> None:
+    """Say what could have been reached of what happened last; it takes a while the first time."""
+    text, here = language.text, _session.choices()
+    st.html(heading(text("Evidence")))
+    if here.evidence_told:
+        numbers = _session.prepared().method.evidence
+        latest = latest_told(_session.evidence().reach, numbers)
+        _say.sentence(text(NO_KILLINGS) if latest is None else reach_words(latest, numbers, language))
+        _say.caption(text(DESCRIPTIVE))
+    else:
+        st.button(
+            text("What happened, beside what could have been reached"),
+            width="stretch",
+            key="evidence",
+            on_click=lambda: _session.choose(evidence_told=True),
+        )
+    _say.link("evidence", text("All evidence"), icon=":material/fact_check:")
 
 
 def _facts(row: PlanRow, language: Language) -> PlanFacts:
     here = _session.choices()
     numbers = here.numbers if row.is_nothing else row.plan.numbers
     shared = _session.under(numbers)
-    pair = (_session.reviewed(_session.BASELINE, numbers), _finding.review_of(row))
-    return plan_facts(
+    focus = focus_of(shared.area, here.focus)
+    pair = (_session.reviewed(BASELINE, numbers), _finding.review_of(row))
+    facts = plan_facts(
         shared,
         pair,
-        focus_of(shared.area, here.focus),
+        focus,
         _session.unknown(),
-        named=(row.plan_id, row.title(language)),
+        named=(row.plan_id, row.called(language)),
         checks=_gates(row),
     )
+    return replace(facts, surgery=_session.surgery(focus, row.plan.scenario, numbers))
 
 
 def _gates(row: PlanRow) -> tuple[int, int]:
@@ -102,7 +126,7 @@ def _row(number: int, row: PlanRow, facts: PlanFacts, language: Language) -> Non
 
 def _lettered(row: PlanRow, language: Language) -> str:
     """Return a plan's title, with its letter where two plans are held side by side."""
-    here, title = _session.choices(), row.title(language)
+    here, title = _session.choices(), row.called(language)
     if len(here.ticked) == _PAIR and row.plan_id in here.ticked:
         return f"{language.text(_LETTERS[here.ticked.index(row.plan_id)])} · {title}"
     return title

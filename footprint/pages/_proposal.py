@@ -13,8 +13,8 @@ from footprint.errors import InquiryError
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
 from footprint.pages import _desk, _finding, _form, _say, _session, _widgets
+from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
-from footprint.pages._session import Drawer
 from footprint.proposals.case import Severity
 from footprint.proposals.checks import Checked, check
 from footprint.proposals.faults import ProposalError
@@ -84,7 +84,7 @@ def _drawn_on() -> DrawnOn:
     return DrawnOn(
         area_id=area.area_id,
         area_digest=area.digest,
-        review=_session.reviewed(_session.BASELINE).provenance.identifier,
+        review=_session.reviewed(BASELINE).provenance.identifier,
         tool_version=version(),
         written_on=datetime.now(UTC).date(),
     )
@@ -231,9 +231,9 @@ def measure(language: Language, key: str) -> None:
     )
 
 
-def _checked(site_id: str, proposal: Proposal, found: Mapping[str, Proposal]) -> Checked:
+def _checked(site_id: str, proposal: Proposal, plan: Mapping[str, Proposal]) -> Checked:
     """Check a proposal beside the others of its plan, and those of other offices on the desk."""
-    others = [each for own_id, each in found.items() if own_id != site_id]
+    others = [each for own_id, each in plan.items() if own_id != site_id]
     mine = proposal.office.strip().casefold()
     for row in _desk.rows():
         if row.plan_id != _session.choices().active and not row.is_nothing:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
+from math import nan
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess
+from footprint.access.nearest import surgery_share
 from footprint.caveats import silent
 from footprint.cli.paths import bundled_case
 from footprint.evidence.fragility import Fragility
 from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
+from footprint.indicators.levels import level_of
+from footprint.indicators.outlines import Inside, cells_in, held
 from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.pages import _kept
+from footprint.pages._choices import BASELINE, Choices, Seat
 from footprint.pages._kept import Settings
 from footprint.prepared import Prepared
 from footprint.proposals.case import Case
@@ -27,106 +31,20 @@ from footprint.proposals.form import Proposal
 from footprint.proposals.gates import Nearness
 from footprint.review import Review
 from footprint.scenario import Scenario
-from footprint.travel.profiles import Profile
 from footprint.travel.router import Router
 from footprint.views.cells import PATTERN_VIEWS, Asked, View
-from footprint.views.clicks import Seen, lonlat
+from footprint.views.clicks import lonlat
 from footprint.views.dots import DotPool
-from footprint.views.hotspot_views import HotspotView
+from footprint.views.focus import Focus
 from footprint.views.raster import MercatorFrame
-from footprint.views.scene import FLOOD
 from footprint.violence import (
-    Question,
     ViolencePatterns,
 )
 from footprint.violence.hotspots import Excess, Hotspots
-from footprint.workshop import NOTHING_ID, Desk, Entry, PlanRow
 from layers.sensitive import SensitiveKind
 
 TOKEN = "desk"  # noqa: S105  the name of a parameter
 """What the address calls a desk's token: all that it holds."""
-
-BASELINE = Scenario("baseline")
-"""The locked baseline: no changes at all."""
-
-
-class Drawer(StrEnum):
-    """What the desk's drawer holds."""
-
-    CLOSED = ""
-    PLACE = "place"
-    PROPOSAL = "proposal"
-    PLANS = "plans"
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What one reader has chosen; small, so that a session costs next to nothing."""
-
-    language: str = "en"
-    month: int = 1
-    """Month shown; the area says which a new reader begins with."""
-    view: View | None = None
-    """What the cells of the map show; None for dots of need."""
-    profile: Profile = Profile.PATROL
-    measure: Measure = Measure.BLEND
-    focus: str = ""
-    layers: tuple[str, ...] = (FLOOD,)
-    drawer: Drawer = Drawer.CLOSED
-    at: tuple[float, float] | None = None
-    """Longitude and latitude of the place looked at."""
-    violence_told: bool = False
-    """Whether the drawer says what was found in the incidents at a place."""
-    goes: bool = False
-    """Whether the map is to go there."""
-    desk: Desk | None = None
-    """The desk as it stood when this reader last saw it; None before anything is kept."""
-    active: str = NOTHING_ID
-    """Plan that is drawn on, by its identifier."""
-    proposal: str = ""
-    """Proposed site that the drawer shows, by its identifier."""
-    step: int = 0
-    """Step of its form that is open, from 0; the first shows figures and checks."""
-    ticked: tuple[str, ...] = ()
-    """Plans held side by side, in the order of ticking."""
-    indicator: Indicator = Indicator.MISSION
-    """Whose change is shown where two plans are compared."""
-    package: str = "integrated_base"
-    """Package a new proposal begins with: the one chosen last."""
-    office: str = ""
-    """Office for which this reader proposes."""
-    numbers: Settings = ()
-    """Parameters changed while no plan is drawn on."""
-    seen: Seen = field(default_factory=Seen)
-    question: Question = field(default_factory=Question)
-    """What is asked of the incidents on the Hotspots page."""
-    hotspot_view: HotspotView = HotspotView.ALL_MONTHS
-    hotspot_layers: tuple[str, ...] = ("flood",)
-    district: str = ""
-    """Cercle whose calendar is read, by identifier."""
-    hotspots_seen: Seen = field(default_factory=Seen)
-    seasonal: bool = False
-    """Whether threat follows the calendar of return instead of every month alike."""
-    drawn: int = 0
-    """How often the map's content has changed; the browser reports it back once painted."""
-    picture: str = ""
-    """Hash of the desk's map as it was drawn last, so that the same one is not drawn anew."""
-
-    @property
-    def row(self) -> PlanRow | None:
-        """The plan that is drawn on; None where the sites stand as they are."""
-        rows = self.desk.plans if self.desk else ()
-        return next((row for row in rows if row.plan_id == self.active), None)
-
-    @property
-    def scenario(self) -> Scenario:
-        """The changes of that plan."""
-        return self.row.plan.scenario if self.row else BASELINE
-
-    @property
-    def method(self) -> Settings:
-        """Parameters changed: those of that plan, else this reader's own."""
-        return self.row.plan.numbers if self.row else self.numbers
 
 
 def choices() -> Choices:
@@ -148,16 +66,6 @@ def begin() -> bool:
 def choose(**changes: object) -> None:
     """Change some of this reader's choices."""
     st.session_state["choices"] = replace(choices(), **changes)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Where a reader sits: the desk's token and entry, and what was last written of what they are at."""
-
-    token: str
-    entry: Entry
-    text: str = ""
-    version: int = 0
 
 
 def seat() -> Seat | None:
@@ -359,6 +267,29 @@ def place_of_site(site_id: str) -> tuple[float, float] | None:
         return None
     point = sites.at[site_id, "geometry"]
     return lonlat(prepared().area.crs, point.x, point.y)
+
+
+def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
+    """Return what an area drawn on the map holds in the month chosen: people, Force, Mission."""
+    shared, here = prepared(), choices()
+    cells = cells_in(shared.area, corners)
+    if cells is None:
+        return None
+    delivered = reviewed(here.scenario).delivery
+    shown = (Indicator.FORCE, Indicator.MISSION)
+    levels = [level_of(delivered, each, here.month) for each in shown]
+    inside = held(shared.area, cells, shared.surfaces[str(here.measure)][here.month - 1], levels)
+    gone = unknown()
+    shares = [nan if each in gone else share for each, share in zip(shown, inside.shares, strict=True)]
+    return replace(inside, shares=tuple(shares))
+
+
+def surgery(focus: Focus, scenario: Scenario, numbers: Settings) -> float:
+    """Return the share of need from which surgery could be reached in time, in the month chosen."""
+    shared = under(numbers)
+    own = _kept.router_of(shared.router_key, shared)
+    units = (focus.level, focus.unit_ids)
+    return surgery_share(shared, own, reviewed(scenario, numbers), units, choices().month)
 
 
 def held_by(scenario: Scenario, site_id: str) -> dict[str, int]:

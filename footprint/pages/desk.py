@@ -13,8 +13,8 @@ from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
 from footprint.pages import _chrome, _desk, _finding, _place, _plans, _proposal, _session, _widgets
 from footprint.pages._assets import map_assets
+from footprint.pages._choices import Drawer
 from footprint.pages._say import plain
-from footprint.pages._session import Drawer
 from footprint.views.assets import desk_style
 from footprint.views.cells import picture
 from footprint.views.change_view import change_picture
@@ -22,7 +22,7 @@ from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
 from footprint.views.desk_data import strip_data
 from footprint.views.desk_html import dots_legend, strip_legend
 from footprint.views.desk_scene import beside, desk_keys, desk_scene
-from footprint.views.finding import Finding, sentence
+from footprint.views.finding import MonthFinding, sentence
 from footprint.views.focus import within
 from footprint.views.maps import DeskContent, MapContent, base_map, overlays
 from footprint.views.palette import Picture
@@ -43,6 +43,8 @@ def on_click() -> None:
     click, seen = read_click(_session.reported("map"), here.seen)
     _session.choose(seen=seen)
     match click:
+        case PointClick(lon, lat) if here.drawing:
+            _session.choose(sketch=(*here.sketch, (lon, lat)), drawer=Drawer.PLACE)
         case PointClick(lon, lat):
             _session.choose(at=(round(lon, 5), round(lat, 5)), goes=False, drawer=Drawer.PLACE)
         case SiteClick(site_id):
@@ -62,7 +64,7 @@ def _on_site(site_id: str) -> None:
         _session.choose(at=point, goes=False, drawer=Drawer.PLACE)
 
 
-def draw(found: Finding, language: Language) -> tuple[MapContent, Picture | None]:
+def draw(finding: MonthFinding, language: Language) -> tuple[MapContent, Picture | None]:
     """Draw the map; return its scene, and the picture of its cells, None where dots are shown."""
     here, shared = _session.choices(), _session.prepared()
     before, after = _finding.pair()
@@ -72,7 +74,7 @@ def draw(found: Finding, language: Language) -> tuple[MapContent, Picture | None
     elif here.view is not None:
         shown = picture(shared, _session.router(), after, _session.asked(), language)
     cells = (layer(_session.frame(), shown),) if shown else ()
-    stage = Stage(month=here.month, label=sentence(found, language), focus=here.focus, over=here.layers)
+    stage = Stage(month=here.month, label=sentence(finding, language), focus=here.focus, over=here.layers)
     content = desk_scene(shared, after, cells, stage, language)
     if both is not None:
         content = beside(content, before, after)
@@ -82,11 +84,12 @@ def draw(found: Finding, language: Language) -> tuple[MapContent, Picture | None
         content,
         selected=here.proposal if here.drawer is Drawer.PROPOSAL else "",
         pointing=True,
+        sketch=here.sketch,
         desk=DeskContent(
             dots_url=dots_url,
             dot_states=states,
             seats=tuple(
-                seat_marks(shared.area, units[0], found.rows, language, here.indicator if both else None)
+                seat_marks(shared.area, units[0], finding.rows, language, here.indicator if both else None)
             ),
             mark=here.at if here.drawer is Drawer.PLACE else None,
             covered_px=DRAWER_PX if here.drawer else 0,
@@ -187,7 +190,7 @@ def page() -> None:
     _desk.refresh()
     with st.container(key="notice"):  # always there, so that a message does not move the map and draw it anew
         _chrome.said()
-    found = _finding.finding(language)
+    found = _finding.of_month(language)
     _finding.show(found, language)
     content, shown = draw(found, language)
     foot(content, shown, language)

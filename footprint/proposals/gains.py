@@ -18,7 +18,7 @@ from footprint.prepared import Prepared
 from footprint.proposals.case import Case, Check, info
 from footprint.proposals.completeness import outside_posts
 from footprint.proposals.consequences import Consequences
-from footprint.proposals.phrases import Amount, Measured, Named, Phrase, Quantity
+from footprint.proposals.phrases import Amount, LocalName, Measured, Phrase, Quantity
 from footprint.proposals.routes import road_km
 from footprint.review import Review, figures_of
 from layers.months import ALL_MONTHS
@@ -44,7 +44,7 @@ def gains(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
 def _of_objectives(case: Case, outcome: Consequences) -> Iterator[Check]:
     rows = by_season(outcome.before, outcome.after, case.prepared.area.seasons, (Indicator.MISSION,))
     rows = rows[rows["level"] == Level.OBJECTIVE]
-    names = {each.objective_id: Named(each.names) for each in case.prepared.objectives}
+    names = {each.objective_id: LocalName(each.names) for each in case.prepared.objectives}
     phrase = Phrase(
         msgid(
             "Objective “{name}”: Mission footprint {mean} in the mean of the year, "

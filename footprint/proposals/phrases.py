@@ -55,7 +55,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LocalName:
     """A name in several languages, as data give it."""
 
     names: tuple[tuple[str, str], ...]
@@ -106,7 +106,7 @@ class Brief:
         return re.split("[,;]", self.phrase.said(language), maxsplit=1)[0].rstrip()
 
 
-PhraseValue = str | int | date | Amount | InMonths | Named | Phrase | Brief | tuple["PhraseValue", ...]
+PhraseValue = str | int | date | Amount | InMonths | LocalName | Phrase | Brief | tuple["PhraseValue", ...]
 """Words as somebody wrote them (never translated), a count, a day, months, a number, or several."""
 
 
@@ -119,7 +119,7 @@ def said(value: PhraseValue, language: Language) -> str:
             return language.number(value)
         case date():
             return language.date(value)
-        case Amount() | Named() | Phrase() | Brief():
+        case Amount() | LocalName() | Phrase() | Brief():
             return value.said(language)
         case InMonths(months):
             return language.months(months)

@@ -7,11 +7,11 @@ from math import isnan
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.views.escaping import escape, tag
-from footprint.views.finding import Finding, Part, sentence
+from footprint.views.finding import MonthFinding, Part, sentence
 from footprint.views.palette import Legend
 
 
-def sentence_html(finding: Finding, language: Language) -> str:
+def sentence_html(finding: MonthFinding, language: Language) -> str:
     """Return the finding as a line of HTML that a screen reader says again when it changes."""
     said = sentence(finding, language, _set)
     return tag("div", said, class_="fp-say", role="status")

@@ -35,7 +35,7 @@ def as_text(_part: Part, words: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class MonthFinding:
     """What is told of one month."""
 
     where: str
@@ -59,7 +59,7 @@ class Finding:
     changed_numbers: int = 0
 
 
-def sentence(finding: Finding, language: Language, write: Setter = as_text) -> str:
+def sentence(finding: MonthFinding, language: Language, write: Setter = as_text) -> str:
     """
     Return the finding as a sentence or two.
 
@@ -94,7 +94,7 @@ def sentence(finding: Finding, language: Language, write: Setter = as_text) -> s
     return " ".join(parts)
 
 
-def _one(finding: Finding, language: Language, write: Setter) -> str:
+def _one(finding: MonthFinding, language: Language, write: Setter) -> str:
     place = {"where": write(Part.WHERE, finding.where), "month": language.month(finding.month)}
     force, mission = (
         write(Part.UNKNOWN if isnan(value) else part, language.percent(value))
@@ -117,7 +117,7 @@ def _one(finding: Finding, language: Language, write: Setter) -> str:
     )
 
 
-def _pair(finding: Finding, language: Language, write: Setter) -> str:
+def _pair(finding: MonthFinding, language: Language, write: Setter) -> str:
     first, second = finding.pair or ("", "")
     return language.text(
         "{where}, {month}: {second} instead of {first}: {mission}, {force}.",
@@ -129,7 +129,7 @@ def _pair(finding: Finding, language: Language, write: Setter) -> str:
     )
 
 
-def _who(finding: Finding, language: Language, write: Setter) -> str:
+def _who(finding: MonthFinding, language: Language, write: Setter) -> str:
     """Say which unit gains most and which loses most, weighed by what they need."""
     by_change = sorted(finding.rows, key=lambda row: row.need * _change(row, finding.indicator))
     if not by_change:
@@ -150,7 +150,7 @@ def _change(row: SeatRow, indicator: Indicator) -> float:
     return row.force_change if indicator is Indicator.FORCE else row.mission_change
 
 
-def _changes(finding: Finding, language: Language, write: Setter) -> dict[str, str]:
+def _changes(finding: MonthFinding, language: Language, write: Setter) -> dict[str, str]:
     text = language.text
     mission = (
         text("mission unchanged")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 import folium
 from branca.element import MacroElement
@@ -61,10 +60,6 @@ class MapSite:
     detail: str = ""
 
 
-Pane = Literal["cells", "left", "right"]
-"""Where a picture of cells lies: under the slider on the left or right, or alone."""
-
-
 @dataclass(frozen=True, slots=True)
 class CellLayer:
     """A picture of the cells, from `raster.paint`, and where it lies."""
@@ -72,17 +67,6 @@ class CellLayer:
     png: bytes
     bounds: Bounds
     opacity: float = CELL_OPACITY
-    pane: Pane = "cells"
-
-
-@dataclass(frozen=True, slots=True)
-class Swipe:
-    """Two pictures under one slider, and what each is called."""
-
-    left: CellLayer
-    right: CellLayer
-    left_name: str
-    right_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +101,6 @@ class MapContent:
     """Everything on a map that may differ between two runs of a page."""
 
     cells: tuple[CellLayer, ...] = ()
-    swipe: Swipe | None = None
     sites: tuple[MapSite, ...] = ()
     selected: str = ""
     """Site with a ring, by its identifier."""
@@ -252,11 +235,8 @@ def site_key(language: Language, states: frozenset[SiteState]) -> tuple[tuple[st
 
 
 def _as_json(content: MapContent, language: Language) -> Json:
-    swipe = content.swipe
-    pictures = (*content.cells, *((swipe.left, swipe.right) if swipe else ()))
     return {
-        "cells": [_picture(layer) for layer in pictures],
-        "swipe": _slider(swipe, language) if swipe else None,
+        "cells": [_picture(layer) for layer in content.cells],
         "sites": [_site(site, language) for site in content.sites],
         "selected": content.selected,
         "dots": [[round(dot.lon, 4), round(dot.lat, 4), dot.count] for dot in content.dots],
@@ -287,17 +267,11 @@ def _desk(desk: DeskContent) -> Json:
     }
 
 
-def _slider(swipe: Swipe, language: Language) -> Json:
-    label = language.text("Slider between the two maps")
-    return {"left": printable(swipe.left_name), "right": printable(swipe.right_name), "label": label}
-
-
 def _picture(layer: CellLayer) -> Json:
     return {
         "url": "data:image/png;base64," + base64.b64encode(layer.png).decode("ascii"),
         "bounds": _corners(layer.bounds),
         "opacity": layer.opacity,
-        "pane": layer.pane,
     }
 
 

@@ -40,6 +40,8 @@ class PlanFacts:
     blocks: int
     """Checks that keep its proposals from the workshop."""
     changed_numbers: int
+    surgery: float
+    """Share of need from which surgery could be reached in the month shown; NaN until it is asked."""
 
 
 def plan_facts(
@@ -49,7 +51,7 @@ def plan_facts(
     unknown: frozenset[Indicator],
     *,
     named: tuple[str, str],
-    checks: tuple[int, int] = (0, 0),
+    checks: tuple[int, int],
 ) -> PlanFacts:
     """
     Return what a plan comes to.
@@ -92,6 +94,7 @@ def plan_facts(
         gates=checks[0],
         blocks=checks[1],
         changed_numbers=len(prepared.method.changes),
+        surgery=nan,
     )
 
 
@@ -140,7 +143,11 @@ def _facts(facts: PlanFacts, tier_2: float, seasons: dict[str, str], language: L
     text, mission = language.text, facts.years[Indicator.MISSION]
     season = seasons.get(mission.worst_season or "", "")
     worst = language.percent(mission.worst) + (f" ({season})" if season and not isnan(mission.worst) else "")
-    told = [(text("tier II"), language.percent(tier_2)), (text("Mission’s worst season"), worst)]
+    told = [
+        (text("tier II"), language.percent(tier_2)),
+        (text("surgery in time"), language.percent(facts.surgery)),
+        (text("Mission’s worst season"), worst),
+    ]
     if facts.gain is not None or facts.loss is not None or facts.donors:
         told += [
             (text("best gain"), _named_points(facts.gain, language)),
@@ -176,8 +183,8 @@ def _facts(facts: PlanFacts, tier_2: float, seasons: dict[str, str], language: L
     return lines
 
 
-def _named_points(found: tuple[str, float] | None, language: Language) -> str:
-    return "—" if found is None else f"{found[0]} {language.points(found[1])}"
+def _named_points(change: tuple[str, float] | None, language: Language) -> str:
+    return "—" if change is None else f"{change[0]} {language.points(change[1])}"
 
 
 Criterion = tuple[str, Callable[[PlanFacts], float], Callable[[float, Language], str], bool]

@@ -14,7 +14,7 @@ from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import OpenSite
 from footprint.views.focus import focus_bounds, outlined
-from footprint.views.maps import CellLayer, Dot, MapContent, MapSite, Pane, SiteState, Swipe
+from footprint.views.maps import CellLayer, Dot, MapContent, MapSite, SiteState
 from footprint.views.palette import Picture
 from footprint.views.raster import MercatorFrame, paint
 from footprint.views.words import KIND_LABELS
@@ -49,7 +49,7 @@ class Stage:
 def scene(
     prepared: Prepared,
     result: Review,
-    cells: tuple[CellLayer, ...] | Swipe,
+    cells: tuple[CellLayer, ...],
     picture: Picture,
     stage: Stage,
     language: Language,
@@ -62,7 +62,7 @@ def scene(
     prepared, result
         The area, and the review whose sites are drawn.
     cells
-        Pictures of the cells from `layer`, or two of them under a slider.
+        Pictures of the cells from `layer`.
     picture
         The picture whose legend is shown.
     stage
@@ -80,8 +80,7 @@ def scene(
     if stage.precision is not None:
         sites = tuple(_coarser(site, stage.precision) for site in sites)
     return MapContent(
-        cells=() if isinstance(cells, Swipe) else cells,
-        swipe=cells if isinstance(cells, Swipe) else None,
+        cells=cells,
         sites=sites,
         dots=_dots(area, stage.precision or Precision.INTERNAL) if INCIDENTS in stage.over else (),
         flood_month=stage.month if FLOOD in stage.over else None,
@@ -99,10 +98,10 @@ def _coarser(site: MapSite, precision: Precision) -> MapSite:
     return replace(site, lon=lon, lat=lat)
 
 
-def layer(frame: MercatorFrame, picture: Picture, pane: Pane = "cells") -> CellLayer:
+def layer(frame: MercatorFrame, picture: Picture) -> CellLayer:
     """Return the cells of a picture, painted."""
     png = paint(frame, picture.classes, picture.colours, hatched=picture.hatched)
-    return CellLayer(png, frame.bounds, pane=pane)
+    return CellLayer(png, frame.bounds)
 
 
 def boundary_notice(language: Language) -> str:

@@ -12,14 +12,14 @@ from footprint.violence.seasonality.sentence import sentence
 
 
 def violence_there(
-    found: ViolencePatterns, prepared: Prepared, cell: int, language: Language
+    patterns: ViolencePatterns, prepared: Prepared, cell: int, language: Language
 ) -> tuple[str, ...]:
     """
     Return whether a cell lies in a hotspot, and when violence returns in its second-level unit.
 
     Parameters
     ----------
-    found
+    patterns
         From `footprint.violence.find_patterns`.
     prepared
         The area.
@@ -28,7 +28,7 @@ def violence_there(
     language
         Of the sentences.
     """
-    text, spots = language.text, found.hotspots
+    text, spots = language.text, patterns.hotspots
     count = int(spots.count[cell])
     here = language.plural("{n} incident placed in this cell", "{n} incidents placed in this cell", count)
     if spots.verdict is Verdict.CANNOT_TELL:
@@ -47,5 +47,5 @@ def violence_there(
     unit = int(prepared.districts.main_unit[cell])
     if unit >= 0:
         code: Literal["en", "fr"] = "fr" if language.code == "fr" else "en"
-        lines.append(sentence(found.finding(prepared.districts.unit_ids[unit]), code))
+        lines.append(sentence(patterns.finding(prepared.districts.unit_ids[unit]), code))
     return tuple(lines)

@@ -78,7 +78,7 @@ class PlanRow:
         """Whether this is the row without changes."""
         return self.plan_id == NOTHING_ID
 
-    def title(self, language: Language) -> str:
+    def called(self, language: Language) -> str:
         """Return the plan's name; that of the row without changes in `language`."""
         return language.text(NOTHING) if self.is_nothing else self.plan.name
 

@@ -18,7 +18,6 @@ COLOUR = re.compile(
 """A colour as style sheets write it; `&#123;` is a character."""
 PROPERTY = re.compile(r"var\(--fp-([\w-]+)\)")
 LOOKED_UP = re.compile(r"(?:colours|\bc)\[\"([\w-]+)\"\]|\[\"(road-\d)\"")
-SET_BY_THE_SCRIPT = {"swipe-arrows"}
 
 
 def texts() -> dict[Path, str]:
@@ -33,7 +32,7 @@ def asked_for() -> set[str]:
         found |= set(PROPERTY.findall(text)) if path != TABLE else set()
         if path.suffix == ".js":
             found |= {name for pair in LOOKED_UP.findall(text) for name in pair if name}
-    return found - SET_BY_THE_SCRIPT
+    return found
 
 
 def test_no_colour_stands_outside_the_table():

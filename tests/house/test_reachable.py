@@ -17,6 +17,9 @@ PACKAGES = ("footprint", "layers")
 ROOTS = {"app", "footprint.cli.main", "footprint.__main__"}
 """Where people come in."""
 
+BAR = "footprint.pages._bar"
+"""Names the pages by their files."""
+
 FOR_CONTRIBUTORS = {"footprint.language.__main__"}
 """Commands of those who work on the code: `python -m footprint.language`."""
 
@@ -89,7 +92,7 @@ def imported(tree: ast.Module, module: str, known: set[str]) -> set[str]:
 
 
 def walked() -> set[str]:
-    """Return the modules reached by imports; app.py runs the pages it names by their files."""
+    """Return the modules reached by imports; the app runs the pages that its bar names."""
     trees = modules()
     reached, ahead = set(), [*ROOTS, *FOR_CONTRIBUTORS, *FOR_ALEMBIC]
     while ahead:
@@ -98,9 +101,9 @@ def walked() -> set[str]:
             continue
         reached.add(module)
         ahead += imported(trees[module], module, set(trees))
-        if module == "app":
+        if module == BAR:
             texts = {node.value for node in ast.walk(trees[module]) if isinstance(node, ast.Constant)}
-            ahead += [name for name in trees if f"{name.removeprefix('footprint.pages.')}.py" in texts]
+            ahead += [name for name in trees if name.removeprefix("footprint.pages.") in texts]
     return reached
 
 

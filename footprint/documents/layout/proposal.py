@@ -51,7 +51,7 @@ class ProvidedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DonorPart:
+class DonorLossPart:
     """One site that gives up assets, and what that alone costs."""
 
     site_id: str
@@ -78,7 +78,7 @@ class ProposalPart:
     """Whether what it changes is reckoned; false where it cannot be made, and no change is then no zero."""
     checks: tuple[CheckRow, ...]
     package: tuple[ProvidedRow, ...]
-    donors: tuple[DonorPart, ...]
+    donors: tuple[DonorLossPart, ...]
     gains: tuple[MonthChangeRow, ...]
     losses: tuple[MonthChangeRow, ...]
     reasons: Mapping[str, str]

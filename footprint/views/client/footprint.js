@@ -3,7 +3,7 @@
 window.Footprint = (function () {
   "use strict";
 
-  const PANES = { land: 150, cells: 240, left: 241, right: 242, flood: 260, water: 280, roads: 300, borders: 320, focus: 350, need: 400, dots: 420, names: 450, sketch: 460 };
+  const PANES = { land: 150, cells: 240, flood: 260, water: 280, roads: 300, borders: 320, focus: 350, need: 400, dots: 420, names: 450, sketch: 460 };
   const ROADS = { 1: ["road-1", 1.6, 0], 2: ["road-2", 1.1, 0], 3: ["road-3", 0.9, 6.5], 4: ["road-4", 0.8, 7.75], 5: ["road-4", 0.7, 8], 6: ["road-6", 0.6, 9] };
   const NAMES_FROM_ZOOM = { 0: 0, 1: 0, 2: 5, 3: 6.5, 4: 8 };
   const FONTS = { 0: "600 12px", 1: "700 13px", 2: "600 12px", 3: "400 11.5px", 4: "400 11px", region: "400 14px" };
@@ -57,7 +57,7 @@ window.Footprint = (function () {
       pane.style.pointerEvents = "none";
     }
     const bounds = L.latLngBounds(settings.bounds);
-    const state = (map.footprint = { bounds, open: null, swipe: 0.5, view: null, touched: false, canvas: {}, towns: [], names: [], sites: [], seats: [], mark: null, room: null });
+    const state = (map.footprint = { bounds, open: null, view: null, touched: false, canvas: {}, towns: [], names: [], sites: [], seats: [], mark: null, room: null });
     map.attributionControl.setPrefix(false);
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     const fit = () => {
@@ -109,8 +109,6 @@ window.Footprint = (function () {
     Object.assign(colours, table);
     const style = document.documentElement.style;
     for (const name in table) style.setProperty(`--fp-${name}`, table[name]);
-    const arrows = `<svg xmlns='http://www.w3.org/2000/svg' width='38' height='38'><path d='M15 12l-7 7 7 7M23 12l7 7-7 7' fill='none' stroke='${table["ink"]}' stroke-width='2.2'/></svg>`;
-    style.setProperty("--fp-swipe-arrows", `url("data:image/svg+xml,${encodeURIComponent(arrows)}")`);
   }
 
   function fetched(url) {
@@ -230,7 +228,6 @@ window.Footprint = (function () {
     sketch(group, map, content.sketch);
     if (content.desk) waiting.push(FootprintDesk.show(group, map, content.desk, { brush, colours, element, fetched, undo }));
     sites(group, map, content, undo);
-    if (content.swipe) swipe(map, content, undo);
     if (content.ribbon) control("topright", element("div", "fp-ribbon", content.ribbon));
     if (!content.desk && (content.legend || content.keys.length)) {
       const made = legend(map, content);
@@ -265,7 +262,7 @@ window.Footprint = (function () {
 
   function picture(group, layer) {
     return new Promise((resolve) => {
-      const image = L.imageOverlay(layer.url, layer.bounds, { pane: layer.pane, opacity: layer.opacity, interactive: false, alt: "" });
+      const image = L.imageOverlay(layer.url, layer.bounds, { pane: "cells", opacity: layer.opacity, interactive: false, alt: "" });
       image.on("load error", resolve);
       image.addTo(group);
     });
@@ -372,35 +369,6 @@ window.Footprint = (function () {
     state.view = wanted;
     state.touched = false;
     fitBeside(map, wanted || state.bounds, Boolean(wanted));
-  }
-
-  /* ---- two pictures, one slider ------------------------------------------------------ */
-
-  function swipe(map, content, undo) {
-    const state = map.footprint;
-    const box = element("div", "fp-swipe"), bar = element("div", "fp-bar"), input = element("input");
-    const left = element("div", "fp-side fp-left", content.swipe.left), right = element("div", "fp-side fp-right", content.swipe.right);
-    Object.assign(input, { type: "range", min: "0", max: "1000", step: "10", value: String(Math.round(state.swipe * 1000)) });
-    input.setAttribute("aria-label", content.swipe.label);
-    box.append(bar, left, right, input);
-    map.getContainer().appendChild(box);
-    L.DomEvent.disableClickPropagation(input);
-    L.DomEvent.on(input, "keydown", L.DomEvent.stopPropagation);
-    const clip = () => {
-      const size = map.getSize(), north = map.containerPointToLayerPoint([0, 0]), south = map.containerPointToLayerPoint(size);
-      const x = size.x * state.swipe, cut = north.x + x;
-      for (const made of [bar, left, right]) made.style.left = `${x}px`;
-      map.getPane("left").style.clip = `rect(${north.y}px,${cut}px,${south.y}px,${north.x}px)`;
-      map.getPane("right").style.clip = `rect(${north.y}px,${south.x}px,${south.y}px,${cut}px)`;
-    };
-    input.addEventListener("input", () => { state.swipe = Number(input.value) / 1000; input.setAttribute("aria-valuetext", `${Math.round(state.swipe * 100)} %`); clip(); });
-    map.on("move zoomend resize viewreset", clip);
-    clip();
-    undo.push(() => {
-      map.off("move zoomend resize viewreset", clip);
-      box.remove();
-      for (const pane of ["left", "right"]) map.getPane(pane).style.clip = "";
-    });
   }
 
   return { base, show };

@@ -17,7 +17,6 @@ from footprint.views.maps import (
     MapContent,
     MapSite,
     SiteState,
-    Swipe,
     base_map,
     overlays,
 )
@@ -130,13 +129,6 @@ def test_words_are_in_the_language_asked_for():
     assert sent(FULL, FR)["keys"][3]["label"] == "Inondé en octobre"
     assert sent(FULL, FR)["words"]["zoom_in"] == "Zoom avant"
     assert sent(FULL, FR)["words"]["language"] == "fr"
-
-
-def test_a_swipe_brings_both_pictures_in_their_panes():
-    left, right = CellLayer(b"a", BOUNDS, pane="left"), CellLayer(b"b", BOUNDS, pane="right")
-    content = sent(MapContent(swipe=Swipe(left, right, "Before", EVIL)))
-    assert [layer["pane"] for layer in content["cells"]] == ["left", "right"]
-    assert content["swipe"] == {"left": "Before", "right": EVIL, "label": "Slider between the two maps"}
 
 
 def test_a_message_is_light():

@@ -111,7 +111,7 @@ def test_nothing_is_always_the_first_row_and_cannot_be_touched(store):
         with pytest.raises(DeskError, match="always stands"):
             store.act(entry, act, on=desk.version)
     desk = done(store, entry, RemovePlan(desk.plans[0].plan_id))
-    assert [row.title(Language("fr")) for row in desk.rows] == ["Ne rien faire"]
+    assert [row.called(Language("fr")) for row in desk.rows] == ["Ne rien faire"]
     assert desk.rows[0].plan.scenario.changes == ()
 
 
