@@ -39,6 +39,7 @@ FIRST = "desk"
 """The page that opens first."""
 
 DOTS = msgid("Who could be reached: dots of need")
+_DOTS = "dots"
 _PROFILED = (View.MINUTES, View.REASONS)
 
 
@@ -144,12 +145,14 @@ def _view(language: Language) -> None:
     text, here = language.text, _session.choices()
     label = text(VIEW_LABELS[here.view]) if here.view else text(DOTS)
     with st.container(key="view"), st.popover(plain(label), icon=":material/layers:"):
-        _pick(
-            "view",
+        key = f"view_{language.code}"
+        _session.preset(key, str(here.view or _DOTS))
+        st.selectbox(
             text("The map shows"),
-            [None, *View],
-            here.view,
-            lambda each: text(VIEW_LABELS[each]) if each else text(DOTS),
+            [_DOTS, *map(str, View)],
+            format_func=lambda each: plain(text(DOTS if each == _DOTS else VIEW_LABELS[View(each)])),
+            key=key,
+            on_change=lambda: _choose_view(key),
         )
         if here.view in _PROFILED:
             helicopter = here.view is View.MINUTES
@@ -189,6 +192,11 @@ def _view(language: Language) -> None:
             ),
         )
         _objectives.table(language)
+
+
+def _choose_view(key: str) -> None:
+    wanted = str(_session.widget_value(key) or _DOTS)
+    _session.choose(view=None if wanted == _DOTS else View(wanted))
 
 
 def _pick(

@@ -14,6 +14,7 @@ from footprint.views.focus import focus_bounds
 from footprint.views.maps import STATE_LABELS, CellLayer, MapContent, MapSite, SiteState
 from footprint.views.palette import Legend, Picture
 from footprint.views.scene import Stage, scene
+from layers.months import in_month
 
 _NOTHING = Picture(np.zeros(0, dtype=np.uint8), (), Legend(""))
 
@@ -33,7 +34,15 @@ def desk_scene(
 ) -> MapContent:
     """Describe the desk's map of one review; its legend stands below it, not on it."""
     content = scene(prepared, result, cells, _NOTHING, stage, language)
-    return replace(content, legend=None, ribbon="", view=focus_bounds(prepared, stage.focus))
+    zones = prepared.area.flood_zones["months"].tolist()
+    flooded = any(in_month(int(months), stage.month) for months in zones)
+    return replace(
+        content,
+        legend=None,
+        ribbon="",
+        view=focus_bounds(prepared, stage.focus),
+        flood_month=content.flood_month if flooded else None,
+    )
 
 
 def beside(content: MapContent, before: Review, after: Review) -> MapContent:
