@@ -29,6 +29,7 @@ def main() -> None:
         with st.spinner(text("Reading the layers and joining the roads. The first start takes longest.")):
             if _session.begin():
                 _desk.begin()
+            _desk.refresh()
         _bar.tools(name)
         if name != _bar.FIRST:
             with st.container():  # always there, so that a message does not move what stands below

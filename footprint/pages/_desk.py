@@ -55,6 +55,7 @@ def begin() -> None:
         return
     _session.sit(Seat(token, entry, draft.text, draft.version))
     _session.choose(desk=desk, **_read(draft.text, _session.choices()))
+    _session.choose(**_settled(_session.choices(), desk))
 
 
 def refresh() -> None:
@@ -110,9 +111,18 @@ def doing(wanted: Act) -> Callable[[], None]:
     return do
 
 
+def against(row: PlanRow) -> tuple[str, ...]:
+    """Return why a plan cannot be made on this area, in the reader's language; nothing where it can."""
+    if row.is_nothing:
+        return ()
+    shared = _session.under(row.plan.numbers)
+    found = obstacles(row.plan.scenario, shared.area, shared.method)
+    return tuple(phrase.said(_session.language()) for phrase in found)
+
+
 def _settled(here: Choices, desk: Desk) -> dict[str, object]:
-    """Return what must be chosen otherwise where plans or proposals are gone."""
-    there = {row.plan_id: row for row in desk.plans}
+    """Return what must be chosen otherwise where plans or proposals are gone, or cannot be made."""
+    there = {row.plan_id: row for row in desk.plans if not against(row)}
     active = here.active if here.active in there else NOTHING_ID
     sites = dict(there[active].plan.forms) if active in there else {}
     return {

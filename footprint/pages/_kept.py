@@ -186,10 +186,14 @@ def names_of(key: str, _prepared: Prepared) -> tuple[str, ...]:  # noqa: ARG001 
     return known_names(_prepared, as_it_stands(_prepared))
 
 
-@st.cache_resource(show_spinner=False)
 def store() -> Store:
     """Return the store of desks, the one that `FOOTPRINT_STORE` names or this user's own."""
-    return Store(Path(os.environ["FOOTPRINT_STORE"]) if "FOOTPRINT_STORE" in os.environ else usual_store())
+    return _store_at(os.environ.get("FOOTPRINT_STORE") or str(usual_store()))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _store_at(name: str) -> Store:
+    return Store(Path(name))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -46,9 +46,13 @@ def panel(language: Language) -> None:
     text, here, rows = language.text, _session.choices(), _desk.rows()
     where = focus_name(_session.prepared().area, here.focus, language.code)
     st.html(note(text("{where}, {month}", where=where, month=language.month(here.month))))
-    facts = {row.plan_id: _facts(row, language) for row in rows}
+    barred = {row.plan_id: why for row in rows if (why := _desk.against(row))}
+    facts = {row.plan_id: _facts(row, language) for row in rows if row.plan_id not in barred}
     for number, row in enumerate(rows):
-        _row(number, row, facts[row.plan_id], language)
+        if row.plan_id in barred:
+            _barred(number, row, barred[row.plan_id], language)
+        else:
+            _row(number, row, facts[row.plan_id], language)
     ticked = [facts[plan_id] for plan_id in here.ticked if plan_id in facts]
     if len(ticked) == _PAIR:
         _side_by_side(language)
@@ -124,6 +128,15 @@ def _row(number: int, row: PlanRow, facts: PlanFacts, language: Language) -> Non
         st.html(facts_html(facts, here.month, seasons, language))
 
 
+def _barred(number: int, row: PlanRow, why: Sequence[str], language: Language) -> None:
+    """Show a plan that cannot be made on this area, and why; it can be renamed, saved and removed."""
+    with st.container(key=f"plan_{number}"):
+        with st.container(key=f"planhead_{number}", horizontal=True, vertical_alignment="center"):
+            _say.sentence(row.called(language))
+            _menu(number, row, language)
+        st.html(note(language.text("It cannot be made on this area: {why}", why=" ".join(why))))
+
+
 def _lettered(row: PlanRow, language: Language) -> str:
     """Return a plan's title, with its letter where two plans are held side by side."""
     here, title = _session.choices(), row.called(language)
@@ -179,7 +192,7 @@ def _menu(number: int, row: PlanRow, language: Language) -> None:
             st.button(plain(label), icon=icon, key=f"{icon}_{plan_id}", width="stretch", on_click=wanted)
         st.download_button(
             text("Save as a file"),
-            dumps(row.plan, provenance=_finding.review_of(row).provenance.document),
+            _file(row),
             f"{row.plan.name}.json",
             "application/json",
             icon=":material/download:",
@@ -187,6 +200,13 @@ def _menu(number: int, row: PlanRow, language: Language) -> None:
             width="stretch",
             on_click="ignore",
         )
+
+
+def _file(row: PlanRow) -> bytes:
+    """Return a plan as a file, with what its review rests on where there is one."""
+    if _desk.against(row):
+        return dumps(row.plan)
+    return dumps(row.plan, provenance=_finding.review_of(row).provenance.document)
 
 
 def _side_by_side(language: Language) -> None:

@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
-from footprint.pages import _chrome, _desk, _finding, _place, _plans, _proposal, _session, _widgets
+from footprint.pages import _chrome, _finding, _place, _plans, _proposal, _session, _widgets
 from footprint.pages._assets import map_assets
 from footprint.pages._choices import Drawer
 from footprint.pages._say import plain
@@ -187,7 +187,6 @@ def page() -> None:
     """Lay the page out."""
     language = _session.language()
     st.html(desk_style())
-    _desk.refresh()
     with st.container(key="notice"):  # always there, so that a message does not move the map and draw it anew
         _chrome.said()
     found = _finding.of_month(language)
