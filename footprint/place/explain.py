@@ -132,7 +132,8 @@ def explain(
     spot = Spot.of(prepared, router, result.laydown.roads, cell, month)
     stand = Stand.of(spot, result.stations, names)
     chances = dict(zip(names, stand.chances()[:, 0].tolist(), strict=True))
-    silent = gaps(as_it_stands(prepared), method)
+    complete = result.delivery.most is result.delivery.tiers
+    silent = () if complete else gaps(as_it_stands(prepared), method)
     return Place(
         spotted=spotted,
         month=month,
