@@ -391,7 +391,7 @@ OWN: dict[str, Column] = {
     "HindrancePart.limit_min": Column(_MINUTES, "from when on nothing is left of the effect"),
     "HindrancePart.straight_km": Column("km", "to that site in a straight line", decimals=1),
     "AdditionPart.count": Column("assets", "number of assets of the kind"),
-    "AdditionPart.level": Column("level", "of the tier with them"),
+    "AdditionPart.level": Column("level", "of Force or the tier with them"),
     "AdditionPart.lon": Column("°", "longitude of where they stand", decimals=4),
     "AdditionPart.lat": Column("°", "latitude of where they stand", decimals=4),
     "DonorPart.force": Column(SHARE, "change of the area's Force footprint, mean of the year", NO_DEMAND),

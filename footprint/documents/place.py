@@ -27,7 +27,7 @@ from footprint.documents.layout.place import (
 from footprint.objectives import Measure
 from footprint.place.closing import Addition, Closing, changes_of, standing_at
 from footprint.place.donors import DonorCost
-from footprint.place.explain import ForceThere, Link, Place, TierThere
+from footprint.place.explain import Link, Place, TierThere
 from footprint.place.hindrance import Hindrance
 from footprint.place.means import Means
 from footprint.place.spot import HERE
@@ -59,7 +59,7 @@ def place_document(
     place
         What was explained.
     closings
-        What would close each tier, in their order.
+        What would close Force, and then each tier, in their order.
     beside
         What must stand beside it: caveats, and limits of such answers.
     """
@@ -72,9 +72,10 @@ def place_document(
         month=place.month,
         threshold=threshold,
         place=_place(prepared, place),
-        force=_force(place.force, threshold),
+        force=_force(prepared, place, closings[0]),
         tiers=tuple(
-            _tier(prepared, place, tier, closing) for tier, closing in zip(place.tiers, closings, strict=True)
+            _tier(prepared, place, tier, closing)
+            for tier, closing in zip(place.tiers, closings[1:], strict=True)
         ),
     )
 
@@ -122,9 +123,10 @@ def _months(months: Sequence[float]) -> tuple[float | None, ...]:
     return tuple(_rounded("TierPart.by_month", level) for level in months)
 
 
-def _force(force: ForceThere, threshold: float) -> ForcePart:
+def _force(prepared: Prepared, place: Place, closing: Closing) -> ForcePart:
+    force = place.force
     levels = {name: getattr(force, name) for name in ("level", "ground", "air")}
-    reached = _reached(force.months, threshold)
+    reached = _reached(force.months, prepared.method.reporting.class_threshold)
     gaps = [name for name, value in levels.items() if isnan(value)]
     return ForcePart(
         **{name: _rounded("ForcePart.level", value) for name, value in levels.items()},
@@ -132,6 +134,7 @@ def _force(force: ForceThere, threshold: float) -> ForcePart:
         months_reached=reached,
         means=tuple(map(_means, force.means)),
         hindrance=_hindrance(force.hindrance),
+        closing=_closing(prepared, place, closing),
         reasons=dict.fromkeys([*gaps, *(["months_reached"] if reached is None else [])], SILENT),
     )
 
@@ -179,9 +182,7 @@ def _tier(prepared: Prepared, place: Place, tier: TierThere, closing: Closing) -
         by_month=_months(tier.months),
         months_reached=reached,
         links=tuple(_link(link, weakest=link is tier.weakest) for link in tier.links),
-        closing=ClosingPart(
-            addition=_addition(prepared, place, closing.addition), open=closing.open, lacking=closing.lacking
-        ),
+        closing=_closing(prepared, place, closing),
         reasons={name: SILENT for name, value in gaps.items() if value is None},
     )
 
@@ -195,6 +196,12 @@ def _link(link: Link, *, weakest: bool) -> LinkRow:
         means=None if link.means is None else _means(link.means),
         hindrance=_hindrance(link.hindrance),
         reasons={"chance": SILENT} if chance is None else {},
+    )
+
+
+def _closing(prepared: Prepared, place: Place, closing: Closing) -> ClosingPart:
+    return ClosingPart(
+        addition=_addition(prepared, place, closing.addition), open=closing.open, lacking=closing.lacking
     )
 
 

@@ -64,6 +64,7 @@ class ForceThere:
     """Everybody who comes, the best chance first."""
     hindrance: Hindrance | None
     """Why nobody comes."""
+    bundle_id: str = FORCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from footprint.travel.reach import reach
 from footprint.travel.road_state import RoadState
 from footprint.travel.router import Router
 
-HERE = "here"
-"""Identifier of a new site in the cell asked about."""
+HERE = "\N{SYMBOL FOR NULL}\n"
+"""Stands for a new site in the cell asked about: in two lines, as no identifier of a site may be."""
 
 _BENT = 1.02
 """Straight distances on the map may be that much longer or shorter than on the globe."""

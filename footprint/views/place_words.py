@@ -52,7 +52,7 @@ PLACE_LIMITS = (
     msgid(
         "A chance says that somebody could be there in time and fit for use, not that anyone is protected."
     ),
-    msgid("What would close a tier is reckoned for this place and month alone; elsewhere it may cost more."),
+    msgid("What would close it is reckoned for this place and month alone; elsewhere it may cost more."),
 )
 """What holds for every answer about a place."""
 
@@ -167,7 +167,7 @@ class PlaceWords:
                 return text(_WHY[other], site=site)
 
     def closing(self, closing: Closing) -> str:
-        """Return what would lift a tier to the threshold, or why nothing single does."""
+        """Return what would lift Force or a tier to the threshold, or why nothing single does."""
         text, addition = self._language.text, closing.addition
         if addition is not None:
             return self._addition(addition)
