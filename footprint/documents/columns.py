@@ -388,6 +388,7 @@ OWN: dict[str, Column] = {
     "MeansRow.minutes": Column(_MINUTES, "soonest arrival, notice included; evacuation: to surgery"),
     "MeansRow.chance": Column("level", "that somebody of this site is there in time"),
     "HindrancePart.minutes": Column(_MINUTES, "how long it would take, notice included"),
+    "HindrancePart.over_min": Column(_MINUTES, "longer than this, where the way exceeds all searches"),
     "HindrancePart.limit_min": Column(_MINUTES, "from when on nothing is left of the effect"),
     "HindrancePart.straight_km": Column("km", "to that site in a straight line", decimals=1),
     "AdditionPart.count": Column("assets", "number of assets of the kind"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, isnan
+from math import isfinite, isnan, nan
 
 import geopandas as gpd
 from shapely import Point
@@ -37,6 +37,7 @@ from layers.tables import WGS84
 
 NO_ARRIVAL = "comes by no dated arrival"
 NO_TIME = "not found within the longest search"
+FOUND = "the minutes are told, or there is no way"
 NO_LIMIT = "not a matter of time"
 NO_SITE = "no site"
 NO_TOWN = "the data name no towns"
@@ -155,9 +156,11 @@ def _means(means: Means) -> MeansRow:
 def _hindrance(hindrance: Hindrance | None) -> HindrancePart | None:
     if hindrance is None:
         return None
+    over_min = hindrance.over_min if hindrance.over_min > 0 else nan
     gaps = {
         "straight_km": (hindrance.straight_km, NO_SITE),
         "minutes": (hindrance.minutes, NO_TIME if hindrance.site_id else NO_SITE),
+        "over_min": (over_min, FOUND),
         "limit_min": (hindrance.limit_min, NO_LIMIT),
     }
     return HindrancePart(
@@ -167,6 +170,7 @@ def _hindrance(hindrance: Hindrance | None) -> HindrancePart | None:
         asset=hindrance.kind or None,
         straight_km=_rounded("HindrancePart.straight_km", hindrance.straight_km),
         minutes=_rounded("HindrancePart.minutes", hindrance.minutes),
+        over_min=_rounded("HindrancePart.over_min", over_min),
         limit_min=_rounded("HindrancePart.limit_min", hindrance.limit_min),
         reasons={name: why for name, (value, why) in gaps.items() if not isfinite(value)},
     )

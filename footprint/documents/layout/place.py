@@ -55,6 +55,7 @@ class HindrancePart:
     asset: str | None
     straight_km: float | None
     minutes: float | None
+    over_min: float | None
     limit_min: float | None
     reasons: Mapping[str, str]
 
