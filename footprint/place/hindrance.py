@@ -137,8 +137,11 @@ def _without_evacuation(spot: Spot, posts: Sequence[Station], capability: Capabi
             why = Why.NOT_READY if any(post.is_open(spot.month) for post in closed) else why
             return Hindrance(why, name, closed[0].site_id if closed else "", kind=kind)
     away, limit = spot.evacuation(posts), spot.prepared.method.reporting.casevac_limit_min
-    nearest = _nearest(spot, [posts[each.station] for each in flying])
-    return Hindrance(Why.OUT_OF_RANGE, name, nearest.site_id, float(away.minutes[0]), limit)
+    called = [
+        (float(spot.flight_min(posts[each.station])[0]) + each.ready_min, posts[each.station].site_id)
+        for each in flying
+    ]
+    return Hindrance(Why.OUT_OF_RANGE, name, min(called)[1], float(away.minutes[0]), limit)
 
 
 def _by_air(spot: Spot, posts: Sequence[Station], capability: Capability) -> Hindrance:

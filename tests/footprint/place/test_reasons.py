@@ -21,15 +21,16 @@ from footprint.coverage.stations import Station
 from footprint.method import Capability
 from footprint.place.hindrance import Hindrance, Why
 from footprint.travel.profiles import Profile
+from footprint.travel.reach import components
 from footprint.travel.road_state import RoadState
 from tests.footprint.place.asked import Case, real_case
 from tests.worlds import bundled_prepared
 
 pytestmark = pytest.mark.slow
 
-DRAWN = 30
-MONTH = 9
-"""In the rains, when roads and country are under water."""
+DRAWN = 32
+MONTH = 10
+"""When most of the country is under water."""
 COUNTRY, STREET, QUAY, LAST = 0, 1, 2, 3
 """Kinds of leg by which a site joins the network."""
 IN_RANGE = {Why.ESCORTS, Why.DAY_LIMIT, Why.NOT_READY, Why.OUT_OF_RANGE}
@@ -116,8 +117,11 @@ class Reasons:
         none = missing.any(axis=0)
         near = (missing & (all_levels.max(axis=1) > 0)).any(axis=0)
         wet = none & ((case.prepared.network.cell_wet >> (MONTH - 1) & 1) > 0)
-        draw, third = np.random.default_rng(4), DRAWN // 3
-        cells = {int(cell) for pool in (none, near, wet) for cell in self._some(draw, pool, third)}
+        parts = components(case.router.weights(Profile.CONVOY, MONTH, RoadState()))
+        parts = parts[case.prepared.network.cell_node]
+        island = none & (parts != np.bincount(parts).argmax()) & ~wet
+        draw, pools = np.random.default_rng(4), (none, near, wet, island)
+        cells = {int(cell) for pool in pools for cell in self._some(draw, pool, DRAWN // len(pools))}
         self.cells = sorted(cells)
         self._ways: dict[tuple[Profile, int], Ways] = {}
 
