@@ -9,7 +9,7 @@ import geopandas as gpd
 from shapely import Point
 
 from footprint.caveats import LIMITS, Caveat
-from footprint.documents.columns import NO_DEMAND, OWN, PEOPLE_UNKNOWN, SILENT
+from footprint.documents.columns import NO_DEMAND, PEOPLE_UNKNOWN, SILENT
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.place import (
     AdditionPart,
@@ -24,6 +24,7 @@ from footprint.documents.layout.place import (
     PlacePart,
     TierPart,
 )
+from footprint.documents.place_columns import PLACES
 from footprint.objectives import Measure
 from footprint.place.closing import Addition, Closing, changes_of, standing_at
 from footprint.place.donors import DonorCost
@@ -83,17 +84,17 @@ def place_document(
 
 def _lonlat(prepared: Prepared, x_m: float, y_m: float) -> tuple[float, float]:
     point = gpd.GeoSeries([Point(x_m, y_m)], crs=prepared.area.crs).to_crs(WGS84).iloc[0]
-    digits = OWN["PlacePart.lon"].digits
+    digits = PLACES["PlacePart.lon"].digits
     return round(float(point.x), digits), round(float(point.y), digits)
 
 
 def _rounded(name: str, value: float) -> float | None:
-    return OWN[name].rounded(value)
+    return PLACES[name].rounded(value)
 
 
 def _sure(name: str, value: float) -> float:
     """Return a number that is always known, rounded."""
-    return round(value, OWN[name].digits) + 0.0
+    return round(value, PLACES[name].digits) + 0.0
 
 
 def _place(prepared: Prepared, place: Place) -> PlacePart:

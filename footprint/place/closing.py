@@ -164,7 +164,7 @@ def closings(
     prepared: Prepared, router: Router, result: Review, place: Place, *, donor: str = ""
 ) -> tuple[Closing, ...]:
     """Return what would close Force and then each tier, by the rules of `closing`."""
-    asked = (place.force, *place.tiers)
+    asked: tuple[ForceThere | TierThere, ...] = (place.force, *place.tiers)
     return tuple(closing(prepared, router, result, place, each, donor=donor) for each in asked)
 
 

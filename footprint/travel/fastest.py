@@ -27,4 +27,4 @@ def fastest_kmh(arcs: Arcs, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) 
             far = east_m * east_m + north_m * north_m
             if far > fastest * minutes * minutes:
                 fastest = far / (minutes * minutes) if minutes > 0 else np.inf
-    return 0.06 * np.sqrt(fastest)
+    return float(0.06 * np.sqrt(fastest))
