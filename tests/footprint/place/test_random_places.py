@@ -15,6 +15,7 @@ import pytest
 
 from footprint.place.closing import Closing, Open, closing, closings
 from footprint.place.explain import Place
+from footprint.prepared import prepare
 from tests.footprint.place.asked import ROUNDING, Case, changes_of_many_kinds, faults, real_case, smaller
 from tests.worlds import bundled_prepared
 
@@ -26,6 +27,8 @@ CLOSED = 100
 """Places of which it is asked what would close their bundles."""
 APPLIED = 12
 """Additions that are applied to the whole area, of each sort and case."""
+STRICT = 0.75
+"""Above what one company brings at its own door, so that two are needed."""
 GIVEN = 2
 """Of these, so many that a donor gives."""
 
@@ -66,9 +69,11 @@ def _sort(found: Closing) -> object:
 
 @pytest.fixture(scope="module", params=["bundled", pytest.param("real", marks=pytest.mark.real)])
 def answers(request, tmp_path_factory):
-    """Return the bundled case under changes of many kinds, and the real one as it stands."""
+    """Return the bundled case under changes of many kinds and a strict threshold, and the real one as it is."""
     if request.param == "bundled":
-        prepared = bundled_prepared()
+        known = bundled_prepared()
+        method = known.method.edited({"reporting.class_threshold": STRICT})
+        prepared = prepare(known.area, method, known.objectives)
         return Answers(Case.of(prepared, changes_of_many_kinds(prepared)))
     source = request.getfixturevalue("real_source")
     return Answers(Case.of(real_case(source, tmp_path_factory.mktemp("real") / "area")))
@@ -83,6 +88,8 @@ def test_what_would_close_a_bundle_does_when_it_is_applied(answers):
     case = answers.case
     chosen = answers.chosen([each for each in answers.closings if each[1].addition is not None])
     assert len(chosen) == APPLIED
+    counts = {found.addition.count for _, found in chosen}
+    assert counts == ({1, 2} if case.threshold == np.float32(STRICT) else {1})
     for place, found in chosen:
         level = case.level_with(place, found.bundle_id, found.addition)
         assert level >= case.threshold, (place.spotted, place.month, found)
