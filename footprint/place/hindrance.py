@@ -99,7 +99,7 @@ def hindrance(spot: Spot, posts: Sequence[Station], capability: Capability) -> H
     """
     own = _hindrance(spot, posts, capability)
     site = next((post for post in posts if post.site_id == own.site_id), None)
-    return own if site is None else replace(own, straight_km=float(spot.straight_km(site)[0]))
+    return own if site is None else replace(own, straight_km=spot.away_km(site))
 
 
 def _hindrance(spot: Spot, posts: Sequence[Station], capability: Capability) -> Hindrance:
@@ -122,7 +122,7 @@ def _hindrance(spot: Spot, posts: Sequence[Station], capability: Capability) -> 
 
 
 def _nearest(spot: Spot, posts: Sequence[Station]) -> Station:
-    return min(posts, key=lambda post: (float(spot.straight_km(post)[0]), post.site_id))
+    return min(posts, key=lambda post: (spot.away_km(post), post.site_id))
 
 
 def _without_evacuation(spot: Spot, posts: Sequence[Station], capability: Capability) -> Hindrance:
@@ -181,7 +181,7 @@ def _by_land(
         return Hindrance(Why.OUT_OF_RANGE, name, nearest, minutes, limits.zero)
     why, site_id = _no_way(spot, able, there, capability)
     post = next(each for each in able if each.site_id == site_id)
-    beyond = why is Why.OUT_OF_RANGE and bool(_joined(spot, [post], ways_of(capability), spot.month))
+    beyond = why is Why.OUT_OF_RANGE and bool(_nearest_joined(spot, [post], ways_of(capability), spot.month))
     over_min = _horizon_min(spot, post, capability) if beyond else 0.0
     return Hindrance(why, name, site_id, limit_min=limits.zero, over_min=over_min)
 
@@ -197,7 +197,7 @@ def _in_range(spot: Spot, there: Sequence[Station], site_id: str, capability: Ca
     taken, kinds = spot.taken(post), set(capability.assets)
     if (capability.escorted and taken.escorted < 1) or (COMPANY in kinds and taken.patrol_left <= 0):
         return Why.ESCORTS
-    if capability.km is not None and float(spot.straight_km(post)[0]) >= capability.km.zero:
+    if capability.km is not None and spot.away_km(post) >= capability.km.zero:
         return Why.OUT_OF_RANGE
     carriers = [each for each in post.holdings if each.kind in kinds]
     if all(each.availability == 0 or each.mission_share == 0 for each in carriers):
@@ -222,38 +222,40 @@ def _no_way(
     limits, network = capability.minutes, spot.router.network
     zero_min = 0.0 if limits is None else limits.zero + TOLERANCE_MIN
     under_water = in_month(int(network.cell_wet[spot.cell]), spot.month)
-    months = spot.router.months(spot.roads).first
     # Whoever may also go by boat walks where none floats: a way, but what bars the road is the reason.
     ways = tuple(way for way in ways_of(capability) if way is not Profile.BOAT) or ways_of(capability)
-    joined = _joined(spot, there, ways, spot.month)
-    by_road = [post for post in joined if not post.connector.snapped_too_far]
-    if by_road:
-        return Why.OUT_OF_RANGE, _nearest(spot, by_road).site_id
-    in_time = [
-        post
-        for month in months
-        for post in able
-        if post.is_open(month) and _soonest(spot, post, capability, month) < zero_min
-    ]
-    if in_time:
-        return Why.WATER if under_water else Why.CUT_OFF, in_time[0].site_id
+    by_road = [post for post in there if not post.connector.snapped_too_far]
+    joined = _nearest_joined(spot, by_road, ways, spot.month)
     if joined:
-        return Why.TOO_FAR_FROM_ROADS, _nearest(spot, joined).site_id
-    elsewhen = [post for month in months for post in _joined(spot, able, ways, month)]
-    if elsewhen:
-        return Why.WATER if under_water else Why.OUT_OF_RANGE, _nearest(spot, elsewhen).site_id
+        return Why.OUT_OF_RANGE, joined
+    groups = spot.router.months(spot.roads)
+    years = [
+        (month, [post for post in able if post.months & groups.mask(number)])
+        for number, month in enumerate(groups.first)
+        if number != groups.group(spot.month)
+    ]
+    for month, posts in years:
+        for post in posts:
+            if _soonest(spot, post, capability, month) < zero_min:
+                return Why.WATER if under_water else Why.CUT_OFF, post.site_id
+    off_road = _nearest_joined(spot, there, ways, spot.month)
+    if off_road:
+        return Why.TOO_FAR_FROM_ROADS, off_road
+    for month, posts in years:
+        elsewhen = _nearest_joined(spot, posts, ways, month)
+        if elsewhen:
+            return Why.WATER if under_water else Why.OUT_OF_RANGE, elsewhen
     nearest = _nearest(spot, there).site_id
     if under_water or _water_between(spot, there):
         return Why.WATER, nearest
-    afloat = _joined(spot, there, ways_of(capability), spot.month)
-    return (Why.OUT_OF_RANGE, _nearest(spot, afloat).site_id) if afloat else (Why.NO_ROUTE, nearest)
+    afloat = _nearest_joined(spot, there, ways_of(capability), spot.month)
+    return (Why.OUT_OF_RANGE, afloat) if afloat else (Why.NO_ROUTE, nearest)
 
 
-def _joined(spot: Spot, posts: Sequence[Station], ways: Sequence[Profile], month: int) -> tuple[Station, ...]:
-    """Return the stations that have a way to the cell in a month, however long."""
-    return tuple(
-        post for post in posts if post.is_open(month) and any(_leads(spot, post, way, month) for way in ways)
-    )
+def _nearest_joined(spot: Spot, posts: Sequence[Station], ways: Sequence[Profile], month: int) -> str:
+    """Return the nearest station that has a way to the cell in a month, however long; "" for none."""
+    near = sorted(posts, key=lambda post: (spot.away_km(post), post.site_id))
+    return next((post.site_id for post in near if any(_leads(spot, post, way, month) for way in ways)), "")
 
 
 def _leads(spot: Spot, post: Station, profile: Profile, month: int) -> bool:

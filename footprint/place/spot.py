@@ -72,9 +72,10 @@ class Spot:
     def within(self, post: Station, profile: Profile, limit_min: float, *, month: int = 0) -> bool:
         """Tell whether a station is so near that a way might take no longer than a limit [min]."""
         kmh = self._fastest_kmh(profile, month or self.month)
-        return self._away_km(post) <= kmh / 60.0 * limit_min * _BENT
+        return self.away_km(post) <= kmh / 60.0 * limit_min * _BENT
 
-    def _away_km(self, post: Station) -> float:
+    def away_km(self, post: Station) -> float:
+        """Return the straight distance from a station [km], kept."""
         asked = ("away", post.connector.key)
         if asked not in self._kept:
             self._kept[asked] = float(self.straight_km(post)[0])

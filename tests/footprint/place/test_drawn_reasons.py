@@ -73,3 +73,14 @@ def test_the_helicopter_that_would_be_there_first_is_named():
     reason = place.tiers[1].links[2].hindrance
     assert reason is not None
     assert (reason.why, reason.site_id) == (Why.OUT_OF_RANGE, "quick")
+
+
+def test_a_site_that_opens_later_in_the_year_counts_among_the_other_months():
+    """The way is under water in October and November; the base is closed in the first dry months."""
+    valley = world(
+        {"base": {"community_liaison": 1, "civil_affairs_team": 1}},
+        months={"base": "4-11"},
+        flood={"zone": ("10-11", (30, 0, 40, 50))},
+    )
+    reasons = [link.hindrance for link in valley.at(57.5, 22.5, 10).tiers[0].links]
+    assert {reason.why for reason in reasons if reason is not None} == {Why.CUT_OFF}
