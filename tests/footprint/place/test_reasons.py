@@ -216,7 +216,7 @@ class Reasons:
     def in_no_month(self, capability, there, cell):
         """Yield reasons of who has no way by land in any month."""
         if self.wet(cell) or self.water_between(there, cell):
-            yield Told({Why.WATER})
+            yield Told({Why.WATER}, joined=frozenset({self.nearest(there, cell).site_id}))
         afloat = self.joined(there, capability, cell, MONTH, boats=True)
         yield Told({Why.OUT_OF_RANGE}, joined=afloat) if afloat else Told({Why.NO_ROUTE})
 
@@ -251,10 +251,14 @@ class Reasons:
             )
         )
 
+    def nearest(self, posts: list[Station], cell: int) -> Station:
+        grid = self.case.prepared.area.grid
+        x_m, y_m = float(grid.x_m[cell]), float(grid.y_m[cell])
+        return min(posts, key=lambda each: np.hypot(each.x_m - x_m, each.y_m - y_m))
+
     def water_between(self, posts: list[Station], cell: int) -> bool:
         network, grid = self.case.prepared.network, self.case.prepared.area.grid
-        x_m, y_m = float(grid.x_m[cell]), float(grid.y_m[cell])
-        post = min(posts, key=lambda each: np.hypot(each.x_m - x_m, each.y_m - y_m))
+        x_m, y_m, post = float(grid.x_m[cell]), float(grid.y_m[cell]), self.nearest(posts, cell)
         line = np.array([LineString([(post.x_m, post.y_m), (x_m, y_m)])], dtype=object)
         return bool(network.waters.cut(line)[0] or network.waters.wet_months(line)[0] >> (MONTH - 1) & 1)
 
