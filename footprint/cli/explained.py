@@ -9,7 +9,7 @@ from footprint.cli.grouped import PlaceAsked
 from footprint.documents.layout.place import PlaceDocument
 from footprint.documents.place import place_document
 from footprint.objectives import Measure
-from footprint.place.closing import Closing, closing
+from footprint.place.closing import Closing, closings
 from footprint.place.explain import Place, explain
 from footprint.place.finding import find_place
 from footprint.prepared import Prepared
@@ -25,6 +25,7 @@ class Explained:
     result: Review
     place: Place
     closings: tuple[Closing, ...]
+    """Of Force first, then of each tier."""
     caveats: tuple[Caveat, ...]
     document: PlaceDocument
 
@@ -44,9 +45,7 @@ def explained(
     spotted = find_place(prepared, result.laydown, text)
     month = about.month or prepared.area.start_month
     place = explain(prepared, router, result, spotted, month, measure=measure)
-    closings = tuple(
-        closing(prepared, router, result, place, tier, donor=about.donor or "") for tier in place.tiers
-    )
+    closing_all = closings(prepared, router, result, place, donor=about.donor or "")
     beside = (*((STALE,) if stale else ()), *caveats(prepared, result))
-    document = place_document(prepared, result, place, closings, (beside, PLACE_LIMITS))
-    return Explained(result, place, closings, beside, document)
+    document = place_document(prepared, result, place, closing_all, (beside, PLACE_LIMITS))
+    return Explained(result, place, closing_all, beside, document)

@@ -89,7 +89,7 @@ class PlaceAsked:
         int | None, typer.Option(min=1, max=12, help="One month; the area's first if left out.")
     ] = None
     donor: Annotated[
-        str | None, typer.Option("--from", metavar="SITE", help="Site that gives what would close a tier.")
+        str | None, typer.Option("--from", metavar="SITE", help="Site that gives what would close it.")
     ] = None
 
     def place_of(self, asked: ReviewAsked) -> tuple[ReviewAsked, str]:

@@ -22,7 +22,7 @@ _MOST_MEANS = 5
 def show_place(
     screen: Console, place: Place, closings: Sequence[Closing], words: PlaceWords, language: Language
 ) -> None:
-    """Print one place in one month."""
+    """Print one place in one month; `closings` are of Force, then of each tier."""
     text = language.text
     screen.print(f"{words.title(place)} · {language.month(place.month)}")
     screen.print(words.people(place))
@@ -33,17 +33,11 @@ def show_place(
         shown.append(language.plural("and {n} more", "and {n} more", rest))
     if place.force.hindrance is not None:
         shown.append(words.hindrance(place.force.hindrance))
-    show_notes(screen, shown, mark="-")
-    for tier, closing in zip(place.tiers, closings, strict=True):
+    to_close = [text("To close it: {closing}", closing=words.closing(each)) for each in closings]
+    show_notes(screen, [*shown, to_close[0]], mark="-")
+    for tier, closing in zip(place.tiers, to_close[1:], strict=True):
         screen.print(_tier_line(tier, words, language))
-        show_notes(
-            screen,
-            [
-                text("Weakest link: {link}", link=words.link(tier.weakest)),
-                text("To close it: {closing}", closing=words.closing(closing)),
-            ],
-            mark="-",
-        )
+        show_notes(screen, [text("Weakest link: {link}", link=words.link(tier.weakest)), closing], mark="-")
     heads = [language.month_short(month) for month in range(1, 13)]
     table = unit_table(text("Chance in each month, %"), "", heads)
     rows = [(text("Force"), place.force.months)]

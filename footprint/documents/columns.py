@@ -9,7 +9,7 @@ from math import isfinite
 from footprint.indicators.indicator import SHARE, Indicator
 
 _HEADS, PEOPLE = "share of people", "persons"
-_MINUTES, _DAYS, _MONTHS = "min", "days/month", "months/year"
+MINUTES, _DAYS, MONTHS = "min", "days/month", "months/year"
 NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
 NO_CELL = "no event has a cell"
 NO_THREAT = "no incident carries weight"
@@ -22,7 +22,7 @@ SILENT = "not known: the data name no asset for it"
 
 _SHARE_DIGITS = 6
 """Decimals of shares: enough to add up, few enough not to change from machine to machine."""
-_DIGITS = {PEOPLE: 0, _MINUTES: 1, _DAYS: 2, _MONTHS: 2, "standard deviations": 3}
+_DIGITS = {PEOPLE: 0, MINUTES: 1, _DAYS: 2, MONTHS: 2, "standard deviations": 3}
 """Decimals of other units."""
 
 
@@ -90,15 +90,15 @@ FIGURES: dict[str, Column] = {
     "people_beyond_surgery": Column(PEOPLE, "beyond the time limit to surgery"),
     "beyond_surgery_demand": _share("beyond the time limit to surgery"),
     "beyond_surgery_people": _of_people("beyond the time limit to surgery"),
-    "troops_min": Column(_MINUTES, "troops arrive by land at half of the demand within", NO_DEMAND),
-    "months_troops": Column(_MONTHS, "troops reach the class threshold; mean over people", NO_PEOPLE),
-    "months_tier_1": Column(_MONTHS, "tier I reaches the class threshold; mean over people", NO_PEOPLE),
-    "months_tier_2": Column(_MONTHS, "tier II reaches the class threshold; mean over people", NO_PEOPLE),
-    "months_tier_3": Column(_MONTHS, "tier III reaches the class threshold; mean over people", NO_PEOPLE),
+    "troops_min": Column(MINUTES, "troops arrive by land at half of the demand within", NO_DEMAND),
+    "months_troops": Column(MONTHS, "troops reach the class threshold; mean over people", NO_PEOPLE),
+    "months_tier_1": Column(MONTHS, "tier I reaches the class threshold; mean over people", NO_PEOPLE),
+    "months_tier_2": Column(MONTHS, "tier II reaches the class threshold; mean over people", NO_PEOPLE),
+    "months_tier_3": Column(MONTHS, "tier III reaches the class threshold; mean over people", NO_PEOPLE),
     "people_all_year": Column(PEOPLE, "troops reach the class threshold in every month"),
     "people_part_year": Column(PEOPLE, "troops reach the class threshold in some months"),
     "people_never": Column(PEOPLE, "troops reach the class threshold in no month"),
-    "surgery_min": Column(_MINUTES, "time from call to surgery"),
+    "surgery_min": Column(MINUTES, "time from call to surgery"),
     "asked_days": Column(_DAYS, "escorts that the site's civilian teams ask for", SILENT),
     "given_days": Column(_DAYS, "escorts that its companies can give", SILENT),
     "capacity_days": Column(_DAYS, "company days the site has", SILENT),
@@ -176,7 +176,7 @@ _REST: dict[str, Column] = {
     "area_gain": Column(SHARE, "rise of the area's mean"),
     "equity_drop": Column(SHARE, "fall of a region's worst season from which on it is flagged"),
     "reachable_months": Column("1-12", "months in which others reach it by land or water"),
-    "evacuation_limit_min": Column(_MINUTES, "longest acceptable time from call to surgery"),
+    "evacuation_limit_min": Column(MINUTES, "longest acceptable time from call to surgery"),
     "within": Column("", "whether surgery is within the limit"),
     "told_twice": Column("incidents", "told by two providers, counted once"),
     "cannot_be_matched": Column("incidents", "too vague to be matched between providers"),
@@ -369,45 +369,11 @@ OWN: dict[str, Column] = {
     "CheckFigure.name": Column("", "what the figure is"),
     "CheckFigure.value": Column("stated beside it", "figure that the check rests on"),
     "CheckFigure.month": Column("1-12", "month it holds for; null where it is not of one month"),
-    "SitesDocument.within_min": Column(_MINUTES, "time within which troops count as reaching people"),
+    "SitesDocument.within_min": Column(MINUTES, "time within which troops count as reaching people"),
     "SitesDocument.measure": Column("", "whose need counts"),
-    "PlaceDocument.measure": Column("", "whose need counts"),
-    "PlaceDocument.threshold": Column("level", "from which a place counts as reached"),
-    "PlacePart.lon": Column("°", "longitude of the place", decimals=4),
-    "PlacePart.lat": Column("°", "latitude of the place", decimals=4),
-    "PlacePart.town_km": Column("km", "straight distance to the nearest town named", decimals=1),
-    "PlacePart.people": Column(PEOPLE, "who live in the cell", PEOPLE_UNKNOWN),
-    "PlacePart.need_share": Column("share of all demand", "in the cell, in the month", decimals=9),
-    "ForcePart.level": Column("level", "chance that troops could be there in time", SILENT),
-    "ForcePart.ground": Column("level", "the same by ground alone", SILENT),
-    "ForcePart.air": Column("level", "the same by air alone; the two overlap", SILENT),
-    "ForcePart.by_month": Column("level", "in each month, January first; null where not known"),
-    "ForcePart.months_reached": Column(_MONTHS, "at the threshold", SILENT),
-    "TierPart.level": Column("level", "of its weakest link", SILENT),
-    "TierPart.by_month": Column("level", "in each month, January first; null where not known"),
-    "TierPart.months_reached": Column(_MONTHS, "at the threshold", SILENT),
-    "LinkRow.chance": Column("level", "of the best capability of the group", SILENT),
-    "MeansRow.minutes": Column(_MINUTES, "soonest arrival, notice included; evacuation: to surgery"),
-    "MeansRow.chance": Column("level", "that somebody of this site is there in time"),
-    "HindrancePart.minutes": Column(_MINUTES, "how long it would take, notice included"),
-    "HindrancePart.limit_min": Column(_MINUTES, "from when on nothing is left of the effect"),
-    "HindrancePart.straight_km": Column("km", "to that site in a straight line", decimals=1),
-    "AdditionPart.count": Column("assets", "number of assets of the kind"),
-    "AdditionPart.level": Column("level", "of the tier with them"),
-    "AdditionPart.lon": Column("°", "longitude of where they stand", decimals=4),
-    "AdditionPart.lat": Column("°", "latitude of where they stand", decimals=4),
-    "DonorPart.force": Column(SHARE, "change of the area's Force footprint, mean of the year", NO_DEMAND),
-    "DonorPart.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
-    "LoserRow.force": Column(SHARE, "change of the unit's Force footprint, mean of the year", NO_DEMAND),
-    "LoserRow.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
     "RetaskAssets.mission_share": Column("share", "part of the assets that the mission tasks"),
 }
 """Columns that mean something of their own in one table, by "Table.column"."""
-
-
-def column(table: str, name: str) -> Column | None:
-    """Return what the column `name` of a table holds, None where the dictionary has no entry."""
-    return OWN.get(f"{table}.{name}", COLUMNS.get(name))
 
 
 def explained(names: Iterable[str]) -> dict[str, Column]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, isnan
+from math import isfinite, isnan, nan
 
 import geopandas as gpd
 from shapely import Point
 
 from footprint.caveats import LIMITS, Caveat
-from footprint.documents.columns import NO_DEMAND, OWN, PEOPLE_UNKNOWN, SILENT
+from footprint.documents.columns import NO_DEMAND, PEOPLE_UNKNOWN, SILENT
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.place import (
     AdditionPart,
@@ -24,10 +24,11 @@ from footprint.documents.layout.place import (
     PlacePart,
     TierPart,
 )
+from footprint.documents.place_columns import PLACES
 from footprint.objectives import Measure
 from footprint.place.closing import Addition, Closing, changes_of, standing_at
 from footprint.place.donors import DonorCost
-from footprint.place.explain import ForceThere, Link, Place, TierThere
+from footprint.place.explain import Link, Place, TierThere
 from footprint.place.hindrance import Hindrance
 from footprint.place.means import Means
 from footprint.place.spot import HERE
@@ -37,6 +38,7 @@ from layers.tables import WGS84
 
 NO_ARRIVAL = "comes by no dated arrival"
 NO_TIME = "not found within the longest search"
+FOUND = "the minutes are told, or there is no way"
 NO_LIMIT = "not a matter of time"
 NO_SITE = "no site"
 NO_TOWN = "the data name no towns"
@@ -59,7 +61,7 @@ def place_document(
     place
         What was explained.
     closings
-        What would close each tier, in their order.
+        What would close Force, and then each tier, in their order.
     beside
         What must stand beside it: caveats, and limits of such answers.
     """
@@ -72,26 +74,27 @@ def place_document(
         month=place.month,
         threshold=threshold,
         place=_place(prepared, place),
-        force=_force(place.force, threshold),
+        force=_force(prepared, place, closings[0]),
         tiers=tuple(
-            _tier(prepared, place, tier, closing) for tier, closing in zip(place.tiers, closings, strict=True)
+            _tier(prepared, place, tier, closing)
+            for tier, closing in zip(place.tiers, closings[1:], strict=True)
         ),
     )
 
 
 def _lonlat(prepared: Prepared, x_m: float, y_m: float) -> tuple[float, float]:
     point = gpd.GeoSeries([Point(x_m, y_m)], crs=prepared.area.crs).to_crs(WGS84).iloc[0]
-    digits = OWN["PlacePart.lon"].digits
+    digits = PLACES["PlacePart.lon"].digits
     return round(float(point.x), digits), round(float(point.y), digits)
 
 
 def _rounded(name: str, value: float) -> float | None:
-    return OWN[name].rounded(value)
+    return PLACES[name].rounded(value)
 
 
 def _sure(name: str, value: float) -> float:
     """Return a number that is always known, rounded."""
-    return round(value, OWN[name].digits) + 0.0
+    return round(value, PLACES[name].digits) + 0.0
 
 
 def _place(prepared: Prepared, place: Place) -> PlacePart:
@@ -122,9 +125,10 @@ def _months(months: Sequence[float]) -> tuple[float | None, ...]:
     return tuple(_rounded("TierPart.by_month", level) for level in months)
 
 
-def _force(force: ForceThere, threshold: float) -> ForcePart:
+def _force(prepared: Prepared, place: Place, closing: Closing) -> ForcePart:
+    force = place.force
     levels = {name: getattr(force, name) for name in ("level", "ground", "air")}
-    reached = _reached(force.months, threshold)
+    reached = _reached(force.months, prepared.method.reporting.class_threshold)
     gaps = [name for name, value in levels.items() if isnan(value)]
     return ForcePart(
         **{name: _rounded("ForcePart.level", value) for name, value in levels.items()},
@@ -132,6 +136,7 @@ def _force(force: ForceThere, threshold: float) -> ForcePart:
         months_reached=reached,
         means=tuple(map(_means, force.means)),
         hindrance=_hindrance(force.hindrance),
+        closing=_closing(prepared, place, closing),
         reasons=dict.fromkeys([*gaps, *(["months_reached"] if reached is None else [])], SILENT),
     )
 
@@ -152,9 +157,11 @@ def _means(means: Means) -> MeansRow:
 def _hindrance(hindrance: Hindrance | None) -> HindrancePart | None:
     if hindrance is None:
         return None
+    over_min = hindrance.over_min if hindrance.over_min > 0 else nan
     gaps = {
         "straight_km": (hindrance.straight_km, NO_SITE),
         "minutes": (hindrance.minutes, NO_TIME if hindrance.site_id else NO_SITE),
+        "over_min": (over_min, FOUND),
         "limit_min": (hindrance.limit_min, NO_LIMIT),
     }
     return HindrancePart(
@@ -164,6 +171,7 @@ def _hindrance(hindrance: Hindrance | None) -> HindrancePart | None:
         asset=hindrance.kind or None,
         straight_km=_rounded("HindrancePart.straight_km", hindrance.straight_km),
         minutes=_rounded("HindrancePart.minutes", hindrance.minutes),
+        over_min=_rounded("HindrancePart.over_min", over_min),
         limit_min=_rounded("HindrancePart.limit_min", hindrance.limit_min),
         reasons={name: why for name, (value, why) in gaps.items() if not isfinite(value)},
     )
@@ -179,9 +187,7 @@ def _tier(prepared: Prepared, place: Place, tier: TierThere, closing: Closing) -
         by_month=_months(tier.months),
         months_reached=reached,
         links=tuple(_link(link, weakest=link is tier.weakest) for link in tier.links),
-        closing=ClosingPart(
-            addition=_addition(prepared, place, closing.addition), open=closing.open, lacking=closing.lacking
-        ),
+        closing=_closing(prepared, place, closing),
         reasons={name: SILENT for name, value in gaps.items() if value is None},
     )
 
@@ -195,6 +201,12 @@ def _link(link: Link, *, weakest: bool) -> LinkRow:
         means=None if link.means is None else _means(link.means),
         hindrance=_hindrance(link.hindrance),
         reasons={"chance": SILENT} if chance is None else {},
+    )
+
+
+def _closing(prepared: Prepared, place: Place, closing: Closing) -> ClosingPart:
+    return ClosingPart(
+        addition=_addition(prepared, place, closing.addition), open=closing.open, lacking=closing.lacking
     )
 
 

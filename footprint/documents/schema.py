@@ -11,7 +11,7 @@ from inspect import getdoc
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from footprint.documents.columns import column
+from footprint.documents.place_columns import column
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

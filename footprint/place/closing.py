@@ -1,10 +1,12 @@
-"""Closing: the smallest addition that lifts a tier to the class threshold in one cell and month."""
+"""Closing: the smallest addition that lifts Force or a tier to the class threshold in one cell and month."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
+from itertools import count as count_from
 
 import numpy as np
 from pyproj import Transformer
@@ -17,7 +19,7 @@ from footprint.coverage.stations import Station, profiles_of, stations
 from footprint.errors import ScenarioError
 from footprint.method import Bundle, Method
 from footprint.place.donors import DonorCost, donor_cost
-from footprint.place.explain import Place, TierThere
+from footprint.place.explain import ForceThere, Place, TierThere
 from footprint.place.finding import at_cell
 from footprint.place.spot import HERE, Stand
 from footprint.prepared import Prepared
@@ -27,6 +29,9 @@ from footprint.travel.router import Router
 from layers.months import ALL_MONTHS
 from layers.tables import WGS84
 
+NEW = "here"
+"""Identifier of a new site in the scenario that an addition makes, and how that begins where it is taken."""
+
 MOST_ADDED = 4
 """Most assets of one kind that count as one addition."""
 
@@ -35,7 +40,7 @@ class Open(StrEnum):
     """Why there is no addition."""
 
     REACHED = "reached"
-    """The tier is at the threshold already."""
+    """The bundle is at the threshold already."""
     SEVERAL = "several"
     """It lacks more than any one kind of asset can bring."""
     NOT_ENOUGH = "not_enough"
@@ -55,14 +60,14 @@ class Addition:
     site_id: str
     """`HERE` for a new site in the cell."""
     level: float
-    """Of the tier with them [0-1]."""
+    """Of the bundle with them [0-1]."""
     cost: DonorCost | None
     """What the donor loses; None where none is asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What would lift a tier to the threshold, or why nothing single does."""
+    """What would lift Force or a tier to the threshold, or why nothing single does."""
 
     bundle_id: str
     addition: Addition | None
@@ -73,7 +78,7 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """One tier of one place, and who may give."""
+    """One bundle of one place, and who may give."""
 
     place: Place
     result: Review
@@ -89,17 +94,23 @@ class _Search:
 
 
 def closing(
-    prepared: Prepared, router: Router, result: Review, place: Place, tier: TierThere, *, donor: str = ""
+    prepared: Prepared,
+    router: Router,
+    result: Review,
+    place: Place,
+    asked: ForceThere | TierThere,
+    *,
+    donor: str = "",
 ) -> Closing:
     """
-    Find what would lift a tier to the class threshold in one cell and month.
+    Find what would lift Force or a tier to the class threshold in one cell and month.
 
     Parameters
     ----------
     prepared, router, result
         The area, its searches, and the review explained.
-    place, tier
-        The place, and one of its tiers.
+    place, asked
+        The place, and its Force or one of its tiers.
     donor
         Site that gives the assets; "" leaves open where they come from.
 
@@ -117,13 +128,13 @@ def closing(
 
     Notes
     -----
-    A tier that is not known counts as what is there at least, so that what lifts it does so whoever
-    else is there.
+    What is not known counts as what is there at least, so that what lifts it does so whoever else is
+    there.
     """
     if donor and donor not in result.laydown.sites.index:
         raise ScenarioError(f"there is no site {donor!r}")
     method, weakest = prepared.method, Weakest(result.provenance.weakest)
-    bundle, threshold = method.bundles[tier.bundle_id], np.float32(method.reporting.class_threshold)
+    bundle, threshold = method.bundles[asked.bundle_id], np.float32(method.reporting.class_threshold)
     stand = _of_the_bundle(place.stand, bundle)
     rule = rule_of(bundle, stand.names, weakest=weakest)
     before = stand.chances()
@@ -132,21 +143,29 @@ def closing(
         group for group in bundle.groups if max(before[row[name], 0] for name in group) < threshold
     )
     if level_of_rule(rule, before)[0] >= threshold:
-        return Closing(tier.bundle_id, None, Open.REACHED, lacking)
-    groups = lacking if weakest is Weakest.MINIMUM else bundle.groups
-    kinds = _bringing(method, groups, every=weakest is Weakest.MINIMUM)
-    unsolved = Open.NOT_KNOWN if np.isnan(tier.level) else Open.DONOR if donor else Open.NOT_ENOUGH
+        return Closing(asked.bundle_id, None, Open.REACHED, lacking)
+    every = bundle.rule == "all" and weakest is Weakest.MINIMUM
+    kinds = _bringing(method, lacking if every else bundle.groups, every=every)
+    unsolved = Open.NOT_KNOWN if np.isnan(asked.level) else Open.DONOR if donor else Open.NOT_ENOUGH
     if not kinds:
         several = Open.SEVERAL if unsolved is not Open.NOT_KNOWN else unsolved
-        return Closing(tier.bundle_id, None, several, lacking)
+        return Closing(asked.bundle_id, None, several, lacking)
     search = _Search(replace(place, stand=stand), result, rule, threshold, kinds, donor)
     addition = _smallest(search)
     if addition is None:
-        return Closing(tier.bundle_id, None, unsolved, lacking)
+        return Closing(asked.bundle_id, None, unsolved, lacking)
     if donor:
         given = RemoveAssets(donor, addition.kind, addition.count)
         addition = replace(addition, cost=donor_cost(prepared, router, result, given))
-    return Closing(tier.bundle_id, addition, None, lacking)
+    return Closing(asked.bundle_id, addition, None, lacking)
+
+
+def closings(
+    prepared: Prepared, router: Router, result: Review, place: Place, *, donor: str = ""
+) -> tuple[Closing, ...]:
+    """Return what would close Force and then each tier, by the rules of `closing`."""
+    asked: tuple[ForceThere | TierThere, ...] = (place.force, *place.tiers)
+    return tuple(closing(prepared, router, result, place, each, donor=donor) for each in asked)
 
 
 def changes_of(prepared: Prepared, place: Place, addition: Addition) -> tuple[Change, ...]:
@@ -159,8 +178,15 @@ def changes_of(prepared: Prepared, place: Place, addition: Addition) -> tuple[Ch
         return (*given, AddAssets(site_id, kind, count))
     x_m, y_m = _here(prepared, place)
     lon, lat = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True).transform(x_m, y_m)
-    opened = OpenSite(HERE, place.spotted.name or HERE, float(lon), float(lat))
-    return (*given, opened, AddAssets(HERE, kind, count))
+    new_id = _free_id(prepared, place)
+    opened = OpenSite(new_id, place.spotted.name or new_id, float(lon), float(lat))
+    return (*given, opened, AddAssets(new_id, kind, count))
+
+
+def _free_id(prepared: Prepared, place: Place) -> str:
+    """Return an identifier that no site has: plans are put together from several answers."""
+    taken = {*prepared.area.sites.index, *(post.site_id for post in place.stand.posts)}
+    return next(each for each in chain([NEW], (f"{NEW}-{n}" for n in count_from(2))) if each not in taken)
 
 
 def standing_at(place: Place, addition: Addition) -> tuple[float, float]:
@@ -192,10 +218,9 @@ def _kinds_for(method: Method, name: str) -> set[str]:
 def _smallest(search: _Search) -> Addition | None:
     """Try one asset more at a time, everywhere, until one addition is enough."""
     tried = {(kind, site_id) for kind in search.kinds for site_id in _sites(search)}
-    before = float(level_of_rule(search.rule, search.place.stand.chances())[0])
     for count in range(1, MOST_ADDED + 1):
         enough = []
-        for kind, site_id, level in _levels(search, tried, count):
+        for kind, site_id, before, level in _levels(search, tried, count):
             if level >= search.threshold:
                 enough.append((site_id == HERE, -level, kind, site_id))
             elif level <= before:
@@ -213,23 +238,26 @@ def _sites(search: _Search) -> Iterator[str]:
     for post in search.place.stand.posts:
         if post.is_open(month) and post.site_id != search.donor:
             yield post.site_id
-    if HERE not in {post.site_id for post in search.place.stand.posts}:
-        yield HERE
+    yield HERE
 
 
-def _levels(search: _Search, tried: set[tuple[str, str]], count: int) -> Iterator[tuple[str, str, float]]:
-    """Yield the level of the tier with so many assets of each kind at each site."""
+def _levels(
+    search: _Search, tried: set[tuple[str, str]], count: int
+) -> Iterator[tuple[str, str, float, float]]:
+    """Yield the level without and with so many assets of each kind at each site, once the donor gave."""
     here, stand = _new_site(search), search.place.stand
     posts = {post.site_id: post for post in (*stand.posts, here)}
     for kind in search.kinds:
-        left = _without(search, kind, count)
+        sites = sorted(own for asked, own in tried if asked == kind)
+        left = _without(search, kind, count) if sites else None
         if left is None:
             continue
         fixed = stand.having(*left)
-        for site_id in sorted(own for asked, own in tried if asked == kind):
+        before = float(level_of_rule(search.rule, fixed.chances())[0])
+        for site_id in sites:
             more = _with(search.prepared, posts[site_id], kind, count)
             level = level_of_rule(search.rule, fixed.having(more).chances())[0]
-            yield kind, site_id, float(level)
+            yield kind, site_id, before, float(level)
 
 
 def _with(prepared: Prepared, post: Station, kind: str, count: int) -> Station:

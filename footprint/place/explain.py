@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from math import nan
 
 import numpy as np
-from numpy.typing import NDArray
 
 from footprint.coverage.footprints import FORCE, TIERS
 from footprint.coverage.gaps import Gap, as_it_stands, gaps
@@ -64,6 +63,7 @@ class ForceThere:
     """Everybody who comes, the best chance first."""
     hindrance: Hindrance | None
     """Why nobody comes."""
+    bundle_id: str = FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ def explain(
     spot = Spot.of(prepared, router, result.laydown.roads, cell, month)
     stand = Stand.of(spot, result.stations, names)
     chances = dict(zip(names, stand.chances()[:, 0].tolist(), strict=True))
-    silent = gaps(as_it_stands(prepared), method)
+    complete = result.delivery.most is result.delivery.tiers
+    silent = () if complete else gaps(as_it_stands(prepared), method)
     return Place(
         spotted=spotted,
         month=month,
@@ -191,17 +192,14 @@ def _tier(
         _link(stand, group, chances, known=group not in gone)
         for group in stand.spot.prepared.method.bundles[name].groups
     )
-    levels = _known(result.delivery.tiers[number, :, cell], result.delivery.unknown[number, :, cell])
+    least, most = (each[number, :, cell] for each in (result.delivery.tiers, result.delivery.most))
+    levels = tuple(np.where(most > least, np.nan, least).tolist())
     level = levels[month - 1]
     # What is known decides where it is nothing; else what nobody knows does.
     sure = [link for link in links if not np.isnan(link.chance)]
     unsure = [link for link in links if np.isnan(link.chance)]
     weakest = min(sure, key=lambda link: link.chance) if not np.isnan(level) and sure else unsure[0]
     return TierThere(name, level, levels, links, weakest)
-
-
-def _known(levels: NDArray[np.float32], unknown: NDArray[np.bool_]) -> tuple[float, ...]:
-    return tuple(np.where(unknown, np.nan, levels).tolist())
 
 
 def _link(stand: Stand, group: tuple[str, ...], chances: dict[str, float], *, known: bool) -> Link:

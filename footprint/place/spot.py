@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -19,13 +19,14 @@ from footprint.method import Capability
 from footprint.prepared import Prepared
 from footprint.travel.air import day_limit_min
 from footprint.travel.connectors import last_legs
+from footprint.travel.fastest import fastest_kmh
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import reach
 from footprint.travel.road_state import RoadState
 from footprint.travel.router import Router
 
-HERE = "here"
-"""Identifier of a new site in the cell asked about."""
+HERE = "\N{SYMBOL FOR NULL}\n"
+"""Stands for a new site in the cell asked about: in two lines, as no identifier of a site may be."""
 
 _BENT = 1.02
 """Straight distances on the map may be that much longer or shorter than on the globe."""
@@ -49,11 +50,15 @@ class Spot:
     month: int
     dusk: bool
     """Whether the day is too short for somebody in some month."""
+    limits_min: Mapping[str, float]
+    """How far ways are searched for by each travel profile [min]."""
+    _kept: dict[Hashable, float] = field(default_factory=dict, repr=False)
+    """Minutes and speeds asked for before: every capability asks for the same few."""
 
     @classmethod
     def of(cls, prepared: Prepared, router: Router, roads: RoadState, cell: int, month: int) -> Spot:
         """Return a cell in a month (1-12) over roads."""
-        return cls(prepared, router, roads, cell, month, meets_dusk(prepared))
+        return cls(prepared, router, roads, cell, month, meets_dusk(prepared), prepared.limits_min)
 
     def flight_min(self, post: Station) -> NDArray[np.float32]:
         """Return the flight time from a station without notice [min], shape (1,)."""
@@ -67,7 +72,14 @@ class Spot:
     def within(self, post: Station, profile: Profile, limit_min: float, *, month: int = 0) -> bool:
         """Tell whether a station is so near that a way might take no longer than a limit [min]."""
         kmh = self._fastest_kmh(profile, month or self.month)
-        return float(self.straight_km(post)[0]) <= kmh / 60.0 * limit_min * _BENT
+        return self.away_km(post) <= kmh / 60.0 * limit_min * _BENT
+
+    def away_km(self, post: Station) -> float:
+        """Return the straight distance from a station [km], kept."""
+        asked = ("away", post.connector.key)
+        if asked not in self._kept:
+            self._kept[asked] = float(self.straight_km(post)[0])
+        return self._kept[asked]
 
     def minutes(
         self, post: Station, profile: Profile, *, month: int = 0, unrated_only: bool = False
@@ -78,7 +90,13 @@ class Spot:
         In the month asked about, or in another one.
         """
         month = month or self.month
-        if not self.within(post, profile, self.prepared.limits_min.get(profile, 0.0), month=month):
+        asked = (post.site_id == HERE, post.connector.key, profile, month, unrated_only)
+        if asked not in self._kept:
+            self._kept[asked] = self._minutes(post, profile, month, unrated_only=unrated_only)
+        return self._kept[asked]
+
+    def _minutes(self, post: Station, profile: Profile, month: int, *, unrated_only: bool) -> float:
+        if not self.within(post, profile, self.limits_min.get(profile, 0.0), month=month):
             return float("inf")
         if post.site_id == HERE:
             return self._own_minutes(post, profile, month, unrated_only=unrated_only)
@@ -182,20 +200,17 @@ class Spot:
 
     def _fastest_kmh(self, profile: Profile, month: int) -> float:
         """Return the speed of the fastest arc or leg in a straight line, kept beside the searches."""
-        router = self.router
-        key = ("fastest", router.key(profile, month, self.roads))
-        kept = router.further.get(key, lambda: self._fastest(profile, month))
-        return float(kept[0]) if isinstance(kept, np.ndarray) else float("inf")
+        asked = ("fastest", profile, month)
+        if asked not in self._kept:
+            key = ("fastest", self.router.key(profile, month, self.roads))
+            kept = self.router.further.get(key, lambda: self._fastest(profile, month))
+            self._kept[asked] = float(kept[0]) if isinstance(kept, np.ndarray) else float("inf")
+        return self._kept[asked]
 
     def _fastest(self, profile: Profile, month: int) -> NDArray[np.float64]:
         network, weights = self.router.network, self.router.weights(profile, month, self.roads)
-        tails = np.repeat(np.arange(network.n_nodes), np.diff(weights.arcs.indptr))
-        heads, minutes = weights.arcs.indices, weights.arcs.minutes
-        far_m = np.hypot(network.x_m[tails] - network.x_m[heads], network.y_m[tails] - network.y_m[heads])
-        going = np.isfinite(minutes) & (far_m > 0)
-        with np.errstate(divide="ignore"):
-            kmh = 0.06 * far_m[going] / minutes[going]
-        return np.array([max(kmh.max(initial=0.0), weights.street_kmh, weights.off_road_kmh)])
+        kmh = fastest_kmh(weights.arcs, network.x_m, network.y_m)
+        return np.array([max(kmh, weights.street_kmh, weights.off_road_kmh)])
 
 
 def ways_of(capability: Capability) -> tuple[Profile, ...]:

@@ -52,7 +52,7 @@ PLACE_LIMITS = (
     msgid(
         "A chance says that somebody could be there in time and fit for use, not that anyone is protected."
     ),
-    msgid("What would close a tier is reckoned for this place and month alone; elsewhere it may cost more."),
+    msgid("What would close it is reckoned for this place and month alone; elsewhere it may cost more."),
 )
 """What holds for every answer about a place."""
 
@@ -150,24 +150,34 @@ class PlaceWords:
                 return text("no site that could send it has: {what}", what=what)
             case Why.WATER:
                 return text("water bars the way from {site}", site=site)
-            case Why.OUT_OF_RANGE if isfinite(hindrance.minutes) and isfinite(hindrance.limit_min):
-                time, limit = (
-                    self._language.hours(each) for each in (hindrance.minutes, hindrance.limit_min)
-                )
-                return text(
-                    "out of range: {time} from {site}, no effect from {limit} on",
-                    time=time,
-                    site=site,
-                    limit=limit,
-                )
             case Why.OUT_OF_RANGE | Why.THERE:
-                km = self._language.number(hindrance.straight_km)
-                return text("out of range: {site}, {km} km away in a straight line", site=site, km=km)
+                return self._range(hindrance)
             case other:
                 return text(_WHY[other], site=site)
 
+    def _range(self, hindrance: Hindrance) -> str:
+        """Return how far it is: in minutes as found, else more than so many, else in a straight line."""
+        text, site, hours = self._language.text, self.site(hindrance.site_id), self._language.hours
+        limit = hours(hindrance.limit_min)
+        if isfinite(hindrance.minutes) and isfinite(hindrance.limit_min):
+            return text(
+                "out of range: {time} from {site}, no effect from {limit} on",
+                time=hours(hindrance.minutes),
+                site=site,
+                limit=limit,
+            )
+        if hindrance.over_min > 0 and isfinite(hindrance.limit_min):
+            return text(
+                "out of range: more than {time} from {site}, no effect from {limit} on",
+                time=hours(hindrance.over_min),
+                site=site,
+                limit=limit,
+            )
+        km = self._language.number(hindrance.straight_km)
+        return text("out of range: {site}, {km} km away in a straight line", site=site, km=km)
+
     def closing(self, closing: Closing) -> str:
-        """Return what would lift a tier to the threshold, or why nothing single does."""
+        """Return what would lift Force or a tier to the threshold, or why nothing single does."""
         text, addition = self._language.text, closing.addition
         if addition is not None:
             return self._addition(addition)

@@ -55,33 +55,8 @@ class HindrancePart:
     asset: str | None
     straight_km: float | None
     minutes: float | None
+    over_min: float | None
     limit_min: float | None
-    reasons: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForcePart:
-    """Force in the cell, and all who come."""
-
-    level: float | None
-    ground: float | None
-    air: float | None
-    by_month: tuple[float | None, ...]
-    months_reached: int | None
-    means: tuple[MeansRow, ...]
-    hindrance: HindrancePart | None
-    reasons: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkRow:
-    """One group of capabilities that a tier needs."""
-
-    capabilities: tuple[str, ...]
-    weakest: bool
-    chance: float | None
-    means: MeansRow | None
-    hindrance: HindrancePart | None
     reasons: Mapping[str, str]
 
 
@@ -109,7 +84,7 @@ class DonorPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdditionPart:
-    """The smallest addition that lifts the tier to the threshold."""
+    """The smallest addition that lifts Force or a tier to the threshold."""
 
     asset: str
     count: int
@@ -123,11 +98,38 @@ class AdditionPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingPart:
-    """What would lift the tier to the threshold; null with what keeps it open where nothing single does."""
+    """What would lift it to the threshold; null with what keeps it open where nothing single does."""
 
     addition: AdditionPart | None
     open: Open | None
     lacking: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForcePart:
+    """Force in the cell, all who come, and what would lift it to the threshold."""
+
+    level: float | None
+    ground: float | None
+    air: float | None
+    by_month: tuple[float | None, ...]
+    months_reached: int | None
+    means: tuple[MeansRow, ...]
+    hindrance: HindrancePart | None
+    closing: ClosingPart
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRow:
+    """One group of capabilities that a tier needs."""
+
+    capabilities: tuple[str, ...]
+    weakest: bool
+    chance: float | None
+    means: MeansRow | None
+    hindrance: HindrancePart | None
+    reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

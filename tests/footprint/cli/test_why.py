@@ -14,7 +14,7 @@ from footprint.cli import main as cli
 from footprint.documents.json import to_json
 from footprint.documents.place import place_document
 from footprint.documents.schema import DocumentName
-from footprint.place.closing import closing
+from footprint.place.closing import closings
 from footprint.place.explain import explain
 from footprint.place.finding import at_cell
 from footprint.review import review
@@ -95,6 +95,7 @@ def test_the_document_has_units_reasons_and_changes_that_can_be_applied(run):
     assert said["force"]["means"][0]["by"] == "air"
     assert list(nulls_without_reason(said["tiers"])) == []
     assert list(nulls_without_reason(said["force"])) == []
+    assert said["force"]["closing"] == {"addition": None, "open": "reached", "lacking": []}
     assert sum(link["weakest"] for tier in said["tiers"] for link in tier["links"]) == len(said["tiers"])
     opened, added = said["tiers"][0]["closing"]["addition"]["changes"]
     assert opened["change"] == "OpenSite"
@@ -119,6 +120,19 @@ def test_coordinates_however_written_are_one_place(run, place):
     said = document(run("why", place, "--json"))["place"]
     assert (said["lat"], said["lon"]) == pytest.approx((14.07, -3.52), abs=1e-4)
     assert said["name"] == ""
+
+
+def test_what_would_bring_troops_is_said_and_can_be_applied(run):
+    words = ("why", "Bankass", "--month", "8", "--from", "gao")
+    printed = " ".join(run(*words).output.split())
+    force = printed[printed.index("Force: troops") : printed.index("Tier I:")]
+    assert "To close it: 1 × Utility helicopter more at Mopti/Sévaré would do" in force
+    assert "Taken from Gao: Force of the whole area -" in force
+    said = document(run(*words, "--json"))["force"]
+    addition = said["closing"]["addition"]
+    assert said["level"] < 0.3 <= addition["level"]
+    assert [change["change"] for change in addition["changes"]] == ["RemoveAssets", "AddAssets"]
+    assert addition["donor"]["force"] < 0
 
 
 def test_a_donor_is_asked_and_what_it_costs_is_said(run):
@@ -177,11 +191,11 @@ def test_not_known_is_null_with_its_reason():
     router = prepared.router()
     result = review(prepared, Scenario("today"), router)
     place = explain(prepared, router, result, at_cell(prepared, 0), 1)
-    closings = [closing(prepared, router, result, place, tier) for tier in place.tiers]
-    content = json.loads(to_json(place_document(prepared, result, place, closings, ((), ()))))
+    would = closings(prepared, router, result, place)
+    content = json.loads(to_json(place_document(prepared, result, place, would, ((), ()))))
     assert faults(content, DocumentName.WHY) == []
     assert [tier["level"] for tier in content["tiers"]] == [None] * 3
     assert content["force"]["level"] is None
     assert "not known" in content["force"]["reasons"]["level"]
     assert list(nulls_without_reason(content)) == []
-    assert all(found.open == "not_known" for found in closings)
+    assert all(found.open == "not_known" for found in would[1:])

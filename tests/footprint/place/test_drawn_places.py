@@ -10,15 +10,14 @@ from shapely import Point
 
 from footprint.errors import ScenarioError, UnclearPlaceError
 from footprint.objectives import Measure
-from footprint.place.closing import Closing, Open, changes_of, closing
-from footprint.place.explain import Place, explain
+from footprint.place.closing import NEW, Open, changes_of, closings
+from footprint.place.explain import explain
 from footprint.place.finding import Named, at_cell, find_place
 from footprint.place.hindrance import Why
 from footprint.place.spot import HERE
-from footprint.prepared import Prepared
-from footprint.review import Review, review
+from footprint.review import review
 from footprint.scenario import AddAssets, OpenSite, RemoveAssets, Scenario
-from footprint.travel.router import Router
+from tests.footprint.place.drawn import AWAY, FULL, World, world
 from tests.worlds import (
     cell_of,
     frame,
@@ -26,63 +25,9 @@ from tests.worlds import (
     make_assets,
     make_basis,
     make_rivers,
-    make_roads,
     make_sites,
     make_units,
 )
-
-FULL = {
-    "infantry_company": 1,
-    "helicopter": 1,
-    "surgery": 1,
-    "fpu_platoon": 1,
-    "civil_affairs_team": 1,
-    "community_liaison": 1,
-    "human_rights_team": 1,
-    "stabilisation_team": 1,
-}
-AWAY = {"surgery": 1}
-"""What makes a site that holds nobody who matters."""
-
-
-class World:
-    """A world, its review, and questions about its places [km]."""
-
-    def __init__(self, prepared: Prepared) -> None:
-        self.prepared: Prepared = prepared
-        self.router: Router = prepared.router()
-        self.result: Review = review(prepared, Scenario("today"), self.router)
-
-    def at(self, x_km: float, y_km: float, month: int = 1) -> Place:
-        spotted = at_cell(self.prepared, cell_of(self.prepared.area, x_km, y_km))
-        return explain(self.prepared, self.router, self.result, spotted, month)
-
-    def tier(self, place: Place, number: int, donor: str = "") -> Closing:
-        tier = place.tiers[number - 1]
-        return closing(self.prepared, self.router, self.result, place, tier, donor=donor)
-
-    def level_with(self, place: Place, number: int, found: Closing) -> float:
-        """Return the tier's level in a review of the whole area with what would close it."""
-        assert found.addition is not None
-        plan = Scenario("closed", changes_of(self.prepared, place, found.addition))
-        after = review(self.prepared, plan, self.router)
-        return float(after.delivery.tiers[number - 1, place.month - 1, place.spotted.cell])
-
-
-def world(held, *, sites=None, months=None, road=((2.5, 22.5), (97.5, 22.5)), **more) -> World:
-    """
-    Return a world with a paved road from west to east, 95 km long.
-
-    base ======== road ======== (97.5)
-    """
-    columns = more.pop("columns", {})
-    area = make_area(
-        sites=make_sites(sites or {"base": (2.5, 22.5)}, months),
-        assets=make_assets(held),
-        roads=make_roads({"road": road}, **columns),
-        **more,
-    )
-    return World(make_basis(area))
 
 
 def test_beside_a_full_base_every_tier_is_there_and_nothing_is_needed():
@@ -297,8 +242,85 @@ def test_where_a_team_flies_to_liaison_must_live_at_a_new_site():
     assert found.addition is not None
     opened, added = changes_of(valley.prepared, place, found.addition)
     assert isinstance(opened, OpenSite)
-    assert added == AddAssets(HERE, "community_liaison", 1)
+    assert added == AddAssets(NEW, "community_liaison", 1)
     assert valley.level_with(place, 1, found) == pytest.approx(found.addition.level)
+
+
+@pytest.fixture(scope="module")
+def troops() -> World:
+    """Return a company without a helicopter in the west, a helicopter without a company in the east, no road."""
+    return world(
+        {"base": {"infantry_company": 1}, "hangar": {"helicopter": 1}},
+        sites={"base": (2.5, 22.5), "hangar": (497.5, 22.5)},
+        size=(0, 0, 500, 50),
+        road=((2.5, 2.5), (7.5, 2.5)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("x_km", "kind", "site_id", "level"),
+    [
+        # In flight of the company, which lacks a helicopter: 0.5 of helicopters x 0.6 of companies.
+        (92.5, "helicopter", "base", 0.3),
+        # In flight of the helicopter, which has nobody to carry.
+        (412.5, "infantry_company", "hangar", 0.3),
+        # In flight of neither: patrol 0.35 and reaction force 0.6 at the door of a company of its own.
+        (247.5, "infantry_company", HERE, 1 - 0.65 * 0.4),
+    ],
+)
+def test_what_would_bring_troops(troops, x_km, kind, site_id, level):
+    place = troops.at(x_km, 22.5)
+    assert place.force.level == 0
+    found = troops.force(place)
+    assert found.addition is not None
+    assert (found.addition.kind, found.addition.count, found.addition.site_id) == (kind, 1, site_id)
+    assert found.addition.level == pytest.approx(level)
+    assert troops.force_with(place, found) == pytest.approx(level)
+
+
+def test_where_troops_could_be_there_nothing_is_needed(troops):
+    assert troops.force(troops.at(2.5, 22.5)).open is Open.REACHED
+
+
+def test_who_gives_troops_loses_force(troops):
+    place = troops.at(247.5, 22.5)
+    found = troops.force(place, donor="base")
+    assert found.addition is not None
+    assert found.addition.cost is not None
+    assert found.addition.cost.force < 0
+    assert changes_of(troops.prepared, place, found.addition)[0] == RemoveAssets("base", "infantry_company")
+    assert troops.force_with(place, found) == pytest.approx(found.addition.level)
+    # The hangar has no company to give, and its helicopter reaches nobody from elsewhere.
+    assert troops.force(place, donor="hangar").open is Open.DONOR
+
+
+def test_troops_that_the_data_do_not_name_would_do_whoever_else_is_there():
+    valley = world({"base": AWAY})
+    place = valley.at(2.5, 22.5)
+    found = valley.force(place)
+    assert isnan(place.force.level)
+    assert found.addition is not None
+    assert (found.addition.kind, found.addition.site_id) == ("infantry_company", "base")
+    assert valley.force_with(place, found) == pytest.approx(found.addition.level)
+
+
+def test_what_closes_one_place_and_then_another_is_one_plan(troops):
+    """Each answer opens a site of its own, however many were opened before."""
+    first = troops.at(127.5, 22.5)
+    found = troops.force(first)
+    assert found.addition is not None
+    plan = Scenario("closed", changes_of(troops.prepared, first, found.addition))
+    after = review(troops.prepared, plan, troops.router)
+    spotted = at_cell(troops.prepared, cell_of(troops.prepared.area, 257.5, 22.5))
+    second = explain(troops.prepared, troops.router, after, spotted, 1)
+    again, *tiers = closings(troops.prepared, troops.router, after, second)
+    assert [each.bundle_id for each in tiers] == [tier.bundle_id for tier in second.tiers]
+    assert again.addition is not None
+    changes = changes_of(troops.prepared, second, again.addition)
+    assert [change.site_id for change in changes if isinstance(change, OpenSite)] == [f"{NEW}-2"]
+    both = review(troops.prepared, plan.then(*changes), troops.router).delivery.force[0]
+    assert both[first.spotted.cell] >= 0.3
+    assert both[second.spotted.cell] == pytest.approx(again.addition.level)
 
 
 def test_need_is_that_of_the_measure_asked_for():
