@@ -76,9 +76,8 @@ class Server:
 def serving(state: Path, area: Path | None = None, *, base_path: str = "") -> Iterator[Server]:
     """Run the app on `area`, the bundled case by default, until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    command += ["--server.address=localhost", "--server.headless=true", f"--server.baseUrlPath={base_path}"]
-    command += ["--", str(area)] if area else []
+    command = [sys.executable, "-m", "footprint", "run", *([str(area)] if area else [])]
+    command += ["--no-open", f"--port={port}", f"--base-path={base_path}"]
     log = state / "server.log"
     with log.open("wb") as written:
         process = subprocess.Popen(

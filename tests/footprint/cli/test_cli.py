@@ -441,13 +441,12 @@ def test_years_badly_asked_for(read, years, code):
 # -- run ---------------------------------------------------------------------------------------
 
 
-def test_the_app_is_started_without_calls_to_the_outside():
+def test_the_app_is_started_behind_its_guard():
     where = serve.Endpoint("localhost", 8600, "review")
-    command = serve.streamlit_command(Path("/data/case"), where)
-    assert command[:4] == [sys.executable, "-m", "streamlit", "run"]
-    assert command[4] == str(app_script())
-    assert command[-2:] == ["--", "/data/case"]
-    assert "--browser.gatherUsageStats=false" in command
+    command = serve.app_command(Path("/data/case"), where)
+    assert command[:3] == [sys.executable, "-m", "footprint.serving"]
+    assert command[3:5] == [str(app_script()), "/data/case"]
+    assert {"--address=localhost", "--port=8600", "--base-path=review"} <= {*command}
     assert where.url == "http://localhost:8600/review"
     assert serve.Endpoint("0.0.0.0").url == "http://localhost:8501"  # noqa: S104
 
