@@ -1,0 +1,85 @@
+"""What a browser may do on the pages: everything they need, and nothing with anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.app import PAGES, Screen, Server, screen
+
+pytestmark = pytest.mark.browser
+
+LISTEN = """
+window.__violations = [];
+document.addEventListener('securitypolicyviolation', (event) =>
+    window.__violations.push(`${event.effectiveDirective} ${event.blockedURI} in ${event.documentURI}`));
+"""
+PROGRAM = "(() => { const each = document.createElement('script'); each.textContent = 'window.owned = 1'; document.body.append(each); })()"
+PICTURE = "(() => { document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/x.png'})); })()"
+
+
+@pytest.fixture
+def watched(browser: Browser, server: Server) -> Iterator[Screen]:
+    """Open the map with somebody listening in every frame."""
+    with screen(browser, server.url) as opened:
+        opened.page.add_init_script(LISTEN)
+        opened.open()
+        yield opened
+
+
+def violations(reader: Screen) -> list[str]:
+    return [each for frame in reader.page.frames for each in frame.evaluate("window.__violations")]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_page_is_refused_anything(watched: Screen, language: str) -> None:
+    if language == "fr":
+        with watched.redrawing():
+            watched.speak("Français")
+    for name in PAGES[language]:
+        watched.go(name)
+        for closed in watched.page.locator("[data-testid=stExpander] summary").all():
+            closed.click()
+        watched.idle()
+        assert violations(watched) == []
+    assert watched.faults == []
+
+
+def test_no_page_runs_a_program_written_into_it(watched: Screen) -> None:
+    watched.page.evaluate(PROGRAM)
+    assert not watched.page.evaluate("'owned' in window")
+    assert [each.split()[0] for each in violations(watched)] == ["script-src-elem"]
+
+
+def test_neither_page_nor_map_fetches_from_elsewhere(watched: Screen) -> None:
+    for frame in (watched.page.main_frame, watched.frame):
+        frame.evaluate(PICTURE)
+        watched.until("the refusal", lambda frame=frame: frame.evaluate("window.__violations.length"))
+        assert frame.evaluate("window.__violations[0].split(' ')[0]") == "img-src"
+        assert (
+            frame.evaluate("fetch('http://127.0.0.1:9/').then(() => 'reached', () => 'refused')") == "refused"
+        )
+        assert frame.evaluate("window.__violations[1].split(' ')[0]") == "connect-src"
+
+
+def test_another_site_neither_frames_the_app_nor_uses_it(browser: Browser, server: Server) -> None:
+    """The machine's other name stands for another site: same program, another origin."""
+    elsewhere = server.url.replace("localhost", "127.0.0.1")
+    with screen(browser, server.url) as reader:
+        reader.open()
+        asked = "url => fetch(url + '_stcore/health', {mode: 'no-cors'}).then(() => 'heard', () => 'refused')"
+        assert reader.page.evaluate(asked, elsewhere) == "refused"
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto("data:text/html,<p>another site</p>")
+        page.evaluate(
+            "url => document.body.append(Object.assign(document.createElement('iframe'), {src: url}))",
+            server.url,
+        )
+        page.wait_for_timeout(1000)
+        framed = page.frames[1]
+        assert framed.locator("[data-testid=stApp]").count() == 0
+        socket = "url => new Promise(done => { const s = new WebSocket(url); s.onopen = () => done('open'); s.onerror = () => done('refused'); })"
+        assert page.evaluate(socket, server.url.replace("http", "ws", 1) + "_stcore/stream") == "refused"
