@@ -73,11 +73,14 @@ class Server:
 
 
 @contextmanager
-def serving(state: Path, area: Path | None = None, *, base_path: str = "") -> Iterator[Server]:
+def serving(
+    state: Path, area: Path | None = None, *, base_path: str = "", port: int | None = None
+) -> Iterator[Server]:
     """Run the app on `area`, the bundled case by default, until the block ends."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "footprint", "run", *([str(area)] if area else [])]
     command += ["--no-open", f"--port={port}", f"--base-path={base_path}"]
+    state.mkdir(parents=True, exist_ok=True)
     log = state / "server.log"
     with log.open("wb") as written:
         process = subprocess.Popen(

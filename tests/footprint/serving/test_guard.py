@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
@@ -37,6 +39,12 @@ async def speak(socket: WebSocket) -> None:
     await socket.accept()
     await socket.send_text("heard")
     await socket.close()
+
+
+def run(talk: Coroutine[None, None, None]) -> None:
+    """Run in a thread of its own: a browser's tests may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, talk).result()
 
 
 @dataclass
@@ -87,7 +95,7 @@ def ask(
         else:
             answer.text += message["body"].decode()
 
-    asyncio.run((app or guarded())(wanted, receive, send))
+    run((app or guarded())(wanted, receive, send))
     return answer
 
 
@@ -101,7 +109,7 @@ def open_stream(headers: Headers) -> list[str]:
     async def send(message: dict[str, object]) -> None:
         heard.append(message["type"])
 
-    asyncio.run(guarded()(scope("websocket", "/stream", headers), receive, send))
+    run(guarded()(scope("websocket", "/stream", headers), receive, send))
     return heard
 
 
@@ -220,7 +228,7 @@ class Asker:
 
 def asked(app: Starlette, asker: Asker) -> list[object]:
     wanted = scope("http", "/", HERE | {"transfer-encoding": "chunked"}) | {"method": "PUT"}
-    asyncio.run(Guard(app, Endpoint(), "")(wanted, asker.receive, asker.send))
+    run(Guard(app, Endpoint(), "")(wanted, asker.receive, asker.send))
     return [message.get("status") for message in asker.answered if message["type"] == "http.response.start"]
 
 
