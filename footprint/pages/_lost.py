@@ -23,10 +23,10 @@ def tell() -> None:
     if had_session(st.context.headers.get("Sec-WebSocket-Protocol") or ""):
         _session.say(
             " / ".join(
-                Language(code).text(
+                language.text(
                     "The connection to the app was lost and a new session has begun: what was chosen and "
                     "drawn in the earlier one is gone, unless it was kept in a plan or a file."
                 )
-                for code in LANGUAGES
+                for language in map(Language, LANGUAGES)
             )
         )

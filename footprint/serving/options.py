@@ -18,6 +18,7 @@ def streamlit_options(where: Endpoint) -> dict[str, object]:
         "server.port": where.port,
         "server.address": where.address,
         "server.baseUrlPath": where.base_path,
+        "server.allowedHosts": [],  # the guard's own list says which
         "server.enableCORS": True,
         "server.enableXsrfProtection": True,
         "server.enableStaticServing": False,

@@ -47,6 +47,12 @@ RELAXATIONS = (
     ),
     Relaxation(
         Part.PAGE,
+        "script-src",
+        "blob:",
+        "Streamlit imports the program of a component (components.v2) from a blob that it makes of it",
+    ),
+    Relaxation(
+        Part.PAGE,
         "style-src",
         "'unsafe-inline'",
         "Streamlit's widgets (emotion, styled-components, React) and our own tables write styles into it",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.app import PAGES, Screen, Server, screen
+from tests.browser.app import PAGES, ROOT, Screen, Server, await_health, free_port, screen
 
 pytestmark = pytest.mark.browser
 
 LISTEN = """
 window.__violations = [];
-document.addEventListener('securitypolicyviolation', (event) =>
+window.addEventListener('securitypolicyviolation', (event) =>
     window.__violations.push(`${event.effectiveDirective} ${event.blockedURI} in ${event.documentURI}`));
 """
 PROGRAM = "(() => { const each = document.createElement('script'); each.textContent = 'window.owned = 1'; document.body.append(each); })()"
@@ -83,3 +86,36 @@ def test_another_site_neither_frames_the_app_nor_uses_it(browser: Browser, serve
         assert framed.locator("[data-testid=stApp]").count() == 0
         socket = "url => new Promise(done => { const s = new WebSocket(url); s.onopen = () => done('open'); s.onerror = () => done('refused'); })"
         assert page.evaluate(socket, server.url.replace("http", "ws", 1) + "_stcore/stream") == "refused"
+
+
+SCRIPT = """
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+rows = pd.DataFrame({"a": range(9), "b": [each**2 for each in range(9)]})
+st.altair_chart(alt.Chart(rows).mark_line(point=True).encode(x="a:Q", y="b:Q", tooltip=["a"]).interactive())
+st.dataframe(rows)
+st.components.v2.component("tiny", js="export default (c) => { c.parentElement.append('drawn'); }", css="p{margin:0}")()
+"""
+
+
+def test_charts_tables_and_components_need_no_more(
+    browser: Browser, tmp_path: Path, bundled_folder: Path
+) -> None:
+    script, log, port = tmp_path / "script.py", tmp_path / "log", free_port()
+    script.write_text(SCRIPT, encoding="utf-8")
+    command = [sys.executable, "-m", "footprint.serving", str(script), str(bundled_folder), f"--port={port}"]
+    with log.open("wb") as written, subprocess.Popen(command, cwd=ROOT, stderr=written) as process:
+        try:
+            await_health(f"http://localhost:{port}/_stcore/health", process, log)
+            with screen(browser, f"http://localhost:{port}/") as reader:
+                reader.page.add_init_script(LISTEN)
+                reader.page.goto(reader.url)
+                reader.page.get_by_text("drawn").wait_for()
+                reader.page.locator("[data-testid=stVegaLiteChart] canvas").first.wait_for()
+                reader.page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+                assert violations(reader) == []
+                assert reader.faults == []
+        finally:
+            process.terminate()
