@@ -479,6 +479,18 @@ def test_an_address_beyond_this_machine_is_warned_of(address, local, monkeypatch
     assert ("identification" in result.stderr) is not local
 
 
+def test_a_name_for_a_proxy_is_handed_on_and_warned_of(monkeypatch, bundled_folder):
+    started = []
+    monkeypatch.setattr(cli.Endpoint, "is_free", lambda _: True)
+    monkeypatch.setattr(cli, "serve", lambda folder, where, **_: started.append((folder, where)) or 0)
+    result = CliRunner().invoke(
+        cli.app, ["run", str(bundled_folder), "--host", "plans.example", "--host", "b.example"]
+    )
+    assert result.exit_code == 0
+    assert "plans.example, b.example is not this machine alone" in result.stderr
+    assert serve.app_command(*started[0])[-2:] == ["--host=plans.example", "--host=b.example"]
+
+
 def test_a_port_in_use_is_named():
     with socket.socket() as taken:
         taken.bind(("localhost", 0))
