@@ -19,7 +19,7 @@ def warned(reader: Screen) -> bool:
     return reader.page.get_by_text(ENGLISH).count() > 0
 
 
-def test_an_app_started_anew_tells_whoever_comes_back(browser: Browser, tmp_path: Path) -> None:
+def test_an_app_started_anew_says_so_at_the_next_act(browser: Browser, tmp_path: Path) -> None:
     port = free_port()
     with serving(tmp_path / "first", port=port) as first, screen(browser, first.url) as reader:
         reader.open()
@@ -27,9 +27,13 @@ def test_an_app_started_anew_tells_whoever_comes_back(browser: Browser, tmp_path
         with reader.redrawing():
             reader.site("gao").click()
         assert not warned(reader)
+        lines: list[str] = []
+        reader.page.on("websocket", lambda line: lines.append(line.url))
         first.process.terminate()
         first.process.wait(20)
         with serving(tmp_path / "second", port=port):
+            reader.until("a new line", lambda: lines)
+            reader.page.get_by_test_id("stSidebar").get_by_text("Flood", exact=True).click()
             reader.page.get_by_text(ENGLISH).wait_for()
             assert reader.page.get_by_text(FRENCH).count() == 1
             reader.idle()

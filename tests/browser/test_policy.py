@@ -89,6 +89,7 @@ def test_another_site_neither_frames_the_app_nor_uses_it(browser: Browser, serve
 
 
 SCRIPT = """
+PROGRAM = "export default ({parentElement}) => { parentElement.querySelector('p').textContent = 'drawn'; }"
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -96,7 +97,7 @@ import streamlit as st
 rows = pd.DataFrame({"a": range(9), "b": [each**2 for each in range(9)]})
 st.altair_chart(alt.Chart(rows).mark_line(point=True).encode(x="a:Q", y="b:Q", tooltip=["a"]).interactive())
 st.dataframe(rows)
-st.components.v2.component("tiny", js="export default (c) => { c.parentElement.append('drawn'); }", css="p{margin:0}")()
+st.components.v2.component("tiny", html="<p>not yet</p>", js=PROGRAM)()
 """
 
 
@@ -113,7 +114,7 @@ def test_charts_tables_and_components_need_no_more(
                 reader.page.add_init_script(LISTEN)
                 reader.page.goto(reader.url)
                 reader.page.get_by_text("drawn").wait_for()
-                reader.page.locator("[data-testid=stVegaLiteChart] canvas").first.wait_for()
+                reader.page.locator("[data-testid=stVegaLiteChart] .marks").first.wait_for()
                 reader.page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
                 assert violations(reader) == []
                 assert reader.faults == []
