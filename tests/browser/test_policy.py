@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from footprint.serving.policy import MAP_FRAME, RELAXATIONS, Part
 from tests.browser.app import PAGES, ROOT, Screen, Server, await_health, free_port, screen
 
 pytestmark = pytest.mark.browser
@@ -88,6 +91,53 @@ def test_another_site_neither_frames_the_app_nor_uses_it(browser: Browser, serve
         assert page.evaluate(socket, server.url.replace("http", "ws", 1) + "_stcore/stream") == "refused"
 
 
+KINDS = {
+    "'unsafe-inline'": "inline",
+    "'unsafe-eval'": "eval",
+    "'wasm-unsafe-eval'": "wasm-eval",
+    "data:": "data",
+    "blob:": "blob",
+}
+"""What Chromium calls that which a source allows."""
+
+
+@contextmanager
+def started(module: str, script: Path, area: Path, state: Path) -> Iterator[str]:
+    """Run a script of Streamlit's behind the guard; yield its address."""
+    port, log = free_port(), state / "log"
+    command = [sys.executable, "-m", module, str(script), str(area), f"--port={port}"]
+    environment = os.environ | {"XDG_STATE_HOME": str(state), "XDG_DATA_HOME": str(state / "data")}
+    with (
+        log.open("wb") as written,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stderr=written) as process,
+    ):
+        try:
+            await_health(f"http://localhost:{port}/_stcore/health", process, log)
+            yield f"http://localhost:{port}/"
+        finally:
+            process.terminate()
+
+
+def test_every_exception_is_needed(browser: Browser, tmp_path: Path, bundled_folder: Path) -> None:
+    """Chromium reports what a policy without them would refuse; components have a test of their own."""
+    refused = set()
+    with (
+        started("tests.browser.stricter", ROOT / "app.py", bundled_folder, tmp_path) as url,
+        screen(browser, url) as reader,
+    ):
+        reader.page.add_init_script(LISTEN)
+        reader.open()
+        reader.go("Hotspots")
+        reader.drawn()
+        for frame in reader.page.frames:
+            part = Part.MAP if MAP_FRAME in frame.url else Part.PAGE
+            for each in frame.evaluate("window.__violations"):
+                directive, kind = each.split()[:2]
+                refused.add((part, directive.removesuffix("-elem").removesuffix("-attr"), kind))
+    listed = {(each.part, each.directive, KINDS[each.source]) for each in RELAXATIONS}
+    assert refused == listed - {(Part.PAGE, "script-src", "blob")}
+
+
 SCRIPT = """
 PROGRAM = "export default ({parentElement}) => { parentElement.querySelector('p').textContent = 'drawn'; }"
 import altair as alt
@@ -104,19 +154,16 @@ st.components.v2.component("tiny", html="<p>not yet</p>", js=PROGRAM)()
 def test_charts_tables_and_components_need_no_more(
     browser: Browser, tmp_path: Path, bundled_folder: Path
 ) -> None:
-    script, log, port = tmp_path / "script.py", tmp_path / "log", free_port()
+    script = tmp_path / "script.py"
     script.write_text(SCRIPT, encoding="utf-8")
-    command = [sys.executable, "-m", "footprint.serving", str(script), str(bundled_folder), f"--port={port}"]
-    with log.open("wb") as written, subprocess.Popen(command, cwd=ROOT, stderr=written) as process:
-        try:
-            await_health(f"http://localhost:{port}/_stcore/health", process, log)
-            with screen(browser, f"http://localhost:{port}/") as reader:
-                reader.page.add_init_script(LISTEN)
-                reader.page.goto(reader.url)
-                reader.page.get_by_text("drawn").wait_for()
-                reader.page.locator("[data-testid=stVegaLiteChart] .marks").first.wait_for()
-                reader.page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
-                assert violations(reader) == []
-                assert reader.faults == []
-        finally:
-            process.terminate()
+    with (
+        started("footprint.serving", script, bundled_folder, tmp_path) as url,
+        screen(browser, url) as reader,
+    ):
+        reader.page.add_init_script(LISTEN)
+        reader.page.goto(reader.url)
+        reader.page.get_by_text("drawn").wait_for()
+        reader.page.locator("[data-testid=stVegaLiteChart] .marks").first.wait_for()
+        reader.page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+        assert violations(reader) == []
+        assert reader.faults == []
