@@ -8,7 +8,7 @@ import streamlit as st
 
 import footprint.pages
 from footprint.errors import FootprintError
-from footprint.pages import _bar, _chrome, _desk, _say, _session
+from footprint.pages import _bar, _chrome, _desk, _lost, _say, _session
 from layers.errors import LayerError
 
 HERE = Path(footprint.pages.__file__).parent
@@ -16,6 +16,7 @@ HERE = Path(footprint.pages.__file__).parent
 
 def main() -> None:
     """Show the page asked for; the one place where errors become messages."""
+    _lost.tell()
     text = _session.bare_language().text
     st.set_page_config(page_title=text("Footprint review"), page_icon=_chrome.icon(), layout="wide")
     pages = [

@@ -40,10 +40,11 @@ from footprint.cli.grouped import (
 from footprint.cli.paths import bundled_case
 from footprint.cli.plan import plan_app
 from footprint.cli.proposal import proposal_app
-from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
+from footprint.cli.serve import OPEN_TO_OTHERS, serve
 from footprint.cli.site_tables import show_answers, show_budget, show_site, show_sites
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
+from footprint.serving.endpoint import Endpoint
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -369,6 +370,10 @@ def run(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the app.")] = 8501,
     address: Annotated[str, typer.Option(help="Address the app listens on.")] = "localhost",
     base_path: Annotated[str, typer.Option(help="Path before the app's own, behind a proxy.")] = "",
+    host: Annotated[
+        list[str] | None,
+        typer.Option(help="Further name that browsers ask for, such as a proxy's; may be repeated."),
+    ] = None,
     opens: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the browser when the app answers.")
     ] = True,
@@ -377,11 +382,11 @@ def run(
     folder = (area or bundled_case()).resolve()
     if not (folder / "area.toml").is_file():
         refuse(f"{folder.name}: there is no area.toml; name an area folder")
-    where = Endpoint(address, port, base_path.strip("/"))
+    where = Endpoint(address, port, base_path.strip("/"), tuple(host or ()))
     if not where.is_free():
         refuse(f"port {port} is in use or not ours to use; choose another with --port")
     if not where.is_local:
-        typer.echo(OPEN_TO_OTHERS.format(address=address), err=True)
+        typer.echo(OPEN_TO_OTHERS.format(address=where.reached_as), err=True)
     raise typer.Exit(serve(folder, where, opens=opens))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
@@ -28,6 +27,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from playwright.sync_api import Error as PlaywrightError
+
+from tests.connections import outside, watched_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTS = range(8632, 8640)
@@ -67,30 +68,37 @@ class Server:
     state: Path
     """Folder for what the app writes: never the user's own."""
 
+    def calls(self) -> list[str]:
+        """Return the addresses of the outside that the app has spoken to."""
+        return outside(self.state / "connections")
+
     def exports(self) -> str:
         """Return the log of exports."""
         return "".join(path.read_text(encoding="utf-8") for path in self.state.rglob("exports.jsonl"))
 
 
 @contextmanager
-def serving(state: Path, area: Path | None = None, *, base_path: str = "") -> Iterator[Server]:
+def serving(
+    state: Path, area: Path | None = None, *, base_path: str = "", port: int | None = None
+) -> Iterator[Server]:
     """Run the app on `area`, the bundled case by default, until the block ends."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    command += ["--server.address=localhost", "--server.headless=true", f"--server.baseUrlPath={base_path}"]
-    command += ["--", str(area)] if area else []
+    port = port or free_port()
+    command = [sys.executable, "-m", "footprint", "run", *([str(area)] if area else [])]
+    command += ["--no-open", f"--port={port}", f"--base-path={base_path}"]
+    state.mkdir(parents=True, exist_ok=True)
     log = state / "server.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=os.environ | {"XDG_STATE_HOME": str(state), "XDG_DATA_HOME": str(state / "data")},
+            env=watched_environment(state / "connections")
+            | {"XDG_STATE_HOME": str(state), "XDG_DATA_HOME": str(state / "data")},
             stdout=written,
             stderr=written,
         )
         try:
             url = f"http://localhost:{port}/{base_path}/".replace("//", "/").replace(":/", "://", 1)
-            _await_health(f"{url}_stcore/health", process, log)
+            await_health(f"{url}_stcore/health", process, log)
             yield Server(url, process, state)
         finally:
             process.terminate()
@@ -106,7 +114,8 @@ def free_port() -> int:
     raise TardyError(f"every port of {PORTS} is taken")
 
 
-def _await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the app answers."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end and process.poll() is None:
         try:

@@ -22,6 +22,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """Run the app on the bundled case, at the root of its address and below a base path."""
     with serving(tmp_path_factory.mktemp("state"), base_path=request.param) as running:
         yield running
+        assert running.calls() == []
 
 
 @pytest.fixture

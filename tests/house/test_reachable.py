@@ -14,8 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("footprint", "layers")
-ROOTS = {"app", "footprint.cli.main", "footprint.__main__"}
-"""Where people come in."""
+ROOTS = {"app", "footprint.cli.main", "footprint.__main__", "footprint.serving.__main__"}
+"""Where people come in, and what `footprint run` starts in a process of its own."""
 
 BAR = "footprint.pages._bar"
 """Names the pages by their files."""
