@@ -8,7 +8,7 @@ from footprint.errors import UnclearPlaceError
 from footprint.language import Language
 from footprint.pages import _finding, _proposal, _say, _session
 from footprint.pages._say import plain
-from footprint.place.closing import Closing, closing
+from footprint.place.closing import Closing, Open, closings
 from footprint.place.explain import Place, explain
 from footprint.place.finding import at_point
 from footprint.views.desk_html import note
@@ -38,8 +38,9 @@ def panel(language: Language) -> None:
         return
     place = explain(shared, _session.router(), answer, spotted, here.month, measure=here.measure)
     words = PlaceWords(shared, answer, language)
-    st.html(place_head(place, words, shared.method, language))
-    st.html(place_tiers(place, _closings(place), words, language))
+    force, *tiers = _closings(place)
+    st.html(place_head(place, force, words, shared.method, language))
+    st.html(place_tiers(place, tiers, words, language))
     st.html(place_year(place, language))
     _violence(place, language)
     if _finding.compared() is None:
@@ -81,13 +82,10 @@ def _sketch(language: Language) -> None:
 
 
 def _closings(place: Place) -> list[Closing | None]:
-    """Return what would lift each tier to the threshold that is below it."""
+    """Return what would lift Force and each tier to the threshold, where they are below it."""
     shared, answer = _session.prepared(), _finding.pair()[1]
-    least = shared.method.reporting.class_threshold
-    return [
-        None if tier.level >= least else closing(shared, _session.router(), answer, place, tier)
-        for tier in place.tiers
-    ]
+    found = closings(shared, _session.router(), answer, place)
+    return [None if each.open is Open.REACHED else each for each in found]
 
 
 def _violence(place: Place, language: Language) -> None:

@@ -7,7 +7,7 @@ from math import isnan
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.views.escaping import escape, tag
-from footprint.views.finding import MonthFinding, Part, sentence
+from footprint.views.finding import MonthFinding, SentencePart, sentence
 from footprint.views.palette import Legend
 
 
@@ -17,8 +17,8 @@ def sentence_html(finding: MonthFinding, language: Language) -> str:
     return tag("div", said, class_="fp-say", role="status")
 
 
-def _set(part: Part, words: str) -> str:
-    name = "b" if part in {Part.WHERE, Part.NAME} else "span"
+def _set(part: SentencePart, words: str) -> str:
+    name = "b" if part in {SentencePart.WHERE, SentencePart.NAME} else "span"
     return tag(name, escape(words), class_=f"fp-part-{part}")
 
 

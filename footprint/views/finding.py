@@ -13,7 +13,7 @@ from footprint.language import Language
 from footprint.views.seats import SeatRow
 
 
-class Part(StrEnum):
+class SentencePart(StrEnum):
     """What a part of the sentence is, for how it is set."""
 
     WHERE = "where"
@@ -25,11 +25,11 @@ class Part(StrEnum):
     CHANGED = "changed"
 
 
-Setter = Callable[[Part, str], str]
+Setter = Callable[[SentencePart, str], str]
 """How a part of the sentence is written."""
 
 
-def as_text(_part: Part, words: str) -> str:
+def as_text(_part: SentencePart, words: str) -> str:
     """Write a part as it is."""
     return words
 
@@ -79,26 +79,26 @@ def sentence(finding: MonthFinding, language: Language, write: Setter = as_text)
         parts.append(
             language.text(
                 "With {plan}: {mission}, {force} against today.",
-                plan=write(Part.PLAN, finding.plan),
+                plan=write(SentencePart.PLAN, finding.plan),
                 **_changes(finding, language, write),
             )
         )
     elif len(finding.rows) > 1 and finding.rows[1].gap > 0:
-        first, second = (write(Part.NAME, row.name) for row in finding.rows[:2])
+        first, second = (write(SentencePart.NAME, row.name) for row in finding.rows[:2])
         parts.append(language.text("The gap is widest in {first} and {second}.", first=first, second=second))
     if finding.changed_numbers:
         under = language.plural(
             "Under {n} changed assumption.", "Under {n} changed assumptions.", finding.changed_numbers
         )
-        parts.append(write(Part.CHANGED, under))
+        parts.append(write(SentencePart.CHANGED, under))
     return " ".join(parts)
 
 
 def _one(finding: MonthFinding, language: Language, write: Setter) -> str:
-    place = {"where": write(Part.WHERE, finding.where), "month": language.month(finding.month)}
+    place = {"where": write(SentencePart.WHERE, finding.where), "month": language.month(finding.month)}
     force, mission = (
-        write(Part.UNKNOWN if isnan(value) else part, language.percent(value))
-        for part, value in ((Part.FORCE, finding.force), (Part.MISSION, finding.mission))
+        write(SentencePart.UNKNOWN if isnan(value) else part, language.percent(value))
+        for part, value in ((SentencePart.FORCE, finding.force), (SentencePart.MISSION, finding.mission))
     )
     if isnan(finding.mission) and finding.missing:
         return language.text(
@@ -107,7 +107,7 @@ def _one(finding: MonthFinding, language: Language, write: Setter) -> str:
             **place,
             force=force,
             mission=mission,
-            missing=write(Part.NAME, language.listing(finding.missing)),
+            missing=write(SentencePart.NAME, language.listing(finding.missing)),
         )
     return language.text(
         "{where}, {month}: troops could reach {force} of need; the whole mission {mission}.",
@@ -121,10 +121,10 @@ def _pair(finding: MonthFinding, language: Language, write: Setter) -> str:
     first, second = finding.pair or ("", "")
     return language.text(
         "{where}, {month}: {second} instead of {first}: {mission}, {force}.",
-        where=write(Part.WHERE, finding.where),
+        where=write(SentencePart.WHERE, finding.where),
         month=language.month(finding.month),
-        first=write(Part.PLAN, first),
-        second=write(Part.PLAN, second),
+        first=write(SentencePart.PLAN, first),
+        second=write(SentencePart.PLAN, second),
         **_changes(finding, language, write),
     )
 
@@ -136,7 +136,7 @@ def _who(finding: MonthFinding, language: Language, write: Setter) -> str:
         return ""
     lowest, highest = by_change[0], by_change[-1]
     gains, loses = _change(highest, finding.indicator) >= SMALL, _change(lowest, finding.indicator) <= -SMALL
-    names = {"gains": write(Part.NAME, highest.name), "loses": write(Part.NAME, lowest.name)}
+    names = {"gains": write(SentencePart.NAME, highest.name), "loses": write(SentencePart.NAME, lowest.name)}
     if gains and loses:
         return language.text("Most gained in {gains}; most lost in {loses}.", **names)
     if gains:
@@ -162,4 +162,4 @@ def _changes(finding: MonthFinding, language: Language, write: Setter) -> dict[s
         if abs(finding.force_change) < SMALL
         else text("troops {change}", change=language.points(finding.force_change))
     )
-    return {"mission": write(Part.MISSION, mission), "force": write(Part.FORCE, force)}
+    return {"mission": write(SentencePart.MISSION, mission), "force": write(SentencePart.FORCE, force)}

@@ -17,14 +17,23 @@ from footprint.views.place_words import PlaceWords
 _MOST_MEANS = 3
 
 
-def place_head(place: Place, words: PlaceWords, method: Method, language: Language) -> str:
-    """Return where the place is, who lives there, and whether and how troops could get there."""
+def place_head(
+    place: Place, closing: Closing | None, words: PlaceWords, method: Method, language: Language
+) -> str:
+    """Return where the place is, who lives there, whether and how troops could, and what would let them."""
     title, *inside = words.title(place).split(", ")
     head = tag("h2", escape(title))
     sub = [
         tag("div", escape(line), class_="fp-sub") for line in (", ".join(inside), words.people(place)) if line
     ]
-    return tag("div", head, *sub, _force(place, words, method, language), class_="fp-place")
+    closes = [] if closing is None else [tag("div", _closes(closing, words, language), class_="fp-tier")]
+    return tag("div", head, *sub, _force(place, words, method, language), *closes, class_="fp-place")
+
+
+def _closes(closing: Closing, words: PlaceWords, language: Language) -> str:
+    """Return what would close Force or a tier."""
+    said = tag("em", escape(language.text("What would close it:"))) + " " + escape(words.closing(closing))
+    return tag("p", said, class_="fp-closes")
 
 
 def _force(place: Place, words: PlaceWords, method: Method, language: Language) -> str:
@@ -98,10 +107,7 @@ def _tier(tier: TierThere, closing: Closing | None, words: PlaceWords, language:
         also = language.text("Also missing: {what}.", what=language.listing(lacking))
         lines.append(tag("p", escape(also)))
     if closing is not None:
-        closes = (
-            tag("em", escape(language.text("What would close it:"))) + " " + escape(words.closing(closing))
-        )
-        lines.append(tag("p", closes, class_="fp-closes"))
+        lines.append(_closes(closing, words, language))
     name = tag("span", escape(words.tier(tier.bundle_id)), class_="fp-name-of")
     return tag("div", name, level, tag("div", *links, class_="fp-links"), *lines, class_="fp-tier")
 
