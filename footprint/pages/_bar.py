@@ -144,7 +144,10 @@ def _view(language: Language) -> None:
     """Ask what the map shows, whose need counts, and what lies over it."""
     text, here = language.text, _session.choices()
     label = text(VIEW_LABELS[here.view]) if here.view else text(DOTS)
-    with st.container(key="view"), st.popover(plain(label), icon=":material/layers:"):
+    with (
+        st.container(key="view"),
+        st.popover(plain(label), icon=":material/layers:", key="viewmenu", on_change="rerun") as menu,
+    ):
         key = f"view_{language.code}"
         _session.preset(key, str(here.view or _DOTS))
         st.selectbox(
@@ -191,7 +194,8 @@ def _view(language: Language) -> None:
                 drawing=bool(_session.widget_value("drawing")), sketch=(), drawer=Drawer.PLACE
             ),
         )
-        _objectives.table(language)
+        if menu.open:
+            _objectives.table(language)
 
 
 def _choose_view(key: str) -> None:

@@ -12,7 +12,6 @@ from footprint.language import LANGUAGES, Language
 from footprint.objectives import Measure
 from footprint.pages import _kept, _session
 from footprint.pages._choices import Choices, Drawer, Seat
-from footprint.proposals.scenarios import obstacles
 from footprint.scenario import Change, Scenario
 from footprint.travel.profiles import Profile
 from footprint.views.cells import View
@@ -115,8 +114,7 @@ def against(row: PlanRow) -> tuple[str, ...]:
     """Return why a plan cannot be made on this area, in the reader's language; nothing where it can."""
     if row.is_nothing:
         return ()
-    shared = _session.under(row.plan.numbers)
-    found = obstacles(row.plan.scenario, shared.area, shared.method)
+    found = _session.obstacles_to(row.plan.scenario, row.plan.numbers)
     return tuple(phrase.said(_session.language()) for phrase in found)
 
 
@@ -184,9 +182,9 @@ def redraw(changes: tuple[Change, ...], forms: Forms, *, name: str = "") -> bool
     row, shared = _session.choices().row, _session.prepared()
     if row is None:
         return False
-    against = obstacles(Scenario(row.plan.name, changes), shared.area, shared.method)
-    if against:
-        _session.say(" ".join(phrase.said(_session.language()) for phrase in against))
+    why = _session.obstacles_to(Scenario(row.plan.name, changes), row.plan.numbers)
+    if why:
+        _session.say(" ".join(phrase.said(_session.language()) for phrase in why))
         return False
     return act(RedrawPlan(row.plan_id, changes, digest=shared.area.digest, forms=forms, name=name))
 

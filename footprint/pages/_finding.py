@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import over_units
 from footprint.language import Language
@@ -60,7 +59,7 @@ def of_month(language: Language) -> MonthFinding:
     """Return what is told of the month shown."""
     here, shared = _session.choices(), _session.prepared()
     before, after = pair()
-    unknown, at = silent(shared), here.month - 1
+    unknown, at = _session.unknown(), here.month - 1
     figures = months(after, unknown)
     first, second = (months(each, unknown, at_least=True) for each in (before, after))
     both = compared()
@@ -90,7 +89,7 @@ def show(finding: MonthFinding, language: Language) -> None:
 def under(numbers: Settings, language: Language) -> str:
     """Say what other numbers would make of what is looked at."""
     here = _session.choices()
-    unknown, at = silent(_session.prepared()), here.month - 1
+    unknown, at = _session.unknown(), here.month - 1
     now = months(_session.reviewed(here.scenario), unknown)
     then = months(_session.reviewed(here.scenario, numbers), unknown)
     return language.text(

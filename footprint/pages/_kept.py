@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,12 @@ import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess, patrol_access
+from footprint.caveats import silent
 from footprint.coverage.contributions import contributions
 from footprint.coverage.gaps import as_it_stands
 from footprint.evidence.fragility import Fragility, fragility
 from footprint.evidence.gathered import Evidence, gather
+from footprint.indicators.indicator import Indicator
 from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
 from footprint.pages._assets import basemap_url
@@ -23,12 +25,17 @@ from footprint.place.finding import known_names
 from footprint.prepared import Prepared, prepare, with_profile
 from footprint.proposals import checks
 from footprint.proposals.case import Case
+from footprint.proposals.checks import Checked
 from footprint.proposals.form import Proposal
+from footprint.proposals.gates import Nearness
+from footprint.proposals.phrases import Phrase
+from footprint.proposals.scenarios import obstacles
 from footprint.review import Review, review
 from footprint.scenario import Scenario
 from footprint.travel.router import Router
 from footprint.views.basemap import basemap_json
 from footprint.views.dots import DotPool, dot_pool, dot_states, packed
+from footprint.views.plan_facts import PlanFacts
 from footprint.views.raster import MercatorFrame, mercator_frame
 from footprint.views.words import road_name
 from footprint.violence import (
@@ -42,6 +49,7 @@ from footprint.violence import (
 from footprint.violence.hotspots import Excess, Hotspots
 from footprint.workshop import Store, usual_store
 from layers import Area, load_area
+from layers.sensitive import SensitiveKind
 
 Settings = tuple[tuple[str, float], ...]
 """Parameters changed, by identifier, and their values."""
@@ -178,6 +186,37 @@ def case_of(
     """Return one proposal by itself on the baseline."""
     proposal, before, number = _asked
     return checks.case_of(_prepared, _router, proposal, before, number)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def checked_of(
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _cases: tuple[Case, ...],
+    _near: Mapping[SensitiveKind, Nearness] | None,
+) -> Checked:
+    """Return the checks of the first of some proposals."""
+    return checks.check(_cases[0], _cases, _near)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def obstacles_of(key: tuple[str, ...], _prepared: Prepared, _scenario: Scenario) -> tuple[Phrase, ...]:  # noqa: ARG001
+    """Return why a scenario cannot be made."""
+    return obstacles(_scenario, _prepared.area, _prepared.method)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def silent_in(key: tuple[str, ...], _prepared: Prepared) -> frozenset[Indicator]:  # noqa: ARG001  the key decides
+    """Return the indicators of which an area's own data say nothing."""
+    return silent(_prepared)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def facts_of(
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _reckon: Callable[[], PlanFacts],
+) -> PlanFacts:
+    """Return what a plan comes to."""
+    return _reckon()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

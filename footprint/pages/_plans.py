@@ -14,7 +14,6 @@ from footprint.pages import _changes, _desk, _finding, _proposal, _say, _session
 from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
 from footprint.proposals.case import Severity
-from footprint.proposals.checks import check
 from footprint.views.desk_data import heat_data
 from footprint.views.desk_html import heading, note
 from footprint.views.focus import focus_name, focus_of
@@ -90,23 +89,36 @@ def _facts(row: PlanRow, language: Language) -> PlanFacts:
     numbers = here.numbers if row.is_nothing else row.plan.numbers
     shared = _session.under(numbers)
     focus = focus_of(shared.area, here.focus)
-    pair = (_session.reviewed(BASELINE, numbers), _finding.review_of(row))
-    facts = plan_facts(
-        shared,
-        pair,
-        focus,
-        _session.unknown(),
-        named=(row.plan_id, row.called(language)),
-        checks=_gates(row),
+    key = (
+        *_session.rests_on(numbers),
+        row.plan.scenario.scenario_id,
+        here.focus,
+        str(here.measure),
+        row.plan_id,
     )
-    return replace(facts, surgery=_session.surgery(focus, row.plan.scenario, numbers))
+
+    def reckon() -> PlanFacts:
+        pair = (_session.reviewed(BASELINE, numbers), _finding.review_of(row))
+        return plan_facts(shared, pair, focus, _session.unknown(), named=(row.plan_id, ""), checks=(0, 0))
+
+    gates, blocks = _gates(row)
+    return replace(
+        _session.facts(key, reckon),
+        title=row.called(language),
+        gates=gates,
+        blocks=blocks,
+        surgery=_session.surgery(focus, row.plan.scenario, numbers),
+    )
 
 
 def _gates(row: PlanRow) -> tuple[int, int]:
     """Return how many signatures the proposals of a plan need, and how many checks block them."""
     found = () if row.is_nothing else tuple(proposals_in(row.plan).values())
-    cases = _session.cases(found)
-    severities = [each.severity for case in cases for each in check(case, cases).checks]
+    severities = [
+        each.severity
+        for at in range(len(found))
+        for each in _session.checked((found[at], *found[:at], *found[at + 1 :])).checks
+    ]
     return severities.count(Severity.GATE), severities.count(Severity.BLOCK)
 
 

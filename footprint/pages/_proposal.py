@@ -16,7 +16,7 @@ from footprint.pages import _desk, _finding, _form, _say, _session, _widgets
 from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
 from footprint.proposals.case import Severity
-from footprint.proposals.checks import Checked, check
+from footprint.proposals.checks import Checked
 from footprint.proposals.faults import ProposalError
 from footprint.proposals.form import DrawnOn, Proposal, ProposalKind, Provided, WhatAndWhen
 from footprint.proposals.inquiries import local_asker, user_log
@@ -240,8 +240,7 @@ def _checked(site_id: str, proposal: Proposal, plan: Mapping[str, Proposal]) -> 
             for each in proposals_in(row.plan).values():
                 if each not in others and each != proposal and each.office.strip().casefold() != mine:
                     others.append(each)
-    cases = _session.cases((proposal, *others))
-    return check(cases[0], cases, _session.answers_near(proposal))
+    return _session.checked((proposal, *others), _session.answers_near(proposal))
 
 
 def _checks(site_id: str, checked: Checked, language: Language) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import nan
 from pathlib import Path
@@ -13,7 +13,6 @@ import streamlit as st
 
 from footprint.access.isolation import PatrolAccess
 from footprint.access.nearest import surgery_share
-from footprint.caveats import silent
 from footprint.cli.paths import bundled_case
 from footprint.evidence.fragility import Fragility
 from footprint.evidence.gathered import Evidence
@@ -27,8 +26,10 @@ from footprint.pages._choices import BASELINE, Choices, Seat
 from footprint.pages._kept import Settings
 from footprint.prepared import Prepared
 from footprint.proposals.case import Case
+from footprint.proposals.checks import Checked
 from footprint.proposals.form import Proposal
 from footprint.proposals.gates import Nearness
+from footprint.proposals.phrases import Phrase
 from footprint.review import Review
 from footprint.scenario import Scenario
 from footprint.travel.router import Router
@@ -36,6 +37,7 @@ from footprint.views.cells import PATTERN_VIEWS, Asked, View
 from footprint.views.clicks import lonlat
 from footprint.views.dots import DotPool
 from footprint.views.focus import Focus
+from footprint.views.plan_facts import PlanFacts
 from footprint.views.raster import MercatorFrame
 from footprint.violence import (
     ViolencePatterns,
@@ -171,7 +173,7 @@ def under(numbers: Settings) -> Prepared:
 
 def unknown() -> frozenset[Indicator]:
     """Return the indicators of which the area's own data say nothing."""
-    return silent(prepared())
+    return _kept.silent_in(rests_on(), prepared())
 
 
 def contributed(scenario: Scenario) -> pd.DataFrame:
@@ -230,13 +232,36 @@ def frame() -> MercatorFrame:
     return _kept.frame_of(prepared().area)
 
 
+def facts(key: tuple[str, ...], reckon: Callable[[], PlanFacts]) -> PlanFacts:
+    """Return what a plan comes to, reckoned once for what names it."""
+    return _kept.facts_of(key, reckon)
+
+
+def rests_on(numbers: Settings | None = None) -> tuple[str, ...]:
+    """Return what names the area made ready, under this session's numbers or others."""
+    shared = prepared() if numbers is None else under(numbers)
+    return shared.area.digest, shared.method.digest, shared.calendar_digest
+
+
+def obstacles_to(scenario: Scenario, numbers: Settings) -> tuple[Phrase, ...]:
+    """Return why a scenario cannot be made under some numbers; nothing where it can."""
+    return _kept.obstacles_of((*rests_on(numbers), scenario.scenario_id), under(numbers), scenario)
+
+
+def checked(proposals: tuple[Proposal, ...], near: Mapping[SensitiveKind, Nearness] | None = None) -> Checked:
+    """Check the first of some proposals beside the others, each by itself on the baseline."""
+    key = (*rests_on(), repr(proposals), repr(near))
+    return _kept.checked_of(key, cases(proposals), near)
+
+
 def cases(proposals: tuple[Proposal, ...]) -> tuple[Case, ...]:
     """Return proposals under check, each by itself on the baseline, under this session's choices."""
     here, shared = choices(), prepared()
-    rests_on = (shared.area.digest, shared.method.digest, shared.calendar_digest)
     before = _kept.review_of(str(folder()), here.method, BASELINE, Measure.BLEND, seasonal=here.seasonal)
     return tuple(
-        _kept.case_of((*rests_on, str(number), repr(proposal)), shared, router(), (proposal, before, number))
+        _kept.case_of(
+            (*rests_on(), str(number), repr(proposal)), shared, router(), (proposal, before, number)
+        )
         for number, proposal in enumerate(proposals, start=1)
     )
 
@@ -301,9 +326,7 @@ def held_by(scenario: Scenario, site_id: str) -> dict[str, int]:
 
 def dots() -> tuple[DotPool, str]:
     """Return the dots of the need that counts, and the address of their places."""
-    shared = prepared()
-    rests_on = f"{shared.area.digest}-{shared.method.digest}-{shared.calendar_digest}"
-    return _kept.dots_of(rests_on, shared, str(choices().measure))
+    return _kept.dots_of("-".join(rests_on()), prepared(), str(choices().measure))
 
 
 def dot_states() -> str:
