@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.coverage.evacuation import evacuation, in_time, readiness
+from footprint.coverage.gaps import as_it_stands, gaps
 from footprint.coverage.holdings import HELICOPTER
 from footprint.coverage.stations import Station
 from footprint.indicators.periods import MONTHS
@@ -124,8 +125,9 @@ def surgery_share(
     Returns
     -------
     float
-        Share of the blended need [0-1]; NaN where there is none. Without it no tier II can
-        be delivered, whatever else stands there.
+        Share of the blended need [0-1]; NaN where there is none, and where the data name nobody who
+        evacuates or operates and the scenario adds nobody. Without it no tier II can be delivered,
+        whatever else stands there.
     """
     level, unit_ids = unit
     chosen = prepared.units.frame["level"].eq(level) & prepared.units.frame["unit_id"].isin(list(unit_ids))
@@ -134,7 +136,16 @@ def surgery_share(
     total = float(need.sum())
     away = evacuation(prepared.method, router, result.stations, month)
     reached = in_time(away.minutes, prepared.method)
-    return float(need[reached].sum()) / total if total else float("nan")
+    if not total or (not reached.any() and _silent_on_surgery(prepared)):
+        return float("nan")
+    return float(need[reached].sum()) / total
+
+
+def _silent_on_surgery(prepared: Prepared) -> bool:
+    """Tell whether the area's own data name nobody who could bring a casualty to surgery."""
+    method = prepared.method
+    lacking = {name for gap in gaps(as_it_stands(prepared), method) for group in gap.groups for name in group}
+    return any(method.capabilities[name].relay for name in lacking)
 
 
 __all__ = ["Reason", "nearest_minutes", "surgery_share", "why_not"]

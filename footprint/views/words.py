@@ -157,11 +157,16 @@ def _when(months: int, language: Language) -> str:
     return "" if months == ALL_MONTHS else f", {language.months(months_in(months))}"
 
 
+_MOST_NAMED = 3
+"""Capabilities named in one sentence; the rest are "others"."""
+
+
 def missing_words(prepared: Prepared, language: Language) -> tuple[str, ...]:
-    """Return what the data name nobody for, by the names of capabilities."""
+    """Return what the data name nobody for: a few capabilities by name, without what stands in brackets."""
     found = gaps(as_it_stands(prepared), prepared.method)
     names = dict.fromkeys(name for gap in found for group in gap.groups for name in group)
-    return tuple(language.text(prepared.method.capabilities[name].label) for name in names)
+    words = [language.text(prepared.method.capabilities[name].label).split(" (")[0] for name in names]
+    return (*words[:_MOST_NAMED], *([language.text("others")] if len(words) > _MOST_NAMED else []))
 
 
 def change_of_number(parameter: Parameter, language: Language) -> str:
