@@ -40,13 +40,13 @@ def test_an_untranslated_sentence_appears_in_english():
 
 
 def test_places_are_filled_and_braces_without_values_stay():
-    assert FR.text("Only {name}", name="{x}") == "Seulement {x}"
+    assert FR.text("Kept with the plan “{plan}”.", plan="{x}") == "Gardés avec le plan «\u00a0{x}\u00a0»."
     assert EN.text("{not a place}") == "{not a place}"
 
 
 def test_french_puts_unbreakable_spaces_before_high_marks():
-    assert "\u00a0:" in FR.text("Bar: scenario. Black mark: baseline.")
-    assert " :" not in FR.text("Bar: scenario. Black mark: baseline.")
+    assert "\u00a0:" in FR.text("bars: B; outline: A")
+    assert " :" not in FR.text("bars: B; outline: A")
 
 
 def test_marking_a_sentence_leaves_it_as_it_is():
