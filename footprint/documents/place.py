@@ -20,13 +20,15 @@ from footprint.documents.layout.place import (
     LinkRow,
     LoserRow,
     MeansRow,
+    PackagePart,
+    PackedRow,
     PlaceDocument,
     PlacePart,
     TierPart,
 )
 from footprint.documents.place_columns import PLACES
 from footprint.objectives import Measure
-from footprint.place.closing import Addition, Closing, changes_of, standing_at
+from footprint.place.closing import Addition, Closing, Package, changes_of, package_changes, standing_at
 from footprint.place.donors import DonorCost
 from footprint.place.explain import Link, Place, TierThere
 from footprint.place.hindrance import Hindrance
@@ -206,7 +208,20 @@ def _link(link: Link, *, weakest: bool) -> LinkRow:
 
 def _closing(prepared: Prepared, place: Place, closing: Closing) -> ClosingPart:
     return ClosingPart(
-        addition=_addition(prepared, place, closing.addition), open=closing.open, lacking=closing.lacking
+        addition=_addition(prepared, place, closing.addition),
+        package=_package(prepared, place, closing.package),
+        open=closing.open,
+        lacking=closing.lacking,
+    )
+
+
+def _package(prepared: Prepared, place: Place, package: Package | None) -> PackagePart | None:
+    if package is None:
+        return None
+    return PackagePart(
+        assets=tuple(PackedRow(asset=kind, count=count) for kind, count in package.assets),
+        level=_sure("PackagePart.level", package.level),
+        changes=package_changes(prepared, place, package),
     )
 
 

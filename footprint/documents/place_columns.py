@@ -39,6 +39,8 @@ PLACES: dict[str, Column] = {
     "HindrancePart.limit_min": Column(MINUTES, "from when on nothing is left of the effect"),
     "HindrancePart.straight_km": Column("km", "to that site in a straight line", decimals=1),
     "AdditionPart.count": Column("assets", "number of assets of the kind"),
+    "PackedRow.count": Column("assets", "number of assets of the kind"),
+    "PackagePart.level": Column("level", "with all of them at a new site there"),
     "AdditionPart.level": Column("level", "of Force or the tier with them"),
     "AdditionPart.lon": Column("°", "longitude of where they stand", decimals=4),
     "AdditionPart.lat": Column("°", "latitude of where they stand", decimals=4),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, islice, product
 from itertools import count as count_from
 
 import numpy as np
@@ -21,7 +21,7 @@ from footprint.method import Bundle, Method
 from footprint.place.donors import DonorCost, donor_cost
 from footprint.place.explain import ForceThere, Place, TierThere
 from footprint.place.finding import at_cell
-from footprint.place.spot import HERE, Stand
+from footprint.place.spot import HERE, Stand, ways_of
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import AddAssets, Change, OpenSite, RemoveAssets, apply
@@ -34,6 +34,9 @@ NEW = "here"
 
 MOST_ADDED = 4
 """Most assets of one kind that count as one addition."""
+
+_MOST_PACKAGES = 64
+"""Packages of several kinds that are tried; a tier has some three groups of some two ways each."""
 
 
 class Open(StrEnum):
@@ -66,12 +69,24 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class Package:
+    """Assets of several kinds that would do together, at a new site in the cell."""
+
+    assets: tuple[tuple[str, int], ...]
+    """Each kind and how many, as many of each."""
+    level: float
+    """Of the bundle with them [0-1]."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """What would lift Force or a tier to the threshold, or why nothing single does."""
 
     bundle_id: str
     addition: Addition | None
     open: Open | None
+    package: Package | None = field(default=None, kw_only=True)
+    """What would do where no single kind does; None where up to `MOST_ADDED` of each would not either."""
     lacking: tuple[tuple[str, ...], ...]
     """Groups below the threshold, counting whom nobody names as nobody."""
 
@@ -147,13 +162,13 @@ def closing(
     every = bundle.rule == "all" and weakest is Weakest.MINIMUM
     kinds = _bringing(method, lacking if every else bundle.groups, every=every)
     unsolved = Open.NOT_KNOWN if np.isnan(asked.level) else Open.DONOR if donor else Open.NOT_ENOUGH
+    search = _Search(replace(place, stand=stand), result, rule, threshold, kinds, donor)
     if not kinds:
         several = Open.SEVERAL if unsolved is not Open.NOT_KNOWN else unsolved
-        return Closing(asked.bundle_id, None, several, lacking)
-    search = _Search(replace(place, stand=stand), result, rule, threshold, kinds, donor)
+        return Closing(asked.bundle_id, None, several, lacking, package=_together(search, lacking))
     addition = _smallest(search)
     if addition is None:
-        return Closing(asked.bundle_id, None, unsolved, lacking)
+        return Closing(asked.bundle_id, None, unsolved, lacking, package=_together(search, lacking))
     if donor:
         given = RemoveAssets(donor, addition.kind, addition.count)
         addition = replace(addition, cost=donor_cost(prepared, router, result, given))
@@ -166,6 +181,15 @@ def closings(
     """Return what would close Force and then each tier, by the rules of `closing`."""
     asked: tuple[ForceThere | TierThere, ...] = (place.force, *place.tiers)
     return tuple(closing(prepared, router, result, place, each, donor=donor) for each in asked)
+
+
+def package_changes(prepared: Prepared, place: Place, package: Package) -> tuple[Change, ...]:
+    """Return a package at a new site as changes of a scenario."""
+    x_m, y_m = _here(prepared, place)
+    lon, lat = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True).transform(x_m, y_m)
+    new_id = _free_id(prepared, place)
+    opened = OpenSite(new_id, place.spotted.name or new_id, float(lon), float(lat))
+    return (opened, *(AddAssets(new_id, kind, count) for kind, count in package.assets))
 
 
 def changes_of(prepared: Prepared, place: Place, addition: Addition) -> tuple[Change, ...]:
@@ -230,6 +254,56 @@ def _smallest(search: _Search) -> Addition | None:
             _, level, kind, site_id = min(enough)
             return Addition(kind, count, site_id, -level, None)
     return None
+
+
+def _together(search: _Search, lacking: Sequence[Sequence[str]]) -> Package | None:
+    """
+    Return the fewest kinds of asset that would do together at a new site here, of as few the best.
+
+    Tried with one of each, then two, up to `MOST_ADDED`.
+    """
+    method, here = search.prepared.method, _new_site(search)
+    ways = [[kinds for name in group for kinds in _carriers(method, name)] for group in lacking]
+    kinds = {frozenset().union(*chosen) for chosen in islice(product(*ways), _MOST_PACKAGES)}
+    for count in range(1, MOST_ADDED + 1):
+        enough = []
+        for each in kinds:
+            assets = tuple((kind, count) for kind in method.assets if kind in each)
+            if _with_package(search, here, assets) >= search.threshold:
+                lean = _lean(search, here, assets)
+                enough.append((len(lean), -_with_package(search, here, lean), lean))
+        if enough:
+            _, level, assets = min(enough)
+            return Package(assets, -level)
+    return None
+
+
+def _lean(search: _Search, here: Station, assets: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """Return a package without the kinds that it does not need: others may hold them near enough."""
+    for one in assets:
+        fewer = tuple(each for each in assets if each[0] != one[0])
+        if _with_package(search, here, fewer) >= search.threshold:
+            assets = fewer
+    return assets
+
+
+def _with_package(search: _Search, here: Station, assets: Sequence[tuple[str, int]]) -> float:
+    """Return the level with a package at a new site."""
+    for kind, count in assets:
+        here = _with(search.prepared, here, kind, count)
+    chances = search.place.stand.having(here).chances()
+    return float(level_of_rule(search.rule, chances)[0])
+
+
+def _carriers(method: Method, name: str) -> Iterator[frozenset[str]]:
+    """Yield each set of kinds that carries a capability by itself."""
+    capability = method.capabilities[name]
+    besides = {capability.needs, capability.relay} - {""}
+    for kind in capability.assets:
+        if not capability.air or ways_of(capability):
+            yield frozenset({kind, *besides})
+        if capability.air:
+            yield frozenset({kind, HELICOPTER, *besides})
 
 
 def _sites(search: _Search) -> Iterator[str]:

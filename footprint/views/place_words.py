@@ -181,6 +181,15 @@ class PlaceWords:
         text, addition = self._language.text, closing.addition
         if addition is not None:
             return self._addition(addition)
+        if closing.package is not None:
+            together = self._language.listing(
+                f"{self._language.number(count)} × {text(self._method.assets[kind].label)}"
+                for kind, count in closing.package.assets
+            )
+            level = self._language.percent(closing.package.level, 0)
+            return text(
+                "{assets} together at a new site here would do: chance {level}.", assets=together, level=level
+            )
         if closing.open is Open.SEVERAL:
             lacking = self._language.listing(self.group(group) for group in closing.lacking)
             return text("More than one kind of asset is lacking: {lacking}.", lacking=lacking)

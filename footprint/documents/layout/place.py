@@ -97,10 +97,28 @@ class AdditionPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackedRow:
+    """Assets of one kind in a package."""
+
+    asset: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePart:
+    """Assets of several kinds that would do together, at a new site there."""
+
+    assets: tuple[PackedRow, ...]
+    level: float
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingPart:
     """What would lift it to the threshold; null with what keeps it open where nothing single does."""
 
     addition: AdditionPart | None
+    package: PackagePart | None
     open: Open | None
     lacking: tuple[tuple[str, ...], ...]
 

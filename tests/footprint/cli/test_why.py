@@ -95,7 +95,7 @@ def test_the_document_has_units_reasons_and_changes_that_can_be_applied(run):
     assert said["force"]["means"][0]["by"] == "air"
     assert list(nulls_without_reason(said["tiers"])) == []
     assert list(nulls_without_reason(said["force"])) == []
-    assert said["force"]["closing"] == {"addition": None, "open": "reached", "lacking": []}
+    assert said["force"]["closing"] == {"addition": None, "package": None, "open": "reached", "lacking": []}
     assert sum(link["weakest"] for tier in said["tiers"] for link in tier["links"]) == len(said["tiers"])
     opened, added = said["tiers"][0]["closing"]["addition"]["changes"]
     assert opened["change"] == "OpenSite"

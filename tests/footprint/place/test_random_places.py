@@ -8,6 +8,7 @@ so that places share searches; `tests.benchmarks.bench_places` asks in every mon
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -29,6 +30,8 @@ APPLIED = 12
 """Additions that are applied to the whole area, of each sort and case."""
 STRICT = 0.75
 """Above what one company brings at its own door, so that two are needed."""
+PACKED = 8
+"""Packages of several kinds that are applied, whole and without one of their kinds."""
 GIVEN = 2
 """Of these, so many that a donor gives."""
 
@@ -107,6 +110,22 @@ def test_nothing_smaller_would_do(answers):
         addition = tried[int(draw.integers(len(tried)))]
         level = case.level_with(place, found.bundle_id, addition)
         assert level < case.threshold, (place.spotted, place.month, found, addition)
+
+
+def test_a_package_does_when_it_is_applied_and_less_of_it_does_not(answers):
+    """Where no single kind would do: each kind of it left out leaves the bundle below the threshold."""
+    case = answers.case
+    asked = [each for each in answers.closings if each[1].package is not None]
+    chosen = answers.chosen(asked, PACKED)
+    assert len(chosen) == PACKED
+    for place, found in chosen:
+        level = case.level_with_package(place, found.bundle_id, found.package)
+        assert level >= case.threshold, (place.spotted, place.month, found)
+        assert level == pytest.approx(found.package.level, abs=ROUNDING)
+        left_out = int(np.random.default_rng(place.spotted.cell).integers(len(found.package.assets)))
+        fewer = tuple(each for at, each in enumerate(found.package.assets) if at != left_out)
+        less = case.level_with_package(place, found.bundle_id, replace(found.package, assets=fewer))
+        assert less < case.threshold, (place.spotted, place.month, found, fewer)
 
 
 def test_what_a_donor_gives_closes_it_too(answers):
