@@ -356,7 +356,12 @@ class Screen:
     def press(self, name: str) -> None:
         """Press a button of the drawer."""
         with self.rerunning():
-            self.page.locator(".st-key-drawer").get_by_role("button", name=name, exact=True).first.click()
+            self.page.locator(".st-key-drawer").get_by_role("button", name=name).first.click()
+
+    def press_key(self, key: str) -> None:
+        """Press the button of this key, whatever it is called."""
+        with self.rerunning():
+            self.page.locator(f".st-key-{key} button").click()
 
     def month(self, number: int) -> None:
         """Choose a month of the strip by a click."""
