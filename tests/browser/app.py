@@ -86,7 +86,7 @@ def serving(
     command += ["--server.address=localhost", "--server.headless=true", f"--server.baseUrlPath={base_path}"]
     command += ["--", str(area)] if area else []
     log = state / "server.log"
-    with log.open("wb") as written:
+    with log.open("ab") as written:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -105,7 +105,7 @@ def serving(
             yield Server(url, process, state)
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(60)
 
 
 def free_port() -> int:

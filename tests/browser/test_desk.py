@@ -151,11 +151,11 @@ def test_a_click_outside_the_area_says_so(reader: Screen) -> None:
     assert reader.page.get_by_role("button", name="Propose a site here").count() == 0
 
 
-@pytest.mark.parametrize("words", ["14.07, -3.52", "14,07 -3,52", "14°04.2'N 3°31.2'W", "Bankass"])
-def test_a_place_is_found_by_name_and_by_coordinates(reader: Screen, words: str) -> None:
-    reader.search(words)
-    assert "Bankass" in reader.drawer()
-    assert "Tier I" in reader.drawer()
+def test_a_place_is_found_by_name_and_by_coordinates(reader: Screen) -> None:
+    for words in ("14.07, -3.52", "Gao", "14,07 -3,52", "Kidal", "14°04.2'N 3°31.2'W", "Ansongo", "Bankass"):
+        reader.search(words)
+        assert ("Bankass" if words[0] in "1B" else words) in reader.drawer()
+        assert "Tier I" in reader.drawer()
 
 
 # -- months --------------------------------------------------------------------------------------
@@ -204,8 +204,9 @@ def test_stepper_donor_and_months_change_sentence_and_squares(reader: Screen) ->
     more = reader.sentence()
     assert more != first
     reader.donor("infantry_company", "gao")
-    assert reader.sentence() == more, "Gao is not in Mopti, so what Mopti gains is the same"
-    assert any(name.startswith("Gao") for name in heat(reader)), "but the squares show who gives"
+    assert "Gao" in heat(reader), "a donor outside the focus shows its loss"
+    assert "Gao" not in squares
+    more = reader.sentence()
     assert "Who loses what donors give up" in reader.drawer()
     open_in_october = reader.page.locator(".package .month").nth(OCTOBER - 1)
     with reader.rerunning():
