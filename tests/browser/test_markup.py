@@ -17,8 +17,7 @@ from tests.browser.app import PAGES, Screen, Server, screen, serving
 pytestmark = pytest.mark.browser
 
 MARKUP = (
-    "**b** _i_ `c` $x^2$ ~~s~~ [a](https://evil.example/a) ![p](https://evil.example/p.png) :red[r] "
-    ":material/home: :smile: :streamlit: https://evil.example www.evil.example a@evil.example -> <b>h</b> &amp;"
+    "**b** _i_ `c` $x^2$ ~~s~~ [a](//e.example) ![p](//evil.example/p) :red[r] :smile: www.evil.example <b>h</b> &amp;"
 )
 LANGUAGES = ("en", "fr")
 SHOWN = """() => {
