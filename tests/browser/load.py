@@ -133,6 +133,8 @@ def numbers(reader: Screen) -> list[float]:
             with reader.rerunning():
                 field.fill(str(float(field.input_value()) * (0.75 - 0.01 * number)))
                 field.press("Enter")
+        else:
+            page.locator(".st-key-assumptions_changed button").first.click()
         said = reader.sentence()
         taken.append(
             timed(
