@@ -53,7 +53,7 @@ PAGES = MappingProxyType(
 )
 _STATE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
 ACTION_MS = 30_000
-PATIENCE_S = 180.0
+PATIENCE_S = 120.0
 """How long to wait for what must come, on a machine that does other work too."""
 
 
@@ -392,6 +392,9 @@ class Screen:
 
     def click_at(self, lat: float, lon: float) -> None:
         """Click the ground at a place that nothing covers."""
+        self.frame.frame_element().evaluate(
+            "map => map.scrollIntoView({block: 'nearest', behavior: 'instant'})"
+        )
         x, y, covered = self.frame.evaluate(
             """([lat, lon]) => {
                 const at = map_div.latLngToContainerPoint([lat, lon]);

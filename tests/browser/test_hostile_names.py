@@ -39,10 +39,10 @@ def owned(reader: Screen) -> bool:
 def test_no_name_runs_anywhere(browser: Browser, hostile_server: Server, tmp_path: Path) -> None:
     with screen(browser, hostile_server.url) as reader:
         reader.open()
-        reader.site("gao").hover()
+        reader.site("mopti").hover()
         reader.frame.get_by_text("<img src=x").first.wait_for()
         with reader.redrawing():
-            reader.site("gao").press("Enter")
+            reader.site("mopti").press("Enter")
         with reader.redrawing():
             reader.press_key("proposehere")
         label = str(reader.site("p1").get_attribute("aria-label"))
