@@ -61,6 +61,6 @@ def test_no_name_runs_anywhere(browser: Browser, hostile_server: Server, tmp_pat
     with browser.new_context() as context:
         page = context.new_page()
         assert opened_offline(page, path) == []
-        page.locator(".fp-site").first.hover(force=True)
+        page.locator("[data-site='mopti']").hover(force=True)
         page.wait_for_timeout(300)
         assert not page.evaluate("'owned' in window")
