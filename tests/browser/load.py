@@ -121,7 +121,9 @@ def numbers(reader: Screen) -> list[float]:
     page = reader.page
 
     def act(number: int) -> None:
-        page.get_by_role("button", name="Back to the shipped numbers" if number % 2 else "Take it over").click()
+        page.get_by_role(
+            "button", name="Back to the shipped numbers" if number % 2 else "Take it over"
+        ).click()
 
     taken = []
     for number in range(ACTS):

@@ -231,7 +231,9 @@ def test_a_whole_proposal_by_keyboard_alone(reader: Screen) -> None:
     tab_to(reader, "document.querySelector('.st-key-proposehere button')")
     with reader.rerunning():
         keys.press("Enter")
-    part = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.package')).shadowRoot"
+    part = (
+        "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.package')).shadowRoot"
+    )
     tab_to(reader, f"""{part}.querySelector("[data-at='infantry_company-more']")""")
     with reader.rerunning():
         keys.press("Enter")
@@ -249,7 +251,10 @@ def test_a_whole_proposal_by_keyboard_alone(reader: Screen) -> None:
         keys.press("Tab")
     assert until.input_value() == "Two quiet seasons"
     assert "The exit condition is missing" not in reader.drawer()
-    tab_to(reader, "[...document.querySelectorAll('.st-key-drawer [data-testid=stDownloadButton] button')].at(-1)")
+    tab_to(
+        reader,
+        "[...document.querySelectorAll('.st-key-drawer [data-testid=stDownloadButton] button')].at(-1)",
+    )
     with page.expect_download() as download:
         keys.press("Enter")
     text = download.value.path().read_text(encoding="utf-8")
@@ -259,7 +264,9 @@ def test_a_whole_proposal_by_keyboard_alone(reader: Screen) -> None:
 
 def tab_to(reader: Screen, element: str, most: int = 150) -> None:
     """Press Tab until an element has the focus."""
-    has_focus = f"(() => {{ const one = {element}; return !!one && one.getRootNode().activeElement === one; }})()"
+    has_focus = (
+        f"(() => {{ const one = {element}; return !!one && one.getRootNode().activeElement === one; }})()"
+    )
     for _ in range(most):
         if reader.page.evaluate(has_focus):
             return
@@ -279,7 +286,11 @@ def test_a_head_of_field_office_proposes_compares_and_sends_in_under_25_acts(
     acts.package("Community liaison with civil affairs")
     acts.add_asset("infantry_company")
     assert "The donor of" in reader.drawer()
-    for asset, donor in (("infantry_company", "gao"), ("community_liaison", "gao"), ("civil_affairs_team", "mopti")):
+    for asset, donor in (
+        ("infantry_company", "gao"),
+        ("community_liaison", "gao"),
+        ("civil_affairs_team", "mopti"),
+    ):
         acts.donor(asset, donor)
     assert "The donor of" not in reader.drawer(), "the block is mended"
     acts.unfold("Who loses what donors give up")
@@ -353,7 +364,9 @@ class Acts:
 
     def package(self, name: str) -> None:
         self.done.append(f"package {name}")
-        box = self.reader.page.locator(".st-key-drawer").get_by_role("combobox", name="Begin again with a package")
+        box = self.reader.page.locator(".st-key-drawer").get_by_role(
+            "combobox", name="Begin again with a package"
+        )
         self.reader.choose(box, name)
 
     def add_asset(self, kind: str) -> None:
@@ -381,12 +394,16 @@ class Acts:
     def draw_on(self, number: int) -> None:
         self.done.append(f"draw on {number}")
         with self.reader.rerunning():
-            self.reader.page.locator(f".st-key-planhead_{number}").get_by_role("button", name="Draw on").click()
+            self.reader.page.locator(f".st-key-planhead_{number}").get_by_role(
+                "button", name="Draw on"
+            ).click()
 
     def save_plan(self, name: str, path: Path) -> Path:
         self.done += ["open the menu", "save"]
         page = self.reader.page
-        page.locator("[class*=st-key-planhead_]").filter(has_text=name).first.locator("[data-testid=stPopover] button").click()
+        page.locator("[class*=st-key-planhead_]").filter(has_text=name).first.locator(
+            "[data-testid=stPopover] button"
+        ).click()
         with page.expect_download() as download:
             page.get_by_role("button", name="Save as a file").click()
         download.value.save_as(path)

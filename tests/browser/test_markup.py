@@ -16,9 +16,7 @@ from tests.browser.app import PAGES, Screen, Server, screen, serving
 
 pytestmark = pytest.mark.browser
 
-MARKUP = (
-    "**b** _i_ `c` $x^2$ ~~s~~ [a](//e.example) ![p](//evil.example/p) :red[r] :smile: www.evil.example <b>h</b> &amp;"
-)
+MARKUP = "**b** _i_ `c` $x^2$ ~~s~~ [a](//e.example) ![p](//evil.example/p) :red[r] :smile: www.evil.example <b>h</b> &amp;"
 LANGUAGES = ("en", "fr")
 SHOWN = """() => {
     const made = [...document.querySelectorAll('[data-testid=stMarkdownContainer], [data-testid=stCaptionContainer]')];
