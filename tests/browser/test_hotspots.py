@@ -104,8 +104,8 @@ def test_calendar_and_twelve_months_are_images_that_say_what_they_show(page: Scr
 
 def test_all_of_it_in_french(page: Screen) -> None:
     show(page, "Months that return, by cercle")
-    with page.redrawing():
-        page.speak("fr")
+    page.speak("fr")
+    page.until("the French legend", lambda: "La violence" in legend(page))
     page.page.get_by_role("heading", name=TITLE["fr"]).wait_for()
     assert "La violence revient-elle en octobre" in legend(page)
     assert "années sur" in sentence(page)
