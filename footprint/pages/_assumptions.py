@@ -10,6 +10,7 @@ from footprint.method import Parameter, default_method
 from footprint.pages import _desk, _finding, _say, _session
 from footprint.pages._say import plain
 from footprint.views.words import change_of_number
+from layers.characters import printable
 
 
 def popover(language: Language) -> None:
@@ -20,7 +21,7 @@ def popover(language: Language) -> None:
         if changed
         else text("Assumptions: as shipped")
     )
-    with st.popover(plain(label), icon=":material/tune:"):
+    with st.popover(plain(label), icon=":material/tune:", type="primary" if changed else "secondary"):
         _changed(language)
         _what_if(language)
         _say.link("method", text("Every number, with its source"), icon=":material/tune:")
@@ -53,7 +54,7 @@ def _what_if(language: Language) -> None:
         text("What if this number were another?"),
         list(by_id),
         index=None,
-        format_func=lambda each: plain(_label(by_id[each], language)),
+        format_func=lambda each: printable(_label(by_id[each], language)),
         placeholder=text("Choose a number"),
         key=key,
     )

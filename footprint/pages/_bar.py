@@ -24,6 +24,7 @@ from footprint.views.escaping import escape, tag
 from footprint.views.focus import focus_keys, focus_label
 from footprint.views.scene import FLOOD, INCIDENTS
 from footprint.views.words import MEASURE_LABELS
+from layers.characters import printable
 
 PAGES = {
     "desk": (msgid("Review desk"), ":material/map:"),
@@ -84,7 +85,7 @@ def tools(page: str) -> None:
             _view(language)
             with st.container(key="export"):
                 _export.popover(language)
-        with st.container(key="assumptions_changed" if _session.choices().method else "assumptions"):
+        with st.container(key="assumptions"):
             _assumptions.popover(language)
         if area.invented:
             with st.container(key="invented"):
@@ -133,7 +134,7 @@ def _focus(language: Language) -> None:
         st.selectbox(
             language.text("Focus"),
             keys,
-            format_func=lambda each: plain(focus_label(area, each, language)),
+            format_func=lambda each: printable(focus_label(area, each, language)),
             key=key,
             label_visibility="collapsed",
             on_change=lambda: _session.choose(focus=str(_session.widget_value(key) or "")),
@@ -153,7 +154,7 @@ def _view(language: Language) -> None:
         st.selectbox(
             text("The map shows"),
             [_DOTS, *map(str, View)],
-            format_func=lambda each: plain(text(DOTS if each == _DOTS else VIEW_LABELS[View(each)])),
+            format_func=lambda each: printable(text(DOTS if each == _DOTS else VIEW_LABELS[View(each)])),
             key=key,
             on_change=lambda: _choose_view(key),
         )
@@ -212,7 +213,7 @@ def _pick(
     st.selectbox(
         plain(label),
         options,
-        format_func=lambda each: plain(words(each)),
+        format_func=lambda each: printable(words(each)),
         key=key,
         on_change=lambda: _session.choose(**{name: _session.widget_value(key)}),
     )

@@ -89,7 +89,7 @@ def _one_more(language: Language) -> None:
         text("One change more"),
         list(_KINDS),
         index=None,
-        format_func=lambda each: plain(text(_KINDS[each])),
+        format_func=lambda each: printable(text(_KINDS[each])),
         placeholder=text("Choose what to change"),
         key=f"change_kind_{language.code}",
     )
@@ -114,7 +114,7 @@ def _site(kind: str, language: Language) -> Change | None:
     site_id = st.selectbox(
         text("Site"),
         list(sites),
-        format_func=lambda each: plain(printable(str(sites[each]))),
+        format_func=lambda each: printable(str(sites[each])),
         key="change_site",
     )
     if site_id is None:
@@ -147,7 +147,7 @@ def _assets(kind: str, site_id: str, language: Language) -> Change | None:
     asset = st.selectbox(
         text("Asset"),
         list(names),
-        format_func=lambda each: plain(text(names[each])),
+        format_func=lambda each: printable(text(names[each])),
         key=f"change_asset_{kind}",
     )
     if asset is None:
@@ -165,7 +165,7 @@ def _road(kind: str, language: Language) -> Change | None:
     road_id = st.selectbox(
         language.text("Road"),
         list(names),
-        format_func=lambda each: plain(printable(names[each])),
+        format_func=lambda each: printable(names[each]),
         key="change_road",
     )
     if road_id is None:
@@ -183,7 +183,7 @@ def _months(language: Language) -> int:
     months = st.multiselect(
         language.text("Months (none: all year)"),
         months_in(ALL_MONTHS),
-        format_func=lambda each: plain(language.month(each)),
+        format_func=lambda each: printable(language.month(each)),
         key=f"change_months_{language.code}",
     )
     return sum(1 << (month - 1) for month in months) or ALL_MONTHS

@@ -69,9 +69,10 @@ def keep() -> None:
     """Write down what this reader is at, where it differs from what was written last."""
     here = _session.choices()
     text, seat = _written(here), _session.seat()
-    if text == (
-        seat.text if seat else _written(Choices(language=here.language, focus=here.focus, month=here.month))
-    ):
+    if seat is not None:
+        _session.sit(seat)  # the address of another page begins without the token
+    begun = _written(Choices(language=here.language, **_session.first_choices()))
+    if text == (seat.text if seat else begun):
         return
     seat = _seated()
     try:

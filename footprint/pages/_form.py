@@ -15,6 +15,7 @@ from footprint.pages import _say, _session
 from footprint.pages._say import plain
 from footprint.proposals.form import ask_of
 from footprint.proposals.reading import without_none
+from layers.characters import printable
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -101,7 +102,7 @@ def _field(own: Field[Any], hint: Any, now: Any, key: str, put: Change, language
         st.selectbox(
             label,
             list(answers),
-            format_func=lambda each: plain(answers[each]),
+            format_func=lambda each: printable(answers[each]),
             placeholder=text("not stated"),
             key=key,
             on_change=changed,

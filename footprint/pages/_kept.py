@@ -176,7 +176,7 @@ def dot_states_of(key: tuple[str, str, int, bool], _pool: DotPool, _answer: Revi
     return packed(dot_states(_pool, _answer.delivery, month, mission_known=known))
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def case_of(
     key: tuple[str, ...],  # noqa: ARG001  the key decides
     _prepared: Prepared,
@@ -188,7 +188,7 @@ def case_of(
     return checks.case_of(_prepared, _router, proposal, before, number)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def checked_of(
     key: tuple[str, ...],  # noqa: ARG001  the key decides
     _cases: tuple[Case, ...],

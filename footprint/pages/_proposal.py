@@ -30,6 +30,7 @@ from footprint.views.proposal_html import checks_html, donors_html
 from footprint.views.sensitive_words import answer_words
 from footprint.views.words import place_name, unit_at
 from footprint.workshop.proposed import free_site_id, having, proposals_in
+from layers.characters import printable
 from layers.months import ALL_MONTHS, months_in
 
 STEPS = (
@@ -42,13 +43,15 @@ _ASKED_ABOVE = frozenset({"kind", "lon", "lat", "site", "roads", "unit", "months
 """Fields of the first step that the drawer asks for otherwise."""
 
 _MOST_BYTES = 5_000_000
+_LONGEST_NAME = 80
+"""Letters of a settlement's name that a proposal is called by; a plan's name has room for more."""
 _GRAVE = (Severity.BLOCK, Severity.GATE, Severity.WARN)
 
 
 def propose(lon: float, lat: float) -> None:
     """Put a proposal on the plan drawn on, or on a new one, with the package chosen last."""
     here, shared, language = _session.choices(), _session.prepared(), _session.language()
-    near = place_name(shared.area, lon, lat)
+    near = place_name(shared.area, lon, lat)[:_LONGEST_NAME]
     package = shared.method.packages[here.package]
     proposal = Proposal(
         name=near or language.text("New site"),
@@ -113,7 +116,7 @@ def panel(language: Language) -> None:
         st.selectbox(
             text("Proposal"),
             list(found),
-            format_func=lambda each: plain(found[each].name),
+            format_func=lambda each: printable(found[each].name),
             key=key,
             on_change=lambda: _session.choose(proposal=str(_session.widget_value(key))),
         )
@@ -169,7 +172,7 @@ def _head(site_id: str, proposal: Proposal, language: Language) -> None:
         text("Begin again with a package"),
         packages,
         index=None,
-        format_func=lambda each: plain(text(shared.method.packages[each].label)),
+        format_func=lambda each: printable(text(shared.method.packages[each].label)),
         placeholder=text("Choose a package"),
         key=key,
         on_change=taken,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import nan
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -55,13 +56,20 @@ def choices() -> Choices:
     return found
 
 
+def first_choices() -> dict[str, Any]:
+    """Return the month and focus that the area states for a new reader."""
+    area = prepared().area
+    first = next((name for name, _ in area.focus), "")
+    return {"month": area.start_month, "focus": area.start_focus or first}
+
+
 def begin() -> bool:
     """Let a new reader begin with the month and focus that the area states; tell whether they are new."""
-    area, new = prepared().area, "begun" not in st.session_state
+    prepared()
+    new = "begun" not in st.session_state
     if new:
         st.session_state["begun"] = True
-        first = next((name for name, _ in area.focus), "")
-        choose(month=area.start_month, focus=area.start_focus or first)
+        choose(**first_choices())
     return new
 
 

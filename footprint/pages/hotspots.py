@@ -25,6 +25,7 @@ from footprint.views.hotspot_views import (
 from footprint.views.palette import Picture
 from footprint.views.scene import FLOOD, INCIDENTS, Stage, layer, scene
 from footprint.violence import COUNTED, Question
+from layers.characters import printable
 from layers.incidents import EventType
 
 MAP_HEIGHT_PX = 600
@@ -69,7 +70,7 @@ def controls(language: Language) -> None:
             text("Focus"),
             keys,
             index=keys.index(here.focus) if here.focus in keys else 0,
-            format_func=lambda each: plain(focus_label(area, each, language)),
+            format_func=lambda each: printable(focus_label(area, each, language)),
             key=f"hotspots_focus_{language.code}",
         )
         question = _question(language)

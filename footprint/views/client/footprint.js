@@ -89,6 +89,8 @@ window.Footprint = (function () {
     document.documentElement.style.overflow = document.body.style.overflow = "hidden";
     document.body.style.margin = "0";
     container.style.height = "100vh";
+    // A drawer may cover the right.
+    map.attributionControl.setPosition("bottomleft");
     map.invalidateSize(false);
   }
 
