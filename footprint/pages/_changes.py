@@ -71,14 +71,12 @@ def _listed(number: int, change: Change, language: Language) -> None:
     words = change_words(change, shared.area, shared.method, row.plan.scenario, language)
     with st.container(key=f"change_{number}", horizontal=True, vertical_alignment="center"):
         _say.sentence(words)
-
-        def drop() -> None:
-            left = list(row.plan.scenario.changes)
-            left.remove(change)
-            _desk.redraw(tuple(left), row.plan.forms)
-
         st.button(
-            "✕", key=f"drop_{number}", type="tertiary", help=language.text("Take it out"), on_click=drop
+            "✕",
+            key=f"drop_{number}",
+            type="tertiary",
+            help=language.text("Take it out"),
+            on_click=_desk.dropping(change),
         )
 
 

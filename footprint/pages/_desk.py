@@ -203,6 +203,19 @@ def adding(change: Change) -> Callable[[], None]:
     return add
 
 
+def dropping(change: Change) -> Callable[[], None]:
+    """Return a callback that takes a change out of the plan that is drawn on, where it still has it."""
+
+    def drop() -> None:
+        row = _session.choices().row
+        if row is not None and change in row.plan.scenario.changes:
+            left = list(row.plan.scenario.changes)
+            left.remove(change)
+            redraw(tuple(left), row.plan.forms)
+
+    return drop
+
+
 def set_numbers(numbers: Numbers) -> None:
     """Change numbers of the method: of the plan that is drawn on, or of this reader alone."""
     row = _session.choices().row

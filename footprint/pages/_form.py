@@ -20,12 +20,16 @@ from layers.characters import printable
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Change = Callable[[Any], None]
-"""Takes the part of the form as it is to be."""
+Edit = Callable[[Callable[[Any], Any]], None]
+"""
+Takes what makes of a value, as it is by then, what it is to be.
+
+Never the value itself: what was drawn an act ago may be older than what was written since.
+"""
 
 
 def part(
-    value: DataclassInstance, key: str, change: Change, language: Language, skip: frozenset[str] = frozenset()
+    value: DataclassInstance, key: str, edit: Edit, language: Language, skip: frozenset[str] = frozenset()
 ) -> None:
     """
     Ask for every field of a part of the form.
@@ -36,8 +40,8 @@ def part(
         The part as it stands.
     key
         Begins the keys of its widgets.
-    change
-        Called with the whole part as it is to be, once a field is changed.
+    edit
+        Called with a change of the part, once a field is changed.
     language
         Of the labels.
     skip
@@ -47,18 +51,26 @@ def part(
     for own in fields(value):
         if own.name in skip:
             continue
-        hint, now = without_none(hints[own.name]), getattr(value, own.name)
-
-        def put(new: object, name: str = own.name) -> None:
-            change(replace(value, **{name: new}))
-
+        hint, now, inner = without_none(hints[own.name]), getattr(value, own.name), _within(edit, own.name)
         if is_dataclass(hint):
             _say.caption(_label(own, language))
-            part(now, f"{key}.{own.name}", put, language)
+            part(now, f"{key}.{own.name}", inner, language)
         elif get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]):
-            _blocks(own, now, get_args(hint)[0], f"{key}.{own.name}", put, language)
+            _blocks(own, now, get_args(hint)[0], f"{key}.{own.name}", inner, language)
         else:
-            _field(own, hint, now, f"{key}.{own.name}", put, language)
+            _field(own, hint, now, f"{key}.{own.name}", inner, language)
+
+
+def _within(edit: Edit, name: str) -> Edit:
+    """Return an edit of one field of what another edit changes."""
+    return lambda change: edit(lambda whole: replace(whole, **{name: change(getattr(whole, name))}))
+
+
+def _entry(edit: Edit, number: int) -> Edit:
+    """Return an edit of one entry of a list; one that is gone by then stays gone."""
+    return lambda change: edit(
+        lambda entries: tuple(change(each) if at == number else each for at, each in enumerate(entries))
+    )
 
 
 def _blocks(
@@ -66,33 +78,39 @@ def _blocks(
     now: tuple[Any, ...],
     kind: Callable[[], object],
     key: str,
-    put: Change,
+    edit: Edit,
     language: Language,
 ) -> None:
     """Ask for each entry of a list, and for one more."""
     text = language.text
     _say.caption(_label(own, language))
     for number, entry in enumerate(now):
-
-        def put_one(new: object, at: int = number) -> None:
-            put((*now[:at], new, *now[at + 1 :]))
-
-        def drop(at: int = number) -> None:
-            put((*now[:at], *now[at + 1 :]))
-
         with st.expander(plain(text("{number}.", number=number + 1))):
-            part(entry, f"{key}.{number}", put_one, language)
-            st.button(text("Take it out"), key=f"{key}.{number}.drop", on_click=drop)
-    st.button(text("Add one"), key=f"{key}.add", icon=":material/add:", on_click=lambda: put((*now, kind())))
+            part(entry, f"{key}.{number}", _entry(edit, number), language)
+            st.button(text("Take it out"), key=f"{key}.{number}.drop", on_click=_dropping(edit, entry))
+    st.button(
+        text("Add one"),
+        key=f"{key}.add",
+        icon=":material/add:",
+        on_click=lambda: edit(lambda entries: (*entries, kind())),
+    )
 
 
-def _field(own: Field[Any], hint: Any, now: Any, key: str, put: Change, language: Language) -> None:  # noqa: ANN401  a field of any type
+def _dropping(edit: Edit, entry: object) -> Callable[[], None]:
+    return lambda: edit(lambda entries: tuple(each for each in entries if each != entry))
+
+
+def _field(own: Field[Any], hint: Any, now: Any, key: str, edit: Edit, language: Language) -> None:  # noqa: ANN401  a field of any type
     """Ask for one answer; an empty one is not known."""
     ask, text = ask_of(own), language.text
     label = plain(_label(own, language))
 
     def changed() -> None:
-        put(_read(_session.widget_value(key), hint, ask.form))
+        written = _session.widget_value(key)
+        if ask.form == "month" and written and _month(written) is None:
+            _session.say(text("{value} is no month; write it like 2019-10.", value=repr(written)))
+            return
+        edit(lambda _: _read(written, hint, ask.form))
 
     if hint is bool or (isinstance(hint, type) and issubclass(hint, StrEnum)):
         answers = (
@@ -137,11 +155,16 @@ def _read(value: object, hint: object, form: str) -> object:
     if get_origin(hint) is tuple:
         return tuple(line.strip() for line in str(value or "").splitlines() if line.strip())
     if form == "month":
-        try:
-            return date.fromisoformat(f"{value}-01")
-        except ValueError:
-            return None
+        return _month(value)
     return value if value is not None or hint is not str else ""
+
+
+def _month(written: object) -> date | None:
+    """Return the first day of a month written like 2019-10, None for anything else."""
+    try:
+        return date.fromisoformat(f"{written}-01")
+    except ValueError:
+        return None
 
 
 def _label(own: Field[Any], language: Language) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
@@ -93,11 +94,17 @@ def _drawn_on() -> DrawnOn:
     )
 
 
-def _save(site_id: str, proposal: Proposal | None) -> None:
-    """Write a proposal as it is to be; None takes it off the plan."""
+def _edit(site_id: str, change: Callable[[Proposal], Proposal | None]) -> None:
+    """Write a proposal as a change makes it of what it is by now; None takes it off the plan."""
     row = _session.choices().row
-    if row is not None:
-        _desk.redraw(*having(row.plan, site_id, proposal, _session.prepared().method))
+    now = proposals_in(row.plan).get(site_id) if row else None
+    if row is not None and now is not None:
+        _desk.redraw(*having(row.plan, site_id, change(now), _session.prepared().method))
+
+
+def _edit_what(site_id: str, **changes: object) -> None:
+    """Write the first step of a proposal with some fields as they are to be."""
+    _edit(site_id, lambda now: replace(now, what=replace(now.what, **changes)))  # type: ignore[arg-type]
 
 
 def panel(language: Language) -> None:
@@ -133,7 +140,7 @@ def panel(language: Language) -> None:
         text("Take this proposal off the plan"),
         icon=":material/delete:",
         width="stretch",
-        on_click=lambda: _save(site_id, None),
+        on_click=lambda: _edit(site_id, lambda _: None),
     )
 
 
@@ -144,12 +151,13 @@ def _head(site_id: str, proposal: Proposal, language: Language) -> None:
     name_key, office_key = (f"{field}_{here.active}_{site_id}" for field in ("name", "office"))
 
     def named() -> None:
-        _save(site_id, replace(proposal, name=str(_session.widget_value(name_key) or "").strip()))
+        name = str(_session.widget_value(name_key) or "").strip()
+        _edit(site_id, lambda now: replace(now, name=name))
 
     def of_office() -> None:
         office = str(_session.widget_value(office_key) or "").strip()
         _session.choose(office=office)
-        _save(site_id, replace(proposal, office=office))
+        _edit(site_id, lambda now: replace(now, office=office))
 
     _session.preset(name_key, proposal.name)
     first.text_input(text("Name"), key=name_key, on_change=named)
@@ -166,7 +174,7 @@ def _head(site_id: str, proposal: Proposal, language: Language) -> None:
             Provided(kind=kind, count=count) for kind, count in shared.method.packages[str(wanted)].assets
         )
         _session.choose(package=str(wanted))
-        _save(site_id, replace(proposal, what=replace(proposal.what, package=brought)))
+        _edit_what(site_id, package=brought)
 
     st.selectbox(
         text("Begin again with a package"),
@@ -186,16 +194,18 @@ def _package(site_id: str, proposal: Proposal, language: Language) -> None:
         return
 
     def edited(edit: Mapping[str, object]) -> None:
-        what = proposal.what
         if "months" in edit:
-            months = int(str(edit["months"])) & ALL_MONTHS
-            _save(site_id, replace(proposal, what=replace(what, months=months or ALL_MONTHS)))
+            _edit_what(site_id, months=(int(str(edit["months"])) & ALL_MONTHS) or ALL_MONTHS)
             return
         kind, count, donor = str(edit["kind"]), int(str(edit["count"])), str(edit["donor"])
-        rest = {each.kind: each for each in what.package}
-        rest[kind] = replace(rest.get(kind, Provided(kind=kind)), count=count, donor=donor)
-        kept = tuple(each for each in rest.values() if each.count)
-        _save(site_id, replace(proposal, what=replace(what, package=kept)))
+
+        def packed(now: Proposal) -> Proposal:
+            rest = {each.kind: each for each in now.what.package}
+            rest[kind] = replace(rest.get(kind, Provided(kind=kind)), count=count, donor=donor)
+            kept = tuple(each for each in rest.values() if each.count)
+            return replace(now, what=replace(now.what, package=kept))
+
+        _edit(site_id, packed)
 
     data = package_data(shared, row.plan.scenario, proposal, language)
     _widgets.package(data, edited)
@@ -271,7 +281,6 @@ def _move(site_id: str, checked: Checked, language: Language) -> None:
     better = nearest_suitable(shared, _session.router(), case.point, case.planned)
     if better is None:
         return
-    moved = replace(case.proposal, what=replace(case.proposal.what, lon=better.lon, lat=better.lat))
     st.button(
         plain(
             language.text(
@@ -283,7 +292,7 @@ def _move(site_id: str, checked: Checked, language: Language) -> None:
         ),
         icon=":material/moving:",
         width="stretch",
-        on_click=lambda: _save(site_id, moved),
+        on_click=lambda: _edit_what(site_id, lon=better.lon, lat=better.lat),
     )
 
 
@@ -338,26 +347,14 @@ def _steps(site_id: str, proposal: Proposal, language: Language) -> None:
     if here.step == 0:
         _say.caption(text("Place and package stand above; open: {months}.", months=months))
     key = f"form_{here.active}_{site_id}_{here.step}_{language.code}"
-    match here.step:
-        case 0:
-            _form.part(
-                proposal.what,
-                key,
-                lambda new: _save(site_id, replace(proposal, what=new)),
-                language,
-                skip=_ASKED_ABOVE,
-            )
-        case 1:
-            _form.part(proposal.why, key, lambda new: _save(site_id, replace(proposal, why=new)), language)
-        case 2:
-            _form.part(
-                proposal.feasibility,
-                key,
-                lambda new: _save(site_id, replace(proposal, feasibility=new)),
-                language,
-            )
-        case _:
-            _form.part(proposal.harm, key, lambda new: _save(site_id, replace(proposal, harm=new)), language)
+    parts = ("what", "why", "feasibility", "harm")
+    name = parts[here.step]
+    skip = _ASKED_ABOVE if name == "what" else frozenset[str]()
+
+    def edit(change: Callable[[Any], Any]) -> None:
+        _edit(site_id, lambda now: replace(now, **{name: change(getattr(now, name))}))
+
+    _form.part(getattr(proposal, name), key, edit, language, skip=skip)
 
 
 def _hand_over(proposal: Proposal, language: Language) -> None:
