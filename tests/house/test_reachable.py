@@ -31,6 +31,7 @@ FOR_ALEMBIC = {
 }
 """Found by Alembic in its folder when a store is opened."""
 
+
 @dataclass
 class Piece:
     """A module's own statements, or one function, class or method of it."""
