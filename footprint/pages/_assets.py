@@ -57,7 +57,7 @@ def basemap_url(digest: str, json_text: str, *, folder: Path | None = None) -> s
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=kept, delete=False) as file:
             file.write(json_text)
         Path(file.name).replace(path)
-    return f"{_served('basemap', kept)}{path.name}"
+    return f"{_served('basemap' if folder is None else 'dots', kept)}{path.name}"
 
 
 def _served(name: str, folder: Path) -> str:

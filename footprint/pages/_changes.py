@@ -182,6 +182,7 @@ def _months(language: Language) -> int:
         language.text("Months (none: all year)"),
         months_in(ALL_MONTHS),
         format_func=lambda each: printable(language.month(each)),
+        placeholder=language.text("all year"),
         key=f"change_months_{language.code}",
     )
     return sum(1 << (month - 1) for month in months) or ALL_MONTHS

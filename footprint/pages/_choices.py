@@ -93,7 +93,7 @@ class Choices:
     def row(self) -> PlanRow | None:
         """The plan that is drawn on; None where the sites stand as they are."""
         rows = self.desk.plans if self.desk else ()
-        return next((row for row in rows if row.plan_id == self.active), None)
+        return next((row for row in rows if row.plan_id == self.active and not row.archived), None)
 
     @property
     def scenario(self) -> Scenario:

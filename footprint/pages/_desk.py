@@ -9,6 +9,7 @@ from math import isfinite
 
 from footprint.indicators.indicator import Indicator
 from footprint.language import LANGUAGES, Language
+from footprint.method import default_method
 from footprint.objectives import Measure
 from footprint.pages import _kept, _session
 from footprint.pages._choices import Choices, Drawer, Seat
@@ -22,8 +23,11 @@ from footprint.workshop import (
     Baseline,
     CopyPlan,
     Desk,
+    DeskError,
     Draft,
+    PlacePlan,
     Plan,
+    PlanFileError,
     PlanRow,
     RedrawPlan,
     SetNumbers,
@@ -37,24 +41,32 @@ _KEPT = ("month", "measure", "focus", "active", "proposal", "ticked", "office", 
 
 
 def begin() -> None:
-    """Go on at the desk that the address names, with its plans and choices; say so if there is none."""
+    """
+    Go on at the desk that the address names, with its plans and choices; say so if there is none.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be read: the address keeps its token, and a reload tries again.
+    """
     token, language = _session.asked_seat(), _session.bare_language()
     if not token:
         return
     try:
         entry = _kept.store().enter(token)
-        desk, draft = _kept.store().desk(entry), _kept.store().draft(entry)
-    except WorkshopError as error:
+    except DeskError as error:
         _session.say(f"{language.text('The session is lost; a new one begins.')} {error.said(language)}")
         _session.leave_seat()
         return
+    desk, draft = _kept.store().desk(entry), _kept.store().draft(entry)
     if desk.area_id != _session.prepared().area.area_id:
         _session.say(language.text("That desk is for another area; a new one begins here."))
         _session.leave_seat()
         return
-    _session.sit(Seat(token, entry, draft.text, draft.version))
-    _session.choose(desk=desk, **_read(draft.text, _session.choices()))
+    chosen = _read(draft.text, _session.choices())
+    _session.choose(desk=desk, **chosen)
     _session.choose(**_settled(_session.choices(), desk))
+    _session.sit(Seat(token, entry, draft.text, draft.version))
 
 
 def refresh() -> None:
@@ -86,16 +98,15 @@ def keep() -> None:
 
 def act(wanted: Act) -> bool:
     """Do one act at the desk; say why where it cannot be done, and leave everything as it was."""
-    entry, language = _seated().entry, _session.language()
-    here = _session.choices()
-    version = here.desk.version if here.desk else 0
+    language, here = _session.language(), _session.choices()
     try:
-        desk = _kept.store().act(entry, wanted, on=version)
+        entry = _seated().entry
+        desk = _kept.store().act(entry, wanted, on=here.desk.version if here.desk else 0)
     except StaleError as error:
-        _session.choose(desk=_kept.store().desk(entry))
+        refresh()
         _session.say(error.said(language))
         return False
-    except WorkshopError as error:
+    except (WorkshopError, PlanFileError) as error:
         _session.say(error.said(language))
         return False
     _session.choose(desk=desk, **_settled(here, desk))
@@ -121,7 +132,7 @@ def against(row: PlanRow) -> tuple[str, ...]:
 
 def _settled(here: Choices, desk: Desk) -> dict[str, object]:
     """Return what must be chosen otherwise where plans or proposals are gone, or cannot be made."""
-    there = {row.plan_id: row for row in desk.plans if not against(row)}
+    there = {row.plan_id: row for row in desk.plans if not row.archived and not against(row)}
     active = here.active if here.active in there else NOTHING_ID
     sites = dict(there[active].plan.forms) if active in there else {}
     return {
@@ -171,7 +182,10 @@ def begin_plan() -> None:
 
 
 def copy_plan(plan_id: str) -> None:
-    """Put a copy behind a plan and draw on it from now on."""
+    """Put a copy behind a plan and draw on it from now on; of "Do nothing" with this reader's numbers."""
+    if plan_id == NOTHING_ID:
+        new_plan()
+        return
     before = {row.plan_id for row in rows()}
     if act(CopyPlan(plan_id)):
         fresh = next((row.plan_id for row in rows() if row.plan_id not in before), NOTHING_ID)
@@ -214,6 +228,19 @@ def dropping(change: Change) -> Callable[[], None]:
             redraw(tuple(left), row.plan.forms)
 
     return drop
+
+
+def moving(plan_id: str, step: int) -> Callable[[], None]:
+    """Return a callback that moves a plan past its neighbour among those shown, up (-1) or down (1)."""
+
+    def move() -> None:
+        desk, shown = _session.choices().desk, [row.plan_id for row in rows() if not row.is_nothing]
+        at = shown.index(plan_id) + step if plan_id in shown else -1
+        if desk is not None and 0 <= at < len(shown):
+            places = [row.plan_id for row in desk.plans]
+            act(PlacePlan(plan_id, places.index(shown[at]) + 1))
+
+    return move
 
 
 def set_numbers(numbers: Numbers) -> None:
@@ -266,6 +293,19 @@ def _read(text: str, before: Choices) -> Mapping[str, object]:
     at = said.get("at", ())
     if len(at) == 2 and all(isinstance(each, int | float) and isfinite(each) for each in at):  # noqa: PLR2004  a pair
         found["at"] = (float(at[0]), float(at[1]))
+    known = {each.parameter_id: each for each in default_method().parameters}
+    numbers = {str(name): float(value) for name, value in said.get("numbers", {}).items()}
+    # What an older version called otherwise, or allowed, is as shipped again.
+    said = {
+        **said,
+        "numbers": {
+            name: value
+            for name, value in numbers.items()
+            if name in known and known[name].minimum <= value <= known[name].maximum
+        },
+    }
+    if found.get("package") not in _session.prepared().method.packages:
+        found.pop("package", None)
     found["numbers"] = tuple(
         sorted((str(name), float(value)) for name, value in said.get("numbers", {}).items())
     )

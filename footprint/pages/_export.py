@@ -32,7 +32,11 @@ def _panel(language: Language) -> None:
     """Ask what an export needs, and hand the file over."""
     text = language.text
     view = text(VIEW_LABELS[_session.asked().view])
-    _say.sentence(text("A map of the month shown: {view}.", view=view))
+    here = _session.choices()
+    plan = here.row.plan.name if here.row else text("today’s sites")
+    _say.sentence(text("A map of the month shown: {view}; {plan}.", view=view, plan=plan))
+    if here.view is None or len(here.ticked) > 1:
+        _say.caption(text("Dots and comparisons stay on the screen: the file shows the cells of one plan."))
     _say.caption(text("One file that opens without internet. Every export is logged on this machine."))
     release = _release(language)
     if release is None:

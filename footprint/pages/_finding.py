@@ -36,12 +36,25 @@ def review_of(row: PlanRow) -> Review:
     return _session.reviewed(row.plan.scenario, row.plan.numbers)
 
 
+def _numbers(row: PlanRow) -> Settings:
+    """Return the numbers that a plan is reviewed under."""
+    return _session.choices().numbers if row.is_nothing else row.plan.numbers
+
+
 def pair() -> tuple[Review, Review]:
     """Return what is compared: A and B where two plans are ticked, else today and the plan drawn on."""
     both = compared()
     if both is not None:
         return review_of(both[0]), review_of(both[1])
     return _session.reviewed(BASELINE), _session.reviewed(_session.scenario())
+
+
+def looked_at() -> tuple[Settings, Review]:
+    """Return the numbers and the review that the map shows: B where two plans are held side by side."""
+    both, here = compared(), _session.choices()
+    if both is None:
+        return here.method, _session.reviewed(here.scenario)
+    return _numbers(both[1]), review_of(both[1])
 
 
 def months(review: Review, unknown: frozenset[Indicator], *, at_least: bool = False) -> Months:
@@ -76,7 +89,9 @@ def of_month(language: Language) -> MonthFinding:
         plan=here.row.plan.name if here.row and here.scenario.changes else "",
         pair=(both[0].called(language), both[1].called(language)) if both else None,
         indicator=here.indicator,
-        changed_numbers=len(here.method),
+        changed_numbers=len(looked_at()[0]),
+        apart=both is not None and _numbers(both[0]) != _numbers(both[1]),
+        unknown=unknown,
     )
 
 

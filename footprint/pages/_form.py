@@ -87,7 +87,9 @@ def _blocks(
     for number, entry in enumerate(now):
         with st.expander(plain(text("{number}.", number=number + 1))):
             part(entry, f"{key}.{number}", _entry(edit, number), language)
-            st.button(text("Take it out"), key=f"{key}.{number}.drop", on_click=_dropping(edit, entry))
+            st.button(
+                text("Take it out"), key=f"{key}.{number}.drop", on_click=_dropping(edit, number, entry)
+            )
     st.button(
         text("Add one"),
         key=f"{key}.add",
@@ -96,8 +98,11 @@ def _blocks(
     )
 
 
-def _dropping(edit: Edit, entry: object) -> Callable[[], None]:
-    return lambda: edit(lambda entries: tuple(each for each in entries if each != entry))
+def _dropping(edit: Edit, number: int, entry: object) -> Callable[[], None]:
+    """Return a callback that takes an entry out, if it still stands where it was drawn."""
+    return lambda: edit(
+        lambda entries: tuple(each for at, each in enumerate(entries) if at != number or each != entry)
+    )
 
 
 def _field(own: Field[Any], hint: Any, now: Any, key: str, edit: Edit, language: Language) -> None:  # noqa: ANN401  a field of any type
@@ -153,10 +158,17 @@ def _field(own: Field[Any], hint: Any, now: Any, key: str, edit: Edit, language:
 def _read(value: object, hint: object, form: str) -> object:
     """Return what a widget holds as the form holds it."""
     if get_origin(hint) is tuple:
-        return tuple(line.strip() for line in str(value or "").splitlines() if line.strip())
+        return tuple(line for line in _lines(value) if line)
     if form == "month":
         return _month(value)
-    return value if value is not None or hint is not str else ""
+    if hint is str:
+        return "\n".join(_lines(value)).strip()
+    return value
+
+
+def _lines(written: object) -> list[str]:
+    """Return the lines of what was typed or pasted, tabs and what steers a screen made spaces or left out."""
+    return [printable(line.replace("\t", " ")).strip() for line in str(written or "").splitlines()]
 
 
 def _month(written: object) -> date | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import secrets
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +33,7 @@ from footprint.proposals.form import Proposal
 from footprint.proposals.gates import Nearness
 from footprint.proposals.phrases import Phrase
 from footprint.proposals.scenarios import obstacles
+from footprint.provenance import keyed
 from footprint.review import Review, review
 from footprint.scenario import Scenario
 from footprint.travel.router import Router
@@ -162,17 +166,38 @@ def basemap_of(digest: str, _area: Area) -> str:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def dots_of(key: str, _prepared: Prepared, surface: str) -> tuple[DotPool, str]:
-    """Return the dots of a need, and the address of their places, which nobody can guess who has them not."""
+def dots_of(key: str, _prepared: Prepared, surface: str) -> tuple[DotPool, str]:  # noqa: ARG001  the key decides
+    """
+    Return the dots of a need, and the address of their places.
+
+    Their places hold need, and so threat: the name is keyed by a secret of this run, and nobody finds them
+    who was not given the address.
+    """
     pool = dot_pool(_prepared, surface)
     text = pool.json()
-    return pool, basemap_url(hashlib.sha256(f"{key}{text}".encode()).hexdigest(), text)
+    return pool, basemap_url(
+        keyed(hashlib.sha256(text.encode()).hexdigest(), _secret()), text, folder=_dots_folder()
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _secret() -> bytes:
+    """Return a secret of this run."""
+    return secrets.token_bytes(32)
+
+
+@st.cache_resource(show_spinner=False)
+def _dots_folder() -> Path:
+    """Return a folder of this run, which goes when it ends."""
+    folder = tempfile.TemporaryDirectory(prefix="footprint-dots-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def dot_states_of(key: tuple[str, str, int, bool], _pool: DotPool, _answer: Review) -> str:
+def dot_states_of(key: tuple[str, str, str, int, bool], _pool: DotPool, _answer: Review) -> str:
     """Return what each dot stands for, packed; the key names review, need, month and what is known."""
-    _, _, month, known = key
+    *_, month, known = key
     return packed(dot_states(_pool, _answer.delivery, month, mission_known=known))
 
 

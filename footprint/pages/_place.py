@@ -8,7 +8,7 @@ from footprint.errors import UnclearPlaceError
 from footprint.language import Language
 from footprint.pages import _finding, _proposal, _say, _session
 from footprint.pages._say import plain
-from footprint.place.closing import Closing, Open, closings
+from footprint.place.closing import Open, closings
 from footprint.place.explain import Place, explain
 from footprint.place.finding import at_point
 from footprint.views.desk_html import note
@@ -30,20 +30,25 @@ def panel(language: Language) -> None:
         )
         st.html(note(hint))
         return
-    shared, answer = _session.prepared(), _finding.pair()[1]
+    numbers, answer = _finding.looked_at()
+    shared, router = _session.under(numbers), _session.router_under(numbers)
     try:
         spotted = at_point(shared, answer.laydown, *at)
     except UnclearPlaceError:
         st.html(note(text("This point lies outside the area.")))
         return
-    place = explain(shared, _session.router(), answer, spotted, here.month, measure=here.measure)
+    place = explain(shared, router, answer, spotted, here.month, measure=here.measure)
     words = PlaceWords(shared, answer, language)
-    force, *tiers = _closings(place)
+    both = _finding.compared()
+    if both is not None:
+        st.html(note(text("Answered for B: {plan}", plan=both[1].called(language))))
+    found = closings(shared, router, answer, place)
+    force, *tiers = (None if each.open is Open.REACHED else each for each in found)
     st.html(place_head(place, force, words, shared.method, language))
     st.html(place_tiers(place, tiers, words, language))
     st.html(place_year(place, language))
     _violence(place, language)
-    if _finding.compared() is None:
+    if both is None:
         st.button(
             text("Propose a site here"),
             key="proposehere",
@@ -79,13 +84,6 @@ def _sketch(language: Language) -> None:
         width="stretch",
         on_click=lambda: _session.choose(sketch=(), drawing=False),
     )
-
-
-def _closings(place: Place) -> list[Closing | None]:
-    """Return what would lift Force and each tier to the threshold, where they are below it."""
-    shared, answer = _session.prepared(), _finding.pair()[1]
-    found = closings(shared, _session.router(), answer, place)
-    return [None if each.open is Open.REACHED else each for each in found]
 
 
 def _violence(place: Place, language: Language) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from footprint.compare import differences
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reach_words
 from footprint.language import Language, msgid
-from footprint.pages import _changes, _desk, _finding, _proposal, _say, _session, _widgets
+from footprint.pages import _changes, _desk, _finding, _gains, _say, _session, _widgets
 from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
 from footprint.proposals.case import Severity
@@ -23,7 +23,6 @@ from footprint.workshop import (
     NOTHING_ID,
     AddPlan,
     ArchivePlan,
-    PlacePlan,
     PlanFileError,
     PlanRow,
     Redo,
@@ -117,7 +116,9 @@ def _gates(row: PlanRow) -> tuple[int, int]:
     severities = [
         each.severity
         for at in range(len(found))
-        for each in _session.checked((found[at], *found[:at], *found[at + 1 :])).checks
+        for each in _session.checked(
+            (found[at], *found[:at], *found[at + 1 :]), _session.answers_near(found[at]), row.plan.numbers
+        ).checks
     ]
     return severities.count(Severity.GATE), severities.count(Severity.BLOCK)
 
@@ -133,7 +134,7 @@ def _row(number: int, row: PlanRow, facts: PlanFacts, language: Language) -> Non
             if not active:
                 label = text("See") if row.is_nothing else text("Draw on")
                 st.button(label, key=f"draw_{row.plan_id}", type="tertiary", on_click=_drawer_on(row.plan_id))
-            _menu(number, row, language)
+            _menu(row, language)
         seasons = {
             each.season_id: each.label(language.code).lower() for each in _session.prepared().area.seasons
         }
@@ -145,7 +146,7 @@ def _barred(number: int, row: PlanRow, why: Sequence[str], language: Language) -
     with st.container(key=f"plan_{number}"):
         with st.container(key=f"planhead_{number}", horizontal=True, vertical_alignment="center"):
             _say.sentence(row.called(language))
-            _menu(number, row, language)
+            _menu(row, language)
         st.html(note(language.text("It cannot be made on this area: {why}", why=" ".join(why))))
 
 
@@ -177,7 +178,7 @@ def _drawer_on(plan_id: str) -> Callable[[], None]:
     return draw_on
 
 
-def _menu(number: int, row: PlanRow, language: Language) -> None:
+def _menu(row: PlanRow, language: Language) -> None:
     """Offer what can be done with one plan."""
     text, plan_id = language.text, row.plan_id
     with st.popover("⋯", key=f"menu_{plan_id}"):
@@ -195,8 +196,8 @@ def _menu(number: int, row: PlanRow, language: Language) -> None:
         st.text_input(text("Name"), key=key, on_change=rename)
         acts = (
             (text("Copy"), ":material/content_copy:", lambda: _desk.copy_plan(plan_id)),
-            (text("Up"), ":material/arrow_upward:", _desk.doing(PlacePlan(plan_id, number - 1))),
-            (text("Down"), ":material/arrow_downward:", _desk.doing(PlacePlan(plan_id, number + 1))),
+            (text("Up"), ":material/arrow_upward:", _desk.moving(plan_id, -1)),
+            (text("Down"), ":material/arrow_downward:", _desk.moving(plan_id, 1)),
             (text("Put aside"), ":material/archive:", _desk.doing(ArchivePlan(plan_id))),
             (text("Remove"), ":material/delete:", _desk.doing(RemovePlan(plan_id))),
         )
@@ -224,7 +225,7 @@ def _file(row: PlanRow) -> bytes:
 def _side_by_side(language: Language) -> None:
     """Show which units and months differ between A and B, and what only one of them has."""
     text, here, shared = language.text, _session.choices(), _session.prepared()
-    _proposal.measure(language, "plans")
+    _gains.measure(language, "plans")
     before, after = _finding.pair()
     data = heat_data(differences(before, after), here.indicator, here.month, language)
     if data is None:

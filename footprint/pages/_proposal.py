@@ -9,11 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from footprint.compare import differences
 from footprint.errors import InquiryError
-from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
-from footprint.pages import _desk, _finding, _form, _say, _session, _widgets
+from footprint.pages import _desk, _form, _gains, _say, _session, _widgets
 from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
 from footprint.proposals.case import Severity
@@ -25,7 +23,7 @@ from footprint.proposals.reading import loads_proposal
 from footprint.proposals.suitable import nearest_suitable, siting
 from footprint.proposals.writing import dumps_proposal
 from footprint.provenance import version
-from footprint.views.desk_data import heat_data, package_data
+from footprint.views.desk_data import package_data
 from footprint.views.desk_html import heading, note
 from footprint.views.proposal_html import checks_html, donors_html
 from footprint.views.sensitive_words import answer_words
@@ -130,7 +128,7 @@ def panel(language: Language) -> None:
     proposal = found[site_id]
     _head(site_id, proposal, language)
     _package(site_id, proposal, language)
-    _gains(language)
+    _gains.of_the_plan(language)
     checked = _checked(site_id, proposal, found)
     _checks(site_id, checked, language)
     _steps(site_id, proposal, language)
@@ -195,53 +193,29 @@ def _package(site_id: str, proposal: Proposal, language: Language) -> None:
 
     def edited(edit: Mapping[str, object]) -> None:
         if "months" in edit:
-            _edit_what(site_id, months=(int(str(edit["months"])) & ALL_MONTHS) or ALL_MONTHS)
-            return
-        kind, count, donor = str(edit["kind"]), int(str(edit["count"])), str(edit["donor"])
-
-        def packed(now: Proposal) -> Proposal:
-            rest = {each.kind: each for each in now.what.package}
-            rest[kind] = replace(rest.get(kind, Provided(kind=kind)), count=count, donor=donor)
-            kept = tuple(each for each in rest.values() if each.count)
-            return replace(now, what=replace(now.what, package=kept))
-
-        _edit(site_id, packed)
+            _edit_what(site_id, months=(int(str(edit["months"])) & ALL_MONTHS) or None)
+        else:
+            _edit(site_id, lambda now: replace(now, what=replace(now.what, package=_packed(now, edit))))
 
     data = package_data(shared, row.plan.scenario, proposal, language)
     _widgets.package(data, edited)
 
 
-def _gains(language: Language) -> None:
-    """Show gains and losses by unit and month, of the whole plan against today."""
-    text, here = language.text, _session.choices()
-    measure(language, "gains")
-    before, after = _finding.pair()
-    data = heat_data(differences(before, after), here.indicator, here.month, language)
-    if data is None:
-        st.html(note(text("No {district} gains or loses.")))
-        return
-    st.html(note(str(data["title"])))
-    _widgets.heat(data, "heat")
-    if data["more"]:
-        st.html(
-            note(
-                language.plural("and {n} more {district}", "and {n} more {districts}", int(str(data["more"])))
-            )
-        )
-
-
-def measure(language: Language, key: str) -> None:
-    """Ask whose change is shown: the mission's or the troops'."""
-    name = f"measure_of_{key}_{language.code}"
-    _session.preset(name, _session.choices().indicator)
-    st.segmented_control(
-        language.text("Whose change"),
-        [Indicator.MISSION, Indicator.FORCE],
-        format_func=lambda each: plain(language.text(each.short)),
-        key=name,
-        label_visibility="collapsed",
-        on_change=lambda: _session.choose(indicator=_session.widget_value(name) or Indicator.MISSION),
-    )
+def _packed(proposal: Proposal, edit: Mapping[str, object]) -> tuple[Provided, ...]:
+    """Return a package after one edit of it: a row more, or a row's number or donor; a row of none goes."""
+    package = list(proposal.what.package)
+    if "more" in edit:
+        return (*package, Provided(kind=str(edit["more"]), count=1))
+    at = int(str(edit["at"]))
+    if at >= len(package) or package[at].kind != edit["kind"]:
+        return tuple(package)  # the row that was drawn is gone
+    if "count" in edit:
+        package[at] = replace(package[at], count=int(str(edit["count"])))
+    if "donor" in edit:
+        package[at] = replace(package[at], donor=str(edit["donor"]))
+    if package[at].count == 0:
+        del package[at]
+    return tuple(package)
 
 
 def _checked(site_id: str, proposal: Proposal, plan: Mapping[str, Proposal]) -> Checked:

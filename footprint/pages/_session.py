@@ -56,6 +56,11 @@ def choices() -> Choices:
     return found
 
 
+def has_begun() -> None:
+    """Note that this reader's first run got as far as their desk: one that is broken off begins again."""
+    st.session_state["begun"] = True
+
+
 def first_choices() -> dict[str, Any]:
     """Return the month and focus that the area states for a new reader."""
     area = prepared().area
@@ -68,7 +73,6 @@ def begin() -> bool:
     prepared()
     new = "begun" not in st.session_state
     if new:
-        st.session_state["begun"] = True
         choose(**first_choices())
     return new
 
@@ -256,20 +260,25 @@ def obstacles_to(scenario: Scenario, numbers: Settings) -> tuple[Phrase, ...]:
     return _kept.obstacles_of((*rests_on(numbers), scenario.scenario_id), under(numbers), scenario)
 
 
-def checked(proposals: tuple[Proposal, ...], near: Mapping[SensitiveKind, Nearness] | None = None) -> Checked:
-    """Check the first of some proposals beside the others, each by itself on the baseline."""
-    key = (*rests_on(), repr(proposals), repr(near))
-    return _kept.checked_of(key, cases(proposals), near)
+def checked(
+    proposals: tuple[Proposal, ...],
+    near: Mapping[SensitiveKind, Nearness] | None = None,
+    numbers: Settings | None = None,
+) -> Checked:
+    """Check the first of some proposals beside the others, each by itself on the baseline, under numbers."""
+    key = (*rests_on(numbers), repr(proposals), repr(near))
+    return _kept.checked_of(key, cases(proposals, numbers), near)
 
 
-def cases(proposals: tuple[Proposal, ...]) -> tuple[Case, ...]:
-    """Return proposals under check, each by itself on the baseline, under this session's choices."""
-    here, shared = choices(), prepared()
-    before = _kept.review_of(str(folder()), here.method, BASELINE, Measure.BLEND, seasonal=here.seasonal)
+def cases(proposals: tuple[Proposal, ...], numbers: Settings | None = None) -> tuple[Case, ...]:
+    """Return proposals under check, each by itself on the baseline."""
+    here = choices()
+    method = here.method if numbers is None else numbers
+    shared = under(method)
+    before = _kept.review_of(str(folder()), method, BASELINE, Measure.BLEND, seasonal=here.seasonal)
+    own, key = router_under(method), rests_on(method)
     return tuple(
-        _kept.case_of(
-            (*rests_on(), str(number), repr(proposal)), shared, router(), (proposal, before, number)
-        )
+        _kept.case_of((*key, str(number), repr(proposal)), shared, own, (proposal, before, number))
         for number, proposal in enumerate(proposals, start=1)
     )
 
@@ -317,10 +326,15 @@ def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
     return replace(inside, shares=tuple(shares))
 
 
+def router_under(numbers: Settings) -> Router:
+    """Return the searches kept for other numbers."""
+    shared = under(numbers)
+    return _kept.router_of(shared.router_key, shared)
+
+
 def surgery(focus: Focus, scenario: Scenario, numbers: Settings) -> float:
     """Return the share of need from which surgery could be reached in time, in the month chosen."""
-    shared = under(numbers)
-    own = _kept.router_of(shared.router_key, shared)
+    shared, own = under(numbers), router_under(numbers)
     units = (focus.level, focus.unit_ids)
     return surgery_share(shared, own, reviewed(scenario, numbers), units, choices().month)
 
@@ -341,7 +355,7 @@ def dot_states() -> str:
     """Return what each dot stands for in the month shown, packed."""
     here, known = choices(), Indicator.MISSION not in unknown()
     answer = reviewed(here.scenario)
-    key = (answer.provenance.identifier, str(here.measure), here.month, known)
+    key = (answer.provenance.identifier, "-".join(rests_on()), str(here.measure), here.month, known)
     return _kept.dot_states_of(key, dots()[0], answer)
 
 

@@ -15,6 +15,7 @@ from footprint.pages import _chrome, _finding, _place, _plans, _proposal, _sessi
 from footprint.pages._assets import map_assets
 from footprint.pages._choices import Drawer
 from footprint.pages._say import plain
+from footprint.scenario import OpenSite
 from footprint.views.assets import desk_style
 from footprint.views.cells import picture
 from footprint.views.change_view import change_picture
@@ -59,9 +60,18 @@ def _on_site(site_id: str) -> None:
     if here.row is not None and site_id in dict(here.row.plan.forms):
         _session.choose(proposal=site_id, drawer=Drawer.PROPOSAL)
         return
-    point = _session.place_of_site(site_id)
+    point = _place_of(site_id)
     if point is not None:
         _session.choose(at=point, goes=False, drawer=Drawer.PLACE)
+
+
+def _place_of(site_id: str) -> tuple[float, float] | None:
+    """Return where a marker stands: a site of the plan drawn on, or one under the letter of A or B."""
+    for letter, row in zip(("plan_a", "plan_b"), _finding.compared() or (), strict=False):
+        for change in row.plan.scenario.changes:
+            if isinstance(change, OpenSite) and site_id == f"{letter}-{change.site_id}":
+                return change.lon, change.lat
+    return _session.place_of_site(site_id)
 
 
 def draw(finding: MonthFinding, language: Language) -> tuple[MapContent, Picture | None]:
@@ -133,13 +143,9 @@ def foot(content: MapContent, shown: Picture | None, language: Language) -> None
         worst=bool(data["worst"]),
         invented=shared.area.invented,
     )
-    known = Indicator.MISSION not in unknown
+    known = (Indicator.FORCE not in unknown, Indicator.MISSION not in unknown)
     with st.container(key="foot"):
-        st.html(
-            strip_legend(shown.legend, keys)
-            if shown
-            else dots_legend(language, mission_known=known, keys=keys)
-        )
+        st.html(strip_legend(shown.legend, keys) if shown else dots_legend(language, known=known, keys=keys))
         _widgets.strip(data)
 
 

@@ -190,17 +190,16 @@ def package_data(
     names = prepared.area.sites["name"].to_dict()
     rows: list[Json] = []
     for each in proposal.what.package:
-        count = each.count or 0
         donors = sorted(
             (str(names[site_id]), site_id, there)
             for (site_id, kind), there in left.items()
-            if kind == each.kind and there >= max(1, count) and site_id in names
+            if kind == each.kind and there >= max(1, each.count or 0) and site_id in names
         )
         rows.append(
             {
                 "kind": each.kind,
                 "name": text(assets[each.kind].label) if each.kind in assets else printable(each.kind),
-                "count": count,
+                "count": each.count,
                 "most": MOST_ASSETS,
                 "donor": each.donor,
                 "donors": [

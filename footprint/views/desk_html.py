@@ -45,13 +45,25 @@ def strip_legend(legend: Legend, keys: tuple[tuple[str, str], ...]) -> str:
     return tag("div", *parts, class_="fp-strip-legend")
 
 
-def dots_legend(language: Language, *, mission_known: bool, keys: tuple[tuple[str, str], ...]) -> str:
-    """Return the legend of the dots as one line."""
-    text = language.text
+def dots_legend(language: Language, *, known: tuple[bool, bool], keys: tuple[tuple[str, str], ...]) -> str:
+    """
+    Return the legend of the dots as one line.
+
+    Parameters
+    ----------
+    language
+        Of the words.
+    known
+        Whether the data name troops, and somebody for every tier.
+    keys
+        Marks besides, and what each means.
+    """
+    text, (force, mission) = language.text, known
+    troops = text("troops only: the gap") if mission else text("troops could reach")
     kinds = [
-        ("mission", text("the mission could act") if mission_known else text("the mission: not known")),
-        ("force", text("troops only: the gap") if mission_known else text("troops could reach")),
-        ("none", text("out of reach")),
+        ("mission", text("the mission could act") if mission else text("the mission: not known")),
+        ("force", troops if force else text("troops: not known")),
+        ("none", text("out of reach") if force else text("not known")),
     ]
     parts = [tag("span", _four_dots(kind), escape(label)) for kind, label in kinds]
     parts.append(tag("span", escape(text("1 dot = 0.01 % of the area’s need")), class_="fp-rest"))

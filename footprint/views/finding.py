@@ -57,6 +57,10 @@ class MonthFinding:
     indicator: Indicator = Indicator.MISSION
     """Whose gains and losses are told of two plans."""
     changed_numbers: int = 0
+    apart: bool = False
+    """Whether A and B rest on different numbers, so that what differs is not the plans alone."""
+    unknown: frozenset[Indicator] = frozenset()
+    """Indicators of which the data say nothing: their changes are of what is known."""
 
 
 def sentence(finding: MonthFinding, language: Language, write: Setter = as_text) -> str:
@@ -86,7 +90,10 @@ def sentence(finding: MonthFinding, language: Language, write: Setter = as_text)
     elif len(finding.rows) > 1 and finding.rows[1].gap > 0:
         first, second = (write(SentencePart.NAME, row.name) for row in finding.rows[:2])
         parts.append(language.text("The gap is widest in {first} and {second}.", first=first, second=second))
-    if finding.changed_numbers:
+    if finding.apart:
+        apart = language.text("A and B rest on different assumptions, which is part of what differs.")
+        parts.append(write(SentencePart.CHANGED, apart))
+    elif finding.changed_numbers:
         under = language.plural(
             "Under {n} changed assumption.", "Under {n} changed assumptions.", finding.changed_numbers
         )
@@ -152,14 +159,18 @@ def _change(row: SeatRow, indicator: Indicator) -> float:
 
 def _changes(finding: MonthFinding, language: Language, write: Setter) -> dict[str, str]:
     text = language.text
-    mission = (
-        text("mission unchanged")
-        if abs(finding.mission_change) < SMALL
-        else text("mission {change}", change=language.points(finding.mission_change))
+    mission, force = (language.points(change) for change in (finding.mission_change, finding.force_change))
+    small_mission, small_force = (
+        abs(change) < SMALL for change in (finding.mission_change, finding.force_change)
     )
-    force = (
-        text("troops unchanged")
-        if abs(finding.force_change) < SMALL
-        else text("troops {change}", change=language.points(finding.force_change))
-    )
+    if Indicator.MISSION in finding.unknown:
+        mission = (
+            text("mission: not known") if small_mission else text("mission {change} at least", change=mission)
+        )
+    else:
+        mission = text("mission unchanged") if small_mission else text("mission {change}", change=mission)
+    if Indicator.FORCE in finding.unknown:
+        force = text("troops: not known") if small_force else text("troops {change} at least", change=force)
+    else:
+        force = text("troops unchanged") if small_force else text("troops {change}", change=force)
     return {"mission": write(SentencePart.MISSION, mission), "force": write(SentencePart.FORCE, force)}

@@ -187,6 +187,13 @@ def _named_points(change: tuple[str, float] | None, language: Language) -> str:
     return "—" if change is None else f"{change[0]} {language.points(change[1])}"
 
 
+def _worst_loss(facts: PlanFacts) -> float:
+    """Return the worst loss of any unit; not known where nobody is seen to lose of what is not known."""
+    if facts.loss is not None:
+        return facts.loss[1]
+    return nan if isnan(facts.years[Indicator.MISSION].mean) else 0.0
+
+
 Criterion = tuple[str, Callable[[PlanFacts], float], Callable[[float, Language], str], bool]
 
 _CRITERIA: tuple[Criterion, ...] = (
@@ -222,11 +229,17 @@ _CRITERIA: tuple[Criterion, ...] = (
     ),
     (
         msgid("Worst loss of any {district}"),
-        lambda each: each.loss[1] if each.loss else 0.0,
+        _worst_loss,
         lambda v, la: la.points(v),
         True,
     ),
     (msgid("Signatures needed"), lambda each: float(each.gates), lambda v, la: la.number(v), False),
+    (
+        msgid("Changed assumptions"),
+        lambda each: float(each.changed_numbers),
+        lambda v, la: la.number(v),
+        False,
+    ),
     (msgid("Blocks"), lambda each: float(each.blocks), lambda v, la: la.number(v), False),
 )
 """What plans are held against: its name, its value, how that is written, and whether more is better."""

@@ -23,6 +23,7 @@ from footprint.views.assets import PACKAGED
 from footprint.views.basemap import basemap_json
 from footprint.views.cells import VIEW_LABELS, Asked, picture
 from footprint.views.export import Sheet, standalone_html
+from footprint.views.focus import focus_name
 from footprint.views.maps import base_map, overlays
 from footprint.views.raster import MercatorFrame
 from footprint.views.scene import Stage, boundary_notice, layer, scene
@@ -166,7 +167,7 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, language: Lan
         else text("baseline")
     )
     return Sheet(
-        title=f"{view}: {taken.focus or area.names.get(language.code, '')}",
+        title=f"{view}: {focus_name(area, taken.focus, language.code)}",
         subtitle=f"{language.month(taken.asked.month)} · {scenario} · "
         + text("as of {date}", date=language.date(area.frame_date)),
         classification=text(release.marking),

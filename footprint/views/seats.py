@@ -132,9 +132,12 @@ def seat_marks(
 
 def _values(row: SeatRow, language: Language, changed: Indicator | None) -> dict[str, Json]:
     if changed is not None:
-        change = row.force_change if changed is Indicator.FORCE else row.mission_change
-        small = abs(change) < SMALL
-        return {"change": 0 if small else change, "words": "=" if small else language.points(change)}
+        level, change = (
+            (row.force, row.force_change) if changed is Indicator.FORCE else (row.mission, row.mission_change)
+        )
+        if abs(change) < SMALL:
+            return {"change": 0, "words": "?" if isnan(level) else "="}
+        return {"change": change, "words": language.points(change)}
     return {
         "force": None if isnan(row.force) else round(row.force, 4),
         "mission": None if isnan(row.mission) else round(row.mission, 4),

@@ -47,18 +47,22 @@ def having(
     Returns
     -------
     tuple
-        Its changes, those of the proposal last, and its forms.
+        Its changes, those of the proposal where they stood or else last, and its forms.
     """
     before = proposals_in(plan)
     forms = dict(plan.forms)
-    rest = list(plan.scenario.changes)
+    rest, at = list(plan.scenario.changes), len(plan.scenario.changes)
     if site_id in before:
-        rest = _without(rest, changes_of(before[site_id], method, site_id))
+        own = changes_of(before[site_id], method, site_id)
+        at = min((rest.index(change) for change in own if change in rest), default=at)
+        rest = _without(rest, own)
         del forms[site_id]
     if proposal is None:
-        return tuple(rest), tuple(sorted(forms.items()))
+        # What else was changed at its site goes with it.
+        left = tuple(change for change in rest if getattr(change, "site_id", "") != site_id)
+        return left, tuple(sorted(forms.items()))
     forms[site_id] = dumps_proposal(proposal, _ENGLISH)
-    return (*rest, *changes_of(proposal, method, site_id)), tuple(sorted(forms.items()))
+    return (*rest[:at], *changes_of(proposal, method, site_id), *rest[at:]), tuple(sorted(forms.items()))
 
 
 def _without(changes: Sequence[Change], gone: Sequence[Change]) -> list[Change]:

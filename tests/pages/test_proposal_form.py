@@ -101,6 +101,6 @@ def test_an_edit_of_one_entry_leaves_the_others_and_what_is_gone_stays_gone() ->
     second = _form._within(_form._entry(entries, 1), "source")
     second(lambda _: "c")
     assert [each.source for each in held[0].evidence] == ["a", "c"]
-    _form._dropping(entries, held[0].evidence[1])()
+    _form._dropping(entries, 1, held[0].evidence[1])()
     second(lambda _: "d")
     assert [each.source for each in held[0].evidence] == ["a"]

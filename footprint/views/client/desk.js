@@ -29,7 +29,7 @@ window.FootprintDesk = (function () {
       this.canvas = this.tools.element("canvas", "leaflet-zoom-hide");
       map.getPane("need").appendChild(this.canvas);
       map.on("moveend resize", this.draw, this);
-      this.ready = (pools[this.url] = pools[this.url] || this.tools.fetched(this.url)).then((pool) => { this.pool = pool; this.draw(); });
+      this.ready = (pools[this.url] = pools[this.url] || this.tools.fetched(this.url).catch((fault) => { delete pools[this.url]; throw fault; })).then((pool) => { this.pool = pool; this.draw(); });
     },
     onRemove(map) { this.canvas.remove(); map.off("moveend resize", this.draw, this); },
     draw() {

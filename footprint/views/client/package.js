@@ -25,29 +25,36 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const head = element("div", "row head");
   head.append(element("span", "", words.asset), element("span", "", words.count), element("span", "", words.donor));
   made.push(head);
-  for (const row of data.rows) {
-    const send = (count, donor) => setTriggerValue("edit", { kind: row.kind, count, donor });
+  data.rows.forEach((row, at) => {
+    // What is sent says only what changed, and goes on from what was pressed last, not from what was drawn.
+    const send = (change) => setTriggerValue("edit", { at, kind: row.kind, ...change });
     const line = element("div", row.count ? "row" : "row none"), stepper = element("div", "stepper");
-    const less = element("button", "", "−"), more = element("button", "", "+"), count = element("output", "", String(row.count));
+    const less = element("button", "", "−"), more = element("button", "", "+"), count = element("output", "");
+    const bounds = () => {
+      count.textContent = row.count === null ? "–" : String(row.count);
+      less.disabled = !row.count;
+      more.disabled = row.count >= row.most;
+    };
+    bounds();
     for (const [button, step, name] of [[less, -1, "less"], [more, 1, "more"]]) {
-      Object.assign(button, { type: "button", disabled: row.count + step < 0 || row.count + step > row.most });
-      button.dataset.at = `${row.kind}-${name}`;
+      button.type = "button";
+      button.dataset.at = `${at}-${name}`;
       button.setAttribute("aria-label", `${row.name} ${step < 0 ? "−1" : "+1"}`);
-      button.onclick = () => { count.textContent = String(row.count + step); send(row.count + step, row.donor); };
+      button.onclick = () => { row.count = (row.count || 0) + step; bounds(); send({ count: row.count }); };
     }
     stepper.append(less, count, more);
     const donor = choice(row.donors, row.donor, `${row.name}: ${words.donor}`);
-    donor.dataset.at = `${row.kind}-donor`;
+    donor.dataset.at = `${at}-donor`;
     donor.className = row.count && !row.donor ? "unsaid" : "";
     donor.disabled = !row.count;
-    donor.onchange = () => send(row.count, donor.value);
+    donor.onchange = () => { row.donor = donor.value; send({ donor: donor.value }); };
     line.append(element("span", "kind", row.name), stepper, donor);
     made.push(line);
-  }
+  });
   if (data.others.length) {
     const other = choice([["", words.other], ...data.others], "", words.other);
     other.dataset.at = "other";
-    other.onchange = () => { if (other.value) setTriggerValue("edit", { kind: other.value, count: 1, donor: "" }); };
+    other.onchange = () => { if (other.value) setTriggerValue("edit", { more: other.value }); };
     const line = element("div", "more");
     line.append(other);
     made.push(line);
@@ -62,7 +69,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
     button.dataset.at = `month-${i}`;
     button.setAttribute("aria-label", data.long[i]);
     button.setAttribute("aria-pressed", String(Boolean((data.months >> i) & 1)));
-    button.onclick = () => setTriggerValue("edit", { months: data.months ^ (1 << i) });
+    button.onclick = () => {
+      data.months ^= 1 << i;
+      button.setAttribute("aria-pressed", String(Boolean((data.months >> i) & 1)));
+      setTriggerValue("edit", { months: data.months });
+    };
     months.append(button);
   });
   made.push(months);
