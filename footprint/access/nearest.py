@@ -108,7 +108,12 @@ def why_not(
 
 
 def surgery_share(
-    prepared: Prepared, router: Router, result: Review, unit: tuple[Level, Sequence[str]], month: int
+    prepared: Prepared,
+    router: Router,
+    result: Review,
+    unit: tuple[Level, Sequence[str]],
+    month: int,
+    measure: Measure = Measure.BLEND,
 ) -> float:
     """
     Return the share of several units' need from which surgery could be reached in time.
@@ -121,18 +126,20 @@ def surgery_share(
         Level and identifiers of the units, all of one level.
     month
         1-12.
+    measure
+        Whose need.
 
     Returns
     -------
     float
-        Share of the blended need [0-1]; NaN where there is none, and where the data name nobody who
+        Share of the need [0-1]; NaN where there is none, and where the data name nobody who
         evacuates or operates and the scenario adds nobody. Without it no tier II can be delivered,
         whatever else stands there.
     """
     level, unit_ids = unit
     chosen = prepared.units.frame["level"].eq(level) & prepared.units.frame["unit_id"].isin(list(unit_ids))
     shares: NDArray[np.float64] = np.asarray(prepared.units.shares[np.flatnonzero(chosen)].sum(axis=0))
-    need = shares.ravel() * prepared.surfaces[str(Measure.BLEND)][month - 1]
+    need = shares.ravel() * prepared.surfaces[str(measure)][month - 1]
     total = float(need.sum())
     away = evacuation(prepared.method, router, result.stations, month)
     reached = in_time(away.minutes, prepared.method)

@@ -28,7 +28,7 @@ from footprint.documents.layout.place import (
 )
 from footprint.documents.place_columns import PLACES
 from footprint.objectives import Measure
-from footprint.place.closing import Addition, Closing, Package, changes_of, package_changes, standing_at
+from footprint.place.closing import Addition, Closing, PackageHere, changes_of, package_changes, standing_at
 from footprint.place.donors import DonorCost
 from footprint.place.explain import Link, Place, TierThere
 from footprint.place.hindrance import Hindrance
@@ -215,7 +215,7 @@ def _closing(prepared: Prepared, place: Place, closing: Closing) -> ClosingPart:
     )
 
 
-def _package(prepared: Prepared, place: Place, package: Package | None) -> PackagePart | None:
+def _package(prepared: Prepared, place: Place, package: PackageHere | None) -> PackagePart | None:
     if package is None:
         return None
     return PackagePart(

@@ -224,9 +224,14 @@ def checked_of(
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def obstacles_of(key: tuple[str, ...], _prepared: Prepared, _scenario: Scenario) -> tuple[Phrase, ...]:  # noqa: ARG001
-    """Return why a scenario cannot be made."""
-    return obstacles(_scenario, _prepared.area, _prepared.method)
+def obstacles_of(
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _area: Area,
+    _numbers: Settings,
+    _scenario: Scenario,
+) -> tuple[Phrase, ...]:
+    """Return why a scenario cannot be made; the area need not be made ready for that."""
+    return obstacles(_scenario, _area, default_method().edited(dict(_numbers)))
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -97,7 +97,9 @@ def _violence(place: Place, language: Language) -> None:
             on_click=lambda: _session.choose(violence_told=True),
         )
         return
-    for line in violence_there(_session.violence(), _session.prepared(), place.stand.spot.cell, language):
+    for line in violence_there(
+        _session.violence_as_shipped(), _session.prepared(), place.stand.spot.cell, language
+    ):
         _say.caption(line)
     _say.link(
         "hotspots", plain(language.text("Hotspots and months that return")), icon=":material/crisis_alert:"

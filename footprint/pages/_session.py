@@ -212,6 +212,12 @@ def violence() -> ViolencePatterns:
     return _kept.patterns_of(shared.area, choices().question, shared.method.violence)
 
 
+def violence_as_shipped() -> ViolencePatterns:
+    """Return the same of every incident that counts, whatever the Hotspots page asks; shared and read-only."""
+    shared = prepared()
+    return _kept.patterns_of(shared.area, Question(), shared.method.violence)
+
+
 def asked() -> Asked:
     """Return what the map is to show, with what it needs."""
     here = choices()
@@ -257,7 +263,8 @@ def rests_on(numbers: Settings | None = None) -> tuple[str, ...]:
 
 def obstacles_to(scenario: Scenario, numbers: Settings) -> tuple[Phrase, ...]:
     """Return why a scenario cannot be made under some numbers; nothing where it can."""
-    return _kept.obstacles_of((*rests_on(numbers), scenario.scenario_id), under(numbers), scenario)
+    area = prepared().area
+    return _kept.obstacles_of((area.digest, repr(numbers), scenario.scenario_id), area, numbers, scenario)
 
 
 def checked(
@@ -336,7 +343,8 @@ def surgery(focus: Focus, scenario: Scenario, numbers: Settings) -> float:
     """Return the share of need from which surgery could be reached in time, in the month chosen."""
     shared, own = under(numbers), router_under(numbers)
     units = (focus.level, focus.unit_ids)
-    return surgery_share(shared, own, reviewed(scenario, numbers), units, choices().month)
+    here = choices()
+    return surgery_share(shared, own, reviewed(scenario, numbers), units, here.month, here.measure)
 
 
 def held_by(scenario: Scenario, site_id: str) -> dict[str, int]:

@@ -69,7 +69,7 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class PackageHere:
     """Assets of several kinds that would do together, at a new site in the cell."""
 
     assets: tuple[tuple[str, int], ...]
@@ -85,7 +85,7 @@ class Closing:
     bundle_id: str
     addition: Addition | None
     open: Open | None
-    package: Package | None = field(default=None, kw_only=True)
+    package: PackageHere | None = field(default=None, kw_only=True)
     """What would do where no single kind does; None where up to `MOST_ADDED` of each would not either."""
     lacking: tuple[tuple[str, ...], ...]
     """Groups below the threshold, counting whom nobody names as nobody."""
@@ -183,7 +183,7 @@ def closings(
     return tuple(closing(prepared, router, result, place, each, donor=donor) for each in asked)
 
 
-def package_changes(prepared: Prepared, place: Place, package: Package) -> tuple[Change, ...]:
+def package_changes(prepared: Prepared, place: Place, package: PackageHere) -> tuple[Change, ...]:
     """Return a package at a new site as changes of a scenario."""
     x_m, y_m = _here(prepared, place)
     lon, lat = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True).transform(x_m, y_m)
@@ -256,7 +256,7 @@ def _smallest(search: _Search) -> Addition | None:
     return None
 
 
-def _together(search: _Search, lacking: Sequence[Sequence[str]]) -> Package | None:
+def _together(search: _Search, lacking: Sequence[Sequence[str]]) -> PackageHere | None:
     """
     Return the fewest kinds of asset that would do together at a new site here, of as few the best.
 
@@ -274,7 +274,7 @@ def _together(search: _Search, lacking: Sequence[Sequence[str]]) -> Package | No
                 enough.append((len(lean), -_with_package(search, here, lean), lean))
         if enough:
             _, level, assets = min(enough)
-            return Package(assets, -level)
+            return PackageHere(assets, -level)
     return None
 
 

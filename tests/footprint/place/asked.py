@@ -12,7 +12,7 @@ import numpy as np
 from footprint.coverage.footprints import FORCE, TIERS
 from footprint.method import default_method
 from footprint.objectives import load_objectives
-from footprint.place.closing import MOST_ADDED, Addition, Closing, Package, changes_of, package_changes
+from footprint.place.closing import MOST_ADDED, Addition, Closing, PackageHere, changes_of, package_changes
 from footprint.place.explain import Place, explain
 from footprint.place.finding import at_cell
 from footprint.place.hindrance import Why
@@ -66,7 +66,7 @@ class Case:
         plan = self.result.scenario.then(*changes_of(self.prepared, place, addition))
         return level_of(review(self.prepared, plan, self.router), place, bundle_id)
 
-    def level_with_package(self, place: Place, bundle_id: str, package: Package) -> float:
+    def level_with_package(self, place: Place, bundle_id: str, package: PackageHere) -> float:
         """Return what a bundle comes to at a place in a review of the whole area with a package there."""
         plan = self.result.scenario.then(*package_changes(self.prepared, place, package))
         return level_of(review(self.prepared, plan, self.router), place, bundle_id)
