@@ -40,9 +40,7 @@ from footprint.views.dots import DotPool
 from footprint.views.focus import Focus
 from footprint.views.plan_facts import PlanFacts
 from footprint.views.raster import MercatorFrame
-from footprint.violence import (
-    ViolencePatterns,
-)
+from footprint.violence import Question, ViolencePatterns
 from footprint.violence.hotspots import Excess, Hotspots
 from layers.sensitive import SensitiveKind
 
@@ -213,7 +211,7 @@ def violence() -> ViolencePatterns:
 
 
 def violence_as_shipped() -> ViolencePatterns:
-    """Return the same of every incident that counts, whatever the Hotspots page asks; shared and read-only."""
+    """Return the same of every incident that counts, whatever the Hotspots page asks; read-only."""
     shared = prepared()
     return _kept.patterns_of(shared.area, Question(), shared.method.violence)
 
