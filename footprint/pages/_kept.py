@@ -175,9 +175,8 @@ def dots_of(key: str, _prepared: Prepared, surface: str) -> tuple[DotPool, str]:
     """
     pool = dot_pool(_prepared, surface)
     text = pool.json()
-    return pool, basemap_url(
-        keyed(hashlib.sha256(text.encode()).hexdigest(), _secret()), text, folder=_dots_folder()
-    )
+    digest = keyed(hashlib.sha256(text.encode()).hexdigest(), _secret())
+    return pool, basemap_url(digest, text, folder=_dots_folder(), name="dots")
 
 
 @st.cache_resource(show_spinner=False)

@@ -84,6 +84,7 @@ def test_the_ground_asks_for_the_given_files_alone():
     assert [address for _, address in made.default_js] == [
         PACKAGED.leaflet_js,
         PACKAGED.jquery_js,
+        PACKAGED.desk_js,
         PACKAGED.client_js,
     ]
     assert "http" not in made.get_root().render().replace("http-equiv", "")
