@@ -72,7 +72,8 @@ def test_every_page_opens_in_both_languages(start: Start, page: str, code: str) 
 def sentence(app: AppTest) -> str:
     """Return what the desk says, without its marks."""
     (found,) = (block.proto.body for block in app.get("html") if 'class="fp-say"' in block.proto.body)
-    return html.unescape(re.sub("<[^>]+>", "", found))
+    said, _, _ = found.partition('<div class="fp-notice-line">')
+    return html.unescape(re.sub("<[^>]+>", "", said))
 
 
 def drawer(app: AppTest) -> str:
