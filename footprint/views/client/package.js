@@ -28,6 +28,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   data.rows.forEach((row, at) => {
     // What is sent says only what changed, and goes on from what was pressed last, not from what was drawn.
     const send = (change) => setTriggerValue("edit", { at, kind: row.kind, ...change });
+    // Two donors of one kind are two rows.
+    const own = data.rows.findIndex((each) => each.kind === row.kind) === at ? row.kind : `${row.kind}.${at}`;
     const line = element("div", row.count ? "row" : "row none"), stepper = element("div", "stepper");
     const less = element("button", "", "−"), more = element("button", "", "+"), count = element("output", "");
     const bounds = () => {
@@ -38,13 +40,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
     bounds();
     for (const [button, step, name] of [[less, -1, "less"], [more, 1, "more"]]) {
       button.type = "button";
-      button.dataset.at = `${at}-${name}`;
+      button.dataset.at = `${own}-${name}`;
       button.setAttribute("aria-label", `${row.name} ${step < 0 ? "−1" : "+1"}`);
       button.onclick = () => { row.count = (row.count || 0) + step; bounds(); send({ count: row.count }); };
     }
     stepper.append(less, count, more);
     const donor = choice(row.donors, row.donor, `${row.name}: ${words.donor}`);
-    donor.dataset.at = `${at}-donor`;
+    donor.dataset.at = `${own}-donor`;
     donor.className = row.count && !row.donor ? "unsaid" : "";
     donor.disabled = !row.count;
     donor.onchange = () => { row.donor = donor.value; send({ donor: donor.value }); };
