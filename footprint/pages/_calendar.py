@@ -288,7 +288,7 @@ def coincidences(language: Language) -> None:
     _say.caption(
         text(
             "A patrol gets there if it arrives within {hours} and is back by daylight, from the sites of the "
-            "scenario; what comes by air is not counted. Cut off: it does in other months, or there is a way "
+            "plan; what comes by air is not counted. Cut off: it does in other months, or there is a way "
             "only in other months.",
             hours=language.hours(prepared.method.reporting.beyond_min),
         )

@@ -167,7 +167,7 @@ def hangs_on(language: Language) -> None:
     _say.caption(
         text(
             "Each site, kind of asset at a site, road, bridge, ferry, dyke, closure and search rating left "
-            "out, one at a time, of the scenario being drawn. It takes up to half a minute."
+            "out, one at a time, of the plan at hand. It takes up to half a minute."
         )
     )
     if not st.toggle(plain(text("Leave out each piece in turn")), key=f"hangs_on_{language.code}"):

@@ -9,7 +9,7 @@ from typing import assert_never
 import pandas as pd
 
 from footprint.errors import ScenarioError
-from footprint.scenario.changes import MOST_ASSETS, AddAssets, RemoveAssets, RetaskAssets
+from footprint.scenario.changes import MOST_ASSETS, OF_THE_PLAN, AddAssets, RemoveAssets, RetaskAssets
 from layers.sites import Confidence
 
 
@@ -91,9 +91,7 @@ def _with_more(rows: Rows, change: AddAssets, baseline: Rows) -> dict[str, Row]:
     while asset_id in baseline:
         asset_id += "+"
     nan = float("nan")
-    fresh = Row(
-        change.site_id, change.kind, 0, nan, nan, nan, str(Confidence.ASSUMED), "added in the scenario"
-    )
+    fresh = Row(change.site_id, change.kind, 0, nan, nan, nan, str(Confidence.ASSUMED), OF_THE_PLAN)
     row = rows.get(asset_id, fresh)
     if row.count + change.count > MOST_ASSETS:
         raise ScenarioError(f"site {change.site_id!r} would have more than {MOST_ASSETS} of {change.kind!r}")

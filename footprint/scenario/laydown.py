@@ -15,6 +15,7 @@ from footprint.errors import ScenarioError
 from footprint.method import Method
 from footprint.scenario.assets import Rows, changed, frame_of, rows_of
 from footprint.scenario.changes import (
+    OF_THE_PLAN,
     AddAssets,
     Change,
     CloseRoad,
@@ -172,7 +173,7 @@ def _site_row(change: OpenSite, area: Area) -> gpd.GeoDataFrame:
             "open_from": pd.Series([None], dtype="datetime64[ns]"),
             "open_to": pd.Series([None], dtype="datetime64[ns]"),
             "confidence": [str(Confidence.ASSUMED)],
-            "source": ["proposed in the scenario"],
+            "source": [OF_THE_PLAN],
         },
         geometry=[placed(area, change.lon, change.lat)],
         crs=area.crs,

@@ -206,7 +206,7 @@ def return_picture(
             tested=language.number(tested),
             all=language.number(len(recurrence.table)),
         ),
-        text("Patrols: within the time limit and back by daylight, from today's or the scenario's sites."),
+        text("Patrols: within the time limit and back by daylight, from today's or the plan's sites."),
     )
     title = text("Does violence return in {month}?", month=language.month(month))
     return Picture(classes, palette(list(RETURN_COLOURS.values())), Legend(title, tuple(rows), notes))
