@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -121,8 +122,10 @@ def serving(
 
 
 def free_port() -> int:
-    """Return a port of `PORTS` on which nothing listens."""
-    for port in PORTS:
+    """Return a port of `PORTS` on which nothing listens; each process that runs tests has its own part of them."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    for port in PORTS[worker::workers]:
         with socket.socket() as probe:
             if probe.connect_ex(("localhost", port)):
                 return port
