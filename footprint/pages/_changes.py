@@ -72,10 +72,10 @@ def _listed(number: int, change: Change, language: Language) -> None:
     with st.container(key=f"change_{number}", horizontal=True, vertical_alignment="center"):
         _say.sentence(words)
         st.button(
-            "✕",
+            plain(language.text("Take out: {change}", change=words)),
             key=f"drop_{number}",
+            icon=":material/close:",
             type="tertiary",
-            help=language.text("Take it out"),
             on_click=_desk.dropping(change),
         )
 

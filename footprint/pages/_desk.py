@@ -176,6 +176,12 @@ def unnamed(row: PlanRow) -> bool:
     return row.plan.name in own and not row.plan.scenario.changes
 
 
+def version() -> int:
+    """Return how many acts were done at this desk."""
+    desk = _session.choices().desk
+    return desk.version if desk else 0
+
+
 def begin_plan() -> None:
     """Put a new plan at the end, from a button."""
     new_plan()

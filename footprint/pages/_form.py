@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import Field, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,8 +13,9 @@ import streamlit as st
 from footprint.language import Language
 from footprint.pages import _say, _session
 from footprint.pages._say import plain
-from footprint.proposals.form import ask_of
+from footprint.proposals.form import Ask, ask_of
 from footprint.proposals.reading import without_none
+from footprint.views.form_words import answers, named_answers
 from layers.characters import printable
 
 if TYPE_CHECKING:
@@ -117,15 +118,13 @@ def _field(own: Field[Any], hint: Any, now: Any, key: str, edit: Edit, language:
             return
         edit(lambda _: _read(written, hint, ask.form))
 
-    if hint is bool or (isinstance(hint, type) and issubclass(hint, StrEnum)):
-        answers = (
-            {True: text("yes"), False: text("no")} if hint is bool else {each: str(each) for each in hint}
-        )
-        _session.preset(key, now)
+    offered = _offered(hint, ask, now, language)
+    if offered:
+        _session.preset(key, now or None if ask.names else now)
         st.selectbox(
             label,
-            list(answers),
-            format_func=lambda each: printable(answers[each]),
+            list(offered),
+            format_func=lambda each: printable(offered[each]),
             placeholder=text("not stated"),
             key=key,
             on_change=changed,
@@ -153,6 +152,19 @@ def _field(own: Field[Any], hint: Any, now: Any, key: str, edit: Edit, language:
     else:
         _session.preset(key, now.isoformat()[:7] if isinstance(now, date) else now)
         st.text_input(label, key=key, on_change=changed)
+
+
+def _offered(hint: Any, ask: Ask, now: object, language: Language) -> Mapping[object, str]:  # noqa: ANN401  a field of any type
+    """Return the answers among which a field is chosen, in words; none where it is written freely."""
+    if hint is bool:
+        return {True: language.text("yes"), False: language.text("no")}
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return answers(hint, now, language)
+    if ask.names:
+        named = named_answers(_session.prepared(), language)[ask.names]
+        # What a file brought that this area does not have stays; the checks say so.
+        return {**named, now: str(now)} if now and now not in named else named
+    return {}
 
 
 def _read(value: object, hint: object, form: str) -> object:

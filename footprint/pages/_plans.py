@@ -181,7 +181,8 @@ def _drawer_on(plan_id: str) -> Callable[[], None]:
 def _menu(row: PlanRow, language: Language) -> None:
     """Offer what can be done with one plan."""
     text, plan_id = language.text, row.plan_id
-    with st.popover("⋯", key=f"menu_{plan_id}"):
+    label = plain(text("What can be done with “{plan}”", plan=row.called(language)))
+    with st.popover(label, icon=":material/more_horiz:", key=f"menu_{plan_id}"):
         if row.is_nothing:
             st.button(
                 text("Begin a plan from it"), key=f"copy_{plan_id}", on_click=lambda: _desk.copy_plan(plan_id)
@@ -241,6 +242,25 @@ def _side_by_side(language: Language) -> None:
             _say.items(change_words(each, shared.area, shared.method, one.scenario, language) for each in own)
 
 
+def _which(act: str, language: Language) -> str | None:
+    """Return in words which act undo or redo is about, None where there is none."""
+    return plain(language.text(_ACT_WORDS[act])) if act in _ACT_WORDS else None
+
+
+_ACT_WORDS = {
+    "AddPlan": msgid("The new plan"),
+    "CopyPlan": msgid("The copy of a plan"),
+    "RenamePlan": msgid("The new name of a plan"),
+    "AssignOffice": msgid("The office of a plan"),
+    "RedrawPlan": msgid("The last change of a plan or of its proposals"),
+    "SetNumbers": msgid("The changed assumptions of a plan"),
+    "PlacePlan": msgid("The new order of the plans"),
+    "ArchivePlan": msgid("The plan put aside or brought back"),
+    "RemovePlan": msgid("The removal of a plan"),
+}
+"""Acts by their names in `footprint.workshop.acts`, as undo and redo speak of them."""
+
+
 def _tools(language: Language) -> None:
     """Offer a new plan, undo and redo, and the way back to today."""
     text, desk = language.text, _session.choices().desk
@@ -250,6 +270,7 @@ def _tools(language: Language) -> None:
             text("Undo"),
             icon=":material/undo:",
             key="undo",
+            help=_which(desk.undoes if desk else "", language),
             disabled=not (desk and desk.undoes),
             on_click=_desk.doing(Undo()),
         )
@@ -257,6 +278,7 @@ def _tools(language: Language) -> None:
             text("Redo"),
             icon=":material/redo:",
             key="redo",
+            help=_which(desk.redoes if desk else "", language),
             disabled=not (desk and desk.redoes),
             on_click=_desk.doing(Redo()),
         )
@@ -283,7 +305,9 @@ def _open(language: Language) -> None:
     """Take a plan from a file, or say everything that is wrong with it, beside the button."""
     text = language.text
     with st.expander(plain(text("Open a plan from a file"))):
-        file = st.file_uploader(text("Plan file"), ["json"], key="plan_file", label_visibility="collapsed")
+        # One that was taken over is not offered again: every act makes a new field.
+        key = f"plan_file_{_desk.version()}"
+        file = st.file_uploader(text("Plan file"), ["json"], key=key, label_visibility="collapsed")
         if file is None:
             return
         if file.size > _MOST_BYTES:

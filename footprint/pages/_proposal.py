@@ -38,7 +38,7 @@ STEPS = (
     msgid("3 Feasibility and consent"),
     msgid("4 Harm and handling"),
 )
-_ASKED_ABOVE = frozenset({"kind", "lon", "lat", "site", "roads", "unit", "months", "package"})
+_ASKED_ABOVE = frozenset({"lon", "lat", "site", "roads", "unit", "months", "package"})
 """Fields of the first step that the drawer asks for otherwise."""
 
 _MOST_BYTES = 5_000_000
@@ -266,7 +266,9 @@ def _move(site_id: str, checked: Checked, language: Language) -> None:
         ),
         icon=":material/moving:",
         width="stretch",
-        on_click=lambda: _edit_what(site_id, lon=better.lon, lat=better.lat),
+        on_click=lambda: _edit_what(
+            site_id, lon=better.lon, lat=better.lat, unit=unit_at(shared, better.lon, better.lat)
+        ),
     )
 
 
@@ -349,7 +351,10 @@ def _open(language: Language) -> None:
     text = language.text
     with st.expander(plain(text("Open a proposal from a file"))):
         file = st.file_uploader(
-            text("Proposal file"), ["toml"], key="proposal_file", label_visibility="collapsed"
+            text("Proposal file"),
+            ["toml"],
+            key=f"proposal_file_{_desk.version()}",
+            label_visibility="collapsed",
         )
         if file is None:
             return

@@ -16,7 +16,7 @@ def _made(name: str) -> Callable[..., object]:
         f"footprint_{name}",
         html=f'<div class="{name}"></div>',
         css=client_text(f"{name}.css"),
-        js=client_text(f"{name}.js"),
+        js=client_text("element.js") + client_text(f"{name}.js"),
     )
 
 

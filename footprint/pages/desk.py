@@ -15,7 +15,7 @@ from footprint.pages import _chrome, _finding, _place, _plans, _proposal, _sessi
 from footprint.pages._assets import map_assets
 from footprint.pages._choices import Drawer
 from footprint.pages._say import plain
-from footprint.scenario import OpenSite
+from footprint.scenario import MoveSite, OpenSite
 from footprint.views.assets import desk_style
 from footprint.views.cells import picture
 from footprint.views.change_view import change_picture
@@ -69,9 +69,9 @@ def _place_of(site_id: str) -> tuple[float, float] | None:
     """Return where a marker stands: a site of the plan drawn on, or one under the letter of A or B."""
     for letter, row in zip(("plan_a", "plan_b"), _finding.compared() or (), strict=False):
         for change in row.plan.scenario.changes:
-            if isinstance(change, OpenSite) and site_id == f"{letter}-{change.site_id}":
+            if isinstance(change, OpenSite | MoveSite) and site_id == f"{letter}-{change.site_id}":
                 return change.lon, change.lat
-    return _session.place_of_site(site_id)
+    return _session.place_of_site(site_id.removeprefix("plan_a-").removeprefix("plan_b-"))
 
 
 def draw(finding: MonthFinding, language: Language) -> tuple[MapContent, Picture | None]:
@@ -87,7 +87,7 @@ def draw(finding: MonthFinding, language: Language) -> tuple[MapContent, Picture
     stage = Stage(month=here.month, label=sentence(finding, language), focus=here.focus, over=here.layers)
     content = desk_scene(shared, after, cells, stage, language)
     if both is not None:
-        content = beside(content, before, after)
+        content = beside(content, shared, (before, after), here.month, language)
     units = within(shared.area, here.focus)
     dots_url, states = ("", "") if shown else (_session.dots()[1], _session.dot_states())
     content = replace(
@@ -170,10 +170,10 @@ def drawer(language: Language) -> None:
                 on_change=lambda: _session.choose(drawer=_session.widget_value(key) or here.drawer),
             )
             st.button(
-                "✕",
+                language.text("Close the drawer"),
                 key="close",
+                icon=":material/close:",
                 type="tertiary",
-                help=language.text("Close the drawer"),
                 on_click=_opener(Drawer.CLOSED),
             )
         match here.drawer:

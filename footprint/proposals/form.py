@@ -96,6 +96,8 @@ class Ask:
     """Whether it may hold several lines."""
     form: str = ""
     """"months" (a bit mask, written 10-1) or "month" (a day, written 2019-10)."""
+    names: str = ""
+    """"objective" or "season": whose identifier it holds."""
 
 
 def _ask(default: Any, about: str, **how: Any) -> Any:  # noqa: ANN401  a field of any type
@@ -171,11 +173,11 @@ class WhatAndWhen:
 class WhyAndEvidence:
     """Step 2: what it is for, what shows the problem, what else was considered."""
 
-    objective: str = _ask("", msgid("objective it serves, by its identifier"))
+    objective: str = _ask("", msgid("objective it serves, by its identifier"), names="objective")
     tier: TierAsked | None = _ask(None, msgid("tier it serves"))
     problem: str = _ask("", msgid("the protection problem, in plain words"), long=True)
     cpas_indicator: str = _ask("", msgid("indicator of the planning system that should move"))
-    season: str = _ask("", msgid("season it is for, by its identifier, or all"))
+    season: str = _ask("", msgid("season it is for, by its identifier, or all"), names="season")
     alternatives: tuple[str, ...] = _ask((), msgid("what else was considered"))
     without_base: str = _ask("", msgid("what would be done with no base at all"), long=True)
     evidence: tuple[EvidencePiece, ...] = _ask((), msgid("evidence, one block for each piece"))

@@ -9,11 +9,10 @@ import numpy as np
 from footprint.language import Language
 from footprint.prepared import Prepared
 from footprint.review import Review
-from footprint.scenario import OpenSite
 from footprint.views.focus import focus_bounds
 from footprint.views.maps import STATE_LABELS, CellLayer, MapContent, MapSite, SiteState
 from footprint.views.palette import Legend, Picture
-from footprint.views.scene import Stage, scene
+from footprint.views.scene import Stage, scene, site_marks
 from layers.months import in_month
 
 _NOTHING = Picture(np.zeros(0, dtype=np.uint8), (), Legend(""))
@@ -45,19 +44,45 @@ def desk_scene(
     )
 
 
-def beside(content: MapContent, before: Review, after: Review) -> MapContent:
-    """Return the scene with the proposed sites of both plans, each under its letter."""
-    details = {site.site_id: site.detail for site in content.sites}
-    kept = [site for site in content.sites if site.state is not SiteState.PROPOSED]
-    for state, plan in ((SiteState.PLAN_A, before), (SiteState.PLAN_B, after)):
-        kept += [
-            MapSite(
-                f"{state}-{each.site_id}", each.name, each.lon, each.lat, state, details.get(each.site_id, "")
-            )
-            for each in plan.scenario.changes
-            if isinstance(each, OpenSite)
-        ]
+def beside(
+    content: MapContent, prepared: Prepared, plans: tuple[Review, Review], month: int, language: Language
+) -> MapContent:
+    """
+    Return the scene of two plans: the sites that one of them proposes or moves, each under its letter.
+
+    What becomes of a site in one plan alone stands in its line, with both letters.
+    """
+    marks = [{site.site_id: site for site in site_marks(prepared, plan, month, language)} for plan in plans]
+    kept: list[MapSite] = []
+    for site_id in dict.fromkeys(each for own in marks for each in own):
+        first, second = (own.get(site_id) for own in marks)
+        for mark, state in ((first, SiteState.PLAN_A), (second, SiteState.PLAN_B)):
+            if mark is not None and (mark.state is SiteState.PROPOSED or _apart(first, second)):
+                kept.append(replace(mark, site_id=f"{state}-{site_id}", state=state))
+        if first is None or second is None or first.state is SiteState.PROPOSED or _apart(first, second):
+            continue
+        kept.append(second if first.state is second.state else _told_apart(first, second, language))
     return replace(content, sites=tuple(kept))
+
+
+def _apart(first: MapSite | None, second: MapSite | None) -> bool:
+    """Tell whether a site of the data stands at two places, one in each plan."""
+    return (
+        first is not None
+        and second is not None
+        and SiteState.PROPOSED not in {first.state, second.state}
+        and (first.lon, first.lat) != (second.lon, second.lat)
+    )
+
+
+def _told_apart(first: MapSite, second: MapSite, language: Language) -> MapSite:
+    """Return a site that one plan closes and the other keeps, drawn as the plan that changes it has it."""
+    changed = second if first.state is SiteState.EXISTING else first
+    words = [language.text(STATE_LABELS[site.state]) for site in (first, second)]
+    detail = language.text(
+        "{detail}; A: {first}; B: {second}", detail=second.detail, first=words[0], second=words[1]
+    )
+    return replace(changed, detail=detail)
 
 
 def desk_keys(

@@ -76,7 +76,7 @@ def scene(
         Add with `replace` what only one page has: a selection, a sketch, the stamp.
     """
     text, area = language.text, prepared.area
-    sites = _sites(prepared, result, stage.month, language)
+    sites = site_marks(prepared, result, stage.month, language)
     if stage.precision is not None:
         sites = tuple(_coarser(site, stage.precision) for site in sites)
     return MapContent(
@@ -109,7 +109,7 @@ def boundary_notice(language: Language) -> str:
     return language.text("Boundaries and names do not imply official endorsement.")
 
 
-def _sites(prepared: Prepared, result: Review, month: int, language: Language) -> tuple[MapSite, ...]:
+def site_marks(prepared: Prepared, result: Review, month: int, language: Language) -> tuple[MapSite, ...]:
     """Return every site of the baseline and the scenario, as it stands in `month`."""
     before, after = prepared.area.sites, result.laydown.sites
     opened = {change.site_id for change in result.scenario.changes if isinstance(change, OpenSite)}

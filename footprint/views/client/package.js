@@ -1,12 +1,5 @@
 /* A package: how many of each asset, which site gives them up, and the months the site is open.
    Everything is set as text. */
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 function choice(options, chosen, label) {
   const made = element("select");
   made.setAttribute("aria-label", label);
@@ -21,7 +14,6 @@ function choice(options, chosen, label) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".package"), made = [], words = data.words;
-  const held = root.contains(root.getRootNode().activeElement) ? root.getRootNode().activeElement.dataset.at : "";
   const head = element("div", "row head");
   head.append(element("span", "", words.asset), element("span", "", words.count), element("span", "", words.donor));
   made.push(head);
@@ -79,6 +71,5 @@ export default function ({ parentElement, data, setTriggerValue }) {
     months.append(button);
   });
   made.push(months);
-  root.replaceChildren(...made);
-  if (held) root.querySelector(`[data-at="${held}"]`)?.focus();
+  renew(root, made);
 }

@@ -3,13 +3,6 @@
 const ROOM_ABOVE = 1.28;
 const LEAST_CHANGE = 0.002;
 
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 function column(kind, now, before, words, top) {
   const made = element("div", `column ${kind}`);
   const add = (className, percent) => {

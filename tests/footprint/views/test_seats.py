@@ -14,7 +14,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.language import Language
 from footprint.review import review
-from footprint.scenario import CloseSite, OpenSite, Scenario
+from footprint.scenario import CloseSite, MoveSite, OpenSite, Scenario
 from footprint.views.change_view import change_picture
 from footprint.views.desk_scene import beside, desk_keys, desk_scene
 from footprint.views.focus import within
@@ -97,7 +97,7 @@ def test_two_plans_have_their_sites_under_their_letters(case):
         for name, lon in (("Koro", -3.08), ("Bankass", -3.52))
     ]
     stage = Stage(month=10, label="Map", focus="Mopti", over=("flood",))
-    content = beside(desk_scene(prepared, plans[1], (), stage, EN), *plans)
+    content = beside(desk_scene(prepared, plans[1], (), stage, EN), prepared, plans, stage.month, EN)
     marked = {site.state: site.name for site in content.sites if site.state is not SiteState.EXISTING}
     assert marked == {SiteState.PLAN_A: "Koro", SiteState.PLAN_B: "Bankass"}
     keys = dict(desk_keys(content, EN, compared=True, changed=True, worst=False, invented=True))
@@ -105,3 +105,21 @@ def test_two_plans_have_their_sites_under_their_letters(case):
     assert keys["flood"] == "flooded in October"
     dry = desk_scene(prepared, today, (), replace(stage, month=4), EN)
     assert dry.flood_month is None, "no key for water that is not there"
+
+
+def test_what_becomes_of_a_site_in_one_plan_alone_is_said_with_both_letters(case):
+    prepared, today, _ = case
+    site_id, other = prepared.area.sites.index[:2]
+    there = prepared.area.sites.to_crs("EPSG:4326").geometry[other]
+    plans = (
+        review(prepared, Scenario("A", (CloseSite(site_id), MoveSite(other, there.x + 0.05, there.y)))),
+        today,
+    )
+    stage = Stage(month=10, label="Map", focus="Mopti", over=())
+    content = beside(desk_scene(prepared, today, (), stage, EN), prepared, plans, stage.month, EN)
+    marks = {site.site_id: site for site in content.sites}
+    assert marks[site_id].state is SiteState.CLOSING
+    assert marks[site_id].detail.endswith("A: Site to close; B: Existing site")
+    assert marks[f"plan_a-{other}"].lon == pytest.approx(there.x + 0.05, abs=1e-6)
+    assert marks[f"plan_b-{other}"].lon == pytest.approx(there.x, abs=1e-6)
+    assert other not in marks
