@@ -48,8 +48,7 @@ def show_place(
 
 
 def _tier_line(tier: TierThere, words: PlaceWords, language: Language) -> str:
-    name, level = words.tier(tier.bundle_id), words.level(tier.level)
-    return language.text("{tier}: {level}", tier=name, level=level)
+    return language.labelled(words.tier(tier.bundle_id), words.level(tier.level))
 
 
 def _percent(level: float, language: Language) -> str:

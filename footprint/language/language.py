@@ -135,6 +135,14 @@ class Language:
         pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
         return format_decimal(round(value, digits) + 0.0, format=pattern, locale=self._locale)
 
+    def labelled(self, name: str, said: str) -> str:
+        """Write a name and what is said of it: "January: 12 %"; French has a space before the colon."""
+        return self.text("{name}: {said}", name=name, said=said)
+
+    def stated(self, value: float) -> str:
+        """Write a number as it was stated, with as many decimals as it has, six at most."""
+        return format_decimal(round(float(value), 6) + 0.0, format="#,##0.######", locale=self._locale)
+
     def percent(self, share: float, digits: int = 1) -> str:
         """Write a share (0-1) in per cent; "not known" for NaN."""
         written = self.number(float(share) * 100, digits)

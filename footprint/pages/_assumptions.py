@@ -62,7 +62,13 @@ def _what_if(language: Language) -> None:
         return
     parameter = by_id[chosen]
     wanted = st.number_input(
-        plain(text("From {least} to {most}", least=f"{parameter.minimum:g}", most=f"{parameter.maximum:g}")),
+        plain(
+            text(
+                "From {least} to {most}",
+                least=language.stated(parameter.minimum),
+                most=language.stated(parameter.maximum),
+            )
+        ),
         parameter.minimum,
         parameter.maximum,
         parameter.value,

@@ -310,7 +310,7 @@ def _coincidence_item(row: Coincidence, language: Language) -> str:
 def _coincidence(row: Coincidence, language: Language) -> str:
     """Say in one sentence when a cercle's violence returns and who is out of reach then."""
     text, finding = language.text, row.finding
-    every = text("{name}: {months}", name=finding.name, months=language.months(finding.months))
+    every = language.labelled(finding.name, language.months(finding.months))
     parts = []
     if row.months_cut_off:
         month = row.worst_month

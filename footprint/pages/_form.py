@@ -113,8 +113,13 @@ def _field(own: Field[Any], hint: Any, now: Any, key: str, edit: Edit, language:
 
     def changed() -> None:
         written = _session.widget_value(key)
-        if ask.form == "month" and written and _month(written) is None:
-            _session.say(text("{value} is no month; write it like 2019-10.", value=repr(written)))
+        if hint is date and written and _day(written, ask.form) is None:
+            why = (
+                text("{value} is no month; write it like 2019-10.", value=repr(written))
+                if ask.form == "month"
+                else text("{value} is no date; write it like 2019-05-14.", value=repr(written))
+            )
+            _session.say(why)
             return
         edit(lambda _: _read(written, hint, ask.form))
 
@@ -143,14 +148,11 @@ def _field(own: Field[Any], hint: Any, now: Any, key: str, edit: Edit, language:
             placeholder=text("not stated"),
             on_change=changed,
         )
-    elif hint is date and not ask.form:
-        _session.preset(key, now)
-        st.date_input(label, value=None, format="YYYY-MM-DD", key=key, on_change=changed)
     elif ask.long or get_origin(hint) is tuple:
         _session.preset(key, "\n".join(now) if isinstance(now, tuple) else now)
         st.text_area(label, key=key, height=80, on_change=changed)
     else:
-        _session.preset(key, now.isoformat()[:7] if isinstance(now, date) else now)
+        _session.preset(key, _written(now, ask.form) if isinstance(now, date) else now)
         st.text_input(label, key=key, on_change=changed)
 
 
@@ -171,8 +173,8 @@ def _read(value: object, hint: object, form: str) -> object:
     """Return what a widget holds as the form holds it."""
     if get_origin(hint) is tuple:
         return tuple(line for line in _lines(value) if line)
-    if form == "month":
-        return _month(value)
+    if hint is date:
+        return _day(value, form)
     if hint is str:
         return "\n".join(_lines(value)).strip()
     return value
@@ -183,12 +185,16 @@ def _lines(written: object) -> list[str]:
     return [printable(line.replace("\t", " ")).strip() for line in str(written or "").splitlines()]
 
 
-def _month(written: object) -> date | None:
-    """Return the first day of a month written like 2019-10, None for anything else."""
+def _day(written: object, form: str) -> date | None:
+    """Return a day written like 2019-05-14, or the first of a month like 2019-10; None for anything else."""
     try:
-        return date.fromisoformat(f"{written}-01")
+        return date.fromisoformat(f"{written}-01" if form == "month" else str(written))
     except ValueError:
         return None
+
+
+def _written(day: date, form: str) -> str:
+    return day.isoformat()[:7] if form == "month" else day.isoformat()
 
 
 def _label(own: Field[Any], language: Language) -> str:

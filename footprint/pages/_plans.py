@@ -14,6 +14,7 @@ from footprint.pages import _changes, _desk, _finding, _gains, _say, _session, _
 from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
 from footprint.proposals.case import Severity
+from footprint.serving.options import LARGEST_FILE_MB
 from footprint.views.desk_data import heat_data
 from footprint.views.desk_html import heading, note
 from footprint.views.focus import focus_name, focus_of
@@ -34,7 +35,7 @@ from footprint.workshop import (
 )
 from footprint.workshop.proposed import proposals_in
 
-_MOST_BYTES = 5_000_000
+_MOST_BYTES = LARGEST_FILE_MB * 1_000_000
 _PAIR = 2
 _LETTERS = (msgid("A"), msgid("B"))
 
@@ -311,7 +312,7 @@ def _open(language: Language) -> None:
         if file is None:
             return
         if file.size > _MOST_BYTES:
-            _say.error(text("The file is larger than {n} MB.", n=5))
+            _say.error(text("The file is larger than {n} MB.", n=LARGEST_FILE_MB))
             return
         try:
             plan = loads(file.getvalue(), file=file.name)

@@ -23,6 +23,7 @@ from footprint.proposals.reading import loads_proposal
 from footprint.proposals.suitable import nearest_suitable, siting
 from footprint.proposals.writing import dumps_proposal
 from footprint.provenance import version
+from footprint.serving.options import LARGEST_FILE_MB
 from footprint.views.desk_data import package_data
 from footprint.views.desk_html import heading, note
 from footprint.views.proposal_html import checks_html, donors_html
@@ -41,7 +42,7 @@ STEPS = (
 _ASKED_ABOVE = frozenset({"lon", "lat", "site", "roads", "unit", "months", "package"})
 """Fields of the first step that the drawer asks for otherwise."""
 
-_MOST_BYTES = 5_000_000
+_MOST_BYTES = LARGEST_FILE_MB * 1_000_000
 _LONGEST_NAME = 80
 """Letters of a settlement's name that a proposal is called by; a plan's name has room for more."""
 _GRAVE = (Severity.BLOCK, Severity.GATE, Severity.WARN)
@@ -359,7 +360,7 @@ def _open(language: Language) -> None:
         if file is None:
             return
         if file.size > _MOST_BYTES:
-            _say.error(text("The file is larger than {n} MB.", n=5))
+            _say.error(text("The file is larger than {n} MB.", n=LARGEST_FILE_MB))
             return
         try:
             proposal = loads_proposal(file.getvalue(), file.name)

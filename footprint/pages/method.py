@@ -94,8 +94,8 @@ def numbers(group: str, members: list[Parameter], language: Language) -> None:
                 key=f"parameter-{parameter.parameter_id}-{parameter.value}",
             )
             origin = text("Judgement") if parameter.judgement else text("Source")
-            shipped = text("shipped: {value}", value=f"{parameter.default:g}")
-            source = f"{origin}: {text(parameter.source)} ({shipped})"
+            shipped = text("shipped: {value}", value=language.stated(parameter.default))
+            source = f"{language.labelled(origin, text(parameter.source))} ({shipped})"
             right.html(tag("div", escape(source), class_="fp-small"))
         if st.form_submit_button(text("Save"), icon=":material/save:"):
             _save(wanted)

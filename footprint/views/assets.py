@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import xstatic.pkg.jquery
 import xstatic.pkg.leaflet
 
+from footprint.language import Language
 from footprint.views.colours import custom_properties
 from footprint.views.escaping import tag
 
@@ -69,9 +71,22 @@ def packaged_text(address: str) -> str:
     raise ValueError(f"{address!r} is no packaged file")
 
 
-def page_style() -> str:
-    """Return the style that all pages share, with the colours it names, as an element of HTML."""
-    return tag("style", custom_properties(), (CLIENT_FOLDER / "pages.css").read_text(encoding="utf-8"))
+def page_style(language: Language, largest_file_mb: int) -> str:
+    """Return the style that all pages share, with the colours and words it names, as an element of HTML."""
+    words = _frameworks_words(language, largest_file_mb)
+    return tag("style", custom_properties(), words, client_text("pages.css"))
+
+
+def _frameworks_words(language: Language, largest_file_mb: int) -> str:
+    """Return what Streamlit writes in English alone, as custom properties that `pages.css` shows instead."""
+    words = {
+        "choose-file": language.text("Choose a file"),
+        "skip": language.text("Skip to the page"),
+        "file-limit": language.text("{n} MB at most", n=largest_file_mb),
+    }
+    # A string of JSON without what would end the style element is a string of CSS.
+    said = (f"--fp-words-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in words.items())
+    return f":root {{ {' '.join(said)} }}\n"
 
 
 def desk_style() -> str:

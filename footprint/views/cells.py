@@ -240,7 +240,9 @@ def _percents(language: Language) -> tuple[str, ...]:
 
 
 def _hours(request: Asked, language: Language) -> tuple[str, tuple[str, ...]]:
-    title = f"{language.text(VIEW_LABELS[View.MINUTES])}: {language.text(PROFILE_LABELS[request.profile])}"
+    title = language.labelled(
+        language.text(VIEW_LABELS[View.MINUTES]), language.text(PROFILE_LABELS[request.profile])
+    )
     edges = [language.number(minutes / 60) for minutes in _HOURS_MIN]
     middle = [f"{low}–{high} h" for low, high in pairwise(edges)]
     return title, (

@@ -202,6 +202,10 @@ def package_data(
                 "count": each.count,
                 "most": MOST_ASSETS,
                 "donor": each.donor,
+                "donor_of": language.labelled(
+                    text(assets[each.kind].label) if each.kind in assets else printable(each.kind),
+                    text("Taken from"),
+                ),
                 "donors": [
                     ["", text("choose …")],
                     [NEW, text("new posts")],

@@ -103,7 +103,7 @@ def twelve_months(
                 bars,
                 letter,
                 class_="fp-chosen" if number == chosen else "",
-                title=f"{language.month(number)}: {figures}",
+                title=language.labelled(language.month(number), figures),
             )
         )
     return tag("div", *made, class_="fp-mini")

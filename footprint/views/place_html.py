@@ -89,7 +89,7 @@ def _tier(tier: TierThere, closing: Closing | None, words: PlaceWords, language:
             "span",
             "" if isnan(link.chance) else tag("i", style=f"width:{100 * link.chance:.0f}%"),
             class_="" if link.chance > 0 else "fp-lacking",
-            title=f"{words.group(link.capabilities)}: {language.percent(link.chance, 0)}",
+            title=language.labelled(words.group(link.capabilities), language.percent(link.chance, 0)),
         )
         for link in tier.links
     ]

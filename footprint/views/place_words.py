@@ -130,9 +130,7 @@ class PlaceWords:
         whom = [link.hindrance.capability_id]
         if link.hindrance.why in {Why.NOT_KNOWN, Why.NOBODY}:
             whom = list(link.capabilities)
-        return self._language.text(
-            "{what}: {why}", what=self.group(tuple(whom)), why=self.hindrance(link.hindrance)
-        )
+        return self._language.labelled(self.group(tuple(whom)), self.hindrance(link.hindrance))
 
     def group(self, capabilities: tuple[str, ...]) -> str:
         """Return the names of a group of capabilities, of which one is enough."""

@@ -97,7 +97,10 @@ def file_name(taken: Taken, provenance: Provenance, language: Language) -> str:
 def provenance_line(provenance: Provenance, language: Language) -> str:
     """Return the sheet's line on what the map rests on."""
     text = language.text
-    changes = [f"{each.path} {each.old:g} → {each.new:g} {each.unit}" for each in provenance.method_changes]
+    changes = [
+        f"{each.path} {language.stated(each.old)} → {language.stated(each.new)} {each.unit}"
+        for each in provenance.method_changes
+    ]
     return " ".join(
         (
             text(
@@ -167,7 +170,7 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, language: Lan
         else text("baseline")
     )
     return Sheet(
-        title=f"{view}: {focus_name(area, taken.focus, language.code)}",
+        title=language.labelled(view, focus_name(area, taken.focus, language.code)),
         subtitle=f"{language.month(taken.asked.month)} · {scenario} · "
         + text("as of {date}", date=language.date(area.frame_date)),
         classification=text(release.marking),

@@ -20,6 +20,6 @@ def answer_words(near: Mapping[SensitiveKind, Nearness], language: Language) -> 
     """Return the answer for each kind of place."""
     text = language.text
     return tuple(
-        text("{kind}: {answer}", kind=text(SENSITIVE_WORDS[kind]), answer=text(_ANSWERS[answer]))
+        language.labelled(text(SENSITIVE_WORDS[kind]), text(_ANSWERS[answer]))
         for kind, answer in near.items()
     )

@@ -174,7 +174,7 @@ def change_of_number(parameter: Parameter, language: Language) -> str:
     return language.text(
         "{name}: {before} → {after} {unit}",
         name=language.text(parameter.label),
-        before=f"{parameter.default:g}",
-        after=f"{parameter.value:g}",
+        before=language.stated(parameter.default),
+        after=language.stated(parameter.value),
         unit=language.text(parameter.unit),
     )

@@ -80,7 +80,7 @@ class PlanFault:
     def said(self, language: Language, file: str) -> str:
         """Say the fault in one line."""
         place = language.text("{file}, field {field}", file=file, field=self.field) if self.field else file
-        colon = language.text("{place}: {fault}", place=place, fault=self.problem.said(language))
+        colon = language.labelled(place, self.problem.said(language))
         return f"{colon} {self.remedy.said(language)}"
 
 

@@ -79,6 +79,26 @@ def test_what_is_no_month_is_said_and_keeps_what_was_there(app: AppTest, store: 
     assert kept(app, store).what.start == date(2019, 10, 1)
 
 
+def test_a_day_is_typed_and_no_calendar_in_english_opens(app: AppTest, store: Path) -> None:
+    """Streamlit's own calendar knows English months alone."""
+    app = step(app, 3)
+    widget(app, "text_input", ".humanitarians_asked_on").set_value("2019-05-14").run()
+    assert kept(app, store).harm.humanitarians_asked_on == date(2019, 5, 14)
+    widget(app, "text_input", ".humanitarians_asked_on").set_value("14/05/2019").run()
+    assert any("no date" in warning.value for warning in app.warning)
+    assert kept(app, store).harm.humanitarians_asked_on == date(2019, 5, 14)
+
+
+def test_answers_are_offered_in_words_and_name_what_the_area_has(app: AppTest) -> None:
+    app = step(app, 1)
+    assert widget(app, "selectbox", ".tier").options[1] == "II: physical protection"
+    assert widget(app, "selectbox", ".season").options[-1] == "all year"
+    assert widget(app, "selectbox", ".objective").options[0].startswith("Protect")
+    app = step(app, 0)
+    kinds = ["open a site", "open a site for a season", "open a liaison post, without troops"]
+    assert widget(app, "selectbox", ".kind").options == kinds
+
+
 def test_two_answers_before_the_page_is_drawn_again_are_both_kept(app: AppTest, store: Path) -> None:
     """As when somebody types and clicks on: both callbacks were drawn with the older proposal."""
     name = next(each for each in app.text_input if str(each.key).startswith("name_"))

@@ -78,6 +78,7 @@ window.Footprint = (function () {
       }
     });
     map.on("click", () => setTimeout(tellNow, 0));
+    tellNoNews();
     state.ground = (settings.ground ? Promise.resolve(settings.ground) : fetched(settings.url)).then((ground) => { draw(map, ground); return ground; });
     state.ground.catch(() => undefined);
     map.on("zoomend", () => { toggle(map); });
@@ -100,10 +101,19 @@ window.Footprint = (function () {
   function tellNow() {
     const data = window.__GLOBAL_DATA__;
     if (!data) return;
-    const said = { last_clicked: data.lat_lng_clicked, last_object_clicked_count: data.last_object_clicked_count, last_object_clicked_tooltip: data.last_object_clicked_tooltip };
+    const said = clicks(data);
     if (JSON.stringify(said) === JSON.stringify(data.previous_data)) return;
     data.previous_data = said;
     window.parent.postMessage({ isStreamlitMessage: true, type: "streamlit:setComponentValue", value: said, dataType: "json" }, "*");
+  }
+
+  function clicks(data) {
+    return { last_clicked: data.lat_lng_clicked, last_object_clicked_count: data.last_object_clicked_count, last_object_clicked_tooltip: data.last_object_clicked_tooltip };
+  }
+
+  /* That nothing was clicked yet is no news: told, it would run the page a second time at every start. */
+  function tellNoNews() {
+    if (window.__GLOBAL_DATA__) window.__GLOBAL_DATA__.previous_data = clicks(window.__GLOBAL_DATA__);
   }
 
   /* Make the colours known to this script and to the style sheet. */

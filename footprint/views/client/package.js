@@ -37,7 +37,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
       button.onclick = () => { row.count = (row.count || 0) + step; bounds(); send({ count: row.count }); };
     }
     stepper.append(less, count, more);
-    const donor = choice(row.donors, row.donor, `${row.name}: ${words.donor}`);
+    const donor = choice(row.donors, row.donor, row.donor_of);
     donor.dataset.at = `${own}-donor`;
     donor.className = row.count && !row.donor ? "unsaid" : "";
     donor.disabled = !row.count;
