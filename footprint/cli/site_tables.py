@@ -78,7 +78,7 @@ def show_answers(screen: Console, near: Mapping[SensitiveKind, Nearness], langua
     # What checks proposals reads maps, and takes a while to import.
     from footprint.views.sensitive_words import answer_words  # noqa: PLC0415
 
-    kinds, text = "; ".join(answer_words(near, language)), language.text
+    kinds, text = language.clauses(answer_words(near, language)), language.text
     screen.print(text("Sensitive places within 1 km (camps and hubs 5 km): {kinds}", kinds=kinds))
 
 

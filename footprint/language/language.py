@@ -213,6 +213,10 @@ class Language:
         """Join `items` as a sentence does: "a, b and c"."""
         return str(format_list(list(items), locale=self._locale))
 
+    def clauses(self, items: Iterable[str]) -> str:
+        """Join `items` by semicolons, before which French has a space."""
+        return (f"{_SPACE}; " if self.code == "fr" else "; ").join(items)
+
     @property
     def _locale(self) -> Locale:
         return _LOCALES[self.code]

@@ -288,7 +288,7 @@ def _small_map(png: bytes, month: int, spots: Hotspots, language: Language, *, f
     image = tag(
         "img",
         src="data:image/png;base64," + base64.b64encode(png).decode("ascii"),
-        alt=language.labelled(language.month(month), f"{count}; {hot}"),
+        alt=language.labelled(language.month(month), language.clauses((count, hot))),
         style="width:100%;display:block;image-rendering:auto",
     ).removesuffix("</img>")
     said = tag(

@@ -112,7 +112,7 @@ def provenance_line(provenance: Provenance, language: Language) -> str:
                 scenario=provenance.scenario_id,
                 version=provenance.version,
             ),
-            text("Numbers changed: {changes}.", changes="; ".join(changes))
+            text("Numbers changed: {changes}.", changes=language.clauses(changes))
             if changes
             else text("Every number as shipped."),
             text("Need counted by: {measure}.", measure=text(MEASURE_LABELS[Measure(provenance.measure)])),

@@ -43,7 +43,7 @@ def violence_there(
         )
     else:
         said = text("no hotspot")
-    lines = [f"{here}; {said}."]
+    lines = [f"{language.clauses((here, said))}."]
     unit = int(prepared.districts.main_unit[cell])
     if unit >= 0:
         code: Literal["en", "fr"] = "fr" if language.code == "fr" else "en"
