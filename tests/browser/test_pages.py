@@ -112,6 +112,19 @@ def test_twenty_clicks_leave_nothing_behind(reader: Screen) -> None:
     assert heap_bytes(reader) - used < MOST_HEAP_BYTES
 
 
+def test_what_streamlit_says_in_english_alone_is_french_too(reader: Screen) -> None:
+    reader.speak("fr")
+    reader.tab("Plans")
+    reader.page.get_by_text("Ouvrir un plan d’un fichier", exact=True).click()
+    shown = "e => getComputedStyle(e, '::after').content + getComputedStyle(e).visibility"
+    zone = reader.page.get_by_test_id("stFileUploaderDropzone")
+    assert zone.locator("button p").evaluate(shown) == '"Choisir un fichier"hidden'
+    limit = reader.page.get_by_test_id("stFileUploaderDropzoneInstructions").locator("span").first
+    assert limit.evaluate(shown) == '"5\u00a0Mo au plus"hidden'
+    skip = reader.page.get_by_test_id("stSkipToContent")
+    assert skip.evaluate("e => getComputedStyle(e, '::after').content") == '"Aller à la page"'
+
+
 def heap_bytes(reader: Screen) -> int:
     """Return what the page's scripts hold after everything free was swept away."""
     session = reader.page.context.new_cdp_session(reader.page)
