@@ -42,7 +42,9 @@ def html(app: AppTest) -> str:
         ("fr", "Où la violence se concentre, et quand elle revient"),
     ],
 )
-def test_the_page_opens_and_says_the_sentence_in_its_language_alone(start: Start, code: str, title: str) -> None:
+def test_the_page_opens_and_says_the_sentence_in_its_language_alone(
+    start: Start, code: str, title: str
+) -> None:
     app = opened(start(), language=code, district="ML05-BANKASS")
     assert not app.exception
     assert app.title[0].value == title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -21,9 +22,28 @@ def main(path, token="", number="0", acts="0"):
                 except StaleError:
                     continue
                 break
-            sys.stdout.write(name + "\n")
-            sys.stdout.flush()
+            say(name)
+
+
+def say(line):
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def nursery():
+    """Do each line of standard input in a process of its own, which says its number first; only this one imports."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            say(str(os.getpid()))
+            main(*line.split())
+            os._exit(0)
+        os.waitpid(child, 0)
+        say("over")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1:]:
+        main(*sys.argv[1:])
+    else:
+        nursery()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -283,13 +284,24 @@ def test_nothing_acknowledged_is_lost_when_killed_fifty_times(path):
     with Store(path) as store:
         token, entry = store.new_desk("square")
     said = []
-    for number in range(50):
-        with keeping(path, token, number, 4) as process:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, str(KEEPING)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as nursery:
+        for number in range(50):
+            nursery.stdin.write(f"{path} {token} {number} 4\n")
+            nursery.stdin.flush()
+            process = int(nursery.stdout.readline())
             # Killed somewhere within the next act, each time somewhere else.
-            said += [process.stdout.readline().strip() for _ in range(1 + number % 3)]
+            said += [nursery.stdout.readline().strip() for _ in range(1 + number % 3)]
             threading.Event().wait(number * 0.0004)
-            process.kill()
-            said += process.stdout.read().split()
+            os.kill(process, signal.SIGKILL)
+            said += [line.strip() for line in iter(nursery.stdout.readline, "over\n")]
+        nursery.stdin.close()
     with Store(path) as store:
         kept = names(store.desk(store.enter(token)))
         assert len(said) >= 50
