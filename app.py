@@ -28,11 +28,13 @@ def main() -> None:
     name = page.url_path or _bar.FIRST
     _bar.frame(name)
     try:
-        with st.spinner(text("Reading the layers and joining the roads. The first start takes longest.")):
-            if _session.begin():
-                _desk.begin()
-                _session.has_begun()
-            _desk.refresh()
+        for words, made_ready in _session.first_steps():
+            with st.spinner(text(words)):
+                made_ready()
+        if _session.begin():
+            _desk.begin()
+            _session.has_begun()
+        _desk.refresh()
         _bar.tools(name)
         if name != _bar.FIRST:
             with st.container():  # always there, so that a message does not move what stands below

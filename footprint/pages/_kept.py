@@ -65,15 +65,17 @@ def area_in(name: str) -> Area:
     return load_area(Path(name))
 
 
+# Streamlit keys an answer by what is written in the call: one written with a default is kept twice. Hence
+# no function that is kept has defaults.
 @st.cache_resource(max_entries=3, show_spinner=False)
-def prepared_of(name: str, method: Settings, *, seasonal: bool = False) -> Prepared:
+def prepared_of(name: str, method: Settings, *, seasonal: bool) -> Prepared:
     """Return an area made ready under changed numbers; `seasonal` lets threat follow earned calendars."""
     area = area_in(name)
     if seasonal:
-        plain = prepared_of(name, method)
+        plain = prepared_of(name, method, seasonal=False)
         found = patterns_of(area, Question(), plain.method.violence)
         return with_profile(plain, cell_profile(found.profile, plain.districts))
-    network = prepared_of(name, ()).network if method else None
+    network = prepared_of(name, (), seasonal=False).network if method else None
     return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
 
 
@@ -90,7 +92,7 @@ def review_of(
     scenario: Scenario,
     measure: Measure,
     *,
-    seasonal: bool = False,
+    seasonal: bool,
 ) -> Review:
     """Return the review of a scenario."""
     prepared = prepared_of(name, method, seasonal=seasonal)
@@ -99,7 +101,7 @@ def review_of(
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
 def contributed_of(
-    name: str, method: Settings, scenario: Scenario, measure: Measure, *, seasonal: bool = False
+    name: str, method: Settings, scenario: Scenario, measure: Measure, *, seasonal: bool
 ) -> pd.DataFrame:
     """Return what hangs on each site of a scenario."""
     prepared = prepared_of(name, method, seasonal=seasonal)
@@ -147,10 +149,9 @@ def excess_in(area: Area, question: Question, numbers: ViolenceNumbers) -> Exces
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})
 def reach_of(name: str, method: Settings, scenario: Scenario) -> PatrolAccess:
     """Return when patrols get to each cell under a scenario."""
-    prepared = prepared_of(name, method)
-    return patrol_access(
-        prepared, router_of(prepared.router_key, prepared), review_of(name, method, scenario, Measure.BLEND)
-    )
+    prepared = prepared_of(name, method, seasonal=False)
+    answer = review_of(name, method, scenario, Measure.BLEND, seasonal=False)
+    return patrol_access(prepared, router_of(prepared.router_key, prepared), answer)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
@@ -272,7 +273,7 @@ def road_names_of(area: Area) -> dict[str, str]:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
-def fragility_of(name: str, method: Settings, scenario: Scenario, *, seasonal: bool = False) -> Fragility:
+def fragility_of(name: str, method: Settings, scenario: Scenario, *, seasonal: bool) -> Fragility:
     """Return what the answer for a scenario hangs on."""
     prepared = prepared_of(name, method, seasonal=seasonal)
     return fragility(prepared, scenario, router_of(prepared.router_key, prepared))

@@ -20,7 +20,7 @@ from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
 from footprint.indicators.outlines import Inside, cells_in, held
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.pages import _kept
 from footprint.pages._choices import BASELINE, Choices, Seat
@@ -66,9 +66,16 @@ def first_choices() -> dict[str, Any]:
     return {"month": area.start_month, "focus": area.start_focus or first}
 
 
+def first_steps() -> tuple[tuple[str, Callable[[], object]], ...]:
+    """Return what must be there before a page, each step by its name; kept for everybody who comes later."""
+    return (
+        (msgid("Reading the layers; the first start takes longest"), lambda: _kept.area_in(str(folder()))),
+        (msgid("Joining the roads, and spreading people and threat"), prepared),
+    )
+
+
 def begin() -> bool:
     """Let a new reader begin with the month and focus that the area states; tell whether they are new."""
-    prepared()
     new = "begun" not in st.session_state
     if new:
         choose(**first_choices())

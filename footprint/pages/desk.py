@@ -195,7 +195,8 @@ def page() -> None:
     st.html(desk_style())
     with st.container(key="notice"):  # always there, so that a message does not move the map and draw it anew
         _chrome.said()
-    found = _finding.of_month(language)
+    with st.spinner(plain(language.text("Reckoning who could come where, in each month"))):
+        found = _finding.of_month(language)
     _finding.show(found, language)
     content, shown = draw(found, language)
     foot(content, shown, language)

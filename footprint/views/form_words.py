@@ -62,7 +62,7 @@ def answers(kind: type[StrEnum], now: object, language: Language) -> dict[object
 
 def named_answers(prepared: Prepared, language: Language) -> dict[str, dict[object, str]]:
     """Return, by what a field names, the identifiers it may hold and how each is called."""
-    seasons = {each.season_id: each.label(language.code) for each in prepared.area.seasons}
+    seasons: dict[object, str] = {each.season_id: each.label(language.code) for each in prepared.area.seasons}
     return {
         "objective": {each.objective_id: each.name(language.code) for each in prepared.objectives},
         "season": {**seasons, ANY_SEASON: language.text("all year")},
