@@ -135,9 +135,9 @@ class Language:
         pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
         return format_decimal(round(value, digits) + 0.0, format=pattern, locale=self._locale)
 
-    def labelled(self, name: str, said: str) -> str:
+    def labelled(self, name: str, words: str) -> str:
         """Write a name and what is said of it: "January: 12 %"; French has a space before the colon."""
-        return self.text("{name}: {said}", name=name, said=said)
+        return self.text("{name}: {said}", name=name, said=words)
 
     def stated(self, value: float) -> str:
         """Write a number as it was stated, with as many decimals as it has, six at most."""

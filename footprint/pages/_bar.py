@@ -151,14 +151,14 @@ def _view(language: Language) -> None:
         st.container(key="view"),
         st.popover(plain(label), icon=":material/layers:", key="viewmenu", on_change="rerun") as menu,
     ):
-        key = f"view_{language.code}"
-        _session.preset(key, str(here.view or _DOTS))
+        chosen = f"view_{language.code}"
+        _session.preset(chosen, str(here.view or _DOTS))
         st.selectbox(
             text("The map shows"),
             [_DOTS, *map(str, View)],
             format_func=lambda each: printable(text(DOTS if each == _DOTS else VIEW_LABELS[View(each)])),
-            key=key,
-            on_change=lambda: _choose_view(key),
+            key=chosen,
+            on_change=lambda: _choose_view(chosen),
         )
         if here.view in _PROFILED:
             helicopter = here.view is View.MINUTES
@@ -178,16 +178,16 @@ def _view(language: Language) -> None:
             lambda each: text(MEASURE_LABELS[each]),
         )
         names = {INCIDENTS: text("Incidents"), FLOOD: text("Flood")}
-        key = f"layers_{language.code}"
-        _session.preset(key, [name for name in names if name in here.layers])
+        over = f"layers_{language.code}"
+        _session.preset(over, [name for name in names if name in here.layers])
         st.pills(
             text("Also on the map"),
             tuple(names),
             selection_mode="multi",
             default=None,
             format_func=lambda name: plain(names[name]),
-            key=key,
-            on_change=lambda: _session.choose(layers=_session.several(key)),
+            key=over,
+            on_change=lambda: _session.choose(layers=_session.several(over)),
         )
         _session.preset("drawing", here.drawing)
         st.toggle(

@@ -310,15 +310,15 @@ def _steps(site_id: str, proposal: Proposal, language: Language) -> None:
     """Ask the four steps of the form, one open at a time."""
     text, here = language.text, _session.choices()
     st.html(heading(text("The form")))
-    key = f"step_{language.code}"
-    _session.preset(key, here.step)
+    step = f"step_{language.code}"
+    _session.preset(step, here.step)
     st.segmented_control(
         text("Step"),
         list(range(len(STEPS))),
         format_func=lambda each: plain(text(STEPS[each])),
-        key=key,
+        key=step,
         label_visibility="collapsed",
-        on_change=lambda: _session.choose(step=_session.widget_value(key) or 0),
+        on_change=lambda: _session.choose(step=_session.widget_value(step) or 0),
     )
     months = language.months(months_in(proposal.what.months or ALL_MONTHS))
     if here.step == 0:

@@ -24,21 +24,26 @@ def violence_there(
     prepared
         The area.
     cell
-        Its number.
+        Its number in the area's own grid; hotspots are tested on coarser cells.
     language
         Of the sentences.
     """
-    text, spots = language.text, patterns.hotspots
-    count = int(spots.count[cell])
-    here = language.plural("{n} incident placed in this cell", "{n} incidents placed in this cell", count)
+    text, spots, study = language.text, patterns.hotspots, patterns.study_area
+    coarse = int(study.cell_of[cell])
+    here = language.plural(
+        "{n} incident placed in the cell of {km} km around this place",
+        "{n} incidents placed in the cell of {km} km around this place",
+        int(spots.count[coarse]),
+        km=language.number(study.cells.cell_m / 1000),
+    )
     if spots.verdict is Verdict.CANNOT_TELL:
         said = text("whether it lies in a hotspot cannot be told, for incidents are too few")
-    elif not spots.mask[cell]:
+    elif not spots.mask[coarse]:
         said = text("not among the cells compared")
-    elif spots.significant[cell]:
+    elif spots.significant[coarse]:
         said = (
             text("a hotspot, no hotter than its people would explain")
-            if spots.explained[cell]
+            if spots.explained[coarse]
             else text("a hotspot: more gather around it than chance")
         )
     else:
