@@ -26,6 +26,7 @@ from layers.population import Population
 from layers.registry import LAYERS
 from layers.seasons import QUARTERS, Season
 from layers.sensitive import SensitivePlaces
+from layers.sentences import say
 from layers.sites import open_on
 from layers.unit_words import COMMON_WORDS, UnitWords
 
@@ -137,7 +138,11 @@ def load_area(folder: Path) -> Area:
         faults += error.faults
     if not (folder / manifest.population).is_file():
         faults.append(
-            Fault(manifest.population, "the file is not there", "Put it there or change area.toml.")
+            Fault(
+                manifest.population,
+                say("the file is not there"),
+                say("Put it there or change area.toml."),
+            )
         )
     faults += cross_faults(layers, manifest)
     if faults:
