@@ -146,10 +146,12 @@ def _objective(row: dict[str, Any]) -> Objective:
     if len(row["tier_weights"]) != TIERS or row["measure"] not in list(Measure):
         raise ObjectiveError(
             say(
-                "objectives.toml: {objective}: it needs {n} tier_weights, and a measure, one of: {known}",
+                "objectives.toml: {objective}: it needs {n} tier_weights, and a measure that is one of"
+                " {known}, not {value}",
                 objective=objective,
                 n=TIERS,
                 known=", ".join(Measure),
+                value=repr(row["measure"]),
             )
         )
     first, second, third = (float(weight) for weight in row["tier_weights"])

@@ -26,8 +26,8 @@ from layers.population import Population
 from layers.registry import LAYERS
 from layers.seasons import QUARTERS, Season
 from layers.sensitive import SensitivePlaces
-from layers.sentences import say
 from layers.sites import open_on
+from layers.tables import not_there
 from layers.unit_words import COMMON_WORDS, UnitWords
 
 
@@ -137,13 +137,7 @@ def load_area(folder: Path) -> Area:
     except LayerError as error:
         faults += error.faults
     if not (folder / manifest.population).is_file():
-        faults.append(
-            Fault(
-                manifest.population,
-                say("the file is not there"),
-                say("Put it there or change area.toml."),
-            )
-        )
+        faults.append(not_there(manifest.population))
     faults += cross_faults(layers, manifest)
     if faults:
         raise LayerError(faults)

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.errors import Fault
 from layers.grid import Grid
-from layers.sentences import Measured, as_typed, say
+from layers.sentences import Rounded, as_typed, say
 from layers.tables import WGS84, first_row
 
 SWAPPED_REMEDY = say("Longitude and latitude look swapped.")
@@ -67,7 +67,7 @@ def too_far(sites: gpd.GeoDataFrame, outline: BaseGeometry, cell_m: float, file:
             say(
                 "{name} lies {away} km outside the country's outline, more than one cell ({cell} km)",
                 name=repr(sites["name"].iloc[at]),
-                away=Measured(away_m[at] / 1000, 1),
+                away=Rounded(away_m[at] / 1000, 1),
                 cell=as_typed(cell_m / 1000),
             ),
             SWAPPED_REMEDY if swapped[at] else say("Check its coordinates, or draw the outline to hold it."),

@@ -265,7 +265,9 @@ def _shapes(column: _Column, kinds: Collection[str]) -> pd.Series[Any]:
 
 def _either(kinds: Sequence[str]) -> Sentence | str:
     """Return kinds of shape as a sentence names them."""
-    return kinds[0] if len(kinds) == 1 else say("{first} or {second}", first=kinds[0], second=kinds[1])
+    if len(kinds) == 2:  # noqa: PLR2004  a polygon and its parts
+        return say("{first} or {second}", first=kinds[0], second=kinds[1])
+    return ", ".join(kinds)
 
 
 def _single(shape: Any, kinds: Collection[str]) -> Any:  # noqa: ANN401  whatever a cell holds

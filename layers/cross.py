@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.border import SWAPPED_REMEDY, outside_m, swapped_inside, too_far
 from layers.errors import Fault
 from layers.manifest import Manifest
-from layers.sentences import Measured, Sentence, say
+from layers.sentences import Rounded, Sentence, say
 from layers.tables import WGS84, first_row
 
 BENT_MAX_SHARE = 0.02
@@ -106,7 +106,7 @@ def _bent(country: gpd.GeoDataFrame, manifest: Manifest) -> list[Fault]:
     proposed = f"+proj=laea {centre} +datum=WGS84 +units=m +no_defs"
     problem = say(
         "the reference system bends lengths in the area by up to {percent} %",
-        percent=Measured(100 * worst, 0),
+        percent=Rounded(100 * worst, 0),
     )
     remedy = say('Write {key} = "{value}".', key="crs", value=proposed)
     return [Fault("area.toml", problem, remedy, "crs")]
@@ -137,10 +137,10 @@ def _incidents_outside(incidents: gpd.GeoDataFrame, outline: BaseGeometry, manif
         " latitude {south} and {north}",
         n=len(far),
         total=len(incidents),
-        west=Measured(west, 1),
-        east=Measured(east, 1),
-        south=Measured(south, 1),
-        north=Measured(north, 1),
+        west=Rounded(west, 1),
+        east=Rounded(east, 1),
+        south=Rounded(south, 1),
+        north=Rounded(north, 1),
     )
     remedy = say("Check their coordinates, or cut the file to the country.")
     return [Fault(file, problem, remedy, "lon", int(far[0]) + first_row(file), len(far))]

@@ -20,7 +20,7 @@ from layers.errors import Fault, LayerError
 from layers.population import RasterUnit
 from layers.registry import LAYERS
 from layers.seasons import StatedYear, read_year, year_faults
-from layers.sentences import as_typed, say
+from layers.sentences import Sentence, as_typed, say
 from layers.tables import read_table, read_texts
 from layers.unit_words import UnitWords, read_unit_words, unit_word_faults
 
@@ -193,7 +193,6 @@ def manifest_faults(content: dict[str, Any]) -> list[Fault]:
 
 def _value_faults(content: dict[str, Any]) -> list[Fault]:
     """Return what is wrong with the values that every folder states."""
-    population = content["population"]
     checks = [
         (
             content["format"] == FORMAT,
@@ -235,6 +234,14 @@ def _value_faults(content: dict[str, Any]) -> list[Fault]:
             say("it is no projected system in metres, or not equal-area"),
             say("Use a Lambert equal-area system."),
         ),
+        *_population_checks(content["population"]),
+    ]
+    return [Fault(FILE, problem, remedy, column) for fine, column, problem, remedy in checks if not fine]
+
+
+def _population_checks(population: dict[str, Any]) -> list[tuple[bool, str, Sentence, Sentence]]:
+    """Return whether each key of the population's table is fine, its table, and what is wrong if not."""
+    return [
         (
             population.get("unit") in list(RasterUnit),
             "population",
@@ -254,7 +261,6 @@ def _value_faults(content: dict[str, Any]) -> list[Fault]:
             say("Give the year."),
         ),
     ]
-    return [Fault(FILE, problem, remedy, column) for fine, column, problem, remedy in checks if not fine]
 
 
 def _focus_faults(content: dict[str, Any]) -> list[Fault]:

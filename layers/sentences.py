@@ -23,7 +23,7 @@ class Speaker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Rounded:
     """A number in a sentence, and how many decimals are worth saying."""
 
     value: float
@@ -71,7 +71,7 @@ class Sentence(str):
         )
 
 
-SentenceValue = str | int | Measured | Sentence
+SentenceValue = str | int | Rounded | Sentence
 """Words of files and of other programs, never translated; a count; a measure; or a sentence."""
 
 
@@ -85,7 +85,7 @@ def say(template: str, /, **values: SentenceValue) -> Sentence:
         The English, written out where it is said: what is composed at run time has no translation.
     values
         What stands in its {places}. An identifier, a year or a cell of a file is a text; a count is
-        an `int`, a measure `Measured`: these are written the reader's way.
+        an `int`, a measure `Rounded`: these are written the reader's way.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def say(template: str, /, **values: SentenceValue) -> Sentence:
     return Sentence(template, values)
 
 
-def as_typed(value: float) -> Measured:
+def as_typed(value: float) -> Rounded:
     """
     Return a number with the decimals somebody typed.
 
@@ -105,7 +105,7 @@ def as_typed(value: float) -> Measured:
     ('0.25', '1,500')
     """
     whole, _, decimals = f"{value:.{_DIGITS}f}".rstrip("0").partition(".")
-    return Measured(value, min(len(decimals), _DIGITS - len(whole)) if len(whole) < _DIGITS else 0)
+    return Rounded(value, min(len(decimals), _DIGITS - len(whole)) if len(whole) < _DIGITS else 0)
 
 
 class _Filled(dict[str, str]):
@@ -125,7 +125,7 @@ def _in_language(value: SentenceValue, language: Speaker) -> str:
             return value.said(language)
         case str():
             return value
-        case Measured(number, digits):
+        case Rounded(number, digits):
             return language.number(number, digits)
         case _:
             return language.number(value)

@@ -75,9 +75,7 @@ def read_table(path: Path) -> Table:
         If the file is missing, of another kind, empty of columns, or unreadable.
     """
     if not path.is_file():
-        raise LayerError(
-            [Fault(path.name, say("the file is not there"), say("Put it there or change area.toml."))]
-        )
+        raise LayerError([not_there(path.name)])
     match path.suffix.lower():
         case ".csv":
             return _read_csv(path)
@@ -86,6 +84,11 @@ def read_table(path: Path) -> Table:
         case other:
             problem = say("files of kind {kind} are not read", kind=repr(other))
             raise LayerError([Fault(path.name, problem, say("Use CSV, GeoJSON or GeoPackage."))])
+
+
+def not_there(file: str) -> Fault:
+    """Return the fault of a file that is named and missing."""
+    return Fault(file, say("the file is not there"), say("Put it there or change area.toml."))
 
 
 def read_texts(path: Path, names: Sequence[str]) -> tuple[Table, list[Fault]]:
@@ -125,12 +128,12 @@ def read_texts(path: Path, names: Sequence[str]) -> tuple[Table, list[Fault]]:
     return replace(table, frame=table.frame[list(names)]), faults
 
 
-def _read_csv(path: Path) -> Table:
-    semicolons = separated_by_semicolons(path)
+def _parsed(path: Path, separator: str) -> pd.DataFrame:
+    """Return the cells of a CSV as texts, or raise `LayerError`."""
     try:
         frame = pd.read_csv(
             path,
-            sep=";" if semicolons else ",",
+            sep=separator,
             dtype=str,
             keep_default_na=False,
             encoding="utf-8-sig",
@@ -163,6 +166,12 @@ def _read_csv(path: Path) -> Table:
         raise LayerError(
             [Fault(path.name, say("rows hold more cells than the header"), say("Check quotes and commas."))]
         )
+    return frame
+
+
+def _read_csv(path: Path) -> Table:
+    semicolons = separated_by_semicolons(path)
+    frame = _parsed(path, ";" if semicolons else ",")
     frame.columns = frame.columns.str.strip()
     twice = frame.columns[frame.columns.duplicated()]
     if len(twice):

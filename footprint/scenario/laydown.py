@@ -31,7 +31,7 @@ from footprint.scenario.changes import (
 from footprint.travel.road_state import RoadState
 from layers import Area
 from layers.months import ALL_MONTHS
-from layers.sentences import Measured, Sentence, say
+from layers.sentences import Rounded, Sentence, say
 from layers.sites import Confidence
 from layers.tables import WGS84
 
@@ -214,8 +214,8 @@ def placed(area: Area, lon: float, lat: float) -> Point:
         raise ScenarioError(
             say(
                 "longitude {lon}, latitude {lat} lies outside the area; longitude comes first",
-                lon=Measured(lon, 4),
-                lat=Measured(lat, 4),
+                lon=Rounded(lon, 4),
+                lat=Rounded(lat, 4),
             )
         )
     if area.grid.cell_at(np.array([point.x]), np.array([point.y]))[0] < 0:
