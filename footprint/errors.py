@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from footprint.language import Language
-
 if TYPE_CHECKING:
+    from footprint.language import Language
     from layers.sentences import Sentence
 
 
@@ -25,7 +24,7 @@ class FootprintError(ValueError):
 
     def __init__(self, *sentences: Sentence) -> None:
         self.sentences = sentences
-        super().__init__(self.said(Language("en")))
+        super().__init__(self.between.join(sentences))
 
     def said(self, language: Language) -> str:
         """Return everything that is wrong, in a language."""

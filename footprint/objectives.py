@@ -120,7 +120,7 @@ def check_objectives(objectives: tuple[Objective, ...]) -> None:
         faults.append(
             say(
                 "the objectives' weights must be from 0 to 1 and add up to 1; they add up to {total}",
-                total=as_typed(float(f"{total:g}")),
+                total=as_typed(total),
             )
         )
     if faults:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-_DIGITS = 12
-"""Digits after which a number is no longer written as somebody typed it."""
+_DECIMALS = 6
+_COUNTABLE = 1e9
+"""Numbers from here on are written as a program writes them."""
 
 
 class Speaker(Protocol):
@@ -95,17 +96,19 @@ def say(template: str, /, **values: SentenceValue) -> Sentence:
     return Sentence(template, values)
 
 
-def as_typed(value: float) -> Rounded:
+def as_typed(value: float) -> Rounded | str:
     """
-    Return a number with the decimals somebody typed.
+    Return a number with the decimals somebody typed; as it stands where it is none, or beyond counting.
 
     Examples
     --------
-    >>> str(as_typed(0.25)), str(as_typed(1500))
-    ('0.25', '1,500')
+    >>> str(as_typed(0.25)), str(as_typed(1500)), as_typed(1e300)
+    ('0.25', '1,500', '1e+300')
     """
-    whole, _, decimals = f"{value:.{_DIGITS}f}".rstrip("0").partition(".")
-    return Rounded(value, min(len(decimals), _DIGITS - len(whole)) if len(whole) < _DIGITS else 0)
+    if not abs(value) < _COUNTABLE:
+        return f"{value:g}"
+    _, _, decimals = f"{value:.{_DECIMALS}f}".rstrip("0").partition(".")
+    return Rounded(value, len(decimals))
 
 
 class _Filled(dict[str, str]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from math import isfinite
 from typing import Any, TypeVar
 
 from footprint.errors import MethodError
@@ -164,7 +163,7 @@ def leaf(path: str, entry: Mapping[str, Any], sources: Mapping[str, str]) -> Lea
                 key=f"{path}.min",
                 value=shown(entry.get("min")),
                 least=0,
-                most=f"{LARGEST:g}",
+                most=as_typed(LARGEST),
             )
         )
     if high is None or high < low:
@@ -194,7 +193,7 @@ def out_of_range(path: str, value: object, known: Leaf) -> Sentence:
     return say(
         "{key} is {value} {unit}; it must be a number from {least} to {most}",
         key=path,
-        value=as_typed(value) if isinstance(value, float) and isfinite(value) else shown(value),
+        value=as_typed(value) if isinstance(value, float) else shown(value),
         unit=Sentence(known.unit),
         least=as_typed(known.minimum),
         most=as_typed(known.maximum),
