@@ -9,7 +9,6 @@ import streamlit as st
 import footprint.pages
 from footprint.errors import FootprintError
 from footprint.pages import _bar, _chrome, _desk, _lost, _say, _session
-from footprint.workshop import PlanFileError, WorkshopError
 from layers.errors import LayerError
 
 HERE = Path(footprint.pages.__file__).parent
@@ -44,10 +43,8 @@ def main() -> None:
     except LayerError as error:
         _say.error(text("The files of this area cannot be used. Nothing was loaded."))
         _say.table(_chrome.fault_rows(error.faults))
-    except (WorkshopError, PlanFileError) as error:
-        _say.error(error.said(_session.bare_language()))
     except FootprintError as error:
-        _say.error(str(error))
+        _say.faults(error.said(_session.bare_language()))
 
 
 main()

@@ -13,6 +13,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import CLOSE, KEYS, SeasonMonths, by_period
 from footprint.indicators.units import Level
 from footprint.review import Review
+from layers.sentences import say
 
 SMALL = 0.0005
 """Changes that would print as 0.0 are not listed [share]."""
@@ -42,7 +43,9 @@ def differences(first: Review, second: Review) -> pd.DataFrame:
 def _check_units(first: Review, second: Review) -> None:
     keys = [*KEYS, "month"]
     if not first.figures[keys].equals(second.figures[keys]):
-        raise FootprintError("the reviews are of different areas or objectives; compare reviews of one area")
+        raise FootprintError(
+            say("the reviews are of different areas or objectives; compare reviews of one area")
+        )
 
 
 def by_season(

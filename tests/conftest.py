@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import layers  # noqa: F401 - sets GDAL's driver list before any test imports GDAL
+from tests.words import every_error_heard
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = os.environ.get("FOOTPRINT_REAL_DATA", "")
@@ -67,6 +69,14 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(
             "To get the real-data tests: FOOTPRINT_REAL_DATA=/folder/of/provider/files make test."
         )
+
+
+@pytest.fixture(autouse=True)
+def _every_error_has_its_french() -> Iterator[None]:
+    """Fail the test in which an error arises, wherever, that a French reader would meet in English."""
+    with every_error_heard() as heard:
+        yield
+    assert heard == []
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import typer
 
 from footprint.cli.arguments import Lang
 from footprint.cli.paths import bundled_case
-from footprint.errors import FootprintError, UnclearPlaceError
+from footprint.errors import FootprintError
 from footprint.language import Language
 
 if TYPE_CHECKING:
@@ -32,23 +32,14 @@ Step = Callable[[str], None]
 
 
 @contextmanager
-def faults_said() -> Iterator[None]:
-    """Turn faults of files and of the question into a message and exit code 1; bugs rise."""
+def faults_said(lang: str = Lang.EN) -> Iterator[None]:
+    """Turn faults of files and of the question into a message in a language and exit code 1; bugs rise."""
     from layers.errors import LayerError
 
     try:
         yield
     except (LayerError, FootprintError) as error:
-        refuse(str(error))
-
-
-@contextmanager
-def unclear_said(language: Language) -> Iterator[None]:
-    """Turn words that name no place, or several, into a message in the reader's language and exit code 1."""
-    try:
-        yield
-    except UnclearPlaceError as error:
-        refuse(language.text(error.sentence, **error.values))
+        refuse(error.said(Language(lang)))
 
 
 def refuse(message: str) -> NoReturn:

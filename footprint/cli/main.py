@@ -24,7 +24,6 @@ from footprint.cli.common import (
     read_area,
     refuse,
     speaking,
-    unclear_said,
 )
 from footprint.cli.grouped import (
     AreaFolder,
@@ -82,7 +81,7 @@ def review(
     output: Output,
 ) -> None:
     """Print what could be reached: area, objectives, units; the year unless told otherwise."""
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             found = _reviewed(asked, weakest, step)
             months = _months(found.prepared, span)
@@ -149,7 +148,7 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
     """Report what one proposed site changes, for whom, in which months."""
     place, kinds = arguments.degrees(proposed.at), arguments.counts(proposed.assets)
     when = arguments.open_months(proposed.months)
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             prepared, base, stale = load_asked(asked, step)
             step("reviewing")
@@ -177,15 +176,14 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
 def why(*, asked: ReviewAsked, about: PlaceAsked, output: Output) -> None:
     """Explain one place in one month: who could reach it, what is weakest, what would close it."""
     asked, place_text = about.place_of(asked)
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             prepared, scenario, stale = load_asked(asked, step)
             language = speaking(output.lang, prepared.area)
             step("reviewing")
             from footprint.cli.explained import explained
 
-            with unclear_said(language):
-                answer = explained(prepared, scenario, place_text, about, measure=asked.measure, stale=stale)
+            answer = explained(prepared, scenario, place_text, about, measure=asked.measure, stale=stale)
             step("writing")
         if output.as_json:
             print_json(answer.document)
@@ -211,7 +209,7 @@ def sites(
     output: Output,
 ) -> None:
     """Print what hangs on each site, and how the mission stands if sites fail."""
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             prepared, scenario, stale = load_asked(asked, step)
             step("reviewing")
@@ -240,7 +238,7 @@ def sites(
 @grouped
 def hotspots(*, area: AreaFolder = None, asked: HotspotsAsked, output: Output) -> None:
     """Print where incidents gather beyond chance, and beyond what people would explain."""
-    with faults_said():
+    with faults_said(output.lang):
         from footprint.violence import Question
 
         first, last = arguments.years(asked.years)
@@ -274,7 +272,7 @@ def calendar(
     output: Output,
 ) -> None:
     """Print in which months violence comes back, year after year."""
-    with faults_said():
+    with faults_said(output.lang):
         from footprint.violence import Question
 
         first, last = arguments.years(years)
@@ -323,7 +321,7 @@ def _show_violence(
 @grouped
 def evidence(*, area: AreaFolder = None, output: Output) -> None:
     """Print what could be reached of what happened, what rules foretold, and what all hangs on."""
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             prepared = load_prepared(area or bundled_case(), step)
             step("holding events against reach")

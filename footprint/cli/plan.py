@@ -95,7 +95,7 @@ def import_plan(
     from footprint.workshop import AddPlan, load
 
     language, screen = Language(lang), tables.console()
-    with _faults_in(language):
+    with faults_said(language.code):
         plan = load(file)
     with _opened(store, language, may_be_new=desk is None) as opened:
         if desk is None:
@@ -119,20 +119,8 @@ def _opened(file: Path | None, language: Language, *, may_be_new: bool = False) 
     path = file or usual_store()
     if not may_be_new and not path.exists():
         refuse(language.text("{file}: there is no store here.", file=str(path)))
-    with _faults_in(language), Store(path) as store:
+    with faults_said(language.code), Store(path) as store:
         yield store
-
-
-@contextmanager
-def _faults_in(language: Language) -> Iterator[None]:
-    """Turn what store and files refuse into a message in the reader's language, and exit code 1."""
-    from footprint.workshop import PlanFileError, WorkshopError
-
-    with faults_said():
-        try:
-            yield
-        except (WorkshopError, PlanFileError) as error:
-            refuse(error.said(language))
 
 
 def _entry(store: Store, number: int, language: Language) -> Entry:

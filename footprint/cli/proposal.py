@@ -38,7 +38,7 @@ def check(
 ) -> None:
     """Check proposals together: what stands against each, who gains, loses, gives; 1 if one is blocked."""
     proposals = _load(files, Language(output.lang))
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             prepared = load_prepared(area, step)
             step("reviewing")
@@ -119,7 +119,7 @@ def new(
     language = Language(lang)
     drawn_on = DrawnOn(tool_version=version(), written_on=datetime.now(UTC).date())
     if area is not None:
-        with faults_said(), tables.progress(1) as step:
+        with faults_said(lang), tables.progress(1) as step:
             found = read_area(area, step)
         drawn_on = DrawnOn(
             area_id=found.area_id,

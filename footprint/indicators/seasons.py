@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from footprint.errors import FootprintError
 from layers.months import months_in
 from layers.seasons import Season
+from layers.sentences import say
 
 
 def season_months(seasons: Sequence[Season], season_id: str) -> tuple[int, ...]:
@@ -22,4 +23,6 @@ def season_months(seasons: Sequence[Season], season_id: str) -> tuple[int, ...]:
         if season.season_id == season_id:
             return months_in(season.months)
     known = ", ".join(season.season_id for season in seasons)
-    raise FootprintError(f"there is no season {season_id!r}; there are: {known}")
+    raise FootprintError(
+        say("there is no season {season}; there are: {known}", season=repr(season_id), known=known)
+    )

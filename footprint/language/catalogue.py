@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -14,8 +14,10 @@ from babel.messages.pofile import read_po, write_po
 MessageId = str | tuple[str, str]
 """An English sentence, or its singular and plural."""
 
-_SPEAKERS = {"text": 1, "msgid": 1, "plural": 2}
+_SPEAKERS = {"text": 1, "msgid": 1, "plural": 2, "say": 1}
 """Functions and methods that say a sentence, and how many of their arguments hold one."""
+_IN_LAYERS = {"say": 1}
+"""Those of the layers, where a method `text` reads a column of a file."""
 _PLACE = re.compile(r"\{(\w+)[^{}]*\}")
 
 
@@ -36,9 +38,11 @@ def sentences(paths: Iterable[Path]) -> dict[MessageId, str]:
     """
     found: dict[MessageId, str] = {}
     for path in sorted(paths):
+        package = next((part for part in reversed(path.parts) if part in {"layers", "footprint"}), "")
+        speakers = _IN_LAYERS if package == "layers" else _SPEAKERS
         for call in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(call, ast.Call):
-                for key in _said(call):
+                for key in _said(call, speakers):
                     found.setdefault(key, f"{path.name}:{call.lineno}")
     return found
 
@@ -64,10 +68,10 @@ def labels(path: Path) -> dict[MessageId, str]:
     return dict.fromkeys(inside(tomllib.loads(path.read_text(encoding="utf-8"))), path.name)
 
 
-def _said(call: ast.Call) -> list[MessageId]:
+def _said(call: ast.Call, speakers: Mapping[str, int]) -> list[MessageId]:
     """Return the sentences a call may say; either branch of a choice is one."""
     speaker = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    count = _SPEAKERS.get(speaker, 0)
+    count = speakers.get(speaker, 0)
     choices = [_literals(argument) for argument in call.args[:count]]
     if not choices or not all(choices):
         return []
@@ -138,7 +142,8 @@ def write_catalogue(catalogue: Catalog, path: Path) -> None:
 
 
 def source_files(root: Path) -> Iterator[Path]:
-    """Yield the Python files under `root` that speak to a reader: not the layers, which hold facts."""
+    """Yield the Python files under `root` that speak to a reader; the layers say what is wrong with files."""
+    yield from (root / "layers").rglob("*.py")
     yield from (root / "footprint").rglob("*.py")
     yield from root.glob("*.py")
 

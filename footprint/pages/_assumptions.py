@@ -79,7 +79,7 @@ def _what_if(language: Language) -> None:
     try:
         edited = default_method().edited({**dict(_session.choices().method), chosen: wanted})
     except FootprintError as error:
-        _say.error(str(error))
+        _say.faults(error.said(language))
         return
     numbers = tuple((change.path, change.new) for change in edited.changes)
     _say.sentence(_finding.under(numbers, language))

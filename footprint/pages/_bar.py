@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from footprint.errors import PlaceError, UnclearPlaceError
+from footprint.errors import PlaceError
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.objectives import Measure
 from footprint.pages import _assumptions, _export, _objectives, _session
@@ -117,10 +117,8 @@ def _on_search(key: str) -> None:
     language = _session.language()
     try:
         found = find_place(_session.prepared(), _session.reviewed(_session.scenario()).laydown, str(wanted))
-    except UnclearPlaceError as error:
-        _session.say(language.text(error.sentence, **error.values))
     except PlaceError as error:
-        _session.say(str(error))
+        _session.say(error.said(language))
     else:
         _session.choose(
             at=lonlat(_session.prepared().area.crs, found.x_m, found.y_m), goes=True, drawer=Drawer.PLACE

@@ -26,15 +26,16 @@ def said() -> None:
 
 def fault_rows(faults: Sequence[Fault]) -> list[dict[str, object]]:
     """Return faults as rows of a table in the reader's language."""
-    text = _session.bare_language().text
+    language = _session.bare_language()
+    text = language.text
     return [
         {
             text("File"): fault.file,
             text("Column"): fault.column,
             text("Row"): fault.row,
             text("Rows"): fault.rows,
-            text("Problem"): fault.problem,
-            text("Remedy"): fault.remedy,
+            text("Problem"): fault.problem.said(language),
+            text("Remedy"): fault.remedy.said(language),
         }
         for fault in faults
     ]

@@ -317,8 +317,7 @@ def _open(language: Language) -> None:
         try:
             plan = loads(file.getvalue(), file=file.name)
         except PlanFileError as error:
-            for line in error.said(language).splitlines():
-                _say.error(line)
+            _say.faults(error.said(language))
             return
         shared = _session.prepared()
         if plan.baseline.digest and plan.baseline.digest != shared.area.digest:

@@ -288,7 +288,7 @@ def _sensitive(checked: Checked, language: Language) -> None:
         try:
             near = user_log().ask(area.sensitive, area.area_id, case.point, asker=local_asker())
         except InquiryError as error:
-            _session.say(str(error))
+            _session.say(error.said(_session.language()))
         else:
             _session.keep_answers(case.proposal, near)
 
@@ -365,8 +365,7 @@ def _open(language: Language) -> None:
         try:
             proposal = loads_proposal(file.getvalue(), file.name)
         except ProposalError as error:
-            for line in error.said(language).splitlines():
-                _say.error(line)
+            _say.faults(error.said(language))
             return
         _say.caption(
             text("{name} ({office})", name=proposal.name, office=proposal.office or text("office not stated"))

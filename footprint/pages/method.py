@@ -106,7 +106,7 @@ def _save(wanted: dict[str, float]) -> None:
     try:
         edited = default_method().edited({**dict(here.method), **wanted})
     except MethodError as error:
-        _session.say(str(error))
+        _session.say(error.said(_session.language()))
     else:
         changed = tuple((change.path, change.new) for change in edited.changes)
         _desk.set_numbers(changed)

@@ -27,6 +27,7 @@ from footprint.review import Review
 from footprint.scenario import AddAssets, Change, OpenSite, RemoveAssets, apply
 from footprint.travel.router import Router
 from layers.months import ALL_MONTHS
+from layers.sentences import say
 from layers.tables import WGS84
 
 NEW = "here"
@@ -147,7 +148,7 @@ def closing(
     there.
     """
     if donor and donor not in result.laydown.sites.index:
-        raise ScenarioError(f"there is no site {donor!r}")
+        raise ScenarioError(say("there is no site {site}", site=repr(donor)))
     method, weakest = prepared.method, Weakest(result.provenance.weakest)
     bundle, threshold = method.bundles[asked.bundle_id], np.float32(method.reporting.class_threshold)
     stand = _of_the_bundle(place.stand, bundle)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from footprint.errors import UnclearPlaceError
-from footprint.language import msgid
+from layers.sentences import say
 
 _NORTH_SOUTH, _EAST_WEST = {"N": 1, "S": -1}, {"E": 1, "W": -1, "O": -1}
 """Signs of the letters of the sky; O is the French Ouest."""
@@ -33,7 +33,7 @@ _LETTER = re.compile(r"[NSEWO]", re.IGNORECASE)
 _PARTS, _BASE = 3, 60
 _QUARTER, _HALF = 90.0, 180.0
 
-_HOW = msgid("{text}: write latitude, then longitude, such as 14.07, -3.52 or 14°04'N 3°31'W.")
+_HOW = say("{text}: write latitude, then longitude, such as 14.07, -3.52 or 14°04'N 3°31'W.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,15 @@ def coordinates(text: str) -> Coordinates | None:
         return None
     halves = _halves(plain)
     if halves is None:
-        raise UnclearPlaceError(_HOW, text=text)
+        raise UnclearPlaceError(_HOW.having(text=text))
     angles = [_angle(half) for half in halves]
     if None in angles:
-        raise UnclearPlaceError(_HOW, text=text)
+        raise UnclearPlaceError(_HOW.having(text=text))
     (first, one), (second, other) = (angle for angle in angles if angle is not None)
     if one in _EAST_WEST or other in _NORTH_SOUTH:
         first, second, one, other = second, first, other, one
     if one in _EAST_WEST or other in _NORTH_SOUTH or abs(first) > _QUARTER or abs(second) > _HALF:
-        raise UnclearPlaceError(_HOW, text=text)
+        raise UnclearPlaceError(_HOW.having(text=text))
     return Coordinates(round(first, 7), round(second, 7))
 
 

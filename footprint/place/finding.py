@@ -15,11 +15,11 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from footprint.errors import UnclearPlaceError
-from footprint.language import msgid
 from footprint.place.coordinates import coordinates
 from footprint.prepared import Prepared
 from footprint.scenario import Laydown
 from layers.places import PlaceKind
+from layers.sentences import say
 from layers.tables import WGS84
 from layers.zones import Zones
 
@@ -31,10 +31,10 @@ _CHOICES = 8
 
 _SEATS = (PlaceKind.CAPITAL, PlaceKind.REGION_SEAT, PlaceKind.DISTRICT_SEAT)
 
-SEVERAL = msgid("{text} may be: {choices}. Write the identifier, or coordinates.")
-NO_PLACE = msgid("There is no town, unit or site called {text}. Write coordinates, such as 14.07, -3.52.")
-NEARLY = msgid("There is no town, unit or site called {text}. Did you mean: {choices}?")
-OUTSIDE = msgid("{text} lies outside the area; latitude comes first.")
+_SEVERAL = say("{text} may be: {choices}. Write the identifier, or coordinates.")
+_NO_PLACE = say("There is no town, unit or site called {text}. Write coordinates, such as 14.07, -3.52.")
+_NEARLY = say("There is no town, unit or site called {text}. Did you mean: {choices}?")
+_OUTSIDE = say("{text} lies outside the area; latitude comes first.")
 
 
 class Named(StrEnum):
@@ -94,7 +94,7 @@ def find_place(prepared: Prepared, laydown: Laydown, text: str) -> Spotted:
     found.sort(key=lambda each: (list(Named).index(each.named), each.own_id))
     away_m = [np.hypot(each.x_m - found[0].x_m, each.y_m - found[0].y_m) for each in found]
     if max(away_m) > _ONE_PLACE_M or len({_plain(each.name) for each in found}) > 1:
-        raise UnclearPlaceError(SEVERAL, text=repr(text), choices=_choices(prepared, found))
+        raise UnclearPlaceError(_SEVERAL.having(text=repr(text), choices=_choices(prepared, found)))
     return found[0]
 
 
@@ -121,7 +121,7 @@ def _at_coordinates(prepared: Prepared, text: str, lon: float, lat: float) -> Sp
     x_m, y_m = Transformer.from_crs(WGS84, area.crs, always_xy=True).transform(lon, lat)
     cell = int(area.grid.cell_at(np.array([x_m]), np.array([y_m]))[0]) if np.isfinite(x_m + y_m) else -1
     if cell < 0:
-        raise UnclearPlaceError(OUTSIDE, text=text)
+        raise UnclearPlaceError(_OUTSIDE.having(text=text))
     return Spotted(float(x_m), float(y_m), cell)
 
 
@@ -178,8 +178,8 @@ def _nothing(text: str, known: Sequence[Spotted]) -> UnclearPlaceError:
     names = {_plain(each.name): each.name for each in known}
     close = [names[name] for name in get_close_matches(_plain(text), names, n=_CHOICES, cutoff=0.75)]
     if close:
-        return UnclearPlaceError(NEARLY, text=repr(text), choices=", ".join(close))
-    return UnclearPlaceError(NO_PLACE, text=repr(text))
+        return UnclearPlaceError(_NEARLY.having(text=repr(text), choices=", ".join(close)))
+    return UnclearPlaceError(_NO_PLACE.having(text=repr(text)))
 
 
 def _choices(prepared: Prepared, candidates: Sequence[Spotted]) -> str:

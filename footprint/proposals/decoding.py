@@ -7,7 +7,6 @@ import os
 import stat
 from pathlib import Path
 
-from footprint.language import msgid
 from footprint.proposals.faults import (
     EMPTY,
     NO_FILE,
@@ -19,23 +18,23 @@ from footprint.proposals.faults import (
     FormFault,
     ProposalError,
 )
-from footprint.proposals.phrases import Phrase, PhraseValue
+from layers.sentences import Sentence, SentenceValue, say
 
 LARGEST_MB = 5
 LARGEST_BYTES = LARGEST_MB * 1_000_000
 """A proposal's file holds no more."""
 
 _MAGIC = (
-    (b"PK\x03\x04", Phrase(msgid("a document of an office program, or a zip"))),
-    (b"\xd0\xcf\x11\xe0", Phrase(msgid("a document of an office program, or a zip"))),
-    (b"%PDF", Phrase(msgid("a PDF"))),
-    (b"{\\rtf", Phrase(msgid("a document of an office program, or a zip"))),
-    (b"\x89PNG", Phrase(msgid("a picture"))),
-    (b"\xff\xd8\xff", Phrase(msgid("a picture"))),
-    (b"GIF8", Phrase(msgid("a picture"))),
-    (b"SQLite format 3", Phrase(msgid("a database"))),
-    (b"\x1f\x8b", Phrase(msgid("a packed file"))),
-    (b"7z\xbc\xaf", Phrase(msgid("a packed file"))),
+    (b"PK\x03\x04", say("a document of an office program, or a zip")),
+    (b"\xd0\xcf\x11\xe0", say("a document of an office program, or a zip")),
+    (b"%PDF", say("a PDF")),
+    (b"{\\rtf", say("a document of an office program, or a zip")),
+    (b"\x89PNG", say("a picture")),
+    (b"\xff\xd8\xff", say("a picture")),
+    (b"GIF8", say("a picture")),
+    (b"SQLite format 3", say("a database")),
+    (b"\x1f\x8b", say("a packed file")),
+    (b"7z\xbc\xaf", say("a packed file")),
 )
 """First bytes of files that people send by mistake."""
 
@@ -101,7 +100,7 @@ def decoded(content: bytes, file: str) -> str:
     if not text.strip():
         raise _refused(file, EMPTY)
     if "\0" in text:
-        raise _refused(file, NO_TEXT, what=Phrase(msgid("a file of a program")))
+        raise _refused(file, NO_TEXT, what=say("a file of a program"))
     return text
 
 
@@ -115,6 +114,6 @@ def _as_text(content: bytes) -> str:
     return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-8")
 
 
-def _refused(file: str, fault: tuple[Phrase, Phrase], **values: PhraseValue) -> ProposalError:
+def _refused(file: str, fault: tuple[Sentence, Sentence], **values: SentenceValue) -> ProposalError:
     problem, remedy = fault
     return ProposalError([FormFault(file, "", problem.having(**values), remedy)])

@@ -37,6 +37,7 @@ from layers.characters import printable
 from layers.errors import LayerError
 from layers.private import make_private
 from layers.sensitive import BUFFERS_M, SQUARE_M, SensitiveKind, SensitivePlaces
+from layers.sentences import say
 
 BUDGET = 12
 """Squares that one person may ask about in `PERIOD`."""
@@ -193,20 +194,20 @@ class InquiryLog:
             flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
             descriptor = os.open(self.path, flags, _OWNER_ALONE)
         except (OSError, LayerError) as error:
-            raise InquiryError(_NO_LOG.format(file=self.path.name)) from error
+            raise InquiryError(_NO_LOG.having(file=self.path.name)) from error
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode) or status.st_mode & _OTHERS:
-                raise InquiryError(_NO_LOG.format(file=self.path.name))
+                raise InquiryError(_NO_LOG.having(file=self.path.name))
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield descriptor
         except OSError as error:
-            raise InquiryError(_NO_LOG.format(file=self.path.name)) from error
+            raise InquiryError(_NO_LOG.having(file=self.path.name)) from error
         finally:
             os.close(descriptor)
 
 
-_NO_LOG = (
+_NO_LOG = say(
     "the log of questions about sensitive places, {file}, cannot be used, so nothing is answered: it must be "
     "a file of your own, which nobody else may read, with one question a line"
 )
@@ -231,7 +232,7 @@ def _read(descriptor: int) -> list[Inquiry]:
         return [_inquiry(json.loads(line)) for line in text.splitlines()]
     except (ValueError, KeyError, TypeError) as error:
         # A line that was cut off or changed: who asked for what can no longer be told.
-        raise InquiryError(_NO_LOG.format(file=LOG_FILE)) from error
+        raise InquiryError(_NO_LOG.having(file=LOG_FILE)) from error
 
 
 def _inquiry(line: Mapping[str, object]) -> Inquiry:

@@ -10,6 +10,7 @@ from math import isnan
 from typing import assert_never
 
 from footprint.language import Language
+from layers.sentences import Sentence
 
 
 class Quantity(StrEnum):
@@ -106,21 +107,23 @@ class Brief:
         return re.split("[,;]", self.phrase.said(language), maxsplit=1)[0].rstrip()
 
 
-PhraseValue = str | int | date | Amount | InMonths | LocalName | Phrase | Brief | tuple["PhraseValue", ...]
-"""Words as somebody wrote them (never translated), a count, a day, months, a number, or several."""
+PhraseValue = (
+    Sentence | str | int | date | Amount | InMonths | LocalName | Phrase | Brief | tuple["PhraseValue", ...]
+)
+"""A sentence, words somebody wrote (never translated), a count, a day, months, a number, or several."""
 
 
 def said(value: PhraseValue, language: Language) -> str:
     """Return one value as a sentence holds it."""
     match value:
+        case Sentence() | Amount() | LocalName() | Phrase() | Brief():
+            return value.said(language)
         case str():
             return value
         case int():
             return language.number(value)
         case date():
             return language.date(value)
-        case Amount() | LocalName() | Phrase() | Brief():
-            return value.said(language)
         case InMonths(months):
             return language.months(months)
         case tuple():

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from footprint.language import msgid
 from footprint.proposals.decoding import decoded, read_bytes
 from footprint.proposals.faults import (
     MISSPELT_FIELD,
@@ -34,10 +33,10 @@ from footprint.proposals.faults import (
     ProposalError,
 )
 from footprint.proposals.form import Ask, Proposal, ask_of
-from footprint.proposals.phrases import Phrase, PhraseValue
 from layers.characters import printable, steers
 from layers.formats.forbidden import forbidden_kind
 from layers.months import months_mask
+from layers.sentences import Sentence, SentenceValue, say
 
 FORMAT = 1
 """Version of the proposal's file."""
@@ -56,7 +55,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 Part = TypeVar("Part")
-Texts = tuple[Phrase, Phrase]
+Texts = tuple[Sentence, Sentence]
 
 
 def load_proposal(path: Path) -> Proposal:
@@ -103,9 +102,9 @@ class _Reader:
         self.file = file
         self.faults: list[FormFault] = []
 
-    def fault(self, place: str, texts: Texts, **values: PhraseValue) -> None:
+    def fault(self, place: str, texts: Texts, **values: SentenceValue) -> None:
         problem, remedy = (
-            each.having(**{name: value for name, value in values.items() if f"{{{name}}}" in each.sentence})
+            each.having(**{name: value for name, value in values.items() if f"{{{name}}}" in each.template})
             for each in texts
         )
         self.faults.append(FormFault(self.file, printable(place), problem, remedy))
@@ -132,7 +131,7 @@ class _Reader:
     def check_kind(self, table: dict[str, Any]) -> None:
         """Refuse a file of another kind or format before its fields are looked at."""
         if table.get("kind") != KIND:
-            self.fault("kind", OTHER_FORM, what=Phrase(msgid("a file of settings of another program")))
+            self.fault("kind", OTHER_FORM, what=say("a file of settings of another program"))
         elif table.get("format") != FORMAT:
             self.fault("format", OTHER_FORMAT, format=_shown(table.get("format", "")), known=FORMAT)
         else:
@@ -197,7 +196,7 @@ class _Reader:
 class _Refusal(Exception):  # noqa: N818 - it is caught where it is raised, and becomes a fault
     """An answer that is none."""
 
-    def __init__(self, texts: Texts, **values: PhraseValue) -> None:
+    def __init__(self, texts: Texts, **values: SentenceValue) -> None:
         super().__init__()
         self.texts, self.values = texts, values
 
@@ -215,20 +214,20 @@ def _shown(value: object) -> str:
     return f"“{text}”"
 
 
-def _looks_like(text: str) -> Phrase | None:
+def _looks_like(text: str) -> Sentence | None:
     """Return what a text is that is clearly no form, None where it may be one."""
     start = text.lstrip()[:2000]
     if start.startswith("{") and '"changes"' in text:
-        return Phrase(msgid("a scenario"))
+        return say("a scenario")
     if start.startswith("{"):
-        return Phrase(msgid("a document for other programs"))
+        return say("a document for other programs")
     if start.startswith("<"):
-        return Phrase(msgid("a web page or a map"))
+        return say("a web page or a map")
     first = start.split("\n", 1)[0]
     if "=" not in start and max(first.count(sign) for sign in ",;\t") > 1:
-        return Phrase(msgid("a table"))
+        return say("a table")
     if "=" not in text:
-        return Phrase(msgid("plain text"))
+        return say("plain text")
     return None
 
 

@@ -143,7 +143,7 @@ def obstacles(scenario: Scenario, area: Area, method: Method) -> tuple[Phrase, .
     except ScenarioError as error:
         why = dict.fromkeys(_in_words(change, area, method) for change in _failing(scenario, area, method))
         return tuple(why) or (
-            Phrase(msgid("The changes cannot be made together: {why}.")).having(why=str(error.faults[0])),
+            Phrase(msgid("The changes cannot be made together: {why}.")).having(why=error.sentences[0]),
         )
     return ()
 

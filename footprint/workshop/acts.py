@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from footprint.language import msgid
 from footprint.scenario import Change, Scenario
-from footprint.workshop.faults import UNCHANGED, DeskError, Sentence, sentence
+from footprint.workshop.faults import UNCHANGED, DeskError
 from footprint.workshop.plans import (
     MOST_LETTERS,
     MOST_PLANS,
@@ -25,6 +24,7 @@ from footprint.workshop.plans import (
     nothing,
     tidied,
 )
+from layers.sentences import Sentence, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,18 +214,18 @@ def _replaced(rows: Rows, row: PlanRow) -> Rows:
 
 def _row(rows: Rows, plan_id: str) -> PlanRow:
     if plan_id == NOTHING_ID:
-        raise _refused(sentence(msgid("“Do nothing” always stands as it is; copy it to begin a plan.")))
+        raise _refused(say("“Do nothing” always stands as it is; copy it to begin a plan."))
     row = next((each for each in rows if each.plan_id == plan_id), None)
     if row is None:
-        raise _refused(sentence(msgid("There is no plan {plan} on this desk."), plan=repr(plan_id[:40])))
+        raise _refused(say("There is no plan {plan} on this desk.", plan=repr(plan_id[:40])))
     return row
 
 
 def _with_room(rows: Rows) -> Rows:
     if len(rows) >= MOST_PLANS:
         raise DeskError(
-            sentence(msgid("This desk holds {n} plans, which is the most it can."), n=len(rows)),
-            sentence(msgid("Export and remove some of them first.")),
+            say("This desk holds {n} plans, which is the most it can.", n=len(rows)),
+            say("Export and remove some of them first."),
         )
     return rows
 
@@ -234,15 +234,15 @@ def _checked(plan: Plan, area_id: str) -> Plan:
     """Return a plan that may stand on a desk of the area, or say what is wrong with it."""
     fault = faults_of_text(plan.name, may_be_empty=False) or faults_of_text(plan.office, may_be_empty=True)
     if fault:
-        raise DeskError(fault, sentence(msgid("Give one line of at most {n} characters."), n=MOST_LETTERS))
+        raise DeskError(fault, say("Give one line of at most {n} characters.", n=MOST_LETTERS))
     if plan.baseline.area_id != area_id:
         raise DeskError(
-            sentence(
-                msgid("The plan is for the area {theirs}; this desk is for {ours}."),
+            say(
+                "The plan is for the area {theirs}; this desk is for {ours}.",
                 theirs=repr(plan.baseline.area_id[:40]),
                 ours=repr(area_id),
             ),
-            sentence(msgid("Open the tool on that area.")),
+            say("Open the tool on that area."),
         )
     return plan
 
@@ -250,10 +250,10 @@ def _checked(plan: Plan, area_id: str) -> Plan:
 def _must_be_free(name: str, others: Rows) -> None:
     if name.casefold() in names_of(others) or is_nothings_name(name):
         raise DeskError(
-            sentence(msgid("Another plan is called {name}."), name=repr(name)),
-            sentence(msgid("Choose a name that tells them apart.")),
+            say("Another plan is called {name}.", name=repr(name)),
+            say("Choose a name that tells them apart."),
         )
 
 
 def _refused(problem: Sentence) -> DeskError:
-    return DeskError(problem, sentence(UNCHANGED))
+    return DeskError(problem, UNCHANGED)

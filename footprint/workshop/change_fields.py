@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import MISSING
 from typing import Any
 
-from footprint.language import msgid
 from footprint.scenario import MOST_ASSETS, Change
 from footprint.scenario.changes import KINDS
-from footprint.workshop.faults import PlanFault, sentence
+from footprint.workshop.faults import PlanFault
 from layers.characters import printable, steers
 from layers.months import ALL_MONTHS
+from layers.sentences import Sentence, say
 from layers.sites import SiteKind
 
 _MOST_SHOWN = 60
@@ -22,12 +22,12 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "count": (1, MOST_ASSETS),
     "mission_share": (0, 1),
 }
-_KINDS_OF_VALUE: dict[str, tuple[type | tuple[type, ...], str]] = {
-    "str": (str, msgid("Give a text.")),
-    "int": (int, msgid("Give a whole number.")),
-    "float": ((int, float), msgid("Give a number.")),
-    "bool": (bool, msgid("Give true or false.")),
-    "SiteKind": (str, msgid("Give a kind of site.")),
+_KINDS_OF_VALUE: dict[str, tuple[type | tuple[type, ...], Sentence]] = {
+    "str": (str, say("Give a text.")),
+    "int": (int, say("Give a whole number.")),
+    "float": ((int, float), say("Give a number.")),
+    "bool": (bool, say("Give true or false.")),
+    "SiteKind": (str, say("Give a kind of site.")),
 }
 
 
@@ -53,10 +53,8 @@ def read_change(entry: object, place: str) -> tuple[Change | None, list[PlanFaul
         or entry["change"] not in KINDS
     ):
         named = entry.get("change") if isinstance(entry, dict) else entry
-        problem = sentence(msgid("{value} is no kind of change."), value=shown(named))
-        return None, [
-            PlanFault(place, problem, sentence(msgid("Use one of: {kinds}."), kinds=", ".join(KINDS)))
-        ]
+        problem = say("{value} is no kind of change.", value=shown(named))
+        return None, [PlanFault(place, problem, say("Use one of: {kinds}.", kinds=", ".join(KINDS)))]
     kind = KINDS[entry["change"]]
     given = {name: value for name, value in entry.items() if name != "change"}
     faults = list(_faults(kind, given, place))
@@ -80,35 +78,33 @@ def named(field: str) -> str:
 def _faults(kind: type[Any], given: dict[str, Any], place: str) -> Iterator[PlanFault]:
     specs = kind.__dataclass_fields__
     for name in sorted(given.keys() - specs.keys()):
-        problem = sentence(msgid("{kind} has no such field."), kind=kind.__name__)
-        yield PlanFault(f"{place}.{named(name)}", problem, sentence(msgid("Leave it out.")))
+        problem = say("{kind} has no such field.", kind=kind.__name__)
+        yield PlanFault(f"{place}.{named(name)}", problem, say("Leave it out."))
     for name, spec in specs.items():
         field = f"{place}.{name}"
         if name in given:
             yield from _faults_of_value(field, spec.type, given[name])
         elif spec.default is MISSING:
-            problem = sentence(msgid("{kind} needs this field."), kind=kind.__name__)
-            yield PlanFault(field, problem, sentence(msgid("Add it.")))
+            problem = say("{kind} needs this field.", kind=kind.__name__)
+            yield PlanFault(field, problem, say("Add it."))
 
 
 def _faults_of_value(field: str, kind: str, value: Any) -> Iterator[PlanFault]:  # noqa: ANN401  from JSON
     allowed, remedy = _KINDS_OF_VALUE[kind]
     name = field.rpartition(".")[2]
     if not isinstance(value, allowed) or (isinstance(value, bool) and kind != "bool"):
-        yield PlanFault(
-            field, sentence(msgid("{value} is of the wrong kind."), value=shown(value)), sentence(remedy)
-        )
+        yield PlanFault(field, say("{value} is of the wrong kind.", value=shown(value)), remedy)
     elif kind == "SiteKind" and value not in set(SiteKind):
         kinds = ", ".join(SiteKind)
-        problem = sentence(msgid("{value} is no kind of site."), value=shown(value))
-        yield PlanFault(field, problem, sentence(msgid("Use one of: {kinds}."), kinds=kinds))
+        problem = say("{value} is no kind of site.", value=shown(value))
+        yield PlanFault(field, problem, say("Use one of: {kinds}.", kinds=kinds))
     elif isinstance(value, str) and (steers(value) or not value.isprintable()):
-        problem = sentence(msgid("The text holds a line break or a sign that cannot be printed."))
-        yield PlanFault(field, problem, sentence(msgid("Type the text again without it.")))
+        problem = say("The text holds a line break or a sign that cannot be printed.")
+        yield PlanFault(field, problem, say("Type the text again without it."))
     elif _is_beyond(name, value):
         least, most = (f"{limit:g}" for limit in _LIMITS[name])
-        problem = sentence(msgid("{value} is out of range."), value=shown(value))
-        within = sentence(msgid("Give a number from {least} to {most}."), least=least, most=most)
+        problem = say("{value} is out of range.", value=shown(value))
+        within = say("Give a number from {least} to {most}.", least=least, most=most)
         yield PlanFault(field, problem, within)
 
 

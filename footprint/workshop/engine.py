@@ -16,9 +16,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from footprint.language import msgid
 from footprint.workshop import migrations
-from footprint.workshop.faults import Sentence, StoreError, sentence
+from footprint.workshop.faults import StoreError
+from layers.sentences import Sentence, say
 
 _PATIENCE_S = 30.0
 """Longest wait for others who write [s]."""
@@ -86,17 +86,15 @@ def _refusal(name: str, words: str, path: Path) -> StoreError | None:
     file = path.name
     if name.startswith("SQLITE_FULL"):
         return StoreError(
-            sentence(msgid("{file}: the disk is full; the last act was not kept."), file=file),
-            sentence(msgid("Free some space and do it again; all acts before it are safe.")),
+            say("{file}: the disk is full; the last act was not kept.", file=file),
+            say("Free some space and do it again; all acts before it are safe."),
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return _damaged(path, words)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreError(
-            sentence(
-                msgid("{file}: others have been writing for too long; the act was not kept."), file=file
-            ),
-            sentence(msgid("Try again in a moment.")),
+            say("{file}: others have been writing for too long; the act was not kept.", file=file),
+            say("Try again in a moment."),
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR")):
         return _not_writable(path, words)
@@ -105,25 +103,25 @@ def _refusal(name: str, words: str, path: Path) -> StoreError | None:
 
 def _not_writable(path: Path, words: str) -> StoreError:
     return StoreError(
-        sentence(
-            msgid("{file}: the store cannot be opened or written in the folder {folder} ({reason})."),
+        say(
+            "{file}: the store cannot be opened or written in the folder {folder} ({reason}).",
             file=path.name,
             folder=str(path.parent),
             reason=words,
         ),
-        sentence(msgid("Allow writing there, or name a file in another folder on this machine's own disk.")),
+        say("Allow writing there, or name a file in another folder on this machine's own disk."),
     )
 
 
 def _damaged(path: Path, words: str) -> StoreError:
     return StoreError(
-        sentence(msgid("{file}: the store is damaged ({reason})."), file=path.name, reason=words),
-        sentence(msgid("Leave the file as it is, and put a copy of an earlier day in its place.")),
+        say("{file}: the store is damaged ({reason}).", file=path.name, reason=words),
+        say("Leave the file as it is, and put a copy of an earlier day in its place."),
     )
 
 
 def _foreign(problem: Sentence) -> StoreError:
-    return StoreError(problem, sentence(msgid("Name another file; this one was left as it is.")))
+    return StoreError(problem, say("Name another file; this one was left as it is."))
 
 
 def _made_private(path: Path) -> None:
@@ -135,7 +133,7 @@ def _made_private(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(len(_HEAD))
     if head and head != _HEAD:
-        raise _foreign(sentence(msgid("{file} is no store: it is no SQLite database."), file=path.name))
+        raise _foreign(say("{file} is no store: it is no SQLite database.", file=path.name))
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's own
@@ -197,7 +195,7 @@ def _must_be_ours(connection: Connection, path: Path) -> None:
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     marked = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     if tables and marked != _APPLICATION_ID:
-        raise _foreign(sentence(msgid("{file} is a database of another program."), file=path.name))
+        raise _foreign(say("{file} is a database of another program.", file=path.name))
 
 
 def _must_be_whole(connection: Connection, path: Path) -> None:
@@ -210,15 +208,13 @@ def _must_be_known(revision: str, path: Path) -> None:
     known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
     if revision and revision not in known:
         raise StoreError(
-            sentence(
-                msgid(
-                    "{file} was written by a newer version of the tool (store {theirs}, this reads {ours})."
-                ),
+            say(
+                "{file} was written by a newer version of the tool (store {theirs}, this reads {ours}).",
                 file=path.name,
                 theirs=revision,
                 ours=_newest(),
             ),
-            sentence(msgid("Use that version, or a newer one; the file was left as it is.")),
+            say("Use that version, or a newer one; the file was left as it is."),
         )
 
 

@@ -1,37 +1,16 @@
-"""Faults of the store and of plan files: sentences that know their values, said in the reader's language."""
+"""Faults of the store and of plan files, each a sentence said in the reader's language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from footprint.errors import FootprintError
-from footprint.language import Language, msgid
+from footprint.language import Language
+from layers.sentences import Sentence, say
 
 _MOST_SAID = 100
 """Faults of one file that are spelt out; the rest are counted."""
-
-_ENGLISH = Language("en")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """An English sentence with {places} and what fills them."""
-
-    english: str
-    values: tuple[tuple[str, str | int], ...] = ()
-
-    def said(self, language: Language) -> str:
-        """Return the sentence in `language`, numbers written its way."""
-        filled = {
-            name: value if isinstance(value, str) else language.number(value) for name, value in self.values
-        }
-        return language.text(self.english, **filled)
-
-
-def sentence(english: str, **values: str | int) -> Sentence:
-    """Return a sentence, marked by `msgid` where it is written, with its values."""
-    return Sentence(english, tuple(values.items()))
 
 
 class WorkshopError(FootprintError):
@@ -46,14 +25,10 @@ class WorkshopError(FootprintError):
         What to do about it.
     """
 
-    def __init__(self, problem: Sentence, remedy: Sentence) -> None:
-        self.problem = problem
-        self.remedy = remedy
-        super().__init__(self.said(_ENGLISH))
+    between = " "
 
-    def said(self, language: Language) -> str:
-        """Return problem and remedy in `language`."""
-        return f"{self.problem.said(language)} {self.remedy.said(language)}"
+    def __init__(self, problem: Sentence, remedy: Sentence) -> None:
+        super().__init__(problem, remedy)
 
 
 class StoreError(WorkshopError):
@@ -77,11 +52,10 @@ class PlanFault:
     problem: Sentence
     remedy: Sentence
 
-    def said(self, language: Language, file: str) -> str:
-        """Say the fault in one line."""
-        place = language.text("{file}, field {field}", file=file, field=self.field) if self.field else file
-        colon = language.labelled(place, self.problem.said(language))
-        return f"{colon} {self.remedy.said(language)}"
+    def sentence(self, file: str) -> Sentence:
+        """Return the fault of a file in one line."""
+        place = say("{file}, field {field}", file=file, field=self.field) if self.field else file
+        return say("{place}: {problem} {remedy}", place=place, problem=self.problem, remedy=self.remedy)
 
 
 class PlanFileError(FootprintError):
@@ -99,18 +73,15 @@ class PlanFileError(FootprintError):
     def __init__(self, file: str, faults: Sequence[PlanFault]) -> None:
         self.file = file
         self.faults = tuple(faults)
-        super().__init__(self.said(_ENGLISH))
+        super().__init__(*(fault.sentence(file) for fault in self.faults[:_MOST_SAID]))
 
     def said(self, language: Language) -> str:
         """Return every fault in `language`, one a line; of very many the first hundred and their number."""
-        return "\n".join(self._lines(language))
-
-    def _lines(self, language: Language) -> Iterator[str]:
-        yield from (fault.said(language, self.file) for fault in self.faults[:_MOST_SAID])
-        more = len(self.faults) - _MOST_SAID
-        if more > 0:
-            yield language.plural("and {n} more fault", "and {n} more faults", more)
+        lines, more = super().said(language), len(self.faults) - _MOST_SAID
+        if more <= 0:
+            return lines
+        return f"{lines}\n{language.plural('and {n} more fault', 'and {n} more faults', more)}"
 
 
-UNCHANGED = msgid("Nothing was changed.")
+UNCHANGED = say("Nothing was changed.")
 """What a refusal ends with where nothing else is to be done."""

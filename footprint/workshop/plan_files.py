@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from footprint.language import msgid
 from footprint.method import default_method
 from footprint.proposals.faults import ProposalError
 from footprint.proposals.reading import loads_proposal
@@ -16,7 +15,7 @@ from footprint.provenance import version
 from footprint.scenario import FORMAT as SCENARIO_FORMAT
 from footprint.scenario import Change, Scenario, plain
 from footprint.workshop.change_fields import named, read_change, shown
-from footprint.workshop.faults import PlanFault, PlanFileError, Sentence, sentence
+from footprint.workshop.faults import PlanFault, PlanFileError
 from footprint.workshop.plans import (
     MOST_BYTES,
     MOST_LETTERS,
@@ -26,6 +25,7 @@ from footprint.workshop.plans import (
     faults_of_text,
     tidied,
 )
+from layers.sentences import Sentence, say
 
 PLAN_FORMAT = 1
 """Version of the plan file."""
@@ -66,8 +66,8 @@ def plan_text(plan: Plan) -> str:
     text = json.dumps(_content(plan), sort_keys=True, separators=(",", ":"))
     stored(text, file=plan.name)
     if len(_file(plan, {})) > MOST_BYTES - _ROOM:
-        problem = sentence(msgid("The plan is larger than {n} bytes."), n=MOST_BYTES - _ROOM)
-        raise _refused(plan.name, problem, sentence(msgid("Take something out of it; nothing was changed.")))
+        problem = say("The plan is larger than {n} bytes.", n=MOST_BYTES - _ROOM)
+        raise _refused(plan.name, problem, say("Take something out of it; nothing was changed."))
     return text
 
 
@@ -126,10 +126,8 @@ def load(path: Path) -> Plan:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        problem = sentence(msgid("The file cannot be read ({reason})."), reason=error.strerror or str(error))
-        raise _refused(
-            path.name, problem, sentence(msgid("See that it is there and yours to read."))
-        ) from error
+        problem = say("The file cannot be read ({reason}).", reason=error.strerror or str(error))
+        raise _refused(path.name, problem, say("See that it is there and yours to read.")) from error
     return loads(content, file=path.name)
 
 
@@ -175,8 +173,8 @@ def _plan(table: dict[str, Any], file: str, *, origin: dict[str, Any]) -> Plan:
     changes: list[Change] = []
     entries = table.get("changes")
     if not isinstance(entries, list):
-        remedy = sentence(msgid("Choose a file that the tool exported as a plan."))
-        faults.append(PlanFault("changes", sentence(msgid("There is no list of changes.")), remedy))
+        remedy = say("Choose a file that the tool exported as a plan.")
+        faults.append(PlanFault("changes", say("There is no list of changes."), remedy))
         entries = []
     for number, entry in enumerate(entries, start=1):
         change, wrong = read_change(entry, f"changes[{number}]")
@@ -206,15 +204,15 @@ def _origin(table: dict[str, Any]) -> dict[str, Any]:
 
 def _decoded(content: bytes, file: str) -> str:
     if len(content) > MOST_BYTES:
-        problem = sentence(msgid("The file is larger than {n} bytes."), n=MOST_BYTES)
-        raise _refused(file, problem, sentence(msgid("A plan is far smaller; choose another file.")))
+        problem = say("The file is larger than {n} bytes.", n=MOST_BYTES)
+        raise _refused(file, problem, say("A plan is far smaller; choose another file."))
     if content.startswith(_UTF16):
-        problem = sentence(msgid("The file is UTF-16 text, not UTF-8."))
-        raise _refused(file, problem, sentence(msgid("Save it again as UTF-8 text.")))
+        problem = say("The file is UTF-16 text, not UTF-8.")
+        raise _refused(file, problem, say("Save it again as UTF-8 text."))
     try:
         return content.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
-        problem = sentence(msgid("This is no plan: it is not UTF-8 text."))
+        problem = say("This is no plan: it is not UTF-8 text.")
         raise _refused(file, problem, _choose()) from error
 
 
@@ -222,21 +220,17 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         table = json.loads(text, parse_constant=_no_number, object_pairs_hook=_table)
     except json.JSONDecodeError as error:
-        problem = sentence(
-            msgid("This is no plan: it is not JSON from line {line}, column {column} on."),
+        problem = say(
+            "This is no plan: it is not JSON from line {line}, column {column} on.",
             line=str(error.lineno),
             column=str(error.colno),
         )
         raise _refused(file, problem, _choose()) from error
     except (ValueError, RecursionError) as error:
-        problem = sentence(
-            msgid("This is no plan: a name stands twice, a number is none, or lists are too deep.")
-        )
+        problem = say("This is no plan: a name stands twice, a number is none, or lists are too deep.")
         raise _refused(file, problem, _choose()) from error
     if not isinstance(table, dict):
-        raise _refused(
-            file, sentence(msgid("This is no plan: it holds {value}."), value=shown(table)), _choose()
-        )
+        raise _refused(file, say("This is no plan: it holds {value}.", value=shown(table)), _choose())
     return table
 
 
@@ -254,16 +248,18 @@ def _no_number(name: str) -> NoReturn:
 def _of_format(table: dict[str, Any]) -> Iterator[PlanFault]:
     is_scenario = "plan_format" not in table and table.get("format") == SCENARIO_FORMAT
     if not is_scenario and table.get("plan_format") is not PLAN_FORMAT:
-        problem = sentence(msgid("The format is {value}."), value=shown(table.get("plan_format")))
-        remedy = msgid("This version reads plans of format {n}; export it again, or use a newer version.")
-        yield PlanFault("plan_format", problem, sentence(remedy, n=PLAN_FORMAT))
+        problem = say("The format is {value}.", value=shown(table.get("plan_format")))
+        remedy = say(
+            "This version reads plans of format {n}; export it again, or use a newer version.", n=PLAN_FORMAT
+        )
+        yield PlanFault("plan_format", problem, remedy)
     for name in sorted(table.keys() - (_OF_SCENARIOS if is_scenario else _KNOWN)):
-        problem = sentence(msgid("A plan has no such field."))
-        yield PlanFault(named(name), problem, sentence(msgid("Leave it out.")))
+        problem = say("A plan has no such field.")
+        yield PlanFault(named(name), problem, say("Leave it out."))
     for name in ("provenance", "origin"):
         if not isinstance(table.get(name, {}), dict) or not _can_be_kept(table.get(name)):
-            problem = sentence(msgid("{value} is of the wrong kind."), value=shown(table[name]))
-            yield PlanFault(name, problem, sentence(msgid("Leave it out.")))
+            problem = say("{value} is of the wrong kind.", value=shown(table[name]))
+            yield PlanFault(name, problem, say("Leave it out."))
 
 
 def _can_be_kept(value: object) -> bool:
@@ -276,12 +272,12 @@ def _can_be_kept(value: object) -> bool:
 
 
 def _of_texts(table: dict[str, Any]) -> Iterator[PlanFault]:
-    one_line = sentence(msgid("Give one line of at most {n} characters."), n=MOST_LETTERS)
+    one_line = say("Give one line of at most {n} characters.", n=MOST_LETTERS)
     for name, may_be_empty in (("name", False), ("office", True), ("area_id", False), ("area_digest", True)):
         value = table.get(name, "")
         if not isinstance(value, str):
-            problem = sentence(msgid("{value} is of the wrong kind."), value=shown(value))
-            yield PlanFault(name, problem, sentence(msgid("Give a text.")))
+            problem = say("{value} is of the wrong kind.", value=shown(value))
+            yield PlanFault(name, problem, say("Give a text."))
             continue
         problem_of_text = faults_of_text(tidied(value), may_be_empty=may_be_empty)
         if problem_of_text:
@@ -290,45 +286,45 @@ def _of_texts(table: dict[str, Any]) -> Iterator[PlanFault]:
 
 def _of_numbers(numbers: object) -> Iterator[PlanFault]:
     if not isinstance(numbers, dict):
-        problem = sentence(msgid("{value} is of the wrong kind."), value=shown(numbers))
-        yield PlanFault("numbers", problem, sentence(msgid("Give a table of numbers by name.")))
+        problem = say("{value} is of the wrong kind.", value=shown(numbers))
+        yield PlanFault("numbers", problem, say("Give a table of numbers by name."))
         return
     known = {each.parameter_id: each for each in default_method().parameters}
     for name, value in sorted(numbers.items()):
         field = f"numbers.{named(name)}"
         if name not in known:
-            problem = sentence(msgid("The method has no such number."))
-            yield PlanFault(field, problem, sentence(msgid("Leave it out.")))
+            problem = say("The method has no such number.")
+            yield PlanFault(field, problem, say("Leave it out."))
         elif not isinstance(value, int | float) or isinstance(value, bool):
-            problem = sentence(msgid("{value} is of the wrong kind."), value=shown(value))
-            yield PlanFault(field, problem, sentence(msgid("Give a number.")))
+            problem = say("{value} is of the wrong kind.", value=shown(value))
+            yield PlanFault(field, problem, say("Give a number."))
         elif not known[name].minimum <= value <= known[name].maximum:
             least, most = f"{known[name].minimum:g}", f"{known[name].maximum:g}"
-            problem = sentence(msgid("{value} is out of range."), value=shown(value))
-            remedy = sentence(msgid("Give a number from {least} to {most}."), least=least, most=most)
+            problem = say("{value} is out of range.", value=shown(value))
+            remedy = say("Give a number from {least} to {most}.", least=least, most=most)
             yield PlanFault(field, problem, remedy)
 
 
 def _of_forms(forms: object) -> Iterator[PlanFault]:
     if not isinstance(forms, dict):
-        problem = sentence(msgid("{value} is of the wrong kind."), value=shown(forms))
-        yield PlanFault("proposals", problem, sentence(msgid("Leave it out.")))
+        problem = say("{value} is of the wrong kind.", value=shown(forms))
+        yield PlanFault("proposals", problem, say("Leave it out."))
         return
     for name, text in forms.items():
         field = f"proposals.{named(name)}"
         if not isinstance(text, str):
-            problem = sentence(msgid("{value} is of the wrong kind."), value=shown(text))
-            yield PlanFault(field, problem, sentence(msgid("Give a text.")))
+            problem = say("{value} is of the wrong kind.", value=shown(text))
+            yield PlanFault(field, problem, say("Give a text."))
             continue
         try:
             loads_proposal(text.encode("utf-8", "replace"), field)
         except ProposalError:
-            problem = sentence(msgid("This is no proposal that can be read."))
-            yield PlanFault(field, problem, sentence(msgid("Leave it out, or export the plan again.")))
+            problem = say("This is no proposal that can be read.")
+            yield PlanFault(field, problem, say("Leave it out, or export the plan again."))
 
 
 def _choose() -> Sentence:
-    return sentence(msgid("Choose a file that the tool exported as a plan."))
+    return say("Choose a file that the tool exported as a plan.")
 
 
 def _refused(file: str, problem: Sentence, remedy: Sentence) -> PlanFileError:

@@ -9,8 +9,8 @@ from typing import Any
 
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.scenario import Scenario
-from footprint.workshop.faults import Sentence, sentence
 from layers.characters import steers
+from layers.sentences import Sentence, say
 
 MOST_BYTES = 5_000_000
 """Largest plan, as the text of a file [bytes]."""
@@ -105,13 +105,11 @@ def faults_of_text(text: str, *, may_be_empty: bool) -> Sentence | None:
     steers what shows it.
     """
     if not text and not may_be_empty:
-        return sentence(msgid("The name is empty."))
+        return say("The name is empty.")
     if len(text) > MOST_LETTERS:
-        return sentence(
-            msgid("The text has {n} characters; {most} are allowed."), n=len(text), most=MOST_LETTERS
-        )
+        return say("The text has {n} characters; {most} are allowed.", n=len(text), most=MOST_LETTERS)
     if steers(text) or not text.isprintable():
-        return sentence(msgid("The text holds a line break or a sign that cannot be printed."))
+        return say("The text holds a line break or a sign that cannot be printed.")
     return None
 
 

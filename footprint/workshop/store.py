@@ -14,14 +14,14 @@ from cachetools import LRUCache
 from platformdirs import user_data_path
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from footprint.language import msgid
 from footprint.workshop.acts import Act, Redo, Undo, acted
 from footprint.workshop.desks import MOST_DRAFT_BYTES, Desk, Draft, Entry, new_token, token_hash
 from footprint.workshop.engine import WRITES, open_engine, plainly
-from footprint.workshop.faults import UNCHANGED, DeskError, PlanFileError, StaleError, StoreError, sentence
+from footprint.workshop.faults import UNCHANGED, DeskError, PlanFileError, StaleError, StoreError
 from footprint.workshop.plan_files import plan_digest, plan_text, stored
 from footprint.workshop.plans import Plan, PlanRow, Rows
 from footprint.workshop.tables import CONTENT, DESK, DRAFT, STANDING, STEP
+from layers.sentences import say
 
 FILE = "footprint.store"
 """Name of the store where none is named."""
@@ -94,8 +94,8 @@ class Store:
             desk_id = found.scalar()
         if desk_id is None:
             raise DeskError(
-                sentence(msgid("There is no desk under this address.")),
-                sentence(msgid("Open the address you were given again, or begin a new desk.")),
+                say("There is no desk under this address."),
+                say("Open the address you were given again, or begin a new desk."),
             )
         return Entry(desk_id)
 
@@ -141,8 +141,8 @@ class Store:
             before = self._desk(connection, entry, locked=True)
             if before.version != on:
                 raise StaleError(
-                    sentence(msgid("The plans were changed in another tab or by somebody else meanwhile.")),
-                    sentence(msgid("Nothing of theirs or yours is lost: look at the plans and do it again.")),
+                    say("The plans were changed in another tab or by somebody else meanwhile."),
+                    say("Nothing of theirs or yours is lost: look at the plans and do it again."),
                 )
             match act:
                 case Undo() | Redo():
@@ -183,14 +183,14 @@ class Store:
         """
         if len(draft.text.encode("utf-8", "surrogatepass")) > MOST_DRAFT_BYTES:
             raise DeskError(
-                sentence(msgid("The draft is larger than {n} bytes."), n=MOST_DRAFT_BYTES),
-                sentence(msgid("Take something out of it; nothing was changed.")),
+                say("The draft is larger than {n} bytes.", n=MOST_DRAFT_BYTES),
+                say("Take something out of it; nothing was changed."),
             )
         with plainly(self.path), self._writing.begin() as connection:
             if self._draft(connection, entry).version != draft.version:
                 raise StaleError(
-                    sentence(msgid("Another tab has written to this draft meanwhile.")),
-                    sentence(msgid("Its text was kept; load this page again to go on from there.")),
+                    say("Another tab has written to this draft meanwhile."),
+                    say("Its text was kept; load this page again to go on from there."),
                 )
             kept = replace(draft, version=draft.version + 1)
             values = {
@@ -216,7 +216,7 @@ class Store:
         asked = select(DESK).where(DESK.c.desk_id == entry.desk_id)
         head = connection.execute(asked.with_for_update() if locked else asked).one_or_none()
         if head is None:
-            raise DeskError(sentence(msgid("There is no such desk.")), sentence(UNCHANGED))
+            raise DeskError(say("There is no such desk."), UNCHANGED)
         step = connection.execute(_step_of(entry, head.step)).one()
         child = connection.execute(_last_child(entry, head.step)).one_or_none()
         return Desk(
@@ -267,8 +267,8 @@ class Store:
 
     def _tampered(self) -> StoreError:
         return StoreError(
-            sentence(msgid("{file}: a plan is not what was written."), file=self.path.name),
-            sentence(msgid("Leave the file as it is, and put a copy of an earlier day in its place.")),
+            say("{file}: a plan is not what was written.", file=self.path.name),
+            say("Leave the file as it is, and put a copy of an earlier day in its place."),
         )
 
     def _keep(self, digest: str, plan: Plan, text: str) -> None:
@@ -280,11 +280,11 @@ class Store:
         if isinstance(act, Undo):
             parent = connection.execute(_step_of(entry, at)).one().parent
             if parent is None:
-                raise DeskError(sentence(msgid("There is nothing to undo.")), sentence(UNCHANGED))
+                raise DeskError(say("There is nothing to undo."), UNCHANGED)
             return int(parent)
         child = connection.execute(_last_child(entry, at)).one_or_none()
         if child is None:
-            raise DeskError(sentence(msgid("There is nothing to redo.")), sentence(UNCHANGED))
+            raise DeskError(say("There is nothing to redo."), UNCHANGED)
         return int(child.number)
 
     def _write(self, connection: Connection, entry: Entry, act: str, rows: Rows) -> int:
