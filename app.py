@@ -9,6 +9,7 @@ import streamlit as st
 import footprint.pages
 from footprint.errors import FootprintError
 from footprint.pages import _bar, _chrome, _desk, _lost, _say, _session
+from footprint.pages._say import plain
 from layers.errors import LayerError
 
 HERE = Path(footprint.pages.__file__).parent
@@ -28,7 +29,7 @@ def main() -> None:
     _bar.frame(name)
     try:
         for words, made_ready in _session.first_steps():
-            with st.spinner(text(words)):
+            with st.spinner(plain(text(words))):
                 made_ready()
         if _session.begin():
             _desk.begin()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, Self
@@ -129,6 +130,7 @@ def _in_language(value: SentenceValue, language: Speaker) -> str:
         case str():
             return value
         case Rounded(number, digits):
-            return language.number(number, digits)
+            # What somebody typed is repeated: "nan" is no measure that is not known.
+            return language.number(number, digits) if math.isfinite(number) else str(value)
         case _:
             return language.number(value)

@@ -203,8 +203,8 @@ def _menu(row: PlanRow, language: Language) -> None:
             (text("Put aside"), ":material/archive:", _desk.doing(ArchivePlan(plan_id))),
             (text("Remove"), ":material/delete:", _desk.doing(RemovePlan(plan_id))),
         )
-        for label, icon, wanted in acts:
-            st.button(plain(label), icon=icon, key=f"{icon}_{plan_id}", width="stretch", on_click=wanted)
+        for words, icon, wanted in acts:
+            st.button(plain(words), icon=icon, key=f"{icon}_{plan_id}", width="stretch", on_click=wanted)
         st.download_button(
             text("Save as a file"),
             _file(row),
@@ -243,9 +243,9 @@ def _side_by_side(language: Language) -> None:
             _say.items(change_words(each, shared.area, shared.method, one.scenario, language) for each in own)
 
 
-def _which(act: str, language: Language) -> str | None:
-    """Return in words which act undo or redo is about, None where there is none."""
-    return plain(language.text(_ACT_WORDS[act])) if act in _ACT_WORDS else None
+def _which(act: str, language: Language) -> str:
+    """Return in words which act undo or redo is about, "" where there is none."""
+    return language.text(_ACT_WORDS[act]) if act in _ACT_WORDS else ""
 
 
 _ACT_WORDS = {
@@ -271,7 +271,7 @@ def _tools(language: Language) -> None:
             text("Undo"),
             icon=":material/undo:",
             key="undo",
-            help=_which(desk.undoes if desk else "", language),
+            help=plain(_which(desk.undoes if desk else "", language)) or None,
             disabled=not (desk and desk.undoes),
             on_click=_desk.doing(Undo()),
         )
@@ -279,7 +279,7 @@ def _tools(language: Language) -> None:
             text("Redo"),
             icon=":material/redo:",
             key="redo",
-            help=_which(desk.redoes if desk else "", language),
+            help=plain(_which(desk.redoes if desk else "", language)) or None,
             disabled=not (desk and desk.redoes),
             on_click=_desk.doing(Redo()),
         )

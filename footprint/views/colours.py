@@ -19,7 +19,7 @@ PRIMARY = "#1F5A82"
 # Words and lines
 WORDS, MUTED, FAINT, GRID = "#38444E", "#55626D", "#A9B6C0", "#E3E8EC"
 """Running text beside pictures; what is secondary; bars not chosen; rules of tables."""
-SMALL_PRINT, FIGURE_LABEL = "#4B5862", "#42515D"
+SMALL_PRINT = "#4B5862"
 LOSS_WORDS = "#9A4F12"
 EDGE, KEY_EDGE = "#C3CED6", "#8A97A1"
 """Around panels and empty squares; around the squares of a key."""
@@ -96,7 +96,6 @@ CLIENT = {
     "words": WORDS,
     "muted": MUTED,
     "small-print": SMALL_PRINT,
-    "figure-label": FIGURE_LABEL,
     "edge": EDGE,
     "rule": "#DFE5E9",
     "notice-words": NOTICE_WORDS,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from footprint.errors import FootprintError
-from footprint.language import Language
 from layers.sentences import Sentence, say
 
 _MOST_SAID = 100
@@ -67,20 +66,16 @@ class PlanFileError(FootprintError):
     file
         Its name as the user knows it.
     faults
-        Everything wrong with it.
+        Everything wrong with it; of very many the first hundred are said, and how many more there are.
     """
 
     def __init__(self, file: str, faults: Sequence[PlanFault]) -> None:
         self.file = file
         self.faults = tuple(faults)
-        super().__init__(*(fault.sentence(file) for fault in self.faults[:_MOST_SAID]))
-
-    def said(self, language: Language) -> str:
-        """Return every fault in `language`, one a line; of very many the first hundred and their number."""
-        lines, more = super().said(language), len(self.faults) - _MOST_SAID
-        if more <= 0:
-            return lines
-        return f"{lines}\n{language.plural('and {n} more fault', 'and {n} more faults', more)}"
+        more = len(self.faults) - _MOST_SAID
+        rest = say("and one more fault") if more == 1 else say("and {n} more faults", n=more)
+        told = [fault.sentence(file) for fault in self.faults[:_MOST_SAID]]
+        super().__init__(*told, *([rest] if more > 0 else []))
 
 
 UNCHANGED = say("Nothing was changed.")

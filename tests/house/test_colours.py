@@ -16,7 +16,8 @@ COLOUR = re.compile(
     r"(?<!&)#(?:[0-9A-Fa-f]{8}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3,4})\b|\b(?:rgb|hsl)a?\(\s*\d|%23[0-9A-Fa-f]{3}"
 )
 """A colour as style sheets write it; `&#123;` is a character."""
-PROPERTY = re.compile(r"var\(--fp-([\w-]+)\)")
+PROPERTY = re.compile(r"var\(--fp-(?!words-)([\w-]+)\)")
+"""A colour by its name; what begins with `words-` is a sentence."""
 LOOKED_UP = re.compile(r"(?:colours|\bc)\[\"([\w-]+)\"\]|\[\"(road-\d)\"")
 
 

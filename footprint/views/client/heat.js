@@ -9,7 +9,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     name.title = row.name;
     made.push(name);
     row.words.forEach((words, i) => {
-      const square = element("button", i + 1 === data.chosen ? "chosen" : "", words);
+      const square = element("button", `${i + 1 === data.chosen ? "chosen" : ""} ${words.length > 2 ? "narrow" : ""}`.trim(), words);
       Object.assign(square, { type: "button", title: row.spoken[i] });
       square.setAttribute("aria-label", row.spoken[i]);
       Object.assign(square.style, { background: row.colours[i], color: row.inks[i] });
