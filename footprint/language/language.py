@@ -21,7 +21,7 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 """Name of each language in itself, by code."""
 
 CATALOGUES = Path(__file__).parent
-"""Folder of the catalogues, one `<code>.po` for each language but English."""
+"""Folder of the catalogues, in a folder `<code>` for each language but English."""
 
 _LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr")}
 _UNIT_PLACE = re.compile(r"\{((?:region|district)s?)\}", re.IGNORECASE)
@@ -252,14 +252,12 @@ def _month_spans(months: frozenset[int]) -> list[tuple[int, int]]:
 @cache
 def _catalogue(code: str) -> Mapping[str, tuple[str, ...]]:
     """Return the translations into `code` by msgid: one, or singular and plural."""
-    path = CATALOGUES / f"{code}.po"
-    if code == "en":
-        return {}
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=code)
     translations: dict[str, tuple[str, ...]] = {}
-    for message in catalogue:
-        strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-        if message.id and strings and all(strings):
-            translations[message.id if isinstance(message.id, str) else message.id[0]] = strings
+    for path in sorted((CATALOGUES / code).glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=code)
+        for message in catalogue:
+            strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            if message.id and strings and all(strings):
+                translations[message.id if isinstance(message.id, str) else message.id[0]] = strings
     return translations

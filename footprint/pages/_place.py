@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from footprint.errors import UnclearPlaceError
@@ -15,6 +17,7 @@ from footprint.views.desk_html import note
 from footprint.views.place_html import place_head, place_tiers, place_year
 from footprint.views.place_words import PlaceWords
 from footprint.views.violence_words import violence_there
+from layers.characters import printable
 
 
 def panel(language: Language) -> None:
@@ -42,10 +45,13 @@ def panel(language: Language) -> None:
     both = _finding.compared()
     if both is not None:
         st.html(note(text("Answered for B: {plan}", plan=both[1].called(language))))
-    found = closings(shared, router, answer, place)
+    giver = here.giver if here.giver in answer.laydown.sites.index else ""
+    found = closings(shared, router, answer, place, donor=giver)
     force, *tiers = (None if each.open is Open.REACHED else each for each in found)
     st.html(place_head(place, force, words, shared.method, language))
     st.html(place_tiers(place, tiers, words, language))
+    if any(each.open is not Open.REACHED for each in found):
+        _giver(words, answer.laydown.sites.index, giver, language)
     st.html(place_year(place, language))
     _violence(place, language)
     if both is None:
@@ -57,6 +63,20 @@ def panel(language: Language) -> None:
             width="stretch",
             on_click=lambda: _proposal.propose(*at),
         )
+
+
+def _giver(words: PlaceWords, site_ids: Iterable[str], giver: str, language: Language) -> None:
+    """Ask who gives what would close a gap: it says then what the giver and those around it lose."""
+    text, key = language.text, f"giver_{language.code}"
+    named = {str(each): words.site(str(each)) for each in site_ids}
+    _session.preset(key, giver)
+    st.selectbox(
+        text("What would close it is taken from"),
+        ["", *sorted(named, key=lambda each: (named[each], each))],
+        format_func=lambda each: printable(named[each] if each else text("nobody: new posts")),
+        key=key,
+        on_change=lambda: _session.choose(giver=str(_session.widget_value(key) or "")),
+    )
 
 
 def _sketch(language: Language) -> None:

@@ -74,7 +74,7 @@ def test_no_fault_and_no_error_is_a_mere_text():
 def test_what_is_said_is_written_out_and_has_its_french():
     catalogue = {
         message.id if isinstance(message.id, str) else tuple(message.id)
-        for message in read_catalogue(ROOT / "footprint" / "language" / "fr.po", "fr")
+        for message in read_catalogue(ROOT / "footprint" / "language" / "fr", "fr")
         if message.id and message.string
     }
     said = sentences(source_files(ROOT))
