@@ -293,7 +293,7 @@ def test_nothing_acknowledged_is_lost_when_killed_fifty_times(path):
         env=environment,
     ) as nursery:
         for number in range(50):
-            nursery.stdin.write(f"{path} {token} {number} 4\n")
+            nursery.stdin.write(f"{path} {token} {number} 400\n")
             nursery.stdin.flush()
             process = int(nursery.stdout.readline())
             # Killed somewhere within the next act, each time somewhere else.
