@@ -209,7 +209,7 @@ def package_data(
                 "donors": [
                     ["", text("choose …")],
                     [NEW, text("new posts")],
-                    *([site_id, f"{there} · {printable(name)}"] for name, site_id, there in donors),
+                    *([site_id, f"{printable(name)} · {there}"] for name, site_id, there in donors),
                 ],
             }
         )

@@ -99,10 +99,10 @@ def test_donors_are_sites_that_have_as_many_left(prepared):
     )
     own = RemoveAssets("gao", "infantry_company", 2)
     row = package_data(prepared, Scenario("plan", (own,)), proposal, EN)["rows"][0]
-    assert row["donors"] == [["", "choose …"], ["new", "new posts"], ["gao", "3 · Gao"]]
+    assert row["donors"] == [["", "choose …"], ["new", "new posts"], ["gao", "Gao · 3"]]
     others = RemoveAssets("gao", "infantry_company", 1)
     row = package_data(prepared, Scenario("plan", (own, others)), proposal, EN)["rows"][0]
-    assert ["gao", "2 · Gao"] in row["donors"], "what the plan takes for others is not there to give"
+    assert ["gao", "Gao · 2"] in row["donors"], "what the plan takes for others is not there to give"
     more = RemoveAssets("gao", "infantry_company", 2)
     row = package_data(prepared, Scenario("plan", (own, more)), proposal, EN)["rows"][0]
     assert [site for site, _ in row["donors"]] == ["", "new"]
