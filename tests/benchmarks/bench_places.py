@@ -19,15 +19,17 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from footprint.place.closing import Closing, Open, closing, closings
 from footprint.place.explain import Place
+from layers.assemble import assemble
 from tests.benchmarks.timing import print_table
 from tests.footprint.place.asked import ROUNDING, Case, changes_of_many_kinds, faults, real_case, smaller
-from tests.worlds import bundled_prepared
+from tests.worlds import CATALOGUES, bundled_prepared
 
 ALL_YEAR = tuple(range(1, 13))
 PLACES, APPLIED, TRIED, GIVEN, TIMED = 1000, 100, 100, 10, 20
@@ -54,7 +56,8 @@ def _cases(folder: Path) -> Iterator[tuple[str, Case]]:
     """Yield each case as it stands, and under changes."""
     source, cases = os.environ.get("FOOTPRINT_REAL_DATA", ""), {"bundled": bundled_prepared()}
     if source:
-        cases["real"] = real_case(Path(source), folder / "area")
+        assemble(Path(source), folder / "area", catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
+        cases["real"] = real_case(folder / "area")
     for name, prepared in cases.items():
         for how, changes in (("today", ()), ("changed", changes_of_many_kinds(prepared))):
             yield f"{name}, {how}", Case.of(prepared, changes)

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,7 @@ from footprint.pages._choices import Choices, Drawer
 from footprint.scenario import CloseSite, OpenSite
 from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
 from footprint.workshop import NOTHING_ID, RenamePlan
-from layers.assemble import assemble
 from tests.pages.conftest import Start, desk_with, opened_store
-from tests.worlds import CATALOGUES
 
 PAGES = ("desk", "hotspots", "sites", "evidence", "data", "method")
 TITLES = {
@@ -236,11 +233,10 @@ def test_a_layer_that_is_not_there_is_not_known_on_the_data_page(
 @pytest.mark.real
 @pytest.mark.slow
 def test_tiers_that_the_real_data_do_not_name_are_not_known_on_the_page(
-    start: Start, real_source: Path, tmp_path: Path, page: str, words: str
+    start: Start, real_folder: Path, page: str, words: str
 ) -> None:
     """The published data name no civilian team: two tiers, and so the Mission, are not known. Never 0.0 %."""
-    assemble(real_source, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
-    app = start(tmp_path / "area")
+    app = start(real_folder)
     app.segmented_control(key="language").set_value("fr").run()
     app = on(page, app)
     assert not app.exception

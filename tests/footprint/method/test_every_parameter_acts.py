@@ -146,7 +146,7 @@ def answer(parameter: Parameter, method: Method) -> str:
 
 def start(name: str) -> Method:
     """Return the method that a number is changed in."""
-    return default_method().edited(FEWER) if name.split(".")[0] in DRAWING else default_method()
+    return default_method().edited(FEWER) if name.split(".", maxsplit=1)[0] in DRAWING else default_method()
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +21,6 @@ from footprint.review import Review, review
 from footprint.scenario import AddAssets, Change, CloseSite, OpenSite, RemoveAssets, Scenario
 from footprint.travel.router import Router
 from layers import load_area
-from layers.assemble import assemble
-from tests.worlds import CATALOGUES
 
 ROUNDING = 1e-5
 NEAREST = 4
@@ -78,9 +75,8 @@ def level_of(result: Review, place: Place, bundle_id: str) -> float:
     return float(levels.force[at] if bundle_id == FORCE else levels.tiers[TIERS.index(bundle_id)][at])
 
 
-def real_case(source: Path, folder: Path) -> Prepared:
-    """Build and prepare the case of provider files."""
-    assemble(source, folder, catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
+def real_case(folder: Path) -> Prepared:
+    """Prepare the case of provider files, built in a folder."""
     return prepare(load_area(folder), default_method(), load_objectives(folder))
 
 

@@ -71,15 +71,14 @@ def _sort(found: Closing) -> object:
 
 
 @pytest.fixture(scope="module", params=["bundled", pytest.param("real", marks=pytest.mark.real)])
-def answers(request, tmp_path_factory):
+def answers(request):
     """Return the bundled case under changes of many kinds and a strict threshold, and the real one as it is."""
     if request.param == "bundled":
         known = bundled_prepared()
         method = known.method.edited({"reporting.class_threshold": STRICT})
         prepared = prepare(known.area, method, known.objectives)
         return Answers(Case.of(prepared, changes_of_many_kinds(prepared)))
-    source = request.getfixturevalue("real_source")
-    return Answers(Case.of(real_case(source, tmp_path_factory.mktemp("real") / "area")))
+    return Answers(Case.of(real_case(request.getfixturevalue("real_folder"))))
 
 
 def test_answers_agree_with_the_review_they_explain(answers):

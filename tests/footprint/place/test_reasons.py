@@ -264,11 +264,10 @@ class Reasons:
 
 
 @pytest.fixture(scope="module", params=["bundled", pytest.param("real", marks=pytest.mark.real)])
-def reasons(request, tmp_path_factory):
+def reasons(request):
     if request.param == "bundled":
         return Reasons(Case.of(bundled_prepared()))
-    source = request.getfixturevalue("real_source")
-    return Reasons(Case.of(real_case(source, tmp_path_factory.mktemp("real") / "area")))
+    return Reasons(Case.of(real_case(request.getfixturevalue("real_folder"))))
 
 
 def test_the_reason_is_the_one_worked_out_anew(reasons):
