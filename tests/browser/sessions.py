@@ -1,143 +1,181 @@
 """
 Many people at one table: `python -m tests.browser.sessions [AREA]`.
 
-Twenty desks are open at once for three minutes; each reader looks, clicks and steps every few seconds.
-Printed are what went wrong, how long acts took, and what the app held in memory before, meanwhile and after.
+What one reader's browser sends is recorded, and sent again by twenty at once for three minutes, each with a desk
+of their own and no browser: browsers run on readers' own machines, and here would measure themselves. Printed are
+what went wrong, how long acts took, and what the app held in memory before, meanwhile and after.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import asyncio
+import json
 import os
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
 
 from tests.browser.app import Screen, Server, chromium, screen, serving
 
-READERS, BROWSERS, SECONDS = 20, 4, 180.0
-PAUSE_S = 6.0
-"""From one act of a reader to their next; a person needs longer to read the answer."""
-SETTLED_S = 60.0
-"""After everybody has left, until memory is looked at: what a session held goes with it."""
+READERS, SECONDS = 20, 180.0
+PAUSE_S = 5.0
+"""From an answer to a reader's next act; a person needs longer to read it."""
+SETTLED_S = 130.0
+"""After everybody has left, until memory is looked at: Streamlit keeps a session for two minutes."""
 SLOWEST_S, MOST_MB = 3.0, 1300.0
+_KORO = (14.07, -3.08)
 _PLACES = ((14.30, -4.02), (14.15, -3.30), (14.45, -3.35), (14.75, -3.75), (14.60, -4.45))
 
 
 @dataclass
 class Diary:
-    """What the readers of one browser went through."""
+    """What the readers went through."""
 
     acts: list[tuple[str, float]] = field(default_factory=list)
-    """Each act, and how long it took until its answer was seen [s]."""
+    """Each act, and how long it took until its answer was whole [s]."""
     faults: list[str] = field(default_factory=list)
 
 
-def timed(reader: Screen, act: Callable[[], None], seen: Callable[[], str]) -> float:
-    """Do an act; return how long it took until what is seen was another [s]."""
-    before, start = seen(), time.perf_counter()
-    act()
-    reader.until("an answer", lambda: seen() != before)
-    return time.perf_counter() - start
+def record(url: str) -> tuple[list[tuple[str, bytes]], list[tuple[str, bytes]]]:
+    """Return what a browser sends to begin and to propose a site, and what it sends in acts that can be repeated."""
+    sent: list[bytes] = []
+
+    def told(message: bytes) -> None:
+        sent.append(message)
+
+    with chromium() as browser, screen(browser, url) as reader:
+        reader.page.on("websocket", lambda opened: opened.on("framesent", told))
+        begun, acts = list(_begin(reader, sent)), list(_acts(reader, sent))
+    return begun, acts
 
 
-def one_act(reader: Screen, number: int) -> tuple[str, float]:
-    """Do the next of four acts: a month, a place, another month, one company more or less."""
-    month = reader.months().nth((3 * number + 1) % 12)
-    lat, lon = _PLACES[(number // 4) % len(_PLACES)]
-    match number % 4:
-        case 0 | 2:
-            return "month", timed(reader, month.click, lambda: str(reader.chosen_month()))
-        case 1:
-            shift = 0.01 * (number // 4 % 7)
-            reader.tab("Place")
-            return "place", timed(reader, lambda: reader.click_at(lat + shift, lon), reader.drawer)
-        case _:
-            reader.tab("Proposal")
-            sign = "+1" if number // 4 % 2 == 0 else "−1"
-            step = reader.page.get_by_label(f"Infantry company {sign}", exact=True)
-            return "stepper", timed(reader, step.click, reader.sentence)
+def _begin(reader: Screen, sent: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    reader.open()
+    yield "first view", sent[-1]
+    reader.look_at(14.5, -3.6, 7.6)
+    reader.click_at(*_KORO)
+    reader.idle()
+    yield "place", sent[-1]
+    reader.press_key("proposehere")
+    yield "proposal", sent[-1]
 
 
-def read_along(url: str, readers: int, seconds: float, told: multiprocessing.Queue[Diary]) -> None:
-    """Sit some readers down in one browser, let them act by turns, and hand over what happened."""
-    diary = Diary()
-    with chromium() as browser, ExitStack() as opened:
-        desks = [opened.enter_context(screen(browser, url)) for _ in range(readers)]
-        for reader in desks:
-            reader.open()
-            reader.search("Koro")
-            reader.press_key("proposehere")
-            reader.look_at(14.5, -3.6, 7.6)
-        due = [time.monotonic() + PAUSE_S * at / readers for at in range(readers)]
-        end, number = time.monotonic() + seconds, 0
+def _acts(reader: Screen, sent: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    for number, (lat, lon) in enumerate(_PLACES):
+        for month in (2 * number + 2, 2 * number + 1):
+            reader.month(month)
+            yield "month", sent[-1]
+        reader.tab("Place")
+        yield "side of the drawer", sent[-1]
+        reader.click_at(lat, lon)
+        reader.idle()
+        yield "place", sent[-1]
+
+
+def elsewhere(message: bytes, at: int) -> bytes:
+    """Return the same message with its click moved, so that each reader looks and proposes at a place of their own."""
+    sent = BackMsg.FromString(message)
+    for widget in sent.rerun_script.widget_states.widgets:
+        if "last_clicked" in widget.json_value:
+            value = json.loads(widget.json_value)
+            value["last_clicked"]["lat"] += 0.03 * (at % 5)
+            value["last_clicked"]["lng"] += 0.03 * (at // 5)
+            widget.json_value = json.dumps(value)
+    return bytes(sent.SerializeToString())
+
+
+async def act(line: ClientConnection, message: bytes, address: str) -> tuple[float, str, list[str]]:
+    """Send what a browser sent; return the seconds until the answer was whole, the address then, and what failed."""
+    sent = BackMsg.FromString(message)
+    sent.rerun_script.query_string = address
+    faults, start = [], time.perf_counter()
+    await line.send(sent.SerializeToString())
+    async for data in line:
+        said = ForwardMsg.FromString(bytes(data))
+        match said.WhichOneof("type"):
+            case "page_info_changed":
+                address = said.page_info_changed.query_string
+            case "delta" if said.delta.new_element.WhichOneof("type") == "exception":
+                faults.append(said.delta.new_element.exception.message)
+            case "script_finished" if said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                break
+            case _:
+                pass
+    return time.perf_counter() - start, address, faults
+
+
+async def read_along(
+    url: str, at: int, begun: list[tuple[str, bytes]], acts: list[tuple[str, bytes]], diary: Diary
+) -> None:
+    """Be one reader: begin, propose, then one act after another until the time is over."""
+    await asyncio.sleep(PAUSE_S * at / READERS)
+    end, address, number = time.monotonic() + SECONDS, "", 0
+    line_url = url.replace("http", "ws", 1) + "_stcore/stream"
+    async with connect(
+        line_url, origin=url.rstrip("/"), subprotocols=["streamlit"], max_size=None, ping_interval=None
+    ) as line:
         while time.monotonic() < end:
-            at = number % readers
-            desks[at].page.wait_for_timeout(max(0.0, 1000 * (due[at] - time.monotonic())))
-            due[at] = time.monotonic() + PAUSE_S
-            diary.acts.append(one_act(desks[at], number // readers))
+            turn = number - len(begun)
+            # Each reader begins elsewhere in the round.
+            kind, message = begun[number] if turn < 0 else acts[(turn + 4 * at) % len(acts)]
+            seconds, address, faults = await act(line, elsewhere(message, at), address)
+            diary.acts.append((kind, seconds))
+            diary.faults += faults
             number += 1
-        for reader in desks:
-            diary.faults += reader.faults
-    told.put(diary)
+            await asyncio.sleep(PAUSE_S)
 
 
 def memory_mb(server: Server) -> float:
-    """Return the resident memory of the app now [MB]."""
-    return psutil.Process(server.process.pid).memory_info().rss / 1e6
+    """Return the resident memory of the app and its children now [MB]."""
+    parent = psutil.Process(server.process.pid)
+    return sum(each.memory_info().rss for each in (parent, *parent.children(recursive=True))) / 1e6
 
 
-def sit_down(server: Server) -> tuple[list[Diary], float]:
-    """Let everybody act at once; return their diaries, and the most memory the app held [MB]."""
-    spawning = multiprocessing.get_context("spawn")
-    told: multiprocessing.Queue[Diary] = spawning.Queue()
-    given = (server.url, READERS // BROWSERS, SECONDS, told)
-    browsers = [spawning.Process(target=read_along, args=given) for _ in range(BROWSERS)]
-    for each in browsers:
-        each.start()
-    peak = 0.0
-    while any(each.is_alive() for each in browsers) and told.qsize() < BROWSERS:
+async def sit_down(
+    server: Server, begun: list[tuple[str, bytes]], acts: list[tuple[str, bytes]]
+) -> tuple[Diary, float]:
+    """Let everybody act at once; return their diary, and the most memory the app held [MB]."""
+    diary, peak = Diary(), 0.0
+    everybody = [asyncio.create_task(read_along(server.url, at, begun, acts, diary)) for at in range(READERS)]
+    while not all(each.done() for each in everybody):
         peak = max(peak, memory_mb(server))
-        time.sleep(0.5)
-    diaries = [told.get(timeout=60) for _ in browsers]
-    for each in browsers:
-        each.join()
-    return diaries, peak
+        await asyncio.sleep(0.5)
+    await asyncio.gather(*everybody)
+    return diary, peak
 
 
 def main() -> None:
     """Print the table."""
     area = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory() as state, serving(Path(state), area) as server:
-        with chromium() as browser, screen(browser, server.url) as first:
-            first.open()
-            alone = memory_mb(server)
-        diaries, peak = sit_down(server)
+        begun, acts = record(server.url)
+        alone = memory_mb(server)
+        diary, peak = asyncio.run(sit_down(server, begun, acts))
         time.sleep(SETTLED_S)
         after = memory_mb(server)
         log = (Path(state) / "server.log").read_text(encoding="utf-8")
     print(f"{READERS} readers for {SECONDS:g} s on {area or 'the bundled case'}; {os.cpu_count()} cores")
-    print(f"\n{'':10s}{'acts':>8s}{'median s':>10s}{'p95 s':>10s}{'worst s':>10s}")
-    acts = [act for diary in diaries for act in diary.acts]
-    for kind in ("month", "place", "stepper", "every act"):
-        taken = [seconds for name, seconds in acts if kind in {name, "every act"}]
-        p95 = statistics.quantiles(taken, n=20)[-1]
+    print(f"\n{'':20s}{'acts':>8s}{'median s':>10s}{'p95 s':>10s}{'worst s':>10s}")
+    for kind in (*dict.fromkeys(name for name, _ in diary.acts), "every act"):
+        taken = [seconds for name, seconds in diary.acts if kind in {name, "every act"}]
+        p95 = statistics.quantiles(taken, n=20, method="inclusive")[-1]
         over = "  over" if p95 > SLOWEST_S else ""
-        print(f"{kind:10s}{len(taken):8d}{statistics.median(taken):10.2f}{p95:10.2f}{max(taken):10.2f}{over}")
+        print(f"{kind:20s}{len(taken):8d}{statistics.median(taken):10.2f}{p95:10.2f}{max(taken):10.2f}{over}")
     over = "  over" if peak > MOST_MB else ""
     print(
         f"\nmemory with one reader {alone:.0f} MB, at most {peak:.0f} MB{over}, {SETTLED_S:g} s later {after:.0f} MB"
     )
-    faults = [fault for diary in diaries for fault in diary.faults]
-    print(f"faults in browsers {len(faults)}, errors of the app {log.count('Traceback')}")
-    print("\n".join(sorted(set(faults))[:20]))
+    print(f"faults {len(diary.faults)}, errors of the app {log.count('Traceback')}")
+    print("\n".join(sorted(set(diary.faults))[:20]))
 
 
 if __name__ == "__main__":
