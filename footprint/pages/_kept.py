@@ -56,6 +56,7 @@ from footprint.workshop import Store, usual_store
 from layers import Area, load_area
 from layers.sensitive import SensitiveKind
 
+PLANS_AT_ONCE = 16
 Settings = tuple[tuple[str, float], ...]
 """Parameters changed, by identifier, and their values."""
 
@@ -98,7 +99,8 @@ def _content(scenario: Scenario) -> str:
     return scenario.scenario_id
 
 
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
+# Of what a plan needs at each act, as much is kept as there may be plans drawn on at one time: each 13 MB.
+@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False, hash_funcs={Scenario: _content})
 def review_of(
     name: str,
     method: Settings,
@@ -214,7 +216,7 @@ def dot_states_of(key: tuple[str, str, str, int, bool], _pool: DotPool, _answer:
     return packed(dot_states(_pool, _answer.delivery, month, mission_known=known))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False)
 def case_of(
     key: tuple[str, ...],  # noqa: ARG001  the key decides
     _prepared: Prepared,
@@ -226,7 +228,7 @@ def case_of(
     return checks.case_of(_prepared, _router, proposal, before, number)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False)
 def checked_of(
     key: tuple[str, ...],  # noqa: ARG001  the key decides
     _cases: tuple[Case, ...],

@@ -27,6 +27,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from tests.browser.app import Screen, Server, chromium, screen, serving
 
 READERS, SECONDS = 20, 180.0
+ARRIVING_S = 60.0
+"""Within which all have sat down."""
 PAUSE_S = 5.0
 """From an answer to a reader's next act; a person needs longer to read it."""
 SETTLED_S = 130.0
@@ -117,7 +119,7 @@ async def read_along(
     url: str, at: int, begun: list[tuple[str, bytes]], acts: list[tuple[str, bytes]], diary: Diary
 ) -> None:
     """Be one reader: begin, propose, then one act after another until the time is over."""
-    await asyncio.sleep(PAUSE_S * at / READERS)
+    await asyncio.sleep(ARRIVING_S * at / READERS)
     end, address, number = time.monotonic() + SECONDS, "", 0
     line_url = url.replace("http", "ws", 1) + "_stcore/stream"
     async with connect(
