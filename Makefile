@@ -35,7 +35,7 @@ real: $(VENV)/.run  ## build the real case from a folder of provider files and o
 test: $(VENV)/.dev  ## style, types, architecture and every test that this machine can run
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pre-commit run --all-files
 	$(BIN)/python -m pytest -q -n 2 -m "not browser"
-	$(BIN)/python -m pytest -q tests/browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
 
 check: $(VENV)/.dev  ## the fast tests, under a minute
 	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser and not real"

@@ -8,7 +8,8 @@ import streamlit as st
 
 import footprint.pages
 from footprint.errors import FootprintError
-from footprint.pages import _chrome, _say, _session
+from footprint.pages import _bar, _chrome, _desk, _lost, _say, _session
+from footprint.pages._say import plain
 from layers.errors import LayerError
 
 HERE = Path(footprint.pages.__file__).parent
@@ -16,38 +17,36 @@ HERE = Path(footprint.pages.__file__).parent
 
 def main() -> None:
     """Show the page asked for; the one place where errors become messages."""
+    _lost.tell()
     text = _session.bare_language().text
     st.set_page_config(page_title=text("Footprint review"), page_icon=_chrome.icon(), layout="wide")
     pages = [
-        st.Page(HERE / "map.py", title=text("Map"), icon=":material/map:", url_path="map", default=True),
-        st.Page(HERE / "compare.py", title=text("Compare"), icon=":material/compare:", url_path="compare"),
-        st.Page(
-            HERE / "hotspots.py",
-            title=text("Hotspots"),
-            icon=":material/crisis_alert:",
-            url_path="hotspots",
-        ),
-        st.Page(HERE / "sites.py", title=text("Sites"), icon=":material/location_on:", url_path="sites"),
-        st.Page(
-            HERE / "evidence.py", title=text("Evidence"), icon=":material/fact_check:", url_path="evidence"
-        ),
-        st.Page(HERE / "data.py", title=text("Data"), icon=":material/database:", url_path="data"),
-        st.Page(HERE / "method.py", title=text("Method"), icon=":material/tune:", url_path="method"),
+        st.Page(HERE / f"{name}.py", title=text(label), icon=icon, url_path=name, default=name == _bar.FIRST)
+        for name, (label, icon) in _bar.PAGES.items()
     ]
-    page = st.navigation(pages, position="top")
-    _chrome.sidebar()
+    page = st.navigation(pages, position="hidden")
+    name = page.url_path or _bar.FIRST
+    _bar.frame(name)
     try:
-        with st.container():  # always there, so that a message does not move the map and draw it anew
-            _chrome.said()
-        with st.spinner(text("Reading the layers and joining the roads. The first start takes longest.")):
-            _session.begin()
-            _session.prepared()
+        for words, made_ready in _session.first_steps():
+            with st.spinner(plain(text(words))):
+                made_ready()
+        if _session.begin():
+            _desk.begin()
+            _session.has_begun()
+        _desk.refresh()
+        _bar.tools(name)
+        if name != _bar.FIRST:
+            with st.container():  # always there, so that a message does not move what stands below
+                _chrome.said()
         page.run()
+        _desk.keep()
+        _session.settle()
     except LayerError as error:
         _say.error(text("The files of this area cannot be used. Nothing was loaded."))
         _say.table(_chrome.fault_rows(error.faults))
     except FootprintError as error:
-        _say.error(str(error))
+        _say.faults(error.said(_session.bare_language()))
 
 
 main()

@@ -13,6 +13,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import CLOSE, KEYS, SeasonMonths, by_period
 from footprint.indicators.units import Level
 from footprint.review import Review
+from layers.sentences import say
 
 SMALL = 0.0005
 """Changes that would print as 0.0 are not listed [share]."""
@@ -42,7 +43,9 @@ def differences(first: Review, second: Review) -> pd.DataFrame:
 def _check_units(first: Review, second: Review) -> None:
     keys = [*KEYS, "month"]
     if not first.figures[keys].equals(second.figures[keys]):
-        raise FootprintError("the reviews are of different areas or objectives; compare reviews of one area")
+        raise FootprintError(
+            say("the reviews are of different areas or objectives; compare reviews of one area")
+        )
 
 
 def by_season(
@@ -83,56 +86,6 @@ def _beside(
     frame["period"] = periods * len(before)
     frame["first"], frame["second"] = before[periods].to_numpy().ravel(), after[periods].to_numpy().ravel()
     return frame.assign(change=frame["second"] - frame["first"])
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """How one unit fares under the second review in one month."""
-
-    unit_id: str
-    name: str
-    before: float
-    """In the first review [share of its demand]."""
-    after: float
-
-
-def shifts(
-    first: Review, second: Review, indicator: Indicator, month: int, *, level: Level = Level.DISTRICT
-) -> tuple[Shift, ...]:
-    """
-    Say who gains and who loses from the first review to the second.
-
-    Parameters
-    ----------
-    first, second
-        Reviews of one prepared area.
-    indicator
-        What is looked at.
-    month
-        Month (1-12).
-    level
-        Which units are looked at.
-
-    Returns
-    -------
-    tuple of Shift
-        The largest change first, ties in the order of the figures. Units that change by less than
-        `SMALL`, or without demand in either review, are left out.
-
-    Raises
-    ------
-    FootprintError
-        If the reviews are not of the same units.
-    """
-    _check_units(first, second)
-    own = ((first.figures["level"] == level) & (first.figures["month"] == month)).to_numpy()
-    before, after = first.at_least[own], second.at_least[own]
-    rows = zip(
-        before["unit_id"], before["name"], before[indicator].tolist(), after[indicator].tolist(), strict=True
-    )
-    found = [Shift(str(unit_id), str(name), was, now) for unit_id, name, was, now in rows]
-    changed = [shift for shift in found if abs(shift.after - shift.before) >= SMALL]
-    return tuple(sorted(changed, key=lambda shift: -abs(shift.after - shift.before)))
 
 
 @dataclass(frozen=True, slots=True)

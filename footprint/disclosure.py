@@ -21,6 +21,7 @@ from platformdirs import user_data_path
 from footprint.errors import SecretError
 from layers.errors import LayerError
 from layers.private import make_private
+from layers.sentences import Sentence, say
 from layers.tables import WGS84
 
 
@@ -139,9 +140,14 @@ def local_secret(folder: Path | None = None) -> bytes:
             _draw_secret(path)
         return _read_secret(path)
     except OSError as error:
-        raise _refused(path, f"it cannot be used ({error.strerror})") from error
+        raise _refused(path, say("it cannot be used ({reason})", reason=str(error.strerror))) from error
     except LayerError as error:
-        raise SecretError(f"the key for exports has no safe folder: {error}") from error
+        raise SecretError(
+            *(
+                say("the key for exports has no safe folder: {fault}", fault=fault.sentence)
+                for fault in error.faults
+            )
+        ) from error
 
 
 def _draw_secret(path: Path) -> None:
@@ -164,20 +170,24 @@ def _read_secret(path: Path) -> bytes:
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise _refused(path, "it is no file")
+            raise _refused(path, say("it is no file"))
         if status.st_uid != os.geteuid():
-            raise _refused(path, "it belongs to another user")
+            raise _refused(path, say("it belongs to another user"))
         if status.st_mode & _OTHERS:
-            raise _refused(path, "other users may read or write it")
+            raise _refused(path, say("other users may read or write it"))
         secret = file.read(_SECRET_BYTES + 1)
     if len(secret) != _SECRET_BYTES:
-        raise _refused(path, f"it holds no {_SECRET_BYTES} bytes")
+        raise _refused(path, say("it holds no {n} bytes", n=_SECRET_BYTES))
     return secret
 
 
-def _refused(path: Path, problem: str) -> SecretError:
+def _refused(path: Path, problem: Sentence) -> SecretError:
     """Return the error; the whole path is named, since it is the user's own and must be looked at."""
     return SecretError(
-        f"the key for exports, {path}: {problem}. Remove it, then export again: a new one is made, "
-        "and exports made before can no longer be matched."
+        say(
+            "the key for exports, {file}: {problem}. Remove it, then export again: a new one is made, "
+            "and exports made before can no longer be matched.",
+            file=str(path),
+            problem=problem,
+        )
     )

@@ -1,26 +1,38 @@
-"""Errors about the question asked."""
+"""Errors about the question asked: each says itself in the reader's language."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from footprint.language import Language
+    from layers.sentences import Sentence
+
 
 class FootprintError(ValueError):
-    """The request makes no sense for this area."""
-
-
-class ScenarioError(FootprintError):
     """
-    A scenario names something that is not there, or does the same thing twice.
+    The request makes no sense for this area.
 
     Parameters
     ----------
-    faults
-        Every fault of it, each a sentence that names the change.
+    sentences
+        Everything wrong with it. Never mere texts: these would reach every reader in English.
     """
 
-    def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
-        """Every fault, in the order of the changes."""
+    between = "\n"
+    """What stands between the sentences when they are said."""
+
+    def __init__(self, *sentences: Sentence) -> None:
+        self.sentences = sentences
+        super().__init__(self.between.join(sentences))
+
+    def said(self, language: Language) -> str:
+        """Return everything that is wrong, in a language."""
+        return self.between.join(sentence.said(language) for sentence in self.sentences)
+
+
+class ScenarioError(FootprintError):
+    """A scenario names something that is not there, or does the same thing twice."""
 
 
 class MethodError(FootprintError):
@@ -35,5 +47,13 @@ class PlaceError(FootprintError):
     """A point lies outside the area, or cannot be placed on it."""
 
 
+class UnclearPlaceError(PlaceError):
+    """Words name no place, or several."""
+
+
 class SecretError(FootprintError):
     """The key for exports is not one that others cannot know."""
+
+
+class InquiryError(FootprintError):
+    """Questions about sensitive places cannot be logged, so they are not answered."""

@@ -16,6 +16,10 @@ _SLACK = 1e-6
 """How far weights may be off one: three thirds in decimals do not add up to it."""
 
 
+_KINDS = {"name": dict, "regions": list, "decided": bool, "tier_weights": list}
+"""Keys of an objective whose kind nothing else would check."""
+
+
 class Measure(StrEnum):
     """Whose need counts: people, threat to people, or a blend of the two."""
 
@@ -60,59 +64,99 @@ def load_objectives(folder: Path) -> tuple[Objective, ...]:
     ObjectiveError
         If the file is missing or an objective makes no sense; all faults are named.
     """
+    from layers.sentences import say  # noqa: PLC0415 - layers take seconds to import
+
     path = folder / "objectives.toml"
     if not path.is_file():
         raise ObjectiveError(
-            f"{folder.name}: there is no objectives.toml; a review needs at least one objective"
+            say(
+                "{folder}: there is no objectives.toml; a review needs at least one objective",
+                folder=folder.name,
+            )
         )
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8-sig"))["objective"]
         objectives = tuple(_objective(row) for row in rows)
+    except ObjectiveError:
+        raise
     except KeyError as error:
-        raise ObjectiveError(f"objectives.toml: {error} is missing; see the README of the data") from error
+        raise ObjectiveError(
+            say("objectives.toml: {key} is missing; see the README of the data", key=str(error))
+        ) from error
     except (OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise ObjectiveError(f"objectives.toml: it cannot be read: {error}") from error
+        raise ObjectiveError(
+            say("objectives.toml: it cannot be read: {reason}", reason=str(error))
+        ) from error
     check_objectives(objectives)
     return objectives
 
 
 def check_objectives(objectives: tuple[Objective, ...]) -> None:
     """Raise `ObjectiveError` unless weights add up to one, over objectives and over tiers."""
+    from layers.sentences import as_typed, say  # noqa: PLC0415 - layers take seconds to import
+
     faults = [
-        f"{objective.objective_id}: tier weights must be from 0 to 1 and add up to 1"
+        say("{objective}: tier weights must be from 0 to 1 and add up to 1", objective=objective.objective_id)
         for objective in objectives
         if not (min(objective.tier_weights) >= 0 and abs(sum(objective.tier_weights) - 1) <= _SLACK)
     ]
     ids = [objective.objective_id for objective in objectives]
     faults += [
-        f"objective {name!r} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1})
+        say("objective {objective} stands twice", objective=repr(name))
+        for name in sorted({name for name in ids if ids.count(name) > 1})
     ]
     faults += [
-        f"an objective cannot have the id {name!r}; give it one of its own"
+        say("an objective cannot have the id {objective}; give it one of its own", objective=repr(name))
         for name in ids
         if not name or name in list(Measure)
     ]
     faults += [
-        f"{objective.objective_id}: it names no region" for objective in objectives if not objective.regions
+        say("{objective}: it names no region", objective=objective.objective_id)
+        for objective in objectives
+        if not objective.regions
     ]
     total = sum(objective.weight for objective in objectives)
     if not (abs(total - 1) <= _SLACK and all(objective.weight >= 0 for objective in objectives)):
         faults.append(
-            f"the objectives' weights must be from 0 to 1 and add up to 1; they add up to {total:g}"
+            say(
+                "the objectives' weights must be from 0 to 1 and add up to 1; they add up to {total}",
+                total=as_typed(total),
+            )
         )
     if faults:
-        raise ObjectiveError("; ".join(faults))
+        raise ObjectiveError(*faults)
 
 
 def _objective(row: dict[str, Any]) -> Objective:
-    for key, kind in (("name", dict), ("regions", list), ("decided", bool)):
+    from layers.sentences import say  # noqa: PLC0415 - layers take seconds to import
+
+    objective = str(row["id"])
+    for key, kind in _KINDS.items():
         if not isinstance(row[key], kind):
-            raise TypeError(f"{row['id']}: {key} is {row[key]!r}, which is of the wrong kind")
+            raise ObjectiveError(
+                say(
+                    "objectives.toml: {objective}: {key} is {value}, which is of the wrong kind",
+                    objective=objective,
+                    key=key,
+                    value=repr(row[key]),
+                )
+            )
     if not row["name"]:
-        raise ValueError(f"{row['id']}: it has no name")
+        raise ObjectiveError(say("objectives.toml: {objective}: it has no name", objective=objective))
+    if len(row["tier_weights"]) != TIERS or row["measure"] not in list(Measure):
+        raise ObjectiveError(
+            say(
+                "objectives.toml: {objective}: it needs {n} tier_weights, and a measure that is one of"
+                " {known}, not {value}",
+                objective=objective,
+                n=TIERS,
+                known=", ".join(Measure),
+                value=repr(row["measure"]),
+            )
+        )
     first, second, third = (float(weight) for weight in row["tier_weights"])
     return Objective(
-        objective_id=str(row["id"]),
+        objective_id=objective,
         names=tuple((str(code), str(text)) for code, text in row["name"].items()),
         mandate=str(row["mandate"]),
         regions=tuple(str(unit) for unit in row["regions"]),

@@ -23,6 +23,7 @@ from footprint.travel.profiles import Profile
 from footprint.travel.router import Router, router_key
 from footprint.violence.counted import counted_incidents
 from layers import Area
+from layers.sentences import say
 from layers.zones import Zones, zones
 
 
@@ -235,13 +236,13 @@ def _calendar_digest(profile: NDArray[np.float64] | None) -> str:
 
 def _check_scopes(area: Area, objectives: tuple[Objective, ...]) -> None:
     faults = [
-        f"{objective.objective_id}: there is no region {unit!r}"
+        say("{objective}: there is no region {unit}", objective=objective.objective_id, unit=repr(unit))
         for objective in objectives
         for unit in objective.regions
         if unit not in area.regions.index
     ]
     if faults:
-        raise ObjectiveError("; ".join(faults))
+        raise ObjectiveError(*faults)
 
 
 def _units(area: Area, regions: Zones, districts: Zones) -> Units:

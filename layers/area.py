@@ -27,6 +27,7 @@ from layers.registry import LAYERS
 from layers.seasons import QUARTERS, Season
 from layers.sensitive import SensitivePlaces
 from layers.sites import open_on
+from layers.tables import not_there
 from layers.unit_words import COMMON_WORDS, UnitWords
 
 
@@ -136,9 +137,7 @@ def load_area(folder: Path) -> Area:
     except LayerError as error:
         faults += error.faults
     if not (folder / manifest.population).is_file():
-        faults.append(
-            Fault(manifest.population, "the file is not there", "Put it there or change area.toml.")
-        )
+        faults.append(not_there(manifest.population))
     faults += cross_faults(layers, manifest)
     if faults:
         raise LayerError(faults)

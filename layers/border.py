@@ -14,9 +14,10 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.errors import Fault
 from layers.grid import Grid
+from layers.sentences import Rounded, as_typed, say
 from layers.tables import WGS84, first_row
 
-SWAPPED_REMEDY = "Longitude and latitude look swapped."
+SWAPPED_REMEDY = say("Longitude and latitude look swapped.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,13 @@ def too_far(sites: gpd.GeoDataFrame, outline: BaseGeometry, cell_m: float, file:
     return [
         Fault(
             file,
-            f"{sites['name'].iloc[at]!r} lies {away_m[at] / 1000:.1f} km outside the country's outline,"
-            f" more than one cell ({cell_m / 1000:g} km)",
-            SWAPPED_REMEDY if swapped[at] else "Check its coordinates, or draw the outline to hold it.",
+            say(
+                "{name} lies {away} km outside the country's outline, more than one cell ({cell} km)",
+                name=repr(sites["name"].iloc[at]),
+                away=Rounded(away_m[at] / 1000, 1),
+                cell=as_typed(cell_m / 1000),
+            ),
+            SWAPPED_REMEDY if swapped[at] else say("Check its coordinates, or draw the outline to hold it."),
             "lon",
             int(at) + first_row(file),
         )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from layers.sentences import say
+
 # C0 and C1 controls (line ends among them), and the marks that embed, override or isolate a direction.
 # The joiners of Arabic and Indic scripts and the plain left-to-right marks stay: they are spelling.
 _STEERING = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -13,8 +15,9 @@ _STEERING = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u20
 _ENDS_OF_LINES = re.compile("[\t\n\v\f\r\u0085\u2028\u2029]+")
 _TURNING = re.compile(f"{_STEERING.pattern}|[\u200e\u200f]")
 
-STEERS = "holds a control or direction character"
-REMEDY = "Type the text again without it."
+STEERS = say("{text} holds a control or direction character")
+"""Said of a text, a cell or a key."""
+REMEDY = say("Type the text again without it.")
 
 
 def steers(text: str) -> bool:

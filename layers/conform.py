@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from layers.characters import REMEDY, STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.months import months_mask
 from layers.projection import projected
+from layers.sentences import Sentence, say
 from layers.tables import WGS84, Table, with_points
 
 LEFT_OUT = "left_out"
@@ -32,9 +33,10 @@ LOST = "lost"
 
 _TRUE, _FALSE = {"true", "1", "yes", "oui", "vrai"}, {"false", "0", "no", "non", "faux"}
 _MONTH_COLUMNS = {"months", "closed_months", "navigable_months"}
-_MONTHS_REMEDY = 'Write months as "9-12", "10-1", "1,3" or "all".'
+_MONTHS_REMEDY = say('Write months as "9-12", "10-1", "1,3" or "all".')
 _YEARS = 1900, 2100
-_DATE_REMEDY = "Write dates as 2019-06-30, from 1900 to 2100; leave it empty where there is none."
+_SPLIT = say("Split it into one row for each part (QGIS: Multipart to singleparts), with its own identifier.")
+_DATE_REMEDY = say("Write dates as 2019-06-30, from 1900 to 2100; leave it empty where there is none.")
 _FARTHEST_LON, _FARTHEST_LAT = 180.0, 90.0
 """Largest longitude and latitude there are [degrees]; beyond them a shape is in another system."""
 
@@ -50,7 +52,9 @@ class _Column:
     cells: pd.Series[Any]
     faults: list[Fault]
 
-    def blame(self, positions: Collection[int] | NDArray[np.intp], problem: str, remedy: str) -> None:
+    def blame(
+        self, positions: Collection[int] | NDArray[np.intp], problem: Sentence, remedy: Sentence
+    ) -> None:
         """State a fault of the rows at `positions`."""
         self.faults.append(_fault(self.table, self.name, positions, problem, remedy))
 
@@ -94,12 +98,14 @@ def conform(
         raise LayerError(
             Fault(
                 table.file,
-                "the column is missing",
-                "Add it; the README of the data lists all columns.",
+                say("the column is missing"),
+                say("Add it; the README of the data lists all columns."),
                 column=name,
             )
             if name != "geometry"
-            else Fault(table.file, "there are no coordinates", "Add columns lon and lat in degrees.")
+            else Fault(
+                table.file, say("there are no coordinates"), say("Add columns lon and lat in degrees.")
+            )
             for name in missing
         )
     faults: list[Fault] = []
@@ -118,8 +124,8 @@ def conform(
     if "geometry" in framed:
         lost = np.flatnonzero(~np.isfinite(framed.geometry.bounds.to_numpy()).all(axis=1))
         if len(lost):
-            problem = "it lies too far away to be placed on the area's map"
-            raise LayerError([_fault(table, "geometry", lost, problem, "Check its coordinates.")])
+            problem = say("it lies too far away to be placed on the area's map")
+            raise LayerError([_fault(table, "geometry", lost, problem, say("Check its coordinates."))])
     framed.attrs[LEFT_OUT] = table.left_out
     return framed
 
@@ -145,7 +151,7 @@ def _typed(column: _Column, promise: pa.Column | pa.Index) -> pd.Series[Any]:
     if kind.startswith("datetime"):
         return _dates(column)
     if kind.startswith("bool"):
-        return _read_cells(column, _truth, "Write true or false.", stand_in=False)
+        return _read_cells(column, _truth, say("Write true or false."), stand_in=False)
     if kind.startswith(("int", "float")):
         return _numbers(column, whole=kind.startswith("int"), nullable=promise.nullable)
     return _texts(column)
@@ -156,7 +162,7 @@ def _texts(column: _Column) -> pd.Series[Any]:
     text = column.cells.fillna("").astype(str)
     wrong = np.flatnonzero(text.map(steers).to_numpy(dtype=bool))
     if len(wrong):
-        column.blame(wrong, f"{text.iloc[wrong[0]]!r} {STEERS}", REMEDY)
+        column.blame(wrong, STEERS.having(text=repr(text.iloc[wrong[0]])), REMEDY)
     return text
 
 
@@ -168,7 +174,7 @@ def _truth(text: str) -> bool:
 
 
 def _read_cells(
-    column: _Column, reader: Callable[[str], _Read], remedy: str, *, stand_in: _Read
+    column: _Column, reader: Callable[[str], _Read], remedy: Sentence, *, stand_in: _Read
 ) -> pd.Series[Any]:
     values, wrong = [], []
     for position, cell in enumerate(column.cells.fillna("").astype(str)):
@@ -178,7 +184,7 @@ def _read_cells(
             values.append(stand_in)
             wrong.append(position)
     if wrong:
-        column.blame(wrong, f"{column.cells.iloc[wrong[0]]!r} cannot be read", remedy)
+        column.blame(wrong, say("{cell} cannot be read", cell=repr(column.cells.iloc[wrong[0]])), remedy)
     return pd.Series(values, index=column.cells.index)
 
 
@@ -189,7 +195,7 @@ def _dates(column: _Column) -> pd.Series[Any]:
     read = read.where(read.dt.year.between(*_YEARS)).astype("datetime64[ns]")
     wrong = np.flatnonzero((text != "") & read.isna())
     if len(wrong):
-        column.blame(wrong, f"{column.cells.iloc[wrong[0]]!r} is no date", _DATE_REMEDY)
+        column.blame(wrong, say("{cell} is no date", cell=repr(column.cells.iloc[wrong[0]])), _DATE_REMEDY)
     return read
 
 
@@ -202,15 +208,17 @@ def _numbers(column: _Column, *, whole: bool, nullable: bool) -> pd.Series[Any]:
     wrong = np.flatnonzero((text != "") & (read.isna() | np.isinf(read)))
     if len(wrong):
         first = text.iloc[wrong[0]]
-        remedy = "Use a decimal point." if re.fullmatch(r"-?\d+,\d+", first) else "Write a plain number."
-        column.blame(wrong, f"{first!r} is no number", remedy)
+        comma = re.fullmatch(r"-?\d+,\d+", first)
+        remedy = say("Use a decimal point.") if comma else say("Write a plain number.")
+        column.blame(wrong, say("{cell} is no number", cell=repr(first)), remedy)
     empty = np.flatnonzero(text == "")
     if len(empty) and not nullable:
-        column.blame(empty, "it is empty", "Fill it in; an unknown is not zero.")
+        column.blame(empty, say("it is empty"), say("Fill it in; an unknown is not zero."))
     if whole:
         fractions = np.flatnonzero(np.isfinite(read) & (read != np.round(read)))
         if len(fractions):
-            column.blame(fractions, f"{text.iloc[fractions[0]]!r} is no whole number", "Round it.")
+            problem = say("{cell} is no whole number", cell=repr(text.iloc[fractions[0]]))
+            column.blame(fractions, problem, say("Round it."))
     return read
 
 
@@ -234,21 +242,32 @@ def _shapes(column: _Column, kinds: Collection[str]) -> pd.Series[Any]:
     empty &= ~commas
     first = column.table.frame.iloc[int(np.argmax(parts)), 0] if parts.any() else ""
     checks = (
-        (commas, "a coordinate has a decimal comma", "Use a decimal point."),
+        (commas, say("a coordinate has a decimal comma"), say("Use a decimal point.")),
+        (parts, say("the line of {name} is drawn in parts that do not join", name=repr(first)), _SPLIT),
+        (empty, say("there is no usable coordinate"), say("Give longitude and latitude in degrees.")),
         (
-            parts,
-            f"the line of {first!r} is drawn in parts that do not join",
-            "Split it into one row for each part (QGIS: Multipart to singleparts), with its own identifier.",
+            outside,
+            say("it is not in degrees of longitude and latitude"),
+            say("Export it in WGS 84 (EPSG:4326)."),
         ),
-        (empty, "there is no usable coordinate", "Give longitude and latitude in degrees."),
-        (outside, "it is not in degrees of longitude and latitude", "Export it in WGS 84 (EPSG:4326)."),
-        (strange, f"the shape is no {' or '.join(sorted(kinds))}", "Export the right kind of layer."),
-        (broken, "the outline crosses itself", "Repair it in a GIS (fix geometries)."),
+        (
+            strange,
+            say("the shape is no {kind}", kind=_either(sorted(kinds))),
+            say("Export the right kind of layer."),
+        ),
+        (broken, say("the outline crosses itself"), say("Repair it in a GIS (fix geometries).")),
     )
     for hit, problem, remedy in checks:
         if hit.any():
             column.blame(np.flatnonzero(hit), problem, remedy)
     return cells
+
+
+def _either(kinds: Sequence[str]) -> Sentence | str:
+    """Return kinds of shape as a sentence names them."""
+    if len(kinds) == 2:  # noqa: PLR2004  a polygon and its parts
+        return say("{first} or {second}", first=kinds[0], second=kinds[1])
+    return ", ".join(kinds)
 
 
 def _single(shape: Any, kinds: Collection[str]) -> Any:  # noqa: ANN401  whatever a cell holds
@@ -276,17 +295,12 @@ def _duplicates(keys: pd.Series[Any], table: Table, name: str) -> list[Fault]:
     blank = np.flatnonzero(keys.astype(str) == "")
     faults = []
     if len(blank):
-        faults.append(_fault(table, name, blank, "the identifier is empty", "Give each row its own."))
-    elif len(twice):
         faults.append(
-            _fault(
-                table,
-                name,
-                twice,
-                f"{keys.iloc[twice[0]]!r} stands twice",
-                "Give each row its own identifier.",
-            )
+            _fault(table, name, blank, say("the identifier is empty"), say("Give each row its own."))
         )
+    elif len(twice):
+        problem = say("{cell} stands twice", cell=repr(keys.iloc[twice[0]]))
+        faults.append(_fault(table, name, twice, problem, say("Give each row its own identifier.")))
     return faults
 
 
@@ -323,34 +337,43 @@ def _without_key(schema: pa.DataFrameSchema) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(schema.columns, coerce=True, strict="filter")
 
 
-def _broken(promise: pa.Column, value: object) -> tuple[str, str]:
+def _broken(promise: pa.Column, value: object) -> tuple[Sentence, Sentence]:
     """Return what is wrong with a value that breaks a column's promise, and what would be right."""
     statistics: dict[str, Any] = {}
     for check in promise.checks:
         statistics |= check.statistics
     if promise.name in _MONTH_COLUMNS:
-        return "no month is named", _MONTHS_REMEDY
+        return say("no month is named"), _MONTHS_REMEDY
     if "allowed_values" in statistics:
-        return (
-            f"{value!r} is not allowed",
-            f"Use one of: {', '.join(map(str, statistics['allowed_values']))}.",
-        )
+        allowed = ", ".join(map(str, statistics["allowed_values"]))
+        return say("{cell} is not allowed", cell=repr(value)), say("Use one of: {known}.", known=allowed)
     if statistics.keys() & {"min_value", "max_value"}:
-        return f"{float(str(value)):.12g} is out of range", f"It must be {_range(promise, statistics)}."
-    return f"{value!r} is not allowed", f"Write {promise.description}."
+        beyond = say("{cell} is out of range", cell=f"{float(str(value)):.12g}")
+        return beyond, _range(promise, statistics)
+    return say("{cell} is not allowed", cell=repr(value)), say(
+        "Write small letters, digits and underscores, a letter first."
+    )
 
 
-def _range(promise: pa.Column, statistics: dict[str, Any]) -> str:
+def _range(promise: pa.Column, statistics: dict[str, Any]) -> Sentence:
     """Return the numbers allowed in words."""
-    least, most = statistics.get("min_value"), statistics.get("max_value")
-    if most is None:
+    least, most = str(statistics.get("min_value")), str(statistics.get("max_value"))
+    if "max_value" not in statistics:
         above = any(check.name == "greater_than" for check in promise.checks)
-        return f"more than {least}" if above else f"{least} or more"
-    return f"{most} or less" if least is None else f"from {least} to {most}"
+        if above:
+            return say("It must be more than {least}.", least=least)
+        return say("It must be {least} or more.", least=least)
+    if "min_value" not in statistics:
+        return say("It must be {most} or less.", most=most)
+    return say("It must be from {least} to {most}.", least=least, most=most)
 
 
 def _fault(
-    table: Table, column: str, positions: Collection[int] | NDArray[np.intp], problem: str, remedy: str
+    table: Table,
+    column: str,
+    positions: Collection[int] | NDArray[np.intp],
+    problem: Sentence,
+    remedy: Sentence,
 ) -> Fault:
     first = min(int(position) for position in positions)
     return Fault(table.file, problem, remedy, column=column, row=table.row(first), rows=len(positions))

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.border import SWAPPED_REMEDY, outside_m, swapped_inside, too_far
 from layers.errors import Fault
 from layers.manifest import Manifest
+from layers.sentences import Rounded, Sentence, say
 from layers.tables import WGS84, first_row
 
 BENT_MAX_SHARE = 0.02
@@ -30,7 +31,11 @@ def cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
     if {"sites", "assets"} <= layers.keys():
         lost = ~layers["assets"]["site_id"].isin(layers["sites"].index)
         faults += _cross(
-            files["assets"], "site_id", layers["assets"]["site_id"], lost, f"is no site of {files['sites']}"
+            files["assets"],
+            "site_id",
+            layers["assets"]["site_id"],
+            lost,
+            say("{value} is no site of {file}", file=files["sites"]),
         )
     if {"regions", "districts"} <= layers.keys():
         lost = ~layers["districts"]["parent_id"].isin(layers["regions"].index)
@@ -39,14 +44,14 @@ def cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
             "parent_id",
             layers["districts"]["parent_id"],
             lost,
-            f"is no unit of {files['regions']}",
+            say("{value} is no unit of {file}", file=files["regions"]),
         )
     if "regions" in layers:
         faults += [
             Fault(
                 "area.toml",
-                f"focus {name!r} names {unit!r}, which is no unit",
-                f"Use identifiers of {files['regions']}.",
+                say("focus {focus} names {unit}, which is no unit", focus=repr(name), unit=repr(unit)),
+                say("Use identifiers of {file}.", file=files["regions"]),
             )
             for name, units in manifest.focus
             for unit in units
@@ -54,7 +59,7 @@ def cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
         ]
     if "country" in layers and layers["country"].empty:
         faults.append(
-            Fault(files["country"], "there is no outline in it", "Put the country's outline there.")
+            Fault(files["country"], say("there is no outline in it"), say("Put the country's outline there."))
         )
     elif {"sites", "country"} <= layers.keys():
         outline = layers["country"].union_all()
@@ -68,7 +73,7 @@ def cross_faults(layers: dict[str, Any], manifest: Manifest) -> list[Fault]:
 
 
 def _cross(
-    file: str, column: str, values: pd.Series[Any], lost: pd.Series[bool], problem: str
+    file: str, column: str, values: pd.Series[Any], lost: pd.Series[bool], problem: Sentence
 ) -> list[Fault]:
     positions = lost.to_numpy().nonzero()[0]
     if not len(positions):
@@ -77,8 +82,8 @@ def _cross(
     return [
         Fault(
             file,
-            f"{first!r} {problem}",
-            "Correct it or add the other row.",
+            problem.having(value=repr(first)),
+            say("Correct it or add the other row."),
             column,
             int(positions[0]) + first_row(file),
             len(positions),
@@ -99,8 +104,12 @@ def _bent(country: gpd.GeoDataFrame, manifest: Manifest) -> list[Fault]:
     west, south, east, north = country.to_crs(WGS84).total_bounds
     centre = f"+lat_0={(south + north) / 2:.1f} +lon_0={(west + east) / 2:.1f}"
     proposed = f"+proj=laea {centre} +datum=WGS84 +units=m +no_defs"
-    problem = f"the reference system bends lengths in the area by up to {100 * worst:.0f} %"
-    return [Fault("area.toml", problem, f'Write crs = "{proposed}".', "crs")]
+    problem = say(
+        "the reference system bends lengths in the area by up to {percent} %",
+        percent=Rounded(100 * worst, 0),
+    )
+    remedy = say('Write {key} = "{value}".', key="crs", value=proposed)
+    return [Fault("area.toml", problem, remedy, "crs")]
 
 
 def _incidents_outside(incidents: gpd.GeoDataFrame, outline: BaseGeometry, manifest: Manifest) -> list[Fault]:
@@ -116,14 +125,22 @@ def _incidents_outside(incidents: gpd.GeoDataFrame, outline: BaseGeometry, manif
     file = manifest.files["incidents"]
     swapped = far[swapped_inside(incidents.geometry.iloc[far], outline)]
     if len(swapped):
-        problem = f"{len(swapped)} of {len(incidents)} incidents lie outside the country's outline"
+        problem = say(
+            "{n} of {total} incidents lie outside the country's outline", n=len(swapped), total=len(incidents)
+        )
         return [Fault(file, problem, SWAPPED_REMEDY, "lon", int(swapped[0]) + first_row(file), len(swapped))]
     if len(far) <= DROPPED_MAX_SHARE * len(incidents):
         return []
     west, south, east, north = incidents.geometry.iloc[far].to_crs(WGS84).total_bounds
-    problem = (
-        f"{len(far)} of {len(incidents)} incidents lie outside the country's outline, between longitude"
-        f" {west:.1f} and {east:.1f}, latitude {south:.1f} and {north:.1f}"
+    problem = say(
+        "{n} of {total} incidents lie outside the country's outline, between longitude {west} and {east},"
+        " latitude {south} and {north}",
+        n=len(far),
+        total=len(incidents),
+        west=Rounded(west, 1),
+        east=Rounded(east, 1),
+        south=Rounded(south, 1),
+        north=Rounded(north, 1),
     )
-    remedy = "Check their coordinates, or cut the file to the country."
+    remedy = say("Check their coordinates, or cut the file to the country.")
     return [Fault(file, problem, remedy, "lon", int(far[0]) + first_row(file), len(far))]

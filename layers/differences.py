@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from layers.errors import Fault, LayerError
+from layers.sentences import say
 from layers.tables import read_texts
 
 DIFFERENCES = "differences.csv"
@@ -41,10 +42,9 @@ def read_differences(folder: Path) -> tuple[Difference, ...]:
     for name in ("here", "elsewhere"):
         odd = (~table.frame[name].isin(list(_TRUTH))).to_numpy().nonzero()[0]
         if len(odd):
-            problem = f"{table.frame[name].iloc[odd[0]]!r} is neither yes nor no"
-            faults.append(
-                Fault(table.file, problem, "Write yes or no.", name, table.row(int(odd[0])), len(odd))
-            )
+            problem = say("{cell} is neither yes nor no", cell=repr(table.frame[name].iloc[odd[0]]))
+            remedy, row = say("Write yes or no."), table.row(int(odd[0]))
+            faults.append(Fault(table.file, problem, remedy, name, row, len(odd)))
     if faults:
         raise LayerError(faults)
     return tuple(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from layers.errors import Fault, LayerError
+from layers.sentences import say
 
 _GEOPACKAGE = b"SQLite format 3\0"
 
@@ -23,8 +24,8 @@ _KEY = re.compile(rb"crs|\\u")
 _LOCAL_NAME = re.compile(r"https?://www\.opengis\.net/def/crs(?:/[\w.]+)+|(?:[^/\\]| / )*", re.ASCII)
 """A name such as EPSG:4326 or urn:ogc:def:crs:…, or the same as an OGC address, which GDAL takes apart."""
 
-_PROBLEM = "its member 'crs' is not of type 'name'"
-_REMEDY = "Export it again in WGS 84 (EPSG:4326)."
+_PROBLEM = say("its member 'crs' is not of type 'name'")
+_REMEDY = say("Export it again in WGS 84 (EPSG:4326).")
 
 
 def refuse_linked_crs(path: Path) -> None:
@@ -44,17 +45,25 @@ def refuse_linked_crs(path: Path) -> None:
             file.seek(0)
             content = file.read()
     except OSError as error:
-        raise LayerError([Fault(path.name, "it cannot be opened", "Allow reading it.")]) from error
+        raise LayerError([Fault(path.name, say("it cannot be opened"), say("Allow reading it."))]) from error
     if not _KEY.search(content):
         return
     members: list[Any] = []
     try:
         json.loads(content.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _noted(pairs, members))
     except UnicodeDecodeError as error:
-        raise LayerError([Fault(path.name, "its text is not UTF-8", "Export it in UTF-8.")]) from error
+        raise LayerError(
+            [Fault(path.name, say("its text is not UTF-8"), say("Export it in UTF-8."))]
+        ) from error
     except (ValueError, RecursionError) as error:
         raise LayerError(
-            [Fault(path.name, "it does not read as a map layer", "Export it again from its program.")]
+            [
+                Fault(
+                    path.name,
+                    say("it does not read as a map layer"),
+                    say("Export it again from its program."),
+                )
+            ]
         ) from error
     if not all(_is_local(crs) for crs in members):
         raise LayerError([Fault(path.name, _PROBLEM, _REMEDY)])

@@ -19,6 +19,7 @@ from scipy.spatial import cKDTree
 
 from layers.conform import LOST, conform
 from layers.errors import Fault, LayerError
+from layers.sentences import say
 from layers.tables import read_table
 
 
@@ -124,10 +125,13 @@ def load_incidents(path: Path, crs: CRS) -> gpd.GeoDataFrame:
     other = (read["date"].notna() & (read["date"].dt.year != read["year"])).to_numpy()
     if other.any():
         at = int(np.argmax(other))
-        problem = f"{read['date'].iloc[at]:%Y-%m-%d} is not in the year {read['year'].iloc[at]} beside it"
-        raise LayerError(
-            [Fault(table.file, problem, "Correct either.", "date", table.row(at), int(other.sum()))]
+        problem = say(
+            "{day} is not in the year {year} beside it",
+            day=f"{read['date'].iloc[at]:%Y-%m-%d}",
+            year=str(read["year"].iloc[at]),
         )
+        rows = int(other.sum())
+        raise LayerError([Fault(table.file, problem, say("Correct either."), "date", table.row(at), rows)])
     single = read[~revised]
     retold = told_again(single)
     kept = single[~retold]
@@ -138,8 +142,12 @@ def load_incidents(path: Path, crs: CRS) -> gpd.GeoDataFrame:
 
 def too_often(file: str, column: str, identifier: str, rows: int) -> Fault:
     """Return the fault of an identifier that stands too often to be one."""
-    problem = f"{identifier!r} stands {rows} times, so it is no event's own identifier"
-    return Fault(file, problem, "Give each event its own; a revision keeps it.", column)
+    problem = say(
+        "{identifier} stands {n} times, so it is no event's own identifier",
+        identifier=repr(identifier),
+        n=rows,
+    )
+    return Fault(file, problem, say("Give each event its own; a revision keeps it."), column)
 
 
 def told_again(incidents: gpd.GeoDataFrame) -> NDArray[np.bool_]:

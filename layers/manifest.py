@@ -20,6 +20,7 @@ from layers.errors import Fault, LayerError
 from layers.population import RasterUnit
 from layers.registry import LAYERS
 from layers.seasons import StatedYear, read_year, year_faults
+from layers.sentences import Sentence, as_typed, say
 from layers.tables import read_table, read_texts
 from layers.unit_words import UnitWords, read_unit_words, unit_word_faults
 
@@ -54,7 +55,7 @@ SENSITIVE = "sensitive"
 BESIDE = (LEDGER, "objectives.toml", "differences.csv")
 """Files that lie in a folder under a fixed name, without `area.toml` naming them."""
 
-_LINKED = ("it is a link to a file elsewhere", "Put the file itself into the folder.")
+_LINKED = say("it is a link to a file elsewhere"), say("Put the file itself into the folder.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +142,24 @@ def _read_toml(folder: Path) -> dict[str, Any]:
     path = folder / FILE
     # Not Path.is_file, which raises where the folder may not be entered.
     if not os.path.isfile(path):  # noqa: PTH113
-        raise LayerError([Fault(FILE, f"folder {folder.name!r} has none", "Name an area folder.")])
+        raise LayerError(
+            [
+                Fault(
+                    FILE,
+                    say("folder {folder} has none", folder=repr(folder.name)),
+                    say("Name an area folder."),
+                )
+            ]
+        )
     if path.is_symlink():
         raise LayerError([Fault(FILE, *_LINKED)])
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise LayerError([Fault(FILE, "it cannot be opened", "Allow reading it.")]) from error
+        raise LayerError([Fault(FILE, say("it cannot be opened"), say("Allow reading it."))]) from error
     except (ValueError, RecursionError) as error:
-        raise LayerError(
-            [Fault(FILE, f"it does not read as TOML ({error})", "Mend the line named.")]
-        ) from error
+        problem = say("it does not read as TOML ({reason})", reason=str(error))
+        raise LayerError([Fault(FILE, problem, say("Mend the line named."))]) from error
 
 
 def manifest_faults(content: dict[str, Any]) -> list[Fault]:
@@ -172,10 +180,11 @@ def manifest_faults(content: dict[str, Any]) -> list[Fault]:
         if not isinstance(content.get(name), kind) or isinstance(content[name], bool | datetime)
     ]
     faults = [
-        Fault(FILE, "the key is missing or of the wrong kind", "See the README of the data.", name)
+        Fault(FILE, say("the key is missing or of the wrong kind"), say("See the README of the data."), name)
         for name in wrong
     ]
-    steering = [Fault(FILE, f"the text {STEERS}", REMEDY, key) for key in steering_keys(content)]
+    steers = STEERS.having(text=say("the text"))
+    steering = [Fault(FILE, steers, REMEDY, key) for key in steering_keys(content)]
     country = [*year_faults(content), *unit_word_faults(content)]
     if wrong:
         return faults + steering + country
@@ -184,49 +193,74 @@ def manifest_faults(content: dict[str, Any]) -> list[Fault]:
 
 def _value_faults(content: dict[str, Any]) -> list[Fault]:
     """Return what is wrong with the values that every folder states."""
-    population = content["population"]
     checks = [
-        (content["format"] == FORMAT, "format", f"only format {FORMAT} is read", "Build the folder again."),
+        (
+            content["format"] == FORMAT,
+            "format",
+            say("only format {format} is read", format=str(FORMAT)),
+            say("Build the folder again."),
+        ),
         (
             SMALLEST_CELL_KM <= content["cell_km"] <= LARGEST_CELL_KM,
             "cell_km",
-            f"cells of {SMALLEST_CELL_KM} to {LARGEST_CELL_KM} km are allowed",
-            "Choose one, usually 5.",
+            say(
+                "cells of {least} to {most} km are allowed",
+                least=as_typed(SMALLEST_CELL_KM),
+                most=as_typed(LARGEST_CELL_KM),
+            ),
+            say("Choose one, usually 5."),
         ),
         (
             "en" in content["name"] and all(isinstance(text, str) for text in content["name"].values()),
             "name",
-            "there is no English name, or a name is no text",
-            'Write en = "…".',
+            say("there is no English name, or a name is no text"),
+            say('Write {key} = "{value}".', key="en", value="…"),
         ),
         (
             EARLIEST <= content["frame_date"] <= LATEST,
             "frame_date",
-            "it is out of range",
-            f"Use a day from {EARLIEST} to {LATEST}.",
+            say("it is out of range"),
+            say("Use a day from {first} to {last}.", first=str(EARLIEST), last=str(LATEST)),
         ),
         (
             _is_gap(content.get("join_roads_m", 0)),
             "join_roads_m",
-            f"gaps of 0 to {JOIN_MAX_M} m can be joined",
-            "Choose one, or leave the key out.",
+            say("gaps of 0 to {most} m can be joined", most=as_typed(JOIN_MAX_M)),
+            say("Choose one, or leave the key out."),
         ),
         (
             _is_metric(content["crs"]),
             "crs",
-            "it is no projected system in metres, or not equal-area",
-            "Use a Lambert equal-area system.",
+            say("it is no projected system in metres, or not equal-area"),
+            say("Use a Lambert equal-area system."),
         ),
+        *_population_checks(content["population"]),
+    ]
+    return [Fault(FILE, problem, remedy, column) for fine, column, problem, remedy in checks if not fine]
+
+
+def _population_checks(population: dict[str, Any]) -> list[tuple[bool, str, Sentence, Sentence]]:
+    """Return whether each key of the population's table is fine, its table, and what is wrong if not."""
+    return [
         (
             population.get("unit") in list(RasterUnit),
             "population",
-            "unit must be count or density",
-            "Correct it.",
+            say("unit must be count or density"),
+            say("Correct it."),
         ),
-        (isinstance(population.get("file"), str), "population", "file is missing", "Name the raster."),
-        (isinstance(population.get("year"), int), "population", "year is missing", "Give the year."),
+        (
+            isinstance(population.get("file"), str),
+            "population",
+            say("file is missing"),
+            say("Name the raster."),
+        ),
+        (
+            isinstance(population.get("year"), int),
+            "population",
+            say("year is missing"),
+            say("Give the year."),
+        ),
     ]
-    return [Fault(FILE, problem, remedy, column) for fine, column, problem, remedy in checks if not fine]
 
 
 def _focus_faults(content: dict[str, Any]) -> list[Fault]:
@@ -234,15 +268,20 @@ def _focus_faults(content: dict[str, Any]) -> list[Fault]:
     focus = content.get("focus", {})
     tables = focus if isinstance(focus, dict) else {"focus": focus}
     faults = [
-        Fault(FILE, f"focus {name!r} is no list of units", 'Write ["R1", "R2"].', "focus")
+        Fault(
+            FILE,
+            say("focus {focus} is no list of units", focus=repr(name)),
+            say('Write ["R1", "R2"].'),
+            "focus",
+        )
         for name, units in tables.items()
         if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units)
     ]
     start = content.get("start_focus", "")
     if start != "" and (not isinstance(start, str) or start not in tables):
-        faults.append(
-            Fault(FILE, f"{start!r} is no focus", "Name one of [focus], or leave the key out.", "start_focus")
-        )
+        problem = say("{value} is no focus", value=repr(start))
+        remedy = say("Name one of [focus], or leave the key out.")
+        faults.append(Fault(FILE, problem, remedy, "start_focus"))
     return faults
 
 
@@ -250,7 +289,12 @@ def _layer_faults(content: dict[str, Any]) -> list[Fault]:
     """Return a fault for every layer that must be named and is not, or whose file is no text."""
     files = _files(content)
     return [
-        Fault(FILE, f"layer {name!r} is not named", "Add it; a layer may have no rows.", "layers")
+        Fault(
+            FILE,
+            say("layer {layer} is not named", layer=repr(name)),
+            say("Add it; a layer may have no rows."),
+            "layers",
+        )
         for name, layer in LAYERS.items()
         if not isinstance(files.get(name), str) and (name in files or layer.empty is None)
     ]
@@ -270,8 +314,8 @@ def _strays(folder: Path, content: dict[str, Any]) -> list[Fault]:
     strays = [
         Fault(
             FILE,
-            f"{file[:80]!r} is no plain file name inside the folder",
-            "Put the file into the folder and give its name alone.",
+            say("{value} is no plain file name inside the folder", value=repr(file[:80])),
+            say("Put the file into the folder and give its name alone."),
             key,
         )
         for key, file in [*named, ("population", content["population"]["file"])]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from layers.sentences import say
+
 ALL_MONTHS = 0b1111_1111_1111
 """Bit m-1 set for month m; every month."""
 
@@ -45,7 +47,7 @@ def months_mask(text: str) -> int:
         found = _PART.match(part)
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
         if not (1 <= first <= _LAST and 1 <= last <= _LAST):
-            raise ValueError(f"{part.strip()!r} is no month or range of months")
+            raise ValueError(say("{part} is no month or range of months", part=repr(part.strip())))
         for step in range((last - first) % 12 + 1):
             mask |= 1 << (first - 1 + step) % 12
     return mask

@@ -30,6 +30,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.errors import Fault, LayerError
 from layers.grid import Grid
 from layers.population import Population, RasterUnit
+from layers.sentences import Sentence, say
 from layers.shares import SHARE_FLOOR, CellEdges, area_shares, lattice_shares, polygon_edges
 from layers.zones import BorderPieces, border_pieces
 
@@ -48,8 +49,10 @@ PEOPLE_MAX = 1e10
 NODATA_VALUES = (255.0, 9_999.0, 32_767.0, 65_535.0, 99_999.0, 2_147_483_647.0, 4_294_967_295.0)
 """Values that programs write for missing data, where they are the largest and stand more than once."""
 
-REMEDY_COVER = "Choose a raster that covers the whole area and holds people in it."
-REMEDY_NODATA = "Set the value that means no data in the file, and check whether it counts people or density."
+REMEDY_COVER = say("Choose a raster that covers the whole area and holds people in it.")
+REMEDY_NODATA = say(
+    "Set the value that means no data in the file, and check whether it counts people or density."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,17 +122,18 @@ def people_on_grid(
         to_source = Transformer.from_crs(grid.crs, source.crs, always_xy=True)
         placed = _on_raster(polygon_edges(land), to_source, source)
         if not np.isfinite(placed.ends).all():
-            raise _fault(path, "the area cannot be placed in the raster's reference system", REMEDY_COVER)
+            problem = say("the area cannot be placed in the raster's reference system")
+            raise _fault(path, problem, REMEDY_COVER)
         sums, known = _totals(source, placed, unit, grid.crs)
         resolution_m = _resolution_m(source, placed, grid.crs)
     counts = [len(pieces.land), *(len(each.land) for each in cut.values())]
     sums, *beside = np.split(sums, np.cumsum(counts)[:-1])
     people = _to_cells(sums, known[: len(sums)], pieces.cells, grid.n_cells)
     if np.isnan(people).all():
-        raise _fault(path, "no cell inside the area holds a number", REMEDY_COVER)
+        raise _fault(path, say("no cell inside the area holds a number"), REMEDY_COVER)
     total = float(sums[-1]) if outline is None else float(sums.sum())
     if total > PEOPLE_MAX:
-        raise _fault(path, "it adds up to more people than live on Earth", REMEDY_NODATA)
+        raise _fault(path, say("it adds up to more people than live on Earth"), REMEDY_NODATA)
     return Population(
         people=people,
         source_total=total,
@@ -147,15 +151,16 @@ def people_on_grid(
 def _opened(path: Path) -> Iterator[DatasetReader]:
     """Open a raster after checking, on its header alone, that it can be one of people."""
     if not path.is_file():
-        raise _fault(path, "the file is missing", "Put it back, or name another in the area's list.")
+        remedy = say("Put it back, or name another in the area's list.")
+        raise _fault(path, say("the file is missing"), remedy)
     with warnings.catch_warnings():
         # A raster that is not placed is told from its header below, in our own words.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
             source = rasterio.open(path, driver="GTiff")
         except RasterioError as error:
-            problem = "it cannot be read as a raster"
-            raise _fault(path, problem, "Save it as a GeoTIFF.") from error
+            problem = say("it cannot be read as a raster")
+            raise _fault(path, problem, say("Save it as a GeoTIFF.")) from error
     with source:
         faults = _header_faults(path, source)
         if faults:
@@ -167,24 +172,31 @@ def _header_faults(path: Path, source: DatasetReader) -> list[Fault]:
     """List what the header alone rules out, before any cell is read."""
     faults = []
     if source.count != 1:
-        problem = f"it has {source.count} bands, so which one counts people is unclear"
-        faults.append(Fault(path.name, problem, "Save the band of people as a file of its own."))
+        problem = say("it has {n} bands, so which one counts people is unclear", n=source.count)
+        faults.append(Fault(path.name, problem, say("Save the band of people as a file of its own.")))
     elif np.issubdtype(np.dtype(source.dtypes[0]), np.complexfloating):
-        faults.append(Fault(path.name, "its numbers are complex", "Save it with real numbers."))
+        faults.append(Fault(path.name, say("its numbers are complex"), say("Save it with real numbers.")))
     if source.crs is None or source.transform.is_identity:
-        remedy = "Save it with its coordinate reference system and position."
-        faults.append(Fault(path.name, "it does not say where on Earth it lies", remedy))
+        remedy = say("Save it with its coordinate reference system and position.")
+        faults.append(Fault(path.name, say("it does not say where on Earth it lies"), remedy))
     elif source.transform.is_degenerate:
-        faults.append(Fault(path.name, "its cells have no area", "Save it again with its true cell size."))
+        remedy = say("Save it again with its true cell size.")
+        faults.append(Fault(path.name, say("its cells have no area"), remedy))
     if source.width * source.height > RASTER_CELLS_MAX:
-        problem = f"it declares {source.width:,} by {source.height:,} cells, more than can be read"
-        faults.append(Fault(path.name, problem, "Cut it to the area, or use a version with larger cells."))
+        problem = say(
+            "it declares {width} by {height} cells, more than can be read",
+            width=source.width,
+            height=source.height,
+        )
+        remedy = say("Cut it to the area, or use a version with larger cells.")
+        faults.append(Fault(path.name, problem, remedy))
     elif max(rows * columns for rows, columns in source.block_shapes) > BLOCK_CELLS_MAX:
-        faults.append(Fault(path.name, "it is stored in one piece too large to read", "Save it with tiles."))
+        problem = say("it is stored in one piece too large to read")
+        faults.append(Fault(path.name, problem, say("Save it with tiles.")))
     return faults
 
 
-def _fault(path: Path, problem: str, remedy: str) -> LayerError:
+def _fault(path: Path, problem: Sentence, remedy: Sentence) -> LayerError:
     return LayerError([Fault(path.name, problem, remedy)])
 
 
@@ -241,7 +253,11 @@ def _totals(
             values *= _areas_km2(source, window, crs)
         _add_strip(placed.ends, placed.starts, values, (window.row_off, window.col_off), sums, known)
     if times > 1 and (largest in NODATA_VALUES or largest > PEOPLE_MAX):
-        problem = f"{times:,} cells hold {largest:g}, which looks like missing data that is not declared"
+        problem = say(
+            "{n} cells hold {value}, which looks like missing data that is not declared",
+            n=times,
+            value=f"{largest:g}",
+        )
         raise _fault(Path(source.name), problem, REMEDY_NODATA)
     return sums, known
 
@@ -278,12 +294,16 @@ def _numbers(source: DatasetReader, window: Window) -> NDArray[np.float64]:
     try:
         read = source.read(1, window=window, masked=True)
     except RasterioError as error:
-        raise _fault(path, "it is damaged or cut short", "Fetch it again.") from error
+        raise _fault(path, say("it is damaged or cut short"), say("Fetch it again.")) from error
     values: NDArray[np.float64] = read.astype(np.float64).filled(np.nan)
     values[np.isinf(values)] = np.nan
     negative = values < 0
     if negative.any():
-        problem = f"{np.count_nonzero(negative):,} cells are negative, the lowest {np.nanmin(values):g}"
+        problem = say(
+            "{n} cells are negative, the lowest {value}",
+            n=int(np.count_nonzero(negative)),
+            value=f"{np.nanmin(values):g}",
+        )
         raise _fault(path, problem, REMEDY_NODATA)
     return values
 

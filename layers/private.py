@@ -17,6 +17,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from layers.errors import Fault, LayerError
+from layers.sentences import Sentence, say
 
 OURS_ALONE = 0o700
 """Read, written and entered by the owner; nothing for group and others."""
@@ -90,11 +91,12 @@ def make_private(folder: Path) -> None:
         # Not stat, which would look through a link at somebody else's choice of folder.
         found = folder.lstat()
     except OSError as error:
-        raise _refused(folder, "it cannot be made", "Allow writing to its parent folder") from error
+        raise _refused(folder, say("it cannot be made"), say("Allow writing to its parent folder")) from error
     if not stat.S_ISDIR(found.st_mode):
-        raise _refused(folder, "it is a link or a file", "Remove it")
+        raise _refused(folder, say("it is a link or a file"), say("Remove it"))
     if found.st_uid != os.geteuid():
-        raise _refused(folder, "it belongs to another user", "Have it removed, and ask who made it")
+        remedy = say("Have it removed, and ask who made it")
+        raise _refused(folder, say("it belongs to another user"), remedy)
     if found.st_mode & _OTHERS:
         folder.chmod(OURS_ALONE)
 
@@ -109,9 +111,10 @@ def _refuse_strangers(folder: Path) -> None:
                 # Another process of ours puts files in under one name and renames them.
                 continue
             if found.st_uid != os.geteuid() or stat.S_ISLNK(found.st_mode):
-                raise _refused(folder, f"{name!r} in it is a link or another user's", "Empty the folder")
+                problem = say("{name} in it is a link or another user's", name=repr(name))
+                raise _refused(folder, problem, say("Empty the folder"))
 
 
-def _refused(folder: Path, problem: str, remedy: str) -> LayerError:
+def _refused(folder: Path, problem: Sentence, remedy: Sentence) -> LayerError:
     """Return the error; the whole path is named, since it is the user's own and must be looked at."""
-    return LayerError([Fault(str(folder), problem, f"{remedy}, then start again.")])
+    return LayerError([Fault(str(folder), problem, say("{remedy}, then start again.", remedy=remedy))])

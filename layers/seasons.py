@@ -9,11 +9,12 @@ from typing import Any
 
 from layers.errors import Fault
 from layers.months import months_in, months_mask
+from layers.sentences import say
 
 FILE = "area.toml"
 
 _YEAR = range(1, 13)
-_MONTHS_REMEDY = 'Write months as "12-2" or "6,7".'
+_MONTHS_REMEDY = say('Write months as "12-2" or "6,7".')
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,10 @@ def year_faults(content: Mapping[str, Any]) -> list[Fault]:
         return faults
     seasons = content["seasons"]
     if not isinstance(seasons, dict) or not seasons:
-        return [*faults, Fault(FILE, "there is no season in it", "Write [seasons.DRY] and so on.", "seasons")]
+        return [
+            *faults,
+            Fault(FILE, say("there is no season in it"), say("Write [seasons.DRY] and so on."), "seasons"),
+        ]
     per_season = [fault for season_id, table in seasons.items() for fault in _season_faults(season_id, table)]
     return faults + (per_season or _shared_out(seasons))
 
@@ -93,17 +97,24 @@ def year_faults(content: Mapping[str, Any]) -> list[Fault]:
 def _stated_faults(stated: object) -> list[Fault]:
     """Return what is wrong with the table `calendar`."""
     if not isinstance(stated, dict):
-        return [Fault(FILE, "it is no table", 'Write [calendar] and, below it, rains = "6-9".', "calendar")]
+        remedy = say('Write [calendar] and, below it, rains = "6-9".')
+        return [Fault(FILE, say("it is no table"), remedy, "calendar")]
     faults = [
-        Fault(FILE, "the key is not known", "Known are rains and start_month.", f"calendar.{key}")
+        Fault(
+            FILE,
+            say("the key is not known"),
+            say("Known are {known}.", known="rains, start_month"),
+            f"calendar.{key}",
+        )
         for key in stated
         if key not in {"rains", "start_month"}
     ]
     if "rains" in stated and not _are_months(stated["rains"]):
-        faults.append(Fault(FILE, "these are no months", _MONTHS_REMEDY, "calendar.rains"))
+        faults.append(Fault(FILE, say("these are no months"), _MONTHS_REMEDY, "calendar.rains"))
     start = stated.get("start_month", 1)
     if not isinstance(start, int) or isinstance(start, bool) or start not in _YEAR:
-        faults.append(Fault(FILE, "it is no month", "Write a number from 1 to 12.", "calendar.start_month"))
+        remedy = say("Write a number from 1 to 12.")
+        faults.append(Fault(FILE, say("it is no month"), remedy, "calendar.start_month"))
     return faults
 
 
@@ -111,10 +122,10 @@ def _season_faults(season_id: str, table: object) -> list[Fault]:
     """Return what is wrong with one season."""
     column = f"seasons.{season_id}"
     if not isinstance(table, dict):
-        return [Fault(FILE, "it is no table", "Give it months and label.en.", column)]
+        return [Fault(FILE, say("it is no table"), say("Give it months and label.en."), column)]
     faults = []
     if not _are_months(table.get("months")) or not months_mask(table["months"]):
-        faults.append(Fault(FILE, "it names no months", _MONTHS_REMEDY, f"{column}.months"))
+        faults.append(Fault(FILE, say("it names no months"), _MONTHS_REMEDY, f"{column}.months"))
     label = table.get("label")
     named = (
         isinstance(label, dict) and "en" in label and all(isinstance(text, str) for text in label.values())
@@ -123,8 +134,8 @@ def _season_faults(season_id: str, table: object) -> list[Fault]:
         faults.append(
             Fault(
                 FILE,
-                "there is no English name, or a name is no text",
-                'Write label.en = "…".',
+                say("there is no English name, or a name is no text"),
+                say('Write {key} = "{value}".', key="label.en", value="…"),
                 f"{column}.label",
             )
         )
@@ -135,14 +146,14 @@ def _shared_out(seasons: Mapping[str, Any]) -> list[Fault]:
     """Return a fault for months that no season holds and for months that several hold."""
     times = Counter(month for table in seasons.values() for month in months_in(months_mask(table["months"])))
     checks = (
-        ([month for month in _YEAR if not times[month]], "in no season"),
-        ([month for month in _YEAR if times[month] > 1], "in several seasons"),
+        ([month for month in _YEAR if not times[month]], say("month {months} is in no season")),
+        ([month for month in _YEAR if times[month] > 1], say("month {months} is in several seasons")),
     )
     return [
         Fault(
             FILE,
-            f"month {', '.join(map(str, months))} is {what}",
-            "Put every month in exactly one season.",
+            what.having(months=", ".join(map(str, months))),
+            say("Put every month in exactly one season."),
             "seasons",
         )
         for months, what in checks

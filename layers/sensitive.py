@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +17,7 @@ from shapely import Point, box
 
 from layers.conform import conform
 from layers.errors import LayerError
+from layers.sentences import Sentence, say
 from layers.tables import read_table
 
 
@@ -31,6 +31,9 @@ class SensitiveKind(StrEnum):
     IDP_SITE = "idp_site"
     HUMANITARIAN_HUB = "humanitarian_hub"
 
+
+_TOLD = {"reason", "kind"}
+"""Places of sentences that hold no cell of the file: what a parser says, what kind of file or shape it is."""
 
 SQUARE_M = 1000.0
 """Side of the squares that questions are rounded to [m]."""
@@ -156,7 +159,7 @@ def unknown_sensitive(_: CRS) -> SensitivePlaces:
     return SensitivePlaces(None)
 
 
-def _withheld(problem: str) -> str:
-    return re.sub(
-        r"^(['\"]).*\1|^-?[\d.]+(?:e[+-]?\d+)?(?= is )", "a value (withheld)", problem, flags=re.DOTALL
-    )
+def _withheld(problem: Sentence) -> Sentence:
+    """Return a problem without the words of the file in it; what it counts stays."""
+    told = {name for name, value in problem.values.items() if type(value) is str and name not in _TOLD}
+    return problem.having(**dict.fromkeys(told, say("a value (withheld)")))

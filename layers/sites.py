@@ -18,6 +18,7 @@ from pyproj import CRS
 from layers.conform import conform
 from layers.errors import Fault, LayerError
 from layers.months import ALL_MONTHS
+from layers.sentences import say
 from layers.tables import read_table
 
 
@@ -106,10 +107,14 @@ def load_sites(path: Path, crs: CRS) -> gpd.GeoDataFrame:
     if backwards.any():
         at = int(np.argmax(backwards))
         first, last = (f"{read[name].iloc[at]:%Y-%m-%d}" for name in ("open_from", "open_to"))
-        problem = f"{read.index[at]} closes on {last}, before it opens on {first}"
-        raise LayerError(
-            [Fault(table.file, problem, "Correct either.", "open_to", table.row(at), int(backwards.sum()))]
+        problem = say(
+            "{site} closes on {last}, before it opens on {first}",
+            site=str(read.index[at]),
+            last=last,
+            first=first,
         )
+        rows = int(backwards.sum())
+        raise LayerError([Fault(table.file, problem, say("Correct either."), "open_to", table.row(at), rows)])
     return read
 
 

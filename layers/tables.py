@@ -18,6 +18,7 @@ from layers.characters import REMEDY, STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.formats.forbidden import left_out
 from layers.geojson import refuse_linked_crs
+from layers.sentences import say
 
 WGS84 = "EPSG:4326"
 
@@ -74,16 +75,20 @@ def read_table(path: Path) -> Table:
         If the file is missing, of another kind, empty of columns, or unreadable.
     """
     if not path.is_file():
-        raise LayerError([Fault(path.name, "the file is not there", "Put it there or change area.toml.")])
+        raise LayerError([not_there(path.name)])
     match path.suffix.lower():
         case ".csv":
             return _read_csv(path)
         case ".geojson" | ".gpkg":
             return _read_vector(path)
         case other:
-            raise LayerError(
-                [Fault(path.name, f"files of kind {other!r} are not read", "Use CSV, GeoJSON or GeoPackage.")]
-            )
+            problem = say("files of kind {kind} are not read", kind=repr(other))
+            raise LayerError([Fault(path.name, problem, say("Use CSV, GeoJSON or GeoPackage."))])
+
+
+def not_there(file: str) -> Fault:
+    """Return the fault of a file that is named and missing."""
+    return Fault(file, say("the file is not there"), say("Put it there or change area.toml."))
 
 
 def read_texts(path: Path, names: Sequence[str]) -> tuple[Table, list[Fault]]:
@@ -112,23 +117,23 @@ def read_texts(path: Path, names: Sequence[str]) -> tuple[Table, list[Fault]]:
     missing = [name for name in names if name not in table.frame]
     if missing:
         raise LayerError(
-            Fault(table.file, "the column is missing", "Add it.", column=name) for name in missing
+            Fault(table.file, say("the column is missing"), say("Add it."), column=name) for name in missing
         )
     wrong = {name: table.frame[name].map(steers).to_numpy(dtype=bool).nonzero()[0] for name in names}
     faults = [
-        Fault(table.file, f"a cell {STEERS}", REMEDY, name, table.row(int(rows[0])), len(rows))
+        Fault(table.file, STEERS.having(text=say("a cell")), REMEDY, name, table.row(int(rows[0])), len(rows))
         for name, rows in wrong.items()
         if len(rows)
     ]
     return replace(table, frame=table.frame[list(names)]), faults
 
 
-def _read_csv(path: Path) -> Table:
-    semicolons = separated_by_semicolons(path)
+def _parsed(path: Path, separator: str) -> pd.DataFrame:
+    """Return the cells of a CSV as texts, or raise `LayerError`."""
     try:
         frame = pd.read_csv(
             path,
-            sep=";" if semicolons else ",",
+            sep=separator,
             dtype=str,
             keep_default_na=False,
             encoding="utf-8-sig",
@@ -136,24 +141,43 @@ def _read_csv(path: Path) -> Table:
         )
     except UnicodeDecodeError as error:
         raise LayerError(
-            [Fault(path.name, f"byte {error.start} is not UTF-8 text", "Save the file as CSV UTF-8.")]
+            [
+                Fault(
+                    path.name,
+                    say("byte {at} is not UTF-8 text", at=str(error.start)),
+                    say("Save the file as CSV UTF-8."),
+                )
+            ]
         ) from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise LayerError(
-            [Fault(path.name, f"it does not read as a table ({error})", "Check quotes and commas.")]
+            [
+                Fault(
+                    path.name,
+                    say("it does not read as a table ({reason})", reason=str(error)),
+                    say("Check quotes and commas."),
+                )
+            ]
         ) from error
     except OSError as error:
-        raise LayerError([Fault(path.name, "it cannot be opened", "Allow reading it.")]) from error
+        raise LayerError([Fault(path.name, say("it cannot be opened"), say("Allow reading it."))]) from error
     if not isinstance(frame.index, pd.RangeIndex):
         # pandas takes surplus leading cells for row labels, and every column would be off by one.
         raise LayerError(
-            [Fault(path.name, "rows hold more cells than the header", "Check quotes and commas.")]
+            [Fault(path.name, say("rows hold more cells than the header"), say("Check quotes and commas."))]
         )
+    return frame
+
+
+def _read_csv(path: Path) -> Table:
+    semicolons = separated_by_semicolons(path)
+    frame = _parsed(path, ";" if semicolons else ",")
     frame.columns = frame.columns.str.strip()
     twice = frame.columns[frame.columns.duplicated()]
     if len(twice):
         raise LayerError(
-            Fault(path.name, "the column stands twice", "Keep one of them.", str(name)) for name in twice
+            Fault(path.name, say("the column stands twice"), say("Keep one of them."), str(name))
+            for name in twice
         )
     frame = frame.apply(lambda column: column.str.strip())
     tagged = has_tags(frame)
@@ -204,21 +228,32 @@ def _read_vector(path: Path) -> Table:
         layers = pyogrio.list_layers(path)
         frame = gpd.read_file(path, engine="pyogrio")
     except UnicodeDecodeError as error:
-        raise LayerError([Fault(path.name, "its text is not UTF-8", "Export it in UTF-8.")]) from error
+        raise LayerError(
+            [Fault(path.name, say("its text is not UTF-8"), say("Export it in UTF-8."))]
+        ) from error
     except (DataSourceError, DataLayerError, FeatureError, GeometryError) as error:
         # What the reader says names the whole path, so it is not passed on.
         raise LayerError(
-            [Fault(path.name, "it does not read as a map layer", "Export it again from its program.")]
+            [
+                Fault(
+                    path.name,
+                    say("it does not read as a map layer"),
+                    say("Export it again from its program."),
+                )
+            ]
         ) from error
     if len(layers) > 1:
         names = ", ".join(str(name) for name in layers[:, 0])
-        raise LayerError(
-            [Fault(path.name, f"it holds several layers ({names})", "Keep one layer in a file.")]
-        )
+        problem = say("it holds several layers ({names})", names=names)
+        raise LayerError([Fault(path.name, problem, say("Keep one layer in a file."))])
     if not isinstance(frame, gpd.GeoDataFrame):
-        raise LayerError([Fault(path.name, "it holds no shapes", "Export the layer with its geometry.")])
+        raise LayerError(
+            [Fault(path.name, say("it holds no shapes"), say("Export the layer with its geometry."))]
+        )
     if frame.crs is None:
-        raise LayerError([Fault(path.name, "no reference system is set", "Export it in WGS 84 (EPSG:4326).")])
+        raise LayerError(
+            [Fault(path.name, say("no reference system is set"), say("Export it in WGS 84 (EPSG:4326)."))]
+        )
     here = frame.to_crs(WGS84)
     plain = pd.DataFrame(here.drop(columns=here.geometry.name))
     plain["geometry"] = list(here.geometry)

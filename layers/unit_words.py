@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from layers.errors import Fault
+from layers.sentences import say
 
 FILE = "area.toml"
 
@@ -101,22 +102,24 @@ def unit_word_faults(content: Mapping[str, Any]) -> list[Fault]:
     """Return everything wrong with the table `units`; a file may lack it."""
     units = content.get("units", {})
     if not isinstance(units, dict):
-        return [Fault(FILE, "it is no table", "Write [units.region] and [units.district].", "units")]
+        return [
+            Fault(FILE, say("it is no table"), say("Write [units.region] and [units.district]."), "units")
+        ]
     faults = []
     for level, words in units.items():
         column = f"units.{level}"
         if level not in list(UnitLevel):
-            faults.append(Fault(FILE, "the level is not known", "Known are region and district.", column))
+            remedy = say("Known are {known}.", known=", ".join(UnitLevel))
+            faults.append(Fault(FILE, say("the level is not known"), remedy, column))
         elif not isinstance(words, dict) or "en" not in words:
-            faults.append(
-                Fault(FILE, "there is no English word", 'Write en = ["county", "counties"].', column)
-            )
+            remedy = say('Write en = ["county", "counties"].')
+            faults.append(Fault(FILE, say("there is no English word"), remedy, column))
         else:
             faults += [
                 Fault(
                     FILE,
-                    "it is no singular and plural",
-                    'Write two words, such as ["county", "counties"].',
+                    say("it is no singular and plural"),
+                    say('Write two words, such as ["county", "counties"].'),
                     f"{column}.{language}",
                 )
                 for language, forms in words.items()

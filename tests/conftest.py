@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import layers  # noqa: F401 - sets GDAL's driver list before any test imports GDAL
+from layers.assemble import assemble
+from tests.words import every_error_heard
 
+CATALOGUES = Path(__file__).resolve().parents[1] / "data" / "catalogues"
 ROOT = Path(__file__).resolve().parents[1]
 REAL = os.environ.get("FOOTPRINT_REAL_DATA", "")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-REAL_FIXTURES = {"real_source", "south_sudan_source", "car_source"}
+REAL_FIXTURES = {"real_source", "south_sudan_source", "car_source", "real_folder", "south_sudan_folder"}
 """Fixtures of real files; a test that asks for one carries the mark `real`."""
 NO_SKIPS = os.environ.get("FOOTPRINT_NO_SKIPS") == "1"
 
@@ -69,6 +74,14 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         )
 
 
+@pytest.fixture(autouse=True)
+def _every_error_has_its_french() -> Iterator[None]:
+    """Fail the test in which an error arises, wherever, that a French reader would meet in English."""
+    with every_error_heard() as heard:
+        yield
+    assert heard == []
+
+
 @pytest.fixture(scope="session")
 def bundled_folder() -> Path:
     """Return the bundled case's folder."""
@@ -85,6 +98,22 @@ def real_source() -> Path:
 def south_sudan_source() -> Path:
     """Return the folder of provider files of South Sudan, beside that of Mali."""
     return Path(REAL).parent / "ssd"
+
+
+@pytest.fixture(scope="session")
+def real_folder(real_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return Mali as of June 2019, built once from provider files; it stays outside the repository."""
+    folder = tmp_path_factory.mktemp("real") / "area"
+    assemble(real_source, folder, catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def south_sudan_folder(south_sudan_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return South Sudan, built once from provider files."""
+    folder = tmp_path_factory.mktemp("ssd") / "area"
+    assemble(south_sudan_source, folder, catalogues=CATALOGUES)
+    return folder
 
 
 @pytest.fixture(scope="session")

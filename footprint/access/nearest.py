@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.coverage.evacuation import evacuation, in_time, readiness
+from footprint.coverage.gaps import as_it_stands, gaps
 from footprint.coverage.holdings import HELICOPTER
 from footprint.coverage.stations import Station
 from footprint.indicators.periods import MONTHS
@@ -107,7 +108,12 @@ def why_not(
 
 
 def surgery_share(
-    prepared: Prepared, router: Router, result: Review, unit: tuple[Level, Sequence[str]], month: int
+    prepared: Prepared,
+    router: Router,
+    result: Review,
+    unit: tuple[Level, Sequence[str]],
+    month: int,
+    measure: Measure = Measure.BLEND,
 ) -> float:
     """
     Return the share of several units' need from which surgery could be reached in time.
@@ -120,21 +126,33 @@ def surgery_share(
         Level and identifiers of the units, all of one level.
     month
         1-12.
+    measure
+        Whose need.
 
     Returns
     -------
     float
-        Share of the blended need [0-1]; NaN where there is none. Without it no tier II can
-        be delivered, whatever else stands there.
+        Share of the need [0-1]; NaN where there is none, and where the data name nobody who
+        evacuates or operates and the scenario adds nobody. Without it no tier II can be delivered,
+        whatever else stands there.
     """
     level, unit_ids = unit
     chosen = prepared.units.frame["level"].eq(level) & prepared.units.frame["unit_id"].isin(list(unit_ids))
     shares: NDArray[np.float64] = np.asarray(prepared.units.shares[np.flatnonzero(chosen)].sum(axis=0))
-    need = shares.ravel() * prepared.surfaces[str(Measure.BLEND)][month - 1]
+    need = shares.ravel() * prepared.surfaces[str(measure)][month - 1]
     total = float(need.sum())
     away = evacuation(prepared.method, router, result.stations, month)
     reached = in_time(away.minutes, prepared.method)
-    return float(need[reached].sum()) / total if total else float("nan")
+    if not total or (not reached.any() and _silent_on_surgery(prepared)):
+        return float("nan")
+    return float(need[reached].sum()) / total
+
+
+def _silent_on_surgery(prepared: Prepared) -> bool:
+    """Tell whether the area's own data name nobody who could bring a casualty to surgery."""
+    method = prepared.method
+    lacking = {name for gap in gaps(as_it_stands(prepared), method) for group in gap.groups for name in group}
+    return any(method.capabilities[name].relay for name in lacking)
 
 
 __all__ = ["Reason", "nearest_minutes", "surgery_share", "why_not"]

@@ -32,7 +32,7 @@ def check(*, area: AreaFolder = None, output: Output) -> None:
     from footprint.documents.area_check import area_check_document
     from footprint.review import review as reckon
     from footprint.scenario import Scenario
-    from layers.errors import Fault, LayerError
+    from layers.errors import NOTHING_TO_DO, Fault, LayerError
 
     folder, faults = area or bundled_case(), list[Fault]()
     warnings, layers = list[Caveat](), dict[str, int | None]()
@@ -45,13 +45,14 @@ def check(*, area: AreaFolder = None, output: Output) -> None:
         except LayerError as error:
             faults = list(error.faults)
         except FootprintError as error:
-            faults = [Fault(file="", problem=str(error), remedy="")]
+            faults = [Fault(file="", problem=each, remedy=NOTHING_TO_DO) for each in error.sentences]
     document = area_check_document(faults, layers, warnings)
     if output.as_json:
         print_json(document)
     else:
         language = Language(output.lang)
-        show_check(tables.console(), document, [each.said(language) for each in warnings], language)
+        notes = [each.said(language) for each in warnings]
+        show_check(tables.console(), document, faults, notes, language)
     if faults:
         raise typer.Exit(FAULT)
 
@@ -73,10 +74,12 @@ def build(
     """Build an area folder from provider files."""
     from layers.assemble import assemble
     from layers.characters import printable
+    from layers.sentences import say
 
     with faults_said():
         if target.is_dir() and any(target.iterdir()) and not replace:
-            raise FootprintError(f"{target.name} is there already; say --replace to build it anew")
+            refusal = say("{folder} is there already; say --replace to build it anew", folder=target.name)
+            raise FootprintError(refusal)
         screen = tables.console(error=True)
         dropped = assemble(
             source,

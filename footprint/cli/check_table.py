@@ -14,13 +14,22 @@ from footprint.language import Language
 
 if TYPE_CHECKING:
     from footprint.documents.layout.area_check import AreaCheckDocument
+    from layers.errors import Fault
 
 
 def show_check(
-    screen: Console, document: AreaCheckDocument, warnings: Sequence[str], language: Language
+    screen: Console,
+    document: AreaCheckDocument,
+    faults: Sequence[Fault],
+    warnings: Sequence[str],
+    language: Language,
 ) -> None:
-    """Print the faults of an area folder, or what it holds and what to know of it."""
-    text, faults = language.text, document.faults
+    """
+    Print the faults of an area folder, or what it holds and what to know of it.
+
+    The faults are told beside the document, which has them in English alone.
+    """
+    text = language.text
     if not faults:
         screen.print(text("The area can be used."))
         unknown = text("not known")
@@ -37,5 +46,6 @@ def show_check(
     for fault in faults:
         row = "" if fault.row is None else str(fault.row)
         more = f" (+{fault.rows - 1})" if fault.rows > 1 else ""
-        table.add_row(fault.file, fault.column, row + more, fault.problem, fault.remedy)
+        problem, remedy = fault.problem.said(language), fault.remedy.said(language)
+        table.add_row(fault.file, fault.column, row + more, problem, remedy)
     screen.print(table)

@@ -32,14 +32,14 @@ Step = Callable[[str], None]
 
 
 @contextmanager
-def faults_said() -> Iterator[None]:
-    """Turn faults of files and of the question into a message and exit code 1; bugs rise."""
+def faults_said(lang: str = Lang.EN) -> Iterator[None]:
+    """Turn faults of files and of the question into a message in a language and exit code 1; bugs rise."""
     from layers.errors import LayerError
 
     try:
         yield
     except (LayerError, FootprintError) as error:
-        refuse(str(error))
+        refuse(error.said(Language(lang)))
 
 
 def refuse(message: str) -> NoReturn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Annotated, get_type_hints
 
@@ -75,6 +75,30 @@ class ProposedSite:
     donor: Annotated[
         str | None, typer.Option("--from", metavar="SITE", help="Site that gives all the assets.")
     ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceAsked:
+    """One place and month to be explained."""
+
+    place: Annotated[
+        str | None,
+        typer.Argument(metavar="PLACE", help='A town, unit or site; or latitude first, "14.07, -3.52".'),
+    ] = None
+    month: Annotated[
+        int | None, typer.Option(min=1, max=12, help="One month; the area's first if left out.")
+    ] = None
+    donor: Annotated[
+        str | None, typer.Option("--from", metavar="SITE", help="Site that gives what would close it.")
+    ] = None
+
+    def place_of(self, asked: ReviewAsked) -> tuple[ReviewAsked, str]:
+        """Return what a review is asked, and the place; a word alone is a place of the bundled case."""
+        if self.place is not None:
+            return asked, self.place
+        if asked.area is None:
+            raise typer.BadParameter("name a town, unit or site, or write '14.07, -3.52'", param_hint="PLACE")
+        return replace(asked, area=None), str(asked.area)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

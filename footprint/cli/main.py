@@ -29,6 +29,7 @@ from footprint.cli.grouped import (
     AreaFolder,
     HotspotsAsked,
     Output,
+    PlaceAsked,
     ProposedSite,
     ReviewAsked,
     Span,
@@ -36,10 +37,13 @@ from footprint.cli.grouped import (
     grouped,
 )
 from footprint.cli.paths import bundled_case
-from footprint.cli.serve import OPEN_TO_OTHERS, Endpoint, serve
-from footprint.cli.site_tables import show_near, show_site, show_sites
+from footprint.cli.plan import plan_app
+from footprint.cli.proposal import proposal_app
+from footprint.cli.serve import OPEN_TO_OTHERS, serve
+from footprint.cli.site_tables import show_answers, show_budget, show_site, show_sites
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
+from footprint.serving.endpoint import Endpoint
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,6 +64,8 @@ app = typer.Typer(
     context_settings={"max_content_width": tables.WIDTH, "help_option_names": ["-h", "--help"]},
 )
 app.add_typer(area_app, name="area")
+app.add_typer(proposal_app, name="proposal")
+app.add_typer(plan_app, name="plan")
 
 
 @app.command()
@@ -75,7 +81,7 @@ def review(
     output: Output,
 ) -> None:
     """Print what could be reached: area, objectives, units; the year unless told otherwise."""
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             found = _reviewed(asked, weakest, step)
             months = _months(found.prepared, span)
@@ -142,7 +148,7 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
     """Report what one proposed site changes, for whom, in which months."""
     place, kinds = arguments.degrees(proposed.at), arguments.counts(proposed.assets)
     when = arguments.open_months(proposed.months)
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             prepared, base, stale = load_asked(asked, step)
             step("reviewing")
@@ -159,9 +165,37 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
         tables.show_notes(screen, [notice.said(language) for notice in found.caveats])
         show_site(screen, document, language)
         # On the screen alone: documents travel, and these answers are not to.
-        show_near(screen, near(prepared, found.answer), language)
+        show_answers(screen, near(prepared, found.answer), language)
+        show_budget(screen, language)
         tables.show_changes(screen, document, document.changes, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+
+
+@app.command()
+@grouped
+def why(*, asked: ReviewAsked, about: PlaceAsked, output: Output) -> None:
+    """Explain one place in one month: who could reach it, what is weakest, what would close it."""
+    asked, place_text = about.place_of(asked)
+    with faults_said(output.lang):
+        with tables.progress(4) as step:
+            prepared, scenario, stale = load_asked(asked, step)
+            language = speaking(output.lang, prepared.area)
+            step("reviewing")
+            from footprint.cli.explained import explained
+
+            answer = explained(prepared, scenario, place_text, about, measure=asked.measure, stale=stale)
+            step("writing")
+        if output.as_json:
+            print_json(answer.document)
+            return
+        from footprint.cli.place_table import show_place
+        from footprint.views.place_words import PlaceWords
+
+        screen, words = tables.console(), PlaceWords(prepared, answer.result, language)
+        tables.show_head(screen, answer.document.head, language, subject=answer.document.subject)
+        tables.show_notes(screen, [each.said(language) for each in answer.caveats])
+        show_place(screen, answer.place, answer.closings, words, language)
+        tables.show_notes(screen, [language.text(limit) for limit in answer.document.notes.limits])
 
 
 @app.command()
@@ -175,7 +209,7 @@ def sites(
     output: Output,
 ) -> None:
     """Print what hangs on each site, and how the mission stands if sites fail."""
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             prepared, scenario, stale = load_asked(asked, step)
             step("reviewing")
@@ -204,7 +238,7 @@ def sites(
 @grouped
 def hotspots(*, area: AreaFolder = None, asked: HotspotsAsked, output: Output) -> None:
     """Print where incidents gather beyond chance, and beyond what people would explain."""
-    with faults_said():
+    with faults_said(output.lang):
         from footprint.violence import Question
 
         first, last = arguments.years(asked.years)
@@ -238,7 +272,7 @@ def calendar(
     output: Output,
 ) -> None:
     """Print in which months violence comes back, year after year."""
-    with faults_said():
+    with faults_said(output.lang):
         from footprint.violence import Question
 
         first, last = arguments.years(years)
@@ -287,7 +321,7 @@ def _show_violence(
 @grouped
 def evidence(*, area: AreaFolder = None, output: Output) -> None:
     """Print what could be reached of what happened, what rules foretold, and what all hangs on."""
-    with faults_said():
+    with faults_said(output.lang):
         with tables.progress(4) as step:
             prepared = load_prepared(area or bundled_case(), step)
             step("holding events against reach")
@@ -334,6 +368,10 @@ def run(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the app.")] = 8501,
     address: Annotated[str, typer.Option(help="Address the app listens on.")] = "localhost",
     base_path: Annotated[str, typer.Option(help="Path before the app's own, behind a proxy.")] = "",
+    host: Annotated[
+        list[str] | None,
+        typer.Option(help="Further name that browsers ask for, such as a proxy's; may be repeated."),
+    ] = None,
     opens: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the browser when the app answers.")
     ] = True,
@@ -342,11 +380,11 @@ def run(
     folder = (area or bundled_case()).resolve()
     if not (folder / "area.toml").is_file():
         refuse(f"{folder.name}: there is no area.toml; name an area folder")
-    where = Endpoint(address, port, base_path.strip("/"))
+    where = Endpoint(address, port, base_path.strip("/"), tuple(host or ()))
     if not where.is_free():
         refuse(f"port {port} is in use or not ours to use; choose another with --port")
     if not where.is_local:
-        typer.echo(OPEN_TO_OTHERS.format(address=address), err=True)
+        typer.echo(OPEN_TO_OTHERS.format(address=where.reached_as), err=True)
     raise typer.Exit(serve(folder, where, opens=opens))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 from shapely import Point
 
@@ -13,6 +14,8 @@ from footprint.documents.review import Findings, findings
 from footprint.documents.site import site_document
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
+from footprint.proposals.gates import Nearness
+from footprint.proposals.inquiries import local_asker, user_log
 from footprint.review import Review, review
 from footprint.scenario import AddAssets, Change, OpenSite, RemoveAssets, Scenario
 from layers.sensitive import SensitiveKind
@@ -30,11 +33,11 @@ def proposal(
     return (*given, OpenSite(SITE_ID, name, *place, months=months), *brought)
 
 
-def near(prepared: Prepared, result: Review) -> dict[SensitiveKind, bool | None]:
-    """Return whether sensitive places of each kind may lie near the site, None where not known."""
+def near(prepared: Prepared, result: Review) -> Mapping[SensitiveKind, Nearness]:
+    """Ask whether sensitive places of each kind may lie near the site, within this user's budget."""
     post = next(each for each in result.stations if each.site_id == SITE_ID)
-    point = Point(post.x_m, post.y_m)
-    return {kind: prepared.area.sensitive.any_near(point, kind) for kind in SensitiveKind}
+    area = prepared.area
+    return user_log().ask(area.sensitive, area.area_id, Point(post.x_m, post.y_m), asker=local_asker())
 
 
 def consequences(

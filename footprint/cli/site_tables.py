@@ -10,26 +10,16 @@ from rich.console import Console
 from rich.table import Table
 
 from footprint.cli.tables import unit_table
-from footprint.language import Language, msgid
+from footprint.language import Language
 
 if TYPE_CHECKING:
     from footprint.documents.layout.site import SiteDocument
     from footprint.documents.layout.sites import ResiliencePart, SitesDocument
+    from footprint.proposals.gates import Nearness
     from layers.sensitive import SensitiveKind
 
 _LOSSES = ("MF", "FF", "B1", "B2", "B3")
 """Columns of losses, as the document names them."""
-
-
-_SENSITIVE = {
-    "school": msgid("school"),
-    "clinic": msgid("clinic"),
-    "well": msgid("well"),
-    "market": msgid("market"),
-    "idp_site": msgid("camp of displaced people"),
-    "humanitarian_hub": msgid("humanitarian hub"),
-}
-"""Words of each kind of sensitive place."""
 
 
 def show_sites(screen: Console, document: SitesDocument, language: Language) -> None:
@@ -83,12 +73,21 @@ def _show_resilience(
     )
 
 
-def show_near(screen: Console, near: Mapping[SensitiveKind, bool | None], language: Language) -> None:
-    """Print whether sensitive places may lie near a site: yes, no or not known, never where or how many."""
-    text = language.text
-    words = {True: text("yes"), False: text("no"), None: text("not known")}
-    kinds = "; ".join(f"{text(_SENSITIVE[kind])}: {words[answer]}" for kind, answer in near.items())
+def show_answers(screen: Console, near: Mapping[SensitiveKind, Nearness], language: Language) -> None:
+    """Print whether sensitive places may lie near a site, never where or how many."""
+    # What checks proposals reads maps, and takes a while to import.
+    from footprint.views.sensitive_words import answer_words  # noqa: PLC0415
+
+    kinds, text = language.clauses(answer_words(near, language)), language.text
     screen.print(text("Sensitive places within 1 km (camps and hubs 5 km): {kinds}", kinds=kinds))
+
+
+def show_budget(screen: Console, language: Language) -> None:
+    """Print for how many questions about sensitive places there are answers."""
+    # What checks proposals reads maps, and takes a while to import.
+    from footprint.proposals.inquiries import BUDGET, BUDGET_WORDS  # noqa: PLC0415
+
+    screen.print(language.text(BUDGET_WORDS, budget=BUDGET))
 
 
 def show_site(screen: Console, document: SiteDocument, language: Language) -> None:

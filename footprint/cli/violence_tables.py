@@ -78,11 +78,7 @@ def _show_classes(screen: Console, patterns: PatternsPart, language: Language) -
         last=language.date(kept[-1].last),
     )
     counts = [
-        language.text(
-            "{pattern}: {count}",
-            pattern=language.text(PATTERN_LABELS[kind]),
-            count=language.number(patterns.cells[kind]),
-        )
+        language.labelled(language.text(PATTERN_LABELS[kind]), language.number(patterns.cells[kind]))
         for kind in PATTERN_LABELS
         if patterns.cells[kind]
     ]

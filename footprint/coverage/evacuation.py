@@ -98,6 +98,16 @@ def _at_least_one(holdings: Iterable[Holding]) -> float:
     return 1.0 - miss
 
 
+def ready_for(
+    method: Method, posts: Sequence[Station], month: int
+) -> tuple[tuple[Readiness, ...], tuple[Readiness, ...]]:
+    """Return the helicopters and the surgeries that stations can send and offer in a month."""
+    return (
+        readiness(posts, HELICOPTER, default_min=method.travel.helicopter_notice_min, month=month),
+        readiness(posts, surgery_of(method), default_min=0.0, month=month),
+    )
+
+
 def evacuation(method: Method, router: Router, posts: Sequence[Station], month: int) -> Evacuation:
     """
     Return evacuation from every cell in a month.
@@ -119,8 +129,7 @@ def evacuation(method: Method, router: Router, posts: Sequence[Station], month: 
     great circles at one speed; landing is taken as possible anywhere by day. Exempt from the day limit.
     """
     travel, limit_min = method.travel, method.reporting.casevac_limit_min
-    flying = readiness(posts, HELICOPTER, default_min=travel.helicopter_notice_min, month=month)
-    mending = readiness(posts, surgery_of(method), default_min=0.0, month=month)
+    flying, mending = ready_for(method, posts, month)
     places = [(post.x_m, post.y_m) for post in posts]
     key: tuple[Hashable, ...] = (
         "evacuation",
@@ -142,6 +151,7 @@ def evacuation_between(
     flying: Sequence[Readiness],
     mending: Sequence[Readiness],
     method: Method,
+    cells: NDArray[np.int64] | None = None,
 ) -> Evacuation:
     """
     Return evacuation from every cell of a grid.
@@ -156,11 +166,14 @@ def evacuation_between(
         Helicopters and surgeries, by number of the station.
     method
         Speed, time to pick up, limit.
+    cells
+        The cells that are told of; None is all.
     """
-    minutes, chance = np.full(grid.n_cells, np.inf, np.float32), np.zeros(grid.n_cells, np.float32)
+    n_cells = grid.n_cells if cells is None else len(cells)
+    minutes, chance = np.full(n_cells, np.inf, np.float32), np.zeros(n_cells, np.float32)
     stations = sorted({each.station for each in (*flying, *mending)})
     if flying and mending:
-        km = great_circle_km(grid, [places[station] for station in stations])
+        km = great_circle_km(grid, [places[station] for station in stations], cells)
         flight_min = dict(zip(stations, km * (60.0 / method.travel.helicopter_kmh), strict=True))
     for fly in flying:
         for mend in mending:

@@ -77,7 +77,7 @@ def station_years(
     acting = []
     for post in posts:
         own, key = named[-1 if post.has(HELICOPTER) else 0]
-        taken = escort_of(post.holdings, own, _asked_days(prepared, router, post, roads))
+        taken = taken_by_escorts(prepared, router, post, roads)
         acting.append(_Acting(post, roads, taken, own, key, dusk))
     _search_ahead(router, acting, roads.without_loss(), groups)
     if roads.has_loss:
@@ -252,6 +252,12 @@ def meets_dusk(prepared: Prepared) -> bool:
                 away_min = limits.zero if each.overnight else 2 * limits.zero + stay_min
                 longest_min = max(longest_min, away_min)
     return longest_min > shortest_day_min(prepared.area.grid)
+
+
+def taken_by_escorts(prepared: Prepared, router: Router, post: Station, roads: RoadState) -> Escort:
+    """Return what escorts take from a station, in every month alike."""
+    asked_days = _asked_days(prepared, router, post, roads)
+    return escort_of(post.holdings, prepared.method.capabilities, asked_days)
 
 
 def _asked_days(prepared: Prepared, router: Router, post: Station, roads: RoadState) -> float:

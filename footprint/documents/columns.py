@@ -9,7 +9,7 @@ from math import isfinite
 from footprint.indicators.indicator import SHARE, Indicator
 
 _HEADS, PEOPLE = "share of people", "persons"
-_MINUTES, _DAYS, _MONTHS = "min", "days/month", "months/year"
+MINUTES, _DAYS, MONTHS = "min", "days/month", "months/year"
 NO_DEMAND, NO_PEOPLE = "no demand in this unit", "no people in this unit"
 NO_CELL = "no event has a cell"
 NO_THREAT = "no incident carries weight"
@@ -22,7 +22,7 @@ SILENT = "not known: the data name no asset for it"
 
 _SHARE_DIGITS = 6
 """Decimals of shares: enough to add up, few enough not to change from machine to machine."""
-_DIGITS = {PEOPLE: 0, _MINUTES: 1, _DAYS: 2, _MONTHS: 2, "standard deviations": 3}
+_DIGITS = {PEOPLE: 0, MINUTES: 1, _DAYS: 2, MONTHS: 2, "standard deviations": 3}
 """Decimals of other units."""
 
 
@@ -90,15 +90,15 @@ FIGURES: dict[str, Column] = {
     "people_beyond_surgery": Column(PEOPLE, "beyond the time limit to surgery"),
     "beyond_surgery_demand": _share("beyond the time limit to surgery"),
     "beyond_surgery_people": _of_people("beyond the time limit to surgery"),
-    "troops_min": Column(_MINUTES, "troops arrive by land at half of the demand within", NO_DEMAND),
-    "months_troops": Column(_MONTHS, "troops reach the class threshold; mean over people", NO_PEOPLE),
-    "months_tier_1": Column(_MONTHS, "tier I reaches the class threshold; mean over people", NO_PEOPLE),
-    "months_tier_2": Column(_MONTHS, "tier II reaches the class threshold; mean over people", NO_PEOPLE),
-    "months_tier_3": Column(_MONTHS, "tier III reaches the class threshold; mean over people", NO_PEOPLE),
+    "troops_min": Column(MINUTES, "troops arrive by land at half of the demand within", NO_DEMAND),
+    "months_troops": Column(MONTHS, "troops reach the class threshold; mean over people", NO_PEOPLE),
+    "months_tier_1": Column(MONTHS, "tier I reaches the class threshold; mean over people", NO_PEOPLE),
+    "months_tier_2": Column(MONTHS, "tier II reaches the class threshold; mean over people", NO_PEOPLE),
+    "months_tier_3": Column(MONTHS, "tier III reaches the class threshold; mean over people", NO_PEOPLE),
     "people_all_year": Column(PEOPLE, "troops reach the class threshold in every month"),
     "people_part_year": Column(PEOPLE, "troops reach the class threshold in some months"),
     "people_never": Column(PEOPLE, "troops reach the class threshold in no month"),
-    "surgery_min": Column(_MINUTES, "time from call to surgery"),
+    "surgery_min": Column(MINUTES, "time from call to surgery"),
     "asked_days": Column(_DAYS, "escorts that the site's civilian teams ask for", SILENT),
     "given_days": Column(_DAYS, "escorts that its companies can give", SILENT),
     "capacity_days": Column(_DAYS, "company days the site has", SILENT),
@@ -176,7 +176,7 @@ _REST: dict[str, Column] = {
     "area_gain": Column(SHARE, "rise of the area's mean"),
     "equity_drop": Column(SHARE, "fall of a region's worst season from which on it is flagged"),
     "reachable_months": Column("1-12", "months in which others reach it by land or water"),
-    "evacuation_limit_min": Column(_MINUTES, "longest acceptable time from call to surgery"),
+    "evacuation_limit_min": Column(MINUTES, "longest acceptable time from call to surgery"),
     "within": Column("", "whether surgery is within the limit"),
     "told_twice": Column("incidents", "told by two providers, counted once"),
     "cannot_be_matched": Column("incidents", "too vague to be matched between providers"),
@@ -353,16 +353,27 @@ OWN: dict[str, Column] = {
     "ForesightPart.difference": Column("share of incidents", "caught by the threat, less by that rule"),
     "ForesightPart.low": Column("share of incidents", "5 % of that over units and years drawn again"),
     "ForesightPart.high": Column("share of incidents", "95 % of that over units and years drawn again"),
-    "SitesDocument.within_min": Column(_MINUTES, "time within which troops count as reaching people"),
+    "ProposalPart.number": Column("-", "place among those checked together, from 1"),
+    "ProposalPart.kind": Column("", "what is proposed, null where it is not said"),
+    "ProposalPart.lon": Column("°", "longitude, as precisely as the form lets it be told", decimals=5),
+    "ProposalPart.lat": Column("°", "latitude, as precisely as the form lets it be told", decimals=5),
+    "ProposalPart.precision": Column("", "how precisely its place may be told, null where it is not said"),
+    "ProposalPart.gains": Column("", "second-level units and months in which force or mission gain"),
+    "ProposalPart.losses": Column("", "second-level units and months in which force or mission lose"),
+    "ProvidedRow.kind": Column("", "kind of asset"),
+    "ProvidedRow.count": Column("assets", "how many; null where it is not said"),
+    "DonorLossPart.losses": Column(
+        "", "what second-level units lose if these assets were gone, month by month"
+    ),
+    "CheckRow.code": Column("", "what it is about, for programs"),
+    "CheckFigure.name": Column("", "what the figure is"),
+    "CheckFigure.value": Column("stated beside it", "figure that the check rests on"),
+    "CheckFigure.month": Column("1-12", "month it holds for; null where it is not of one month"),
+    "SitesDocument.within_min": Column(MINUTES, "time within which troops count as reaching people"),
     "SitesDocument.measure": Column("", "whose need counts"),
     "RetaskAssets.mission_share": Column("share", "part of the assets that the mission tasks"),
 }
 """Columns that mean something of their own in one table, by "Table.column"."""
-
-
-def column(table: str, name: str) -> Column | None:
-    """Return what the column `name` of a table holds, None where the dictionary has no entry."""
-    return OWN.get(f"{table}.{name}", COLUMNS.get(name))
 
 
 def explained(names: Iterable[str]) -> dict[str, Column]:

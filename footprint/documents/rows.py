@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from footprint.documents.columns import NO_PEOPLE, PEOPLE_UNKNOWN, SILENT, Column, column
+from footprint.documents.columns import NO_PEOPLE, PEOPLE_UNKNOWN, SILENT, Column
+from footprint.documents.place_columns import column
 from footprint.travel.reasons import Reason
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from inspect import getdoc
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from footprint.documents.columns import column
+from footprint.documents.place_columns import column
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -30,7 +30,9 @@ class DocumentName(StrEnum):
     HOTSPOTS = "hotspots"
     CALENDAR = "calendar"
     EVIDENCE = "evidence"
+    WHY = "why"
     AREA_CHECK = "area-check"
+    PROPOSAL_CHECK = "proposal-check"
 
 
 _TYPES = {
@@ -40,7 +42,9 @@ _TYPES = {
     DocumentName.HOTSPOTS: ("violence", "HotspotsDocument"),
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
     DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),
+    DocumentName.WHY: ("place", "PlaceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
+    DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

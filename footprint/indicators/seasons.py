@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from footprint.errors import FootprintError
-from layers.months import in_month, months_in
+from layers.months import months_in
 from layers.seasons import Season
+from layers.sentences import say
 
 
 def season_months(seasons: Sequence[Season], season_id: str) -> tuple[int, ...]:
@@ -22,9 +23,6 @@ def season_months(seasons: Sequence[Season], season_id: str) -> tuple[int, ...]:
         if season.season_id == season_id:
             return months_in(season.months)
     known = ", ".join(season.season_id for season in seasons)
-    raise FootprintError(f"there is no season {season_id!r}; there are: {known}")
-
-
-def season_of(seasons: Sequence[Season], month: int) -> Season:
-    """Return the season a month (1-12) belongs to."""
-    return next(season for season in seasons if in_month(season.months, month))
+    raise FootprintError(
+        say("there is no season {season}; there are: {known}", season=repr(season_id), known=known)
+    )

@@ -32,10 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
     said = labels(root / "footprint" / "method" / "method.toml") | sentences(source_files(root))
     found: list[str] = []
     for code in (code for code in LANGUAGES if code != "en"):
-        path = CATALOGUES / f"{code}.po"
+        folder = CATALOGUES / code
         if not check:
-            write_catalogue(update(read_catalogue(path, code), said), path)
-        found += [f"{path.name}: {fault}" for fault in faults(read_catalogue(path, code), said)]
+            write_catalogue(update(read_catalogue(folder, code), said), folder, said)
+        found += [f"{code}: {fault}" for fault in faults(read_catalogue(folder, code), said)]
     sys.stdout.write("".join(f"{fault}\n" for fault in found))
     return int(bool(found))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -14,8 +14,13 @@ from babel.messages.pofile import read_po, write_po
 MessageId = str | tuple[str, str]
 """An English sentence, or its singular and plural."""
 
-_SPEAKERS = {"text": 1, "msgid": 1, "plural": 2}
+_SPEAKERS = {"text": 1, "msgid": 1, "plural": 2, "say": 1}
 """Functions and methods that say a sentence, and how many of their arguments hold one."""
+_IN_LAYERS = {"say": 1}
+"""Those of the layers, where a method `text` reads a column of a file."""
+_PACKAGES = {"layers", "footprint"}
+_PARTS = {"footprint/pages/": "screen", "footprint/views/": "screen", "app.py": "screen", "layers/": "layers"}
+"""Catalogue in which a sentence stands, by where it is said; all others are in `footprint.po`."""
 _PLACE = re.compile(r"\{(\w+)[^{}]*\}")
 
 
@@ -31,15 +36,18 @@ def sentences(paths: Iterable[Path]) -> dict[MessageId, str]:
     Returns
     -------
     dict
-        Where each sentence is first said, as "file:line". Only literal strings count:
+        Where each sentence is first said, as "package/…/file.py:line". Only literal strings count:
         what is composed at run time cannot be translated and is not found.
     """
     found: dict[MessageId, str] = {}
     for path in sorted(paths):
+        at = max((at for at, part in enumerate(path.parts) if part in _PACKAGES), default=-1)
+        where = "/".join(path.parts[at:])
+        speakers = _IN_LAYERS if where.startswith("layers/") else _SPEAKERS
         for call in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(call, ast.Call):
-                for key in _said(call):
-                    found.setdefault(key, f"{path.name}:{call.lineno}")
+                for key in _said(call, speakers):
+                    found.setdefault(key, f"{where}:{call.lineno}")
     return found
 
 
@@ -64,10 +72,10 @@ def labels(path: Path) -> dict[MessageId, str]:
     return dict.fromkeys(inside(tomllib.loads(path.read_text(encoding="utf-8"))), path.name)
 
 
-def _said(call: ast.Call) -> list[MessageId]:
+def _said(call: ast.Call, speakers: Mapping[str, int]) -> list[MessageId]:
     """Return the sentences a call may say; either branch of a choice is one."""
     speaker = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    count = _SPEAKERS.get(speaker, 0)
+    count = speakers.get(speaker, 0)
     choices = [_literals(argument) for argument in call.args[:count]]
     if not choices or not all(choices):
         return []
@@ -86,12 +94,15 @@ def _literals(node: ast.expr) -> list[str]:
             return []
 
 
-def read_catalogue(path: Path, code: str) -> Catalog:
-    """Read the catalogue at `path`, or an empty one in language `code` if there is none."""
-    if not path.exists():
-        return Catalog(locale=code, project="Footprint", fuzzy=False)
-    with path.open("rb") as file:
-        return read_po(file, locale=code)
+def read_catalogue(folder: Path, code: str) -> Catalog:
+    """Read the catalogues in `folder` as one; an empty one in language `code` if there are none."""
+    whole = Catalog(locale=code, project="Footprint", fuzzy=False)
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=code):
+                if message.id:
+                    whole.add(_key(message), message.string)
+    return whole
 
 
 def faults(catalogue: Catalog, spoken: dict[MessageId, str]) -> list[str]:
@@ -111,7 +122,50 @@ def faults(catalogue: Catalog, spoken: dict[MessageId, str]) -> list[str]:
 
 def update(catalogue: Catalog, spoken: dict[MessageId, str]) -> Catalog:
     """Return `catalogue` with every sentence of `spoken`, untranslated if new, and no other."""
-    renewed = Catalog(
+    renewed = _with_head(catalogue)
+    known = {_key(message): message.string for message in catalogue if message.id}
+    for key in sorted(spoken, key=lambda key: key if isinstance(key, str) else key[0]):
+        renewed.add(key, known.get(key, ""))
+    return renewed
+
+
+def write_catalogue(catalogue: Catalog, folder: Path, spoken: Mapping[MessageId, str]) -> None:
+    """
+    Write `catalogue` to `folder`, each file whole or not at all, in an order that gives small differences.
+
+    It is several files by who speaks (`spoken`, from `sentences`), so that none grows without end.
+    """
+    parts: dict[str, Catalog] = {}
+    for message in catalogue:
+        if message.id:
+            name = part_of(spoken.get(_key(message), ""))
+            parts.setdefault(name, _with_head(catalogue)).add(_key(message), message.string)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.po"):
+        if path.stem not in parts:
+            path.unlink()
+    for name, part in parts.items():
+        unfinished = folder / f"{name}.po.part"
+        with unfinished.open("wb") as file:
+            write_po(file, part, width=110, sort_output=True, no_location=True)
+        unfinished.replace(folder / f"{name}.po")
+
+
+def part_of(where: str) -> str:
+    """
+    Return the name of the catalogue that holds what is said at a place of the code.
+
+    Examples
+    --------
+    >>> part_of("layers/sites.py:12"), part_of("footprint/pages/desk.py:3"), part_of("footprint/review.py:8")
+    ('layers', 'screen', 'footprint')
+    """
+    return next((part for start, part in _PARTS.items() if where.startswith(start)), "footprint")
+
+
+def _with_head(catalogue: Catalog) -> Catalog:
+    """Return an empty catalogue with the head of another."""
+    return Catalog(
         locale=catalogue.locale,
         project="Footprint",
         version="1",
@@ -123,22 +177,11 @@ def update(catalogue: Catalog, spoken: dict[MessageId, str]) -> Catalog:
         language_team="none",
         msgid_bugs_address="none",
     )
-    known = {_key(message): message.string for message in catalogue if message.id}
-    for key in sorted(spoken, key=lambda key: key if isinstance(key, str) else key[0]):
-        renewed.add(key, known.get(key, ""))
-    return renewed
-
-
-def write_catalogue(catalogue: Catalog, path: Path) -> None:
-    """Write `catalogue` to `path` whole or not at all, in an order that gives small differences."""
-    unfinished = path.with_suffix(".po.part")
-    with unfinished.open("wb") as file:
-        write_po(file, catalogue, width=110, sort_output=True, no_location=True)
-    unfinished.replace(path)
 
 
 def source_files(root: Path) -> Iterator[Path]:
-    """Yield the Python files under `root` that speak to a reader: not the layers, which hold facts."""
+    """Yield the Python files under `root` that speak to a reader; the layers say what is wrong with files."""
+    yield from (root / "layers").rglob("*.py")
     yield from (root / "footprint").rglob("*.py")
     yield from root.glob("*.py")
 

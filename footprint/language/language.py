@@ -21,7 +21,7 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 """Name of each language in itself, by code."""
 
 CATALOGUES = Path(__file__).parent
-"""Folder of the catalogues, one `<code>.po` for each language but English."""
+"""Folder of the catalogues, in a folder `<code>` for each language but English."""
 
 _LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr")}
 _UNIT_PLACE = re.compile(r"\{((?:region|district)s?)\}", re.IGNORECASE)
@@ -135,6 +135,14 @@ class Language:
         pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
         return format_decimal(round(value, digits) + 0.0, format=pattern, locale=self._locale)
 
+    def labelled(self, name: str, words: str) -> str:
+        """Write a name and what is said of it: "January: 12 %"; French has a space before the colon."""
+        return self.text("{name}: {said}", name=name, said=words)
+
+    def stated(self, value: float) -> str:
+        """Write a number as it was stated, with as many decimals as it has, six at most."""
+        return format_decimal(round(float(value), 6) + 0.0, format="#,##0.######", locale=self._locale)
+
     def percent(self, share: float, digits: int = 1) -> str:
         """Write a share (0-1) in per cent; "not known" for NaN."""
         written = self.number(float(share) * 100, digits)
@@ -205,6 +213,10 @@ class Language:
         """Join `items` as a sentence does: "a, b and c"."""
         return str(format_list(list(items), locale=self._locale))
 
+    def clauses(self, items: Iterable[str]) -> str:
+        """Join `items` by semicolons, before which French has a space."""
+        return (f"{_SPACE}; " if self.code == "fr" else "; ").join(items)
+
     @property
     def _locale(self) -> Locale:
         return _LOCALES[self.code]
@@ -240,14 +252,12 @@ def _month_spans(months: frozenset[int]) -> list[tuple[int, int]]:
 @cache
 def _catalogue(code: str) -> Mapping[str, tuple[str, ...]]:
     """Return the translations into `code` by msgid: one, or singular and plural."""
-    path = CATALOGUES / f"{code}.po"
-    if code == "en":
-        return {}
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=code)
     translations: dict[str, tuple[str, ...]] = {}
-    for message in catalogue:
-        strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-        if message.id and strings and all(strings):
-            translations[message.id if isinstance(message.id, str) else message.id[0]] = strings
+    for path in sorted((CATALOGUES / code).glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=code)
+        for message in catalogue:
+            strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            if message.id and strings and all(strings):
+                translations[message.id if isinstance(message.id, str) else message.id[0]] = strings
     return translations

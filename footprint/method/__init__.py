@@ -14,6 +14,7 @@ from footprint.method.parts import EvidenceNumbers as EvidenceNumbers
 from footprint.method.parts import HotspotNumbers as HotspotNumbers
 from footprint.method.parts import Package as Package
 from footprint.method.parts import Parameter as Parameter
+from footprint.method.parts import ProposalNumbers as ProposalNumbers
 from footprint.method.parts import Reporting as Reporting
 from footprint.method.parts import SeasonalityNumbers as SeasonalityNumbers
 from footprint.method.parts import Tasking as Tasking

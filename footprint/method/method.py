@@ -22,6 +22,7 @@ from footprint.method.parts import (
     HotspotNumbers,
     Package,
     Parameter,
+    ProposalNumbers,
     Reporting,
     SeasonalityNumbers,
     Tasking,
@@ -29,10 +30,12 @@ from footprint.method.parts import (
     ViolenceNumbers,
 )
 from footprint.method.reading import (
+    LEAF_PARTS,
     SECTIONS,
     Leaf,
     leaf,
     leaves,
+    no_text,
     number,
     only,
     out_of_range,
@@ -43,6 +46,7 @@ from footprint.method.reading import (
     text,
 )
 from footprint.method.structure import asset, bundle, capability, every, package
+from layers.sentences import Sentence, say
 
 BUNDLES = ("FORCE", "TIER_1", "TIER_2", "TIER_3")
 """Bundles that every method has: the Force footprint and the three tiers."""
@@ -62,6 +66,7 @@ class Method:
     tasking: Tasking = field(repr=False)
     violence: ViolenceNumbers = field(repr=False)
     evidence: EvidenceNumbers = field(repr=False)
+    proposals: ProposalNumbers = field(repr=False)
     capabilities: Mapping[str, Capability] = field(repr=False)
     bundles: Mapping[str, Bundle] = field(repr=False)
     assets: Mapping[str, AssetKind] = field(repr=False)
@@ -132,8 +137,8 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
         Naming path, value and range, or kind, of what is wrong.
     """
     if not isinstance(content, Mapping):
-        raise MethodError(f"the method is {shown(content)}; it must be tables")
-    only(content, {"sources", "about", *SECTIONS, *STRUCTURE}, "the method")
+        raise MethodError(say("the method is {value}; it must be tables", value=shown(content)))
+    only(content, {"sources", "about", *SECTIONS, *STRUCTURE}, "")
     only(table(content, "about"), {"capability"}, "about")
     parameters = _parameters(content, changes or {})
     value = {parameter.parameter_id: parameter.value for parameter in parameters}
@@ -142,7 +147,11 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
         table(content, "capability"), "capability", lambda key, entry: capability(key, entry, assets, value)
     )
     bundles = every(table(content, "bundle"), "bundle", lambda key, entry: bundle(key, entry, capabilities))
-    refuse(f"bundle.{name} is missing; it must be a table" for name in BUNDLES if name not in bundles)
+    refuse(
+        say("{key} is missing; it must be a table", key=f"bundle.{name}")
+        for name in BUNDLES
+        if name not in bundles
+    )
     packages = every(table(content, "package"), "package", lambda key, entry: package(key, entry, assets))
     typed = (capabilities, bundles, assets, packages)
     return Method(
@@ -156,6 +165,7 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
             seasonality=section(SeasonalityNumbers, "seasonality", value),
         ),
         evidence=section(EvidenceNumbers, "evidence", value),
+        proposals=section(ProposalNumbers, "proposals", value),
         capabilities=capabilities,
         bundles=bundles,
         assets=assets,
@@ -182,11 +192,13 @@ def _digest(values: Mapping[str, float], things: Iterable[Mapping[str, Any]]) ->
 def _parameters(content: Mapping[str, Any], changes: Mapping[str, object]) -> tuple[Parameter, ...]:
     """Return every number of the file, changed where asked; raise with the faults of all."""
     sources = table(content, "sources")
-    refuse(
-        f"sources.{key} is {shown(each)}; it must be text" for key, each in sources.items() if not _said(each)
-    )
+    refuse(no_text(f"sources.{key}", each) for key, each in sources.items() if not _said(each))
     known, faults = _known(content, sources)
-    faults += [f"there is no number {name!r} in the method" for name in changes if name not in known]
+    faults += [
+        say("there is no number {name} in the method", name=repr(name))
+        for name in changes
+        if name not in known
+    ]
     for path, own in known.items():
         value = number(changes.get(path, own.value))
         if value is None or not own.minimum <= value <= own.maximum:
@@ -199,28 +211,28 @@ def _said(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _known(content: Mapping[str, Any], sources: Mapping[str, str]) -> tuple[dict[str, Leaf], list[str]]:
+def _known(content: Mapping[str, Any], sources: Mapping[str, str]) -> tuple[dict[str, Leaf], list[Sentence]]:
     """Return every number of the file by path, and what is wrong with the others."""
     known: dict[str, Leaf] = {}
-    faults = []
+    faults: list[Sentence] = []
     for name in (*SECTIONS, "capability"):
         faults += _strays(name, table(content, name))
         for path, entry in leaves({name: content[name]}):
             try:
                 known[path] = leaf(path, entry, sources)
             except MethodError as error:
-                faults.append(str(error))
+                faults += error.sentences
     return known, faults
 
 
-def _strays(path: str, entries: Mapping[str, Any]) -> list[str]:
+def _strays(path: str, entries: Mapping[str, Any]) -> list[Sentence]:
     """Return what stands among the numbers of a section and is none."""
     if path == "capability":
         return []
     faults = (
         []
         if path.count(".") or _said(entries.get("about"))
-        else [f"{path}.about is {shown(entries.get('about'))}; it must be text"]
+        else [no_text(f"{path}.about", entries.get("about"))]
     )
     for key, entry in entries.items():
         here = f"{path}.{key}"
@@ -228,13 +240,18 @@ def _strays(path: str, entries: Mapping[str, Any]) -> list[str]:
             faults += [] if "value" in entry else _strays(here, entry) or _empty(here, entry)
         elif key != "about" or path.count("."):
             faults.append(
-                f"{here} is {shown(entry)}; it must be a number with value, min, max, unit, source and label"
+                say(
+                    "{key} is {value}; it must be a number with {parts}",
+                    key=here,
+                    value=shown(entry),
+                    parts=", ".join(LEAF_PARTS),
+                )
             )
     return faults
 
 
-def _empty(path: str, entry: Mapping[str, Any]) -> list[str]:
-    return [] if entry else [f"{path} is empty; it must be a table of numbers"]
+def _empty(path: str, entry: Mapping[str, Any]) -> list[Sentence]:
+    return [] if entry else [say("{key} is empty; it must be a table of numbers", key=path)]
 
 
 def _parameter(content: Mapping[str, Any], path: str, own: Leaf, changes: Mapping[str, object]) -> Parameter:

@@ -287,6 +287,36 @@ class EvidenceNumbers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalNumbers:
+    """Numbers that the checks of a proposal rest on; fields are called as in the file."""
+
+    conflict_km: float
+    """Distance of two offices' proposals up to which they are in conflict [km]."""
+    overlap_share: float
+    """Share of what a site brings that another brings too, above which they overlap [0-1]."""
+    reachable_months_min: int
+    """Months a year in which others must reach a site [months]."""
+    evidence_days: float
+    """Age from which evidence is old [days]."""
+    donor_drop: float
+    """Drop of the worst season of a donor's region above which somebody must sign [0-1]."""
+    corridor_first_month: int
+    """First month (1-12) in which herds pass."""
+    corridor_last_month: int
+    """Last month (1-12) in which herds pass."""
+    ring_near_km: float
+    """Near end of the ring to be watched, by road [km]."""
+    ring_far_km: float
+    """Far end of the ring to be watched, by road [km]."""
+
+    @property
+    def corridor_months(self) -> tuple[int, ...]:
+        """Months (1-12) in which herds pass; the span may run over the new year."""
+        length = (self.corridor_last_month - self.corridor_first_month) % 12 + 1
+        return tuple(sorted((self.corridor_first_month - 1 + step) % 12 + 1 for step in range(length)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decay:
     """Effect that is full up to one value and falls in a straight line to zero at another."""
 

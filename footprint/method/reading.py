@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from footprint.errors import MethodError
+from layers.sentences import Sentence, as_typed, say
 
-LEAF = {"value", "min", "max", "unit", "source", "label"}
+LEAF_PARTS = ("value", "min", "max", "unit", "source", "label")
 """Keys of a number in the file: all of them, and no other."""
 
-SECTIONS = ("travel", "demand", "reporting", "tasking", "hotspots", "seasonality", "evidence")
+SECTIONS = ("travel", "demand", "reporting", "tasking", "hotspots", "seasonality", "evidence", "proposals")
 """Tables of numbers, each read into a class whose fields are called as its keys."""
 
 LARGEST = 1e15
@@ -38,11 +39,11 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004  a line's worth
 
 
-def refuse(faults: Iterable[str]) -> None:
+def refuse(faults: Iterable[Sentence]) -> None:
     """Raise `MethodError` with every fault, if there is any."""
     found = list(faults)
     if found:
-        raise MethodError("\n".join(found))
+        raise MethodError(*found)
 
 
 def table(parent: Mapping[str, Any], key: str, path: str = "") -> dict[str, Any]:
@@ -50,7 +51,7 @@ def table(parent: Mapping[str, Any], key: str, path: str = "") -> dict[str, Any]
     here = f"{path}.{key}" if path else key
     entry = parent.get(key)
     if not isinstance(entry, dict):
-        raise MethodError(f"{here} is {shown(entry)}; it must be a table")
+        raise MethodError(say("{key} is {value}; it must be a table", key=here, value=shown(entry)))
     return entry
 
 
@@ -59,9 +60,25 @@ def text(entry: Mapping[str, Any], key: str, path: str, *, allowed: Iterable[str
     value = entry.get(key)
     known = None if allowed is None else sorted(allowed)
     if not isinstance(value, str) or not (value.strip() or (known is not None and "" in known)):
-        raise MethodError(f"{path}.{key} is {shown(value)}; it must be text" + _one_of(known))
+        if known is None:
+            raise MethodError(no_text(f"{path}.{key}", value))
+        raise MethodError(
+            say(
+                "{key} is {value}; it must be text, one of: {known}",
+                key=f"{path}.{key}",
+                value=shown(value),
+                known=_listed(known),
+            )
+        )
     if known is not None and value not in known:
-        raise MethodError(f"{path}.{key} is {shown(value)}; it must be one of: {_listed(known)}")
+        raise MethodError(
+            say(
+                "{key} is {value}; it must be one of: {known}",
+                key=f"{path}.{key}",
+                value=shown(value),
+                known=_listed(known),
+            )
+        )
     return value
 
 
@@ -69,12 +86,26 @@ def texts(value: object, path: str, *, allowed: Iterable[str]) -> tuple[str, ...
     """Return a list of words, each one of those `allowed`, not empty and without repeats."""
     known = sorted(allowed)
     if not isinstance(value, list) or not value:
-        raise MethodError(f"{path} is {shown(value)}; it must be a list of: {_listed(known)}")
+        raise MethodError(
+            say(
+                "{key} is {value}; it must be a list of: {known}",
+                key=path,
+                value=shown(value),
+                known=_listed(known),
+            )
+        )
     wrong = [each for each in value if not isinstance(each, str) or each not in known]
     if wrong:
-        raise MethodError(f"{path} names {shown(wrong[0])}; it may name: {_listed(known)}")
+        raise MethodError(
+            say(
+                "{key} names {value}; it may name: {known}",
+                key=path,
+                value=shown(wrong[0]),
+                known=_listed(known),
+            )
+        )
     if len(set(value)) < len(value):
-        raise MethodError(f"{path} is {shown(value)}; it must name each but once")
+        raise MethodError(say("{key} is {value}; it must name each but once", key=path, value=shown(value)))
     return tuple(value)
 
 
@@ -82,7 +113,9 @@ def flag(entry: Mapping[str, Any], key: str, path: str) -> bool:
     """Return a switch, off where it is not there."""
     value = entry.get(key, False)
     if not isinstance(value, bool):
-        raise MethodError(f"{path}.{key} is {shown(value)}; it must be true or false")
+        raise MethodError(
+            say("{key} is {value}; it must be true or false", key=f"{path}.{key}", value=shown(value))
+        )
     return value
 
 
@@ -90,7 +123,12 @@ def only(entry: Mapping[str, Any], known: Iterable[str], path: str) -> None:
     """Refuse keys that nobody reads: a misspelt one would else act as if it were not there."""
     names = set(known)
     refuse(
-        f"{path}.{key} is {shown(entry[key])}; there is no such key, there are: {_listed(sorted(names))}"
+        say(
+            "{key} is {value}; there is no such key, there are: {known}",
+            key=f"{path}.{key}" if path else key,
+            value=shown(entry[key]),
+            known=_listed(sorted(names)),
+        )
         for key in entry
         if key not in names
     )
@@ -116,15 +154,26 @@ def leaves(tables: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, dic
 
 def leaf(path: str, entry: Mapping[str, Any], sources: Mapping[str, str]) -> Leaf:
     """Return one number of the file, or raise `MethodError` with its path, value and range."""
-    only(entry, LEAF, path)
+    only(entry, LEAF_PARTS, path)
     low, high, value = (number(entry.get(key)) for key in ("min", "max", "value"))
     if low is None or low < 0:
         raise MethodError(
-            f"{path}.min is {shown(entry.get('min'))}; it must be a number from 0 to {LARGEST:g}"
+            say(
+                "{key} is {value}; it must be a number from {least} to {most}",
+                key=f"{path}.min",
+                value=shown(entry.get("min")),
+                least=0,
+                most=as_typed(LARGEST),
+            )
         )
     if high is None or high < low:
         raise MethodError(
-            f"{path}.max is {shown(entry.get('max'))}; it must be a number from min, {low:g}, on"
+            say(
+                "{key} is {value}; it must be a number from min, {least}, on",
+                key=f"{path}.max",
+                value=shown(entry.get("max")),
+                least=as_typed(low),
+            )
         )
     unit, label = text(entry, "unit", path), text(entry, "label", path)
     source = text(entry, "source", path, allowed=sources)
@@ -139,12 +188,26 @@ def leaf(path: str, entry: Mapping[str, Any], sources: Mapping[str, str]) -> Lea
     return Leaf(value=value, minimum=low, maximum=high, unit=unit, source=source, label=label)
 
 
-def out_of_range(path: str, value: object, known: Leaf) -> str:
+def out_of_range(path: str, value: object, known: Leaf) -> Sentence:
     """Say that a value is none for a number: its path, the value, and the range."""
-    return (
-        f"{path} is {shown(value)} {known.unit}; "
-        f"it must be a number from {known.minimum:g} to {known.maximum:g}"
+    return say(
+        "{key} is {value} {unit}; it must be a number from {least} to {most}",
+        key=path,
+        value=as_typed(value) if isinstance(value, float) else shown(value),
+        unit=Sentence(known.unit),
+        least=as_typed(known.minimum),
+        most=as_typed(known.maximum),
     )
+
+
+def no_text(path: str, value: object) -> Sentence:
+    """Say that a value is no text."""
+    return say("{key} is {value}; it must be text", key=path, value=shown(value))
+
+
+def missing(path: str) -> Sentence:
+    """Say that a number is missing."""
+    return say("{key} is missing; it must be a number", key=path)
 
 
 def section(kind: type[Section], name: str, values: Mapping[str, float]) -> Section:
@@ -169,29 +232,35 @@ def section(kind: type[Section], name: str, values: Mapping[str, float]) -> Sect
         path.removeprefix(f"{name}."): value for path, value in values.items() if path.startswith(f"{name}.")
     }
     arguments: dict[str, Any] = {}
-    faults: list[str] = []
+    faults: list[Sentence] = []
     read: set[str] = set()
     for spec in fields(kind):  # type: ignore[arg-type]
         if "keys" in spec.metadata:
             keys = {f"{spec.name}.{key}": str(key) for key in spec.metadata["keys"]}
             arguments[spec.name] = {key: own[path] for path, key in keys.items() if path in own}
             read |= keys.keys() & own.keys()
-            faults += [f"{name}.{path} is missing; it must be a number" for path in keys if path not in own]
+            faults += [missing(f"{name}.{path}") for path in keys if path not in own]
         elif spec.name not in own:
-            faults.append(f"{name}.{spec.name} is missing; it must be a number")
+            faults.append(missing(f"{name}.{spec.name}"))
         else:
             read.add(spec.name)
             value = own[spec.name]
             arguments[spec.name] = int(value) if spec.type == "int" else value
             if spec.type == "int" and value != int(value):
-                faults.append(f"{name}.{spec.name} is {value:g}; it must be a whole number")
-    faults += [f"{name}.{key} is {own[key]:g}; nothing reads it" for key in own if key not in read]
+                faults.append(
+                    say(
+                        "{key} is {value}; it must be a whole number",
+                        key=f"{name}.{spec.name}",
+                        value=as_typed(value),
+                    )
+                )
+    faults += [
+        say("{key} is {value}; nothing reads it", key=f"{name}.{key}", value=as_typed(own[key]))
+        for key in own
+        if key not in read
+    ]
     refuse(faults)
     return kind(**arguments)
-
-
-def _one_of(known: list[str] | None) -> str:
-    return "" if known is None else f", one of: {_listed(known)}"
 
 
 def _listed(known: list[str]) -> str:

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from footprint.errors import MethodError
 from footprint.method.parts import AssetKind, Bundle, Capability, Component, Decay, Package
-from footprint.method.reading import flag, only, refuse, shown, table, text, texts
+from footprint.method.reading import LEAF_PARTS, flag, missing, only, refuse, shown, table, text, texts
+from layers.sentences import Sentence, as_typed, say
 from layers.sites import SiteKind
 
 LAND_PROFILES = ("", "civil", "patrol", "convoy", "searched", "foot")
@@ -45,12 +46,12 @@ def every(
     entries: Mapping[str, Any], path: str, read: Callable[[str, dict[str, Any]], Part]
 ) -> dict[str, Part]:
     """Return every entry of a table as read, or raise `MethodError` with the faults of all."""
-    parts, faults = {}, []
+    parts, faults = {}, list[Sentence]()
     for key in entries:
         try:
             parts[key] = read(key, table(entries, key, path))
         except MethodError as error:
-            faults.append(str(error))
+            faults += error.sentences
     refuse(faults)
     return parts
 
@@ -68,10 +69,17 @@ def package(key: str, entry: dict[str, Any], assets: Mapping[str, AssetKind]) ->
     path = f"package.{key}"
     only(entry, {"label", "site", "assets"}, path)
     held = table(entry, "assets", path)
-    refuse([f"{path}.assets is empty; it must name at least one asset"] if not held else [])
+    empty = say("{key} is empty; it must name at least one asset", key=f"{path}.assets")
+    refuse([] if held else [empty])
     only(held, assets, f"{path}.assets")
     refuse(
-        f"{path}.assets.{kind} is {shown(count)}; it must be a whole number from 1 to {MOST}"
+        say(
+            "{key} is {value}; it must be a whole number from {least} to {most}",
+            key=f"{path}.assets.{kind}",
+            value=shown(count),
+            least=1,
+            most=MOST,
+        )
         for kind, count in held.items()
         if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST
     )
@@ -91,11 +99,16 @@ def capability(
     only(entry, _CAPABILITY | _NUMBERS, path)
     own = {name: values[f"{path}.{name}"] for name in _NUMBERS if f"{path}.{name}" in values}
     refuse(
-        f"{path}.{name} is {shown(entry[name])}; it must have value, min, max, unit, source and label"
+        say(
+            "{key} is {value}; it must have {parts}",
+            key=f"{path}.{name}",
+            value=shown(entry[name]),
+            parts=", ".join(LEAF_PARTS),
+        )
         for name in _NUMBERS & entry.keys() - own.keys()
     )
     if "availability" not in own:
-        raise MethodError(f"{path}.availability is missing; it must be a number")
+        raise MethodError(missing(f"{path}.availability"))
     decays = {name: _decay(path, own, *limits) for name, limits in DECAYS.items()}
     kinds = ["", *assets]
     read = Capability(
@@ -119,22 +132,35 @@ def capability(
     return read
 
 
-def _idle(path: str, read: Capability) -> list[str]:
+def _idle(path: str, read: Capability) -> list[Sentence]:
     """Return what of a capability would act on nothing, or that it gets nowhere."""
     moves = bool(read.ground) or read.boat
     ways = (moves, read.air, read.radius_km is not None, bool(read.relay))
+    by_land = say("{first} or {second}", first="ground", second="boat")
     checks = (
-        (moves, read.minutes is not None, "full_min and zero_min", "ground or boat"),
-        (moves or read.km is None, True, "full_km and zero_km", "ground or boat"),
-        (read.air, read.air_minutes is not None, "air_full_min and air_zero_min", "air"),
+        (moves, read.minutes is not None, DECAYS["minutes"], by_land),
+        (moves or read.km is None, True, DECAYS["km"], by_land),
+        (read.air, read.air_minutes is not None, DECAYS["air_minutes"], "air"),
     )
     faults = [
-        f"{path}: {numbers} go with {way}; it has one without the other"
+        say(
+            "{key}: {first} and {second} go with {way}; it has one without the other",
+            key=path,
+            first=numbers[0],
+            second=numbers[1],
+            way=way,
+        )
         for has_way, has_numbers, numbers, way in checks
         if has_way != has_numbers
     ]
     if not any(ways):
-        faults.append(f"{path}: it gets nowhere; give it ground, boat, air, radius_km or relay")
+        faults.append(
+            say(
+                "{key}: it gets nowhere; give it one of: {known}",
+                key=path,
+                known="ground, boat, air, radius_km, relay",
+            )
+        )
     return faults
 
 
@@ -144,9 +170,23 @@ def _decay(path: str, own: Mapping[str, float], full: str, zero: str) -> Decay |
         return None
     if len(there) == 1:
         other = zero if there == [full] else full
-        raise MethodError(f"{path}.{other} is missing; it must be a number, as {there[0]} is one")
+        raise MethodError(
+            say(
+                "{key} is missing; it must be a number, as {other} is one",
+                key=f"{path}.{other}",
+                other=there[0],
+            )
+        )
     if own[zero] <= own[full]:
-        raise MethodError(f"{path}.{zero} is {own[zero]:g}; it must be above {full}, {own[full]:g}")
+        raise MethodError(
+            say(
+                "{key} is {value}; it must be above {other}, {least}",
+                key=f"{path}.{zero}",
+                value=as_typed(own[zero]),
+                other=full,
+                least=as_typed(own[full]),
+            )
+        )
     return Decay(full=own[full], zero=own[zero])
 
 
@@ -156,7 +196,13 @@ def bundle(key: str, entry: dict[str, Any], capabilities: Mapping[str, Capabilit
     only(entry, {"label", "rule", "groups"}, path)
     groups = entry.get("groups")
     if not isinstance(groups, list) or not groups:
-        raise MethodError(f"{path}.groups is {shown(groups)}; it must be a list of lists of capabilities")
+        raise MethodError(
+            say(
+                "{key} is {value}; it must be a list of lists of capabilities",
+                key=f"{path}.groups",
+                value=shown(groups),
+            )
+        )
     return Bundle(
         bundle_id=key,
         label=text(entry, "label", path),

@@ -28,7 +28,7 @@ def map_assets() -> MapAssets:
     )
 
 
-def basemap_url(digest: str, json_text: str, *, folder: Path | None = None) -> str:
+def basemap_url(digest: str, json_text: str, *, folder: Path | None = None, name: str = "basemap") -> str:
     """
     Write a basemap once and return the address a map on a page finds it at.
 
@@ -40,6 +40,8 @@ def basemap_url(digest: str, json_text: str, *, folder: Path | None = None) -> s
         Text from `basemap.basemap_json`: public ground only, since anyone can fetch it.
     folder
         Where basemaps are kept; by default a private folder of this user.
+    name
+        What the address calls that folder; one name for each folder.
 
     Returns
     -------
@@ -57,7 +59,7 @@ def basemap_url(digest: str, json_text: str, *, folder: Path | None = None) -> s
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=kept, delete=False) as file:
             file.write(json_text)
         Path(file.name).replace(path)
-    return f"{_served('basemap', kept)}{path.name}"
+    return f"{_served(name, kept)}{path.name}"
 
 
 def _served(name: str, folder: Path) -> str:

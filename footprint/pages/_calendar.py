@@ -10,7 +10,7 @@ from footprint.language import Language, msgid
 from footprint.pages import _say, _session
 from footprint.pages._say import plain
 from footprint.views.calendar_views import COULD_TELL, facts_strip, year_table
-from footprint.views.colours import MUTED, NOTICE_EDGE, NOTICE_WORDS
+from footprint.views.colours import NOTICE_EDGE, NOTICE_WORDS
 from footprint.views.escaping import escape, tag
 from footprint.views.hotspot_views import RETURN_COLOURS
 from footprint.violence.analysis import hot_cells, hottest_unit, undated
@@ -212,7 +212,7 @@ def _row(test: str, why: str, count: int, language: Language) -> dict[str, str]:
 
 
 def panel(language: Language) -> None:
-    """Show one cercle: the sentence in both languages, its years, its counts."""
+    """Show one cercle: its sentence, its years, its counts."""
     text, found = language.text, _session.violence()
     names = dict(zip(found.districts.calendar.area_ids, found.districts.calendar.names, strict=True))
     if not names:
@@ -230,8 +230,7 @@ def panel(language: Language) -> None:
     )
     finding = found.finding(picked)
     own = spoken(language)
-    other: Lang = "en" if own == "fr" else "fr"
-    st.html(_said(sentence(finding, own), sentence(finding, other), other, caveat(own)))
+    st.html(_said(sentence(finding, own), caveat(own)))
     spots = hot_cells(found, _session.prepared().districts, picked)
     _say.caption(
         language.plural(
@@ -263,15 +262,13 @@ def _foresight(finding: Finding, language: Language) -> None:
         )
 
 
-def _said(own: str, other: str, code: str, beside: str) -> str:
+def _said(own: str, beside: str) -> str:
     large = "font-size:1.02rem;line-height:1.45;padding:.1rem 0 .4rem"
-    small = f"font-size:.86rem;color:{MUTED};line-height:1.4;padding:0 0 .5rem"
     edge = f"border-left:3px solid {NOTICE_EDGE};padding:0 0 0 .6rem"
     note = f"font-size:.84rem;color:{NOTICE_WORDS};line-height:1.4;{edge}"
     return tag(
         "div",
         tag("div", escape(own), style=large, class_="fp-sentence"),
-        tag("div", escape(other), lang=code, style=small, class_="fp-sentence-other"),
         tag("div", escape(beside), style=note),
     )
 
@@ -288,7 +285,7 @@ def coincidences(language: Language) -> None:
     _say.caption(
         text(
             "A patrol gets there if it arrives within {hours} and is back by daylight, from the sites of the "
-            "scenario; what comes by air is not counted. Cut off: it does in other months, or there is a way "
+            "plan; what comes by air is not counted. Cut off: it does in other months, or there is a way "
             "only in other months.",
             hours=language.hours(prepared.method.reporting.beyond_min),
         )
@@ -310,7 +307,7 @@ def _coincidence_item(row: Coincidence, language: Language) -> str:
 def _coincidence(row: Coincidence, language: Language) -> str:
     """Say in one sentence when a cercle's violence returns and who is out of reach then."""
     text, finding = language.text, row.finding
-    every = text("{name}: {months}", name=finding.name, months=language.months(finding.months))
+    every = language.labelled(finding.name, language.months(finding.months))
     parts = []
     if row.months_cut_off:
         month = row.worst_month
@@ -338,4 +335,4 @@ def _coincidence(row: Coincidence, language: Language) -> str:
         )
     if not parts:
         parts.append(text("within reach of patrols"))
-    return f"{every}; {language.listing(parts)}."
+    return language.clauses((every, f"{language.listing(parts)}."))

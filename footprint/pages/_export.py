@@ -7,6 +7,7 @@ from platformdirs import user_state_path
 
 from footprint.language import Language, msgid
 from footprint.pages import _say, _session
+from footprint.views.cells import VIEW_LABELS
 from footprint.views.release import (
     PRECISION_LABELS,
     Release,
@@ -21,27 +22,38 @@ from footprint.views.release import (
 _MARKINGS = (msgid("UNCLASSIFIED"), msgid("CONFIDENTIAL"), msgid("STRICTLY CONFIDENTIAL"))
 
 
-def panel(language: Language) -> None:
+def popover(language: Language) -> None:
+    """Offer the map as a file, behind a button of the bar."""
+    with st.popover(language.text("Export"), icon=":material/download:"):
+        _panel(language)
+
+
+def _panel(language: Language) -> None:
     """Ask what an export needs, and hand the file over."""
     text = language.text
-    with st.expander(text("Export this map")):
-        _say.caption(text("One file that opens without internet. Every export is logged on this machine."))
-        release = _release(language)
-        if release is None:
-            _say.caption(text("Purpose, audience and releaser are needed before a map leaves the tool."))
-            return
-        taken = _taken()
-        provenance = released_provenance(taken, release.precision)
-        line = log_line(taken, release, provenance)
-        st.download_button(
-            text("Download the map"),
-            released_html(taken, release, provenance, language),
-            file_name(taken, provenance, language),
-            "text/html",
-            icon=":material/download:",
-            width="stretch",
-            on_click=lambda: write_log(line, user_state_path("footprint", ensure_exists=True)),
-        )
+    view = text(VIEW_LABELS[_session.asked().view])
+    here = _session.choices()
+    plan = here.row.plan.name if here.row else text("today’s sites")
+    _say.sentence(text("A map of the month shown: {view}; {plan}.", view=view, plan=plan))
+    if here.view is None or len(here.ticked) > 1:
+        _say.caption(text("Dots and comparisons stay on the screen: the file shows the cells of one plan."))
+    _say.caption(text("One file that opens without internet. Every export is logged on this machine."))
+    release = _release(language)
+    if release is None:
+        _say.caption(text("Purpose, audience and releaser are needed before a map leaves the tool."))
+        return
+    taken = _taken()
+    provenance = released_provenance(taken, release.precision)
+    line = log_line(taken, release, provenance)
+    st.download_button(
+        text("Download the map"),
+        released_html(taken, release, provenance, language),
+        file_name(taken, provenance, language),
+        "text/html",
+        icon=":material/download:",
+        width="stretch",
+        on_click=lambda: write_log(line, user_state_path("footprint", ensure_exists=True)),
+    )
 
 
 def _release(language: Language) -> Release | None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import atexit
+import gc
+import hashlib
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +16,31 @@ import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess, patrol_access
+from footprint.caveats import silent
 from footprint.coverage.contributions import contributions
+from footprint.coverage.gaps import as_it_stands
 from footprint.evidence.fragility import Fragility, fragility
 from footprint.evidence.gathered import Evidence, gather
+from footprint.indicators.indicator import Indicator
 from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
 from footprint.pages._assets import basemap_url
+from footprint.place.finding import known_names
 from footprint.prepared import Prepared, prepare, with_profile
+from footprint.proposals import checks
+from footprint.proposals.case import Case
+from footprint.proposals.checks import Checked
+from footprint.proposals.form import Proposal
+from footprint.proposals.gates import Nearness
+from footprint.proposals.phrases import Phrase
+from footprint.proposals.scenarios import obstacles
+from footprint.provenance import keyed
 from footprint.review import Review, review
 from footprint.scenario import Scenario
 from footprint.travel.router import Router
 from footprint.views.basemap import basemap_json
+from footprint.views.dots import DotPool, dot_pool, dot_states, packed
+from footprint.views.plan_facts import PlanFacts
 from footprint.views.raster import MercatorFrame, mercator_frame
 from footprint.views.words import road_name
 from footprint.violence import (
@@ -32,8 +52,11 @@ from footprint.violence import (
     month_hotspots,
 )
 from footprint.violence.hotspots import Excess, Hotspots
+from footprint.workshop import Store, usual_store
 from layers import Area, load_area
+from layers.sensitive import SensitiveKind
 
+PLANS_AT_ONCE = 16
 Settings = tuple[tuple[str, float], ...]
 """Parameters changed, by identifier, and their values."""
 
@@ -44,15 +67,29 @@ def area_in(name: str) -> Area:
     return load_area(Path(name))
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def settled(name: str, method: Settings) -> None:  # noqa: ARG001  once for each that is made ready
+    """
+    Tell the garbage collector that what stands ready is there to stay.
+
+    Streamlit collects garbage after every run of a page. It went through all layers each time, for 0.15 s
+    in which no reader was answered: half of what an act cost.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+# Streamlit keys an answer by what is written in the call: one written with a default is kept twice. Hence
+# no function that is kept has defaults.
 @st.cache_resource(max_entries=3, show_spinner=False)
-def prepared_of(name: str, method: Settings, *, seasonal: bool = False) -> Prepared:
+def prepared_of(name: str, method: Settings, *, seasonal: bool) -> Prepared:
     """Return an area made ready under changed numbers; `seasonal` lets threat follow earned calendars."""
     area = area_in(name)
     if seasonal:
-        plain = prepared_of(name, method)
+        plain = prepared_of(name, method, seasonal=False)
         found = patterns_of(area, Question(), plain.method.violence)
         return with_profile(plain, cell_profile(found.profile, plain.districts))
-    network = prepared_of(name, ()).network if method else None
+    network = prepared_of(name, (), seasonal=False).network if method else None
     return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
 
 
@@ -62,14 +99,15 @@ def _content(scenario: Scenario) -> str:
     return scenario.scenario_id
 
 
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
+# Of what a plan needs at each act, as much is kept as there may be plans drawn on at one time: each 13 MB.
+@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False, hash_funcs={Scenario: _content})
 def review_of(
     name: str,
     method: Settings,
     scenario: Scenario,
     measure: Measure,
     *,
-    seasonal: bool = False,
+    seasonal: bool,
 ) -> Review:
     """Return the review of a scenario."""
     prepared = prepared_of(name, method, seasonal=seasonal)
@@ -78,7 +116,7 @@ def review_of(
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
 def contributed_of(
-    name: str, method: Settings, scenario: Scenario, measure: Measure, *, seasonal: bool = False
+    name: str, method: Settings, scenario: Scenario, measure: Measure, *, seasonal: bool
 ) -> pd.DataFrame:
     """Return what hangs on each site of a scenario."""
     prepared = prepared_of(name, method, seasonal=seasonal)
@@ -126,10 +164,9 @@ def excess_in(area: Area, question: Question, numbers: ViolenceNumbers) -> Exces
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Scenario: _content})
 def reach_of(name: str, method: Settings, scenario: Scenario) -> PatrolAccess:
     """Return when patrols get to each cell under a scenario."""
-    prepared = prepared_of(name, method)
-    return patrol_access(
-        prepared, router_of(prepared.router_key, prepared), review_of(name, method, scenario, Measure.BLEND)
-    )
+    prepared = prepared_of(name, method, seasonal=False)
+    answer = review_of(name, method, scenario, Measure.BLEND, seasonal=False)
+    return patrol_access(prepared, router_of(prepared.router_key, prepared), answer)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
@@ -144,6 +181,105 @@ def basemap_of(digest: str, _area: Area) -> str:
     return basemap_url(digest, basemap_json(_area))
 
 
+@st.cache_resource(max_entries=6, show_spinner=False)
+def dots_of(key: str, _prepared: Prepared, surface: str) -> tuple[DotPool, str]:  # noqa: ARG001  the key decides
+    """
+    Return the dots of a need, and the address of their places.
+
+    Their places hold need, and so threat: the name is keyed by a secret of this run, and nobody finds them
+    who was not given the address.
+    """
+    pool = dot_pool(_prepared, surface)
+    text = pool.json()
+    digest = keyed(hashlib.sha256(text.encode()).hexdigest(), _secret())
+    return pool, basemap_url(digest, text, folder=_dots_folder(), name="dots")
+
+
+@st.cache_resource(show_spinner=False)
+def _secret() -> bytes:
+    """Return a secret of this run."""
+    return secrets.token_bytes(32)
+
+
+@st.cache_resource(show_spinner=False)
+def _dots_folder() -> Path:
+    """Return a folder of this run, which goes when it ends."""
+    folder = tempfile.TemporaryDirectory(prefix="footprint-dots-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def dot_states_of(key: tuple[str, str, str, int, bool], _pool: DotPool, _answer: Review) -> str:
+    """Return what each dot stands for, packed; the key names review, need, month and what is known."""
+    *_, month, known = key
+    return packed(dot_states(_pool, _answer.delivery, month, mission_known=known))
+
+
+@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False)
+def case_of(
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _prepared: Prepared,
+    _router: Router,
+    _asked: tuple[Proposal, Review, int],
+) -> Case:
+    """Return one proposal by itself on the baseline."""
+    proposal, before, number = _asked
+    return checks.case_of(_prepared, _router, proposal, before, number)
+
+
+@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False)
+def checked_of(
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _cases: tuple[Case, ...],
+    _near: Mapping[SensitiveKind, Nearness] | None,
+) -> Checked:
+    """Return the checks of the first of some proposals."""
+    return checks.check(_cases[0], _cases, _near)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def obstacles_of(
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _area: Area,
+    _numbers: Settings,
+    _scenario: Scenario,
+) -> tuple[Phrase, ...]:
+    """Return why a scenario cannot be made; the area need not be made ready for that."""
+    return obstacles(_scenario, _area, default_method().edited(dict(_numbers)))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def silent_in(key: tuple[str, ...], _prepared: Prepared) -> frozenset[Indicator]:  # noqa: ARG001  the key decides
+    """Return the indicators of which an area's own data say nothing."""
+    return silent(_prepared)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def facts_of(
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _reckon: Callable[[], PlanFacts],
+) -> PlanFacts:
+    """Return what a plan comes to."""
+    return _reckon()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def names_of(key: str, _prepared: Prepared) -> tuple[str, ...]:  # noqa: ARG001  the digest alone decides
+    """Return every name that the search of an area knows, those of sites as they stand."""
+    return known_names(_prepared, as_it_stands(_prepared))
+
+
+def store() -> Store:
+    """Return the store of desks, the one that `FOOTPRINT_STORE` names or this user's own."""
+    return _store_at(os.environ.get("FOOTPRINT_STORE") or str(usual_store()))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _store_at(name: str) -> Store:
+    return Store(Path(name))
+
+
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Area: _digest})
 def road_names_of(area: Area) -> dict[str, str]:
     """Return what each road is called, by name."""
@@ -152,7 +288,7 @@ def road_names_of(area: Area) -> dict[str, str]:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
-def fragility_of(name: str, method: Settings, scenario: Scenario, *, seasonal: bool = False) -> Fragility:
+def fragility_of(name: str, method: Settings, scenario: Scenario, *, seasonal: bool) -> Fragility:
     """Return what the answer for a scenario hangs on."""
     prepared = prepared_of(name, method, seasonal=seasonal)
     return fragility(prepared, scenario, router_of(prepared.router_key, prepared))

@@ -87,4 +87,4 @@ def _use(language: Language) -> None:
         _session.choose(seasonal=used, drawn=here.drawn + 1)
         st.rerun()
     if used:
-        _say.caption(text("In use: Map, Compare and every percentage now follow the calendar of return."))
+        _say.caption(text("In use: the desk and every percentage now follow the calendar of return."))

@@ -1,309 +1,373 @@
-"""The panel beside the map: propose, select, change, undo, keep."""
+"""The drawer's proposal: what it brings and from whom, who gains and who loses, what stands against it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
 import streamlit as st
 
-from footprint.errors import ScenarioError
+from footprint.errors import InquiryError
 from footprint.language import Language, msgid
-from footprint.pages import _export, _say, _session
+from footprint.pages import _desk, _form, _gains, _say, _session, _widgets
+from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
-from footprint.pages._session import Mode
-from footprint.scenario import (
-    AddAssets,
-    CloseRoad,
-    CloseSite,
-    MoveSite,
-    OpenSite,
-    RateRoad,
-    RemoveAssets,
-    RepairRoad,
-    RetaskAssets,
-    Scenario,
-    dumps,
-    loads,
-)
-from footprint.views.escaping import escape, tag
-from footprint.views.words import KIND_LABELS, change_words, place_name
+from footprint.proposals.case import Severity
+from footprint.proposals.checks import Checked
+from footprint.proposals.faults import ProposalError
+from footprint.proposals.form import DrawnOn, Proposal, ProposalKind, Provided, WhatAndWhen
+from footprint.proposals.inquiries import local_asker, user_log
+from footprint.proposals.reading import loads_proposal
+from footprint.proposals.suitable import nearest_suitable, siting
+from footprint.proposals.writing import dumps_proposal
+from footprint.provenance import version
+from footprint.serving.options import LARGEST_FILE_MB
+from footprint.views.desk_data import package_data
+from footprint.views.desk_html import heading, note
+from footprint.views.proposal_html import checks_html, donors_html
+from footprint.views.sensitive_words import answer_words
+from footprint.views.words import place_name, unit_at
+from footprint.workshop.proposed import free_site_id, having, proposals_in
 from layers.characters import printable
 from layers.months import ALL_MONTHS, months_in
-from layers.sites import SiteKind
 
-_MODES = {
-    Mode.LOOK: msgid("Look"),
-    Mode.PROPOSE: msgid("Propose"),
-    Mode.MOVE: msgid("Move"),
-    Mode.DRAW: msgid("Draw"),
-}
-_LARGEST_FILE = 1_000_000
+STEPS = (
+    msgid("1 What and when"),
+    msgid("2 Why and evidence"),
+    msgid("3 Feasibility and consent"),
+    msgid("4 Harm and handling"),
+)
+_ASKED_ABOVE = frozenset({"lon", "lat", "site", "roads", "unit", "months", "package"})
+"""Fields of the first step that the drawer asks for otherwise."""
 
-
-def point(lon: float, lat: float) -> None:
-    """Act on a click on the ground, by what clicks mean now."""
-    here = _session.choices()
-    match here.mode:
-        case Mode.PROPOSE:
-            propose(lon, lat)
-        case Mode.MOVE:
-            if here.selected and _session.change(MoveSite(here.selected, round(lon, 5), round(lat, 5))):
-                _session.choose(mode=Mode.LOOK)
-        case Mode.DRAW:
-            _session.choose(sketch=(*here.sketch, (lon, lat)), drawn=here.drawn + 1)
-        case Mode.LOOK:
-            pass
+_MOST_BYTES = LARGEST_FILE_MB * 1_000_000
+_LONGEST_NAME = 80
+"""Letters of a settlement's name that a proposal is called by; a plan's name has room for more."""
+_GRAVE = (Severity.BLOCK, Severity.GATE, Severity.WARN)
 
 
 def propose(lon: float, lat: float) -> None:
-    """Open a site with the package chosen, named after the nearest settlement."""
-    here, prepared, language = _session.choices(), _session.prepared(), _session.language()
-    package = prepared.method.packages[here.package]
-    taken = {change.site_id for change in here.scenario.changes if isinstance(change, OpenSite)}
-    number = next(n for n in range(1, 1000) if f"p{n}" not in taken)
-    site_id, near = f"p{number}", place_name(prepared.area, lon, lat)
-    name = (
-        language.text("Proposal {number}, near {place}", number=number, place=near) if near else f"P{number}"
+    """Put a proposal on the plan drawn on, or on a new one, with the package chosen last."""
+    here, shared, language = _session.choices(), _session.prepared(), _session.language()
+    near = place_name(shared.area, lon, lat)[:_LONGEST_NAME]
+    package = shared.method.packages[here.package]
+    proposal = Proposal(
+        name=near or language.text("New site"),
+        office=here.office,
+        provenance=_drawn_on(),
+        what=WhatAndWhen(
+            kind=ProposalKind.OPEN,
+            lon=round(lon, 5),
+            lat=round(lat, 5),
+            unit=unit_at(shared, lon, lat),
+            months=ALL_MONTHS,
+            package=tuple(Provided(kind=kind, count=count) for kind, count in package.assets),
+        ),
     )
-    opened = OpenSite(site_id, name, round(lon, 5), round(lat, 5), SiteKind(package.site_kind))
-    brought = tuple(AddAssets(site_id, kind, count) for kind, count in package.assets)
-    if _session.change(opened, *brought):
-        _session.choose(selected=site_id)
+    _add(proposal)
+
+
+def _add(proposal: Proposal) -> None:
+    row = _session.choices().row
+    if row is None and not _desk.new_plan(proposal.name):
+        return
+    row = _session.choices().row
+    if row is None:
+        return
+    site_id = free_site_id(row.plan)
+    changes, forms = having(row.plan, site_id, proposal, _session.prepared().method)
+    if _desk.redraw(changes, forms, name=proposal.name if _desk.unnamed(row) else ""):
+        _session.choose(proposal=site_id, drawer=Drawer.PROPOSAL, ticked=(), step=0)
+
+
+def _drawn_on() -> DrawnOn:
+    area = _session.prepared().area
+    return DrawnOn(
+        area_id=area.area_id,
+        area_digest=area.digest,
+        review=_session.reviewed(BASELINE).provenance.identifier,
+        tool_version=version(),
+        written_on=datetime.now(UTC).date(),
+    )
+
+
+def _edit(site_id: str, change: Callable[[Proposal], Proposal | None]) -> None:
+    """Write a proposal as a change makes it of what it is by now; None takes it off the plan."""
+    row = _session.choices().row
+    now = proposals_in(row.plan).get(site_id) if row else None
+    if row is not None and now is not None:
+        _desk.redraw(*having(row.plan, site_id, change(now), _session.prepared().method))
+
+
+def _edit_what(site_id: str, **changes: object) -> None:
+    """Write the first step of a proposal with some fields as they are to be."""
+    _edit(site_id, lambda now: replace(now, what=replace(now.what, **changes)))  # type: ignore[arg-type]
 
 
 def panel(language: Language) -> None:
-    """Draw the panel."""
-    _modes(language)
-    _site(language)
-    _scenario(language)
-    _roads(language)
-    _export.panel(language)
-
-
-def _modes(language: Language) -> None:
-    text, here, prepared = language.text, _session.choices(), _session.prepared()
-    mode = st.pills(
-        text("A click on the map"),
-        list(Mode),
-        default=here.mode,
-        format_func=lambda code: plain(text(_MODES[code])),
-        key="mode",
-    )
-    if mode is not None and mode is not here.mode:
-        _session.choose(mode=mode, sketch=(), drawn=here.drawn + 1)
-    match _session.choices().mode:
-        case Mode.PROPOSE:
-            packages = list(prepared.method.packages)
-            package = st.selectbox(
-                text("It brings"),
-                packages,
-                index=packages.index(here.package),
-                format_func=lambda code: text(prepared.method.packages[code].label),
-                key=f"package_{language.code}",
-            )
-            _session.choose(package=package)
-            _say.caption(text("Click the map where the site would stand, or give its coordinates."))
-            _coordinates(language)
-        case Mode.MOVE:
-            words = (
-                text("Click where the selected site should stand.")
-                if here.selected
-                else text("Select a site first.")
-            )
-            _say.caption(words)
-        case Mode.DRAW:
-            _sketch(language)
-        case Mode.LOOK:
-            _say.caption(text("Click a site to select it, or choose it below. Tab and Enter work too."))
-
-
-def _coordinates(language: Language) -> None:
-    text = language.text
-    with st.form("coordinates", border=False):
-        first, second = st.columns(2)
-        lat = first.number_input(text("Latitude, ° N"), -90.0, 90.0, 14.0, format="%.4f")
-        lon = second.number_input(text("Longitude, ° E"), -180.0, 180.0, -3.5, format="%.4f")
-        if st.form_submit_button(text("Propose here"), width="stretch"):
-            propose(lon, lat)
-            st.rerun()
-
-
-def _sketch(language: Language) -> None:
+    """Show the proposal chosen, or how to make one."""
     text, here = language.text, _session.choices()
-    _say.caption(text("Click corner after corner; three make an area. Drawing proposes no site."))
-    inside = _session.within(here.sketch)
-    if inside is not None:
-        _say.sentence(
-            text(
-                "About {people} people; Force {force}, Mission {mission} of the need there.",
-                people=language.people(inside.people),
-                force=language.percent(inside.shares[0]),
-                mission=language.percent(inside.shares[1]),
-            )
-        )
-    if st.button(text("Clear the drawing"), disabled=not here.sketch, width="stretch"):
-        _session.choose(sketch=(), drawn=here.drawn + 1)
-        st.rerun()
-
-
-def _site(language: Language) -> None:
-    """Let the reader select a site, see what it holds and change it."""
-    text, here = language.text, _session.choices()
-    answer = _session.reviewed(here.scenario)
-    sites = answer.laydown.sites
-    ids = sorted(sites.index, key=lambda site_id: str(sites.at[site_id, "name"]))
-    selected = st.selectbox(
-        text("Selected site"),
-        ids,
-        index=ids.index(here.selected) if here.selected in ids else None,
-        format_func=lambda site_id: printable(str(sites.at[site_id, "name"])),
-        placeholder=text("none"),
-    )
-    if (selected or "") != here.selected:
-        _session.choose(selected=selected or "", drawn=here.drawn + 1)
-        st.rerun()
-    if selected is None:
+    found = proposals_in(here.row.plan) if here.row else {}
+    if not found:
+        hint = text("No proposal yet. Click a place on the map, then “Propose a site here”; or open a file.")
+        st.html(note(hint))
+        _open(language)
         return
-    kind = text(KIND_LABELS[SiteKind(sites.at[selected, "kind"])])
-    words = f"{kind} · {_confidence(selected, language)}"
-    st.html(tag("div", escape(words), class_="fp-small"))
-    _assets(selected, language)
-    if st.button(text("Close this site"), icon=":material/block:", width="stretch"):
-        _session.change(CloseSite(selected))
-        st.rerun()
-
-
-def _confidence(site_id: str, language: Language) -> str:
-    assets = _session.reviewed(_session.scenario()).laydown.assets
-    worst = assets.loc[assets["site_id"] == site_id, "confidence"]
-    doubtful = worst.isin(["low", "assumed"]).any()
-    return (
-        language.text("components of low confidence or assumed")
-        if doubtful
-        else language.text("components as stated")
+    site_id = here.proposal if here.proposal in found else next(iter(found))
+    if len(found) > 1:
+        key = f"which_{language.code}"
+        _session.preset(key, site_id)
+        st.selectbox(
+            text("Proposal"),
+            list(found),
+            format_func=lambda each: printable(found[each].name),
+            key=key,
+            on_change=lambda: _session.choose(proposal=str(_session.widget_value(key))),
+        )
+    proposal = found[site_id]
+    _head(site_id, proposal, language)
+    _package(site_id, proposal, language)
+    _gains.of_the_plan(language)
+    checked = _checked(site_id, proposal, found)
+    _checks(site_id, checked, language)
+    _steps(site_id, proposal, language)
+    _hand_over(proposal, language)
+    _open(language)
+    st.button(
+        text("Take this proposal off the plan"),
+        icon=":material/delete:",
+        width="stretch",
+        on_click=lambda: _edit(site_id, lambda _: None),
     )
 
 
-def _assets(site_id: str, language: Language) -> None:
-    text, method = language.text, _session.prepared().method
-    assets = _session.reviewed(_session.scenario()).laydown.assets
-    held = assets[assets["site_id"] == site_id].groupby("kind", sort=False)["count"].sum()
-    rows = [
-        {text("Asset"): text(method.assets[kind].label), text("Number"): int(count)}
-        for kind, count in zip(held.index.tolist(), held.tolist(), strict=True)
-    ]
-    _say.table(rows, height_px=min(38 + 35 * max(len(rows), 1), 250))
-    with st.form(f"assets-{site_id}", border=False):
-        kind = st.selectbox(
-            text("Asset"), list(method.assets), format_func=lambda code: text(method.assets[code].label)
+def _head(site_id: str, proposal: Proposal, language: Language) -> None:
+    """Ask for name, office and package."""
+    text, here, shared = language.text, _session.choices(), _session.prepared()
+    first, second = st.columns(2, gap="small")
+    name_key, office_key = (f"{field}_{here.active}_{site_id}" for field in ("name", "office"))
+
+    def named() -> None:
+        name = str(_session.widget_value(name_key) or "").strip()
+        _edit(site_id, lambda now: replace(now, name=name))
+
+    def of_office() -> None:
+        office = str(_session.widget_value(office_key) or "").strip()
+        _session.choose(office=office)
+        _edit(site_id, lambda now: replace(now, office=office))
+
+    _session.preset(name_key, proposal.name)
+    first.text_input(text("Name"), key=name_key, on_change=named)
+    _session.preset(office_key, proposal.office)
+    second.text_input(text("Office"), key=office_key, on_change=of_office)
+    packages = list(shared.method.packages)
+    key = f"pack_{here.active}_{site_id}_{language.code}"
+
+    def taken() -> None:
+        wanted = _session.widget_value(key)
+        if wanted not in packages:
+            return
+        brought = tuple(
+            Provided(kind=kind, count=count) for kind, count in shared.method.packages[str(wanted)].assets
         )
-        count = st.number_input(text("How many"), 1, 20, 1)
-        first, second = st.columns(2)
-        added = first.form_submit_button(text("Add"), icon=":material/add:", width="stretch")
-        removed = second.form_submit_button(text("Take away"), icon=":material/remove:", width="stretch")
-        if added:
-            _session.change(AddAssets(site_id, kind, int(count)))
-            st.rerun()
-        if removed:
-            _session.change(RemoveAssets(site_id, kind, int(count)))
-            st.rerun()
-    _surveillance(site_id, held.index.tolist(), language)
+        _session.choose(package=str(wanted))
+        _edit_what(site_id, package=brought)
 
-
-def _surveillance(site_id: str, kinds: list[str], language: Language) -> None:
-    """Let the reader say which share of surveillance aircraft the mission tasks."""
-    text, method = language.text, _session.prepared().method
-    shared = {kind for c in method.capabilities.values() if c.shared for kind in c.assets} & set(kinds)
-    for kind in sorted(shared):
-        with st.form(f"share-{site_id}-{kind}", border=False):
-            label = text(method.assets[kind].label)
-            share = st.slider(
-                plain(text("{asset}: share tasked by the mission, %", asset=label)), 0, 100, 50, 5
-            )
-            if st.form_submit_button(text("Set the share"), width="stretch"):
-                _session.change(RetaskAssets(site_id, kind, share / 100))
-                st.rerun()
-
-
-def _scenario(language: Language) -> None:
-    """Show the scenario's changes; undo, put aside, save and load them."""
-    text, here, prepared = language.text, _session.choices(), _session.prepared()
-    _say.subheader(text("Scenario"))
-    if not here.scenario.changes:
-        _say.caption(text("The baseline, unchanged. It is locked: every change stands on top of it."))
-    _say.items(
-        change_words(change, prepared.area, prepared.method, here.scenario, language)
-        for change in here.scenario.changes
+    st.selectbox(
+        text("Begin again with a package"),
+        packages,
+        index=None,
+        format_func=lambda each: printable(text(shared.method.packages[each].label)),
+        placeholder=text("Choose a package"),
+        key=key,
+        on_change=taken,
     )
-    first, second = st.columns(2)
-    if first.button(
-        text("Undo"), icon=":material/undo:", disabled=not here.scenario.changes, width="stretch"
-    ):
-        _session.undo()
-        st.rerun()
-    if second.button(text("Put aside"), disabled=not here.scenario.changes, width="stretch"):
-        _session.keep()
-        st.rerun()
-    if here.kept:
-        _say.caption(
-            language.plural(
-                "{n} scenario put aside for Compare", "{n} scenarios put aside for Compare", len(here.kept)
-            )
-        )
-    with st.expander(text("Save or load a scenario")):
-        st.download_button(
-            text("Save to a file"),
-            dumps(
-                here.scenario,
-                area=prepared.area,
-                provenance=_session.reviewed(here.scenario).provenance.document,
-            ),
-            f"{here.scenario.name}-{here.scenario.scenario_id}.json",
-            "application/json",
-            disabled=not here.scenario.changes,
-            width="stretch",
-            on_click="ignore",
-        )
-        _load(language)
 
 
-def _load(language: Language) -> None:
-    text, prepared = language.text, _session.prepared()
-    file = st.file_uploader(text("Load from a file"), ["json"], key="scenario_file")
-    if file is None or not st.button(text("Use this scenario"), width="stretch"):
+def _package(site_id: str, proposal: Proposal, language: Language) -> None:
+    """Let the reader step numbers, choose donors and months."""
+    shared, row = _session.prepared(), _session.choices().row
+    if row is None:
         return
-    if file.size > _LARGEST_FILE:
-        _session.say(text("This file is too large to be a scenario."))
-    else:
-        try:
-            read = loads(file.getvalue().decode("utf-8"), area=prepared.area)
-        except (ScenarioError, UnicodeDecodeError) as error:
-            _session.say(str(error))
+
+    def edited(edit: Mapping[str, object]) -> None:
+        if "months" in edit:
+            _edit_what(site_id, months=(int(str(edit["months"])) & ALL_MONTHS) or None)
         else:
-            if read.stale:
-                _session.say(
-                    text("The data have changed since this scenario was saved: its results may differ.")
-                )
-            _session.replace_scenario(Scenario(read.scenario.name, read.scenario.changes))
-    st.rerun()
+            _edit(site_id, lambda now: replace(now, what=replace(now.what, package=_packed(now, edit))))
+
+    data = package_data(shared, row.plan.scenario, proposal, language)
+    _widgets.package(data, edited)
 
 
-def _roads(language: Language) -> None:
-    """Let the reader close, repair and rate roads."""
+def _packed(proposal: Proposal, edit: Mapping[str, object]) -> tuple[Provided, ...]:
+    """Return a package after one edit of it: a row more, or a row's number or donor; a row of none goes."""
+    package = list(proposal.what.package)
+    if "more" in edit:
+        return (*package, Provided(kind=str(edit["more"]), count=1))
+    at = int(str(edit["at"]))
+    if at >= len(package) or package[at].kind != edit["kind"]:
+        return tuple(package)  # the row that was drawn is gone
+    if "count" in edit:
+        package[at] = replace(package[at], count=int(str(edit["count"])))
+    if "donor" in edit:
+        package[at] = replace(package[at], donor=str(edit["donor"]))
+    if package[at].count == 0:
+        del package[at]
+    return tuple(package)
+
+
+def _checked(site_id: str, proposal: Proposal, plan: Mapping[str, Proposal]) -> Checked:
+    """Check a proposal beside the others of its plan, and those of other offices on the desk."""
+    others = [each for own_id, each in plan.items() if own_id != site_id]
+    mine = proposal.office.strip().casefold()
+    for row in _desk.rows():
+        if row.plan_id != _session.choices().active and not row.is_nothing:
+            for each in proposals_in(row.plan).values():
+                if each not in others and each != proposal and each.office.strip().casefold() != mine:
+                    others.append(each)
+    return _session.checked((proposal, *others), _session.answers_near(proposal))
+
+
+def _checks(site_id: str, checked: Checked, language: Language) -> None:
+    """Show what blocks, what must be signed and what is warned of; what is worth knowing is folded."""
     text = language.text
-    with st.expander(text("Roads and routes")), st.form("roads", border=False):
-        names = _session.road_names()
-        road = st.selectbox(text("Road"), list(names), format_func=lambda road_id: printable(names[road_id]))
-        months = st.multiselect(
-            text("Months (none: all year)"), months_in(ALL_MONTHS), format_func=language.month
+    grave = [each for each in checked.checks if each.severity in _GRAVE]
+    words = text("nothing blocks it") if checked.may_go_on else text("it is blocked")
+    st.html(heading(text("Checks: {result}", result=words)))
+    st.html(checks_html(grave, _GRAVE, language))
+    _move(site_id, checked, language)
+    outcome = checked.case.outcome
+    if outcome is not None and outcome.donors:
+        with st.expander(plain(text("Who loses what donors give up"))):
+            st.html(donors_html(outcome.donors, _session.unknown(), _session.prepared().method, language))
+    with st.expander(plain(text("To know"))):
+        st.html(checks_html(checked.checks, (Severity.INFO,), language))
+    _sensitive(checked, language)
+
+
+def _move(site_id: str, checked: Checked, language: Language) -> None:
+    """Offer the nearest suitable point where water, flood or the network stand against the place."""
+    shared, case = _session.prepared(), checked.case
+    if case.point is None or siting(shared, _session.router(), case.point, case.planned).suitable:
+        return
+    better = nearest_suitable(shared, _session.router(), case.point, case.planned)
+    if better is None:
+        return
+    st.button(
+        plain(
+            language.text(
+                "Move it {km} km, to {lat}, {lon}",
+                km=language.number(better.distance_km, 1),
+                lat=f"{better.lat:.2f}",
+                lon=f"{better.lon:.2f}",
+            )
+        ),
+        icon=":material/moving:",
+        width="stretch",
+        on_click=lambda: _edit_what(
+            site_id, lon=better.lon, lat=better.lat, unit=unit_at(shared, better.lon, better.lat)
+        ),
+    )
+
+
+def _sensitive(checked: Checked, language: Language) -> None:
+    """Ask about sensitive places, once for a place, within this person's budget and into the log."""
+    text, case = language.text, checked.case
+    if checked.near is not None:
+        _say.caption(text("Sensitive places near (answers by square kilometre, logged):"))
+        _say.items(answer_words(checked.near, language))
+        return
+    if case.point is None:
+        return
+
+    def ask() -> None:
+        area = _session.prepared().area
+        try:
+            near = user_log().ask(area.sensitive, area.area_id, case.point, asker=local_asker())
+        except InquiryError as error:
+            _session.say(error.said(_session.language()))
+        else:
+            _session.keep_answers(case.proposal, near)
+
+    st.button(
+        text("Ask whether sensitive places may be near"),
+        icon=":material/privacy_tip:",
+        width="stretch",
+        help=plain(
+            text(
+                "Yes or no by square kilometre; twelve squares a person in 30 days, never twice around one "
+                "place; every question is logged."
+            )
+        ),
+        on_click=ask,
+    )
+
+
+def _steps(site_id: str, proposal: Proposal, language: Language) -> None:
+    """Ask the four steps of the form, one open at a time."""
+    text, here = language.text, _session.choices()
+    st.html(heading(text("The form")))
+    step = f"step_{language.code}"
+    _session.preset(step, here.step)
+    st.segmented_control(
+        text("Step"),
+        list(range(len(STEPS))),
+        format_func=lambda each: plain(text(STEPS[each])),
+        key=step,
+        label_visibility="collapsed",
+        on_change=lambda: _session.choose(step=_session.widget_value(step) or 0),
+    )
+    months = language.months(months_in(proposal.what.months or ALL_MONTHS))
+    if here.step == 0:
+        _say.caption(text("Place and package stand above; open: {months}.", months=months))
+    key = f"form_{here.active}_{site_id}_{here.step}_{language.code}"
+    parts = ("what", "why", "feasibility", "harm")
+    name = parts[here.step]
+    skip = _ASKED_ABOVE if name == "what" else frozenset[str]()
+
+    def edit(change: Callable[[Any], Any]) -> None:
+        _edit(site_id, lambda now: replace(now, **{name: change(getattr(now, name))}))
+
+    _form.part(getattr(proposal, name), key, edit, language, skip=skip)
+
+
+def _hand_over(proposal: Proposal, language: Language) -> None:
+    """Hand the proposal over as a file."""
+    st.download_button(
+        language.text("Save the proposal as a file"),
+        dumps_proposal(replace(proposal, provenance=_drawn_on()), language).encode(),
+        f"{proposal.name or 'proposal'}.toml",
+        "application/toml",
+        icon=":material/download:",
+        width="stretch",
+        on_click="ignore",
+    )
+
+
+def _open(language: Language) -> None:
+    """Take a proposal from a file, or say everything that is wrong with it, beside the button."""
+    text = language.text
+    with st.expander(plain(text("Open a proposal from a file"))):
+        file = st.file_uploader(
+            text("Proposal file"),
+            ["toml"],
+            key=f"proposal_file_{_desk.version()}",
+            label_visibility="collapsed",
         )
-        mask = sum(1 << (month - 1) for month in months) or ALL_MONTHS
-        rows = (st.columns(2), st.columns(2))
-        actions = (
-            (rows[0][0], text("Close it"), CloseRoad(road, mask)),
-            (rows[0][1], text("Repair it"), RepairRoad(road)),
-            (rows[1][0], text("Search it"), RateRoad(road)),
-            (rows[1][1], text("Search all"), RateRoad("*")),
+        if file is None:
+            return
+        if file.size > _MOST_BYTES:
+            _say.error(text("The file is larger than {n} MB.", n=LARGEST_FILE_MB))
+            return
+        try:
+            proposal = loads_proposal(file.getvalue(), file.name)
+        except ProposalError as error:
+            _say.faults(error.said(language))
+            return
+        _say.caption(
+            text("{name} ({office})", name=proposal.name, office=proposal.office or text("office not stated"))
         )
-        for column, label, wanted in actions:
-            if column.form_submit_button(plain(label), width="stretch"):
-                _session.change(wanted)
-                st.rerun()
+        st.button(text("Put it on the plan"), width="stretch", on_click=lambda: _add(proposal))

@@ -111,6 +111,12 @@ def error(words: str) -> None:
     st.error(plain(words))
 
 
+def faults(lines: str) -> None:
+    """Show why there is no answer, each line a box of its own."""
+    for line in lines.splitlines():
+        error(line)
+
+
 def link(page: str, words: str, *, icon: str) -> None:
     """Show a way to another page, by the name of its file."""
     st.page_link(str(Path(__file__).with_name(f"{page}.py")), label=plain(words), icon=icon)

@@ -3,93 +3,49 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from math import nan
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess
-from footprint.caveats import silent
+from footprint.access.nearest import surgery_share
 from footprint.cli.paths import bundled_case
-from footprint.errors import ScenarioError
 from footprint.evidence.fragility import Fragility
 from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
 from footprint.indicators.outlines import Inside, cells_in, held
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.pages import _kept
+from footprint.pages._choices import BASELINE, Choices, Seat
 from footprint.pages._kept import Settings
 from footprint.prepared import Prepared
+from footprint.proposals.case import Case
+from footprint.proposals.checks import Checked
+from footprint.proposals.form import Proposal
+from footprint.proposals.gates import Nearness
+from footprint.proposals.phrases import Phrase
 from footprint.review import Review
-from footprint.scenario import Change, Scenario
-from footprint.travel.profiles import Profile
+from footprint.scenario import Scenario
 from footprint.travel.router import Router
 from footprint.views.cells import PATTERN_VIEWS, Asked, View
-from footprint.views.clicks import Seen
-from footprint.views.hotspot_views import HotspotView
+from footprint.views.clicks import lonlat
+from footprint.views.dots import DotPool
+from footprint.views.focus import Focus
+from footprint.views.plan_facts import PlanFacts
 from footprint.views.raster import MercatorFrame
-from footprint.violence import (
-    Question,
-    ViolencePatterns,
-)
+from footprint.violence import Question, ViolencePatterns
 from footprint.violence.hotspots import Excess, Hotspots
+from layers.sensitive import SensitiveKind
 
-BASELINE = Scenario("baseline")
-"""The locked baseline: no changes at all."""
-
-
-_MOST_KEPT = 6
-
-
-class Mode(StrEnum):
-    """What a click on the map does."""
-
-    LOOK = "look"
-    PROPOSE = "propose"
-    MOVE = "move"
-    DRAW = "draw"
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What one reader has chosen; small, so that a session costs next to nothing."""
-
-    language: str = "en"
-    month: int = 1
-    """Month shown; the area says which a new reader begins with."""
-    view: View = View.DIVERGENCE
-    profile: Profile = Profile.PATROL
-    measure: Measure = Measure.BLEND
-    focus: str = ""
-    layers: tuple[str, ...] = ("incidents", "flood")
-    mode: Mode = Mode.LOOK
-    package: str = "integrated_base"
-    selected: str = ""
-    scenario: Scenario = BASELINE
-    past: tuple[Scenario, ...] = ()
-    """Scenarios before each act, to go back to; one act may be several changes."""
-    kept: tuple[Scenario, ...] = ()
-    """Scenarios put aside for comparison."""
-    method: Settings = ()
-    """Parameters changed for this session."""
-    sketch: tuple[tuple[float, float], ...] = ()
-    seen: Seen = field(default_factory=Seen)
-    question: Question = field(default_factory=Question)
-    """What is asked of the incidents on the Hotspots page."""
-    hotspot_view: HotspotView = HotspotView.ALL_MONTHS
-    hotspot_layers: tuple[str, ...] = ("flood",)
-    district: str = ""
-    """Cercle whose calendar is read, by identifier."""
-    hotspots_seen: Seen = field(default_factory=Seen)
-    seasonal: bool = False
-    """Whether threat follows the calendar of return instead of every month alike."""
-    drawn: int = 0
-    """How often the map's content has changed; the browser reports it back once painted."""
+TOKEN = "desk"  # noqa: S105  the name of a parameter
+"""What the address calls a desk's token: all that it holds."""
 
 
 def choices() -> Choices:
@@ -98,17 +54,65 @@ def choices() -> Choices:
     return found
 
 
-def begin() -> None:
-    """Let a new reader begin with the month and focus that the area states."""
-    if "begun" not in st.session_state:
-        area = prepared().area
-        st.session_state["begun"] = True
-        choose(month=area.start_month, focus=area.start_focus)
+def has_begun() -> None:
+    """Note that this reader's first run got as far as their desk: one that is broken off begins again."""
+    st.session_state["begun"] = True
+
+
+def first_choices() -> dict[str, Any]:
+    """Return the month and focus that the area states for a new reader."""
+    area = prepared().area
+    first = next((name for name, _ in area.focus), "")
+    return {"month": area.start_month, "focus": area.start_focus or first}
+
+
+def first_steps() -> tuple[tuple[str, Callable[[], object]], ...]:
+    """Return what must be there before a page, each step by its name; kept for everybody who comes later."""
+    return (
+        (msgid("Reading the layers; the first start takes longest"), lambda: _kept.area_in(str(folder()))),
+        (msgid("Joining the roads, and spreading people and threat"), prepared),
+    )
+
+
+def settle() -> None:
+    """Let what every page needs stand where no collection of garbage looks, once it has been used."""
+    _kept.settled(str(folder()), choices().method)
+
+
+def begin() -> bool:
+    """Let a new reader begin with the month and focus that the area states; tell whether they are new."""
+    new = "begun" not in st.session_state
+    if new:
+        choose(**first_choices())
+    return new
 
 
 def choose(**changes: object) -> None:
     """Change some of this reader's choices."""
     st.session_state["choices"] = replace(choices(), **changes)  # type: ignore[arg-type]
+
+
+def seat() -> Seat | None:
+    """Return where this reader sits; None before anything is kept."""
+    found: Seat | None = st.session_state.get("seat")
+    return found
+
+
+def sit(at: Seat) -> None:
+    """Sit down, and let the address say where, for a reload and the next morning."""
+    st.session_state["seat"] = at
+    if st.query_params.get(TOKEN) != at.token:
+        st.query_params[TOKEN] = at.token
+
+
+def asked_seat() -> str:
+    """Return the token that the address names, "" for none."""
+    return str(st.query_params.get(TOKEN, ""))
+
+
+def leave_seat() -> None:
+    """Take a token that leads nowhere out of the address."""
+    st.query_params.pop(TOKEN, None)
 
 
 def bare_language() -> Language:
@@ -132,19 +136,6 @@ def scenario() -> Scenario:
     return choices().scenario
 
 
-def change(*changes: Change) -> bool:
-    """Add changes to the scenario if they can be made; otherwise say why not and keep it as it was."""
-    here = choices()
-    wanted = here.scenario.then(*changes)
-    try:
-        reviewed(wanted)  # the page asks for it next
-    except ScenarioError as error:
-        say(str(error))
-        return False
-    choose(scenario=wanted, past=(*here.past, here.scenario), drawn=here.drawn + 1)
-    return True
-
-
 def say(words: str) -> None:
     """Keep a message for the reader until it has been shown once."""
     st.session_state["message"] = words
@@ -161,7 +152,13 @@ def widget_value(key: str) -> object:
     return st.session_state.get(key)
 
 
-def preset(key: str, value: str) -> None:
+def several(key: str) -> tuple[str, ...]:
+    """Return all that a widget holds that takes several answers."""
+    value = widget_value(key)
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def preset(key: str, value: object) -> None:
     """Give the widget called `key` its value, before it is drawn."""
     st.session_state[key] = value
 
@@ -170,44 +167,6 @@ def reported(key: str) -> Mapping[str, object] | None:
     """Return what the map called `key` says of the reader's clicks, None before it is drawn."""
     value = widget_value(key)
     return value if isinstance(value, Mapping) else None
-
-
-def undo() -> None:
-    """Take the last act back, however many changes it was."""
-    here = choices()
-    before = here.past[-1] if here.past else BASELINE
-    choose(scenario=before, past=here.past[:-1], selected="", drawn=here.drawn + 1)
-
-
-def replace_scenario(wanted: Scenario) -> None:
-    """Draw on with another scenario, if all its changes can be made here."""
-    here = choices()
-    try:
-        reviewed(wanted)
-    except ScenarioError as error:
-        say(str(error))
-        return
-    choose(scenario=wanted, past=(*here.past, here.scenario), selected="", drawn=here.drawn + 1)
-
-
-def keep() -> None:
-    """Put the scenario aside for comparison, under a name that tells it from the others."""
-    here = choices()
-    if any(each.scenario_id == here.scenario.scenario_id for each in here.kept):
-        return
-    name = language().text("Scenario {number}", number=len(here.kept) + 1)
-    choose(kept=(*here.kept, replace(here.scenario, name=name))[-_MOST_KEPT:])
-
-
-def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
-    """Return what an area drawn on the map holds in the month chosen: people, Force, Mission."""
-    shared, here = prepared(), choices()
-    cells = cells_in(shared.area, corners)
-    if cells is None:
-        return None
-    delivered = reviewed(here.scenario).delivery
-    levels = [level_of(delivered, each, here.month) for each in (Indicator.FORCE, Indicator.MISSION)]
-    return held(shared.area, cells, shared.surfaces[str(here.measure)][here.month - 1], levels)
 
 
 def router() -> Router:
@@ -222,15 +181,21 @@ def prepared() -> Prepared:
     return _kept.prepared_of(str(folder()), here.method, seasonal=here.seasonal)
 
 
-def reviewed(scenario: Scenario) -> Review:
-    """Return the review of `scenario` under this session's choices; shared and read-only."""
+def reviewed(scenario: Scenario, numbers: Settings | None = None) -> Review:
+    """Return the review of `scenario` under this session's choices, or other numbers; shared, read-only."""
     here = choices()
-    return _kept.review_of(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+    method = here.method if numbers is None else numbers
+    return _kept.review_of(str(folder()), method, scenario, here.measure, seasonal=here.seasonal)
+
+
+def under(numbers: Settings) -> Prepared:
+    """Return the area made ready under other numbers; shared and read-only."""
+    return _kept.prepared_of(str(folder()), numbers, seasonal=choices().seasonal)
 
 
 def unknown() -> frozenset[Indicator]:
     """Return the indicators of which the area's own data say nothing."""
-    return silent(prepared())
+    return _kept.silent_in(rests_on(), prepared())
 
 
 def contributed(scenario: Scenario) -> pd.DataFrame:
@@ -257,13 +222,20 @@ def violence() -> ViolencePatterns:
     return _kept.patterns_of(shared.area, choices().question, shared.method.violence)
 
 
+def violence_as_shipped() -> ViolencePatterns:
+    """Return the same of every incident that counts, whatever the Hotspots page asks; read-only."""
+    shared = prepared()
+    return _kept.patterns_of(shared.area, Question(), shared.method.violence)
+
+
 def asked() -> Asked:
     """Return what the map is to show, with what it needs."""
     here = choices()
-    if here.view not in PATTERN_VIEWS:
-        return Asked(view=here.view, month=here.month, profile=here.profile, measure=here.measure)
-    wanted = reach(here.scenario) if here.view is View.RECURRENCE else None
-    return Asked(view=here.view, month=here.month, measure=here.measure, found=violence(), reach=wanted)
+    view = here.view or View.DIVERGENCE
+    if view not in PATTERN_VIEWS:
+        return Asked(view=view, month=here.month, profile=here.profile, measure=here.measure)
+    wanted = reach(here.scenario) if view is View.RECURRENCE else None
+    return Asked(view=view, month=here.month, measure=here.measure, found=violence(), reach=wanted)
 
 
 def more_than_people() -> Excess:
@@ -286,6 +258,123 @@ def reach(scenario: Scenario) -> PatrolAccess:
 def frame() -> MercatorFrame:
     """Return the pixels of the area's grid."""
     return _kept.frame_of(prepared().area)
+
+
+def facts(key: tuple[str, ...], reckon: Callable[[], PlanFacts]) -> PlanFacts:
+    """Return what a plan comes to, reckoned once for what names it."""
+    return _kept.facts_of(key, reckon)
+
+
+def rests_on(numbers: Settings | None = None) -> tuple[str, ...]:
+    """Return what names the area made ready, under this session's numbers or others."""
+    shared = prepared() if numbers is None else under(numbers)
+    return shared.area.digest, shared.method.digest, shared.calendar_digest
+
+
+def obstacles_to(scenario: Scenario, numbers: Settings) -> tuple[Phrase, ...]:
+    """Return why a scenario cannot be made under some numbers; nothing where it can."""
+    area = prepared().area
+    return _kept.obstacles_of((area.digest, repr(numbers), scenario.scenario_id), area, numbers, scenario)
+
+
+def checked(
+    proposals: tuple[Proposal, ...],
+    near: Mapping[SensitiveKind, Nearness] | None = None,
+    numbers: Settings | None = None,
+) -> Checked:
+    """Check the first of some proposals beside the others, each by itself on the baseline, under numbers."""
+    key = (*rests_on(numbers), repr(proposals), repr(near))
+    return _kept.checked_of(key, cases(proposals, numbers), near)
+
+
+def cases(proposals: tuple[Proposal, ...], numbers: Settings | None = None) -> tuple[Case, ...]:
+    """Return proposals under check, each by itself on the baseline."""
+    here = choices()
+    method = here.method if numbers is None else numbers
+    shared = under(method)
+    before = _kept.review_of(str(folder()), method, BASELINE, Measure.BLEND, seasonal=here.seasonal)
+    own, key = router_under(method), rests_on(method)
+    return tuple(
+        _kept.case_of((*key, str(number), repr(proposal)), shared, own, (proposal, before, number))
+        for number, proposal in enumerate(proposals, start=1)
+    )
+
+
+def answers_near(proposal: Proposal) -> Mapping[SensitiveKind, Nearness] | None:
+    """Return what was answered about sensitive places near a proposal in this session; None if not asked."""
+    kept: dict[tuple[float | None, float | None], Mapping[SensitiveKind, Nearness]]
+    kept = st.session_state.get("near", {})
+    return kept.get((proposal.what.lon, proposal.what.lat))
+
+
+def keep_answers(proposal: Proposal, near: Mapping[SensitiveKind, Nearness]) -> None:
+    """Keep answers for this session alone: they are in no draft, plan or file."""
+    kept = st.session_state.setdefault("near", {})
+    kept[proposal.what.lon, proposal.what.lat] = near
+
+
+def known_places() -> tuple[str, ...]:
+    """Return every name that the search knows."""
+    shared = prepared()
+    return _kept.names_of(shared.area.digest, shared)
+
+
+def place_of_site(site_id: str) -> tuple[float, float] | None:
+    """Return longitude and latitude of a site as it stands in the plan drawn on, None if it does not."""
+    sites = reviewed(scenario()).laydown.sites
+    if site_id not in sites.index:
+        return None
+    point = sites.at[site_id, "geometry"]
+    return lonlat(prepared().area.crs, point.x, point.y)
+
+
+def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
+    """Return what an area drawn on the map holds in the month chosen: people, Force, Mission."""
+    shared, here = prepared(), choices()
+    cells = cells_in(shared.area, corners)
+    if cells is None:
+        return None
+    delivered = reviewed(here.scenario).delivery
+    shown = (Indicator.FORCE, Indicator.MISSION)
+    levels = [level_of(delivered, each, here.month) for each in shown]
+    inside = held(shared.area, cells, shared.surfaces[str(here.measure)][here.month - 1], levels)
+    gone = unknown()
+    shares = [nan if each in gone else share for each, share in zip(shown, inside.shares, strict=True)]
+    return replace(inside, shares=tuple(shares))
+
+
+def router_under(numbers: Settings) -> Router:
+    """Return the searches kept for other numbers."""
+    shared = under(numbers)
+    return _kept.router_of(shared.router_key, shared)
+
+
+def surgery(focus: Focus, scenario: Scenario, numbers: Settings) -> float:
+    """Return the share of need from which surgery could be reached in time, in the month chosen."""
+    shared, own = under(numbers), router_under(numbers)
+    units = (focus.level, focus.unit_ids)
+    here = choices()
+    return surgery_share(shared, own, reviewed(scenario, numbers), units, here.month, here.measure)
+
+
+def held_by(scenario: Scenario, site_id: str) -> dict[str, int]:
+    """Return how many assets of each kind a site holds in a scenario."""
+    assets = reviewed(scenario).laydown.assets
+    own = assets[assets["site_id"] == site_id].groupby("kind", sort=False)["count"].sum()
+    return {str(kind): int(count) for kind, count in own.items()}
+
+
+def dots() -> tuple[DotPool, str]:
+    """Return the dots of the need that counts, and the address of their places."""
+    return _kept.dots_of("-".join(rests_on()), prepared(), str(choices().measure))
+
+
+def dot_states() -> str:
+    """Return what each dot stands for in the month shown, packed."""
+    here, known = choices(), Indicator.MISSION not in unknown()
+    answer = reviewed(here.scenario)
+    key = (answer.provenance.identifier, "-".join(rests_on()), str(here.measure), here.month, known)
+    return _kept.dot_states_of(key, dots()[0], answer)
 
 
 def basemap() -> str:

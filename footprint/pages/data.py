@@ -8,7 +8,7 @@ import streamlit as st
 from footprint.caveats import LAYER_WORDS, layer_rows, layer_words, oddities
 from footprint.documents.need import need_part
 from footprint.language import Language, msgid
-from footprint.pages import _chrome, _say, _session
+from footprint.pages import _say, _session
 from footprint.views.charts import words_table
 from footprint.views.need_words import DIFFERENCES, need_sentences
 from footprint.views.words import CONFIDENCE_LABELS
@@ -22,8 +22,6 @@ def page() -> None:
     language = _session.language()
     text = language.text
     area = _session.prepared().area
-    with st.sidebar:
-        _chrome.area_notice()
     _say.title(text("Data"))
     if area.invented:
         _say.warning(

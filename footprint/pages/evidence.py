@@ -33,7 +33,7 @@ from footprint.evidence.words import (
     unstated_words,
 )
 from footprint.language import Language
-from footprint.pages import _chrome, _say, _session
+from footprint.pages import _say, _session
 from footprint.pages._say import plain
 
 _WIDE_PX = 320
@@ -47,8 +47,6 @@ def page() -> None:
     """Lay the page out."""
     language = _session.language()
     text = language.text
-    with st.sidebar:
-        _chrome.area_notice()
     _say.title(text("Evidence"))
     _say.caption(
         text("What happened, held against the answers, with the sites as the data give them: no scenario.")
@@ -169,7 +167,7 @@ def hangs_on(language: Language) -> None:
     _say.caption(
         text(
             "Each site, kind of asset at a site, road, bridge, ferry, dyke, closure and search rating left "
-            "out, one at a time, of the scenario being drawn. It takes up to half a minute."
+            "out, one at a time, of the plan at hand. It takes up to half a minute."
         )
     )
     if not st.toggle(plain(text("Leave out each piece in turn")), key=f"hangs_on_{language.code}"):

@@ -9,10 +9,11 @@ import streamlit as st
 from footprint.access.isolation import rows_of
 from footprint.indicators.outlines import unit_at, unit_of_site
 from footprint.language import Language, msgid
-from footprint.pages import _calendar, _chrome, _map, _meaning, _return, _say, _session, _stand_out
+from footprint.pages import _calendar, _map, _meaning, _return, _say, _session, _stand_out
 from footprint.pages._say import plain
 from footprint.views.circle_views import excess_picture
 from footprint.views.clicks import PointClick, SiteClick, read_click
+from footprint.views.focus import focus_keys, focus_label
 from footprint.views.hotspot_views import (
     HOTSPOT_VIEW_HELP,
     HOTSPOT_VIEW_LABELS,
@@ -24,6 +25,7 @@ from footprint.views.hotspot_views import (
 from footprint.views.palette import Picture
 from footprint.views.scene import FLOOD, INCIDENTS, Stage, layer, scene
 from footprint.violence import COUNTED, Question
+from layers.characters import printable
 from layers.incidents import EventType
 
 MAP_HEIGHT_PX = 600
@@ -47,7 +49,6 @@ def controls(language: Language) -> None:
     """Ask for month, view, focus and which incidents count."""
     text, here, area = language.text, _session.choices(), _session.prepared().area
     with st.sidebar:
-        _chrome.area_notice()
         month = st.select_slider(
             text("Month"),
             list(range(1, 13)),
@@ -64,13 +65,13 @@ def controls(language: Language) -> None:
             key=f"hotspot_view_{language.code}",
         )
         _say.caption(text(HOTSPOT_VIEW_HELP[view]))
-        names = ["", *(name for name, _ in area.focus)]
-        focus = st.segmented_control(
+        keys = focus_keys(area)
+        focus = st.selectbox(
             text("Focus"),
-            names,
-            default=here.focus,
-            format_func=lambda name: plain(name or text("Whole area")),
-            key="hotspots_focus",
+            keys,
+            index=keys.index(here.focus) if here.focus in keys else 0,
+            format_func=lambda each: printable(focus_label(area, each, language)),
+            key=f"hotspots_focus_{language.code}",
         )
         question = _question(language)
         shown = st.pills(

@@ -9,7 +9,7 @@ import streamlit as st
 from footprint.errors import MethodError
 from footprint.language import Language, msgid
 from footprint.method import Method, Parameter, default_method
-from footprint.pages import _chrome, _say, _session
+from footprint.pages import _desk, _say, _session
 from footprint.pages._say import plain
 from footprint.views.charts import words_table
 from footprint.views.escaping import escape, tag
@@ -23,6 +23,7 @@ GROUPS = {
     "hotspots": msgid("Hotspots"),
     "seasonality": msgid("Months that return"),
     "evidence": msgid("Evidence"),
+    "proposals": msgid("Checks of proposals"),
 }
 
 
@@ -31,8 +32,6 @@ def page() -> None:
     language = _session.language()
     text = language.text
     method = _session.prepared().method
-    with st.sidebar:
-        _chrome.area_notice()
     _say.title(text("Method"))
     _say.prose(formulas(language))
     bundles(method, language)
@@ -40,7 +39,7 @@ def page() -> None:
     _say.caption(
         text(
             "Numbers marked as a judgement have no public standard behind them. "
-            "Changes hold for your session alone."
+            "A change belongs to the plan you draw on, or to your session where there is none."
         )
     )
     changed = [parameter for parameter in method.parameters if parameter.changed]
@@ -52,7 +51,7 @@ def page() -> None:
             )
         )
         if st.button(text("Back to the shipped numbers"), icon=":material/restart_alt:"):
-            _session.choose(method=(), drawn=_session.choices().drawn + 1)
+            _desk.set_numbers(())
             st.rerun()
     for group, members in groupby(method.parameters, key=lambda parameter: parameter.group):
         with st.expander(plain(text(GROUPS.get(group, group)))):
@@ -95,10 +94,10 @@ def numbers(group: str, members: list[Parameter], language: Language) -> None:
                 key=f"parameter-{parameter.parameter_id}-{parameter.value}",
             )
             origin = text("Judgement") if parameter.judgement else text("Source")
-            shipped = text("shipped: {value}", value=f"{parameter.default:g}")
-            source = f"{origin}: {text(parameter.source)} ({shipped})"
+            shipped = text("shipped: {value}", value=language.stated(parameter.default))
+            source = f"{language.labelled(origin, text(parameter.source))} ({shipped})"
             right.html(tag("div", escape(source), class_="fp-small"))
-        if st.form_submit_button(text("Save for this session"), icon=":material/save:"):
+        if st.form_submit_button(text("Save"), icon=":material/save:"):
             _save(wanted)
 
 
@@ -107,10 +106,10 @@ def _save(wanted: dict[str, float]) -> None:
     try:
         edited = default_method().edited({**dict(here.method), **wanted})
     except MethodError as error:
-        _session.say(str(error))
+        _session.say(error.said(_session.language()))
     else:
         changed = tuple((change.path, change.new) for change in edited.changes)
-        _session.choose(method=changed, drawn=here.drawn + 1)
+        _desk.set_numbers(changed)
     st.rerun()
 
 

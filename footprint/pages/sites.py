@@ -13,8 +13,9 @@ from pandas.api.types import is_numeric_dtype
 from footprint.compare import busiest_escort_days
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
-from footprint.pages import _chrome, _say, _session
+from footprint.pages import _say, _session
 from footprint.review import Review
+from footprint.scenario import OF_THE_PLAN
 from footprint.views.words import CONFIDENCE_LABELS, KIND_LABELS
 from layers.characters import printable
 from layers.months import months_in
@@ -25,12 +26,10 @@ def page() -> None:
     """Lay the page out."""
     language = _session.language()
     text = language.text
-    with st.sidebar:
-        _chrome.area_notice()
     _say.title(text("Sites"))
     answer = _session.reviewed(_session.scenario())
     if _session.scenario().changes:
-        _say.caption(text("As they stand in the scenario being drawn."))
+        _say.caption(text("As they stand in the plan at hand."))
     contributions(answer, language)
     details(answer, language)
 
@@ -100,9 +99,6 @@ def details(result: Review, language: Language) -> None:
     chosen = st.selectbox(
         text("Site"),
         list(names.index),
-        index=list(names.index).index(_session.choices().selected)
-        if _session.choices().selected in names.index
-        else 0,
         format_func=lambda site_id: printable(str(names[site_id])),
     )
     site = sites.loc[chosen]
@@ -115,7 +111,7 @@ def details(result: Review, language: Language) -> None:
             confidence=text(CONFIDENCE_LABELS[site["confidence"]]),
         )
     )
-    _say.caption(text("Source: {source}", source=str(site["source"])))
+    _say.caption(text("Source: {source}", source=_source(site["source"], language)))
     if post.connector.snapped_too_far:
         _say.warning(text("No road within the limit: this site is joined across country only."))
     else:
@@ -130,11 +126,16 @@ def details(result: Review, language: Language) -> None:
             if row.availability == row.availability
             else text("method's default"),
             text("Confidence"): text(CONFIDENCE_LABELS[row.confidence]),
-            text("Source"): row.source,
+            text("Source"): _source(row.source, language),
         }
         for row in own.rename(columns={"count": "number"}).itertuples()
     ]
     _say.table(rows)
+
+
+def _source(source: object, language: Language) -> str:
+    """Return where a fact comes from, as its file says, or in the reader's words that a plan made it."""
+    return language.text(OF_THE_PLAN) if source == OF_THE_PLAN else str(source)
 
 
 _LOSSES = {

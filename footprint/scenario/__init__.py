@@ -1,6 +1,7 @@
 """Scenarios: named lists of changes to who stands where and which roads are open."""
 
 from footprint.scenario.changes import MOST_ASSETS as MOST_ASSETS
+from footprint.scenario.changes import OF_THE_PLAN as OF_THE_PLAN
 from footprint.scenario.changes import AddAssets as AddAssets
 from footprint.scenario.changes import Change as Change
 from footprint.scenario.changes import CloseRoad as CloseRoad

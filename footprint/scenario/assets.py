@@ -9,7 +9,8 @@ from typing import assert_never
 import pandas as pd
 
 from footprint.errors import ScenarioError
-from footprint.scenario.changes import MOST_ASSETS, AddAssets, RemoveAssets, RetaskAssets
+from footprint.scenario.changes import MOST_ASSETS, OF_THE_PLAN, AddAssets, RemoveAssets, RetaskAssets
+from layers.sentences import say
 from layers.sites import Confidence
 
 
@@ -77,7 +78,12 @@ def changed(rows: Rows, change: AddAssets | RemoveAssets | RetaskAssets, baselin
         case RetaskAssets(mission_share=share):
             if not here or not 0 <= share <= 1:
                 raise ScenarioError(
-                    f"site {change.site_id!r} has no {change.kind!r}, or {share} is no share from 0 to 1"
+                    say(
+                        "site {site} has no {kind}, or {share} is no share from 0 to 1",
+                        site=repr(change.site_id),
+                        kind=repr(change.kind),
+                        share=str(share),
+                    )
                 )
             return {**rows, **{asset_id: replace(rows[asset_id], mission_share=share) for asset_id in here}}
         case _:
@@ -86,24 +92,39 @@ def changed(rows: Rows, change: AddAssets | RemoveAssets | RetaskAssets, baselin
 
 def _with_more(rows: Rows, change: AddAssets, baseline: Rows) -> dict[str, Row]:
     if not 1 <= change.count <= MOST_ASSETS:
-        raise ScenarioError(f"{change.count} is no number of assets from 1 to {MOST_ASSETS}")
+        raise ScenarioError(
+            say("{value} is no number of assets from 1 to {most}", value=str(change.count), most=MOST_ASSETS)
+        )
     asset_id = f"{change.site_id}+{change.kind}"
     while asset_id in baseline:
         asset_id += "+"
     nan = float("nan")
-    fresh = Row(
-        change.site_id, change.kind, 0, nan, nan, nan, str(Confidence.ASSUMED), "added in the scenario"
-    )
+    fresh = Row(change.site_id, change.kind, 0, nan, nan, nan, str(Confidence.ASSUMED), OF_THE_PLAN)
     row = rows.get(asset_id, fresh)
     if row.count + change.count > MOST_ASSETS:
-        raise ScenarioError(f"site {change.site_id!r} would have more than {MOST_ASSETS} of {change.kind!r}")
+        raise ScenarioError(
+            say(
+                "site {site} would have more than {most} of {kind}",
+                site=repr(change.site_id),
+                most=MOST_ASSETS,
+                kind=repr(change.kind),
+            )
+        )
     return {**rows, asset_id: replace(row, count=row.count + change.count)}
 
 
 def _with_fewer(rows: Rows, change: RemoveAssets, here: list[str], baseline: Rows) -> dict[str, Row]:
     held = sum(rows[asset_id].count for asset_id in here)
     if not 1 <= change.count <= held:
-        raise ScenarioError(f"site {change.site_id!r} has {held} of {change.kind!r}, not {change.count}")
+        raise ScenarioError(
+            say(
+                "site {site} has {n} of {kind}, not {wanted}",
+                site=repr(change.site_id),
+                n=held,
+                kind=repr(change.kind),
+                wanted=change.count,
+            )
+        )
     left, to_go = dict(rows), change.count
     # What a scenario added goes before what was there, the last first.
     for asset_id in sorted(here, key=lambda each: (each not in baseline, each), reverse=True):

@@ -8,11 +8,15 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any, Self
 
+from footprint.language import msgid
 from layers.months import ALL_MONTHS
 from layers.sites import SiteKind
 
 MOST_ASSETS = 1000
 """Most assets one change may add; `layers.sites.Assets` holds no more in a row."""
+
+OF_THE_PLAN = msgid("made in the plan")
+"""Source of what no file tells: a site or assets that a change makes."""
 
 
 @dataclass(frozen=True, slots=True)

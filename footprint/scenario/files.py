@@ -11,6 +11,7 @@ from typing import Any
 from footprint.errors import ScenarioError
 from footprint.scenario.changes import KINDS, Change, Scenario, plain
 from layers import Area
+from layers.sentences import Sentence, say
 from layers.sites import SiteKind
 
 FORMAT = 1
@@ -55,7 +56,9 @@ def load(path: Path, *, area: Area) -> Loaded:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise ScenarioError(f"{path.name} is no scenario file: it is not UTF-8 text") from error
+        raise ScenarioError(
+            say("{file} is no scenario file: it is not UTF-8 text", file=path.name)
+        ) from error
     return loads(text, area=area)
 
 
@@ -69,18 +72,24 @@ def loads(text: str, *, area: Area) -> Loaded:
         If it is no scenario file of this area, or changes are not ones we know: every fault.
     """
     content = _parsed(text.removeprefix("\ufeff"))
-    faults = []
+    faults: list[Sentence] = []
     if content.get("area_id") != area.area_id:
-        faults.append(f"the scenario is for area {content.get('area_id')!r}, this is {area.area_id!r}")
+        faults.append(
+            say(
+                "the scenario is for area {theirs}, this is {ours}",
+                theirs=repr(content.get("area_id")),
+                ours=repr(area.area_id),
+            )
+        )
     name = content.get("name", "")
     if not isinstance(name, str) or not name.isprintable():
-        faults.append("the scenario's name is no text in one line")
+        faults.append(say("the scenario's name is no text in one line"))
     changes = []
     for number, entry in enumerate(content["changes"], start=1):
         try:
             changes.append(_read_change(number, entry))
         except ScenarioError as error:
-            faults += error.faults
+            faults += error.sentences
     if faults:
         raise ScenarioError(*faults)
     return Loaded(Scenario(name, tuple(changes)), stale=content.get("area_digest") != area.digest)
@@ -91,31 +100,40 @@ def _parsed(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ScenarioError(f"this is no scenario file: line {error.lineno}: {error.msg}") from error
+        raise ScenarioError(
+            say("this is no scenario file: line {line}: {reason}", line=str(error.lineno), reason=error.msg)
+        ) from error
     except (ValueError, RecursionError) as error:
         raise ScenarioError(
-            "this is no scenario file: a number is too long, or lists are too deep"
+            say("this is no scenario file: a number is too long, or lists are too deep")
         ) from error
     if (
         not isinstance(content, dict)
         or content.get("format") != FORMAT
         or not isinstance(content.get("changes"), list)
     ):
-        raise ScenarioError(f"this is no scenario file of format {FORMAT}")
+        raise ScenarioError(say("this is no scenario file of format {format}", format=str(FORMAT)))
     return content
 
 
 def _read_change(number: int, entry: object) -> Change:
     if not isinstance(entry, dict) or str(entry.get("change")) not in KINDS:
         raise ScenarioError(
-            f"change {number}: there is no such kind of change; there are: {', '.join(KINDS)}"
+            say(
+                "change {number}: {fault}",
+                number=str(number),
+                fault=say("there is no such kind of change; there are: {known}", known=", ".join(KINDS)),
+            )
         )
     kind = KINDS[str(entry["change"])]
     given = {name: value for name, value in entry.items() if name != "change"}
     specs = kind.__dataclass_fields__
-    faults = [f"{kind.__name__} has no field {name}" for name in sorted(given.keys() - specs.keys())]
+    faults = [
+        say("{kind} has no field {field}", kind=kind.__name__, field=name)
+        for name in sorted(given.keys() - specs.keys())
+    ]
     faults += [
-        f"{kind.__name__} lacks {name}"
+        say("{kind} lacks {field}", kind=kind.__name__, field=name)
         for name, spec in sorted(specs.items())
         if spec.default is MISSING and name not in given
     ]
@@ -123,10 +141,12 @@ def _read_change(number: int, entry: object) -> Change:
     for name, value in given.items():
         try:
             values[name] = _read_value(specs[name].type, value) if name in specs else None
-        except (ValueError, OverflowError) as error:
-            faults.append(f"{name}: {error}")
+        except ScenarioError as error:
+            faults += [say("{field}: {fault}", field=name, fault=fault) for fault in error.sentences]
     if faults:
-        raise ScenarioError(*(f"change {number}: {fault}" for fault in faults))
+        raise ScenarioError(
+            *(say("change {number}: {fault}", number=str(number), fault=fault) for fault in faults)
+        )
     made: Change = kind(**values)
     return made
 
@@ -142,7 +162,14 @@ def _read_value(kind: str, value: object) -> object:
     }
     allowed, reader = readers[kind]
     if not isinstance(value, allowed) or (kind in {"int", "float"} and isinstance(value, bool)):
-        raise ValueError(f"{value!r} is no {kind}")
+        raise ScenarioError(say("{value} is no {kind}", value=repr(value), kind=kind))
     if isinstance(value, str) and not value.isprintable():
-        raise ValueError("a text holds a line break or another sign that cannot be printed")
-    return reader(value)
+        raise ScenarioError(say("a text holds a line break or another sign that cannot be printed"))
+    try:
+        return reader(value)
+    except ValueError:
+        raise ScenarioError(
+            say("{value} is none of: {known}", value=repr(value), known=", ".join(SiteKind))
+        ) from None
+    except OverflowError:
+        raise ScenarioError(say("{value} is out of range", value=repr(value)[:40])) from None

@@ -15,6 +15,7 @@ from footprint.errors import ScenarioError
 from footprint.method import Method
 from footprint.scenario.assets import Rows, changed, frame_of, rows_of
 from footprint.scenario.changes import (
+    OF_THE_PLAN,
     AddAssets,
     Change,
     CloseRoad,
@@ -30,6 +31,7 @@ from footprint.scenario.changes import (
 from footprint.travel.road_state import RoadState
 from layers import Area
 from layers.months import ALL_MONTHS
+from layers.sentences import Rounded, Sentence, say
 from layers.sites import Confidence
 from layers.tables import WGS84
 
@@ -69,7 +71,10 @@ def apply(scenario: Scenario, area: Area, method: Method) -> Laydown:
     unknown = sorted(set(area.assets["kind"]) - method.assets.keys())
     if unknown:
         raise ScenarioError(
-            f"the method knows no asset kind {', '.join(unknown)}; add it to the method or mend the data"
+            say(
+                "the method knows no asset kind {kinds}; add it to the method or mend the data",
+                kinds=", ".join(unknown),
+            )
         )
     baseline = rows_of(area.assets)
     draft, faults = _Draft(area.sites.sort_index(), baseline, baseline, RoadState()), []
@@ -83,7 +88,15 @@ def apply(scenario: Scenario, area: Area, method: Method) -> Laydown:
         try:
             draft = _changed(draft, change, area, method)
         except ScenarioError as error:
-            faults += [f"change {number} of {scenario.name!r}: {fault}" for fault in error.faults]
+            faults += [
+                say(
+                    "change {number} of {name}: {fault}",
+                    number=str(number),
+                    name=repr(scenario.name),
+                    fault=fault,
+                )
+                for fault in error.sentences
+            ]
             unopened |= {change.site_id} if isinstance(change, OpenSite) else set()
     if faults:
         raise ScenarioError(*faults)
@@ -111,7 +124,13 @@ def _changed(draft: _Draft, change: Change, area: Area, method: Method) -> _Draf
             _must_stand(draft.sites, change.site_id)
             if change.kind not in method.assets:
                 known = ", ".join(method.assets)
-                raise ScenarioError(f"there is no kind of asset {change.kind!r}; there are: {known}")
+                raise ScenarioError(
+                    say(
+                        "there is no kind of asset {kind}; there are: {known}",
+                        kind=repr(change.kind),
+                        known=known,
+                    )
+                )
             return replace(draft, assets=changed(draft.assets, change, draft.baseline))
         case CloseRoad() | RepairRoad() | RateRoad():
             return replace(draft, roads=_roads_changed(draft.roads, change, area))
@@ -146,20 +165,20 @@ def _sites_changed(draft: _Draft, change: OpenSite | CloseSite | MoveSite, area:
             assert_never(change)
 
 
-def _opening_faults(change: OpenSite, sites: gpd.GeoDataFrame, area: Area) -> list[str]:
+def _opening_faults(change: OpenSite, sites: gpd.GeoDataFrame, area: Area) -> list[Sentence]:
     """Return everything that stands against opening a site."""
-    faults: list[str] = []
+    faults: list[Sentence] = []
     for check in (lambda: _must_be_months(change.months), lambda: placed(area, change.lon, change.lat)):
         try:
             check()
         except ScenarioError as error:
-            faults += error.faults
+            faults += error.sentences
     if not change.site_id.strip():
-        faults.append("a new site needs an identifier")
+        faults.append(say("a new site needs an identifier"))
     if not (change.site_id + change.name).isprintable():
-        faults.append("a site's name and identifier must be plain text in one line")
+        faults.append(say("a site's name and identifier must be plain text in one line"))
     if change.site_id in sites.index:
-        faults.append(f"site {change.site_id!r} is already there")
+        faults.append(say("site {site} is already there", site=repr(change.site_id)))
     return faults
 
 
@@ -172,7 +191,7 @@ def _site_row(change: OpenSite, area: Area) -> gpd.GeoDataFrame:
             "open_from": pd.Series([None], dtype="datetime64[ns]"),
             "open_to": pd.Series([None], dtype="datetime64[ns]"),
             "confidence": [str(Confidence.ASSUMED)],
-            "source": ["proposed in the scenario"],
+            "source": [OF_THE_PLAN],
         },
         geometry=[placed(area, change.lon, change.lat)],
         crs=area.crs,
@@ -193,7 +212,11 @@ def placed(area: Area, lon: float, lat: float) -> Point:
     point = Point(Transformer.from_crs(WGS84, area.crs, always_xy=True).transform(lon, lat))
     if not area.country.covers(point).any():
         raise ScenarioError(
-            f"longitude {lon:.4f}, latitude {lat:.4f} lies outside the area; longitude comes first"
+            say(
+                "longitude {lon}, latitude {lat} lies outside the area; longitude comes first",
+                lon=Rounded(lon, 4),
+                lat=Rounded(lat, 4),
+            )
         )
     if area.grid.cell_at(np.array([point.x]), np.array([point.y]))[0] < 0:
         # On the outline, where it runs along the far edge of the last cell.
@@ -203,19 +226,21 @@ def placed(area: Area, lon: float, lat: float) -> Point:
 
 def _must_be_months(months: int) -> None:
     if not 1 <= months <= ALL_MONTHS:
-        raise ScenarioError(f"{months} is no set of months; it must name at least one of the twelve")
+        raise ScenarioError(
+            say("{value} is no set of months; it must name at least one of the twelve", value=str(months))
+        )
 
 
 def _must_stand(sites: gpd.GeoDataFrame, site_id: str) -> None:
     if site_id not in sites.index:
-        raise ScenarioError(f"there is no site {site_id!r}")
+        raise ScenarioError(say("there is no site {site}", site=repr(site_id)))
 
 
 def _roads_changed(roads: RoadState, change: CloseRoad | RepairRoad | RateRoad, area: Area) -> RoadState:
     if change.road_id not in area.roads.index and not (
         isinstance(change, RateRoad) and change.road_id == "*"
     ):
-        raise ScenarioError(f"there is no road {change.road_id!r}")
+        raise ScenarioError(say("there is no road {road}", road=repr(change.road_id)))
     match change:
         case CloseRoad(road_id, months):
             _must_be_months(months)

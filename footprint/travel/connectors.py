@@ -16,6 +16,7 @@ from footprint.travel.lattice import around
 from footprint.travel.lines import SAME_POINT_M
 from footprint.travel.profiles import Profile
 from layers.months import ALL_MONTHS
+from layers.sentences import say
 
 if TYPE_CHECKING:
     from scipy.spatial import cKDTree
@@ -111,7 +112,7 @@ def join(network: Network, x_m: float, y_m: float, travel: Travel) -> Connector:
     grid, x_m, y_m = network.grid, float(x_m), float(y_m)
     cell = int(grid.cell_at(np.array([x_m]), np.array([y_m]))[0])
     if cell < 0:
-        raise PlaceError(f"the point {x_m:.0f}, {y_m:.0f} [m] lies outside the area")
+        raise PlaceError(say("the point {x}, {y} [m] lies outside the area", x=f"{x_m:.0f}", y=f"{y_m:.0f}"))
     limit_m = travel.snap_limit_km * 1000.0
     cells = np.unique(around(grid, np.array([x_m]), np.array([y_m])))
     cells = cells[cells >= 0]

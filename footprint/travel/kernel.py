@@ -364,7 +364,7 @@ def parts(arcs: Arcs) -> Int32s:
     root = np.arange(len(arcs.indptr) - 1).astype(np.int32)
     for node in range(len(root)):
         for arc in range(arcs.indptr[node], arcs.indptr[node + 1]):
-            if arcs.minutes[arc] == np.inf:
+            if arcs.indices[arc] <= node or arcs.minutes[arc] == np.inf:
                 continue
             low, high = np.int32(node), arcs.indices[arc]
             while root[low] != low:

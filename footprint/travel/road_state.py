@@ -10,6 +10,7 @@ import numpy as np
 from footprint.errors import ScenarioError
 from layers.months import ALL_MONTHS, in_month
 from layers.roads import Smoothness, Surface
+from layers.sentences import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,5 +150,5 @@ class RoadState:
         wanted = sorted(road_ids)
         missing = sorted(set(wanted) - set(roads.road_id.tolist())) if wanted else []
         if missing:
-            raise ScenarioError(f"no such road: {', '.join(map(repr, missing))}")
+            raise ScenarioError(say("no such road: {roads}", roads=", ".join(map(repr, missing))))
         return np.isin(roads.road_id, wanted) if wanted else np.zeros(len(roads.road_id), bool)

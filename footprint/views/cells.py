@@ -14,7 +14,7 @@ from footprint.access.isolation import PatrolAccess, rows_of
 from footprint.access.nearest import Reason, nearest_minutes, why_not
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.levels import Divergence, divergence, level_of, sides
+from footprint.indicators.levels import Divergence, divergence, level_of
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
@@ -27,7 +27,6 @@ from footprint.views.palette import (
     COVERAGE_COLOURS,
     NO_DATA_CLASS,
     NOT_REACHED_CLASS,
-    SIDE_COLOURS,
     Legend,
     LegendRow,
     Picture,
@@ -35,7 +34,6 @@ from footprint.views.palette import (
     coverage_legend,
     on_land,
     palette,
-    sides_legend,
 )
 from footprint.violence import ViolencePatterns
 
@@ -202,21 +200,6 @@ def level_picture(
     return _amounts(values, _LEVELS, (language.text(indicator.label), _percents(language)), language)
 
 
-def sides_picture(
-    levels: tuple[NDArray[np.float32], NDArray[np.float32]],
-    names: tuple[str, str],
-    language: Language,
-    *,
-    threshold: float,
-) -> Picture:
-    """Return what only one of two results reaches at `threshold`."""
-    classes = sides(*levels, threshold=threshold)
-    note = language.text("A place counts as reached from {level} on.", level=language.percent(threshold, 0))
-    return Picture(
-        classes, palette(list(SIDE_COLOURS.values())), sides_legend(language, *names, notes=(note,))
-    )
-
-
 def _divergence(prepared: Prepared, result: Review, month: int, language: Language) -> Picture:
     threshold = prepared.method.reporting.class_threshold
     tiers = result.delivery.tiers[:, month - 1]
@@ -257,7 +240,9 @@ def _percents(language: Language) -> tuple[str, ...]:
 
 
 def _hours(request: Asked, language: Language) -> tuple[str, tuple[str, ...]]:
-    title = f"{language.text(VIEW_LABELS[View.MINUTES])}: {language.text(PROFILE_LABELS[request.profile])}"
+    title = language.labelled(
+        language.text(VIEW_LABELS[View.MINUTES]), language.text(PROFILE_LABELS[request.profile])
+    )
     edges = [language.number(minutes / 60) for minutes in _HOURS_MIN]
     middle = [f"{low}–{high} h" for low, high in pairwise(edges)]
     return title, (

@@ -6,6 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from pyproj import CRS, Transformer
+
+from layers.tables import WGS84
+
 RETURNED = ("last_clicked", "last_object_clicked_count", "last_object_clicked_tooltip")
 """What `st_folium` must be asked to return for `read_click`."""
 
@@ -64,3 +68,9 @@ def read_click(value: Mapping[str, object] | None, seen: Seen) -> tuple[PointCli
         return PointClick(*point), now
     # A map drawn anew has forgotten its last point; the page has not.
     return None, replace(now, point=point or seen.point)
+
+
+def lonlat(crs: CRS, x_m: float, y_m: float) -> tuple[float, float]:
+    """Return longitude and latitude of a point in an area's system [degrees], as a click on it would be."""
+    lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(x_m, y_m)
+    return round(float(lon), 5), round(float(lat), 5)

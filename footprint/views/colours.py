@@ -19,7 +19,7 @@ PRIMARY = "#1F5A82"
 # Words and lines
 WORDS, MUTED, FAINT, GRID = "#38444E", "#55626D", "#A9B6C0", "#E3E8EC"
 """Running text beside pictures; what is secondary; bars not chosen; rules of tables."""
-SMALL_PRINT, FIGURE_LABEL = "#4B5862", "#42515D"
+SMALL_PRINT = "#4B5862"
 LOSS_WORDS = "#9A4F12"
 EDGE, KEY_EDGE = "#C3CED6", "#8A97A1"
 """Around panels and empty squares; around the squares of a key."""
@@ -33,10 +33,20 @@ AMOUNTS = ("#00204D", "#414D6B", "#7C7B78", "#BCAF6F", "#FFEA46")
 """Five classes of cividis, dark to light; even in lightness for any colour vision."""
 DIFFERENCES = ("#8C3D04", "#D9792B", "#F5C896", "#E9E7E2", "#A9CBE8", "#4A8FCB", "#12498C")
 """Seven classes from loss (orange) through no change to gain (blue)."""
+FAINT_CHANGES, NO_CHANGE = {-1: "#FBEBDD", 1: "#E1EDF7"}, "#F3F5F6"
+"""Changes too small for a number, and none."""
+SQUARE_INK = "#0F1720"
+"""Numbers on squares of a change: at least 4.5 to 1 on every class but the darkest two, which take white."""
 SEQUENCE = ("#EFF2E2", "#B9D6C4", "#77B0B1", "#3A7E96", "#154A6B")
 """Five classes of a quantity with a true zero, pale to deep, for pictures over many names."""
 HEAT = ("#FBE3B4", "#F7BC72", "#EC8A45", "#C9502A", "#86230F")
 """Five classes of incidents, pale to deep; none the blue of water."""
+FORCE, FORCE_WORDS = "#C8741A", "#8A4B0B"
+MISSION = "#0B5B55"
+"""The two footprints, on the desk: apart in lightness too; words on white at 6.8 and 7.9 to 1."""
+OUT_OF_REACH = "#7F8B96"
+PLAN_A, PLAN_B = LOSS_WORDS, "#1D5FA0"
+PROPOSED, PROPOSED_WORDS = "#A8327D", "#7E2560"
 NO_INCIDENTS = "#F1EFE9"
 BY_PEOPLE = "#8C93AE"
 """Hotspots that are as hot as their people would explain; beside `HEAT`, and not of it."""
@@ -86,9 +96,7 @@ CLIENT = {
     "words": WORDS,
     "muted": MUTED,
     "small-print": SMALL_PRINT,
-    "figure-label": FIGURE_LABEL,
     "edge": EDGE,
-    "slider-edge": "#AAB6BF",
     "rule": "#DFE5E9",
     "notice-words": NOTICE_WORDS,
     "notice": NOTICE,
@@ -99,14 +107,12 @@ CLIENT = {
     "shadow-control": faded(INK, 34),
     "shadow-legend": faded(INK, 38),
     "shadow-tip": faded(INK, 51),
-    "shadow-thumb": faded(INK, 102),
     "shadow-site": faded(INK, 112),
-    "shadow-bar": faded(INK, 153),
     "veil-scale": faded(PAPER, 184),
     "veil-notice": faded(PAPER, 217),
     "veil-panel": faded(PAPER, 242),
     # The ground
-    "outside": "#DFE6EA",
+    "outside": "#E6EBEE",
     "land": LAND,
     "lake": "#B5D0E4",
     "lake-edge": "#7BA6C8",
@@ -115,13 +121,13 @@ CLIENT = {
     "country-edge": "#5D6A75",
     "region-edge": "#75818B",
     "district-edge": "#8B969F",
-    "road-1": "#8A5A44",
-    "road-2": "#9A7360",
-    "road-3": "#A5877A",
-    "road-4": "#AD968B",
-    "road-6": "#B5A49B",
-    "flood": "#1F78B4",
-    "flood-between": faded("#E8F4FC", 85),
+    "road-1": "#A9A49D",
+    "road-2": "#B9B4AD",
+    "road-3": "#C4BFB8",
+    "road-4": "#CBC7C0",
+    "road-6": "#D2CEC8",
+    "flood": "#7FABCB",
+    "flood-between": faded("#DCEBF5", 102),
     "flood-key": "#F4F9FC",
     # Names on it
     "name": "#26323C",
@@ -131,11 +137,27 @@ CLIENT = {
     "name-3": "#3B4852",
     "region-name": "#66737D",
     # What stands on it
-    "site": BLUE,
-    "site-proposed": ORANGE,
+    "site": INK,
+    "site-proposed": PROPOSED,
     "site-closing": "#A23B72",
     "site-moved": GREEN,
     "site-closed": "#6B7782",
+    "plan-a": PLAN_A,
+    "plan-b": PLAN_B,
+    "force": FORCE,
+    "force-words": FORCE_WORDS,
+    "mission": MISSION,
+    "out-of-reach": OUT_OF_REACH,
+    "proposed-words": PROPOSED_WORDS,
+    "force-veil": "#FBF1E3",
+    "blocks": "#A3142B",
+    "blocks-veil": "#FBECEE",
+    "gain": DIFFERENCES[5],
+    "gain-words": DIFFERENCES[6],
+    "loss-words": LOSS_WORDS,
+    "chosen": "#E6EDF2",
+    "hover": "#EEF2F5",
+    "primary": PRIMARY,
     "incident": "#A3142B",
     "sketch": ORANGE,
 }

@@ -87,7 +87,9 @@ def calendar_heatmap(
     body = "".join(_row(row, _HEAD_PX + i * cell[1], cell, across) for i, row in enumerate(rows))
     key = _key(years, height - 6, language)
     found = [row for row in rows if row.window and row.significant]
-    spoken = "; ".join(f"{row.name}: {language.months(row.window)} {row.note}" for row in found)
+    spoken = language.clauses(
+        language.labelled(row.name, f"{language.months(row.window)} {row.note}") for row in found
+    )
     drawing = tag(
         "svg",
         *(heads, body, key),

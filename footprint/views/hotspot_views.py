@@ -206,7 +206,7 @@ def return_picture(
             tested=language.number(tested),
             all=language.number(len(recurrence.table)),
         ),
-        text("Patrols: within the time limit and back by daylight, from today's or the scenario's sites."),
+        text("Patrols: within the time limit and back by daylight, from today's or the plan's sites."),
     )
     title = text("Does violence return in {month}?", month=language.month(month))
     return Picture(classes, palette(list(RETURN_COLOURS.values())), Legend(title, tuple(rows), notes))
@@ -288,7 +288,7 @@ def _small_map(png: bytes, month: int, spots: Hotspots, language: Language, *, f
     image = tag(
         "img",
         src="data:image/png;base64," + base64.b64encode(png).decode("ascii"),
-        alt=f"{language.month(month)}: {count}; {hot}",
+        alt=language.labelled(language.month(month), language.clauses((count, hot))),
         style="width:100%;display:block;image-rendering:auto",
     ).removesuffix("</img>")
     said = tag(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 import folium
 from branca.element import MacroElement
@@ -33,6 +32,9 @@ class SiteState(StrEnum):
     MOVED = "moved"
     CLOSED = "closed"
     """A seasonal site out of its months."""
+    PLAN_A = "plan_a"
+    PLAN_B = "plan_b"
+    """Proposed in the first, or in the second, of two plans held side by side."""
 
 
 STATE_LABELS = {
@@ -41,6 +43,8 @@ STATE_LABELS = {
     SiteState.CLOSING: msgid("Site to close"),
     SiteState.MOVED: msgid("Moved site"),
     SiteState.CLOSED: msgid("Closed this month"),
+    SiteState.PLAN_A: msgid("Proposed in A"),
+    SiteState.PLAN_B: msgid("Proposed in B"),
 }
 
 
@@ -56,10 +60,6 @@ class MapSite:
     detail: str = ""
 
 
-Pane = Literal["cells", "left", "right"]
-"""Where a picture of cells lies: under the slider on the left or right, or alone."""
-
-
 @dataclass(frozen=True, slots=True)
 class CellLayer:
     """A picture of the cells, from `raster.paint`, and where it lies."""
@@ -67,17 +67,6 @@ class CellLayer:
     png: bytes
     bounds: Bounds
     opacity: float = CELL_OPACITY
-    pane: Pane = "cells"
-
-
-@dataclass(frozen=True, slots=True)
-class Swipe:
-    """Two pictures under one slider, and what each is called."""
-
-    left: CellLayer
-    right: CellLayer
-    left_name: str
-    right_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +79,28 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskContent:
+    """What the desk's map shows besides: it fills the screen, and a drawer may cover its right."""
+
+    dots_url: str = ""
+    """Address of the dots' places; "" where no dots are shown."""
+    dot_states: str = ""
+    """What each stands for, from `dots.packed`."""
+    seats: tuple[Json, ...] = ()
+    """From `seats.seat_marks`."""
+    mark: tuple[float, float] | None = None
+    """Longitude and latitude of the place looked at, with a ring."""
+    covered_px: int = 0
+    """How much of the map's right the drawer covers [px]."""
+    goes: bool = False
+    """Whether to go to the mark, as after a search; else the map moves only if the mark is covered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapContent:
     """Everything on a map that may differ between two runs of a page."""
 
     cells: tuple[CellLayer, ...] = ()
-    swipe: Swipe | None = None
     sites: tuple[MapSite, ...] = ()
     selected: str = ""
     """Site with a ring, by its identifier."""
@@ -116,6 +122,8 @@ class MapContent:
     """Line in the corner: sources, and what the boundaries do not mean."""
     label: str = ""
     """What the map is, for those who do not see it."""
+    desk: DeskContent | None = None
+    """On the desk alone, whose legend stands below the map."""
     stamp: int = 0
     """Number the browser reports once this content is painted."""
 
@@ -151,7 +159,9 @@ class _Content(MacroElement):
         self.content = content
 
 
-def base_map(assets: MapAssets, bounds: Bounds, *, basemap_url: str = "", basemap: str = "") -> folium.Map:
+def base_map(
+    assets: MapAssets, bounds: Bounds, *, basemap_url: str = "", basemap: str = "", fills: bool = False
+) -> folium.Map:
     """
     Make a map of the ground alone.
 
@@ -165,6 +175,8 @@ def base_map(assets: MapAssets, bounds: Bounds, *, basemap_url: str = "", basema
         Address of the text from `basemap.basemap_json`, which the browser keeps.
     basemap
         That text itself, for a map that stands alone.
+    fills
+        Whether it fills the screen, so that the wheel zooms; else the wheel scrolls the page.
 
     Returns
     -------
@@ -180,10 +192,11 @@ def base_map(assets: MapAssets, bounds: Bounds, *, basemap_url: str = "", basema
         zoom_start=6,
         tiles=None,
         prefer_canvas=True,
-        zoom_control="bottomright",
+        zoom_control="bottomleft" if fills else "bottomright",
         zoom_snap=0.25,
-        # The wheel scrolls the page; zooming by accident once put a proposal hundreds of km off.
-        scroll_wheel_zoom=False,
+        # Where the page scrolls, zooming by accident once put a proposal hundreds of km off.
+        scroll_wheel_zoom=fills,
+        wheel_px_per_zoom_level=140,
         max_zoom=_MAX_ZOOM,
         max_bounds_viscosity=0.6,
     )
@@ -191,12 +204,15 @@ def base_map(assets: MapAssets, bounds: Bounds, *, basemap_url: str = "", basema
     made.default_js = [
         ("leaflet", assets.leaflet_js),
         ("jquery", assets.jquery_js),
+        ("desk", assets.desk_js),
         ("footprint", assets.client_js),
     ]
     made.default_css = [("leaflet_css", assets.leaflet_css), ("footprint_css", assets.client_css)]
     ground = f'"url":{script_json(basemap_url)}' if basemap_url else f'"ground":{script_safe(basemap)}'
     made.add_child(
-        _Ground(f'{{"bounds":{script_json(_corners(bounds))},"colours":{script_json(CLIENT)},{ground}}}')
+        _Ground(
+            f'{{"bounds":{script_json(_corners(bounds))},"colours":{script_json(CLIENT)},"fills":{script_json(fills)},{ground}}}'
+        )
     )
     return made
 
@@ -219,11 +235,8 @@ def site_key(language: Language, states: frozenset[SiteState]) -> tuple[tuple[st
 
 
 def _as_json(content: MapContent, language: Language) -> Json:
-    swipe = content.swipe
-    pictures = (*content.cells, *((swipe.left, swipe.right) if swipe else ()))
     return {
-        "cells": [_picture(layer) for layer in pictures],
-        "swipe": _slider(swipe, language) if swipe else None,
+        "cells": [_picture(layer) for layer in content.cells],
         "sites": [_site(site, language) for site in content.sites],
         "selected": content.selected,
         "dots": [[round(dot.lon, 4), round(dot.lat, 4), dot.count] for dot in content.dots],
@@ -238,13 +251,20 @@ def _as_json(content: MapContent, language: Language) -> Json:
         "keys": _keys(content, language),
         "ribbon": content.ribbon,
         "words": _words(content, language),
+        "desk": _desk(content.desk) if content.desk else None,
         "stamp": content.stamp,
     }
 
 
-def _slider(swipe: Swipe, language: Language) -> Json:
-    label = language.text("Slider between the two maps")
-    return {"left": printable(swipe.left_name), "right": printable(swipe.right_name), "label": label}
+def _desk(desk: DeskContent) -> Json:
+    return {
+        "dots": desk.dots_url,
+        "states": desk.dot_states,
+        "seats": list(desk.seats),
+        "mark": [round(desk.mark[0], 5), round(desk.mark[1], 5)] if desk.mark else None,
+        "covered": desk.covered_px,
+        "goes": desk.goes,
+    }
 
 
 def _picture(layer: CellLayer) -> Json:
@@ -252,7 +272,6 @@ def _picture(layer: CellLayer) -> Json:
         "url": "data:image/png;base64," + base64.b64encode(layer.png).decode("ascii"),
         "bounds": _corners(layer.bounds),
         "opacity": layer.opacity,
-        "pane": layer.pane,
     }
 
 

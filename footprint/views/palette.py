@@ -149,18 +149,6 @@ def coverage_legend(
     return Legend(language.text("Who could reach, with what"), rows, notes)
 
 
-def sides_legend(language: Language, name_a: str, name_b: str, notes: tuple[str, ...] = ()) -> Legend:
-    """Return the legend of a map of what only one of two results reaches."""
-    labels = {
-        Side.BOTH: language.text("Both"),
-        Side.ONLY_FIRST: language.text("Only {name}", name=name_a),
-        Side.ONLY_SECOND: language.text("Only {name}", name=name_b),
-        Side.NEITHER: language.text("Neither"),
-    }
-    rows = tuple(LegendRow(on_land(SIDE_COLOURS[side]), labels[side]) for side in Side)
-    return Legend(language.text("What only one of them reaches"), rows, notes)
-
-
 def on_land(colour: str) -> str:
     """Return what `colour` looks like where cells lie over land, for legends."""
     pairs = zip(_rgb(colour), _rgb(LAND), strict=True)

@@ -23,6 +23,7 @@ from footprint.views.assets import PACKAGED
 from footprint.views.basemap import basemap_json
 from footprint.views.cells import VIEW_LABELS, Asked, picture
 from footprint.views.export import Sheet, standalone_html
+from footprint.views.focus import focus_name
 from footprint.views.maps import base_map, overlays
 from footprint.views.raster import MercatorFrame
 from footprint.views.scene import Stage, boundary_notice, layer, scene
@@ -96,7 +97,10 @@ def file_name(taken: Taken, provenance: Provenance, language: Language) -> str:
 def provenance_line(provenance: Provenance, language: Language) -> str:
     """Return the sheet's line on what the map rests on."""
     text = language.text
-    changes = [f"{each.path} {each.old:g} → {each.new:g} {each.unit}" for each in provenance.method_changes]
+    changes = [
+        f"{each.path} {language.stated(each.old)} → {language.stated(each.new)} {each.unit}"
+        for each in provenance.method_changes
+    ]
     return " ".join(
         (
             text(
@@ -108,7 +112,7 @@ def provenance_line(provenance: Provenance, language: Language) -> str:
                 scenario=provenance.scenario_id,
                 version=provenance.version,
             ),
-            text("Numbers changed: {changes}.", changes="; ".join(changes))
+            text("Numbers changed: {changes}.", changes=language.clauses(changes))
             if changes
             else text("Every number as shipped."),
             text("Need counted by: {measure}.", measure=text(MEASURE_LABELS[Measure(provenance.measure)])),
@@ -166,7 +170,7 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, language: Lan
         else text("baseline")
     )
     return Sheet(
-        title=f"{view}: {taken.focus or area.names.get(language.code, '')}",
+        title=language.labelled(view, focus_name(area, taken.focus, language.code)),
         subtitle=f"{language.month(taken.asked.month)} · {scenario} · "
         + text("as of {date}", date=language.date(area.frame_date)),
         classification=text(release.marking),

@@ -13,9 +13,10 @@ from footprint.language import Language
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import OpenSite
-from footprint.views.maps import CellLayer, Dot, MapContent, MapSite, Pane, SiteState, Swipe
+from footprint.views.focus import focus_bounds, outlined
+from footprint.views.maps import CellLayer, Dot, MapContent, MapSite, SiteState
 from footprint.views.palette import Picture
-from footprint.views.raster import Bounds, MercatorFrame, paint
+from footprint.views.raster import MercatorFrame, paint
 from footprint.views.words import KIND_LABELS
 from layers import Area
 from layers.months import in_month
@@ -34,7 +35,7 @@ class Stage:
     label: str
     """What the map is, for those who do not see it."""
     focus: str = ""
-    """Named focus to zoom to; "" is the whole area."""
+    """What to zoom to, from `focus.focus_keys`; "" is the whole area."""
     outlined: tuple[str, ...] | None = None
     """Units to outline, by identifier; those of the focus if None."""
     over: Collection[str] = ()
@@ -48,7 +49,7 @@ class Stage:
 def scene(
     prepared: Prepared,
     result: Review,
-    cells: tuple[CellLayer, ...] | Swipe,
+    cells: tuple[CellLayer, ...],
     picture: Picture,
     stage: Stage,
     language: Language,
@@ -61,7 +62,7 @@ def scene(
     prepared, result
         The area, and the review whose sites are drawn.
     cells
-        Pictures of the cells from `layer`, or two of them under a slider.
+        Pictures of the cells from `layer`.
     picture
         The picture whose legend is shown.
     stage
@@ -75,17 +76,16 @@ def scene(
         Add with `replace` what only one page has: a selection, a sketch, the stamp.
     """
     text, area = language.text, prepared.area
-    sites = _sites(prepared, result, stage.month, language)
+    sites = site_marks(prepared, result, stage.month, language)
     if stage.precision is not None:
         sites = tuple(_coarser(site, stage.precision) for site in sites)
     return MapContent(
-        cells=() if isinstance(cells, Swipe) else cells,
-        swipe=cells if isinstance(cells, Swipe) else None,
+        cells=cells,
         sites=sites,
         dots=_dots(area, stage.precision or Precision.INTERNAL) if INCIDENTS in stage.over else (),
         flood_month=stage.month if FLOOD in stage.over else None,
-        focus=dict(area.focus).get(stage.focus, ()) if stage.outlined is None else stage.outlined,
-        view=_focus_bounds(area, stage.focus),
+        focus=outlined(area, stage.focus) if stage.outlined is None else stage.outlined,
+        view=focus_bounds(prepared, stage.focus) if stage.focus else None,
         legend=picture.legend,
         ribbon=text("Some data are invented") if area.invented else "",
         notice=boundary_notice(language) if stage.notice is None else stage.notice,
@@ -98,10 +98,10 @@ def _coarser(site: MapSite, precision: Precision) -> MapSite:
     return replace(site, lon=lon, lat=lat)
 
 
-def layer(frame: MercatorFrame, picture: Picture, pane: Pane = "cells") -> CellLayer:
+def layer(frame: MercatorFrame, picture: Picture) -> CellLayer:
     """Return the cells of a picture, painted."""
     png = paint(frame, picture.classes, picture.colours, hatched=picture.hatched)
-    return CellLayer(png, frame.bounds, pane=pane)
+    return CellLayer(png, frame.bounds)
 
 
 def boundary_notice(language: Language) -> str:
@@ -109,7 +109,7 @@ def boundary_notice(language: Language) -> str:
     return language.text("Boundaries and names do not imply official endorsement.")
 
 
-def _sites(prepared: Prepared, result: Review, month: int, language: Language) -> tuple[MapSite, ...]:
+def site_marks(prepared: Prepared, result: Review, month: int, language: Language) -> tuple[MapSite, ...]:
     """Return every site of the baseline and the scenario, as it stands in `month`."""
     before, after = prepared.area.sites, result.laydown.sites
     opened = {change.site_id for change in result.scenario.changes if isinstance(change, OpenSite)}
@@ -136,12 +136,3 @@ def _dots(area: Area, precision: Precision) -> tuple[Dot, ...]:
     """Return the area's incidents as dots, as precisely as they may be shown."""
     shown = shown_incidents(area.incidents, precision)
     return tuple(Dot(lon, lat, count) for lon, lat, count in shown.points)
-
-
-def _focus_bounds(area: Area, focus: str) -> Bounds | None:
-    """Return the rectangle to zoom to for a named focus, None for the whole area."""
-    units = dict(area.focus).get(focus, ())
-    if not units:
-        return None
-    west, south, east, north = area.regions.loc[list(units)].to_crs(WGS84).total_bounds
-    return Bounds(float(west), float(south), float(east), float(north))

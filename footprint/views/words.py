@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
+import numpy as np
 from pyproj import Transformer
 
+from footprint.coverage.gaps import as_it_stands, gaps
 from footprint.language import Language, msgid
-from footprint.method import Method
+from footprint.method import Method, Parameter
 from footprint.objectives import Measure
+from footprint.prepared import Prepared
 from footprint.scenario import (
     AddAssets,
     Change,
@@ -142,5 +145,36 @@ def place_name(area: Area, lon: float, lat: float) -> str:
     return str(area.places.at[distance.idxmin(), "name"])
 
 
+def unit_at(prepared: Prepared, lon: float, lat: float) -> str:
+    """Return the name of the second-level unit at a point, "" for none."""
+    x_m, y_m = Transformer.from_crs(WGS84, prepared.area.crs, always_xy=True).transform(lon, lat)
+    cell = int(prepared.area.grid.cell_at(np.array([x_m]), np.array([y_m]))[0])
+    number = int(prepared.districts.main_unit[cell]) if cell >= 0 else -1
+    return str(prepared.area.districts.at[prepared.districts.unit_ids[number], "name"]) if number >= 0 else ""
+
+
 def _when(months: int, language: Language) -> str:
     return "" if months == ALL_MONTHS else f", {language.months(months_in(months))}"
+
+
+_MOST_NAMED = 3
+"""Capabilities named in one sentence; the rest are "others"."""
+
+
+def missing_words(prepared: Prepared, language: Language) -> tuple[str, ...]:
+    """Return what the data name nobody for: a few capabilities by name, without what stands in brackets."""
+    found = gaps(as_it_stands(prepared), prepared.method)
+    names = dict.fromkeys(name for gap in found for group in gap.groups for name in group)
+    words = [language.text(prepared.method.capabilities[name].label).split(" (")[0] for name in names]
+    return (*words[:_MOST_NAMED], *([language.text("others")] if len(words) > _MOST_NAMED else []))
+
+
+def change_of_number(parameter: Parameter, language: Language) -> str:
+    """Return a changed number of the method: what it was, and what it is."""
+    return language.text(
+        "{name}: {before} → {after} {unit}",
+        name=language.text(parameter.label),
+        before=language.stated(parameter.default),
+        after=language.stated(parameter.value),
+        unit=language.text(parameter.unit),
+    )

@@ -14,6 +14,7 @@ from footprint.violence.hotspots.emerging import months_back
 from footprint.violence.seasonality import quietest_month
 from footprint.violence.selection import VIOLENCE
 from layers.incidents import EventType
+from layers.sentences import say
 
 COUNTED = VIOLENCE | {EventType.UNKNOWN}
 """Kinds of event counted unless asked otherwise: some sources do not say what happened."""
@@ -126,7 +127,10 @@ def one_source(incidents: gpd.GeoDataFrame, provider: str = "") -> OneSource:
     # The largest first; the name breaks ties, so that the order of rows changes nothing.
     names = sorted(counts.index, key=lambda name: (-int(counts[name]), str(name)))
     if provider and provider not in names:
-        raise FootprintError(f"there is no provider {provider!r}; there are: {', '.join(names) or 'none'}")
+        known = ", ".join(names) if names else say("none")
+        raise FootprintError(
+            say("there is no provider {provider}; there are: {known}", provider=repr(provider), known=known)
+        )
     if provider or len(names) <= 1:
         kept = incidents[incidents["provider"] == provider] if provider else incidents
         return OneSource(kept, (provider,) if provider else tuple(names), 0, 0)
@@ -165,7 +169,9 @@ def period(
     last_year = frame_date.year if question.last_year is None else question.last_year
     last = min(frame_date, date(last_year, 12, 31))
     if last < first:
-        raise FootprintError(f"the years run backwards: {first.year} to {last.year}")
+        raise FootprintError(
+            say("the years run backwards: {first} to {last}", first=str(first.year), last=str(last.year))
+        )
     cut = quietest_month(incidents)
     year_end = _season_end(last, cut)
     missing = (year_end.year - last.year) * MONTHS + year_end.month - last.month

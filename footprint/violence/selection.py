@@ -14,6 +14,7 @@ from scipy.spatial import cKDTree
 
 from footprint.errors import FootprintError
 from layers.incidents import DatePrecision, EventType
+from layers.sentences import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -180,7 +181,10 @@ def select(
     providers = sorted(used["provider"].unique())
     if len(providers) > 1:
         raise MixedProvidersError(
-            f"incidents of {', '.join(providers)} would be counted twice; choose one provider or match them"
+            say(
+                "incidents of {providers} would be counted twice; choose one provider or match them",
+                providers=", ".join(providers),
+            )
         )
     return Selection(used, excluded, incident_filter, _at_stand_in(used, rows))
 

@@ -17,12 +17,13 @@ from typing import Any
 from pyproj import CRS
 
 from layers.assemble.page import Page
-from layers.assemble.plans import LEDGER, Origin, Plan, read_origin, read_plans
+from layers.assemble.plans import LEDGER, LayerPlan, Origin, read_origin, read_plans
 from layers.assemble.texts import area_table
 from layers.characters import REMEDY, STEERS, steering_keys
 from layers.errors import Fault, LayerError
 from layers.formats.spelling import Spelling
 from layers.manifest import manifest_faults
+from layers.sentences import say
 
 OWN = "catalogue.toml"
 """Name of a catalogue that lies beside the files it names."""
@@ -51,7 +52,7 @@ class Catalogue:
     """Name of its file, for messages."""
     area: Mapping[str, Any]
     """What goes into `area.toml` as it stands."""
-    plans: tuple[Plan, ...]
+    plans: tuple[LayerPlan, ...]
     """In the order of the ledger."""
     spelling: Spelling
     objectives: tuple[Mapping[str, Any], ...]
@@ -91,20 +92,20 @@ def read_catalogue(path: Path) -> Catalogue:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LayerError([Fault(path.name, "it cannot be opened", "Allow reading it.")]) from error
+        raise LayerError([Fault(path.name, say("it cannot be opened"), say("Allow reading it."))]) from error
     except (ValueError, RecursionError) as error:
-        problem = f"it does not read as TOML ({error})"
-        raise LayerError([Fault(path.name, problem, "Mend the line named.")]) from error
+        problem = say("it does not read as TOML ({reason})", reason=str(error))
+        raise LayerError([Fault(path.name, problem, say("Mend the line named."))]) from error
     page = Page(path.name)
     for key in content.keys() - set(_TABLES):
-        page.blame(key, "the key is not known", f"Known are {', '.join(_TABLES)}.")
+        page.blame(key, say("the key is not known"), say("Known are {known}.", known=", ".join(_TABLES)))
     for key in steering_keys(content):
-        page.blame(key, f"the text {STEERS}", REMEDY)
+        page.blame(key, STEERS.having(text=say("the text")), REMEDY)
     area = page.table(content, "area", needed=True)
     page.only(area, "area", _AREA)
     spelling = page.table(content, "spelling")
     for name in (name for name, text in spelling.items() if not isinstance(text, str)):
-        page.blame(f"spelling.{name}", "it is no text", "Write how the name is spelt here.")
+        page.blame(f"spelling.{name}", say("it is no text"), say("Write how the name is spelt here."))
     plans = read_plans(page, page.table(content, "layers", needed=True))
     objectives, origin = _objectives(page, page.table(content, "objectives"))
     if not page.faults:
@@ -147,8 +148,9 @@ def find_catalogue(source: Path, catalogues: Path, named: str | None = None) -> 
         return _whole(read_catalogue(source / OWN), source)
     bundled = [read_catalogue(path) for path in sorted(catalogues.glob("*.toml"))]
     if not bundled:
-        problem = "no catalogue says what its files are"
-        raise LayerError([Fault(source.name, problem, f"Put {OWN} beside them, or name one.")])
+        problem = say("no catalogue says what its files are")
+        remedy = say("Put {file} beside them, or name one.", file=OWN)
+        raise LayerError([Fault(source.name, problem, remedy)])
     nearest = min(bundled, key=lambda known: (len(known.missing(source)), -len(known.sources), known.name))
     return _whole(nearest, source)
 
@@ -159,15 +161,20 @@ def _named(catalogues: Path, named: str) -> Path:
         if path.is_file():
             return path
     known = ", ".join(path.stem for path in sorted(catalogues.glob("*.toml")))
-    raise LayerError([Fault(named, "there is no such catalogue", f"Name a file, or one of: {known}.")])
+    remedy = say("Name a file, or one of: {known}.", known=known)
+    raise LayerError([Fault(named, say("there is no such catalogue"), remedy)])
 
 
 def _whole(catalogue: Catalogue, source: Path) -> Catalogue:
     """Return `catalogue` if all its files are in `source`, or raise naming those that are not."""
     missing = catalogue.missing(source)
     if missing:
-        problem = f"it is not in {source.name!r}, and the catalogue {catalogue.name} reads it"
-        remedy = f"Put it there, or write {OWN} for the files you have."
+        problem = say(
+            "it is not in {folder}, and the catalogue {catalogue} reads it",
+            folder=repr(source.name),
+            catalogue=catalogue.name,
+        )
+        remedy = say("Put it there, or write {file} for the files you have.", file=OWN)
         raise LayerError([Fault(name, problem, remedy) for name in missing])
     return catalogue
 
@@ -179,6 +186,7 @@ def _objectives(page: Page, table: dict[str, Any]) -> tuple[tuple[dict[str, Any]
     page.only(table, "objectives", ("objective", *LEDGER))
     told = table.get("objective")
     if not isinstance(told, list) or not told or not all(isinstance(each, dict) for each in told):
-        page.blame("objectives.objective", "it is no list", "Write [[objectives.objective]] for each.")
+        remedy = say("Write [[{table}]] for each.", table="objectives.objective")
+        page.blame("objectives.objective", say("it is no list"), remedy)
         told = []
     return tuple(told), read_origin(page, table, "objectives")

@@ -17,7 +17,7 @@ from layers.area import Dropped
 from layers.assemble.catalogue import Catalogue
 from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
-from layers.assemble.plans import Plan
+from layers.assemble.plans import LayerPlan
 from layers.assemble.settlements import labelled_places
 from layers.border import SWAPPED_REMEDY, swapped_inside
 from layers.characters import STEERS, steers
@@ -27,6 +27,7 @@ from layers.formats.reading import Reading
 from layers.formats.registry import Order
 from layers.formats.worldpop import PopulationReading
 from layers.projection import projected
+from layers.sentences import say
 
 BORDER_M = 5_000
 """Roads are kept this far beyond the outline [m], so that one along the border is not cut to pieces."""
@@ -110,7 +111,7 @@ def _check_swapped(readings: dict[str, Reading], outline: Geometry, crs: CRS) ->
         out = points[~points.within(outline)]
         swapped = int(swapped_inside(out, outline).sum()) if len(out) else 0
         if swapped:
-            problem = f"{swapped} of {len(points)} lie outside the country's outline"
+            problem = say("{n} of {total} lie outside the country's outline", n=swapped, total=len(points))
             faults.append(Fault(name, problem, SWAPPED_REMEDY, "longitude", rows=swapped))
     if faults:
         raise LayerError(faults)
@@ -156,10 +157,8 @@ def _steering(reading: Reading, file: str) -> list[Fault]:
         texts = reading.frame[column]
         wrong = texts[[isinstance(text, str) and steers(text) for text in texts]]
         if len(wrong):
-            problem = f"{wrong.iloc[0]!r} {STEERS}"
-            faults.append(
-                Fault(file, problem, "Correct it in the file.", column=str(column), rows=len(wrong))
-            )
+            problem, remedy = STEERS.having(text=repr(wrong.iloc[0])), say("Correct it in the file.")
+            faults.append(Fault(file, problem, remedy, column=str(column), rows=len(wrong)))
     return faults
 
 
@@ -202,7 +201,7 @@ def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
     return Reading(merged.roads.to_crs(_WGS84), dropped, notes)
 
 
-def _flooded(plan: Plan, readings: dict[str, Reading], crs: CRS) -> Reading:
+def _flooded(plan: LayerPlan, readings: dict[str, Reading], crs: CRS) -> Reading:
     """Return the flood zones a catalogue describes, drawn from districts and waters."""
     metric = {name: projected(readings[name].shapes, crs) for name in ("districts", *WATERS)}
     return Reading(

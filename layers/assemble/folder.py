@@ -14,6 +14,7 @@ from layers.assemble.catalogue import find_catalogue
 from layers.assemble.collect import collect
 from layers.assemble.write import write_folder
 from layers.errors import Fault, LayerError
+from layers.sentences import say
 
 
 def assemble(
@@ -85,8 +86,8 @@ def _check_target(target: Path) -> None:
         return
     if target.is_dir() and (not any(target.iterdir()) or _assembled(target)):
         return
-    problem = "it is there already and was not assembled from provider files"
-    raise LayerError([Fault(target.name, problem, "Name a folder that is not there yet")])
+    problem = say("it is there already and was not assembled from provider files")
+    raise LayerError([Fault(target.name, problem, say("Name a folder that is not there yet"))])
 
 
 def _assembled(folder: Path) -> bool:

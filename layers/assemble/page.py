@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from layers.errors import Fault
+from layers.sentences import Sentence, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,30 +17,32 @@ class Page:
     file: str
     faults: list[Fault] = field(default_factory=list)
 
-    def blame(self, key: str, problem: str, remedy: str) -> None:
+    def blame(self, key: str, problem: Sentence, remedy: Sentence) -> None:
         """State a fault of one key, named with the tables it stands in."""
         self.faults.append(Fault(self.file, problem, remedy, column=key))
 
     def table(self, content: Mapping[str, Any], key: str, *, needed: bool = False) -> dict[str, Any]:
         """Return the table under a key of the file, empty where there is none; a fault if it is needed."""
-        found = content.get(key, {})
+        found, below = content.get(key, {}), say("Write [{key}] and, below it, its keys.", key=key)
         if not isinstance(found, dict):
-            self.blame(key, "it is no table", f"Write [{key}] and, below it, its keys.")
+            self.blame(key, say("it is no table"), below)
             return {}
         if needed and not found:
-            self.blame(key, "the table is missing or empty", f"Write [{key}] and, below it, its keys.")
+            self.blame(key, say("the table is missing or empty"), below)
         return found
 
     def only(self, table: Mapping[str, Any], within: str, known: Collection[str]) -> None:
         """State a fault for every key of a table that is not known: a misspelt one would say nothing."""
         for key in table:
             if key not in known:
-                self.blame(f"{within}.{key}", "the key is not known", f"Known are {', '.join(known)}.")
+                remedy = say("Known are {known}.", known=", ".join(known))
+                self.blame(f"{within}.{key}", say("the key is not known"), remedy)
 
     def text(self, table: Mapping[str, Any], within: str, key: str, *, default: str | None = None) -> str:
         """Return a text, or its default; a fault where there is neither."""
         value = table.get(key, default)
         if isinstance(value, str) and (value or default is not None):
             return value
-        self.blame(f"{within}.{key}", "it is missing or no text", f'Write {key} = "…".')
+        remedy = say('Write {key} = "{value}".', key=key, value="…")
+        self.blame(f"{within}.{key}", say("it is missing or no text"), remedy)
         return ""

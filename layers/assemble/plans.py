@@ -9,9 +9,11 @@ from typing import Any
 
 from layers.assemble.floods import Zone
 from layers.assemble.page import Page
+from layers.formats.options import UnfitError
 from layers.formats.registry import READERS, Reader
 from layers.months import months_mask
 from layers.registry import LAYERS
+from layers.sentences import say
 
 JOINED = {"roads": 99, "places": 2, "sensitive": 99}
 """Layers that several files may be read for, and how many: a network, seats and towns, lists of places."""
@@ -52,7 +54,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Plan:
+class LayerPlan:
     """How one layer is made, and what the ledger says of it."""
 
     layer: str
@@ -87,11 +89,12 @@ def read_origin(page: Page, table: Mapping[str, Any], within: str) -> Origin:
     }
     invented = page.text(table, within, "invented", default="no")
     if invented not in _INVENTED:
-        page.blame(f"{within}.invented", f"{invented!r} is not known", "Write no, partly or yes.")
+        problem = say("{value} is not known", value=repr(invented))
+        page.blame(f"{within}.invented", problem, say("Write no, partly or yes."))
     return Origin(**needed, invented=invented, note=page.text(table, within, "note", default=""))
 
 
-def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[Plan, ...]:
+def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[LayerPlan, ...]:
     """Return the plan of every layer, in the order of the catalogue; faults go to `page`."""
     names = [*LAYERS, "population"]
     page.only(layers, "layers", names)
@@ -100,19 +103,23 @@ def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[Plan, ...]:
     needed = {name for name, layer in LAYERS.items() if layer.empty is None} | {"population"}
     for name in names:
         if name in needed and name not in layers:
-            page.blame(f"layers.{name}", "the layer is missing", "Say how it is read; an area needs it.")
+            remedy = say("Say how it is read; an area needs it.")
+            page.blame(f"layers.{name}", say("the layer is missing"), remedy)
     for plan in plans:
         if not (plan.steps or plan.zones) and plan.layer not in brought and not page.faults:
-            page.blame(f"layers.{plan.layer}.read", "nothing is read for it", "Name a reader and its files.")
+            remedy = say("Name a reader and its files.")
+            page.blame(f"layers.{plan.layer}.read", say("nothing is read for it"), remedy)
         if plan.steps and plan.layer in brought:
-            page.blame(f"layers.{plan.layer}.read", "it comes along with another layer", "Leave `read` out.")
+            problem = say("it comes along with another layer")
+            page.blame(f"layers.{plan.layer}.read", problem, say("Leave `read` out."))
     if brought - layers.keys():
         for name in sorted(brought - layers.keys()):
-            page.blame(f"layers.{name}", "the layer comes along and is not named", "Say whose it is.")
+            problem = say("the layer comes along and is not named")
+            page.blame(f"layers.{name}", problem, say("Say whose it is."))
     return plans
 
 
-def _plan(page: Page, layer: str, table: dict[str, Any]) -> Plan:
+def _plan(page: Page, layer: str, table: dict[str, Any]) -> LayerPlan:
     """Return the plan of one layer; faults go to `page`."""
     within = f"layers.{layer}"
     drawn = ("zones",) if layer == "flood_zones" else ()
@@ -120,19 +127,22 @@ def _plan(page: Page, layer: str, table: dict[str, Any]) -> Plan:
     file = page.text(table, within, "file", default=usual_file(layer))
     usual = PurePosixPath(usual_file(layer))
     if PurePosixPath(file).suffix != usual.suffix or PurePosixPath(file).name != file:
-        page.blame(f"{within}.file", f"{file!r} will not do", f"Write a name such as {usual.name!r}.")
+        remedy = say("Write a name such as {name}.", name=repr(usual.name))
+        page.blame(f"{within}.file", say("{value} will not do", value=repr(file)), remedy)
     entries = table.get("read", [])
     if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
-        page.blame(f"{within}.read", "it is no list of readings", f"Write [[{within}.read]] for each.")
+        remedy = say("Write [[{table}]] for each.", table=f"{within}.read")
+        page.blame(f"{within}.read", say("it is no list of readings"), remedy)
         entries = []
     most = JOINED.get(layer, 1)
     if len(entries) > most:
-        page.blame(f"{within}.read", f"{len(entries)} files are read", f"At most {most} can be joined.")
+        problem = say("{n} files are read", n=len(entries))
+        page.blame(f"{within}.read", problem, say("At most {n} can be joined.", n=most))
     steps = [_step(page, layer, each, f"{within}.read") for each in entries]
     zones = _zones(page, table["zones"], within) if drawn and "zones" in table else ()
     found = tuple(step for step in steps if step is not None)
     ledger = page.text(table, within, "ledger", default="")
-    return Plan(layer, file, read_origin(page, table, within), found, zones, ledger)
+    return LayerPlan(layer, file, read_origin(page, table, within), found, zones, ledger)
 
 
 def _step(page: Page, layer: str, table: dict[str, Any], within: str) -> Step | None:
@@ -142,8 +152,10 @@ def _step(page: Page, layer: str, table: dict[str, Any], within: str) -> Step | 
     if name not in fit:
         page.blame(
             f"{within}.reader",
-            f"{name!r} reads no {layer}",
-            f"Name one of: {', '.join(fit)}." if fit else "Nothing can be read for it; leave the layer out.",
+            say("{reader} reads no {layer}", reader=repr(name), layer=layer),
+            say("Name one of: {known}.", known=", ".join(fit))
+            if fit
+            else say("Nothing can be read for it; leave the layer out."),
         )
         return None
     reader = READERS[str(name)]
@@ -152,7 +164,8 @@ def _step(page: Page, layer: str, table: dict[str, Any], within: str) -> Step | 
     for key, file in files.items():
         path = PurePosixPath(file)
         if path.is_absolute() or ".." in path.parts or "\\" in file:
-            page.blame(f"{within}.{key}", f"{file!r} leads out of the source", "Name a file inside it.")
+            problem = say("{value} leads out of the source", value=repr(file))
+            page.blame(f"{within}.{key}", problem, say("Name a file inside it."))
     return Step(str(name), files, _options(page, reader, table, within))
 
 
@@ -162,23 +175,27 @@ def _options(page: Page, reader: Reader, table: dict[str, Any], within: str) -> 
     for key, option in reader.options.items():
         if key not in table:
             if option.needed:
-                page.blame(f"{within}.{key}", "it is missing", f"The reader {reader.title!r} needs it.")
+                needs = say("The reader {reader} needs it.", reader=repr(table["reader"]))
+                page.blame(f"{within}.{key}", say("it is missing"), needs)
             continue
         try:
             found[key] = option.read(table[key])
-        except ValueError as error:
-            page.blame(f"{within}.{key}", str(error), "Correct it.")
+        except UnfitError as error:
+            page.blame(f"{within}.{key}", error.problem, say("Correct it."))
     return found
 
 
 def _zones(page: Page, entries: object, within: str) -> tuple[Zone, ...]:
     """Return the flood zones to draw; faults go to `page`."""
-    remedy = f'Write [[{within}.zones]] with zone_id, name, months = "9-11" and districts = ["…"].'
+    remedy = say(
+        'Write [[{table}]] with zone_id, name, months = "9-11" and districts = ["…"].',
+        table=f"{within}.zones",
+    )
     zones = []
     for table in entries if isinstance(entries, list) else [None]:
         zone = _zone(table) if isinstance(table, dict) else None
         if zone is None:
-            page.blame(f"{within}.zones", "a zone is not complete, or says more", remedy)
+            page.blame(f"{within}.zones", say("a zone is not complete, or says more"), remedy)
         else:
             zones.append(zone)
     return tuple(zones)

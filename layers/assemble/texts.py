@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from layers.assemble.plans import Plan
+from layers.assemble.plans import LayerPlan
 from layers.manifest import FORMAT
 
 HEAD = "# Weights and regions are set by the mission's leadership; these stand until it does.\n"
@@ -17,7 +17,7 @@ HEAD = "# Weights and regions are set by the mission's leadership; these stand u
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def area_table(area: Mapping[str, Any], plans: Iterable[Plan], frame_date: object) -> dict[str, Any]:
+def area_table(area: Mapping[str, Any], plans: Iterable[LayerPlan], frame_date: object) -> dict[str, Any]:
     """
     Return the content of `area.toml`.
 
@@ -52,7 +52,7 @@ def area_table(area: Mapping[str, Any], plans: Iterable[Plan], frame_date: objec
     }
 
 
-def area_text(area: Mapping[str, Any], plans: Iterable[Plan], frame_date: date) -> str:
+def area_text(area: Mapping[str, Any], plans: Iterable[LayerPlan], frame_date: date) -> str:
     """Return `area.toml` of the folder."""
     said = area_table(area, plans, frame_date)
     blocks = ["\n".join(_lines({key: value for key, value in said.items() if not isinstance(value, dict)}))]

@@ -17,6 +17,7 @@ from layers.formats.delimited import Inspection, missing_columns, read_table
 from layers.formats.identity import dropped_columns, latest_of_each
 from layers.formats.reading import Reading
 from layers.incidents import DatePrecision, EventType
+from layers.sentences import say
 
 NEEDED = (
     "event_date",
@@ -89,7 +90,7 @@ def _incidents(look: Inspection, identifier: str) -> gpd.GeoDataFrame:
     """Return the events, faults kept in `look`."""
     geo = look.codes("geo_precision", GEO_PRECISION)
     span = look.codes("time_precision", TIME_PRECISION).astype(str)
-    look.blame_empty(identifier, "State the event's id")
+    look.blame_empty(identifier, say("State the event's id"))
     return gpd.GeoDataFrame(
         {
             "incident_id": look.text(identifier),

@@ -14,6 +14,7 @@ from pandas.errors import EmptyDataError, ParserError
 from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
+from layers.sentences import Sentence, say
 from layers.tables import has_tags, separated_by_semicolons
 
 NOTHING = frozenset({"", "NA", "N/A", "NaN", "nan", "None", "null", "NULL"})
@@ -45,17 +46,17 @@ def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-
         them are named.
     """
     if separated_by_semicolons(path):
-        problem = "its cells are separated by semicolons, and its numbers may have decimal commas"
-        remedy = "Bring the file as the provider publishes it, or save it with commas and decimal points"
+        problem = say("its cells are separated by semicolons, and its numbers may have decimal commas")
+        remedy = say("Bring the file as the provider publishes it, or save it with commas and decimal points")
         raise LayerError([Fault(path.name, problem, remedy)])
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding).fillna("")
     except (EmptyDataError, ParserError) as error:
-        problem = f"it is no comma-separated table ({str(error).strip()})"
-        raise LayerError([Fault(path.name, problem, "Save it as CSV again")]) from error
+        problem = say("it is no comma-separated table ({reason})", reason=str(error).strip())
+        raise LayerError([Fault(path.name, problem, say("Save it as CSV again"))]) from error
     except UnicodeDecodeError as error:
-        problem = f"its text is not {encoding.removesuffix('-sig').upper()}"
-        raise LayerError([Fault(path.name, problem, "Save it as CSV in UTF-8")]) from error
+        problem = say("its text is not {encoding}", encoding=encoding.removesuffix("-sig").upper())
+        raise LayerError([Fault(path.name, problem, say("Save it as CSV in UTF-8"))]) from error
     frame.columns = frame.columns.str.strip()
     missing = [name for name in required if name not in frame.columns]
     if missing:
@@ -68,7 +69,12 @@ def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-
 def missing_columns(file: str, names: Iterable[str]) -> list[Fault]:
     """Return one fault for each missing column."""
     return [
-        Fault(file, "the column is missing", "Bring the file as the provider publishes it", column=name)
+        Fault(
+            file,
+            say("the column is missing"),
+            say("Bring the file as the provider publishes it"),
+            column=name,
+        )
         for name in names
     ]
 
@@ -92,18 +98,20 @@ class Inspection:
         text = self.text(column)
         nothing = text.isin(NOTHING)
         values = pd.to_numeric(text.mask(nothing), errors="coerce").astype(float)
-        self._blame(column, ~nothing & ~np.isfinite(values), "is no number", "Use digits and a decimal point")
-        bounds = f"Values run from {low:g} to {high:g}"
-        self._blame(column, (values < low) | (values > high), "is out of range", bounds)
+        odd, digits = ~nothing & ~np.isfinite(values), say("Use digits and a decimal point")
+        self._blame(column, odd, say("{cell} is no number"), digits)
+        bounds = say("Values run from {least} to {most}", least=f"{low:g}", most=f"{high:g}")
+        self._blame(column, (values < low) | (values > high), say("{cell} is out of range"), bounds)
         if not empty:
-            self._blame(column, nothing, "is empty", "State a number")
+            self._blame(column, nothing, say("{cell} is empty"), say("State a number"))
         return values
 
     def codes(self, column: str, meanings: Mapping[str, str | int]) -> pd.Series:
         """Return a column of codes as what they mean; "1.0" reads as "1"."""
         text = self.text(column).str.replace(r"^(-?\d+)\.0+$", r"\1", regex=True)
         meant = text.map(meanings)
-        self._blame(column, meant.isna(), "is no known code", f"Known are {', '.join(meanings)}")
+        remedy = say("Known are {known}.", known=", ".join(meanings))
+        self._blame(column, meant.isna(), say("{cell} is no known code"), remedy)
         return meant
 
     def dates(self, column: str, formats: Sequence[str] = ("%Y-%m-%d",), *, empty: bool = False) -> pd.Series:
@@ -114,9 +122,10 @@ class Inspection:
         days = pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
         for form in formats:
             days = days.fillna(pd.to_datetime(bare, format=form, errors="coerce").astype("datetime64[ns]"))
-        self._blame(column, ~nothing & days.isna(), "is no date", "Write dates as 2019-06-30")
+        remedy = say("Write dates as 2019-06-30")
+        self._blame(column, ~nothing & days.isna(), say("{cell} is no date"), remedy)
         if not empty:
-            self._blame(column, nothing, "is empty", "State a date")
+            self._blame(column, nothing, say("{cell} is empty"), say("State a date"))
         return days
 
     def points(self, longitude: str, latitude: str, *, empty: bool = False) -> gpd.GeoSeries:
@@ -126,21 +135,21 @@ class Inspection:
         points = gpd.GeoSeries(gpd.points_from_xy(x, y), index=x.index, crs="EPSG:4326")
         return points.where(x.notna() & y.notna())
 
-    def blame_empty(self, column: str, remedy: str) -> None:
+    def blame_empty(self, column: str, remedy: Sentence) -> None:
         """Keep a fault if cells of a column of text are empty."""
-        self._blame(column, self.text(column) == "", "is empty", remedy)
+        self._blame(column, self.text(column) == "", say("{cell} is empty"), remedy)
 
     def finish(self) -> None:
         """Raise `LayerError` with every fault found, if any."""
         if self.faults:
             raise LayerError(self.faults)
 
-    def _blame(self, column: str, bad: pd.Series, what: str, remedy: str) -> None:
+    def _blame(self, column: str, bad: pd.Series, what: Sentence, remedy: Sentence) -> None:
         """Keep one fault for the rows where `bad` is true."""
         rows = bad.index[bad.to_numpy(dtype=bool)]
         if len(rows):
             cell = self.text(column)[rows[0]]
-            problem = f"{cell!r} {what}" if cell else f"a cell {what}"
+            problem = what.having(cell=repr(cell) if cell else say("a cell"))
             self.faults.append(
                 Fault(self.table.file, problem, remedy, column=column, row=int(rows[0]), rows=len(rows))
             )

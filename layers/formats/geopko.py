@@ -21,6 +21,7 @@ from layers.formats.delimited import Inspection, RawTable, read_table
 from layers.formats.forbidden import slug
 from layers.formats.reading import Reading
 from layers.formats.spelling import AS_GIVEN, Spelling, spelled
+from layers.sentences import say
 from layers.sites import Confidence, SiteKind
 
 UNITS = {
@@ -176,7 +177,7 @@ def _places(look: Inspection, units: Mapping[str, tuple[str, ...]], spelling: Sp
         for kind, columns in units.items()
     }
     name = spelled(look.text("location"), spelling)
-    look.blame_empty("location", "Name the place")
+    look.blame_empty("location", say("Name the place"))
     return pd.DataFrame(
         {
             "site_id": name.map(slug),
@@ -196,8 +197,8 @@ def _with_any_case(months: pd.Series) -> dict[str, int]:
 
 
 def _too_young(file: str, column: str, frame_date: date) -> Fault:
-    remedy = "Take a later frame date or an older map"
-    return Fault(file, f"no map is as old as the frame date {frame_date.isoformat()}", remedy, column=column)
+    problem = say("no map is as old as the frame date {day}", day=frame_date.isoformat())
+    return Fault(file, problem, say("Take a later frame date or an older map"), column=column)
 
 
 def _sites_and_assets(

@@ -18,6 +18,7 @@ from layers.formats.reading import Reading
 from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.geojson import refuse_linked_crs
 from layers.places import PlaceKind
+from layers.sentences import say
 
 PLACE_KIND = {
     "1": PlaceKind.CAPITAL,
@@ -156,11 +157,18 @@ def _layer(path: Path, level: int) -> gpd.GeoDataFrame:
     try:
         names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
     except DataSourceError as error:
-        raise LayerError([Fault(path.name, "it is no vector file", "Bring a GeoPackage")]) from error
+        raise LayerError(
+            [Fault(path.name, say("it is no vector file"), say("Bring a GeoPackage"))]
+        ) from error
     found = [name for name in names if re.search(rf"adm(in)?_?{level}(?!\d)", name.lower())]
     if len(found) != 1:
-        problem = f"{len(found)} layers are named after level {level} (adm{level}), of {', '.join(names)}"
-        raise LayerError([Fault(path.name, problem, "One layer for each level is needed")])
+        problem = say(
+            "{n} layers are named after level {level} (adm{level}), of {names}",
+            n=len(found),
+            level=str(level),
+            names=", ".join(names),
+        )
+        raise LayerError([Fault(path.name, problem, say("One layer for each level is needed"))])
     return gpd.read_file(path, layer=found[0])
 
 
@@ -180,14 +188,22 @@ def _faults(frame: gpd.GeoDataFrame, file: str, code: str) -> list[Fault]:
     """Return a fault for empty and for repeated p-codes and for missing shapes."""
     units = frame["unit_id"]
     checks = (
-        (units == "", "is empty", "Give every unit its p-code"),
-        ((units != "") & units.duplicated(), "is given to two units", "Give every unit its own p-code"),
-        (frame.geometry.isna() | frame.geometry.is_empty, "has no shape", "Draw the unit or remove it"),
+        (units == "", say("{cell} is empty"), say("Give every unit its p-code")),
+        (
+            (units != "") & units.duplicated(),
+            say("{cell} is given to two units"),
+            say("Give every unit its own p-code"),
+        ),
+        (
+            frame.geometry.isna() | frame.geometry.is_empty,
+            say("{cell} has no shape"),
+            say("Draw the unit or remove it"),
+        ),
     )
     return [
         Fault(
             file,
-            f"{units[bad].iloc[0]!r} {what}",
+            what.having(cell=repr(units[bad].iloc[0])),
             remedy,
             code,
             int(bad.to_numpy().argmax()) + 2,

@@ -20,6 +20,7 @@ from layers.formats.forbidden import plain
 from layers.formats.identity import content_ids, latest_of_each
 from layers.formats.reading import Reading
 from layers.incidents import DatePrecision, EventType
+from layers.sentences import say
 
 FULL = (
     "id",
@@ -214,7 +215,7 @@ def _read_full(table: RawTable) -> Reading:
 
 def _identifiers(look: Inspection) -> pd.Series:
     """Return the provider's identifiers, a decimal ".0" left by other tools cut off."""
-    look.blame_empty("id", "State the event's id")
+    look.blame_empty("id", say("State the event's id"))
     return look.text("id").str.replace(r"\.0+$", "", regex=True)
 
 

@@ -15,6 +15,7 @@ from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
 from layers.formats.delimited import Inspection, RawTable, missing_columns
 from layers.geojson import refuse_linked_crs
+from layers.sentences import say
 
 
 def read_vectors(path: Path, required: Collection[str]) -> tuple[gpd.GeoDataFrame, tuple[Dropped, ...]]:
@@ -31,11 +32,12 @@ def read_vectors(path: Path, required: Collection[str]) -> tuple[gpd.GeoDataFram
         raw = gpd.read_file(path)
     except (DataSourceError, DataLayerError) as error:
         raise LayerError(
-            [Fault(path.name, "it is no vector file", "Bring GeoJSON or a GeoPackage")]
+            [Fault(path.name, say("it is no vector file"), say("Bring GeoJSON or a GeoPackage"))]
         ) from error
     faults = missing_columns(path.name, [name for name in required if name not in raw.columns])
     if raw.crs is None:
-        faults.append(Fault(path.name, "no reference system is stated", "State it, for instance EPSG:4326"))
+        remedy = say("State it, for instance EPSG:4326")
+        faults.append(Fault(path.name, say("no reference system is stated"), remedy))
     if faults:
         raise LayerError(faults)
     kept, dropped = guarded(raw.to_crs("EPSG:4326"), path.name)

@@ -13,6 +13,7 @@ from rasterio.transform import Affine
 
 from layers.errors import Fault, LayerError
 from layers.population import RasterUnit
+from layers.sentences import say
 
 NO_DATA = -9999.0
 """Value of cells without data in the raster written."""
@@ -61,11 +62,13 @@ def read_worldpop(path: Path, unit: RasterUnit) -> PopulationReading:
             values = raster.read(1, masked=True).astype(np.float32).filled(np.nan)
             transform = raster.transform
     except RasterioError as error:
-        raise LayerError([Fault(path.name, "it is no GeoTIFF", "Bring the GeoTIFF as published")]) from error
+        raise LayerError(
+            [Fault(path.name, say("it is no GeoTIFF"), say("Bring the GeoTIFF as published"))]
+        ) from error
     below = int((values < 0).sum())
     values = np.where(np.isfinite(values) & (values >= 0), values, np.nan).astype(np.float32)
     if not np.isfinite(values).any():
-        faults.append(Fault(path.name, "no cell has data", "Bring another raster"))
+        faults.append(Fault(path.name, say("no cell has data"), say("Bring another raster")))
     if faults:
         raise LayerError(faults)
     notes = (f"{below} negative cells are taken as without data",) if below else ()
@@ -96,9 +99,9 @@ def _faults(file: str, bands: int, crs: rasterio.crs.CRS | None) -> list[Fault]:
     """Return what is wrong with the raster's form."""
     faults = []
     if bands != 1:
-        faults.append(Fault(file, f"it has {bands} bands", "Bring a raster with one band"))
+        faults.append(Fault(file, say("it has {n} bands", n=bands), say("Bring a raster with one band")))
     if crs is None or not crs.is_geographic:
-        faults.append(Fault(file, "it is not in longitude and latitude", "Bring it in EPSG:4326"))
+        faults.append(Fault(file, say("it is not in longitude and latitude"), say("Bring it in EPSG:4326")))
     return faults
 
 

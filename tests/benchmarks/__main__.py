@@ -13,6 +13,7 @@ BENCHMARKS = (
     "bench_hotspots",
     "bench_recurrence",
     "bench_laws",
+    "bench_places",
 )
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+import psutil
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -25,14 +26,19 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    WebSocket,
     sync_playwright,
 )
 from playwright.sync_api import Error as PlaywrightError
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.connections import outside, watched_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTS = range(8632, 8640)
-WIDE = {"width": 1440, "height": 1000}
-NARROW = {"width": 420, "height": 900}
+WIDE = {"width": 1440, "height": 900}
+MIDDLE = {"width": 1024, "height": 768}
+NARROW = {"width": 390, "height": 844}
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,11 +50,12 @@ _ARGUMENTS = (
 )
 PAGES = MappingProxyType(
     {
-        "en": ("Map", "Compare", "Hotspots", "Sites", "Evidence", "Data", "Method"),
-        "fr": ("Carte", "Comparer", "Points chauds", "Sites", "Preuves", "Données", "Méthode"),
+        "en": ("Hotspots", "Sites", "Evidence", "Data", "Method", "Review desk"),
+        "fr": ("Points chauds", "Sites", "Preuves", "Données", "Méthode", "Table de revue"),
     }
 )
 _STATE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
+ACTION_MS = 30_000
 PATIENCE_S = 120.0
 """How long to wait for what must come, on a machine that does other work too."""
 
@@ -67,46 +74,66 @@ class Server:
     state: Path
     """Folder for what the app writes: never the user's own."""
 
+    def kill(self) -> None:
+        """Kill the server and what it started at once, as a power cut would."""
+        parent = psutil.Process(self.process.pid)
+        for each in (*parent.children(recursive=True), parent):
+            each.kill()
+
+    def calls(self) -> list[str]:
+        """Return the addresses of the outside that the app has spoken to."""
+        return outside(self.state / "connections")
+
     def exports(self) -> str:
         """Return the log of exports."""
         return "".join(path.read_text(encoding="utf-8") for path in self.state.rglob("exports.jsonl"))
 
 
 @contextmanager
-def serving(state: Path, area: Path | None = None, *, base_path: str = "") -> Iterator[Server]:
-    """Run the app on `area`, the bundled case by default, until the block ends."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    command += ["--server.address=localhost", "--server.headless=true", f"--server.baseUrlPath={base_path}"]
-    command += ["--", str(area)] if area else []
+def serving(
+    state: Path, area: Path | None = None, *, base_path: str = "", port: int | None = None
+) -> Iterator[Server]:
+    """Run the app on `area`, the bundled case by default, until the block ends; plans are kept in `state`."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "footprint", "run", *([str(area)] if area else [])]
+    command += ["--no-open", f"--port={port}", f"--base-path={base_path}"]
+    state.mkdir(parents=True, exist_ok=True)
     log = state / "server.log"
-    with log.open("wb") as written:
+    with log.open("ab") as written:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=os.environ | {"XDG_STATE_HOME": str(state), "XDG_DATA_HOME": str(state / "data")},
+            env=watched_environment(state / "connections")
+            | {
+                "XDG_STATE_HOME": str(state),
+                "XDG_DATA_HOME": str(state / "data"),
+                "FOOTPRINT_STORE": str(state / "desks.sqlite"),
+            },
             stdout=written,
             stderr=written,
         )
         try:
             url = f"http://localhost:{port}/{base_path}/".replace("//", "/").replace(":/", "://", 1)
-            _await_health(f"{url}_stcore/health", process, log)
+            await_health(f"{url}_stcore/health", process, log)
             yield Server(url, process, state)
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(60)
 
 
 def free_port() -> int:
-    """Return a port of `PORTS` on which nothing listens."""
-    for port in PORTS:
+    """Return a port of `PORTS` on which nothing listens; each process that runs tests has its own part of them."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    for port in PORTS[worker::workers]:
         with socket.socket() as probe:
             if probe.connect_ex(("localhost", port)):
                 return port
     raise TardyError(f"every port of {PORTS} is taken")
 
 
-def _await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the app answers."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -138,6 +165,10 @@ class Screen:
     url: str
     faults: list[str] = field(default_factory=list)
     received_bytes: int = 0
+    sent: int = 0
+    """Messages to the server."""
+    runs: int = 0
+    """Runs of the page that the server began."""
 
     def __post_init__(self) -> None:
         """Listen from before the first request."""
@@ -146,7 +177,7 @@ class Screen:
         page.on("response", self._response)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("console", self._console)
-        page.on("websocket", lambda socket: socket.on("framereceived", self._received))
+        page.on("websocket", self._socket)
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.url.rstrip("/"), "data:", "blob:", "about:")):
@@ -160,8 +191,17 @@ class Screen:
         if message.type == "error":
             self.faults.append(f"console: {message.text}")
 
+    def _socket(self, opened: WebSocket) -> None:
+        opened.on("framereceived", self._received)
+        opened.on("framesent", self._told)
+
     def _received(self, data: str | bytes) -> None:
         self.received_bytes += len(data)
+        if isinstance(data, bytes) and ForwardMsg.FromString(data).WhichOneof("type") == "new_session":
+            self.runs += 1
+
+    def _told(self, _data: str | bytes) -> None:
+        self.sent += 1
 
     # What is on the screen
 
@@ -181,13 +221,41 @@ class Screen:
         """Tell whether the app is still at work on an answer."""
         return self.page.evaluate(_STATE) != "notRunning"
 
-    def answered(self, before: int | None) -> bool:
-        """Tell whether a later map than `before` is painted and every figure with it has come."""
-        return self.stamp() not in {None, before} and not self.running()
+    def sentence(self) -> str:
+        """Return the finding above the map, with common spaces."""
+        return spaced(self.page.locator(".st-key-say .fp-say").inner_text())
 
-    def figures(self) -> list[str]:
-        """Return the large figures above the map."""
-        return self.page.get_by_test_id("stMetricValue").all_inner_texts()
+    def drawer(self) -> str:
+        """Return what the open drawer says, with common spaces; "" where it is closed."""
+        opened = self.page.locator(".st-key-drawer")
+        return spaced(opened.inner_text()) if opened.count() else ""
+
+    def months(self) -> Locator:
+        """Return the twelve months under the map."""
+        return self.page.locator(".strip button")
+
+    def chosen_month(self) -> int:
+        """Return the month that the strip marks (1-12)."""
+        pressed = self.months().evaluate_all("all => all.map((one) => one.getAttribute('aria-pressed'))")
+        return pressed.index("true") + 1
+
+    def dots(self) -> list[int]:
+        """Return how many dots stand for: nothing there, out of reach, troops only, the mission."""
+        return self.frame.evaluate(
+            """() => {
+                const found = Object.values(map_div._layers).find((layer) => layer.states && layer.draw);
+                const counts = [0, 0, 0, 0];
+                for (const state of found ? found.states : []) counts[state] += 1;
+                return counts;
+            }"""
+        )
+
+    def seats(self) -> dict[str, str]:
+        """Return what stands at the seats of units, by their names."""
+        rows = self.frame.evaluate(
+            "[...document.querySelectorAll('.fp-seat')].map((e) => [...e.children].map((each) => each.textContent))"
+        )
+        return {row[0]: spaced(" ".join(row[1:])) for row in rows}
 
     def sites(self) -> list[str]:
         """Return the identifiers of all sites on the map, each as often as it is drawn."""
@@ -248,31 +316,88 @@ class Screen:
         yield
         self.drawn(after=before)
 
+    @contextmanager
+    def rerunning(self) -> Iterator[None]:
+        """Wait, after what is done in the block, for the page to have run again."""
+        before = self.runs
+        yield
+        self.until("a run of the page", lambda: self.runs > before)
+        self.idle()
+
     # Acting
 
-    def open(self) -> None:
-        """Open the first page, the map."""
-        self.page.goto(self.url, wait_until="commit")
+    def open(self, desk: str = "") -> None:
+        """Open the first page: a new desk, or the one at an address."""
+        self.page.goto(desk or self.url, wait_until="commit")
         self.drawn()
 
     def go(self, name: str) -> None:
-        """Go to another page by the menu on top."""
-        self.page.get_by_role("link", name=name, exact=True).click()
+        """Go to another page by the menu in the bar."""
+        link = self.page.get_by_role("link", name=name, exact=True)
+        if not link.is_visible():
+            self.page.locator(".st-key-pages button").first.click()
+        with self.rerunning():
+            link.click()
+        self.page.keyboard.press("Escape")
+        self.page.mouse.click(3, 3)
         self.idle()
 
-    def speak(self, name: str) -> None:
-        """Choose a language by its own name."""
-        self.page.get_by_test_id("stSidebar").get_by_text(name, exact=True).click()
-        self.idle()
+    def speak(self, code: str) -> None:
+        """Choose a language by its code."""
+        with self.rerunning():
+            self.page.locator(".st-key-langbox").get_by_text(code.upper(), exact=True).click()
 
-    def mode(self, name: str) -> None:
-        """Choose what a click on the map does."""
-        with self.redrawing():
-            self.button_group("A click on the map").get_by_text(name, exact=True).click()
+    def search(self, words: str) -> None:
+        """Look for a place by the field in the bar."""
+        with self.rerunning():
+            box = self.page.locator(".st-key-search input")
+            box.click()
+            box.fill(words)
+            self.page.get_by_role("option").first.wait_for()
+            box.press("Enter")
 
-    def button_group(self, label: str) -> Locator:
-        """Return the segmented control called `label`."""
-        return self.page.get_by_test_id("stButtonGroup").filter(has_text=re.compile(re.escape(label)))
+    def choose(self, box: Locator, words: str) -> None:
+        """Choose an option of a box by typing it."""
+        with self.rerunning():
+            box.click()
+            box.fill(words)
+            self.page.get_by_role("option").first.wait_for()
+            box.press("Enter")
+
+    def tab(self, name: str) -> None:
+        """Show another side of the drawer, and open it if need be."""
+        with self.rerunning():
+            self.page.locator(".st-key-drawertop, .st-key-drawerclosed").get_by_text(name, exact=True).click()
+
+    def press(self, name: str) -> None:
+        """Press a button of the drawer."""
+        with self.rerunning():
+            self.page.locator(".st-key-drawer").get_by_role("button", name=name).first.click()
+
+    def press_key(self, key: str) -> None:
+        """Press the button of this key, whatever it is called."""
+        with self.rerunning():
+            self.page.locator(f".st-key-{key} button").click()
+
+    def month(self, number: int) -> None:
+        """Choose a month of the strip by a click."""
+        with self.rerunning():
+            self.months().nth(number - 1).click()
+
+    def step(self, asset: str, change: int) -> None:
+        """Press a stepper of the package once: one more, or one less."""
+        with self.rerunning():
+            self.page.get_by_label(f"{asset} {'+1' if change > 0 else '−1'}", exact=True).click()
+
+    def donor(self, asset: str, site_id: str) -> None:
+        """Name the site that gives an asset up."""
+        with self.rerunning():
+            self.page.locator(f".package select[data-at='{asset}-donor']").select_option(site_id)
+
+    def tick(self, number: int) -> None:
+        """Tick a plan, or take the tick away; "Do nothing" is number 0."""
+        with self.rerunning():
+            self.page.locator(".st-key-drawer [data-testid=stCheckbox] label").nth(number).click()
 
     def look_at(self, lat: float, lon: float, zoom: float) -> None:
         """Move the map as a reader would, to stay there."""
@@ -280,7 +405,6 @@ class Screen:
             "([lat, lon, zoom]) => { map_div.footprint.touched = true; map_div.setView([lat, lon], zoom, {animate: false}); }",
             [lat, lon, zoom],
         )
-        self.page.wait_for_timeout(200)
 
     def click_at(self, lat: float, lon: float) -> None:
         """Click the ground at a place that nothing covers."""
@@ -306,18 +430,17 @@ class Screen:
         """Return a site's marker."""
         return self.frame.locator(f"[data-site='{site_id}']")
 
-    def selected(self) -> list[str]:
-        """Return the identifiers of the sites marked as selected on the map."""
-        return self.frame.evaluate(
-            "[...document.querySelectorAll('.fp-site[aria-pressed=true]')].map((e) => e.dataset.site)"
-        )
+
+def spaced(text: str) -> str:
+    """Return a text with common spaces only, and no joiners."""
+    return re.sub(r"[\s\u2060]+", " ", text).strip()
 
 
 @contextmanager
 def screen(browser: Browser, url: str, size: dict[str, int] = WIDE) -> Iterator[Screen]:
     """Open a window of a new reader: nothing is left in it of an earlier one."""
     context = browser.new_context(viewport=size, accept_downloads=True, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE_S * 1000)
+    context.set_default_timeout(ACTION_MS)
     try:
         yield Screen(context.new_page(), url)
     finally:

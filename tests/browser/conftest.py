@@ -17,16 +17,17 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="session", params=["", "fp"], ids=["root", "below-a-base-path"])
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Run the app on the bundled case, at the root of its address and below a base path."""
-    with serving(tmp_path_factory.mktemp("state"), base_path=request.param) as running:
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run the app on the bundled case at the root of its address."""
+    with serving(tmp_path_factory.mktemp("state")) as running:
         yield running
+        assert running.calls() == []
 
 
 @pytest.fixture
 def reader(browser: Browser, server: Server) -> Iterator[Screen]:
-    """Open the map in a new reader's window; whatever goes wrong in it fails the test."""
+    """Open a new desk in a new reader's window; whatever goes wrong in it fails the test."""
     with screen(browser, server.url) as opened:
         opened.open()
         yield opened

@@ -7,7 +7,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,16 +16,17 @@ from playwright.sync_api import Browser
 
 from tests.browser.app import Screen, Server, chromium, screen, serving
 
-SESSIONS, CLICKS = 8, 5
+SESSIONS, ACTS = 4, 20
 TARGETS = {
-    "first view, server warm [s]": 3.0,
-    "click to new figures [s]": 1.5,
-    "bytes per click [kB]": 100.0,
-    "peak memory, one session [MB]": 1000.0,
-    "peak memory, all sessions [MB]": 1000.0,
-    "memory per further session [MB]": 3.0,
+    "first view, server warm [s]": 2.5,
+    "click to answer [s]": 0.4,
+    "month to sentence [s]": 0.2,
+    "stepper to figures [s]": 0.6,
+    "changed number to sentence [s]": 1.5,
+    "payload of a click [kB]": 60.0,
+    "peak memory [MB]": 1300.0,
 }
-_PLACES = ((14.30, -4.10), (14.15, -3.60), (14.45, -3.35), (14.75, -3.75), (14.60, -4.45))
+_PLACES = ((14.30, -4.02), (14.15, -3.30), (14.45, -3.35), (14.75, -3.75), (14.60, -4.45))
 
 
 class Memory:
@@ -41,14 +42,19 @@ class Memory:
         self.peak_mb = max(self.peak_mb, now)
         return now
 
-    def cpu_s(self) -> float:
-        """Return the processor time used so far [s]."""
-        times = self._process.cpu_times()
-        return times.user + times.system
+
+def timed(act: Callable[[], None], reader: Screen, what: str, holds: Callable[[], object]) -> float:
+    """Do an act; return how long it took until `holds` [s]."""
+    start = time.perf_counter()
+    act()
+    reader.until(what, holds)
+    taken = time.perf_counter() - start
+    reader.idle()
+    return taken
 
 
 def first_view_s(reader: Screen) -> float:
-    """Open the map; return how long it took to be painted [s]."""
+    """Open the desk; return how long its map took to be painted [s]."""
     start = time.perf_counter()
     reader.page.goto(reader.url, wait_until="commit")
     reader.until("the first map", lambda: reader.stamp() is not None)
@@ -57,50 +63,113 @@ def first_view_s(reader: Screen) -> float:
     return taken
 
 
-def clicks(reader: Screen, memory: Memory, shift: float = 0.0) -> Iterator[tuple[float, float, float]]:
-    """Propose sites by clicking; give seconds, bytes and processor seconds of each click."""
-    reader.mode("Propose")
-    reader.look_at(14.5, -3.9, 7)
-    for lat, lon in _PLACES[:CLICKS]:
-        stamp, received, used = reader.stamp(), reader.received_bytes, memory.cpu_s()
-        start = time.perf_counter()
-        reader.click_at(lat + shift, lon)
-        reader.until("new figures", lambda stamp=stamp: reader.answered(stamp))
-        taken = time.perf_counter() - start
-        reader.idle()
-        memory.now_mb()
-        yield taken, reader.received_bytes - received, memory.cpu_s() - used
+def clicks(reader: Screen) -> Iterator[tuple[float, float]]:
+    """Look at one place after another by clicking; give seconds until it is answered, and bytes of each click."""
+    reader.look_at(14.5, -3.6, 7.6)
+    for number in range(ACTS):
+        lat, lon = _PLACES[number % len(_PLACES)]
+        shift, told, received = 0.01 * (number // len(_PLACES)), place_told(reader), reader.received_bytes
+        taken = timed(
+            lambda lat=lat + shift, lon=lon: reader.click_at(lat, lon),
+            reader,
+            "the place",
+            lambda told=told: place_told(reader) not in {"", told},
+        )
+        yield taken, reader.received_bytes - received
+
+
+def place_told(reader: Screen) -> str:
+    """Return what the drawer says of a place; "" where it shows none."""
+    found = reader.page.locator(".st-key-drawer .fp-place")
+    return " ".join(found.all_inner_texts())
+
+
+def changing(reader: Screen, act: Callable[[int], None], what: str) -> list[float]:
+    """Do an act `ACTS` times, each of which changes the sentence; return the seconds until it has."""
+    taken = []
+    for number in range(ACTS):
+        said = reader.sentence()
+        taken.append(
+            timed(
+                lambda number=number: act(number), reader, what, lambda said=said: reader.sentence() != said
+            )
+        )
+    return taken
+
+
+def months(reader: Screen) -> list[float]:
+    """Choose one month after another by a click."""
+    return changing(reader, lambda number: reader.months().nth(number % 12).click(), "the month")
+
+
+def steps(reader: Screen) -> list[float]:
+    """Propose a base, and step its companies up and down."""
+    reader.month(3)
+    reader.search("Koro")
+    reader.press_key("proposehere")
+    return changing(
+        reader,
+        lambda number: reader.page.get_by_label(
+            f"Infantry company {'−1' if number % 2 else '+1'}", exact=True
+        ).click(),
+        "the figures",
+    )
+
+
+def numbers(reader: Screen) -> list[float]:
+    """Take another number over and go back to the shipped ones, in turns."""
+    page = reader.page
+
+    def act(number: int) -> None:
+        page.get_by_role(
+            "button", name="Back to the shipped numbers" if number % 2 else "Take it over"
+        ).click()
+
+    taken = []
+    for number in range(ACTS):
+        if number % 2 == 0:
+            reader.open()
+            page.locator(".st-key-assumptions button").first.click()
+            reader.choose(page.get_by_role("combobox", name="What if this number were another?"), "limit")
+            field = page.get_by_test_id("stNumberInput").locator("input").last
+            with reader.rerunning():
+                field.fill(str(float(field.input_value()) * (0.75 - 0.01 * number)))
+                field.press("Enter")
+        else:
+            page.locator(".st-key-assumptions button").first.click()
+        said = reader.sentence()
+        taken.append(
+            timed(
+                lambda number=number: act(number),
+                reader,
+                "the sentence",
+                lambda said=said: reader.sentence() != said,
+            )
+        )
+    return taken
 
 
 def measure(browser: Browser, server: Server) -> dict[str, float]:
-    """Return every figure of `TARGETS`, and the processor time of a click."""
+    """Return every figure of `TARGETS`, and how long the first view of a cold server took."""
     memory = Memory(server)
     with screen(browser, server.url) as warming:
         cold_s = first_view_s(warming)
-    views, taken, sent, used = [], [], [], []
-    grown: list[float] = []
     with ExitStack() as opened:
-        for number in range(SESSIONS):
-            reader = opened.enter_context(screen(browser, server.url))
-            views.append(first_view_s(reader))
-            # The first three sessions ask other questions than each other; the rest repeat theirs, so that
-            # what grows is the session's own and not the shared store of results.
-            for seconds, bytes_, processor in clicks(reader, memory, shift=0.02 * min(number, 3)):
-                taken.append(seconds)
-                sent.append(bytes_ / 1000)
-                used.append(processor)
-            grown.append(memory.now_mb())
-            if number == 0:
-                alone = memory.peak_mb
+        readers = [opened.enter_context(screen(browser, server.url)) for _ in range(SESSIONS)]
+        views = [first_view_s(reader) for reader in readers]
+        clicked = list(clicks(readers[0]))
+        by_month, by_step, by_number = months(readers[1]), steps(readers[2]), numbers(readers[3])
+        memory.now_mb()
+    median = statistics.median
     return {
         "first view, server cold [s]": cold_s,
-        "first view, server warm [s]": statistics.median(views),
-        "click to new figures [s]": statistics.median(taken),
-        "processor time per click [s]": statistics.median(used),
-        "bytes per click [kB]": statistics.median(sent),
-        "peak memory, one session [MB]": alone,
-        "peak memory, all sessions [MB]": memory.peak_mb,
-        "memory per further session [MB]": (grown[-1] - grown[3]) / (len(grown) - 4),
+        "first view, server warm [s]": median(views),
+        "click to answer [s]": median(seconds for seconds, _ in clicked),
+        "month to sentence [s]": median(by_month),
+        "stepper to figures [s]": median(by_step),
+        "changed number to sentence [s]": median(by_number),
+        "payload of a click [kB]": median(bytes_ for _, bytes_ in clicked) / 1000,
+        "peak memory [MB]": memory.peak_mb,
     }
 
 
@@ -110,7 +179,7 @@ def main() -> None:
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as state, serving(Path(state), area) as server, chromium() as browser:
         found = measure(browser, server)
-    print(f"{SESSIONS} sessions of {CLICKS} clicks on {area or 'the bundled case'}")
+    print(f"{ACTS} acts of each kind on {area or 'the bundled case'}")
     print(f"{os.cpu_count()} cores; load before {before:.1f}, after {os.getloadavg()[0]:.1f}")
     print(f"\n{'':36s}{'median':>10s}{'target':>10s}")
     for name, value in found.items():

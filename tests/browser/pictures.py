@@ -13,18 +13,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.app import NARROW, ROOT, WIDE, Screen, chromium, screen, serving
 
-BANKASS = (14.07, -3.52)
 COLOURS = 256
-
-
-def proposed(reader: Screen) -> None:
-    """Look at Mopti and propose an integrated base near Bankass."""
-    with reader.redrawing():
-        reader.button_group("Focus").get_by_text("Mopti", exact=True).click()
-    reader.mode("Propose")
-    with reader.redrawing():
-        reader.click_at(*BANKASS)
-    rest(reader)
 
 
 def rest(reader: Screen) -> None:
@@ -34,38 +23,43 @@ def rest(reader: Screen) -> None:
     reader.page.wait_for_timeout(700)
 
 
-def map_page(reader: Screen) -> None:
-    """Show the map with a proposal."""
-    proposed(reader)
-
-
-def compare_page(reader: Screen) -> None:
-    """Show the baseline beside the proposal."""
-    proposed(reader)
-    reader.go("Compare")
-    reader.drawn()
-    reader.frame.get_by_role("slider").focus()
-    for _ in range(16):
-        reader.page.keyboard.press("ArrowLeft")
+def place(reader: Screen) -> None:
+    """Ask of a place why the mission could not act there."""
+    reader.search("Bankass")
     rest(reader)
 
 
-def french_page(reader: Screen) -> None:
-    """Show the map in French on a telephone."""
-    expand = reader.page.get_by_test_id("stExpandSidebarButton")
-    if expand.is_visible():
-        expand.click()
-    with reader.redrawing():
-        reader.speak("Français")
-    reader.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click(force=True)
-    reader.frame.frame_element().evaluate("map => map.scrollIntoView({block: 'end'})")
+def proposal(reader: Screen) -> None:
+    """Propose an integrated base near Bankass."""
+    reader.search("Bankass")
+    reader.press_key("proposehere")
+    rest(reader)
+
+
+def plans(reader: Screen) -> None:
+    """Hold two plans side by side."""
+    proposal(reader)
+    reader.tab("Plans")
+    reader.press("New plan")
+    reader.search("Koro")
+    reader.press_key("proposehere")
+    reader.tab("Plans")
+    reader.tick(1)
+    reader.tick(2)
+    rest(reader)
+
+
+def french(reader: Screen) -> None:
+    """Show the desk in French on a telephone."""
+    reader.speak("fr")
     rest(reader)
 
 
 PICTURES: dict[str, tuple[dict[str, int], Callable[[Screen], None]]] = {
-    "map.png": (WIDE, map_page),
-    "compare.png": (WIDE, compare_page),
-    "carte.png": (NARROW, french_page),
+    "desk.png": (WIDE, place),
+    "proposal.png": (WIDE, proposal),
+    "plans.png": (WIDE, plans),
+    "bureau.png": (NARROW, french),
 }
 
 

@@ -16,15 +16,15 @@ pytestmark = pytest.mark.browser
 def exported(reader: Screen, folder: Path) -> Path:
     """Take the map away as a reader would."""
     page = reader.page
-    page.get_by_text("Export this map").click()
+    page.locator(".st-key-export button").first.click()
     for label, words in (
         ("Purpose", "regional briefing"),
         ("Audience", "Mission leadership"),
         ("Released by", "Chief of plans"),
     ):
-        page.get_by_label(label).first.fill(words)
-        page.keyboard.press("Tab")
-        reader.idle()
+        with reader.rerunning():
+            page.get_by_label(label).first.fill(words)
+            page.keyboard.press("Tab")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the map").click()
     path = folder / "map.html"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -31,9 +29,8 @@ from footprint.travel.profiles import Profile
 from footprint.travel.reach import nearest
 from footprint.travel.road_state import RoadState
 from layers import load_area
-from layers.assemble import assemble
 from layers.sites import SiteKind
-from tests.worlds import CATALOGUES, bundled_prepared, review, router_of
+from tests.worlds import bundled_prepared, review, router_of
 
 SEGOU, MOPTI, KIDAL = "ML04", "ML05", "ML08"
 VEHICLES = (Profile.PATROL, Profile.CONVOY, Profile.CIVIL)
@@ -103,14 +100,6 @@ class Case:
         grid, sites = self.prepared.area.grid, self.prepared.area.sites.geometry
         metres = [np.hypot(grid.x_m - site.x, grid.y_m - site.y) for site in sites]
         return np.asarray(np.min(metres, axis=0) / 1000)
-
-
-@pytest.fixture(scope="session")
-def real_folder(real_source, tmp_path_factory):
-    """The real area, built from provider files; it stays outside the repository."""
-    folder = tmp_path_factory.mktemp("real") / "area"
-    assemble(real_source, folder, catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
-    return folder
 
 
 @pytest.fixture(scope="session", params=["bundled", pytest.param("real", marks=pytest.mark.real)])

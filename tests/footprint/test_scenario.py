@@ -292,7 +292,7 @@ def test_a_change_that_makes_no_sense_is_named_with_its_number(locked, change, s
 
 def test_more_assets_than_a_site_may_have_are_refused(locked):
     """Counts run from 1 to 1000, in files and after any number of changes."""
-    with pytest.raises(ScenarioError, match="1000"):
+    with pytest.raises(ScenarioError, match="1,000"):
         laydown(locked, AddAssets("camp", "helicopter", 1000), AddAssets("camp", "helicopter", 1))
 
 
@@ -505,7 +505,7 @@ def test_every_fault_of_a_file_is_named_at_once(area):
     )
     with pytest.raises(ScenarioError) as caught:
         loads(text, area=area)
-    assert [fault.split(":")[0] for fault in caught.value.faults] == [
+    assert [fault.split(":")[0] for fault in caught.value.sentences] == [
         "change 1",
         "change 2",
         "change 2",
@@ -523,5 +523,5 @@ def test_every_fault_of_a_scenario_is_named_at_once_and_what_follows_from_one_is
     )
     with pytest.raises(ScenarioError) as caught:
         apply(Scenario("plan", changes), area, default_method())
-    assert len(caught.value.faults) == 4
-    assert [fault[:8] for fault in caught.value.faults] == ["change 1", "change 1", "change 3", "change 4"]
+    assert len(caught.value.sentences) == 4
+    assert [fault[:8] for fault in caught.value.sentences] == ["change 1", "change 1", "change 3", "change 4"]

@@ -16,9 +16,9 @@ COLOUR = re.compile(
     r"(?<!&)#(?:[0-9A-Fa-f]{8}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3,4})\b|\b(?:rgb|hsl)a?\(\s*\d|%23[0-9A-Fa-f]{3}"
 )
 """A colour as style sheets write it; `&#123;` is a character."""
-PROPERTY = re.compile(r"var\(--fp-([\w-]+)\)")
+PROPERTY = re.compile(r"var\(--fp-(?!words-)([\w-]+)\)")
+"""A colour by its name; what begins with `words-` is a sentence."""
 LOOKED_UP = re.compile(r"(?:colours|\bc)\[\"([\w-]+)\"\]|\[\"(road-\d)\"")
-SET_BY_THE_SCRIPT = {"swipe-arrows"}
 
 
 def texts() -> dict[Path, str]:
@@ -33,7 +33,7 @@ def asked_for() -> set[str]:
         found |= set(PROPERTY.findall(text)) if path != TABLE else set()
         if path.suffix == ".js":
             found |= {name for pair in LOOKED_UP.findall(text) for name in pair if name}
-    return found - SET_BY_THE_SCRIPT
+    return found
 
 
 def test_no_colour_stands_outside_the_table():

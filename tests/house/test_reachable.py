@@ -14,11 +14,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("footprint", "layers")
-ROOTS = {"app", "footprint.cli.main", "footprint.__main__"}
-"""Where people come in."""
+ROOTS = {"app", "footprint.cli.main", "footprint.__main__", "footprint.serving.__main__"}
+"""Where people come in, and what `footprint run` starts in a process of its own."""
+
+BAR = "footprint.pages._bar"
+"""Names the pages by their files."""
 
 FOR_CONTRIBUTORS = {"footprint.language.__main__"}
 """Commands of those who work on the code: `python -m footprint.language`."""
+
+FOR_ALEMBIC = {
+    "footprint.workshop.migrations.versions",
+    "footprint.workshop.migrations.env",
+    "footprint.workshop.migrations.versions.v0001_desks",
+    "footprint.workshop.migrations.versions.v0002_nothing_taken_back",
+}
+"""Found by Alembic in its folder when a store is opened."""
 
 
 @dataclass
@@ -73,18 +84,18 @@ def imported(tree: ast.Module, module: str, known: set[str]) -> set[str]:
 
 
 def walked() -> set[str]:
-    """Return the modules reached by imports; app.py runs the pages it names by their files."""
+    """Return the modules reached by imports; the app runs the pages that its bar names."""
     trees = modules()
-    reached, ahead = set(), [*ROOTS, *FOR_CONTRIBUTORS]
+    reached, ahead = set(), [*ROOTS, *FOR_CONTRIBUTORS, *FOR_ALEMBIC]
     while ahead:
         module = ahead.pop()
         if module in reached:
             continue
         reached.add(module)
         ahead += imported(trees[module], module, set(trees))
-        if module == "app":
+        if module == BAR:
             texts = {node.value for node in ast.walk(trees[module]) if isinstance(node, ast.Constant)}
-            ahead += [name for name in trees if f"{name.removeprefix('footprint.pages.')}.py" in texts]
+            ahead += [name for name in trees if name.removeprefix("footprint.pages.") in texts]
     return reached
 
 

@@ -78,3 +78,34 @@ def test_no_class_name_has_two_meanings():
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(file)
     assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
+def bound_twice(node: ast.FunctionDef) -> set[str]:
+    """Return the names that a function binds more than once, those of comprehensions apart."""
+    inner = {
+        name
+        for each in ast.walk(node)
+        if isinstance(each, ast.comprehension)
+        for name in ast.walk(each.target)
+    }
+    names = [
+        each.id
+        for each in ast.walk(node)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and each not in inner
+    ]
+    return {name for name in names if names.count(name) > 1}
+
+
+def test_what_waits_for_a_click_reads_no_name_that_is_bound_again():
+    """A choice of a view once read the key of another box, which the function had named `key` further down."""
+    wrong = [
+        f"{label}: {name.id}"
+        for label, node in functions()
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        for waiting in call.keywords
+        if (waiting.arg or "").startswith("on_") and isinstance(waiting.value, ast.Lambda)
+        for name in ast.walk(waiting.value.body)
+        if isinstance(name, ast.Name) and name.id in bound_twice(node)
+    ]
+    assert wrong == []

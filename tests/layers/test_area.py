@@ -100,7 +100,7 @@ def test_a_focus_on_an_unknown_unit_is_named(folder):
 def test_a_site_outside_is_named_and_swapped_coordinates_are_suspected(folder):
     folder.add("sites.csv", "odd,Odd,camp,all,,,low,invented,14,-4.5")
     (fault,) = folder.faults()
-    assert "sites.csv, column 'lon', row 4: 'Odd' lies 2674" in fault
+    assert "sites.csv, column 'lon', row 4: 'Odd' lies 2,674" in fault
     assert "swapped" in fault
 
 

@@ -27,8 +27,12 @@ def test_a_border_along_the_edge_of_cells_adds_none_beyond_it() -> None:
     assert grid.n_cells == 4
 
 
+# To the millimetre: of a corner 1e-308 m below an edge of cells, GEOS loses a part when it cuts.
+METRES = st.floats(-5e4, 5e4).map(lambda metres: round(metres, 3))
+
+
 @given(
-    st.lists(st.tuples(st.floats(-5e4, 5e4), st.floats(-5e4, 5e4)), min_size=3, max_size=12),
+    st.lists(st.tuples(METRES, METRES), min_size=3, max_size=12),
     st.floats(0, 1),
     st.floats(0, 1),
 )

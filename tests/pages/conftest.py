@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from footprint.scenario import Change, Scenario
+from footprint.workshop import AddPlan, Baseline, Plan, Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,12 +19,40 @@ Start = Callable[..., AppTest]
 
 
 @pytest.fixture
-def start(monkeypatch: pytest.MonkeyPatch) -> Start:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where the desks of this test are kept."""
+    path = tmp_path / "desks.store"
+    monkeypatch.setenv("FOOTPRINT_STORE", str(path))
+    return path
+
+
+@pytest.fixture
+def start(monkeypatch: pytest.MonkeyPatch, store: Path) -> Start:  # noqa: ARG001  where desks are kept
     """Return a way to start the app on an area, by default the bundled case, and run it once."""
 
-    def started(area: Path | None = None) -> AppTest:
+    def started(area: Path | None = None, *, desk: str = "") -> AppTest:
         monkeypatch.setattr(sys, "argv", ["app.py", *([str(area)] if area else [])])
         # Streamlit's tester finds a script beside the test's own file unless the path is absolute.
-        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+        if desk:
+            app.query_params["desk"] = desk
+        return app.run()
 
     return started
+
+
+@contextmanager
+def opened_store(path: Path) -> Iterator[Store]:
+    """Open the store of a test, as another program would."""
+    with Store(path) as store:
+        yield store
+
+
+def desk_with(path: Path, *plans: tuple[str, tuple[Change, ...]], area_id: str = "mali") -> str:
+    """Put plans on a new desk and return its token."""
+    with opened_store(path) as store:
+        token, entry = store.new_desk(area_id)
+        for version, (name, changes) in enumerate(plans):
+            plan = Plan(Scenario(name, changes), Baseline(area_id))
+            store.act(entry, AddPlan(plan), on=version)
+    return token

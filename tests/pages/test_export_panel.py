@@ -13,9 +13,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from footprint.disclosure import KEY_FILE
-from footprint.pages._session import Choices
 from footprint.scenario import MoveSite, Scenario
-from tests.pages.conftest import Start
+from tests.pages.conftest import Start, desk_with
 
 pytestmark = [
     pytest.mark.slow,
@@ -40,9 +39,11 @@ def handed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, An
     return offered
 
 
-def asked_for(app: AppTest) -> AppTest:
-    """Move a site, and say what an export asks for."""
-    app.session_state["choices"] = replace(Choices(), scenario=PLAN)
+def asked_for(start: Start, store: Path) -> AppTest:
+    """Draw on a plan that moves a site, and say what an export asks for."""
+    app = start(desk=desk_with(store, (PLAN.name, PLAN.changes)))
+    (row,) = app.session_state["choices"].desk.plans
+    app.session_state["choices"] = replace(app.session_state["choices"], active=row.plan_id)
     app.run()
     for key, words in (("purpose", "briefing"), ("audience", "leadership"), ("releaser", "chief of plans")):
         app.text_input(key=f"export_{key}").set_value(words)
@@ -63,9 +64,9 @@ def logged(tmp_path: Path, click: Callable[[], None]) -> dict[str, Any]:
 
 
 def test_a_public_map_and_its_log_line_say_the_same_and_hold_no_plain_identifier(
-    start: Start, handed: list[dict[str, Any]], tmp_path: Path
+    start: Start, store: Path, handed: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    app = asked_for(start())
+    app = asked_for(start, store)
     assert not app.exception
     file = maps(handed)
     line = logged(tmp_path, file["click"])
@@ -76,12 +77,12 @@ def test_a_public_map_and_its_log_line_say_the_same_and_hold_no_plain_identifier
 
 
 def test_without_a_safe_key_no_public_map_is_handed_over_and_the_reader_is_told(
-    start: Start, handed: list[dict[str, Any]], tmp_path: Path
+    start: Start, store: Path, handed: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     key = tmp_path / "data" / "footprint" / KEY_FILE
     key.parent.mkdir(parents=True, mode=0o700)
     key.write_bytes(b"k" * 32)
     key.chmod(0o644)
-    app = asked_for(start())
+    app = asked_for(start, store)
     assert [str(error.value) for error in app.error if "other users may read or write it" in str(error.value)]
     assert not [each for each in handed if each["name"].endswith(".html")]

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from footprint.pages._choices import Drawer
 from footprint.scenario import CloseSite
-from tests.pages.conftest import Start
-from tests.pages.test_pages import chosen, in_language, maps
+from tests.pages.conftest import Start, desk_with
+from tests.pages.test_pages import chosen, drawer, in_language, maps
 
 pytestmark = [
     pytest.mark.slow,
@@ -54,27 +55,25 @@ def test_a_folder_that_is_not_there_is_a_message(start: Start, tmp_path: Path) -
     assert app.error
 
 
-def test_a_site_outside_the_area_is_refused_and_leaves_the_scenario(start: Start) -> None:
+def test_a_place_outside_the_area_is_said_to_be(start: Start) -> None:
     app = start()
-    app.session_state["choices"] = replace(chosen(app), mode="propose")
-    app.session_state["mode"] = "propose"
-    app.run()
-    kept = chosen(app).scenario
-    next(box for box in app.number_input if box.label.startswith("Longitude")).set_value(20.0)
-    next(button for button in app.button if button.label == "Propose here").click().run()
-    assert not app.exception
-    assert "outside the area" in app.warning[0].value
-    assert chosen(app).scenario == kept
-
-
-def test_a_scenario_of_another_baseline_is_refused_with_its_reason(start: Start) -> None:
-    app = start()
-    app.session_state["choices"] = replace(
-        chosen(app), scenario=chosen(app).scenario.then(CloseSite("atlantis"))
-    )
+    app.session_state["choices"] = replace(chosen(app), at=(20.0, 14.0), drawer=Drawer.PLACE)
     app.run()
     assert not app.exception
-    assert "atlantis" in " ".join(error.value for error in app.error)
+    assert "This point lies outside the area." in drawer(app)
+    assert chosen(app).scenario.changes == ()
+
+
+def test_a_plan_that_cannot_be_made_here_is_a_message(start: Start, store: Path) -> None:
+    token = desk_with(store, ("Sunken", (CloseSite("atlantis"),)))
+    app = start(desk=token)
+    (row,) = chosen(app).desk.plans
+    app.session_state["choices"] = replace(chosen(app), active=row.plan_id, drawer=Drawer.PLANS)
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert "It cannot be made on this area: There is no site atlantis" in drawer(app)
+    assert chosen(app).scenario.changes == (), "the desk shows the sites as they stand"
 
 
 def test_hostile_names_reach_the_map_as_text(start: Start, copied: Path) -> None:

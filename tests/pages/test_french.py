@@ -9,7 +9,7 @@ from tests.pages.conftest import Start
 
 pytestmark = pytest.mark.slow
 
-PAGES = ("map", "compare", "hotspots", "sites", "evidence", "data", "method")
+PAGES = ("desk", "hotspots", "sites", "evidence", "data", "method")
 
 
 @pytest.mark.parametrize("page", PAGES)

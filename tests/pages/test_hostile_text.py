@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from footprint.pages._session import Choices
-from footprint.scenario import CloseSite, OpenSite, Scenario
+from footprint.pages._choices import Drawer
+from footprint.scenario import CloseSite, OpenSite
 from layers.characters import steers
 from layers.sites import SiteKind
-from tests.pages.conftest import Start
+from tests.pages.conftest import Start, desk_with
 
 pytestmark = [
     pytest.mark.slow,
@@ -65,15 +65,14 @@ def read_as_markdown(app: AppTest) -> Iterator[str]:
             yield from (option.content for option in proto.options)
 
 
-@pytest.mark.parametrize("page", ["map", "compare", "hotspots", "sites", "data", "method"])
-def test_no_page_hands_a_name_over_as_markup(start: Start, hostile: Path, page: str) -> None:
-    app = start(hostile)
-    scenario = Scenario(
-        MARKUP + STEERING,
-        (OpenSite("p1", MARKUP, -3.5, 14.0, SiteKind.CAMP), CloseSite("gao")),
+@pytest.mark.parametrize("page", ["desk", "hotspots", "sites", "data", "method"])
+def test_no_page_hands_a_name_over_as_markup(start: Start, store: Path, hostile: Path, page: str) -> None:
+    changes = (OpenSite("p1", MARKUP, -3.5, 14.0, SiteKind.CAMP), CloseSite("gao"))
+    app = start(hostile, desk=desk_with(store, (MARKUP, changes)))
+    (row,) = app.session_state["choices"].desk.plans
+    app.session_state["choices"] = replace(
+        app.session_state["choices"], active=row.plan_id, drawer=Drawer.PLANS, at=(-3.5, 14.0)
     )
-    before = app.session_state["choices"] if "choices" in app.session_state else Choices()
-    app.session_state["choices"] = replace(before, scenario=scenario, kept=(scenario,))
     app.session_state["message"] = f"{MARKUP}{STEERING}"
     app = app.switch_page(f"footprint/pages/{page}.py").run()
     assert not app.exception

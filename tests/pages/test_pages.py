@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from footprint.language import Language
-from footprint.pages._session import Choices
+from footprint.pages._choices import Choices, Drawer
 from footprint.scenario import CloseSite, OpenSite
-from footprint.views.cells import VIEW_LABELS, View
-from layers.assemble import assemble
-from tests.pages.conftest import Start
-from tests.worlds import CATALOGUES
+from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
+from footprint.workshop import NOTHING_ID, RenamePlan
+from tests.pages.conftest import Start, desk_with, opened_store
 
-PAGES = ("map", "compare", "hotspots", "sites", "evidence", "data", "method")
+PAGES = ("desk", "hotspots", "sites", "evidence", "data", "method")
 TITLES = {
-    "map": "what could be delivered",
-    "compare": "Compare",
     "hotspots": "Where violence gathers, and when it returns",
     "sites": "Sites",
     "evidence": "Evidence",
@@ -66,32 +63,65 @@ def test_every_page_opens_in_both_languages(start: Start, page: str, code: str) 
     app = on(page, in_language(code, start()))
     assert not app.exception
     assert not app.error
-    assert Language(code).text(TITLES[page]) in app.title[0].value or page == "map"
+    assert page == "desk" or Language(code).text(TITLES[page]) in app.title[0].value
 
 
-def test_figures_carry_decimal_commas_in_french(start: Start) -> None:
+def sentence(app: AppTest) -> str:
+    """Return what the desk says, without its marks."""
+    (found,) = (block.proto.body for block in app.get("html") if 'class="fp-say"' in block.proto.body)
+    said, _, _ = found.partition('<div class="fp-notice-line">')
+    return html.unescape(re.sub("<[^>]+>", "", said))
+
+
+def drawer(app: AppTest) -> str:
+    """Return all HTML of a page as text."""
+    return html.unescape(re.sub("<[^>]+>", " ", " ".join(block.proto.body for block in app.get("html"))))
+
+
+def choose(app: AppTest, **changes: object) -> AppTest:
+    app.session_state["choices"] = replace(chosen(app), **changes)
+    return app.run()
+
+
+KORO = (-3.0833, 14.0667)
+
+
+def test_the_desk_says_its_finding_with_the_figures_of_the_review(start: Start) -> None:
     english, french = start(), in_language("fr", start())
-    assert all(re.fullmatch(r"\d+\.\d\u00a0%", metric.value) for metric in english.metric)
-    assert all(re.fullmatch(r"\d+,\d\u00a0%", metric.value) for metric in french.metric)
+    assert re.match(
+        r"Mopti, October: troops could reach \d+\.\d\u00a0% of need; the whole mission \d\.\d\u00a0%\. "
+        r"The gap is widest in \w+ and \w+\.$",
+        sentence(english),
+    )
+    assert re.match(
+        r"Mopti, octobre\u00a0: les troupes pourraient atteindre \d+,\d\u00a0% des besoins", sentence(french)
+    )
 
 
-def test_another_month_gives_other_figures(start: Start) -> None:
+def test_another_month_and_focus_give_another_sentence(start: Start) -> None:
     app = start()
-    october = [metric.value for metric in app.metric]
-    app.select_slider(key="month_en").set_value(3).run()
-    assert "March" in app.title[0].value
-    assert [metric.value for metric in app.metric] != october
+    october = sentence(app)
+    march = sentence(choose(app, month=3))
+    assert march.startswith("Mopti, March")
+    assert march.split(":")[1] != october.split(":")[1]
+    assert sentence(choose(app, focus="")).startswith("Mali, March")
+    assert sentence(choose(app, focus="cercle:ML05-KORO")).startswith("Koro, March")
 
 
 def test_another_language_keeps_what_was_chosen_and_says_it_in_its_own_words(start: Start) -> None:
-    app = start()
-    app.select_slider(key="month_en").set_value(3).run()
-    app.selectbox(key="view_en").set_value(View.MINUTES).run()
+    app = choose(start(), month=3, view=View.MINUTES)
     app = in_language("fr", app)
     box, words = app.selectbox(key="view_fr"), Language("fr").text(VIEW_LABELS[View.MINUTES])
-    assert (chosen(app).month, chosen(app).view, box.value) == (3, View.MINUTES, View.MINUTES)
+    assert (chosen(app).month, chosen(app).view, box.value) == (3, View.MINUTES, str(View.MINUTES))
     assert box.options[box.index] == words
-    assert app.select_slider(key="month_fr").value == 3
+
+
+@pytest.mark.parametrize("view", [None, *(each for each in View if each not in PATTERN_VIEWS)])
+def test_every_view_is_drawn_with_its_legend_below(start: Start, view: View | None) -> None:
+    app = choose(start(), view=view)
+    assert not app.exception
+    assert not app.error
+    assert "fp-strip-legend" in " ".join(block.proto.body for block in app.get("html"))
 
 
 def test_the_map_carries_little_and_asks_nothing_beyond_this_machine(start: Start) -> None:
@@ -107,49 +137,75 @@ def test_the_map_s_base_is_the_same_text_in_every_month_and_language(start: Star
     app = start()
     (first,) = maps(app)
     (other,) = maps(in_language("fr", app))
-    app.select_slider(key="month_fr").set_value(3).run()
-    (later,) = maps(app)
+    (later,) = maps(choose(app, month=3))
     assert first["script"] == other["script"] == later["script"]
     assert len({first["feature_group"], other["feature_group"], later["feature_group"]}) == 3
 
 
-def test_a_site_proposed_by_coordinates_stands_on_the_map_and_changes_figures(start: Start) -> None:
-    app = start()
-    before = [metric.value for metric in app.metric]
-    app.session_state["choices"] = replace(chosen(app), mode="propose")
-    app.session_state["mode"] = "propose"
-    app.run()
-    next(button for button in app.button if button.label == "Propose here").click().run()
+def test_a_place_answers_and_a_proposal_there_changes_the_sentence_and_the_map(start: Start) -> None:
+    app = choose(start(), at=KORO, drawer=Drawer.PLACE)
+    assert not app.exception
+    for words in ("Koro", "Weakest link", "What would close it", "This place over twelve months"):
+        assert words in drawer(app)
+    before = sentence(app)
+    app.button(key="proposehere").click().run()
+    assert not app.exception
     assert isinstance(chosen(app).scenario.changes[0], OpenSite)
+    assert "With Koro: mission +" in sentence(app)
+    assert sentence(app).split(".")[0] != before.split(".")[0]
     assert '\\"id\\":\\"p1\\"' in json.dumps(maps(app)[0]["feature_group"])
-    assert [metric.value for metric in app.metric] != before
+    assert "it is blocked" in drawer(app)
+
+
+def test_plans_are_found_again_under_the_address_and_undone(start: Start) -> None:
+    app = choose(start(), at=KORO, drawer=Drawer.PLACE)
+    app.button(key="proposehere").click().run()
+    token = app.query_params["desk"]
+    again = start(desk=token)
+    assert chosen(again).scenario == chosen(app).scenario
+    assert sentence(again) == sentence(app)
+    again = choose(again, drawer=Drawer.PLANS)
+    again.button(key="undo").click().run()
+    assert chosen(again).scenario.changes == ()
+
+
+def test_two_plans_ticked_are_held_side_by_side_and_more_make_a_table(start: Start, store: Path) -> None:
+    plans = (("Without Gao", (CloseSite("gao"),)), ("Without Ber", (CloseSite("ber"),)))
+    app = choose(start(desk=desk_with(store, *plans)), drawer=Drawer.PLANS)
     assert not app.exception
+    first, second = (row.plan_id for row in chosen(app).desk.plans)
+    app = choose(app, ticked=(first, second), focus="")
+    assert "Without Ber instead of Without Gao" in sentence(app)
+    assert "no threshold" in drawer(app)
+    app = choose(app, ticked=(first, second, NOTHING_ID))
+    assert "Worst loss of any cercle" in drawer(app)
+    assert "#1" in drawer(app)
 
 
-def test_a_site_closed_and_undone_leaves_the_baseline(start: Start) -> None:
-    app = start()
-    app.session_state["choices"] = replace(chosen(app), selected="gao")
-    app.run()
-    next(button for button in app.button if button.label == "Close this site").click().run()
-    assert chosen(app).scenario.changes == (CloseSite("gao"),)
-    next(button for button in app.button if button.label == "Undo").click().run()
-    assert chosen(app).scenario.changes == ()
-
-
-def test_compare_shows_the_scenario_beside_the_baseline(start: Start) -> None:
-    app = start()
-    app.session_state["choices"] = replace(chosen(app), scenario=chosen(app).scenario.then(CloseSite("gao")))
-    app = on("compare", app.run())
+def test_a_token_that_leads_nowhere_is_said_and_a_new_desk_begins(start: Start) -> None:
+    app = start(desk="nobody")
     assert not app.exception
-    assert "Scenario being drawn" in app.selectbox[1].value
-    assert maps(app)
+    assert "The session is lost" in app.warning[0].value
+    assert sentence(app)
+
+
+def test_what_another_tab_did_is_taken_over(start: Start, store: Path) -> None:
+    token = desk_with(store, ("North", ()))
+    app = choose(start(desk=token), drawer=Drawer.PLANS)
+    with opened_store(store) as other:
+        entry = other.enter(token)
+        other.act(entry, RenamePlan(chosen(app).desk.plans[0].plan_id, "South"), on=chosen(app).desk.version)
+    app.button(key="newplan").click().run()
+    assert not app.exception
+    assert any("changed in another tab" in warning.value for warning in app.warning)
+    assert [row.plan.name for row in chosen(app).desk.plans] == ["South"]
 
 
 def test_a_number_changed_on_the_method_page_is_named(start: Start) -> None:
     app = on("method", start())
     number = app.number_input[0]
     number.set_value(number.value * 1.01)
-    next(button for button in app.button if button.label == "Save for this session").click().run()
+    next(button for button in app.button if button.label == "Save").click().run()
     assert not app.exception
     assert chosen(app).method
     assert app.warning
@@ -173,22 +229,23 @@ def test_a_layer_that_is_not_there_is_not_known_on_the_data_page(
     assert rows["Cercles"] == str(len(features))
 
 
-@pytest.mark.parametrize(("page", "words"), [("map", "non connu"), ("sites", "non connu")])
+@pytest.mark.parametrize(("page", "words"), [("desk", "non connu"), ("sites", "non connu")])
 @pytest.mark.real
 @pytest.mark.slow
 def test_tiers_that_the_real_data_do_not_name_are_not_known_on_the_page(
-    start: Start, real_source: Path, tmp_path: Path, page: str, words: str
+    start: Start, real_folder: Path, page: str, words: str
 ) -> None:
     """The published data name no civilian team: two tiers, and so the Mission, are not known. Never 0.0 %."""
-    assemble(real_source, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
-    app = start(tmp_path / "area")
+    app = start(real_folder)
     app.segmented_control(key="language").set_value("fr").run()
     app = on(page, app)
     assert not app.exception
-    if page == "map":
-        cards = {metric.label: metric.value for metric in app.metric}
-        assert cards["Empreinte de la Mission"] == words
-        assert cards["Empreinte de la Force"] != words
+    if page == "desk":
+        assert f"la mission entière\u00a0: {words}" in sentence(app)
+        app = choose(app, at=KORO, drawer=Drawer.PLACE)
+        assert not app.exception
+        assert words in drawer(app)
+        assert "Mission 0" not in drawer(app)
     else:
         table = next(frame.value for frame in app.dataframe if "Volet I" in frame.value.columns)
         assert table[["Mission, points", "Volet I", "Volet III"]].eq(words).all(axis=None)
@@ -206,13 +263,13 @@ def test_a_new_reader_begins_with_the_month_and_focus_that_the_area_states(
     app = start(folder)
     assert not app.exception
     assert (chosen(app).month, chosen(app).focus) == (3, "Mopti")
-    app.segmented_control(key="focus").set_value("").run()
+    app = choose(app, focus="")
     assert chosen(app).focus == "", "and is not led back there"
     assert chosen(start()).month == 10
 
 
 def test_the_evidence_page_says_what_was_in_reach_and_what_rules_would_have_named(start):
-    app = start()
+    app = choose(start(), drawer=Drawer.PLANS, evidence_told=True)
     assert any("A circle map would say" in each.value for each in app.markdown)
     page = app.switch_page("footprint/pages/evidence.py").run()
     assert not page.exception
@@ -231,3 +288,13 @@ def test_the_evidence_page_says_what_was_in_reach_and_what_rules_would_have_name
     pieces = page.dataframe[2].value
     assert pieces["Left out"].iloc[0] in {"Site Gao", "Infantry company at Gao"}
     assert any("Most hangs on: " in each.value for each in page.markdown)
+
+
+def test_what_would_close_a_gap_says_what_its_giver_loses(start: Start) -> None:
+    app = choose(start(), at=KORO, drawer=Drawer.PLACE)
+    assert "Taken from" not in drawer(app)
+    app = app.selectbox(key="giver_en").set_value("mopti").run()
+    assert not app.exception
+    assert chosen(app).giver == "mopti"
+    assert "Taken from Mopti/Sévaré: Force of the whole area" in drawer(app)
+    assert "Who loses most" in drawer(app)

@@ -1,6 +1,5 @@
 """The two cases that both readings are made of."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from footprint.objectives import load_objectives
 from footprint.prepared import prepare
 from footprint.scenario import Scenario
 from layers.area import load_area
-from layers.assemble import assemble
 from tests.second.case import Case
 from tests.second.pushed import pushed_case
 from tests.worlds import bundled_prepared, review
@@ -28,11 +26,9 @@ def bundled():
 
 
 @pytest.fixture(scope="session")
-def real(real_source, tmp_path_factory):
+def real(real_folder):
     """Real Mali, built from provider files outside the repository."""
-    folder = tmp_path_factory.mktemp("second") / "area"
-    assemble(real_source, folder, catalogues=ROOT / "data" / "catalogues", frame_date=date(2019, 6, 30))
-    return made(prepare(load_area(folder), default_method(), load_objectives(folder)))
+    return made(prepare(load_area(real_folder), default_method(), load_objectives(real_folder)))
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,9 @@
 window.Footprint = (function () {
   "use strict";
 
-  const PANES = { land: 150, cells: 240, left: 241, right: 242, flood: 260, water: 280, roads: 300, borders: 320, focus: 350, dots: 420, names: 450, sketch: 460 };
+  const PANES = { land: 150, cells: 240, flood: 260, water: 280, roads: 300, borders: 320, focus: 350, need: 400, dots: 420, names: 450, sketch: 460 };
   const ROADS = { 1: ["road-1", 1.6, 0], 2: ["road-2", 1.1, 0], 3: ["road-3", 0.9, 6.5], 4: ["road-4", 0.8, 7.75], 5: ["road-4", 0.7, 8], 6: ["road-6", 0.6, 9] };
-  const NAMES_FROM_ZOOM = { 0: 0, 1: 0, 2: 5, 3: 7, 4: 8.5 };
+  const NAMES_FROM_ZOOM = { 0: 0, 1: 0, 2: 5, 3: 6.5, 4: 8 };
   const FONTS = { 0: "600 12px", 1: "700 13px", 2: "600 12px", 3: "400 11.5px", 4: "400 11px", region: "400 14px" };
   /* By meaning, from footprint/views/colours.py: filled by the first call, before anything is drawn. */
   const colours = {};
@@ -14,11 +14,18 @@ window.Footprint = (function () {
     proposed: (c) => `<path d="M13 2.8 23.2 13 13 23.2 2.8 13Z" fill="${c["site-proposed"]}" stroke="${c["ink"]}" stroke-width="1.8" stroke-linejoin="round"/>`,
     closing: (c) => `<rect x="5" y="5" width="16" height="16" rx="1.5" fill="${c["paper"]}" stroke="${c["site-closing"]}" stroke-width="2.6"/><path d="M8.6 8.6 17.4 17.4M17.4 8.6 8.6 17.4" stroke="${c["site-closing"]}" stroke-width="2.6" stroke-linecap="round"/>`,
     moved: (c) => `<path d="M13 3.2 22.6 20.6H3.4Z" fill="${c["site-moved"]}" stroke="${c["paper"]}" stroke-width="2" stroke-linejoin="round"/>`,
+    plan_a: (c) => lettered(c, "plan-a", "A"),
+    plan_b: (c) => lettered(c, "plan-b", "B"),
     closed: (c) => `<circle cx="13" cy="13" r="7.4" fill="${c["paper"]}" fill-opacity=".75" stroke="${c["site-closed"]}" stroke-width="2" stroke-dasharray="3 2.4"/>`,
   };
-  const ORDER = { closed: 0, existing: 100, moved: 300, closing: 200, proposed: 400 };
+  const ORDER = { closed: 0, existing: 100, moved: 300, closing: 200, proposed: 400, plan_a: 410, plan_b: 420 };
+  function lettered(c, colour, letter) {
+    return `<path d="M13 2.6 23.4 13 13 23.4 2.6 13Z" fill="${c[colour]}" stroke="${c["paper"]}" stroke-width="2" stroke-linejoin="round"/><text x="13" y="17" text-anchor="middle" font-size="11.5" font-weight="700" fill="${c["paper"]}" font-family="Arial">${letter}</text>`;
+  }
   /* The legend lies on the left of a wide map; what is looked at goes beside it, not under it. */
   function fitBeside(map, box, close) {
+    const room = map.footprint && map.footprint.room;
+    if (room) { map.fitBounds(box, { animate: false, paddingTopLeft: [room[3], room[0]], paddingBottomRight: [room[1], room[2]] }); return; }
     const left = close && map.getSize().x > 760 ? 300 : close ? 16 : 4;
     map.fitBounds(box, { animate: false, paddingTopLeft: [left, close ? 16 : 4], paddingBottomRight: close ? [16, 16] : [4, 4] });
   }
@@ -42,6 +49,7 @@ window.Footprint = (function () {
   function base(map, settings) {
     const container = map.getContainer();
     paint(settings.colours);
+    if (settings.fills) fillTheFrame(map, container);
     container.classList.add("fp-map");
     for (const name in PANES) {
       const pane = map.createPane(name);
@@ -49,7 +57,7 @@ window.Footprint = (function () {
       pane.style.pointerEvents = "none";
     }
     const bounds = L.latLngBounds(settings.bounds);
-    const state = (map.footprint = { bounds, open: null, swipe: 0.5, view: null, touched: false, canvas: {}, towns: [], names: [], sites: [] });
+    const state = (map.footprint = { bounds, open: null, view: null, touched: false, canvas: {}, towns: [], names: [], sites: [], seats: [], mark: null, room: null });
     map.attributionControl.setPrefix(false);
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     const fit = () => {
@@ -69,10 +77,43 @@ window.Footprint = (function () {
         event.target.click();
       }
     });
+    map.on("click", () => setTimeout(tellNow, 0));
+    tellNoNews();
     state.ground = (settings.ground ? Promise.resolve(settings.ground) : fetched(settings.url)).then((ground) => { draw(map, ground); return ground; });
     state.ground.catch(() => undefined);
     map.on("zoomend", () => { toggle(map); });
     map.on("zoomend moveend resize", () => { declutter(map); });
+  }
+
+  /* The frame is as high as the page makes it; the map takes all of it, and what the window's size becomes. */
+  function fillTheFrame(map, container) {
+    document.documentElement.style.overflow = document.body.style.overflow = "hidden";
+    document.body.style.margin = "0";
+    container.style.height = "100vh";
+    // A drawer may cover the right.
+    map.attributionControl.setPosition("bottomleft");
+    map.invalidateSize(false);
+  }
+
+  /* streamlit-folium tells a click after 250 ms. We tell it at once in its own words and note that it was
+     told, so that its own message finds nothing new. These are its internals: the browser tests watch that one
+     click is one message. */
+  function tellNow() {
+    const data = window.__GLOBAL_DATA__;
+    if (!data) return;
+    const said = clicks(data);
+    if (JSON.stringify(said) === JSON.stringify(data.previous_data)) return;
+    data.previous_data = said;
+    window.parent.postMessage({ isStreamlitMessage: true, type: "streamlit:setComponentValue", value: said, dataType: "json" }, "*");
+  }
+
+  function clicks(data) {
+    return { last_clicked: data.lat_lng_clicked, last_object_clicked_count: data.last_object_clicked_count, last_object_clicked_tooltip: data.last_object_clicked_tooltip };
+  }
+
+  /* That nothing was clicked yet is no news: told, it would run the page a second time at every start. */
+  function tellNoNews() {
+    if (window.__GLOBAL_DATA__) window.__GLOBAL_DATA__.previous_data = clicks(window.__GLOBAL_DATA__);
   }
 
   /* Make the colours known to this script and to the style sheet. */
@@ -80,8 +121,6 @@ window.Footprint = (function () {
     Object.assign(colours, table);
     const style = document.documentElement.style;
     for (const name in table) style.setProperty(`--fp-${name}`, table[name]);
-    const arrows = `<svg xmlns='http://www.w3.org/2000/svg' width='38' height='38'><path d='M15 12l-7 7 7 7M23 12l7 7-7 7' fill='none' stroke='${table["ink"]}' stroke-width='2.2'/></svg>`;
-    style.setProperty("--fp-swipe-arrows", `url("data:image/svg+xml,${encodeURIComponent(arrows)}")`);
   }
 
   function fetched(url) {
@@ -145,7 +184,7 @@ window.Footprint = (function () {
     const className = `fp-name fp-hidden ${rank === "region" ? "fp-region" : `fp-rank${rank}`}`;
     const marker = L.marker(at, { pane: "names", interactive: false, keyboard: false, icon: L.divIcon({ className, html: box, iconSize: null, iconAnchor: [0, 0] }) }).addTo(map);
     ruler.font = `${FONTS[rank]} "Segoe UI", Roboto, Arial, sans-serif`;
-    return { marker, span, rank, at: L.latLng(at), width: ruler.measureText(rank === "region" ? text.toUpperCase() : text).width + 4 };
+    return { marker, span, rank, key: text, at: L.latLng(at), width: ruler.measureText(rank === "region" ? text.toUpperCase() : text).width + 4 };
   }
 
   function declutter(map) {
@@ -154,7 +193,9 @@ window.Footprint = (function () {
     const taken = state.sites.map((at) => { const p = map.latLngToContainerPoint(at); return [p.x - 11, p.y - 11, p.x + 11, p.y + 11]; });
     const free = (box) => box[0] > 0 && box[2] < size.x && taken.every((b) => box[2] < b[0] || box[0] > b[2] || box[3] < b[1] || box[1] > b[3]);
     const sites = taken.slice();
+    const told = FootprintDesk.place(map, taken, sites);
     for (const name of [...state.names, ...state.towns]) {
+      if (told.has(name.key)) { name.marker.getElement()?.classList.add("fp-hidden"); continue; }
       const p = map.latLngToContainerPoint(name.at), w = name.width, h = 14;
       const near = sites.some((b) => p.x > b[0] && p.x < b[2] && p.y > b[1] && p.y < b[3]);
       const gap = near ? 14 : 6;
@@ -197,10 +238,10 @@ window.Footprint = (function () {
       .catch(() => { if (alive()) control("topleft", element("div", "fp-trouble", content.words.trouble)); });
     dots(group, map, content.dots);
     sketch(group, map, content.sketch);
+    if (content.desk) waiting.push(FootprintDesk.show(group, map, content.desk, { brush, colours, element, fetched, undo }));
     sites(group, map, content, undo);
-    if (content.swipe) swipe(map, content, undo);
     if (content.ribbon) control("topright", element("div", "fp-ribbon", content.ribbon));
-    if (content.legend || content.keys.length) {
+    if (!content.desk && (content.legend || content.keys.length)) {
       const made = legend(map, content);
       const place = (corner) => { if (alive()) control(corner, made); };
       state.ground.then((ground) => place(ground.corner), () => place("topleft"));
@@ -233,7 +274,7 @@ window.Footprint = (function () {
 
   function picture(group, layer) {
     return new Promise((resolve) => {
-      const image = L.imageOverlay(layer.url, layer.bounds, { pane: layer.pane, opacity: layer.opacity, interactive: false, alt: "" });
+      const image = L.imageOverlay(layer.url, layer.bounds, { pane: "cells", opacity: layer.opacity, interactive: false, alt: "" });
       image.on("load error", resolve);
       image.addTo(group);
     });
@@ -283,6 +324,7 @@ window.Footprint = (function () {
       const selected = site.id === content.selected;
       const icon = L.divIcon({ className: "fp-site", html: symbol(site.state, 26, selected), iconSize: [26, 26], iconAnchor: [13, 13] });
       const marker = L.marker([site.lat, site.lon], { icon, title: site.name, zIndexOffset: ORDER[site.state] + (selected ? 1000 : 0), opacity: site.state === "closed" ? 0.8 : 1 });
+      marker.on("click", () => setTimeout(tellNow, 0));
       marker.bindTooltip(tip(site), { direction: "top", offset: [0, -10], className: "fp-tip" });
       marker.addTo(group);
       const made = marker.getElement();
@@ -339,35 +381,6 @@ window.Footprint = (function () {
     state.view = wanted;
     state.touched = false;
     fitBeside(map, wanted || state.bounds, Boolean(wanted));
-  }
-
-  /* ---- two pictures, one slider ------------------------------------------------------ */
-
-  function swipe(map, content, undo) {
-    const state = map.footprint;
-    const box = element("div", "fp-swipe"), bar = element("div", "fp-bar"), input = element("input");
-    const left = element("div", "fp-side fp-left", content.swipe.left), right = element("div", "fp-side fp-right", content.swipe.right);
-    Object.assign(input, { type: "range", min: "0", max: "1000", step: "10", value: String(Math.round(state.swipe * 1000)) });
-    input.setAttribute("aria-label", content.swipe.label);
-    box.append(bar, left, right, input);
-    map.getContainer().appendChild(box);
-    L.DomEvent.disableClickPropagation(input);
-    L.DomEvent.on(input, "keydown", L.DomEvent.stopPropagation);
-    const clip = () => {
-      const size = map.getSize(), north = map.containerPointToLayerPoint([0, 0]), south = map.containerPointToLayerPoint(size);
-      const x = size.x * state.swipe, cut = north.x + x;
-      for (const made of [bar, left, right]) made.style.left = `${x}px`;
-      map.getPane("left").style.clip = `rect(${north.y}px,${cut}px,${south.y}px,${north.x}px)`;
-      map.getPane("right").style.clip = `rect(${north.y}px,${south.x}px,${south.y}px,${cut}px)`;
-    };
-    input.addEventListener("input", () => { state.swipe = Number(input.value) / 1000; input.setAttribute("aria-valuetext", `${Math.round(state.swipe * 100)} %`); clip(); });
-    map.on("move zoomend resize viewreset", clip);
-    clip();
-    undo.push(() => {
-      map.off("move zoomend resize viewreset", clip);
-      box.remove();
-      for (const pane of ["left", "right"]) map.getPane(pane).style.clip = "";
-    });
   }
 
   return { base, show };

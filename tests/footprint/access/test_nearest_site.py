@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from footprint.access.nearest import Reason, nearest_minutes, why_not
-from footprint.scenario import Scenario
+from footprint.access.nearest import Reason, nearest_minutes, surgery_share, why_not
+from footprint.indicators.units import Level
+from footprint.scenario import AddAssets, Scenario
 from footprint.travel.profiles import Profile
 from tests.worlds import (
     cell_of,
@@ -69,3 +70,19 @@ def test_too_far_to_be_back_by_daylight_is_said(flooded):
 def test_without_a_helicopter_nobody_flies(flooded):
     prepared, answer, _ = flooded
     assert np.isinf(nearest_minutes(router_of(prepared), answer, Profile.HELICOPTER, 3)).all()
+
+
+def test_surgery_is_not_known_where_the_data_name_nobody_who_operates():
+    """Not nought; but what a scenario adds is known, and so is a surgery that nobody reaches in time."""
+
+    def share(held, *changes):
+        area = make_area(sites=make_sites({"camp": (2.5, 12.5)}), assets=make_assets({"camp": held}))
+        prepared = make_basis(area)
+        router = prepared.router()
+        result = review(prepared, Scenario("now", changes))
+        return surgery_share(prepared, router, result, (Level.AREA, ("world",)), 3)
+
+    assert np.isnan(share({"infantry_company": 1}))
+    assert share({"helicopter": 1, "surgery": 1}) > 0
+    added = (AddAssets("camp", "helicopter"), AddAssets("camp", "surgery"))
+    assert share({"infantry_company": 1}, *added) > 0

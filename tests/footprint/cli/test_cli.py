@@ -49,8 +49,9 @@ NEAR_BANKASS = ["--at", "-3.33,14.0"]
 
 
 @pytest.fixture
-def run(monkeypatch):
-    """Run a command on the bundled case, loaded once."""
+def run(monkeypatch, tmp_path):
+    """Run a command on the bundled case, loaded once, with a data folder of its own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
     for module in (common, area_commands):
         monkeypatch.setattr(module, "load_prepared", lambda _folder, _step: bundled_prepared())
     return lambda *words: CliRunner().invoke(cli.app, [str(word) for word in words])
@@ -440,13 +441,12 @@ def test_years_badly_asked_for(read, years, code):
 # -- run ---------------------------------------------------------------------------------------
 
 
-def test_the_app_is_started_without_calls_to_the_outside():
+def test_the_app_is_started_behind_its_guard():
     where = serve.Endpoint("localhost", 8600, "review")
-    command = serve.streamlit_command(Path("/data/case"), where)
-    assert command[:4] == [sys.executable, "-m", "streamlit", "run"]
-    assert command[4] == str(app_script())
-    assert command[-2:] == ["--", "/data/case"]
-    assert "--browser.gatherUsageStats=false" in command
+    command = serve.app_command(Path("/data/case"), where)
+    assert command[:3] == [sys.executable, "-m", "footprint.serving"]
+    assert command[3:5] == [str(app_script()), "/data/case"]
+    assert {"--address=localhost", "--port=8600", "--base-path=review"} <= {*command}
     assert where.url == "http://localhost:8600/review"
     assert serve.Endpoint("0.0.0.0").url == "http://localhost:8501"  # noqa: S104
 
@@ -477,6 +477,18 @@ def test_an_address_beyond_this_machine_is_warned_of(address, local, monkeypatch
     assert result.exit_code == 0
     assert ("no sign-in" in result.stderr) is not local
     assert ("identification" in result.stderr) is not local
+
+
+def test_a_name_for_a_proxy_is_handed_on_and_warned_of(monkeypatch, bundled_folder):
+    started = []
+    monkeypatch.setattr(cli.Endpoint, "is_free", lambda _: True)
+    monkeypatch.setattr(cli, "serve", lambda folder, where, **_: started.append((folder, where)) or 0)
+    result = CliRunner().invoke(
+        cli.app, ["run", str(bundled_folder), "--host", "plans.example", "--host", "b.example"]
+    )
+    assert result.exit_code == 0
+    assert "plans.example, b.example is not this machine alone" in result.stderr
+    assert serve.app_command(*started[0])[-2:] == ["--host=plans.example", "--host=b.example"]
 
 
 def test_a_port_in_use_is_named():

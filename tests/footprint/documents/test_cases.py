@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,10 +15,9 @@ from footprint.documents.review import findings, review_document
 from footprint.documents.schema import DocumentName
 from footprint.objectives import Measure
 from footprint.scenario import Scenario
-from layers.assemble import assemble
 from tests.footprint.documents.validate import faults
 from tests.footprint.test_laws import plans, prepared
-from tests.worlds import CATALOGUES, review, router_of
+from tests.worlds import review, router_of
 
 PLACE = ("--at", "-3.52,14.07", "--assets", "infantry_company=1,community_liaison=1")
 
@@ -39,13 +37,6 @@ def test_reviews_of_drawn_scenarios_are_as_their_schema_says(plan, measure, mont
     assert faults(content, DocumentName.REVIEW) == []
 
 
-@pytest.fixture(scope="module")
-def real_area(real_source, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("real") / "area"
-    assemble(real_source, folder, catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
-    return folder
-
-
 @pytest.mark.real
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -55,8 +46,8 @@ def real_area(real_source, tmp_path_factory):
         ("calendar", "{}"), ("calendar", "{}", "--by", "cell"), ("area", "check", "{}"),
     ],
 )  # fmt: skip
-def test_documents_of_the_real_case_are_as_their_schemas_say(real_area, words):
-    result = CliRunner().invoke(app, [word.format(real_area) for word in words] + ["--json"])
+def test_documents_of_the_real_case_are_as_their_schemas_say(real_folder, words):
+    result = CliRunner().invoke(app, [word.format(real_folder) for word in words] + ["--json"])
     assert result.exit_code == 0, result.output
     content = json.loads(result.stdout)
     assert faults(content, DocumentName(content["kind"].removeprefix("footprint-"))) == []

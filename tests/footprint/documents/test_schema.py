@@ -20,6 +20,7 @@ from footprint.documents.columns import COLUMNS, OWN
 from footprint.documents.json import to_json
 from footprint.documents.layout.review import BeyondReach, EscortRow
 from footprint.documents.layout.violence import AreaKind
+from footprint.documents.place_columns import PLACES
 from footprint.documents.schema import DocumentName, schema
 from footprint.indicators.indicator import Indicator
 from footprint.scenario.changes import KINDS
@@ -116,8 +117,9 @@ def test_the_dictionary_names_only_what_documents_hold():
         "HotspotsDocument",
         "CalendarDocument",
         "EvidenceDocument",
+        "PlaceDocument",
     }
-    assert {key.split(".")[0] for key in OWN} <= tables
+    assert {key.split(".")[0] for key in (*OWN, *PLACES)} <= tables
     assert set(COLUMNS) - {column for _, column in held} == set()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from footprint.method import default_method
 from footprint.objectives import load_objectives
 from footprint.prepared import prepare
 from layers import load_area
-from layers.assemble import assemble
 
 pytestmark = pytest.mark.slow
 
@@ -22,14 +20,13 @@ CATALOGUES = Path(__file__).resolve().parents[3] / "data" / "catalogues"
 NUMBERS = default_method().evidence
 
 
-def judged(source, folder, frame_date=None):
-    assemble(source, folder, catalogues=CATALOGUES, frame_date=frame_date)
+def judged(folder):
     return foresight(prepare(load_area(folder), default_method(), load_objectives(folder)))
 
 
-def test_mali_by_its_published_years(real_source, tmp_path):
+def test_mali_by_its_published_years(real_folder):
     """Its published file dates events to their year: cercles are ranked, and threat catches what last year did."""
-    found = judged(real_source, tmp_path / "area", date(2019, 6, 30))
+    found = judged(real_folder)
     told = verdict(found, NUMBERS)
     assert not found.by_month
     assert found.n_events == 317
@@ -39,9 +36,9 @@ def test_mali_by_its_published_years(real_source, tmp_path):
     assert found.pooled(RankingRule.PEOPLE) < found.pooled(RankingRule.ALIKE)
 
 
-def test_south_sudan_by_month(south_sudan_source, tmp_path):
+def test_south_sudan_by_month(south_sudan_folder):
     """Last year's ranking catches 47 % (a published trial found 44), and no calendar adds anything."""
-    found = judged(south_sudan_source, tmp_path / "area")
+    found = judged(south_sudan_folder)
     told = verdict(found, NUMBERS)
     assert found.by_month
     assert found.pooled(RankingRule.LAST_YEAR) == pytest.approx(0.468, abs=0.005)

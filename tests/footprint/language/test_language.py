@@ -40,13 +40,13 @@ def test_an_untranslated_sentence_appears_in_english():
 
 
 def test_places_are_filled_and_braces_without_values_stay():
-    assert FR.text("Only {name}", name="{x}") == "Seulement {x}"
+    assert FR.text("Kept with the plan “{plan}”.", plan="{x}") == "Gardés avec le plan «\u00a0{x}\u00a0»."
     assert EN.text("{not a place}") == "{not a place}"
 
 
 def test_french_puts_unbreakable_spaces_before_high_marks():
-    assert "\u00a0:" in FR.text("Bar: scenario. Black mark: baseline.")
-    assert " :" not in FR.text("Bar: scenario. Black mark: baseline.")
+    assert "\u00a0:" in FR.text("bars: B; outline: A")
+    assert " :" not in FR.text("bars: B; outline: A")
 
 
 def test_marking_a_sentence_leaves_it_as_it_is():
@@ -151,7 +151,7 @@ def test_plurals_without_a_translation_count_in_english():
 
 
 def test_every_language_but_english_has_a_catalogue():
-    assert {path.stem for path in CATALOGUES.glob("*.po")} == set(LANGUAGES) - {"en"}
+    assert {path.parent.name for path in CATALOGUES.glob("*/*.po")} == set(LANGUAGES) - {"en"}
 
 
 def test_nothing_said_lacks_a_translation_and_nothing_translated_is_unsaid(capsys):
@@ -203,12 +203,11 @@ def test_a_missing_a_stale_and_a_misfilled_translation_are_each_a_fault(said):
 
 
 def test_an_update_keeps_translations_and_drops_what_is_stale(said, tmp_path):
-    path = tmp_path / "fr.po"
     old = Catalog(locale="fr")
     old.add("Yes", "Oui")
     old.add("Gone", "Parti")
-    write_catalogue(update(old, said), path)
-    renewed = read_catalogue(path, "fr")
+    write_catalogue(update(old, said), tmp_path, said)
+    renewed = read_catalogue(tmp_path, "fr")
     assert renewed.get("Yes").string == "Oui"
     assert "Gone" not in renewed
     assert len(faults(renewed, said)) == 2

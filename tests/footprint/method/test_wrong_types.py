@@ -16,6 +16,7 @@ import pytest
 
 from footprint.errors import MethodError
 from footprint.method import Method, default_method, read_method
+from layers.sentences import as_typed
 
 SHIPPED = tomllib.loads(
     resources.files("footprint.method").joinpath("method.toml").read_text(encoding="utf-8")
@@ -129,4 +130,4 @@ def test_an_edit_of_the_wrong_kind_is_refused_for_every_number_with_its_range(va
         with pytest.raises(MethodError) as caught:
             default_method().edited({parameter.parameter_id: value})
         assert parameter.parameter_id in str(caught.value)
-        assert f"from {parameter.minimum:g} to {parameter.maximum:g}" in str(caught.value)
+        assert f"from {as_typed(parameter.minimum)} to {as_typed(parameter.maximum)}" in str(caught.value)

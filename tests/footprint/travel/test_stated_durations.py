@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pytest
 
@@ -11,21 +9,18 @@ from footprint.method import default_method
 from footprint.travel.profiles import Profile, road_kmh
 from footprint.travel.roads import road_network
 from layers import load_area
-from layers.assemble import assemble
-from tests.worlds import CATALOGUES
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 
-def test_civil_times_agree_with_the_providers_durations(real_source, tmp_path, capsys):
+def test_civil_times_agree_with_the_providers_durations(real_folder, capsys):
     """
     Report the distribution of our minutes over the stated minutes, road by road, in the dry months.
 
     The provider gives no road class, so the importer derives it from the stated mean speed:
     this shows that class, surface and speed table fit together, not that they are true.
     """
-    assemble(real_source, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
-    area = load_area(tmp_path / "area")
+    area = load_area(real_folder)
     net = road_network(area.roads)
     kmh = road_kmh(net.table, Profile.CIVIL, default_method().travel, rains=False)
     length_m = np.bincount(net.noded.line, weights=net.length_m, minlength=len(kmh))

@@ -29,6 +29,7 @@ from footprint.views.hotspot_views import (
     small_maps,
 )
 from footprint.views.raster import mercator_frame
+from footprint.views.violence_words import violence_there
 from footprint.violence import Question, ViolencePatterns, excess_of, month_hotspots
 from tests.worlds import bundled_area, bundled_prepared, find_patterns
 
@@ -177,3 +178,16 @@ def test_a_missed_year_is_named_in_french():
 def test_small_chances_are_only_said_to_be_smaller():
     assert chance("q", 0.0001, ENGLISH) == "q < 0.001"
     assert chance("q", 0.004, FRENCH) == "q = 0,004"
+
+
+def test_every_place_says_what_was_found_in_the_hotspot_cell_around_it():
+    patterns, spots = found(), found().hotspots
+    coarse, first = np.unique(found().study_area.cell_of, return_index=True)
+    # The last cells have numbers that the coarser cells do not reach.
+    assert first.max() > len(spots.count) > coarse.max()
+    for there, cell in zip(coarse, first, strict=True):
+        said = violence_there(patterns, bundled_prepared(), int(cell), ENGLISH)[0]
+        assert said.startswith(f"{spots.count[there]:,} incident")
+        assert ("hotspot, no hotter" in said) == bool(spots.explained[there])
+        assert ("a hotspot: more" in said) == bool(spots.significant[there] and not spots.explained[there])
+        assert ("not among" in said) == (not spots.mask[there])

@@ -17,7 +17,6 @@ from footprint.views.maps import (
     MapContent,
     MapSite,
     SiteState,
-    Swipe,
     base_map,
     overlays,
 )
@@ -85,6 +84,7 @@ def test_the_ground_asks_for_the_given_files_alone():
     assert [address for _, address in made.default_js] == [
         PACKAGED.leaflet_js,
         PACKAGED.jquery_js,
+        PACKAGED.desk_js,
         PACKAGED.client_js,
     ]
     assert "http" not in made.get_root().render().replace("http-equiv", "")
@@ -130,13 +130,6 @@ def test_words_are_in_the_language_asked_for():
     assert sent(FULL, FR)["keys"][3]["label"] == "Inondé en octobre"
     assert sent(FULL, FR)["words"]["zoom_in"] == "Zoom avant"
     assert sent(FULL, FR)["words"]["language"] == "fr"
-
-
-def test_a_swipe_brings_both_pictures_in_their_panes():
-    left, right = CellLayer(b"a", BOUNDS, pane="left"), CellLayer(b"b", BOUNDS, pane="right")
-    content = sent(MapContent(swipe=Swipe(left, right, "Before", EVIL)))
-    assert [layer["pane"] for layer in content["cells"]] == ["left", "right"]
-    assert content["swipe"] == {"left": "Before", "right": EVIL, "label": "Slider between the two maps"}
 
 
 def test_a_message_is_light():

@@ -21,7 +21,6 @@ from footprint.views.palette import (
     coverage_legend,
     on_land,
     palette,
-    sides_legend,
 )
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
@@ -112,4 +111,3 @@ def test_legends_speak_both_languages():
     english, french = (coverage_legend(Language(code)) for code in ("en", "fr"))
     assert len(english.rows) == len(french.rows) == 4
     assert english.title != french.title
-    assert sides_legend(Language("fr"), "A", "B").rows[1].label == "Seulement A"

@@ -12,7 +12,7 @@ from footprint.language import Language
 from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import CloseSite, OpenSite, Scenario
-from footprint.views.maps import CellLayer, MapContent, SiteState, Swipe
+from footprint.views.maps import CellLayer, MapContent, SiteState
 from footprint.views.palette import Legend, Picture
 from footprint.views.raster import Bounds, MercatorFrame
 from footprint.views.scene import FLOOD, INCIDENTS, Stage, boundary_notice, layer, scene
@@ -84,14 +84,8 @@ def test_a_focus_is_outlined_and_looked_at_unless_other_units_are(prepared, revi
     assert drawn(prepared, reviewed).view is None
 
 
-def test_two_pictures_share_one_slider(prepared, reviewed):
-    swipe = Swipe(CELLS[0], CELLS[0], "A", "B")
-    content = scene(prepared, reviewed, swipe, PICTURE, Stage(month=10, label="Map", notice=""), EN)
-    assert (content.swipe, content.cells, content.notice) == (swipe, (), "")
-
-
 def test_a_layer_lies_where_its_frame_does():
     frame = MercatorFrame(WHERE, np.arange(4, dtype=np.int32).reshape(2, 2), 4)
-    painted = layer(frame, PICTURE, "left")
-    assert (painted.bounds, painted.pane) == (WHERE, "left")
+    painted = layer(frame, PICTURE)
+    assert painted.bounds == WHERE
     assert painted.png.startswith(b"\x89PNG")

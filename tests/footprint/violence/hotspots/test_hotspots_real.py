@@ -18,7 +18,6 @@ from footprint.violence import Question
 from footprint.violence.hotspots import IncidentFilter, Verdict, emerging, hotspots, select
 from footprint.violence.hotspots.emerging import months_back
 from layers import load_area
-from layers.assemble import assemble
 from layers.grid import make_grid
 from tests.worlds import HOTSPOT_NUMBERS, find_patterns
 
@@ -31,19 +30,15 @@ KINDS = {1: "battle", 2: "battle", 3: "attack_on_civilians"}
 
 
 @pytest.fixture(scope="module")
-def mali(real_source, tmp_path_factory):
+def mali(real_folder):
     """Mali, as of June 2019, from provider files."""
-    folder = tmp_path_factory.mktemp("mali") / "area"
-    assemble(real_source, folder, catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
-    return load_area(folder)
+    return load_area(real_folder)
 
 
 @pytest.fixture(scope="module")
-def south_sudan(south_sudan_source, tmp_path_factory):
+def south_sudan(south_sudan_folder):
     """South Sudan from provider files."""
-    folder = tmp_path_factory.mktemp("ssd") / "area"
-    assemble(south_sudan_source, folder, catalogues=CATALOGUES)
-    return load_area(folder)
+    return load_area(south_sudan_folder)
 
 
 @pytest.fixture(scope="module")

@@ -45,10 +45,8 @@ def mali(real_source, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def south_sudan(south_sudan_source, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("ssd") / "area"
-    assemble(south_sudan_source, folder, catalogues=ROOT / "data" / "catalogues")
-    return find_patterns(load_area(folder))
+def south_sudan(south_sudan_folder):
+    return find_patterns(load_area(south_sudan_folder))
 
 
 @pytest.fixture(scope="module")

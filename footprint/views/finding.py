@@ -1,0 +1,176 @@
+"""The finding: what a month comes to in a sentence, as plain text or with numbers set apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isnan
+
+from footprint.compare import SMALL
+from footprint.indicators.indicator import Indicator
+from footprint.language import Language
+from footprint.views.seats import SeatRow
+
+
+class SentencePart(StrEnum):
+    """What a part of the sentence is, for how it is set."""
+
+    WHERE = "where"
+    FORCE = "force"
+    MISSION = "mission"
+    PLAN = "plan"
+    UNKNOWN = "unknown"
+    NAME = "name"
+    CHANGED = "changed"
+
+
+Setter = Callable[[SentencePart, str], str]
+"""How a part of the sentence is written."""
+
+
+def as_text(_part: SentencePart, words: str) -> str:
+    """Write a part as it is."""
+    return words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthFinding:
+    """What is told of one month."""
+
+    where: str
+    month: int
+    force: float
+    """Force footprint [share of need]; NaN where not known."""
+    mission: float
+    rows: tuple[SeatRow, ...]
+    """Units side by side, the widest gap first."""
+    missing: tuple[str, ...] = ()
+    """What the data name nobody for, so that the Mission footprint is not known."""
+    force_change: float = 0.0
+    """Against today, or from A to B, of what is known."""
+    mission_change: float = 0.0
+    plan: str = ""
+    """Plan drawn on, where it changes anything."""
+    pair: tuple[str, str] | None = None
+    """Names of A and B, where two plans are held side by side."""
+    indicator: Indicator = Indicator.MISSION
+    """Whose gains and losses are told of two plans."""
+    changed_numbers: int = 0
+    apart: bool = False
+    """Whether A and B rest on different numbers, so that what differs is not the plans alone."""
+    unknown: frozenset[Indicator] = frozenset()
+    """Indicators of which the data say nothing: their changes are of what is known."""
+
+
+def sentence(finding: MonthFinding, language: Language, write: Setter = as_text) -> str:
+    """
+    Return the finding as a sentence or two.
+
+    Parameters
+    ----------
+    finding
+        What is told.
+    language
+        Of the sentence.
+    write
+        Sets each part; escapes it where the sentence is to be HTML.
+    """
+    parts = [_pair(finding, language, write) if finding.pair else _one(finding, language, write)]
+    if finding.pair:
+        parts.append(_who(finding, language, write))
+    elif finding.plan:
+        parts.append(
+            language.text(
+                "With {plan}: {mission}, {force} against today.",
+                plan=write(SentencePart.PLAN, finding.plan),
+                **_changes(finding, language, write),
+            )
+        )
+    elif len(finding.rows) > 1 and finding.rows[1].gap > 0:
+        first, second = (write(SentencePart.NAME, row.name) for row in finding.rows[:2])
+        parts.append(language.text("The gap is widest in {first} and {second}.", first=first, second=second))
+    if finding.apart:
+        apart = language.text("A and B rest on different assumptions, which is part of what differs.")
+        parts.append(write(SentencePart.CHANGED, apart))
+    elif finding.changed_numbers:
+        under = language.plural(
+            "Under {n} changed assumption.", "Under {n} changed assumptions.", finding.changed_numbers
+        )
+        parts.append(write(SentencePart.CHANGED, under))
+    return " ".join(parts)
+
+
+def _one(finding: MonthFinding, language: Language, write: Setter) -> str:
+    place = {"where": write(SentencePart.WHERE, finding.where), "month": language.month(finding.month)}
+    force, mission = (
+        write(SentencePart.UNKNOWN if isnan(value) else part, language.percent(value))
+        for part, value in ((SentencePart.FORCE, finding.force), (SentencePart.MISSION, finding.mission))
+    )
+    if isnan(finding.mission) and finding.missing:
+        return language.text(
+            "{where}, {month}: troops could reach {force} of need; the whole mission: {mission} (the data "
+            "name no {missing}).",
+            **place,
+            force=force,
+            mission=mission,
+            missing=write(SentencePart.NAME, language.listing(finding.missing)),
+        )
+    return language.text(
+        "{where}, {month}: troops could reach {force} of need; the whole mission {mission}.",
+        **place,
+        force=force,
+        mission=mission,
+    )
+
+
+def _pair(finding: MonthFinding, language: Language, write: Setter) -> str:
+    first, second = finding.pair or ("", "")
+    return language.text(
+        "{where}, {month}: {second} instead of {first}: {mission}, {force}.",
+        where=write(SentencePart.WHERE, finding.where),
+        month=language.month(finding.month),
+        first=write(SentencePart.PLAN, first),
+        second=write(SentencePart.PLAN, second),
+        **_changes(finding, language, write),
+    )
+
+
+def _who(finding: MonthFinding, language: Language, write: Setter) -> str:
+    """Say which unit gains most and which loses most, weighed by what they need."""
+    by_change = sorted(finding.rows, key=lambda row: row.need * _change(row, finding.indicator))
+    if not by_change:
+        return ""
+    lowest, highest = by_change[0], by_change[-1]
+    gains, loses = _change(highest, finding.indicator) >= SMALL, _change(lowest, finding.indicator) <= -SMALL
+    names = {"gains": write(SentencePart.NAME, highest.name), "loses": write(SentencePart.NAME, lowest.name)}
+    if gains and loses:
+        return language.text("Most gained in {gains}; most lost in {loses}.", **names)
+    if gains:
+        return language.text("Most gained in {gains}; no unit loses.", gains=names["gains"])
+    if loses:
+        return language.text("No unit gains; most lost in {loses}.", loses=names["loses"])
+    return language.text("No unit gains or loses.")
+
+
+def _change(row: SeatRow, indicator: Indicator) -> float:
+    return row.force_change if indicator is Indicator.FORCE else row.mission_change
+
+
+def _changes(finding: MonthFinding, language: Language, write: Setter) -> dict[str, str]:
+    text = language.text
+    mission, force = (language.points(change) for change in (finding.mission_change, finding.force_change))
+    small_mission, small_force = (
+        abs(change) < SMALL for change in (finding.mission_change, finding.force_change)
+    )
+    if Indicator.MISSION in finding.unknown:
+        mission = (
+            text("mission: not known") if small_mission else text("mission {change} at least", change=mission)
+        )
+    else:
+        mission = text("mission unchanged") if small_mission else text("mission {change}", change=mission)
+    if Indicator.FORCE in finding.unknown:
+        force = text("troops: not known") if small_force else text("troops {change} at least", change=force)
+    else:
+        force = text("troops unchanged") if small_force else text("troops {change}", change=force)
+    return {"mission": write(SentencePart.MISSION, mission), "force": write(SentencePart.FORCE, force)}

@@ -1,0 +1,31 @@
+"""The workshop: what is kept of plans and of what people are at, on disk before it is acknowledged."""
+
+from footprint.workshop.acts import Act as Act
+from footprint.workshop.acts import AddPlan as AddPlan
+from footprint.workshop.acts import ArchivePlan as ArchivePlan
+from footprint.workshop.acts import AssignOffice as AssignOffice
+from footprint.workshop.acts import CopyPlan as CopyPlan
+from footprint.workshop.acts import PlacePlan as PlacePlan
+from footprint.workshop.acts import Redo as Redo
+from footprint.workshop.acts import RedrawPlan as RedrawPlan
+from footprint.workshop.acts import RemovePlan as RemovePlan
+from footprint.workshop.acts import RenamePlan as RenamePlan
+from footprint.workshop.acts import SetNumbers as SetNumbers
+from footprint.workshop.acts import Undo as Undo
+from footprint.workshop.desks import Desk as Desk
+from footprint.workshop.desks import Draft as Draft
+from footprint.workshop.desks import Entry as Entry
+from footprint.workshop.faults import DeskError as DeskError
+from footprint.workshop.faults import PlanFileError as PlanFileError
+from footprint.workshop.faults import StaleError as StaleError
+from footprint.workshop.faults import StoreError as StoreError
+from footprint.workshop.faults import WorkshopError as WorkshopError
+from footprint.workshop.plan_files import dumps as dumps
+from footprint.workshop.plan_files import load as load
+from footprint.workshop.plan_files import loads as loads
+from footprint.workshop.plans import NOTHING_ID as NOTHING_ID
+from footprint.workshop.plans import Baseline as Baseline
+from footprint.workshop.plans import Plan as Plan
+from footprint.workshop.plans import PlanRow as PlanRow
+from footprint.workshop.store import Store as Store
+from footprint.workshop.store import usual_store as usual_store
