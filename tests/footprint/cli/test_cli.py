@@ -512,7 +512,7 @@ def test_the_app_answers_from_any_folder_and_ends_with_ctrl_c(tmp_path):
         try:
             assert _answer(f"http://localhost:{port}/review/_stcore/health") == b"ok"
             child.send_signal(signal.SIGINT)
-            assert child.wait(timeout=20) == 0
+            assert child.wait(timeout=90) == 0
         finally:
             child.kill()
     with pytest.raises(OSError, match="refused"):
