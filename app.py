@@ -41,7 +41,6 @@ def main() -> None:
                 _chrome.said()
         page.run()
         _desk.keep()
-        _session.settle()
     except LayerError as error:
         _say.error(text("The files of this area cannot be used. Nothing was loaded."))
         _say.table(_chrome.fault_rows(error.faults))

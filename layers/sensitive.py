@@ -32,8 +32,8 @@ class SensitiveKind(StrEnum):
     HUMANITARIAN_HUB = "humanitarian_hub"
 
 
-_TOLD = {"reason", "kind"}
-"""Places of sentences that hold no cell of the file: what a parser says, what kind of file or shape it is."""
+_TOLD = {"reason", "kind", "at"}
+"""Places of sentences that hold no cell: what a parser says, what kind of file or shape, which byte."""
 
 SQUARE_M = 1000.0
 """Side of the squares that questions are rounded to [m]."""
@@ -161,5 +161,5 @@ def unknown_sensitive(_: CRS) -> SensitivePlaces:
 
 def _withheld(problem: Sentence) -> Sentence:
     """Return a problem without the words of the file in it; what it counts stays."""
-    told = {name for name, value in problem.values.items() if type(value) is str and name not in _TOLD}
-    return problem.having(**dict.fromkeys(told, say("a value (withheld)")))
+    cells = {name for name, value in problem.values.items() if type(value) is str and name not in _TOLD}
+    return problem.having(**dict.fromkeys(cells, say("a value (withheld)")))

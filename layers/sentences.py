@@ -33,7 +33,7 @@ class Rounded:
 
     def __str__(self) -> str:
         """Write it the English way."""
-        return f"{self.value:,.{self.digits}f}"
+        return f"{round(self.value, self.digits) + 0.0:,.{self.digits}f}"
 
 
 class Sentence(str):
@@ -103,11 +103,13 @@ def as_typed(value: float) -> Rounded | str:
 
     Examples
     --------
-    >>> str(as_typed(0.25)), str(as_typed(1500)), as_typed(1e300)
-    ('0.25', '1,500', '1e+300')
+    >>> str(as_typed(0.25)), str(as_typed(1500)), as_typed(60.0000001), as_typed(1e300)
+    ('0.25', '1,500', '60.0000001', '1e+300')
     """
     if not abs(value) < _COUNTABLE:
         return f"{value:g}"
+    if round(value, _DECIMALS) != value:
+        return f"{value:.12g}"
     _, _, decimals = f"{value:.{_DECIMALS}f}".rstrip("0").partition(".")
     return Rounded(value, len(decimals))
 

@@ -14,8 +14,8 @@ import pytest
 import layers  # noqa: F401 - sets GDAL's driver list before any test imports GDAL
 from layers.assemble import assemble
 from tests.words import every_error_heard
+from tests.worlds import CATALOGUES
 
-CATALOGUES = Path(__file__).resolve().parents[1] / "data" / "catalogues"
 ROOT = Path(__file__).resolve().parents[1]
 REAL = os.environ.get("FOOTPRINT_REAL_DATA", "")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""

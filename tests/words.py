@@ -37,7 +37,7 @@ def untranslated(sentence: object) -> Iterator[str]:
 def lacking(error: LayerError | FootprintError) -> list[str]:
     """Return what of an error a French reader would meet in English."""
     if isinstance(error, LayerError):
-        sentences = [fault.sentence for fault in error.faults]
+        sentences = [each for fault in error.faults for each in (fault.sentence, fault.problem, fault.remedy)]
     else:
         sentences = list(error.sentences)
     return [words for sentence in sentences for words in untranslated(sentence)]

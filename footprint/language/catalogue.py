@@ -18,7 +18,7 @@ _SPEAKERS = {"text": 1, "msgid": 1, "plural": 2, "say": 1}
 """Functions and methods that say a sentence, and how many of their arguments hold one."""
 _IN_LAYERS = {"say": 1}
 """Those of the layers, where a method `text` reads a column of a file."""
-_PACKAGES = {"layers", "footprint"}
+_ROOT = Path(__file__).parents[2]
 _PARTS = {"footprint/pages/": "screen", "footprint/views/": "screen", "app.py": "screen", "layers/": "layers"}
 """Catalogue in which a sentence stands, by where it is said; all others are in `footprint.po`."""
 _PLACE = re.compile(r"\{(\w+)[^{}]*\}")
@@ -41,8 +41,7 @@ def sentences(paths: Iterable[Path]) -> dict[MessageId, str]:
     """
     found: dict[MessageId, str] = {}
     for path in sorted(paths):
-        at = max((at for at, part in enumerate(path.parts) if part in _PACKAGES), default=-1)
-        where = "/".join(path.parts[at:])
+        where = path.relative_to(_ROOT).as_posix() if path.is_relative_to(_ROOT) else path.name
         speakers = _IN_LAYERS if where.startswith("layers/") else _SPEAKERS
         for call in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(call, ast.Call):
@@ -99,9 +98,11 @@ def read_catalogue(folder: Path, code: str) -> Catalog:
     whole = Catalog(locale=code, project="Footprint", fuzzy=False)
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
-            for message in read_po(file, locale=code):
-                if message.id:
-                    whole.add(_key(message), message.string)
+            part = read_po(file, locale=code)
+        whole.creation_date = part.creation_date
+        for message in part:
+            if message.id:
+                whole.add(_key(message), message.string)
     return whole
 
 

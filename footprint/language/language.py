@@ -253,7 +253,10 @@ def _month_spans(months: frozenset[int]) -> list[tuple[int, int]]:
 def _catalogue(code: str) -> Mapping[str, tuple[str, ...]]:
     """Return the translations into `code` by msgid: one, or singular and plural."""
     translations: dict[str, tuple[str, ...]] = {}
-    for path in sorted((CATALOGUES / code).glob("*.po")):
+    paths = sorted((CATALOGUES / code).glob("*.po"))
+    if not paths and code != "en":
+        raise FileNotFoundError(CATALOGUES / code)
+    for path in paths:
         with path.open("rb") as file:
             catalogue = read_po(file, locale=code)
         for message in catalogue:

@@ -46,7 +46,7 @@ class Choices:
     drawer: Drawer = Drawer.CLOSED
     at: tuple[float, float] | None = None
     """Longitude and latitude of the place looked at."""
-    giver: str = ""
+    donor: str = ""
     """Site from which what would close a gap is taken, by identifier; "" for new posts."""
     violence_told: bool = False
     """Whether the drawer says what was found in the incidents at a place."""

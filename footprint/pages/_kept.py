@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import hashlib
 import os
 import secrets
@@ -56,7 +55,10 @@ from footprint.workshop import Store, usual_store
 from layers import Area, load_area
 from layers.sensitive import SensitiveKind
 
-PLANS_AT_ONCE = 16
+PLANS_AT_ONCE = 22
+"""Plans drawn on at one time whose reviews are kept, 13 MB each: twenty readers', today, and one more."""
+PROPOSALS_AT_ONCE = 12
+"""Proposals under check at one time: each holds a review of its own."""
 Settings = tuple[tuple[str, float], ...]
 """Parameters changed, by identifier, and their values."""
 
@@ -65,18 +67,6 @@ Settings = tuple[tuple[str, float], ...]
 def area_in(name: str) -> Area:
     """Return the area in a folder."""
     return load_area(Path(name))
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def settled(name: str, method: Settings) -> None:  # noqa: ARG001  once for each that is made ready
-    """
-    Tell the garbage collector that what stands ready is there to stay.
-
-    Streamlit collects garbage after every run of a page. It went through all layers each time, for 0.15 s
-    in which no reader was answered: half of what an act cost.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 # Streamlit keys an answer by what is written in the call: one written with a default is kept twice. Hence
@@ -99,7 +89,6 @@ def _content(scenario: Scenario) -> str:
     return scenario.scenario_id
 
 
-# Of what a plan needs at each act, as much is kept as there may be plans drawn on at one time: each 13 MB.
 @st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False, hash_funcs={Scenario: _content})
 def review_of(
     name: str,
@@ -216,7 +205,7 @@ def dot_states_of(key: tuple[str, str, str, int, bool], _pool: DotPool, _answer:
     return packed(dot_states(_pool, _answer.delivery, month, mission_known=known))
 
 
-@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False)
+@st.cache_resource(max_entries=PROPOSALS_AT_ONCE, show_spinner=False)
 def case_of(
     key: tuple[str, ...],  # noqa: ARG001  the key decides
     _prepared: Prepared,
@@ -228,7 +217,7 @@ def case_of(
     return checks.case_of(_prepared, _router, proposal, before, number)
 
 
-@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False)
+@st.cache_resource(max_entries=PROPOSALS_AT_ONCE, show_spinner=False)
 def checked_of(
     key: tuple[str, ...],  # noqa: ARG001  the key decides
     _cases: tuple[Case, ...],

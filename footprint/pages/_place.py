@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import streamlit as st
@@ -45,13 +46,13 @@ def panel(language: Language) -> None:
     both = _finding.compared()
     if both is not None:
         st.html(note(text("Answered for B: {plan}", plan=both[1].called(language))))
-    giver = here.giver if here.giver in answer.laydown.sites.index else ""
-    found = closings(shared, router, answer, place, donor=giver)
+    donor = here.donor if here.donor in answer.laydown.sites.index else ""
+    found = closings(shared, router, answer, place, donor=donor)
     force, *tiers = (None if each.open is Open.REACHED else each for each in found)
     st.html(place_head(place, force, words, shared.method, language))
     st.html(place_tiers(place, tiers, words, language))
     if any(each.open is not Open.REACHED for each in found):
-        _giver(words, answer.laydown.sites.index, giver, language)
+        _donor(words, answer.laydown.sites.index, donor, language)
     st.html(place_year(place, language))
     _violence(place, language)
     if both is None:
@@ -65,17 +66,20 @@ def panel(language: Language) -> None:
         )
 
 
-def _giver(words: PlaceWords, site_ids: Iterable[str], giver: str, language: Language) -> None:
-    """Ask who gives what would close a gap: it says then what the giver and those around it lose."""
-    text, key = language.text, f"giver_{language.code}"
+def _donor(words: PlaceWords, site_ids: Iterable[str], donor: str, language: Language) -> None:
+    """Ask who gives what would close a gap: it says then what the donor and those around it lose."""
+    text, key = language.text, f"donor_{language.code}"
     named = {str(each): words.site(str(each)) for each in site_ids}
-    _session.preset(key, giver)
+    # Of two sites with one name a list would only ever choose the last.
+    often = Counter(named.values())
+    named = {each: name if often[name] == 1 else f"{name} ({each})" for each, name in named.items()}
+    _session.preset(key, donor)
     st.selectbox(
         text("What would close it is taken from"),
         ["", *sorted(named, key=lambda each: (named[each], each))],
         format_func=lambda each: printable(named[each] if each else text("nobody: new posts")),
         key=key,
-        on_change=lambda: _session.choose(giver=str(_session.widget_value(key) or "")),
+        on_change=lambda: _session.choose(donor=str(_session.widget_value(key) or "")),
     )
 
 

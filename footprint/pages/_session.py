@@ -74,11 +74,6 @@ def first_steps() -> tuple[tuple[str, Callable[[], object]], ...]:
     )
 
 
-def settle() -> None:
-    """Let what every page needs stand where no collection of garbage looks, once it has been used."""
-    _kept.settled(str(folder()), choices().method)
-
-
 def begin() -> bool:
     """Let a new reader begin with the month and focus that the area states; tell whether they are new."""
     new = "begun" not in st.session_state

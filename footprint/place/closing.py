@@ -164,12 +164,12 @@ def closing(
     kinds = _bringing(method, lacking if every else bundle.groups, every=every)
     unsolved = Open.NOT_KNOWN if np.isnan(asked.level) else Open.DONOR if donor else Open.NOT_ENOUGH
     search = _Search(replace(place, stand=stand), result, rule, threshold, kinds, donor)
-    if not kinds:
-        several = Open.SEVERAL if unsolved is not Open.NOT_KNOWN else unsolved
-        return Closing(asked.bundle_id, None, several, lacking, package=_together(search, lacking))
-    addition = _smallest(search)
+    addition = _smallest(search) if kinds else None
     if addition is None:
-        return Closing(asked.bundle_id, None, unsolved, lacking, package=_together(search, lacking))
+        why = unsolved if kinds or unsolved is Open.NOT_KNOWN else Open.SEVERAL
+        # Assets of several kinds are new posts: what a donor would lose by them is not reckoned.
+        together = None if donor else _together(search, lacking)
+        return Closing(asked.bundle_id, None, why, lacking, package=together)
     if donor:
         given = RemoveAssets(donor, addition.kind, addition.count)
         addition = replace(addition, cost=donor_cost(prepared, router, result, given))

@@ -37,6 +37,9 @@ def streamlit_options(where: Endpoint) -> dict[str, object]:
         "client.showErrorDetails": "none",
         "client.showErrorLinks": False,
         "runner.magicEnabled": False,
+        # It goes through all layers after every run, for 0.15 s in which nobody is answered: Python's own
+        # collections, which go through what is new, are enough.
+        "runner.postScriptGC": False,
         "theme.base": "light",
         "theme.primaryColor": PRIMARY,
     }

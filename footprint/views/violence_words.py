@@ -34,7 +34,7 @@ def violence_there(
         "{n} incident placed in the cell of {km} km around this place",
         "{n} incidents placed in the cell of {km} km around this place",
         int(spots.count[coarse]),
-        km=language.number(study.cells.cell_m / 1000),
+        km=language.stated(study.cells.cell_m / 1000),
     )
     if spots.verdict is Verdict.CANNOT_TELL:
         said = text("whether it lies in a hotspot cannot be told, for incidents are too few")

@@ -290,11 +290,11 @@ def test_the_evidence_page_says_what_was_in_reach_and_what_rules_would_have_name
     assert any("Most hangs on: " in each.value for each in page.markdown)
 
 
-def test_what_would_close_a_gap_says_what_its_giver_loses(start: Start) -> None:
+def test_what_would_close_a_gap_says_what_its_donor_loses(start: Start) -> None:
     app = choose(start(), at=KORO, drawer=Drawer.PLACE)
     assert "Taken from" not in drawer(app)
-    app = app.selectbox(key="giver_en").set_value("mopti").run()
+    app = app.selectbox(key="donor_en").set_value("mopti").run()
     assert not app.exception
-    assert chosen(app).giver == "mopti"
+    assert chosen(app).donor == "mopti"
     assert "Taken from Mopti/Sévaré: Force of the whole area" in drawer(app)
     assert "Who loses most" in drawer(app)

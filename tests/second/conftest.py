@@ -1,7 +1,5 @@
 """The two cases that both readings are made of."""
 
-from pathlib import Path
-
 import pytest
 
 from footprint.method import default_method
@@ -12,8 +10,6 @@ from layers.area import load_area
 from tests.second.case import Case
 from tests.second.pushed import pushed_case
 from tests.worlds import bundled_prepared, review
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def made(prepared):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from footprint.evidence.foresight import foresight
@@ -16,7 +14,6 @@ from layers import load_area
 
 pytestmark = pytest.mark.slow
 
-CATALOGUES = Path(__file__).resolve().parents[3] / "data" / "catalogues"
 NUMBERS = default_method().evidence
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -23,7 +22,6 @@ from tests.worlds import HOTSPOT_NUMBERS, find_patterns
 
 pytestmark = pytest.mark.slow
 
-CATALOGUES = Path(__file__).resolve().parents[4] / "data" / "catalogues"
 CENTRAL_AFRICA = CRS("+proj=laea +lat_0=6.5 +lon_0=20.5 +datum=WGS84 +units=m +no_defs")
 DATES = {1: "day", 2: "week", 3: "week", 4: "month", 5: "year"}
 KINDS = {1: "battle", 2: "battle", 3: "attack_on_civilians"}
