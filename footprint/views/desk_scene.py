@@ -113,5 +113,5 @@ def desk_keys(
     elif changed:
         keys.append(("before", text("outline: today")))
     if worst:
-        keys.append(("worst", text("Force’s worst season, on average")))
+        keys.append(("worst", text("Force’s worst season")))
     return tuple(keys)
