@@ -30,7 +30,7 @@ _PLACES = ((14.30, -4.02), (14.15, -3.30), (14.45, -3.35), (14.75, -3.75), (14.6
 
 
 class Memory:
-    """Resident memory of the app's process."""
+    """Resident memory of the app and its children."""
 
     def __init__(self, server: Server) -> None:
         self._process = psutil.Process(server.process.pid)
@@ -38,7 +38,8 @@ class Memory:
 
     def now_mb(self) -> float:
         """Return the memory now [MB], and remember the most."""
-        now = self._process.memory_info().rss / 1e6
+        every = (self._process, *self._process.children(recursive=True))
+        now = sum(each.memory_info().rss for each in every) / 1e6
         self.peak_mb = max(self.peak_mb, now)
         return now
 
