@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any
 
 from footprint.errors import MethodError
+from footprint.method.option_numbers import OptionNumbers
 from footprint.method.parts import (
     AssetKind,
     Bundle,
@@ -67,6 +68,7 @@ class Method:
     violence: ViolenceNumbers = field(repr=False)
     evidence: EvidenceNumbers = field(repr=False)
     proposals: ProposalNumbers = field(repr=False)
+    options: OptionNumbers = field(repr=False)
     capabilities: Mapping[str, Capability] = field(repr=False)
     bundles: Mapping[str, Bundle] = field(repr=False)
     assets: Mapping[str, AssetKind] = field(repr=False)
@@ -166,6 +168,7 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
         ),
         evidence=section(EvidenceNumbers, "evidence", value),
         proposals=section(ProposalNumbers, "proposals", value),
+        options=section(OptionNumbers, "options", value),
         capabilities=capabilities,
         bundles=bundles,
         assets=assets,

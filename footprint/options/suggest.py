@@ -1,0 +1,182 @@
+"""Suggestions: a first table of choices for an area, with invented costs, for people to edit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import Transformer
+from scipy.spatial import KDTree
+from shapely import contains_xy
+
+from footprint.coverage.holdings import COMPANY
+from footprint.method import Method, Package
+from footprint.options.choices import Act, Assets, Choice, ChoiceSet, CostSource
+from footprint.prepared import Prepared
+from footprint.scenario import Change
+from layers import Area
+from layers.places import PlaceKind
+from layers.tables import WGS84
+
+SOURCE = "invented"
+"""Source of every suggested cost."""
+
+_APART_M = 14_000.0
+"""Suggested places keep this far from sites and from one another [m]."""
+
+_AROUND_M = 30_000.0
+"""Need within this distance decides which places come first [m]."""
+
+
+def suggested(prepared: Prepared, n_places: int, *, roads: tuple[Change, ...] = ()) -> ChoiceSet:
+    """
+    Return a first table: what may become of every site, and of the places with most need around them.
+
+    Parameters
+    ----------
+    prepared
+        The area.
+    n_places
+        Places without a site, at most: seats of the second-level units first, then towns by the need
+        within 30 km.
+    roads
+        Changes of roads that hold whatever is chosen.
+
+    Returns
+    -------
+    ChoiceSet
+        Each site may be kept, closed, given up a company, and made whole by what an integrated base has
+        more; each new place may get any package of the method. Costs are invented and say so.
+    """
+    return ChoiceSet((*_of_sites(prepared), *_of_places(prepared, n_places)), roads)
+
+
+def priced(choice: Choice, held: dict[str, int], method: Method) -> Choice:
+    """
+    Return a choice with invented costs and posts.
+
+    Parameters
+    ----------
+    choice
+        What would be done.
+    held
+        Assets that stand at its place today.
+    method
+        The invented costs.
+    """
+    numbers, assets = method.options, method.assets
+    after = Counter(held)
+    after.update(dict(choice.assets))
+    if choice.act is Act.CLOSE:
+        after = Counter()
+    moved = held if choice.act is Act.MOVE else {}
+    come = {**{kind: count for kind, count in choice.assets if count > 0}, **moved}
+    builds = choice.act in {Act.OPEN, Act.MOVE}
+    stands = choice.act is not Act.CLOSE
+    component = {kind: assets[kind].component for kind in {*after, *come} if kind in assets}
+    once = sum(numbers.one_off_usd[component[kind]] * count for kind, count in come.items())
+    yearly = sum(numbers.recurrent_usd[component[kind]] * count for kind, count in after.items() if count > 0)
+    posts = sum(numbers.posts[component[kind]] * count for kind, count in after.items() if count > 0)
+    return Choice(
+        **{
+            **{name: getattr(choice, name) for name in choice.__dataclass_fields__},
+            "one_off_usd": once + numbers.site_one_off_usd * builds + numbers.close_usd * (not stands),
+            "recurrent_usd": yearly + numbers.site_recurrent_usd * stands,
+            "posts": int(posts + numbers.site_posts * stands),
+            "confidence": CostSource.INVENTED,
+            "source": choice.source or SOURCE,
+        }
+    )
+
+
+def held_by_site(prepared: Prepared) -> dict[str, dict[str, int]]:
+    """Return how many assets of each kind each site holds."""
+    area = prepared.area
+    found: dict[str, dict[str, int]] = {str(site_id): {} for site_id in area.sites.index}
+    columns = (area.assets[name].tolist() for name in ("site_id", "kind", "count"))
+    for site_id, kind, count in zip(*columns, strict=True):
+        found[site_id][kind] = found[site_id].get(kind, 0) + int(count)
+    return found
+
+
+def _of_sites(prepared: Prepared) -> Iterator[Choice]:
+    method, names = prepared.method, prepared.area.sites["name"]
+    whole = method.packages.get("integrated_base")
+    for site_id, held in sorted(held_by_site(prepared).items()):
+        own = {"place": site_id, "name": str(names[site_id])}
+        yield priced(Choice(**own, act=Act.KEEP), held, method)
+        yield priced(Choice(**own, act=Act.CLOSE), held, method)
+        if held.get(COMPANY, 0) > 1:
+            yield priced(Choice(**own, act=Act.THIN, assets=((COMPANY, -1),)), held, method)
+        lacks: Assets = tuple(
+            sorted((kind, 1) for kind, _ in (whole.assets if whole else ()) if not held.get(kind))
+        )
+        if lacks:
+            yield priced(Choice(**own, act=Act.STRENGTHEN, assets=lacks), held, method)
+
+
+def _of_places(prepared: Prepared, n_places: int) -> Iterator[Choice]:
+    packages = prepared.method.packages.values()
+    for place_id, name, lon, lat in _candidates(prepared, n_places):
+        for package in packages:
+            choice = Choice(
+                place=place_id,
+                name=name,
+                act=Act.OPEN,
+                assets=tuple(sorted(package.assets)),
+                lon=lon,
+                lat=lat,
+            )
+            yield priced(choice, {}, prepared.method)
+
+
+def _candidates(prepared: Prepared, n_places: int) -> Iterator[tuple[str, str, float, float]]:
+    """Yield identifier, name, longitude and latitude: seats, towns, then other cells, by need around each."""
+    area = prepared.area
+    need = np.asarray(
+        sum(
+            each.weight * prepared.surfaces[each.objective_id].mean(axis=0).astype(float)
+            for each in prepared.objectives
+        )
+    )
+    cells = np.column_stack([area.grid.x_m, area.grid.y_m])
+    around = KDTree(cells)
+    taken = [*zip(area.sites.geometry.x, area.sites.geometry.y, strict=True)]
+    for place_id, name, (x_m, y_m) in islice(_by_need(area, need, around, cells, taken), n_places):
+        (lon,), (lat,) = Transformer.from_crs(area.crs, WGS84, always_xy=True).transform([x_m], [y_m])
+        yield place_id, name, round(lon, 5), round(lat, 5)
+
+
+def _by_need(
+    area: Area,
+    need: NDArray[np.float64],
+    around: KDTree,
+    cells: NDArray[np.float64],
+    taken: list[tuple[float, float]],
+) -> Iterator[tuple[str, str, NDArray[np.float64]]]:
+    """Yield places and then cells, none near another, with the most need within 30 km first."""
+    places = area.places
+    points = np.column_stack([places.geometry.x, places.geometry.y])
+    near = np.array([need[own].sum() for own in around.query_ball_point(points, _AROUND_M)])
+    seat = places["kind"].isin([PlaceKind.DISTRICT_SEAT, PlaceKind.REGION_SEAT]).to_numpy()
+    order = sorted(range(len(points)), key=lambda at: (not seat[at], -near[at], str(places.index[at])))
+    for at in order:
+        if near[at] > 0 and _is_free(points[at], taken):
+            taken.append((points[at][0], points[at][1]))
+            yield f"at-{places.index[at]}", str(places["name"].iloc[at]), points[at]
+    needy = np.flatnonzero((need > 0) & contains_xy(area.country.union_all(), *cells.T))
+    near = np.array([need[own].sum() for own in around.query_ball_point(cells[needy], _AROUND_M)])
+    named = KDTree(points) if len(points) else None
+    for cell in needy[np.argsort(-near, kind="stable")]:
+        if _is_free(cells[cell], taken):
+            taken.append((cells[cell][0], cells[cell][1]))
+            beside = "" if named is None else str(places["name"].iloc[int(named.query(cells[cell])[1])])
+            yield f"cell-{cell}", f"{beside} ({cell})".strip(), cells[cell]
+
+
+def _is_free(point: Iterable[float], taken: list[tuple[float, float]]) -> bool:
+    x_m, y_m = point
+    return all((x_m - other_x) ** 2 + (y_m - other_y) ** 2 >= _APART_M**2 for other_x, other_y in taken)
