@@ -156,6 +156,10 @@ class Evaluator:
         """Every figure in every season, shape (n_figures * n_seasons,)."""
         return np.asarray(self._sums.sum(axis=0))
 
+    def levels(self, bundle: int) -> NDArray[np.float64]:
+        """Return how far a bundle can be delivered in each of its rows [0-1], shape (n_rows,)."""
+        return self._levels[bundle]
+
     def set(self, plan: NDArray[np.int64]) -> NDArray[np.float64]:
         """Reckon a plan from scratch, and return `values`."""
         self.plan = np.array(plan, dtype=np.int64)
@@ -291,6 +295,14 @@ class Crews:
         """Return the chance of evacuation [0-1] of each of a bundle's flights, shape (n_flights,)."""
         best = np.zeros(block.there_min.shape[1])
         self._raise(block, best, *self.of(plan))
+        return best
+
+    def pair_cover(
+        self, block: Block, out: NDArray[np.int64], back: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return with what chance some helicopters and surgeries evacuate each flight, shape (n_flights,)."""
+        best = np.zeros(block.there_min.shape[1])
+        self._raise(block, best, out, back)
         return best
 
     def joined_by(

@@ -66,6 +66,8 @@ class Pack:
     stations: tuple[Station, ...] = field(repr=False)
     portfolios: Portfolios = field(repr=False)
     roads: RoadState = field(repr=False)
+    cells_xy_m: NDArray[np.float64] = field(repr=False)
+    """Middle of each cell of the area [m], shape (n_cells, 2)."""
 
     @property
     def n_choices(self) -> int:
@@ -153,6 +155,7 @@ def pack(
         stations=tuple(posts),
         portfolios=portfolios(effects, prepared.method, prepared.area.grid, wanted),
         roads=roads,
+        cells_xy_m=np.column_stack([prepared.area.grid.x_m, prepared.area.grid.y_m]),
     )
 
 

@@ -1,0 +1,471 @@
+"""
+Relaxation: an overestimate of what any plan can come to, as cuts that hold for the true figures.
+
+Notes
+-----
+For a row (a cell in a group of months) of a bundle and one of its groups let ``a_j`` be the largest over
+the group's capabilities of ``-log(miss)`` under choice ``j``, and ``c_j = 1 - exp(-a_j)``. For every plan
+``x`` (one choice at each place) the best capability of the group is there with a chance of at most
+
+* ``1 - exp(-sum a_j x_j)``: each capability is replaced by the choice's best;
+* ``sum c_j x_j``: the union bound, tight for fractional ``x`` where one choice serves;
+
+and evacuation with at most ``min(1, sum A_h A_s z_hs)`` over the pairs of helicopter and surgery that are
+in time, ``z_hs <= y_h, y_s``. Each is concave, the weakest group keeps it so, weights are not negative:
+so any supergradient, wherever taken, is a cut that holds for every plan. Force, of which any capability
+does, has ``a_j`` summed over its capabilities, and the first bound is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+from scipy.cluster.vq import kmeans2
+
+from footprint.options.evaluate import Block, Crews, Evaluator
+from footprint.options.problem import Expression, Problem
+
+SCALE = 1e4
+"""Figures are counted in units of 1e-4: the solver's tolerances are absolute, and small sums drown in them."""
+
+MOST_PAIRS = 3000
+"""Pairs of helicopter and surgery with a variable of their own, at most; beyond, helicopters alone bound."""
+
+_BLOCKS, _FEW_BLOCKS = 60, 6
+"""Neighbourhoods with a variable of their own, for what is raised and for what has a floor."""
+
+_SEED = 20190630
+
+Cuts = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Constant and gradient of each block's cut, shapes (n_blocks,) and (n_blocks, n_x + n_z)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bundle:
+    """One bundle: logarithms of what choices miss, and where its rows count."""
+
+    block: Block
+    n_groups: int
+    logs: NDArray[np.float64] = field(repr=False)
+    """``a`` of each choice, row and group, laid out as the misses of the block."""
+    chances: NDArray[np.float64] = field(repr=False)
+    """``c``, laid out alike."""
+    starts: NDArray[np.int64] = field(repr=False)
+    """Where those of each place begin, shape (n_places,)."""
+    cover: NDArray[np.float64] = field(repr=False)
+    """Chance with which each pair evacuates each flight, shape (n_z, n_flights)."""
+
+    @property
+    def relay(self) -> int:
+        """Group to which evacuation adds; -1 for none."""
+        if self.block.relay_group < 0:
+            return -1
+        return self.block.relay_group if self.block.needs_all else 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """One target in one bundle: weights of its rows, and their neighbourhoods."""
+
+    bundle: int
+    weight: NDArray[np.float64] = field(repr=False)
+    """In units of `1 / SCALE`, shape (n_rows,)."""
+    label: NDArray[np.int64] = field(repr=False)
+    """Block of each row, shape (n_rows,)."""
+    touched: NDArray[np.bool_] = field(repr=False)
+    """Whose helicopters and surgeries could evacuate from a block, shape (n_blocks, n_choices)."""
+    first: int
+    """First block among all."""
+    n_blocks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A variable of evacuation, and the choices that each bound it from above together."""
+
+    bounds: tuple[tuple[int, ...], ...]
+
+
+class Relaxation:
+    """The overestimate of a problem's figures over all plans, fractional ones too."""
+
+    def __init__(self, problem: Problem, evaluator: Evaluator, expressions: Sequence[Expression]) -> None:
+        """
+        Lay it out.
+
+        Parameters
+        ----------
+        problem
+            Gives the pack.
+        evaluator
+            Its rows are shared.
+        expressions
+            What is to be raised first, then what has floors: the first gets finer blocks.
+        """
+        self.pack = problem.pack
+        self.n_x = self.pack.n_choices
+        crews = self._crews = Crews(self.pack)
+        self._flying = [choice for choice in range(self.n_x) if crews.alike[choice]]
+        self.pairs, covers = _pairs(problem, evaluator, crews)
+        self._bundles = [
+            _bundle(evaluator, block, cover) for block, cover in zip(evaluator.blocks, covers, strict=True)
+        ]
+        self.targets: dict[bytes, tuple[int, ...]] = {}
+        self._parts: list[_Part] = []
+        self.n_blocks = 0
+        for number, expression in enumerate(expressions):
+            for vector in vectors_of(expression):
+                if vector.tobytes() not in self.targets:
+                    self._add_target(evaluator, vector, _FEW_BLOCKS if number else _BLOCKS)
+
+    @property
+    def n_z(self) -> int:
+        """Variables of evacuation."""
+        return len(self.pairs)
+
+    def _add_target(self, evaluator: Evaluator, vector: NDArray[np.float64], most: int) -> None:
+        """Lay out the blocks of one weighted sum of columns."""
+        own = []
+        for number, block in enumerate(evaluator.blocks):
+            weight = SCALE * _row_weights(block, vector)
+            rows = np.flatnonzero(weight)
+            if not len(rows):
+                continue
+            n_blocks = min(most, len(rows))
+            label = np.zeros(block.n_rows, dtype=np.int64)
+            grid_xy = self._xy(evaluator, block)[rows]
+            _, label[rows] = kmeans2(grid_xy / 1e5, n_blocks, rng=np.random.default_rng(_SEED), minit="++", missing="warn") if n_blocks > 1 else (None, 0)
+            touched = self._touched(number, weight, label, n_blocks)
+            self._parts.append(_Part(number, weight, label, touched, self.n_blocks, n_blocks))
+            own += range(self.n_blocks, self.n_blocks + n_blocks)
+            self.n_blocks += n_blocks
+        self.targets[vector.tobytes()] = tuple(own)
+
+    def _touched(
+        self, number: int, weight: NDArray[np.float64], label: NDArray[np.int64], n_blocks: int
+    ) -> NDArray[np.bool_]:
+        """Return whose crews could evacuate from the rows of each block."""
+        touched = np.zeros((n_blocks, self.n_x), dtype=np.bool_)
+        bundle = self._bundles[number]
+        if bundle.relay < 0:
+            return touched
+        rows = np.flatnonzero(weight)
+        for pair, cover in zip(self.pairs, bundle.cover, strict=True):
+            blocks = np.unique(label[rows[cover[bundle.block.flight[rows]] > 0]])
+            for choice in {choice for bound in pair.bounds for choice in bound}:
+                touched[blocks, choice] = True
+        if any(len(pair.bounds) == 1 for pair in self.pairs):
+            # Surgeries may have no variable of their own.
+            touched[:, [choice for choice in self._flying if len(self._crews.back[choice])]] = True
+        return touched
+
+    @staticmethod
+    def _xy(evaluator: Evaluator, block: Block) -> NDArray[np.float64]:
+        return evaluator.pack.cells_xy_m[block.cell]
+
+    def most(self) -> NDArray[np.float64]:
+        """Return what each block comes to at most, with the best choice for each row at every place."""
+        most = np.zeros(self.n_blocks)
+        ceilings = [_ceiling(self.pack.first, bundle) for bundle in self._bundles]
+        for part in self._parts:
+            most[part.first : part.first + part.n_blocks] = np.bincount(
+                part.label, part.weight * ceilings[part.bundle], part.n_blocks
+            )
+        return most
+
+    def patterns(self, plan: NDArray[np.int64], evaluator: Evaluator, most: NDArray[np.float64]) -> Cuts:
+        """
+        Return cuts that hold each block to its true figure wherever nothing around is better than in a plan.
+
+        Parameters
+        ----------
+        plan
+            A plan, which the evaluator stands on.
+        evaluator
+            Its levels.
+        most
+            What each block comes to at most.
+
+        Notes
+        -----
+        After the integer L-shaped method (Laporte and Louveaux 1993), block by block: the true figure, and
+        as much as the block can rise for each choice that could raise it. All plans that are alike around
+        a block, or worse there, share one cut; the overestimate remains for the others.
+        """
+        constant = np.zeros(self.n_blocks)
+        gradient = np.zeros((self.n_blocks, self.n_x + self.n_z))
+        layers = plan - self.pack.first[:-1]
+        crews = np.array([self._crews.alike[own] for own in plan.tolist()], dtype=object)
+        for part in self._parts:
+            block, span = self._bundles[part.bundle].block, slice(part.first, part.first + part.n_blocks)
+            own = np.bincount(part.label, part.weight * evaluator.levels(part.bundle), part.n_blocks)
+            raises = np.zeros((part.n_blocks, self.n_x), dtype=np.bool_)
+            _raising(
+                (block.place_start, block.rows, block.miss_start, self.pack.first),
+                (layers, block.miss, block.n_slots),
+                (part.weight, part.label),
+                raises,
+            )
+            for choice in self._flying:
+                if self._crews.alike[choice] != crews[self.pack.place_of(choice)]:
+                    raises[:, choice] |= part.touched[:, choice]
+            constant[span] = own
+            gradient[span, : self.n_x] = raises * np.maximum(most[span] - own, 0.0)[:, None]
+        return constant, gradient
+
+    def pairs_at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the largest variables of evacuation that choices permit, shape (n_z,)."""
+        return np.array([min(x[list(bound)].sum() for bound in pair.bounds) for pair in self.pairs])
+
+    def at(self, x: NDArray[np.float64], z: NDArray[np.float64]) -> tuple[NDArray[np.float64], Cuts]:
+        """
+        Return the overestimate of each block at a point, and the cut that touches it there.
+
+        Parameters
+        ----------
+        x
+            Share of each choice, one at each place in all, shape (n_x,).
+        z
+            Variables of evacuation, shape (n_z,).
+
+        Returns
+        -------
+        tuple
+            Values, shape (n_blocks,), in units of ``1 / SCALE``; and constants and gradients.
+        """
+        values = np.zeros(self.n_blocks)
+        gradient = np.zeros((self.n_blocks, self.n_x + self.n_z))
+        filled = [self._fill(bundle, x, z) for bundle in self._bundles]
+        for part in self._parts:
+            bundle, (sums, levels, pick) = self._bundles[part.bundle], filled[part.bundle]
+            span = slice(part.first, part.first + part.n_blocks)
+            values[span] += np.bincount(part.label, part.weight * levels, part.n_blocks)
+            block = bundle.block
+            _gradient(
+                (block.place_start, block.rows, bundle.starts, self.pack.first),
+                (bundle.logs, bundle.chances, sums, pick),
+                (part.weight, part.label),
+                gradient[span, : self.n_x],
+            )
+            if self.n_z and bundle.relay >= 0:
+                rows = np.flatnonzero((pick >= 0) & (pick // 2 == bundle.relay) & (part.weight > 0))
+                flights = np.zeros((part.n_blocks, bundle.cover.shape[1]))
+                np.add.at(flights, (part.label[rows], block.flight[rows]), part.weight[rows])
+                gradient[span, self.n_x :] += flights @ bundle.cover.T
+        constant = values - gradient @ np.concatenate([x, z])
+        return values, (constant, gradient)
+
+    def _fill(
+        self, bundle: _Bundle, x: NDArray[np.float64], z: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+        """Return sums of logarithms, levels, and which group and bound decides each row of a bundle."""
+        block = bundle.block
+        sums, chances = np.zeros((2, block.n_rows, bundle.n_groups))
+        _sums(
+            x,
+            (block.place_start, block.rows, bundle.starts, self.pack.first),
+            (bundle.logs, bundle.chances),
+            (sums, chances),
+        )
+        evacuated = (z @ bundle.cover)[block.flight] if bundle.relay >= 0 else np.zeros(block.n_rows)
+        levels, pick = np.zeros(block.n_rows), np.zeros(block.n_rows, dtype=np.int64)
+        _levels(sums, chances, evacuated, bundle.relay, (levels, pick))
+        return sums, levels, pick
+
+
+def _ceiling(first: NDArray[np.int64], bundle: _Bundle) -> NDArray[np.float64]:
+    """Return the level that no plan exceeds in each row of a bundle, shape (n_rows,)."""
+    block = bundle.block
+    sums = np.zeros((block.n_rows, bundle.n_groups))
+    _best_sums((block.place_start, block.rows, bundle.starts, first), bundle.logs, sums)
+    chances = -np.expm1(-sums)
+    if bundle.relay >= 0 and len(bundle.cover):
+        chances[:, bundle.relay] += bundle.cover.sum(axis=0)[block.flight]
+    return np.asarray(np.minimum(chances.min(axis=1), 1.0))
+
+
+def vectors_of(expression: Expression) -> list[NDArray[np.float64]]:
+    """Return the sums of columns that an expression is made of: its weighted sum, and each season."""
+    vectors = [expression.linear] if expression.linear.any() else []
+    for _, columns in expression.worst:
+        for column in columns:
+            vector = np.zeros(len(expression.linear))
+            vector[column] = 1.0
+            vectors.append(vector)
+    return vectors
+
+
+def _row_weights(block: Block, vector: NDArray[np.float64]) -> NDArray[np.float64]:
+    counts = np.diff(block.weight_start)
+    return np.bincount(
+        np.repeat(np.arange(block.n_rows), counts), block.weight * vector[block.weight_column], block.n_rows
+    )
+
+
+def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _Bundle:
+    """Return logarithms and chances of every choice by group; one group where any capability does."""
+    n_groups = block.n_groups if block.needs_all else 1
+    logs, starts = [], [0]
+    for place in range(len(evaluator.pack.places)):
+        n_choices = int(evaluator.pack.first[place + 1] - evaluator.pack.first[place])
+        n_rows = int(block.place_start[place + 1] - block.place_start[place])
+        first = int(block.miss_start[place])
+        miss = block.miss[first : first + n_choices * n_rows * block.n_slots]
+        own = -np.log(miss.reshape(n_choices, n_rows, block.n_slots))
+        if block.needs_all:
+            parts = [own[:, :, block.group == group] for group in range(n_groups)]
+            by_group = [part.max(axis=2) if part.shape[2] else np.zeros(own.shape[:2]) for part in parts]
+        else:
+            by_group = [own.sum(axis=2)]
+        laid = np.stack(by_group, axis=-1).ravel()
+        logs.append(laid)
+        starts.append(starts[-1] + len(laid))
+    joined = np.concatenate(logs)
+    return _Bundle(block, n_groups, joined, -np.expm1(-joined), np.array(starts[:-1], dtype=np.int64), cover)
+
+
+def _pairs(
+    problem: Problem, evaluator: Evaluator, crews: Crews
+) -> tuple[tuple[Pair, ...], list[NDArray[np.float64]]]:
+    """Return the variables of evacuation, and how each covers the flights of every bundle."""
+    pack = problem.pack
+    variants: dict[object, list[int]] = {}
+    for choice in range(pack.n_choices):
+        if crews.alike[choice] and problem.allowed[choice]:
+            variants.setdefault((pack.place_of(choice), crews.alike[choice]), []).append(choice)
+    groups = list(variants.values())
+    flying = [own for own in groups if len(crews.out[own[0]])]
+    mending = [own for own in groups if len(crews.back[own[0]])]
+    asked = [
+        (out, back)
+        for out in flying
+        for back in mending
+        if out is back or pack.place_of(out[0]) != pack.place_of(back[0])
+    ]
+    alone = len(asked) > MOST_PAIRS
+    if alone:
+        # Too many: whoever flies is bounded by himself, as if every surgery he can reach were there.
+        everyone = np.concatenate([crews.back[own[0]] for own in mending])
+        covers = [[crews.pair_cover(block, crews.out[own[0]], everyone) for own in flying] for block in evaluator.blocks]
+        pairs = [Pair((tuple(own),)) for own in flying]
+    else:
+        covers = [
+            [crews.pair_cover(block, crews.out[out[0]], crews.back[back[0]]) for out, back in asked]
+            for block in evaluator.blocks
+        ]
+        pairs = [Pair(tuple({tuple(out), tuple(back)})) for out, back in asked]
+    kept = [number for number in range(len(pairs)) if any(rows[number].any() for rows in covers)]
+    stacked = [
+        np.array([rows[number] for number in kept]).reshape(len(kept), block.there_min.shape[1])
+        for rows, block in zip(covers, evaluator.blocks, strict=True)
+    ]
+    return tuple(pairs[number] for number in kept), stacked
+
+
+@njit(cache=True, nogil=True)
+def _sums(x, layout, logs, result):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Add up logarithms and chances of every choice with a share, by row and group."""
+    place_start, rows, starts, first = layout
+    own_logs, own_chances = logs
+    sums, chances = result
+    n_groups = sums.shape[1]
+    for place in range(len(starts)):
+        n = place_start[place + 1] - place_start[place]
+        for choice in range(first[place + 1] - first[place]):
+            share = x[first[place] + choice]
+            if share <= 1e-12:
+                continue
+            base = starts[place] + choice * n * n_groups
+            for at in range(n):
+                row = rows[place_start[place] + at]
+                for group in range(n_groups):
+                    log = own_logs[base + at * n_groups + group]
+                    if log > 0:
+                        sums[row, group] += share * log
+                        chances[row, group] += share * own_chances[base + at * n_groups + group]
+
+
+@njit(cache=True, nogil=True)
+def _best_sums(layout, logs, sums):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Add up the largest logarithm that any choice of each place has, by row and group."""
+    place_start, rows, starts, first = layout
+    n_groups = sums.shape[1]
+    for place in range(len(starts)):
+        n = place_start[place + 1] - place_start[place]
+        for at in range(n):
+            for group in range(n_groups):
+                best = 0.0
+                for choice in range(first[place + 1] - first[place]):
+                    best = max(best, logs[starts[place] + (choice * n + at) * n_groups + group])
+                sums[rows[place_start[place] + at], group] += best
+
+
+@njit(cache=True, nogil=True)
+def _raising(layout, plan, weights, raises):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Mark the choices that miss less in any row of a block than the plan's choice at their place."""
+    place_start, rows, miss_start, first = layout
+    layers, miss, n_slots = plan
+    weight, label = weights
+    for place in range(len(layers)):
+        n = place_start[place + 1] - place_start[place]
+        own = miss_start[place] + layers[place] * n * n_slots
+        for choice in range(first[place + 1] - first[place]):
+            other = miss_start[place] + choice * n * n_slots
+            for at in range(n):
+                row = rows[place_start[place] + at]
+                if weight[row] == 0 or raises[label[row], first[place] + choice]:
+                    continue
+                for slot in range(n_slots):
+                    if miss[other + at * n_slots + slot] < miss[own + at * n_slots + slot]:
+                        raises[label[row], first[place] + choice] = True
+                        break
+
+
+@njit(cache=True, nogil=True)
+def _levels(sums, chances, evacuated, relay_group, result):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """
+    Fill the level of every row, and what decides it.
+
+    ``pick`` is group * 2, or group * 2 + 1 where the first bound is lower than the union bound; -1 where
+    the level is 1, which no choice can raise.
+    """
+    levels, pick = result
+    for row in range(len(levels)):
+        best, own = 1.0, -1
+        for group in range(sums.shape[1]):
+            first, bound = 1.0 - np.exp(-sums[row, group]), 1
+            if chances[row, group] <= first:
+                first, bound = chances[row, group], 0
+            if group == relay_group:
+                first += evacuated[row]
+            if first < best:
+                best, own = first, group * 2 + bound
+        levels[row], pick[row] = best, own
+
+
+@njit(cache=True, nogil=True)
+def _gradient(layout, state, weights, gradient):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Add to each block's gradient what one more share of each choice would bring."""
+    place_start, rows, starts, first = layout
+    logs, chances, sums, pick = state
+    weight, label = weights
+    n_groups = sums.shape[1]
+    for place in range(len(starts)):
+        n = place_start[place + 1] - place_start[place]
+        for choice in range(first[place + 1] - first[place]):
+            base = starts[place] + choice * n * n_groups
+            for at in range(n):
+                row = rows[place_start[place] + at]
+                if pick[row] < 0 or weight[row] == 0:
+                    continue
+                group = pick[row] // 2
+                log = logs[base + at * n_groups + group]
+                if log > 0:
+                    each = weight[row] * chances[base + at * n_groups + group]
+                    if pick[row] % 2:
+                        each = weight[row] * np.exp(-sums[row, group]) * log
+                    gradient[label[row], first[place] + choice] += each

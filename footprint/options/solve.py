@@ -1,0 +1,275 @@
+"""Solve: the best plan found within a time, and a bound that no plan within the limits exceeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.options.evaluate import Evaluator
+from footprint.options.master import Master, Outcome
+from footprint.options.problem import Problem
+from footprint.options.relaxation import Cuts, Relaxation
+from footprint.options.search import Search
+
+_ROOT_GAP = 1e-4
+_ROUNDS = 100
+_SEARCH_SECONDS = 6.0
+
+
+class Status(StrEnum):
+    """How a search for plans ended."""
+
+    PROVED = "proved"
+    """No plan is better by more than the gap asked for."""
+    OPEN = "open"
+    """Time was up; the gap is what it is."""
+    STOPPED = "stopped"
+    """Somebody stopped it."""
+    NONE = "none"
+    """No plan keeps to the limits: proved."""
+    NOT_FOUND = "not_found"
+    """None was found in time, which does not prove that there is none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """The best plan found, and what no plan exceeds."""
+
+    status: Status
+    plan: NDArray[np.int64] | None
+    """The choice at each place; None if none was found."""
+    score: float
+    """What it comes to; NaN without one."""
+    bound: float
+    """What no plan within the limits exceeds; NaN where none keeps to them."""
+    seconds: float
+    cuts: tuple[Cuts, ...] = field(repr=False, default=())
+    """Cuts at plans, which hold for every other question over the same choices."""
+
+    @property
+    def gap(self) -> float:
+        """By which share of what was found a plan could be better at most; NaN without one."""
+        if self.plan is None:
+            return float("nan")
+        return max(0.0, self.bound / self.score - 1) if self.score > 0 else float(self.bound > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to try, and who watches."""
+
+    seconds: float
+    gap: float
+    """Share by which a plan may be better at most, for the search to end."""
+    stopped: Callable[[], bool] = field(repr=False, default=lambda: False)
+    """Asked between steps and while the solver runs."""
+    told: Callable[[float, float, float], None] = field(repr=False, default=lambda *_: None)
+    """Told seconds, best and bound whenever one of them changes."""
+
+    def within(self, seconds: float) -> Effort:
+        """Return the same for a part of the time."""
+        return Effort(min(seconds, self.seconds), self.gap, self.stopped)
+
+
+Extra = Callable[[Master], None]
+
+
+def solve(
+    problem: Problem,
+    evaluator: Evaluator,
+    relaxation: Relaxation,
+    effort: Effort,
+    *,
+    start: NDArray[np.int64] | None = None,
+    cuts: Sequence[Cuts] = (),
+    extra: Extra | None = None,
+) -> Solved:
+    """
+    Return the best plan found within a time, with a bound.
+
+    Parameters
+    ----------
+    problem
+        What is asked.
+    evaluator, relaxation
+        Value and overestimate plans of its pack.
+    effort
+        How long, how close, who may stop it.
+    start
+        A plan to begin with.
+    cuts
+        Cuts at plans from another question over the same choices.
+    extra
+        Adds rows to the model, for instance far from another plan; then nothing is searched beside it.
+
+    Returns
+    -------
+    Solved
+        Every plan of the model is valued truly, and cut at; the model's bound holds for every plan
+        because each cut does. Where the model is exact and still above the truth, its plan is cut off:
+        what is cut off is at most the best found, so that the larger of both still bounds.
+    """
+    return _Run(problem, evaluator, relaxation, effort, extra, list(cuts)).result(start)
+
+
+class _Run:
+    def __init__(
+        self,
+        problem: Problem,
+        evaluator: Evaluator,
+        relaxation: Relaxation,
+        effort: Effort,
+        extra: Extra | None,
+        cuts: list[Cuts],
+    ) -> None:
+        self._problem, self._evaluator, self._relaxation = problem, evaluator, relaxation
+        self._effort, self._extra, self._cuts = effort, extra, cuts
+        self._began = perf_counter()
+        self._best: NDArray[np.int64] | None = None
+        self._score, self._bound = -np.inf, np.inf
+        self._seen: set[bytes] = set()
+        self._search = Search(problem, evaluator)
+        self._searched = extra is not None
+
+    @property
+    def _left(self) -> float:
+        return self._effort.seconds - (perf_counter() - self._began)
+
+    def _over(self) -> bool:
+        return self._left <= 0.02 or self._effort.stopped()
+
+    def _keep(self, plan: NDArray[np.int64], score: float) -> None:
+        if score > self._score:
+            self._best, self._score = plan.copy(), score
+            self._tell()
+
+    def _tell(self) -> None:
+        self._effort.told(perf_counter() - self._began, self._score, self._bound)
+
+    def _try(self, plan: NDArray[np.int64]) -> float:
+        values = self._evaluator.set(plan)
+        score = self._problem.score(values)
+        if self._problem.fits(plan) and self._problem.passes(plan, values):
+            self._keep(plan, score)
+        return score
+
+    def result(self, start: NDArray[np.int64] | None) -> Solved:
+        """Run to the end."""
+        if self._extra is None:
+            for plan in (self._problem.pack.today, *([] if start is None else [start])):
+                self._try(plan)
+        master = Master(self._problem, self._relaxation)
+        if self._extra is not None:
+            self._extra(master)
+        for cut in self._cuts:
+            master.add(cut)
+        if not self._root(master):
+            return self._ended(Status.NONE)
+        master.whole()
+        while not self._over():
+            outcome = self._round(master)
+            if outcome is Outcome.INFEASIBLE:
+                # Whatever was cut off was valued: the best of it is the best there is.
+                self._bound = self._score
+                return self._ended(Status.NONE if self._best is None else Status.PROVED)
+            if self._best is not None and self._bound <= self._score * (1 + self._effort.gap):
+                return self._ended(Status.PROVED)
+        stopped = self._effort.stopped()
+        if self._best is None:
+            return self._ended(Status.STOPPED if stopped else Status.NOT_FOUND)
+        return self._ended(Status.STOPPED if stopped else Status.OPEN)
+
+    def _ended(self, status: Status) -> Solved:
+        nothing = self._best is None
+        return Solved(
+            status=status,
+            plan=self._best,
+            score=float("nan") if nothing else self._score,
+            bound=float("nan") if status is Status.NONE else max(self._bound, self._score),
+            seconds=perf_counter() - self._began,
+            cuts=tuple(self._cuts),
+        )
+
+    def _cut(
+        self, master: Master, x: NDArray[np.float64], blocks: NDArray[np.float64] | None, *, keep: bool = False
+    ) -> float:
+        """Cut at a point, and return what the aim's overestimate is there."""
+        values, cuts = self._relaxation.at(x, self._relaxation.pairs_at(x))
+        master.add(cuts, None if blocks is None else blocks - values)
+        if keep:
+            self._cuts.append(cuts)
+        return master.aim_at(values)
+
+    def _root(self, master: Master) -> bool:
+        """Cut fractional plans until model and overestimate agree; tell whether any plan is left."""
+        pack = self._problem.pack
+        today = np.zeros(pack.n_choices)
+        today[pack.today] = 1.0
+        spread = np.concatenate([np.full(n, 1.0 / n) for n in np.diff(pack.first)])
+        for x in (today, spread):
+            self._cut(master, x, None)
+        for _ in range(_ROUNDS):
+            if self._effort.stopped() or self._left < self._effort.seconds / 2:
+                break
+            if master.solve() is Outcome.INFEASIBLE:
+                return False
+            x, _, blocks = master.point()
+            self._bound = min(self._bound, max(master.objective, self._score))
+            self._tell()
+            if master.objective - self._cut(master, x, blocks) <= _ROOT_GAP * master.objective:
+                break
+        return True
+
+    def _round(self, master: Master) -> Outcome:
+        """Solve the model for a whole plan, value it, and cut at it; search around the best once."""
+        seconds = self._left if self._searched else min(self._left, _SEARCH_SECONDS)
+
+        def interrupt(bound: float) -> bool:
+            if np.isfinite(bound) and bound < self._bound:
+                self._bound = max(bound, self._score)
+            done = self._best is not None and self._bound <= self._score * (1 + self._effort.gap)
+            return done or self._effort.stopped()
+
+        outcome = master.solve(seconds=seconds, gap=self._effort.gap / 4, interrupt=interrupt)
+        import os
+        if os.environ.get("DBG"):
+            i = master._solver.getInfo(); pl=master.plan()
+            print(f"    round {perf_counter()-self._began:.1f} {outcome} obj {master.objective:.6f} bound {master.bound:.6f} nodes {i.mip_node_count} has {master.has_plan} key {hash(pl.tobytes())%10000} seen {pl.tobytes() in self._seen} status {master._solver.getModelStatus()}")
+        if outcome is Outcome.INFEASIBLE:
+            return outcome
+        if np.isfinite(master.bound):
+            self._bound = min(self._bound, max(master.bound, self._score))
+        if master.has_plan:
+            self._value(master)
+        if not self._searched and perf_counter() - self._began > min(_SEARCH_SECONDS, self._effort.seconds / 5):
+            self._searched = True
+            self._look_around()
+        self._tell()
+        return outcome
+
+    def _value(self, master: Master) -> None:
+        plan, (_, _, blocks) = master.plan(), master.point()
+        key = plan.tobytes()
+        self._try(plan)
+        x = np.zeros(self._problem.pack.n_choices)
+        x[plan] = 1.0
+        self._cut(master, x, blocks, keep=True)
+        alike = self._relaxation.patterns(plan, self._evaluator, master.most)
+        master.add(alike)
+        self._cuts.append(alike)
+        if key in self._seen:
+            # Rounding alone brings it back; its true figure is kept.
+            master.far_from(plan.tolist(), 1)
+        self._seen.add(key)
+
+    def _look_around(self) -> None:
+        if self._best is None or self._over():
+            return
+        seconds = min(_SEARCH_SECONDS, self._left / 2)
+        plan, score = self._search.run(self._best, seconds=seconds, stopped=self._effort.stopped)
+        self._keep(plan, score)
