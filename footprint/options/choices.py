@@ -188,7 +188,9 @@ class ChoiceSet:
                 kept = Choice(place=place_id, name=sites[place_id], act=Act.KEEP)
                 today = next((each for each in own if each.act is Act.KEEP), kept)
             rest = (each for each in own if each.act is not Act.KEEP)
-            found.append(Place(place_id, sites.get(place_id, own[0].name if own else place_id), (today, *rest)))
+            found.append(
+                Place(place_id, sites.get(place_id, own[0].name if own else place_id), (today, *rest))
+            )
         return tuple(found)
 
     def with_choices(self, *more: Choice) -> ChoiceSet:
@@ -247,7 +249,9 @@ def faults_of(choice: Choice, sites: Mapping[str, str]) -> list[Sentence]:
     if choice.act in {Act.OPEN, Act.MOVE} and (choice.lon is None or choice.lat is None):
         faults.append(say("{place}: it needs longitude and latitude", place=place))
     if choice.act in _WITH_ASSETS and not choice.assets:
-        faults.append(say("{place}: {act} needs assets, such as: infantry_company 1", place=place, act=choice.act))
+        faults.append(
+            say("{place}: {act} needs assets, such as: infantry_company 1", place=place, act=choice.act)
+        )
     signs = _SIGNS.get(choice.act, ())
     if any(count == 0 or (1 if count > 0 else -1) not in signs for _, count in choice.assets):
         faults.append(say("{place}: {act} cannot have these numbers of assets", place=place, act=choice.act))

@@ -79,7 +79,9 @@ def _block(pack: Pack, rows: Rows, used: NDArray[np.int64]) -> Block:
     own_rows, misses = [], []
     for place in range(len(pack.places)):
         numbers = pack.station[pack.first[place] : pack.first[place + 1]]
-        spans = [slice(rows.start[each], rows.start[each + 1]) if each >= 0 else slice(0, 0) for each in numbers]
+        spans = [
+            slice(rows.start[each], rows.start[each + 1]) if each >= 0 else slice(0, 0) for each in numbers
+        ]
         touched = np.unique(np.concatenate([rows.entry_row[span] for span in spans]))
         block = np.ones((len(numbers), len(touched), n_slots))
         for layer, span in zip(block, spans, strict=True):
@@ -111,7 +113,12 @@ def _block(pack: Pack, rows: Rows, used: NDArray[np.int64]) -> Block:
         cell=rows.cell,
         flight=flight.ravel(),
         there_min=_shut(flown.out, flown, used[one], rows.group[one]) + flown.pick_up_min,
-        back_min=_shut(replace(flown.back, ready_min=np.zeros(len(flown.back.ready_min))), flown, used[one], rows.group[one]),
+        back_min=_shut(
+            replace(flown.back, ready_min=np.zeros(len(flown.back.ready_min))),
+            flown,
+            used[one],
+            rows.group[one],
+        ),
     )
 
 
@@ -268,7 +275,9 @@ class Crews:
         )
         self.alike = [self._content(pack, flown, choice) for choice in range(pack.n_choices)]
         """Equal for choices that evacuate alike."""
-        self._takes_part = np.array([len(out) + len(back) > 0 for out, back in zip(self.out, self.back, strict=True)])
+        self._takes_part = np.array(
+            [len(out) + len(back) > 0 for out, back in zip(self.out, self.back, strict=True)]
+        )
 
     def _content(self, pack: Pack, flown: Flown, choice: int) -> Hashable:
         out, back = self.out[choice], self.back[choice]

@@ -16,6 +16,9 @@ _INF = highspy.kHighsInf
 _NEAR = 1e-6
 """Cuts are added where they cut off more than this [units of 1e-4]."""
 
+_TINY = 1e-6
+"""Smaller gains are no coefficients of their own: the solver takes them for nought or for noise."""
+
 Interrupt = Callable[[float], bool]
 """Told the solver's bound from time to time; True stops it."""
 
@@ -47,7 +50,12 @@ class Master:
         """
         self._problem, self._relaxation = problem, relaxation
         self._solver = highspy.Highs()
-        for option, value in (("output_flag", False), ("log_to_console", False), ("threads", 1), ("random_seed", 1)):
+        for option, value in (
+            ("output_flag", False),
+            ("log_to_console", False),
+            ("threads", 1),
+            ("random_seed", 1),
+        ):
             self._solver.setOptionValue(option, value)
         self.n_x, self.n_z, self.n_blocks = relaxation.n_x, relaxation.n_z, relaxation.n_blocks
         self._n = self.n_x + self.n_z + self.n_blocks
@@ -158,10 +166,12 @@ class Master:
         for block in range(self.n_blocks):
             if above is not None and above[block] <= _NEAR:
                 continue
-            own = np.flatnonzero(gradient[block])
+            own = np.flatnonzero(gradient[block] > _TINY)
+            # What is left out is counted as if it were there: the cut only gives way.
+            rest = gradient[block][gradient[block] <= _TINY].sum()
             columns.append(np.append(own, self.n_x + self.n_z + block))
             weights.append(np.append(-gradient[block, own], 1.0))
-            bounds.append(constant[block])
+            bounds.append(max(constant[block] + rest, 0.0))
             starts.append(starts[-1] + len(own) + 1)
         if bounds:
             self._solver.addRows(
@@ -224,7 +234,11 @@ class Master:
     def point(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Return choices, pairs and blocks of the last run."""
         values = np.array(self._solver.getSolution().col_value)
-        return values[: self.n_x], values[self.n_x : self.n_x + self.n_z], values[self.n_x + self.n_z : self._n]
+        return (
+            values[: self.n_x],
+            values[self.n_x : self.n_x + self.n_z],
+            values[self.n_x + self.n_z : self._n],
+        )
 
     def plan(self) -> NDArray[np.int64]:
         """Return the last run's plan: the choice at each place."""
@@ -232,6 +246,12 @@ class Master:
         return np.array(
             [int(start + np.argmax(x[start:stop])) for start, stop in zip(first[:-1], first[1:], strict=True)]
         )
+
+    def start_from(self, plan: NDArray[np.int64]) -> None:
+        """Tell the solver of a plan to begin with."""
+        x = np.zeros(self.n_x)
+        x[plan] = 1.0
+        self._solver.setSolution(self.n_x, np.arange(self.n_x, dtype=np.int32), x)
 
     def far_from(self, choices: Sequence[int], least: int) -> None:
         """Of the choices of one plan, at least so many must be others from now on."""

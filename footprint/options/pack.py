@@ -270,14 +270,19 @@ def _parts(
         surface = prepared.surfaces[str(measure)]
         parts = [(surface, prepared.units.shares[[int(row)]], EQUAL, 1.0) for row in rows]
     if not parts:
-        raise OptionError(say("there is no {level} {unit}", level=str(figure.level), unit=repr(figure.unit_id)))
+        raise OptionError(
+            say("there is no {level} {unit}", level=str(figure.level), unit=repr(figure.unit_id))
+        )
     found = []
     for surface, shares, tier_weights, weight in parts:
         own = np.asarray(surface, dtype=np.float64) * shares.toarray()[0][None, :]
         total = own.sum(axis=1)
         if weight > 0 and not (total > 0).all():
             raise OptionError(
-                say("{unit} has no need in some month: nothing can be weighed there", unit=repr(figure.unit_id))
+                say(
+                    "{unit} has no need in some month: nothing can be weighed there",
+                    unit=repr(figure.unit_id),
+                )
             )
         if weight > 0:
             found.append((weight * own / total[:, None], _bundles(figure.indicator, tier_weights)))

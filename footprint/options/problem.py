@@ -133,7 +133,9 @@ class Problem:
 
     def room(self, plan: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return what a plan leaves of each limit, rounding forgiven."""
-        return self.cap + _SLACK * np.maximum(1.0, np.abs(np.nan_to_num(self.cap, posinf=0.0))) - self.used(plan)
+        return (
+            self.cap + _SLACK * np.maximum(1.0, np.abs(np.nan_to_num(self.cap, posinf=0.0))) - self.used(plan)
+        )
 
     def fits(self, plan: NDArray[np.int64]) -> bool:
         """Tell whether a plan keeps to all limits but the gates."""
@@ -235,9 +237,7 @@ def problem_of(prepared: Prepared, pack: Pack, aim: Aim, limits: Limits, today: 
             allowed[fixed] = True
     unknown = np.isnan(use[:, np.isfinite(cap)]).any(axis=1)
     uncosted = tuple(choice for n in np.flatnonzero(unknown & allowed) if (choice := pack.choice(int(n))))
-    gates = [
-        Gate(expression_of(pack, [Goal(floor.figure, 0.0)]), floor.least) for floor in limits.floors
-    ]
+    gates = [Gate(expression_of(pack, [Goal(floor.figure, 0.0)]), floor.least) for floor in limits.floors]
     if limits.donor_drop is not None:
         gates += _donor_gates(prepared, pack, today.set(pack.today), limits.donor_drop)
     return Problem(
@@ -322,7 +322,11 @@ def _either_or(pack: Pack, groups: Sequence[Sequence[str]]) -> tuple[tuple[int, 
     if strange:
         raise OptionError(say("either-or: there is no place {place}", place=", ".join(strange)))
     found = [
-        tuple(n for name in group for n in range(int(pack.first[place[name]]) + 1, int(pack.first[place[name] + 1])))
+        tuple(
+            n
+            for name in group
+            for n in range(int(pack.first[place[name]]) + 1, int(pack.first[place[name] + 1]))
+        )
         for group in groups
     ]
     at: dict[tuple[float, float], list[int]] = {}
@@ -335,9 +339,7 @@ def _either_or(pack: Pack, groups: Sequence[Sequence[str]]) -> tuple[tuple[int, 
     return tuple(found)
 
 
-def _donor_gates(
-    prepared: Prepared, pack: Pack, values: NDArray[np.float64], drop: float
-) -> list[Gate]:
+def _donor_gates(prepared: Prepared, pack: Pack, values: NDArray[np.float64], drop: float) -> list[Gate]:
     """Return the gates of regions that give something up."""
     giving: dict[str, set[int]] = {}
     for number in range(pack.n_choices):

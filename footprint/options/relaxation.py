@@ -138,7 +138,11 @@ class Relaxation:
             n_blocks = min(most, len(rows))
             label = np.zeros(block.n_rows, dtype=np.int64)
             grid_xy = self._xy(evaluator, block)[rows]
-            _, label[rows] = kmeans2(grid_xy / 1e5, n_blocks, rng=np.random.default_rng(_SEED), minit="++", missing="warn") if n_blocks > 1 else (None, 0)
+            _, label[rows] = (
+                kmeans2(grid_xy / 1e5, n_blocks, rng=np.random.default_rng(_SEED), minit="++", missing="warn")
+                if n_blocks > 1
+                else (None, 0)
+            )
             touched = self._touched(number, weight, label, n_blocks)
             self._parts.append(_Part(number, weight, label, touched, self.n_blocks, n_blocks))
             own += range(self.n_blocks, self.n_blocks + n_blocks)
@@ -350,7 +354,10 @@ def _pairs(
     if alone:
         # Too many: whoever flies is bounded by himself, as if every surgery he can reach were there.
         everyone = np.concatenate([crews.back[own[0]] for own in mending])
-        covers = [[crews.pair_cover(block, crews.out[own[0]], everyone) for own in flying] for block in evaluator.blocks]
+        covers = [
+            [crews.pair_cover(block, crews.out[own[0]], everyone) for own in flying]
+            for block in evaluator.blocks
+        ]
         pairs = [Pair((tuple(own),)) for own in flying]
     else:
         covers = [

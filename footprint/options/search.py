@@ -36,6 +36,13 @@ class Search:
         """
         self._problem, self._evaluator = problem, evaluator
         self._draw = np.random.default_rng(seed)
+        self.tops: dict[bytes, float] = {}
+        """Plans that no single change improves, by their bytes, and what each comes to."""
+
+    def best_tops(self, most: int) -> list[NDArray[np.int64]]:
+        """Return the best of the last run's `tops`, the best first."""
+        order = sorted(self.tops, key=lambda plan: -self.tops[plan])[:most]
+        return [np.frombuffer(plan, dtype=np.int64).copy() for plan in order]
 
     def run(
         self,
@@ -58,12 +65,14 @@ class Search:
         """
         end = perf_counter() + seconds
         best, best_score = start.copy(), self._set(start)
+        self.tops = {}
 
         def over() -> bool:
             return perf_counter() > end or stopped()
 
         while not over():
             score = self._climb(over)
+            self.tops[self._evaluator.plan.tobytes()] = score
             if score > best_score + _BETTER:
                 best, best_score = self._evaluator.plan.copy(), score
             self._tear_down(best)
@@ -146,10 +155,17 @@ class Search:
                 for number in np.flatnonzero(fit):
                     after = problem.score(values + gains[number])
                     plan = self._with(first + int(number))
-                    if after > best[0] and problem.fits(plan) and problem.passes(plan, values + gains[number]):
+                    if (
+                        after > best[0]
+                        and problem.fits(plan)
+                        and problem.passes(plan, values + gains[number])
+                    ):
                         best = (after, (choice, first + int(number)))
             evaluator.move(before)
-        return None if best[1] == (-1, -1) else best[1]
+            if best[1] != (-1, -1):
+                # The best partner of the first change that has one: trying all changes takes forty times as long.
+                return best[1]
+        return None
 
     def _tear_down(self, best: NDArray[np.int64]) -> None:
         """Take some changes of the best plan back, and make one or two others at random that fit."""

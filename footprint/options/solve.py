@@ -19,6 +19,8 @@ from footprint.options.search import Search
 _ROOT_GAP = 1e-4
 _ROUNDS = 100
 _SEARCH_SECONDS = 6.0
+_TOPS = 6
+_SOME = 0.05
 
 
 class Status(StrEnum):
@@ -133,8 +135,8 @@ class _Run:
         self._best: NDArray[np.int64] | None = None
         self._score, self._bound = -np.inf, np.inf
         self._seen: set[bytes] = set()
+        self._cut_off = False
         self._search = Search(problem, evaluator)
-        self._searched = extra is not None
 
     @property
     def _left(self) -> float:
@@ -170,13 +172,23 @@ class _Run:
             master.add(cut)
         if not self._root(master):
             return self._ended(Status.NONE)
+        if self._extra is None:
+            self._round_off(master)
+            self._look_around(master)
         master.whole()
         while not self._over():
+            if self._best is not None:
+                master.start_from(self._best)
             outcome = self._round(master)
             if outcome is Outcome.INFEASIBLE:
-                # Whatever was cut off was valued: the best of it is the best there is.
-                self._bound = self._score
-                return self._ended(Status.NONE if self._best is None else Status.PROVED)
+                if self._best is None:
+                    return self._ended(Status.NONE)
+                if self._cut_off:
+                    # Whatever was cut off was valued: the best of it is the best there is.
+                    self._bound = self._score
+                    return self._ended(Status.PROVED)
+                # The best found keeps to every row, so this is the solver's rounding: no proof of anything.
+                break
             if self._best is not None and self._bound <= self._score * (1 + self._effort.gap):
                 return self._ended(Status.PROVED)
         stopped = self._effort.stopped()
@@ -196,7 +208,12 @@ class _Run:
         )
 
     def _cut(
-        self, master: Master, x: NDArray[np.float64], blocks: NDArray[np.float64] | None, *, keep: bool = False
+        self,
+        master: Master,
+        x: NDArray[np.float64],
+        blocks: NDArray[np.float64] | None,
+        *,
+        keep: bool = False,
     ) -> float:
         """Cut at a point, and return what the aim's overestimate is there."""
         values, cuts = self._relaxation.at(x, self._relaxation.pairs_at(x))
@@ -225,51 +242,62 @@ class _Run:
                 break
         return True
 
+    def _round_off(self, master: Master) -> None:
+        """Make the choices of which the fractional plan has most, as far as they fit."""
+        x, pack = master.point()[0], self._problem.pack
+        plan = pack.today if self._best is None else self._best.copy()
+        for choice in np.argsort(-x, kind="stable"):
+            if x[choice] < _SOME:
+                break
+            tried = plan.copy()
+            tried[pack.place_of(int(choice))] = choice
+            if self._problem.fits(tried):
+                plan = tried
+        self._try(plan)
+
     def _round(self, master: Master) -> Outcome:
         """Solve the model for a whole plan, value it, and cut at it; search around the best once."""
-        seconds = self._left if self._searched else min(self._left, _SEARCH_SECONDS)
 
         def interrupt(bound: float) -> bool:
-            if np.isfinite(bound) and bound < self._bound:
-                self._bound = max(bound, self._score)
-            done = self._best is not None and self._bound <= self._score * (1 + self._effort.gap)
-            return done or self._effort.stopped()
+            # Before its first node the solver tells of bounds that are none; a true one is never below a plan.
+            near = self._best is not None and self._score <= bound <= self._score * (1 + self._effort.gap)
+            return near or self._effort.stopped()
 
-        outcome = master.solve(seconds=seconds, gap=self._effort.gap / 4, interrupt=interrupt)
-        import os
-        if os.environ.get("DBG"):
-            i = master._solver.getInfo(); pl=master.plan()
-            print(f"    round {perf_counter()-self._began:.1f} {outcome} obj {master.objective:.6f} bound {master.bound:.6f} nodes {i.mip_node_count} has {master.has_plan} key {hash(pl.tobytes())%10000} seen {pl.tobytes() in self._seen} status {master._solver.getModelStatus()}")
+        outcome = master.solve(seconds=self._left, gap=self._effort.gap / 4, interrupt=interrupt)
         if outcome is Outcome.INFEASIBLE:
             return outcome
         if np.isfinite(master.bound):
             self._bound = min(self._bound, max(master.bound, self._score))
         if master.has_plan:
             self._value(master)
-        if not self._searched and perf_counter() - self._began > min(_SEARCH_SECONDS, self._effort.seconds / 5):
-            self._searched = True
-            self._look_around()
         self._tell()
         return outcome
 
     def _value(self, master: Master) -> None:
-        plan, (_, _, blocks) = master.plan(), master.point()
-        key = plan.tobytes()
+        plan = master.plan()
+        if plan.tobytes() in self._seen:
+            # Rounding alone brings it back; its true figure is kept.
+            master.far_from(plan.tolist(), 1)
+            self._cut_off = True
+        self._cut_at(master, plan)
+
+    def _cut_at(self, master: Master, plan: NDArray[np.int64]) -> None:
+        """Value a plan, and make the model exact at it and at all that are alike block by block."""
         self._try(plan)
+        self._seen.add(plan.tobytes())
         x = np.zeros(self._problem.pack.n_choices)
         x[plan] = 1.0
-        self._cut(master, x, blocks, keep=True)
+        self._cut(master, x, None, keep=True)
         alike = self._relaxation.patterns(plan, self._evaluator, master.most)
         master.add(alike)
         self._cuts.append(alike)
-        if key in self._seen:
-            # Rounding alone brings it back; its true figure is kept.
-            master.far_from(plan.tolist(), 1)
-        self._seen.add(key)
 
-    def _look_around(self) -> None:
+    def _look_around(self, master: Master) -> None:
+        """Search from the best plan so far, and cut at the best that no single change improves."""
         if self._best is None or self._over():
             return
-        seconds = min(_SEARCH_SECONDS, self._left / 2)
+        seconds = min(_SEARCH_SECONDS, self._left / 5)
         plan, score = self._search.run(self._best, seconds=seconds, stopped=self._effort.stopped)
         self._keep(plan, score)
+        for top in self._search.best_tops(_TOPS):
+            self._cut_at(master, top)
