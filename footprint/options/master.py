@@ -257,7 +257,9 @@ class Master:
         """Of the choices of one plan, at least so many must be others from now on."""
         self.row(-_INF, float(len(choices) - least), ((int(choice), 1.0) for choice in choices))
 
-    def relaxed(self, weights: dict[str, float], whole: frozenset[str]) -> dict[str, int]:
+    def relaxed(
+        self, weights: dict[str, float], whole: frozenset[str], names: frozenset[str]
+    ) -> dict[str, int]:
         """
         Let limits be exceeded at a price, and seek the cheapest way.
 
@@ -267,6 +269,8 @@ class Master:
             Price of exceeding each limit by one unit of its resource.
         whole
             Resources that come whole.
+        names
+            Those that may be exceeded.
 
         Returns
         -------
@@ -275,6 +279,8 @@ class Master:
         """
         excess = {}
         for name, row in self.resource_row.items():
+            if name not in names:
+                continue
             self._solver.addVar(0.0, _INF)
             column = int(self._solver.getNumCol()) - 1
             unit = 1.0 if name in whole else self.resource_scale[name]
