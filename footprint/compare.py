@@ -157,13 +157,15 @@ def equity(
     worst = own[is_worst].assign(known=told.loc[is_worst, "change"].notna().to_numpy())
     rises = area_gain > CLOSE
     fallen = worst[(worst["change"] < -drop - CLOSE) & rises].sort_values(["change", "unit_id"])
-    columns = (fallen[name].tolist() for name in ("unit_id", "name", "first", "second"))
+    ids, names, before, after = (fallen[name].tolist() for name in ("unit_id", "name", "first", "second"))
     hidden = worst[~worst["known"] & ~worst["unit_id"].isin(fallen["unit_id"])].sort_values("unit_id")
     return Equity(
         indicator=indicator,
         drop=drop,
         area_gain=area_gain,
-        flags=tuple(EquityFlag(indicator, *row, area_gain) for row in zip(*columns, strict=True)),
+        flags=tuple(
+            EquityFlag(indicator, *row, area_gain) for row in zip(ids, names, before, after, strict=True)
+        ),
         cannot_tell=tuple(zip(hidden["unit_id"].tolist(), hidden["name"].tolist(), strict=True)),
     )
 

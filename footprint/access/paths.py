@@ -54,12 +54,14 @@ def land_ways(router: Router) -> LandWays:
     def make() -> LandWays:
         dry = router.weights(Profile.PATROL, network.driest_month, RoadState().undisturb())
         length_km = network.edges.length_m * np.float32(0.001)
-        shut, links = np.isinf(dry.arcs.minutes), slice(network.edges.starts.links, network.edges.starts.reaches)
+        shut, starts = np.isinf(dry.arcs.minutes), network.edges.starts
         km = np.where(shut, np.float32(np.inf), length_km[network.arc_edge])
         weights = replace(
             dry,
             arcs=dry.arcs._replace(minutes=km, longest_min=np.float32(km.max(initial=0.001, where=~shut))),
-            last_min=np.where(np.isinf(dry.last_min), np.float32(np.inf), length_km[links]),
+            last_min=np.where(
+                np.isinf(dry.last_min), np.float32(np.inf), length_km[starts.links : starts.reaches]
+            ),
             off_road_kmh=_KMH,
             street_kmh=_KMH,
             key=f"{dry.key} in km",

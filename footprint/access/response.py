@@ -42,8 +42,8 @@ class ResponseRate:
     """Incidents of that time whose source says neither what happened nor whether civilians died."""
     share: float
     """
-    Share that anybody gets to in time [0-1]. NaN without alerts; and where the data name nobody for some group
-    of troops or teams, unless those named get to all of them.
+    Share that anybody gets to in time [0-1]. NaN without alerts; and where the data name nobody for some
+    group of troops or teams, unless those named get to all of them.
     """
     at_least: float
     """Share that those get to whom the data or the plan name [0-1]; NaN without alerts."""

@@ -8,10 +8,8 @@ foretells that violence will move, nor that it will not move elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import reduce
 from operator import or_
 
@@ -20,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from footprint.access.changed import SiteChange, changed_places
 from footprint.access.past import past_killings
 from footprint.access.paths import joined_by_land, path_km
 from footprint.coverage.stations import Station
@@ -34,20 +33,6 @@ from footprint.review import Review
 from footprint.travel.kernel import TOLERANCE_MIN
 from footprint.travel.router import Router
 from layers.months import months_in
-
-_SAME_M = 1.0
-"""A site that is moved by less stands where it stood [m]."""
-
-
-class SiteChange(StrEnum):
-    """What a plan does at a place."""
-
-    OPENS = "opens"
-    CLOSES = "closes"
-    LEAVES = "leaves"
-    """A site is moved away from there."""
-    ARRIVES = "arrives"
-    """A site is moved there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,18 +97,11 @@ class WatchRing:
     unstated: int
     """Incidents of that time of which nobody states whether civilians died."""
     force: tuple[float, float]
-    """Force footprint of the ring before and after [share of its need], mean of its months; NaN: not known."""
+    """
+    Force footprint of the ring before and after [share of its need], mean of its months; NaN where not known.
+    """
     mission: tuple[float, float]
     """Mission footprint, likewise."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spot:
-    """A place where a site stands in some months in one of two reviews, and not in the other."""
-
-    post: Station
-    change: SiteChange
-    months: int
 
 
 def watch_ring(
@@ -154,17 +132,18 @@ def watch_ring(
     -----
     Distances are those of `footprint.access.paths.path_km`: the shortest way by road or across country on
     the undisturbed network in its driest month, the same in every month. A site open in some months is
-    watched in the months in which it makes a difference. A place's own cell is in no ring of its own. Killings are
-    those of `footprint.access.past.past_killings`, each where it was and in its month.
+    watched in the months in which it makes a difference. A place's own cell is in no ring of its own.
+    Killings are those of `footprint.access.past.past_killings`, each where it was and in its month.
     """
     numbers, months = prepared.method.proposals, prepared.method.evidence.long_window_months
-    spots = _spots(before.stations, after.stations)
+    spots = changed_places(before.stations, after.stations)
     near_km, far_km = numbers.ring_near_km, numbers.ring_far_km
     own = [_own_ring(router, spot.post, near_km, far_km) for spot in spots]
     inside = np.zeros((len(MONTHS_OF_YEAR), prepared.area.grid.n_cells), dtype=bool)
     for spot, cells in zip(spots, own, strict=True):
         for month in months_in(spot.months):
             inside[month - 1] |= cells
+    anytime = np.asarray(inside.any(axis=0))
     past = past_killings(prepared.area, int(months))
     here = (past.in_month * inside[:, past.cell]).sum(axis=0)
     seasons = reduce(or_, (spot.months for spot in spots), 0)
@@ -185,8 +164,8 @@ def watch_ring(
             for spot, cells in zip(spots, own, strict=True)
         ),
         inside=inside,
-        people=_heads(prepared, inside.any(axis=0)),
-        units=_units(prepared, inside.any(axis=0), (past.cell, here)),
+        people=_heads(prepared, anytime),
+        units=_units(prepared, anytime, (past.cell, here)),
         first=past.first,
         last=past.last,
         killings=float(here.sum()),
@@ -198,27 +177,6 @@ def watch_ring(
         force=(shares[0][0], shares[1][0]),
         mission=(shares[0][1], shares[1][1]),
     )
-
-
-def _spots(before: Sequence[Station], after: Sequence[Station]) -> list[_Spot]:
-    """Return where a site stands in one of two laydowns in months in which it does not in the other."""
-    old, new = ({post.site_id: post for post in posts} for posts in (before, after))
-    found = []
-    for site_id in sorted(old.keys() | new.keys()):
-        one, two = old.get(site_id), new.get(site_id)
-        moved = one is not None and two is not None and np.hypot(one.x_m - two.x_m, one.y_m - two.y_m) > _SAME_M
-        if one is not None and moved:
-            found.append(_Spot(one, SiteChange.LEAVES, one.months))
-        if two is not None and moved:
-            found.append(_Spot(two, SiteChange.ARRIVES, two.months))
-        if moved:
-            continue
-        was, will = (0 if post is None else post.months for post in (one, two))
-        if one is not None and was & ~will:
-            found.append(_Spot(one, SiteChange.CLOSES, was & ~will))
-        if two is not None and will & ~was:
-            found.append(_Spot(two, SiteChange.OPENS, will & ~was))
-    return found
 
 
 def _own_ring(router: Router, post: Station, near_km: float, far_km: float) -> NDArray[np.bool_]:

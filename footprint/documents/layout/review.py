@@ -9,6 +9,7 @@ from typing import Literal
 from footprint.demand import KappaBasis
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes, Subject
+from footprint.documents.layout.watch import EquityUntoldRow, ResponsePart, WatchPart
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.objectives import Measure
@@ -208,8 +209,11 @@ class Comparison:
     by_period: tuple[PeriodChangeRow, ...]
     by_month: tuple[MonthChangeRow, ...]
     equity_flags: tuple[EquityRow, ...]
+    equity_cannot_tell: tuple[EquityUntoldRow, ...]
     equity_drop: float
     escorts: tuple[EscortChangeRow, ...]
+    watch: WatchPart | None
+    response: ResponsePart | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
