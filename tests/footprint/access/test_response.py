@@ -138,7 +138,7 @@ def test_the_limit_is_inclusive():
     arrivals = group_arrivals(prepared.method, router, effects, effects.groups.group(6))
     cell = cell_of(prepared.area, 52.5, 12.5)
     soonest = float(min(arrivals[name][cell] for name in ("PATROL", "QRF_GROUND")))
-    assert 60 < soonest < 120
+    assert 60 < soonest < 180
     for minutes, share in ((soonest, 1.0), (soonest - 0.1, 0.0)):
         method = default_method().edited({"reporting.beyond_min": minutes})
         assert rate_of(road([attack((52.5, 12.5))], method=method)).troops == share
