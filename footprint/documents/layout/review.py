@@ -209,9 +209,9 @@ class Comparison:
     by_period: tuple[PeriodChangeRow, ...]
     by_month: tuple[MonthChangeRow, ...]
     equity_flags: tuple[EquityRow, ...]
-    equity_cannot_tell: tuple[EquityUntoldRow, ...]
     equity_drop: float
     escorts: tuple[EscortChangeRow, ...]
+    equity_cannot_tell: tuple[EquityUntoldRow, ...]
     watch: WatchPart | None
     response: ResponsePart | None
 
