@@ -25,6 +25,7 @@ from footprint.cli.common import (
     refuse,
     speaking,
 )
+from footprint.cli.compared import compare
 from footprint.cli.grouped import (
     AreaFolder,
     HotspotsAsked,
@@ -66,6 +67,7 @@ app = typer.Typer(
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(plan_app, name="plan")
+app.command()(compare)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Columns of what stands beside a plan: the ring to be watched, and the response to past alerts."""
+"""Columns of what stands beside plans: the ring to be watched, response to past alerts, criteria, ranks."""
 
 from __future__ import annotations
 
@@ -52,5 +52,11 @@ WATCH: dict[str, Column] = {
     "ResponseShares.by_land": Column(_ALERTS, "anybody gets to in time by land or water", SILENT),
     "ResponseShares.troops": Column(_ALERTS, "troops get to in time", SILENT),
     "ResponseShares.troops_by_land": Column(_ALERTS, "troops get to in time by land or water", SILENT),
+    "CriterionRow.amount": Column("stated beside it", "what the option comes to"),
+    "RankedOptionRow.rank": Column("-", "1 is the best; equal ones share a place"),
+    "RankedOptionRow.score": Column("-", "weighted mean of criteria scaled among these options, 0 to 1"),
+    "RankedOptionRow.first_share": Column("share of draws", "of weights drawn, by which it comes first"),
+    "CompareDocument.measure": Column("", "whose need counts"),
+    "CompareDocument.draws": Column("draws", "weights drawn around those of each group"),
 }
 """Columns of these parts, by "Table.column"."""

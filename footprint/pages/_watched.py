@@ -31,7 +31,10 @@ def _beside(row: PlanRow) -> tuple[Watched, Equity]:
     key = (*_session.rests_on(numbers), row.plan.scenario.scenario_id, str(here.measure))
 
     def reckon() -> tuple[Watched, Equity]:
-        shared, pair = _session.under(numbers), (_session.reviewed(BASELINE, numbers), _finding.review_of(row))
+        shared, pair = (
+            _session.under(numbers),
+            (_session.reviewed(BASELINE, numbers), _finding.review_of(row)),
+        )
         beside = watched(shared, _session.router_under(numbers), *pair, measure=here.measure)
         paid = equity(*pair, shared.area.seasons, drop=shared.method.reporting.equity_drop)
         return beside, paid

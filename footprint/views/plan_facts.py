@@ -194,9 +194,9 @@ def _worst_loss(facts: PlanFacts) -> float:
     return nan if isnan(facts.years[Indicator.MISSION].mean) else 0.0
 
 
-Criterion = tuple[str, Callable[[PlanFacts], float], Callable[[float, Language], str], bool]
+_Criterion = tuple[str, Callable[[PlanFacts], float], Callable[[float, Language], str], bool]
 
-_CRITERIA: tuple[Criterion, ...] = (
+_CRITERIA: tuple[_Criterion, ...] = (
     (
         msgid("Mission, mean of the year"),
         lambda each: each.years[Indicator.MISSION].mean,
