@@ -15,6 +15,7 @@ from footprint.cli import tables
 from footprint.cli.common import Step, faults_said, load_prepared, print_json, speaking
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
+from footprint.language import msgid
 from footprint.objectives import Measure
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from footprint.prepared import Prepared
     from footprint.scenario import Scenario
 
-NOTHING = "Do nothing"
+NOTHING = msgid("Do nothing")
 """The option that is always there."""
 
 _ScenarioFiles = Annotated[
@@ -62,15 +63,16 @@ def compare(
         stated = Terms() if terms is None else load_terms(terms)
         with tables.progress(4) as step:
             prepared = load_prepared(area or bundled_case(), step)
-            from footprint.caveats import caveats
+            from footprint.caveats import STALE, caveats
             from footprint.criteria.ranked import ranked
             from footprint.documents.compared import compare_document
 
-            options = _options(prepared, _scenarios(prepared, scenario), stated, measure, step)
+            plans, stale = _scenarios(prepared, scenario)
+            options = _options(prepared, plans, stated, measure, step)
             step("ranking")
             rows = {name: values for name, _, values in options}
             ranking = ranked(rows, stated.weights, prepared.method.reporting)
-            beside = tuple(caveats(prepared, options[0][1]))
+            beside = (*((STALE,) if stale else ()), *caveats(prepared, options[0][1]))
             document = compare_document(prepared, options, ranking, beside, measure=measure)
         if output.as_json:
             print_json(document)
@@ -82,10 +84,12 @@ def compare(
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
-def _scenarios(prepared: Prepared, files: Sequence[Path]) -> list[Scenario]:
+def _scenarios(prepared: Prepared, files: Sequence[Path]) -> tuple[list[Scenario], bool]:
+    """Return doing nothing and the scenarios of files, and whether the area has changed since."""
     from footprint.scenario import Scenario, load
 
-    return [Scenario(NOTHING), *(load(file, area=prepared.area).scenario for file in files)]
+    loaded = [load(file, area=prepared.area) for file in files]
+    return [Scenario(NOTHING), *(each.scenario for each in loaded)], any(each.stale for each in loaded)
 
 
 def _options(

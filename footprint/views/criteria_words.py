@@ -32,7 +32,8 @@ def ranking_sentences(ranking: Ranking, language: Language) -> tuple[str, ...]:
     told = [sentence for each in ranking.groups for sentence in _of_group(each, language)]
     told += [
         language.text(
-            "{name} is no better than {other} by any criterion that is known of all, and worse by one.",
+            "{name} is no better than {other} by any criterion that is known of all, and worse by one at "
+            "least.",
             name=name,
             other=other,
         )
