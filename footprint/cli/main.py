@@ -25,6 +25,7 @@ from footprint.cli.common import (
     refuse,
     speaking,
 )
+from footprint.cli.compared import compare
 from footprint.cli.grouped import (
     AreaFolder,
     HotspotsAsked,
@@ -66,6 +67,7 @@ app = typer.Typer(
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(plan_app, name="plan")
+app.command()(compare)
 
 
 @app.command()
@@ -138,7 +140,7 @@ def _show_review(document: ReviewDocument, findings: Findings, language: Languag
         tables.show_remoteness(screen, document, language)
         show_need(screen, findings.prepared.demand, document.need, language)
     if document.comparison is not None:
-        tables.show_changes(screen, document, document.comparison, language)
+        tables.show_changes(screen, document, document.comparison, findings.beside, language)
     tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
@@ -167,7 +169,7 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
         # On the screen alone: documents travel, and these answers are not to.
         show_answers(screen, near(prepared, found.answer), language)
         show_budget(screen, language)
-        tables.show_changes(screen, document, document.changes, language)
+        tables.show_changes(screen, document, document.changes, found.beside, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 

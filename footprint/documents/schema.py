@@ -27,6 +27,7 @@ class DocumentName(StrEnum):
     REVIEW = "review"
     SITE = "site"
     SITES = "sites"
+    COMPARE = "compare"
     HOTSPOTS = "hotspots"
     CALENDAR = "calendar"
     EVIDENCE = "evidence"
@@ -39,6 +40,7 @@ _TYPES = {
     DocumentName.REVIEW: ("review", "ReviewDocument"),
     DocumentName.SITE: ("site", "SiteDocument"),
     DocumentName.SITES: ("sites", "SitesDocument"),
+    DocumentName.COMPARE: ("compared", "CompareDocument"),
     DocumentName.HOTSPOTS: ("violence", "HotspotsDocument"),
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
     DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),

@@ -15,7 +15,9 @@ import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess, patrol_access
+from footprint.access.watched import Watched
 from footprint.caveats import silent
+from footprint.compare import Equity
 from footprint.coverage.contributions import contributions
 from footprint.coverage.gaps import as_it_stands
 from footprint.evidence.fragility import Fragility, fragility
@@ -250,6 +252,15 @@ def facts_of(
     _reckon: Callable[[], PlanFacts],
 ) -> PlanFacts:
     """Return what a plan comes to."""
+    return _reckon()
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def beside_of(
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _reckon: Callable[[], tuple[Watched, Equity]],
+) -> tuple[Watched, Equity]:
+    """Return what stands beside a plan: what it may push away, and who pays for what it gains."""
     return _reckon()
 
 

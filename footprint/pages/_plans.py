@@ -10,7 +10,7 @@ import streamlit as st
 from footprint.compare import differences
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reach_words
 from footprint.language import Language, msgid
-from footprint.pages import _changes, _desk, _finding, _gains, _say, _session, _widgets
+from footprint.pages import _changes, _desk, _finding, _gains, _say, _session, _watched, _widgets
 from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
 from footprint.proposals.case import Severity
@@ -53,10 +53,11 @@ def panel(language: Language) -> None:
         else:
             _row(number, row, facts[row.plan_id], language)
     ticked = [facts[plan_id] for plan_id in here.ticked if plan_id in facts]
-    if len(ticked) == _PAIR:
-        _side_by_side(language)
-    elif len(ticked) > _PAIR:
-        st.html(matrix_html(ticked, language))
+    if len(ticked) >= _PAIR:
+        if len(ticked) == _PAIR:
+            _side_by_side(language)
+        st.html(matrix_html(ticked, language, _watched.rows(ticked, language)))
+        _say.caption(_watched.note(language))
     else:
         st.html(note(text("Tick two plans to compare them on the map, more for a table.")))
     _tools(language)

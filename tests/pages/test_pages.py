@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from footprint.language import Language
 from footprint.pages._choices import Choices, Drawer
-from footprint.scenario import CloseSite, OpenSite
+from footprint.scenario import AddAssets, CloseSite, OpenSite
 from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
 from footprint.workshop import NOTHING_ID, RenamePlan
 from tests.pages.conftest import Start, desk_with, opened_store
@@ -180,6 +180,22 @@ def test_two_plans_ticked_are_held_side_by_side_and_more_make_a_table(start: Sta
     app = choose(app, ticked=(first, second, NOTHING_ID))
     assert "Worst loss of any cercle" in drawer(app)
     assert "#1" in drawer(app)
+
+
+def test_what_plans_may_push_away_stands_below_their_figures(start: Start, store: Path) -> None:
+    """People of the ring round Gao, killings of it, and who could still be there in four hours."""
+    plans = (("Without Gao", (CloseSite("gao"),)), ("More at Ber", (AddAssets("ber", "infantry_company"),)))
+    app = choose(start(desk=desk_with(store, *plans)), drawer=Drawer.PLANS)
+    app = choose(app, ticked=tuple(row.plan_id for row in chosen(app).desk.plans))
+    assert not app.exception
+    text = drawer(app)
+    assert "People 30 to 80 km from what opens or closes, to be watched" in text
+    assert "Past attacks on civilians, somebody there within 4" in text
+    assert "troops by land or water" in text
+    assert "Ansongo" in text, "a cercle of the ring"
+    assert any(
+        "this is no prediction" in each.value or "is no prediction" in each.value for each in app.caption
+    )
 
 
 def test_a_token_that_leads_nowhere_is_said_and_a_new_desk_begins(start: Start) -> None:

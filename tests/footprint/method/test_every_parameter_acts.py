@@ -50,6 +50,9 @@ PARAMETERS = {each.parameter_id: each for each in default_method().parameters}
 ELSEWHERE = {
     "travel.free_flow_kmh.unclassified",
     "reporting.equity_drop",
+    "reporting.rank_draws",
+    "reporting.rank_concentration",
+    "reporting.rank_seed",
     "demand.shrinkage_unknown_thousand",
     "demand.shrinkage_low_thousand",
     "demand.shrinkage_high_thousand",
