@@ -37,6 +37,7 @@ from footprint.cli.grouped import (
     Years,
     grouped,
 )
+from footprint.cli.options import options
 from footprint.cli.paths import bundled_case
 from footprint.cli.plan import plan_app
 from footprint.cli.proposal import proposal_app
@@ -67,6 +68,9 @@ app = typer.Typer(
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(plan_app, name="plan")
+app.command(help="Find what to open, close and move within limits, and how near the best it is.")(
+    grouped(options)
+)
 app.command()(compare)
 
 

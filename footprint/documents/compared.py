@@ -58,7 +58,7 @@ def compare_document(
             OptionRow(
                 name=name,
                 scenario_id=result.scenario.scenario_id,
-                criteria=tuple(_row(each) for each in values),
+                criteria=tuple(criterion_row(each) for each in values),
             )
             for name, result, values in options
         ),
@@ -87,7 +87,8 @@ def compare_document(
 _DIGITS = 6
 
 
-def _row(own: CriterionValue) -> CriterionRow:
+def criterion_row(own: CriterionValue) -> CriterionRow:
+    """Return what an option comes to by one criterion."""
     unit = own.criterion.unit
     return CriterionRow(
         criterion=own.criterion,

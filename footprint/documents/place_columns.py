@@ -13,6 +13,7 @@ from footprint.documents.columns import (
     SILENT,
     Column,
 )
+from footprint.documents.option_columns import OPTIONS
 from footprint.documents.watch_columns import WATCH
 from footprint.indicators.indicator import SHARE
 
@@ -56,4 +57,4 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    return PLACES.get(own, WATCH.get(own, OWN.get(own, COLUMNS.get(name))))
+    return {**PLACES, **WATCH, **OPTIONS}.get(own, OWN.get(own, COLUMNS.get(name)))

@@ -31,6 +31,7 @@ class DocumentName(StrEnum):
     HOTSPOTS = "hotspots"
     CALENDAR = "calendar"
     EVIDENCE = "evidence"
+    OPTIONS = "options"
     WHY = "why"
     AREA_CHECK = "area-check"
     PROPOSAL_CHECK = "proposal-check"
@@ -44,6 +45,7 @@ _TYPES = {
     DocumentName.HOTSPOTS: ("violence", "HotspotsDocument"),
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
     DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),
+    DocumentName.OPTIONS: ("options", "OptionsDocument"),
     DocumentName.WHY: ("place", "PlaceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
     DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),

@@ -274,7 +274,7 @@ class Engine:
             answer = self._excess(wish, frozenset({name}), each)
             if answer is not None and answer.verdict is not Sufficing.NEVER:
                 found.append(answer)
-            if answer is not None and not answer.excess:
+            if answer is not None and answer.verdict is Sufficing.ENOUGH and not answer.excess:
                 return []
         if not found:
             answer = self._excess(wish, frozenset(names), each)

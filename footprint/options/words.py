@@ -1,0 +1,207 @@
+"""Options in words: what would be done, how sure the best is, and what it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isinf, isnan
+
+from footprint.language import Language, msgid
+from footprint.method import Method
+from footprint.options.answer import Answer, OptionPlan
+from footprint.options.choices import Act, Choice, CostSource
+from footprint.options.engine import Forced, More, Sufficing
+from footprint.options.problem import ONE_OFF, POSTS, RECURRENT
+from footprint.options.solve import Status
+from layers.months import ALL_MONTHS, months_in
+
+ACTS: Mapping[Act, str] = {
+    Act.KEEP: msgid("Keep {name}"),
+    Act.CLOSE: msgid("Close {name}"),
+    Act.OPEN: msgid("Open {name}: {assets}"),
+    Act.STRENGTHEN: msgid("Strengthen {name}: {assets}"),
+    Act.THIN: msgid("Thin {name}: {assets}"),
+    Act.RESHAPE: msgid("Reshape {name}: {assets}"),
+    Act.MOVE: msgid("Move {name} to {place}"),
+    Act.SEASONAL: msgid("{name} from now on only in {months}"),
+}
+"""What each act is called."""
+
+CONFIDENCE: Mapping[CostSource, str] = {
+    CostSource.INVENTED: msgid("invented"),
+    CostSource.LOW: msgid("low"),
+    CostSource.MEDIUM: msgid("medium"),
+    CostSource.HIGH: msgid("high"),
+}
+"""How far costs can be trusted."""
+
+SUGGESTS = msgid("It suggests; people decide. Gates of harm and consent are not among its limits.")
+"""What must be said beside every plan."""
+
+STATUS: Mapping[Status, str] = {
+    Status.PROVED: msgid("No plan within these limits exceeds {bound} (best found {score}, gap {gap})."),
+    Status.OPEN: msgid(
+        "Time is up: no plan within these limits exceeds {bound} (best found {score}, gap {gap}). "
+        "More time may close the gap."
+    ),
+    Status.STOPPED: msgid(
+        "Stopped: no plan within these limits exceeds {bound} (best found {score}, gap {gap})."
+    ),
+    Status.NONE: msgid("No plan keeps to these limits."),
+    Status.NOT_FOUND: msgid("No plan that keeps to these limits was found in time; there may be one."),
+}
+"""How a search ended."""
+
+
+def choice_words(choice: Choice, method: Method, language: Language) -> str:
+    """
+    Return what would be done at one place.
+
+    Parameters
+    ----------
+    choice
+        The row of the table.
+    method
+        What kinds of asset are called.
+    language
+        Of the words.
+    """
+    labels = {kind: language.text(asset.label) for kind, asset in method.assets.items()}
+    assets = language.listing(
+        f"{language.signed(count) if choice.act is Act.RESHAPE else language.number(abs(count))} × {labels[kind]}"
+        for kind, count in choice.assets
+    )
+    at = "" if choice.lat is None or choice.lon is None else f"{choice.lat:.2f}, {choice.lon:.2f}"
+    months = language.months(months_in(choice.months))
+    words = language.text(ACTS[choice.act], name=choice.name, assets=assets, place=at, months=months)
+    if choice.act is Act.OPEN and choice.months != ALL_MONTHS:
+        words = language.text("{what} ({months})", what=words, months=months)
+    return words
+
+
+def plan_name(plan: OptionPlan, language: Language) -> str:
+    """Return what a plan is called."""
+    return language.text(plan.name, n=plan.number)
+
+
+def status_words(answer: Answer, language: Language) -> str:
+    """Return how a search ended: the best found, and what no plan exceeds."""
+    known = all(each.known for plan in answer.plans for each in plan.figures)
+    told = language.text(
+        STATUS[answer.status],
+        score=language.percent(answer.score, 2),
+        bound=language.percent(answer.bound, 2),
+        gap=language.percent(answer.gap, 2),
+    )
+    if not known:
+        told = " ".join([told, language.text("Not all is known: these are figures of what is there at least.")])
+    return told
+
+
+def others_words(answer: Answer, language: Language) -> str:
+    """Return whether there are further plans near the best that differ enough."""
+    if answer.no_others:
+        return language.text("There is no further plan as near to the best that differs as much: proved.")
+    return language.text("There may be further plans as near to the best that differ as much.")
+
+
+def uncosted_words(answer: Answer, method: Method, language: Language) -> str:
+    """Return which choices were left out for want of a cost; "" if none."""
+    if not answer.uncosted:
+        return ""
+    names = language.clauses(choice_words(each, method, language) for each in answer.uncosted[:_MOST])
+    return language.plural(
+        "{n} choice was left out, whose cost nobody has stated: {names}.",
+        "{n} choices were left out, whose costs nobody has stated: {names}.",
+        len(answer.uncosted),
+        names=names,
+    )
+
+
+_MOST = 5
+"""So many choices are named; the document holds all."""
+
+
+def invented_words(chosen: Sequence[Choice], language: Language) -> str:
+    """Return that costs are invented, where any is; "" if none."""
+    if any(each.confidence is CostSource.INVENTED for each in chosen):
+        return language.text("Some costs are invented: put your own in the table before anybody decides.")
+    return ""
+
+
+def forced_words(forced: Forced, method: Method, language: Language) -> str:
+    """
+    Return what a choice would cost.
+
+    Parameters
+    ----------
+    forced
+        The answer with the choice made.
+    method
+        What kinds of asset are called.
+    language
+        Of the words.
+    """
+    what = choice_words(forced.choice, method, language)
+    if forced.solved.status is Status.NONE:
+        return language.text("{what}: no plan within these limits has it; see what it would take.", what=what)
+    if forced.loss_least > _NO_LOSS:
+        return language.text(
+            "{what}: the best plan with it falls short of the best found by {least} at least (proved), and by "
+            "{most} at most.",
+            what=what,
+            least=language.points(forced.loss_least, 2),
+            most=_or_unknown(forced.loss_most, language),
+        )
+    return language.text(
+        "{what}: no loss is proved; a plan with it falls short by {most} at most.",
+        what=what,
+        most=_or_unknown(forced.loss_most, language),
+    )
+
+
+def _or_unknown(points: float, language: Language) -> str:
+    return language.text("not known") if isnan(points) or isinf(points) else language.points(points, 2)
+
+
+_NO_LOSS = 5e-5
+
+
+def resource_words(name: str, amount: float, method: Method, language: Language) -> str:
+    """Return so much of one resource."""
+    if name == ONE_OFF:
+        return language.text("{n} US dollars once", n=language.number(amount))
+    if name == RECURRENT:
+        return language.text("{n} US dollars a year", n=language.number(amount))
+    if name == POSTS:
+        return language.plural("{n} post", "{n} posts", amount)
+    if name.startswith("mobile_"):
+        month = language.month(int(name.removeprefix("mobile_")))
+        return language.text("{n} mobile units in {month}", n=language.number(amount), month=month)
+    return f"{language.number(amount)} × {language.text(method.assets[name].label)}"
+
+
+def more_words(found: Sequence[More], method: Method, language: Language) -> str:
+    """
+    Return what it would take, each way that would do by itself.
+
+    Parameters
+    ----------
+    found
+        Ways of exceeding limits; none where no limit stands in the way.
+    method
+        What kinds of asset are called.
+    language
+        Of the words.
+    """
+    if not found:
+        return language.text("Nothing more: a plan within the limits does it.")
+    if all(each.verdict is Sufficing.NEVER for each in found):
+        return language.text("More of anything that is limited would not be enough.")
+    ways = [
+        " + ".join(resource_words(name, amount, method, language) for name, amount in each.excess)
+        + (f" ({language.text('at least')})" if each.verdict is Sufficing.AT_LEAST else "")
+        for each in found
+        if each.verdict is not Sufficing.NEVER
+    ]
+    ways = [way if number == 0 else language.text("or {way}", way=way) for number, way in enumerate(ways)]
+    return language.text("It would take {ways} more than the limits.", ways=", ".join(ways))
