@@ -19,6 +19,9 @@ from footprint.language import Language
 from footprint.objectives import Measure
 
 if TYPE_CHECKING:
+    from footprint.caveats import Caveat
+    from footprint.documents.layout.options import OptionsDocument
+    from footprint.options.answer import Answer
     from footprint.options.choices import ChoiceSet
     from footprint.options.engine import Question
     from footprint.prepared import Prepared
@@ -218,31 +221,22 @@ def options(  # noqa: D103 - what --help says stands in cli.main
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
-def _found(prepared: Prepared, question: Question, search: SearchAsked, step: Step):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _found(
+    prepared: Prepared, question: Question, search: SearchAsked, step: Step
+) -> tuple[Answer, OptionsDocument, tuple[Caveat, ...]]:
     """Return answer, document and caveats."""
     from footprint.caveats import caveats
     from footprint.documents.options import Beside, options_document
-    from footprint.options.answer import answered
-    from footprint.options.engine import Engine
-    from footprint.options.inquiry import budgets, why_not
+    from footprint.options.inquiry import why_not
+    from footprint.options.session import inquire, with_budgets
     from footprint.options.solve import Effort
 
     numbers, router = prepared.method.options, prepared.router()
-    step("reckoning what every choice does")
-    engine = Engine(prepared, router, question)
-    effort = Effort(search.seconds or numbers.seconds, numbers.gap_share if search.gap is None else search.gap)
-    step("searching")
-    best = engine.best(effort)
-    plans, no_others = engine.alternatives(
-        best,
-        Effort(2 * effort.seconds, effort.gap),
-        most=search.alternatives or numbers.alternatives,
-        within=numbers.within_share,
-        differ=numbers.differ_share,
-    )
-    step("reviewing the plans")
-    answer = answered(prepared, router, engine, plans or [best], no_others=no_others)
-    frontier = budgets(engine, Effort(2 * effort.seconds, effort.gap), numbers.frontier_steps) if search.frontier else []
-    forced = [why_not(engine, best, place, effort) for place in search.why_not or ()]
-    beside = tuple(caveats(prepared, answer.plans[0].result))
-    return answer, options_document(prepared, answer, Beside(frontier, forced), beside), beside
+    gap = numbers.gap_share if search.gap is None else search.gap
+    effort = Effort(search.seconds or numbers.seconds, gap)
+    found = inquire(prepared, router, question, effort, step, most=search.alternatives)
+    if search.frontier:
+        found = with_budgets(found, Effort(2 * effort.seconds, gap), numbers.frontier_steps, step)
+    forced = [why_not(found.engine, found.best, place, effort) for place in search.why_not or ()]
+    beside = tuple(caveats(prepared, found.answer.plans[0].result))
+    return found.answer, options_document(prepared, found.answer, Beside(found.frontier, forced), beside), beside

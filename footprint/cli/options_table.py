@@ -11,12 +11,13 @@ from footprint.language import Language
 from footprint.options.answer import Answer, FigureValue
 from footprint.options.words import (
     choice_words,
+    figure_words,
     invented_words,
     others_words,
     plan_name,
-    resource_words,
     status_words,
     uncosted_words,
+    used_words,
 )
 from footprint.prepared import Prepared
 from footprint.views.criteria_words import value_words
@@ -34,9 +35,8 @@ def show_options(
             screen.print(f"  {choice_words(choice, method, language)}")
         if not plan.chosen:
             screen.print(f"  {text('Everything stays as it is.')}")
-        used = [resource_words(name, amount, method, language) for name, amount in plan.used.items()]
-        if used:
-            screen.print("  " + text("It takes, beyond today: {used}.", used=language.listing(used)))
+        for told in used_words(plan, method, language):
+            screen.print(f"  {told}")
         told = invented_words(plan.chosen, language)
         if told:
             screen.print(f"  {told}")
@@ -47,7 +47,7 @@ def show_options(
         table.add_row(text(criterion.label), *cells)
     for number in range(len(answer.plans[0].figures)):
         cells = [_figure(plan.figures[number], language) for plan in answer.plans]
-        name = text("Aim {n}: mean / worst season", n=language.number(number + 1))
+        name = figure_words(answer.plans[0].figures[number].figure, prepared, language)
         table.add_row(name, *cells)
     screen.print(table)
     screen.print(others_words(answer, language))

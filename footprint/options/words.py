@@ -7,11 +7,15 @@ from math import isinf, isnan
 
 from footprint.language import Language, msgid
 from footprint.method import Method
+from footprint.indicators.units import Level
 from footprint.options.answer import Answer, OptionPlan
-from footprint.options.choices import Act, Choice, CostSource
-from footprint.options.engine import Forced, More, Sufficing
+from footprint.options.choices import Act, Allowed, Choice, CostSource
+from footprint.options.engine import Forced, More, Question, Step, Sufficing
+from footprint.options.pack import Figure
 from footprint.options.problem import ONE_OFF, POSTS, RECURRENT
+from footprint.options.runs import Progress
 from footprint.options.solve import Status
+from footprint.prepared import Prepared
 from layers.months import ALL_MONTHS, months_in
 
 ACTS: Mapping[Act, str] = {
@@ -25,6 +29,25 @@ ACTS: Mapping[Act, str] = {
     Act.SEASONAL: msgid("{name} from now on only in {months}"),
 }
 """What each act is called."""
+
+ACT_LABELS: Mapping[Act, str] = {
+    Act.KEEP: msgid("keep"),
+    Act.CLOSE: msgid("close"),
+    Act.OPEN: msgid("open"),
+    Act.STRENGTHEN: msgid("strengthen"),
+    Act.THIN: msgid("thin"),
+    Act.RESHAPE: msgid("reshape"),
+    Act.MOVE: msgid("move"),
+    Act.SEASONAL: msgid("only in some months"),
+}
+"""What each act is called in the table."""
+
+ALLOWED: Mapping[Allowed, str] = {
+    Allowed.FREE: msgid("free"),
+    Allowed.FIXED: msgid("fixed"),
+    Allowed.FORBIDDEN: msgid("forbidden"),
+}
+"""Whether a choice is free."""
 
 CONFIDENCE: Mapping[CostSource, str] = {
     CostSource.INVENTED: msgid("invented"),
@@ -205,3 +228,118 @@ def more_words(found: Sequence[More], method: Method, language: Language) -> str
     ]
     ways = [way if number == 0 else language.text("or {way}", way=way) for number, way in enumerate(ways)]
     return language.text("It would take {ways} more than the limits.", ways=", ".join(ways))
+
+
+def used_words(plan: OptionPlan, method: Method, language: Language) -> tuple[str, ...]:
+    """Return what a plan takes beyond today, and what it frees."""
+    told = []
+    for sign, words in ((1, msgid("It takes, beyond today: {used}.")), (-1, msgid("It frees: {used}."))):
+        own = [
+            resource_words(name, abs(amount), method, language)
+            for name, amount in plan.used.items()
+            if amount * sign > 0 and not name.startswith("mobile_")
+        ]
+        if own:
+            told.append(language.text(words, used=language.listing(own)))
+    units = max((amount for name, amount in plan.used.items() if name.startswith("mobile_")), default=0.0)
+    if units:
+        told.append(language.plural("At most {n} mobile unit at a time.", "At most {n} mobile units at a time.", units))
+    return tuple(told)
+
+
+def limits_words(question: Question, prepared: Prepared, language: Language) -> str:
+    """
+    Return the question in words.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    prepared
+        Names of what there is.
+    language
+        Of the words.
+    """
+    text, limits, method = language.text, question.limits, prepared.method
+    goals = question.aim.priorities
+    raised = language.listing(figure_words(goal.figure, prepared, language) for goal in goals[0])
+    share = goals[0][0].mean_share
+    told = [
+        text(
+            "Raise {what}, {mean} of it the mean of the year and {worst} the worst season.",
+            what=raised,
+            mean=language.percent(share, 0),
+            worst=language.percent(1 - share, 0),
+        )
+    ]
+    for stage in goals[1:]:
+        then = language.listing(figure_words(goal.figure, prepared, language) for goal in stage)
+        told.append(text("Then, without loss to it: {what}.", what=then))
+    parts = [
+        text("changes may cost {n} US dollars", n=language.number(limits.one_off_usd))
+        if limits.one_off_usd is not None
+        else text("changes may cost what they like"),
+        text("a year may cost {n} US dollars more", n=language.number(limits.more_recurrent_usd))
+        if limits.more_recurrent_usd is not None
+        else text("a year may cost what it likes"),
+    ]
+    if limits.more_posts is not None:
+        parts.append(language.plural("{n} post more", "{n} posts more", limits.more_posts))
+    if limits.free_assets:
+        parts.append(text("assets come from outside"))
+    elif limits.more_assets:
+        more = (f"{language.number(count)} × {text(method.assets[kind].label)}" for kind, count in limits.more_assets)
+        parts.append(text("beyond today’s assets: {more}", more=language.listing(more)))
+    else:
+        parts.append(text("no asset beyond today’s: what is new comes from another site"))
+    told.append(text("Limits: {limits}.", limits=language.clauses(parts)))
+    return " ".join(told)
+
+
+def figure_words(figure: Figure, prepared: Prepared, language: Language) -> str:
+    """Return what a figure is called, and what it is of."""
+    name = language.text(figure.indicator.label)
+    if figure.level is Level.AREA:
+        return language.text("{figure} of the whole area", figure=name)
+    if figure.level is Level.OBJECTIVE and not figure.unit_id:
+        return language.text("{figure} of all objectives, by their weights", figure=name)
+    if figure.level is Level.OBJECTIVE:
+        names = {each.objective_id: each.name(language.code) for each in prepared.objectives}
+        return language.text("{figure} of: {unit}", figure=name, unit=names[figure.unit_id])
+    frame = prepared.units.frame
+    own = frame[(frame["level"] == figure.level) & (frame["unit_id"] == figure.unit_id)]
+    return language.text("{figure} of: {unit}", figure=name, unit=str(own["name"].iloc[0]))
+
+
+def progress_words(progress: Progress, *, waiting: bool, language: Language) -> str:
+    """Return how far a search is."""
+    if waiting:
+        return language.text("Another search runs; this one waits for its turn.")
+    step = language.text(progress.step) if progress.step else language.text("Beginning")
+    if isnan(progress.score) or isinf(progress.score) or progress.score <= 0:
+        return f"{step} …"
+    bound = progress.bound
+    return language.text(
+        "{step} … best so far {score}, no plan exceeds {bound}",
+        step=step,
+        score=language.percent(progress.score, 2),
+        bound=language.text("not known") if isnan(bound) or isinf(bound) else language.percent(bound, 2),
+    )
+
+
+def frontier_words(steps: Sequence[Step], language: Language) -> str:
+    """Return what budgets bring, in one line, with the widest gap."""
+    gaps = [step.solved.gap for step in steps if not isnan(step.solved.gap)]
+    if not gaps:
+        return language.text("No plan was found within any of these budgets.")
+    return language.text(
+        "Dots are the best plans found, the line above them what no plan exceeds; the widest gap is {gap}.",
+        gap=language.percent(max(gaps), 1),
+    )
+
+
+def wish_words(least: float, takes: Sequence[More], method: Method, language: Language) -> str:
+    """Return what it would take for the aim to come to something."""
+    return language.text(
+        "For {least}: {takes}", least=language.percent(least, 2), takes=more_words(takes, method, language)
+    )

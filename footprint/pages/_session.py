@@ -22,6 +22,7 @@ from footprint.indicators.levels import level_of
 from footprint.indicators.outlines import Inside, cells_in, held
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
+from footprint.options.choices import ChoiceSet
 from footprint.pages import _kept
 from footprint.pages._choices import BASELINE, Choices, Seat
 from footprint.pages._kept import Settings
@@ -381,3 +382,22 @@ def basemap() -> str:
 def road_names() -> dict[str, str]:
     """Return the name of every road by its identifier, in the order of names; shared and read-only."""
     return _kept.road_names_of(prepared().area)
+
+
+def choice_set(begin: Callable[[], ChoiceSet]) -> ChoiceSet:
+    """Return the table of choices this reader works on; the first time it is made."""
+    if "choice_set" not in st.session_state:
+        st.session_state["choice_set"] = begin()
+    found: ChoiceSet = st.session_state["choice_set"]
+    return found
+
+
+def keep_choice_set(choices: ChoiceSet) -> None:
+    """Put another table of choices in the place of this reader's."""
+    st.session_state["choice_set"] = choices
+    st.session_state["choice_version"] = choice_version() + 1
+
+
+def choice_version() -> int:
+    """Return how often the table of choices was replaced: a new one is edited anew."""
+    return int(st.session_state.get("choice_version", 0))

@@ -1,0 +1,105 @@
+"""Session: one question with all its answers so far, for a page or a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from footprint.language import msgid
+from footprint.options.answer import Answer, answered
+from footprint.options.engine import Engine, Forced, More, Question, Step, Wish
+from footprint.options.inquiry import budgets, forced_or_more
+from footprint.options.solve import Effort, Solved
+from footprint.prepared import Prepared
+from footprint.travel.router import Router
+
+RECKONING = msgid("Reckoning what every choice does")
+SEARCHING = msgid("Searching for the best plan")
+OTHERS = msgid("Searching for plans that do otherwise")
+REVIEWING = msgid("Reviewing the plans")
+BUDGETS = msgid("Searching for each budget")
+ORDERED = msgid("Searching with the choice made")
+WISHING = msgid("Looking for what it would take")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inquired:
+    """Everything found out about one question so far."""
+
+    engine: Engine = field(repr=False)
+    best: Solved
+    answer: Answer
+    frontier: tuple[Step, ...] = ()
+    forced: tuple[tuple[Forced, tuple[More, ...]], ...] = ()
+    """Choices made by order, the latest last, each with what it would take where no plan has it."""
+    wishes: tuple[tuple[float, tuple[More, ...]], ...] = ()
+    """What the aim was wished to come to, and what that would take."""
+
+
+Telling = Callable[[str], None]
+
+
+def inquire(
+    prepared: Prepared,
+    router: Router,
+    question: Question,
+    effort: Effort,
+    telling: Telling,
+    *,
+    most: int | None = None,
+) -> Inquired:
+    """
+    Return the best plan and its alternatives, as reviews have them.
+
+    Parameters
+    ----------
+    prepared, router
+        The area, and its searches.
+    question
+        What is asked.
+    effort
+        How long for the best plan; alternatives get as much again.
+    telling
+        Told of each step.
+    most
+        Plans beside one another; the method's if left out.
+    """
+    numbers = prepared.method.options
+    telling(RECKONING)
+    engine = Engine(prepared, router, question)
+    telling(SEARCHING)
+    best = engine.best(effort)
+    telling(OTHERS)
+    plans, no_others = engine.alternatives(
+        best,
+        replace(effort, seconds=2 * effort.seconds),
+        most=numbers.alternatives if most is None else most,
+        within=numbers.within_share,
+        differ=numbers.differ_share,
+    )
+    telling(REVIEWING)
+    answer = answered(prepared, router, engine, plans or [best], no_others=no_others)
+    return Inquired(engine, best, answer)
+
+
+def with_budgets(found: Inquired, effort: Effort, steps: int, telling: Telling) -> Inquired:
+    """Return the same with the best plan for each of several budgets."""
+    telling(BUDGETS)
+    return replace(found, frontier=tuple(budgets(found.engine, effort, steps)))
+
+
+def with_order(found: Inquired, choice: int, effort: Effort, telling: Telling) -> Inquired:
+    """Return the same with what a choice, by its number, would cost."""
+    telling(ORDERED)
+    forced, takes = forced_or_more(found.engine, found.best, choice, effort)
+    kept: Sequence[tuple[Forced, tuple[More, ...]]] = [
+        each for each in found.forced if each[0].choice.key != forced.choice.key
+    ]
+    return replace(found, forced=(*kept, (forced, tuple(takes))))
+
+
+def with_wish(found: Inquired, least: float, effort: Effort, telling: Telling) -> Inquired:
+    """Return the same with what it would take for the aim to come to `least` [share of need]."""
+    telling(WISHING)
+    takes = tuple(found.engine.what_it_takes(Wish(least=least), effort))
+    return replace(found, wishes=((least, takes),))

@@ -1,0 +1,97 @@
+"""Page: what to open, close and move within what there is, what is left behind, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from footprint.language import Language
+from footprint.options.engine import Question
+from footprint.options.runs import Run, Stage
+from footprint.options.session import Inquired, inquire
+from footprint.options.words import SUGGESTS, limits_words, progress_words
+from footprint.pages import _options_ask, _options_show, _runs, _say, _session
+from footprint.pages._say import plain
+
+_EVERY = 1.0
+"""Seconds between two looks at a search."""
+
+
+def page() -> None:
+    """Lay the page out."""
+    language = _session.language()
+    text = language.text
+    _say.title(text("Options"))
+    _say.caption(
+        text(
+            "Prioritising means leaving something behind: what should be opened, closed, moved or changed with "
+            "what there is, and who would lose?"
+        )
+    )
+    question = _options_ask.ask(language)
+    run = _runs.run()
+    if question is not None:
+        _say.sentence(limits_words(question, _session.prepared(), language))
+    _buttons(question, run, language)
+    if run is None:
+        return
+    _watch(run, language)
+    if run.result is not None:
+        if run.is_over and question is not None and run.about != question:
+            _say.info(text("The question has changed since: these plans answer the one before."))
+        _options_show.show(run.result, language)
+
+
+def _buttons(question: Question | None, run: Run[Inquired] | None, language: Language) -> None:
+    text, busy = language.text, run is not None and not run.is_over
+    with st.container(horizontal=True, key="optionsrun"):
+        st.button(
+            text("Search for plans"),
+            type="primary",
+            icon=":material/search:",
+            key="options_go",
+            disabled=question is None or busy,
+            on_click=None if question is None else lambda: _search(question),
+        )
+        st.button(
+            text("Stop, with what there is"),
+            icon=":material/stop:",
+            key="options_stop",
+            disabled=not busy,
+            on_click=run.stop if run is not None else None,
+        )
+    _say.caption(text(SUGGESTS))
+
+
+def _search(question: Question) -> None:
+    shared, router, measure = _session.prepared(), _session.router(), _session.choices().measure
+    numbers, asked = shared.method.options, replace(question, measure=measure)
+
+    def work(run: Run[Inquired]) -> Inquired:
+        return inquire(shared, router, asked, run.effort(numbers.seconds, numbers.gap_share), run.at)
+
+    _runs.start(asked, work)
+
+
+def _watch(run: Run[Inquired], language: Language) -> None:
+    """Say how far the search is, anew every second until it is over."""
+    if run.stage is Stage.REFUSED and run.fault is not None:
+        _say.faults(run.fault.said(language))
+    elif run.stage is Stage.BROKEN:
+        _say.error(language.text("The search broke off: a fault of the tool. The server’s log says which."))
+    elif not run.is_over:
+        _looking(run, language)
+
+
+@st.fragment(run_every=_EVERY)
+def _looking(run: Run[Inquired], language: Language) -> None:
+    if run.is_over:
+        st.rerun()
+    with st.container(border=True, key="optionsprogress"):
+        _say.sentence(progress_words(run.progress, waiting=run.stage is Stage.WAITING, language=language))
+        share = min(1.0, run.seconds / (3.5 * _session.prepared().method.options.seconds))
+        st.progress(share, text=plain(language.text("{n} s", n=language.number(run.seconds))))
+
+
+page()
