@@ -87,8 +87,8 @@ def _go_on() -> None:
         "options_of": of,
         "options_mean": round(100 * first.mean_share),
         "options_then": then,
-        "options_once": None if limits.one_off_usd is None else int(limits.one_off_usd),
-        "options_yearly": None if limits.more_recurrent_usd is None else int(limits.more_recurrent_usd),
+        "options_once": None if limits.one_off_usd is None else limits.one_off_usd / 1e6,
+        "options_yearly": None if limits.more_recurrent_usd is None else limits.more_recurrent_usd / 1e6,
         "options_posts": limits.more_posts,
         "options_mobile": limits.mobile_units,
         "options_free": limits.free_assets,
@@ -129,10 +129,10 @@ def _limits(language: Language) -> Limits:
     once, yearly, posts, units = st.columns(4)
     none = text("empty: no limit")
     one_off = once.number_input(
-        text("Budget of changes, USD"), 0, None, 20_000_000, 500_000, key="options_once", placeholder=none
+        text("Budget of changes, million USD"), 0.0, None, 20.0, 0.5, key="options_once", placeholder=none
     )
     recurrent = yearly.number_input(
-        text("Cost of a year may rise by, USD"), None, None, 0, 500_000, key="options_yearly", placeholder=none
+        text("A year may cost more, million USD"), None, None, 0.0, 0.5, key="options_yearly", placeholder=none
     )
     more_posts = posts.number_input(text("Posts beyond today’s"), None, None, 30, 1, key="options_posts", placeholder=none)
     mobile = units.number_input(
@@ -155,8 +155,8 @@ def _limits(language: Language) -> Limits:
         floors = _floors(language)
         either = _either(language)
     return Limits(
-        one_off_usd=one_off,
-        more_recurrent_usd=recurrent,
+        one_off_usd=_millions(one_off),
+        more_recurrent_usd=_millions(recurrent),
         more_posts=more_posts,
         more_assets=more,
         free_assets=free,
@@ -165,6 +165,10 @@ def _limits(language: Language) -> Limits:
         floors=floors,
         donor_drop=None if drop is None else drop / 100,
     )
+
+
+def _millions(value: float | None) -> float | None:
+    return None if value is None else round(1e6 * value, 2)
 
 
 def _more_assets(language: Language) -> tuple[tuple[str, int], ...]:
