@@ -34,7 +34,9 @@ class TableAsked:
     area: AreaFolder = None
     choices: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="Table of choices (CSV); a suggested one if left out."),
+        typer.Option(
+            exists=True, dir_okay=False, help="Table of choices (CSV); a suggested one if left out."
+        ),
     ] = None
     places: Annotated[
         int, typer.Option(min=0, max=500, help="New places in a suggested table, seats and towns first.")
@@ -48,11 +50,12 @@ class TableAsked:
 class AimAsked:
     """What is to be raised."""
 
-    aim: Annotated[
-        str, typer.Option(metavar="WHAT", help="mission, force, tier-1, tier-2 or tier-3.")
-    ] = "mission"
+    aim: Annotated[str, typer.Option(metavar="WHAT", help="mission, force, tier-1, tier-2 or tier-3.")] = (
+        "mission"
+    )
     of: Annotated[
-        str, typer.Option(metavar="UNIT", help="objectives, area, one objective, or a unit of the first level.")
+        str,
+        typer.Option(metavar="UNIT", help="objectives, area, one objective, or a unit of the first level."),
     ] = "objectives"
     then: Annotated[
         str | None, typer.Option(metavar="WHAT[@UNIT]", help="Raised next, without loss to the first.")
@@ -112,16 +115,15 @@ class SearchAsked:
         int | None, typer.Option(min=1, max=20, help="Plans beside one another, at most; the method's.")
     ] = None
     why_not: Annotated[
-        list[str] | None, typer.Option(metavar="PLACE", help="What a change of this place would cost; repeat.")
+        list[str] | None,
+        typer.Option(metavar="PLACE", help="What a change of this place would cost; repeat."),
     ] = None
     frontier: Annotated[
         bool, typer.Option("--frontier", help="Also the best plan for each of ten budgets.")
     ] = False
 
 
-def question_of(
-    prepared: Prepared, choices: ChoiceSet, aim: AimAsked, limits: LimitsAsked
-) -> Question:
+def question_of(prepared: Prepared, choices: ChoiceSet, aim: AimAsked, limits: LimitsAsked) -> Question:
     """
     Return what is asked, from words.
 
@@ -162,7 +164,7 @@ def _floor(text: str) -> tuple[str, float]:
     try:
         return unit.strip(), float(least)
     except ValueError:
-        raise typer.BadParameter(f"write UNIT=SHARE, such as Mopti=0.05, not {text!r}") from None
+        raise typer.BadParameter(f"write UNIT=SHARE, such as NORTH=0.05, not {text!r}") from None
 
 
 def read_choices(asked: TableAsked, prepared: Prepared) -> ChoiceSet:
@@ -189,7 +191,9 @@ def write_table(choices: ChoiceSet, file: Path, language: Language) -> None:
     try:
         file.write_text(dumps_table(choices), encoding="utf-8-sig", newline="")
     except OSError as error:
-        refuse(language.text("{file} cannot be written: {reason}.", file=file.name, reason=str(error.strerror)))
+        refuse(
+            language.text("{file} cannot be written: {reason}.", file=file.name, reason=str(error.strerror))
+        )
     tables.console().print(
         language.text("Written: {file}. It names places; treat it as confidential.", file=file.name)
     )
@@ -239,4 +243,8 @@ def _found(
         found = with_budgets(found, Effort(2 * effort.seconds, gap), numbers.frontier_steps, step)
     forced = [why_not(found.engine, found.best, place, effort) for place in search.why_not or ()]
     beside = tuple(caveats(prepared, found.answer.plans[0].result))
-    return found.answer, options_document(prepared, found.answer, Beside(found.frontier, forced), beside), beside
+    return (
+        found.answer,
+        options_document(prepared, found.answer, Beside(found.frontier, forced), beside),
+        beside,
+    )

@@ -64,8 +64,8 @@ def _figure(own: FigureValue, language: Language) -> str:
 
 def _show_beside(screen: Console, document: OptionsDocument, language: Language) -> None:
     text = language.text
-    for row in document.forced:
-        screen.print(row.sentence.fr if language.code == "fr" else row.sentence.en)
+    for order in document.forced:
+        screen.print(order.sentence.fr if language.code == "fr" else order.sentence.en)
     if document.frontier:
         heads = [text("Best found, %"), text("No plan exceeds, %"), text("Gap, %")]
         table = unit_table(text("What budgets bring"), text("US dollars once"), heads)

@@ -17,7 +17,9 @@ OPTIONS: dict[str, Column] = {
     "OptionsDocument.bound": Column(SHARE, "aim that no plan within the limits exceeds", NO_BOUND),
     "OptionsDocument.gap": Column("share of the score", "by which a plan could be better at most", NO_PLAN),
     "OptionsDocument.seconds": Column("s", "spent searching", decimals=1),
-    "OptionsDocument.no_others": Column("", "whether it is proved that no other plan is as near and as different"),
+    "OptionsDocument.no_others": Column(
+        "", "whether it is proved that no other plan is as near and as different"
+    ),
     "GoalRow.priority": Column("-", "1 comes first; the next is raised without loss to it"),
     "GoalRow.mean_share": Column("-", "weight of the mean of the year; the rest is that of the worst season"),
     "GoalRow.weight": Column("-", "against goals of equal priority"),
@@ -28,7 +30,9 @@ OPTIONS: dict[str, Column] = {
     "OptionLimits.more_assets": Column("assets", "beyond those that stand today; kinds not named have none"),
     "OptionLimits.free_assets": Column("", "whether assets come from outside without limit"),
     "OptionLimits.mobile_units": Column("units", "for new seasonal sites in any month; null is no limit"),
-    "OptionLimits.donor_drop": Column(SHARE, "a region that gives may lose in its worst season; null is no gate"),
+    "OptionLimits.donor_drop": Column(
+        SHARE, "a region that gives may lose in its worst season; null is no gate"
+    ),
     "ChoiceRow.assets": Column("assets", "that it gets more, or fewer where below nought"),
     "ChoiceRow.lon": Column("°", "longitude of a new site, or of where it moves", decimals=5),
     "ChoiceRow.lat": Column("°", "latitude", decimals=5),
@@ -44,7 +48,9 @@ OPTIONS: dict[str, Column] = {
     "FrontierRow.score": Column(SHARE, "aim under the best plan found within it", NO_PLAN),
     "FrontierRow.bound": Column(SHARE, "aim that no plan within it exceeds", NO_BOUND),
     "FrontierRow.gap": Column("share of the score", "by which a plan could be better at most", NO_PLAN),
-    "ForcedRow.loss_least": Column(SHARE, "proved: plans with it fall short of the best found by so much", NO_BOUND),
+    "ForcedRow.loss_least": Column(
+        SHARE, "proved: plans with it fall short of the best found by so much", NO_BOUND
+    ),
     "ForcedRow.loss_most": Column(SHARE, "its best plan falls short of any by so much at most", NO_PLAN),
     "ExcessRow.excess": Column("as its name says", "beyond each limit"),
 }

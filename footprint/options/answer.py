@@ -173,9 +173,7 @@ def _plan(
         result=result,
         figures=figures,
         used=used,
-        criteria=criteria(
-            prepared, router, today, result, measure=engine.question.measure, costs=costs
-        ),
+        criteria=criteria(prepared, router, today, result, measure=engine.question.measure, costs=costs),
     )
 
 
@@ -225,5 +223,6 @@ def _confirm(engine: Engine, plan: NDArray[np.int64], figures: Sequence[FigureVa
         columns = engine.pack.columns(number)
         mean, worst = float(values[columns] @ engine.pack.season_share), float(values[columns].min())
         if abs(mean - own.mean) > SAME or abs(worst - own.worst) > SAME or isnan(own.mean):
-            raise ArithmeticError(f"search {mean}, {worst} and review {own.mean}, {own.worst} of {own.figure} differ")
-
+            raise ArithmeticError(
+                f"search {mean}, {worst} and review {own.mean}, {own.worst} of {own.figure} differ"
+            )

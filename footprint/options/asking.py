@@ -130,5 +130,3 @@ def floors_of(prepared: Prepared, floors: Iterable[tuple[str, float]]) -> tuple[
     if faults:
         raise OptionError(*faults)
     return tuple(found)
-
-

@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from footprint.objectives import Measure
 from footprint.options.choices import Choice, ChoiceSet
 from footprint.options.evaluate import Evaluator
 from footprint.options.master import Master, Outcome
@@ -26,10 +27,9 @@ from footprint.options.problem import (
     problem_of,
 )
 from footprint.options.relaxation import Cuts, Relaxation
-from footprint.options.solve import Effort, Solved, Status, solve
+from footprint.options.solve import Effort, Known, Solved, Status, solve
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
-from footprint.objectives import Measure
 
 _LOSSLESS = 1e-7
 """What a goal of lower priority may cost one of higher: rounding [share of need]."""
@@ -64,7 +64,7 @@ class Forced:
     """Proved: every plan with the choice falls short of the best found by this at least; 0 where no loss is
     proved [share of need]."""
     loss_most: float
-    """What the best plan found with it falls short of what no plan exceeds; inf if none keeps to the limits."""
+    """By how much its best plan may fall short of any plan; inf if none keeps to the limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Sufficing(StrEnum):
     """Whether more of something would make a wish possible."""
 
     ENOUGH = "enough"
-    """So much is enough, and with less there is no plan: proved, as far as figures play no part."""
+    """So much is enough, and with less there is no plan: proved."""
     AT_LEAST = "at_least"
     """So much is needed at least; whether it is enough was not found in time."""
     NEVER = "never"
@@ -160,7 +160,7 @@ class Engine:
         return first
 
     def _solve(self, problem: Problem, effort: Effort, *, start: NDArray[np.int64] | None = None) -> Solved:
-        solved = solve(problem, self.evaluator, self.relaxation, effort, start=start, cuts=self._cuts)
+        solved = solve(problem, self.evaluator, self.relaxation, effort, Known(start, self._cuts))
         self._keep(solved)
         return solved
 
@@ -211,8 +211,7 @@ class Engine:
                 self.evaluator,
                 self.relaxation,
                 replace(effort, seconds=min(left, effort.seconds / (most - 1)), told=lambda *_: None),
-                cuts=self._cuts,
-                extra=apart,
+                Known(cuts=self._cuts, bent=apart),
             )
             self._keep(found)
             left -= found.seconds
@@ -226,7 +225,7 @@ class Engine:
     def forced(self, best: Solved, choice: int, effort: Effort) -> Forced:
         """Return what a choice would cost: the problem is solved again with it."""
         problem = self.problem.forced(choice)
-        solved = solve(problem, self.evaluator, self.relaxation, effort, cuts=self._cuts)
+        solved = solve(problem, self.evaluator, self.relaxation, effort, Known(cuts=self._cuts))
         self._keep(solved)
         asked = self.pack.choice(choice)
         if asked is None:
@@ -268,7 +267,11 @@ class Engine:
             a share of its limit. None at all where no limit stands in the way.
         """
         found = []
-        names = [name for name, cap in zip(self.problem.resources, self.problem.cap, strict=True) if np.isfinite(cap)]
+        names = [
+            name
+            for name, cap in zip(self.problem.resources, self.problem.cap, strict=True)
+            if np.isfinite(cap)
+        ]
         each = effort.within(max(1.0, effort.seconds / (len(names) + 1)))
         for name in names:
             answer = self._excess(wish, frozenset({name}), each)
@@ -290,7 +293,10 @@ class Engine:
         for cut in self._cuts:
             master.add(cut)
         whole = frozenset(problem.resources) - {ONE_OFF, RECURRENT}
-        weights = {name: 1.0 / max(1.0, abs(float(cap))) for name, cap in zip(problem.resources, problem.cap, strict=True)}
+        weights = {
+            name: 1.0 / max(1.0, abs(float(cap)))
+            for name, cap in zip(problem.resources, problem.cap, strict=True)
+        }
         columns = master.relaxed(weights, whole, names)
         master.whole()
         least: tuple[tuple[str, float], ...] = ()

@@ -43,7 +43,7 @@ class Block:
     flight: NDArray[np.int64] = field(repr=False)
     """Which of the rows' flights each has: rows over one cell share them, shape (n_rows,)."""
     there_min: NDArray[np.float64] = field(repr=False)
-    """From the call until each helicopter has the casualty [min], inf when closed, shape (n_out, n_flights)."""
+    """Until each helicopter has the casualty [min], inf when closed, shape (n_out, n_flights)."""
     back_min: NDArray[np.float64] = field(repr=False)
     """From there to each surgery [min], inf when closed, shape (n_back, n_flights)."""
 
@@ -219,7 +219,7 @@ class Evaluator:
             flies = np.zeros(last - first, dtype=np.bool_)
             if block.relay_group >= 0:
                 flies[[choice - first for choice in others]] = True
-            _scan(turn, *how, (*state, self._evacuated[number]), ~flies, gains)
+            _scan((*turn, ~flies), *how, (*state, self._evacuated[number]), gains)
             if flies.any():
                 rest = np.delete(self.plan, place)
                 without = self._crews.evacuated(block, rest) if alike[now] else self._flown[number]
@@ -444,9 +444,9 @@ def _move(turn, layout, rule, weights, state, sums):  # type: ignore[no-untyped-
 
 
 @njit(cache=True, nogil=True)
-def _scan(turn, layout, rule, weights, state, asked, gains):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _scan(turn, layout, rule, weights, state, gains):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Add to `gains` what each choice asked about of a place would change."""
-    place, now = turn
+    place, now, asked = turn
     place_start, rows, miss_start, miss = layout
     group, n_groups, needs_all, relay_group = rule
     start, column, weight = weights

@@ -1,9 +1,10 @@
-"""From plans: what a plan changes at each place, as rows of the table, with what its proposals say of costs."""
+"""From plans: what a plan changes at each place, as rows of the table, with its proposals' costs."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from footprint.options.choices import Act, Choice, CostSource
 from footprint.options.suggest import held_by_site, priced
@@ -103,17 +104,16 @@ def _choice(place: str, changes: list[object], names: Mapping[str, str], prefix:
 
 def _stated(choice: Choice, office: str, proposal: Proposal | None, plan: str) -> Choice:
     """Return a choice with what its proposal states; a cost that it leaves out stays invented."""
-    values = {name: getattr(choice, name) for name in choice.__dataclass_fields__}
-    values |= {"office": office, "source": plan}
+    named = replace(choice, office=office, source=plan)
     own = proposal.feasibility if proposal else None
-    if own is not None:
-        stated = {
-            name: getattr(own, name)
-            for name in ("one_off_usd", "recurrent_usd", "posts")
-            if getattr(own, name) is not None
-        }
-        values |= stated
-        both = own.one_off_usd is not None and own.recurrent_usd is not None
-        if both and own.cost_confidence is not None:
-            values["confidence"] = CostSource(own.cost_confidence.value)
-    return Choice(**values)
+    if own is None:
+        return named
+    both = own.one_off_usd is not None and own.recurrent_usd is not None
+    told = CostSource(own.cost_confidence.value) if both and own.cost_confidence is not None else None
+    return replace(
+        named,
+        one_off_usd=choice.one_off_usd if own.one_off_usd is None else own.one_off_usd,
+        recurrent_usd=choice.recurrent_usd if own.recurrent_usd is None else own.recurrent_usd,
+        posts=choice.posts if own.posts is None else own.posts,
+        confidence=told or choice.confidence,
+    )

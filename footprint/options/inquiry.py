@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,9 +14,7 @@ from footprint.options.solve import Effort, Solved, Status
 from layers.sentences import say
 
 
-def why_not(
-    engine: Engine, best: Solved, place: str, effort: Effort
-) -> tuple[Forced, Sequence[More]]:
+def why_not(engine: Engine, best: Solved, place: str, effort: Effort) -> tuple[Forced, Sequence[More]]:
     """
     Return what the dearest change of a place would cost; where no plan has it, what it would take.
 
@@ -40,7 +39,9 @@ def why_not(
     ]
     if len(names) != 1:
         known = ", ".join(each.name for each in engine.pack.places)
-        raise OptionError(say("there is no place {place}; there are: {known}", place=repr(place), known=known))
+        raise OptionError(
+            say("there is no place {place}; there are: {known}", place=repr(place), known=known)
+        )
     number = next(n for n, each in enumerate(engine.pack.places) if each.place_id == names[0])
     first, last = int(engine.pack.first[number]), int(engine.pack.first[number + 1])
     engine.evaluator.set(engine.pack.today)
@@ -85,7 +86,6 @@ def budgets(engine: Engine, effort: Effort, steps: int) -> list[Step]:
     cap = float(engine.problem.cap[number])
     if not np.isfinite(cap):
         first = engine.pack.first
-        spans = zip(first[:-1], first[1:], strict=True)
-        dearest = (engine.problem.use[start:stop, number].max() for start, stop in spans)
+        dearest = (engine.problem.use[start:stop, number].max() for start, stop in pairwise(first))
         cap = float(sum(dearest)) / 2
     return engine.frontier(ONE_OFF, [2 * cap * step / (steps - 1) for step in range(steps)], effort)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from itertools import pairwise
+from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from footprint.options.problem import Expression, Problem
-from footprint.options.relaxation import SCALE, Cuts, Relaxation, vectors_of
+from footprint.options.relaxation import SCALE, Cuts, Relaxation
 
 _INF = highspy.kHighsInf
 _NEAR = 1e-6
@@ -49,7 +51,7 @@ class Master:
             What is asked, and the overestimate that holds `problem.aim` and every gate.
         """
         self._problem, self._relaxation = problem, relaxation
-        self._solver = highspy.Highs()
+        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # the package has no types
         for option, value in (
             ("output_flag", False),
             ("log_to_console", False),
@@ -243,9 +245,7 @@ class Master:
     def plan(self) -> NDArray[np.int64]:
         """Return the last run's plan: the choice at each place."""
         x, first = self.point()[0], self._problem.pack.first
-        return np.array(
-            [int(start + np.argmax(x[start:stop])) for start, stop in zip(first[:-1], first[1:], strict=True)]
-        )
+        return np.array([int(start + np.argmax(x[start:stop])) for start, stop in pairwise(first)])
 
     def start_from(self, plan: NDArray[np.int64]) -> None:
         """Tell the solver of a plan to begin with."""

@@ -139,7 +139,8 @@ def pack(
     places = choices.places(dict(zip(prepared.area.sites.index, prepared.area.sites["name"], strict=True)))
     roads, standing = _standing(prepared, router, choices, places)
     first = np.cumsum([0, *(len(place.choices) for place in places)])
-    posts, station = [], np.full(first[-1], -1, dtype=np.int64)
+    posts: list[Station] = []
+    station = np.full(first[-1], -1, dtype=np.int64)
     for number, post in enumerate(standing):
         if post is not None:
             station[number] = len(posts)

@@ -285,8 +285,12 @@ def _resources(
             has, had = _counts(pack, number), _counts(pack, first)
             use[number] = [
                 _stated(choice.one_off_usd),
-                _beyond(choice.recurrent_usd, today and today.recurrent_usd, stands=today is not None),
-                _beyond(choice.posts, today and today.posts, stands=today is not None),
+                _beyond(
+                    choice.recurrent_usd,
+                    None if today is None else today.recurrent_usd,
+                    stands=today is not None,
+                ),
+                _beyond(choice.posts, None if today is None else today.posts, stands=today is not None),
                 *(has.get(kind, 0) - had.get(kind, 0) for kind in kinds),
                 *(choice.is_seasonal and in_month(choice.months, month) for month in _MONTHS),
             ]

@@ -30,7 +30,7 @@ from footprint.options.evaluate import Block, Crews, Evaluator
 from footprint.options.problem import Expression, Problem
 
 SCALE = 1e4
-"""Figures are counted in units of 1e-4: the solver's tolerances are absolute, and small sums drown in them."""
+"""Figures are counted in units of 1e-4: the solver's tolerances are absolute, small sums drown in them."""
 
 MOST_PAIRS = 3000
 """Pairs of helicopter and surgery with a variable of their own, at most; beyond, helicopters alone bound."""
@@ -39,6 +39,7 @@ _BLOCKS, _FEW_BLOCKS = 60, 6
 """Neighbourhoods with a variable of their own, for what is raised and for what has a floor."""
 
 _SEED = 20190630
+_NOTHING = 1e-12
 
 Cuts = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Constant and gradient of each block's cut, shapes (n_blocks,) and (n_blocks, n_x + n_z)."""
@@ -129,7 +130,7 @@ class Relaxation:
 
     def _add_target(self, evaluator: Evaluator, vector: NDArray[np.float64], most: int) -> None:
         """Lay out the blocks of one weighted sum of columns."""
-        own = []
+        own: list[int] = []
         for number, block in enumerate(evaluator.blocks):
             weight = SCALE * _row_weights(block, vector)
             rows = np.flatnonzero(weight)
@@ -305,9 +306,9 @@ def vectors_of(expression: Expression) -> list[NDArray[np.float64]]:
 
 def _row_weights(block: Block, vector: NDArray[np.float64]) -> NDArray[np.float64]:
     counts = np.diff(block.weight_start)
-    return np.bincount(
-        np.repeat(np.arange(block.n_rows), counts), block.weight * vector[block.weight_column], block.n_rows
-    )
+    rows = np.repeat(np.arange(block.n_rows), counts)
+    weight = np.bincount(rows, block.weight * vector[block.weight_column], block.n_rows)
+    return np.asarray(weight, dtype=np.float64)
 
 
 def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _Bundle:
@@ -384,7 +385,7 @@ def _sums(x, layout, logs, result):  # type: ignore[no-untyped-def]  # noqa: ANN
         n = place_start[place + 1] - place_start[place]
         for choice in range(first[place + 1] - first[place]):
             share = x[first[place] + choice]
-            if share <= 1e-12:
+            if share <= _NOTHING:
                 continue
             base = starts[place] + choice * n * n_groups
             for at in range(n):

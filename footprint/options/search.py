@@ -163,7 +163,7 @@ class Search:
                         best = (after, (choice, first + int(number)))
             evaluator.move(before)
             if best[1] != (-1, -1):
-                # The best partner of the first change that has one: trying all changes takes forty times as long.
+                # The best partner of the first change that has one: trying all takes forty times as long.
                 return best[1]
         return None
 

@@ -21,6 +21,7 @@ _ROUNDS = 100
 _SEARCH_SECONDS = 6.0
 _TOPS = 6
 _SOME = 0.05
+_MOMENT = 0.02
 
 
 class Status(StrEnum):
@@ -78,7 +79,19 @@ class Effort:
         return Effort(min(seconds, self.seconds), self.gap, self.stopped)
 
 
-Extra = Callable[[Master], None]
+Bend = Callable[[Master], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What helps a search, and what bends it."""
+
+    start: NDArray[np.int64] | None = None
+    """A plan to begin with."""
+    cuts: Sequence[Cuts] = ()
+    """Cuts at plans from another question over the same choices."""
+    bent: Bend | None = None
+    """Adds rows to the model, for instance far from another plan; then nothing is searched beside it."""
 
 
 def solve(
@@ -86,10 +99,7 @@ def solve(
     evaluator: Evaluator,
     relaxation: Relaxation,
     effort: Effort,
-    *,
-    start: NDArray[np.int64] | None = None,
-    cuts: Sequence[Cuts] = (),
-    extra: Extra | None = None,
+    known: Known | None = None,
 ) -> Solved:
     """
     Return the best plan found within a time, with a bound.
@@ -102,12 +112,8 @@ def solve(
         Value and overestimate plans of its pack.
     effort
         How long, how close, who may stop it.
-    start
-        A plan to begin with.
-    cuts
-        Cuts at plans from another question over the same choices.
-    extra
-        Adds rows to the model, for instance far from another plan; then nothing is searched beside it.
+    known
+        What helps it, and what bends it.
 
     Returns
     -------
@@ -116,21 +122,15 @@ def solve(
         because each cut does. Where the model is exact and still above the truth, its plan is cut off:
         what is cut off is at most the best found, so that the larger of both still bounds.
     """
-    return _Run(problem, evaluator, relaxation, effort, extra, list(cuts)).result(start)
+    return _Run(problem, evaluator, relaxation, effort, known or Known()).result()
 
 
 class _Run:
     def __init__(
-        self,
-        problem: Problem,
-        evaluator: Evaluator,
-        relaxation: Relaxation,
-        effort: Effort,
-        extra: Extra | None,
-        cuts: list[Cuts],
+        self, problem: Problem, evaluator: Evaluator, relaxation: Relaxation, effort: Effort, known: Known
     ) -> None:
         self._problem, self._evaluator, self._relaxation = problem, evaluator, relaxation
-        self._effort, self._extra, self._cuts = effort, extra, cuts
+        self._effort, self._known, self._cuts = effort, known, list(known.cuts)
         self._began = perf_counter()
         self._best: NDArray[np.int64] | None = None
         self._score, self._bound = -np.inf, np.inf
@@ -143,7 +143,7 @@ class _Run:
         return self._effort.seconds - (perf_counter() - self._began)
 
     def _over(self) -> bool:
-        return self._left <= 0.02 or self._effort.stopped()
+        return self._left <= _MOMENT or self._effort.stopped()
 
     def _keep(self, plan: NDArray[np.int64], score: float) -> None:
         if score > self._score:
@@ -160,41 +160,44 @@ class _Run:
             self._keep(plan, score)
         return score
 
-    def result(self, start: NDArray[np.int64] | None) -> Solved:
+    def result(self) -> Solved:
         """Run to the end."""
-        if self._extra is None:
+        if self._known.bent is None:
+            start = self._known.start
             for plan in (self._problem.pack.today, *([] if start is None else [start])):
                 self._try(plan)
         master = Master(self._problem, self._relaxation)
-        if self._extra is not None:
-            self._extra(master)
+        if self._known.bent is not None:
+            self._known.bent(master)
         for cut in self._cuts:
             master.add(cut)
         if not self._root(master):
             return self._ended(Status.NONE)
-        if self._extra is None:
+        if self._known.bent is None:
             self._round_off(master)
             self._look_around(master)
+        return self._ended(self._whole(master))
+
+    def _whole(self, master: Master) -> Status:
+        """Seek whole plans until the gap is closed, time is up or somebody stops it."""
         master.whole()
         while not self._over():
             if self._best is not None:
                 master.start_from(self._best)
-            outcome = self._round(master)
-            if outcome is Outcome.INFEASIBLE:
+            if self._round(master) is Outcome.INFEASIBLE:
                 if self._best is None:
-                    return self._ended(Status.NONE)
+                    return Status.NONE
                 if self._cut_off:
                     # Whatever was cut off was valued: the best of it is the best there is.
                     self._bound = self._score
-                    return self._ended(Status.PROVED)
+                    return Status.PROVED
                 # The best found keeps to every row, so this is the solver's rounding: no proof of anything.
                 break
             if self._best is not None and self._bound <= self._score * (1 + self._effort.gap):
-                return self._ended(Status.PROVED)
-        stopped = self._effort.stopped()
-        if self._best is None:
-            return self._ended(Status.STOPPED if stopped else Status.NOT_FOUND)
-        return self._ended(Status.STOPPED if stopped else Status.OPEN)
+                return Status.PROVED
+        if self._effort.stopped():
+            return Status.STOPPED
+        return Status.NOT_FOUND if self._best is None else Status.OPEN
 
     def _ended(self, status: Status) -> Solved:
         nothing = self._best is None
@@ -259,7 +262,7 @@ class _Run:
         """Solve the model for a whole plan, value it, and cut at it; search around the best once."""
 
         def interrupt(bound: float) -> bool:
-            # Before its first node the solver tells of bounds that are none; a true one is never below a plan.
+            # Before its first node the solver tells of bounds that are none: none is below a plan.
             near = self._best is not None and self._score <= bound <= self._score * (1 + self._effort.gap)
             return near or self._effort.stopped()
 

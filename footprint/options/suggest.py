@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -85,15 +86,13 @@ def priced(choice: Choice, held: dict[str, int], method: Method) -> Choice:
     once = sum(numbers.one_off_usd[component[kind]] * count for kind, count in come.items())
     yearly = sum(numbers.recurrent_usd[component[kind]] * count for kind, count in after.items() if count > 0)
     posts = sum(numbers.posts[component[kind]] * count for kind, count in after.items() if count > 0)
-    return Choice(
-        **{
-            **{name: getattr(choice, name) for name in choice.__dataclass_fields__},
-            "one_off_usd": once + numbers.site_one_off_usd * builds + numbers.close_usd * (not stands),
-            "recurrent_usd": yearly + numbers.site_recurrent_usd * stands,
-            "posts": int(posts + numbers.site_posts * stands),
-            "confidence": CostSource.INVENTED,
-            "source": choice.source or SOURCE,
-        }
+    return replace(
+        choice,
+        one_off_usd=once + numbers.site_one_off_usd * builds + numbers.close_usd * (not stands),
+        recurrent_usd=yearly + numbers.site_recurrent_usd * stands,
+        posts=int(posts + numbers.site_posts * stands),
+        confidence=CostSource.INVENTED,
+        source=choice.source or SOURCE,
     )
 
 
@@ -111,19 +110,21 @@ def _of_sites(prepared: Prepared) -> Iterator[Choice]:
     method, names, kinds = prepared.method, prepared.area.sites["name"], prepared.area.sites["kind"]
     whole, capital = method.packages.get("integrated_base"), _in_the_capital(prepared.area)
     for site_id, held in sorted(held_by_site(prepared).items()):
-        own = {"place": site_id, "name": str(names[site_id])}
+        name = str(names[site_id])
         headquarters = kinds[site_id] == SiteKind.SECTOR_HQ or site_id in capital
-        yield priced(Choice(**own, act=Act.KEEP), held, method)
+        yield priced(Choice(place=site_id, name=name, act=Act.KEEP), held, method)
         # Whatever it gives up, a headquarters is not closed by arithmetic: people set it free if they wish.
         closing = Allowed.FORBIDDEN if headquarters else Allowed.FREE
-        yield priced(Choice(**own, act=Act.CLOSE, allowed=closing), held, method)
+        yield priced(Choice(place=site_id, name=name, act=Act.CLOSE, allowed=closing), held, method)
         if held.get(COMPANY, 0) > 1:
-            yield priced(Choice(**own, act=Act.THIN, assets=((COMPANY, -1),)), held, method)
+            yield priced(
+                Choice(place=site_id, name=name, act=Act.THIN, assets=((COMPANY, -1),)), held, method
+            )
         lacks: Assets = tuple(
             sorted((kind, 1) for kind, _ in (whole.assets if whole else ()) if not held.get(kind))
         )
         if lacks:
-            yield priced(Choice(**own, act=Act.STRENGTHEN, assets=lacks), held, method)
+            yield priced(Choice(place=site_id, name=name, act=Act.STRENGTHEN, assets=lacks), held, method)
 
 
 def _in_the_capital(area: Area) -> frozenset[str]:

@@ -49,7 +49,10 @@ def row_of(choice: Choice) -> dict[str, str]:
         "place": choice.place,
         "name": choice.name,
         "act": str(choice.act),
-        "assets": "; ".join(f"{kind} {count:+d}" if choice.act is Act.RESHAPE else f"{kind} {abs(count)}" for kind, count in choice.assets),
+        "assets": "; ".join(
+            f"{kind} {count:+d}" if choice.act is Act.RESHAPE else f"{kind} {abs(count)}"
+            for kind, count in choice.assets
+        ),
         "lon": _number(choice.lon),
         "lat": _number(choice.lat),
         "months": _months(choice.months),
@@ -160,7 +163,7 @@ class _Row:
 
     def choice(self, sites: Mapping[str, str]) -> Choice:
         cells = self._cells
-        act = self._word("act", Act, Act.KEEP)
+        act = self._word("act", Act) or Act.KEEP
         posts = self._measure("posts")
         if posts is not None and posts != int(posts):
             self._fault("posts", say("a whole number"))
@@ -174,9 +177,9 @@ class _Row:
             months=self._open_months(),
             one_off_usd=self._measure("one_off_usd", least=0.0),
             recurrent_usd=self._measure("recurrent_usd", least=0.0),
-            confidence=self._word("confidence", CostSource, None),
+            confidence=self._word("confidence", CostSource),
             posts=None if posts is None else int(posts),
-            allowed=self._word("allowed", Allowed, Allowed.FREE),
+            allowed=self._word("allowed", Allowed) or Allowed.FREE,
             office=self._line("office"),
             source=self._line("source"),
         )
@@ -198,16 +201,13 @@ class _Row:
             self._fault(column, say("plain text in one line"))
         return text
 
-    def _word(self, column: str, words: type[Word], default: Word | None) -> Word:  # type: ignore[return]
+    def _word(self, column: str, words: type[Word]) -> Word | None:
         cell = self._cells[column].lower()
-        if not cell:
-            if column == "act":
-                self._fault(column, say("one of: {known}", known=", ".join(words)))
-            return default  # type: ignore[return-value]
-        if cell not in list(words):
+        if cell in list(words):
+            return words(cell)
+        if cell or column == "act":
             self._fault(column, say("one of: {known}", known=", ".join(words)))
-            return default  # type: ignore[return-value]
-        return words(cell)
+        return None
 
     def _measure(self, column: str, *, least: float | None = None) -> float | None:
         cell = self._cells[column].replace("\u202f", "").replace("\xa0", "").replace(" ", "")
@@ -243,7 +243,14 @@ class _Row:
         for part in filter(str.strip, self._cells["assets"].replace(",", ";").split(";")):
             kind, _, count = part.strip().partition(" ")
             if kind not in self._kinds:
-                self._fault("assets", say("kinds and numbers such as: {example}; kinds are: {known}", example="infantry_company 1; fpu_platoon 2", known=", ".join(sorted(self._kinds))))
+                self._fault(
+                    "assets",
+                    say(
+                        "kinds and numbers such as: {example}; kinds are: {known}",
+                        example="infantry_company 1; fpu_platoon 2",
+                        known=", ".join(sorted(self._kinds)),
+                    ),
+                )
                 return ()
             try:
                 n = int(count.strip() or "1")

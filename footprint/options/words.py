@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import isinf, isnan
 
+from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.method import Method
-from footprint.indicators.units import Level
 from footprint.options.answer import Answer, OptionPlan
 from footprint.options.choices import Act, Allowed, Choice, CostSource
 from footprint.options.engine import Forced, More, Question, Step, Sufficing
@@ -90,8 +90,7 @@ def choice_words(choice: Choice, method: Method, language: Language) -> str:
     """
     labels = {kind: language.text(asset.label) for kind, asset in method.assets.items()}
     assets = language.listing(
-        f"{language.signed(count) if choice.act is Act.RESHAPE else language.number(abs(count))} × {labels[kind]}"
-        for kind, count in choice.assets
+        f"{_counted(choice.act, count, language)} × {labels[kind]}" for kind, count in choice.assets
     )
     at = "" if choice.lat is None or choice.lon is None else f"{choice.lat:.2f}, {choice.lon:.2f}"
     months = language.months(months_in(choice.months))
@@ -99,6 +98,10 @@ def choice_words(choice: Choice, method: Method, language: Language) -> str:
     if choice.act is Act.OPEN and choice.months != ALL_MONTHS:
         words = language.text("{what} ({months})", what=words, months=months)
     return words
+
+
+def _counted(act: Act, count: int, language: Language) -> str:
+    return language.signed(count) if act is Act.RESHAPE else language.number(abs(count))
 
 
 def plan_name(plan: OptionPlan, language: Language) -> str:
@@ -116,7 +119,9 @@ def status_words(answer: Answer, language: Language) -> str:
         gap=language.percent(answer.gap, 2),
     )
     if not known:
-        told = " ".join([told, language.text("Not all is known: these are figures of what is there at least.")])
+        told = " ".join(
+            [told, language.text("Not all is known: these are figures of what is there at least.")]
+        )
     return told
 
 
@@ -169,10 +174,10 @@ def forced_words(forced: Forced, method: Method, language: Language) -> str:
         return language.text("{what}: no plan within these limits has it; see what it would take.", what=what)
     if forced.loss_least > _NO_LOSS:
         return language.text(
-            "{what}: the best plan with it falls short of the best found by {least} at least (proved), and by "
-            "{most} at most.",
+            "{what}: the best plan with it falls short of the best found by {least} at least (proved), "
+            "and by {most} at most.",
             what=what,
-            least=language.points(forced.loss_least, 2),
+            least=_points(forced.loss_least, language),
             most=_or_unknown(forced.loss_most, language),
         )
     return language.text(
@@ -182,8 +187,13 @@ def forced_words(forced: Forced, method: Method, language: Language) -> str:
     )
 
 
-def _or_unknown(points: float, language: Language) -> str:
-    return language.text("not known") if isnan(points) or isinf(points) else language.points(points, 2)
+def _or_unknown(loss: float, language: Language) -> str:
+    return language.text("not known") if isnan(loss) or isinf(loss) else _points(loss, language)
+
+
+def _points(loss: float, language: Language) -> str:
+    """Return a loss in points, without a sign."""
+    return language.text("{n} points", n=language.number(100 * loss, 2))
 
 
 _NO_LOSS = 5e-5
@@ -243,7 +253,11 @@ def used_words(plan: OptionPlan, method: Method, language: Language) -> tuple[st
             told.append(language.text(words, used=language.listing(own)))
     units = max((amount for name, amount in plan.used.items() if name.startswith("mobile_")), default=0.0)
     if units:
-        told.append(language.plural("At most {n} mobile unit at a time.", "At most {n} mobile units at a time.", units))
+        told.append(
+            language.plural(
+                "At most {n} mobile unit at a time.", "At most {n} mobile units at a time.", units
+            )
+        )
     return tuple(told)
 
 
@@ -288,7 +302,10 @@ def limits_words(question: Question, prepared: Prepared, language: Language) -> 
     if limits.free_assets:
         parts.append(text("assets come from outside"))
     elif limits.more_assets:
-        more = (f"{language.number(count)} × {text(method.assets[kind].label)}" for kind, count in limits.more_assets)
+        more = (
+            f"{language.number(count)} × {text(method.assets[kind].label)}"
+            for kind, count in limits.more_assets
+        )
         parts.append(text("beyond today’s assets: {more}", more=language.listing(more)))
     else:
         parts.append(text("no asset beyond today’s: what is new comes from another site"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import pandas as pd
@@ -42,7 +42,22 @@ _HEADS: Mapping[str, str] = {
     "office": msgid("Office"),
     "source": msgid("Source"),
 }
-_SHOWN = ("name", "act", "assets", "allowed", "one_off_usd", "recurrent_usd", "confidence", "posts", "months", "office", "source", "place", "lon", "lat")
+_SHOWN = (
+    "name",
+    "act",
+    "assets",
+    "allowed",
+    "one_off_usd",
+    "recurrent_usd",
+    "confidence",
+    "posts",
+    "months",
+    "office",
+    "source",
+    "place",
+    "lon",
+    "lat",
+)
 
 _WHAT: Mapping[str, str] = {
     "mission": msgid("Mission footprint"),
@@ -111,7 +126,13 @@ def _aim(language: Language) -> Any:  # noqa: ANN401 - an aim, of a type that on
         text("Of"), list(names), format_func=lambda key: printable(names[key]), key="options_of"
     )
     mean = share.slider(
-        text("Mean ↔ worst season, %"), 0, 100, 50, 10, key="options_mean", help=plain(text("100 is the mean of the year alone, 0 the worst season alone."))
+        text("Mean ↔ worst season, %"),
+        0,
+        100,
+        50,
+        10,
+        key="options_mean",
+        help=plain(text("100 is the mean of the year alone, 0 the worst season alone.")),
     )
     after = then.selectbox(
         text("Then, without loss to it"),
@@ -132,9 +153,17 @@ def _limits(language: Language) -> Limits:
         text("Budget of changes, million USD"), 0.0, None, 20.0, 0.5, key="options_once", placeholder=none
     )
     recurrent = yearly.number_input(
-        text("A year may cost more, million USD"), None, None, 0.0, 0.5, key="options_yearly", placeholder=none
+        text("A year may cost more, million USD"),
+        None,
+        None,
+        0.0,
+        0.5,
+        key="options_yearly",
+        placeholder=none,
     )
-    more_posts = posts.number_input(text("Posts beyond today’s"), None, None, 30, 1, key="options_posts", placeholder=none)
+    more_posts = posts.number_input(
+        text("Posts beyond today’s"), None, None, 30, 1, key="options_posts", placeholder=none
+    )
     mobile = units.number_input(
         text("Mobile units for seasonal sites"), 0, None, None, 1, key="options_mobile", placeholder=none
     )
@@ -157,7 +186,7 @@ def _limits(language: Language) -> Limits:
     return Limits(
         one_off_usd=_millions(one_off),
         more_recurrent_usd=_millions(recurrent),
-        more_posts=more_posts,
+        more_posts=None if more_posts is None else int(more_posts),
         more_assets=more,
         free_assets=free,
         mobile_units=mobile,
@@ -235,7 +264,7 @@ def _either(language: Language) -> tuple[tuple[str, ...], ...]:
     chosen = st.multiselect(
         language.text("At most one of these may change"),
         list(names),
-        format_func=lambda place: printable(names.get(place, place)),
+        format_func=lambda place: printable(str(names.get(place, place))),
         key="options_either",
     )
     return (tuple(chosen),) if len(chosen) > 1 else ()
@@ -253,13 +282,17 @@ def _table(language: Language) -> ChoiceSet | None:
     kept = _session.choice_set(_begin)
     shared = _session.prepared()
     places = len({choice.place for choice in kept.choices})
-    title = text("Choices: {rows} rows at {places} places", rows=language.number(len(kept.choices)), places=language.number(places))
+    title = text(
+        "Choices: {rows} rows at {places} places",
+        rows=language.number(len(kept.choices)),
+        places=language.number(places),
+    )
     with st.expander(plain(title), expanded=False, icon=":material/table:"):
         _say.caption(
             text(
-                "One row for each thing that may become of a place. Costs marked “invented” are only there so "
-                "that there is something to reckon with: write your own over them. An empty cost is not known, "
-                "and leaves the choice out where that cost is limited."
+                "One row for each thing that may become of a place. Costs marked “invented” are only there "
+                "so that there is something to reckon with: write your own over them. An empty cost is not "
+                "known, and leaves the choice out where that cost is limited."
             )
         )
         edited = _editor(kept, language)
@@ -288,12 +321,14 @@ def _editor(kept: ChoiceSet, language: Language) -> list[dict[str, str]]:
         name: st.column_config.SelectboxColumn(
             plain(text(_HEADS[name])),
             options=[str(each) for each in kind],
-            format_func=lambda value, of=words[name]: of.get(value, str(value)),
+            format_func=_labelled(words[name]),
         )
         for name, kind in options.items()
     }
     for name in ("one_off_usd", "recurrent_usd"):
-        config[name] = st.column_config.NumberColumn(plain(text(_HEADS[name])), min_value=0, format="localized")
+        config[name] = st.column_config.NumberColumn(
+            plain(text(_HEADS[name])), min_value=0, format="localized"
+        )
     for name in _SHOWN:
         config.setdefault(name, plain(text(_HEADS[name])))
     edited = st.data_editor(
@@ -310,6 +345,10 @@ def _editor(kept: ChoiceSet, language: Language) -> list[dict[str, str]]:
         {name: "" if value is None or value != value else _cell(value) for name, value in row.items()}  # noqa: PLR0124
         for row in cast("list[dict[str, object]]", edited.to_dict("records"))
     ]
+
+
+def _labelled(words: Mapping[str, str]) -> Callable[[Any], str]:
+    return lambda value: words.get(value, str(value))
 
 
 def _cell(value: object) -> str:
@@ -331,7 +370,9 @@ def _sources(kept: ChoiceSet, language: Language) -> None:
     )
     plans = [row for row in _desk.rows() if not row.is_nothing]
     take.button(
-        plain(language.plural("Take in the changes of {n} plan", "Take in the changes of {n} plans", len(plans))),
+        plain(
+            language.plural("Take in the changes of {n} plan", "Take in the changes of {n} plans", len(plans))
+        ),
         icon=":material/input:",
         width="stretch",
         disabled=not plans,
@@ -383,8 +424,6 @@ def _take_plans() -> None:
     choices = [
         choice
         for number, plan in enumerate(plans, start=1)
-        for choice in from_plans(
-            shared, plan.scenario, plan.office, proposals_in(plan), prefix=f"{number}-"
-        )
+        for choice in from_plans(shared, plan.scenario, plan.office, proposals_in(plan), prefix=f"{number}-")
     ]
     _session.keep_choice_set(kept.with_choices(*choices))

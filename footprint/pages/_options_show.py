@@ -105,7 +105,10 @@ _GROUPS = (
     (msgid("Force commander"), {Criterion.FORCE_WORST: 3, Criterion.TIER_2_MEAN: 3, Criterion.ESCORTS: 1}),
     (msgid("Civil affairs"), {Criterion.TIER_1_MEAN: 3, Criterion.TIER_3_MEAN: 2, Criterion.WORST_REGION: 2}),
     (msgid("Mission support"), {Criterion.ONE_OFF: 2, Criterion.RECURRENT: 3, Criterion.ESCORTS: 1}),
-    (msgid("Protection of civilians"), {Criterion.MISSION_WORST: 3, Criterion.RESPONSE_BY_LAND: 2, Criterion.RING: 1}),
+    (
+        msgid("Protection of civilians"),
+        {Criterion.MISSION_WORST: 3, Criterion.RESPONSE_BY_LAND: 2, Criterion.RING: 1},
+    ),
 )
 """Groups and weights that a workshop begins with; each group writes its own."""
 
@@ -116,7 +119,10 @@ def _groups(answer: Answer, language: Language) -> None:
     with st.expander(plain(text("How each group would rank them"))):
         _say.caption(text("Each group weighs for itself, 0 to 10; the weights below are only a beginning."))
         rows = pd.DataFrame(
-            {str(criterion): [float(weights.get(criterion, 0)) for _, weights in _GROUPS] for criterion in Criterion}
+            {
+                str(criterion): [float(weights.get(criterion, 0)) for _, weights in _GROUPS]
+                for criterion in Criterion
+            }
         )
         rows.insert(0, "group", [text(name) for name, _ in _GROUPS])
         config: dict[str, Any] = {
@@ -192,7 +198,8 @@ def _label(found: Inquired, number: int, language: Language) -> str:
 def _order(found: Inquired, choice: int) -> None:
     numbers = _session.prepared().method.options
     _further(
-        found, lambda run: with_order(found, choice, run.effort(numbers.seconds / 2, numbers.gap_share), run.at)
+        found,
+        lambda run: with_order(found, choice, run.effort(numbers.seconds / 2, numbers.gap_share), run.at),
     )
 
 

@@ -25,8 +25,8 @@ def page() -> None:
     _say.title(text("Options"))
     _say.caption(
         text(
-            "Prioritising means leaving something behind: what should be opened, closed, moved or changed with "
-            "what there is, and who would lose?"
+            "Prioritising means leaving something behind: what should be opened, closed, moved or changed "
+            "with what there is, and who would lose?"
         )
     )
     question = _options_ask.ask(language)

@@ -45,10 +45,7 @@ def matrix_of(answer: Answer, prepared: Prepared, language: Language) -> str:
     rows += [
         criterion_row(
             language.text(criterion.label),
-            [
-                (plan.criteria[number].value, value_words(plan.criteria[number], language))
-                for plan in plans
-            ],
+            [(plan.criteria[number].value, value_words(plan.criteria[number], language)) for plan in plans],
             more=criterion.more_is_better,
         )
         for number, criterion in enumerate(Criterion)
