@@ -15,7 +15,7 @@ from footprint.cli import tables
 from footprint.cli.common import Step, faults_said, load_prepared, print_json, speaking
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
-from footprint.language import msgid
+from footprint.criteria.criterion import NOTHING
 from footprint.objectives import Measure
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from footprint.language import Language
     from footprint.prepared import Prepared
     from footprint.scenario import Scenario
-
-NOTHING = msgid("Do nothing")
-"""The option that is always there."""
 
 _ScenarioFiles = Annotated[
     list[Path],
@@ -132,10 +129,10 @@ def _options(
 
 def _show(screen: Console, options: Sequence[Option], ranking: Ranking, language: Language) -> None:
     """Print the matrix, why numbers are missing, and how groups rank the options."""
-    from footprint.views.criteria_words import ranking_sentences, value_words
+    from footprint.views.criteria_words import option_words, ranking_sentences, value_words
 
     text = language.text
-    heads = [text(NOTHING) if name == NOTHING else name for name, _, _ in options]
+    heads = [option_words(name, language) for name, _, _ in options]
     table = tables.unit_table(text("Options by criteria"), text("Criterion"), heads)
     rows = zip(*(values for _, _, values in options), strict=True)
     reasons: dict[str, list[str]] = {}

@@ -8,6 +8,9 @@ from math import nan
 
 from footprint.language import msgid
 
+NOTHING = msgid("Do nothing")
+"""The option that is always there."""
+
 
 class Criterion(StrEnum):
     """What options are held against, in the order in which they stand in a matrix."""

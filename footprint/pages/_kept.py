@@ -255,7 +255,7 @@ def facts_of(
     return _reckon()
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False)
 def beside_of(
     key: tuple[str, ...],  # noqa: ARG001  the key decides
     _reckon: Callable[[], tuple[Watched, Equity]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from footprint.criteria.criterion import Criterion, CriterionValue
+from footprint.criteria.criterion import NOTHING, Criterion, CriterionValue
 from footprint.criteria.ranked import GroupRanking, Ranking
 from footprint.language import Language
 
@@ -27,6 +27,11 @@ def value_words(own: CriterionValue, language: Language) -> str:
     return language.percent(own.value)
 
 
+def option_words(name: str, language: Language) -> str:
+    """Return what an option is called: its own name, but for doing nothing."""
+    return language.text(NOTHING) if name == NOTHING else name
+
+
 def ranking_sentences(ranking: Ranking, language: Language) -> tuple[str, ...]:
     """Return how each group ranks the options, what it weighs and nobody knows, and what others beat."""
     told = [sentence for each in ranking.groups for sentence in _of_group(each, language)]
@@ -34,8 +39,8 @@ def ranking_sentences(ranking: Ranking, language: Language) -> tuple[str, ...]:
         language.text(
             "{name} is no better than {other} by any criterion that is known of all, and worse by one at "
             "least.",
-            name=name,
-            other=other,
+            name=option_words(name, language),
+            other=option_words(other, language),
         )
         for name, other in ranking.dominated
     ]
@@ -50,7 +55,7 @@ def _of_group(own: GroupRanking, language: Language) -> list[str]:
             text(
                 "{rank}. {name} (first in {share} of draws)",
                 rank=language.number(each.rank),
-                name=each.name,
+                name=option_words(each.name, language),
                 share=language.percent(each.first_share, 0),
             )
             for each in own.options

@@ -175,13 +175,14 @@ def watch_rows(plans: Sequence[tuple[Watched, Equity]], language: Language) -> t
     label = text("Incidents with killings that were there, of all")
     rows.append(_shares_row(label, killings, language, more=False))
     for label, pairs in (
-        (text("Force there, change"), [each.force for each in rings]),
-        (text("Mission there, change"), [each.mission for each in rings]),
+        (text("Force in the ring, change"), [each.force for each in rings]),
+        (text("Mission in the ring, change"), [each.mission for each in rings]),
     ):
         changes = [
             after - before if each.places else 0.0 for (before, after), each in zip(pairs, rings, strict=True)
         ]
-        values = [(change, language.points(change)) for change in changes]
+        # Rounded as they print: what reads alike ranks alike.
+        values = [(round(change, 3), language.points(change)) for change in changes]
         rows.append(criterion_row(label, values, more=True))
     rows.append(_words_row(text("{Districts} to be watched"), [_units(each, language) for each in rings]))
     paid = [_paid(each, language) for _, each in plans]
