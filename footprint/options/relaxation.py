@@ -24,7 +24,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.cluster.vq import kmeans2
 
 from footprint.options.evaluate import Block, Crews, Evaluator
 from footprint.options.problem import Expression, Problem
@@ -37,8 +36,6 @@ MOST_PAIRS = 3000
 
 _BLOCKS, _FEW_BLOCKS = 60, 6
 """Neighbourhoods with a variable of their own, for what is raised and for what has a floor."""
-
-_SEED = 20190630
 
 Cuts = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Constant and gradient of each block's cut, shapes (n_blocks,) and (n_blocks, n_x + n_z)."""
@@ -135,14 +132,11 @@ class Relaxation:
             rows = np.flatnonzero(weight)
             if not len(rows):
                 continue
-            n_blocks = min(most, len(rows))
+            cells, at = np.unique(block.cell[rows], return_inverse=True)
+            n_blocks = min(most, len(cells))
             label = np.zeros(block.n_rows, dtype=np.int64)
-            grid_xy = self._xy(evaluator, block)[rows]
-            _, label[rows] = (
-                kmeans2(grid_xy / 1e5, n_blocks, rng=np.random.default_rng(_SEED), minit="++", missing="warn")
-                if n_blocks > 1
-                else (None, 0)
-            )
+            need = np.bincount(at.ravel(), weight[rows])
+            label[rows] = _neighbourhoods(evaluator.pack.cells_xy_m[cells], need, n_blocks)[at.ravel()]
             touched = self._touched(number, weight, label, n_blocks)
             self._parts.append(_Part(number, weight, label, touched, self.n_blocks, n_blocks))
             own += range(self.n_blocks, self.n_blocks + n_blocks)
@@ -166,10 +160,6 @@ class Relaxation:
             # Surgeries may have no variable of their own.
             touched[:, [choice for choice in self._flying if len(self._crews.back[choice])]] = True
         return touched
-
-    @staticmethod
-    def _xy(evaluator: Evaluator, block: Block) -> NDArray[np.float64]:
-        return evaluator.pack.cells_xy_m[block.cell]
 
     def most(self) -> NDArray[np.float64]:
         """Return what each block comes to at most, with the best choice for each row at every place."""
@@ -203,7 +193,7 @@ class Relaxation:
         constant = np.zeros(self.n_blocks)
         gradient = np.zeros((self.n_blocks, self.n_x + self.n_z))
         layers = plan - self.pack.first[:-1]
-        crews = np.array([self._crews.alike[own] for own in plan.tolist()], dtype=object)
+        crews = [self._crews.alike[own] for own in plan.tolist()]
         for part in self._parts:
             block, span = self._bundles[part.bundle].block, slice(part.first, part.first + part.n_blocks)
             own = np.bincount(part.label, part.weight * evaluator.levels(part.bundle), part.n_blocks)
@@ -279,6 +269,23 @@ class Relaxation:
         levels, pick = np.zeros(block.n_rows), np.zeros(block.n_rows, dtype=np.int64)
         _levels(sums, chances, evacuated, bundle.relay, (levels, pick))
         return sums, levels, pick
+
+
+def _neighbourhoods(
+    xy_m: NDArray[np.float64], need: NDArray[np.float64], n_blocks: int
+) -> NDArray[np.int64]:
+    """Return which block each cell belongs to: the one with most need is halved until there are enough."""
+    label = np.zeros(len(need), dtype=np.int64)
+    for new in range(1, n_blocks):
+        sizes = np.bincount(label, minlength=new)
+        heaviest = int(np.argmax(np.where(sizes > 1, np.bincount(label, need, new), -1.0)))
+        own = np.flatnonzero(label == heaviest)
+        axis = int(np.argmax(np.ptp(xy_m[own], axis=0)))
+        own = own[np.lexsort((xy_m[own, 1 - axis], xy_m[own, axis]))]
+        share = np.cumsum(need[own])
+        half = int(np.searchsorted(share, share[-1] / 2)) + 1
+        label[own[min(half, len(own) - 1) :]] = new
+    return label
 
 
 def _ceiling(first: NDArray[np.int64], bundle: _Bundle) -> NDArray[np.float64]:
