@@ -10,8 +10,9 @@ the group's capabilities of ``-log(miss)`` under choice ``j``, and ``c_j = 1 - e
 * ``1 - exp(-sum a_j x_j)``: each capability is replaced by the choice's best;
 * ``sum c_j x_j``: the union bound, tight for fractional ``x`` where one choice serves;
 
-and evacuation with at most ``min(1, sum A_h A_s z_hs)`` over the pairs of helicopter and surgery that are
-in time, ``z_hs <= y_h, y_s``. Each is concave, the weakest group keeps it so, weights are not negative:
+and evacuation, the likeliest ``A_h A_s`` of the pairs of helicopter and surgery that are in time, with at
+most ``sum (A_k - A_k+1) min(1, sum z_hs over pairs of chance A_k at least)`` over the different chances
+``A_1 > A_2 > ... > 0``, ``z_hs <= y_h, y_s``, which is exact for whole ``z``. Each is concave, the weakest group keeps it so, weights are not negative:
 so any supergradient, wherever taken, is a cut that holds for every plan. Force, of which any capability
 does, has ``a_j`` summed over its capabilities, and the first bound is exact.
 """
@@ -34,6 +35,9 @@ SCALE = 1e4
 MOST_PAIRS = 3000
 """Pairs of helicopter and surgery with a variable of their own, at most; beyond, helicopters alone bound."""
 
+_MOST_STEPS = 12
+"""Different chances of evacuation that are told apart, at most."""
+
 _BLOCKS, _FEW_BLOCKS = 60, 6
 """Neighbourhoods with a variable of their own, for what is raised and for what has a floor."""
 
@@ -55,6 +59,8 @@ class _Bundle:
     """Where those of each place begin, shape (n_places,)."""
     cover: NDArray[np.float64] = field(repr=False)
     """Chance with which each pair evacuates each flight, shape (n_z, n_flights)."""
+    steps: tuple[tuple[float, NDArray[np.float64]], ...] = field(repr=False)
+    """Each difference of chances, and which pairs are as likely as the larger, shape (n_z, n_flights)."""
 
     @property
     def relay(self) -> int:
@@ -249,7 +255,8 @@ class Relaxation:
                 rows = np.flatnonzero((pick >= 0) & (pick // 2 == bundle.relay) & (part.weight > 0))
                 flights = np.zeros((part.n_blocks, bundle.cover.shape[1]))
                 np.add.at(flights, (part.label[rows], block.flight[rows]), part.weight[rows])
-                gradient[span, self.n_x :] += flights @ bundle.cover.T
+                for step, pairs in bundle.steps:
+                    gradient[span, self.n_x :] += (step * flights * (z @ pairs < 1)) @ pairs.T
         constant = values - gradient @ np.concatenate([x, z])
         return values, (constant, gradient)
 
@@ -265,7 +272,7 @@ class Relaxation:
             (bundle.logs, bundle.chances),
             (sums, chances),
         )
-        evacuated = (z @ bundle.cover)[block.flight] if bundle.relay >= 0 else np.zeros(block.n_rows)
+        evacuated = _evacuated(bundle, z)
         levels, pick = np.zeros(block.n_rows), np.zeros(block.n_rows, dtype=np.int64)
         _levels(sums, chances, evacuated, bundle.relay, (levels, pick))
         return sums, levels, pick
@@ -288,14 +295,35 @@ def _neighbourhoods(
     return label
 
 
+def _evacuated(bundle: _Bundle, z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the overestimate of evacuation in each row [0-1], shape (n_rows,)."""
+    chance = np.zeros(bundle.cover.shape[1])
+    for step, pairs in bundle.steps if bundle.relay >= 0 else ():
+        chance += step * np.minimum(1.0, z @ pairs)
+    return np.asarray(chance[bundle.block.flight])
+
+
+def _steps(cover: NDArray[np.float64]) -> tuple[tuple[float, NDArray[np.float64]], ...]:
+    """Return the differences of chances, from the smallest up, and the pairs as likely as each."""
+    chances = np.unique(cover[cover > 0])
+    if len(chances) > _MOST_STEPS:
+        # Too many to tell apart: each counts as the largest of those near it, which only gives way.
+        chances = chances[np.linspace(0, len(chances) - 1, _MOST_STEPS + 1).astype(int)[1:]]
+        cover = np.where(cover > 0, chances[np.searchsorted(chances, cover).clip(max=len(chances) - 1)], 0.0)
+    return tuple(
+        (float(own - below), (cover >= own).astype(np.float64))
+        for below, own in zip([0.0, *chances[:-1]], chances, strict=True)
+    )
+
+
 def _ceiling(first: NDArray[np.int64], bundle: _Bundle) -> NDArray[np.float64]:
     """Return the level that no plan exceeds in each row of a bundle, shape (n_rows,)."""
     block = bundle.block
     sums = np.zeros((block.n_rows, bundle.n_groups))
     _best_sums((block.place_start, block.rows, bundle.starts, first), bundle.logs, sums)
     chances = -np.expm1(-sums)
-    if bundle.relay >= 0 and len(bundle.cover):
-        chances[:, bundle.relay] += bundle.cover.sum(axis=0)[block.flight]
+    if bundle.relay >= 0:
+        chances[:, bundle.relay] += _evacuated(bundle, np.ones(len(bundle.cover)))
     return np.asarray(np.minimum(chances.min(axis=1), 1.0))
 
 
@@ -336,7 +364,8 @@ def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _
         logs.append(laid)
         starts.append(starts[-1] + len(laid))
     joined = np.concatenate(logs)
-    return _Bundle(block, n_groups, joined, -np.expm1(-joined), np.array(starts[:-1], dtype=np.int64), cover)
+    begins = np.array(starts[:-1], dtype=np.int64)
+    return _Bundle(block, n_groups, joined, -np.expm1(-joined), begins, cover, _steps(cover))
 
 
 def _pairs(
