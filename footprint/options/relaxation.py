@@ -312,7 +312,7 @@ def _steps(cover: NDArray[np.float64]) -> tuple[tuple[float, NDArray[np.float64]
         cover = np.where(cover > 0, chances[np.searchsorted(chances, cover).clip(max=len(chances) - 1)], 0.0)
     return tuple(
         (float(own - below), (cover >= own).astype(np.float64))
-        for below, own in zip([0.0, *chances[:-1]], chances, strict=True)
+        for below, own in zip([0.0, *chances][:-1], chances, strict=True)
     )
 
 
