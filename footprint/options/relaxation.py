@@ -375,7 +375,7 @@ def _pairs(
     pack = problem.pack
     variants: dict[object, list[int]] = {}
     for choice in range(pack.n_choices):
-        if crews.alike[choice] and problem.allowed[choice]:
+        if crews.alike[choice]:  # forbidden ones too: somebody may ask what they would have brought
             variants.setdefault((pack.place_of(choice), crews.alike[choice]), []).append(choice)
     groups = list(variants.values())
     flying = [own for own in groups if len(crews.out[own[0]])]
