@@ -33,6 +33,15 @@ class Outcome(StrEnum):
     INFEASIBLE = "infeasible"
 
 
+class _Silent(highspy.Highs):
+    """A solver that says nothing, not even its name as it is made: documents go to the same output."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the solver's own name
+        """Turn its output off before it has any."""
+        self.silent()
+        super().enableCallbacks()
+
+
 class Master:
     """
     Raise what is asked under cuts, limits and one choice at each place.
@@ -51,7 +60,7 @@ class Master:
             What is asked, and the overestimate that holds `problem.aim` and every gate.
         """
         self._problem, self._relaxation = problem, relaxation
-        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # the package has no types
+        self._solver: Any = _Silent()
         for option, value in (
             ("output_flag", False),
             ("log_to_console", False),

@@ -10,8 +10,9 @@ the group's capabilities of ``-log(miss)`` under choice ``j``, and ``c_j = 1 - e
 * ``1 - exp(-sum a_j x_j)``: each capability is replaced by the choice's best;
 * ``sum c_j x_j``: the union bound, tight for fractional ``x`` where one choice serves;
 
-and evacuation with at most ``min(1, sum A_h A_s z_hs)`` over the pairs of helicopter and surgery that are
-in time, ``z_hs <= y_h, y_s``. Each is concave, the weakest group keeps it so, weights are not negative:
+and evacuation, the likeliest ``A_h A_s`` of the pairs of helicopter and surgery that are in time, with at
+most ``sum (A_k - A_k+1) min(1, sum z_hs over pairs of chance A_k at least)`` over the different chances
+``A_1 > A_2 > ... > 0``, ``z_hs <= y_h, y_s``, which is exact for whole ``z``. Each is concave, the weakest group keeps it so, weights are not negative:
 so any supergradient, wherever taken, is a cut that holds for every plan. Force, of which any capability
 does, has ``a_j`` summed over its capabilities, and the first bound is exact.
 """
@@ -24,7 +25,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.cluster.vq import kmeans2
 
 from footprint.options.evaluate import Block, Crews, Evaluator
 from footprint.options.problem import Expression, Problem
@@ -35,10 +35,12 @@ SCALE = 1e4
 MOST_PAIRS = 3000
 """Pairs of helicopter and surgery with a variable of their own, at most; beyond, helicopters alone bound."""
 
+_MOST_STEPS = 12
+"""Different chances of evacuation that are told apart, at most."""
+
 _BLOCKS, _FEW_BLOCKS = 60, 6
 """Neighbourhoods with a variable of their own, for what is raised and for what has a floor."""
 
-_SEED = 20190630
 _NOTHING = 1e-12
 
 Cuts = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -59,6 +61,8 @@ class _Bundle:
     """Where those of each place begin, shape (n_places,)."""
     cover: NDArray[np.float64] = field(repr=False)
     """Chance with which each pair evacuates each flight, shape (n_z, n_flights)."""
+    steps: tuple[tuple[float, NDArray[np.float64]], ...] = field(repr=False)
+    """Each difference of chances, and which pairs are as likely as the larger, shape (n_z, n_flights)."""
 
     @property
     def relay(self) -> int:
@@ -136,14 +140,11 @@ class Relaxation:
             rows = np.flatnonzero(weight)
             if not len(rows):
                 continue
-            n_blocks = min(most, len(rows))
+            cells, at = np.unique(block.cell[rows], return_inverse=True)
+            n_blocks = min(most, len(cells))
             label = np.zeros(block.n_rows, dtype=np.int64)
-            grid_xy = self._xy(evaluator, block)[rows]
-            _, label[rows] = (
-                kmeans2(grid_xy / 1e5, n_blocks, rng=np.random.default_rng(_SEED), minit="++", missing="warn")
-                if n_blocks > 1
-                else (None, 0)
-            )
+            need = np.bincount(at.ravel(), weight[rows])
+            label[rows] = _neighbourhoods(evaluator.pack.cells_xy_m[cells], need, n_blocks)[at.ravel()]
             touched = self._touched(number, weight, label, n_blocks)
             self._parts.append(_Part(number, weight, label, touched, self.n_blocks, n_blocks))
             own += range(self.n_blocks, self.n_blocks + n_blocks)
@@ -167,10 +168,6 @@ class Relaxation:
             # Surgeries may have no variable of their own.
             touched[:, [choice for choice in self._flying if len(self._crews.back[choice])]] = True
         return touched
-
-    @staticmethod
-    def _xy(evaluator: Evaluator, block: Block) -> NDArray[np.float64]:
-        return evaluator.pack.cells_xy_m[block.cell]
 
     def most(self) -> NDArray[np.float64]:
         """Return what each block comes to at most, with the best choice for each row at every place."""
@@ -204,7 +201,7 @@ class Relaxation:
         constant = np.zeros(self.n_blocks)
         gradient = np.zeros((self.n_blocks, self.n_x + self.n_z))
         layers = plan - self.pack.first[:-1]
-        crews = np.array([self._crews.alike[own] for own in plan.tolist()], dtype=object)
+        crews = [self._crews.alike[own] for own in plan.tolist()]
         for part in self._parts:
             block, span = self._bundles[part.bundle].block, slice(part.first, part.first + part.n_blocks)
             own = np.bincount(part.label, part.weight * evaluator.levels(part.bundle), part.n_blocks)
@@ -260,7 +257,8 @@ class Relaxation:
                 rows = np.flatnonzero((pick >= 0) & (pick // 2 == bundle.relay) & (part.weight > 0))
                 flights = np.zeros((part.n_blocks, bundle.cover.shape[1]))
                 np.add.at(flights, (part.label[rows], block.flight[rows]), part.weight[rows])
-                gradient[span, self.n_x :] += flights @ bundle.cover.T
+                for step, pairs in bundle.steps:
+                    gradient[span, self.n_x :] += (step * flights * (z @ pairs < 1)) @ pairs.T
         constant = values - gradient @ np.concatenate([x, z])
         return values, (constant, gradient)
 
@@ -276,10 +274,48 @@ class Relaxation:
             (bundle.logs, bundle.chances),
             (sums, chances),
         )
-        evacuated = (z @ bundle.cover)[block.flight] if bundle.relay >= 0 else np.zeros(block.n_rows)
+        evacuated = _evacuated(bundle, z)
         levels, pick = np.zeros(block.n_rows), np.zeros(block.n_rows, dtype=np.int64)
         _levels(sums, chances, evacuated, bundle.relay, (levels, pick))
         return sums, levels, pick
+
+
+def _neighbourhoods(
+    xy_m: NDArray[np.float64], need: NDArray[np.float64], n_blocks: int
+) -> NDArray[np.int64]:
+    """Return which block each cell belongs to: the one with most need is halved until there are enough."""
+    label = np.zeros(len(need), dtype=np.int64)
+    for new in range(1, n_blocks):
+        sizes = np.bincount(label, minlength=new)
+        heaviest = int(np.argmax(np.where(sizes > 1, np.bincount(label, need, new), -1.0)))
+        own = np.flatnonzero(label == heaviest)
+        axis = int(np.argmax(np.ptp(xy_m[own], axis=0)))
+        own = own[np.lexsort((xy_m[own, 1 - axis], xy_m[own, axis]))]
+        share = np.cumsum(need[own])
+        half = int(np.searchsorted(share, share[-1] / 2)) + 1
+        label[own[min(half, len(own) - 1) :]] = new
+    return label
+
+
+def _evacuated(bundle: _Bundle, z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the overestimate of evacuation in each row [0-1], shape (n_rows,)."""
+    chance = np.zeros(bundle.cover.shape[1])
+    for step, pairs in bundle.steps if bundle.relay >= 0 else ():
+        chance += step * np.minimum(1.0, z @ pairs)
+    return np.asarray(chance[bundle.block.flight])
+
+
+def _steps(cover: NDArray[np.float64]) -> tuple[tuple[float, NDArray[np.float64]], ...]:
+    """Return the differences of chances, from the smallest up, and the pairs as likely as each."""
+    chances = np.unique(cover[cover > 0])
+    if len(chances) > _MOST_STEPS:
+        # Too many to tell apart: each counts as the largest of those near it, which only gives way.
+        chances = chances[np.linspace(0, len(chances) - 1, _MOST_STEPS + 1).astype(int)[1:]]
+        cover = np.where(cover > 0, chances[np.searchsorted(chances, cover).clip(max=len(chances) - 1)], 0.0)
+    return tuple(
+        (float(own - below), (cover >= own).astype(np.float64))
+        for below, own in zip([0.0, *chances][:-1], chances, strict=True)
+    )
 
 
 def _ceiling(first: NDArray[np.int64], bundle: _Bundle) -> NDArray[np.float64]:
@@ -288,8 +324,8 @@ def _ceiling(first: NDArray[np.int64], bundle: _Bundle) -> NDArray[np.float64]:
     sums = np.zeros((block.n_rows, bundle.n_groups))
     _best_sums((block.place_start, block.rows, bundle.starts, first), bundle.logs, sums)
     chances = -np.expm1(-sums)
-    if bundle.relay >= 0 and len(bundle.cover):
-        chances[:, bundle.relay] += bundle.cover.sum(axis=0)[block.flight]
+    if bundle.relay >= 0:
+        chances[:, bundle.relay] += _evacuated(bundle, np.ones(len(bundle.cover)))
     return np.asarray(np.minimum(chances.min(axis=1), 1.0))
 
 
@@ -330,7 +366,8 @@ def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _
         logs.append(laid)
         starts.append(starts[-1] + len(laid))
     joined = np.concatenate(logs)
-    return _Bundle(block, n_groups, joined, -np.expm1(-joined), np.array(starts[:-1], dtype=np.int64), cover)
+    begins = np.array(starts[:-1], dtype=np.int64)
+    return _Bundle(block, n_groups, joined, -np.expm1(-joined), begins, cover, _steps(cover))
 
 
 def _pairs(
@@ -340,7 +377,7 @@ def _pairs(
     pack = problem.pack
     variants: dict[object, list[int]] = {}
     for choice in range(pack.n_choices):
-        if crews.alike[choice] and problem.allowed[choice]:
+        if crews.alike[choice]:  # forbidden ones too: somebody may ask what they would have brought
             variants.setdefault((pack.place_of(choice), crews.alike[choice]), []).append(choice)
     groups = list(variants.values())
     flying = [own for own in groups if len(crews.out[own[0]])]

@@ -17,6 +17,9 @@ _BETTER = 1e-10
 _WIDEST = 40
 """Of the changes that would help but do not fit, so many are tried with another that makes room."""
 
+_PATIENCE = 40
+"""So many times in a row is a plan torn down in vain before the search ends."""
+
 Found = Callable[[NDArray[np.int64], float], None]
 
 
@@ -70,11 +73,13 @@ class Search:
         def over() -> bool:
             return perf_counter() > end or stopped()
 
-        while not over():
+        vain = 0
+        while not over() and vain < _PATIENCE:
             score = self._climb(over)
             self.tops[self._evaluator.plan.tobytes()] = score
+            vain += 1
             if score > best_score + _BETTER:
-                best, best_score = self._evaluator.plan.copy(), score
+                best, best_score, vain = self._evaluator.plan.copy(), score, 0
             self._tear_down(best)
         return best, best_score
 
