@@ -15,6 +15,7 @@ import typer
 from footprint.cli import arguments, tables, violence_tables
 from footprint.cli.area import area_app
 from footprint.cli.arguments import By, Join
+from footprint.cli.bench import bench_app
 from footprint.cli.common import (
     Step,
     faults_said,
@@ -66,6 +67,7 @@ app = typer.Typer(
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(plan_app, name="plan")
+app.add_typer(bench_app, name="bench")
 
 
 @app.command()
