@@ -94,4 +94,4 @@ def _list(screen: Console, label: str, names: Sequence[str], language: Language)
     screen.print(f"{label} {', '.join(names[:_MOST_LISTED])}")
     if len(names) > _MOST_LISTED:
         rest = len(names) - _MOST_LISTED
-        screen.print(language.plural("and {n} more; --json has all", "and {n} more; --json has all", rest))
+        screen.print(language.plural("and {n} more, in --json", "and {n} others, in --json", rest))

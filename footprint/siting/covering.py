@@ -80,7 +80,8 @@ def merged_sets(matrix: sparse.csr_array, weights: Numbers) -> CoverRows:
     matrix = sparse.csr_array(matrix)
     matrix.sort_indices()
     number: dict[bytes, int] = {}
-    first, sums = [], []
+    first: list[int] = []
+    sums: list[float] = []
     for row, (start, end) in enumerate(zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)):
         if start == end:
             continue
@@ -96,17 +97,18 @@ def without_implied_rows(rows: CoverRows) -> CoverRows:
     """
     Drop the rows that are covered whenever some other row is.
 
-    Exact where every row must be covered; the weights are of no meaning then. Rows must have been
-    merged. Left as they are where comparing all of them would take too long.
+    Exact where every row must be covered; the weights are of no meaning then. Of rows alike the first
+    stays. Left as they are where comparing all of them would take too long.
     """
     matrix = rows.matrix
-    if _products(matrix.T) > _MOST_PRODUCTS:
+    if _products(sparse.csr_array(matrix.T)) > _MOST_PRODUCTS:
         return rows
     sizes = np.diff(matrix.indptr)
     common = sparse.coo_array(matrix @ matrix.T)
-    contains = (common.data == sizes[common.col]) & (common.row != common.col)
+    own, other = common.row, common.col
+    contains = (common.data == sizes[other]) & ((sizes[own] > sizes[other]) | (own > other))
     implied = np.zeros(matrix.shape[0], dtype=bool)
-    implied[common.row[contains]] = True
+    implied[own[contains]] = True
     return _rows(rows, ~implied)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.siting.answer import Clock
-from footprint.siting.highs import solve_whole
+from footprint.siting.highs import quiet_solver, solve_whole
 from footprint.siting.lagrange import Enough, Priced, proved
 from footprint.siting.service import ServiceCosts, cheapest_first, interchanged
 
@@ -108,8 +108,8 @@ class Cuts:
         """Cut every block at given prices, shape (n_demand,)."""
         off = np.maximum(prices[self._row] - self._entry, 0.0)
         cell = self._block[self._row] * self._n_sites + self._site
-        slopes = np.bincount(cell, weights=off, minlength=self._n_blocks * self._n_sites)
-        slopes = slopes.reshape(self._n_blocks, self._n_sites) * self._scale
+        flat = np.bincount(cell, weights=off, minlength=self._n_blocks * self._n_sites)
+        slopes: Numbers = flat.reshape(self._n_blocks, self._n_sites) * self._scale
         sums = np.bincount(self._block, weights=prices, minlength=self._n_blocks) * self._scale
         self._prices.append(prices)
         for block in range(self._n_blocks):
@@ -173,11 +173,11 @@ class Cuts:
     def _centre(self) -> Numbers:
         """Return the best choice, with all others opened a little."""
         share = len(self.known.best) / self._n_sites
-        return _HALF * np.isin(np.arange(self._n_sites), self.known.best) + _HALF * share
+        centre: Numbers = _HALF * np.isin(np.arange(self._n_sites), self.known.best) + _HALF * share
+        return centre
 
     def _programme(self) -> highspy.Highs:
-        solver = highspy.Highs()
-        solver.silent()
+        solver = quiet_solver()
         for _ in range(self._n_sites):
             solver.addVar(0.0, 1.0)
         for block in range(self._n_blocks):

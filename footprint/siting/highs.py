@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from highspy.highs import HighsCallbackEvent
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -58,6 +60,20 @@ class Solved:
     bound: float
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS without a word; told here, before its constructor prints a banner."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - a name of HiGHS's own
+        """Be quiet, then listen as ever."""
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+def quiet_solver() -> highspy.Highs:
+    """Return a solver that prints nothing."""
+    return _Quiet()  # type: ignore[no-untyped-call]
+
+
 def solve(
     programme: Programme, clock: Clock, *, wanted_gap: float = 0.0, enough: float | None = None
 ) -> Solved:
@@ -98,8 +114,7 @@ def solve_whole(
     """
     if clock.left_s() <= 0:
         return Solved(values=None, bound=-math.inf)
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver = quiet_solver()
     solver.setOptionValue("time_limit", clock.left_s())
     solver.setOptionValue("mip_rel_gap", max(wanted_gap, TOLERANCE / 10))
     solver.setOptionValue("mip_abs_gap", TOLERANCE / 1000)
@@ -114,8 +129,8 @@ def solve_whole(
     return _found(solver)
 
 
-def _stop_above(enough: float):  # noqa: ANN202 - the type is HiGHS's own
-    def look(event: highspy.HighsCallbackEvent) -> None:
+def _stop_above(enough: float) -> Callable[[HighsCallbackEvent], None]:
+    def look(event: HighsCallbackEvent) -> None:
         if event.data_out.mip_dual_bound > enough:
             event.interrupt()
 

@@ -74,7 +74,7 @@ class _Entries:
     def gains(self, prices: Numbers) -> tuple[Numbers, Numbers]:
         """Return what each entry, and each site, gains at these prices; at most 0."""
         entry = np.minimum(self.cost - prices[self.row], 0.0)
-        return entry, np.bincount(self.site, weights=entry, minlength=self.n_sites)
+        return entry, np.bincount(self.site, weights=entry, minlength=self.n_sites).astype(float)
 
 
 def priced(costs: ServiceCosts, start: list[int], clock: Clock, enough: Enough) -> Priced:

@@ -72,7 +72,8 @@ def radius_programme(costs: ServiceCosts, p: int) -> tuple[Programme, float]:
     D_k is at least z_(k-1). Only whether a site is open must be whole.
     """
     n_sites = costs.served.shape[1]
-    rows, columns, entries, steps = [np.zeros(n_sites, int)], [np.arange(n_sites)], [np.ones(n_sites)], []
+    rows, columns, entries = [np.zeros(n_sites, int)], [np.arange(n_sites)], [np.ones(n_sites)]
+    steps: list[float] = []
     least, constant, n_rows = [float(p)], 0.0, 1
     for served, out in zip(costs.served, costs.left_out, strict=True):
         near = np.flatnonzero(np.isfinite(served))

@@ -98,11 +98,14 @@ def _changes(costs: ServiceCosts, sites: Sequence[int]) -> Numbers:
     pair = np.take_along_axis(own, order, axis=1)
     first = np.where(pair[:, 0] <= pair[:, 1], order[:, 0], order[:, 1])
     nearest, second = pair.min(axis=1), pair.max(axis=1)
-    lost = np.bincount(first, weights=second - nearest, minlength=len(sites) + 1)
+    lost: Numbers = np.bincount(first, weights=second - nearest, minlength=len(sites) + 1).astype(float)
     row, site = np.nonzero(costs.served < second[:, None])
     cost = costs.served[row, site]
     nearer = np.minimum(cost - nearest[row], 0.0)
-    gained = np.bincount(site, weights=nearer, minlength=n_sites)
+    gained: Numbers = np.bincount(site, weights=nearer, minlength=n_sites).astype(float)
     kept = np.maximum(cost, nearest[row]) - second[row]
-    both = np.bincount(first[row] * n_sites + site, weights=kept, minlength=(len(sites) + 1) * n_sites)
-    return both.reshape(-1, n_sites)[:-1] + lost[:-1, None] + gained
+    both: Numbers = np.bincount(
+        first[row] * n_sites + site, weights=kept, minlength=(len(sites) + 1) * n_sites
+    ).astype(float)
+    changes: Numbers = both.reshape(-1, n_sites)[:-1] + lost[:-1, None] + gained
+    return changes

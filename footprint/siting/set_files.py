@@ -14,7 +14,8 @@ from layers.sentences import Sentence, say
 
 _KNOWN = say(
     "Known are: vertices, edges, p and edges; edges alone; n, p and numbered coordinates; a matrix of "
-    "distances; set covering files; and tables that name their columns (x, y, weight, site; from, to, length)."
+    "distances; set covering files; and tables that name their columns (x, y, weight, site; from, to, "
+    "length)."
 )
 
 

@@ -11,7 +11,7 @@ from footprint.siting.world import SitingFormat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitingDocument:
-    """Which sites a benchmark file's problem chose, how good that is, and how much better any choice could be."""
+    """Which sites solve a benchmark file's problem, how well, and how much better any could."""
 
     format: int
     kind: str
