@@ -106,10 +106,10 @@ class Cuts:
 
     def _cut(self, prices: Numbers) -> None:
         """Cut every block at given prices, shape (n_demand,)."""
-        off = np.maximum(prices[self._row] - self._entry, 0.0)
+        off: Numbers = np.maximum(prices[self._row] - self._entry, 0.0)
         cell = self._block[self._row] * self._n_sites + self._site
-        flat = np.bincount(cell, weights=off, minlength=self._n_blocks * self._n_sites)
-        slopes: Numbers = flat.reshape(self._n_blocks, self._n_sites) * self._scale
+        flat: Numbers = np.bincount(cell, weights=off, minlength=self._n_blocks * self._n_sites)
+        slopes = flat.reshape(self._n_blocks, self._n_sites) * self._scale
         sums = np.bincount(self._block, weights=prices, minlength=self._n_blocks) * self._scale
         self._prices.append(prices)
         for block in range(self._n_blocks):

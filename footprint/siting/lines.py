@@ -71,15 +71,15 @@ def lines_of(path: Path) -> list[Line]:
 
 def _split(text: str) -> Iterator[Line]:
     separator: str | None = None
-    first = True
+    width = 0
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        if first:
+        if not width:
             separator = next((each for each in (";", "\t", ",") if each in line), None)
-            first = False
         cells = [part.strip() for part in line.split(separator)]
-        while separator is not None and len(cells) > 1 and not cells[-1]:
+        width = width or len(cells)
+        while separator is not None and len(cells) > width and not cells[-1]:
             cells.pop()
         yield Line(number, [_cell(cell, comma=separator in {";", "\t"}) for cell in cells])
 

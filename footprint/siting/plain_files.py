@@ -91,6 +91,8 @@ def _counts(lines: list[Line]) -> bool:
     head, rest = _wholes(lines[0]), lines[1:]
     if not head or head[0] != len(rest) or len(head) > _MOST_CELLS:
         return False
+    if len(head) > 1 and not 1 <= head[1] <= head[0]:
+        return False
     length = len(rest[0].cells)
     if not _EDGE <= length <= _MOST_CELLS or any(len(line.cells) != length for line in rest):
         return False

@@ -104,8 +104,7 @@ def _changes(costs: ServiceCosts, sites: Sequence[int]) -> Numbers:
     nearer = np.minimum(cost - nearest[row], 0.0)
     gained: Numbers = np.bincount(site, weights=nearer, minlength=n_sites).astype(float)
     kept = np.maximum(cost, nearest[row]) - second[row]
-    both: Numbers = np.bincount(
-        first[row] * n_sites + site, weights=kept, minlength=(len(sites) + 1) * n_sites
-    ).astype(float)
+    cell = first[row] * n_sites + site
+    both: Numbers = np.bincount(cell, weights=kept, minlength=(len(sites) + 1) * n_sites).astype(float)
     changes: Numbers = both.reshape(-1, n_sites)[:-1] + lost[:-1, None] + gained
     return changes

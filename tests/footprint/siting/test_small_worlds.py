@@ -62,7 +62,9 @@ def test_all_of_a_line_is_covered_by_two():
 
 
 def test_a_dear_column_gives_way_to_two_cheap_ones():
-    answer = solve_cover(sets_of([[1, 1, 0], [1, 0, 1]], [5, 2, 2]), PATIENT, radius=None, p=None, every=False)
+    answer = solve_cover(
+        sets_of([[1, 1, 0], [1, 0, 1]], [5, 2, 2]), PATIENT, radius=None, p=None, every=False
+    )
     assert (chosen(answer), answer.bracket.objective) == ((2, 3), 4.0)
 
 
