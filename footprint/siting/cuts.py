@@ -23,6 +23,8 @@ _PATIENCE = 4
 _GAIN = 0.01
 """Of the distance between best and bound."""
 _HALF = 0.5
+_WORTH_TRYING, _SWAPS = 1.1, 20
+"""Choices up to this multiple of the best are improved, by so many exchanges at most."""
 _NEAR_ENOUGH = 0.1
 """How near a programme of whole sites is solved, as a share of the distance between best and bound."""
 _ROUNDING = 1e-9
@@ -66,6 +68,7 @@ class Cuts:
         self._n_blocks = int(self._block.max()) + 1
         self._scale = _UNIT / max(known.cost, _ROUNDING)
         self._prices: list[Numbers] = []
+        self._tried = {tuple(known.best)}
         self._fixed = np.zeros(self._n_sites, dtype=bool)
         self._solver = self._programme()
         self._cut(known.prices)
@@ -164,9 +167,13 @@ class Cuts:
         self._fixed = self.known.closed | self.known.opened
 
     def _try(self, sites: NDArray[np.int64]) -> None:
-        if len(sites) != len(self.known.best):
+        own = tuple(np.sort(sites).tolist())
+        if len(own) != len(self.known.best) or own in self._tried:
             return
-        better = interchanged(self._costs, sites.tolist(), swaps=30)
+        self._tried.add(own)
+        if self._costs.total(own) > _WORTH_TRYING * self.known.cost:
+            return
+        better = interchanged(self._costs, own, swaps=_SWAPS)
         if self._costs.total(better) < self.known.cost:
             self.known = replace(self.known, best=better, cost=self._costs.total(better))
 

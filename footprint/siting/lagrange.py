@@ -160,7 +160,9 @@ def proved(costs: ServiceCosts, prices: Numbers, known: Priced) -> Priced:
         What is known so far; its decided sites stay so.
     """
     prices = np.minimum(prices, costs.left_out)
-    earned = np.minimum(costs.served - prices[:, None], 0.0).sum(axis=0)
+    row, site = np.nonzero(costs.served < prices[:, None])
+    gains = costs.served[row, site] - prices[row]
+    earned: Numbers = np.bincount(site, gains, costs.served.shape[1]).astype(float)
     opened, closed = known.opened.copy(), known.closed.copy()
     choice = _cheapest(earned, opened, closed, len(known.best))
     value = float(prices.sum() + earned[choice].sum())

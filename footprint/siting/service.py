@@ -47,12 +47,16 @@ class ServiceCosts:
 def cheapest_first(costs: ServiceCosts, p: int) -> list[int]:
     """Return `p` sites chosen one by one, each lowering the cost most; of equals the first."""
     nearest, chosen = costs.left_out.copy(), list[int]()
+    row, site = np.nonzero(costs.served < nearest[:, None])
+    cost = costs.served[row, site]
     for _ in range(p):
-        totals = np.minimum(costs.served, nearest[:, None]).sum(axis=0)
-        totals[chosen] = np.inf
-        site = int(np.argmin(totals))
-        chosen.append(site)
-        nearest = np.minimum(nearest, costs.served[:, site])
+        saved: Numbers = np.bincount(site, nearest[row] - cost, costs.served.shape[1]).astype(float)
+        saved[chosen] = -np.inf
+        chosen.append(int(np.argmax(saved)))
+        nearest = np.minimum(nearest, costs.served[:, chosen[-1]])
+        # What saves nothing now never will.
+        of_use = cost < nearest[row]
+        row, site, cost = row[of_use], site[of_use], cost[of_use]
     return chosen
 
 

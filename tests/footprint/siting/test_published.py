@@ -52,8 +52,8 @@ def set_cover(sets, n):
 
 def cube(n):
     """Return how many letters differ between words of n bits."""
-    words = np.arange(2**n)
-    return np.array([[bin(a ^ b).count("1") for b in words] for a in words])
+    words = range(2**n)
+    return np.array([[(a ^ b).bit_count() for b in words] for a in words])
 
 
 def queens(n):
