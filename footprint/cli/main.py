@@ -15,6 +15,7 @@ import typer
 from footprint.cli import arguments, tables, violence_tables
 from footprint.cli.area import area_app
 from footprint.cli.arguments import By, Join
+from footprint.cli.bench import bench_app
 from footprint.cli.common import (
     Step,
     faults_said,
@@ -72,6 +73,7 @@ app.command(help="Find what to open, close and move within limits, and how near 
     grouped(options)
 )
 app.command()(compare)
+app.add_typer(bench_app, name="bench")
 
 
 @app.command()

@@ -35,6 +35,7 @@ class DocumentName(StrEnum):
     WHY = "why"
     AREA_CHECK = "area-check"
     PROPOSAL_CHECK = "proposal-check"
+    BENCH = "bench"
 
 
 _TYPES = {
@@ -49,6 +50,7 @@ _TYPES = {
     DocumentName.WHY: ("place", "PlaceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
     DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),
+    DocumentName.BENCH: ("siting", "SitingDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

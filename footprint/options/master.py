@@ -256,12 +256,6 @@ class Master:
         x, first = self.point()[0], self._problem.pack.first
         return np.array([int(start + np.argmax(x[start:stop])) for start, stop in pairwise(first)])
 
-    def start_from(self, plan: NDArray[np.int64]) -> None:
-        """Tell the solver of a plan to begin with."""
-        x = np.zeros(self.n_x)
-        x[plan] = 1.0
-        self._solver.setSolution(self.n_x, np.arange(self.n_x, dtype=np.int32), x)
-
     def far_from(self, choices: Sequence[int], least: int) -> None:
         """Of the choices of one plan, at least so many must be others from now on."""
         self.row(-_INF, float(len(choices) - least), ((int(choice), 1.0) for choice in choices))

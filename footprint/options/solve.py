@@ -182,8 +182,6 @@ class _Run:
         """Seek whole plans until the gap is closed, time is up or somebody stops it."""
         master.whole()
         while not self._over():
-            if self._best is not None:
-                master.start_from(self._best)
             if self._round(master) is Outcome.INFEASIBLE:
                 if self._best is None:
                     return Status.NONE

@@ -189,7 +189,7 @@ def test_more_of_anything_never_lowers_the_best(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_forced_or_a_barred_choice_never_beats_the_best(seed):
-    from footprint.options.solve import Effort, Status, solve
+    from footprint.options.solve import Effort, Known, Status, solve
 
     own = world(seed)
     evaluator, problem, relaxation = own.asked()
@@ -197,7 +197,7 @@ def test_a_forced_or_a_barred_choice_never_beats_the_best(seed):
     best = solve(problem, evaluator, relaxation, effort)
     for choice in np.random.default_rng(seed).permutation(own.pack.n_choices)[:4]:
         for other in (problem.forced(int(choice)), problem.barred(int(choice))):
-            found = solve(other, evaluator, relaxation, effort, cuts=best.cuts)
+            found = solve(other, evaluator, relaxation, effort, Known(cuts=best.cuts))
             assert found.status in {Status.PROVED, Status.NONE}
             assert found.status is Status.NONE or found.score <= best.score * (1 + CLOSE)
             if found.plan is not None:
