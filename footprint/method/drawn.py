@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -64,8 +64,10 @@ class UncertaintyNumbers:
     """Share of the draws up to the top of a band [0-1]."""
     told_apart_share: float
     """Share of the draws in which one of two plans must be better to be told from the other [0-1]."""
-    cells_share: float
-    """Difference that moving the cells by half a side makes by itself [share of need]."""
+    cells_share: Mapping[str, float] = field(
+        metadata={"keys": ("area_force", "area_mission", "part_force", "part_mission")}
+    )
+    """Difference of two plans that moving the cells by half a side makes by itself [share of need]."""
 
 
 def drawn(key: str, entry: dict[str, Any], values: Mapping[str, float]) -> Drawn:

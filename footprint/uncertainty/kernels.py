@@ -1,0 +1,187 @@
+"""Kernels: what is left of an effect under drawn times, who evacuates, and what rows add up to."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from footprint.travel.kernel import TOLERANCE_MIN
+
+_TOLERANCE = np.float32(TOLERANCE_MIN)
+
+
+@njit(cache=True, nogil=True)
+def ground_misses(where, ways, limits, asset, miss):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """
+    Multiply into `miss` what some assets of a capability miss by land and water.
+
+    Parameters
+    ----------
+    where
+        Rains, distance [km] and daylight [min] of each row.
+    ways
+        Minutes by way and row, how many times as long each takes when dry and in the rains, and the share
+        of times it can be taken.
+    limits
+        Full and no effect [min], [km], whether distance counts, whether nights are spent away, the stay [min].
+    asset
+        Notice [min], availability, count.
+    miss
+        Chance that nobody is there, shape (n,).
+    """
+    rains, km, light = where
+    minutes, times, shares = ways
+    full, zero, full_km, zero_km, by_km, overnight, stay = limits
+    notice, availability, count = asset
+    for at in range(len(miss)):
+        near = np.float32(1)
+        if by_km:
+            near = min(max((zero_km - km[at]) / (zero_km - full_km), np.float32(0)), np.float32(1))
+            if near <= 0:
+                continue
+        best = np.float32(0)
+        for way in range(minutes.shape[0]):
+            t = minutes[way, at] * times[way, rains[at]] + notice
+            left = (zero - t) / (zero - full)
+            if left <= 0:
+                continue
+            away = t if overnight else np.float32(2) * t - (notice - stay)
+            if away > light[at] + _TOLERANCE:
+                continue
+            left = min(min(left, np.float32(1)), near) * shares[way]
+            best = max(best, left)
+        if best > 0:
+            miss[at] *= (np.float32(1) - availability * best) ** count
+
+
+@njit(cache=True, nogil=True)
+def air_misses(km, light, lift, limits, miss):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """
+    Lower `miss` to what those miss who fly `km`, ready after `lift[0]` minutes with chance `lift[1]`.
+
+    Whoever may drive or fly takes the better way: teams are not there twice.
+
+    `limits`: minutes for a kilometre, full and no effect [min], whether nights are spent away, the stay [min].
+    """
+    ready, chance = lift
+    km_min, full, zero, overnight, stay = limits
+    for at in range(len(miss)):
+        t = np.float32(km[at] * km_min) + ready
+        left = (zero - t) / (zero - full)
+        if left <= 0:
+            continue
+        away = t if overnight else np.float32(2) * t - (ready - stay)
+        if away <= light[at] + _TOLERANCE:
+            miss[at] = min(miss[at], np.float32(1) - chance * min(left, np.float32(1)))
+
+
+@njit(cache=True, nogil=True)
+def join(row, rows, miss):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Multiply what one station misses into a capability's row."""
+    for at in range(len(rows)):
+        row[rows[at]] *= miss[at]
+
+
+@njit(cache=True, nogil=True)
+def evacuate(where, out, back, limits, evacuated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """
+    Fill `evacuated` with the chance of evacuation in each row: the likeliest pair that is in time.
+
+    Parameters
+    ----------
+    where
+        Cell and month of each row.
+    out, back
+        Of each readiness: whether it is open by month, minutes after which it is ready, its chance, flight
+        to each cell [min].
+    limits
+        Time to pick up, and from call to surgery at most [min].
+    evacuated
+        Shape (n_rows,).
+    """
+    cell, month = where
+    out_open, out_ready, out_chance, out_min = out
+    back_open, back_ready, back_chance, back_min = back
+    pick_up, limit = limits
+    for row in range(len(evacuated)):
+        best, at = np.float32(0), cell[row]
+        for fly in range(len(out_ready)):
+            if not out_open[fly, month[row]]:
+                continue
+            there = out_min[fly, at] + out_ready[fly] + pick_up
+            for mend in range(len(back_ready)):
+                if not back_open[mend, month[row]]:
+                    continue
+                chance = out_chance[fly] * back_chance[mend]
+                total = max(there + back_min[mend, at], back_ready[mend])
+                if chance > best and np.float32(total) <= limit:
+                    best = chance
+        evacuated[row] = best
+
+
+@njit(cache=True, nogil=True)
+def by_slice(levels, row_of, slice_of, n_slices):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """
+    Return each cell's levels, summed over the months of each slice, shape (n_cells, n_slices, n_levels).
+
+    Month by month, so that how months were merged into rows does not change the last digit.
+    """
+    summed = np.zeros((row_of.shape[0], n_slices, levels.shape[0]))
+    for cell in range(row_of.shape[0]):
+        for month in range(row_of.shape[1]):
+            row, own = row_of[cell, month], slice_of[month]
+            for level in range(levels.shape[0]):
+                summed[cell, own, level] += levels[level, row]
+    return summed
+
+
+@njit(cache=True, nogil=True)
+def over_units(shares, need, kind, summed, totals):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """
+    Add up each unit's need times what is delivered, shape (n_units, n_slices, n_levels).
+
+    Parameters
+    ----------
+    shares
+        Share of each counted cell in each unit, as the arrays of a sparse matrix.
+    need
+        By kind, slice and counted cell.
+    kind
+        Kind of need of each unit.
+    summed
+        From `by_slice`.
+    totals
+        Filled: whether a unit has any need, by slice.
+    """
+    indptr, indices, data = shares
+    n_units, (_, n_slices, n_levels) = len(indptr) - 1, summed.shape
+    found = np.zeros((n_units, n_slices, n_levels))
+    for unit in range(n_units):
+        for at in range(indptr[unit], indptr[unit + 1]):
+            cell = indices[at]
+            for own in range(n_slices):
+                weight = data[at] * need[kind[unit], own, cell]
+                totals[unit, own] += weight
+                for level in range(n_levels):
+                    found[unit, own, level] += weight * summed[cell, own, level]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def unknown_tiers(shares, need, kind, rows, most):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Return of which tiers of which units something is not known where there is need, shape (n_units, 3)."""
+    indptr, indices, data = shares
+    least, row_of = rows
+    unknown = np.zeros((len(indptr) - 1, most.shape[0]), dtype=np.bool_)
+    for unit in range(len(indptr) - 1):
+        for at in range(indptr[unit], indptr[unit + 1]):
+            cell = indices[at]
+            weight = 0.0
+            for own in range(need.shape[1]):
+                weight = max(weight, data[at] * need[kind[unit], own, cell])
+            if weight > 0:
+                for month in range(row_of.shape[1]):
+                    row = row_of[cell, month]
+                    for tier in range(most.shape[0]):
+                        unknown[unit, tier] |= most[tier, row] > least[tier, row]
+    return unknown
