@@ -26,6 +26,9 @@ from layers import Area
 from layers.sentences import say
 from layers.zones import Zones, zones
 
+SeasonShares = NDArray[np.float64]
+"""Share of a year's incidents in each month, shape (n_cells, 12), rows adding up to 1."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:

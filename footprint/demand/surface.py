@@ -135,12 +135,15 @@ class Pull:
         self.ground, self.kappa = ground, kappa
         self._near = {"sigma_km": numbers.neighbourhood_km, "cut_km": numbers.neighbourhood_cut_km}
         self._around = ground.neighbourhood(ground.thousands, **self._near)
-        self._people = self._around + kappa
+
+    @property
+    def _people(self) -> NDArray[np.float64]:
+        return self._around + self.kappa
 
     def under(self, kappa: float) -> Pull:
         """Return rates under another pull [thousand people]; people are not summed anew."""
         other = copy(self)
-        other.kappa, other._people = kappa, self._around + kappa
+        other.kappa = kappa
         return other
 
     def rate(self, x: NDArray[np.float64]) -> NDArray[np.float64]:

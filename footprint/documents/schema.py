@@ -30,6 +30,7 @@ class DocumentName(StrEnum):
     HOTSPOTS = "hotspots"
     CALENDAR = "calendar"
     EVIDENCE = "evidence"
+    SURE = "sure"
     WHY = "why"
     AREA_CHECK = "area-check"
     PROPOSAL_CHECK = "proposal-check"
@@ -42,6 +43,7 @@ _TYPES = {
     DocumentName.HOTSPOTS: ("violence", "HotspotsDocument"),
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
     DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),
+    DocumentName.SURE: ("sure", "SureDocument"),
     DocumentName.WHY: ("place", "PlaceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
     DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),

@@ -89,9 +89,7 @@ def drawn(key: str, entry: dict[str, Any], values: Mapping[str, float]) -> Drawn
     law = Law(text(entry, "law", path, allowed=list(Law)))
     low, high = values[f"{path}.low"], values[f"{path}.high"]
     if not low <= high:
-        raise MethodError(
-            say("{key} is more than {other}", key=f"{path}.low", other=f"{path}.high")
-        )
+        raise MethodError(say("{key} is more than {other}", key=f"{path}.low", other=f"{path}.high"))
     return Drawn(name=DrawnName(key), label=text(entry, "label", path), law=law, low=low, high=high)
 
 

@@ -12,7 +12,17 @@ from layers.sentences import Sentence, as_typed, say
 LEAF_PARTS = ("value", "min", "max", "unit", "source", "label")
 """Keys of a number in the file: all of them, and no other."""
 
-SECTIONS = ("travel", "demand", "reporting", "tasking", "hotspots", "seasonality", "evidence", "proposals", "uncertainty")
+SECTIONS = (
+    "travel",
+    "demand",
+    "reporting",
+    "tasking",
+    "hotspots",
+    "seasonality",
+    "evidence",
+    "proposals",
+    "uncertainty",
+)
 """Tables of numbers, each read into a class whose fields are called as its keys."""
 
 LARGEST = 1e15

@@ -153,7 +153,10 @@ class Casting:
             for post in posts
             for profile in self._profiles(post)
             for month in self._router.months(roads).first
-            if any(post.is_open(each) for each in self._router.months(roads).months(self._router.months(roads).group(month)))
+            if any(
+                post.is_open(each)
+                for each in self._router.months(roads).months(self._router.months(roads).group(month))
+            )
         ]
         self._router.search_ahead(wanted, roads)
 

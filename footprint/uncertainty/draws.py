@@ -200,7 +200,5 @@ def drawn_capabilities(method: Method, draw: Draw) -> tuple[dict[str, Capability
         name: replace(each, availability=changes.get(f"capability.{name}.availability", each.availability))
         for name, each in method.capabilities.items()
     }
-    aircraft = Aircraft(
-        changes["tasking.helicopter_availability"], changes["travel.helicopter_notice_min"]
-    )
+    aircraft = Aircraft(changes["tasking.helicopter_availability"], changes["travel.helicopter_notice_min"])
     return capabilities, aircraft

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from footprint.coverage.capabilities import Aircraft
 from footprint.coverage.evacuation import Readiness, readiness, surgery_of
-from footprint.coverage.footprints import FORCE, TIERS, Rule, Weakest, fill_levels, rule_of
+from footprint.coverage.footprints import FORCE, TIERS, Rule, fill_levels, rule_of
 from footprint.coverage.gaps import as_it_stands, gaps, without_gaps
 from footprint.coverage.holdings import COMPANY, HELICOPTER, Holding
 from footprint.indicators.levels import EQUAL
@@ -113,7 +113,7 @@ class Evaluator:
         self._shares = (counted.indptr, counted.indices, counted.data)
         self._surgery = surgery_of(method)
 
-    def _slices(self, monthly: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _slices(self, *, monthly: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the slice of each month, and one month of each: months of one season and one need."""
         seasons = self._prepared.area.seasons
         key = [
@@ -132,7 +132,7 @@ class Evaluator:
         capabilities, aircraft = drawn_capabilities(self._prepared.method, draw)
         surfaces = self._need.surfaces(draw, self._asked.measures)
         misses = [self._misses(actor, at, draw, capabilities) for actor in range(len(self._cast.actors))]
-        slice_of, first = self._slices(surfaces.shape[1] > 1)
+        slice_of, first = self._slices(monthly=surfaces.shape[1] > 1)
         by_slice = surfaces[:, first if surfaces.shape[1] > 1 else np.zeros(len(first), np.int64)]
         counted = np.ascontiguousarray(by_slice[:, :, self._table.cells])
         totals = self._totals(by_slice)
@@ -248,7 +248,9 @@ class Evaluator:
         summed /= np.bincount(slice_of)[None, :, None]
         seen = np.zeros(totals.shape)
         sums = kernels.over_units(self._shares, counted, self._asked.kind, summed, seen)
-        shares = np.divide(sums, totals[..., None], out=np.full(sums.shape, np.nan), where=totals[..., None] > 0)
+        shares = np.divide(
+            sums, totals[..., None], out=np.full(sums.shape, np.nan), where=totals[..., None] > 0
+        )
         return self._figures(shares, draw, slice_of), self._unknown(levels, chances, counted, totals)
 
     def _figures(
@@ -291,7 +293,7 @@ class Evaluator:
         aircraft: Aircraft,
         kept: dict[object, NDArray[np.float32]],
     ) -> NDArray[np.float32]:
-        """Return the chance of evacuation in each row; plans with the same aircraft and surgeries share it."""
+        """Return the chance of evacuation in each row; plans with equal aircraft and surgeries share it."""
         posts = [self._cast.actors[actor].post for actor in plan]
         kmh = draw.changes(self._prepared.method)["travel.helicopter_kmh"]
         flying = readiness(posts, HELICOPTER, default_min=aircraft.notice_min)
@@ -299,7 +301,13 @@ class Evaluator:
 
         def side(ready: Sequence[Readiness]) -> tuple[object, ...]:
             return tuple(
-                (posts[each.station].x_m, posts[each.station].y_m, posts[each.station].months, each.ready_min, each.chance)
+                (
+                    posts[each.station].x_m,
+                    posts[each.station].y_m,
+                    posts[each.station].months,
+                    each.ready_min,
+                    each.chance,
+                )
                 for each in ready
             )
 

@@ -23,7 +23,7 @@ def ground_misses(where, ways, limits, asset, miss):  # type: ignore[no-untyped-
         Minutes by way and row, how many times as long each takes when dry and in the rains, and the share
         of times it can be taken.
     limits
-        Full and no effect [min], [km], whether distance counts, whether nights are spent away, the stay [min].
+        Full and no effect [min], [km], whether distance counts, whether nights are spent away, stay [min].
     asset
         Notice [min], availability, count.
     miss
@@ -36,7 +36,7 @@ def ground_misses(where, ways, limits, asset, miss):  # type: ignore[no-untyped-
     for at in range(len(miss)):
         near = np.float32(1)
         if by_km:
-            near = min(max((zero_km - km[at]) / (zero_km - full_km), np.float32(0)), np.float32(1))
+            near = min((zero_km - km[at]) / (zero_km - full_km), np.float32(1))
             if near <= 0:
                 continue
         best = np.float32(0)
@@ -48,7 +48,7 @@ def ground_misses(where, ways, limits, asset, miss):  # type: ignore[no-untyped-
             away = t if overnight else np.float32(2) * t - (notice - stay)
             if away > light[at] + _TOLERANCE:
                 continue
-            left = min(min(left, np.float32(1)), near) * shares[way]
+            left = min(left, np.float32(1), near) * shares[way]
             best = max(best, left)
         if best > 0:
             miss[at] *= (np.float32(1) - availability * best) ** count
@@ -61,7 +61,7 @@ def air_misses(km, light, lift, limits, miss):  # type: ignore[no-untyped-def]  
 
     Whoever may drive or fly takes the better way: teams are not there twice.
 
-    `limits`: minutes for a kilometre, full and no effect [min], whether nights are spent away, the stay [min].
+    `limits`: minutes for a kilometre, full and no effect [min], whether nights are spent away, stay [min].
     """
     ready, chance = lift
     km_min, full, zero, overnight, stay = limits

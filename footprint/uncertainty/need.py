@@ -65,9 +65,7 @@ class DrawnNeed:
         numbers = replace(self._numbers, half_life_days=_LONG_DAYS)
         weight = incident_weights(vague, numbers=numbers, day=self._day)
         vague = vague[weight > 0]
-        keys = list(
-            zip(vague["geo_precision"], vague.geometry.x, vague.geometry.y, strict=True)
-        )
+        keys = list(zip(vague["geo_precision"], vague.geometry.x, vague.geometry.y, strict=True))
         column = {key: number for number, key in enumerate(dict.fromkeys(keys))}
         self._column = np.array([column[key] for key in keys], dtype=np.int64)
         columns = []
@@ -81,7 +79,7 @@ class DrawnNeed:
         return vague, sparse.hstack(columns).tocsr()
 
     def _cells_at(self, moved_km: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return the cell of each precise incident where it is moved to, -1 where nobody's people are known."""
+        """Return the cell of each precise incident where it is moved to, -1 where no people are known."""
         grid, places = self._ground.grid, self._precise.geometry
         x_m, y_m = places.x.to_numpy() + 1000 * moved_km[:, 0], places.y.to_numpy() + 1000 * moved_km[:, 1]
         cell = grid.cell_at(x_m, y_m).astype(np.int64)

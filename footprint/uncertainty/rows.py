@@ -108,8 +108,7 @@ class Laying:
             return -1.0
         return max(
             (
-                (limits.zero - min(each.ready_min for each in own))
-                * (self._kmh[at] / 60.0)
+                (limits.zero - min(each.ready_min for each in own)) * (self._kmh[at] / 60.0)
                 for at, own in enumerate(lifts)
                 if own
             ),
@@ -117,7 +116,7 @@ class Laying:
         )
 
     def _counted(self) -> NDArray[np.int64]:
-        """Return the cells with people that somebody can reach; all with people where tiers may be unknown."""
+        """Return the cells with people that somebody can reach; all of them where tiers may be unknown."""
         people = np.nan_to_num(self._prepared.area.population.people)
         lived = people > 0
         if gaps(as_it_stands(self._prepared), self._prepared.method):
@@ -139,7 +138,7 @@ class Laying:
         return self._km[post.x_m, post.y_m]
 
     def _rows(self) -> None:
-        """Number the rows: months in which a cell is reached in the same times by the same ways are one."""
+        """Tell months of a cell apart in which it is reached in other times or by other ways."""
         network, cells = self._prepared.network, self._cells
         place = np.full(self._prepared.area.grid.n_cells, -1, dtype=np.int64)
         place[cells] = np.arange(len(cells))
@@ -270,12 +269,17 @@ class Laying:
         else:
             near = np.zeros(len(self.cell), dtype=bool)
             for way in ways:
-                near |= by_way[way] * np.float32(self._fastest[self._cast.ways[way].profile]) < capability.minutes.zero
+                near |= (
+                    by_way[way] * np.float32(self._fastest[self._cast.ways[way].profile])
+                    < capability.minutes.zero
+                )
             near &= stands
             if capability.km is not None:
                 near &= km < capability.km.zero
         rows = np.flatnonzero(near)
         if not len(rows):
             return None
-        minutes = np.stack([by_way[way][rows] for way in ways]) if ways else np.zeros((0, len(rows)), np.float32)
+        minutes = (
+            np.stack([by_way[way][rows] for way in ways]) if ways else np.zeros((0, len(rows)), np.float32)
+        )
         return Ground(rows.astype(np.int32), minutes, ways, km[rows])

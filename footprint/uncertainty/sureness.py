@@ -1,18 +1,18 @@
 """
 How sure is a figure, and can two plans be told apart? The same two hundred draws for every plan.
 
-Travel times (one factor for each way of travelling, in dry months and in the rains), helicopters, availability,
-the half-life of incidents, the share of people, the pull of thin data, weights of tiers and the places of
-incidents are drawn from the limits and laws of the method's file, all of them judgements. Overlapping bands
-say nothing when draws are common: two plans may overlap almost wholly, and one be better in every draw.
-So plans are compared draw by draw.
+Travel times (one factor for each way of travelling, in dry months and in the rains), helicopters,
+availability, the half-life of incidents, the share of people, the pull of thin data, weights of tiers and
+the places of incidents are drawn from the limits and laws of the method's file, all of them judgements.
+Overlapping bands say nothing when draws are common: two plans may overlap almost wholly, and one be better
+in every draw. So plans are compared draw by draw.
 
 **Cells.** Differences smaller than what the cells make by themselves are marked. `tests/benchmarks/bench_laws`
 reckons every area with cells of 10, 5 and 2.5 km, each also moved by half a side: figures of regions of at
 least fifty cells lie within 1.3 points of each other up to 5 km, in any month. What two plans differ by
-moves less, for both move together: `tests/benchmarks/bench_draws` moves the cells by half a side under nine
-plans of the bundled case. Differences from today moved by at most 0.3 points of Force and 0.06 of the others
-over the whole area, and 0.85 and 0.4 in a region or an objective; these stand in `uncertainty.cells_share`.
+moves less, for both move together: `tests/benchmarks/bench_draws` moves the cells by half a side under
+nine plans of the bundled case. Differences from today moved by at most 0.3 points of Force and 0.06 of the
+others over the whole area, and 0.85 and 0.4 in a region or an objective: `uncertainty.cells_share`.
 """
 
 from __future__ import annotations
@@ -83,9 +83,14 @@ class Sureness:
     centre: NDArray[np.float64] = field(repr=False)
     """By the method's own numbers [share of need], shape (n_plans, n_units, 5, 2)."""
     values: NDArray[np.float64] = field(repr=False)
-    """In each draw, at least: as if nobody were where the data name nobody, (n_draws, n_plans, n_units, 5, 2)."""
+    """In each draw, as if nobody were where the data name nobody, (n_draws, n_plans, n_units, 5, 2)."""
     unknown: NDArray[np.bool_] = field(repr=False)
     """Whether part of a figure is not known in any draw, shape (n_plans, n_units, 5)."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory [bytes]."""
+        return int(self.centre.nbytes + self.values.nbytes + self.unknown.nbytes + self.draws.values.nbytes)
 
     def figures(self) -> tuple[Figure, ...]:
         """Return every figure that there is, unit by unit."""
@@ -102,11 +107,13 @@ class Sureness:
 
     def is_known(self, plan: str, figure: Figure) -> bool:
         """Tell whether a plan's figure is known; NaN, of a unit without need, is not."""
-        unit, indicator, period = self._at(figure)
-        number = self.plans.index(plan)
-        if self.unknown[number, unit, indicator]:
-            return False
-        return bool(np.isfinite(self.values[:, number, unit, indicator, period]).all())
+        unit, indicator, _ = self._at(figure)
+        known = not self.unknown[self.plans.index(plan), unit, indicator]
+        return bool(known) and self.has_need(plan, figure)
+
+    def has_need(self, plan: str, figure: Figure) -> bool:
+        """Tell whether a figure's unit has any need at all in every draw."""
+        return bool(np.isfinite(self._drawn(plan, figure)).all())
 
     def band(self, plan: str, figure: Figure) -> Band | None:
         """Return the band of a plan's figure; None where it is not known."""
@@ -141,9 +148,7 @@ class Sureness:
         return ranks_of(np.column_stack([self._drawn(plan, figure) for plan in self.plans]))
 
     def tornado(self, figure: Figure, plan: str, *, against: str | None = None) -> Tornado | None:
-        """
-        Return which number a plan's figure hangs on, or its difference from another; None where not known.
-        """
+        """Return which number a plan's figure, or its difference from another, hangs on most."""
         own = self._drawn(plan, figure)
         if against is not None:
             own = own - self._drawn(against, figure)

@@ -120,15 +120,24 @@ def test_all_times_by_one_factor_are_all_speeds_divided_by_it() -> None:
     values = draws.values.copy()
     values[:, times] = factor
     found = _valued(
-        today, router_of(today), _bundled_plans(), Measure.BLEND, Draws(draws.numbers, values[:1], 0), (_silent, None)
+        today,
+        router_of(today),
+        _bundled_plans(),
+        Measure.BLEND,
+        Draws(draws.numbers, values[:1], 0),
+        (_silent, None),
     )
     speeds = [
         each
         for each in today.method.parameters
-        if each.parameter_id.startswith("travel.") and each.unit == "km/h" and "helicopter" not in each.parameter_id
+        if each.parameter_id.startswith("travel.")
+        and each.unit == "km/h"
+        and "helicopter" not in each.parameter_id
     ]
     changes = {each.parameter_id: each.value / factor for each in speeds}
-    slow = today.method.edited(changes | {"travel.ferry_wait_min": today.method.travel.ferry_wait_min * factor})
+    slow = today.method.edited(
+        changes | {"travel.ferry_wait_min": today.method.travel.ferry_wait_min * factor}
+    )
     wanted = reviewed(prepare(today.area, slow, today.objectives, network=today.network), _bundled_plans())
     np.testing.assert_allclose(found.values[0], wanted, rtol=0, atol=1e-6)
 
@@ -160,7 +169,9 @@ def test_places_moved_are_the_review_of_an_area_with_its_incidents_moved() -> No
     pull = today.demand.kappa.thousand
     method = today.method.edited({f"demand.shrinkage_{end}_thousand": pull for end in ("low", "high")})
     area = replace(today.area, incidents=incidents)
-    wanted = reviewed(prepare(area, method, today.objectives, network=today.network), {"today": Scenario("today")})
+    wanted = reviewed(
+        prepare(area, method, today.objectives, network=today.network), {"today": Scenario("today")}
+    )
     np.testing.assert_allclose(found.values[4], wanted, rtol=0, atol=1e-6)
 
 
@@ -188,7 +199,9 @@ def test_in_a_valley_the_methods_own_numbers_give_the_reviews_figures() -> None:
     prepared = valley()
     plans = {
         "today": Scenario("today"),
-        "open": Scenario("open", (OpenSite("new", "New", **lonlat(80, 22)), AddAssets("new", "infantry_company"))),
+        "open": Scenario(
+            "open", (OpenSite("new", "New", **lonlat(80, 22)), AddAssets("new", "infantry_company"))
+        ),
         "closed": Scenario("closed", (CloseSite("post"),)),
     }
     found = sureness(prepared, prepared.router(), plans)

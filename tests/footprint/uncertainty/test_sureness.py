@@ -51,7 +51,11 @@ def plain() -> Prepared:
 
 def plans() -> dict[str, Scenario]:
     opened = (OpenSite("mid", "Mid", **lonlat(50, 25)), AddAssets("mid", "infantry_company"))
-    return {"today": TODAY, "mid": Scenario("mid", opened), "no east": Scenario("no east", (CloseSite("east"),))}
+    return {
+        "today": TODAY,
+        "mid": Scenario("mid", opened),
+        "no east": Scenario("no east", (CloseSite("east"),)),
+    }
 
 
 def sure(asked: Mapping[str, Scenario], prepared: Prepared | None = None) -> Sureness:
@@ -131,7 +135,7 @@ def test_a_band_has_its_share_of_draws_on_either_side() -> None:
 
 
 @pytest.mark.parametrize(("better", "told_apart"), [(179, False), (180, True), (200, True)])
-def test_two_plans_are_told_apart_from_180_draws_of_200_on(better: int, told_apart: bool) -> None:
+def test_two_plans_are_told_apart_from_180_draws_of_200_on(better: int, *, told_apart: bool) -> None:
     second = np.where(np.arange(200) < better, 0.1, 0.0)
     pair = paired(0.0, np.zeros(200), second, NUMBERS, cells_share=0.01)
     assert (pair.second_better, pair.first_better, pair.told_apart) == (better, 0, told_apart)

@@ -1,0 +1,162 @@
+"""The drawer's "How sure?": bands beside each plan, whether plans can be told apart, and what it hangs on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from itertools import combinations
+
+import streamlit as st
+
+from footprint.indicators.units import Level
+from footprint.language import Language
+from footprint.pages import _kept, _say, _session
+from footprint.pages._choices import BASELINE
+from footprint.pages._say import plain
+from footprint.uncertainty import Figure, Sureness, sureness
+from footprint.views.desk_html import heading, note
+from footprint.views.focus import focus_of
+from footprint.views.sure_words import (
+    explained_words,
+    figure_words,
+    figures_for,
+    pair_words,
+    sure_html,
+    tornado_html,
+    unit_names,
+)
+from footprint.workshop import PlanRow
+
+_MOST_PAIRS = 6
+"""Pairs told in words; ticking two or three plans asks for theirs."""
+
+
+def panel(rows: Sequence[PlanRow], language: Language) -> None:
+    """
+    Show how sure the figures of plans are, or the button that asks for it.
+
+    Parameters
+    ----------
+    rows
+        Plans that can be made, "do nothing" first.
+    language
+        Of the words.
+    """
+    text, here = language.text, _session.choices()
+    st.html(heading(text("How sure?")))
+    own = [row for row in rows if row.is_nothing or row.plan.numbers == here.method]
+    scenarios = {row.plan_id: BASELINE if row.is_nothing else row.plan.scenario for row in own}
+    asked = (
+        *_session.rests_on(),
+        str(here.measure),
+        *(each.scenario_id for each in scenarios.values()),
+        *scenarios,
+    )
+    key = hashlib.sha256(repr(asked).encode()).hexdigest()
+    found = _kept.sureness_kept(key)
+    if found is None and here.sure_told != key:
+        label = text("Bands, and whether plans can be told apart")
+        st.button(
+            label,
+            width="stretch",
+            key="sure",
+            help=plain(text("The numbers that are not known exactly are drawn; it takes some ten seconds.")),
+            on_click=lambda: _session.choose(sure_told=key),
+        )
+        return
+    if found is None:
+        found = _reckoned(scenarios, language)
+        _kept.keep_sureness(key, found)
+    _show(found, {row.plan_id: row.called(language) for row in own}, language)
+    others = [row.called(language) for row in rows if row.plan_id not in scenarios]
+    if others:
+        _say.caption(
+            text("Not among them, under other assumptions: {plans}.", plans=language.listing(others))
+        )
+
+
+def _reckoned(scenarios: dict[str, object], language: Language) -> Sureness:
+    """Value the plans under every draw, telling how far it has come; another click ends it."""
+    here, text = _session.choices(), language.text
+    bar = st.progress(0.0, text=plain(text("Searching ways")))
+
+    def told(done: int, whole: int) -> None:
+        bar.progress(done / whole, text=plain(text("{n} of {whole} draws", n=done, whole=whole)))
+
+    found = sureness(
+        _session.prepared(),
+        _session.router(),
+        scenarios,
+        here.measure,
+        told=told,
+        profile=_session.season_profile(),
+    )
+    bar.empty()
+    return found
+
+
+def _show(found: Sureness, titles: dict[str, str], language: Language) -> None:
+    text, here, shared = language.text, _session.choices(), _session.prepared()
+    figures = figures_for(found, *_looked_at(), here.indicator)
+    mean, names = figures[0], unit_names(found, shared, language)
+    shown = [plan_id for plan_id in here.ticked if plan_id in titles] or list(titles)
+    st.html(
+        note(
+            text(
+                "{figure}: median and band of {n} draws",
+                figure=figure_words(mean, names, language),
+                n=len(found.draws),
+            )
+        )
+    )
+    st.html(sure_html(found, {plan_id: titles[plan_id] for plan_id in shown}, figures, language))
+    _say.items(_pairs(found, titles, shown, mean, language))
+    _hung_on(found, titles, shown, mean, language)
+
+
+def _looked_at() -> tuple[Level, str]:
+    """Return the unit looked at, or the objective that has the same regions; else the whole area."""
+    shared = _session.prepared()
+    focus = focus_of(shared.area, _session.choices().focus)
+    for each in shared.objectives:
+        if focus.level is Level.REGION and {*each.regions} == {*focus.unit_ids} and len(focus.unit_ids) > 1:
+            return Level.OBJECTIVE, each.objective_id
+    return (focus.level, focus.unit_ids[0]) if len(focus.unit_ids) == 1 else (Level.AREA, shared.area.area_id)
+
+
+def _pairs(
+    found: Sureness, titles: dict[str, str], shown: Sequence[str], figure: Figure, language: Language
+) -> list[str]:
+    """Return in words how plans differ: those shown, or each from the first where they are many."""
+    pairs = list(combinations(shown, 2))
+    if len(pairs) > _MOST_PAIRS:
+        pairs = [(shown[0], other) for other in shown[1:]]
+    said = []
+    for first, second in pairs:
+        pair = found.pair(first, second, figure)
+        if pair is not None:
+            known = found.is_known(first, figure) and found.is_known(second, figure)
+            said.append(pair_words((titles[first], titles[second]), pair, language, known=known))
+    return said
+
+
+def _hung_on(
+    found: Sureness, titles: dict[str, str], shown: Sequence[str], figure: Figure, language: Language
+) -> None:
+    """Show what the difference of two plans hangs on; of the first plan's figure where none are two."""
+    text, method = language.text, _session.prepared().method
+    first, *others = shown
+    against = first if others else None
+    tornado = found.tornado(figure, others[0] if others else first, against=against)
+    if tornado is None or not tornado.swings:
+        return
+    words = text("What it hangs on most, points")
+    if others:
+        words = text(
+            "What the difference of {second} from {first} hangs on most, points",
+            first=titles[first],
+            second=titles[others[0]],
+        )
+    st.html(note(words))
+    st.html(tornado_html(tornado, method, language))
+    _say.caption(explained_words(tornado, language))
