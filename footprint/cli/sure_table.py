@@ -12,7 +12,7 @@ from footprint.indicators.units import Level
 from footprint.language import Language
 from footprint.method import Method
 from footprint.prepared import Prepared
-from footprint.uncertainty import FIGURES, Figure, Period, Sureness
+from footprint.uncertainty import FIGURES, Figure, OfYear, Sureness
 from footprint.views.sure_words import (
     explained_words,
     figure_words,
@@ -29,72 +29,72 @@ _MOST_SWINGS = 8
 """What fits a terminal; the document holds all."""
 
 
-def show_sure(screen: Console, found: Sureness, prepared: Prepared, language: Language) -> None:
+def show_sure(screen: Console, drawn: Sureness, prepared: Prepared, language: Language) -> None:
     """Print bands, pairs, places and what the Mission footprint hangs on; --json holds the rest."""
-    names = unit_names(found, prepared, language)
-    for plan in found.plans:
-        _show_bands(screen, found, plan, names, language)
-    area = found.units[0]
+    names = unit_names(drawn, prepared, language)
+    for plan in drawn.plans:
+        _show_bands(screen, drawn, plan, names, language)
+    area = drawn.units[0]
     for indicator in (Indicator.MISSION, Indicator.FORCE):
-        figure = Figure(area[0], area[1], indicator, Period.MEAN)
-        if len(found.plans) > 1:
+        figure = Figure(area[0], area[1], indicator, OfYear.MEAN)
+        if len(drawn.plans) > 1:
             screen.print(figure_words(figure, names, language))
-            _show_pairs(screen, found, figure, language)
-            _show_places(screen, found, figure, language)
-        _show_tornado(screen, found, figure, (prepared.method, names), language)
+            _show_pairs(screen, drawn, figure, language)
+            _show_places(screen, drawn, figure, language)
+        _show_tornado(screen, drawn, figure, (prepared.method, names), language)
 
 
-def _show_bands(screen: Console, found: Sureness, plan: str, names: Names, language: Language) -> None:
+def _show_bands(screen: Console, drawn: Sureness, plan: str, names: Names, language: Language) -> None:
     text = language.text
     heads = [text(each.short) for each in FIGURES]
     table = unit_table(
-        text("{plan}: median and band over {n} draws, %", plan=plan, n=len(found.draws)),
+        text("{plan}: median and band over {n} draws, %", plan=plan, n=len(drawn.draws)),
         text("Where"),
         heads,
     )
-    for level, unit_id, _ in found.units:
+    for level, unit_id, _ in drawn.units:
         if level is Level.REGION:
             continue
-        for period in Period:
+        for period in OfYear:
             figures = (Figure(level, unit_id, each, period) for each in FIGURES)
-            label = names[level, unit_id] if period is Period.MEAN else f"  {text('worst season')}"
-            table.add_row(label, *(_short(found, plan, each, language) for each in figures))
+            label = names[level, unit_id] if period is OfYear.MEAN else f"  {text('worst season')}"
+            table.add_row(label, *(_short(drawn, plan, each, language) for each in figures))
     screen.print(table)
 
 
-def _short(found: Sureness, plan: str, figure: Figure, language: Language) -> str:
+def _short(drawn: Sureness, plan: str, figure: Figure, language: Language) -> str:
     """Return a band without its unit; a dash where it is not known."""
-    band = found.band(plan, figure)
+    band = drawn.band(plan, figure)
     if band is None:
         return "–"
     low, median, high = (language.number(100 * each, 1) for each in (band.low, band.median, band.high))
     return f"{median} ({low}–{high})"
 
 
-def _show_pairs(screen: Console, found: Sureness, figure: Figure, language: Language) -> None:
-    for first, second in combinations(found.plans, 2):
-        pair = found.pair(first, second, figure)
+def _show_pairs(screen: Console, drawn: Sureness, figure: Figure, language: Language) -> None:
+    for first, second in combinations(drawn.plans, 2):
+        pair = drawn.pair(first, second, figure)
         if pair is not None:
-            known = found.is_known(first, figure) and found.is_known(second, figure)
+            known = drawn.is_known(first, figure) and drawn.is_known(second, figure)
             screen.print("- " + pair_words((first, second), pair, language, known=known))
 
 
-def _show_places(screen: Console, found: Sureness, figure: Figure, language: Language) -> None:
-    places = found.ranks(figure)
+def _show_places(screen: Console, drawn: Sureness, figure: Figure, language: Language) -> None:
+    places = drawn.ranks(figure)
     if places is None:
         return
-    heads = [language.number(place) for place in range(1, len(found.plans) + 1)]
+    heads = [language.number(place) for place in range(1, len(drawn.plans) + 1)]
     table = unit_table(language.text("Draws in which each plan has each place"), language.text("Plan"), heads)
-    for plan, own in zip(found.plans, places.tolist(), strict=True):
+    for plan, own in zip(drawn.plans, places.tolist(), strict=True):
         table.add_row(plan, *(language.number(count) for count in own))
     screen.print(table)
 
 
 def _show_tornado(
-    screen: Console, found: Sureness, figure: Figure, called: tuple[Method, Names], language: Language
+    screen: Console, drawn: Sureness, figure: Figure, called: tuple[Method, Names], language: Language
 ) -> None:
-    text, plan, (method, names) = language.text, found.plans[0], called
-    tornado = found.tornado(figure, plan)
+    text, plan, (method, names) = language.text, drawn.plans[0], called
+    tornado = drawn.tornado(figure, plan)
     if tornado is None or not tornado.swings:
         return
     title = text("What it hangs on: {figure}", figure=figure_words(figure, names, language))

@@ -30,7 +30,7 @@ from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.provenance import Provenance, of_review
 from footprint.scenario import Scenario
-from footprint.uncertainty import Figure, Period, Sureness, Tornado
+from footprint.uncertainty import Figure, OfYear, Sureness, Tornado
 
 SURE_LIMITS = (
     msgid(
@@ -48,7 +48,7 @@ _HUNG_ON = (Indicator.FORCE, Indicator.MISSION)
 
 def sure_document(
     prepared: Prepared,
-    found: Sureness,
+    drawn: Sureness,
     plans: Mapping[str, Scenario],
     caveats: tuple[Caveat, ...],
     *,
@@ -61,7 +61,7 @@ def sure_document(
     ----------
     prepared
         The area.
-    found
+    drawn
         What the draws gave.
     plans
         The plans by name; the first is what the others are held against in the tornados.
@@ -70,7 +70,7 @@ def sure_document(
     measure
         Whose need counts.
     """
-    numbers, whole = found.numbers, subject(prepared, next(iter(plans.values())))
+    numbers, whole = drawn.numbers, subject(prepared, next(iter(plans.values())))
     return SureDocument(
         head=about("footprint-sure", prepared.area, _provenance(prepared, plans, measure)),
         notes=notes((*SURE_LIMITS, *LIMITS), caveats, ()),
@@ -81,7 +81,7 @@ def sure_document(
             SurePlanRow(plan=name, scenario=subject(prepared, scenario).scenario)
             for name, scenario in plans.items()
         ),
-        draws=len(found.draws),
+        draws=len(drawn.draws),
         seed=numbers.seed,
         low_share=numbers.low_share,
         high_share=numbers.high_share,
@@ -96,9 +96,9 @@ def sure_document(
             )
             for each in prepared.method.drawn.values()
         ),
-        bands=tuple(_band(found, plan, figure) for figure in found.figures() for plan in found.plans),
-        pairs=tuple(_pairs(found)),
-        tornados=tuple(_tornados(found)),
+        bands=tuple(_band(drawn, plan, figure) for figure in drawn.figures() for plan in drawn.plans),
+        pairs=tuple(_pairs(drawn)),
+        tornados=tuple(_tornados(drawn)),
     )
 
 
@@ -109,33 +109,33 @@ def _provenance(prepared: Prepared, plans: Mapping[str, Scenario], measure: Meas
     return replace(first, scenario_id=hashlib.sha256(ids.encode()).hexdigest()[: len(first.scenario_id)])
 
 
-def _band(found: Sureness, plan: str, figure: Figure) -> BandRow:
-    band, places = found.band(plan, figure), found.ranks(figure)
+def _band(drawn: Sureness, plan: str, figure: Figure) -> BandRow:
+    band, places = drawn.band(plan, figure), drawn.ranks(figure)
     column = SURE["BandRow.median"]
-    values = {"centre": None, "low": None, "median": None, "high": None}
+    values: dict[str, float | None] = dict.fromkeys(("centre", "low", "median", "high"))
     if band is not None:
         own = {"low": band.low, "median": band.median, "high": band.high}
-        own["centre"] = found.at_centre(plan, figure)
+        own["centre"] = drawn.at_centre(plan, figure)
         values = {name: column.rounded(own[name]) for name in values}
-    why = SILENT if found.has_need(plan, figure) else NO_DEMAND
+    why = SILENT if drawn.has_need(plan, figure) else NO_DEMAND
     return BandRow(
         plan=plan,
         level=figure.level,
         unit_id=figure.unit_id,
-        name=found.name(figure),
+        name=drawn.name(figure),
         measure=figure.indicator,
         period=figure.period,
         **values,
-        places=None if places is None else tuple(places[found.plans.index(plan)].tolist()),
+        places=None if places is None else tuple(places[drawn.plans.index(plan)].tolist()),
         reasons={name: why for name, value in values.items() if value is None},
     )
 
 
-def _pairs(found: Sureness) -> Iterator[PairRow]:
+def _pairs(drawn: Sureness) -> Iterator[PairRow]:
     share = SURE["PairRow.median"]
-    for figure in found.figures():
-        for first, second in combinations(found.plans, 2):
-            pair = found.pair(first, second, figure)
+    for figure in drawn.figures():
+        for first, second in combinations(drawn.plans, 2):
+            pair = drawn.pair(first, second, figure)
             if pair is None:
                 continue
             yield PairRow(
@@ -143,10 +143,10 @@ def _pairs(found: Sureness) -> Iterator[PairRow]:
                 second=second,
                 level=figure.level,
                 unit_id=figure.unit_id,
-                name=found.name(figure),
+                name=drawn.name(figure),
                 measure=figure.indicator,
                 period=figure.period,
-                known=found.is_known(first, figure) and found.is_known(second, figure),
+                known=drawn.is_known(first, figure) and drawn.is_known(second, figure),
                 centre=round(pair.centre, share.digits) + 0.0,
                 low=round(pair.band.low, share.digits) + 0.0,
                 median=round(pair.band.median, share.digits) + 0.0,
@@ -158,22 +158,22 @@ def _pairs(found: Sureness) -> Iterator[PairRow]:
             )
 
 
-def _tornados(found: Sureness) -> Iterator[TornadoRow]:
+def _tornados(drawn: Sureness) -> Iterator[TornadoRow]:
     """Yield what the first plan's headlines hang on, and the difference of every other from it."""
-    first, *others = found.plans
-    for figure in found.figures():
-        if figure.level is Level.REGION or figure.indicator not in _HUNG_ON or figure.period is Period.WORST:
+    first, *others = drawn.plans
+    for figure in drawn.figures():
+        if figure.level is Level.REGION or figure.indicator not in _HUNG_ON or figure.period is OfYear.WORST:
             continue
-        own = found.tornado(figure, first)
+        own = drawn.tornado(figure, first)
         if own is not None:
-            yield _tornado(found, figure, first, None, own)
+            yield _tornado(drawn, figure, first, None, own)
         for plan in others:
-            apart = found.tornado(figure, plan, against=first)
+            apart = drawn.tornado(figure, plan, against=first)
             if apart is not None:
-                yield _tornado(found, figure, plan, first, apart)
+                yield _tornado(drawn, figure, plan, first, apart)
 
 
-def _tornado(found: Sureness, figure: Figure, plan: str, against: str | None, tornado: Tornado) -> TornadoRow:
+def _tornado(drawn: Sureness, figure: Figure, plan: str, against: str | None, tornado: Tornado) -> TornadoRow:
     share = SURE["TornadoRow.explained"]
     explained = share.rounded(tornado.explained)
     return TornadoRow(
@@ -181,7 +181,7 @@ def _tornado(found: Sureness, figure: Figure, plan: str, against: str | None, to
         against=against,
         level=figure.level,
         unit_id=figure.unit_id,
-        name=found.name(figure),
+        name=drawn.name(figure),
         measure=figure.indicator,
         period=figure.period,
         explained=explained,

@@ -296,9 +296,9 @@ def sureness_kept(key: str) -> Sureness | None:
     return _sureness_memory().kept(key)
 
 
-def keep_sureness(key: str, found: Sureness) -> None:
+def keep_sureness(key: str, drawn: Sureness) -> None:
     """Keep what plans come to under the draws."""
-    _sureness_memory().keep(key, found)
+    _sureness_memory().keep(key, drawn)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -13,6 +13,7 @@ from footprint.language import Language
 from footprint.pages import _kept, _say, _session
 from footprint.pages._choices import BASELINE
 from footprint.pages._say import plain
+from footprint.scenario import Scenario
 from footprint.uncertainty import Figure, Sureness, sureness
 from footprint.views.desk_html import heading, note
 from footprint.views.focus import focus_of
@@ -53,8 +54,8 @@ def panel(rows: Sequence[PlanRow], language: Language) -> None:
         *scenarios,
     )
     key = hashlib.sha256(repr(asked).encode()).hexdigest()
-    found = _kept.sureness_kept(key)
-    if found is None and here.sure_told != key:
+    drawn = _kept.sureness_kept(key)
+    if drawn is None and here.sure_told != key:
         label = text("Bands, and whether plans can be told apart")
         st.button(
             label,
@@ -64,10 +65,10 @@ def panel(rows: Sequence[PlanRow], language: Language) -> None:
             on_click=lambda: _session.choose(sure_told=key),
         )
         return
-    if found is None:
-        found = _reckoned(scenarios, language)
-        _kept.keep_sureness(key, found)
-    _show(found, {row.plan_id: row.called(language) for row in own}, language)
+    if drawn is None:
+        drawn = _reckoned(scenarios, language)
+        _kept.keep_sureness(key, drawn)
+    _show(drawn, {row.plan_id: row.called(language) for row in own}, language)
     others = [row.called(language) for row in rows if row.plan_id not in scenarios]
     if others:
         _say.caption(
@@ -75,43 +76,43 @@ def panel(rows: Sequence[PlanRow], language: Language) -> None:
         )
 
 
-def _reckoned(scenarios: dict[str, object], language: Language) -> Sureness:
+def _reckoned(scenarios: dict[str, Scenario], language: Language) -> Sureness:
     """Value the plans under every draw, telling how far it has come; another click ends it."""
     here, text = _session.choices(), language.text
     bar = st.progress(0.0, text=plain(text("Searching ways")))
 
-    def told(done: int, whole: int) -> None:
+    def progress(done: int, whole: int) -> None:
         bar.progress(done / whole, text=plain(text("{n} of {whole} draws", n=done, whole=whole)))
 
-    found = sureness(
+    drawn = sureness(
         _session.prepared(),
         _session.router(),
         scenarios,
         here.measure,
-        told=told,
+        progress=progress,
         profile=_session.season_profile(),
     )
     bar.empty()
-    return found
+    return drawn
 
 
-def _show(found: Sureness, titles: dict[str, str], language: Language) -> None:
+def _show(drawn: Sureness, titles: dict[str, str], language: Language) -> None:
     text, here, shared = language.text, _session.choices(), _session.prepared()
-    figures = figures_for(found, *_looked_at(), here.indicator)
-    mean, names = figures[0], unit_names(found, shared, language)
+    figures = figures_for(drawn, *_looked_at(), here.indicator)
+    mean, names = figures[0], unit_names(drawn, shared, language)
     shown = [plan_id for plan_id in here.ticked if plan_id in titles] or list(titles)
     st.html(
         note(
             text(
                 "{figure}: median and band of {n} draws",
                 figure=figure_words(mean, names, language),
-                n=len(found.draws),
+                n=len(drawn.draws),
             )
         )
     )
-    st.html(sure_html(found, {plan_id: titles[plan_id] for plan_id in shown}, figures, language))
-    _say.items(_pairs(found, titles, shown, mean, language))
-    _hung_on(found, titles, shown, mean, language)
+    st.html(sure_html(drawn, {plan_id: titles[plan_id] for plan_id in shown}, figures, language))
+    _say.items(_pairs(drawn, titles, shown, mean, language))
+    _hung_on(drawn, titles, shown, mean, language)
 
 
 def _looked_at() -> tuple[Level, str]:
@@ -125,7 +126,7 @@ def _looked_at() -> tuple[Level, str]:
 
 
 def _pairs(
-    found: Sureness, titles: dict[str, str], shown: Sequence[str], figure: Figure, language: Language
+    drawn: Sureness, titles: dict[str, str], shown: Sequence[str], figure: Figure, language: Language
 ) -> list[str]:
     """Return in words how plans differ: those shown, or each from the first where they are many."""
     pairs = list(combinations(shown, 2))
@@ -133,21 +134,21 @@ def _pairs(
         pairs = [(shown[0], other) for other in shown[1:]]
     said = []
     for first, second in pairs:
-        pair = found.pair(first, second, figure)
+        pair = drawn.pair(first, second, figure)
         if pair is not None:
-            known = found.is_known(first, figure) and found.is_known(second, figure)
+            known = drawn.is_known(first, figure) and drawn.is_known(second, figure)
             said.append(pair_words((titles[first], titles[second]), pair, language, known=known))
     return said
 
 
 def _hung_on(
-    found: Sureness, titles: dict[str, str], shown: Sequence[str], figure: Figure, language: Language
+    drawn: Sureness, titles: dict[str, str], shown: Sequence[str], figure: Figure, language: Language
 ) -> None:
     """Show what the difference of two plans hangs on; of the first plan's figure where none are two."""
     text, method = language.text, _session.prepared().method
     first, *others = shown
     against = first if others else None
-    tornado = found.tornado(figure, others[0] if others else first, against=against)
+    tornado = drawn.tornado(figure, others[0] if others else first, against=against)
     if tornado is None or not tornado.swings:
         return
     words = text("What it hangs on most, points")

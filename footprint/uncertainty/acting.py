@@ -21,7 +21,7 @@ from footprint.travel.profiles import Profile
 from footprint.travel.reach import Reach
 from footprint.travel.road_state import RoadState
 from footprint.travel.router import Router
-from footprint.uncertainty.draws import Draw, Draws, drawn_capabilities
+from footprint.uncertainty.draws import Draw, Draws, drawn_capabilities, drawn_once
 from layers.months import in_month
 
 
@@ -222,8 +222,8 @@ class Casting:
             shares = []
             for draw in self._draws:
                 times = np.float32(draw.time_factor(Profile.CONVOY, rains=rains))
-                two = (_Scaled(each.cells, each.minutes * times) for each in (quickest, unrated))
-                shares.append(rated_share(*two, people, reach_min))
+                two = [_Scaled(each.cells, each.minutes * times) for each in (quickest, unrated)]
+                shares.append(rated_share(two[0], two[1], people, reach_min))
             self._rated[key] = np.array(shares)
         return self._rated[key]
 
@@ -242,5 +242,5 @@ class Casting:
 
 
 def _centre_of(draws: Draws, prepared: Prepared) -> Draw:
-    values = tuple(prepared.method.drawn[each.name].centre for each in draws.numbers)
-    return Draw(-1, draws.numbers, values, draws.seed)
+    values = [prepared.method.drawn[each.name].centre for each in draws.numbers]
+    return drawn_once(-1, draws.numbers, values, draws.seed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -50,26 +50,27 @@ class Draws:
 
     def draw(self, at: int) -> Draw:
         """Return one of them."""
-        return Draw(at, self.numbers, tuple(self.values[at].tolist()), self.seed)
+        return drawn_once(at, self.numbers, self.values[at].tolist(), self.seed)
 
     def column(self, name: DrawnName, of: str = "") -> NDArray[np.float64]:
         """Return what is drawn of one number, shape (n_draws,)."""
         return np.asarray(self.values[:, self.numbers.index(Number(name, of))])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Draw:
     """One value of every number that is drawn."""
 
     at: int
     """Number of the draw, -1 for the method itself."""
     numbers: tuple[Number, ...] = field(repr=False)
-    values: tuple[float, ...] = field(repr=False)
+    value: Mapping[str, float] = field(repr=False)
+    """Of each number, by its identifier."""
     seed: int
 
     def of(self, name: DrawnName, of: str = "") -> float:
         """Return the value of one number."""
-        return self.values[self.numbers.index(Number(name, of))]
+        return self.value[f"{name}.{of}" if of else name]
 
     def time_factor(self, profile: Profile, *, rains: bool) -> float:
         """Return how many times as long a way of travelling takes, in dry months or in the rains."""
@@ -161,11 +162,10 @@ def common_draws(method: Method) -> Draws:
     return Draws(numbers, np.column_stack(columns), seed)
 
 
-def centre(method: Method) -> Draw:
-    """Return the draw under which everything is as the method says."""
-    numbers = numbers_of(method)
-    values = tuple(method.drawn[each.name].centre for each in numbers)
-    return Draw(-1, numbers, values, method.uncertainty.seed)
+def drawn_once(at: int, numbers: tuple[Number, ...], values: Sequence[float], seed: int) -> Draw:
+    """Return one draw from the values of its numbers, in their order."""
+    named = {each.number_id: value for each, value in zip(numbers, values, strict=True)}
+    return Draw(at, numbers, named, seed)
 
 
 def _generator(seed: int, name: str) -> np.random.Generator:

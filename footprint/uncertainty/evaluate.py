@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from footprint.coverage.evacuation import Readiness, readiness, surgery_of
 from footprint.coverage.footprints import FORCE, TIERS, Rule, fill_levels, rule_of
 from footprint.coverage.gaps import as_it_stands, gaps, without_gaps
 from footprint.coverage.holdings import COMPANY, HELICOPTER, Holding
+from footprint.coverage.stations import Station
 from footprint.indicators.levels import EQUAL
 from footprint.indicators.periods import over_year
 from footprint.indicators.units import Level
@@ -26,7 +28,7 @@ from footprint.uncertainty import kernels
 from footprint.uncertainty.acting import Cast, capabilities_of
 from footprint.uncertainty.draws import Draw, drawn_capabilities
 from footprint.uncertainty.need import DrawnNeed
-from footprint.uncertainty.rows import Table
+from footprint.uncertainty.rows import RowTable
 from layers.months import in_month
 
 Misses = list[tuple[int, NDArray[np.int32], NDArray[np.float32]]]
@@ -34,7 +36,7 @@ Misses = list[tuple[int, NDArray[np.int32], NDArray[np.float32]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class SureUnits:
     """Units and objectives that figures are given for, and by whose need."""
 
     level: tuple[Level, ...]
@@ -48,7 +50,7 @@ class Asked:
     tier_weights: tuple[tuple[float, float, float], ...]
 
 
-def asked_of(prepared: Prepared, measure: Measure) -> Asked:
+def asked_of(prepared: Prepared, measure: Measure) -> SureUnits:
     """Return the area, its regions and its objectives: units by `measure`, objectives each by their own."""
     frame = prepared.units.frame
     kept = np.flatnonzero(frame["level"].isin([Level.AREA, Level.REGION]).to_numpy())
@@ -57,7 +59,7 @@ def asked_of(prepared: Prepared, measure: Measure) -> Asked:
     own = [measures.index(each.measure) for each in prepared.objectives]
     rows = frame.iloc[kept]
     frames = [each.frame for each in scopes]
-    return Asked(
+    return SureUnits(
         level=(*(Level(each) for each in rows["level"]), *(Level.OBJECTIVE for _ in scopes)),
         unit_ids=(*rows["unit_id"], *(each["unit_id"].iloc[0] for each in frames)),
         names=(*rows["name"], *(each["name"].iloc[0] for each in frames)),
@@ -83,7 +85,9 @@ class Values:
 class Evaluator:
     """Values plans under any draw of a cast."""
 
-    def __init__(self, prepared: Prepared, cast: Cast, table: Table, need: DrawnNeed, asked: Asked) -> None:
+    def __init__(
+        self, prepared: Prepared, cast: Cast, table: RowTable, need: DrawnNeed, asked: SureUnits
+    ) -> None:
         """
         Make everything ready that no draw changes.
 
@@ -112,6 +116,16 @@ class Evaluator:
         counted = asked.shares[:, table.cells].tocsr()
         self._shares = (counted.indptr, counted.indices, counted.data)
         self._surgery = surgery_of(method)
+        self._in_slices: dict[bytes, tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = {}
+        self._own = threading.local()
+
+    def _room(self) -> NDArray[np.float32]:
+        """Return room for chances that belongs to this thread alone: to ask for it anew takes longer."""
+        if not hasattr(self._own, "chances"):
+            self._own.chances = np.empty((len(self._cast.names), len(self._table.cell)), dtype=np.float32)
+        room: NDArray[np.float32] = self._own.chances
+        room.fill(1)
+        return room
 
     def _slices(self, *, monthly: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the slice of each month, and one month of each: months of one season and one need."""
@@ -126,6 +140,20 @@ class Evaluator:
             np.array([key.index(own) for own in number], dtype=np.int64),
         )
 
+    def _months_of(
+        self, slice_of: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Return which slices the months of each row lie in, and how many in each, row by row."""
+        key = slice_of.tobytes()
+        if key not in self._in_slices:
+            n_slices = int(slice_of.max()) + 1
+            row_of = self._table.row_of.astype(np.int64)
+            pairs = (row_of * n_slices + slice_of[None, :]).ravel()
+            own, counts = np.unique(pairs, return_counts=True)
+            first = np.searchsorted(own // n_slices, np.arange(len(self._table.cell) + 1))
+            self._in_slices[key] = (first, own % n_slices, counts.astype(np.float64))
+        return self._in_slices[key]
+
     def under(self, at: int) -> Values:
         """Return what every plan comes to under draw `at`; -1 is the method itself."""
         draw = self._cast.draws[at]
@@ -133,7 +161,7 @@ class Evaluator:
         surfaces = self._need.surfaces(draw, self._asked.measures)
         misses = [self._misses(actor, at, draw, capabilities) for actor in range(len(self._cast.actors))]
         slice_of, first = self._slices(monthly=surfaces.shape[1] > 1)
-        by_slice = surfaces[:, first if surfaces.shape[1] > 1 else np.zeros(len(first), np.int64)]
+        by_slice = surfaces[:, first] if surfaces.shape[1] > 1 else surfaces
         counted = np.ascontiguousarray(by_slice[:, :, self._table.cells])
         totals = self._totals(by_slice)
         evacuated: dict[object, NDArray[np.float32]] = {}
@@ -231,7 +259,7 @@ class Evaluator:
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Return a plan's figures, and which are not known."""
         (draw, aircraft), (counted, totals, slice_of) = drawn, need
-        chances = np.ones((len(self._cast.names), len(self._table.cell)), dtype=np.float32)
+        chances = self._room()
         for actor in plan:
             for slot, rows, miss in misses[actor]:
                 kernels.join(chances[slot], rows, miss)
@@ -243,11 +271,10 @@ class Evaluator:
         levels = np.empty((len(self._rules), chances.shape[1]), dtype=np.float32)
         for own, rule in zip(levels, self._rules, strict=True):
             fill_levels(rule.slots, rule.how, chances, own)
-        n_slices = counted.shape[1]
-        summed = kernels.by_slice(levels, self._table.row_of, slice_of, n_slices)
-        summed /= np.bincount(slice_of)[None, :, None]
-        seen = np.zeros(totals.shape)
-        sums = kernels.over_units(self._shares, counted, self._asked.kind, summed, seen)
+        summed = np.zeros((len(self._table.cells), int(slice_of.max()) + 1, len(levels)))
+        kernels.by_slice(levels, self._table.cell, self._months_of(slice_of), summed)
+        sums = kernels.over_units(self._shares, counted, self._asked.kind, summed)
+        sums /= np.bincount(slice_of)[None, :, None]
         shares = np.divide(
             sums, totals[..., None], out=np.full(sums.shape, np.nan), where=totals[..., None] > 0
         )
@@ -323,13 +350,14 @@ class Evaluator:
         return kept[key]
 
     def _flights(
-        self, posts: Sequence[object], ready: Sequence[Readiness], km_min: float
+        self, posts: Sequence[Station], ready: Sequence[Readiness], km_min: float
     ) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.float32], NDArray[np.float64]]:
         own = [posts[each.station] for each in ready]
-        is_open = np.array(
-            [[False, *(post.is_open(month) for month in range(1, MONTHS + 1))] for post in own], dtype=bool
-        ).reshape(len(own), MONTHS + 1)
-        flight_min = np.array([self._table.km_of[post.x_m, post.y_m] for post in own]) * km_min
+        is_open = np.zeros((len(own), MONTHS + 1), dtype=np.bool_)
+        for number, post in enumerate(own):
+            is_open[number, 1:] = [post.is_open(month) for month in range(1, MONTHS + 1)]
+        km = [self._table.km_of[post.x_m, post.y_m] for post in own]
+        flight_min = np.array(km, dtype=np.float64) * km_min
         return (
             is_open,
             np.array([each.ready_min for each in ready], dtype=np.float64),

@@ -120,23 +120,33 @@ def evacuate(where, out, back, limits, evacuated):  # type: ignore[no-untyped-de
 
 
 @njit(cache=True, nogil=True)
-def by_slice(levels, row_of, slice_of, n_slices):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def by_slice(levels, row_cell, months, summed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """
-    Return each cell's levels, summed over the months of each slice, shape (n_cells, n_slices, n_levels).
+    Add up each cell's levels over the months of each slice.
 
-    Month by month, so that how months were merged into rows does not change the last digit.
+    Parameters
+    ----------
+    levels
+        Shape (n_levels, n_rows); as single precision, of which a few times a few months add up exactly in
+        double, so that how months were merged into rows changes nothing.
+    row_cell
+        Cell of each row.
+    months
+        First entry of each row and behind the last, slice of each entry, and how many of its months.
+    summed
+        Filled, shape (n_cells, n_slices, n_levels).
     """
-    summed = np.zeros((row_of.shape[0], n_slices, levels.shape[0]))
-    for cell in range(row_of.shape[0]):
-        for month in range(row_of.shape[1]):
-            row, own = row_of[cell, month], slice_of[month]
+    first, slices, counts = months
+    for row in range(levels.shape[1]):
+        cell = row_cell[row]
+        for at in range(first[row], first[row + 1]):
+            own, count = slices[at], counts[at]
             for level in range(levels.shape[0]):
-                summed[cell, own, level] += levels[level, row]
-    return summed
+                summed[cell, own, level] += count * levels[level, row]
 
 
 @njit(cache=True, nogil=True)
-def over_units(shares, need, kind, summed, totals):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def over_units(shares, need, kind, summed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """
     Add up each unit's need times what is delivered, shape (n_units, n_slices, n_levels).
 
@@ -145,26 +155,28 @@ def over_units(shares, need, kind, summed, totals):  # type: ignore[no-untyped-d
     shares
         Share of each counted cell in each unit, as the arrays of a sparse matrix.
     need
-        By kind, slice and counted cell.
+        By kind, slice (one, where every month's need is alike) and counted cell.
     kind
         Kind of need of each unit.
     summed
         From `by_slice`.
-    totals
-        Filled: whether a unit has any need, by slice.
     """
     indptr, indices, data = shares
-    n_units, (_, n_slices, n_levels) = len(indptr) - 1, summed.shape
-    found = np.zeros((n_units, n_slices, n_levels))
+    n_units, (n_cells, n_slices, n_levels) = len(indptr) - 1, summed.shape
+    n_needs = need.shape[1]
+    width = n_slices * n_levels // n_needs
+    flat = summed.reshape(n_cells, n_slices * n_levels)
+    found = np.zeros((n_units, n_slices * n_levels))
     for unit in range(n_units):
+        row = found[unit]
         for at in range(indptr[unit], indptr[unit + 1]):
             cell = indices[at]
-            for own in range(n_slices):
-                weight = data[at] * need[kind[unit], own, cell]
-                totals[unit, own] += weight
-                for level in range(n_levels):
-                    found[unit, own, level] += weight * summed[cell, own, level]
-    return found
+            own = flat[cell]
+            for number in range(n_needs):
+                weight = data[at] * need[kind[unit], number, cell]
+                for place in range(number * width, (number + 1) * width):
+                    row[place] += weight * own[place]
+    return found.reshape(n_units, n_slices, n_levels)
 
 
 @njit(cache=True, nogil=True)

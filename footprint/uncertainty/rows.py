@@ -16,12 +16,14 @@ from footprint.travel.months import MONTHS
 from footprint.uncertainty.acting import Cast, capabilities_of
 from layers.months import in_month
 
+_METRE_KM = 1e-3
+
 _SALTS_SEED = 20190630
 """Any number will do: it only tells rows apart that differ."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
+class ByLand:
     """What one capability of one actor meets by land and water, at the rows it can reach in any draw."""
 
     rows: NDArray[np.int32] = field(repr=False)
@@ -33,7 +35,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Air:
+class ByAir:
     """What one capability of one actor that flies meets: all rows that it reaches by any means."""
 
     rows: NDArray[np.int32] = field(repr=False)
@@ -44,7 +46,7 @@ class Air:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class RowTable:
     """Rows, sorted by cell."""
 
     cells: NDArray[np.int64] = field(repr=False)
@@ -59,9 +61,9 @@ class Table:
     """Daylight [min]; inf where no reach is long enough to meet dusk."""
     row_of: NDArray[np.int32] = field(repr=False)
     """Row of each cell and month, January first, shape (n_cells, 12)."""
-    ground: dict[tuple[int, str], Ground] = field(repr=False)
+    ground: dict[tuple[int, str], ByLand] = field(repr=False)
     """By actor and capability; those that go nowhere are left out."""
-    air: dict[tuple[int, str], Air] = field(repr=False)
+    air: dict[tuple[int, str], ByAir] = field(repr=False)
     """By actor and capability, of those who fly."""
     km_of: dict[Place, NDArray[np.float64]] = field(repr=False)
     """Great circle from each place with a helicopter or a surgery to `cells` [km]."""
@@ -84,7 +86,8 @@ class Laying:
         grid = prepared.area.grid
         places = {(each.post.x_m, each.post.y_m) for each in cast.actors}
         self._places = sorted(places)
-        self._km = dict(zip(self._places, great_circle_km(grid, self._places), strict=True)) if places else {}
+        km = great_circle_km(grid, self._places) if places else ()
+        self._km: dict[Place, NDArray[np.float64]] = dict(zip(self._places, km, strict=True))
         self._kmh = [draw.changes(prepared.method)["travel.helicopter_kmh"] for draw in cast.draws]
         self._fastest = {
             way.profile: min(
@@ -128,9 +131,9 @@ class Laying:
         for (actor, _), farthest in self._range_km.items():
             near |= self._km_of(actor) < farthest
         for actor, own in enumerate(self._cast.actors):
-            for each in self._capabilities.values():
-                if each.radius_km is not None and any(own.post.has(kind) for kind in each.assets):
-                    near |= self._km_of(actor) <= each.radius_km + 1e-3
+            for capability in self._capabilities.values():
+                if capability.radius_km is not None and any(own.post.has(kind) for kind in capability.assets):
+                    near |= self._km_of(actor) <= capability.radius_km + _METRE_KM
         return np.flatnonzero(near & lived)
 
     def _km_of(self, actor: int) -> NDArray[np.float64]:
@@ -193,12 +196,12 @@ class Laying:
                 light = day_limit_min(grid, month, returns=False)
                 self.light_min[own] = light[self._cells[self.cell[own]]]
 
-    def table(self) -> Table:
+    def table(self) -> RowTable:
         """Return the rows and what each actor meets there."""
         by_way = [self._minutes(number) for number in range(len(self._cast.ways))]
-        ground: dict[tuple[int, str], Ground] = {}
-        kept: dict[object, Ground | None] = {}
-        air: dict[tuple[int, str], Air] = {}
+        ground: dict[tuple[int, str], ByLand] = {}
+        kept: dict[object, ByLand | None] = {}
+        air: dict[tuple[int, str], ByAir] = {}
         for number, actor in enumerate(self._cast.actors):
             is_open = np.array([False, *(actor.post.is_open(month) for month in range(1, MONTHS + 1))])
             stands = is_open[self.month]
@@ -219,8 +222,8 @@ class Laying:
                 if len(rows):
                     by_land = np.zeros(0, np.int32) if own is None else own.rows
                     rows = np.union1d(rows, by_land)
-                    air[number, name] = Air(rows.astype(np.int32), km[rows], np.searchsorted(rows, by_land))
-        return Table(
+                    air[number, name] = ByAir(rows.astype(np.int32), km[rows], np.searchsorted(rows, by_land))
+        return RowTable(
             cells=self._cells,
             cell=self.cell,
             month=self.month,
@@ -260,7 +263,7 @@ class Laying:
         ways: tuple[int, ...],
         by_way: list[NDArray[np.float32]],
         stands: NDArray[np.bool_],
-    ) -> Ground | None:
+    ) -> ByLand | None:
         km = self._km_of(actor)[self._cells][self.cell].astype(np.float32)
         if capability.radius_km is not None:
             near = (km <= np.float32(capability.radius_km)) & stands
@@ -282,4 +285,4 @@ class Laying:
         minutes = (
             np.stack([by_way[way][rows] for way in ways]) if ways else np.zeros((0, len(rows)), np.float32)
         )
-        return Ground(rows.astype(np.int32), minutes, ways, km[rows])
+        return ByLand(rows.astype(np.int32), minutes, ways, km[rows])

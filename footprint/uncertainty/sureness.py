@@ -12,7 +12,7 @@ reckons every area with cells of 10, 5 and 2.5 km, each also moved by half a sid
 least fifty cells lie within 1.3 points of each other up to 5 km, in any month. What two plans differ by
 moves less, for both move together: `tests/benchmarks/bench_draws` moves the cells by half a side under
 nine plans of the bundled case. Differences from today moved by at most 0.3 points of Force and 0.06 of the
-others over the whole area, and 0.85 and 0.4 in a region or an objective: `uncertainty.cells_share`.
+others over the whole area, 0.85 and 0.4 in a region or objective: see `uncertainty.cells_share`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ FIGURES = (
 """Figures that bands are given of."""
 
 
-class Period(StrEnum):
+class OfYear(StrEnum):
     """Over what a figure is told."""
 
     MEAN = "mean"
@@ -67,7 +67,7 @@ class Figure:
     level: Level
     unit_id: str
     indicator: Indicator
-    period: Period
+    period: OfYear
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +98,7 @@ class Sureness:
             Figure(level, unit_id, indicator, period)
             for level, unit_id, _ in self.units
             for indicator in FIGURES
-            for period in Period
+            for period in OfYear
         )
 
     def name(self, figure: Figure) -> str:
@@ -161,7 +161,7 @@ class Sureness:
         return (
             ids.index((figure.level, figure.unit_id)),
             FIGURES.index(figure.indicator),
-            list(Period).index(figure.period),
+            list(OfYear).index(figure.period),
         )
 
     def _drawn(self, plan: str, figure: Figure) -> NDArray[np.float64]:
@@ -175,7 +175,7 @@ def sureness(
     plans: Mapping[str, Scenario],
     measure: Measure = Measure.BLEND,
     *,
-    told: Callable[[int, int], None] = lambda _done, _all: None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
     profile: NDArray[np.float64] | None = None,
 ) -> Sureness:
     """
@@ -191,7 +191,7 @@ def sureness(
         Scenarios by name; put "do nothing" among them to compare with it.
     measure
         Whose need counts in the figures of the area and its regions.
-    told
+    progress
         Called with how many draws are done and how many there are, in the caller's thread. Whatever it raises
         ends the work at once: that is how to stop.
     profile
@@ -220,7 +220,7 @@ def sureness(
         raise FootprintError(say("there is no plan to be sure of; name one at least"))
     if prepared.calendar_digest != digest_of_profile(profile):
         raise FootprintError(say("the draws need the calendar of return that the threat follows"))
-    return _valued(prepared, router, plans, measure, common_draws(prepared.method), (told, profile))
+    return _valued(prepared, router, plans, measure, common_draws(prepared.method), (progress, profile))
 
 
 def _valued(
@@ -232,9 +232,9 @@ def _valued(
     how: tuple[Callable[[int, int], None], NDArray[np.float64] | None],
 ) -> Sureness:
     """Value plans under some draws."""
-    told, profile = how
+    progress, profile = how
     casting = Casting(prepared, draws)
-    told(0, len(draws))
+    progress(0, len(draws))
     cast = casting.cast(plans, router)
     asked = asked_of(prepared, measure)
     table = Laying(prepared, cast).table()
@@ -248,7 +248,7 @@ def _valued(
             for at, each in enumerate(made):
                 values[at] = each.figures
                 unknown = unknown | each.unknown
-                told(at + 1, len(draws))
+                progress(at + 1, len(draws))
         finally:
             threads.shutdown(wait=True, cancel_futures=True)
     return Sureness(

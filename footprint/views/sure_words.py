@@ -9,7 +9,7 @@ from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.method import DrawnName, Method
 from footprint.prepared import Prepared
-from footprint.uncertainty import Band, Figure, Paired, Period, Sureness, Swing, Tornado
+from footprint.uncertainty import Band, Figure, OfYear, Paired, Sureness, Swing, Tornado
 from footprint.uncertainty.draws import HELICOPTERS, Number
 from footprint.views.escaping import escape, tag
 
@@ -40,7 +40,7 @@ _TRAVEL = {
     "boat.rains": msgid("boats, rains"),
 }
 
-_PERIODS = {Period.MEAN: msgid("mean of the year"), Period.WORST: msgid("worst season")}
+_PERIODS = {OfYear.MEAN: msgid("mean of the year"), OfYear.WORST: msgid("worst season")}
 
 _WIDTH, _HEIGHT = 120.0, 12.0
 """Of the small pictures [px]."""
@@ -64,11 +64,11 @@ def number_words(number: Number, method: Method, language: Language) -> str:
     return text(_NAMES[number.name], of=own)
 
 
-def unit_names(found: Sureness, prepared: Prepared, language: Language) -> dict[tuple[Level, str], str]:
+def unit_names(drawn: Sureness, prepared: Prepared, language: Language) -> dict[tuple[Level, str], str]:
     """Return what the area, its regions and objectives are called in a language."""
     objectives = {each.objective_id: each.name(language.code) for each in prepared.objectives}
     names: dict[tuple[Level, str], str] = {}
-    for level, unit_id, name in found.units:
+    for level, unit_id, name in drawn.units:
         own = objectives[unit_id] if level is Level.OBJECTIVE else name
         names[level, unit_id] = prepared.area.names.get(language.code, own) if level is Level.AREA else own
     return names
@@ -162,13 +162,13 @@ def explained_words(tornado: Tornado, language: Language) -> str:
     )
 
 
-def sure_html(found: Sureness, titles: dict[str, str], figures: Sequence[Figure], language: Language) -> str:
+def sure_html(drawn: Sureness, titles: dict[str, str], figures: Sequence[Figure], language: Language) -> str:
     """
     Return a table of plans with the bands of some figures, each as words and as a small picture.
 
     Parameters
     ----------
-    found
+    drawn
         What the draws gave.
     titles
         Plans shown and what each is called.
@@ -180,29 +180,29 @@ def sure_html(found: Sureness, titles: dict[str, str], figures: Sequence[Figure]
     text, kept = language.text, list(titles)
     heads = [tag("th", escape(text(_PERIODS[each.period])), scope="col") for each in figures]
     rows = []
-    scales = [_scale(found, kept, each) for each in figures]
+    scales = [_scale(drawn, kept, each) for each in figures]
     for plan in kept:
         cells = [
-            tag("td", _bar(band := found.band(plan, own), scale), escape(band_words(band, language)))
+            tag("td", _bar(band := drawn.band(plan, own), scale), escape(band_words(band, language)))
             for own, scale in zip(figures, scales, strict=True)
         ]
-        places = _first_words(found, plan, figures[0], language)
+        places = _first_words(drawn, plan, figures[0], language)
         small = tag("small", escape(places)) if places else ""
         rows.append(tag("tr", tag("th", escape(titles[plan]), " ", small, scope="row"), *cells))
     head = tag("tr", tag("th", ""), *heads)
     return tag("div", tag("table", head, *rows, class_="fp-matrix fp-sure"), class_="fp-matrix-box")
 
 
-def _first_words(found: Sureness, plan: str, figure: Figure, language: Language) -> str:
-    places = found.ranks(figure)
-    if places is None or len(found.plans) == 1:
+def _first_words(drawn: Sureness, plan: str, figure: Figure, language: Language) -> str:
+    places = drawn.ranks(figure)
+    if places is None or len(drawn.plans) == 1:
         return ""
-    count = int(places[found.plans.index(plan), 0])
-    return language.text("first in {n} of {draws}", n=count, draws=len(found.draws))
+    count = int(places[drawn.plans.index(plan), 0])
+    return language.text("first in {n} of {draws}", n=count, draws=len(drawn.draws))
 
 
-def _scale(found: Sureness, plans: Sequence[str], figure: Figure) -> tuple[float, float]:
-    bands = [band for plan in plans if (band := found.band(plan, figure)) is not None]
+def _scale(drawn: Sureness, plans: Sequence[str], figure: Figure) -> tuple[float, float]:
+    bands = [band for plan in plans if (band := drawn.band(plan, figure)) is not None]
     low, high = (
         min((each.low for each in bands), default=0.0),
         max((each.high for each in bands), default=1.0),
@@ -252,15 +252,15 @@ def tornado_html(tornado: Tornado, method: Method, language: Language) -> str:
     return tag("div", tag("table", *rows, class_="fp-matrix fp-sure"), class_="fp-matrix-box")
 
 
-def figures_for(found: Sureness, level: Level, unit_id: str, indicator: Indicator) -> tuple[Figure, Figure]:
+def figures_for(drawn: Sureness, level: Level, unit_id: str, indicator: Indicator) -> tuple[Figure, Figure]:
     """
     Return mean and worst season of an indicator in a unit.
 
     Of the whole area where no bands are given of the unit, and Mission where none are of the indicator.
     """
-    known = {(own, own_id) for own, own_id, _ in found.units}
+    known = {(own, own_id) for own, own_id, _ in drawn.units}
     if (level, unit_id) not in known:
-        level, unit_id, _ = found.units[0]
-    own = indicator if any(each.indicator is indicator for each in found.figures()) else Indicator.MISSION
-    mean, worst = (Figure(level, unit_id, own, period) for period in Period)
+        level, unit_id, _ = drawn.units[0]
+    own = indicator if any(each.indicator is indicator for each in drawn.figures()) else Indicator.MISSION
+    mean, worst = (Figure(level, unit_id, own, period) for period in OfYear)
     return mean, worst

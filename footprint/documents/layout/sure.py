@@ -11,7 +11,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.method import DrawnName, Law
 from footprint.objectives import Measure
-from footprint.uncertainty.sureness import Period
+from footprint.uncertainty.sureness import OfYear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class BandRow:
     unit_id: str
     name: str
     measure: Indicator
-    period: Period
+    period: OfYear
     centre: float | None
     low: float | None
     median: float | None
@@ -61,7 +61,7 @@ class PairRow:
     unit_id: str
     name: str
     measure: Indicator
-    period: Period
+    period: OfYear
     known: bool
     centre: float
     low: float
@@ -96,7 +96,7 @@ class TornadoRow:
     unit_id: str
     name: str
     measure: Indicator
-    period: Period
+    period: OfYear
     explained: float | None
     reasons: Mapping[str, str]
     swings: tuple[SwingRow, ...]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from footprint.indicators.units import Level
 from footprint.method import DrawnName, default_method
 from footprint.prepared import Prepared
 from footprint.scenario import AddAssets, CloseSite, OpenSite, Scenario
-from footprint.uncertainty import Figure, Period, Sureness, sureness
+from footprint.uncertainty import Figure, OfYear, Sureness, sureness
 from footprint.uncertainty.bands import band_of, paired, ranks_of
 from footprint.uncertainty.draws import common_draws
 from footprint.uncertainty.tornado import tornado
@@ -44,7 +45,12 @@ def plain() -> Prepared:
                 },
             }
         ),
-        incidents=make_incidents([{"at": (40, 30)}, {"at": (80, 10), "deaths": 4.0}]),
+        incidents=make_incidents(
+            [
+                {"at": (40, 30), "date": pd.Timestamp("2018-11-01"), "year": 2018},
+                {"at": (80, 10), "deaths": 4.0},
+            ]
+        ),
     )
     return make_basis(area)
 
@@ -64,7 +70,7 @@ def sure(asked: Mapping[str, Scenario], prepared: Prepared | None = None) -> Sur
 
 
 def force(found: Sureness) -> Figure:
-    return Figure(Level.AREA, found.units[0][1], Indicator.FORCE, Period.MEAN)
+    return Figure(Level.AREA, found.units[0][1], Indicator.FORCE, OfYear.MEAN)
 
 
 def test_one_more_plan_changes_no_figure_of_the_others() -> None:
@@ -106,12 +112,12 @@ def test_whoever_raises_while_told_of_progress_stops_the_work() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sureness(plain(), plain().router(), plans(), told=stop)
+        sureness(plain(), plain().router(), plans(), progress=stop)
 
 
 def test_where_no_asset_is_named_a_tier_is_not_known_in_any_draw() -> None:
     found = sure(plans())
-    mission = Figure(Level.AREA, found.units[0][1], Indicator.MISSION, Period.MEAN)
+    mission = Figure(Level.AREA, found.units[0][1], Indicator.MISSION, OfYear.MEAN)
     # Nobody names a partner or police advisers, but one group each is enough of those; CASEVAC is there.
     assert found.is_known("today", mission)
     without = make_basis(
@@ -121,7 +127,7 @@ def test_where_no_asset_is_named_a_tier_is_not_known_in_any_draw() -> None:
         )
     )
     told = sure({"today": TODAY}, without)
-    mission = Figure(Level.AREA, told.units[0][1], Indicator.MISSION, Period.MEAN)
+    mission = Figure(Level.AREA, told.units[0][1], Indicator.MISSION, OfYear.MEAN)
     assert told.band("today", mission) is None
     assert np.isnan(told.at_centre("today", mission))
     assert told.ranks(mission) is None
