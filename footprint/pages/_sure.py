@@ -57,13 +57,8 @@ def panel(rows: Sequence[PlanRow], language: Language) -> None:
     drawn = _kept.sureness_kept(key)
     if drawn is None and here.sure_told != key:
         label = text("Bands, and whether plans can be told apart")
-        st.button(
-            label,
-            width="stretch",
-            key="sure",
-            help=plain(text("The numbers that are not known exactly are drawn; it takes some ten seconds.")),
-            on_click=lambda: _session.choose(sure_told=key),
-        )
+        st.button(label, width="stretch", key="sure", on_click=lambda: _session.choose(sure_told=key))
+        st.html(note(text("The numbers that are not known exactly are drawn; it takes some ten seconds.")))
         return
     if drawn is None:
         drawn = _reckoned(scenarios, language)

@@ -7,12 +7,12 @@ the places of incidents are drawn from the limits and laws of the method's file,
 Overlapping bands say nothing when draws are common: two plans may overlap almost wholly, and one be better
 in every draw. So plans are compared draw by draw.
 
-**Cells.** Differences smaller than what the cells make by themselves are marked. `tests/benchmarks/bench_laws`
-reckons every area with cells of 10, 5 and 2.5 km, each also moved by half a side: figures of regions of at
-least fifty cells lie within 1.3 points of each other up to 5 km, in any month. What two plans differ by
-moves less, for both move together: `tests/benchmarks/bench_draws` moves the cells by half a side under
-nine plans of the bundled case. Differences from today moved by at most 0.3 points of Force and 0.06 of the
-others over the whole area, 0.85 and 0.4 in a region or objective: see `uncertainty.cells_share`.
+**Cells.** Differences smaller than what the cells make by themselves are marked. In the benchmark
+`bench_laws` every area is reckoned with cells of 10, 5 and 2.5 km, each also moved by half a side: up to
+5 km, figures of regions of at least fifty cells lie within 1.3 points of each other in any month. What two plans
+differ by moves less, for both move together: `bench_draws` moves the cells by half a side under nine plans of
+the bundled case. Differences from today moved by at most 0.3 points of Force and 0.06 of the others over the
+whole area, 0.85 and 0.4 in a region or objective: see `uncertainty.cells_share`.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Sureness:
     numbers: UncertaintyNumbers = field(repr=False)
     centre: NDArray[np.float64] = field(repr=False)
     """By the method's own numbers [share of need], shape (n_plans, n_units, 5, 2)."""
-    values: NDArray[np.float64] = field(repr=False)
+    by_draw: NDArray[np.float64] = field(repr=False)
     """In each draw, as if nobody were where the data name nobody, (n_draws, n_plans, n_units, 5, 2)."""
     unknown: NDArray[np.bool_] = field(repr=False)
     """Whether part of a figure is not known in any draw, shape (n_plans, n_units, 5)."""
@@ -90,7 +90,7 @@ class Sureness:
     @property
     def nbytes(self) -> int:
         """Memory [bytes]."""
-        return int(self.centre.nbytes + self.values.nbytes + self.unknown.nbytes + self.draws.values.nbytes)
+        return int(self.centre.nbytes + self.by_draw.nbytes + self.unknown.nbytes + self.draws.values.nbytes)
 
     def figures(self) -> tuple[Figure, ...]:
         """Return every figure that there is, unit by unit."""
@@ -166,7 +166,7 @@ class Sureness:
 
     def _drawn(self, plan: str, figure: Figure) -> NDArray[np.float64]:
         unit, indicator, period = self._at(figure)
-        return np.asarray(self.values[:, self.plans.index(plan), unit, indicator, period])
+        return np.asarray(self.by_draw[:, self.plans.index(plan), unit, indicator, period])
 
 
 def sureness(
@@ -257,6 +257,6 @@ def _valued(
         draws=draws,
         numbers=prepared.method.uncertainty,
         centre=centre.figures,
-        values=values,
+        by_draw=values,
         unknown=unknown,
     )

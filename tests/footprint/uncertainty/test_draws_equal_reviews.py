@@ -60,7 +60,7 @@ def _bundled_plans() -> dict[str, Scenario]:
 
 
 def reviewed(prepared: Prepared, plans: Mapping[str, Scenario]) -> NDArray[np.float64]:
-    """Return what reviews say, as `Sureness.values` of one draw."""
+    """Return what reviews say, as `Sureness.by_draw` of one draw."""
     router, rows = prepared.router(), []
     for scenario in plans.values():
         found = by_period(review(prepared, scenario, router).at_least, FIGURES, prepared.area.seasons)
@@ -109,7 +109,7 @@ def test_in_one_of_the_plans_escorts_run_out() -> None:
 def test_a_draw_gives_the_figures_of_a_review_under_its_numbers(at: int) -> None:
     prepared, found = drawn_apart()
     wanted = reviewed(under_draw(prepared, found.draws, at), _bundled_plans())
-    np.testing.assert_allclose(found.values[at], wanted, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(found.by_draw[at], wanted, rtol=0, atol=1e-6)
 
 
 @pytest.mark.slow
@@ -139,7 +139,7 @@ def test_all_times_by_one_factor_are_all_speeds_divided_by_it() -> None:
         changes | {"travel.ferry_wait_min": today.method.travel.ferry_wait_min * factor}
     )
     wanted = reviewed(prepare(today.area, slow, today.objectives, network=today.network), _bundled_plans())
-    np.testing.assert_allclose(found.values[0], wanted, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(found.by_draw[0], wanted, rtol=0, atol=1e-6)
 
 
 def _silent(_done: int, _all: int) -> None:
@@ -172,7 +172,7 @@ def test_places_moved_are_the_review_of_an_area_with_its_incidents_moved() -> No
     wanted = reviewed(
         prepare(area, method, today.objectives, network=today.network), {"today": Scenario("today")}
     )
-    np.testing.assert_allclose(found.values[4], wanted, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(found.by_draw[4], wanted, rtol=0, atol=1e-6)
 
 
 def valley() -> Prepared:

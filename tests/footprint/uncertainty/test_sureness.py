@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +46,7 @@ def plain() -> Prepared:
         ),
         incidents=make_incidents(
             [
-                {"at": (40, 30), "date": pd.Timestamp("2018-11-01"), "year": 2018},
+                {"at": (40, 30), "date": np.datetime64("2018-11-01"), "year": 2018},
                 {"at": (80, 10), "deaths": 4.0},
             ]
         ),
@@ -75,13 +74,13 @@ def force(found: Sureness) -> Figure:
 
 def test_one_more_plan_changes_no_figure_of_the_others() -> None:
     alone, all_three = sure({"today": TODAY}), sure(plans())
-    assert np.array_equal(alone.values[:, 0], all_three.values[:, 0], equal_nan=True)
+    assert np.array_equal(alone.by_draw[:, 0], all_three.by_draw[:, 0], equal_nan=True)
     assert np.array_equal(alone.centre[0], all_three.centre[0], equal_nan=True)
 
 
 def test_the_order_of_plans_changes_no_figure() -> None:
     forth, back = sure(plans()), sure(dict(reversed(plans().items())))
-    assert np.array_equal(forth.values[:, 0], back.values[:, 2], equal_nan=True)
+    assert np.array_equal(forth.by_draw[:, 0], back.by_draw[:, 2], equal_nan=True)
 
 
 def test_another_base_is_better_for_the_force_in_every_draw_and_a_closed_one_worse() -> None:
