@@ -47,13 +47,16 @@ def sure(
                 prepared, scenario or [], NOTHING if output.as_json else language.text(NOTHING)
             )
             step("drawing")
-            from footprint.caveats import STALE, of_the_evidence
+            from footprint.caveats import STALE, caveats
             from footprint.documents.sure import sure_document
+            from footprint.review import review
             from footprint.uncertainty import sureness
 
-            found = sureness(prepared, prepared.router(), plans, measure)
+            router = prepared.router()
+            found = sureness(prepared, router, plans, measure)
             step("writing")
-            beside = (*((STALE,) if stale else ()), *of_the_evidence(prepared))
+            today = review(prepared, next(iter(plans.values())), router, measure=measure)
+            beside = (*((STALE,) if stale else ()), *caveats(prepared, today))
             document = sure_document(prepared, found, plans, beside, measure=measure)
         if output.as_json:
             print_json(document)
