@@ -10,7 +10,7 @@ import streamlit as st
 
 from footprint.indicators.units import Level
 from footprint.language import Language
-from footprint.pages import _kept, _say, _session
+from footprint.pages import _kept, _session
 from footprint.pages._choices import BASELINE
 from footprint.pages._say import plain
 from footprint.scenario import Scenario
@@ -61,14 +61,15 @@ def panel(rows: Sequence[PlanRow], language: Language) -> None:
         st.html(note(text("The numbers that are not known exactly are drawn; it takes some ten seconds.")))
         return
     if drawn is None:
+        # Asked for once: a click elsewhere ends it, and does not begin it anew.
+        _session.choose(sure_told="")
         drawn = _reckoned(scenarios, language)
         _kept.keep_sureness(key, drawn)
     _show(drawn, {row.plan_id: row.called(language) for row in own}, language)
     others = [row.called(language) for row in rows if row.plan_id not in scenarios]
     if others:
-        _say.caption(
-            text("Not among them, under other assumptions: {plans}.", plans=language.listing(others))
-        )
+        words = text("Not among them, under other assumptions: {plans}.", plans=language.listing(others))
+        st.html(note(words))
 
 
 def _reckoned(scenarios: dict[str, Scenario], language: Language) -> Sureness:
@@ -106,7 +107,8 @@ def _show(drawn: Sureness, titles: dict[str, str], language: Language) -> None:
         )
     )
     st.html(sure_html(drawn, {plan_id: titles[plan_id] for plan_id in shown}, figures, language))
-    _say.items(_pairs(drawn, titles, shown, mean, language))
+    for words in _pairs(drawn, titles, shown, mean, language):
+        st.html(note(words))
     _hung_on(drawn, titles, shown, mean, language)
 
 
@@ -155,4 +157,4 @@ def _hung_on(
         )
     st.html(note(words))
     st.html(tornado_html(tornado, method, language))
-    _say.caption(explained_words(tornado, language))
+    st.html(note(explained_words(tornado, language)))

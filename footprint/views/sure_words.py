@@ -42,9 +42,6 @@ _TRAVEL = {
 
 _PERIODS = {OfYear.MEAN: msgid("mean of the year"), OfYear.WORST: msgid("worst season")}
 
-_WIDTH, _HEIGHT = 120.0, 12.0
-"""Of the small pictures [px]."""
-
 _MOST_SWINGS = 6
 """Numbers that a tornado shows; the rest act less."""
 
@@ -215,24 +212,17 @@ def _bar(band: Band | None, scale: tuple[float, float]) -> str:
     if band is None:
         return ""
     start, width = scale
-    left, middle, right = (_WIDTH * (value - start) / width for value in (band.low, band.median, band.high))
-    return _picture((left, right), middle - 1, 2)
+    left, middle, right = (100 * (value - start) / width for value in (band.low, band.median, band.high))
+    return _picture((left, right), middle)
 
 
-def _picture(bar: tuple[float, float], mark: float, thick: float) -> str:
-    """Return a bar and a mark across it [px]."""
-    (left, right), height = bar, f"{_HEIGHT:g}"
-    band = {"x": f"{left:.1f}", "y": "3", "width": f"{max(right - left, 1):.1f}", "height": "6"}
-    tick = {"x": f"{mark:.1f}", "y": "0", "width": f"{thick:g}", "height": height}
-    size = {"viewBox": f"0 0 {_WIDTH:g} {height}", "width": f"{_WIDTH:g}", "height": height}
-    return tag(
-        "svg",
-        tag("rect", **band, class_="fp-sure-band"),
-        tag("rect", **tick, class_="fp-sure-median"),
-        **size,
-        aria_hidden="true",
-        class_="fp-sure-bar",
-    )
+def _picture(bar: tuple[float, float], mark: float) -> str:
+    """Return a bar and a mark across it [% of the width]."""
+    left, right = bar
+    # Streamlit lets no drawing through, but boxes.
+    band = tag("i", class_="fp-sure-band", style=f"left:{left:.1f}%;width:{max(right - left, 1):.1f}%")
+    tick = tag("i", class_="fp-sure-mark", style=f"left:{mark:.1f}%")
+    return tag("div", band, tick, class_="fp-sure-bar", aria_hidden="true")
 
 
 def tornado_html(tornado: Tornado, method: Method, language: Language) -> str:
@@ -241,10 +231,10 @@ def tornado_html(tornado: Tornado, method: Method, language: Language) -> str:
     widest = max((abs(each.swing) for each in shown), default=0.0)
     if not widest > 0:
         return ""
-    half, rows = _WIDTH / 2, []
+    rows = []
     for each in shown:
-        end = half + half * each.swing / widest
-        bar = _picture((min(half, end), max(half, end)), half - 0.5, 1)
+        end = 50 + 50 * each.swing / widest
+        bar = _picture((min(50.0, end), max(50.0, end)), 50)
         name = escape(number_words(each.number, method, language))
         rows.append(
             tag("tr", tag("th", name, scope="row"), tag("td", bar, escape(swing_words(each, language))))
