@@ -19,7 +19,6 @@ from footprint.views.desk_html import heading, note
 from footprint.views.focus import focus_of
 from footprint.views.sure_words import (
     explained_words,
-    figure_words,
     figures_for,
     pair_words,
     sure_html,
@@ -100,8 +99,9 @@ def _show(drawn: Sureness, titles: dict[str, str], language: Language) -> None:
     st.html(
         note(
             text(
-                "{figure}: median and band of {n} draws",
-                figure=figure_words(mean, names, language),
+                "{indicator}, {where}: median and band of {n} draws. The rest is of the mean of the year.",
+                indicator=text(mean.indicator.label),
+                where=names[mean.level, mean.unit_id],
                 n=len(drawn.draws),
             )
         )
