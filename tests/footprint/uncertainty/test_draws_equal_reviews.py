@@ -9,6 +9,8 @@ from functools import cache
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from footprint.indicators.periods import by_period
@@ -30,6 +32,7 @@ from footprint.uncertainty import FIGURES, Sureness, sureness
 from footprint.uncertainty.draws import Draws, common_draws
 from footprint.uncertainty.sureness import _valued
 from footprint.violence.counted import counted_incidents
+from layers import Area
 from tests.worlds import (
     bundled_prepared,
     lonlat,
@@ -37,6 +40,7 @@ from tests.worlds import (
     make_assets,
     make_basis,
     make_incidents,
+    make_objective,
     make_roads,
     make_sites,
     router_of,
@@ -225,3 +229,55 @@ def test_a_day_too_short_counts_as_in_reviews() -> None:
     prepared, plans = make_basis(today.area, method=method), {"today": Scenario("today")}
     found = sureness(prepared, prepared.router(), plans)
     np.testing.assert_allclose(found.centre, reviewed(prepared, plans), rtol=0, atol=3e-7)
+
+
+KINDS = (
+    "infantry_company",
+    "helicopter",
+    "surgery",
+    "fpu_platoon",
+    "unpol_team",
+    "civil_affairs_team",
+    "community_liaison",
+    "human_rights_team",
+    "stabilisation_team",
+)
+SITES = {"near": (12, 22), "far": (82, 30)}
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Area:
+    """Two sites on a road that may be rated, with any assets, some of them stated, in any months."""
+    held = {
+        name: draw(st.dictionaries(st.sampled_from(KINDS), st.integers(1, 3), max_size=7)) for name in SITES
+    }
+    assets = make_assets(held)
+    for column, values in (("availability", (0.0, 0.25, 1.0)), ("notice_min", (0.0, 20.0, 90.0))):
+        stated = st.sampled_from((float("nan"), *values))
+        assets[column] = [draw(stated) for _ in range(len(assets))]
+    return make_area(
+        sites=make_sites(SITES, {"far": draw(st.sampled_from(("all", "11-3", "7-9")))}),
+        assets=assets,
+        roads=make_roads(
+            {"road": [(12, 22), (52, 22), (92, 30)]}, search_rated={"road": draw(st.booleans())}
+        ),
+        incidents=make_incidents(
+            [
+                {"at": (70, 30), "deaths": 3.0},
+                {"at": (30, 12), "geo_precision": 2, "date": np.datetime64("2018-11-01"), "year": 2018},
+            ]
+        ),
+    )
+
+
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None)
+@given(worlds())
+def test_on_any_world_the_method_and_a_draw_give_the_figures_of_reviews(area: Area) -> None:
+    names = set(DrawnName) - {DrawnName.TIME, DrawnName.TIER_WEIGHT, DrawnName.LOCATION}
+    prepared = make_basis(area, make_objective(measure=Measure.BLEND), method=held(default_method(), *names))
+    plans = {"today": Scenario("today"), "closed": Scenario("closed", (CloseSite("near"),))}
+    found = sureness(prepared, prepared.router(), plans)
+    np.testing.assert_allclose(found.centre, reviewed(prepared, plans), rtol=0, atol=3e-7)
+    wanted = reviewed(under_draw(prepared, found.draws, 2), plans)
+    np.testing.assert_allclose(found.by_draw[2], wanted, rtol=0, atol=1e-6)
