@@ -35,6 +35,10 @@ Misses = list[tuple[int, NDArray[np.int32], NDArray[np.float32]]]
 """Of one actor: number of a capability, rows, and the chance that nobody comes."""
 
 
+Months = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+"""First row of each cell, first entry of each row, slice of each entry, and how many of its months."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SureUnits:
     """Units and objectives that figures are given for, and by whose need."""
@@ -115,8 +119,10 @@ class Evaluator:
             self._most = [None if each is None else rule_of(each, cast.names) for each in rest]
         counted = asked.shares[:, table.cells].tocsr()
         self._shares = (counted.indptr, counted.indices, counted.data)
+        by_cell = counted.tocsc()
+        self._by_cell = (by_cell.indptr, by_cell.indices, by_cell.data, asked.kind)
         self._surgery = surgery_of(method)
-        self._in_slices: dict[bytes, tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = {}
+        self._in_slices: dict[bytes, Months] = {}
         self._own = threading.local()
 
     def _room(self) -> NDArray[np.float32]:
@@ -140,10 +146,8 @@ class Evaluator:
             np.array([key.index(own) for own in number], dtype=np.int64),
         )
 
-    def _months_of(
-        self, slice_of: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-        """Return which slices the months of each row lie in, and how many in each, row by row."""
+    def _months_of(self, slice_of: NDArray[np.int64]) -> Months:
+        """Return the rows of each cell, which slices the months of each lie in, and how many in each."""
         key = slice_of.tobytes()
         if key not in self._in_slices:
             n_slices = int(slice_of.max()) + 1
@@ -151,7 +155,8 @@ class Evaluator:
             pairs = (row_of * n_slices + slice_of[None, :]).ravel()
             own, counts = np.unique(pairs, return_counts=True)
             first = np.searchsorted(own // n_slices, np.arange(len(self._table.cell) + 1))
-            self._in_slices[key] = (first, own % n_slices, counts.astype(np.float64))
+            first_row = np.searchsorted(self._table.cell, np.arange(len(self._table.cells) + 1))
+            self._in_slices[key] = (first_row, first, own % n_slices, counts.astype(np.float64))
         return self._in_slices[key]
 
     def under(self, at: int) -> Values:
@@ -271,9 +276,8 @@ class Evaluator:
         levels = np.empty((len(self._rules), chances.shape[1]), dtype=np.float32)
         for own, rule in zip(levels, self._rules, strict=True):
             fill_levels(rule.slots, rule.how, chances, own)
-        summed = np.zeros((len(self._table.cells), int(slice_of.max()) + 1, len(levels)))
-        kernels.by_slice(levels, self._table.cell, self._months_of(slice_of), summed)
-        sums = kernels.over_units(self._shares, counted, self._asked.kind, summed)
+        months, size = self._months_of(slice_of), (len(self._asked.kind), int(slice_of.max()) + 1)
+        sums = kernels.over_units(levels, months, self._by_cell, counted, size)
         sums /= np.bincount(slice_of)[None, :, None]
         shares = np.divide(
             sums, totals[..., None], out=np.full(sums.shape, np.nan), where=totals[..., None] > 0

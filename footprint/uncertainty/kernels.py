@@ -120,62 +120,56 @@ def evacuate(where, out, back, limits, evacuated):  # type: ignore[no-untyped-de
 
 
 @njit(cache=True, nogil=True)
-def by_slice(levels, row_cell, months, summed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """
-    Add up each cell's levels over the months of each slice.
-
-    Parameters
-    ----------
-    levels
-        Shape (n_levels, n_rows); as single precision, of which a few times a few months add up exactly in
-        double, so that how months were merged into rows changes nothing.
-    row_cell
-        Cell of each row.
-    months
-        First entry of each row and behind the last, slice of each entry, and how many of its months.
-    summed
-        Filled, shape (n_cells, n_slices, n_levels).
-    """
-    first, slices, counts = months
-    for row in range(levels.shape[1]):
-        cell = row_cell[row]
-        for at in range(first[row], first[row + 1]):
-            own, count = slices[at], counts[at]
-            for level in range(levels.shape[0]):
-                summed[cell, own, level] += count * levels[level, row]
-
-
-@njit(cache=True, nogil=True)
-def over_units(shares, need, kind, summed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def over_units(levels, months, entries, need, size):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """
     Add up each unit's need times what is delivered, shape (n_units, n_slices, n_levels).
 
     Parameters
     ----------
-    shares
-        Share of each counted cell in each unit, as the arrays of a sparse matrix.
+    levels
+        Shape (n_levels, n_rows); of single precision, of which a few times a few months add up exactly in
+        double, so that how months were merged into rows changes nothing.
+    months
+        First row of each cell and behind the last; first entry of each row and behind the last; slice of
+        each entry, and how many of its months.
+    entries
+        Units of each cell and its share in them, as the arrays of a sparse matrix by cell; kind of need of
+        each unit.
     need
-        By kind, slice (one, where every month's need is alike) and counted cell.
-    kind
-        Kind of need of each unit.
-    summed
-        From `by_slice`.
+        By kind, slice (one, where every month's need is alike) and cell.
+    size
+        Number of units and of slices.
+
+    Notes
+    -----
+    Cell by cell, so that what is summed of one stays at hand for all its units: twice as fast.
     """
-    indptr, indices, data = shares
-    n_units, (n_cells, n_slices, n_levels) = len(indptr) - 1, summed.shape
-    n_needs = need.shape[1]
+    first_row, first, slices, counts = months
+    indptr, unit_of, share, kind = entries
+    n_units, n_slices = size
+    n_levels, n_needs = levels.shape[0], need.shape[1]
     width = n_slices * n_levels // n_needs
-    flat = summed.reshape(n_cells, n_slices * n_levels)
     found = np.zeros((n_units, n_slices * n_levels))
-    for unit in range(n_units):
-        row = found[unit]
-        for at in range(indptr[unit], indptr[unit + 1]):
-            cell = indices[at]
-            own = flat[cell]
+    own = np.zeros(n_slices * n_levels)
+    for cell in range(len(first_row) - 1):
+        own[:] = 0.0
+        anything = False
+        for row in range(first_row[cell], first_row[cell + 1]):
+            for level in range(n_levels):
+                value = np.float64(levels[level, row])
+                if value > 0:
+                    anything = True
+                    for at in range(first[row], first[row + 1]):
+                        own[slices[at] * n_levels + level] += counts[at] * value
+        if not anything:
+            continue
+        for at in range(indptr[cell], indptr[cell + 1]):
+            unit = unit_of[at]
+            total = found[unit]
             for number in range(n_needs):
-                weight = data[at] * need[kind[unit], number, cell]
+                weight = share[at] * need[kind[unit], number, cell]
                 for place in range(number * width, (number + 1) * width):
-                    row[place] += weight * own[place]
+                    total[place] += weight * own[place]
     return found.reshape(n_units, n_slices, n_levels)
 
 

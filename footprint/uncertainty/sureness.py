@@ -11,7 +11,7 @@ in every draw. So plans are compared draw by draw.
 `bench_laws` every area is reckoned with cells of 10, 5 and 2.5 km, each also moved by half a side: up to 5
 km, figures of regions of at least fifty cells lie within 1.3 points of each other in any month. What two
 plans differ by moves less, for both move together: `bench_draws` moves the cells by half a side under nine
-plans of the bundled case. Differences from today moved by at most 0.3 points of Force and 0.06 of the
+plans of the bundled case. Differences from today moved by at most 0.32 points of Force and 0.065 of the
 others over the whole area, 0.85 and 0.4 in a region or objective: see `uncertainty.cells_share`.
 """
 
