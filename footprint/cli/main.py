@@ -44,6 +44,7 @@ from footprint.cli.plan import plan_app
 from footprint.cli.proposal import proposal_app
 from footprint.cli.serve import OPEN_TO_OTHERS, serve
 from footprint.cli.site_tables import show_answers, show_budget, show_site, show_sites
+from footprint.cli.sure import sure
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
 from footprint.serving.endpoint import Endpoint
@@ -74,6 +75,7 @@ app.command(help="Find what to open, close and move within limits, and how near 
 )
 app.command()(compare)
 app.add_typer(bench_app, name="bench")
+app.command()(sure)
 
 
 @app.command()

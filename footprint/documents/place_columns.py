@@ -14,6 +14,7 @@ from footprint.documents.columns import (
     Column,
 )
 from footprint.documents.option_columns import OPTIONS
+from footprint.documents.sure_columns import SURE
 from footprint.documents.watch_columns import WATCH
 from footprint.indicators.indicator import SHARE
 
@@ -73,4 +74,4 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    return {**PLACES, **WATCH, **OPTIONS}.get(own, OWN.get(own, COLUMNS.get(name)))
+    return (PLACES | WATCH | OPTIONS | SURE).get(own, OWN.get(own, COLUMNS.get(name)))

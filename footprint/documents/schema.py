@@ -32,6 +32,7 @@ class DocumentName(StrEnum):
     CALENDAR = "calendar"
     EVIDENCE = "evidence"
     OPTIONS = "options"
+    SURE = "sure"
     WHY = "why"
     AREA_CHECK = "area-check"
     PROPOSAL_CHECK = "proposal-check"
@@ -47,6 +48,7 @@ _TYPES = {
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
     DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),
     DocumentName.OPTIONS: ("options", "OptionsDocument"),
+    DocumentName.SURE: ("sure", "SureDocument"),
     DocumentName.WHY: ("place", "PlaceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
     DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),

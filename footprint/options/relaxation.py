@@ -280,9 +280,7 @@ class Relaxation:
         return sums, levels, pick
 
 
-def _neighbourhoods(
-    xy_m: NDArray[np.float64], need: NDArray[np.float64], n_blocks: int
-) -> NDArray[np.int64]:
+def _neighbourhoods(xy_m: NDArray[np.float64], need: NDArray[np.float64], n_blocks: int) -> NDArray[np.int64]:
     """Return which block each cell belongs to: the one with most need is halved until there are enough."""
     label = np.zeros(len(need), dtype=np.int64)
     for new in range(1, n_blocks):

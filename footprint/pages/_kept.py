@@ -27,7 +27,7 @@ from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
 from footprint.pages._assets import basemap_url
 from footprint.place.finding import known_names
-from footprint.prepared import Prepared, prepare, with_profile
+from footprint.prepared import Prepared, SeasonShares, prepare, with_profile
 from footprint.proposals import checks
 from footprint.proposals.case import Case
 from footprint.proposals.checks import Checked
@@ -38,7 +38,9 @@ from footprint.proposals.scenarios import obstacles
 from footprint.provenance import keyed
 from footprint.review import Review, review
 from footprint.scenario import Scenario
+from footprint.travel.memory import Memory
 from footprint.travel.router import Router
+from footprint.uncertainty import Sureness
 from footprint.views.basemap import basemap_json
 from footprint.views.dots import DotPool, dot_pool, dot_states, packed
 from footprint.views.plan_facts import PlanFacts
@@ -61,6 +63,8 @@ PLANS_AT_ONCE = 22
 """Plans drawn on at one time whose reviews are kept, 13 MB each: twenty readers', today, and one more."""
 PROPOSALS_AT_ONCE = 12
 """Proposals under check at one time: each holds a review of its own."""
+_SURENESS_BYTES = 40_000_000
+"""Room for what plans come to under the draws: some ten times as many plans as one reader has."""
 Settings = tuple[tuple[str, float], ...]
 """Parameters changed, by identifier, and their values."""
 
@@ -78,9 +82,7 @@ def prepared_of(name: str, method: Settings, *, seasonal: bool) -> Prepared:
     """Return an area made ready under changed numbers; `seasonal` lets threat follow earned calendars."""
     area = area_in(name)
     if seasonal:
-        plain = prepared_of(name, method, seasonal=False)
-        found = patterns_of(area, Question(), plain.method.violence)
-        return with_profile(plain, cell_profile(found.profile, plain.districts))
+        return with_profile(prepared_of(name, method, seasonal=False), season_profile_of(name, method))
     network = prepared_of(name, (), seasonal=False).network if method else None
     return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
 
@@ -292,6 +294,30 @@ def fragility_of(name: str, method: Settings, scenario: Scenario, *, seasonal: b
     """Return what the answer for a scenario hangs on."""
     prepared = prepared_of(name, method, seasonal=seasonal)
     return fragility(prepared, scenario, router_of(prepared.router_key, prepared))
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _sureness_memory() -> Memory[Sureness]:
+    # By hand, for what is kept by Streamlit may not tell how far it has come.
+    return Memory(_SURENESS_BYTES)
+
+
+def sureness_kept(key: str) -> Sureness | None:
+    """Return what plans come to under the draws, if anybody asked the same; the key names it all."""
+    return _sureness_memory().kept(key)
+
+
+def keep_sureness(key: str, drawn: Sureness) -> None:
+    """Keep what plans come to under the draws."""
+    _sureness_memory().keep(key, drawn)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def season_profile_of(name: str, method: Settings) -> SeasonShares:
+    """Return the calendar that threat follows in an area where that is switched on."""
+    plain = prepared_of(name, method, seasonal=False)
+    found = patterns_of(plain.area, Question(), plain.method.violence)
+    return cell_profile(found.profile, plain.districts)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

@@ -10,7 +10,7 @@ import streamlit as st
 from footprint.compare import differences
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reach_words
 from footprint.language import Language, msgid
-from footprint.pages import _changes, _desk, _finding, _gains, _say, _session, _watched, _widgets
+from footprint.pages import _changes, _desk, _finding, _gains, _say, _session, _sure, _watched, _widgets
 from footprint.pages._choices import BASELINE, Drawer
 from footprint.pages._say import plain
 from footprint.proposals.case import Severity
@@ -61,6 +61,7 @@ def panel(language: Language) -> None:
     else:
         st.html(note(text("Tick two plans to compare them on the map, more for a table.")))
     _tools(language)
+    _sure.panel([row for row in rows if row.plan_id not in barred], language)
     _changes.panel(language)
     _open(language)
     _evidence(language)

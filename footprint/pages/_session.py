@@ -26,7 +26,7 @@ from footprint.options.choices import ChoiceSet
 from footprint.pages import _kept
 from footprint.pages._choices import BASELINE, Choices, Seat
 from footprint.pages._kept import Settings
-from footprint.prepared import Prepared
+from footprint.prepared import Prepared, SeasonShares
 from footprint.proposals.case import Case
 from footprint.proposals.checks import Checked
 from footprint.proposals.form import Proposal
@@ -187,6 +187,12 @@ def reviewed(scenario: Scenario, numbers: Settings | None = None) -> Review:
 def under(numbers: Settings) -> Prepared:
     """Return the area made ready under other numbers; shared and read-only."""
     return _kept.prepared_of(str(folder()), numbers, seasonal=choices().seasonal)
+
+
+def season_profile() -> SeasonShares | None:
+    """Return the calendar that this session's threat follows; None where every month is alike."""
+    here = choices()
+    return _kept.season_profile_of(str(folder()), here.method) if here.seasonal else None
 
 
 def unknown() -> frozenset[Indicator]:

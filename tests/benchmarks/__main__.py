@@ -9,6 +9,7 @@ BENCHMARKS = (
     "bench_travel",
     "bench_whatif",
     "bench_portfolios",
+    "bench_draws",
     "bench_coverage",
     "bench_hotspots",
     "bench_recurrence",

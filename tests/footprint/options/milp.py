@@ -40,7 +40,9 @@ class _Model:
 
     def best(self) -> float | None:
         data = [
-            (row, column, weight) for row, (own, _, _) in enumerate(self.rows) for column, weight in own.items()
+            (row, column, weight)
+            for row, (own, _, _) in enumerate(self.rows)
+            for column, weight in own.items()
         ]
         at, columns, weights = (list(part) for part in zip(*data, strict=True))
         matrix = sparse.csr_array((weights, (at, columns)), shape=(len(self.rows), len(self.cost)))
@@ -139,7 +141,9 @@ def _limits(own: World, model: _Model, x: list[int]) -> None:
     mobile = [(n, one) for n, _, one in changed if one.act is Act.OPEN and one.months != ALL_MONTHS]
     if limits.mobile_units is not None and mobile:
         for month in range(12):
-            model.row({x[n]: float(one.months >> month & 1) for n, one in mobile}, -np.inf, limits.mobile_units)
+            model.row(
+                {x[n]: float(one.months >> month & 1) for n, one in mobile}, -np.inf, limits.mobile_units
+            )
     for group in limits.either_or:
         model.row({x[n]: 1.0 for n, place, _ in changed if place.place_id in group}, -np.inf, 1)
     spots: dict[tuple, list[int]] = {}

@@ -24,7 +24,9 @@ LARGER = Size(sites=(3, 4), new=(3, 5), cells=8, most_plans=1_000_000, reach=0.5
 def random_plans(pack, seed: int, n: int) -> list[np.ndarray]:
     draw = np.random.default_rng(seed)
     return [
-        np.array([draw.integers(one, other) for one, other in zip(pack.first[:-1], pack.first[1:], strict=True)])
+        np.array(
+            [draw.integers(one, other) for one, other in zip(pack.first[:-1], pack.first[1:], strict=True)]
+        )
         for _ in range(n)
     ]
 
@@ -64,9 +66,14 @@ def test_no_cut_removes_the_truth_of_any_plan(seed):
     evaluator, _, relaxation = own.asked()
     draw = np.random.default_rng(seed)
     plans = random_plans(own.pack, seed, 40)
-    whole = [np.concatenate([x, relaxation.pairs_at(x)]) for x in (as_share(own.pack, plan) for plan in plans)]
+    whole = [
+        np.concatenate([x, relaxation.pairs_at(x)]) for x in (as_share(own.pack, plan) for plan in plans)
+    ]
     true = np.array([truth(relaxation, evaluator, plan) for plan in plans])
-    shares = [*(random_share(own.pack, draw) for _ in range(10)), *(as_share(own.pack, plan) for plan in plans[:5])]
+    shares = [
+        *(random_share(own.pack, draw) for _ in range(10)),
+        *(as_share(own.pack, plan) for plan in plans[:5]),
+    ]
     for x in shares:
         _, (constant, gradient) = relaxation.at(x, relaxation.pairs_at(x))
         allowed = np.array([constant + gradient @ point for point in whole])
@@ -247,7 +254,9 @@ def shuffled(own, seed: int):
         ),
     )
     limits = replace(own.limits, either_or=groups)
-    return replace(own, pack=again, limits=limits, posts=tuple(own.posts[number] for number in numbers)), numbers
+    return replace(
+        own, pack=again, limits=limits, posts=tuple(own.posts[number] for number in numbers)
+    ), numbers
 
 
 def row_order(rows, draw):
@@ -277,9 +286,7 @@ def test_the_search_keeps_every_limit_and_never_loses_what_it_had(seed):
     own = world(seed)
     evaluator, problem, _ = own.asked()
     today = own.values(tuple(own.pack.today.tolist()))
-    permitted = [
-        plan for plan in own.plans() if own.fits(plan) and own.passes(plan, own.values(plan), today)
-    ]
+    permitted = [plan for plan in own.plans() if own.fits(plan) and own.passes(plan, own.values(plan), today)]
     for start in permitted[:: max(1, len(permitted) // 3)]:
         search = Search(problem, evaluator, seed=seed)
         plan, score = search.run(np.array(start), seconds=1.0, stopped=lambda: False)
