@@ -8,8 +8,8 @@ for the cells and months that can matter to the figures wanted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numba import njit
@@ -27,7 +27,7 @@ from layers.grid import Grid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Flights:
+class Flights:
     """One half of evacuation: flights of helicopters to the casualty, or from there to surgery."""
 
     station: NDArray[np.int64]
@@ -39,18 +39,18 @@ class _Flights:
     flight_min: NDArray[np.float64]
     """Between station and cell [min], shape (n_ready, n_used)."""
 
-    def at(self, cells: NDArray[np.int64]) -> _Flights:
+    def at(self, cells: NDArray[np.int64]) -> Flights:
         """Return the legs of some cells."""
         flight_min = np.ascontiguousarray(self.flight_min[:, cells])
-        return _Flights(self.station, self.ready_min, self.chance, flight_min)
+        return Flights(self.station, self.ready_min, self.chance, flight_min)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Evacuation:
+class Flown:
     """Who could evacuate from the cells where that decides."""
 
-    out: _Flights
-    back: _Flights
+    out: Flights
+    back: Flights
     is_open: NDArray[np.bool_]
     """Whether each station is open in each group of months, shape (n_stations, n_groups)."""
     pick_up_min: float
@@ -66,11 +66,13 @@ class Portfolios:
     """Bundles asked for, in the order of the first axis of every answer."""
     known: NDArray[np.bool_] = field(repr=False)
     """Whether each figure has any need at all, shape (n_columns,)."""
+    whole: NDArray[np.float64] = field(repr=False)
+    """Each figure if every cell had level 1, shape (n_bundles, n_columns)."""
     rows: tuple[Rows, ...] = field(repr=False)
     """Rows of each bundle."""
-    _used: tuple[NDArray[np.int64], ...] = field(repr=False)
+    used: tuple[NDArray[np.int64], ...] = field(repr=False)
     """Column of each row's cell in the tables of evacuation, by bundle."""
-    _evacuation: _Evacuation = field(repr=False)
+    flown: Flown = field(repr=False)
 
     def __repr__(self) -> str:
         """Say how many stations can be chosen among, and how much has to be reckoned each time."""
@@ -79,8 +81,17 @@ class Portfolios:
         )
         megabytes = sum(own.nbytes for own in self.rows) / 1e6
         return (
-            f"Portfolios({len(self._evacuation.is_open)} stations, {len(self.known)} figures; "
+            f"Portfolios({len(self.flown.is_open)} stations, {len(self.known)} figures; "
             f"rows: {rows}; {megabytes:.0f} MB)"
+        )
+
+    def only(self, rows: Sequence[NDArray[np.int64]]) -> Portfolios:
+        """Return the same choices, of which only some rows of each bundle are told, by number ascending."""
+        pairs = list(zip(self.rows, rows, strict=True))
+        return replace(
+            self,
+            rows=tuple(own.only(at) for own, at in pairs),
+            used=tuple(used[at] for used, at in zip(self.used, rows, strict=True)),
         )
 
     def figures(self, chosen: Iterable[int]) -> NDArray[np.float64]:
@@ -112,7 +123,7 @@ class Portfolios:
         `Rows.row_of` leads from a group of months and a cell to its row; where it is -1 the level is 0.
         """
         stations = np.array(sorted(set(chosen)), dtype=np.int64)
-        own, flights = self.rows[bundle], self._evacuation
+        own, flights = self.rows[bundle], self.flown
         chances = np.zeros((len(own.rule.slots), len(own.group)), dtype=np.float32)
         _join_chances(stations, (own.start, own.entry_row, own.entry_miss, own.own), chances)
         if own.relay >= 0:
@@ -122,7 +133,7 @@ class Portfolios:
                 (out.station, out.ready_min, out.chance, out.flight_min),
                 (back.station, back.ready_min, back.chance, back.flight_min),
                 (flights.pick_up_min, flights.limit_min, flights.availability),
-                (own.group, self._used[bundle]),
+                (own.group, self.used[bundle]),
                 chances[own.relay],
             )
         levels = np.empty(len(own.group), dtype=np.float32)
@@ -218,9 +229,10 @@ def portfolios(
     return Portfolios(
         bundles=tuple(wanted),
         known=next(iter(wanted.values())).known,
+        whole=np.array([own.weights.sum(axis=0) for own in wanted.values()], dtype=np.float64),
         rows=rows,
-        _used=tuple(np.searchsorted(cells, own.cell) for own in rows),
-        _evacuation=_Evacuation(
+        used=tuple(np.searchsorted(cells, own.cell) for own in rows),
+        flown=Flown(
             out=out.at(cells),
             back=back.at(cells),
             is_open=is_open.reshape(len(effects.stations), len(months)),
@@ -231,7 +243,7 @@ def portfolios(
     )
 
 
-def _legs(effects: Effects, method: Method, grid: Grid) -> tuple[_Flights, _Flights]:
+def _legs(effects: Effects, method: Method, grid: Grid) -> tuple[Flights, Flights]:
     """Return the flights out and back of every station's helicopters and surgeries."""
     kinds = ((HELICOPTER, method.travel.helicopter_notice_min), (surgery_of(method), 0.0))
     minutes: dict[Place, NDArray[np.float64]] = {}
@@ -246,7 +258,7 @@ def _legs(effects: Effects, method: Method, grid: Grid) -> tuple[_Flights, _Flig
                 minutes[place] = great_circle_km(grid, [place])[0] * (60.0 / method.travel.helicopter_kmh)
             flight_min[number] = minutes[place]
         legs.append(
-            _Flights(
+            Flights(
                 station=np.array([each.station for each in ready], dtype=np.int64),
                 ready_min=np.array([each.ready_min for each in ready], dtype=np.float64),
                 chance=np.array([each.chance for each in ready], dtype=np.float32),

@@ -15,7 +15,7 @@ from footprint.evidence.standing import Standing
 from footprint.prepared import Prepared
 from footprint.scenario import Laydown, Scenario, apply
 from footprint.travel.router import Router
-from footprint.travel.weights import water_at_dykes
+from footprint.travel.edge_minutes import water_at_dykes
 from layers.months import ALL_MONTHS
 from layers.roads import Crossing
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -123,6 +123,13 @@ class Network:
     audit: NetworkAudit
     digest: str
     """Hash of everything above that decides travel times."""
+    like: Network | None = field(default=None, repr=False)
+    """The network with the same nodes and edges of which this is a variant, under other waters or rains."""
+
+    @property
+    def drawn(self) -> Network:
+        """The network that nodes and edges were drawn for: what depends on them alone is kept by it."""
+        return self.like or self
 
     @property
     def n_nodes(self) -> int:
@@ -306,7 +313,7 @@ def _digest(
 ) -> str:
     """Hash what decides travel times."""
     digest = hashlib.blake2b(f"rains {rains_months}".encode(), digest_size=16)
-    parts = [getattr(source, field.name) for source in (table, edges) for field in fields(source)]
+    parts = [getattr(source, each.name) for source in (table, edges) for each in fields(source)]
     for part in (*parts, *arrays):
         array = np.ascontiguousarray(part)
         digest.update(f"{array.dtype}{array.shape}".encode())

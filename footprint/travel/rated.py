@@ -24,7 +24,12 @@ _CORNERS = 8
 """Straight sides by which a quarter of a circle round a road's end is drawn."""
 
 
-def rated_shares(network: Network, rated: NDArray[np.bool_], within_km: float) -> NDArray[np.float32]:
+def rated_shares(
+    network: Network,
+    rated: NDArray[np.bool_],
+    within_km: float,
+    edges: NDArray[np.int64] | None = None,
+) -> NDArray[np.float32]:
     """
     Return how much of each move and link lies on ground rated with a road.
 
@@ -36,14 +41,18 @@ def rated_shares(network: Network, rated: NDArray[np.bool_], within_km: float) -
         Whether each road is rated for search, shape (n_roads,).
     within_km
         Distance from a rated road up to which open country is rated with it [km].
+    edges
+        Edges of open country that are asked about, counted from the first move, ascending; None is all.
 
     Returns
     -------
     ndarray
-        Share of the length of each edge of open country (moves, then links), 0-1, shape (n_moves +
-        n_links,). A convoy does not dodge a searched road by driving beside it.
+        Share of the length of each edge of open country (moves, then links) that is asked about, 0-1.
+        A convoy does not dodge a searched road by driving beside it.
     """
-    return _shares(network, np.packbits(rated).tobytes(), within_km)
+    if edges is None:
+        return _shares(network, np.packbits(rated).tobytes(), within_km)
+    return _shares_of(network, np.flatnonzero(rated), within_km, edges)
 
 
 def rated_edges(network: Network, road: int, within_km: float) -> NDArray[np.int64]:
@@ -73,16 +82,26 @@ def _shares(network: Network, packed: bytes, within_km: float) -> NDArray[np.flo
     starts, n_roads = network.edges.starts, len(network.roads.table.road_id)
     rated = np.flatnonzero(np.unpackbits(np.frombuffer(packed, np.uint8), count=n_roads))
     count = starts.reaches - starts.moves
-    if not within_km > 0:
-        return np.zeros(count, np.float32)
+    return _shares_of(network, rated, within_km, np.arange(count))
+
+
+def _shares_of(
+    network: Network, rated: NDArray[np.int64], within_km: float, edges: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return the shares of some edges that lie on the ground of some roads, given by row."""
+    if not (within_km > 0 and len(edges)):
+        return np.zeros(len(edges), np.float32)
+    place = np.full(network.edges.starts.reaches - network.edges.starts.moves, -1, np.int64)
+    place[edges] = np.arange(len(edges))
     beside = [each for road in rated.tolist() if (each := _beside(network, road, within_km)) is not None]
-    shares, roads = np.zeros(count), np.zeros(count, np.int64)
+    shares, roads = np.zeros(len(edges)), np.zeros(len(edges), np.int64)
     for each in beside:
-        shares[each.edge] = each.share
-        roads[each.edge] += 1
+        at = place[each.edge]
+        shares[at[at >= 0]] = each.share[at >= 0]
+        roads[at[at >= 0]] += 1
     # Where the ground of several roads meets, what they share counts once.
     several = np.flatnonzero(roads > 1)
-    shares[several] = _of_several(network, several, beside)
+    shares[several] = _of_several(network, edges[several], beside)
     return shares.astype(np.float32)
 
 

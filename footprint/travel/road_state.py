@@ -85,6 +85,15 @@ class RoadState:
         shut = (road_id for road_id, months in self.closed if not month or in_month(months, month))
         return self._rows(roads, (*shut, *self.lowered))
 
+    @property
+    def rated_by_itself(self) -> tuple[str, ...]:
+        """Roads whose own rating is stated here."""
+        return (*self.rated, *self.unrated)
+
+    def rated_as_given(self) -> RoadState:
+        """Return this state with no road's own rating stated."""
+        return replace(self, rated=(), unrated=())
+
     def without_ratings(self) -> RoadState:
         """Return this state as those go by it whom ratings do not slow down."""
         return replace(self, rated=(), unrated=(), all_rated=None)
