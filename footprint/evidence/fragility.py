@@ -65,6 +65,8 @@ class WithoutPiece:
     """Change of the area's Mission footprint."""
     by_objective: Mapping[str, tuple[float, float]] = field(repr=False)
     """The same two by objective; NaN for one without need."""
+    by_region: Mapping[str, tuple[float, float]] = field(repr=False)
+    """The same two by region, of its own need."""
 
     @property
     def rank(self) -> tuple[float, float, float]:
@@ -123,15 +125,23 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
     or repairs is not left out either. Each change equals that of two reviews.
     """
     standing = Standing(prepared, router, apply(scenario, prepared.area, prepared.method))
+    objectives = [each.objective_id for each in prepared.objectives]
+    regions = [str(unit) for unit in prepared.regions.unit_ids]
 
     def left_out(item: _Item) -> WithoutPiece:
         piece, of, kind, without = item
         changes = standing.change(without(standing.laydown))
-        own = {
-            each.objective_id: (float(force), float(mission))
-            for each, (force, mission) in zip(prepared.objectives, changes[1:], strict=True)
-        }
-        return WithoutPiece(piece, of, kind, float(changes[0, 0]), float(changes[0, 1]), own)
+        (force, mission), *others = changes.tolist()
+        own = dict(zip((*objectives, *regions), map(tuple, others), strict=True))
+        return WithoutPiece(
+            piece,
+            of,
+            kind,
+            force,
+            mission,
+            by_objective={name: own[name] for name in objectives},
+            by_region={name: own[name] for name in regions},
+        )
 
     with ThreadPoolExecutor(cpu_count()) as threads:
         # What takes searches on other minutes comes last: it drives those on today's out of memory.

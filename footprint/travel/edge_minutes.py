@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.travel.lines import densify
+from footprint.travel.lines import Dense
 from footprint.travel.profiles import ESCORTED, Profile, off_road_kmh, rated_roads, road_kmh, street_kmh
 from footprint.travel.rated import rated_shares
-from footprint.travel.runs import ROAD_EDGE_CELLS
+from footprint.travel.runs import ROAD_EDGE_CELLS, dense_roads
 from layers.months import in_month
 from layers.roads import Crossing
 
@@ -177,6 +177,12 @@ def off_dyke(network: Network, state: RoadState, month: int) -> NDArray[np.bool_
 
 
 @lru_cache(maxsize=4)
+def road_lines(network: Network) -> Dense:
+    """Return the edges of roads as lines, in the order of the network's own, which keeps none of them."""
+    return dense_roads(network.roads, ROAD_EDGE_CELLS * network.grid.cell_m)
+
+
+@lru_cache(maxsize=4)
 def water_at_dykes(network: Network) -> NDArray[np.uint16]:
     """
     Return the months in which each road edge would be under water without a dyke.
@@ -186,14 +192,11 @@ def water_at_dykes(network: Network) -> NDArray[np.uint16]:
     ndarray
         Bit m-1 for m, shape (n_road_edges,); bridges and ferries are never under water.
     """
-    table, noded = network.roads.table, network.roads.noded
+    table = network.roads.table
     months = network.edges.shut[: len(network.edges.road)].copy()
     on_dyke = (table.raised & (table.crossing == Crossing.NONE))[network.edges.road]
     if on_dyke.any():
-        # The same edges in the same order as the network's own, which keeps no lines of them.
-        whole = table.crossing[noded.line] == Crossing.FERRY
-        lines = densify(noded, ROAD_EDGE_CELLS * network.grid.cell_m, whole=whole).geometry
-        months[on_dyke] = network.waters.wet_months(lines[on_dyke])
+        months[on_dyke] = network.waters.wet_months(road_lines(network.drawn).geometry[on_dyke])
     return months
 
 

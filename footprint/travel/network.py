@@ -20,6 +20,7 @@ from footprint.travel.runs import (
     ROAD_EDGE_CELLS,
     Run,
     Strand,
+    dense_roads,
     fords,
     landing_run,
     link_run,
@@ -194,7 +195,7 @@ def build_network(
     """
     waters = gather_waters(rivers, lakes, flood_zones)
     net = road_network(roads)
-    road = road_strand(net, waters, ROAD_EDGE_CELLS * grid.cell_m)
+    road = road_strand(net, dense_roads(net, ROAD_EDGE_CELLS * grid.cell_m), waters)
     river = river_strand(rivers, grid.cell_m / 2)
     cell_wet = waters.wet_months(np.asarray(shapely.points(grid.x_m, grid.y_m), dtype=object).reshape(-1))
     across, crosses = move_run(grid, waters, cell_wet)
@@ -230,7 +231,7 @@ def build_network(
         arc_edge=arc_edge,
         edges=edges,
         rains_months=rains_months,
-        driest_month=_driest(edges, rains_months),
+        driest_month=driest(edges, rains_months),
         masks=tuple(np.unique(np.r_[edges.shut, edges.afloat, waters.months]).tolist()),
         audit=NetworkAudit(
             fords=fords(net, waters),
@@ -300,9 +301,12 @@ def _arcs(
     return indptr, stop[order], edge[order]
 
 
-def _driest(edges: Edges, rains_months: int) -> int:
+def driest(edges: Edges, rains_months: int) -> int:
     """Return the month without rains, if there is one, in which the least land is under water; the first."""
-    land = edges.shut[: edges.starts.reaches]
+    land = edges.shut[: edges.starts.reaches].copy()
+    moves = slice(edges.starts.moves, edges.starts.links)
+    # Moves across a barrier that nobody ever makes are no land, drawn or not.
+    land[moves][edges.crosses & (edges.afloat[moves] == 0)] = 0
     length_m = edges.length_m[: edges.starts.reaches].astype(np.float64)
     wet_m = {month: float(length_m[(land >> (month - 1) & 1) == 1].sum()) for month in range(1, 13)}
     return min(wet_m, key=lambda month: (in_month(rains_months, month), wet_m[month], month))

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from footprint.travel.lattice import around, moves, moves_by_water
-from footprint.travel.lines import SAME_POINT_M, densify, node_lines
+from footprint.travel.lines import SAME_POINT_M, Dense, densify, node_lines
 from footprint.travel.roads import RoadNetwork
 from footprint.travel.waters import Waters
 from layers.grid import Grid
@@ -53,10 +53,14 @@ class Strand:
     """Months in which each road node is under water, or a boat passes each river node."""
 
 
-def road_strand(net: RoadNetwork, waters: Waters, spacing_m: float) -> Strand:
+def dense_roads(net: RoadNetwork, spacing_m: float) -> Dense:
     """Break roads into edges of at most `spacing_m` [m]; ferries stay whole."""
+    return densify(net.noded, spacing_m, whole=net.table.crossing[net.noded.line] == Crossing.FERRY)
+
+
+def road_strand(net: RoadNetwork, dense: Dense, waters: Waters) -> Strand:
+    """Say when each edge of the roads, as broken by `dense_roads`, is under water."""
     table, noded = net.table, net.noded
-    dense = densify(noded, spacing_m, whole=table.crossing[noded.line] == Crossing.FERRY)
     line = noded.line[dense.piece]
     drawn_m = shapely.length(dense.geometry)
     piece_m = np.bincount(dense.piece, weights=drawn_m, minlength=len(noded.line))
