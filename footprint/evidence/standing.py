@@ -130,7 +130,7 @@ class Standing:
         self.headlines = self._of_the_year()
         """Mean of the year of each headline, at least [share of need], shape (1 + n_objectives + n_regions, 2)."""
 
-    def change(self, laydown: Laydown) -> NDArray[np.float64]:
+    def change(self, laydown: Laydown, over: Router | None = None) -> NDArray[np.float64]:
         """
         Return by how much another laydown's headlines differ, shape (1 + n_objectives + n_regions, 2).
 
@@ -138,8 +138,10 @@ class Standing:
         ----------
         laydown
             Any; the more it is like this one, the less there is to reckon.
+        over
+            Searches over a variant of the network, on which it stands instead.
         """
-        years = self._years_of(laydown)
+        years = self._years_of(laydown) if over is None else self._years_over(laydown, over)
         gains = np.zeros((len(self._totals), len(HEADLINES), MONTHS))
         for case in self._cases(years):
             self._add_gains(gains, years, case)
@@ -147,6 +149,13 @@ class Standing:
         # NaN in a month, where nobody needs anything, is NaN of the year.
         shares = np.divide(gains, totals, out=np.full(gains.shape, np.nan), where=totals > 0)
         return np.asarray(shares.mean(axis=2))
+
+    def _years_over(self, laydown: Laydown, over: Router) -> dict[str, _Year]:
+        """Return what each station does on a variant of the network; mostly the very same, from memory."""
+        elsewhere = replace(self._prepared, network=over.network)
+        posts = stations(laydown, elsewhere.method.capabilities, over)
+        groups, kept = station_years(elsewhere, over, posts, laydown.roads)
+        return {post.site_id: _Year(post, groups, row) for post, row in zip(posts, kept, strict=True)}
 
     def _reckoned(self, posts: Sequence[Station], roads: RoadState) -> dict[str, _Year]:
         groups, kept = station_years(self._prepared, self._router, posts, roads)

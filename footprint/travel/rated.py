@@ -118,7 +118,7 @@ def _beside(network: Network, road: int, within_km: float) -> _Beside | None:
         return None
     zone = shapely.union_all(shapely.buffer(lines, within_km * 1000.0, quad_segs=_CORNERS))
     shapely.prepare(zone)
-    near = around_box(network, shapely.bounds(zone))
+    near = _around(network, shapely.bounds(zone))
     drawn = drawn_lines(network, near)
     touches = shapely.intersects(zone, drawn)
     return _Beside(zone, near[touches], _share_inside(zone, drawn[touches]))
@@ -187,7 +187,7 @@ def _boxes(network: Network) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return ends.min(axis=1), ends.max(axis=1)
 
 
-def around_box(network: Network, bounds: NDArray[np.float64]) -> NDArray[np.int64]:
+def _around(network: Network, bounds: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the edges whose box meets another's (west, south, east, north) [m]."""
     low, high = _boxes(network)
     return np.flatnonzero((low <= bounds[2:]).all(axis=1) & (high >= bounds[:2]).all(axis=1))

@@ -43,6 +43,16 @@ _CONNECTORS, _KEYS, _GROUPS = 500, 5000, 500
 """Small values kept, by number."""
 
 
+class Kept:
+    """What routers have searched, and what others make of it, while there is room."""
+
+    def __init__(self) -> None:
+        self.weights: Memory[Weights] = Memory(_ROOM_BYTES["weights"])
+        self.routes: Memory[Reach] = Memory(_ROOM_BYTES["routes"])
+        self.flights: Memory[NDArray[np.float32]] = Memory(_ROOM_BYTES["flights"])
+        self.further: Memory[Sized] = Memory(_ROOM_BYTES["further"])
+
+
 class Router:
     """
     Searches over one network under one set of travel numbers and limits.
@@ -53,7 +63,14 @@ class Router:
     never by name.
     """
 
-    def __init__(self, network: Network, travel: Travel, limits_min: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        network: Network,
+        travel: Travel,
+        limits_min: Mapping[str, float],
+        *,
+        kept: Kept | None = None,
+    ) -> None:
         """
         Make an empty router.
 
@@ -65,12 +82,12 @@ class Router:
             Speeds, factors and waits.
         limits_min
             How far to search by each travel profile [min].
+        kept
+            What other routers keep too: everything is kept by all it depends on. None is room of its own.
         """
-        self.network, self.travel, self._limits_min = network, travel, dict(limits_min)
-        self._weights: Memory[Weights] = Memory(_ROOM_BYTES["weights"])
-        self._routes: Memory[Reach] = Memory(_ROOM_BYTES["routes"])
-        self._flights: Memory[NDArray[np.float32]] = Memory(_ROOM_BYTES["flights"])
-        self.further: Memory[Sized] = Memory(_ROOM_BYTES["further"])
+        self.network, self.travel, self.limits_min = network, travel, dict(limits_min)
+        self.kept = kept or Kept()
+        self.further = self.kept.further
         """What others make of the searches, kept beside them by keys that name all it depends on."""
         self._keys: LRUCache[Hashable, str] = LRUCache(_KEYS)
         self._groups: LRUCache[RoadState, MonthGroups] = LRUCache(_GROUPS)
@@ -83,7 +100,7 @@ class Router:
 
     def __repr__(self) -> str:
         """Say over what it searches and how much it holds."""
-        kept = (self._weights, self._routes, self._flights, self.further)
+        kept = (self.kept.weights, self.kept.routes, self.kept.flights, self.further)
         megabytes = sum(memory.nbytes for memory in kept) / 1e6
         return f"Router(over {self.network!r}; {megabytes:.0f} MB kept)"
 
@@ -121,17 +138,21 @@ class Router:
             own = roads.rated_by_itself
             if own:
                 return self._rerated((profile, month), roads, own, unrated_only=unrated_only)
-            return self._weights.get(
-                key,
-                lambda: arc_minutes(
-                    self.network, profile, month, self.travel, roads, unrated_only=unrated_only
-                ),
-            )
+            return self.given_weights((profile, month), roads, key, unrated_only=unrated_only)
         free, _ = self._without_loss(roads, month)
         before = self.weights(profile, month, free, unrated_only=unrated_only)
         # Made in a moment, and not kept: it would drive out what takes longer.
         return with_loss(
             self.network, before, roads, self.months(roads).mask(self.months(roads).group(month)), key
+        )
+
+    def given_weights(
+        self, when: tuple[Profile, int], roads: RoadState, key: str, *, unrated_only: bool
+    ) -> Weights:
+        """Return minutes along every arc where roads are rated as the data or a whole scenario say."""
+        return self.kept.weights.get(
+            key,
+            lambda: arc_minutes(self.network, *when, self.travel, roads, unrated_only=unrated_only),
         )
 
     def _rerated(
@@ -160,7 +181,7 @@ class Router:
         """Return the cells a place gets to within the longest time anybody asks for."""
         own = self.searched(connector, profile, month, roads, unrated_only=unrated_only)
         then = self.answering_month(connector, profile, month, own, unrated_only=unrated_only)
-        return self._routes.get(
+        return self.kept.routes.get(
             (connector.key, self.key(profile, then, own, unrated_only=unrated_only)),
             lambda: self._search(connector, self.weights(profile, then, own, unrated_only=unrated_only)),
         )
@@ -180,7 +201,7 @@ class Router:
         return self.key(profile, then, own, unrated_only=unrated_only)
 
     def _search(self, connector: Connector, weights: Weights) -> Reach:
-        return reach(self.network, weights, connector, self._limits_min.get(weights.profile, 0.0))
+        return reach(self.network, weights, connector, self.limits_min.get(weights.profile, 0.0))
 
     def searched(
         self,
@@ -246,6 +267,12 @@ class Router:
                 self._alike[asked] = known
         return known
 
+    def answered_elsewhere(
+        self, connector: Connector, profile: Profile, month: int, roads: RoadState  # noqa: ARG002
+    ) -> bool:
+        """Tell whether the searches of another router answer; never, but for variants."""
+        return False
+
     def _may_answer(
         self, who: tuple[Connector, Profile], months: tuple[int, int], roads: RoadState
     ) -> bool:
@@ -287,7 +314,7 @@ class Router:
 
     def flight(self, x_m: float, y_m: float) -> NDArray[np.float32]:
         """Return the flight time to every cell without notice [min], shape (n_cells,)."""
-        return self._flights.get(
+        return self.kept.flights.get(
             (x_m, y_m),
             lambda: air_minutes(self.network.grid, x_m, y_m, self.travel).astype(np.float32),
         )
@@ -307,9 +334,11 @@ class Router:
     ) -> None:
         missing: dict[tuple[Profile, int, RoadState], dict[str, Connector]] = {}
         for connector, profile in asked:
+            if self.answered_elsewhere(connector, profile, month, roads):
+                continue
             own = self.searched(connector, profile, month, roads)
             then = self.answering_month(connector, profile, month, own)
-            if (connector.key, self.key(profile, then, own)) not in self._routes:
+            if (connector.key, self.key(profile, then, own)) not in self.kept.routes:
                 missing.setdefault((profile, then, own), {})[connector.key] = connector
         if not missing:
             return
@@ -318,7 +347,7 @@ class Router:
                 weights, key = self.weights(profile, then, own), self.key(profile, then, own)
                 made = threads.map(lambda place, over=weights: self._search(place, over), places.values())
                 for place, found in zip(places, made, strict=True):
-                    self._routes.keep((place, key), found)
+                    self.kept.routes.keep((place, key), found)
 
 
 def router_key(network: Network, travel: Travel, limits_min: Mapping[str, float]) -> str:

@@ -8,7 +8,8 @@ without that water gives: moves that nobody ever makes are drawn in one and not 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -17,8 +18,18 @@ from numpy.typing import NDArray
 
 from footprint.travel.edge_minutes import road_lines
 from footprint.travel.network import Edges, Network, driest
-from footprint.travel.rated import around_box, drawn_lines, ends_of_all
-from footprint.travel.runs import Strand, landing_run, link_run, river_strand, road_strand
+from footprint.travel.lattice import LONGEST_MOVE_CELLS
+from footprint.travel.rated import drawn_lines, ends_of_all
+from footprint.travel.runs import (
+    Run,
+    Strand,
+    draw_links,
+    draw_points,
+    landing_run,
+    link_run,
+    river_strand,
+    road_strand,
+)
 from footprint.travel.waters import Waters, without_surface
 from layers.months import in_month
 
@@ -36,14 +47,14 @@ def without_water(network: Network, rivers: gpd.GeoDataFrame, surface: int) -> N
     surface
         Row of the lake; of a flood zone, counted on behind the lakes.
     """
-    grid, waters = network.grid, without_surface(network.waters, surface)
+    waters, drawn = without_surface(network.waters, surface), _drawn(network.drawn)
     gone = network.waters.surfaces.geometries[surface]
-    road = road_strand(network.roads, road_lines(network.drawn), waters)
+    road = road_strand(network.roads, road_lines(network.drawn), waters, drawn.road_nodes)
     cell_wet = network.cell_wet.copy()
-    centres = np.asarray(shapely.points(grid.x_m, grid.y_m), dtype=object).reshape(-1)
-    inside = np.flatnonzero(shapely.intersects(gone, centres))
-    cell_wet[inside] = waters.wet_months(centres[inside])
-    return _rewet(network, waters, cell_wet, (road, _strand(network, rivers)), gone)
+    inside = np.flatnonzero(shapely.intersects(gone, drawn.centres))
+    cell_wet[inside] = waters.wet_months(drawn.centres[inside])
+    river = _strand(network, rivers)
+    return _rewet(network, waters, cell_wet, (road, river), surface)
 
 
 def without_boats(network: Network, rivers: gpd.GeoDataFrame, river_id: str) -> Network:
@@ -94,27 +105,54 @@ def _rewet(
     waters: Waters,
     cell_wet: NDArray[np.uint16],
     strands: tuple[Strand, Strand],
-    gone: shapely.Geometry,
+    surface: int,
 ) -> Network:
-    """Return a network under other waters, that differ within `gone` alone."""
+    """Return a network under other waters, that differ within one surface alone."""
+    gone = network.waters.surfaces.geometries[surface]
     edges, starts, drawn = network.edges, network.edges.starts, network.drawn
     road, river = strands
     shut, afloat = edges.shut.copy(), edges.afloat.copy()
     shut[: starts.moves] = road.run.shut
-    near = around_box(drawn, np.asarray(shapely.bounds(gone)))
-    near = near[near < starts.links - starts.moves]
+    near = _near_moves(network, gone)
     lines = drawn_lines(drawn, near)
     touched = shapely.intersects(gone, lines)
     shut[starts.moves + near[touched]] = waters.wet_months(lines[touched])
     moves = slice(starts.moves, starts.links)
     one, other = (cell_wet[network.node_cell[ends[moves]]] for ends in ends_of_all(drawn))
     afloat[moves] = one & other
-    links = link_run(network.grid, waters, road, cell_wet)
+    links = link_run(network.grid, waters, road, cell_wet, _drawn(drawn).links)
     landings = landing_run(network.grid, river, cell_wet)
     shut[starts.links : starts.reaches] = links.shut
     shut[starts.landings :], afloat[starts.landings :] = landings.shut, landings.afloat
-    found = _variant(network, replace(edges, shut=shut, afloat=afloat), f"without {gone.wkt}")
+    found = _variant(network, replace(edges, shut=shut, afloat=afloat), f"without surface {surface}")
     return replace(found, waters=waters, cell_wet=cell_wet)
+
+
+def _near_moves(network: Network, gone: shapely.Geometry) -> NDArray[np.int64]:
+    """Return the moves near a surface, counted from the first: those between cells that lie near it."""
+    reach_m = LONGEST_MOVE_CELLS * np.sqrt(2) * network.grid.cell_m
+    near = shapely.dwithin(gone, _drawn(network.drawn).centres, reach_m)
+    moves = slice(network.edges.starts.moves, network.edges.starts.links)
+    one, other = (near[network.node_cell[ends[moves]]] for ends in ends_of_all(network.drawn))
+    return np.flatnonzero(one & other)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """What of a network is drawn, whatever its waters."""
+
+    centres: NDArray[np.object_]
+    """Centres of cells."""
+    road_nodes: NDArray[np.object_]
+    links: tuple[Run, NDArray[np.object_]]
+
+
+@lru_cache(maxsize=2)
+def _drawn(network: Network) -> _Drawn:
+    grid, noded, dense = network.grid, network.roads.noded, road_lines(network)
+    x_m, y_m = np.r_[noded.x_m, dense.x_m], np.r_[noded.y_m, dense.y_m]
+    road = road_strand(network.roads, dense, network.waters)
+    return _Drawn(draw_points(grid.x_m, grid.y_m), draw_points(x_m, y_m), draw_links(grid, road))
 
 
 def _variant(network: Network, edges: Edges, words: str) -> Network:
