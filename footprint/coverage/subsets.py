@@ -269,6 +269,8 @@ def _spans(by_row: sparse.csr_array[np.float64], at: NDArray[np.int64]) -> list[
 
 def _grouped(of_row: NDArray[np.int64], n_kinds: int) -> list[NDArray[np.int64]]:
     """Return the rows of each kind, ascending."""
+    if not n_kinds:
+        return []
     order = np.argsort(of_row, kind="stable")
     return np.split(order, np.searchsorted(of_row[order], np.arange(1, n_kinds)))
 
