@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
-from footprint.coverage.contributions import LOSSES, with_mission
+from footprint.coverage.contributions import LOSSES, all_choices, contributions, with_mission
 from footprint.coverage.footprints import FORCE, TIERS
 from footprint.coverage.robustness import CLOSE
 from footprint.coverage.stations import Station
 from footprint.coverage.subsets import Subsets
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
+from footprint.objectives import Measure
 from footprint.prepared import Prepared
+from footprint.travel.road_state import RoadState
+from footprint.travel.router import Router
 
 _INDICATORS = dict(
     zip(
@@ -75,6 +79,45 @@ class UnitBackup:
         return next(each for each in self.figures if each.indicator is indicator)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Hanging:
+    """What hangs on the sites of a laydown."""
+
+    parts: pd.DataFrame = field(repr=False)
+    """What hangs on each site, by `contributions.contributions`."""
+    units: tuple[UnitBackup, ...] = field(repr=False)
+    """What would remain of each unit's figures with one site gone."""
+    choices: Subsets
+    """Every choice among the sites."""
+
+
+def hanging(
+    prepared: Prepared,
+    router: Router,
+    posts: Sequence[Station],
+    roads: RoadState,
+    *,
+    measure: Measure = Measure.BLEND,
+) -> Hanging:
+    """
+    Return what hangs on the sites of a laydown.
+
+    Parameters
+    ----------
+    prepared, router
+        The area, and its searches.
+    posts
+        Stations of one laydown.
+    roads
+        State of the roads.
+    measure
+        Whose need counts.
+    """
+    choices = all_choices(prepared, router, posts, roads, measure=measure)
+    parts = contributions(prepared, router, posts, roads, choices=choices)
+    return Hanging(parts, backup(prepared, posts, choices), choices)
+
+
 def backup(prepared: Prepared, posts: Sequence[Station], choices: Subsets) -> tuple[UnitBackup, ...]:
     """
     Return what would remain of the figures of the area and of each of its units with one site gone.
@@ -97,20 +140,21 @@ def backup(prepared: Prepared, posts: Sequence[Station], choices: Subsets) -> tu
     now = with_mission(choices.figures(range(len(posts))))
     without = with_mission(choices.without_each())
     found = []
-    for unit, row in enumerate(prepared.units.frame.itertuples()):
+    told = prepared.units.frame[["level", "unit_id", "name"]].astype(str).to_numpy().tolist()
+    for unit, (level, unit_id, name) in enumerate(told):
         figures = tuple(
             _most_important(
-                Indicator(name),
+                Indicator(figure),
                 float(now[number, unit]),
                 {post.site_id: float(without[at, number, unit]) for at, post in enumerate(posts)},
             )
-            for number, name in enumerate(LOSSES)
+            for number, figure in enumerate(LOSSES)
         )
         depths = tuple(
-            Depth(_INDICATORS[name], *choices.depths[number, unit].tolist())
-            for number, name in enumerate(choices.bundles)
+            Depth(_INDICATORS[bundle], *choices.depths[number, unit].tolist())
+            for number, bundle in enumerate(choices.bundles)
         )
-        found.append(UnitBackup(Level(row.level), row.unit_id, row.name, figures, depths))
+        found.append(UnitBackup(Level(level), unit_id, name, figures, depths))
     return tuple(found)
 
 

@@ -26,7 +26,12 @@ class Estimate:
     @property
     def exact(self) -> bool:
         """Whether nothing was sampled."""
-        return not self.error.any()
+        return self.largest == 0.0
+
+    @property
+    def largest(self) -> float:
+        """The largest standard error."""
+        return float(np.max(np.nan_to_num(self.error), initial=0.0))
 
 
 def shapley_by_orders(choices: Portfolios, n_stations: int, *, pairs: int = PAIRS) -> Estimate:

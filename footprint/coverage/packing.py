@@ -79,7 +79,7 @@ def unit_years(need: NDArray[np.float32], units: Units, groups: MonthGroups) -> 
     by_month = unit_months(need, units, groups)
     n_units = units.shares.shape[0]
     mean = sparse.kron(sparse.eye_array(n_units), np.full((MONTHS, 1), 1.0 / MONTHS), format="csr")
-    known = by_month.known.reshape(n_units, MONTHS).all(axis=1)
+    known = np.asarray(by_month.known.reshape(n_units, MONTHS).all(axis=1))
     return Wanted(sparse.csr_array(by_month.weights @ sparse.csr_array(mean)), known)
 
 

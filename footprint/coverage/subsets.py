@@ -31,6 +31,9 @@ DEPTHS = 4
 """Losses it takes until a cell is no longer reached: none (it is not reached), one, two, three or more."""
 
 
+_MORE = DEPTHS - 1
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Game:
     """The cells in which the same stations count, under one bundle."""
@@ -258,7 +261,7 @@ def _played(
         place = np.zeros(len(choices.known), dtype=np.int64)
         place[columns] = np.arange(len(columns))
         values = np.zeros((len(columns), 1 << len(players)))
-        _play((players, at, place), entries, weights, flights, (rows.rule.how, threshold), values, depth)
+        _play((players, at, place), (entries, weights), flights, (rows.rule.how, threshold), values, depth)
         games.append(Game(players, columns, values))
     return tuple(games), depth, np.concatenate([np.zeros(0, np.int64), *left])
 
@@ -287,10 +290,10 @@ def _depths_of(rest: Portfolios, threshold: float) -> NDArray[np.float64]:
             left = (each for each in range(n_stations) if each not in gone)
             return np.asarray(rest.levels(number, left) >= least)
 
-        depth = np.where(reached(), DEPTHS - 1, 0)
+        depth = np.where(reached(), _MORE, 0)
         for first in range(n_stations):
             for second in range(first + 1, n_stations):
-                depth[~reached(first, second) & (depth > 2)] = 2
+                depth[~reached(first, second) & (depth == _MORE)] = _MORE - 1
         for first in range(n_stations):
             depth[~reached(first) & (depth > 1)] = 1
         for each in range(DEPTHS):
@@ -301,19 +304,19 @@ def _depths_of(rest: Portfolios, threshold: float) -> NDArray[np.float64]:
 @njit(cache=True, nogil=True)
 def _mark_flights(flights, counts):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Mark in each row the stations of helicopters and surgeries that evacuate in time together."""
-    out, back, limits, where = flights
+    out, back, _, _ = flights
     for row in range(counts.shape[0]):
         for fly in range(len(out[0])):
             for mend in range(len(back[0])):
-                if _in_time(out, back, limits, where, row, fly, mend):
+                if _in_time(flights, row, fly, mend):
                     counts[row, out[0][fly]] = True
                     counts[row, back[0][mend]] = True
 
 
 @njit(cache=True, nogil=True)
-def _in_time(out, back, limits, where, row, fly, mend):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0917
+def _in_time(flights, row, fly, mend):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Tell whether a helicopter and a surgery evacuate from a row's cell in time, as a portfolio does."""
-    (group, used, is_open), (pick_up_min, limit_min, _) = where, limits
+    out, back, (pick_up_min, limit_min, _), (group, used, is_open) = flights
     if not (is_open[out[0][fly], group[row]] and is_open[back[0][mend], group[row]]):
         return False
     there = out[3][fly, used[row]] + out[1][fly] + pick_up_min
@@ -321,11 +324,10 @@ def _in_time(out, back, limits, where, row, fly, mend):  # type: ignore[no-untyp
 
 
 @njit(cache=True, nogil=True)
-def _play(game, entries, weights, flights, rule, values, depth):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0917
+def _play(game, packed, flights, rule, values, depth):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Add to `values` and `depth` what the rows of one game come to under every choice of its players."""
     (players, rows, place), (how, threshold) = game, rule
-    begin, station, miss, own, relay = entries
-    indptr, column, weight = weights
+    (begin, station, miss, own, relay), (indptr, column, weight) = packed
     count, size, one = len(players), 1 << len(players), np.float32(1)
     n_slots = len(how[0])
     chances, levels = np.empty((n_slots, size), dtype=np.float32), np.empty(size, dtype=np.float32)
@@ -358,11 +360,11 @@ def _play(game, entries, weights, flights, rule, values, depth):  # type: ignore
 @njit(cache=True, nogil=True)
 def _fly(players, flights, row, evacuated):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Fill `evacuated` with the chance of evacuation under every choice: that of its likeliest pair."""
-    out, back, limits, where = flights
+    out, back, limits, _ = flights
     evacuated[:] = np.float32(0)
     for fly in range(len(out[0])):
         for mend in range(len(back[0])):
-            if _in_time(out, back, limits, where, row, fly, mend):
+            if _in_time(flights, row, fly, mend):
                 pair = 1 << np.searchsorted(players, out[0][fly])
                 pair |= 1 << np.searchsorted(players, back[0][mend])
                 chance = out[2][fly] * back[2][mend]
@@ -381,7 +383,7 @@ def _fewest(levels, threshold, count):  # type: ignore[no-untyped-def]  # noqa: 
     """Return how few losses take a cell below the threshold, 3 for three or more; 0 if it lies below it."""
     if levels[-1] < threshold:
         return 0
-    fewest = 3
+    fewest = _MORE
     for choice in range(len(levels)):
         if levels[choice] < threshold:
             lost = count
@@ -391,4 +393,3 @@ def _fewest(levels, threshold, count):  # type: ignore[no-untyped-def]  # noqa: 
                 lost -= 1
             fewest = min(fewest, lost)
     return fewest
-

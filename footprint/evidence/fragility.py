@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from footprint.evidence.standing import Standing
 from footprint.prepared import Prepared
 from footprint.scenario import Laydown, Scenario, apply
+from footprint.travel.edge_minutes import water_at_dykes
 from footprint.travel.network import Network
 from footprint.travel.router import Router
 from footprint.travel.variants import VariantRouter
 from footprint.travel.without import with_dry_month, without_boats, without_water
-from footprint.travel.edge_minutes import water_at_dykes
 from layers.months import ALL_MONTHS, months_in
 from layers.roads import Crossing
 

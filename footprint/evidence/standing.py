@@ -125,10 +125,10 @@ class Standing:
         self._ways = {site_id: self._ways_of(year) for site_id, year in self._years.items()}
         self._cells: LRUCache[int, tuple[SiteEffects, NDArray[np.uint8]]] = LRUCache(_EFFECTS_KEPT)
         self._scopes = self._all_scopes()
-        rows = sum((scopes.rows for scopes in self._scopes), [])
+        rows = [row for scopes in self._scopes for row in scopes.rows]
         self._totals = np.vstack([scopes.total for scopes in self._scopes])[np.argsort(rows)]
         self.headlines = self._of_the_year()
-        """Mean of the year of each headline, at least [share of need], shape (1 + n_objectives + n_regions, 2)."""
+        """Mean of the year of each headline, at least [share], shape (1 + n_objectives + n_regions, 2)."""
 
     def change(self, laydown: Laydown, over: Router | None = None) -> NDArray[np.float64]:
         """
@@ -193,7 +193,11 @@ class Standing:
         blend = prepared.surfaces[str(Measure.BLEND)]
         own = [(units.shares[[0]], blend, EQUAL)]
         own += [
-            (prepared.scopes[each.objective_id].shares, prepared.surfaces[each.objective_id], each.tier_weights)
+            (
+                prepared.scopes[each.objective_id].shares,
+                prepared.surfaces[each.objective_id],
+                each.tier_weights,
+            )
             for each in prepared.objectives
         ]
         own += [(units.shares[[unit]], blend, EQUAL) for unit in regions.tolist()]
@@ -201,7 +205,9 @@ class Standing:
         for number, (_, need, tier_weights) in enumerate(own):
             alike.setdefault((id(need), tier_weights), []).append(number)
         return [
-            _Scopes(rows, own[rows[0]][1], np.vstack([own[row][0].toarray() for row in rows]), own[rows[0]][2])
+            _Scopes(
+                rows, own[rows[0]][1], np.vstack([own[row][0].toarray() for row in rows]), own[rows[0]][2]
+            )
             for rows in alike.values()
         ]
 
@@ -310,9 +316,7 @@ class Standing:
             )
         )
 
-    def _touched(
-        self, years: Mapping[str, _Year], month: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def _touched(self, years: Mapping[str, _Year], month: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the cells in which anything differs in a month, ascending, and whether each cell is one."""
         touched = np.zeros(self._prepared.area.grid.n_cells, dtype=bool)
         for site_id in {**self._years, **years}:
@@ -328,9 +332,7 @@ class Standing:
                 touched |= before_them.chance != after_them.chance
         return np.flatnonzero(touched), touched
 
-    def _add_gains(
-        self, gains: NDArray[np.float64], years: Mapping[str, _Year], case: _Case
-    ) -> None:
+    def _add_gains(self, gains: NDArray[np.float64], years: Mapping[str, _Year], case: _Case) -> None:
         """Write how much more need is met in some months alike, in which only some cells differ."""
         method, cells, first = self._prepared.method, case.cells, case.month - 1
         place = np.full(self._prepared.area.grid.n_cells, -1, dtype=np.int32)
@@ -347,12 +349,11 @@ class Standing:
         months = np.array(case.months) - 1
         for scopes in self._scopes:
             # As figures do it: in single precision, and then the difference.
-            was, now = (
-                mission(each, scopes.tier_weights).astype(np.float64) for each in (before, after)
-            )
+            was, now = (mission(each, scopes.tier_weights).astype(np.float64) for each in (before, after))
             need, shares = scopes.need[np.ix_(months, cells)], scopes.shares[:, cells].T
             for number, gained in enumerate((arrives, now - was)):
-                gains[np.ix_(scopes.rows, [number], months)] = ((need * gained) @ shares).T[:, None]
+                at = np.ix_(np.array(scopes.rows), np.array([number]), months)
+                gains[at] = ((need * gained) @ shares).T[:, None]
 
 
 def _stands_alike(one: Station, other: Station) -> bool:

@@ -52,6 +52,7 @@ class PartMinutes:
 
 
 def all_edges(network: Network) -> Part:
+    """Return all edges of a network."""
     starts = network.edges.starts
     return Part(
         slice(starts.roads, starts.moves),
@@ -217,5 +218,3 @@ def _slowed(
 ) -> NDArray[np.float32]:
     """Return the minutes that edges lose where they are held to `most_kmh` on a share of their length."""
     return length_m * share * np.float32(0.06 / min(kmh, most_kmh) - 0.06 / kmh)
-
-

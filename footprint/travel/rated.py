@@ -136,12 +136,12 @@ def _of_several(
     number[several] = np.arange(len(several))
     roads_of: list[list[int]] = [[] for _ in several]
     for road, at in enumerate(members):
-        for place in number[at[at >= 0]]:
+        for place in number[at[at >= 0]].tolist():
             if place >= 0:
                 roads_of[place].append(road)
     groups: dict[tuple[int, ...], list[int]] = {}
-    for at, own in enumerate(roads_of):
-        groups.setdefault(tuple(own), []).append(at)
+    for place, own in enumerate(roads_of):
+        groups.setdefault(tuple(own), []).append(place)
     drawn, shares = drawn_lines(network, edges[several]), np.zeros(len(several))
     for numbers, together in groups.items():
         zone = shapely.union_all([beside[road].zone for road in numbers])

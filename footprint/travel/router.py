@@ -159,7 +159,10 @@ class Router:
         self, when: tuple[Profile, int], roads: RoadState, own: tuple[str, ...], *, unrated_only: bool
     ) -> Weights:
         """Return minutes where single ratings differ from the data, from those where none does."""
-        drawn, before = self.network.drawn, self.weights(*when, roads.rated_as_given(), unrated_only=unrated_only)
+        drawn, before = (
+            self.network.drawn,
+            self.weights(*when, roads.rated_as_given(), unrated_only=unrated_only),
+        )
         rows = np.flatnonzero(np.isin(drawn.roads.table.road_id, own))
         edges = [rated_edges(drawn, int(row), self.travel.rated_ground_km) for row in rows]
         changed = np.unique(np.concatenate(edges))
@@ -268,20 +271,22 @@ class Router:
         return known
 
     def answered_elsewhere(
-        self, connector: Connector, profile: Profile, month: int, roads: RoadState  # noqa: ARG002
+        self, connector: Connector, profile: Profile, month: int, roads: RoadState
     ) -> bool:
         """Tell whether the searches of another router answer; never, but for variants."""
+        del connector, profile, month, roads
         return False
 
-    def _may_answer(
-        self, who: tuple[Connector, Profile], months: tuple[int, int], roads: RoadState
-    ) -> bool:
+    def _may_answer(self, who: tuple[Connector, Profile], months: tuple[int, int], roads: RoadState) -> bool:
         """Tell whether two months have the same speeds, closures and legs of a station."""
         (connector, profile), (one, other) = who, months
         rains = self.network.rains_months
         if (rains >> (one - 1) ^ rains >> (other - 1)) & 1 or roads.lowered:
             return False
-        if profile is not Profile.BOAT and ((connector.wet >> (one - 1) ^ connector.wet >> (other - 1)) & 1).any():
+        if (
+            profile is not Profile.BOAT
+            and ((connector.wet >> (one - 1) ^ connector.wet >> (other - 1)) & 1).any()
+        ):
             return False
         table = self.network.roads.table
         return not roads.closed or bool((roads.lost(table, one) == roads.lost(table, other)).all())
@@ -327,11 +332,11 @@ class Router:
             self.search_ahead(asked, roads.without_loss())
         # Month by month: the searches of earlier ones answer for most of the later.
         for month in sorted({month for _, _, month in asked}):
-            self._search_month([(place, profile) for place, profile, when in asked if when == month], month, roads)
+            self._search_month(
+                [(place, profile) for place, profile, when in asked if when == month], month, roads
+            )
 
-    def _search_month(
-        self, asked: Sequence[tuple[Connector, Profile]], month: int, roads: RoadState
-    ) -> None:
+    def _search_month(self, asked: Sequence[tuple[Connector, Profile]], month: int, roads: RoadState) -> None:
         missing: dict[tuple[Profile, int, RoadState], dict[str, Connector]] = {}
         for connector, profile in asked:
             if self.answered_elsewhere(connector, profile, month, roads):

@@ -115,7 +115,7 @@ def move_run(grid: Grid, waters: Waters, cell_wet: Masks) -> tuple[Run, NDArray[
 
 
 def draw_links(grid: Grid, strand: Strand) -> tuple[Run, NDArray[np.object_]]:
-    """Return the links of every road node to the cells around it, dry and on whatever bank, and their lines."""
+    """Return the links of road nodes to the cells around, dry and on whatever bank, and their lines."""
     links = _links(grid, strand)
     return links, _lines(strand, grid, links)
 

@@ -71,9 +71,7 @@ def gather_waters(rivers: gpd.GeoDataFrame, lakes: gpd.GeoDataFrame, flood_zones
 def without_surface(waters: Waters, row: int) -> Waters:
     """Return waters without one surface, by its row: lakes first, then flood zones."""
     surfaces = np.delete(waters.surfaces.geometries, row)
-    return replace(
-        waters, surfaces=shapely.STRtree(surfaces), months=np.delete(waters.months, row)
-    )
+    return replace(waters, surfaces=shapely.STRtree(surfaces), months=np.delete(waters.months, row))
 
 
 def _segments(lines: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -155,11 +155,12 @@ def with_edges(
     """
     month, starts = before.month, network.edges.starts
     road, land, end = np.searchsorted(edges, [starts.moves, starts.reaches, starts.end])
-    at = Part(edges[:road], edges[road:land], edges[land:end])
+    country = edges[road:land]
+    at = Part(edges[:road], country, edges[land:end])
     part = minutes_on(network, (before.profile, month), travel, state, at, unrated_only=unrated_only)
     minutes, last_min = before.arcs.minutes.copy(), before.last_min.copy()
     minutes[arcs_of(network.drawn)[edges]] = part.minutes[:, None]
-    links = at.country[at.country >= starts.links]
+    links = country[country >= starts.links]
     last_min[links - starts.links] = part.last_min
     longest = np.max(part.minutes, initial=before.arcs.longest_min, where=np.isfinite(part.minutes))
     return replace(

@@ -17,8 +17,8 @@ import shapely
 from numpy.typing import NDArray
 
 from footprint.travel.edge_minutes import road_lines
-from footprint.travel.network import Edges, Network, driest
 from footprint.travel.lattice import LONGEST_MOVE_CELLS
+from footprint.travel.network import Edges, Network, driest
 from footprint.travel.rated import drawn_lines, ends_of_all
 from footprint.travel.runs import (
     Run,

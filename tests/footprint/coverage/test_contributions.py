@@ -46,9 +46,7 @@ def asked(prepared):
 
 def parts_of(prepared, result):
     router, posts, roads = router_of(prepared), result.stations, result.laydown.roads
-    return contributions(
-        prepared, router, posts, roads, choices=all_choices(prepared, router, posts, roads)
-    )
+    return contributions(prepared, router, posts, roads, choices=all_choices(prepared, router, posts, roads))
 
 
 def stands_of(prepared, result, open_share):

@@ -62,9 +62,7 @@ def played(prepared, **options):
     router = router_of(prepared)
     effects = station_effects(prepared, router, result.stations, result.laydown.roads)
     wanted = unit_years(prepared.surfaces["blend"], prepared.units, effects.groups)
-    choices = portfolios(
-        effects, prepared.method, prepared.area.grid, dict.fromkeys((FORCE, *TIERS), wanted)
-    )
+    choices = portfolios(effects, prepared.method, prepared.area.grid, dict.fromkeys((FORCE, *TIERS), wanted))
     return subsets(choices, threshold=prepared.method.reporting.class_threshold, **options), result
 
 
@@ -83,7 +81,9 @@ def every_choice(count):
 def test_each_of_sixteen_choices_comes_to_what_its_review_says(valley):
     games, result = played(valley)
     for chosen in every_choice(4):
-        np.testing.assert_allclose(games.figures(chosen), reviewed(valley, result, chosen), atol=CLOSE, rtol=0)
+        np.testing.assert_allclose(
+            games.figures(chosen), reviewed(valley, result, chosen), atol=CLOSE, rtol=0
+        )
     by_number = games.every(0, 0)
     for chosen in every_choice(4):
         own = sum(1 << station for station in chosen)
@@ -131,7 +131,9 @@ def pair(**held):
 def test_twins_share_alike_and_who_brings_nothing_gets_nothing():
     """One company gives 1 - 0.65 x 0.4 = 0.74, two 0.9324: each earns half of it, whichever comes first."""
     games, result = played(pair())
-    shares = dict(zip([post.site_id for post in result.stations], games.shapley().value[:, 0, 0], strict=True))
+    shares = dict(
+        zip([post.site_id for post in result.stations], games.shapley().value[:, 0, 0], strict=True)
+    )
     assert games.figures([1])[0, 0] == pytest.approx(0.74)
     assert games.figures([1, 2])[0, 0] == pytest.approx(1 - 0.26**2)
     assert shares == pytest.approx({"idle": 0.0, "one": (1 - 0.26**2) / 2, "two": (1 - 0.26**2) / 2})
@@ -188,7 +190,9 @@ def test_on_the_bundled_case_choices_are_reviews_and_shares_add_up():
     draw = np.random.default_rng(14)
     for _ in range(5):
         chosen = np.flatnonzero(draw.random(count) < 0.7).tolist()
-        np.testing.assert_allclose(games.figures(chosen), reviewed(prepared, result, chosen), atol=1e-8, rtol=0)
+        np.testing.assert_allclose(
+            games.figures(chosen), reviewed(prepared, result, chosen), atol=1e-8, rtol=0
+        )
     shares, whole = games.shapley(), games.figures(range(count))
     assert shares.exact
     np.testing.assert_allclose(shares.value.sum(axis=0), whole, atol=CLOSE)

@@ -122,7 +122,9 @@ def test_each_change_is_that_of_a_fresh_start(unit):
         "flooded": lambda: on_a_dyke((22, 0, 33, 15)),
     }[unit]()
     laydown = apply(TODAY, prepared.area, prepared.method)
-    assert_each_is_that_of_a_fresh_start(prepared, [each for each in pieces(prepared, laydown) if each.laydown])
+    assert_each_is_that_of_a_fresh_start(
+        prepared, [each for each in pieces(prepared, laydown) if each.laydown]
+    )
 
 
 @pytest.mark.slow

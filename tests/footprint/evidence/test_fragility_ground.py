@@ -13,7 +13,6 @@ from footprint.prepared import prepare
 from footprint.review import review
 from footprint.scenario import Scenario
 from tests.worlds import (
-    RAINS_MONTHS,
     bundled_prepared,
     frame,
     make_area,
@@ -60,15 +59,19 @@ def by_the_water(**differs):
         ),
         rivers=make_rivers({"river": [(1, 22.6), (52.5, 22.6), (99, 22.6)]}, navigable="7-11"),
         flood={"plain": ("9-12", (42, 5, 54, 45)), "far": ("8-10", (90, 40, 99, 59))},
-        people={(57.5, 27.5): 100.0, (22.5, 42.5): 50.0, (12.5, 42.5): 50.0, (17.5, 22.5): 80.0, (32.5, 27.5): 20.0},
+        people={
+            (57.5, 27.5): 100.0,
+            (22.5, 42.5): 50.0,
+            (12.5, 42.5): 50.0,
+            (17.5, 22.5): 80.0,
+            (32.5, 27.5): 20.0,
+        },
         regions=make_units(
             {"inner": (0, 0, 50, 60), "outer": (50, 0, 100, 60)}, {"inner": "country", "outer": "country"}
         ),
         districts=make_units({"a": (0, 0, 50, 60), "b": (50, 0, 100, 60)}, {"a": "inner", "b": "outer"}),
     )
-    lake = frame(
-        {"lake_id": ["lake"], "name": ["lake"]}, "lake_id", [box(14_000, 31_000, 30_000, 39_000)]
-    )
+    lake = frame({"lake_id": ["lake"], "name": ["lake"]}, "lake_id", [box(14_000, 31_000, 30_000, 39_000)])
     return replace(area, lakes=lake, **differs)
 
 
@@ -147,7 +150,9 @@ def test_without_any_month_of_rain_left_the_driest_month_may_move_and_escorts_wi
     area = by_the_water(rains_months=months_mask("1-11"))
     prepared = made_ready(area)
     assert prepared.network.driest_month == 12
-    rows = [each for each in fragility(prepared, TODAY, router_of(prepared)).left_out if each.piece is Piece.RAIN]
+    rows = [
+        each for each in fragility(prepared, TODAY, router_of(prepared)).left_out if each.piece is Piece.RAIN
+    ]
     before = means(prepared)
     assert made_ready(lacking(area, Piece.RAIN, "5")).network.driest_month == 5
     for row in rows:
@@ -165,7 +170,9 @@ def test_without_any_month_of_rain_left_the_driest_month_may_move_and_escorts_wi
 def test_a_stated_number_left_out_is_the_methods_own(column, piece, value):
     area = by_the_water()
     own = (area.assets["site_id"] == "camp") & (area.assets["kind"] == "infantry_company")
-    stated = made_ready(replace(area, assets=area.assets.assign(**{column: area.assets[column].mask(own, value)})))
+    stated = made_ready(
+        replace(area, assets=area.assets.assign(**{column: area.assets[column].mask(own, value)}))
+    )
     rows = [each for each in fragility(stated, TODAY, router_of(stated)).left_out if each.piece is piece]
     assert [(each.of, each.kind) for each in rows] == [("camp", "infantry_company")]
     assert_equal_to_two_reviews(rows[0], means(stated), means(made_ready(area)), "world")
