@@ -41,11 +41,6 @@ class MostImportant:
     left: float
     """What is left without it [share of need]."""
 
-    @property
-    def left_share(self) -> float:
-        """Part of the figure that is left [0-1]; NaN where there is none."""
-        return self.left / self.now if self.now > 0 else float("nan")
-
 
 @dataclass(frozen=True, slots=True)
 class Depth:

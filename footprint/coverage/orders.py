@@ -98,5 +98,5 @@ def _gains(choices: Portfolios, order: list[int]) -> NDArray[np.float64]:
     return gains
 
 
-def _mean(found: NDArray[np.float64]) -> Estimate:
-    return Estimate(found.mean(axis=0), found.std(axis=0, ddof=1) / np.sqrt(len(found)))
+def _mean(drawn: NDArray[np.float64]) -> Estimate:
+    return Estimate(drawn.mean(axis=0), drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn)))

@@ -159,7 +159,7 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
     objectives = [each.objective_id for each in prepared.objectives]
     regions = [str(unit) for unit in prepared.regions.unit_ids]
 
-    def left_out(item: LeftOut) -> WithoutPiece:
+    def left_out(item: Removal) -> WithoutPiece:
         (force, mission), *others = item.change(standing, router).tolist()
         own = dict(zip((*objectives, *regions), map(tuple, others), strict=True))
         return WithoutPiece(
@@ -185,7 +185,7 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Removal:
     """A piece to be left out, and how."""
 
     piece: Piece
@@ -203,7 +203,7 @@ class LeftOut:
         return standing.change(standing.laydown if self.laydown is None else self.laydown(standing.laydown))
 
 
-def pieces(prepared: Prepared, laydown: Laydown) -> list[LeftOut]:
+def pieces(prepared: Prepared, laydown: Laydown) -> list[Removal]:
     """
     Return what can be left out of a laydown.
 
@@ -216,7 +216,7 @@ def pieces(prepared: Prepared, laydown: Laydown) -> list[LeftOut]:
 
     Returns
     -------
-    list of LeftOut
+    list of Removal
         What takes searches on other minutes comes last: it drives those on today's out of memory.
     """
     roads = list(_of_roads(prepared, laydown))
@@ -225,7 +225,7 @@ def pieces(prepared: Prepared, laydown: Laydown) -> list[LeftOut]:
     return [*_of_sites(laydown), *first, *late, *_of_ground(prepared)]
 
 
-def _of_roads(prepared: Prepared, laydown: Laydown) -> Iterator[LeftOut]:
+def _of_roads(prepared: Prepared, laydown: Laydown) -> Iterator[Removal]:
     roads = prepared.area.roads
     table = laydown.roads.without_loss().apply(prepared.network.roads.table)
     stands = zip(table.road_id, table.search_rated, table.closed_months, strict=True)
@@ -234,25 +234,25 @@ def _of_roads(prepared: Prepared, laydown: Laydown) -> Iterator[LeftOut]:
     on_dykes = set(table.road_id[table.raised & np.isin(np.arange(len(table.road_id)), kept_dry)].tolist())
     for road_id, rated, closed in stands:
         name = str(road_id)
-        yield LeftOut(_CROSSINGS[Crossing(crossings[name])], name, laydown=_roads("close", name))
+        yield Removal(_CROSSINGS[Crossing(crossings[name])], name, laydown=_roads("close", name))
         if name in on_dykes:
-            yield LeftOut(Piece.DYKE, name, laydown=_roads("lower", name))
+            yield Removal(Piece.DYKE, name, laydown=_roads("lower", name))
         if rated:
-            yield LeftOut(Piece.RATING, name, laydown=_roads("unrate", name))
+            yield Removal(Piece.RATING, name, laydown=_roads("unrate", name))
         if closed:
-            yield LeftOut(Piece.CLOSURE, name, laydown=_roads("reopen", name))
+            yield Removal(Piece.CLOSURE, name, laydown=_roads("reopen", name))
 
 
-def _of_sites(laydown: Laydown) -> Iterator[LeftOut]:
+def _of_sites(laydown: Laydown) -> Iterator[Removal]:
     for site_id, months in laydown.sites["months"].items():
-        yield LeftOut(Piece.SITE, str(site_id), laydown=_without_site(str(site_id)))
+        yield Removal(Piece.SITE, str(site_id), laydown=_without_site(str(site_id)))
         if months != ALL_MONTHS:
-            yield LeftOut(Piece.SEASON, str(site_id), laydown=_all_year(str(site_id)))
+            yield Removal(Piece.SEASON, str(site_id), laydown=_all_year(str(site_id)))
     for site_id, kind in _held(laydown.assets):
-        yield LeftOut(Piece.ASSET, site_id, kind, laydown=_without_asset(site_id, kind))
+        yield Removal(Piece.ASSET, site_id, kind, laydown=_without_asset(site_id, kind))
     for piece, column in _STATED.items():
         for site_id, kind in _held(laydown.assets[laydown.assets[column].notna()]):
-            yield LeftOut(piece, site_id, kind, laydown=_by_default(site_id, kind, column))
+            yield Removal(piece, site_id, kind, laydown=_by_default(site_id, kind, column))
 
 
 def _held(assets: pd.DataFrame) -> list[tuple[str, str]]:
@@ -260,16 +260,16 @@ def _held(assets: pd.DataFrame) -> list[tuple[str, str]]:
     return sorted(assets[["site_id", "kind"]].drop_duplicates().itertuples(index=False, name=None))
 
 
-def _of_ground(prepared: Prepared) -> Iterator[LeftOut]:
+def _of_ground(prepared: Prepared) -> Iterator[Removal]:
     area, rivers = prepared.area, prepared.area.rivers
     surfaces = [(Piece.LAKE, lake) for lake in area.lakes.index]
     surfaces += [(Piece.FLOOD, zone) for zone in area.flood_zones.index]
     for row, (piece, name) in enumerate(surfaces):
-        yield LeftOut(piece, str(name), network=_without_water(rivers, row))
+        yield Removal(piece, str(name), network=_without_water(rivers, row))
     for river_id in rivers.index[rivers["navigable_months"] > 0]:
-        yield LeftOut(Piece.BOATS, str(river_id), network=_without_boats(rivers, str(river_id)))
+        yield Removal(Piece.BOATS, str(river_id), network=_without_boats(rivers, str(river_id)))
     for month in months_in(prepared.network.rains_months):
-        yield LeftOut(Piece.RAIN, str(month), network=_dry(month))
+        yield Removal(Piece.RAIN, str(month), network=_dry(month))
 
 
 def _without_water(rivers: gpd.GeoDataFrame, row: int) -> Callable[[Network], Network]:

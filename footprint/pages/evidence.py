@@ -200,11 +200,11 @@ def hangs_on(language: Language) -> None:
         _say.caption(text(limit))
 
 
-def _costliest(found: Fragility, language: Language) -> None:
+def _costliest(fragility: Fragility, language: Language) -> None:
     """Show the one site and the one way that each region can least afford to lose."""
     text, prepared = language.text, _session.prepared()
     names = prepared.area.regions["name"]
-    force, mission = headline_words(found, language)
+    force, mission = headline_words(fragility, language)
     called = {Indicator.FORCE: force, Indicator.MISSION: mission}
     _say.caption(
         text(
@@ -213,7 +213,7 @@ def _costliest(found: Fragility, language: Language) -> None:
         )
     )
     rows: dict[tuple[str, Indicator], dict[str, object]] = {}
-    for each in costliest(found):
+    for each in costliest(fragility):
         row = rows.setdefault(
             (each.unit_id, each.indicator),
             {text("Unit"): str(names[each.unit_id]), text("Indicator"): called[each.indicator]},

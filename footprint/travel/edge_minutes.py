@@ -31,7 +31,7 @@ Selection = slice | NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class EdgePart:
     """Edges whose minutes are asked for, by number, sort by sort."""
 
     roads: Selection
@@ -51,10 +51,10 @@ class PartMinutes:
     street_kmh: float
 
 
-def all_edges(network: Network) -> Part:
+def all_edges(network: Network) -> EdgePart:
     """Return all edges of a network."""
     starts = network.edges.starts
-    return Part(
+    return EdgePart(
         slice(starts.roads, starts.moves),
         slice(starts.moves, starts.reaches),
         slice(starts.reaches, starts.end),
@@ -66,7 +66,7 @@ def minutes_on(
     when: tuple[Profile, int],
     travel: Travel,
     state: RoadState,
-    at: Part,
+    at: EdgePart,
     *,
     unrated_only: bool,
 ) -> PartMinutes:
@@ -103,7 +103,7 @@ def minutes_on(
     )
 
 
-def _country(at: Part, first: int) -> NDArray[np.int64] | None:
+def _country(at: EdgePart, first: int) -> NDArray[np.int64] | None:
     """Return moves and links counted from the first move; None for all."""
     return None if isinstance(at.country, slice) else at.country - first
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.travel.edge_minutes import (
-    Part,
+    EdgePart,
     all_edges,
     leg_minutes,
     minutes_on,
@@ -156,7 +156,7 @@ def with_edges(
     month, starts = before.month, network.edges.starts
     road, land, end = np.searchsorted(edges, [starts.moves, starts.reaches, starts.end])
     country = edges[road:land]
-    at = Part(edges[:road], country, edges[land:end])
+    at = EdgePart(edges[:road], country, edges[land:end])
     part = minutes_on(network, (before.profile, month), travel, state, at, unrated_only=unrated_only)
     minutes, last_min = before.arcs.minutes.copy(), before.last_min.copy()
     minutes[arcs_of(network.drawn)[edges]] = part.minutes[:, None]

@@ -147,7 +147,7 @@ def test_what_takes_two_sites_to_lose_is_told_apart_from_what_takes_one():
     depth = area.depths[0]
     assert (depth.not_reached, depth.one, depth.two, depth.more) == pytest.approx((0, 0, 1, 0))
     force = area.of(Indicator.FORCE)
-    assert (force.site_id, force.left_share) == ("one", pytest.approx(0.74 / (1 - 0.26**2)))
+    assert (force.site_id, force.now, force.left) == ("one", pytest.approx(1 - 0.26**2), pytest.approx(0.74))
     alone = pair(one={"infantry_company": 1})
     result = review(alone, TODAY)
     whole = all_choices(alone, router_of(alone), result.stations, result.laydown.roads)
