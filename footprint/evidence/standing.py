@@ -27,6 +27,7 @@ from footprint.travel.profiles import Profile
 from footprint.travel.rated import ends_of, rated_edges
 from footprint.travel.road_state import RoadState
 from footprint.travel.router import Router
+from footprint.travel.variants import VariantRouter
 
 _EFFECTS_KEPT = 500
 """What stations do whose cells are kept, by number."""
@@ -130,7 +131,7 @@ class Standing:
         self.headlines = self._of_the_year()
         """Mean of the year of each headline, at least [share], shape (1 + n_objectives + n_regions, 2)."""
 
-    def change(self, laydown: Laydown, over: Router | None = None) -> NDArray[np.float64]:
+    def change(self, laydown: Laydown, over: VariantRouter | None = None) -> NDArray[np.float64]:
         """
         Return by how much another laydown's headlines differ, shape (1 + n_objectives + n_regions, 2).
 
@@ -139,7 +140,7 @@ class Standing:
         laydown
             Any; the more it is like this one, the less there is to reckon.
         over
-            Searches over a variant of the network, on which it stands instead.
+            Searches over a variant of the network, on which this very laydown stands instead.
         """
         years = self._years_of(laydown) if over is None else self._years_over(laydown, over)
         gains = np.zeros((len(self._totals), len(HEADLINES), MONTHS))
@@ -150,10 +151,13 @@ class Standing:
         shares = np.divide(gains, totals, out=np.full(gains.shape, np.nan), where=totals > 0)
         return np.asarray(shares.mean(axis=2))
 
-    def _years_over(self, laydown: Laydown, over: Router) -> dict[str, _Year]:
+    def _years_over(self, laydown: Laydown, over: VariantRouter) -> dict[str, _Year]:
         """Return what each station does on a variant of the network; mostly the very same, from memory."""
         elsewhere = replace(self._prepared, network=over.network)
         posts = stations(laydown, elsewhere.method.capabilities, over)
+        joined = all(one.connector is other.connector for one, other in zip(self.posts, posts, strict=True))
+        if joined and not any(over.touches(ways.passed) for ways in self._ways.values()):
+            return self._years
         groups, kept = station_years(elsewhere, over, posts, laydown.roads)
         return {post.site_id: _Year(post, groups, row) for post, row in zip(posts, kept, strict=True)}
 

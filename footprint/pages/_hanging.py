@@ -78,7 +78,9 @@ def backup(language: Language) -> None:
         text(
             "What would remain of each unit's Force and Mission footprint, mean of the year, without the "
             "site on which most of it hangs; and how much of its need troops reach now, and could not with "
-            "one certain site gone (a single point of failure)."
+            "one certain site gone (a single point of failure): places count whole there, from a level of "
+            "{level} on.",
+            level=language.percent(_session.prepared().method.reporting.class_threshold, 0),
         )
     )
     levels = {
@@ -107,7 +109,7 @@ def _backup_row(unit: UnitBackup, language: Language) -> dict[str, object]:
         text("Force"): _percent(Indicator.FORCE, force.now, language),
         text("Force left"): _percent(Indicator.FORCE, force.left, language),
         text("without (Force)"): _gone(force, language),
-        text("Hangs on one site"): _percent(Indicator.FORCE, unit.depths[0].one, language),
+        text("Force: hangs on one site"): _percent(Indicator.FORCE, unit.depths[0].one, language),
         text("Mission"): _percent(Indicator.MISSION, unit.of(Indicator.MISSION).now, language),
         text("Mission left"): _percent(Indicator.MISSION, unit.of(Indicator.MISSION).left, language),
         text("without (Mission)"): _gone(unit.of(Indicator.MISSION), language),
@@ -139,7 +141,7 @@ def _gone(figure: MostImportant, language: Language) -> str:
     return printable(str(names[figure.site_id])) if figure.site_id else "–"
 
 
-def failing(answer: Review, language: Language) -> None:
+def failing(result: Review, language: Language) -> None:
     """Ask how likely each site is to be open, and show what is left on average."""
     text = language.text
     _say.subheader(text("If sites fail"))
@@ -182,7 +184,7 @@ def failing(answer: Review, language: Language) -> None:
                 points=language.number(100 * largest, 2),
             )
         )
-    names = {post.site_id: post.name for post in answer.stations}
+    names = {post.site_id: post.name for post in result.stations}
     _say.sentence(
         text(
             "Costliest to lose together: {sites}. Troops would no longer reach {people} people.",

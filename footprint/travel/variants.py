@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from footprint.travel.profiles import Profile
+from footprint.travel.rated import ends_of
 from footprint.travel.router import Router
 from footprint.travel.weights import with_edges
 from footprint.travel.without import changed_edges, changed_nodes
@@ -60,6 +62,27 @@ class VariantRouter(Router):
         legs = ("node", "length_m", "kind", "wet")
         same = all(np.array_equal(getattr(before, name), getattr(own, name)) for name in legs)
         return before if same else own
+
+    def touches(self, passed: NDArray[np.bool_]) -> bool:
+        """
+        Tell whether anything may change for whoever gets to some nodes in any month, by land or water.
+
+        Parameters
+        ----------
+        passed
+            Whether somebody gets to each node, shape (at least n_nodes,).
+        """
+        base, own = self._base.network, self.network
+        if base.rains_months != own.rains_months or base.driest_month != own.driest_month:
+            return True
+        return bool(passed[: base.n_nodes][self._ever_changed].any())
+
+    @cached_property
+    def _ever_changed(self) -> NDArray[np.int64]:
+        """Nodes at which some edge is under water, or afloat, in other months than before."""
+        before, after = self._base.network.edges, self.network.edges
+        differs = (before.shut != after.shut) | (before.afloat != after.afloat)
+        return ends_of(self.network.drawn, np.flatnonzero(differs))
 
     def route(
         self,
