@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import isnan
 from os import cpu_count
+from threading import Lock
 
 import geopandas as gpd
 import numpy as np
@@ -20,7 +21,6 @@ from footprint.scenario import Laydown, Scenario, apply
 from footprint.travel.edge_minutes import water_at_dykes
 from footprint.travel.network import Network
 from footprint.travel.router import Router
-from footprint.travel.variants import VariantRouter
 from footprint.travel.without import with_dry_month, without_boats, without_water
 from layers.months import ALL_MONTHS, months_in
 from layers.roads import Crossing
@@ -158,9 +158,10 @@ def fragility(prepared: Prepared, scenario: Scenario, router: Router) -> Fragili
     standing = Standing(prepared, router, apply(scenario, prepared.area, prepared.method))
     objectives = [each.objective_id for each in prepared.objectives]
     regions = [str(unit) for unit in prepared.regions.unit_ids]
+    drawing = Lock()
 
     def left_out(item: Removal) -> WithoutPiece:
-        (force, mission), *others = item.change(standing, router).tolist()
+        (force, mission), *others = item.change(standing, drawing).tolist()
         own = dict(zip((*objectives, *regions), map(tuple, others), strict=True))
         return WithoutPiece(
             item.piece,
@@ -196,10 +197,21 @@ class Removal:
     network: Callable[[Network], Network] | None = None
     """Leaves it out of the ground."""
 
-    def change(self, standing: Standing, router: Router) -> NDArray[np.float64]:
-        """Return by how much the headlines of `standing` differ without it."""
+    def change(self, standing: Standing, drawing: Lock) -> NDArray[np.float64]:
+        """
+        Return by how much the headlines of `standing` differ without it.
+
+        Parameters
+        ----------
+        standing
+            What is there with it.
+        drawing
+            Held while shapes are asked: prepared ones must not be by two threads at a time.
+        """
         if self.network is not None:
-            return standing.change(standing.laydown, VariantRouter(router, self.network(router.network)))
+            with drawing:
+                over = standing.over(self.network)
+            return standing.change(standing.laydown, over)
         return standing.change(standing.laydown if self.laydown is None else self.laydown(standing.laydown))
 
 

@@ -23,6 +23,7 @@ from footprint.prepared import Prepared
 from footprint.review import figures_of
 from footprint.scenario import Laydown
 from footprint.travel.months import MONTHS, MonthGroups
+from footprint.travel.network import Network
 from footprint.travel.profiles import Profile
 from footprint.travel.rated import ends_of, rated_edges
 from footprint.travel.road_state import RoadState
@@ -150,6 +151,13 @@ class Standing:
         # NaN in a month, where nobody needs anything, is NaN of the year.
         shares = np.divide(gains, totals, out=np.full(gains.shape, np.nan), where=totals > 0)
         return np.asarray(shares.mean(axis=2))
+
+    def over(self, varied: Callable[[Network], Network]) -> VariantRouter:
+        """Return searches over a variant of the network, with every site joined to it."""
+        found = VariantRouter(self._router, varied(self._router.network))
+        for post in self.posts:
+            found.connector(post.x_m, post.y_m)
+        return found
 
     def _years_over(self, laydown: Laydown, over: VariantRouter) -> dict[str, _Year]:
         """Return what each station does on a variant of the network; mostly the very same, from memory."""
