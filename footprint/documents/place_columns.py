@@ -13,6 +13,7 @@ from footprint.documents.columns import (
     SILENT,
     Column,
 )
+from footprint.documents.hanging_columns import HANGING
 from footprint.documents.option_columns import OPTIONS
 from footprint.documents.sure_columns import SURE
 from footprint.documents.watch_columns import WATCH
@@ -74,4 +75,5 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    return (PLACES | WATCH | OPTIONS | SURE).get(own, OWN.get(own, COLUMNS.get(name)))
+    by_table = PLACES | WATCH | OPTIONS | SURE | HANGING
+    return by_table.get(own, OWN.get(own, COLUMNS.get(name)))

@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess, patrol_access
 from footprint.access.watched import Watched
 from footprint.caveats import silent
 from footprint.compare import Equity
-from footprint.coverage.contributions import contributions
+from footprint.coverage.backup import Hanging, hanging
+from footprint.coverage.contributions import Resilience, resilience
 from footprint.coverage.gaps import as_it_stands
 from footprint.evidence.fragility import Fragility, fragility
 from footprint.evidence.gathered import Evidence, gather
@@ -58,6 +58,9 @@ from footprint.violence.hotspots import Excess, Hotspots
 from footprint.workshop import Store, usual_store
 from layers import Area, load_area
 from layers.sensitive import SensitiveKind
+
+Failing = tuple[Router, Review, Hanging]
+"""What chance closings are asked of."""
 
 PLANS_AT_ONCE = 22
 """Plans drawn on at one time whose reviews are kept, 13 MB each: twenty readers', today, and one more."""
@@ -108,14 +111,28 @@ def review_of(
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
-def contributed_of(
+def hanging_of(
     name: str, method: Settings, scenario: Scenario, measure: Measure, *, seasonal: bool
-) -> pd.DataFrame:
-    """Return what hangs on each site of a scenario."""
+) -> Hanging:
+    """Return what hangs on the sites of a scenario."""
     prepared = prepared_of(name, method, seasonal=seasonal)
     found = review_of(name, method, scenario, measure, seasonal=seasonal)
     posts, roads = found.stations, found.laydown.roads
-    return contributions(prepared, router_of(prepared.router_key, prepared), posts, roads, measure=measure)
+    return hanging(prepared, router_of(prepared.router_key, prepared), posts, roads, measure=measure)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def failing_of(key: tuple[str, ...], open_share: float, _prepared: Prepared, _asked: Failing) -> Resilience:  # noqa: ARG001
+    """Return how a scenario stands if each site is open with a probability; the names are the key."""
+    router, answer, found = _asked
+    return resilience(
+        _prepared,
+        router,
+        answer.stations,
+        answer.laydown.roads,
+        choices=found.choices,
+        open_share=open_share,
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

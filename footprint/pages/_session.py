@@ -9,12 +9,13 @@ from math import nan
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess
 from footprint.access.nearest import surgery_share
 from footprint.cli.paths import bundled_case
+from footprint.coverage.backup import Hanging
+from footprint.coverage.contributions import Resilience
 from footprint.evidence.fragility import Fragility
 from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
@@ -200,10 +201,17 @@ def unknown() -> frozenset[Indicator]:
     return _kept.silent_in(rests_on(), prepared())
 
 
-def contributed(scenario: Scenario) -> pd.DataFrame:
-    """Return what hangs on each site under this session's choices; shared and read-only."""
+def hanging(scenario: Scenario) -> Hanging:
+    """Return what hangs on the sites under this session's choices; shared and read-only."""
     here = choices()
-    return _kept.contributed_of(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+    return _kept.hanging_of(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+
+
+def failing(scenario: Scenario, open_share: float) -> Resilience:
+    """Return how a scenario stands if each site is open with a probability only."""
+    answer = reviewed(scenario)
+    key = (answer.provenance.identifier, *rests_on(), str(choices().measure))
+    return _kept.failing_of(key, open_share, prepared(), (router(), answer, hanging(scenario)))
 
 
 def evidence() -> Evidence:

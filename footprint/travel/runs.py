@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from footprint.travel.lattice import around, moves, moves_by_water
-from footprint.travel.lines import SAME_POINT_M, densify, node_lines
+from footprint.travel.lines import SAME_POINT_M, Dense, densify, node_lines
 from footprint.travel.roads import RoadNetwork
 from footprint.travel.waters import Waters
 from layers.grid import Grid
@@ -53,16 +53,26 @@ class Strand:
     """Months in which each road node is under water, or a boat passes each river node."""
 
 
-def road_strand(net: RoadNetwork, waters: Waters, spacing_m: float) -> Strand:
+def dense_roads(net: RoadNetwork, spacing_m: float) -> Dense:
     """Break roads into edges of at most `spacing_m` [m]; ferries stay whole."""
+    return densify(net.noded, spacing_m, whole=net.table.crossing[net.noded.line] == Crossing.FERRY)
+
+
+def road_strand(
+    net: RoadNetwork, dense: Dense, waters: Waters, points: NDArray[np.object_] | None = None
+) -> Strand:
+    """
+    Say when each edge of the roads, as broken by `dense_roads`, is under water.
+
+    `points` are the nodes, where they are drawn already.
+    """
     table, noded = net.table, net.noded
-    dense = densify(noded, spacing_m, whole=table.crossing[noded.line] == Crossing.FERRY)
     line = noded.line[dense.piece]
     drawn_m = shapely.length(dense.geometry)
     piece_m = np.bincount(dense.piece, weights=drawn_m, minlength=len(noded.line))
     dry = (table.raised | (table.crossing != Crossing.NONE))[line]
     x_m, y_m = np.r_[noded.x_m, dense.x_m], np.r_[noded.y_m, dense.y_m]
-    node_months = waters.wet_months(_points(x_m, y_m))
+    node_months = waters.wet_months(draw_points(x_m, y_m) if points is None else points)
     node_months[np.r_[dense.tail[dry], dense.head[dry]]] = 0
     run = Run(
         tail=dense.tail,
@@ -104,7 +114,19 @@ def move_run(grid: Grid, waters: Waters, cell_wet: Masks) -> tuple[Run, NDArray[
     return Run(tail[kept], head[kept], length_m[kept], wet[kept], afloat[kept]), crosses[kept]
 
 
-def link_run(grid: Grid, waters: Waters, road: Strand, cell_wet: Masks) -> Run:
+def draw_links(grid: Grid, strand: Strand) -> tuple[Run, NDArray[np.object_]]:
+    """Return the links of road nodes to the cells around, dry and on whatever bank, and their lines."""
+    links = _links(grid, strand)
+    return links, _lines(strand, grid, links)
+
+
+def link_run(
+    grid: Grid,
+    waters: Waters,
+    road: Strand,
+    cell_wet: Masks,
+    drawn: tuple[Run, NDArray[np.object_]] | None = None,
+) -> Run:
     """
     Link road nodes (`tail`) to the cells around them (`head`) on the same bank.
 
@@ -113,9 +135,9 @@ def link_run(grid: Grid, waters: Waters, road: Strand, cell_wet: Masks) -> Run:
     A link that touches water is shut in the water's months. But a cell whose centre is
     under water keeps one link then, to the nearest node inside it, a dry one if there is
     one: people of that cell live along that road. One place alone, so that nothing passes through.
+    `drawn` is what `draw_links` gave, where it is at hand.
     """
-    links = _links(grid, road)
-    lines = _lines(road, grid, links)
+    links, lines = drawn or draw_links(grid, road)
     same_bank = ~waters.cut(lines)
     links = _take(replace(links, shut=waters.wet_months(lines)), same_bank)
     node_cell = grid.cell_at(road.x_m, road.y_m)
@@ -175,6 +197,6 @@ def _others(months: Masks) -> Masks:
     return np.bitwise_and(~months, np.uint16(ALL_MONTHS))
 
 
-def _points(x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.object_]:
+def draw_points(x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.object_]:
     """Return points as an array, even when there are none."""
     return np.asarray(shapely.points(x_m, y_m), dtype=object).reshape(-1)

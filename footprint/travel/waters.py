@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -66,6 +66,12 @@ def gather_waters(rivers: gpd.GeoDataFrame, lakes: gpd.GeoDataFrame, flood_zones
     shapely.prepare(surfaces)
     months = np.r_[np.full(len(lakes), ALL_MONTHS), flood_zones["months"].to_numpy(np.int64)]
     return Waters(shapely.STRtree(_segments(barriers)), shapely.STRtree(surfaces), months.astype(np.uint16))
+
+
+def without_surface(waters: Waters, row: int) -> Waters:
+    """Return waters without one surface, by its row: lakes first, then flood zones."""
+    surfaces = np.delete(waters.surfaces.geometries, row)
+    return replace(waters, surfaces=shapely.STRtree(surfaces), months=np.delete(waters.months, row))
 
 
 def _segments(lines: NDArray[np.object_]) -> NDArray[np.object_]:
