@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from footprint.options.master import Interrupt, Outcome
 from footprint.options.relaxation import SCALE
+from footprint.options.silent import SilentSolver
 from footprint.options.stagger_question import MONTHS, Staggering
 from footprint.options.stagger_stays import Stays
 
@@ -46,14 +47,7 @@ class StayMaster:
             Months (1-12) of each season.
         """
         self._n_stays = len(stays)
-        self._solver = highspy.Highs()
-        for option, value in (
-            ("output_flag", False),
-            ("log_to_console", False),
-            ("threads", 1),
-            ("random_seed", 1),
-        ):
-            self._solver.setOptionValue(option, value)
+        self._solver = SilentSolver()
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.add_variables(self._n_stays, np.ones(self._n_stays))
         for month in range(MONTHS):
