@@ -41,6 +41,7 @@ from footprint.cli.plan import plan_app
 from footprint.cli.proposal import proposal_app
 from footprint.cli.serve import OPEN_TO_OTHERS, serve
 from footprint.cli.site_tables import show_answers, show_budget, show_site, show_sites
+from footprint.cli.stagger import stagger
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
 from footprint.serving.endpoint import Endpoint
@@ -66,6 +67,7 @@ app = typer.Typer(
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(plan_app, name="plan")
+app.command()(stagger)
 
 
 @app.command()

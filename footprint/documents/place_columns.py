@@ -13,6 +13,7 @@ from footprint.documents.columns import (
     SILENT,
     Column,
 )
+from footprint.documents.stagger_columns import STAGGER
 from footprint.indicators.indicator import SHARE
 
 PLACES: dict[str, Column] = {
@@ -55,4 +56,4 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    return PLACES.get(own, OWN.get(own, COLUMNS.get(name)))
+    return PLACES.get(own, STAGGER.get(own, OWN.get(own, COLUMNS.get(name))))

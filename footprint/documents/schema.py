@@ -33,6 +33,7 @@ class DocumentName(StrEnum):
     WHY = "why"
     AREA_CHECK = "area-check"
     PROPOSAL_CHECK = "proposal-check"
+    STAGGER = "stagger"
 
 
 _TYPES = {
@@ -45,6 +46,7 @@ _TYPES = {
     DocumentName.WHY: ("place", "PlaceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
     DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),
+    DocumentName.STAGGER: ("stagger", "StaggerDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from pyproj import Transformer
 
+from footprint.coverage.gaps import as_it_stands
+from footprint.method import Method
 from footprint.options.choices import Act, Assets, OptionError
 from footprint.options.solve import Effort, Status
 from footprint.options.stagger_months import MonthValues
@@ -15,12 +18,14 @@ from footprint.options.stagger_question import MONTHS, MobilePlace, Staggering
 from footprint.options.stagger_solve import score_of, solve_stays
 from footprint.options.stagger_stays import MonthOfUnits, Stay, Stays, month_of_units, units_of
 from footprint.options.suggest import suggested
+from footprint.place.finding import Named, find_place
 from footprint.prepared import Prepared
 from footprint.review import Review, by_objectives, review
 from footprint.scenario import Scenario
 from footprint.travel.router import Router
 from layers.months import months_in
 from layers.sentences import say
+from layers.tables import WGS84
 
 _TRIED_PER_PLACE = 3
 """So many places are looked at for each that is asked for: many have no supply path."""
@@ -45,6 +50,8 @@ class Staggered:
     asked: Staggering
     plan: Scenario
     """What the units do, as a plan for the desk: a site with their assets at each place in its months."""
+    review: Review = field(repr=False)
+    """Of the plan."""
     stays: tuple[MadeStay, ...]
     """By first month from the start of the year, then by place."""
     rotates: bool
@@ -81,7 +88,9 @@ class Staggered:
 
     def months_at(self, place: int) -> tuple[int, ...]:
         """Return the months (1-12) with a unit at a place, ascending."""
-        return tuple(sorted(month for each in self.stays if each.stay.place == place for month in each.stay.when()))
+        return tuple(
+            sorted(month for each in self.stays if each.stay.place == place for month in each.stay.when())
+        )
 
 
 def stagger(prepared: Prepared, router: Router, asked: Staggering, effort: Effort) -> Staggered:
@@ -132,6 +141,7 @@ def stagger(prepared: Prepared, router: Router, asked: Staggering, effort: Effor
     return Staggered(
         asked=asked,
         plan=plan,
+        review=after,
         stays=tuple(
             MadeStay(stay, asked.places[stay.place], unit, adds(number))
             for number, (stay, unit) in enumerate(zip(chosen, units, strict=True))
@@ -192,6 +202,58 @@ def candidate_places(prepared: Prepared, number: int) -> tuple[MobilePlace, ...]
         if each.act is Act.OPEN and each.lon is not None and each.lat is not None:
             found.setdefault(each.place, MobilePlace(each.place, each.name, each.lon, each.lat))
     return tuple(found.values())
+
+
+def named_places(prepared: Prepared, names: Sequence[str]) -> tuple[MobilePlace, ...]:
+    """
+    Return places by what they are called.
+
+    Parameters
+    ----------
+    prepared
+        The area.
+    names
+        Towns, or units by their seats; or coordinates, latitude first.
+
+    Raises
+    ------
+    UnclearPlaceError
+        If a name means nothing, several places, or a point outside the area.
+    OptionError
+        If a place is a site already.
+    """
+    laydown = as_it_stands(prepared)
+    spotted = [find_place(prepared, laydown, name) for name in names]
+    sites = [each.name for each in spotted if each.named is Named.SITE]
+    if sites:
+        raise OptionError(*(say("{place}: a site stands there already", place=each) for each in sites))
+    onto = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True)
+    found: dict[str, MobilePlace] = {}
+    for each, name in zip(spotted, names, strict=True):
+        lon, lat = onto.transform(each.x_m, each.y_m)
+        place_id = f"at-{each.own_id or f'{lat:.4f}-{lon:.4f}'}"
+        found[place_id] = MobilePlace(place_id, each.name or name, round(lon, 5), round(lat, 5))
+    return tuple(found.values())
+
+
+def package_assets(method: Method, package_id: str) -> Assets:
+    """
+    Return what a package of the method holds.
+
+    Raises
+    ------
+    OptionError
+        If there is none of that name.
+    """
+    if package_id not in method.packages:
+        raise OptionError(
+            say(
+                "there is no package {package}; there are: {known}",
+                package=package_id,
+                known=", ".join(method.packages),
+            )
+        )
+    return tuple(sorted(method.packages[package_id].assets))
 
 
 def _plan(asked: Staggering, stays: Sequence[Stay]) -> Scenario:

@@ -90,9 +90,7 @@ class StayMaster:
         kinds = np.array([highspy.HighsVarType.kInteger] * self._n_stays)
         self._solver.changeColsIntegrality(self._n_stays, columns, kinds)
 
-    def solve(
-        self, *, seconds: float, gap: float = 0.0, interrupt: Interrupt | None = None
-    ) -> Outcome:
+    def solve(self, *, seconds: float, gap: float = 0.0, interrupt: Interrupt | None = None) -> Outcome:
         """Solve the model as it stands; see `stays`, `objective` and `bound`."""
         solver = self._solver
         solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.01))

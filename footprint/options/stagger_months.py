@@ -220,7 +220,9 @@ def _pack_of(
 ) -> Pack:
     """Return the pack of one kind of months, as if all the year were so: sites first, then places."""
     posts = (*ground.fixed, *ground.mobile)
-    own = [replace(post, months=ALL_MONTHS) for post, did in zip(posts, there, strict=True) if did is not None]
+    own = [
+        replace(post, months=ALL_MONTHS) for post, did in zip(posts, there, strict=True) if did is not None
+    ]
     did = [[each] for each in there if each is not None]
     names, grid = tuple(prepared.method.capabilities), prepared.area.grid
     effects = gathered(tuple(own), _ONE_GROUP, names, did, grid.n_cells)

@@ -72,7 +72,9 @@ def solve_stays(
     return _Solver(values, stays, asked, seasons, effort).run()
 
 
-def score_of(asked: Staggering, seasons: Sequence[tuple[int, ...]]) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+def score_of(
+    asked: Staggering, seasons: Sequence[tuple[int, ...]]
+) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
     """Return what twelve months come to: the mean of the year and the worst season, as they count."""
 
     def score(months: NDArray[np.float64]) -> NDArray[np.float64]:
