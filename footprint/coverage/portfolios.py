@@ -223,7 +223,7 @@ def portfolios(
         )
         for name, own in wanted.items()
     )
-    cells = np.unique(np.concatenate([np.zeros(0, np.int64), *(own.cell for own in rows if own.relay >= 0)]))
+    cells = np.unique(np.concatenate([np.zeros(0, np.int64), *(own.cell for own in rows)]))
     months = effects.groups.first
     is_open = np.array([[post.is_open(month) for month in months] for post in effects.stations], dtype=bool)
     return Portfolios(

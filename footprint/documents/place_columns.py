@@ -15,6 +15,7 @@ from footprint.documents.columns import (
 )
 from footprint.documents.hanging_columns import HANGING
 from footprint.documents.option_columns import OPTIONS
+from footprint.documents.stagger_columns import STAGGER
 from footprint.documents.sure_columns import SURE
 from footprint.documents.watch_columns import WATCH
 from footprint.indicators.indicator import SHARE
@@ -75,5 +76,5 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    by_table = PLACES | WATCH | OPTIONS | SURE | HANGING
+    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING
     return by_table.get(own, OWN.get(own, COLUMNS.get(name)))

@@ -37,6 +37,7 @@ class DocumentName(StrEnum):
     AREA_CHECK = "area-check"
     PROPOSAL_CHECK = "proposal-check"
     BENCH = "bench"
+    STAGGER = "stagger"
 
 
 _TYPES = {
@@ -53,6 +54,7 @@ _TYPES = {
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
     DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),
     DocumentName.BENCH: ("siting", "SitingDocument"),
+    DocumentName.STAGGER: ("stagger", "StaggerDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

@@ -232,7 +232,7 @@ def _wanted(
     seasons, n_cells = prepared.area.seasons, prepared.area.grid.n_cells
     columns: dict[str, list[sparse.csc_array]] = {name: [] for name in (FORCE, *TIERS)}
     for figure in figures:
-        parts = _parts(prepared, figure, measure)
+        parts = need_parts(prepared, figure, measure)
         for season in seasons:
             months = months_in(season.months)
             dense = {name: np.zeros((len(groups), n_cells)) for name in columns}
@@ -248,7 +248,7 @@ def _wanted(
     return {name: Wanted(own, known) for name, own in stacked.items() if own.nnz}
 
 
-def _parts(
+def need_parts(
     prepared: Prepared, figure: Figure, measure: Measure
 ) -> list[tuple[NDArray[np.float64], dict[str, float]]]:
     """Return needs that add up to one in each month, shape (12, n_cells), and how bundles weigh in each."""

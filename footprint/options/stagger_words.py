@@ -1,0 +1,105 @@
+"""Staggering as sentences a person can repeat."""
+
+from __future__ import annotations
+
+from math import isinf
+
+from footprint.language import Language, msgid
+from footprint.options.solve import Status
+from footprint.options.stagger import MadeStay, Staggered
+
+STAGGER_LIMITS = (
+    msgid(
+        "A place is used only in months in which somebody at another site reaches it by road or boat; "
+        "units on the way or at rest count nowhere."
+    ),
+    msgid("Whether a unit may be moved, housed and supplied there is for those who know the place to say."),
+)
+
+_POINTS = 2
+"""Decimals of points."""
+
+
+def stagger_words(found: Staggered, language: Language) -> str:
+    """
+    Return what the units add, and how sure it is that nothing adds more.
+
+    Parameters
+    ----------
+    found
+        The answer.
+    language
+        Of the sentences.
+    """
+    return " ".join(_sentences(found, language))
+
+
+def _sentences(found: Staggered, language: Language) -> list[str]:
+    text = language.text
+    if not found.stays:
+        none = text("No stay adds anything: no place can be used long enough, or what is needed is there.")
+        return [none, *_sure(found, language)]
+    before, after = (language.percent(share, _POINTS) for share in found.raised)
+    first = language.plural(
+        "{n} mobile unit raises {figure} from {before} to {after}.",
+        "{n} mobile units raise {figure} from {before} to {after}.",
+        found.asked.units,
+        figure=_raised(found, language),
+        before=before,
+        after=after,
+    )
+    least = [] if found.known else [text("At least: the data name nobody for some tier.")]
+    turns = (
+        [text("Units take turns over the years: none can make the same stays every year, all together can.")]
+        if found.rotates
+        else []
+    )
+    return [first, *least, *_sure(found, language), *turns]
+
+
+def _raised(found: Staggered, language: Language) -> str:
+    if found.asked.mean_share == 1:
+        return language.text("the Mission footprint, mean of the year,")
+    return language.text(
+        "the Mission footprint ({mean} mean of the year, {worst} worst season)",
+        mean=language.percent(found.asked.mean_share, 0),
+        worst=language.percent(1 - found.asked.mean_share, 0),
+    )
+
+
+def _sure(found: Staggered, language: Language) -> list[str]:
+    text = language.text
+    stopped = [text("The search was stopped.")] if found.status is Status.STOPPED else []
+    if isinf(found.bound):
+        return [*stopped, text("How much more other stays could add is not known.")]
+    if found.gap == 0:
+        return [*stopped, text("No other stays within these limits add more: gap 0.")]
+    most = language.number(100 * (found.bound - found.raised[1]), 3)
+    if isinf(found.gap):
+        return [*stopped, text("Other stays add {most} points at most.", most=most)]
+    return [
+        *stopped,
+        text(
+            "Other stays within these limits add {most} points more at most: a gap of {gap} of what is added.",
+            most=most,
+            gap=language.percent(found.gap, _POINTS),
+        ),
+    ]
+
+
+def stay_words(made: MadeStay, language: Language) -> str:
+    """Return one stay: when every year, where, who."""
+    return language.text(
+        "Every year, {months}: unit {unit} at {place}.",
+        months=span_words(made, language),
+        unit=made.unit,
+        place=made.place.name,
+    )
+
+
+def span_words(made: MadeStay, language: Language) -> str:
+    """Return the months of a stay, the first and the last."""
+    when = made.stay.when()
+    if len(when) == 1:
+        return language.month_short(when[0])
+    return f"{language.month_short(when[0])}–{language.month_short(when[-1])}"
