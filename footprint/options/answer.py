@@ -63,6 +63,11 @@ class OptionPlan:
     """What it takes beyond today, by resource."""
     criteria: tuple[CriterionValue, ...] = field(repr=False)
 
+    @property
+    def key(self) -> str:
+        """Tells the plans of one answer apart, whatever the language."""
+        return f"{self.name} {self.number}"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:

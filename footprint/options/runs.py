@@ -11,7 +11,9 @@ from time import perf_counter
 from typing import Generic, TypeVar
 
 from footprint.errors import FootprintError
+from footprint.options.choices import OptionError
 from footprint.options.solve import Effort
+from layers.sentences import say
 
 Result = TypeVar("Result")
 
@@ -43,7 +45,9 @@ class Progress:
 class Run(Generic[Result]):
     """One search in the background."""
 
-    def __init__(self, work: Callable[[Run[Result]], Result], about: object = None) -> None:
+    def __init__(
+        self, work: Callable[[Run[Result]], Result], about: object = None, before: Result | None = None
+    ) -> None:
         """
         Make one; it begins when it is started.
 
@@ -51,18 +55,32 @@ class Run(Generic[Result]):
         ----------
         about
             What was asked, for whoever comes back to it.
+        before
+            What was known before, which stands until there is more.
         work
             What to do, with the run itself to be told of and to be asked whether to stop.
         """
         self._work, self._stop, self.about = work, threading.Event(), about
         self.stage, self.progress = Stage.WAITING, Progress()
-        self.result: Result | None = None
+        self.result: Result | None = before
         self.fault: FootprintError | None = None
         self._began = perf_counter()
 
     def effort(self, seconds: float, gap: float) -> Effort:
         """Return an effort that this run watches and can stop."""
         return Effort(seconds, gap, self._stop.is_set, self._told)
+
+    def must_go_on(self) -> None:
+        """
+        End the work here if somebody asked for it.
+
+        Raises
+        ------
+        OptionError
+            If so.
+        """
+        if self.stopped:
+            raise OptionError(say("Stopped; what was known before stands."))
 
     def at(self, step: str) -> None:
         """Say what is being done."""
@@ -133,10 +151,14 @@ class Runs(Generic[Result]):
             return self._runs.get(key)
 
     def start(
-        self, key: Hashable, work: Callable[[Run[Result]], Result], about: object = None
+        self,
+        key: Hashable,
+        work: Callable[[Run[Result]], Result],
+        about: object = None,
+        before: Result | None = None,
     ) -> Run[Result]:
-        """Begin a run in place of the reader's last, which is stopped."""
-        run = Run(work, about)
+        """Begin a run in place of the reader's last, which is stopped; see `Run`."""
+        run = Run(work, about, before)
         with self._lock:
             last = self._runs.pop(key, None)
             if last is not None:

@@ -12,6 +12,7 @@ from footprint.options.inquiry import budgets, forced_or_more
 from footprint.options.solve import Effort, Solved
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
+from footprint.uncertainty import Sureness, sureness
 
 RECKONING = msgid("Reckoning what every choice does")
 SEARCHING = msgid("Searching for the best plan")
@@ -19,6 +20,7 @@ OTHERS = msgid("Searching for plans that do otherwise")
 REVIEWING = msgid("Reviewing the plans")
 BUDGETS = msgid("Searching for each budget")
 ORDERED = msgid("Searching with the choice made")
+DRAWING = msgid("Drawing the numbers that are not known exactly")
 WISHING = msgid("Looking for what it would take")
 
 
@@ -32,6 +34,8 @@ class Inquired:
     frontier: tuple[Step, ...] = ()
     forced: tuple[tuple[Forced, tuple[More, ...]], ...] = ()
     """Choices made by order, the latest last, each with what it would take where no plan has it."""
+    sure: Sureness | None = field(default=None, repr=False)
+    """Bands of the plans under common draws, by their names in English; None before it was asked."""
     wishes: tuple[tuple[float, tuple[More, ...]], ...] = ()
     """What the aim was wished to come to, and what that would take."""
 
@@ -96,6 +100,30 @@ def with_order(found: Inquired, choice: int, effort: Effort, telling: Telling) -
         each for each in found.forced if each[0].choice.key != forced.choice.key
     ]
     return replace(found, forced=(*kept, (forced, tuple(takes))))
+
+
+def with_sureness(
+    prepared: Prepared, router: Router, found: Inquired, telling: Telling, go_on: Callable[[], None]
+) -> Inquired:
+    """
+    Return the same with the bands of every plan under common draws.
+
+    Parameters
+    ----------
+    prepared, router
+        The area, every month alike, and its searches.
+    found
+        The plans.
+    telling
+        Told of the step.
+    go_on
+        Called at each draw; whatever it raises ends the work.
+    """
+    telling(DRAWING)
+    plans = {plan.key: plan.scenario for plan in found.answer.plans}
+    measure = found.answer.question.measure
+    drawn = sureness(prepared, router, plans, measure, progress=lambda *_: go_on())
+    return replace(found, sure=drawn)
 
 
 def with_wish(found: Inquired, least: float, effort: Effort, telling: Telling) -> Inquired:

@@ -13,7 +13,7 @@ from footprint.criteria.ranked import ranked
 from footprint.language import Language, msgid
 from footprint.options.answer import Answer, OptionPlan
 from footprint.options.runs import Run
-from footprint.options.session import Inquired, with_budgets, with_order, with_wish
+from footprint.options.session import Inquired, with_budgets, with_order, with_sureness, with_wish
 from footprint.options.words import (
     choice_words,
     forced_words,
@@ -32,6 +32,7 @@ from footprint.pages._say import plain
 from footprint.scenario import Scenario
 from footprint.views.criteria_words import ranking_sentences
 from footprint.views.option_html import frontier_svg, matrix_of
+from footprint.views.sure_words import figures_for, pair_words, sure_html, unit_names
 from footprint.workshop import AddPlan, Baseline, Plan
 from layers.characters import printable
 
@@ -56,6 +57,7 @@ def show(found: Inquired, language: Language) -> None:
     _say.subheader(text("Plans by criteria"))
     st.html(matrix_of(answer, _session.prepared(), language))
     _groups(answer, language)
+    _how_sure(found, language)
     asked, budgets = st.columns(2)
     with asked:
         _why_not(found, language)
@@ -151,7 +153,46 @@ def _groups(answer: Answer, language: Language) -> None:
 
 
 def _further(found: Inquired, work: Callable[[Run[Inquired]], Inquired]) -> None:
-    _runs.start(found.answer.question, work)
+    """Ask on; what was found stays on the page meanwhile."""
+    _runs.start(found.answer.question, work, found)
+
+
+def _how_sure(found: Inquired, language: Language) -> None:
+    """Show the band of each plan under common draws, and which cannot be told apart."""
+    text, shared, router = language.text, _session.prepared(), _session.router()
+    _say.subheader(text("How sure?"))
+    titles = {plan.key: plan_name(plan, language) for plan in found.answer.plans}
+    if found.sure is None:
+        st.button(
+            text("Bands, and whether plans can be told apart"),
+            key="options_sure",
+            disabled=_runs.is_busy() or bool(shared.calendar_digest),
+            on_click=lambda: _further(
+                found, lambda run: with_sureness(shared, router, found, run.at, run.must_go_on)
+            ),
+        )
+        if shared.calendar_digest:
+            _say.caption(text("Draws are made where every month’s threat is alike: switch the calendar off."))
+        return
+    drawn, goal = found.sure, found.answer.question.aim.priorities[0][0].figure
+    figures = figures_for(drawn, goal.level, goal.unit_id, goal.indicator)
+    names = unit_names(drawn, shared, language)
+    mean = figures[0]
+    _say.caption(
+        text(
+            "{indicator}, {where}: median and band of {n} draws. The rest is of the mean of the year.",
+            indicator=text(mean.indicator.label),
+            where=names[mean.level, mean.unit_id],
+            n=len(drawn.draws),
+        )
+    )
+    st.html(sure_html(drawn, titles, figures, language))
+    best = [plan.key for plan in found.answer.plans[_FIRST:]]
+    for other in [key for key in titles if best and key != best[0]]:
+        pair = drawn.pair(best[0], other, mean)
+        if pair is not None:
+            known = drawn.is_known(best[0], mean) and drawn.is_known(other, mean)
+            _say.sentence(pair_words((titles[best[0]], titles[other]), pair, language, known=known))
 
 
 def _why_not(found: Inquired, language: Language) -> None:
@@ -175,18 +216,13 @@ def _why_not(found: Inquired, language: Language) -> None:
     st.button(
         text("What would it cost?"),
         key="options_order",
-        disabled=chosen is None or found.best.plan is None or _busy(),
+        disabled=chosen is None or found.best.plan is None or _runs.is_busy(),
         on_click=None if chosen is None else lambda: _order(found, int(chosen)),
     )
     for forced, takes in reversed(found.forced):
         _say.sentence(forced_words(forced, method, language))
         if takes:
             _say.caption(more_words(takes, method, language))
-
-
-def _busy() -> bool:
-    run = _runs.run()
-    return run is not None and not run.is_over
 
 
 def _label(found: Inquired, number: int, language: Language) -> str:
@@ -220,7 +256,7 @@ def _wishes(found: Inquired, language: Language) -> None:
     st.button(
         text("What would it take?"),
         key="options_takes",
-        disabled=_busy(),
+        disabled=_runs.is_busy(),
         on_click=lambda: _further(
             found,
             lambda run: with_wish(found, least / 100, run.effort(numbers.seconds, numbers.gap_share), run.at),
@@ -240,7 +276,7 @@ def _budgets(found: Inquired, language: Language) -> None:
     st.button(
         text("Search for each budget"),
         key="options_budgets",
-        disabled=_busy(),
+        disabled=_runs.is_busy(),
         on_click=lambda: _further(
             found,
             lambda run: with_budgets(

@@ -10,8 +10,9 @@ from footprint.language import Language
 from footprint.options.engine import Question
 from footprint.options.runs import Run, Stage
 from footprint.options.session import Inquired, inquire
+from footprint.options.stagger import Staggered
 from footprint.options.words import SUGGESTS, limits_words, progress_words
-from footprint.pages import _options_ask, _options_show, _runs, _say, _session
+from footprint.pages import _options_ask, _options_mobile, _options_show, _runs, _say, _session
 from footprint.pages._say import plain
 
 _EVERY = 1.0
@@ -33,18 +34,19 @@ def page() -> None:
     run = _runs.run()
     if question is not None:
         _say.sentence(limits_words(question, _session.prepared(), language))
-    _buttons(question, run, language)
-    if run is None:
-        return
-    _watch(run, language)
-    if run.result is not None:
+    _buttons(question, language)
+    for each in (run, _runs.staggering()):
+        if each is not None:
+            _watch(each, language)
+    if run is not None and run.result is not None:
         if run.is_over and question is not None and run.about != question:
             _say.info(text("The question has changed since: these plans answer the one before."))
         _options_show.show(run.result, language)
+    _options_mobile.panel(language)
 
 
-def _buttons(question: Question | None, run: Run[Inquired] | None, language: Language) -> None:
-    text, busy = language.text, run is not None and not run.is_over
+def _buttons(question: Question | None, language: Language) -> None:
+    text, busy = language.text, _runs.is_busy()
     with st.container(horizontal=True, key="optionsrun"):
         st.button(
             text("Search for plans"),
@@ -59,9 +61,15 @@ def _buttons(question: Question | None, run: Run[Inquired] | None, language: Lan
             icon=":material/stop:",
             key="options_stop",
             disabled=not busy,
-            on_click=run.stop if run is not None else None,
+            on_click=_stop,
         )
     _say.caption(text(SUGGESTS))
+
+
+def _stop() -> None:
+    for each in (_runs.run(), _runs.staggering()):
+        if each is not None:
+            each.stop()
 
 
 def _search(question: Question) -> None:
@@ -74,7 +82,7 @@ def _search(question: Question) -> None:
     _runs.start(asked, work)
 
 
-def _watch(run: Run[Inquired], language: Language) -> None:
+def _watch(run: Run[Inquired] | Run[Staggered], language: Language) -> None:
     """Say how far the search is, anew every second until it is over."""
     if run.stage is Stage.REFUSED and run.fault is not None:
         _say.faults(run.fault.said(language))
@@ -85,7 +93,7 @@ def _watch(run: Run[Inquired], language: Language) -> None:
 
 
 @st.fragment(run_every=_EVERY)
-def _looking(run: Run[Inquired], language: Language) -> None:
+def _looking(run: Run[Inquired] | Run[Staggered], language: Language) -> None:
     if run.is_over:
         st.rerun()
     with st.container(border=True, key="optionsprogress"):
