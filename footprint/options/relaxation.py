@@ -14,8 +14,9 @@ and evacuation, the likeliest ``A_h A_s`` of the pairs of helicopter and surgery
 most ``sum (A_k - A_k+1) min(1, sum z_hs over pairs of chance A_k at least)`` over the different chances
 ``A_1 > A_2 > ... > 0``, ``z_hs <= y_h, y_s``, which is exact for whole ``z``.
 
-Each is concave, the weakest group keeps it so, weights are not negative: so any supergradient, wherever taken, is a cut that holds for every plan. Force, of which any capability
-does, has ``a_j`` summed over its capabilities, and the first bound is exact.
+Each is concave, the weakest group keeps it so, weights are not negative: so any supergradient, wherever
+taken, is a cut that holds for every plan. Force, of which any capability does, has ``a_j`` summed over its
+capabilities, and the first bound is exact.
 """
 
 from __future__ import annotations
