@@ -88,16 +88,26 @@ def choice_words(choice: Choice, method: Method, language: Language) -> str:
     language
         Of the words.
     """
-    labels = {kind: language.text(asset.label) for kind, asset in method.assets.items()}
-    assets = language.listing(
-        f"{_counted(choice.act, count, language)} × {labels[kind]}" for kind, count in choice.assets
-    )
+    assets = _assets_words(choice, method, language)
     at = "" if choice.lat is None or choice.lon is None else f"{choice.lat:.2f}, {choice.lon:.2f}"
     months = language.months(months_in(choice.months))
     words = language.text(ACTS[choice.act], name=choice.name, assets=assets, place=at, months=months)
     if choice.act is Act.OPEN and choice.months != ALL_MONTHS:
         words = language.text("{what} ({months})", what=words, months=months)
     return words
+
+
+def _assets_words(choice: Choice, method: Method, language: Language) -> str:
+    """Return assets by number, or by the package's name where they are one."""
+    package = next(
+        (each for each in method.packages.values() if tuple(sorted(each.assets)) == choice.assets), None
+    )
+    if package is not None and choice.act is Act.OPEN:
+        return language.text(package.label)
+    return language.listing(
+        f"{_counted(choice.act, count, language)} × {language.text(method.assets[kind].label)}"
+        for kind, count in choice.assets
+    )
 
 
 def _counted(act: Act, count: int, language: Language) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import isnan
 
 from footprint.criteria.criterion import Criterion
+from footprint.indicators.periods import CLOSE
 from footprint.language import Language
 from footprint.options.answer import Answer, FigureValue
 from footprint.options.engine import Step
@@ -34,6 +35,7 @@ def matrix_of(answer: Answer, prepared: Prepared, language: Language) -> str:
     """
     plans = answer.plans
     heads = (tag("th", escape(plan_name(plan, language)), scope="col") for plan in plans)
+    raised = {goal.figure for goals in answer.question.aim.priorities for goal in goals}
     rows = [
         criterion_row(
             figure_words(figure.figure, prepared, language),
@@ -41,6 +43,7 @@ def matrix_of(answer: Answer, prepared: Prepared, language: Language) -> str:
             more=True,
         )
         for number, figure in enumerate(plans[0].figures)
+        if figure.figure in raised or _changes([plan.figures[number] for plan in plans])
     ]
     rows += [
         criterion_row(
@@ -52,6 +55,13 @@ def matrix_of(answer: Answer, prepared: Prepared, language: Language) -> str:
     ]
     table = tag("table", tag("tr", tag("th", ""), *heads), *rows, class_="fp-matrix")
     return tag("div", table, class_="fp-matrix-box")
+
+
+def _changes(own: Sequence[FigureValue]) -> bool:
+    """Tell whether any plan changes a figure: regions that none touches are left out."""
+    return any(
+        abs(each.mean - own[0].mean) > CLOSE or abs(each.worst - own[0].worst) > CLOSE for each in own
+    )
 
 
 def _both(own: FigureValue, language: Language) -> str:
