@@ -114,10 +114,12 @@ def move_run(grid: Grid, waters: Waters, cell_wet: Masks) -> tuple[Run, NDArray[
     return Run(tail[kept], head[kept], length_m[kept], wet[kept], afloat[kept]), crosses[kept]
 
 
-def draw_links(grid: Grid, strand: Strand) -> tuple[Run, NDArray[np.object_]]:
+def draw_links(
+    grid: Grid, x_m: NDArray[np.float64], y_m: NDArray[np.float64]
+) -> tuple[Run, NDArray[np.object_]]:
     """Return the links of road nodes to the cells around, dry and on whatever bank, and their lines."""
-    links = _links(grid, strand)
-    return links, _lines(strand, grid, links)
+    links = _links(grid, x_m, y_m)
+    return links, _lines((x_m, y_m), grid, links)
 
 
 def link_run(
@@ -137,7 +139,7 @@ def link_run(
     one: people of that cell live along that road. One place alone, so that nothing passes through.
     `drawn` is what `draw_links` gave, where it is at hand.
     """
-    links, lines = drawn or draw_links(grid, road)
+    links, lines = drawn or draw_links(grid, road.x_m, road.y_m)
     same_bank = ~waters.cut(lines)
     links = _take(replace(links, shut=waters.wet_months(lines)), same_bank)
     node_cell = grid.cell_at(road.x_m, road.y_m)
@@ -156,7 +158,7 @@ def link_run(
 
 def landing_run(grid: Grid, river: Strand, cell_wet: Masks) -> Run:
     """Link river nodes (`tail`) to the cells around them (`head`), on both banks, when a boat passes."""
-    links = _links(grid, river)
+    links = _links(grid, river.x_m, river.y_m)
     return replace(links, shut=_others(river.node_months[links.tail]), afloat=cell_wet[links.head])
 
 
@@ -169,12 +171,12 @@ def fords(net: RoadNetwork, waters: Waters) -> tuple[str, ...]:
     return tuple(table.road_id[np.unique(net.noded.line[crossing])].tolist())
 
 
-def _links(grid: Grid, strand: Strand) -> Run:
-    """Join every node of `strand` to the cells around it, dry and whatever lies between."""
-    cells = around(grid, strand.x_m, strand.y_m)
+def _links(grid: Grid, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> Run:
+    """Join nodes to the cells around them, dry and whatever lies between."""
+    cells = around(grid, x_m, y_m)
     node, corner = np.nonzero(cells >= 0)
     cell = cells[node, corner].astype(np.int64)
-    length_m = np.hypot(grid.x_m[cell] - strand.x_m[node], grid.y_m[cell] - strand.y_m[node])
+    length_m = np.hypot(grid.x_m[cell] - x_m[node], grid.y_m[cell] - y_m[node])
     none = np.zeros(len(node), np.uint16)
     return Run(node, cell, length_m, none, none)
 
@@ -184,10 +186,13 @@ def _take(run: Run, kept: NDArray[np.bool_]) -> Run:
     return Run(run.tail[kept], run.head[kept], run.length_m[kept], run.shut[kept], run.afloat[kept])
 
 
-def _lines(strand: Strand, grid: Grid, links: Run) -> NDArray[np.object_]:
+def _lines(
+    nodes: tuple[NDArray[np.float64], NDArray[np.float64]], grid: Grid, links: Run
+) -> NDArray[np.object_]:
     """Draw links from nodes to cell centres."""
+    x_m, y_m = nodes
     ends = np.empty((len(links.tail), 2, 2))
-    ends[:, 0, 0], ends[:, 0, 1] = strand.x_m[links.tail], strand.y_m[links.tail]
+    ends[:, 0, 0], ends[:, 0, 1] = x_m[links.tail], y_m[links.tail]
     ends[:, 1, 0], ends[:, 1, 1] = grid.x_m[links.head], grid.y_m[links.head]
     return np.asarray(shapely.linestrings(ends), dtype=object).reshape(-1)
 

@@ -69,9 +69,19 @@ def gather_waters(rivers: gpd.GeoDataFrame, lakes: gpd.GeoDataFrame, flood_zones
 
 
 def without_surface(waters: Waters, row: int) -> Waters:
-    """Return waters without one surface, by its row: lakes first, then flood zones."""
-    surfaces = np.delete(waters.surfaces.geometries, row)
+    """
+    Return waters without one surface, by its row: lakes first, then flood zones.
+
+    Its shapes are copies: two threads may not ask the same prepared shape at a time.
+    """
+    surfaces = copies(np.delete(waters.surfaces.geometries, row))
+    shapely.prepare(surfaces)
     return replace(waters, surfaces=shapely.STRtree(surfaces), months=np.delete(waters.months, row))
+
+
+def copies(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return copies of shapes, to the last digit, that share no memory with them."""
+    return np.asarray(shapely.from_wkb(shapely.to_wkb(shapes)), dtype=object).reshape(-1)
 
 
 def _segments(lines: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -30,7 +30,7 @@ from footprint.travel.runs import (
     river_strand,
     road_strand,
 )
-from footprint.travel.waters import Waters, without_surface
+from footprint.travel.waters import Waters, copies, without_surface
 from layers.months import in_month
 
 
@@ -48,13 +48,15 @@ def without_water(network: Network, rivers: gpd.GeoDataFrame, surface: int) -> N
         Row of the lake; of a flood zone, counted on behind the lakes.
     """
     waters, drawn = without_surface(network.waters, surface), _drawn(network.drawn)
-    gone = network.waters.surfaces.geometries[surface]
+    gone = copies(network.waters.surfaces.geometries[[surface]])[0]
+    shapely.prepare(gone)
     road = road_strand(network.roads, road_lines(network.drawn), waters, drawn.road_nodes)
     cell_wet = network.cell_wet.copy()
     inside = np.flatnonzero(shapely.intersects(gone, drawn.centres))
     cell_wet[inside] = waters.wet_months(drawn.centres[inside])
     river = _strand(network, rivers)
-    return _rewet(network, waters, cell_wet, (road, river), surface)
+    found = _rewet(network, waters, cell_wet, (road, river), gone)
+    return replace(found, digest=f"{network.digest}:without surface {surface}")
 
 
 def without_boats(network: Network, rivers: gpd.GeoDataFrame, river_id: str) -> Network:
@@ -105,10 +107,9 @@ def _rewet(
     waters: Waters,
     cell_wet: NDArray[np.uint16],
     strands: tuple[Strand, Strand],
-    surface: int,
+    gone: shapely.Geometry,
 ) -> Network:
-    """Return a network under other waters, that differ within one surface alone."""
-    gone = network.waters.surfaces.geometries[surface]
+    """Return a network under other waters, that differ within `gone` alone."""
     edges, starts, drawn = network.edges, network.edges.starts, network.drawn
     road, river = strands
     shut, afloat = edges.shut.copy(), edges.afloat.copy()
@@ -124,7 +125,7 @@ def _rewet(
     landings = landing_run(network.grid, river, cell_wet)
     shut[starts.links : starts.reaches] = links.shut
     shut[starts.landings :], afloat[starts.landings :] = landings.shut, landings.afloat
-    found = _variant(network, replace(edges, shut=shut, afloat=afloat), f"without surface {surface}")
+    found = _variant(network, replace(edges, shut=shut, afloat=afloat), "other waters")
     return replace(found, waters=waters, cell_wet=cell_wet)
 
 
@@ -151,8 +152,7 @@ class _Drawn:
 def _drawn(network: Network) -> _Drawn:
     grid, noded, dense = network.grid, network.roads.noded, road_lines(network)
     x_m, y_m = np.r_[noded.x_m, dense.x_m], np.r_[noded.y_m, dense.y_m]
-    road = road_strand(network.roads, dense, network.waters)
-    return _Drawn(draw_points(grid.x_m, grid.y_m), draw_points(x_m, y_m), draw_links(grid, road))
+    return _Drawn(draw_points(grid.x_m, grid.y_m), draw_points(x_m, y_m), draw_links(grid, x_m, y_m))
 
 
 def _variant(network: Network, edges: Edges, words: str) -> Network:

@@ -13,6 +13,7 @@ BENCHMARKS = (
     "bench_coverage",
     "bench_hotspots",
     "bench_recurrence",
+    "bench_fragility",
     "bench_laws",
     "bench_places",
     "bench_siting",

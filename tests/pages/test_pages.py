@@ -304,6 +304,31 @@ def test_the_evidence_page_says_what_was_in_reach_and_what_rules_would_have_name
     pieces = page.dataframe[2].value
     assert pieces["Left out"].iloc[0] in {"Site Gao", "Infantry company at Gao"}
     assert any("Most hangs on: " in each.value for each in page.markdown)
+    regions = page.dataframe[3].value
+    assert regions["Unit"].tolist() == [name for name in regions["Unit"].unique() for _ in range(2)]
+    assert (
+        regions.set_index(["Unit", "Indicator"]).at[("Gao", "Force footprint"), "Costliest site"]
+        == "Site Gao"
+    )
+
+
+def test_the_sites_page_tells_fair_parts_backup_and_what_is_left_if_sites_fail(start):
+    page = start().switch_page("footprint/pages/sites.py").run()
+    assert not page.exception
+    parts, units, depth, stands = (page.dataframe[at].value for at in range(1, 5))
+    assert parts["Site"].iloc[0] == "Gao"
+    assert parts["Site"].iloc[-1] == "All together"
+    assert units.set_index("Unit").at["Gao", "without (Force)"] == "Gao"
+    assert depth["Need that is reached"].iloc[0] == "Force footprint"
+    before = stands.set_index("Indicator")
+    page = page.slider(key="open_share_en").set_value(100).run()
+    assert not page.exception
+    sure = page.dataframe[4].value.set_index("Indicator")
+    assert (sure["On average"] == sure["With all sites"]).all()
+    assert (before["With all sites"] == sure["With all sites"]).all()
+    page = page.radio(key="backup_en").set_value("cercle").run()
+    assert not page.exception
+    assert "Koro" in set(page.dataframe[2].value["Unit"])
 
 
 def test_what_would_close_a_gap_says_what_its_donor_loses(start: Start) -> None:
