@@ -101,11 +101,11 @@ def _effort(search: SearchAsked) -> Effort:
 
 
 def _show(
-    world: SitingWorld, answer: SitingAnswer, effort: Effort, radius: float | None, output: Output
+    world: SitingWorld, result: SitingAnswer, effort: Effort, radius: float | None, output: Output
 ) -> None:
     from footprint.documents.siting import siting_document
 
-    document = siting_document(world, answer, effort, radius=radius)
+    document = siting_document(world, result, effort, radius=radius)
     if output.as_json:
         print_json(document)
         return

@@ -12,7 +12,7 @@ from footprint.siting.world import SitingWorld
 
 
 def siting_document(
-    world: SitingWorld, answer: SitingAnswer, effort: Effort, *, radius: float | None
+    world: SitingWorld, result: SitingAnswer, effort: Effort, *, radius: float | None
 ) -> SitingDocument:
     """
     Return what was found of a benchmark file's problem.
@@ -21,7 +21,7 @@ def siting_document(
     ----------
     world
         What the file holds.
-    answer
+    result
         What was found.
     effort
         How long the search might go on.
@@ -29,13 +29,13 @@ def siting_document(
         Distance within which a site covers; None where there is none.
     """
     numbers = {
-        "objective": answer.bracket.objective,
-        "bound": answer.bracket.bound,
-        "gap": answer.bracket.gap,
+        "objective": result.bracket.objective,
+        "bound": result.bracket.bound,
+        "gap": result.bracket.gap,
     }
     known = {name: value if math.isfinite(value) else None for name, value in numbers.items()}
-    absent = {name: _reason(name, answer) for name, value in known.items() if value is None}
-    if answer.allowed is None:
+    absent = {name: _reason(name, result) for name, value in known.items() if value is None}
+    if result.allowed is None:
         absent["p"] = "the number of sites is what is made small"
     if radius is None:
         absent["radius"] = "no radius in this problem"
@@ -44,30 +44,30 @@ def siting_document(
         kind="footprint-bench",
         file=world.file,
         recognised=world.format,
-        problem=answer.problem,
-        status=answer.status,
+        problem=result.problem,
+        status=result.status,
         n_demand=len(world.demand_ids),
         n_sites=len(world.site_ids),
-        n_rows=answer.rows,
-        p=answer.allowed,
+        n_rows=result.rows,
+        p=result.allowed,
         radius=radius,
         objective=known["objective"],
         bound=known["bound"],
         gap=known["gap"],
         wanted_gap=effort.gap,
-        elapsed_s=answer.seconds,
+        elapsed_s=result.seconds,
         allowed_s=effort.seconds,
-        chosen=tuple(world.site_ids[site] for site in answer.bracket.chosen),
-        unserved=tuple(world.demand_ids[point] for point in answer.unserved),
+        chosen=tuple(world.site_ids[site] for site in result.bracket.chosen),
+        unserved=tuple(world.demand_ids[point] for point in result.unserved),
         notes=tuple(str(note) for note in world.notes),
         reasons=absent,
     )
 
 
-def _reason(name: str, answer: SitingAnswer) -> str:
+def _reason(name: str, result: SitingAnswer) -> str:
     """Return why a number is not known."""
-    if answer.status is SitingStatus.INFEASIBLE:
+    if result.status is SitingStatus.INFEASIBLE:
         return "no choice of sites serves all demand"
-    if name == "gap" and answer.bracket.objective == 0:
+    if name == "gap" and result.bracket.objective == 0:
         return "no share of an objective of 0"
     return "not found, or not proved, in the time allowed"

@@ -14,7 +14,7 @@ from footprint.siting.set_cover import cheapest_cover
 Numbers = NDArray[np.float64]
 
 
-class _Search:
+class _Halving:
     """What is known of the smallest distance: the places of its bounds among all there are."""
 
     def __init__(self, distances: Numbers, p: int) -> None:
@@ -82,7 +82,7 @@ def smallest_radius(
     The answer is one of the distances. Halving (Minieka 1970; Daskin 2000): a distance suffices where a
     set cover within it needs no more than `p` sites.
     """
-    search = _Search(distances, p)
+    search = _Halving(distances, p)
     search.use(_spread(distances, p))
     if search.enough is None:
         last = search.suffices(len(search.lengths) - 1, clock)
@@ -97,7 +97,7 @@ def smallest_radius(
     return _bracket(search), search.rows
 
 
-def _bracket(search: _Search) -> Bracket:
+def _bracket(search: _Halving) -> Bracket:
     bound = float(search.lengths[min(search.least, len(search.lengths) - 1)])
     if search.enough is None:
         return Bracket(objective=math.nan, bound=bound, chosen=())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,11 +11,13 @@ from footprint.siting.answer import TOLERANCE, Bracket, Clock
 from footprint.siting.cuts import Cuts
 from footprint.siting.lagrange import priced
 from footprint.siting.radius_model import finished, remaining, size
-from footprint.siting.service import ServiceCosts, cheapest_first, interchanged
+from footprint.siting.service import ServiceCosts, cheapest_first, interchanged, shaken
 
 _ROUNDING = 1e-8
 _PRICING, _CUTTING = 0.25, 0.6
 """Shares of the time left that prices, and cuts of the linear programme, may take at most."""
+_SHAKING, _SHAKES = 0.2, 16
+"""Share of the time left for exchanges at random, and how many there are at most."""
 _WHOLE_MODEL = 150_000
 """Entries up to which what is undecided is given to HiGHS whole."""
 
@@ -86,6 +88,8 @@ def cheapest_choice(
     starts = [interchanged(costs, each) for each in (cheapest_first(costs, p), list(start)) if each]
     known = priced(costs, min(starts, key=costs.total), clock.part(_PRICING), stopping.enough)
     if not stopping.enough(known.cost, known.bound) and clock.left_s() > 0:
+        best = shaken(costs, known.best, clock.part(_SHAKING), _SHAKES)
+        known = replace(known, best=best, cost=costs.total(best))
         cuts = Cuts(costs, known)
         cuts.root(clock.part(_CUTTING), stopping.enough)
         known = cuts.known

@@ -17,10 +17,10 @@ from footprint.siting.service import ServiceCosts, cheapest_first, interchanged
 Numbers = NDArray[np.float64]
 
 _BLOCKS = 60
-_ROUNDS = 80
+_ROUNDS = 300
 _PATIENCE = 4
 """Rounds without a gain of `_GAIN` after which more are no use."""
-_GAIN = 0.01
+_GAIN = 0.003
 """Of the distance between best and bound."""
 _HALF = 0.5
 _WORTH_TRYING, _SWAPS = 1.1, 20
@@ -111,8 +111,9 @@ class Cuts:
         """Cut every block at given prices, shape (n_demand,)."""
         off: Numbers = np.maximum(prices[self._row] - self._entry, 0.0)
         cell = self._block[self._row] * self._n_sites + self._site
-        flat: Numbers = np.bincount(cell, weights=off, minlength=self._n_blocks * self._n_sites)
-        slopes = flat.reshape(self._n_blocks, self._n_sites) * self._scale
+        cells = self._n_blocks * self._n_sites
+        flat: Numbers = np.bincount(cell, weights=off, minlength=cells).astype(float)
+        slopes: Numbers = flat.reshape(self._n_blocks, self._n_sites) * self._scale
         sums = np.bincount(self._block, weights=prices, minlength=self._n_blocks) * self._scale
         self._prices.append(prices)
         for block in range(self._n_blocks):

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from footprint.siting.answer import Clock
+
 Numbers = NDArray[np.float64]
+
+_MOST_SHAKEN = 4
+"""Sites exchanged at random: from two to one more than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,6 +92,35 @@ def interchanged(costs: ServiceCosts, chosen: Sequence[int], *, swaps: int = 1_0
             break
         sites[int(out)] = int(into)
     return sorted(sites)
+
+
+def shaken(costs: ServiceCosts, chosen: Sequence[int], clock: Clock, tries: int) -> list[int]:
+    """
+    Exchange a few sites of the best choice at random and improve what comes of it, again and again.
+
+    Parameters
+    ----------
+    costs
+        All finite.
+    chosen
+        Numbers of the sites to begin with.
+    clock
+        Time allowed.
+    tries
+        How often, at most. The draws are the same every time.
+    """
+    draw = np.random.default_rng(len(chosen))
+    best, others = list(chosen), costs.served.shape[1] - len(chosen)
+    for number in range(tries):
+        away = min(2 + number % _MOST_SHAKEN, len(best) - 1, others)
+        if away < 1 or clock.left_s() <= 0:
+            break
+        closed = np.setdiff1d(np.arange(costs.served.shape[1]), best)
+        kept, new = draw.permutation(best)[away:], draw.choice(closed, away, replace=False)
+        better = interchanged(costs, [*kept.tolist(), *new.tolist()])
+        if costs.total(better) < costs.total(best):
+            best = better
+    return sorted(best)
 
 
 def _changes(costs: ServiceCosts, sites: Sequence[int]) -> Numbers:
