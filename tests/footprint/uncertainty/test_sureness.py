@@ -134,6 +134,12 @@ def test_where_no_asset_is_named_a_tier_is_not_known_in_any_draw() -> None:
     assert told.band("today", force(told)) is not None
 
 
+def test_without_any_site_nothing_is_delivered_and_nothing_is_known() -> None:
+    found = sure({"today": TODAY}, make_basis(make_area(sites=make_sites({}), assets=make_assets({}))))
+    assert (found.centre == 0).all()
+    assert found.unknown.all()
+
+
 def test_a_band_has_its_share_of_draws_on_either_side() -> None:
     assert band_of(np.arange(101.0), NUMBERS).low == 10
     assert band_of(np.arange(101.0), NUMBERS).high == 90
