@@ -83,5 +83,5 @@ def _chart(document: StaggerDocument, order: Sequence[int], language: Language) 
 def _mark(document: StaggerDocument, place: MobilePlaceRow, month: int) -> str:
     for stay in document.stays:
         if stay.place_id == place.place_id and month in stay.months:
-            return str(stay.unit)
+            return str(stay.units[stay.months.index(month)])
     return _UNUSED if month in place.usable_months else _CUT_OFF

@@ -80,7 +80,8 @@ def _sure(found: Staggered, language: Language) -> list[str]:
     return [
         *stopped,
         text(
-            "Other stays within these limits add {most} points more at most: a gap of {gap} of what is added.",
+            "Other stays within these limits add {most} points more at most: a gap of {gap} of what is "
+            "added.",
             most=most,
             gap=language.percent(found.gap, _POINTS),
         ),
