@@ -364,18 +364,18 @@ def test_a_stay_is_said_with_when_where_and_who(one_unit):
     assert said.endswith("unit 1 at North.")
 
 
-def test_places_are_found_by_name(valley):
+def test_places_are_found_by_name():
     prepared = bundled_prepared()
     found = named_places(prepared, ["Koro", "14.35, -3.61"])
     assert found[0].name == "Koro"
     assert found[1].lat == pytest.approx(14.35, abs=1e-4)
 
 
-def test_a_site_is_no_place_for_a_mobile_unit():
+def test_a_site_is_no_place_for_a_mobile_unit(valley):
     with pytest.raises(OptionError, match="a site stands there already"):
-        named_places(bundled_prepared(), ["Diabaly base"])
+        named_places(valley, ["Camp"])
 
 
 def test_a_package_that_is_not_there_is_refused_with_those_that_are(valley):
-    with pytest.raises(OptionError, match="there is no package fleet; there are: .*integrated_base"):
+    with pytest.raises(OptionError, match=r"there is no package fleet; there are: .*integrated_base"):
         package_assets(valley.method, "fleet")
