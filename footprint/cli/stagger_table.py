@@ -35,13 +35,15 @@ def show_stagger(
     language
         Of the words.
     """
+    from footprint.options.stagger_words import span_words  # noqa: PLC0415  it takes seconds to import
+
     text = language.text
     screen.print(document.sentence.fr if language.code == "fr" else document.sentence.en)
     if document.stays:
         table = unit_table(text("Stays"), text("Place"), [text("Unit"), text("Months"), text("Adds, points")])
         for stay in document.stays:
-            span = f"{language.month_short(stay.months[0])}–{language.month_short(stay.months[-1])}"
-            table.add_row(stay.name, str(stay.unit), span, language.number(100 * stay.adds, 2))
+            span, adds = span_words(stay.months, language), language.number(100 * stay.adds, 2)
+            table.add_row(stay.name, str(stay.unit), span, adds)
         screen.print(table)
     screen.print(_chart(document, order, language))
     screen.print(
@@ -83,5 +85,5 @@ def _chart(document: StaggerDocument, order: Sequence[int], language: Language) 
 def _mark(document: StaggerDocument, place: MobilePlaceRow, month: int) -> str:
     for stay in document.stays:
         if stay.place_id == place.place_id and month in stay.months:
-            return str(stay.unit)
+            return str(stay.units[stay.months.index(month)])
     return _UNUSED if month in place.usable_months else _CUT_OFF

@@ -95,6 +95,7 @@ def _stays(prepared: Prepared, found: Staggered) -> tuple[StayRow, ...]:
             name=made.place.name,
             unit=made.unit,
             months=made.stay.when(),
+            units=made.units,
             adds=_number("StayRow.adds", made.adds),
             sentence=_said(lambda language, made=made: stay_words(made, language), prepared),  # type: ignore[misc]
         )

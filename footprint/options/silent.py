@@ -10,11 +10,11 @@ class SilentSolver(highspy.Highs):
 
     def __init__(self) -> None:
         """Make it silent before its callbacks, which greet."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         for option, value in (("log_to_console", False), ("threads", 1), ("random_seed", 1)):
             self.setOptionValue(option, value)
 
     def enableCallbacks(self) -> None:  # noqa: N802 the library's own name
         """Set callbacks up, output off: it greets whoever has not said so by then."""
         self.setOptionValue("output_flag", False)
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]

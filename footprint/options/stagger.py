@@ -1,4 +1,4 @@
-"""Staggering: which of alike mobile units stands where in which months, what that adds, and how sure that is."""
+"""Staggering: which of alike mobile units stands where in which months, and how sure that is."""
 
 from __future__ import annotations
 
@@ -37,10 +37,20 @@ class MadeStay:
 
     stay: Stay
     place: MobilePlace
-    unit: int
-    """Which unit (1 and up)."""
+    units: tuple[int, ...]
+    """Which unit (1 and up) in each of its months; another for those of a stay begun last year, in turns."""
     adds: float
     """By how much the figure raised falls without it [share of need]."""
+
+    @property
+    def unit(self) -> int:
+        """Unit that begins it."""
+        return self.units[0]
+
+    def unit_in(self, month: int) -> int | None:
+        """Return the unit that stands there in a month (1-12); None where none does."""
+        when = self.stay.when()
+        return self.units[when.index(month)] if month in when else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,8 +153,8 @@ def stagger(prepared: Prepared, router: Router, asked: Staggering, effort: Effor
         plan=plan,
         review=after,
         stays=tuple(
-            MadeStay(stay, asked.places[stay.place], unit, adds(number))
-            for number, (stay, unit) in enumerate(zip(chosen, units, strict=True))
+            MadeStay(stay, asked.places[stay.place], own, adds(number))
+            for number, (stay, own) in enumerate(zip(chosen, units, strict=True))
         ),
         rotates=rotates,
         usable=values.usable,
@@ -160,7 +170,7 @@ def stagger(prepared: Prepared, router: Router, asked: Staggering, effort: Effor
 
 
 def mission_by_month(prepared: Prepared, result: Review) -> NDArray[np.float64]:
-    """Return the Mission footprint of the objectives by their weights in each month, at least, shape (12,)."""
+    """Return the Mission footprint of the objectives in each month, at least, shape (12,)."""
     least = by_objectives(prepared, replace(result, figures=result.at_least)).sort_values("month")
     return least["MF"].to_numpy(dtype=np.float64)
 

@@ -51,8 +51,8 @@ class StayMaster:
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.add_variables(self._n_stays, np.ones(self._n_stays))
         for month in range(MONTHS):
-            own = np.flatnonzero(stays.load[:, month]).tolist()
-            self.row(-_INF, asked.units, ((stay, float(stays.load[stay, month])) for stay in own))
+            taking = np.flatnonzero(stays.load[:, month]).tolist()
+            self.row(-_INF, asked.units, ((stay, float(stays.load[stay, month])) for stay in taking))
         self.at = np.full(usable.shape, -1, dtype=np.int64)
         """Variable of a unit at each place in each month; -1 where none can be, shape (n_places, 12)."""
         for place, month in np.argwhere(usable).tolist():
@@ -66,8 +66,8 @@ class StayMaster:
             worst = self.add_variables(1, np.full(1, 10 * SCALE))
             cost.append((worst, 1 - asked.mean_share))
             for season in seasons:
-                own = ((self.month + month - 1, -1.0 / len(season)) for month in season)
-                self.row(-_INF, 0.0, [(worst, 1.0), *own])
+                terms = ((self.month + month - 1, -1.0 / len(season)) for month in season)
+                self.row(-_INF, 0.0, [(worst, 1.0), *terms])
         for column, weight in cost:
             self._solver.changeColCost(column, weight)
 
@@ -105,7 +105,7 @@ class StayMaster:
             solver.cbMipInterrupt += watch
         solver.run()
         if interrupt is not None:
-            solver.cbMipInterrupt.clear()
+            solver.cbMipInterrupt.clear()  # type: ignore[no-untyped-call]
         if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return Outcome.INFEASIBLE
         optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal

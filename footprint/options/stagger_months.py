@@ -1,4 +1,4 @@
-"""Months of staggering: what mobile units at some places come to in each month, exactly, and where they can be."""
+"""Months of staggering: what units at some places come to in each month, and where they can be."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ class MonthValues:
         groups, kept = station_years(prepared, router, posts, ground.roads)
         needs = need_parts(prepared, RAISED, Measure.BLEND)
         kinds: dict[tuple[int | bytes, ...], int] = {}
-        of_month, packs = [], []
+        of_month: list[int] = []
+        packs: list[Pack] = []
         for month in range(1, MONTHS + 1):
             group = groups.group(month)
             key = (group, *(need[month - 1].tobytes() for need, _ in needs))
@@ -104,7 +105,7 @@ class MonthValues:
         return len(self._evaluators)
 
     def value(self, month: int, places: int) -> float:
-        """Return what the mission comes to in a month (1-12) with units at a set of places [share of need]."""
+        """Return the figure of a month (1-12) with units at a set of places [share of need]."""
         return self.of_kind(self.of_month[month - 1], places)
 
     def of_kind(self, kind: int, places: int) -> float:
@@ -114,7 +115,7 @@ class MonthValues:
         return empty + sum(self._whole(kind, each) - empty for each in own if each)
 
     def _whole(self, kind: int, places: int) -> float:
-        """Return the figure with units at a set of places, all of its rows reckoned, from memory if it is there."""
+        """Return the figure with units at a set of places, from memory if it is there."""
         known = self._known[kind]
         if places not in known:
             evaluator, first = self._evaluators[kind], self._first[kind]

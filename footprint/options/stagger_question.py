@@ -56,7 +56,7 @@ class Staggering:
     """Months that a unit is on the way before each stay; 0 moves it between two months."""
     mean_share: float = 1.0
     """Weight of the mean of the year; the rest is that of the worst season [0-1]."""
-    base: Scenario = Scenario("today")
+    base: Scenario
     """What stands whatever the units do."""
     name: str = "Mobile units"
     """Of the plan."""
@@ -106,6 +106,7 @@ def usual_staggering(
         stay_min_months=numbers.stay_min_months,
         stay_max_months=numbers.stay_max_months,
         rest_months=numbers.rest_months,
+        base=Scenario("today"),
     )
 
 

@@ -21,7 +21,7 @@ from footprint.options.stagger_stays import Stays
 MOST_SETS = 200_000
 """Sets of places that are valued for a bound, at most; beyond, there is none."""
 
-_SEARCH_SECONDS = 6.0
+_SEARCH_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,12 @@ class _Solver:
 
     def run(self) -> SolvedStays:
         """Search, bound, solve."""
-        seconds = min(_SEARCH_SECONDS, max(self._left / 5, 0.0))
-        self._keep(*self._search.run(seconds=seconds, stopped=self._effort.stopped))
+        exact = n_sets(self._values, self._asked.units) <= MOST_SETS
+        seconds = min(_SEARCH_SECONDS, self._left / 5) if exact else self._left
+        self._keep(*self._search.run(seconds=max(seconds, 0.0), stopped=self._effort.stopped))
         if not len(self._stays):
             self._bound = self._score
-            return self._ended()
-        if n_sets(self._values, self._asked.units) <= MOST_SETS:
+        elif exact and not self._over():
             self._solve()
         return self._ended()
 
@@ -156,7 +156,7 @@ class _Solver:
         master.start_from(self._best)
 
         def interrupt(bound: float) -> bool:
-            # Before its first node the solver tells of bounds that are none; a true one is never below a plan.
+            # Before its first node the solver tells of bounds that are none: below what is found already.
             return self._effort.stopped() or (self._score <= bound and self._near(bound))
 
         outcome = master.solve(seconds=self._left, gap=0.0, interrupt=interrupt)

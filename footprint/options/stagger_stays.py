@@ -70,15 +70,15 @@ class Stays:
             at[number, [month - 1 for month in stay.when()]] = True
             for month in _taken(stay, asked):
                 load[number, month - 1] += 1
-        place = np.array([stay.place for stay in found], dtype=np.int64)
-        return cls(tuple(found), place, at, load)
+        places = np.array([stay.place for stay in found], dtype=np.int64)
+        return cls(tuple(found), places, at, load)
 
     def __len__(self) -> int:
         """Count the stays."""
         return len(self.all)
 
     def where(self, chosen: Sequence[int]) -> tuple[int, ...]:
-        """Return the set of places with a unit in each month, January first, as numbers: bit p for place p."""
+        """Return the set of places with a unit in each month, January first: bit p for place p."""
         masks = [0] * MONTHS
         for number in chosen:
             for month in np.flatnonzero(self.at[number]):
@@ -111,10 +111,13 @@ def month_of_units(stays: Sequence[Stay], asked: Staggering, month: int) -> Mont
         kinds = [kind for kind, length in zip((1, 0, 2), lengths, strict=True) for _ in range(length)]
         for own, kind in zip(_taken(stay, asked), kinds, strict=True):
             counts[kind] += own == month
-    return MonthOfUnits(month, *counts, asked.units - sum(counts))
+    out, on_the_way, resting = counts
+    return MonthOfUnits(month, out, on_the_way, resting, asked.units - sum(counts))
 
 
-def units_of(stays: Sequence[Stay], asked: Staggering, start_month: int) -> tuple[tuple[int, ...], bool]:
+def units_of(
+    stays: Sequence[Stay], asked: Staggering, start_month: int
+) -> tuple[tuple[tuple[int, ...], ...], bool]:
     """
     Return which unit makes each stay.
 
@@ -130,39 +133,35 @@ def units_of(stays: Sequence[Stay], asked: Staggering, start_month: int) -> tupl
     Returns
     -------
     tuple of tuple and bool
-        Unit (1 and up) of each stay; and whether units change roles from year to year: the year is a
-        circle, and now and then no unit can make the same stays every year, though together they can.
+        Unit (1 and up) of each stay in each of its months, within a year from the start month on; and
+        whether units change roles from year to year: the year is a circle, and now and then no unit can
+        make the same stays every year, though together they can.
 
     Notes
     -----
     With months in a row, as many units do as are taken at most at once: whoever is free first goes next.
-    On a circle it may take more (a circular-arc graph is not perfect), so it is tried first, then units
-    take turns over the years.
+    On a circle it may take more (a circular-arc graph is not perfect), so that is tried first; else units
+    take turns over the years, and who ends a stay begun last year is not who begins it this year.
     """
     fixed = _every_year(stays, asked)
     if fixed is not None:
-        return fixed, False
-    busy = [0] * asked.units
-    order = sorted(range(len(stays)), key=lambda number: _begins(stays[number], asked, start_month))
-    # Who is still bound by a stay begun last year is taken until it ends, whoever that is.
-    over = sorted(
-        end - MONTHS
-        for number in order
-        if (end := _begins(stays[number], asked, start_month) + _length(stays[number], asked)) > MONTHS
-    )
-    busy[: len(over)] = over
-    found = [0] * len(stays)
-    for number in order:
-        begins = _begins(stays[number], asked, start_month)
-        unit = next(each for each in range(asked.units) if busy[each] <= begins)
-        busy[unit] = begins + _length(stays[number], asked)
-        found[number] = unit + 1
+        return tuple((unit,) * stay.months for unit, stay in zip(fixed, stays, strict=True)), False
+    begins = [(stay.start - asked.notice_months - start_month) % MONTHS for stay in stays]
+    ends = [begin + _length(stay, asked) for begin, stay in zip(begins, stays, strict=True)]
+    free_from = [0] * asked.units
+    ending: dict[int, int] = {}
+    for unit, number in enumerate(each for each in range(len(stays)) if ends[each] > MONTHS):
+        # Begun last year: whoever that was is called by the first numbers.
+        free_from[unit], ending[number] = ends[number] - MONTHS, unit + 1
+    found: list[tuple[int, ...]] = [()] * len(stays)
+    for number in sorted(range(len(stays)), key=lambda each: begins[each]):
+        unit = next(each for each in range(asked.units) if free_from[each] <= begins[number])
+        free_from[unit] = ends[number]
+        found[number] = tuple(
+            ending[number] if (month - start_month) % MONTHS < begins[number] else unit + 1
+            for month in stays[number].when()
+        )
     return tuple(found), True
-
-
-def _begins(stay: Stay, asked: Staggering, start_month: int) -> int:
-    """Return how many months after the start of the year a stay takes its unit first."""
-    return (stay.start - asked.notice_months - start_month) % MONTHS
 
 
 def _length(stay: Stay, asked: Staggering) -> int:
@@ -189,11 +188,11 @@ def _every_year(stays: Sequence[Stay], asked: Staggering) -> tuple[int, ...] | N
             if steps > _MOST_STEPS:
                 return False
             if busy.isdisjoint(taken[number]):
-                busy |= taken[number]
+                busy.update(taken[number])
                 found[number] = unit + 1
                 if give(position + 1):
                     return True
-                busy -= taken[number]
+                busy.difference_update(taken[number])
             if not busy:
                 # Units are alike: another that does nothing yet would fare no better.
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isinf
 
 from footprint.language import Language, msgid
@@ -80,7 +81,8 @@ def _sure(found: Staggered, language: Language) -> list[str]:
     return [
         *stopped,
         text(
-            "Other stays within these limits add {most} points more at most: a gap of {gap} of what is added.",
+            "Other stays within these limits add {most} points more at most: a gap of {gap} of what is "
+            "added.",
             most=most,
             gap=language.percent(found.gap, _POINTS),
         ),
@@ -91,15 +93,13 @@ def stay_words(made: MadeStay, language: Language) -> str:
     """Return one stay: when every year, where, who."""
     return language.text(
         "Every year, {months}: unit {unit} at {place}.",
-        months=span_words(made, language),
+        months=span_words(made.stay.when(), language),
         unit=made.unit,
         place=made.place.name,
     )
 
 
-def span_words(made: MadeStay, language: Language) -> str:
-    """Return the months of a stay, the first and the last."""
-    when = made.stay.when()
-    if len(when) == 1:
-        return language.month_short(when[0])
-    return f"{language.month_short(when[0])}–{language.month_short(when[-1])}"
+def span_words(months: Sequence[int], language: Language) -> str:
+    """Return months (1-12) in a row by the first and the last."""
+    ends = dict.fromkeys((months[0], months[-1]))
+    return "–".join(language.month_short(month) for month in ends)

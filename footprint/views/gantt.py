@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from footprint.language import Language
-from footprint.options.stagger import MadeStay, Staggered
+from footprint.options.stagger import Staggered
 from footprint.options.stagger_words import STAGGER_LIMITS, stagger_words
 from footprint.views.colours import BUSY, CALM, EDGE, GRID, HATCH, INK, MUTED, PAPER
 from footprint.views.escaping import escape, tag
@@ -99,14 +99,14 @@ def _place_row(found: Staggered, number: int, order: Sequence[int], language: La
 
 
 def _cell(found: Staggered, place: int, month: int, language: Language) -> str:
-    made = _made(found, place, month)
+    made = next((each for each in found.stays if each.stay.place == place and each.unit_in(month)), None)
     if made is not None:
+        # A white line where a stay begins, and nothing between its months.
         begins = f"border-left:3px solid {PAPER}" if made.stay.start == month else "border-left:0"
         style = f"{_CELL};background:{BUSY};color:{PAPER};font-weight:600;{begins}"
-        said = language.text("unit {unit}", unit=made.unit)
-        return tag(
-            "td", escape(made.unit), title=f"{made.place.name}, {language.month(month)}: {said}", style=style
-        )
+        unit = made.unit_in(month)
+        said = f"{made.place.name}, {language.month(month)}: {language.text('unit {unit}', unit=unit)}"
+        return tag("td", escape(unit), title=said, style=style)
     if found.usable[place, month - 1]:
         return tag("td", "", style=f"{_CELL};border:1px solid {GRID}")
     said = language.text("no supply path")
@@ -114,12 +114,6 @@ def _cell(found: Staggered, place: int, month: int, language: Language) -> str:
         "span", "×", title=said, aria_label=said, style=f"background:{PAPER};color:{MUTED};padding:0 1px"
     )
     return tag("td", hidden, style=f"{_CELL};background:{_STRIPES};border:1px solid {EDGE};font-size:10px")
-
-
-def _made(found: Staggered, place: int, month: int) -> MadeStay | None:
-    return next(
-        (each for each in found.stays if each.stay.place == place and month in each.stay.when()), None
-    )
 
 
 def _curve(found: Staggered, order: Sequence[int], language: Language) -> str:

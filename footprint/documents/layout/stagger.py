@@ -41,6 +41,7 @@ class StayRow:
     name: str
     unit: int
     months: tuple[int, ...]
+    units: tuple[int, ...]
     adds: float
     sentence: Sentences
 
