@@ -9,7 +9,7 @@ them. It grows with the places around a row, and shares no line with the model o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from scipy import sparse
@@ -40,7 +40,9 @@ class _Model:
 
     def best(self) -> float | None:
         data = [
-            (row, column, weight) for row, (own, _, _) in enumerate(self.rows) for column, weight in own.items()
+            (row, column, weight)
+            for row, (own, _, _) in enumerate(self.rows)
+            for column, weight in own.items()
         ]
         at, columns, weights = (list(part) for part in zip(*data, strict=True))
         matrix = sparse.csr_array((weights, (at, columns)), shape=(len(self.rows), len(self.cost)))
@@ -65,11 +67,11 @@ def best_by_milp(own: World) -> float | None:
     model = _Model()
     x = [model.variable(whole=True, upper=float(_may(own, number))) for number in range(own.pack.n_choices)]
     first = own.pack.first.tolist()
-    for one, other in zip(first[:-1], first[1:], strict=True):
+    for one, other in pairwise(first):
         model.row({x[number]: 1.0 for number in range(one, other)}, 1, 1)
     _limits(own, model, x)
     sums = _sums(own, model, x)
-    for number, goal in enumerate(own.aim.priorities[0]):
+    for goal in own.aim.priorities[0]:
         seasons = _columns(own, goal.figure)
         for column, share in zip(seasons, own.pack.season_share.tolist(), strict=True):
             model.cost[sums[column]] += goal.weight * goal.mean_share * share
@@ -77,7 +79,6 @@ def best_by_milp(own: World) -> float | None:
         for column in seasons:
             model.row({worst: 1.0, sums[column]: -1.0}, -np.inf, 0)
         model.cost[worst] += goal.weight * (1 - goal.mean_share)
-        del number
     _floors(own, model, x, sums)
     return model.best()
 
@@ -114,6 +115,32 @@ def _limits(own: World, model: _Model, x: list[int]) -> None:
         if number not in set(pack.today.tolist())
     ]
 
+    _money(own, model, x, changed)
+    if not limits.free_assets:
+        stock = dict(limits.more_assets)
+        for kind in KINDS:
+            held = [0 if post is None else post.held.get(kind, 0) for post in own.posts]
+            today = sum(held[number] for number in pack.today.tolist())
+            model.row(dict(zip(x, held, strict=True)), -np.inf, today + stock.get(kind, 0))
+    mobile = [(n, one) for n, _, one in changed if one.act is Act.OPEN and one.months != ALL_MONTHS]
+    if limits.mobile_units is not None and mobile:
+        for month in range(12):
+            model.row(
+                {x[n]: float(one.months >> month & 1) for n, one in mobile}, -np.inf, limits.mobile_units
+            )
+    for group in limits.either_or:
+        model.row({x[n]: 1.0 for n, place, _ in changed if place.place_id in group}, -np.inf, 1)
+    spots: dict[tuple, list[int]] = {}
+    for n, _, one in changed:
+        if one.act in {Act.OPEN, Act.MOVE}:
+            spots.setdefault((one.lon, one.lat), []).append(n)
+    for taken in spots.values():
+        model.row({x[n]: 1.0 for n in taken}, -np.inf, 1)
+
+
+def _money(own: World, model: _Model, x: list[int], changed: list) -> None:
+    limits = own.limits
+
     def more(one, place, name: str) -> float:
         before = None if name == "one_off_usd" else place.choices[0]
         return (getattr(one, name) or 0.0) - ((getattr(before, name) or 0.0) if before is not None else 0.0)
@@ -130,24 +157,6 @@ def _limits(own: World, model: _Model, x: list[int]) -> None:
                 -np.inf,
                 cap / scale + 1e-7,
             )
-    if not limits.free_assets:
-        stock = dict(limits.more_assets)
-        for kind in KINDS:
-            held = [0 if post is None else post.held.get(kind, 0) for post in own.posts]
-            today = sum(held[number] for number in pack.today.tolist())
-            model.row(dict(zip(x, held, strict=True)), -np.inf, today + stock.get(kind, 0))
-    mobile = [(n, one) for n, _, one in changed if one.act is Act.OPEN and one.months != ALL_MONTHS]
-    if limits.mobile_units is not None and mobile:
-        for month in range(12):
-            model.row({x[n]: float(one.months >> month & 1) for n, one in mobile}, -np.inf, limits.mobile_units)
-    for group in limits.either_or:
-        model.row({x[n]: 1.0 for n, place, _ in changed if place.place_id in group}, -np.inf, 1)
-    spots: dict[tuple, list[int]] = {}
-    for n, _, one in changed:
-        if one.act in {Act.OPEN, Act.MOVE}:
-            spots.setdefault((one.lon, one.lat), []).append(n)
-    for taken in spots.values():
-        model.row({x[n]: 1.0 for n in taken}, -np.inf, 1)
 
 
 def _sums(own: World, model: _Model, x: list[int]) -> list[int]:
@@ -186,7 +195,7 @@ def _alike(own: World, bundle: str, group: int, cell: int) -> list[list[list[int
     """Return the choices of each place, those together that do the same for a row."""
     capabilities = [each for part in BUNDLES[bundle][1] for each in part]
     found = []
-    for one, other in zip(own.pack.first[:-1].tolist(), own.pack.first[1:].tolist(), strict=True):
+    for one, other in pairwise(own.pack.first.tolist()):
         groups: dict[object, list[int]] = {}
         for number in range(one, other):
             post, key = own.posts[number], ()

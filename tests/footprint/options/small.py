@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 import numpy as np
@@ -60,7 +60,9 @@ def ground() -> Prepared:
             size=box,
             sites=make_sites({"any": (2, 2)}),
             assets=make_assets({"any": {"helicopter": 1}}),
-            regions=make_units({"west": (0, 0, 10, 15), "east": (10, 0, 20, 15)}, dict.fromkeys(WEST_EAST, "country")),
+            regions=make_units(
+                {"west": (0, 0, 10, 15), "east": (10, 0, 20, 15)}, dict.fromkeys(WEST_EAST, "country")
+            ),
             districts=make_units({"cercle": box}, {"cercle": "west"}),
         )
     )
@@ -109,7 +111,7 @@ class World:
     def plans(self) -> Iterator[tuple[int, ...]]:
         """Yield every way to make one choice at each place."""
         first = self.pack.first.tolist()
-        yield from product(*(range(one, other) for one, other in zip(first[:-1], first[1:], strict=True)))
+        yield from product(*(range(one, other) for one, other in pairwise(first)))
 
     def values(self, plan: tuple[int, ...]) -> list[float]:
         """Return every figure in every season."""
@@ -164,7 +166,9 @@ class World:
 
     def fits(self, plan: tuple[int, ...]) -> bool:
         """Tell whether a plan keeps to what there is, floors and donors apart."""
-        made = [(place, self.pack.choice(number)) for place, number in zip(self.pack.places, plan, strict=True)]
+        made = [
+            (place, self.pack.choice(number)) for place, number in zip(self.pack.places, plan, strict=True)
+        ]
         return (
             all(self._may(place, choice) for place, choice in made)
             and self._affords(plan, made)
@@ -210,7 +214,9 @@ class World:
     def _has_units(self, made) -> bool:
         if self.limits.mobile_units is None:
             return True
-        mobile = [one for _, one in made if one is not None and one.act is Act.OPEN and one.months != ALL_MONTHS]
+        mobile = [
+            one for _, one in made if one is not None and one.act is Act.OPEN and one.months != ALL_MONTHS
+        ]
         return all(
             sum(one.months >> month & 1 for one in mobile) <= self.limits.mobile_units for month in range(12)
         )
@@ -232,7 +238,10 @@ class World:
             return True
         for figure in REGIONS:
             gives = any(self._gives(place, number, figure.unit_id) for place, number in enumerate(plan))
-            if gives and min(self._seasons(values, figure)) < min(self._seasons(today, figure)) - drop - CLOSE:
+            if (
+                gives
+                and min(self._seasons(values, figure)) < min(self._seasons(today, figure)) - drop - CLOSE
+            ):
                 return False
         return True
 
@@ -373,7 +382,11 @@ class _World:
                 held | {most: held[most] - 1},
                 number,
             ),
-            Act.SEASONAL: (Choice(**own, act=Act.SEASONAL, months=self.some_months(), **self.cost()), held, number),
+            Act.SEASONAL: (
+                Choice(**own, act=Act.SEASONAL, months=self.some_months(), **self.cost()),
+                held,
+                number,
+            ),
             Act.MOVE: (Choice(**own, act=Act.MOVE, **self.lonlat(elsewhere), **self.cost()), held, elsewhere),
         }
         other = next((kind for kind in more if kind != most), None)
@@ -568,7 +581,9 @@ def _legs(made: _World, crews: list, standing: list[Post]) -> Flights:
         station=np.array([at for at, _, _ in every], dtype=np.int64),
         ready_min=np.array([ready for _, ready, _ in every], dtype=np.float64),
         chance=np.array([chance for _, _, chance in every], dtype=np.float32),
-        flight_min=np.array([made.flight_min[standing[at].spot] for at, _, _ in every]).reshape(-1, made.n_cells),
+        flight_min=np.array([made.flight_min[standing[at].spot] for at, _, _ in every]).reshape(
+            -1, made.n_cells
+        ),
     )
 
 
