@@ -94,9 +94,7 @@ def _block(pack: Pack, rows: Rows, used: NDArray[np.int64]) -> Block:
     weights.sort_indices()
     rule = rows.rule
     flown = pack.portfolios.flown
-    _, alike = np.unique(flown.is_open, axis=1, return_inverse=True)
-    pairs = np.column_stack([alike.ravel()[rows.group], used])
-    _, one, flight = np.unique(pairs, axis=0, return_index=True, return_inverse=True)
+    flight, there_min, back_min = _flights(flown, rows, used)
     return Block(
         n_slots=n_slots,
         group=rule.group[rows.own],
@@ -111,15 +109,26 @@ def _block(pack: Pack, rows: Rows, used: NDArray[np.int64]) -> Block:
         weight_column=weights.indices.astype(np.int64),
         weight=weights.data,
         cell=rows.cell,
-        flight=flight.ravel(),
-        there_min=_shut(flown.out, flown, used[one], rows.group[one]) + flown.pick_up_min,
-        back_min=_shut(
-            replace(flown.back, ready_min=np.zeros(len(flown.back.ready_min))),
-            flown,
-            used[one],
-            rows.group[one],
-        ),
+        flight=flight,
+        there_min=there_min,
+        back_min=back_min,
     )
+
+
+def _flights(
+    flown: Flown, rows: Rows, used: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return which flights each row has, and the minutes there and back of each of these."""
+    if rows.relay < 0:
+        # Nobody has looked at flights to cells in which evacuation does not count: there are none.
+        nobody = [np.full((len(legs.station), 1), np.inf) for legs in (flown.out, flown.back)]
+        return np.zeros(len(rows.cell), dtype=np.int64), nobody[0], nobody[1]
+    _, alike = np.unique(flown.is_open, axis=1, return_inverse=True)
+    pairs = np.column_stack([alike.ravel()[rows.group], used])
+    _, one, flight = np.unique(pairs, axis=0, return_index=True, return_inverse=True)
+    back = replace(flown.back, ready_min=np.zeros(len(flown.back.ready_min)))
+    there_min = _shut(flown.out, flown, used[one], rows.group[one]) + flown.pick_up_min
+    return flight.ravel(), there_min, _shut(back, flown, used[one], rows.group[one])
 
 
 def _shut(

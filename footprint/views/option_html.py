@@ -59,9 +59,7 @@ def matrix_of(answer: Answer, prepared: Prepared, language: Language) -> str:
 
 def _changes(own: Sequence[FigureValue]) -> bool:
     """Tell whether any plan changes a figure: regions that none touches are left out."""
-    return any(
-        abs(each.mean - own[0].mean) > CLOSE or abs(each.worst - own[0].worst) > CLOSE for each in own
-    )
+    return any(abs(each.mean - own[0].mean) > CLOSE or abs(each.worst - own[0].worst) > CLOSE for each in own)
 
 
 def _both(own: FigureValue, language: Language) -> str:

@@ -17,6 +17,7 @@ BENCHMARKS = (
     "bench_laws",
     "bench_places",
     "bench_siting",
+    "bench_options",
 )
 
 

@@ -9,7 +9,7 @@ them. It grows with the places around a row, and shares no line with the model o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from scipy import sparse
@@ -67,11 +67,11 @@ def best_by_milp(own: World) -> float | None:
     model = _Model()
     x = [model.variable(whole=True, upper=float(_may(own, number))) for number in range(own.pack.n_choices)]
     first = own.pack.first.tolist()
-    for one, other in zip(first[:-1], first[1:], strict=True):
+    for one, other in pairwise(first):
         model.row({x[number]: 1.0 for number in range(one, other)}, 1, 1)
     _limits(own, model, x)
     sums = _sums(own, model, x)
-    for number, goal in enumerate(own.aim.priorities[0]):
+    for goal in own.aim.priorities[0]:
         seasons = _columns(own, goal.figure)
         for column, share in zip(seasons, own.pack.season_share.tolist(), strict=True):
             model.cost[sums[column]] += goal.weight * goal.mean_share * share
@@ -79,7 +79,6 @@ def best_by_milp(own: World) -> float | None:
         for column in seasons:
             model.row({worst: 1.0, sums[column]: -1.0}, -np.inf, 0)
         model.cost[worst] += goal.weight * (1 - goal.mean_share)
-        del number
     _floors(own, model, x, sums)
     return model.best()
 
@@ -116,22 +115,7 @@ def _limits(own: World, model: _Model, x: list[int]) -> None:
         if number not in set(pack.today.tolist())
     ]
 
-    def more(one, place, name: str) -> float:
-        before = None if name == "one_off_usd" else place.choices[0]
-        return (getattr(one, name) or 0.0) - ((getattr(before, name) or 0.0) if before is not None else 0.0)
-
-    for cap, name in (
-        (limits.one_off_usd, "one_off_usd"),
-        (limits.more_recurrent_usd, "recurrent_usd"),
-        (limits.more_posts, "posts"),
-    ):
-        if cap is not None:
-            scale = 1e6 if name.endswith("usd") else 1.0
-            model.row(
-                {x[number]: more(one, place, name) / scale for number, place, one in changed},
-                -np.inf,
-                cap / scale + 1e-7,
-            )
+    _money(own, model, x, changed)
     if not limits.free_assets:
         stock = dict(limits.more_assets)
         for kind in KINDS:
@@ -152,6 +136,27 @@ def _limits(own: World, model: _Model, x: list[int]) -> None:
             spots.setdefault((one.lon, one.lat), []).append(n)
     for taken in spots.values():
         model.row({x[n]: 1.0 for n in taken}, -np.inf, 1)
+
+
+def _money(own: World, model: _Model, x: list[int], changed: list) -> None:
+    limits = own.limits
+
+    def more(one, place, name: str) -> float:
+        before = None if name == "one_off_usd" else place.choices[0]
+        return (getattr(one, name) or 0.0) - ((getattr(before, name) or 0.0) if before is not None else 0.0)
+
+    for cap, name in (
+        (limits.one_off_usd, "one_off_usd"),
+        (limits.more_recurrent_usd, "recurrent_usd"),
+        (limits.more_posts, "posts"),
+    ):
+        if cap is not None:
+            scale = 1e6 if name.endswith("usd") else 1.0
+            model.row(
+                {x[number]: more(one, place, name) / scale for number, place, one in changed},
+                -np.inf,
+                cap / scale + 1e-7,
+            )
 
 
 def _sums(own: World, model: _Model, x: list[int]) -> list[int]:
@@ -190,7 +195,7 @@ def _alike(own: World, bundle: str, group: int, cell: int) -> list[list[list[int
     """Return the choices of each place, those together that do the same for a row."""
     capabilities = [each for part in BUNDLES[bundle][1] for each in part]
     found = []
-    for one, other in zip(own.pack.first[:-1].tolist(), own.pack.first[1:].tolist(), strict=True):
+    for one, other in pairwise(own.pack.first.tolist()):
         groups: dict[object, list[int]] = {}
         for number in range(one, other):
             post, key = own.posts[number], ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 import numpy as np
@@ -111,7 +111,7 @@ class World:
     def plans(self) -> Iterator[tuple[int, ...]]:
         """Yield every way to make one choice at each place."""
         first = self.pack.first.tolist()
-        yield from product(*(range(one, other) for one, other in zip(first[:-1], first[1:], strict=True)))
+        yield from product(*(range(one, other) for one, other in pairwise(first)))
 
     def values(self, plan: tuple[int, ...]) -> list[float]:
         """Return every figure in every season."""
