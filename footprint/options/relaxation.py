@@ -145,7 +145,7 @@ class Relaxation:
             cells, at = np.unique(block.cell[rows], return_inverse=True)
             n_blocks = min(most, len(cells))
             label = np.zeros(block.n_rows, dtype=np.int64)
-            need = np.bincount(at.ravel(), weight[rows])
+            need = np.bincount(at.ravel(), weight[rows]).astype(np.float64)
             label[rows] = _neighbourhoods(evaluator.pack.cells_xy_m[cells], need, n_blocks)[at.ravel()]
             touched = self._touched(number, weight, label, n_blocks)
             self._parts.append(_Part(number, weight, label, touched, self.n_blocks, n_blocks))
