@@ -93,7 +93,12 @@ def stagger(*, area: AreaFolder = None, asked: MobileAsked, seeking: Seeking, ou
         start = prepared.area.start_month
         order = [(start - 1 + step) % _MONTHS + 1 for step in range(_MONTHS)]
         if seeking.html is not None:
-            _write_chart(seeking.html, found, order, language)
+            from footprint.views.gantt import gantt_page
+
+            names, day = prepared.area.names, language.date(prepared.area.frame_date)
+            heading = f"{names.get(language.code, names['en'])}, {language.text('as of {date}', date=day)}"
+            notes = [notice.said(language) for notice in beside]
+            _written(seeking.html, gantt_page(found, order, language, heading, notes), language)
         if output.as_json:
             print_json(document)
             return
@@ -181,12 +186,13 @@ def _found(prepared: Prepared, router: Router, question: Staggering, seconds: fl
     return seek(prepared, router, question, Effort(seconds or numbers.seconds, numbers.gap_share))
 
 
-def _write_chart(file: Path, staggered: Staggered, order: list[int], language: Language) -> None:
-    from footprint.views.gantt import gantt_page
-
+def _written(file: Path, page: str, language: Language) -> None:
+    """Write a page, and say so on standard error; it names places."""
     try:
-        file.write_text(gantt_page(staggered, order, language), encoding="utf-8")
+        file.write_text(page, encoding="utf-8")
     except OSError as error:
         refuse(
             language.text("{file} cannot be written: {reason}.", file=file.name, reason=str(error.strerror))
         )
+    text = language.text("Written: {file}. It names places; treat it as confidential.", file=file.name)
+    tables.console(error=True).print(text)

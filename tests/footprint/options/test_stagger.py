@@ -354,9 +354,10 @@ def test_the_chart_shows_each_place_with_the_unit_in_its_months(bundled):
 
 
 def test_the_page_of_the_chart_says_the_answer_in_words(bundled):
-    page = gantt_page(bundled, range(1, 13), ENGLISH)
+    page = gantt_page(bundled, range(1, 13), ENGLISH, "Here, today", ["Data are invented."])
     assert page.startswith("<!doctype html>")
     assert "2 mobile units raise" in page
+    assert "Data are invented." in page
 
 
 def test_a_stay_is_said_with_when_where_and_who(one_unit):
