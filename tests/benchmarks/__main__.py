@@ -14,6 +14,7 @@ BENCHMARKS = (
     "bench_recurrence",
     "bench_laws",
     "bench_places",
+    "bench_stagger",
 )
 
 

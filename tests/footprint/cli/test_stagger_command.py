@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 from footprint.cli import main as cli
 from footprint.cli import stagger as command
 from footprint.documents.schema import DocumentName
+from footprint.options.stagger import mission_by_month
+from footprint.scenario import load
 from tests.footprint.documents.validate import faults
-from tests.worlds import bundled_prepared
+from tests.worlds import bundled_prepared, review
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +53,16 @@ def test_it_writes_the_chart_as_a_page(run, tmp_path):
     assert result.exit_code == 0, result.output
     assert "treat it as confidential" in result.stderr
     assert "Data are invented" in page.read_text(encoding="utf-8")
+
+
+def test_the_plan_it_writes_is_one_that_loads_and_reviews_to_the_same(run, tmp_path):
+    file = tmp_path / "plan.json"
+    result = run("--units", "2", "--places", "Bankass,Koro", "--plan", str(file), "--json")
+    content = json.loads(result.stdout)
+    loaded = load(file, area=bundled_prepared().area)
+    assert not loaded.stale
+    months = mission_by_month(bundled_prepared(), review(bundled_prepared(), loaded.scenario))
+    assert [row["mission_with"] for row in content["months"]] == pytest.approx(months.tolist(), abs=1e-6)
 
 
 @pytest.mark.parametrize(
