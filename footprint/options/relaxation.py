@@ -12,9 +12,9 @@ the group's capabilities of ``-log(miss)`` under choice ``j``, and ``c_j = 1 - e
 
 and evacuation, the likeliest ``A_h A_s`` of the pairs of helicopter and surgery that are in time, with at
 most ``sum (A_k - A_k+1) min(1, sum z_hs over pairs of chance A_k at least)`` over the different chances
-``A_1 > A_2 > ... > 0``, ``z_hs <= y_h, y_s``, which is exact for whole ``z``. Each is concave, the weakest group keeps it so, weights are not negative:
-so any supergradient, wherever taken, is a cut that holds for every plan. Force, of which any capability
-does, has ``a_j`` summed over its capabilities, and the first bound is exact.
+``A_1 > A_2 > ... > 0``, ``z_hs <= y_h, y_s``, which is exact for whole ``z``. Each
+is concave, the weakest group keeps it so, weights are not negative: so any supergradient, wherever taken,
+is a cut that holds for every plan. Force, of which any capability does, has ``a_j`` summed over its capabilities, and the first bound is exact.
 """
 
 from __future__ import annotations
@@ -278,9 +278,7 @@ class Relaxation:
         return sums, levels, pick
 
 
-def _neighbourhoods(
-    xy_m: NDArray[np.float64], need: NDArray[np.float64], n_blocks: int
-) -> NDArray[np.int64]:
+def _neighbourhoods(xy_m: NDArray[np.float64], need: NDArray[np.float64], n_blocks: int) -> NDArray[np.int64]:
     """Return which block each cell belongs to: the one with most need is halved until there are enough."""
     label = np.zeros(len(need), dtype=np.int64)
     for new in range(1, n_blocks):
@@ -354,7 +352,7 @@ def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _
         n_rows = int(block.place_start[place + 1] - block.place_start[place])
         first = int(block.miss_start[place])
         miss = block.miss[first : first + n_choices * n_rows * block.n_slots]
-        own = -np.log(miss.reshape(n_choices, n_rows, block.n_slots))
+        own = -np.log(miss.astype(np.float64).reshape(n_choices, n_rows, block.n_slots))
         if block.needs_all:
             parts = [own[:, :, block.group == group] for group in range(n_groups)]
             by_group = [part.max(axis=2) if part.shape[2] else np.zeros(own.shape[:2]) for part in parts]
