@@ -78,7 +78,9 @@ def basis() -> Prepared:
 def silent() -> Prepared:
     """Return it without any civilian team: tiers that nobody is named for are not known."""
     return make_basis(
-        land({"west": {"infantry_company": 2, "helicopter": 1, "surgery": 1}, "east": {"infantry_company": 1}}),
+        land(
+            {"west": {"infantry_company": 2, "helicopter": 1, "surgery": 1}, "east": {"infantry_company": 1}}
+        ),
         make_objective("whole", regions=("left", "right")),
     )
 
