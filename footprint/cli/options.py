@@ -21,9 +21,9 @@ from footprint.objectives import Measure
 if TYPE_CHECKING:
     from footprint.caveats import Caveat
     from footprint.documents.layout.options import OptionsDocument
-    from footprint.options.answer import Answer
+    from footprint.options.answer import OptionsAnswer
     from footprint.options.choices import ChoiceSet
-    from footprint.options.engine import Question
+    from footprint.options.engine import OptionsQuestion
     from footprint.prepared import Prepared
 
 
@@ -102,7 +102,7 @@ class LimitsAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAsked:
+class OptionsSearchAsked:
     """How long, and what beside the best plan."""
 
     seconds: Annotated[
@@ -123,7 +123,9 @@ class SearchAsked:
     ] = False
 
 
-def question_of(prepared: Prepared, choices: ChoiceSet, aim: AimAsked, limits: LimitsAsked) -> Question:
+def question_of(
+    prepared: Prepared, choices: ChoiceSet, aim: AimAsked, limits: LimitsAsked
+) -> OptionsQuestion:
     """
     Return what is asked, from words.
 
@@ -136,14 +138,14 @@ def question_of(prepared: Prepared, choices: ChoiceSet, aim: AimAsked, limits: L
     aim, limits
         As typed.
     """
-    from footprint.options.asking import Asked, aim_of, floors_of
-    from footprint.options.engine import Question
+    from footprint.options.asking import AskedFigure, aim_of, floors_of
+    from footprint.options.engine import OptionsQuestion
     from footprint.options.problem import Limits
 
-    stages = [[Asked(aim.aim, aim.of)]]
+    stages = [[AskedFigure(aim.aim, aim.of)]]
     if aim.then:
         what, _, of = aim.then.partition("@")
-        stages.append([Asked(what, of or aim.of)])
+        stages.append([AskedFigure(what, of or aim.of)])
     floors = [_floor(each) for each in limits.floor or ()]
     own = Limits(
         one_off_usd=limits.one_off,
@@ -156,7 +158,7 @@ def question_of(prepared: Prepared, choices: ChoiceSet, aim: AimAsked, limits: L
         floors=floors_of(prepared, floors),
         donor_drop=limits.donor_drop,
     )
-    return Question(choices, aim_of(prepared, stages, aim.mean_share), own, aim.measure)
+    return OptionsQuestion(choices, aim_of(prepared, stages, aim.mean_share), own, aim.measure)
 
 
 def _floor(text: str) -> tuple[str, float]:
@@ -200,7 +202,7 @@ def write_table(choices: ChoiceSet, file: Path, language: Language) -> None:
 
 
 def options(  # noqa: D103 - what --help says stands in cli.main
-    *, table: TableAsked, aim: AimAsked, limits: LimitsAsked, search: SearchAsked, output: Output
+    *, table: TableAsked, aim: AimAsked, limits: LimitsAsked, search: OptionsSearchAsked, output: Output
 ) -> None:
     with faults_said(output.lang):
         with tables.progress(5) as step:
@@ -226,21 +228,21 @@ def options(  # noqa: D103 - what --help says stands in cli.main
 
 
 def _found(
-    prepared: Prepared, question: Question, search: SearchAsked, step: Step
-) -> tuple[Answer, OptionsDocument, tuple[Caveat, ...]]:
+    prepared: Prepared, question: OptionsQuestion, search: OptionsSearchAsked, step: Step
+) -> tuple[OptionsAnswer, OptionsDocument, tuple[Caveat, ...]]:
     """Return answer, document and caveats."""
     from footprint.caveats import caveats
     from footprint.documents.options import Beside, options_document
     from footprint.options.inquiry import why_not
     from footprint.options.session import inquire, with_budgets
-    from footprint.options.solve import Effort
+    from footprint.options.solve import SearchEffort
 
     numbers, router = prepared.method.options, prepared.router()
     gap = numbers.gap_share if search.gap is None else search.gap
-    effort = Effort(search.seconds or numbers.seconds, gap)
+    effort = SearchEffort(search.seconds or numbers.seconds, gap)
     found = inquire(prepared, router, question, effort, step, most=search.alternatives)
     if search.frontier:
-        found = with_budgets(found, Effort(2 * effort.seconds, gap), numbers.frontier_steps, step)
+        found = with_budgets(found, SearchEffort(2 * effort.seconds, gap), numbers.frontier_steps, step)
     forced = [why_not(found.engine, found.best, place, effort) for place in search.why_not or ()]
     beside = tuple(caveats(prepared, found.answer.plans[0].result))
     return (

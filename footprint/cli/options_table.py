@@ -8,7 +8,7 @@ from footprint.cli.tables import unit_table
 from footprint.criteria.criterion import Criterion
 from footprint.documents.layout.options import OptionsDocument
 from footprint.language import Language
-from footprint.options.answer import Answer, FigureValue
+from footprint.options.answer import FigureValue, OptionsAnswer
 from footprint.options.words import (
     choice_words,
     figure_words,
@@ -24,12 +24,12 @@ from footprint.views.criteria_words import value_words
 
 
 def show_options(
-    screen: Console, answer: Answer, document: OptionsDocument, prepared: Prepared, language: Language
+    screen: Console, options: OptionsAnswer, document: OptionsDocument, prepared: Prepared, language: Language
 ) -> None:
     """Print the plans, the matrix of criteria, budgets and what orders would cost."""
     text, method = language.text, prepared.method
-    screen.print(status_words(answer, language))
-    for plan in answer.plans:
+    screen.print(status_words(options, language))
+    for plan in options.plans:
         screen.print(f"\n{plan_name(plan, language)}")
         for choice in plan.chosen:
             screen.print(f"  {choice_words(choice, method, language)}")
@@ -40,18 +40,18 @@ def show_options(
         told = invented_words(plan.chosen, language)
         if told:
             screen.print(f"  {told}")
-    heads = [plan_name(plan, language) for plan in answer.plans]
+    heads = [plan_name(plan, language) for plan in options.plans]
     table = unit_table(text("Plans by criteria"), text("Criterion"), heads)
     for number, criterion in enumerate(Criterion):
-        cells = [value_words(plan.criteria[number], language) for plan in answer.plans]
+        cells = [value_words(plan.criteria[number], language) for plan in options.plans]
         table.add_row(text(criterion.label), *cells)
-    for number in range(len(answer.plans[0].figures)):
-        cells = [_figure(plan.figures[number], language) for plan in answer.plans]
-        name = figure_words(answer.plans[0].figures[number].figure, prepared, language)
+    for number in range(len(options.plans[0].figures)):
+        cells = [_figure(plan.figures[number], language) for plan in options.plans]
+        name = figure_words(options.plans[0].figures[number].figure, prepared, language)
         table.add_row(name, *cells)
     screen.print(table)
-    screen.print(others_words(answer, language))
-    told = uncosted_words(answer, method, language)
+    screen.print(others_words(options, language))
+    told = uncosted_words(options, method, language)
     if told:
         screen.print(told)
     _show_beside(screen, document, language)

@@ -174,18 +174,18 @@ def _named(prepared: Prepared, text: str) -> tuple[MobilePlace, ...]:
 
 
 def _found(prepared: Prepared, router: Router, question: Staggering, seconds: float | None) -> Staggered:
-    from footprint.options.solve import Effort
+    from footprint.options.solve import SearchEffort
     from footprint.options.stagger import stagger as seek
 
     numbers = prepared.method.options
-    return seek(prepared, router, question, Effort(seconds or numbers.seconds, numbers.gap_share))
+    return seek(prepared, router, question, SearchEffort(seconds or numbers.seconds, numbers.gap_share))
 
 
-def _write_chart(file: Path, found: Staggered, order: list[int], language: Language) -> None:
+def _write_chart(file: Path, staggered: Staggered, order: list[int], language: Language) -> None:
     from footprint.views.gantt import gantt_page
 
     try:
-        file.write_text(gantt_page(found, order, language), encoding="utf-8")
+        file.write_text(gantt_page(staggered, order, language), encoding="utf-8")
     except OSError as error:
         refuse(
             language.text("{file} cannot be written: {reason}.", file=file.name, reason=str(error.strerror))

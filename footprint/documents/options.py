@@ -10,9 +10,9 @@ from footprint.caveats import LIMITS, Caveat
 from footprint.documents.compared import criterion_row
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.options import (
+    AimFigureRow,
     ChoiceRow,
     ExcessRow,
-    FigureRow,
     FloorRow,
     ForcedRow,
     FrontierRow,
@@ -25,9 +25,9 @@ from footprint.documents.layout.violence import Sentences
 from footprint.documents.option_columns import NO_BOUND, NO_PLAN, NOT_STATED
 from footprint.language import Language
 from footprint.method import Method
-from footprint.options.answer import Answer, OptionPlan
+from footprint.options.answer import OptionPlan, OptionsAnswer
 from footprint.options.choices import Choice
-from footprint.options.engine import Forced, More, Step
+from footprint.options.engine import BudgetStep, Forced, More
 from footprint.options.words import SUGGESTS, forced_words, plan_name, status_words
 from footprint.prepared import Prepared
 from layers.months import months_in
@@ -40,13 +40,13 @@ _LANGUAGES = ("en", "fr")
 class Beside:
     """What was asked beside the best plans."""
 
-    frontier: Sequence[Step] = ()
+    frontier: Sequence[BudgetStep] = ()
     forced: Sequence[tuple[Forced, Sequence[More]]] = field(default=())
     """Choices made by order, each with what it would take where no plan has it."""
 
 
 def options_document(
-    prepared: Prepared, answer: Answer, beside: Beside, caveats: Sequence[Caveat]
+    prepared: Prepared, options: OptionsAnswer, beside: Beside, caveats: Sequence[Caveat]
 ) -> OptionsDocument:
     """
     Return options as a document.
@@ -55,31 +55,31 @@ def options_document(
     ----------
     prepared
         The area.
-    answer
+    options
         Plans and bound.
     beside
         Budgets, and choices made by order.
     caveats
         What must stand beside it.
     """
-    today = answer.plans[0]
-    score, bound, gap = (_known(value) for value in (answer.score, answer.bound, answer.gap))
+    today = options.plans[0]
+    score, bound, gap = (_known(value) for value in (options.score, options.bound, options.gap))
     return OptionsDocument(
         head=about("footprint-options", prepared.area, today.result.provenance),
         subject=subject(prepared, today.scenario),
         notes=notes((SUGGESTS, *LIMITS), caveats, ()),
-        measure=answer.question.measure,
-        aim=tuple(_goals(answer)),
-        limits=_limits(answer),
-        status=answer.status,
+        measure=options.question.measure,
+        aim=tuple(_goals(options)),
+        limits=_limits(options),
+        status=options.status,
         score=score,
         bound=bound,
         gap=gap,
-        seconds=round(answer.seconds, 1),
-        sentence=_said(lambda language: status_words(answer, language)),
-        plans=tuple(_plan(each) for each in answer.plans),
-        no_others=answer.no_others,
-        uncosted=tuple(choice_row(each) for each in answer.uncosted),
+        seconds=round(options.seconds, 1),
+        sentence=_said(lambda language: status_words(options, language)),
+        plans=tuple(_plan(each) for each in options.plans),
+        no_others=options.no_others,
+        uncosted=tuple(choice_row(each) for each in options.uncosted),
         frontier=tuple(_step(each) for each in beside.frontier),
         forced=tuple(_forced(own, takes, prepared.method) for own, takes in beside.forced),
         reasons=_reasons({"score": (score, NO_PLAN), "bound": (bound, NO_BOUND), "gap": (gap, NO_PLAN)}),
@@ -95,11 +95,11 @@ def _known(value: float) -> float | None:
     return round(value, _DIGITS) if isfinite(value) else None
 
 
-def _reasons(told: Mapping[str, tuple[object, str]]) -> dict[str, str]:
-    return {name: why for name, (value, why) in told.items() if value is None}
+def _reasons(stated: Mapping[str, tuple[object, str]]) -> dict[str, str]:
+    return {name: why for name, (value, why) in stated.items() if value is None}
 
 
-def _goals(answer: Answer) -> list[GoalRow]:
+def _goals(options: OptionsAnswer) -> list[GoalRow]:
     return [
         GoalRow(
             priority=priority,
@@ -109,13 +109,13 @@ def _goals(answer: Answer) -> list[GoalRow]:
             mean_share=goal.mean_share,
             weight=goal.weight,
         )
-        for priority, goals in enumerate(answer.question.aim.priorities, start=1)
+        for priority, goals in enumerate(options.question.aim.priorities, start=1)
         for goal in goals
     ]
 
 
-def _limits(answer: Answer) -> OptionLimits:
-    limits = answer.question.limits
+def _limits(options: OptionsAnswer) -> OptionLimits:
+    limits = options.question.limits
     return OptionLimits(
         one_off_usd=limits.one_off_usd,
         more_recurrent_usd=limits.more_recurrent_usd,
@@ -166,7 +166,7 @@ def _plan(plan: OptionPlan) -> OptionPlanRow:
         changes=plan.scenario.changes,
         used=dict(plan.used),
         figures=tuple(
-            FigureRow(
+            AimFigureRow(
                 measure=each.figure.indicator,
                 level=each.figure.level,
                 unit_id=each.figure.unit_id,
@@ -180,7 +180,7 @@ def _plan(plan: OptionPlan) -> OptionPlanRow:
     )
 
 
-def _step(step: Step) -> FrontierRow:
+def _step(step: BudgetStep) -> FrontierRow:
     solved = step.solved
     score, bound, gap = (_known(value) for value in (solved.score, solved.bound, solved.gap))
     told = {"score": (score, NO_PLAN), "bound": (bound, NO_BOUND), "gap": (gap, NO_PLAN)}

@@ -24,7 +24,9 @@ from footprint.options.stagger_words import STAGGER_LIMITS, stagger_words, stay_
 from footprint.prepared import Prepared
 
 
-def stagger_document(prepared: Prepared, found: Staggered, caveats: tuple[Caveat, ...]) -> StaggerDocument:
+def stagger_document(
+    prepared: Prepared, staggered: Staggered, caveats: tuple[Caveat, ...]
+) -> StaggerDocument:
     """
     Return stays of mobile units as a document.
 
@@ -32,33 +34,33 @@ def stagger_document(prepared: Prepared, found: Staggered, caveats: tuple[Caveat
     ----------
     prepared
         The area.
-    found
+    staggered
         The answer.
     caveats
         What must stand beside it.
     """
-    without, with_units = (_number("StaggerDocument.mission_with", share) for share in found.raised)
-    limits = {"bound": found.bound, "gap": found.gap}
+    without, with_units = (_number("StaggerDocument.mission_with", share) for share in staggered.raised)
+    limits = {"bound": staggered.bound, "gap": staggered.gap}
     told = {name: STAGGER[f"StaggerDocument.{name}"].rounded(value) for name, value in limits.items()}
-    why = {"bound": NO_BOUND, "gap": NO_BOUND if np.isinf(found.bound) else NOTHING_ADDED}
+    why = {"bound": NO_BOUND, "gap": NO_BOUND if np.isinf(staggered.bound) else NOTHING_ADDED}
     return StaggerDocument(
-        head=about("footprint-stagger", prepared.area, found.review.provenance),
-        subject=subject(prepared, found.plan),
+        head=about("footprint-stagger", prepared.area, staggered.review.provenance),
+        subject=subject(prepared, staggered.plan),
         notes=notes((*STAGGER_LIMITS, *LIMITS), caveats, ()),
-        rules=_rules(prepared, found),
-        status=found.status,
-        seconds=_number("StaggerDocument.seconds", found.seconds),
-        mission_known=found.known,
+        rules=_rules(prepared, staggered),
+        status=staggered.status,
+        seconds=_number("StaggerDocument.seconds", staggered.seconds),
+        mission_known=staggered.known,
         mission_without=without,
         mission_with=with_units,
         bound=told["bound"],
         gap=told["gap"],
         reasons={name: why[name] for name, value in told.items() if value is None},
-        rotates=found.rotates,
-        sentence=_said(lambda language: stagger_words(found, language), prepared),
-        stays=_stays(prepared, found),
-        places=_places(found),
-        months=_months(found),
+        rotates=staggered.rotates,
+        sentence=_said(lambda language: stagger_words(staggered, language), prepared),
+        stays=_stays(prepared, staggered),
+        places=_places(staggered),
+        months=_months(staggered),
     )
 
 
@@ -69,8 +71,8 @@ def _number(column: str, value: float) -> float:
     return rounded
 
 
-def _rules(prepared: Prepared, found: Staggered) -> StayRules:
-    asked = found.asked
+def _rules(prepared: Prepared, staggered: Staggered) -> StayRules:
+    asked = staggered.asked
     return StayRules(
         units=asked.units,
         assets=tuple(UnitAssetRow(kind=kind, count=count) for kind, count in asked.assets),
@@ -88,7 +90,7 @@ def _said(words: Callable[[Language], str], prepared: Prepared) -> Sentences:
     return Sentences(en=words(Language.of_area("en", units)), fr=words(Language.of_area("fr", units)))
 
 
-def _stays(prepared: Prepared, found: Staggered) -> tuple[StayRow, ...]:
+def _stays(prepared: Prepared, staggered: Staggered) -> tuple[StayRow, ...]:
     return tuple(
         StayRow(
             place_id=made.place.place_id,
@@ -99,25 +101,25 @@ def _stays(prepared: Prepared, found: Staggered) -> tuple[StayRow, ...]:
             adds=_number("StayRow.adds", made.adds),
             sentence=_said(lambda language, made=made: stay_words(made, language), prepared),  # type: ignore[misc]
         )
-        for made in found.stays
+        for made in staggered.stays
     )
 
 
-def _places(found: Staggered) -> tuple[MobilePlaceRow, ...]:
+def _places(staggered: Staggered) -> tuple[MobilePlaceRow, ...]:
     return tuple(
         MobilePlaceRow(
             place_id=place.place_id,
             name=place.name,
             lon=_number("MobilePlaceRow.lon", place.lon),
             lat=_number("MobilePlaceRow.lat", place.lat),
-            usable_months=tuple((np.flatnonzero(found.usable[number]) + 1).tolist()),
-            held_months=found.months_at(number),
+            usable_months=tuple((np.flatnonzero(staggered.usable[number]) + 1).tolist()),
+            held_months=staggered.months_at(number),
         )
-        for number, place in enumerate(found.asked.places)
+        for number, place in enumerate(staggered.asked.places)
     )
 
 
-def _months(found: Staggered) -> tuple[UnitsMonthRow, ...]:
+def _months(staggered: Staggered) -> tuple[UnitsMonthRow, ...]:
     return tuple(
         UnitsMonthRow(
             month=own.month,
@@ -125,8 +127,8 @@ def _months(found: Staggered) -> tuple[UnitsMonthRow, ...]:
             on_the_way=own.on_the_way,
             resting=own.resting,
             free=own.free,
-            mission_without=_number("UnitsMonthRow.mission_without", float(found.without[own.month - 1])),
-            mission_with=_number("UnitsMonthRow.mission_with", float(found.with_units[own.month - 1])),
+            mission_without=_number("UnitsMonthRow.mission_without", float(staggered.without[own.month - 1])),
+            mission_with=_number("UnitsMonthRow.mission_with", float(staggered.with_units[own.month - 1])),
         )
-        for own in found.units
+        for own in staggered.units
     )

@@ -89,6 +89,7 @@ def sure_document(
         drawn=tuple(
             DrawnRow(
                 name=each.name,
+                label=each.label,
                 law=each.law,
                 lowest=each.low,
                 highest=each.high,

@@ -269,8 +269,8 @@ def _empty(path: str, entry: Mapping[str, Any]) -> list[Sentence]:
 
 def _parameter(content: Mapping[str, Any], path: str, own: Leaf, changes: Mapping[str, object]) -> Parameter:
     name, *rest = path.split(".")
-    thing = table(table(content, name), rest[0], name) if name in _WITH_NUMBERS else None
-    effect = text(table(content, "about"), name, "about") if thing else content[name]["about"]
+    of_capability = table(table(content, name), rest[0], name) if name == "capability" else None
+    effect = text(table(content, "about"), name, "about") if name in _WITH_NUMBERS else content[name]["about"]
     value = number(changes.get(path, own.value))
     return Parameter(
         parameter_id=path,
@@ -282,6 +282,6 @@ def _parameter(content: Mapping[str, Any], path: str, own: Leaf, changes: Mappin
         source=content["sources"][own.source],
         judgement=own.source == "J",
         label=own.label,
-        group=text(thing, "label", f"{name}.{rest[0]}") if thing else name,
+        group=text(of_capability, "label", f"{name}.{rest[0]}") if of_capability else name,
         effect=effect,
     )

@@ -16,10 +16,10 @@ from footprint.indicators.periods import monthly, over_year
 from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.options.choices import Act, Choice
-from footprint.options.engine import Engine, Question
-from footprint.options.pack import Figure
+from footprint.options.engine import Engine, OptionsQuestion
+from footprint.options.pack import AimFigure
 from footprint.options.problem import ONE_OFF, RECURRENT, as_mapping
-from footprint.options.solve import Solved, Status
+from footprint.options.solve import SearchStatus, SolvedPlan
 from footprint.prepared import Prepared
 from footprint.review import Review, review
 from footprint.scenario import Scenario
@@ -38,7 +38,7 @@ SAME = 1e-5
 class FigureValue:
     """One figure of one plan, from its review."""
 
-    figure: Figure
+    figure: AimFigure
     mean: float
     """Mean of the year [share of need]; at least, where `known` is not so."""
     worst: float
@@ -70,11 +70,11 @@ class OptionPlan:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class OptionsAnswer:
     """What was found."""
 
-    question: Question
-    status: Status
+    question: OptionsQuestion
+    status: SearchStatus
     score: float
     """What is to be raised, under the best plan found [share of need]; NaN without one."""
     bound: float
@@ -91,8 +91,8 @@ class Answer:
 
 
 def answered(
-    prepared: Prepared, router: Router, engine: Engine, solved: Sequence[Solved], *, no_others: bool
-) -> Answer:
+    prepared: Prepared, router: Router, engine: Engine, solved: Sequence[SolvedPlan], *, no_others: bool
+) -> OptionsAnswer:
     """
     Return plans as reviews have them, beside doing nothing and closing.
 
@@ -122,7 +122,7 @@ def answered(
     asked += [(OTHER if number else BEST, number, plan) for number, plan in enumerate(found)]
     today = _reviewed(prepared, router, engine, engine.pack.today)
     plans = tuple(_plan(prepared, router, engine, today, each) for each in asked)
-    return Answer(
+    return OptionsAnswer(
         question=engine.question,
         status=first.status,
         score=first.score,
@@ -187,7 +187,7 @@ def _stated(chosen: Sequence[Choice], name: str, used: Mapping[str, float]) -> f
     return float("nan") if any(getattr(each, name) is None for each in chosen) else used.get(name, 0.0)
 
 
-def figure_of(prepared: Prepared, result: Review, figure: Figure) -> FigureValue:
+def figure_of(prepared: Prepared, result: Review, figure: AimFigure) -> FigureValue:
     """
     Return one figure of a review over the year.
 
@@ -205,7 +205,7 @@ def figure_of(prepared: Prepared, result: Review, figure: Figure) -> FigureValue
     return FigureValue(figure, float(year.mean), float(year.worst), not bool(np.isnan(known).any()))
 
 
-def _by_month(prepared: Prepared, rows: pd.DataFrame, figure: Figure) -> NDArray[np.float64]:
+def _by_month(prepared: Prepared, rows: pd.DataFrame, figure: AimFigure) -> NDArray[np.float64]:
     """Return a figure of a table of figures month by month, shape (12,)."""
     if figure.level is Level.OBJECTIVE and not figure.unit_id:
         weights = {each.objective_id: each.weight for each in prepared.objectives}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.options.choices import OptionError
-from footprint.options.pack import Figure
+from footprint.options.pack import AimFigure
 from footprint.options.problem import Aim, Floor, Goal
 from footprint.prepared import Prepared
 from layers.sentences import Sentence, say
@@ -30,7 +30,7 @@ RAISED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedFigure:
     """One thing to be raised, in words."""
 
     what: str
@@ -40,7 +40,7 @@ class Asked:
     weight: float = 1.0
 
 
-def aim_of(prepared: Prepared, stages: Sequence[Sequence[Asked]], mean_share: float) -> Aim:
+def aim_of(prepared: Prepared, stages: Sequence[Sequence[AskedFigure]], mean_share: float) -> Aim:
     """
     Return an aim.
 
@@ -75,7 +75,7 @@ def aim_of(prepared: Prepared, stages: Sequence[Sequence[Asked]], mean_share: fl
     return Aim(tuple(priorities))
 
 
-def figure_named(prepared: Prepared, what: str, of: str) -> Figure:
+def figure_named(prepared: Prepared, what: str, of: str) -> AimFigure:
     """
     Return a figure by what it is and what it is of.
 
@@ -90,17 +90,17 @@ def figure_named(prepared: Prepared, what: str, of: str) -> Figure:
             say("{what} cannot be raised; what can: {known}", what=repr(what), known=", ".join(RAISED))
         )
     if of == OBJECTIVES:
-        return Figure(indicator, Level.OBJECTIVE)
+        return AimFigure(indicator, Level.OBJECTIVE)
     if of == AREA:
-        return Figure(indicator, Level.AREA)
+        return AimFigure(indicator, Level.AREA)
     objectives = [each.objective_id for each in prepared.objectives]
     if of in objectives:
-        return Figure(indicator, Level.OBJECTIVE, of)
+        return AimFigure(indicator, Level.OBJECTIVE, of)
     frame = prepared.units.frame
     units = frame[frame["level"] == Level.REGION]
     found = units[(units["unit_id"] == of) | (units["name"].str.casefold() == of.casefold())]
     if len(found):
-        return Figure(indicator, Level.REGION, str(found["unit_id"].iloc[0]))
+        return AimFigure(indicator, Level.REGION, str(found["unit_id"].iloc[0]))
     known = ", ".join([OBJECTIVES, AREA, *objectives, *units["name"].astype(str)])
     raise OptionError(say("there is no {unit}; there are: {known}", unit=repr(of), known=known))
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from footprint.objectives import Measure
 from footprint.options.choices import Choice, ChoiceSet
-from footprint.options.evaluate import Evaluator
-from footprint.options.master import Master, Outcome
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.master import Master, SolverOutcome
 from footprint.options.pack import Pack, pack
 from footprint.options.problem import (
     ONE_OFF,
@@ -26,8 +26,8 @@ from footprint.options.problem import (
     figures_needed,
     problem_of,
 )
-from footprint.options.relaxation import Cuts, Relaxation
-from footprint.options.solve import Effort, Known, Solved, Status, solve
+from footprint.options.relaxation import Cuts, Overestimate
+from footprint.options.solve import Known, SearchEffort, SearchStatus, SolvedPlan, solve
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
 
@@ -45,7 +45,7 @@ _MORE_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OptionsQuestion:
     """What is asked: which choices, what for, within what."""
 
     choices: ChoiceSet
@@ -59,7 +59,7 @@ class Forced:
     """What a choice costs: the best plan with it, and by how much it falls short of the best without."""
 
     choice: Choice
-    solved: Solved
+    solved: SolvedPlan
     loss_least: float
     """Proved: every plan with the choice falls short of the best found by this at least; 0 where no loss is
     proved [share of need]."""
@@ -68,11 +68,11 @@ class Forced:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BudgetStep:
     """One budget, and the best plan within it."""
 
     cap: float
-    solved: Solved = field(repr=False)
+    solved: SolvedPlan = field(repr=False)
 
 
 class Sufficing(StrEnum):
@@ -109,7 +109,7 @@ class Wish:
 class Engine:
     """Everything that can be asked of one table of choices, on the same cuts."""
 
-    def __init__(self, prepared: Prepared, router: Router, question: Question) -> None:
+    def __init__(self, prepared: Prepared, router: Router, question: OptionsQuestion) -> None:
         """
         Reckon what every choice does; the longest part of a small question.
 
@@ -128,20 +128,20 @@ class Engine:
         self.question = question
         figures = figures_needed(prepared, question.aim, question.limits)
         self.pack: Pack = pack(prepared, router, question.choices, figures, measure=question.measure)
-        self.evaluator = Evaluator(self.pack)
+        self.evaluator = PlanEvaluator(self.pack)
         self.problem = problem_of(prepared, self.pack, question.aim, question.limits, self.evaluator)
         self._later = [expression_of(self.pack, goals) for goals in question.aim.priorities[1:]]
         expressions = (self.problem.aim, *self._later, *(gate.expression for gate in self.problem.gates))
-        self.relaxation = Relaxation(self.problem, self.evaluator, expressions)
+        self.relaxation = Overestimate(self.problem, self.evaluator, expressions)
         self._cuts: list[Cuts] = []
 
-    def best(self, effort: Effort) -> Solved:
+    def best(self, effort: SearchEffort) -> SolvedPlan:
         """
         Return the best plan, by the order of priorities.
 
         Returns
         -------
-        Solved
+        SolvedPlan
             Its score and bound are those of the first priority; of the plans that are as good by it the
             one is taken that is best by the next.
         """
@@ -159,18 +159,20 @@ class Engine:
                 first = replace(first, plan=found.plan)
         return first
 
-    def _solve(self, problem: Problem, effort: Effort, *, start: NDArray[np.int64] | None = None) -> Solved:
+    def _solve(
+        self, problem: Problem, effort: SearchEffort, *, start: NDArray[np.int64] | None = None
+    ) -> SolvedPlan:
         solved = solve(problem, self.evaluator, self.relaxation, effort, Known(start, self._cuts))
         self._keep(solved)
         return solved
 
-    def _keep(self, solved: Solved) -> None:
+    def _keep(self, solved: SolvedPlan) -> None:
         # Cuts hold whatever the limits; too many slow every later question down.
         self._cuts = [*solved.cuts][-_KEPT_CUTS:]
 
     def alternatives(
-        self, best: Solved, effort: Effort, *, most: int, within: float, differ: float
-    ) -> tuple[list[Solved], bool]:
+        self, best: SolvedPlan, effort: SearchEffort, *, most: int, within: float, differ: float
+    ) -> tuple[list[SolvedPlan], bool]:
         """
         Return plans nearly as good as the best that do otherwise.
 
@@ -215,14 +217,14 @@ class Engine:
             )
             self._keep(found)
             left -= found.seconds
-            if found.status is Status.NONE or found.bound < floor:
+            if found.status is SearchStatus.NONE or found.bound < floor:
                 return plans, True
             if found.plan is None or found.score < floor:
                 return plans, False
             plans.append(found)
         return plans, False
 
-    def forced(self, best: Solved, choice: int, effort: Effort) -> Forced:
+    def forced(self, best: SolvedPlan, choice: int, effort: SearchEffort) -> Forced:
         """Return what a choice would cost: the problem is solved again with it."""
         problem = self.problem.forced(choice)
         solved = solve(problem, self.evaluator, self.relaxation, effort, Known(cuts=self._cuts))
@@ -230,13 +232,15 @@ class Engine:
         asked = self.pack.choice(choice)
         if asked is None:
             raise ValueError(f"choice {choice} is nothing at all")
-        least = max(0.0, best.score - solved.bound) if solved.status is not Status.NONE else float("inf")
+        least = (
+            max(0.0, best.score - solved.bound) if solved.status is not SearchStatus.NONE else float("inf")
+        )
         most = best.bound - solved.score if solved.plan is not None else float("inf")
         return Forced(asked, solved, least, max(least, most))
 
-    def frontier(self, resource: str, caps: Sequence[float], effort: Effort) -> list[Step]:
+    def frontier(self, resource: str, caps: Sequence[float], effort: SearchEffort) -> list[BudgetStep]:
         """Return the best plan for each of several limits of one resource, ascending."""
-        steps: list[Step] = []
+        steps: list[BudgetStep] = []
         start: NDArray[np.int64] | None = None
         for number, cap in enumerate(sorted(caps)):
             if effort.stopped():
@@ -245,11 +249,11 @@ class Engine:
             problem = self.problem.capped(resource, cap)
             solved = self._solve(problem, replace(effort.within(seconds), gap=effort.gap), start=start)
             start = solved.plan if solved.plan is not None else start
-            steps.append(Step(cap, solved))
+            steps.append(BudgetStep(cap, solved))
             effort.told(float(number + 1), float(len(caps)), float("nan"))
         return steps
 
-    def what_it_takes(self, wish: Wish, effort: Effort) -> list[More]:
+    def what_it_takes(self, wish: Wish, effort: SearchEffort) -> list[More]:
         """
         Return the smallest ways of exceeding limits that make a wish possible.
 
@@ -284,7 +288,7 @@ class Engine:
             found = [] if answer is None else [answer]
         return found
 
-    def _excess(self, wish: Wish, names: frozenset[str], effort: Effort) -> More | None:
+    def _excess(self, wish: Wish, names: frozenset[str], effort: SearchEffort) -> More | None:
         """Return the least excess of some limits; None where the question itself takes too long."""
         problem = self.problem.forced(*wish.choices)
         if wish.least is not None:
@@ -302,7 +306,7 @@ class Engine:
         least: tuple[tuple[str, float], ...] = ()
         for _ in range(_MORE_ROUNDS):
             outcome = master.solve(seconds=effort.seconds / 4, interrupt=lambda _: effort.stopped())
-            if outcome is Outcome.INFEASIBLE:
+            if outcome is SolverOutcome.INFEASIBLE:
                 return More((), Sufficing.NEVER)
             if not master.has_plan:
                 break
@@ -314,7 +318,7 @@ class Engine:
                 if master.value_of(column) * units[name] > _NOTHING
             )
             values = self.evaluator.set(plan)
-            if outcome is Outcome.OPTIMAL and problem.passes(plan, values):
+            if outcome is SolverOutcome.OPTIMAL and problem.passes(plan, values):
                 return More(least, Sufficing.ENOUGH, plan)
             self._cut_at(master, plan)
         return More(least, Sufficing.AT_LEAST) if least else None

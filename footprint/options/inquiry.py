@@ -8,13 +8,15 @@ from itertools import pairwise
 import numpy as np
 
 from footprint.options.choices import Act, OptionError
-from footprint.options.engine import Engine, Forced, More, Step, Wish
+from footprint.options.engine import BudgetStep, Engine, Forced, More, Wish
 from footprint.options.problem import ONE_OFF
-from footprint.options.solve import Effort, Solved, Status
+from footprint.options.solve import SearchEffort, SearchStatus, SolvedPlan
 from layers.sentences import say
 
 
-def why_not(engine: Engine, best: Solved, place: str, effort: Effort) -> tuple[Forced, Sequence[More]]:
+def why_not(
+    engine: Engine, best: SolvedPlan, place: str, effort: SearchEffort
+) -> tuple[Forced, Sequence[More]]:
     """
     Return what the dearest change of a place would cost; where no plan has it, what it would take.
 
@@ -59,17 +61,17 @@ def why_not(engine: Engine, best: Solved, place: str, effort: Effort) -> tuple[F
 
 
 def forced_or_more(
-    engine: Engine, best: Solved, choice: int, effort: Effort
+    engine: Engine, best: SolvedPlan, choice: int, effort: SearchEffort
 ) -> tuple[Forced, Sequence[More]]:
     """Return what a choice would cost; where no plan has it, what it would take."""
     forced = engine.forced(best, choice, effort)
     takes: Sequence[More] = ()
-    if forced.solved.status is Status.NONE:
+    if forced.solved.status is SearchStatus.NONE:
         takes = engine.what_it_takes(Wish(choices=(choice,)), effort)
     return forced, takes
 
 
-def budgets(engine: Engine, effort: Effort, steps: int) -> list[Step]:
+def budgets(engine: Engine, effort: SearchEffort, steps: int) -> list[BudgetStep]:
     """
     Return the best plan for each of several budgets of changes.
 

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.options.problem import Expression, Problem
-from footprint.options.relaxation import SCALE, Cuts, Relaxation
+from footprint.options.relaxation import SCALE, Cuts, Overestimate
+from footprint.siting.highs import quiet_solver
 
 _INF = highspy.kHighsInf
 _NEAR = 1e-6
@@ -25,21 +26,12 @@ Interrupt = Callable[[float], bool]
 """Told the solver's bound from time to time; True stops it."""
 
 
-class Outcome(StrEnum):
+class SolverOutcome(StrEnum):
     """How the solver ended."""
 
     OPTIMAL = "optimal"
     LIMIT = "limit"
     INFEASIBLE = "infeasible"
-
-
-class _Silent(highspy.Highs):
-    """A solver that says nothing, not even its name as it is made: documents go to the same output."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802 - the solver's own name
-        """Turn its output off before it has any."""
-        self.silent()
-        super().enableCallbacks()  # type: ignore[no-untyped-call]  # the package has no types
 
 
 class Master:
@@ -50,7 +42,7 @@ class Master:
     figure whose worst counts.
     """
 
-    def __init__(self, problem: Problem, relaxation: Relaxation) -> None:
+    def __init__(self, problem: Problem, relaxation: Overestimate) -> None:
         """
         Write the model down.
 
@@ -60,7 +52,7 @@ class Master:
             What is asked, and the overestimate that holds `problem.aim` and every gate.
         """
         self._problem, self._relaxation = problem, relaxation
-        self._solver: Any = _Silent()  # type: ignore[no-untyped-call]
+        self._solver: Any = quiet_solver()
         for option, value in (
             ("output_flag", False),
             ("log_to_console", False),
@@ -204,7 +196,7 @@ class Master:
 
     def solve(
         self, *, seconds: float | None = None, gap: float = 0.0, interrupt: Interrupt | None = None
-    ) -> Outcome:
+    ) -> SolverOutcome:
         """Solve the model as it stands; see `plan`, `blocks` and `bound`."""
         solver = self._solver
         solver.setOptionValue("time_limit", _INF if seconds is None else max(seconds, 0.01))
@@ -222,8 +214,8 @@ class Master:
             solver.cbMipInterrupt.clear()
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
-            return Outcome.INFEASIBLE
-        return Outcome.OPTIMAL if status == highspy.HighsModelStatus.kOptimal else Outcome.LIMIT
+            return SolverOutcome.INFEASIBLE
+        return SolverOutcome.OPTIMAL if status == highspy.HighsModelStatus.kOptimal else SolverOutcome.LIMIT
 
     @property
     def has_plan(self) -> bool:

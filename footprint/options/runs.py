@@ -12,13 +12,13 @@ from typing import Generic, TypeVar
 
 from footprint.errors import FootprintError
 from footprint.options.choices import OptionError
-from footprint.options.solve import Effort
+from footprint.options.solve import SearchEffort
 from layers.sentences import say
 
 Result = TypeVar("Result")
 
 
-class Stage(StrEnum):
+class RunStage(StrEnum):
     """How far a run is."""
 
     WAITING = "waiting"
@@ -42,11 +42,14 @@ class Progress:
     """What is being done, a message of the catalogue."""
 
 
-class Run(Generic[Result]):
+class BackgroundRun(Generic[Result]):
     """One search in the background."""
 
     def __init__(
-        self, work: Callable[[Run[Result]], Result], about: object = None, before: Result | None = None
+        self,
+        work: Callable[[BackgroundRun[Result]], Result],
+        about: object = None,
+        before: Result | None = None,
     ) -> None:
         """
         Make one; it begins when it is started.
@@ -61,14 +64,14 @@ class Run(Generic[Result]):
             What to do, with the run itself to be told of and to be asked whether to stop.
         """
         self._work, self._stop, self.about = work, threading.Event(), about
-        self.stage, self.progress = Stage.WAITING, Progress()
+        self.stage, self.progress = RunStage.WAITING, Progress()
         self.result: Result | None = before
         self.fault: FootprintError | None = None
         self._began = perf_counter()
 
-    def effort(self, seconds: float, gap: float) -> Effort:
+    def effort(self, seconds: float, gap: float) -> SearchEffort:
         """Return an effort that this run watches and can stop."""
-        return Effort(seconds, gap, self._stop.is_set, self._told)
+        return SearchEffort(seconds, gap, self._stop.is_set, self._told)
 
     def must_go_on(self) -> None:
         """
@@ -103,7 +106,7 @@ class Run(Generic[Result]):
     @property
     def is_over(self) -> bool:
         """Whether there is nothing more to wait for."""
-        return self.stage in {Stage.DONE, Stage.REFUSED, Stage.BROKEN}
+        return self.stage in {RunStage.DONE, RunStage.REFUSED, RunStage.BROKEN}
 
     def stop(self) -> None:
         """Let it end with what it has."""
@@ -115,15 +118,15 @@ class Run(Generic[Result]):
 
     def _go(self, turn: threading.Semaphore) -> None:
         with turn:
-            self.stage, self._began = Stage.RUNNING, perf_counter()
+            self.stage, self._began = RunStage.RUNNING, perf_counter()
             try:
                 self.result = self._work(self)
-                self.stage = Stage.DONE
+                self.stage = RunStage.DONE
             except FootprintError as error:
-                self.fault, self.stage = error, Stage.REFUSED
+                self.fault, self.stage = error, RunStage.REFUSED
             finally:
-                if self.stage is Stage.RUNNING:
-                    self.stage = Stage.BROKEN
+                if self.stage is RunStage.RUNNING:
+                    self.stage = RunStage.BROKEN
 
 
 class Runs(Generic[Result]):
@@ -141,9 +144,9 @@ class Runs(Generic[Result]):
             Runs that search at the same time; the rest wait.
         """
         self._most, self._turn, self._lock = most, threading.Semaphore(at_once), threading.Lock()
-        self._runs: OrderedDict[Hashable, Run[Result]] = OrderedDict()
+        self._runs: OrderedDict[Hashable, BackgroundRun[Result]] = OrderedDict()
 
-    def get(self, key: Hashable) -> Run[Result] | None:
+    def get(self, key: Hashable) -> BackgroundRun[Result] | None:
         """Return a reader's run, None if there is none."""
         with self._lock:
             if key in self._runs:
@@ -153,12 +156,12 @@ class Runs(Generic[Result]):
     def start(
         self,
         key: Hashable,
-        work: Callable[[Run[Result]], Result],
+        work: Callable[[BackgroundRun[Result]], Result],
         about: object = None,
         before: Result | None = None,
-    ) -> Run[Result]:
-        """Begin a run in place of the reader's last, which is stopped; see `Run`."""
-        run = Run(work, about, before)
+    ) -> BackgroundRun[Result]:
+        """Begin a run in place of the reader's last, which is stopped; see `BackgroundRun`."""
+        run = BackgroundRun(work, about, before)
         with self._lock:
             last = self._runs.pop(key, None)
             if last is not None:

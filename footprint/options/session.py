@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from footprint.language import msgid
-from footprint.options.answer import Answer, answered
-from footprint.options.engine import Engine, Forced, More, Question, Step, Wish
+from footprint.options.answer import OptionsAnswer, answered
+from footprint.options.engine import BudgetStep, Engine, Forced, More, OptionsQuestion, Wish
 from footprint.options.inquiry import budgets, forced_or_more
-from footprint.options.solve import Effort, Solved
+from footprint.options.solve import SearchEffort, SolvedPlan
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
 from footprint.uncertainty import Sureness, sureness
@@ -29,9 +29,9 @@ class Inquired:
     """Everything found out about one question so far."""
 
     engine: Engine = field(repr=False)
-    best: Solved
-    answer: Answer
-    frontier: tuple[Step, ...] = ()
+    best: SolvedPlan
+    answer: OptionsAnswer
+    frontier: tuple[BudgetStep, ...] = ()
     forced: tuple[tuple[Forced, tuple[More, ...]], ...] = ()
     """Choices made by order, the latest last, each with what it would take where no plan has it."""
     sure: Sureness | None = field(default=None, repr=False)
@@ -46,8 +46,8 @@ Telling = Callable[[str], None]
 def inquire(
     prepared: Prepared,
     router: Router,
-    question: Question,
-    effort: Effort,
+    question: OptionsQuestion,
+    effort: SearchEffort,
     telling: Telling,
     *,
     most: int | None = None,
@@ -86,24 +86,24 @@ def inquire(
     return Inquired(engine, best, answer)
 
 
-def with_budgets(found: Inquired, effort: Effort, steps: int, telling: Telling) -> Inquired:
+def with_budgets(inquired: Inquired, effort: SearchEffort, steps: int, telling: Telling) -> Inquired:
     """Return the same with the best plan for each of several budgets."""
     telling(BUDGETS)
-    return replace(found, frontier=tuple(budgets(found.engine, effort, steps)))
+    return replace(inquired, frontier=tuple(budgets(inquired.engine, effort, steps)))
 
 
-def with_order(found: Inquired, choice: int, effort: Effort, telling: Telling) -> Inquired:
+def with_order(inquired: Inquired, choice: int, effort: SearchEffort, telling: Telling) -> Inquired:
     """Return the same with what a choice, by its number, would cost."""
     telling(ORDERED)
-    forced, takes = forced_or_more(found.engine, found.best, choice, effort)
+    forced, takes = forced_or_more(inquired.engine, inquired.best, choice, effort)
     kept: Sequence[tuple[Forced, tuple[More, ...]]] = [
-        each for each in found.forced if each[0].choice.key != forced.choice.key
+        each for each in inquired.forced if each[0].choice.key != forced.choice.key
     ]
-    return replace(found, forced=(*kept, (forced, tuple(takes))))
+    return replace(inquired, forced=(*kept, (forced, tuple(takes))))
 
 
 def with_sureness(
-    prepared: Prepared, router: Router, found: Inquired, telling: Telling, go_on: Callable[[], None]
+    prepared: Prepared, router: Router, inquired: Inquired, telling: Telling, go_on: Callable[[], None]
 ) -> Inquired:
     """
     Return the same with the bands of every plan under common draws.
@@ -112,7 +112,7 @@ def with_sureness(
     ----------
     prepared, router
         The area, every month alike, and its searches.
-    found
+    inquired
         The plans.
     telling
         Told of the step.
@@ -120,14 +120,14 @@ def with_sureness(
         Called at each draw; whatever it raises ends the work.
     """
     telling(DRAWING)
-    plans = {plan.key: plan.scenario for plan in found.answer.plans}
-    measure = found.answer.question.measure
+    plans = {plan.key: plan.scenario for plan in inquired.answer.plans}
+    measure = inquired.answer.question.measure
     drawn = sureness(prepared, router, plans, measure, progress=lambda *_: go_on())
-    return replace(found, sure=drawn)
+    return replace(inquired, sure=drawn)
 
 
-def with_wish(found: Inquired, least: float, effort: Effort, telling: Telling) -> Inquired:
+def with_wish(inquired: Inquired, least: float, effort: SearchEffort, telling: Telling) -> Inquired:
     """Return the same with what it would take for the aim to come to `least` [share of need]."""
     telling(WISHING)
-    takes = tuple(found.engine.what_it_takes(Wish(least=least), effort))
-    return replace(found, wishes=((least, takes),))
+    takes = tuple(inquired.engine.what_it_takes(Wish(least=least), effort))
+    return replace(inquired, wishes=((least, takes),))

@@ -10,10 +10,10 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.evaluate import Evaluator
-from footprint.options.master import Master, Outcome
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.master import Master, SolverOutcome
 from footprint.options.problem import Problem
-from footprint.options.relaxation import Cuts, Relaxation
+from footprint.options.relaxation import Cuts, Overestimate
 from footprint.options.search import Search
 
 _ROOT_GAP = 1e-4
@@ -24,7 +24,7 @@ _SOME = 0.05
 _MOMENT = 0.02
 
 
-class Status(StrEnum):
+class SearchStatus(StrEnum):
     """How a search for plans ended."""
 
     PROVED = "proved"
@@ -40,10 +40,10 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Solved:
+class SolvedPlan:
     """The best plan found, and what no plan exceeds."""
 
-    status: Status
+    status: SearchStatus
     plan: NDArray[np.int64] | None
     """The choice at each place; None if none was found."""
     score: float
@@ -63,7 +63,7 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class SearchEffort:
     """How hard to try, and who watches."""
 
     seconds: float
@@ -74,9 +74,9 @@ class Effort:
     told: Callable[[float, float, float], None] = field(repr=False, default=lambda *_: None)
     """Told seconds, best and bound whenever one of them changes."""
 
-    def within(self, seconds: float) -> Effort:
+    def within(self, seconds: float) -> SearchEffort:
         """Return the same for a part of the time."""
-        return Effort(min(seconds, self.seconds), self.gap, self.stopped)
+        return SearchEffort(min(seconds, self.seconds), self.gap, self.stopped)
 
 
 Bend = Callable[[Master], None]
@@ -96,11 +96,11 @@ class Known:
 
 def solve(
     problem: Problem,
-    evaluator: Evaluator,
-    relaxation: Relaxation,
-    effort: Effort,
+    evaluator: PlanEvaluator,
+    relaxation: Overestimate,
+    effort: SearchEffort,
     known: Known | None = None,
-) -> Solved:
+) -> SolvedPlan:
     """
     Return the best plan found within a time, with a bound.
 
@@ -117,7 +117,7 @@ def solve(
 
     Returns
     -------
-    Solved
+    SolvedPlan
         Every plan of the model is valued truly, and cut at; the model's bound holds for every plan
         because each cut does. Where the model is exact and still above the truth, its plan is cut off:
         what is cut off is at most the best found, so that the larger of both still bounds.
@@ -127,7 +127,12 @@ def solve(
 
 class _Run:
     def __init__(
-        self, problem: Problem, evaluator: Evaluator, relaxation: Relaxation, effort: Effort, known: Known
+        self,
+        problem: Problem,
+        evaluator: PlanEvaluator,
+        relaxation: Overestimate,
+        effort: SearchEffort,
+        known: Known,
     ) -> None:
         self._problem, self._evaluator, self._relaxation = problem, evaluator, relaxation
         self._effort, self._known, self._cuts = effort, known, list(known.cuts)
@@ -160,7 +165,7 @@ class _Run:
             self._keep(plan, score)
         return score
 
-    def result(self) -> Solved:
+    def result(self) -> SolvedPlan:
         """Run to the end."""
         if self._known.bent is None:
             start = self._known.start
@@ -172,38 +177,38 @@ class _Run:
         for cut in self._cuts:
             master.add(cut)
         if not self._root(master):
-            return self._ended(Status.NONE)
+            return self._ended(SearchStatus.NONE)
         if self._known.bent is None:
             self._round_off(master)
             self._look_around(master)
         return self._ended(self._whole(master))
 
-    def _whole(self, master: Master) -> Status:
+    def _whole(self, master: Master) -> SearchStatus:
         """Seek whole plans until the gap is closed, time is up or somebody stops it."""
         master.whole()
         while not self._over():
-            if self._round(master) is Outcome.INFEASIBLE:
+            if self._round(master) is SolverOutcome.INFEASIBLE:
                 if self._best is None:
-                    return Status.NONE
+                    return SearchStatus.NONE
                 if self._cut_off:
                     # Whatever was cut off was valued: the best of it is the best there is.
                     self._bound = self._score
-                    return Status.PROVED
+                    return SearchStatus.PROVED
                 # The best found keeps to every row, so this is the solver's rounding: no proof of anything.
                 break
             if self._best is not None and self._bound <= self._score * (1 + self._effort.gap):
-                return Status.PROVED
+                return SearchStatus.PROVED
         if self._effort.stopped():
-            return Status.STOPPED
-        return Status.NOT_FOUND if self._best is None else Status.OPEN
+            return SearchStatus.STOPPED
+        return SearchStatus.NOT_FOUND if self._best is None else SearchStatus.OPEN
 
-    def _ended(self, status: Status) -> Solved:
+    def _ended(self, status: SearchStatus) -> SolvedPlan:
         nothing = self._best is None
-        return Solved(
+        return SolvedPlan(
             status=status,
             plan=self._best,
             score=float("nan") if nothing else self._score,
-            bound=float("nan") if status is Status.NONE else max(self._bound, self._score),
+            bound=float("nan") if status is SearchStatus.NONE else max(self._bound, self._score),
             seconds=perf_counter() - self._began,
             cuts=tuple(self._cuts),
         )
@@ -234,7 +239,7 @@ class _Run:
         for _ in range(_ROUNDS):
             if self._effort.stopped() or self._left < self._effort.seconds / 2:
                 break
-            if master.solve() is Outcome.INFEASIBLE:
+            if master.solve() is SolverOutcome.INFEASIBLE:
                 return False
             x, _, blocks = master.point()
             self._bound = min(self._bound, max(master.objective, self._score))
@@ -256,7 +261,7 @@ class _Run:
                 plan = tried
         self._try(plan)
 
-    def _round(self, master: Master) -> Outcome:
+    def _round(self, master: Master) -> SolverOutcome:
         """Solve the model for a whole plan, value it, and cut at it; search around the best once."""
 
         def interrupt(bound: float) -> bool:
@@ -265,7 +270,7 @@ class _Run:
             return near or self._effort.stopped()
 
         outcome = master.solve(seconds=self._left, gap=self._effort.gap / 4, interrupt=interrupt)
-        if outcome is Outcome.INFEASIBLE:
+        if outcome is SolverOutcome.INFEASIBLE:
             return outcome
         if np.isfinite(master.bound):
             self._bound = min(self._bound, max(master.bound, self._score))

@@ -19,9 +19,9 @@ from footprint.coverage.stations import Station, stations
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.objectives import Measure
-from footprint.options.choices import Act, Choice, OptionError, Place
-from footprint.options.evaluate import Evaluator
-from footprint.options.pack import Figure, Pack, need_parts
+from footprint.options.choices import Act, Choice, ChoicePlace, OptionError
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.pack import AimFigure, Pack, need_parts
 from footprint.options.stagger_question import MONTHS, Staggering
 from footprint.prepared import Prepared
 from footprint.scenario import AddAssets, OpenSite, Scenario, apply
@@ -32,14 +32,14 @@ from footprint.travel.router import Router
 from layers.months import ALL_MONTHS
 from layers.sentences import say
 
-RAISED = Figure(Indicator.MISSION, Level.OBJECTIVE)
+RAISED = AimFigure(Indicator.MISSION, Level.OBJECTIVE)
 """What mobile units are to raise: the Mission footprint of all objectives by their weights."""
 
 _ONE_GROUP = MonthGroups((0,) * MONTHS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
+class FixedGround:
     """Who stands whatever the units do, and a unit at every place."""
 
     fixed: tuple[Station, ...]
@@ -92,7 +92,7 @@ class MonthValues:
             of_month.append(kinds[key])
         self.of_month = tuple(of_month)
         """Kind of each month, January first."""
-        self._evaluators = tuple(Evaluator(pack) for pack in packs)
+        self._evaluators = tuple(PlanEvaluator(pack) for pack in packs)
         self._first = [pack.first[len(pack.places) - self.n_places :] for pack in packs]
         self.together = tuple(_together(each, self.n_places) for each in self._evaluators)
         """Sets of places that have to be valued together, by kind: what two of them bring adds up."""
@@ -133,7 +133,7 @@ class MonthValues:
         return tuple(np.flatnonzero(self.usable[:, month - 1]).tolist())
 
 
-def _together(evaluator: Evaluator, n_places: int) -> tuple[int, ...]:
+def _together(evaluator: PlanEvaluator, n_places: int) -> tuple[int, ...]:
     """Return the sets of places that share a row, or fly: what two sets bring adds up exactly."""
     pack = evaluator.pack
     n_fixed = len(pack.places) - n_places
@@ -153,7 +153,7 @@ def _together(evaluator: Evaluator, n_places: int) -> tuple[int, ...]:
     return tuple(sum(1 << int(place) for place in np.flatnonzero(label == each)) for each in range(number))
 
 
-def usable_months(prepared: Prepared, router: Router, ground: Ground) -> NDArray[np.bool_]:
+def usable_months(prepared: Prepared, router: Router, ground: FixedGround) -> NDArray[np.bool_]:
     """
     Tell in which months the supply path of each place is open.
 
@@ -181,7 +181,7 @@ def usable_months(prepared: Prepared, router: Router, ground: Ground) -> NDArray
     return np.ascontiguousarray(effects.groups.spread(by_group).T)
 
 
-def _ground(prepared: Prepared, router: Router, asked: Staggering) -> Ground:
+def _ground(prepared: Prepared, router: Router, asked: Staggering) -> FixedGround:
     area, method = prepared.area, prepared.method
     base = apply(asked.base, area, method)
     taken = sorted({place.place_id for place in asked.places} & set(base.sites.index))
@@ -196,7 +196,7 @@ def _ground(prepared: Prepared, router: Router, asked: Staggering) -> Ground:
     whole = apply(Scenario("units", (*asked.base.changes, *opened)), area, method)
     posts = {post.site_id: post for post in stations(whole, method.capabilities, router)}
     mobile = tuple(posts.pop(place.place_id) for place in asked.places)
-    return Ground(tuple(posts.values()), mobile, whole.roads)
+    return FixedGround(tuple(posts.values()), mobile, whole.roads)
 
 
 def _wanted(
@@ -215,7 +215,7 @@ def _wanted(
 
 def _pack_of(
     prepared: Prepared,
-    ground: Ground,
+    ground: FixedGround,
     there: Sequence[SiteEffects | None],
     wanted: dict[str, Wanted],
 ) -> Pack:
@@ -230,7 +230,7 @@ def _pack_of(
     n_fixed = len(own) - len(ground.mobile)
     today = [_as_it_is(post) for post in own]
     places = [
-        Place(post.site_id, post.name, (choice,) if number < n_fixed else (None, choice))
+        ChoicePlace(post.site_id, post.name, (choice,) if number < n_fixed else (None, choice))
         for number, (post, choice) in enumerate(zip(own, today, strict=True))
     ]
     numbers = [[number] if number < n_fixed else [-1, number] for number in range(len(own))]

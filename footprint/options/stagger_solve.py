@@ -9,8 +9,8 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.master import Outcome
-from footprint.options.solve import Effort, Status
+from footprint.options.master import SolverOutcome
+from footprint.options.solve import SearchEffort, SearchStatus
 from footprint.options.stagger_master import StayMaster
 from footprint.options.stagger_months import MonthValues
 from footprint.options.stagger_question import Staggering
@@ -28,7 +28,7 @@ _SEARCH_SECONDS = 2.0
 class SolvedStays:
     """The best stays found, and what no choice of stays exceeds."""
 
-    status: Status
+    status: SearchStatus
     chosen: tuple[int, ...]
     """By number, ascending."""
     score: float
@@ -42,7 +42,7 @@ def solve_stays(
     stays: Stays,
     asked: Staggering,
     seasons: Sequence[tuple[int, ...]],
-    effort: Effort,
+    effort: SearchEffort,
 ) -> SolvedStays:
     """
     Seek the stays that raise most.
@@ -94,7 +94,7 @@ class _Solver:
         stays: Stays,
         asked: Staggering,
         seasons: Sequence[tuple[int, ...]],
-        effort: Effort,
+        effort: SearchEffort,
     ) -> None:
         self._values, self._stays, self._asked, self._effort = values, stays, asked, effort
         self._seasons = seasons
@@ -136,9 +136,9 @@ class _Solver:
         self._tell()
 
     def _ended(self) -> SolvedStays:
-        status = Status.STOPPED if self._effort.stopped() else Status.OPEN
+        status = SearchStatus.STOPPED if self._effort.stopped() else SearchStatus.OPEN
         if self._near(self._bound):
-            status = Status.PROVED
+            status = SearchStatus.PROVED
         bound = max(self._bound, self._score)
         return SolvedStays(status, self._best, self._score, bound, perf_counter() - self._began)
 
@@ -146,7 +146,7 @@ class _Solver:
         master = StayMaster(self._stays, self._asked, self._values.usable, self._seasons)
         if not add_sets(master, self._values, self._asked.units, self._over):
             return
-        if master.solve(seconds=self._left) is not Outcome.OPTIMAL:
+        if master.solve(seconds=self._left) is not SolverOutcome.OPTIMAL:
             return
         self._lower(master.objective)
         if self._near(self._bound) or self._over():
@@ -163,7 +163,7 @@ class _Solver:
         if master.has_plan:
             chosen = master.stays()
             self._keep(chosen, self._search.value(chosen))
-        if outcome is Outcome.INFEASIBLE:
+        if outcome is SolverOutcome.INFEASIBLE:
             # What was left out holds nothing better, and nothing else is left.
             self._lower(self._score)
         elif np.isfinite(master.bound):

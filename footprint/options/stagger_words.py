@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isinf
 
 from footprint.language import Language, msgid
-from footprint.options.solve import Status
+from footprint.options.solve import SearchStatus
 from footprint.options.stagger import MadeStay, Staggered
 
 STAGGER_LIMITS = (
@@ -21,62 +21,62 @@ _POINTS = 2
 """Decimals of points."""
 
 
-def stagger_words(found: Staggered, language: Language) -> str:
+def stagger_words(staggered: Staggered, language: Language) -> str:
     """
     Return what the units add, and how sure it is that nothing adds more.
 
     Parameters
     ----------
-    found
+    staggered
         The answer.
     language
         Of the sentences.
     """
-    return " ".join(_sentences(found, language))
+    return " ".join(_sentences(staggered, language))
 
 
-def _sentences(found: Staggered, language: Language) -> list[str]:
+def _sentences(staggered: Staggered, language: Language) -> list[str]:
     text = language.text
-    if not found.stays:
+    if not staggered.stays:
         none = text("No stay adds anything: no place can be used long enough, or what is needed is there.")
-        return [none, *_sure(found, language)]
-    before, after = (language.percent(share, _POINTS) for share in found.raised)
+        return [none, *_sure(staggered, language)]
+    before, after = (language.percent(share, _POINTS) for share in staggered.raised)
     first = language.plural(
         "{n} mobile unit raises {figure} from {before} to {after}.",
         "{n} mobile units raise {figure} from {before} to {after}.",
-        found.asked.units,
-        figure=_raised(found, language),
+        staggered.asked.units,
+        figure=_raised(staggered, language),
         before=before,
         after=after,
     )
-    least = [] if found.known else [text("At least: the data name nobody for some tier.")]
+    least = [] if staggered.known else [text("At least: the data name nobody for some tier.")]
     turns = (
         [text("Units take turns over the years: none can make the same stays every year, all together can.")]
-        if found.rotates
+        if staggered.rotates
         else []
     )
-    return [first, *least, *_sure(found, language), *turns]
+    return [first, *least, *_sure(staggered, language), *turns]
 
 
-def _raised(found: Staggered, language: Language) -> str:
-    if found.asked.mean_share == 1:
+def _raised(staggered: Staggered, language: Language) -> str:
+    if staggered.asked.mean_share == 1:
         return language.text("the Mission footprint, mean of the year,")
     return language.text(
         "the Mission footprint ({mean} mean of the year, {worst} worst season)",
-        mean=language.percent(found.asked.mean_share, 0),
-        worst=language.percent(1 - found.asked.mean_share, 0),
+        mean=language.percent(staggered.asked.mean_share, 0),
+        worst=language.percent(1 - staggered.asked.mean_share, 0),
     )
 
 
-def _sure(found: Staggered, language: Language) -> list[str]:
+def _sure(staggered: Staggered, language: Language) -> list[str]:
     text = language.text
-    stopped = [text("The search was stopped.")] if found.status is Status.STOPPED else []
-    if isinf(found.bound):
+    stopped = [text("The search was stopped.")] if staggered.status is SearchStatus.STOPPED else []
+    if isinf(staggered.bound):
         return [*stopped, text("How much more other stays could add is not known.")]
-    if found.gap == 0:
+    if staggered.gap == 0:
         return [*stopped, text("No other stays within these limits add more: gap 0.")]
-    most = language.number(100 * (found.bound - found.raised[1]), 3)
-    if isinf(found.gap):
+    most = language.number(100 * (staggered.bound - staggered.raised[1]), 3)
+    if isinf(staggered.gap):
         return [*stopped, text("Other stays add {most} points at most.", most=most)]
     return [
         *stopped,
@@ -84,7 +84,7 @@ def _sure(found: Staggered, language: Language) -> list[str]:
             "Other stays within these limits add {most} points more at most: a gap of {gap} of what is "
             "added.",
             most=most,
-            gap=language.percent(found.gap, _POINTS),
+            gap=language.percent(staggered.gap, _POINTS),
         ),
     ]
 

@@ -8,13 +8,13 @@ from math import isinf, isnan
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.method import Method
-from footprint.options.answer import Answer, OptionPlan
+from footprint.options.answer import OptionPlan, OptionsAnswer
 from footprint.options.choices import Act, Allowed, Choice, CostSource
-from footprint.options.engine import Forced, More, Question, Step, Sufficing
-from footprint.options.pack import Figure
+from footprint.options.engine import BudgetStep, Forced, More, OptionsQuestion, Sufficing
+from footprint.options.pack import AimFigure
 from footprint.options.problem import ONE_OFF, POSTS, RECURRENT
 from footprint.options.runs import Progress
-from footprint.options.solve import Status
+from footprint.options.solve import SearchStatus
 from footprint.prepared import Prepared
 from layers.months import ALL_MONTHS, months_in
 
@@ -60,17 +60,19 @@ CONFIDENCE: Mapping[CostSource, str] = {
 SUGGESTS = msgid("It suggests; people decide. Gates of harm and consent are not among its limits.")
 """What must be said beside every plan."""
 
-STATUS: Mapping[Status, str] = {
-    Status.PROVED: msgid("No plan within these limits exceeds {bound} (best found {score}, gap {gap})."),
-    Status.OPEN: msgid(
+STATUS: Mapping[SearchStatus, str] = {
+    SearchStatus.PROVED: msgid(
+        "No plan within these limits exceeds {bound} (best found {score}, gap {gap})."
+    ),
+    SearchStatus.OPEN: msgid(
         "Time is up: no plan within these limits exceeds {bound} (best found {score}, gap {gap}). "
         "More time may close the gap."
     ),
-    Status.STOPPED: msgid(
+    SearchStatus.STOPPED: msgid(
         "Stopped: no plan within these limits exceeds {bound} (best found {score}, gap {gap})."
     ),
-    Status.NONE: msgid("No plan keeps to these limits."),
-    Status.NOT_FOUND: msgid("No plan that keeps to these limits was found in time; there may be one."),
+    SearchStatus.NONE: msgid("No plan keeps to these limits."),
+    SearchStatus.NOT_FOUND: msgid("No plan that keeps to these limits was found in time; there may be one."),
 }
 """How a search ended."""
 
@@ -119,14 +121,14 @@ def plan_name(plan: OptionPlan, language: Language) -> str:
     return language.text(plan.name, n=plan.number)
 
 
-def status_words(answer: Answer, language: Language) -> str:
+def status_words(options: OptionsAnswer, language: Language) -> str:
     """Return how a search ended: the best found, and what no plan exceeds."""
-    known = all(each.known for plan in answer.plans for each in plan.figures)
+    known = all(each.known for plan in options.plans for each in plan.figures)
     told = language.text(
-        STATUS[answer.status],
-        score=language.percent(answer.score, 2),
-        bound=language.percent(answer.bound, 2),
-        gap=language.percent(answer.gap, 2),
+        STATUS[options.status],
+        score=language.percent(options.score, 2),
+        bound=language.percent(options.bound, 2),
+        gap=language.percent(options.gap, 2),
     )
     if not known:
         told = " ".join(
@@ -135,22 +137,22 @@ def status_words(answer: Answer, language: Language) -> str:
     return told
 
 
-def others_words(answer: Answer, language: Language) -> str:
+def others_words(options: OptionsAnswer, language: Language) -> str:
     """Return whether there are further plans near the best that differ enough."""
-    if answer.no_others:
+    if options.no_others:
         return language.text("There is no further plan as near to the best that differs as much: proved.")
     return language.text("There may be further plans as near to the best that differ as much.")
 
 
-def uncosted_words(answer: Answer, method: Method, language: Language) -> str:
+def uncosted_words(options: OptionsAnswer, method: Method, language: Language) -> str:
     """Return which choices were left out for want of a cost; "" if none."""
-    if not answer.uncosted:
+    if not options.uncosted:
         return ""
-    names = language.clauses(choice_words(each, method, language) for each in answer.uncosted[:_MOST])
+    names = language.clauses(choice_words(each, method, language) for each in options.uncosted[:_MOST])
     return language.plural(
         "{n} choice was left out, whose cost nobody has stated: {names}.",
         "{n} choices were left out, whose costs nobody has stated: {names}.",
-        len(answer.uncosted),
+        len(options.uncosted),
         names=names,
     )
 
@@ -180,7 +182,7 @@ def forced_words(forced: Forced, method: Method, language: Language) -> str:
         Of the words.
     """
     what = choice_words(forced.choice, method, language)
-    if forced.solved.status is Status.NONE:
+    if forced.solved.status is SearchStatus.NONE:
         return language.text("{what}: no plan within these limits has it; see what it would take.", what=what)
     if forced.loss_least > _NO_LOSS:
         return language.text(
@@ -223,27 +225,27 @@ def resource_words(name: str, amount: float, method: Method, language: Language)
     return f"{language.number(amount)} × {language.text(method.assets[name].label)}"
 
 
-def more_words(found: Sequence[More], method: Method, language: Language) -> str:
+def more_words(takes: Sequence[More], method: Method, language: Language) -> str:
     """
     Return what it would take, each way that would do by itself.
 
     Parameters
     ----------
-    found
+    takes
         Ways of exceeding limits; none where no limit stands in the way.
     method
         What kinds of asset are called.
     language
         Of the words.
     """
-    if not found:
+    if not takes:
         return language.text("Nothing more: a plan within the limits does it.")
-    if all(each.verdict is Sufficing.NEVER for each in found):
+    if all(each.verdict is Sufficing.NEVER for each in takes):
         return language.text("More of anything that is limited would not be enough.")
     ways = [
         " + ".join(resource_words(name, amount, method, language) for name, amount in each.excess)
         + (f" ({language.text('at least')})" if each.verdict is Sufficing.AT_LEAST else "")
-        for each in found
+        for each in takes
         if each.verdict is not Sufficing.NEVER
     ]
     ways = [way if number == 0 else language.text("or {way}", way=way) for number, way in enumerate(ways)]
@@ -271,7 +273,7 @@ def used_words(plan: OptionPlan, method: Method, language: Language) -> tuple[st
     return tuple(told)
 
 
-def limits_words(question: Question, prepared: Prepared, language: Language) -> str:
+def limits_words(question: OptionsQuestion, prepared: Prepared, language: Language) -> str:
     """
     Return the question in words.
 
@@ -323,7 +325,7 @@ def limits_words(question: Question, prepared: Prepared, language: Language) -> 
     return " ".join(told)
 
 
-def figure_words(figure: Figure, prepared: Prepared, language: Language) -> str:
+def figure_words(figure: AimFigure, prepared: Prepared, language: Language) -> str:
     """Return what a figure is called, and what it is of."""
     name = language.text(figure.indicator.label)
     if figure.level is Level.AREA:
@@ -354,7 +356,7 @@ def progress_words(progress: Progress, *, waiting: bool, language: Language) -> 
     )
 
 
-def frontier_words(steps: Sequence[Step], language: Language) -> str:
+def frontier_words(steps: Sequence[BudgetStep], language: Language) -> str:
     """Return what budgets bring, in one line, with the widest gap."""
     gaps = [step.solved.gap for step in steps if not isnan(step.solved.gap)]
     if not gaps:

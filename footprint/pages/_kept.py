@@ -25,6 +25,7 @@ from footprint.evidence.gathered import Evidence, gather
 from footprint.indicators.indicator import Indicator
 from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
+from footprint.options.runs import Runs
 from footprint.pages._assets import basemap_url
 from footprint.place.finding import known_names
 from footprint.prepared import Prepared, SeasonShares, prepare, with_profile
@@ -68,6 +69,8 @@ PROPOSALS_AT_ONCE = 12
 """Proposals under check at one time: each holds a review of its own."""
 _SURENESS_BYTES = 40_000_000
 """Room for what plans come to under the draws: some ten times as many plans as one reader has."""
+_RUNS, _RUNS_AT_ONCE = 12, 1
+"""Searches kept, 60 MB each at most; and those that search at the same time: there are few cores."""
 Settings = tuple[tuple[str, float], ...]
 """Parameters changed, by identifier, and their values."""
 
@@ -341,3 +344,9 @@ def season_profile_of(name: str, method: Settings) -> SeasonShares:
 def evidence_of(area: str, method: str, _prepared: Prepared, _router: Router) -> Evidence:  # noqa: ARG001
     """Return what happened, held against the answers for the sites as they stand; the digests are the key."""
     return gather(_prepared, _router)
+
+
+@st.cache_resource(show_spinner=False)
+def runs() -> Runs[object]:
+    """Return the searches in the background, by reader and kind."""
+    return Runs(_RUNS, _RUNS_AT_ONCE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from footprint.language import Language
-from footprint.options.runs import Run
+from footprint.options.runs import BackgroundRun
 from footprint.options.stagger import Staggered, candidate_places, package_assets, stagger
 from footprint.options.stagger_question import usual_staggering
 from footprint.options.stagger_words import STAGGER_LIMITS
@@ -59,7 +59,7 @@ def _search(units: int, package: str, places: int, mean_share: float) -> None:
     numbers, base = shared.method.options, _session.scenario()
     text = _session.language().text
 
-    def work(run: Run[Staggered]) -> Staggered:
+    def work(run: BackgroundRun[Staggered]) -> Staggered:
         found = candidate_places(shared, places)
         assets = package_assets(shared.method, package)
         question = usual_staggering(numbers, units=units, assets=assets, places=found)
@@ -69,18 +69,18 @@ def _search(units: int, package: str, places: int, mean_share: float) -> None:
     _runs.start_staggering(work)
 
 
-def _show(found: Staggered, language: Language) -> None:
+def _show(staggered: Staggered, language: Language) -> None:
     """Show the year of the units, and the way onto the desk."""
     text, start = language.text, _session.prepared().area.start_month
-    st.html(gantt(found, [(start - 1 + step) % 12 + 1 for step in range(12)], language))
+    st.html(gantt(staggered, [(start - 1 + step) % 12 + 1 for step in range(12)], language))
     for words in STAGGER_LIMITS:
         _say.caption(text(words))
-    if found.stays:
+    if staggered.stays:
         st.button(
             plain(text("Put among the plans")),
             icon=":material/add:",
             key="mobile_keep",
-            on_click=lambda: _keep(found.plan),
+            on_click=lambda: _keep(staggered.plan),
         )
 
 

@@ -11,8 +11,8 @@ import streamlit as st
 from footprint.criteria.criterion import Criterion
 from footprint.criteria.ranked import ranked
 from footprint.language import Language, msgid
-from footprint.options.answer import Answer, OptionPlan
-from footprint.options.runs import Run
+from footprint.options.answer import OptionPlan, OptionsAnswer
+from footprint.options.runs import BackgroundRun
 from footprint.options.session import Inquired, with_budgets, with_order, with_sureness, with_wish
 from footprint.options.words import (
     choice_words,
@@ -40,9 +40,9 @@ _FIRST = 2
 """Doing nothing and closing stand before the plans found."""
 
 
-def show(found: Inquired, language: Language) -> None:
+def show(inquired: Inquired, language: Language) -> None:
     """Show plans, matrix, and what else can be asked."""
-    text, answer = language.text, found.answer
+    text, answer = language.text, inquired.answer
     _say.subheader(text("What was found"))
     _say.sentence(status_words(answer, language))
     told = uncosted_words(answer, _session.prepared().method, language)
@@ -57,23 +57,23 @@ def show(found: Inquired, language: Language) -> None:
     _say.subheader(text("Plans by criteria"))
     st.html(matrix_of(answer, _session.prepared(), language))
     _groups(answer, language)
-    _how_sure(found, language)
+    _how_sure(inquired, language)
     asked, budgets = st.columns(2)
     with asked:
-        _why_not(found, language)
-        _wishes(found, language)
+        _why_not(inquired, language)
+        _wishes(inquired, language)
     with budgets:
-        _budgets(found, language)
+        _budgets(inquired, language)
 
 
-def _card(number: int, answer: Answer, language: Language) -> None:
+def _card(number: int, options: OptionsAnswer, language: Language) -> None:
     """Show one plan: what it changes, what it takes, and the way onto the desk."""
-    text, plan = language.text, answer.plans[number]
+    text, plan = language.text, options.plans[number]
     method = _session.prepared().method
     with st.container(border=True, key=f"optionplan_{number}"):
         head, keep = st.columns([3, 2], vertical_alignment="center")
         with head:
-            st.markdown(f"**{plain(plan_name(plan, language))}**")
+            _say.strong(plan_name(plan, language))
         if plan.chosen:
             keep.button(
                 text("Put among the plans"),
@@ -115,7 +115,7 @@ _GROUPS = (
 """Groups and weights that a workshop begins with; each group writes its own."""
 
 
-def _groups(answer: Answer, language: Language) -> None:
+def _groups(options: OptionsAnswer, language: Language) -> None:
     """Ask each group for its weights, and say how it would rank the plans; groups are never blended."""
     text = language.text
     with st.expander(plain(text("How each group would rank them"))):
@@ -132,13 +132,7 @@ def _groups(answer: Answer, language: Language) -> None:
             for each in Criterion
         }
         config["group"] = st.column_config.TextColumn(plain(text("Group")), pinned=True)
-        edited = st.data_editor(
-            rows,
-            hide_index=True,
-            num_rows="dynamic",
-            key=f"options_groups_{language.code}",
-            column_config=config,
-        )
+        edited = _say.editor(rows, f"options_groups_{language.code}", config, num_rows="dynamic")
         weights = {
             printable(str(row["group"])): {
                 each: float(row[str(each)]) for each in Criterion if row[str(each)] == row[str(each)]
@@ -146,35 +140,35 @@ def _groups(answer: Answer, language: Language) -> None:
             for row in edited.to_dict("records")
             if row["group"] and any(row[str(each)] > 0 for each in Criterion)
         }
-        plans = {plan_name(plan, language): plan.criteria for plan in answer.plans}
+        plans = {plan_name(plan, language): plan.criteria for plan in options.plans}
         ranking = ranked(plans, weights, _session.prepared().method.reporting)
         for words in ranking_sentences(ranking, language):
             _say.sentence(words)
 
 
-def _further(found: Inquired, work: Callable[[Run[Inquired]], Inquired]) -> None:
+def _further(inquired: Inquired, work: Callable[[BackgroundRun[Inquired]], Inquired]) -> None:
     """Ask on; what was found stays on the page meanwhile."""
-    _runs.start(found.answer.question, work, found)
+    _runs.start(inquired.answer.question, work, inquired)
 
 
-def _how_sure(found: Inquired, language: Language) -> None:
+def _how_sure(inquired: Inquired, language: Language) -> None:
     """Show the band of each plan under common draws, and which cannot be told apart."""
     text, shared, router = language.text, _session.prepared(), _session.router()
     _say.subheader(text("How sure?"))
-    titles = {plan.key: plan_name(plan, language) for plan in found.answer.plans}
-    if found.sure is None:
+    titles = {plan.key: plan_name(plan, language) for plan in inquired.answer.plans}
+    if inquired.sure is None:
         st.button(
             text("Bands, and whether plans can be told apart"),
             key="options_sure",
             disabled=_runs.is_busy() or bool(shared.calendar_digest),
             on_click=lambda: _further(
-                found, lambda run: with_sureness(shared, router, found, run.at, run.must_go_on)
+                inquired, lambda run: with_sureness(shared, router, inquired, run.at, run.must_go_on)
             ),
         )
         if shared.calendar_digest:
             _say.caption(text("Draws are made where every month’s threat is alike: switch the calendar off."))
         return
-    drawn, goal = found.sure, found.answer.question.aim.priorities[0][0].figure
+    drawn, goal = inquired.sure, inquired.answer.question.aim.priorities[0][0].figure
     figures = figures_for(drawn, goal.level, goal.unit_id, goal.indicator)
     names = unit_names(drawn, shared, language)
     mean = figures[0]
@@ -187,7 +181,7 @@ def _how_sure(found: Inquired, language: Language) -> None:
         )
     )
     st.html(sure_html(drawn, titles, figures, language))
-    best = [plan.key for plan in found.answer.plans[_FIRST:]]
+    best = [plan.key for plan in inquired.answer.plans[_FIRST:]]
     for other in [key for key in titles if best and key != best[0]]:
         pair = drawn.pair(best[0], other, mean)
         if pair is not None:
@@ -195,10 +189,10 @@ def _how_sure(found: Inquired, language: Language) -> None:
             _say.sentence(pair_words((titles[best[0]], titles[other]), pair, language, known=known))
 
 
-def _why_not(found: Inquired, language: Language) -> None:
+def _why_not(inquired: Inquired, language: Language) -> None:
     """Ask for one choice, and say what it would cost."""
-    text, engine, method = language.text, found.engine, _session.prepared().method
-    best = set() if found.best.plan is None else set(found.best.plan.tolist())
+    text, engine, method = language.text, inquired.engine, _session.prepared().method
+    best = set() if inquired.best.plan is None else set(inquired.best.plan.tolist())
     numbers = [
         number
         for number in range(engine.pack.n_choices)
@@ -209,41 +203,41 @@ def _why_not(found: Inquired, language: Language) -> None:
         text("A choice that the best plan does not make"),
         numbers,
         index=None,
-        format_func=lambda number: printable(_label(found, number, language)),
+        format_func=lambda number: printable(_label(inquired, number, language)),
         key=f"options_whynot_{language.code}",
         placeholder=text("For instance a proposal of an office"),
     )
     st.button(
         text("What would it cost?"),
         key="options_order",
-        disabled=chosen is None or found.best.plan is None or _runs.is_busy(),
-        on_click=None if chosen is None else lambda: _order(found, int(chosen)),
+        disabled=chosen is None or inquired.best.plan is None or _runs.is_busy(),
+        on_click=None if chosen is None else lambda: _order(inquired, int(chosen)),
     )
-    for forced, takes in reversed(found.forced):
+    for forced, takes in reversed(inquired.forced):
         _say.sentence(forced_words(forced, method, language))
         if takes:
             _say.caption(more_words(takes, method, language))
 
 
-def _label(found: Inquired, number: int, language: Language) -> str:
-    choice = found.engine.pack.choice(number)
+def _label(inquired: Inquired, number: int, language: Language) -> str:
+    choice = inquired.engine.pack.choice(number)
     words = "" if choice is None else choice_words(choice, _session.prepared().method, language)
     return f"{choice.office}: {words}" if choice is not None and choice.office else words
 
 
-def _order(found: Inquired, choice: int) -> None:
+def _order(inquired: Inquired, choice: int) -> None:
     numbers = _session.prepared().method.options
     _further(
-        found,
-        lambda run: with_order(found, choice, run.effort(numbers.seconds / 2, numbers.gap_share), run.at),
+        inquired,
+        lambda run: with_order(inquired, choice, run.effort(numbers.seconds / 2, numbers.gap_share), run.at),
     )
 
 
-def _wishes(found: Inquired, language: Language) -> None:
+def _wishes(inquired: Inquired, language: Language) -> None:
     """Ask what the aim should come to, and say what that would take."""
     text, method = language.text, _session.prepared().method
     _say.subheader(text("What would it take?"))
-    score = found.answer.score
+    score = inquired.answer.score
     least = st.number_input(
         text("For the aim to come to, %"),
         0.0,
@@ -258,29 +252,31 @@ def _wishes(found: Inquired, language: Language) -> None:
         key="options_takes",
         disabled=_runs.is_busy(),
         on_click=lambda: _further(
-            found,
-            lambda run: with_wish(found, least / 100, run.effort(numbers.seconds, numbers.gap_share), run.at),
+            inquired,
+            lambda run: with_wish(
+                inquired, least / 100, run.effort(numbers.seconds, numbers.gap_share), run.at
+            ),
         ),
     )
-    for wished, takes in reversed(found.wishes):
+    for wished, takes in reversed(inquired.wishes):
         _say.sentence(wish_words(wished, takes, method, language))
 
 
-def _budgets(found: Inquired, language: Language) -> None:
+def _budgets(inquired: Inquired, language: Language) -> None:
     """Show the best plan for each of several budgets."""
     text, numbers = language.text, _session.prepared().method.options
     _say.subheader(text("What budgets bring"))
-    if found.frontier:
-        st.html(frontier_svg(found.frontier, language))
-        _say.caption(frontier_words(found.frontier, language))
+    if inquired.frontier:
+        st.html(frontier_svg(inquired.frontier, language))
+        _say.caption(frontier_words(inquired.frontier, language))
     st.button(
         text("Search for each budget"),
         key="options_budgets",
         disabled=_runs.is_busy(),
         on_click=lambda: _further(
-            found,
+            inquired,
             lambda run: with_budgets(
-                found, run.effort(2 * numbers.seconds, numbers.gap_share), numbers.frontier_steps, run.at
+                inquired, run.effort(2 * numbers.seconds, numbers.gap_share), numbers.frontier_steps, run.at
             ),
         ),
     )

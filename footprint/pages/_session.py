@@ -5,22 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from math import nan
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess
-from footprint.access.nearest import surgery_share
 from footprint.cli.paths import bundled_case
 from footprint.coverage.backup import Hanging
 from footprint.coverage.contributions import Resilience
 from footprint.evidence.fragility import Fragility
 from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.levels import level_of
-from footprint.indicators.outlines import Inside, cells_in, held
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.options.choices import ChoiceSet
@@ -39,7 +35,6 @@ from footprint.travel.router import Router
 from footprint.views.cells import PATTERN_VIEWS, Asked, View
 from footprint.views.clicks import lonlat
 from footprint.views.dots import DotPool
-from footprint.views.focus import Focus
 from footprint.views.plan_facts import PlanFacts
 from footprint.views.raster import MercatorFrame
 from footprint.violence import Question, ViolencePatterns
@@ -338,33 +333,10 @@ def place_of_site(site_id: str) -> tuple[float, float] | None:
     return lonlat(prepared().area.crs, point.x, point.y)
 
 
-def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
-    """Return what an area drawn on the map holds in the month chosen: people, Force, Mission."""
-    shared, here = prepared(), choices()
-    cells = cells_in(shared.area, corners)
-    if cells is None:
-        return None
-    delivered = reviewed(here.scenario).delivery
-    shown = (Indicator.FORCE, Indicator.MISSION)
-    levels = [level_of(delivered, each, here.month) for each in shown]
-    inside = held(shared.area, cells, shared.surfaces[str(here.measure)][here.month - 1], levels)
-    gone = unknown()
-    shares = [nan if each in gone else share for each, share in zip(shown, inside.shares, strict=True)]
-    return replace(inside, shares=tuple(shares))
-
-
 def router_under(numbers: Settings) -> Router:
     """Return the searches kept for other numbers."""
     shared = under(numbers)
     return _kept.router_of(shared.router_key, shared)
-
-
-def surgery(focus: Focus, scenario: Scenario, numbers: Settings) -> float:
-    """Return the share of need from which surgery could be reached in time, in the month chosen."""
-    shared, own = under(numbers), router_under(numbers)
-    units = (focus.level, focus.unit_ids)
-    here = choices()
-    return surgery_share(shared, own, reviewed(scenario, numbers), units, here.month, here.measure)
 
 
 def held_by(scenario: Scenario, site_id: str) -> dict[str, int]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from footprint.language import Language
-from footprint.options.engine import Question
-from footprint.options.runs import Run, Stage
+from footprint.options.engine import OptionsQuestion
+from footprint.options.runs import BackgroundRun, RunStage
 from footprint.options.session import Inquired, inquire
 from footprint.options.stagger import Staggered
 from footprint.options.words import SUGGESTS, limits_words, progress_words
@@ -45,7 +45,7 @@ def page() -> None:
     _options_mobile.panel(language)
 
 
-def _buttons(question: Question | None, language: Language) -> None:
+def _buttons(question: OptionsQuestion | None, language: Language) -> None:
     text, busy = language.text, _runs.is_busy()
     with st.container(horizontal=True, key="optionsrun"):
         st.button(
@@ -72,32 +72,32 @@ def _stop() -> None:
             each.stop()
 
 
-def _search(question: Question) -> None:
+def _search(question: OptionsQuestion) -> None:
     shared, router, measure = _session.prepared(), _session.router(), _session.choices().measure
     numbers, asked = shared.method.options, replace(question, measure=measure)
 
-    def work(run: Run[Inquired]) -> Inquired:
+    def work(run: BackgroundRun[Inquired]) -> Inquired:
         return inquire(shared, router, asked, run.effort(numbers.seconds, numbers.gap_share), run.at)
 
     _runs.start(asked, work)
 
 
-def _watch(run: Run[Inquired] | Run[Staggered], language: Language) -> None:
+def _watch(run: BackgroundRun[Inquired] | BackgroundRun[Staggered], language: Language) -> None:
     """Say how far the search is, anew every second until it is over."""
-    if run.stage is Stage.REFUSED and run.fault is not None:
+    if run.stage is RunStage.REFUSED and run.fault is not None:
         _say.faults(run.fault.said(language))
-    elif run.stage is Stage.BROKEN:
+    elif run.stage is RunStage.BROKEN:
         _say.error(language.text("The search broke off: a fault of the tool. The server’s log says which."))
     elif not run.is_over:
         _looking(run, language)
 
 
 @st.fragment(run_every=_EVERY)
-def _looking(run: Run[Inquired] | Run[Staggered], language: Language) -> None:
+def _looking(run: BackgroundRun[Inquired] | BackgroundRun[Staggered], language: Language) -> None:
     if run.is_over:
         st.rerun()
     with st.container(border=True, key="optionsprogress"):
-        _say.sentence(progress_words(run.progress, waiting=run.stage is Stage.WAITING, language=language))
+        _say.sentence(progress_words(run.progress, waiting=run.stage is RunStage.WAITING, language=language))
         share = min(1.0, run.seconds / (3.5 * _session.prepared().method.options.seconds))
         st.progress(share, text=plain(language.text("{n} s", n=language.number(run.seconds))))
 

@@ -24,13 +24,13 @@ _TABLE = "border-collapse:separate;border-spacing:0 2px;table-layout:fixed;width
 _FONT = f"font:12px/1.3 'Source Sans 3','Segoe UI',Roboto,Arial,sans-serif;color:{INK}"
 
 
-def gantt(found: Staggered, order: Sequence[int], language: Language) -> str:
+def gantt(staggered: Staggered, order: Sequence[int], language: Language) -> str:
     """
     Draw who stands where in which months, with the curve of what the units do.
 
     Parameters
     ----------
-    found
+    staggered
         The answer.
     order
         Months (1-12) from the start of the year.
@@ -45,10 +45,10 @@ def gantt(found: Staggered, order: Sequence[int], language: Language) -> str:
         by nothing but words, and needs no colour.
     """
     text = language.text
-    places = [number for number in range(len(found.asked.places)) if found.usable[number].any()]
+    places = [number for number in range(len(staggered.asked.places)) if staggered.usable[number].any()]
     heads = [tag("th", escape(language.month_short(month)), scope="col", style=_head()) for month in order]
     first = tag("th", escape(text("Place")), scope="col", style=f"{_head()};text-align:left;width:28%")
-    rows = [_place_row(found, number, order, language) for number in places]
+    rows = [_place_row(staggered, number, order, language) for number in places]
     caption = tag(
         "caption",
         escape(text("Mobile units, month by month")),
@@ -61,8 +61,8 @@ def gantt(found: Staggered, order: Sequence[int], language: Language) -> str:
             caption,
             tag("thead", tag("tr", first, *heads)),
             tag("tbody", *rows),
-            tag("tbody", _curve(found, order, language), *_counts(found, order, language)),
-            tag("tbody", *_figures(found, order, language)),
+            tag("tbody", _curve(staggered, order, language), *_counts(staggered, order, language)),
+            tag("tbody", *_figures(staggered, order, language)),
             style=_TABLE,
         ),
         _key(language),
@@ -70,17 +70,21 @@ def gantt(found: Staggered, order: Sequence[int], language: Language) -> str:
     )
 
 
-def gantt_page(found: Staggered, order: Sequence[int], language: Language) -> str:
+def gantt_page(staggered: Staggered, order: Sequence[int], language: Language) -> str:
     """Return the chart as a page of its own, with the answer in words above it and its limits below."""
-    title = escape(found.plan.name)
-    words = tag("p", escape(stagger_words(found, language)), style=f"{_FONT};max-width:760px;font-size:15px")
+    title = escape(staggered.plan.name)
+    words = tag(
+        "p", escape(stagger_words(staggered, language)), style=f"{_FONT};max-width:760px;font-size:15px"
+    )
     limits = tag(
         "ul",
         *(tag("li", escape(language.text(limit))) for limit in STAGGER_LIMITS),
         style=f"{_FONT};max-width:760px;color:{MUTED}",
     )
     view = '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-    body = tag("h1", title, style=f"{_FONT};font-size:22px") + words + gantt(found, order, language) + limits
+    body = (
+        tag("h1", title, style=f"{_FONT};font-size:22px") + words + gantt(staggered, order, language) + limits
+    )
     head = tag("head", view, tag("title", title))
     body = tag("body", tag("main", body), style=f"margin:12px;background:{PAPER}")
     return f"<!doctype html>{tag('html', head, body, lang=language.code)}"
@@ -90,16 +94,16 @@ def _head() -> str:
     return f"padding:0;border:0;font-weight:400;font-size:11px;color:{MUTED};text-align:center"
 
 
-def _place_row(found: Staggered, number: int, order: Sequence[int], language: Language) -> str:
-    place = found.asked.places[number]
-    cells = [_cell(found, number, month, language) for month in order]
-    weight = 600 if found.months_at(number) else 400
+def _place_row(staggered: Staggered, number: int, order: Sequence[int], language: Language) -> str:
+    place = staggered.asked.places[number]
+    cells = [_cell(staggered, number, month, language) for month in order]
+    weight = 600 if staggered.months_at(number) else 400
     name = tag("th", escape(place.name), scope="row", style=f"{_NAME};font-weight:{weight}")
     return tag("tr", name, *cells)
 
 
-def _cell(found: Staggered, place: int, month: int, language: Language) -> str:
-    made = next((each for each in found.stays if each.stay.place == place and each.unit_in(month)), None)
+def _cell(staggered: Staggered, place: int, month: int, language: Language) -> str:
+    made = next((each for each in staggered.stays if each.stay.place == place and each.unit_in(month)), None)
     if made is not None:
         # A white line where a stay begins, and nothing between its months.
         begins = f"border-left:3px solid {PAPER}" if made.stay.start == month else "border-left:0"
@@ -107,7 +111,7 @@ def _cell(found: Staggered, place: int, month: int, language: Language) -> str:
         unit = made.unit_in(month)
         said = f"{made.place.name}, {language.month(month)}: {language.text('unit {unit}', unit=unit)}"
         return tag("td", escape(unit), title=said, style=style)
-    if found.usable[place, month - 1]:
+    if staggered.usable[place, month - 1]:
         return tag("td", "", style=f"{_CELL};border:1px solid {GRID}")
     said = language.text("no supply path")
     hidden = tag(
@@ -116,13 +120,13 @@ def _cell(found: Staggered, place: int, month: int, language: Language) -> str:
     return tag("td", hidden, style=f"{_CELL};background:{_STRIPES};border:1px solid {EDGE};font-size:10px")
 
 
-def _curve(found: Staggered, order: Sequence[int], language: Language) -> str:
+def _curve(staggered: Staggered, order: Sequence[int], language: Language) -> str:
     """Draw the units of each month one on another: at places, on the way, at rest, free."""
-    unit_px = min(_UNIT_PX, max(_CURVE_PX // found.asked.units, 1))
-    height = unit_px * found.asked.units
+    unit_px = min(_UNIT_PX, max(_CURVE_PX // staggered.asked.units, 1))
+    height = unit_px * staggered.asked.units
     cells = []
     for month in order:
-        own = found.units[month - 1]
+        own = staggered.units[month - 1]
         # From the top, so that those at places stand on the line.
         parts = ((own.free, PAPER), (own.resting, CALM), (own.on_the_way, _DENSE), (own.out, BUSY))
         bars = (
@@ -138,21 +142,24 @@ def _curve(found: Staggered, order: Sequence[int], language: Language) -> str:
     return tag("tr", name, *cells)
 
 
-def _counts(found: Staggered, order: Sequence[int], language: Language) -> list[str]:
+def _counts(staggered: Staggered, order: Sequence[int], language: Language) -> list[str]:
     text, rows = language.text, []
-    kinds = [(text("At places"), [found.units[month - 1].out for month in order])]
-    kinds += [(text("On the way"), [found.units[month - 1].on_the_way for month in order])]
-    kinds += [(text("At rest"), [found.units[month - 1].resting for month in order])]
-    kinds += [(text("Free"), [found.units[month - 1].free for month in order])]
+    kinds = [(text("At places"), [staggered.units[month - 1].out for month in order])]
+    kinds += [(text("On the way"), [staggered.units[month - 1].on_the_way for month in order])]
+    kinds += [(text("At rest"), [staggered.units[month - 1].resting for month in order])]
+    kinds += [(text("Free"), [staggered.units[month - 1].free for month in order])]
     for label, counts in kinds:
         cells = (tag("td", escape(count), style=_NUMBER) for count in counts)
         rows.append(tag("tr", tag("th", escape(label), scope="row", style=_NAME), *cells))
     return rows
 
 
-def _figures(found: Staggered, order: Sequence[int], language: Language) -> list[str]:
+def _figures(staggered: Staggered, order: Sequence[int], language: Language) -> list[str]:
     text, rows = language.text, []
-    for label, shares in ((text("MF without, %"), found.without), (text("MF with, %"), found.with_units)):
+    for label, shares in (
+        (text("MF without, %"), staggered.without),
+        (text("MF with, %"), staggered.with_units),
+    ):
         cells = (
             tag(
                 "td", escape(language.number(100 * shares[month - 1], 1)), style=f"{_NUMBER};font-size:10.5px"

@@ -74,12 +74,13 @@ _PARTS = (
         "nearly every draw. Differences that moving the cells of the map makes by itself are marked."
     ),
     msgid(
-        "**Options.** Each place has one of its choices; costs, posts and assets of each kind are limited, and "
-        "what a site gives up another may get. What each choice does is what a review reckons, and every plan "
-        "shown is reviewed again. The search tells what it found and what no plan within the limits exceeds: "
-        "a concave overestimate that holds for every plan, made exact around the plans that were tried. An "
-        "order's cost is proved by solving again with it. Nothing is blended into one score; gates of harm and "
-        "consent are not among the limits. It suggests, and people decide."
+        "**Options.** Each place has one of its choices; costs, posts and assets of each kind are "
+        "limited, and what a site gives up another may get. What each choice does is what a review "
+        "reckons, and every plan shown is reviewed again. The search tells what it found and what no "
+        "plan within the limits exceeds: a concave overestimate that holds for every plan, made exact "
+        "around the plans that were tried. An order's cost is proved by solving again with it. "
+        "Nothing is blended into one score; gates of harm and consent are not among the limits. It "
+        "suggests, and people decide."
     ),
     msgid(
         "**What it does not say.** Nobody is counted as protected. No deaths averted are predicted. Empty "

@@ -8,8 +8,8 @@ from math import isnan
 from footprint.criteria.criterion import Criterion
 from footprint.indicators.periods import CLOSE
 from footprint.language import Language
-from footprint.options.answer import Answer, FigureValue
-from footprint.options.engine import Step
+from footprint.options.answer import FigureValue, OptionsAnswer
+from footprint.options.engine import BudgetStep
 from footprint.options.words import figure_words, plan_name
 from footprint.prepared import Prepared
 from footprint.views.colours import ACCENT, EDGE, INK, MUTED
@@ -20,22 +20,22 @@ from footprint.views.plan_facts import criterion_row
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 520, 240, 56, 34, 14
 
 
-def matrix_of(answer: Answer, prepared: Prepared, language: Language) -> str:
+def matrix_of(options: OptionsAnswer, prepared: Prepared, language: Language) -> str:
     """
     Return plans by criteria, each value with its rank; never one score of all.
 
     Parameters
     ----------
-    answer
+    options
         The plans.
     prepared
         Names of what figures are of.
     language
         Of the words.
     """
-    plans = answer.plans
+    plans = options.plans
     heads = (tag("th", escape(plan_name(plan, language)), scope="col") for plan in plans)
-    raised = {goal.figure for goals in answer.question.aim.priorities for goal in goals}
+    raised = {goal.figure for goals in options.question.aim.priorities for goal in goals}
     rows = [
         criterion_row(
             figure_words(figure.figure, prepared, language),
@@ -68,7 +68,7 @@ def _both(own: FigureValue, language: Language) -> str:
     return f"{least}{language.percent(own.mean, 2)} / {language.percent(own.worst, 2)}"
 
 
-def frontier_svg(steps: Sequence[Step], language: Language) -> str:
+def frontier_svg(steps: Sequence[BudgetStep], language: Language) -> str:
     """
     Draw the best plan found for each budget, and what no plan exceeds.
 
@@ -138,7 +138,7 @@ def frontier_svg(steps: Sequence[Step], language: Language) -> str:
     )
 
 
-def _dot_words(step: Step, language: Language) -> str:
+def _dot_words(step: BudgetStep, language: Language) -> str:
     return language.text(
         "{n} US dollars: {score}, no plan exceeds {bound}",
         n=language.number(step.cap),

@@ -13,7 +13,7 @@ from footprint.indicators.units import Level
 from footprint.objectives import Measure
 from footprint.options.choices import Act, Allowed, CostSource
 from footprint.options.engine import Sufficing
-from footprint.options.solve import Status
+from footprint.options.solve import SearchStatus
 from footprint.scenario.changes import Change
 
 
@@ -76,7 +76,7 @@ class ChoiceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureRow:
+class AimFigureRow:
     """One figure of one plan, from its review."""
 
     measure: Indicator
@@ -95,7 +95,7 @@ class OptionPlanRow:
     chosen: tuple[ChoiceRow, ...]
     changes: tuple[Change, ...]
     used: Mapping[str, float]
-    figures: tuple[FigureRow, ...]
+    figures: tuple[AimFigureRow, ...]
     criteria: tuple[CriterionRow, ...]
 
 
@@ -123,7 +123,7 @@ class ForcedRow:
     """One choice made by order: what it costs, and, where no plan has it, what it would take."""
 
     choice: ChoiceRow
-    status: Status
+    status: SearchStatus
     loss_least: float | None
     loss_most: float | None
     takes: tuple[ExcessRow, ...]
@@ -141,7 +141,7 @@ class OptionsDocument:
     measure: Measure
     aim: tuple[GoalRow, ...]
     limits: OptionLimits
-    status: Status
+    status: SearchStatus
     score: float | None
     bound: float | None
     gap: float | None

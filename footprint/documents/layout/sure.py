@@ -27,6 +27,7 @@ class DrawnRow:
     """A number that is drawn, and between what."""
 
     name: DrawnName
+    label: str
     law: Law
     lowest: float
     highest: float
