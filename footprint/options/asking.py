@@ -119,10 +119,12 @@ def floors_of(prepared: Prepared, floors: Iterable[tuple[str, float]]) -> tuple[
     Raises
     ------
     OptionError
-        Naming every unit that is not there.
+        Naming every unit that is not there, and every floor that is no share.
     """
     faults, found = list[Sentence](), []
     for unit, least in floors:
+        if not 0 <= least <= 1:
+            faults.append(say("{unit}: a floor is a number from 0 to 1", unit=unit))
         try:
             found.append(Floor(figure_named(prepared, "mission", unit), least))
         except OptionError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 from footprint.options.choices import Act, Choice, CostSource
 from footprint.options.suggest import held_by_site, priced
@@ -71,11 +73,11 @@ def _choice(place: str, changes: list[object], names: Mapping[str, str], prefix:
             counts[change.kind] -= change.count
     assets = tuple(sorted((kind, count) for kind, count in counts.items() if count))
     opened = next((each for each in changes if isinstance(each, OpenSite)), None)
-    closed = next((each for each in changes if isinstance(each, CloseSite)), None)
+    closed = reduce(or_, (each.months for each in changes if isinstance(each, CloseSite)), 0)
     moved = next((each for each in changes if isinstance(each, MoveSite)), None)
     name = names.get(place, place)
     if opened is not None:
-        new = all(count > 0 for _, count in assets) and assets and moved is None and closed is None
+        new = all(count > 0 for _, count in assets) and assets and moved is None and not closed
         return (
             Choice(
                 place=f"{prefix}{place}",
@@ -89,8 +91,10 @@ def _choice(place: str, changes: list[object], names: Mapping[str, str], prefix:
             if new
             else None
         )
-    if closed is not None:
-        left = ALL_MONTHS & ~closed.months
+    if closed:
+        left = ALL_MONTHS & ~closed
+        if left and (assets or moved is not None):
+            return None
         act = Act.SEASONAL if left else Act.CLOSE
         return Choice(place=place, name=name, act=act, months=left or ALL_MONTHS)
     if moved is not None:
@@ -109,11 +113,11 @@ def _stated(choice: Choice, office: str, proposal: Proposal | None, plan: str) -
     if own is None:
         return named
     both = own.one_off_usd is not None and own.recurrent_usd is not None
-    told = CostSource(own.cost_confidence.value) if both and own.cost_confidence is not None else None
+    told = CostSource(str(own.cost_confidence)) if own.cost_confidence is not None else None
     return replace(
         named,
         one_off_usd=choice.one_off_usd if own.one_off_usd is None else own.one_off_usd,
         recurrent_usd=choice.recurrent_usd if own.recurrent_usd is None else own.recurrent_usd,
         posts=choice.posts if own.posts is None else own.posts,
-        confidence=told or choice.confidence,
+        confidence=told if both else choice.confidence,
     )

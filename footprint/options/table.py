@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
@@ -31,15 +32,23 @@ COLUMNS = tuple(each.name for each in fields(Choice))
 _REQUIRED = ("place", "act")
 _MOST_ROWS = 20_000
 
+_TEXTS = ("place", "name", "office", "source")
+_RECKONED = re.compile("'*[=+@-]")
+"""What a spreadsheet takes for a formula; an apostrophe before it makes it text."""
+
 Word = TypeVar("Word", bound=StrEnum)
 
 
 def dumps_table(choices: ChoiceSet) -> str:
-    """Return a table as CSV that a spreadsheet opens, one row for each choice."""
+    """Return a table as CSV that a spreadsheet opens, one row for each choice, text in it never a formula."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(row_of(choice) for choice in choices.choices)
+    for choice in choices.choices:
+        row = row_of(choice)
+        writer.writerow(
+            row | {name: f"'{row[name]}" for name in _TEXTS if _RECKONED.match(row[name]) is not None}
+        )
     return out.getvalue()
 
 
@@ -92,11 +101,11 @@ def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str]) -> Ch
     OptionError
         Naming row, column and remedy of everything that is wrong.
     """
-    content = text.removeprefix("\ufeff")
-    header = content.partition("\n")[0]
-    separator = ";" if header.count(";") > header.count(",") else ","
-    rows = list(csv.DictReader(io.StringIO(content), delimiter=separator, restkey="", restval=""))
-    missing = [name for name in _REQUIRED if not rows or name not in rows[0]]
+    content = io.StringIO(text.removeprefix("\ufeff"), newline=None).read()
+    first = content.partition("\n")[0]
+    separator = ";" if first.count(";") > first.count(",") else ","
+    header, rows = _cells(content, separator)
+    missing = [name for name in _REQUIRED if name not in header]
     if missing:
         raise OptionError(
             say(
@@ -108,6 +117,21 @@ def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str]) -> Ch
     if len(rows) > _MOST_ROWS:
         raise OptionError(say("the table of choices has more than {n} rows", n=_MOST_ROWS))
     return ChoiceSet(read_rows(rows, sites, kinds, decimal_comma=separator == ";"))
+
+
+def _cells(content: str, separator: str) -> tuple[list[str], list[dict[str, str]]]:
+    """Return head and rows, empty lines among them so that each row keeps its number."""
+    reader = csv.reader(io.StringIO(content), delimiter=separator)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        rows = [dict(zip(header, row, strict=False)) for row in reader]
+    except csv.Error:
+        raise OptionError(
+            say("row {row}: it cannot be read; save the table as CSV again", row=str(reader.line_num))
+        ) from None
+    for row in rows:
+        row |= {name: row[name][1:] for name in _TEXTS if re.match("'+[=+@-]", row.get(name, ""))}
+    return header, rows
 
 
 def read_rows(
@@ -164,7 +188,7 @@ class _Row:
     def choice(self, sites: Mapping[str, str]) -> Choice:
         cells = self._cells
         act = self._word("act", Act) or Act.KEEP
-        posts = self._measure("posts")
+        posts = self._measure("posts", least=0.0)
         if posts is not None and posts != int(posts):
             self._fault("posts", say("a whole number"))
         return Choice(
