@@ -37,7 +37,7 @@ class _Silent(highspy.Highs):
     def enableCallbacks(self) -> None:  # noqa: N802 - the solver's own name
         """Turn its output off before it has any."""
         self.silent()
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 class Master:
@@ -58,7 +58,7 @@ class Master:
             What is asked, and the overestimate that holds `problem.aim` and every gate.
         """
         self._problem, self._relaxation = problem, relaxation
-        self._solver = _Silent()
+        self._solver = _Silent()  # type: ignore[no-untyped-call]
         for option, value in (
             ("output_flag", False),
             ("log_to_console", False),

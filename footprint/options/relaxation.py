@@ -132,7 +132,7 @@ class Relaxation:
 
     def _add_target(self, evaluator: Evaluator, vector: NDArray[np.float64], most: int) -> None:
         """Lay out the blocks of one weighted sum of columns."""
-        own = []
+        own: list[int] = []
         for number, block in enumerate(evaluator.blocks):
             weight = SCALE * _row_weights(block, vector)
             rows = np.flatnonzero(weight)
@@ -141,7 +141,7 @@ class Relaxation:
             cells, at = np.unique(block.cell[rows], return_inverse=True)
             n_blocks = min(most, len(cells))
             label = np.zeros(block.n_rows, dtype=np.int64)
-            need = np.bincount(at.ravel(), weight[rows])
+            need = np.asarray(np.bincount(at.ravel(), weight[rows]), dtype=np.float64)
             label[rows] = _neighbourhoods(evaluator.pack.cells_xy_m[cells], need, n_blocks)[at.ravel()]
             touched = self._touched(number, weight, label, n_blocks)
             self._parts.append(_Part(number, weight, label, touched, self.n_blocks, n_blocks))
