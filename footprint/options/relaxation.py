@@ -1,5 +1,5 @@
 """
-Relaxation: an overestimate of what any plan can come to, as cuts that hold for the true figures.
+Overestimate: an overestimate of what any plan can come to, as cuts that hold for the true figures.
 
 Notes
 -----
@@ -12,9 +12,11 @@ the group's capabilities of ``-log(miss)`` under choice ``j``, and ``c_j = 1 - e
 
 and evacuation, the likeliest ``A_h A_s`` of the pairs of helicopter and surgery that are in time, with at
 most ``sum (A_k - A_k+1) min(1, sum z_hs over pairs of chance A_k at least)`` over the different chances
-``A_1 > A_2 > ... > 0``, ``z_hs <= y_h, y_s``, which is exact for whole ``z``. Each
-is concave, the weakest group keeps it so, weights are not negative: so any supergradient, wherever taken,
-is a cut that holds for every plan. Force, of which any capability does, has ``a_j`` summed over its capabilities, and the first bound is exact.
+``A_1 > A_2 > ... > 0``, ``z_hs <= y_h, y_s``, which is exact for whole ``z``.
+
+Each is concave, the weakest group keeps it so, weights are not negative: so any supergradient, wherever
+taken, is a cut that holds for every plan. Force, of which any capability does, has ``a_j`` summed over its
+capabilities, and the first bound is exact.
 """
 
 from __future__ import annotations
@@ -23,14 +25,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from footprint.options.evaluate import Block, Crews, Evaluator
+from footprint.options.blocks import Block, neighbourhoods
+from footprint.options.crews import Crews
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.overestimates import add_best, add_gradient, add_up, fill_bounds, mark_raising
 from footprint.options.problem import Expression, Problem
 
 SCALE = 1e4
-"""Figures are counted in units of 1e-4: the solver's tolerances are absolute, and small sums drown in them."""
+"""Figures are counted in units of 1e-4: the solver's tolerances are absolute, small sums drown in them."""
 
 MOST_PAIRS = 3000
 """Pairs of helicopter and surgery with a variable of their own, at most; beyond, helicopters alone bound."""
@@ -40,6 +44,7 @@ _MOST_STEPS = 12
 
 _BLOCKS, _FEW_BLOCKS = 60, 6
 """Neighbourhoods with a variable of their own, for what is raised and for what has a floor."""
+
 
 Cuts = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Constant and gradient of each block's cut, shapes (n_blocks,) and (n_blocks, n_x + n_z)."""
@@ -93,10 +98,10 @@ class Pair:
     bounds: tuple[tuple[int, ...], ...]
 
 
-class Relaxation:
+class Overestimate:
     """The overestimate of a problem's figures over all plans, fractional ones too."""
 
-    def __init__(self, problem: Problem, evaluator: Evaluator, expressions: Sequence[Expression]) -> None:
+    def __init__(self, problem: Problem, evaluator: PlanEvaluator, expressions: Sequence[Expression]) -> None:
         """
         Lay it out.
 
@@ -130,7 +135,7 @@ class Relaxation:
         """Variables of evacuation."""
         return len(self.pairs)
 
-    def _add_target(self, evaluator: Evaluator, vector: NDArray[np.float64], most: int) -> None:
+    def _add_target(self, evaluator: PlanEvaluator, vector: NDArray[np.float64], most: int) -> None:
         """Lay out the blocks of one weighted sum of columns."""
         own: list[int] = []
         for number, block in enumerate(evaluator.blocks):
@@ -141,8 +146,8 @@ class Relaxation:
             cells, at = np.unique(block.cell[rows], return_inverse=True)
             n_blocks = min(most, len(cells))
             label = np.zeros(block.n_rows, dtype=np.int64)
-            need = np.asarray(np.bincount(at.ravel(), weight[rows]), dtype=np.float64)
-            label[rows] = _neighbourhoods(evaluator.pack.cells_xy_m[cells], need, n_blocks)[at.ravel()]
+            need = np.bincount(at.ravel(), weight[rows]).astype(np.float64)
+            label[rows] = neighbourhoods(evaluator.pack.cells_xy_m[cells], need, n_blocks)[at.ravel()]
             touched = self._touched(number, weight, label, n_blocks)
             self._parts.append(_Part(number, weight, label, touched, self.n_blocks, n_blocks))
             own += range(self.n_blocks, self.n_blocks + n_blocks)
@@ -177,7 +182,7 @@ class Relaxation:
             )
         return most
 
-    def patterns(self, plan: NDArray[np.int64], evaluator: Evaluator, most: NDArray[np.float64]) -> Cuts:
+    def patterns(self, plan: NDArray[np.int64], evaluator: PlanEvaluator, most: NDArray[np.float64]) -> Cuts:
         """
         Return cuts that hold each block to its true figure wherever nothing around is better than in a plan.
 
@@ -204,7 +209,7 @@ class Relaxation:
             block, span = self._bundles[part.bundle].block, slice(part.first, part.first + part.n_blocks)
             own = np.bincount(part.label, part.weight * evaluator.levels(part.bundle), part.n_blocks)
             raises = np.zeros((part.n_blocks, self.n_x), dtype=np.bool_)
-            _raising(
+            mark_raising(
                 (block.place_start, block.rows, block.miss_start, self.pack.first),
                 (layers, block.miss, block.n_slots),
                 (part.weight, part.label),
@@ -245,7 +250,7 @@ class Relaxation:
             span = slice(part.first, part.first + part.n_blocks)
             values[span] += np.bincount(part.label, part.weight * levels, part.n_blocks)
             block = bundle.block
-            _gradient(
+            add_gradient(
                 (block.place_start, block.rows, bundle.starts, self.pack.first),
                 (bundle.logs, bundle.chances, sums, pick),
                 (part.weight, part.label),
@@ -266,7 +271,7 @@ class Relaxation:
         """Return sums of logarithms, levels, and which group and bound decides each row of a bundle."""
         block = bundle.block
         sums, chances = np.zeros((2, block.n_rows, bundle.n_groups))
-        _sums(
+        add_up(
             x,
             (block.place_start, block.rows, bundle.starts, self.pack.first),
             (bundle.logs, bundle.chances),
@@ -274,23 +279,8 @@ class Relaxation:
         )
         evacuated = _evacuated(bundle, z)
         levels, pick = np.zeros(block.n_rows), np.zeros(block.n_rows, dtype=np.int64)
-        _levels(sums, chances, evacuated, bundle.relay, (levels, pick))
+        fill_bounds(sums, chances, evacuated, bundle.relay, (levels, pick))
         return sums, levels, pick
-
-
-def _neighbourhoods(xy_m: NDArray[np.float64], need: NDArray[np.float64], n_blocks: int) -> NDArray[np.int64]:
-    """Return which block each cell belongs to: the one with most need is halved until there are enough."""
-    label = np.zeros(len(need), dtype=np.int64)
-    for new in range(1, n_blocks):
-        sizes = np.bincount(label, minlength=new)
-        heaviest = int(np.argmax(np.where(sizes > 1, np.bincount(label, need, new), -1.0)))
-        own = np.flatnonzero(label == heaviest)
-        axis = int(np.argmax(np.ptp(xy_m[own], axis=0)))
-        own = own[np.lexsort((xy_m[own, 1 - axis], xy_m[own, axis]))]
-        share = np.cumsum(need[own])
-        half = int(np.searchsorted(share, share[-1] / 2)) + 1
-        label[own[min(half, len(own) - 1) :]] = new
-    return label
 
 
 def _evacuated(bundle: _Bundle, z: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -318,7 +308,7 @@ def _ceiling(first: NDArray[np.int64], bundle: _Bundle) -> NDArray[np.float64]:
     """Return the level that no plan exceeds in each row of a bundle, shape (n_rows,)."""
     block = bundle.block
     sums = np.zeros((block.n_rows, bundle.n_groups))
-    _best_sums((block.place_start, block.rows, bundle.starts, first), bundle.logs, sums)
+    add_best((block.place_start, block.rows, bundle.starts, first), bundle.logs, sums)
     chances = -np.expm1(-sums)
     if bundle.relay >= 0:
         chances[:, bundle.relay] += _evacuated(bundle, np.ones(len(bundle.cover)))
@@ -338,12 +328,12 @@ def vectors_of(expression: Expression) -> list[NDArray[np.float64]]:
 
 def _row_weights(block: Block, vector: NDArray[np.float64]) -> NDArray[np.float64]:
     counts = np.diff(block.weight_start)
-    return np.bincount(
-        np.repeat(np.arange(block.n_rows), counts), block.weight * vector[block.weight_column], block.n_rows
-    )
+    rows = np.repeat(np.arange(block.n_rows), counts)
+    weight = np.bincount(rows, block.weight * vector[block.weight_column], block.n_rows)
+    return np.asarray(weight, dtype=np.float64)
 
 
-def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _Bundle:
+def _bundle(evaluator: PlanEvaluator, block: Block, cover: NDArray[np.float64]) -> _Bundle:
     """Return logarithms and chances of every choice by group; one group where any capability does."""
     n_groups = block.n_groups if block.needs_all else 1
     logs, starts = [], [0]
@@ -367,7 +357,7 @@ def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _
 
 
 def _pairs(
-    problem: Problem, evaluator: Evaluator, crews: Crews
+    problem: Problem, evaluator: PlanEvaluator, crews: Crews
 ) -> tuple[tuple[Pair, ...], list[NDArray[np.float64]]]:
     """Return the variables of evacuation, and how each covers the flights of every bundle."""
     pack = problem.pack
@@ -405,108 +395,3 @@ def _pairs(
         for rows, block in zip(covers, evaluator.blocks, strict=True)
     ]
     return tuple(pairs[number] for number in kept), stacked
-
-
-@njit(cache=True, nogil=True)
-def _sums(x, layout, logs, result):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Add up logarithms and chances of every choice with a share, by row and group."""
-    place_start, rows, starts, first = layout
-    own_logs, own_chances = logs
-    sums, chances = result
-    n_groups = sums.shape[1]
-    for place in range(len(starts)):
-        n = place_start[place + 1] - place_start[place]
-        for choice in range(first[place + 1] - first[place]):
-            share = x[first[place] + choice]
-            if share <= 1e-12:
-                continue
-            base = starts[place] + choice * n * n_groups
-            for at in range(n):
-                row = rows[place_start[place] + at]
-                for group in range(n_groups):
-                    log = own_logs[base + at * n_groups + group]
-                    if log > 0:
-                        sums[row, group] += share * log
-                        chances[row, group] += share * own_chances[base + at * n_groups + group]
-
-
-@njit(cache=True, nogil=True)
-def _best_sums(layout, logs, sums):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Add up the largest logarithm that any choice of each place has, by row and group."""
-    place_start, rows, starts, first = layout
-    n_groups = sums.shape[1]
-    for place in range(len(starts)):
-        n = place_start[place + 1] - place_start[place]
-        for at in range(n):
-            for group in range(n_groups):
-                best = 0.0
-                for choice in range(first[place + 1] - first[place]):
-                    best = max(best, logs[starts[place] + (choice * n + at) * n_groups + group])
-                sums[rows[place_start[place] + at], group] += best
-
-
-@njit(cache=True, nogil=True)
-def _raising(layout, plan, weights, raises):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Mark the choices that miss less in any row of a block than the plan's choice at their place."""
-    place_start, rows, miss_start, first = layout
-    layers, miss, n_slots = plan
-    weight, label = weights
-    for place in range(len(layers)):
-        n = place_start[place + 1] - place_start[place]
-        own = miss_start[place] + layers[place] * n * n_slots
-        for choice in range(first[place + 1] - first[place]):
-            other = miss_start[place] + choice * n * n_slots
-            for at in range(n):
-                row = rows[place_start[place] + at]
-                if weight[row] == 0 or raises[label[row], first[place] + choice]:
-                    continue
-                for slot in range(n_slots):
-                    if miss[other + at * n_slots + slot] < miss[own + at * n_slots + slot]:
-                        raises[label[row], first[place] + choice] = True
-                        break
-
-
-@njit(cache=True, nogil=True)
-def _levels(sums, chances, evacuated, relay_group, result):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """
-    Fill the level of every row, and what decides it.
-
-    ``pick`` is group * 2, or group * 2 + 1 where the first bound is lower than the union bound; -1 where
-    the level is 1, which no choice can raise.
-    """
-    levels, pick = result
-    for row in range(len(levels)):
-        best, own = 1.0, -1
-        for group in range(sums.shape[1]):
-            first, bound = 1.0 - np.exp(-sums[row, group]), 1
-            if chances[row, group] <= first:
-                first, bound = chances[row, group], 0
-            if group == relay_group:
-                first += evacuated[row]
-            if first < best:
-                best, own = first, group * 2 + bound
-        levels[row], pick[row] = best, own
-
-
-@njit(cache=True, nogil=True)
-def _gradient(layout, state, weights, gradient):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Add to each block's gradient what one more share of each choice would bring."""
-    place_start, rows, starts, first = layout
-    logs, chances, sums, pick = state
-    weight, label = weights
-    n_groups = sums.shape[1]
-    for place in range(len(starts)):
-        n = place_start[place + 1] - place_start[place]
-        for choice in range(first[place + 1] - first[place]):
-            base = starts[place] + choice * n * n_groups
-            for at in range(n):
-                row = rows[place_start[place] + at]
-                if pick[row] < 0 or weight[row] == 0:
-                    continue
-                group = pick[row] // 2
-                log = logs[base + at * n_groups + group]
-                if log > 0:
-                    each = weight[row] * chances[base + at * n_groups + group]
-                    if pick[row] % 2:
-                        each = weight[row] * np.exp(-sums[row, group]) * log
-                    gradient[label[row], first[place] + choice] += each

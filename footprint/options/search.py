@@ -8,7 +8,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.evaluate import Evaluator
+from footprint.options.evaluate import PlanEvaluator
 from footprint.options.problem import Problem
 
 _BETTER = 1e-10
@@ -26,7 +26,7 @@ Found = Callable[[NDArray[np.int64], float], None]
 class Search:
     """A local search on the true figures: what it finds keeps to every limit and gate."""
 
-    def __init__(self, problem: Problem, evaluator: Evaluator, *, seed: int = 0) -> None:
+    def __init__(self, problem: Problem, evaluator: PlanEvaluator, *, seed: int = 0) -> None:
         """
         Make one ready.
 
@@ -64,7 +64,7 @@ class Search:
         seconds
             How long to search.
         stopped
-            Asked between steps.
+            AskedFigure between steps.
         """
         end = perf_counter() + seconds
         best, best_score = start.copy(), self._set(start)
@@ -177,7 +177,7 @@ class Search:
                         best = (after, (choice, first + int(number)))
             evaluator.move(before)
             if best[1] != (-1, -1):
-                # The best partner of the first change that has one: trying all changes takes forty times as long.
+                # The best partner of the first change that has one: trying all takes forty times as long.
                 return best[1]
         return None
 

@@ -27,11 +27,11 @@ from footprint.indicators.units import Level
 from footprint.method import Method, default_method
 from footprint.objectives import load_objectives
 from footprint.options import search, solve
-from footprint.options.evaluate import Evaluator
+from footprint.options.evaluate import PlanEvaluator
 from footprint.options.master import Master
-from footprint.options.pack import Figure, Pack, pack
+from footprint.options.pack import AimFigure, Pack, pack
 from footprint.options.problem import Aim, Goal, Limits, problem_of
-from footprint.options.relaxation import Relaxation
+from footprint.options.relaxation import Overestimate
 from footprint.options.suggest import suggested
 from footprint.prepared import Prepared, prepare
 from layers import load_area
@@ -75,7 +75,7 @@ def _against_all_plans(n: int) -> None:
         spent += process_time() - began
         plans += float(np.prod(np.diff(own.pack.first)))
         if plan is None:
-            same = solved.status is solve.Status.NONE
+            same = solved.status is solve.SearchStatus.NONE
             infeasible += same
         else:
             off = (
@@ -83,7 +83,9 @@ def _against_all_plans(n: int) -> None:
             )
             worst = max(worst, off)
             same = (
-                solved.status is solve.Status.PROVED and off <= CLOSE and solved.bound >= best * (1 - CLOSE)
+                solved.status is solve.SearchStatus.PROVED
+                and off <= CLOSE
+                and solved.bound >= best * (1 - CLOSE)
             )
         if not same:
             raise ValueError(f"world {seed}: solved {solved.status} {solved.score}, best of all plans {best}")
@@ -128,7 +130,7 @@ def _against_another_model(n: int) -> None:
 class _Case:
     name: str
     prepared: Prepared
-    figure: Figure
+    figure: AimFigure
     doubled: bool
 
 
@@ -151,7 +153,7 @@ def _cases(folders: list[Path]) -> Iterator[_Case]:
     for folder in folders:
         area, objectives = load_area(folder), load_objectives(folder)
         civil = set(area.assets["kind"]) & {"civil_affairs_team", "human_rights_team", "unpol_team"}
-        figure = Figure(Indicator.MISSION if civil else Indicator.FORCE, Level.OBJECTIVE)
+        figure = AimFigure(Indicator.MISSION if civil else Indicator.FORCE, Level.OBJECTIVE)
         for method, doubled in ((default_method(), False), (_doubled(default_method()), True)):
             yield _Case(area.area_id, prepare(area, method, objectives), figure, doubled)
 
@@ -173,7 +175,7 @@ def _rate(run: Callable[[], int], least_s: float) -> float:
 
 def _speeds(made: Pack, least_s: float) -> tuple[float, float, float]:
     """Return plans from scratch, moves and scanned choices a second, around plans of twenty random changes."""
-    evaluator, draw = Evaluator(made), np.random.default_rng(1)
+    evaluator, draw = PlanEvaluator(made), np.random.default_rng(1)
     places = np.arange(len(made.places))
 
     def some_plan() -> np.ndarray:
@@ -219,16 +221,16 @@ def _on_cpu_seconds() -> Iterator[None]:
 
 
 def _gap(case: _Case, made: Pack, limits: Limits, seconds: float, wanted: float):
-    evaluator = Evaluator(made)
+    evaluator = PlanEvaluator(made)
     problem = problem_of(case.prepared, made, Aim(((Goal(case.figure, 1.0),),)), limits, evaluator)
     began = process_time()
     with _on_cpu_seconds():
-        relaxation = Relaxation(problem, evaluator, [problem.aim])
+        relaxation = Overestimate(problem, evaluator, [problem.aim])
         found = solve.solve(
             problem,
             evaluator,
             relaxation,
-            solve.Effort(seconds, wanted, stopped=lambda: process_time() - began > seconds),
+            solve.SearchEffort(seconds, wanted, stopped=lambda: process_time() - began > seconds),
         )
     return found, process_time() - began
 

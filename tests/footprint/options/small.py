@@ -19,11 +19,11 @@ from footprint.coverage.stations import Station
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.options.choices import Act, Allowed, Choice, ChoiceSet
-from footprint.options.evaluate import Evaluator
-from footprint.options.pack import Figure, Pack
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.pack import AimFigure, Pack
 from footprint.options.problem import Aim, Floor, Goal, Limits, problem_of
-from footprint.options.relaxation import Relaxation
-from footprint.options.solve import Effort, Solved, solve
+from footprint.options.relaxation import Overestimate
+from footprint.options.solve import SearchEffort, SolvedPlan, solve
 from footprint.prepared import Prepared
 from footprint.travel.road_state import RoadState
 from layers.months import ALL_MONTHS
@@ -44,8 +44,8 @@ BUNDLES = {
 """Whether all groups are needed, and the capabilities of each."""
 
 WEST_EAST = ("west", "east")
-WHOLE = Figure(Indicator.MISSION, Level.OBJECTIVE)
-REGIONS = tuple(Figure(Indicator.MISSION, Level.REGION, name) for name in WEST_EAST)
+WHOLE = AimFigure(Indicator.MISSION, Level.OBJECTIVE)
+REGIONS = tuple(AimFigure(Indicator.MISSION, Level.REGION, name) for name in WEST_EAST)
 
 CLOSE = 1e-9
 """Two sums of the same numbers, added up in different orders, differ by less (relative)."""
@@ -154,7 +154,7 @@ class World:
         """Return what is to be raised."""
         return sum(goal.weight * self._mean_and_worst(values, goal) for goal in self.aim.priorities[0])
 
-    def _seasons(self, values: list[float], figure: Figure) -> list[float]:
+    def _seasons(self, values: list[float], figure: AimFigure) -> list[float]:
         n = len(self.pack.season_share)
         at = self.pack.figures.index(figure) * n
         return values[at : at + n]
@@ -269,19 +269,19 @@ class World:
 
     def asked(self):
         """Return evaluator, problem and relaxation."""
-        evaluator = Evaluator(self.pack)
+        evaluator = PlanEvaluator(self.pack)
         problem = problem_of(ground(), self.pack, self.aim, self.limits, evaluator)
         return evaluator, problem, relaxation_of(problem, evaluator)
 
-    def solved(self, *, gap: float = 1e-10, seconds: float = 60.0) -> Solved:
+    def solved(self, *, gap: float = 1e-10, seconds: float = 60.0) -> SolvedPlan:
         """Return the solver's answer."""
         evaluator, problem, relaxation = self.asked()
-        return solve(problem, evaluator, relaxation, Effort(seconds, gap))
+        return solve(problem, evaluator, relaxation, SearchEffort(seconds, gap))
 
 
-def relaxation_of(problem, evaluator) -> Relaxation:
+def relaxation_of(problem, evaluator) -> Overestimate:
     """Return the overestimate of all that a problem looks at."""
-    return Relaxation(problem, evaluator, [problem.aim, *(gate.expression for gate in problem.gates)])
+    return Overestimate(problem, evaluator, [problem.aim, *(gate.expression for gate in problem.gates)])
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from footprint.options.choices import Act, Allowed
-from footprint.options.solve import Status
+from footprint.options.solve import SearchStatus
 from layers.months import ALL_MONTHS
 from tests.footprint.options.milp import best_by_milp
 from tests.footprint.options.small import CLOSE, Size, world
@@ -30,10 +30,10 @@ def answered(seed: int):
 def test_the_best_plan_is_the_best_of_all_plans(seed):
     own, (best, plan), solved = answered(seed)
     if plan is None:
-        assert solved.status is Status.NONE
+        assert solved.status is SearchStatus.NONE
         assert solved.plan is None
         return
-    assert solved.status is Status.PROVED
+    assert solved.status is SearchStatus.PROVED
     assert solved.score == pytest.approx(best, rel=CLOSE, abs=1e-12)
     assert solved.bound >= best * (1 - CLOSE)
     found = tuple(solved.plan.tolist())
@@ -98,7 +98,7 @@ def test_a_fixed_choice_that_nobody_can_pay_is_proved_impossible():
     assert own.pack.choice(number) == choice
     assert asked.best()[1] is None
     solved = asked.solved()
-    assert solved.status is Status.NONE
+    assert solved.status is SearchStatus.NONE
     assert np.isnan(solved.score)
     assert np.isnan(solved.bound)
 
@@ -109,7 +109,7 @@ def test_another_model_and_another_solver_find_the_same(seed):
     best = best_by_milp(own)
     solved = own.solved(gap=1e-8)
     if best is None:
-        assert solved.status is Status.NONE
+        assert solved.status is SearchStatus.NONE
     else:
-        assert solved.status is Status.PROVED
+        assert solved.status is SearchStatus.PROVED
         assert solved.score == pytest.approx(best, rel=1e-6)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from footprint.options import relaxation as relaxations
-from footprint.options.evaluate import Evaluator
+from footprint.options.evaluate import PlanEvaluator
 from footprint.options.search import Search
-from footprint.options.solve import Effort, Status, solve
+from footprint.options.solve import Known, SearchEffort, SearchStatus, solve
 from tests.footprint.options.small import (
     CLOSE,
     Size,
@@ -129,7 +129,7 @@ def test_without_variables_for_pairs_the_answer_is_the_same(seed, monkeypatch):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_program_values_plans_as_the_definition_does(seed):
     own = world(seed, LARGER)
-    evaluator = Evaluator(own.pack)
+    evaluator = PlanEvaluator(own.pack)
     for plan in random_plans(own.pack, seed, 10):
         assert evaluator.set(plan) == pytest.approx(own.values(tuple(plan.tolist())), rel=CLOSE, abs=1e-12)
 
@@ -148,7 +148,7 @@ def test_limits_hold_for_the_same_plans_as_by_the_definition(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_move_comes_to_what_the_whole_plan_comes_to(seed):
     own = world(seed, LARGER)
-    moved, fresh = Evaluator(own.pack), Evaluator(own.pack)
+    moved, fresh = PlanEvaluator(own.pack), PlanEvaluator(own.pack)
     plan = own.pack.today
     draw = np.random.default_rng(seed)
     for choice in draw.integers(0, own.pack.n_choices, 60):
@@ -160,7 +160,7 @@ def test_a_move_comes_to_what_the_whole_plan_comes_to(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_scan_tells_what_each_move_would_add_and_changes_nothing(seed):
     own = world(seed, LARGER)
-    evaluator, fresh = Evaluator(own.pack), Evaluator(own.pack)
+    evaluator, fresh = PlanEvaluator(own.pack), PlanEvaluator(own.pack)
     for plan in random_plans(own.pack, seed, 4):
         base = evaluator.set(plan).copy()
         for place in range(len(own.pack.places)):
@@ -174,7 +174,7 @@ def test_a_scan_tells_what_each_move_would_add_and_changes_nothing(seed):
 
 def test_two_thousand_moves_drift_by_less_than_a_millionth_of_a_millionth():
     own = world(1, LARGER)
-    evaluator = Evaluator(own.pack)
+    evaluator = PlanEvaluator(own.pack)
     for choice in np.random.default_rng(1).integers(0, own.pack.n_choices, 2_000):
         values = evaluator.move(int(choice))
     assert values.copy() == pytest.approx(evaluator.set(evaluator.plan.copy()), abs=1e-12)
@@ -201,13 +201,13 @@ def test_more_of_anything_never_lowers_the_best(seed):
 def test_a_forced_or_a_barred_choice_never_beats_the_best(seed):
     own = world(seed)
     evaluator, problem, relaxation = own.asked()
-    effort = Effort(30, 1e-10)
+    effort = SearchEffort(30, 1e-10)
     best = solve(problem, evaluator, relaxation, effort)
     for choice in np.random.default_rng(seed).permutation(own.pack.n_choices)[:4]:
         for other in (problem.forced(int(choice)), problem.barred(int(choice))):
-            found = solve(other, evaluator, relaxation, effort, cuts=best.cuts)
-            assert found.status in {Status.PROVED, Status.NONE}
-            assert found.status is Status.NONE or found.score <= best.score * (1 + CLOSE)
+            found = solve(other, evaluator, relaxation, effort, Known(cuts=best.cuts))
+            assert found.status in {SearchStatus.PROVED, SearchStatus.NONE}
+            assert found.status is SearchStatus.NONE or found.score <= best.score * (1 + CLOSE)
             if found.plan is not None:
                 assert (choice in found.plan) == (other.allowed[choice] == 1)
 

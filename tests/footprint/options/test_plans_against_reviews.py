@@ -11,10 +11,10 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.method import default_method
 from footprint.options.choices import Act, Choice, ChoiceSet
-from footprint.options.evaluate import Evaluator
-from footprint.options.pack import Figure, pack
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.pack import AimFigure, pack
 from footprint.options.problem import Aim, Floor, Goal, Limits, figures_needed, problem_of
-from footprint.options.solve import Effort, Status, solve
+from footprint.options.solve import SearchEffort, SearchStatus, solve
 from footprint.options.suggest import suggested
 from footprint.review import by_objectives
 from layers.months import months_in
@@ -30,16 +30,16 @@ from tests.worlds import (
     router_of,
 )
 
-FORCE = Figure(Indicator.FORCE, Level.OBJECTIVE)
-MISSION = Figure(Indicator.MISSION, Level.OBJECTIVE)
+FORCE = AimFigure(Indicator.FORCE, Level.OBJECTIVE)
+MISSION = AimFigure(Indicator.MISSION, Level.OBJECTIVE)
 COSTS = {"one_off_usd": 1e6, "recurrent_usd": 0.0, "posts": 0}
 
 
 def solved(prepared, choices, aim, limits, seconds=20.0):
     made = pack(prepared, router_of(prepared), choices, figures_needed(prepared, aim, limits))
-    evaluator = Evaluator(made)
+    evaluator = PlanEvaluator(made)
     problem = problem_of(prepared, made, aim, limits, evaluator)
-    found = solve(problem, evaluator, relaxation_of(problem, evaluator), Effort(seconds, 0.001))
+    found = solve(problem, evaluator, relaxation_of(problem, evaluator), SearchEffort(seconds, 0.001))
     return made, problem, found
 
 
@@ -100,7 +100,7 @@ TABLE = ChoiceSet((KEEP, CLOSE_FORD, MOVE, OPEN))
 )
 def test_the_company_goes_where_most_people_are_and_a_second_stays(limits, share, acts):
     made, _, found = solved(villages(), TABLE, Aim(((Goal(FORCE, 1.0),),)), limits)
-    assert found.status is Status.PROVED
+    assert found.status is SearchStatus.PROVED
     assert found.score == pytest.approx(share * company(), rel=1e-6)
     by_review = seasons_of(villages(), TABLE, made, found.plan, "FF")
     assert by_review == pytest.approx([share * company()] * 4, rel=1e-6)
@@ -142,7 +142,7 @@ def test_plans_of_the_bundled_case_come_to_what_their_reviews_say(asked):
     made, problem, found = solved(prepared, choices, Aim((goals,)), limits, seconds=4.0)
     assert found.plan is not None
     assert (found.plan != made.today).any()
-    values = Evaluator(made).set(found.plan)
+    values = PlanEvaluator(made).set(found.plan)
     assert problem.fits(found.plan)
     assert problem.passes(found.plan, values)
     score = 0.0

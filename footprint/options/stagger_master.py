@@ -1,0 +1,161 @@
+"""Master of staggering: stays on a circle of months, and what each month comes to at most, in HiGHS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from footprint.options.master import Interrupt, SolverOutcome
+from footprint.options.relaxation import SCALE
+from footprint.options.stagger_question import MONTHS, Staggering
+from footprint.options.stagger_stays import Stays
+from footprint.siting.highs import quiet_solver
+
+_INF = highspy.kHighsInf
+
+Terms = Iterable[tuple[int, float]]
+"""Variables and their weights in a row."""
+
+
+class StayMaster:
+    """
+    Raise what is asked over stays.
+
+    Variables are the stays; whether a unit is at each place in each month, which is a sum of stays; what
+    each month comes to [units of 1e-4], which whoever uses this bounds from above; the worst season; and
+    what is added later. Only stays have to be whole: then all else is.
+    """
+
+    def __init__(
+        self, stays: Stays, asked: Staggering, usable: NDArray[np.bool_], seasons: Sequence[tuple[int, ...]]
+    ) -> None:
+        """
+        Write down what stays can be made together, and what is raised.
+
+        Parameters
+        ----------
+        stays
+            All that could be made.
+        asked
+            How many units there are, and how mean and worst season count.
+        usable
+            Whether each place can be used in each month, shape (n_places, 12).
+        seasons
+            Months (1-12) of each season.
+        """
+        self._n_stays = len(stays)
+        self._solver = quiet_solver()
+        for option, value in (("threads", 1), ("random_seed", 1)):
+            self._solver.setOptionValue(option, value)
+        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self.add_variables(self._n_stays, np.ones(self._n_stays))
+        for month in range(MONTHS):
+            taking = np.flatnonzero(stays.load[:, month]).tolist()
+            self.row(-_INF, asked.units, ((stay, float(stays.load[stay, month])) for stay in taking))
+        self.at = np.full(usable.shape, -1, dtype=np.int64)
+        """Variable of a unit at each place in each month; -1 where none can be, shape (n_places, 12)."""
+        for place, month in np.argwhere(usable).tolist():
+            self.at[place, month] = column = self.add_variables(1, np.ones(1))
+            own = np.flatnonzero((stays.place == place) & stays.at[:, month]).tolist()
+            self.row(0.0, 0.0, [(column, -1.0), *((stay, 1.0) for stay in own)])
+        self.month = self.add_variables(MONTHS, np.full(MONTHS, 10 * SCALE))
+        """Variable of what January comes to; the other months follow."""
+        cost = [(self.month + month, asked.mean_share / MONTHS) for month in range(MONTHS)]
+        if asked.mean_share < 1:
+            worst = self.add_variables(1, np.full(1, 10 * SCALE))
+            cost.append((worst, 1 - asked.mean_share))
+            for season in seasons:
+                terms = ((self.month + month - 1, -1.0 / len(season)) for month in season)
+                self.row(-_INF, 0.0, [(worst, 1.0), *terms])
+        for column, weight in cost:
+            self._solver.changeColCost(column, weight)
+
+    def add_variables(self, number: int, upper: NDArray[np.float64]) -> int:
+        """Add variables from nought up to bounds, and return the first."""
+        first = int(self._solver.getNumCol())
+        self._solver.addVars(number, np.zeros(number), upper)
+        return first
+
+    def row(self, lower: float, upper: float, terms: Terms) -> None:
+        """Add a row over variables."""
+        pairs = list(terms)
+        columns = np.array([column for column, _ in pairs], dtype=np.int32)
+        weights = np.array([weight for _, weight in pairs], dtype=float)
+        self._solver.addRow(lower, upper, len(columns), columns, weights)
+
+    def whole(self) -> None:
+        """Stays are made or not from now on, not in part."""
+        columns = np.arange(self._n_stays, dtype=np.int32)
+        kinds = np.array([highspy.HighsVarType.kInteger] * self._n_stays)
+        self._solver.changeColsIntegrality(self._n_stays, columns, kinds)
+
+    def solve(self, *, seconds: float, gap: float = 0.0, interrupt: Interrupt | None = None) -> SolverOutcome:
+        """Solve the model as it stands; see `stays`, `objective` and `bound`."""
+        solver = self._solver
+        solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.01))
+        solver.setOptionValue("mip_rel_gap", gap)
+        if interrupt is not None:
+            asked = interrupt
+
+            def watch(event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+                if asked(event.data_out.mip_dual_bound / SCALE):
+                    event.interrupt()
+
+            solver.cbMipInterrupt += watch
+        solver.run()
+        if interrupt is not None:
+            solver.cbMipInterrupt.clear()  # type: ignore[no-untyped-call]
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return SolverOutcome.INFEASIBLE
+        optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return SolverOutcome.OPTIMAL if optimal else SolverOutcome.LIMIT
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether the last run found stays that can be made together."""
+        return int(self._solver.getInfo().primal_solution_status) == int(
+            highspy.SolutionStatus.kSolutionStatusFeasible
+        )
+
+    @property
+    def objective(self) -> float:
+        """What the last run's point comes to in the model."""
+        return float(self._solver.getInfo().objective_function_value) / SCALE
+
+    @property
+    def bound(self) -> float:
+        """What no choice of stays exceeds, by the last run."""
+        return float(self._solver.getInfo().mip_dual_bound) / SCALE
+
+    def values(self) -> NDArray[np.float64]:
+        """Return every variable of the last run."""
+        return np.array(self._solver.getSolution().col_value)
+
+    def stays(self) -> tuple[int, ...]:
+        """Return the stays that the last run makes."""
+        return tuple(np.flatnonzero(self.values()[: self._n_stays] > 0.5).tolist())  # noqa: PLR2004 whole
+
+    def start_from(self, chosen: tuple[int, ...]) -> None:
+        """Tell the solver of stays to begin with."""
+        made = np.zeros(self._n_stays)
+        made[list(chosen)] = 1.0
+        self._solver.setSolution(self._n_stays, np.arange(self._n_stays, dtype=np.int32), made)
+
+    def leave_out(self, below: float) -> int:
+        """
+        Fix at nought what cannot be in any choice of stays that comes to more than `below`.
+
+        To be asked after a run of the model with stays in part. A variable at nought whose reduced cost
+        takes the objective there below what is known to be had has no place in anything better.
+        """
+        solution = self._solver.getSolution()
+        value, price = np.array(solution.col_value), np.array(solution.col_dual)
+        limit = self.objective * SCALE
+        gone = np.flatnonzero((value <= 0) & (limit - np.abs(price) < below * SCALE - 1e-6))
+        mine = gone[(gone < self._n_stays) | (gone > self.month + MONTHS)]
+        zeros = np.zeros(len(mine))
+        self._solver.changeColsBounds(len(mine), mine.astype(np.int32), zeros, zeros)
+        return len(mine)
