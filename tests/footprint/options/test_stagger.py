@@ -273,6 +273,15 @@ def test_units_that_cannot_repeat_their_year_take_turns():
         assert sorted(there) == [1, 2]
 
 
+def test_a_stay_longer_than_its_year_with_rest_takes_a_second_unit():
+    asked = asking(units=2, stay_max_months=12, rest_months=3)
+    stay = Stay(4, 12, 0)
+    assert [month_of_units([stay], asked, month).free for month in (3, 4, 6, 7)] == [1, 0, 0, 1]
+    units, rotates = units_of([stay], asked, 1)
+    assert rotates
+    assert set(units[0]) == {1, 2}
+
+
 def test_units_that_can_repeat_their_year_do():
     asked = asking(units=2)
     stays = [Stay(1, 5, 0), Stay(7, 5, 0), Stay(3, 6, 1)]
