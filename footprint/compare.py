@@ -102,16 +102,34 @@ class EquityFlag:
     """Rise of the area's mean [share of demand]."""
 
 
-def equity_flags(
+@dataclass(frozen=True, slots=True)
+class Equity:
+    """Whether some region pays for a gain on average, and of which regions nobody can tell."""
+
+    indicator: Indicator
+    drop: float
+    """A region's worst season may fall by this much unflagged [share]."""
+    area_gain: float
+    """Change of the area's mean [share of demand]; NaN where it has no demand."""
+    flags: tuple[EquityFlag, ...]
+    """Largest drop first; none where the area's mean does not rise."""
+    cannot_tell: tuple[tuple[str, str], ...]
+    """
+    Identifier and name of each region that is not flagged and of whose worst season nobody can tell whether
+    it falls as far: it has no demand, or the data name nobody for a part of what counts.
+    """
+
+
+def equity(
     first: Review,
     second: Review,
     seasons: Sequence[SeasonMonths],
     *,
     drop: float,
     indicator: Indicator = Indicator.MISSION,
-) -> tuple[EquityFlag, ...]:
+) -> Equity:
     """
-    Flag a gain on average that some region pays for.
+    Tell whether a gain on average is paid for by some region.
 
     Parameters
     ----------
@@ -126,22 +144,42 @@ def equity_flags(
 
     Returns
     -------
-    tuple of EquityFlag
-        Largest drop first; none where the area's mean does not rise.
+    Equity
+        By what is there at least: where the data name nobody for a part of it, flags say what those named
+        take away, and the other regions are among those of which nobody can tell.
     """
     _check_units(first, second)
     wanted = first.figures["level"].isin([Level.AREA, Level.REGION]).to_numpy()
     own = _beside(first.at_least[wanted], second.at_least[wanted], (indicator,), seasons)
+    told = _beside(first.figures[wanted], second.figures[wanted], (indicator,), seasons)
     area_gain = float(own.loc[(own["level"] == Level.AREA) & (own["period"] == "mean"), "change"].iloc[0])
-    if not area_gain > CLOSE:
-        return ()
-    worst = own[(own["level"] == Level.REGION) & (own["period"] == "worst")]
-    fallen = worst[worst["change"] < -drop - CLOSE].sort_values(["change", "unit_id"])
-    unit_ids, names, before, after = (
-        fallen[name].tolist() for name in ("unit_id", "name", "first", "second")
+    is_worst = ((own["level"] == Level.REGION) & (own["period"] == "worst")).to_numpy()
+    worst = own[is_worst].assign(known=told.loc[is_worst, "change"].notna().to_numpy())
+    rises = area_gain > CLOSE
+    fallen = worst[(worst["change"] < -drop - CLOSE) & rises].sort_values(["change", "unit_id"])
+    ids, names, before, after = (fallen[name].tolist() for name in ("unit_id", "name", "first", "second"))
+    hidden = worst[~worst["known"] & ~worst["unit_id"].isin(fallen["unit_id"])].sort_values("unit_id")
+    return Equity(
+        indicator=indicator,
+        drop=drop,
+        area_gain=area_gain,
+        flags=tuple(
+            EquityFlag(indicator, *row, area_gain) for row in zip(ids, names, before, after, strict=True)
+        ),
+        cannot_tell=tuple(zip(hidden["unit_id"].tolist(), hidden["name"].tolist(), strict=True)),
     )
-    rows = zip(unit_ids, names, before, after, strict=True)
-    return tuple(EquityFlag(indicator, *row, area_gain) for row in rows)
+
+
+def equity_flags(
+    first: Review,
+    second: Review,
+    seasons: Sequence[SeasonMonths],
+    *,
+    drop: float,
+    indicator: Indicator = Indicator.MISSION,
+) -> tuple[EquityFlag, ...]:
+    """Return the flags of `equity` alone."""
+    return equity(first, second, seasons, drop=drop, indicator=indicator).flags
 
 
 def escort_days(review: Review) -> pd.DataFrame:

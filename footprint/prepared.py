@@ -26,6 +26,9 @@ from layers import Area
 from layers.sentences import say
 from layers.zones import Zones, zones
 
+SeasonShares = NDArray[np.float64]
+"""Share of a year's incidents in each month, shape (n_cells, 12), rows adding up to 1."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
@@ -164,7 +167,7 @@ def prepare(
         scopes=_frozen({o.objective_id: _scope(o, regions) for o in objectives}),
         demand=demand,
         surfaces=surfaces,
-        calendar_digest=_calendar_digest(profile),
+        calendar_digest=digest_of_profile(profile),
     )
 
 
@@ -187,7 +190,7 @@ def with_profile(prepared: Prepared, profile: NDArray[np.float64] | None) -> Pre
     demand, surfaces = _need(
         prepared.area, prepared.method, prepared.objectives, (prepared.regions, prepared.districts), profile
     )
-    return replace(prepared, demand=demand, surfaces=surfaces, calendar_digest=_calendar_digest(profile))
+    return replace(prepared, demand=demand, surfaces=surfaces, calendar_digest=digest_of_profile(profile))
 
 
 def _need(
@@ -230,7 +233,8 @@ def ground_of(area: Area, regions: Zones, districts: Zones) -> Ground:
     )
 
 
-def _calendar_digest(profile: NDArray[np.float64] | None) -> str:
+def digest_of_profile(profile: NDArray[np.float64] | None) -> str:
+    """Return the hash of a seasonal profile, as for `prepare`; "" for every month alike."""
     return "" if profile is None else hashlib.sha256(np.ascontiguousarray(profile).tobytes()).hexdigest()[:16]
 
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from rich import box
 from rich.console import Console
+from rich.table import Table
 
 from footprint.cli.tables import unit_table
-from footprint.documents.layout.evidence import EvidenceDocument, ForesightPart, FragilityPart
+from footprint.documents.layout.evidence import (
+    CostliestRow,
+    EvidenceDocument,
+    ForesightPart,
+    FragilityPart,
+)
+from footprint.evidence.costliest import Among
 from footprint.evidence.foresight_words import RULES, cells_words, left_out_words
+from footprint.evidence.fragility_words import AMONG_HEADS
 from footprint.evidence.words import NO_KILLINGS, sources_words, unstated_words
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
@@ -80,3 +89,29 @@ def _show_pieces(screen: Console, part: FragilityPart, language: Language) -> No
             *("–" if each is None else language.signed(100 * each, 1) for each in changes),
         )
     screen.print(table)
+    _show_costliest(screen, part, language)
+
+
+def _show_costliest(screen: Console, part: FragilityPart, language: Language) -> None:
+    text = language.text
+    title = text("Costliest to lose, region by region: change of the own figure, points")
+    table = Table(
+        title=title, box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), title_justify="left"
+    )
+    table.add_column(text("Unit"))
+    table.add_column(text("Indicator"))
+    for among in Among:
+        table.add_column(text(AMONG_HEADS[among]), overflow="fold", max_width=46)
+    rows: dict[tuple[str, Indicator], list[str]] = {}
+    for row in part.costliest:
+        rows.setdefault((row.region, row.indicator), []).append(_cell(row, language))
+    for (region, indicator), cells in rows.items():
+        table.add_row(region, text(indicator.short), *cells)
+    screen.print(table)
+
+
+def _cell(row: CostliestRow, language: Language) -> str:
+    if row.name is None or row.change is None:
+        return "–"
+    name = row.name.fr if language.code == "fr" else row.name.en
+    return f"{name}: {language.signed(100 * row.change, 1)}"

@@ -6,55 +6,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from footprint.cli import arguments, tables, violence_tables
+from footprint.cli import arguments, tables
 from footprint.cli.area import area_app
-from footprint.cli.arguments import By, Join
+from footprint.cli.arguments import Join
+from footprint.cli.bench import bench_app
 from footprint.cli.common import (
     Step,
     faults_said,
     load_asked,
     load_prepared,
     print_json,
-    read_area,
     refuse,
     speaking,
 )
+from footprint.cli.compared import compare
 from footprint.cli.grouped import (
     AreaFolder,
-    HotspotsAsked,
     Output,
     PlaceAsked,
     ProposedSite,
     ReviewAsked,
     Span,
-    Years,
     grouped,
 )
+from footprint.cli.options import options
 from footprint.cli.paths import bundled_case
 from footprint.cli.plan import plan_app
 from footprint.cli.proposal import proposal_app
 from footprint.cli.serve import OPEN_TO_OTHERS, serve
 from footprint.cli.site_tables import show_answers, show_budget, show_site, show_sites
 from footprint.cli.stagger import stagger
+from footprint.cli.sure import sure
+from footprint.cli.violence import calendar, hotspots
 from footprint.documents.schema import DocumentName, schema_json
 from footprint.language import Language
 from footprint.serving.endpoint import Endpoint
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from footprint.documents.layout.review import ReviewDocument
-    from footprint.documents.layout.violence import CalendarDocument, HotspotsDocument
     from footprint.documents.review import Findings
     from footprint.prepared import Prepared
-    from footprint.violence import Question, ViolencePatterns
-    from layers import Area
 
 app = typer.Typer(
     help="Where can a whole peacekeeping mission, not only its force, deliver protection, in each month?",
@@ -67,7 +62,15 @@ app = typer.Typer(
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(plan_app, name="plan")
+app.command(help="Find what to open, close and move within limits, and how near the best it is.")(
+    grouped(options)
+)
+app.command()(compare)
+app.add_typer(bench_app, name="bench")
+app.command()(sure)
 app.command()(stagger)
+app.command()(hotspots)
+app.command()(calendar)
 
 
 @app.command()
@@ -140,7 +143,7 @@ def _show_review(document: ReviewDocument, findings: Findings, language: Languag
         tables.show_remoteness(screen, document, language)
         show_need(screen, findings.prepared.demand, document.need, language)
     if document.comparison is not None:
-        tables.show_changes(screen, document, document.comparison, language)
+        tables.show_changes(screen, document, document.comparison, findings.beside, language)
     tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
@@ -169,7 +172,7 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
         # On the screen alone: documents travel, and these answers are not to.
         show_answers(screen, near(prepared, found.answer), language)
         show_budget(screen, language)
-        tables.show_changes(screen, document, document.changes, language)
+        tables.show_changes(screen, document, document.changes, found.beside, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
@@ -234,89 +237,6 @@ def sites(
         tables.show_notes(screen, [each.said(language) for each in beside])
         show_sites(screen, document, language)
         tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
-
-
-@app.command()
-@grouped
-def hotspots(*, area: AreaFolder = None, asked: HotspotsAsked, output: Output) -> None:
-    """Print where incidents gather beyond chance, and beyond what people would explain."""
-    with faults_said(output.lang):
-        from footprint.violence import Question
-
-        first, last = arguments.years(asked.years)
-        place, patterns = _patterns(
-            area or bundled_case(),
-            Question(
-                first_year=first,
-                last_year=last,
-                whole_record=asked.whole_record,
-                raw_counts=asked.raw_counts,
-                pooled_steps=asked.pooled_steps,
-            ),
-        )
-        from footprint.documents.violence import hotspots_document
-        from footprint.method import default_method
-
-        document = hotspots_document(place, default_method(), patterns)
-        _show_violence(document, place, output, violence_tables.show_hotspots)
-
-
-@app.command()
-@grouped
-def calendar(
-    *,
-    area: AreaFolder = None,
-    by: Annotated[
-        By,
-        typer.Option(help="Units of the first (region) or second level (cercle), or discs of 50 km (cell)."),
-    ] = By.DISTRICT,
-    years: Years = None,
-    output: Output,
-) -> None:
-    """Print in which months violence comes back, year after year."""
-    with faults_said(output.lang):
-        from footprint.violence import Question
-
-        first, last = arguments.years(years)
-        place, patterns = _patterns(area or bundled_case(), Question(first_year=first, last_year=last))
-        from footprint.documents.violence import calendar_document
-        from footprint.method import default_method
-
-        document = calendar_document(place, default_method(), patterns, by.value)
-        _show_violence(document, place, output, violence_tables.show_calendar)
-
-
-def _patterns(folder: Path, question: Question) -> tuple[Area, ViolencePatterns]:
-    """Return an area and what its incidents show under a question."""
-    with tables.progress(2) as step:
-        area = read_area(folder, step)
-        step("looking for what comes back")
-        from footprint.method import default_method
-        from footprint.violence import find_patterns
-
-        return area, find_patterns(area, question, default_method().violence)
-
-
-ViolenceDocument = TypeVar("ViolenceDocument", "HotspotsDocument", "CalendarDocument")
-
-
-def _show_violence(
-    document: ViolenceDocument,
-    area: Area,
-    output: Output,
-    show: Callable[[Console, ViolenceDocument, Language], None],
-) -> None:
-    """Print a document as `show` does, between its head and its limits; or as JSON."""
-    if output.as_json:
-        print_json(document)
-        return
-    from footprint.caveats import of_the_files
-
-    language, screen = speaking(output.lang, area), tables.console()
-    tables.show_head(screen, document.head, language)
-    tables.show_notes(screen, [notice.said(language) for notice in of_the_files(area)])
-    show(screen, document, language)
-    tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
 
 
 @app.command()

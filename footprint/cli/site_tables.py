@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from footprint.cli.tables import unit_table
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.units import Level
 from footprint.language import Language
 
 if TYPE_CHECKING:
@@ -35,10 +37,62 @@ def show_sites(screen: Console, document: SitesDocument, language: Language) -> 
         numbers = (row.sole_people, row.shapley_people)
         people.add_row(row.name, *(language.number(number) for number in numbers))
     screen.print(lost)
+    _show_parts(screen, document, language)
     screen.print(people)
+    _show_backup(screen, document, language)
     if document.resilience is not None:
         names = {row.site_id: row.name for row in document.sites}
         _show_resilience(screen, document.resilience, names, language)
+
+
+def _show_parts(screen: Console, document: SitesDocument, language: Language) -> None:
+    text = language.text
+    title = text("The site's fair part (Shapley), points of need, mean of the year")
+    parts = unit_table(title, text("Site"), _LOSSES)
+    for row in document.sites:
+        parts.add_row(row.name, *(_points(getattr(row, f"{name}_part"), language) for name in _LOSSES))
+    screen.print(parts)
+    if not document.exact:
+        screen.print(
+            text(
+                "Some parts are sampled, for too many sites count in one place; standard error at most "
+                "{points} points.",
+                points=_points(document.largest_error, language),
+            )
+        )
+
+
+def _show_backup(screen: Console, document: SitesDocument, language: Language) -> None:
+    """Print what is left of each unit's Force and Mission footprint without its most important site."""
+    text, names = language.text, {row.site_id: row.name for row in document.sites}
+    short = {each: text(each.short) for each in (Indicator.FORCE, Indicator.MISSION)}
+    heads = [head for each in short.values() for head in (each, text("left"), text("without"))]
+    table = unit_table(
+        text("Left without the most important site, % of need, mean of the year"), text("Unit"), heads
+    )
+    for row in (row for row in document.backup if row.level is not Level.DISTRICT):
+        own = {each.indicator: each for each in row.figures}
+        cells = []
+        for indicator in short:
+            figure = own[indicator]
+            gone = "–" if figure.site_id is None else names[figure.site_id]
+            cells += [_percent_of(figure.now, language), _percent_of(figure.left, language), gone]
+        table.add_row(row.name, *cells)
+    screen.print(table)
+    screen.print(text("Units of the lower level are in the document that --json prints."))
+    depth = unit_table(
+        text("Need that is reached, by how many sites can be lost, %, the area"),
+        text("Indicator"),
+        [text("not reached"), text("lost with one"), text("lost with two"), text("more")],
+    )
+    for each in document.backup[0].depths:
+        shares = (each.not_reached, each.one, each.two, each.more)
+        depth.add_row(text(each.indicator.label), *(_percent_of(share, language) for share in shares))
+    screen.print(depth)
+
+
+def _percent_of(share: float | None, language: Language) -> str:
+    return "–" if share is None else language.number(100 * share, 1)
 
 
 def _points(share: float | None, language: Language) -> str:
@@ -53,15 +107,31 @@ def _show_resilience(
     screen: Console, part: ResiliencePart, names: dict[str, str], language: Language
 ) -> None:
     text = language.text
+    own = {each.indicator: each for each in part.figures}
+    force, mission = own[Indicator.FORCE], own[Indicator.MISSION]
     screen.print(
         text(
-            "If each site is open with probability {open}: Force footprint {force} → {expected}; people whom "
-            "troops reach by land {people} → {people_expected}.",
+            "If each site is open with probability {open}: Force footprint {force} → {expected}, Mission "
+            "footprint {mission} → {mission_expected}; people whom troops reach by land {people} → "
+            "{people_expected}.",
             open=language.percent(part.open_share, 0),
-            force=_percent(part.force, language),
-            expected=_percent(part.force_expected, language),
+            force=_percent(force.now, language),
+            expected=_percent(force.expected, language),
+            mission=_percent(mission.now, language),
+            mission_expected=_percent(mission.expected, language),
             people=language.number(part.people_reached),
             people_expected=language.number(part.people_expected),
+        )
+    )
+    tiers = [own[each] for each in (Indicator.TIER_1, Indicator.TIER_2, Indicator.TIER_3)]
+    screen.print(
+        text(
+            "On average then: {tiers}.",
+            tiers=", ".join(
+                f"{text(each.indicator.short)} {_percent(each.now, language)} → "
+                f"{_percent(each.expected, language)}"
+                for each in tiers
+            ),
         )
     )
     screen.print(

@@ -191,11 +191,11 @@ def _named(prepared: Prepared, text: str) -> tuple[MobilePlace, ...]:
 
 
 def _found(prepared: Prepared, router: Router, question: Staggering, seconds: float | None) -> Staggered:
-    from footprint.options.solve import Effort
+    from footprint.options.solve import SearchEffort
     from footprint.options.stagger import stagger as seek
 
     numbers = prepared.method.options
-    return seek(prepared, router, question, Effort(seconds or numbers.seconds, numbers.gap_share))
+    return seek(prepared, router, question, SearchEffort(seconds or numbers.seconds, numbers.gap_share))
 
 
 def _written(file: Path, content: str, language: Language) -> None:

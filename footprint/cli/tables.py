@@ -19,6 +19,7 @@ from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 
 if TYPE_CHECKING:
+    from footprint.access.watched import Watched
     from footprint.documents.layout.head import Head, Subject
     from footprint.documents.layout.review import (
         Comparison,
@@ -347,9 +348,13 @@ _CHANGES = (
 
 
 def show_changes(
-    screen: Console, document: ReviewDocument | SiteDocument, changes: Comparison, language: Language
+    screen: Console,
+    document: ReviewDocument | SiteDocument,
+    changes: Comparison,
+    beside: Watched | None,
+    language: Language,
 ) -> None:
-    """Print whose figures change, by how much, and which regions pay for a gain."""
+    """Print whose figures change, by how much, which regions pay for a gain, and what is to be watched."""
     text, names = language.text, _names(document, language)
     words = {"mean": text("mean"), "worst": text("worst")}
     heads = [f"{indicator}\n{words[of]}" for indicator, of in _CHANGES]
@@ -370,6 +375,10 @@ def show_changes(
     else:
         screen.print(text("No unit's share of demand changes by a tenth of a point."))
     show_notes(screen, [_flag(flag, language) for flag in changes.equity_flags])
+    if beside is not None:
+        from footprint.cli.watch_table import show_watched  # noqa: PLC0415 - reckons, which takes seconds
+
+        show_watched(screen, changes, beside, language)
 
 
 def _flag(flag: EquityRow, language: Language) -> str:

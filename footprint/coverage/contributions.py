@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 from footprint.coverage.capabilities import troops_by_land
 from footprint.coverage.effects import Effects
-from footprint.coverage.footprints import FORCE, TIERS, deliver, rule_of
+from footprint.coverage.footprints import FORCE, TIERS
 from footprint.coverage.nearest import leave_one_out, nearest_two, within
-from footprint.coverage.packing import unit_months
+from footprint.coverage.packing import unit_years
 from footprint.coverage.portfolios import portfolios
-from footprint.coverage.robustness import expected_best, expected_joint, shapley_shares
+from footprint.coverage.robustness import CLOSE, expected_best, shapley_shares
 from footprint.coverage.station_effects import station_effects
 from footprint.coverage.stations import Station
+from footprint.coverage.subsets import Subsets, subsets
 from footprint.coverage.sweeps import signatures, sweep
-from footprint.indicators.units import Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.travel.months import MONTHS
@@ -30,17 +30,23 @@ from footprint.travel.router import Router
 LOSSES = ("MF", "FF", "B1", "B2", "B3")
 """Columns of losses: Mission and Force footprint and the three tiers [share of need, mean of the year]."""
 
+PARTS = tuple(f"{name}_part" for name in LOSSES)
+"""Columns of Shapley shares of the same figures."""
 
-def contributions(
+OPEN_SHARE = 0.9
+"""Probability that each site is open, unless another is asked for [0-1]; a judgement."""
+
+
+def all_choices(
     prepared: Prepared,
     router: Router,
     posts: Sequence[Station],
     roads: RoadState,
     *,
     measure: Measure = Measure.BLEND,
-) -> pd.DataFrame:
+) -> Subsets:
     """
-    Return what hangs on each site.
+    Play out every choice among the sites of a laydown.
 
     Parameters
     ----------
@@ -55,40 +61,68 @@ def contributions(
 
     Returns
     -------
-    DataFrame
-        Indexed by `site_id`, largest loss of the Mission footprint first, ties by identifier: `name`;
-        for each of `LOSSES` what the area would lose if this site alone were gone [share of need,
-        mean of the year]; people whom troops reach by land in time from this site alone
-        (`sole_people`), and its part of all whom they reach, by Shapley (`shapley_people`)
-        [persons, mean of the year]. A small loss can also mean that neighbours overlap.
+    Subsets
+        Of Force and the three tiers; a figure for the area and each of its units, mean of the year [share
+        of the unit's need].
     """
     effects = station_effects(prepared, router, posts, roads)
-    losses = _losses(prepared, effects, measure)
+    wanted = unit_years(prepared.surfaces[str(measure)], prepared.units, effects.groups)
+    choices = portfolios(effects, prepared.method, prepared.area.grid, dict.fromkeys((FORCE, *TIERS), wanted))
+    return subsets(choices, threshold=prepared.method.reporting.class_threshold)
+
+
+def with_mission(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """
+    Return figures in the order of `LOSSES`, the Mission footprint first: the mean of the tiers.
+
+    Parameters
+    ----------
+    values
+        Of Force and the three tiers, on the last axis but one.
+    """
+    mission = values[..., 1:, :].mean(axis=-2, keepdims=True)
+    return np.concatenate([mission, values], axis=-2)
+
+
+def contributions(
+    prepared: Prepared,
+    router: Router,
+    posts: Sequence[Station],
+    roads: RoadState,
+    *,
+    choices: Subsets,
+) -> pd.DataFrame:
+    """
+    Return what hangs on each site.
+
+    Parameters
+    ----------
+    prepared, router, posts, roads
+        As for `all_choices`.
+    choices
+        What they gave.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by `site_id`, largest loss of the Mission footprint first, ties by identifier: `name`;
+        for each of `LOSSES` what the area would lose if this site alone were gone, and for each of `PARTS`
+        its Shapley share [share of need, mean of the year]: shares add up to the figure, losses do not;
+        people whom troops reach by land in time from this site alone (`sole_people`), and its part of
+        all whom they reach, by Shapley (`shapley_people`) [persons, mean of the year]. A small loss
+        can also mean that neighbours overlap.
+    """
+    n_stations = len(posts)
+    whole = with_mission(choices.figures(range(n_stations)))[:, 0]
+    losses = whole - with_mission(choices.without_each())[..., 0]
+    losses[np.abs(losses) < CLOSE] = 0.0
+    parts = with_mission(choices.shapley().value)[..., 0]
     sole, shared = _reach_parts(prepared, station_effects(prepared, router, posts, roads, by_air=False))
-    frame = pd.DataFrame(losses, columns=list(LOSSES))
+    frame = pd.DataFrame(np.hstack([losses, parts]), columns=[*LOSSES, *PARTS])
     frame.insert(0, "name", [post.name for post in posts])
     frame = frame.assign(sole_people=sole, shapley_people=shared)
     frame.index = pd.Index([post.site_id for post in posts], name="site_id", dtype=str)
     return frame.sort_index().sort_values("MF", ascending=False, kind="stable")
-
-
-def _losses(prepared: Prepared, effects: Effects, measure: Measure) -> NDArray[np.float64]:
-    """Return the loss of each figure with each station gone, in the order of `LOSSES`."""
-    area = Units(prepared.units.frame.iloc[:1], prepared.units.shares[:1])
-    wanted = unit_months(prepared.surfaces[str(measure)], area, effects.groups)
-    choices = portfolios(effects, prepared.method, prepared.area.grid, dict.fromkeys((FORCE, *TIERS), wanted))
-    everyone = range(len(effects.stations))
-    whole = _means(choices.figures(everyone))
-    rows = [
-        whole - _means(choices.figures(other for other in everyone if other != gone)) for gone in everyone
-    ]
-    return np.array(rows).reshape(len(rows), len(LOSSES))
-
-
-def _means(figures: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the means of the year in the order of `LOSSES` from those of force and tiers."""
-    force, *tiers = figures.mean(axis=1)
-    return np.array([np.mean(tiers), force, *tiers])
 
 
 def _reach_parts(prepared: Prepared, by_land: Effects) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -118,10 +152,12 @@ class Resilience:
     """People whom troops reach by land in time, mean of the year [persons]."""
     people_expected: float
     """The same on average if sites fail [persons]."""
-    force: float
-    """Force footprint of the area, mean of the year [share of need]; NaN without need."""
-    force_expected: float
+    now: Mapping[str, float]
+    """Each of `LOSSES` of the area, mean of the year [share of need]; NaN without need."""
+    expected: Mapping[str, float]
     """The same on average if sites fail [share of need]."""
+    error: Mapping[str, float]
+    """How far off that may be: its standard error [share of need]; 0 where it is exact."""
     worst_pair: tuple[str, ...]
     """The two sites whose loss together costs most, by identifier; fewer if no more stand."""
     worst_pair_people: float
@@ -134,42 +170,42 @@ def resilience(
     posts: Sequence[Station],
     roads: RoadState,
     *,
-    open_share: float,
-    measure: Measure = Measure.BLEND,
+    choices: Subsets,
+    open_share: float = OPEN_SHARE,
 ) -> Resilience:
     """
     Return how a laydown stands if sites fail independently.
 
     Parameters
     ----------
-    prepared, router
-        The area, and its searches.
-    posts
-        Stations of one laydown.
-    roads
-        State of the roads.
+    prepared, router, posts, roads
+        As for `all_choices`.
+    choices
+        What they gave.
     open_share
         Probability that each site is open [0-1].
-    measure
-        Whose need the Force footprint counts.
 
     Notes
     -----
-    Exact for independent failures. One flood or one attack that closes several is not independent: ask
-    a scenario for it. Escorts and evacuation are as with all sites open.
+    Over all choices of sites that are open, each by its probability: a tier's weakest group, and a casualty's
+    way from the helicopter of one site to the surgery of another, are those of the sites then open.
+    Exact for independent failures where at most 16 sites count in any cell; elsewhere drawn, with a
+    standard error. One flood or one attack that closes several is not independent: ask a scenario for it.
     """
-    effects = station_effects(prepared, router, posts, roads)
     open_shares = np.full(len(posts), open_share)
     by_land = station_effects(prepared, router, posts, roads, by_air=False)
     reached = _reach_if_sites_fail(prepared, by_land, open_shares)
-    force, force_expected = _force_if_sites_fail(prepared, effects, open_shares, measure)
+    now = with_mission(choices.figures(range(len(posts))))[:, 0]
+    mean = choices.expected(open_shares)
     worst = int(reached.lost_people.argmax())
     return Resilience(
         open_share=open_share,
         people_reached=reached.people,
         people_expected=reached.expected,
-        force=force,
-        force_expected=force_expected,
+        now=_named(now),
+        expected=_named(with_mission(mean.value)[:, 0]),
+        # Of a mean of three tiers no more than the mean of their errors, whatever they have in common.
+        error=_named(with_mission(mean.error)[:, 0]),
         worst_pair=tuple(posts[station].site_id for station in reached.pairs[worst]),
         worst_pair_people=float(reached.lost_people[worst]),
     )
@@ -207,19 +243,5 @@ def _reach_if_sites_fail(prepared: Prepared, effects: Effects, open_shares: NDAr
     return _Reach(reached, expected, pairs, lost)
 
 
-def _force_if_sites_fail(
-    prepared: Prepared, effects: Effects, open_shares: NDArray[np.float64], measure: Measure
-) -> tuple[float, float]:
-    """Return the Force footprint with all sites, and on average if they fail, mean of the year."""
-    rule = rule_of(prepared.method.bundles[FORCE], effects.capabilities)
-    need = prepared.surfaces[str(measure)].astype(np.float64)
-    levels = np.empty((2, len(effects.groups), effects.n_cells))
-    for group in range(len(effects.groups)):
-        alone = [deliver(rule, effects.chances(group, [station])) for station in range(len(open_shares))]
-        by_station = np.array(alone, dtype=np.float32).reshape(len(alone), effects.n_cells)
-        levels[0, group] = deliver(rule, effects.chances(group))
-        levels[1, group] = expected_joint(by_station, open_shares)
-    total = need.sum(axis=1)
-    sums = (effects.groups.spread(levels, axis=1) * need).sum(axis=2)
-    now, on_average = np.divide(sums, total, out=np.full(sums.shape, np.nan), where=total > 0).mean(axis=1)
-    return float(now), float(on_average)
+def _named(values: NDArray[np.float64]) -> dict[str, float]:
+    return dict(zip(LOSSES, values.tolist(), strict=True))

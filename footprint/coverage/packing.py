@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,27 @@ def unit_months(need: NDArray[np.float32], units: Units, groups: MonthGroups) ->
     return Wanted(sparse.csr_array((data, (row, column)), shape=shape), known.ravel())
 
 
+def unit_years(need: NDArray[np.float32], units: Units, groups: MonthGroups) -> Wanted:
+    """
+    Want the mean of the year of the share of every unit's need.
+
+    Parameters
+    ----------
+    need, units, groups
+        As for `unit_months`.
+
+    Returns
+    -------
+    Wanted
+        A column for each unit; not known where any month has no need.
+    """
+    by_month = unit_months(need, units, groups)
+    n_units = units.shares.shape[0]
+    mean = sparse.kron(sparse.eye_array(n_units), np.full((MONTHS, 1), 1.0 / MONTHS), format="csr")
+    known = np.asarray(by_month.known.reshape(n_units, MONTHS).all(axis=1))
+    return Wanted(sparse.csr_array(by_month.weights @ sparse.csr_array(mean)), known)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """
@@ -94,6 +115,22 @@ class Rows:
         """Memory [bytes]."""
         weights = self.weights.data.nbytes + self.weights.indices.nbytes
         return int(self.entry_row.nbytes + self.entry_miss.nbytes + weights + self.row_of.nbytes)
+
+    def only(self, at: NDArray[np.int64]) -> Rows:
+        """Return some of the rows, by number ascending."""
+        number = np.full(len(self.group), -1, dtype=np.int64)
+        number[at] = np.arange(len(at))
+        kept = number[self.entry_row] >= 0
+        return replace(
+            self,
+            start=np.concatenate([[0], np.cumsum(kept)])[self.start].astype(np.int64),
+            entry_row=number[self.entry_row[kept]],
+            entry_miss=self.entry_miss[kept],
+            group=self.group[at],
+            cell=self.cell[at],
+            weights=sparse.csr_array(self.weights[:, at]),
+            row_of=np.where(self.row_of >= 0, number[self.row_of], -1),
+        )
 
 
 def pack(

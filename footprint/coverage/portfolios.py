@@ -8,8 +8,8 @@ for the cells and months that can matter to the figures wanted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numba import njit
@@ -66,6 +66,8 @@ class Portfolios:
     """Bundles asked for, in the order of the first axis of every answer."""
     known: NDArray[np.bool_] = field(repr=False)
     """Whether each figure has any need at all, shape (n_columns,)."""
+    whole: NDArray[np.float64] = field(repr=False)
+    """Each figure if every cell had level 1, shape (n_bundles, n_columns)."""
     rows: tuple[Rows, ...] = field(repr=False)
     """Rows of each bundle."""
     used: tuple[NDArray[np.int64], ...] = field(repr=False)
@@ -81,6 +83,15 @@ class Portfolios:
         return (
             f"Portfolios({len(self.flown.is_open)} stations, {len(self.known)} figures; "
             f"rows: {rows}; {megabytes:.0f} MB)"
+        )
+
+    def only(self, rows: Sequence[NDArray[np.int64]]) -> Portfolios:
+        """Return the same choices, of which only some rows of each bundle are told, by number ascending."""
+        pairs = list(zip(self.rows, rows, strict=True))
+        return replace(
+            self,
+            rows=tuple(own.only(at) for own, at in pairs),
+            used=tuple(used[at] for used, at in zip(self.used, rows, strict=True)),
         )
 
     def figures(self, chosen: Iterable[int]) -> NDArray[np.float64]:
@@ -218,6 +229,7 @@ def portfolios(
     return Portfolios(
         bundles=tuple(wanted),
         known=next(iter(wanted.values())).known,
+        whole=np.array([own.weights.sum(axis=0) for own in wanted.values()], dtype=np.float64),
         rows=rows,
         used=tuple(np.searchsorted(cells, own.cell) for own in rows),
         flown=Flown(

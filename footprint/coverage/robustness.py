@@ -76,31 +76,6 @@ def expected_best(
     return _expected_best(_readable(coverage), np.asarray(open_probability, dtype=np.float64))
 
 
-def expected_joint(
-    coverage: NDArray[np.floating], open_probability: NDArray[np.floating]
-) -> NDArray[np.float64]:
-    """
-    Find the mean coverage if sites close independently, where sites add up as 1 - Π(1 - c).
-
-    Parameters
-    ----------
-    coverage
-        What each site gives each cell [share, 0 to 1], shape (n_sites, n_cells).
-    open_probability
-        Probability that each site is open [share, 0 to 1], shape (n_sites,).
-
-    Returns
-    -------
-    NDArray[np.float64]
-        Expected coverage of each cell [share], shape (n_cells,); exact, because the
-        expectation of a product of independent factors is the product of theirs.
-    """
-    left = np.ones(coverage.shape[1])
-    for given, probability in zip(coverage, np.asarray(open_probability, dtype=np.float64), strict=True):
-        left *= 1 - probability * given
-    return 1 - left
-
-
 def _readable(coverage: NDArray[np.floating]) -> NDArray[np.floating]:
     """Return the table with contiguous rows, in a type the compiled loops know."""
     kind = np.float32 if coverage.dtype == np.float32 else np.float64

@@ -228,12 +228,7 @@ def _kept(prepared: Prepared, router: Router, act: _Acting, month: int) -> SiteE
 def _search_keys(router: Router, act: _Acting, month: int, *, unrated: bool) -> tuple[str, ...]:
     """Return what the searches of a station in a month depend on, those off rated ground too if asked for."""
     return tuple(
-        router.key(
-            profile,
-            month,
-            router.searched(act.post.connector, profile, month, act.roads, unrated_only=free),
-            unrated_only=free,
-        )
+        router.search_key(act.post.connector, profile, month, act.roads, unrated_only=free)
         for free in ((False, True) if unrated else (False,))
         for profile in act.post.profiles
     )

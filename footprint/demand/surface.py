@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -99,7 +100,7 @@ def demand_surface(
     ``rate_district = (O + kappa rate_region) / (n + kappa)``. Blend: a share of the demand goes by
     people, the rest by rate times people. No layer of vulnerability is in use.
     """
-    pull = _Pull(ground, numbers, kappa.thousand)
+    pull = Pull(ground, numbers, kappa.thousand)
     if season is None:
         rate = np.broadcast_to(pull.rate(threat.whole), (MONTHS, ground.grid.n_cells))
     else:
@@ -115,13 +116,35 @@ def demand_surface(
     )
 
 
-class _Pull:
+class Pull:
     """Rates of place, district and region, each drawn to the next."""
 
     def __init__(self, ground: Ground, numbers: Demand, kappa: float) -> None:
+        """
+        Make rates ready to be reckoned.
+
+        Parameters
+        ----------
+        ground
+            People and units.
+        numbers
+            The neighbourhood.
+        kappa
+            Pull towards the larger unit's rate [thousand people].
+        """
         self.ground, self.kappa = ground, kappa
         self._near = {"sigma_km": numbers.neighbourhood_km, "cut_km": numbers.neighbourhood_cut_km}
-        self._people = ground.neighbourhood(ground.thousands, **self._near) + kappa
+        self._around = ground.neighbourhood(ground.thousands, **self._near)
+
+    @property
+    def _people(self) -> NDArray[np.float64]:
+        return self._around + self.kappa
+
+    def under(self, kappa: float) -> Pull:
+        """Return rates under another pull [thousand people]; people are not summed anew."""
+        other = copy(self)
+        other.kappa = kappa
+        return other
 
     def rate(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the rate of each cell [per thousand people] of incidents spread as `x`."""
@@ -144,7 +167,7 @@ class _Pull:
         return self.kappa * self.ground.mixed(self.ground.districts, own, 0.0) / self._people
 
 
-def _origin(threat: Threat, pull: _Pull) -> ThreatOrigin:
+def _origin(threat: Threat, pull: Pull) -> ThreatOrigin:
     people = pull.ground.thousands
     total = float(people @ pull.rate(threat.whole))
     if not total > 0:

@@ -8,8 +8,10 @@ from typing import Any
 from footprint.caveats import LIMITS, Caveat
 from footprint.coverage.footprints import Weakest
 from footprint.documents.columns import NO_CELL, NO_DEMAND, NO_INCIDENT, NO_PEOPLE, OWN, SILENT, VIOLENCE
+from footprint.documents.hanging_columns import HANGING
 from footprint.documents.head import about, notes
 from footprint.documents.layout.evidence import (
+    CostliestRow,
     EvidenceDocument,
     ForesightPart,
     FragilityPart,
@@ -18,10 +20,12 @@ from footprint.documents.layout.evidence import (
     PieceRow,
     ReachedRow,
     ReachRow,
+    RegionChange,
     RuleRow,
     RuleYear,
 )
 from footprint.documents.layout.violence import Sentences
+from footprint.evidence.costliest import costliest
 from footprint.evidence.foresight import Foresight
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, foresight_words
 from footprint.evidence.fragility import Fragility, WithoutPiece
@@ -30,6 +34,7 @@ from footprint.evidence.gathered import Evidence
 from footprint.evidence.reach import Reached, ReachOfEvents
 from footprint.evidence.rules import SIMPLE, RankingRule
 from footprint.evidence.words import DESCRIPTIVE, reach_words
+from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
@@ -159,6 +164,7 @@ def _fragility(fragility: Fragility, prepared: Prepared) -> FragilityPart:
         mission_known=fragility.mission_known,
         without_effect=fragility.n_without_effect,
         pieces=tuple(_piece(each, prepared) for each in fragility.left_out),
+        costliest=_costliest(fragility, prepared),
         sentence=_said(lambda language: fragility_words(fragility, prepared, language), prepared),
     )
 
@@ -168,17 +174,48 @@ def _piece(row: WithoutPiece, prepared: Prepared) -> PieceRow:
         piece=row.piece,
         of=row.of,
         kind=row.kind or None,
-        name=_said(lambda language: piece_words(row, prepared, language), prepared),
+        name=_named(row, prepared),
         **_headlines(row.force, row.mission),
         objectives=tuple(
             ObjectiveChange(objective_id=objective_id, **_headlines(*pair))
             for objective_id, pair in row.by_objective.items()
         ),
+        regions=tuple(
+            RegionChange(unit_id=unit_id, **_headlines(*pair)) for unit_id, pair in row.by_region.items()
+        ),
     )
+
+
+def _costliest(fragility: Fragility, prepared: Prepared) -> tuple[CostliestRow, ...]:
+    known = {Indicator.FORCE: fragility.force_known, Indicator.MISSION: fragility.mission_known}
+    names = prepared.area.regions["name"]
+    rows = []
+    for each in costliest(fragility):
+        own = each.piece
+        change = HANGING["CostliestRow.change"].rounded(each.change)
+        rows.append(
+            CostliestRow(
+                unit_id=each.unit_id,
+                region=str(names[each.unit_id]),
+                indicator=each.indicator,
+                among=each.among,
+                of=None if own is None else own.of,
+                name=None if own is None else _named(own, prepared),
+                change=change,
+                reasons={}
+                if change is not None
+                else {"change": NO_DEMAND if known[each.indicator] else SILENT},
+            )
+        )
+    return tuple(rows)
+
+
+def _named(row: WithoutPiece, prepared: Prepared) -> Sentences:
+    return _said(lambda language: piece_words(row, prepared, language), prepared)
 
 
 def _headlines(force: float, mission: float) -> dict[str, Any]:
     """Return both headlines as a document holds them, with the reason for what is missing."""
-    share = OWN["PieceRow.force"]
+    share = HANGING["PieceRow.force"]
     values = {"force": share.rounded(force), "mission": share.rounded(mission)}
     return values | {"reasons": {name: NO_DEMAND for name, value in values.items() if value is None}}

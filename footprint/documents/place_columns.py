@@ -13,7 +13,11 @@ from footprint.documents.columns import (
     SILENT,
     Column,
 )
+from footprint.documents.hanging_columns import HANGING
+from footprint.documents.option_columns import OPTIONS
 from footprint.documents.stagger_columns import STAGGER
+from footprint.documents.sure_columns import SURE
+from footprint.documents.watch_columns import WATCH
 from footprint.indicators.indicator import SHARE
 
 PLACES: dict[str, Column] = {
@@ -49,6 +53,22 @@ PLACES: dict[str, Column] = {
     "DonorPart.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
     "LoserRow.force": Column(SHARE, "change of the unit's Force footprint, mean of the year", NO_DEMAND),
     "LoserRow.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
+    "SitingDocument.problem": Column("", "what was made small or large"),
+    "SitingDocument.n_demand": Column("points", "demand points, or rows, of the file"),
+    "SitingDocument.n_sites": Column("sites", "candidates, or columns, of the file"),
+    "SitingDocument.n_rows": Column("rows", "left once rows alike were merged and implied ones dropped"),
+    "SitingDocument.p": Column("sites", "how many there may be; null where their number is made small"),
+    "SitingDocument.radius": Column("unit of the file", "distance within which a site covers, inclusive"),
+    "SitingDocument.objective": Column(
+        "unit of the file", "value of the sites chosen; null where there are none"
+    ),
+    "SitingDocument.bound": Column(
+        "unit of the file", "no choice is better than this; null where none is proved"
+    ),
+    "SitingDocument.gap": Column("share of the objective", "how much better any choice could be, at most"),
+    "SitingDocument.wanted_gap": Column("share of the objective", "gap at which the search could stop"),
+    "SitingDocument.elapsed_s": Column("s", "time that reckoning took, reading left out"),
+    "SitingDocument.allowed_s": Column("s", "time allowed"),
 }
 """Columns of documents about one place, by "Table.column"."""
 
@@ -56,4 +76,5 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    return PLACES.get(own, STAGGER.get(own, OWN.get(own, COLUMNS.get(name))))
+    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING
+    return by_table.get(own, OWN.get(own, COLUMNS.get(name)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from footprint.access.remoteness import SHARES, Remoteness, months_reached, remoteness, remoteness_figures
+from footprint.access.watched import Watched, watched
 from footprint.caveats import LIMITS, Caveat, caveats
 from footprint.compare import escort_days
 from footprint.coverage.footprints import Weakest
@@ -49,6 +50,8 @@ class Findings:
     """Whose need counts in the figures of the area, regions and cercles."""
     independent: Review | None = None
     """The same review with the groups of a tier independent: the lower bound of its figures."""
+    beside: Watched | None = None
+    """What the scenario may push away, where it changes the baseline."""
 
 
 def findings(
@@ -63,9 +66,9 @@ def findings(
     """Return a review with its remoteness and caveats; `further` ones stand first."""
     said = (*further, *caveats(prepared, result))
     independent = review(prepared, result.scenario, router, measure=measure, weakest=Weakest.PRODUCT)
-    return Findings(
-        prepared, result, remoteness(prepared, router, result), said, baseline, measure, independent
-    )
+    beside = None if baseline is None else watched(prepared, router, baseline, result, measure=measure)
+    far = remoteness(prepared, router, result)
+    return Findings(prepared, result, far, said, baseline, measure, independent, beside)
 
 
 def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument:
@@ -112,7 +115,9 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
         months_reachable=rows_of(ReachableRow, reachable),
         escorts=rows_of(EscortRow, escort_days(answer)),
         need=need_part(prepared),
-        comparison=None if findings.baseline is None else comparison(prepared, findings.baseline, answer),
+        comparison=None
+        if findings.baseline is None
+        else comparison(prepared, findings.baseline, answer, findings.beside),
     )
 
 

@@ -27,12 +27,16 @@ class DocumentName(StrEnum):
     REVIEW = "review"
     SITE = "site"
     SITES = "sites"
+    COMPARE = "compare"
     HOTSPOTS = "hotspots"
     CALENDAR = "calendar"
     EVIDENCE = "evidence"
+    OPTIONS = "options"
+    SURE = "sure"
     WHY = "why"
     AREA_CHECK = "area-check"
     PROPOSAL_CHECK = "proposal-check"
+    BENCH = "bench"
     STAGGER = "stagger"
 
 
@@ -40,12 +44,16 @@ _TYPES = {
     DocumentName.REVIEW: ("review", "ReviewDocument"),
     DocumentName.SITE: ("site", "SiteDocument"),
     DocumentName.SITES: ("sites", "SitesDocument"),
+    DocumentName.COMPARE: ("compared", "CompareDocument"),
     DocumentName.HOTSPOTS: ("violence", "HotspotsDocument"),
     DocumentName.CALENDAR: ("violence", "CalendarDocument"),
     DocumentName.EVIDENCE: ("evidence", "EvidenceDocument"),
+    DocumentName.OPTIONS: ("options", "OptionsDocument"),
+    DocumentName.SURE: ("sure", "SureDocument"),
     DocumentName.WHY: ("place", "PlaceDocument"),
     DocumentName.AREA_CHECK: ("area_check", "AreaCheckDocument"),
     DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),
+    DocumentName.BENCH: ("siting", "SitingDocument"),
     DocumentName.STAGGER: ("stagger", "StaggerDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""

@@ -61,7 +61,7 @@ def site_document(findings: Findings, site_id: str, *, access: Remoteness) -> Si
         subject=subject(prepared, answer.scenario),
         notes=notes(LIMITS, findings.caveats, FIGURES),
         site=_site(findings, post),
-        changes=comparison(prepared, before, answer),
+        changes=comparison(prepared, before, answer, findings.beside),
         reachable_months=tuple(month for month in MONTHS_OF_YEAR if access.reachable[month - 1, cell]),
         evacuation=_evacuation(findings, post),
         evacuation_limit_min=prepared.method.reporting.casevac_limit_min,

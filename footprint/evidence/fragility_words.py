@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from footprint.evidence.costliest import Among
 from footprint.evidence.fragility import SMALL, Fragility, Piece, WithoutPiece
 from footprint.evidence.standing import HEADLINES
 from footprint.indicators.indicator import Indicator
@@ -18,8 +19,18 @@ PIECES = {
     Piece.DYKE: msgid("Dyke under {name}"),
     Piece.RATING: msgid("Search rating of {name}"),
     Piece.SEASON: msgid("Months in which {name} is open"),
+    Piece.AVAILABILITY: msgid("Stated availability of {kind} at {name}"),
+    Piece.NOTICE: msgid("Stated notice of {kind} at {name}"),
+    Piece.MISSION_SHARE: msgid("Stated mission share of {kind} at {name}"),
+    Piece.FLOOD: msgid("Flood zone {name}"),
+    Piece.LAKE: msgid("Lake {name}"),
+    Piece.BOATS: msgid("Months in which boats pass {name}"),
+    Piece.RAIN: msgid("Rains in {name}"),
 }
 """What each piece is called."""
+
+AMONG_HEADS = {Among.SITES: msgid("Costliest site"), Among.WAYS: msgid("Costliest road, bridge or ferry")}
+"""Heads of columns of what the costliest of a region is looked for among."""
 
 FRAGILITY_LIMITS = (
     msgid(
@@ -27,8 +38,13 @@ FRAGILITY_LIMITS = (
         "one another change little each."
     ),
     msgid(
-        "Flood zones and rivers are not left out. Changes are those of the mean of the year, in points of "
-        "need."
+        "Changes are those of the mean of the year, in points of need. A stated number left out is the "
+        "method's own; a month without its rains is a dry one, and the floods stay."
+    ),
+    msgid(
+        "Rivers are not left out as barriers, for without one all ways between its banks would be others: "
+        "what crosses them is, bridge by bridge. Surfaces of roads, people and incidents are numbers, and "
+        "not left out either."
     ),
 )
 """What must be known beside it."""
@@ -47,13 +63,30 @@ def piece_words(row: WithoutPiece, prepared: Prepared, language: Language) -> st
     language
         Of the words.
     """
-    area, assets = prepared.area, prepared.method.assets
-    on_site = row.piece in {Piece.SITE, Piece.ASSET, Piece.SEASON}
-    names = area.sites["name"] if on_site else area.roads["name"]
-    name = str(names.get(row.of, row.of)) or row.of
+    assets = prepared.method.assets
+    name = _name(row, prepared, language)
     kind = language.text(assets[row.kind].label) if row.kind in assets else row.kind
-    called = name if on_site or name == row.of else f"{name} ({row.of})"
-    return language.text(PIECES[row.piece], name=called, kind=kind)
+    return language.text(PIECES[row.piece], name=name, kind=kind)
+
+
+def _name(row: WithoutPiece, prepared: Prepared, language: Language) -> str:
+    """Return what the thing is called that a piece belongs to, with its identifier if names may be alike."""
+    area = prepared.area
+    match row.piece:
+        case Piece.RAIN:
+            return language.month(int(row.of))
+        case Piece.ROAD | Piece.BRIDGE | Piece.FERRY | Piece.CLOSURE | Piece.DYKE | Piece.RATING:
+            names = area.roads["name"]
+        case Piece.BOATS:
+            names = area.rivers["name"]
+        case Piece.FLOOD:
+            names = area.flood_zones["name"]
+        case Piece.LAKE:
+            names = area.lakes["name"]
+        case _:
+            return str(area.sites["name"].get(row.of, row.of)) or row.of
+    name = str(names.get(row.of, row.of)) or row.of
+    return name if name == row.of else f"{name} ({row.of})"
 
 
 def headline_words(fragility: Fragility, language: Language) -> tuple[str, str]:

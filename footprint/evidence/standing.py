@@ -6,26 +6,34 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from footprint.coverage.delivery import delivery, footprint_rules, group_chances
 from footprint.coverage.effects import SiteEffects
-from footprint.coverage.evacuation import evacuation
+from footprint.coverage.evacuation import Evacuation, evacuation
 from footprint.coverage.footprints import deliver
 from footprint.coverage.station_effects import gathered, station_years
 from footprint.coverage.stations import Station, stations
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import EQUAL, mission
-from footprint.indicators.units import Units
+from footprint.indicators.units import Level, Units
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.review import figures_of
 from footprint.scenario import Laydown
 from footprint.travel.months import MONTHS, MonthGroups
+from footprint.travel.network import Network
 from footprint.travel.profiles import Profile
 from footprint.travel.rated import ends_of, rated_edges
 from footprint.travel.road_state import RoadState
 from footprint.travel.router import Router
+from footprint.travel.variants import VariantRouter
+
+_EFFECTS_KEPT = 500
+"""What stations do whose cells are kept, by number."""
+
+_EACH_MONTH = MonthGroups(tuple(range(MONTHS)))
 
 HEADLINES = (Indicator.FORCE, Indicator.MISSION)
 """What is watched, of the area and of each objective."""
@@ -55,14 +63,34 @@ class _Ways:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Scope:
-    """The area, or an objective: the need of each cell in it, and how tiers weigh."""
+class _Scopes:
+    """Units or objectives whose need counts by the same measure, and whose tiers weigh alike."""
 
-    need: NDArray[np.float64]
+    rows: list[int]
+    """Place of each among all."""
+    need: NDArray[np.float32]
     """Need of each month and cell [share of the whole], shape (12, n_cells)."""
-    total: NDArray[np.float64]
-    """Need of each month, shape (12,)."""
+    shares: NDArray[np.float64]
+    """Share of each cell in each, shape (n_rows, n_cells)."""
     tier_weights: tuple[float, float, float]
+
+    @property
+    def total(self) -> NDArray[np.float64]:
+        """Need of each in each month, shape (n_rows, 12)."""
+        return np.asarray(self.shares @ self.need.astype(np.float64).T)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """Some months in which the same differs in the same cells."""
+
+    cells: NDArray[np.int64]
+    """Where anything differs, ascending."""
+    month: int
+    """One of the months (1-12)."""
+    there: list[SiteEffects | None]
+    """What each station does then; None for one that gets to none of the cells."""
+    months: list[int]
 
 
 class Standing:
@@ -97,30 +125,49 @@ class Standing:
         }
         self.delivery = delivery(prepared, router, gathered(self.posts, groups, names, kept, n_cells))
         self._ways = {site_id: self._ways_of(year) for site_id, year in self._years.items()}
+        self._cells: LRUCache[int, tuple[SiteEffects, NDArray[np.uint8]]] = LRUCache(_EFFECTS_KEPT)
         self._scopes = self._all_scopes()
+        rows = [row for scopes in self._scopes for row in scopes.rows]
+        self._totals = np.vstack([scopes.total for scopes in self._scopes])[np.argsort(rows)]
         self.headlines = self._of_the_year()
-        """Mean of the year of each headline, at least [share of need], shape (1 + n_objectives, 2)."""
+        """Mean of the year of each headline, at least [share], shape (1 + n_objectives + n_regions, 2)."""
 
-    def change(self, laydown: Laydown) -> NDArray[np.float64]:
+    def change(self, laydown: Laydown, over: VariantRouter | None = None) -> NDArray[np.float64]:
         """
-        Return by how much another laydown's headlines differ, shape (1 + n_objectives, 2).
+        Return by how much another laydown's headlines differ, shape (1 + n_objectives + n_regions, 2).
 
         Parameters
         ----------
         laydown
             Any; the more it is like this one, the less there is to reckon.
+        over
+            Searches over a variant of the network, on which this very laydown stands instead.
         """
-        years = self._years_of(laydown)
-        groups = self._months_alike(years)
-        gains = np.zeros((len(self._scopes), len(HEADLINES), MONTHS))
-        for group, month in enumerate(groups.first):
-            cells = self._touched(years, month)
-            if len(cells):
-                self._add_gains(gains, years, groups, group, cells)
-        totals = np.stack([scope.total for scope in self._scopes])[:, None]
+        years = self._years_of(laydown) if over is None else self._years_over(laydown, over)
+        gains = np.zeros((len(self._totals), len(HEADLINES), MONTHS))
+        for case in self._cases(years):
+            self._add_gains(gains, years, case)
+        totals = self._totals[:, None]
         # NaN in a month, where nobody needs anything, is NaN of the year.
         shares = np.divide(gains, totals, out=np.full(gains.shape, np.nan), where=totals > 0)
         return np.asarray(shares.mean(axis=2))
+
+    def over(self, varied: Callable[[Network], Network]) -> VariantRouter:
+        """Return searches over a variant of the network, with every site joined to it."""
+        found = VariantRouter(self._router, varied(self._router.network))
+        for post in self.posts:
+            found.connector(post.x_m, post.y_m)
+        return found
+
+    def _years_over(self, laydown: Laydown, over: VariantRouter) -> dict[str, _Year]:
+        """Return what each station does on a variant of the network; mostly the very same, from memory."""
+        elsewhere = replace(self._prepared, network=over.network)
+        posts = stations(laydown, elsewhere.method.capabilities, over)
+        joined = all(one.connector is other.connector for one, other in zip(self.posts, posts, strict=True))
+        if joined and not any(over.touches(ways.passed) for ways in self._ways.values()):
+            return self._years
+        groups, kept = station_years(elsewhere, over, posts, laydown.roads)
+        return {post.site_id: _Year(post, groups, row) for post, row in zip(posts, kept, strict=True)}
 
     def _reckoned(self, posts: Sequence[Station], roads: RoadState) -> dict[str, _Year]:
         groups, kept = station_years(self._prepared, self._router, posts, roads)
@@ -150,24 +197,42 @@ class Standing:
             passed |= way.passed
         return _Ways(taken, np.unpackbits(passed).astype(bool))
 
-    def _all_scopes(self) -> list[_Scope]:
+    def _all_scopes(self) -> list[_Scopes]:
+        """Return the area, each objective, each region, in this order, those alike together."""
         prepared = self._prepared
-        own = [(prepared.units.shares[[0]], str(Measure.BLEND), EQUAL)]
+        units = Units(prepared.units.frame, prepared.units.shares)
+        regions = np.flatnonzero(units.frame["level"] == Level.REGION)
+        blend = prepared.surfaces[str(Measure.BLEND)]
+        own = [(units.shares[[0]], blend, EQUAL)]
         own += [
-            (prepared.scopes[each.objective_id].shares, each.objective_id, each.tier_weights)
+            (
+                prepared.scopes[each.objective_id].shares,
+                prepared.surfaces[each.objective_id],
+                each.tier_weights,
+            )
             for each in prepared.objectives
         ]
-        found = []
-        for shares, surface, tier_weights in own:
-            need = prepared.surfaces[surface] * shares.toarray()[0]
-            found.append(_Scope(need, need.sum(axis=1), tier_weights))
-        return found
+        own += [(units.shares[[unit]], blend, EQUAL) for unit in regions.tolist()]
+        alike: dict[tuple[int, tuple[float, float, float]], list[int]] = {}
+        for number, (_, need, tier_weights) in enumerate(own):
+            alike.setdefault((id(need), tier_weights), []).append(number)
+        return [
+            _Scopes(
+                rows, own[rows[0]][1], np.vstack([own[row][0].toarray() for row in rows]), own[rows[0]][2]
+            )
+            for rows in alike.values()
+        ]
 
     def _of_the_year(self) -> NDArray[np.float64]:
-        units = Units(self._prepared.units.frame.iloc[:1], self._prepared.units.shares[:1])
-        rows = figures_of(self._prepared, self.delivery.at_least(), Measure.BLEND, units)
+        own, levels = self._prepared.units.frame["level"], self.delivery.at_least()
+        kept = np.flatnonzero(own.isin([Level.AREA, Level.REGION]))
+        units = Units(self._prepared.units.frame.iloc[kept], self._prepared.units.shares[kept])
+        rows = figures_of(self._prepared, levels, Measure.BLEND, units)
         by_month = rows[list(HEADLINES)].to_numpy(dtype=np.float64).reshape(-1, MONTHS, len(HEADLINES))
-        return np.asarray(by_month.mean(axis=1))
+        # Objectives stand behind all units there, and between the area and its regions here.
+        split = len(kept)
+        order = [0, *range(split, len(by_month)), *range(1, split)]
+        return np.asarray(by_month.mean(axis=1)[order])
 
     def _years_of(self, laydown: Laydown) -> dict[str, _Year]:
         """Return what each station of another laydown does; those that nothing touches do what they did."""
@@ -214,6 +279,44 @@ class Standing:
         lost = gone.lost(network.roads.table)
         return lambda ways: bool((ways.taken & lost).any() or ways.passed[near].any())
 
+    def _cases(self, years: Mapping[str, _Year]) -> list[_Case]:
+        """Return the months in which anything differs, those together in which the same does."""
+        found: dict[tuple[object, ...], _Case] = {}
+        held = []  # what is told apart by its place in memory must stay there
+        for group, month in enumerate((alike := self._months_alike(years)).first):
+            cells, touched = self._touched(years, month)
+            if not len(cells):
+                continue
+            # Only who gets to these cells takes part: others may do in each month what they like.
+            packed = np.packbits(touched)
+            there = [self._gets_to(year.at(month), packed) for year in years.values()]
+            before = [self._gets_to(year.at(month), packed) for year in self._years.values()]
+            held.append(self._flown(years, month))
+            key = (cells.tobytes(), *map(id, (*there, *before, *held[-1])))
+            case = found.setdefault(key, _Case(cells, month, there, []))
+            case.months.extend(alike.months(group))
+        return list(found.values())
+
+    def _gets_to(self, effects: SiteEffects | None, touched: NDArray[np.uint8]) -> SiteEffects | None:
+        """Return what a station does in a month if it gets to any of some cells, packed; else None."""
+        if effects is None:
+            return None
+        kept = self._cells.get(id(effects))
+        if kept is None:
+            there = np.zeros(self._prepared.area.grid.n_cells, dtype=bool)
+            there[effects.cells] = True
+            kept = effects, np.packbits(there)
+            # With the effects themselves, so that their place in memory stays theirs.
+            self._cells[id(effects)] = kept
+        return effects if (kept[1] & touched).any() else None
+
+    def _flown(self, years: Mapping[str, _Year], month: int) -> tuple[Evacuation, Evacuation]:
+        """Return evacuation in a month, before and after."""
+        method, router = self._prepared.method, self._router
+        posts = tuple(year.post for year in years.values())
+        before, after = (evacuation(method, router, own, month) for own in (self.posts, posts))
+        return before, after
+
     def _months_alike(self, years: Mapping[str, _Year]) -> MonthGroups:
         """Return the months in which every station does the same, before and after."""
         both = [*self._years.values(), *years.values()]
@@ -225,8 +328,8 @@ class Standing:
             )
         )
 
-    def _touched(self, years: Mapping[str, _Year], month: int) -> NDArray[np.int64]:
-        """Return the cells in which anything differs in a month, ascending."""
+    def _touched(self, years: Mapping[str, _Year], month: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the cells in which anything differs in a month, ascending, and whether each cell is one."""
         touched = np.zeros(self._prepared.area.grid.n_cells, dtype=bool)
         for site_id in {**self._years, **years}:
             before, after = (
@@ -236,45 +339,33 @@ class Standing:
                 _mark(touched, before, after)
         posts = tuple(year.post for year in years.values())
         if posts != self.posts:
-            method, router = self._prepared.method, self._router
-            before_them, after_them = (evacuation(method, router, own, month) for own in (self.posts, posts))
+            before_them, after_them = self._flown(years, month)
             if before_them is not after_them:
                 touched |= before_them.chance != after_them.chance
-        return np.flatnonzero(touched)
+        return np.flatnonzero(touched), touched
 
-    def _add_gains(
-        self,
-        gains: NDArray[np.float64],
-        years: Mapping[str, _Year],
-        groups: MonthGroups,
-        group: int,
-        cells: NDArray[np.int64],
-    ) -> None:
-        """Write how much more need is met in a group of months, of which only `cells` differ."""
-        method = self._prepared.method
+    def _add_gains(self, gains: NDArray[np.float64], years: Mapping[str, _Year], case: _Case) -> None:
+        """Write how much more need is met in some months alike, in which only some cells differ."""
+        method, cells, first = self._prepared.method, case.cells, case.month - 1
         place = np.full(self._prepared.area.grid.n_cells, -1, dtype=np.int32)
         place[cells] = np.arange(len(cells), dtype=np.int32)
-        kept: list[list[SiteEffects | None]] = []
-        for year in years.values():
-            own = year.at(groups.first[group])
-            kept.append([None] * len(groups))
-            kept[-1][group] = None if own is None else own.within(place)
+        kept: list[list[SiteEffects | None]] = [[None] * MONTHS for _ in case.there]
+        for row, own in zip(kept, case.there, strict=True):
+            row[first] = None if own is None else own.within(place)
         posts = tuple(year.post for year in years.values())
-        there = gathered(posts, groups, tuple(method.capabilities), kept, len(cells))
-        chances = group_chances(method, self._router, there, group, cells=cells)
+        there = gathered(posts, _EACH_MONTH, tuple(method.capabilities), kept, len(cells))
+        chances = group_chances(method, self._router, there, first, cells=cells)
         force, *tiers = (deliver(rule, chances) for rule in self._rules)
-        first = groups.first[group] - 1
-        before = self.delivery.tiers[:, first, cells]
+        before, after = self.delivery.tiers[:, first, cells], np.stack(tiers)
         arrives = force.astype(np.float64) - self.delivery.force[first, cells]
-        months = np.array(groups.months(group)) - 1
-        for row, scope in zip(gains, self._scopes, strict=True):
-            need = scope.need[np.ix_(months, cells)]
-            row[0, months] = need @ arrives
+        months = np.array(case.months) - 1
+        for scopes in self._scopes:
             # As figures do it: in single precision, and then the difference.
-            was, now = (
-                mission(each, scope.tier_weights).astype(np.float64) for each in (before, np.stack(tiers))
-            )
-            row[1, months] = need @ (now - was)
+            was, now = (mission(each, scopes.tier_weights).astype(np.float64) for each in (before, after))
+            need, shares = scopes.need[np.ix_(months, cells)], scopes.shares[:, cells].T
+            for number, gained in enumerate((arrives, now - was)):
+                at = np.ix_(np.array(scopes.rows), np.array([number]), months)
+                gains[at] = ((need * gained) @ shares).T[:, None]
 
 
 def _stands_alike(one: Station, other: Station) -> bool:

@@ -1,5 +1,9 @@
 """The method: every number and bundle a review rests on, typed and frozen."""
 
+from footprint.method.drawn import Drawn as Drawn
+from footprint.method.drawn import DrawnName as DrawnName
+from footprint.method.drawn import Law as Law
+from footprint.method.drawn import UncertaintyNumbers as UncertaintyNumbers
 from footprint.method.method import Method as Method
 from footprint.method.method import default_method as default_method
 from footprint.method.method import read_method as read_method

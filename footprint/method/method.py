@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any
 
 from footprint.errors import MethodError
+from footprint.method.drawn import Drawn, DrawnName, UncertaintyNumbers, drawn, refuse_names
 from footprint.method.option_numbers import OptionNumbers
 from footprint.method.parts import (
     AssetKind,
@@ -52,8 +53,11 @@ from layers.sentences import Sentence, say
 BUNDLES = ("FORCE", "TIER_1", "TIER_2", "TIER_3")
 """Bundles that every method has: the Force footprint and the three tiers."""
 
-STRUCTURE = ("capability", "bundle", "asset", "package")
+STRUCTURE = ("capability", "drawn", "bundle", "asset", "package")
 """Tables of things, not of numbers."""
+
+_WITH_NUMBERS = ("drawn", "capability")
+"""Those of them whose things have numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,6 +73,8 @@ class Method:
     evidence: EvidenceNumbers = field(repr=False)
     proposals: ProposalNumbers = field(repr=False)
     options: OptionNumbers = field(repr=False)
+    uncertainty: UncertaintyNumbers = field(repr=False)
+    drawn: Mapping[DrawnName, Drawn] = field(repr=False)
     capabilities: Mapping[str, Capability] = field(repr=False)
     bundles: Mapping[str, Bundle] = field(repr=False)
     assets: Mapping[str, AssetKind] = field(repr=False)
@@ -141,7 +147,7 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
     if not isinstance(content, Mapping):
         raise MethodError(say("the method is {value}; it must be tables", value=shown(content)))
     only(content, {"sources", "about", *SECTIONS, *STRUCTURE}, "")
-    only(table(content, "about"), {"capability"}, "about")
+    only(table(content, "about"), _WITH_NUMBERS, "about")
     parameters = _parameters(content, changes or {})
     value = {parameter.parameter_id: parameter.value for parameter in parameters}
     assets = every(table(content, "asset"), "asset", asset)
@@ -155,7 +161,9 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
         if name not in bundles
     )
     packages = every(table(content, "package"), "package", lambda key, entry: package(key, entry, assets))
-    typed = (capabilities, bundles, assets, packages)
+    refuse_names(table(content, "drawn"))
+    not_exact = every(table(content, "drawn"), "drawn", lambda key, entry: drawn(key, entry, value))
+    typed = (capabilities, bundles, assets, packages, not_exact)
     return Method(
         parameters=parameters,
         travel=section(Travel, "travel", value),
@@ -169,6 +177,8 @@ def read_method(content: Mapping[str, Any], changes: Mapping[str, object] | None
         evidence=section(EvidenceNumbers, "evidence", value),
         proposals=section(ProposalNumbers, "proposals", value),
         options=section(OptionNumbers, "options", value),
+        uncertainty=section(UncertaintyNumbers, "uncertainty", value),
+        drawn={each.name: each for each in not_exact.values()},
         capabilities=capabilities,
         bundles=bundles,
         assets=assets,
@@ -218,7 +228,7 @@ def _known(content: Mapping[str, Any], sources: Mapping[str, str]) -> tuple[dict
     """Return every number of the file by path, and what is wrong with the others."""
     known: dict[str, Leaf] = {}
     faults: list[Sentence] = []
-    for name in (*SECTIONS, "capability"):
+    for name in (*SECTIONS, *_WITH_NUMBERS):
         faults += _strays(name, table(content, name))
         for path, entry in leaves({name: content[name]}):
             try:
@@ -230,7 +240,7 @@ def _known(content: Mapping[str, Any], sources: Mapping[str, str]) -> tuple[dict
 
 def _strays(path: str, entries: Mapping[str, Any]) -> list[Sentence]:
     """Return what stands among the numbers of a section and is none."""
-    if path == "capability":
+    if path in _WITH_NUMBERS:
         return []
     faults = (
         []
@@ -260,7 +270,7 @@ def _empty(path: str, entry: Mapping[str, Any]) -> list[Sentence]:
 def _parameter(content: Mapping[str, Any], path: str, own: Leaf, changes: Mapping[str, object]) -> Parameter:
     name, *rest = path.split(".")
     of_capability = table(table(content, name), rest[0], name) if name == "capability" else None
-    effect = text(table(content, "about"), "capability", "about") if of_capability else content[name]["about"]
+    effect = text(table(content, "about"), name, "about") if name in _WITH_NUMBERS else content[name]["about"]
     value = number(changes.get(path, own.value))
     return Parameter(
         parameter_id=path,
@@ -272,6 +282,6 @@ def _parameter(content: Mapping[str, Any], path: str, own: Leaf, changes: Mappin
         source=content["sources"][own.source],
         judgement=own.source == "J",
         label=own.label,
-        group=text(of_capability, "label", f"capability.{rest[0]}") if of_capability else name,
+        group=text(of_capability, "label", f"{name}.{rest[0]}") if of_capability else name,
         effect=effect,
     )

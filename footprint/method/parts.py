@@ -132,6 +132,10 @@ class Reporting:
     beyond_min: float
     casevac_limit_min: float
     equity_drop: float
+    rank_draws: int
+    rank_concentration: float
+    """Sum of the parameters of the Dirichlet distribution that weights are drawn from [-]."""
+    rank_seed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,9 +309,9 @@ class ProposalNumbers:
     corridor_last_month: int
     """Last month (1-12) in which herds pass."""
     ring_near_km: float
-    """Near end of the ring to be watched, by road [km]."""
+    """Near end of the ring to be watched, by the shortest way over land [km]."""
     ring_far_km: float
-    """Far end of the ring to be watched, by road [km]."""
+    """Far end of the ring to be watched, likewise [km]."""
 
     @property
     def corridor_months(self) -> tuple[int, ...]:

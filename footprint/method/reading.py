@@ -22,6 +22,7 @@ SECTIONS = (
     "evidence",
     "proposals",
     "options",
+    "uncertainty",
 )
 """Tables of numbers, each read into a class whose fields are called as its keys."""
 

@@ -141,7 +141,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChoicePlace:
     """A place, and everything that may become of it; the first is how it stands today."""
 
     place_id: str
@@ -163,7 +163,7 @@ class ChoiceSet:
     roads: tuple[Change, ...] = ()
     """Changes of roads that hold whatever is chosen."""
 
-    def places(self, sites: Mapping[str, str]) -> tuple[Place, ...]:
+    def places(self, sites: Mapping[str, str]) -> tuple[ChoicePlace, ...]:
         """
         Return the places, by identifier, each with its choices in the order of the table.
 
@@ -189,7 +189,7 @@ class ChoiceSet:
                 today = next((each for each in own if each.act is Act.KEEP), kept)
             rest = (each for each in own if each.act is not Act.KEEP)
             found.append(
-                Place(place_id, sites.get(place_id, own[0].name if own else place_id), (today, *rest))
+                ChoicePlace(place_id, sites.get(place_id, own[0].name if own else place_id), (today, *rest))
             )
         return tuple(found)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from itertools import pairwise
+from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from footprint.options.problem import Expression, Problem
-from footprint.options.relaxation import SCALE, Cuts, Relaxation, vectors_of
+from footprint.options.relaxation import SCALE, Cuts, Overestimate
+from footprint.siting.highs import quiet_solver
 
 _INF = highspy.kHighsInf
 _NEAR = 1e-6
@@ -23,7 +26,7 @@ Interrupt = Callable[[float], bool]
 """Told the solver's bound from time to time; True stops it."""
 
 
-class Outcome(StrEnum):
+class SolverOutcome(StrEnum):
     """How the solver ended."""
 
     OPTIMAL = "optimal"
@@ -39,7 +42,7 @@ class Master:
     figure whose worst counts.
     """
 
-    def __init__(self, problem: Problem, relaxation: Relaxation) -> None:
+    def __init__(self, problem: Problem, relaxation: Overestimate) -> None:
         """
         Write the model down.
 
@@ -49,12 +52,16 @@ class Master:
             What is asked, and the overestimate that holds `problem.aim` and every gate.
         """
         self._problem, self._relaxation = problem, relaxation
-        self._solver = highspy.Highs()
+        self._solver: Any = quiet_solver()
         for option, value in (
             ("output_flag", False),
             ("log_to_console", False),
             ("threads", 1),
             ("random_seed", 1),
+            # Plans come from the search beside it, which knows their true figures.
+            ("mip_heuristic_run_rins", False),
+            ("mip_heuristic_run_rens", False),
+            ("mip_heuristic_run_root_reduced_cost", False),
         ):
             self._solver.setOptionValue(option, value)
         self.n_x, self.n_z, self.n_blocks = relaxation.n_x, relaxation.n_z, relaxation.n_blocks
@@ -193,7 +200,7 @@ class Master:
 
     def solve(
         self, *, seconds: float | None = None, gap: float = 0.0, interrupt: Interrupt | None = None
-    ) -> Outcome:
+    ) -> SolverOutcome:
         """Solve the model as it stands; see `plan`, `blocks` and `bound`."""
         solver = self._solver
         solver.setOptionValue("time_limit", _INF if seconds is None else max(seconds, 0.01))
@@ -211,8 +218,8 @@ class Master:
             solver.cbMipInterrupt.clear()
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
-            return Outcome.INFEASIBLE
-        return Outcome.OPTIMAL if status == highspy.HighsModelStatus.kOptimal else Outcome.LIMIT
+            return SolverOutcome.INFEASIBLE
+        return SolverOutcome.OPTIMAL if status == highspy.HighsModelStatus.kOptimal else SolverOutcome.LIMIT
 
     @property
     def has_plan(self) -> bool:
@@ -243,21 +250,15 @@ class Master:
     def plan(self) -> NDArray[np.int64]:
         """Return the last run's plan: the choice at each place."""
         x, first = self.point()[0], self._problem.pack.first
-        return np.array(
-            [int(start + np.argmax(x[start:stop])) for start, stop in zip(first[:-1], first[1:], strict=True)]
-        )
-
-    def start_from(self, plan: NDArray[np.int64]) -> None:
-        """Tell the solver of a plan to begin with."""
-        x = np.zeros(self.n_x)
-        x[plan] = 1.0
-        self._solver.setSolution(self.n_x, np.arange(self.n_x, dtype=np.int32), x)
+        return np.array([int(start + np.argmax(x[start:stop])) for start, stop in pairwise(first)])
 
     def far_from(self, choices: Sequence[int], least: int) -> None:
         """Of the choices of one plan, at least so many must be others from now on."""
         self.row(-_INF, float(len(choices) - least), ((int(choice), 1.0) for choice in choices))
 
-    def relaxed(self, weights: dict[str, float], whole: frozenset[str]) -> dict[str, int]:
+    def relaxed(
+        self, weights: dict[str, float], whole: frozenset[str], names: frozenset[str]
+    ) -> dict[str, int]:
         """
         Let limits be exceeded at a price, and seek the cheapest way.
 
@@ -267,6 +268,8 @@ class Master:
             Price of exceeding each limit by one unit of its resource.
         whole
             Resources that come whole.
+        names
+            Those that may be exceeded.
 
         Returns
         -------
@@ -275,6 +278,8 @@ class Master:
         """
         excess = {}
         for name, row in self.resource_row.items():
+            if name not in names:
+                continue
             self._solver.addVar(0.0, _INF)
             column = int(self._solver.getNumCol()) - 1
             unit = 1.0 if name in whole else self.resource_scale[name]

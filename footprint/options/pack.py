@@ -21,7 +21,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import EQUAL
 from footprint.indicators.units import Level
 from footprint.objectives import Measure
-from footprint.options.choices import Act, Choice, ChoiceSet, OptionError, Place
+from footprint.options.choices import Act, Choice, ChoicePlace, ChoiceSet, OptionError
 from footprint.prepared import Prepared
 from footprint.scenario import Scenario, apply
 from footprint.travel.months import MonthGroups
@@ -34,7 +34,7 @@ _TIER_OF = {Indicator.TIER_1: 0, Indicator.TIER_2: 1, Indicator.TIER_3: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class AimFigure:
     """A figure that is to be raised, or that must not fall below something."""
 
     indicator: Indicator
@@ -54,8 +54,8 @@ class Pack:
     (`first[place]` is the place as it stands).
     """
 
-    places: tuple[Place, ...]
-    figures: tuple[Figure, ...]
+    places: tuple[ChoicePlace, ...]
+    figures: tuple[AimFigure, ...]
     """Column ``figure * n_seasons + season`` of every answer is the mean of that season."""
     season_share: NDArray[np.float64]
     """Months of each season in twelfths, shape (n_seasons,)."""
@@ -93,11 +93,6 @@ class Pack:
         numbers = [int(number) for number, today in zip(plan, self.first, strict=False) if number != today]
         return tuple(choice for number in numbers if (choice := self.choice(number)) is not None)
 
-    def stations_of(self, plan: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the stations that stand under a plan."""
-        own = self.station[plan]
-        return own[own >= 0]
-
     def columns(self, figure: int) -> NDArray[np.int64]:
         """Return the columns of a figure, season by season."""
         n_seasons = len(self.season_share)
@@ -108,7 +103,7 @@ def pack(
     prepared: Prepared,
     router: Router,
     choices: ChoiceSet,
-    figures: Sequence[Figure],
+    figures: Sequence[AimFigure],
     *,
     measure: Measure = Measure.BLEND,
 ) -> Pack:
@@ -139,7 +134,8 @@ def pack(
     places = choices.places(dict(zip(prepared.area.sites.index, prepared.area.sites["name"], strict=True)))
     roads, standing = _standing(prepared, router, choices, places)
     first = np.cumsum([0, *(len(place.choices) for place in places)])
-    posts, station = [], np.full(first[-1], -1, dtype=np.int64)
+    posts: list[Station] = []
+    station = np.full(first[-1], -1, dtype=np.int64)
     for number, post in enumerate(standing):
         if post is not None:
             station[number] = len(posts)
@@ -160,7 +156,7 @@ def pack(
 
 
 def _standing(
-    prepared: Prepared, router: Router, choices: ChoiceSet, places: tuple[Place, ...]
+    prepared: Prepared, router: Router, choices: ChoiceSet, places: tuple[ChoicePlace, ...]
 ) -> tuple[RoadState, list[Station | None]]:
     """Return the roads, and the station that each choice of each place comes to, None for none."""
     capabilities = prepared.method.capabilities
@@ -183,13 +179,13 @@ def _standing(
     return roads, found
 
 
-def _without_assets(place: Place) -> list[Choice]:
+def _without_assets(place: ChoicePlace) -> list[Choice]:
     """Return the openings of a place that differ in more than their assets, without these."""
     opened = (choice for choice in place.choices if choice is not None and choice.act is Act.OPEN)
     return list({(own := replace(choice, assets=())).key: own for choice in opened}.values())
 
 
-def _as_they_are(place: Place) -> list[Choice]:
+def _as_they_are(place: ChoicePlace) -> list[Choice]:
     return [choice for choice in place.choices if choice is not None and choice.act is not Act.OPEN]
 
 
@@ -225,7 +221,7 @@ def _faults(prepared: Prepared, choices: ChoiceSet) -> list[Sentence]:
 
 
 def _wanted(
-    prepared: Prepared, figures: Sequence[Figure], groups: MonthGroups, measure: Measure
+    prepared: Prepared, figures: Sequence[AimFigure], groups: MonthGroups, measure: Measure
 ) -> dict[str, Wanted]:
     """Return the weights of every figure and season in each bundle that any of them counts."""
     seasons, n_cells = prepared.area.seasons, prepared.area.grid.n_cells
@@ -248,7 +244,7 @@ def _wanted(
 
 
 def need_parts(
-    prepared: Prepared, figure: Figure, measure: Measure
+    prepared: Prepared, figure: AimFigure, measure: Measure
 ) -> list[tuple[NDArray[np.float64], dict[str, float]]]:
     """Return needs that add up to one in each month, shape (12, n_cells), and how bundles weigh in each."""
     if figure.level is Level.OBJECTIVE:

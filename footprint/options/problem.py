@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from footprint.indicators.units import Level
 from footprint.options.choices import Act, Allowed, Choice, OptionError
-from footprint.options.evaluate import Evaluator
-from footprint.options.pack import Figure, Pack
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.pack import AimFigure, Pack
 from footprint.prepared import Prepared
 from layers.months import in_month
 from layers.sentences import say
@@ -28,7 +28,7 @@ _SLACK = 1e-9
 class Goal:
     """One figure to be raised, and how its mean and its worst season count."""
 
-    figure: Figure
+    figure: AimFigure
     mean_share: float = 0.5
     """Weight of the mean of the year; the rest is that of the worst season [0-1]."""
     weight: float = 1.0
@@ -39,7 +39,7 @@ class Goal:
 class Floor:
     """A figure whose worst season must not fall below something."""
 
-    figure: Figure
+    figure: AimFigure
     least: float
     """[share of need]"""
 
@@ -72,7 +72,7 @@ class Aim:
 
     priorities: tuple[tuple[Goal, ...], ...]
 
-    def figures(self) -> tuple[Figure, ...]:
+    def figures(self) -> tuple[AimFigure, ...]:
         """Return every figure that counts, each once."""
         return tuple(dict.fromkeys(goal.figure for goals in self.priorities for goal in goals))
 
@@ -176,18 +176,18 @@ class Problem:
         return replace(self, cap=caps)
 
 
-def figures_needed(prepared: Prepared, aim: Aim, limits: Limits) -> tuple[Figure, ...]:
+def figures_needed(prepared: Prepared, aim: Aim, limits: Limits) -> tuple[AimFigure, ...]:
     """Return the figures that aim and limits look at, each once."""
-    regions: list[Figure] = []
+    regions: list[AimFigure] = []
     if limits.donor_drop is not None:
         regions = [_mission_of(unit) for unit in _regions(prepared)]
     return tuple(dict.fromkeys([*aim.figures(), *(floor.figure for floor in limits.floors), *regions]))
 
 
-def _mission_of(region: str) -> Figure:
+def _mission_of(region: str) -> AimFigure:
     from footprint.indicators.indicator import Indicator  # noqa: PLC0415
 
-    return Figure(Indicator.MISSION, Level.REGION, region)
+    return AimFigure(Indicator.MISSION, Level.REGION, region)
 
 
 def _regions(prepared: Prepared) -> list[str]:
@@ -207,7 +207,7 @@ def expression_of(pack: Pack, goals: Sequence[Goal]) -> Expression:
     return Expression(linear, tuple(worst))
 
 
-def problem_of(prepared: Prepared, pack: Pack, aim: Aim, limits: Limits, today: Evaluator) -> Problem:
+def problem_of(prepared: Prepared, pack: Pack, aim: Aim, limits: Limits, today: PlanEvaluator) -> Problem:
     """
     Return aim and limits as rows over the choices.
 
@@ -285,8 +285,12 @@ def _resources(
             has, had = _counts(pack, number), _counts(pack, first)
             use[number] = [
                 _stated(choice.one_off_usd),
-                _beyond(choice.recurrent_usd, today and today.recurrent_usd, stands=today is not None),
-                _beyond(choice.posts, today and today.posts, stands=today is not None),
+                _beyond(
+                    choice.recurrent_usd,
+                    None if today is None else today.recurrent_usd,
+                    stands=today is not None,
+                ),
+                _beyond(choice.posts, None if today is None else today.posts, stands=today is not None),
                 *(has.get(kind, 0) - had.get(kind, 0) for kind in kinds),
                 *(choice.is_seasonal and in_month(choice.months, month) for month in _MONTHS),
             ]

@@ -1,5 +1,5 @@
 """
-Relaxation: an overestimate of what any plan can come to, as cuts that hold for the true figures.
+Overestimate: an overestimate of what any plan can come to, as cuts that hold for the true figures.
 
 Notes
 -----
@@ -10,10 +10,13 @@ the group's capabilities of ``-log(miss)`` under choice ``j``, and ``c_j = 1 - e
 * ``1 - exp(-sum a_j x_j)``: each capability is replaced by the choice's best;
 * ``sum c_j x_j``: the union bound, tight for fractional ``x`` where one choice serves;
 
-and evacuation with at most ``min(1, sum A_h A_s z_hs)`` over the pairs of helicopter and surgery that are
-in time, ``z_hs <= y_h, y_s``. Each is concave, the weakest group keeps it so, weights are not negative:
-so any supergradient, wherever taken, is a cut that holds for every plan. Force, of which any capability
-does, has ``a_j`` summed over its capabilities, and the first bound is exact.
+and evacuation, the likeliest ``A_h A_s`` of the pairs of helicopter and surgery that are in time, with at
+most ``sum (A_k - A_k+1) min(1, sum z_hs over pairs of chance A_k at least)`` over the different chances
+``A_1 > A_2 > ... > 0``, ``z_hs <= y_h, y_s``, which is exact for whole ``z``.
+
+Each is concave, the weakest group keeps it so, weights are not negative: so any supergradient, wherever
+taken, is a cut that holds for every plan. Force, of which any capability does, has ``a_j`` summed over its
+capabilities, and the first bound is exact.
 """
 
 from __future__ import annotations
@@ -22,23 +25,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
-from scipy.cluster.vq import kmeans2
 
-from footprint.options.evaluate import Block, Crews, Evaluator
+from footprint.options.blocks import Block, neighbourhoods
+from footprint.options.crews import Crews
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.overestimates import add_best, add_gradient, add_up, fill_bounds, mark_raising
 from footprint.options.problem import Expression, Problem
 
 SCALE = 1e4
-"""Figures are counted in units of 1e-4: the solver's tolerances are absolute, and small sums drown in them."""
+"""Figures are counted in units of 1e-4: the solver's tolerances are absolute, small sums drown in them."""
 
 MOST_PAIRS = 3000
 """Pairs of helicopter and surgery with a variable of their own, at most; beyond, helicopters alone bound."""
 
+_MOST_STEPS = 12
+"""Different chances of evacuation that are told apart, at most."""
+
 _BLOCKS, _FEW_BLOCKS = 60, 6
 """Neighbourhoods with a variable of their own, for what is raised and for what has a floor."""
 
-_SEED = 20190630
 
 Cuts = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Constant and gradient of each block's cut, shapes (n_blocks,) and (n_blocks, n_x + n_z)."""
@@ -58,6 +64,8 @@ class _Bundle:
     """Where those of each place begin, shape (n_places,)."""
     cover: NDArray[np.float64] = field(repr=False)
     """Chance with which each pair evacuates each flight, shape (n_z, n_flights)."""
+    steps: tuple[tuple[float, NDArray[np.float64]], ...] = field(repr=False)
+    """Each difference of chances, and which pairs are as likely as the larger, shape (n_z, n_flights)."""
 
     @property
     def relay(self) -> int:
@@ -90,10 +98,10 @@ class Pair:
     bounds: tuple[tuple[int, ...], ...]
 
 
-class Relaxation:
+class Overestimate:
     """The overestimate of a problem's figures over all plans, fractional ones too."""
 
-    def __init__(self, problem: Problem, evaluator: Evaluator, expressions: Sequence[Expression]) -> None:
+    def __init__(self, problem: Problem, evaluator: PlanEvaluator, expressions: Sequence[Expression]) -> None:
         """
         Lay it out.
 
@@ -127,22 +135,19 @@ class Relaxation:
         """Variables of evacuation."""
         return len(self.pairs)
 
-    def _add_target(self, evaluator: Evaluator, vector: NDArray[np.float64], most: int) -> None:
+    def _add_target(self, evaluator: PlanEvaluator, vector: NDArray[np.float64], most: int) -> None:
         """Lay out the blocks of one weighted sum of columns."""
-        own = []
+        own: list[int] = []
         for number, block in enumerate(evaluator.blocks):
             weight = SCALE * _row_weights(block, vector)
             rows = np.flatnonzero(weight)
             if not len(rows):
                 continue
-            n_blocks = min(most, len(rows))
+            cells, at = np.unique(block.cell[rows], return_inverse=True)
+            n_blocks = min(most, len(cells))
             label = np.zeros(block.n_rows, dtype=np.int64)
-            grid_xy = self._xy(evaluator, block)[rows]
-            _, label[rows] = (
-                kmeans2(grid_xy / 1e5, n_blocks, rng=np.random.default_rng(_SEED), minit="++", missing="warn")
-                if n_blocks > 1
-                else (None, 0)
-            )
+            need = np.bincount(at.ravel(), weight[rows]).astype(np.float64)
+            label[rows] = neighbourhoods(evaluator.pack.cells_xy_m[cells], need, n_blocks)[at.ravel()]
             touched = self._touched(number, weight, label, n_blocks)
             self._parts.append(_Part(number, weight, label, touched, self.n_blocks, n_blocks))
             own += range(self.n_blocks, self.n_blocks + n_blocks)
@@ -167,10 +172,6 @@ class Relaxation:
             touched[:, [choice for choice in self._flying if len(self._crews.back[choice])]] = True
         return touched
 
-    @staticmethod
-    def _xy(evaluator: Evaluator, block: Block) -> NDArray[np.float64]:
-        return evaluator.pack.cells_xy_m[block.cell]
-
     def most(self) -> NDArray[np.float64]:
         """Return what each block comes to at most, with the best choice for each row at every place."""
         most = np.zeros(self.n_blocks)
@@ -181,7 +182,7 @@ class Relaxation:
             )
         return most
 
-    def patterns(self, plan: NDArray[np.int64], evaluator: Evaluator, most: NDArray[np.float64]) -> Cuts:
+    def patterns(self, plan: NDArray[np.int64], evaluator: PlanEvaluator, most: NDArray[np.float64]) -> Cuts:
         """
         Return cuts that hold each block to its true figure wherever nothing around is better than in a plan.
 
@@ -203,12 +204,12 @@ class Relaxation:
         constant = np.zeros(self.n_blocks)
         gradient = np.zeros((self.n_blocks, self.n_x + self.n_z))
         layers = plan - self.pack.first[:-1]
-        crews = np.array([self._crews.alike[own] for own in plan.tolist()], dtype=object)
+        crews = [self._crews.alike[own] for own in plan.tolist()]
         for part in self._parts:
             block, span = self._bundles[part.bundle].block, slice(part.first, part.first + part.n_blocks)
             own = np.bincount(part.label, part.weight * evaluator.levels(part.bundle), part.n_blocks)
             raises = np.zeros((part.n_blocks, self.n_x), dtype=np.bool_)
-            _raising(
+            mark_raising(
                 (block.place_start, block.rows, block.miss_start, self.pack.first),
                 (layers, block.miss, block.n_slots),
                 (part.weight, part.label),
@@ -249,7 +250,7 @@ class Relaxation:
             span = slice(part.first, part.first + part.n_blocks)
             values[span] += np.bincount(part.label, part.weight * levels, part.n_blocks)
             block = bundle.block
-            _gradient(
+            add_gradient(
                 (block.place_start, block.rows, bundle.starts, self.pack.first),
                 (bundle.logs, bundle.chances, sums, pick),
                 (part.weight, part.label),
@@ -259,7 +260,8 @@ class Relaxation:
                 rows = np.flatnonzero((pick >= 0) & (pick // 2 == bundle.relay) & (part.weight > 0))
                 flights = np.zeros((part.n_blocks, bundle.cover.shape[1]))
                 np.add.at(flights, (part.label[rows], block.flight[rows]), part.weight[rows])
-                gradient[span, self.n_x :] += flights @ bundle.cover.T
+                for step, pairs in bundle.steps:
+                    gradient[span, self.n_x :] += (step * flights * (z @ pairs < 1)) @ pairs.T
         constant = values - gradient @ np.concatenate([x, z])
         return values, (constant, gradient)
 
@@ -269,26 +271,47 @@ class Relaxation:
         """Return sums of logarithms, levels, and which group and bound decides each row of a bundle."""
         block = bundle.block
         sums, chances = np.zeros((2, block.n_rows, bundle.n_groups))
-        _sums(
+        add_up(
             x,
             (block.place_start, block.rows, bundle.starts, self.pack.first),
             (bundle.logs, bundle.chances),
             (sums, chances),
         )
-        evacuated = (z @ bundle.cover)[block.flight] if bundle.relay >= 0 else np.zeros(block.n_rows)
+        evacuated = _evacuated(bundle, z)
         levels, pick = np.zeros(block.n_rows), np.zeros(block.n_rows, dtype=np.int64)
-        _levels(sums, chances, evacuated, bundle.relay, (levels, pick))
+        fill_bounds(sums, chances, evacuated, bundle.relay, (levels, pick))
         return sums, levels, pick
+
+
+def _evacuated(bundle: _Bundle, z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the overestimate of evacuation in each row [0-1], shape (n_rows,)."""
+    chance = np.zeros(bundle.cover.shape[1])
+    for step, pairs in bundle.steps if bundle.relay >= 0 else ():
+        chance += step * np.minimum(1.0, z @ pairs)
+    return np.asarray(chance[bundle.block.flight])
+
+
+def _steps(cover: NDArray[np.float64]) -> tuple[tuple[float, NDArray[np.float64]], ...]:
+    """Return the differences of chances, from the smallest up, and the pairs as likely as each."""
+    chances = np.unique(cover[cover > 0])
+    if len(chances) > _MOST_STEPS:
+        # Too many to tell apart: each counts as the largest of those near it, which only gives way.
+        chances = chances[np.linspace(0, len(chances) - 1, _MOST_STEPS + 1).astype(int)[1:]]
+        cover = np.where(cover > 0, chances[np.searchsorted(chances, cover).clip(max=len(chances) - 1)], 0.0)
+    return tuple(
+        (float(own - below), (cover >= own).astype(np.float64))
+        for below, own in zip([0.0, *chances][:-1], chances, strict=True)
+    )
 
 
 def _ceiling(first: NDArray[np.int64], bundle: _Bundle) -> NDArray[np.float64]:
     """Return the level that no plan exceeds in each row of a bundle, shape (n_rows,)."""
     block = bundle.block
     sums = np.zeros((block.n_rows, bundle.n_groups))
-    _best_sums((block.place_start, block.rows, bundle.starts, first), bundle.logs, sums)
+    add_best((block.place_start, block.rows, bundle.starts, first), bundle.logs, sums)
     chances = -np.expm1(-sums)
-    if bundle.relay >= 0 and len(bundle.cover):
-        chances[:, bundle.relay] += bundle.cover.sum(axis=0)[block.flight]
+    if bundle.relay >= 0:
+        chances[:, bundle.relay] += _evacuated(bundle, np.ones(len(bundle.cover)))
     return np.asarray(np.minimum(chances.min(axis=1), 1.0))
 
 
@@ -305,12 +328,12 @@ def vectors_of(expression: Expression) -> list[NDArray[np.float64]]:
 
 def _row_weights(block: Block, vector: NDArray[np.float64]) -> NDArray[np.float64]:
     counts = np.diff(block.weight_start)
-    return np.bincount(
-        np.repeat(np.arange(block.n_rows), counts), block.weight * vector[block.weight_column], block.n_rows
-    )
+    rows = np.repeat(np.arange(block.n_rows), counts)
+    weight = np.bincount(rows, block.weight * vector[block.weight_column], block.n_rows)
+    return np.asarray(weight, dtype=np.float64)
 
 
-def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _Bundle:
+def _bundle(evaluator: PlanEvaluator, block: Block, cover: NDArray[np.float64]) -> _Bundle:
     """Return logarithms and chances of every choice by group; one group where any capability does."""
     n_groups = block.n_groups if block.needs_all else 1
     logs, starts = [], [0]
@@ -319,7 +342,7 @@ def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _
         n_rows = int(block.place_start[place + 1] - block.place_start[place])
         first = int(block.miss_start[place])
         miss = block.miss[first : first + n_choices * n_rows * block.n_slots]
-        own = -np.log(miss.reshape(n_choices, n_rows, block.n_slots))
+        own = -np.log(miss.astype(np.float64).reshape(n_choices, n_rows, block.n_slots))
         if block.needs_all:
             parts = [own[:, :, block.group == group] for group in range(n_groups)]
             by_group = [part.max(axis=2) if part.shape[2] else np.zeros(own.shape[:2]) for part in parts]
@@ -329,17 +352,18 @@ def _bundle(evaluator: Evaluator, block: Block, cover: NDArray[np.float64]) -> _
         logs.append(laid)
         starts.append(starts[-1] + len(laid))
     joined = np.concatenate(logs)
-    return _Bundle(block, n_groups, joined, -np.expm1(-joined), np.array(starts[:-1], dtype=np.int64), cover)
+    begins = np.array(starts[:-1], dtype=np.int64)
+    return _Bundle(block, n_groups, joined, -np.expm1(-joined), begins, cover, _steps(cover))
 
 
 def _pairs(
-    problem: Problem, evaluator: Evaluator, crews: Crews
+    problem: Problem, evaluator: PlanEvaluator, crews: Crews
 ) -> tuple[tuple[Pair, ...], list[NDArray[np.float64]]]:
     """Return the variables of evacuation, and how each covers the flights of every bundle."""
     pack = problem.pack
     variants: dict[object, list[int]] = {}
     for choice in range(pack.n_choices):
-        if crews.alike[choice] and problem.allowed[choice]:
+        if crews.alike[choice]:  # forbidden ones too: somebody may ask what they would have brought
             variants.setdefault((pack.place_of(choice), crews.alike[choice]), []).append(choice)
     groups = list(variants.values())
     flying = [own for own in groups if len(crews.out[own[0]])]
@@ -371,108 +395,3 @@ def _pairs(
         for rows, block in zip(covers, evaluator.blocks, strict=True)
     ]
     return tuple(pairs[number] for number in kept), stacked
-
-
-@njit(cache=True, nogil=True)
-def _sums(x, layout, logs, result):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Add up logarithms and chances of every choice with a share, by row and group."""
-    place_start, rows, starts, first = layout
-    own_logs, own_chances = logs
-    sums, chances = result
-    n_groups = sums.shape[1]
-    for place in range(len(starts)):
-        n = place_start[place + 1] - place_start[place]
-        for choice in range(first[place + 1] - first[place]):
-            share = x[first[place] + choice]
-            if share <= 1e-12:
-                continue
-            base = starts[place] + choice * n * n_groups
-            for at in range(n):
-                row = rows[place_start[place] + at]
-                for group in range(n_groups):
-                    log = own_logs[base + at * n_groups + group]
-                    if log > 0:
-                        sums[row, group] += share * log
-                        chances[row, group] += share * own_chances[base + at * n_groups + group]
-
-
-@njit(cache=True, nogil=True)
-def _best_sums(layout, logs, sums):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Add up the largest logarithm that any choice of each place has, by row and group."""
-    place_start, rows, starts, first = layout
-    n_groups = sums.shape[1]
-    for place in range(len(starts)):
-        n = place_start[place + 1] - place_start[place]
-        for at in range(n):
-            for group in range(n_groups):
-                best = 0.0
-                for choice in range(first[place + 1] - first[place]):
-                    best = max(best, logs[starts[place] + (choice * n + at) * n_groups + group])
-                sums[rows[place_start[place] + at], group] += best
-
-
-@njit(cache=True, nogil=True)
-def _raising(layout, plan, weights, raises):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Mark the choices that miss less in any row of a block than the plan's choice at their place."""
-    place_start, rows, miss_start, first = layout
-    layers, miss, n_slots = plan
-    weight, label = weights
-    for place in range(len(layers)):
-        n = place_start[place + 1] - place_start[place]
-        own = miss_start[place] + layers[place] * n * n_slots
-        for choice in range(first[place + 1] - first[place]):
-            other = miss_start[place] + choice * n * n_slots
-            for at in range(n):
-                row = rows[place_start[place] + at]
-                if weight[row] == 0 or raises[label[row], first[place] + choice]:
-                    continue
-                for slot in range(n_slots):
-                    if miss[other + at * n_slots + slot] < miss[own + at * n_slots + slot]:
-                        raises[label[row], first[place] + choice] = True
-                        break
-
-
-@njit(cache=True, nogil=True)
-def _levels(sums, chances, evacuated, relay_group, result):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """
-    Fill the level of every row, and what decides it.
-
-    ``pick`` is group * 2, or group * 2 + 1 where the first bound is lower than the union bound; -1 where
-    the level is 1, which no choice can raise.
-    """
-    levels, pick = result
-    for row in range(len(levels)):
-        best, own = 1.0, -1
-        for group in range(sums.shape[1]):
-            first, bound = 1.0 - np.exp(-sums[row, group]), 1
-            if chances[row, group] <= first:
-                first, bound = chances[row, group], 0
-            if group == relay_group:
-                first += evacuated[row]
-            if first < best:
-                best, own = first, group * 2 + bound
-        levels[row], pick[row] = best, own
-
-
-@njit(cache=True, nogil=True)
-def _gradient(layout, state, weights, gradient):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Add to each block's gradient what one more share of each choice would bring."""
-    place_start, rows, starts, first = layout
-    logs, chances, sums, pick = state
-    weight, label = weights
-    n_groups = sums.shape[1]
-    for place in range(len(starts)):
-        n = place_start[place + 1] - place_start[place]
-        for choice in range(first[place + 1] - first[place]):
-            base = starts[place] + choice * n * n_groups
-            for at in range(n):
-                row = rows[place_start[place] + at]
-                if pick[row] < 0 or weight[row] == 0:
-                    continue
-                group = pick[row] // 2
-                log = logs[base + at * n_groups + group]
-                if log > 0:
-                    each = weight[row] * chances[base + at * n_groups + group]
-                    if pick[row] % 2:
-                        each = weight[row] * np.exp(-sums[row, group]) * log
-                    gradient[label[row], first[place] + choice] += each

@@ -8,7 +8,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.evaluate import Evaluator
+from footprint.options.evaluate import PlanEvaluator
 from footprint.options.problem import Problem
 
 _BETTER = 1e-10
@@ -17,13 +17,16 @@ _BETTER = 1e-10
 _WIDEST = 40
 """Of the changes that would help but do not fit, so many are tried with another that makes room."""
 
+_PATIENCE = 40
+"""So many times in a row is a plan torn down in vain before the search ends."""
+
 Found = Callable[[NDArray[np.int64], float], None]
 
 
 class Search:
     """A local search on the true figures: what it finds keeps to every limit and gate."""
 
-    def __init__(self, problem: Problem, evaluator: Evaluator, *, seed: int = 0) -> None:
+    def __init__(self, problem: Problem, evaluator: PlanEvaluator, *, seed: int = 0) -> None:
         """
         Make one ready.
 
@@ -61,7 +64,7 @@ class Search:
         seconds
             How long to search.
         stopped
-            Asked between steps.
+            AskedFigure between steps.
         """
         end = perf_counter() + seconds
         best, best_score = start.copy(), self._set(start)
@@ -70,13 +73,24 @@ class Search:
         def over() -> bool:
             return perf_counter() > end or stopped()
 
-        while not over():
+        vain = 0
+        while not over() and vain < _PATIENCE:
             score = self._climb(over)
             self.tops[self._evaluator.plan.tobytes()] = score
+            vain += 1
             if score > best_score + _BETTER:
-                best, best_score = self._evaluator.plan.copy(), score
+                best, best_score, vain = self._evaluator.plan.copy(), score, 0
             self._tear_down(best)
         return best, best_score
+
+    def climb(
+        self, start: NDArray[np.int64], *, seconds: float, stopped: Callable[[], bool]
+    ) -> tuple[NDArray[np.int64], float]:
+        """Return the plan that single changes lead to from one that keeps to the limits; see `run`."""
+        end = perf_counter() + seconds
+        self._set(start)
+        score = self._climb(lambda: perf_counter() > end or stopped())
+        return self._evaluator.plan.copy(), score
 
     def _set(self, plan: NDArray[np.int64]) -> float:
         return self._problem.score(self._evaluator.set(plan))
@@ -163,7 +177,7 @@ class Search:
                         best = (after, (choice, first + int(number)))
             evaluator.move(before)
             if best[1] != (-1, -1):
-                # The best partner of the first change that has one: trying all changes takes forty times as long.
+                # The best partner of the first change that has one: trying all takes forty times as long.
                 return best[1]
         return None
 

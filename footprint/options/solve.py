@@ -10,20 +10,22 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.evaluate import Evaluator
-from footprint.options.master import Master, Outcome
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.master import Master, SolverOutcome
 from footprint.options.problem import Problem
-from footprint.options.relaxation import Cuts, Relaxation
+from footprint.options.relaxation import Cuts, Overestimate
 from footprint.options.search import Search
 
 _ROOT_GAP = 1e-4
 _ROUNDS = 100
-_SEARCH_SECONDS = 6.0
+_SEARCH_SECONDS = 2.5
 _TOPS = 6
 _SOME = 0.05
+_WIDE = 0.01
+_MOMENT = 0.02
 
 
-class Status(StrEnum):
+class SearchStatus(StrEnum):
     """How a search for plans ended."""
 
     PROVED = "proved"
@@ -39,10 +41,10 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Solved:
+class SolvedPlan:
     """The best plan found, and what no plan exceeds."""
 
-    status: Status
+    status: SearchStatus
     plan: NDArray[np.int64] | None
     """The choice at each place; None if none was found."""
     score: float
@@ -62,7 +64,7 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class SearchEffort:
     """How hard to try, and who watches."""
 
     seconds: float
@@ -73,24 +75,33 @@ class Effort:
     told: Callable[[float, float, float], None] = field(repr=False, default=lambda *_: None)
     """Told seconds, best and bound whenever one of them changes."""
 
-    def within(self, seconds: float) -> Effort:
+    def within(self, seconds: float) -> SearchEffort:
         """Return the same for a part of the time."""
-        return Effort(min(seconds, self.seconds), self.gap, self.stopped)
+        return SearchEffort(min(seconds, self.seconds), self.gap, self.stopped)
 
 
-Extra = Callable[[Master], None]
+Bend = Callable[[Master], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What helps a search, and what bends it."""
+
+    start: NDArray[np.int64] | None = None
+    """A plan to begin with."""
+    cuts: Sequence[Cuts] = ()
+    """Cuts at plans from another question over the same choices."""
+    bent: Bend | None = None
+    """Adds rows to the model, for instance far from another plan; then nothing is searched beside it."""
 
 
 def solve(
     problem: Problem,
-    evaluator: Evaluator,
-    relaxation: Relaxation,
-    effort: Effort,
-    *,
-    start: NDArray[np.int64] | None = None,
-    cuts: Sequence[Cuts] = (),
-    extra: Extra | None = None,
-) -> Solved:
+    evaluator: PlanEvaluator,
+    relaxation: Overestimate,
+    effort: SearchEffort,
+    known: Known | None = None,
+) -> SolvedPlan:
     """
     Return the best plan found within a time, with a bound.
 
@@ -102,35 +113,30 @@ def solve(
         Value and overestimate plans of its pack.
     effort
         How long, how close, who may stop it.
-    start
-        A plan to begin with.
-    cuts
-        Cuts at plans from another question over the same choices.
-    extra
-        Adds rows to the model, for instance far from another plan; then nothing is searched beside it.
+    known
+        What helps it, and what bends it.
 
     Returns
     -------
-    Solved
+    SolvedPlan
         Every plan of the model is valued truly, and cut at; the model's bound holds for every plan
         because each cut does. Where the model is exact and still above the truth, its plan is cut off:
         what is cut off is at most the best found, so that the larger of both still bounds.
     """
-    return _Run(problem, evaluator, relaxation, effort, extra, list(cuts)).result(start)
+    return _Run(problem, evaluator, relaxation, effort, known or Known()).result()
 
 
 class _Run:
     def __init__(
         self,
         problem: Problem,
-        evaluator: Evaluator,
-        relaxation: Relaxation,
-        effort: Effort,
-        extra: Extra | None,
-        cuts: list[Cuts],
+        evaluator: PlanEvaluator,
+        relaxation: Overestimate,
+        effort: SearchEffort,
+        known: Known,
     ) -> None:
         self._problem, self._evaluator, self._relaxation = problem, evaluator, relaxation
-        self._effort, self._extra, self._cuts = effort, extra, cuts
+        self._effort, self._known, self._cuts = effort, known, list(known.cuts)
         self._began = perf_counter()
         self._best: NDArray[np.int64] | None = None
         self._score, self._bound = -np.inf, np.inf
@@ -143,7 +149,7 @@ class _Run:
         return self._effort.seconds - (perf_counter() - self._began)
 
     def _over(self) -> bool:
-        return self._left <= 0.02 or self._effort.stopped()
+        return self._left <= _MOMENT or self._effort.stopped()
 
     def _keep(self, plan: NDArray[np.int64], score: float) -> None:
         if score > self._score:
@@ -160,49 +166,50 @@ class _Run:
             self._keep(plan, score)
         return score
 
-    def result(self, start: NDArray[np.int64] | None) -> Solved:
+    def result(self) -> SolvedPlan:
         """Run to the end."""
-        if self._extra is None:
+        if self._known.bent is None:
+            start = self._known.start
             for plan in (self._problem.pack.today, *([] if start is None else [start])):
                 self._try(plan)
         master = Master(self._problem, self._relaxation)
-        if self._extra is not None:
-            self._extra(master)
+        if self._known.bent is not None:
+            self._known.bent(master)
         for cut in self._cuts:
             master.add(cut)
         if not self._root(master):
-            return self._ended(Status.NONE)
-        if self._extra is None:
+            return self._ended(SearchStatus.NONE)
+        if self._known.bent is None:
             self._round_off(master)
             self._look_around(master)
+        return self._ended(self._whole(master))
+
+    def _whole(self, master: Master) -> SearchStatus:
+        """Seek whole plans until the gap is closed, time is up or somebody stops it."""
         master.whole()
         while not self._over():
-            if self._best is not None:
-                master.start_from(self._best)
-            outcome = self._round(master)
-            if outcome is Outcome.INFEASIBLE:
+            if self._round(master) is SolverOutcome.INFEASIBLE:
                 if self._best is None:
-                    return self._ended(Status.NONE)
+                    return SearchStatus.NONE
                 if self._cut_off:
                     # Whatever was cut off was valued: the best of it is the best there is.
                     self._bound = self._score
-                    return self._ended(Status.PROVED)
+                    return SearchStatus.PROVED
                 # The best found keeps to every row, so this is the solver's rounding: no proof of anything.
                 break
             if self._best is not None and self._bound <= self._score * (1 + self._effort.gap):
-                return self._ended(Status.PROVED)
-        stopped = self._effort.stopped()
-        if self._best is None:
-            return self._ended(Status.STOPPED if stopped else Status.NOT_FOUND)
-        return self._ended(Status.STOPPED if stopped else Status.OPEN)
+                return SearchStatus.PROVED
+        if self._effort.stopped():
+            return SearchStatus.STOPPED
+        return SearchStatus.NOT_FOUND if self._best is None else SearchStatus.OPEN
 
-    def _ended(self, status: Status) -> Solved:
+    def _ended(self, status: SearchStatus) -> SolvedPlan:
         nothing = self._best is None
-        return Solved(
+        return SolvedPlan(
             status=status,
             plan=self._best,
             score=float("nan") if nothing else self._score,
-            bound=float("nan") if status is Status.NONE else max(self._bound, self._score),
+            bound=float("nan") if status is SearchStatus.NONE else max(self._bound, self._score),
             seconds=perf_counter() - self._began,
             cuts=tuple(self._cuts),
         )
@@ -233,7 +240,7 @@ class _Run:
         for _ in range(_ROUNDS):
             if self._effort.stopped() or self._left < self._effort.seconds / 2:
                 break
-            if master.solve() is Outcome.INFEASIBLE:
+            if master.solve() is SolverOutcome.INFEASIBLE:
                 return False
             x, _, blocks = master.point()
             self._bound = min(self._bound, max(master.objective, self._score))
@@ -255,16 +262,19 @@ class _Run:
                 plan = tried
         self._try(plan)
 
-    def _round(self, master: Master) -> Outcome:
+    def _round(self, master: Master) -> SolverOutcome:
         """Solve the model for a whole plan, value it, and cut at it; search around the best once."""
 
         def interrupt(bound: float) -> bool:
-            # Before its first node the solver tells of bounds that are none; a true one is never below a plan.
+            # Before its first node the solver tells of bounds that are none: none is below a plan.
             near = self._best is not None and self._score <= bound <= self._score * (1 + self._effort.gap)
             return near or self._effort.stopped()
 
-        outcome = master.solve(seconds=self._left, gap=self._effort.gap / 4, interrupt=interrupt)
-        if outcome is Outcome.INFEASIBLE:
+        # As long as the model is far above the truth, what it thinks best need not be known closely.
+        wide = (self._bound / self._score - 1) / 8 if self._score > 0 else 0.0
+        gap = max(self._effort.gap / 4, min(wide, _WIDE))
+        outcome = master.solve(seconds=self._left, gap=gap, interrupt=interrupt)
+        if outcome is SolverOutcome.INFEASIBLE:
             return outcome
         if np.isfinite(master.bound):
             self._bound = min(self._bound, max(master.bound, self._score))
@@ -280,6 +290,18 @@ class _Run:
             master.far_from(plan.tolist(), 1)
             self._cut_off = True
         self._cut_at(master, plan)
+        if self._known.bent is None and not self._over():
+            self._polish(master, plan)
+
+    def _polish(self, master: Master, plan: NDArray[np.int64]) -> None:
+        """Change what helps a plan of the model until nothing single does, and cut there too."""
+        values = self._evaluator.set(plan)
+        if not (self._problem.fits(plan) and self._problem.passes(plan, values)):
+            return
+        polished, score = self._search.climb(plan, seconds=self._left / 5, stopped=self._effort.stopped)
+        self._keep(polished, score)
+        if polished.tobytes() not in self._seen:
+            self._cut_at(master, polished)
 
     def _cut_at(self, master: Master, plan: NDArray[np.int64]) -> None:
         """Value a plan, and make the model exact at it and at all that are alike block by block."""

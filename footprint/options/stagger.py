@@ -13,7 +13,7 @@ from footprint.coverage.gaps import as_it_stands
 from footprint.errors import ScenarioError
 from footprint.method import Method
 from footprint.options.choices import Act, Assets, OptionError
-from footprint.options.solve import Effort, Status
+from footprint.options.solve import SearchEffort, SearchStatus
 from footprint.options.stagger_months import MonthValues
 from footprint.options.stagger_question import MONTHS, MobilePlace, Staggering
 from footprint.options.stagger_solve import score_of, solve_stays
@@ -82,7 +82,7 @@ class Staggered:
     """What is raised, without and with the units: mean of the year and worst season as they count."""
     bound: float
     """What no choice of stays exceeds; inf where none is known."""
-    status: Status
+    status: SearchStatus
     seconds: float
 
     @property
@@ -105,7 +105,7 @@ class Staggered:
         )
 
 
-def stagger(prepared: Prepared, router: Router, asked: Staggering, effort: Effort) -> Staggered:
+def stagger(prepared: Prepared, router: Router, asked: Staggering, effort: SearchEffort) -> Staggered:
     """
     Seek which unit stands where in which months.
 

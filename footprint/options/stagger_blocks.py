@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.evaluate import Evaluator
+from footprint.options.evaluate import PlanEvaluator
 from footprint.options.problem import Expression, Problem
-from footprint.options.relaxation import Cuts, Relaxation
+from footprint.options.relaxation import Cuts, Overestimate
 from footprint.options.stagger_master import StayMaster
 from footprint.options.stagger_months import MonthValues
 from footprint.options.stagger_question import MONTHS
@@ -56,7 +56,7 @@ class BlockMonths:
             What sets of places come to, and how each kind of months is made up.
         """
         self._master, self._values = master, values
-        self._relaxations = [_relaxation(values.evaluator(kind)) for kind in range(values.n_kinds)]
+        self._relaxations = [_overestimate_of(values.evaluator(kind)) for kind in range(values.n_kinds)]
         self._most = [each.most() for each in self._relaxations]
         self._months = [self._laid_out(month) for month in range(MONTHS)]
         self._known: list[set[int]] = [set() for _ in self._months]
@@ -137,7 +137,7 @@ class BlockMonths:
         return added
 
 
-def _relaxation(evaluator: Evaluator) -> Relaxation:
+def _overestimate_of(evaluator: PlanEvaluator) -> Overestimate:
     """Return the overestimate of one kind of months, every choice free."""
     pack, aim = evaluator.pack, Expression(np.ones(1))
     problem = Problem(
@@ -151,4 +151,4 @@ def _relaxation(evaluator: Evaluator) -> Relaxation:
         gates=(),
         uncosted=(),
     )
-    return Relaxation(problem, evaluator, [aim])
+    return Overestimate(problem, evaluator, [aim])

@@ -8,11 +8,11 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.master import Interrupt, Outcome
+from footprint.options.master import Interrupt, SolverOutcome
 from footprint.options.relaxation import SCALE
-from footprint.options.silent import SilentSolver
 from footprint.options.stagger_question import MONTHS, Staggering
 from footprint.options.stagger_stays import Stays
+from footprint.siting.highs import quiet_solver
 
 _INF = highspy.kHighsInf
 
@@ -47,7 +47,9 @@ class StayMaster:
             Months (1-12) of each season.
         """
         self._n_stays = len(stays)
-        self._solver = SilentSolver()
+        self._solver = quiet_solver()
+        for option, value in (("threads", 1), ("random_seed", 1)):
+            self._solver.setOptionValue(option, value)
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.add_variables(self._n_stays, np.ones(self._n_stays))
         for month in range(MONTHS):
@@ -90,7 +92,7 @@ class StayMaster:
         kinds = np.array([highspy.HighsVarType.kInteger] * self._n_stays)
         self._solver.changeColsIntegrality(self._n_stays, columns, kinds)
 
-    def solve(self, *, seconds: float, gap: float = 0.0, interrupt: Interrupt | None = None) -> Outcome:
+    def solve(self, *, seconds: float, gap: float = 0.0, interrupt: Interrupt | None = None) -> SolverOutcome:
         """Solve the model as it stands; see `stays`, `objective` and `bound`."""
         solver = self._solver
         solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.01))
@@ -107,9 +109,9 @@ class StayMaster:
         if interrupt is not None:
             solver.cbMipInterrupt.clear()  # type: ignore[no-untyped-call]
         if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            return Outcome.INFEASIBLE
+            return SolverOutcome.INFEASIBLE
         optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        return Outcome.OPTIMAL if optimal else Outcome.LIMIT
+        return SolverOutcome.OPTIMAL if optimal else SolverOutcome.LIMIT
 
     @property
     def has_plan(self) -> bool:

@@ -19,9 +19,9 @@ from footprint.coverage.stations import Station, stations
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.objectives import Measure
-from footprint.options.choices import Act, Choice, OptionError, Place
-from footprint.options.evaluate import Evaluator
-from footprint.options.pack import Figure, Pack, need_parts
+from footprint.options.choices import Act, Choice, ChoicePlace, OptionError
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.pack import AimFigure, Pack, need_parts
 from footprint.options.stagger_question import MONTHS, Staggering
 from footprint.prepared import Prepared
 from footprint.scenario import AddAssets, OpenSite, Scenario, apply
@@ -32,7 +32,7 @@ from footprint.travel.router import Router
 from layers.months import ALL_MONTHS
 from layers.sentences import say
 
-RAISED = Figure(Indicator.MISSION, Level.OBJECTIVE)
+RAISED = AimFigure(Indicator.MISSION, Level.OBJECTIVE)
 """What mobile units are to raise: the Mission footprint of all objectives by their weights."""
 
 _ONE_GROUP = MonthGroups((0,) * MONTHS)
@@ -92,7 +92,7 @@ class MonthValues:
             of_month.append(kinds[key])
         self.of_month = tuple(of_month)
         """Kind of each month, January first."""
-        self._evaluators = tuple(Evaluator(pack) for pack in packs)
+        self._evaluators = tuple(PlanEvaluator(pack) for pack in packs)
         self._first = [pack.first[len(pack.places) - self.n_places :] for pack in packs]
         self.together = tuple(_together(each, self.n_places) for each in self._evaluators)
         """Sets of places that have to be valued together, by kind: what two of them bring adds up."""
@@ -121,11 +121,11 @@ class MonthValues:
             known[places] = float(self.stand(kind, places).values[0])
         return known[places]
 
-    def evaluator(self, kind: int) -> Evaluator:
+    def evaluator(self, kind: int) -> PlanEvaluator:
         """Return the evaluator of a kind of months."""
         return self._evaluators[kind]
 
-    def stand(self, kind: int, places: int) -> Evaluator:
+    def stand(self, kind: int, places: int) -> PlanEvaluator:
         """Return the evaluator of a kind of months, standing on units at a set of places."""
         evaluator, first = self._evaluators[kind], self._first[kind]
         differ = self._at[kind] ^ places
@@ -145,7 +145,7 @@ class MonthValues:
         return tuple(np.flatnonzero(self.usable[:, month - 1]).tolist())
 
 
-def _together(evaluator: Evaluator, n_places: int) -> tuple[int, ...]:
+def _together(evaluator: PlanEvaluator, n_places: int) -> tuple[int, ...]:
     """Return the sets of places that share a row, or fly: what two sets bring adds up exactly."""
     pack = evaluator.pack
     n_fixed = len(pack.places) - n_places
@@ -242,7 +242,7 @@ def _pack_of(
     n_fixed = len(own) - len(ground.mobile)
     today = [_as_it_is(post) for post in own]
     places = [
-        Place(post.site_id, post.name, (choice,) if number < n_fixed else (None, choice))
+        ChoicePlace(post.site_id, post.name, (choice,) if number < n_fixed else (None, choice))
         for number, (post, choice) in enumerate(zip(own, today, strict=True))
     ]
     numbers = [[number] if number < n_fixed else [-1, number] for number in range(len(own))]

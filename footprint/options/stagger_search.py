@@ -108,7 +108,7 @@ class StaySearch:
         seconds
             How long to search [s].
         stopped
-            Asked between tries.
+            AskedFigure between tries.
         """
         began, draw = perf_counter(), np.random.default_rng(_SEED)
         best = max((self.fill((), per_month=each) for each in (True, False)), key=self.value)

@@ -44,7 +44,7 @@ def add_sets(master: StayMaster, values: MonthValues, units: int, stopped: Calla
     units
         Places held at once, at most.
     stopped
-        Asked between sets; if it is true the model is unfinished.
+        AskedFigure between sets; if it is true the model is unfinished.
 
     Returns
     -------

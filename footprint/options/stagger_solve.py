@@ -9,8 +9,8 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.master import Outcome
-from footprint.options.solve import Effort, Status
+from footprint.options.master import SolverOutcome
+from footprint.options.solve import SearchEffort, SearchStatus
 from footprint.options.stagger_blocks import BlockMonths
 from footprint.options.stagger_master import StayMaster
 from footprint.options.stagger_months import MonthValues
@@ -34,7 +34,7 @@ _ROOT_GAP = 1e-5
 class SolvedStays:
     """The best stays found, and what no choice of stays exceeds."""
 
-    status: Status
+    status: SearchStatus
     chosen: tuple[int, ...]
     """By number, ascending."""
     score: float
@@ -48,7 +48,7 @@ def solve_stays(
     stays: Stays,
     asked: Staggering,
     seasons: Sequence[tuple[int, ...]],
-    effort: Effort,
+    effort: SearchEffort,
     most_sets: int = MOST_SETS,
 ) -> SolvedStays:
     """
@@ -104,7 +104,7 @@ class _Solver:
         stays: Stays,
         asked: Staggering,
         seasons: Sequence[tuple[int, ...]],
-        effort: Effort,
+        effort: SearchEffort,
         most_sets: int,
     ) -> None:
         self._values, self._stays, self._asked, self._effort = values, stays, asked, effort
@@ -150,9 +150,9 @@ class _Solver:
         self._tell()
 
     def _ended(self) -> SolvedStays:
-        status = Status.STOPPED if self._effort.stopped() else Status.OPEN
+        status = SearchStatus.STOPPED if self._effort.stopped() else SearchStatus.OPEN
         if self._near(self._bound):
-            status = Status.PROVED
+            status = SearchStatus.PROVED
         bound = max(self._bound, self._score)
         return SolvedStays(status, self._best, self._score, bound, perf_counter() - self._began)
 
@@ -160,7 +160,7 @@ class _Solver:
         """Solve the exact model once."""
         if not add_sets(master, self._values, self._asked.units, self._over):
             return
-        if master.solve(seconds=self._left) is not Outcome.OPTIMAL:
+        if master.solve(seconds=self._left) is not SolverOutcome.OPTIMAL:
             return
         self._lower(master.objective)
         if self._near(self._bound) or self._over():
@@ -174,7 +174,7 @@ class _Solver:
         for _ in range(_ROUNDS):
             if self._left < self._effort.seconds / 2 or self._effort.stopped():
                 break
-            if master.solve(seconds=self._left) is not Outcome.OPTIMAL:
+            if master.solve(seconds=self._left) is not SolverOutcome.OPTIMAL:
                 return
             before = self._bound
             self._lower(master.objective)
@@ -202,7 +202,7 @@ class _Solver:
         chosen = master.stays() if master.has_plan else None
         if chosen is not None:
             self._keep(chosen, self._search.value(chosen))
-        if outcome is Outcome.INFEASIBLE:
+        if outcome is SolverOutcome.INFEASIBLE:
             # What was left out holds nothing better, and nothing else is left.
             self._lower(self._score)
         elif np.isfinite(master.bound):

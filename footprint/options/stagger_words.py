@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isinf
 
 from footprint.language import Language, msgid
-from footprint.options.solve import Status
+from footprint.options.solve import SearchStatus
 from footprint.options.stagger import MadeStay, Staggered
 
 STAGGER_LIMITS = (
@@ -70,7 +70,7 @@ def _raised(staggered: Staggered, language: Language) -> str:
 
 def _sure(staggered: Staggered, language: Language) -> list[str]:
     text = language.text
-    stopped = [text("The search was stopped.")] if staggered.status is Status.STOPPED else []
+    stopped = [text("The search was stopped.")] if staggered.status is SearchStatus.STOPPED else []
     if isinf(staggered.bound):
         return [*stopped, text("How much more other stays could add is not known.")]
     if staggered.gap == 0:

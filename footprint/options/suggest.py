@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 from scipy.spatial import KDTree
-from shapely import contains_xy
+from shapely import Point, contains_xy
 
-from footprint.coverage.holdings import COMPANY
-from footprint.method import Method, Package
-from footprint.options.choices import Act, Assets, Choice, ChoiceSet, CostSource
+from footprint.coverage.holdings import COMPANY, HELICOPTER
+from footprint.method import Method
+from footprint.options.choices import Act, Allowed, Assets, Choice, ChoiceSet, CostSource
 from footprint.prepared import Prepared
 from footprint.scenario import Change
 from layers import Area
+from layers.airfields import AirfieldKind
 from layers.places import PlaceKind
+from layers.sites import SiteKind
 from layers.tables import WGS84
 
 SOURCE = "invented"
@@ -26,6 +29,9 @@ SOURCE = "invented"
 
 _APART_M = 14_000.0
 """Suggested places keep this far from sites and from one another [m]."""
+
+_AIRFIELD_M = 10_000.0
+"""Helicopters are suggested for places this near an airfield, where the area has any [m]."""
 
 _AROUND_M = 30_000.0
 """Need within this distance decides which places come first [m]."""
@@ -80,15 +86,13 @@ def priced(choice: Choice, held: dict[str, int], method: Method) -> Choice:
     once = sum(numbers.one_off_usd[component[kind]] * count for kind, count in come.items())
     yearly = sum(numbers.recurrent_usd[component[kind]] * count for kind, count in after.items() if count > 0)
     posts = sum(numbers.posts[component[kind]] * count for kind, count in after.items() if count > 0)
-    return Choice(
-        **{
-            **{name: getattr(choice, name) for name in choice.__dataclass_fields__},
-            "one_off_usd": once + numbers.site_one_off_usd * builds + numbers.close_usd * (not stands),
-            "recurrent_usd": yearly + numbers.site_recurrent_usd * stands,
-            "posts": int(posts + numbers.site_posts * stands),
-            "confidence": CostSource.INVENTED,
-            "source": choice.source or SOURCE,
-        }
+    return replace(
+        choice,
+        one_off_usd=once + numbers.site_one_off_usd * builds + numbers.close_usd * (not stands),
+        recurrent_usd=yearly + numbers.site_recurrent_usd * stands,
+        posts=int(posts + numbers.site_posts * stands),
+        confidence=CostSource.INVENTED,
+        source=choice.source or SOURCE,
     )
 
 
@@ -103,25 +107,42 @@ def held_by_site(prepared: Prepared) -> dict[str, dict[str, int]]:
 
 
 def _of_sites(prepared: Prepared) -> Iterator[Choice]:
-    method, names = prepared.method, prepared.area.sites["name"]
-    whole = method.packages.get("integrated_base")
+    method, names, kinds = prepared.method, prepared.area.sites["name"], prepared.area.sites["kind"]
+    whole, capital = method.packages.get("integrated_base"), _in_the_capital(prepared.area)
     for site_id, held in sorted(held_by_site(prepared).items()):
-        own = {"place": site_id, "name": str(names[site_id])}
-        yield priced(Choice(**own, act=Act.KEEP), held, method)
-        yield priced(Choice(**own, act=Act.CLOSE), held, method)
+        name = str(names[site_id])
+        headquarters = kinds[site_id] == SiteKind.SECTOR_HQ or site_id in capital
+        yield priced(Choice(place=site_id, name=name, act=Act.KEEP), held, method)
+        # Whatever it gives up, a headquarters is not closed by arithmetic: people set it free if they wish.
+        closing = Allowed.FORBIDDEN if headquarters else Allowed.FREE
+        yield priced(Choice(place=site_id, name=name, act=Act.CLOSE, allowed=closing), held, method)
         if held.get(COMPANY, 0) > 1:
-            yield priced(Choice(**own, act=Act.THIN, assets=((COMPANY, -1),)), held, method)
+            yield priced(
+                Choice(place=site_id, name=name, act=Act.THIN, assets=((COMPANY, -1),)), held, method
+            )
         lacks: Assets = tuple(
             sorted((kind, 1) for kind, _ in (whole.assets if whole else ()) if not held.get(kind))
         )
         if lacks:
-            yield priced(Choice(**own, act=Act.STRENGTHEN, assets=lacks), held, method)
+            yield priced(Choice(place=site_id, name=name, act=Act.STRENGTHEN, assets=lacks), held, method)
+
+
+def _in_the_capital(area: Area) -> frozenset[str]:
+    """Return the sites that stand in a capital."""
+    seats = area.places[area.places["kind"] == PlaceKind.CAPITAL].geometry
+    return frozenset(
+        str(site_id)
+        for site_id, point in area.sites.geometry.items()
+        if (seats.distance(point) <= _APART_M).any()
+    )
 
 
 def _of_places(prepared: Prepared, n_places: int) -> Iterator[Choice]:
     packages = prepared.method.packages.values()
     for place_id, name, lon, lat in _candidates(prepared, n_places):
         for package in packages:
+            if HELICOPTER in dict(package.assets) and not _near_airfield(prepared.area, lon, lat):
+                continue
             choice = Choice(
                 place=place_id,
                 name=name,
@@ -131,6 +152,15 @@ def _of_places(prepared: Prepared, n_places: int) -> Iterator[Choice]:
                 lat=lat,
             )
             yield priced(choice, {}, prepared.method)
+
+
+def _near_airfield(area: Area, lon: float, lat: float) -> bool:
+    """Tell whether aircraft that stay could be kept at a place."""
+    if not len(area.airfields):
+        return True
+    x_m, y_m = Transformer.from_crs(WGS84, area.crs, always_xy=True).transform(lon, lat)
+    usable = area.airfields[area.airfields["kind"] != AirfieldKind.CLOSED]
+    return bool((usable.geometry.distance(Point(x_m, y_m)) <= _AIRFIELD_M).any())
 
 
 def _candidates(prepared: Prepared, n_places: int) -> Iterator[tuple[str, str, float, float]]:

@@ -58,6 +58,8 @@ class Choices:
     """Corners so far, longitude and latitude."""
     evidence_told: bool = False
     """Whether the drawer says what happened beside what could have been reached."""
+    sure_told: str = ""
+    """Which plans, under what, this reader asked to be sure of: a hash of it all; "" for none."""
     desk: Desk | None = None
     """The desk as it stood when this reader last saw it; None before anything is kept."""
     active: str = NOTHING_ID

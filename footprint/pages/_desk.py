@@ -86,7 +86,7 @@ def keep() -> None:
     begun = _written(Choices(language=here.language, **_session.first_choices()))
     if text == (seat.text if seat else begun):
         return
-    seat = _seated()
+    seat = seated()
     try:
         kept = _kept.store().keep_draft(seat.entry, Draft(here.active, text, seat.version))
     except StaleError:
@@ -100,7 +100,7 @@ def act(wanted: Act) -> bool:
     """Do one act at the desk; say why where it cannot be done, and leave everything as it was."""
     language, here = _session.language(), _session.choices()
     try:
-        entry = _seated().entry
+        entry = seated().entry
         desk = _kept.store().act(entry, wanted, on=here.desk.version if here.desk else 0)
     except StaleError as error:
         refresh()
@@ -258,7 +258,7 @@ def set_numbers(numbers: Numbers) -> None:
         act(SetNumbers(row.plan_id, numbers))
 
 
-def _seated() -> Seat:
+def seated() -> Seat:
     """Return where this reader sits; a desk is made at the first thing worth keeping."""
     seat = _session.seat()
     if seat is None:

@@ -11,21 +11,24 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess, patrol_access
+from footprint.access.watched import Watched
 from footprint.caveats import silent
-from footprint.coverage.contributions import contributions
+from footprint.compare import Equity
+from footprint.coverage.backup import Hanging, hanging
+from footprint.coverage.contributions import Resilience, resilience
 from footprint.coverage.gaps import as_it_stands
 from footprint.evidence.fragility import Fragility, fragility
 from footprint.evidence.gathered import Evidence, gather
 from footprint.indicators.indicator import Indicator
 from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import Measure, load_objectives
+from footprint.options.runs import Runs
 from footprint.pages._assets import basemap_url
 from footprint.place.finding import known_names
-from footprint.prepared import Prepared, prepare, with_profile
+from footprint.prepared import Prepared, SeasonShares, prepare, with_profile
 from footprint.proposals import checks
 from footprint.proposals.case import Case
 from footprint.proposals.checks import Checked
@@ -36,7 +39,9 @@ from footprint.proposals.scenarios import obstacles
 from footprint.provenance import keyed
 from footprint.review import Review, review
 from footprint.scenario import Scenario
+from footprint.travel.memory import Memory
 from footprint.travel.router import Router
+from footprint.uncertainty import Sureness
 from footprint.views.basemap import basemap_json
 from footprint.views.dots import DotPool, dot_pool, dot_states, packed
 from footprint.views.plan_facts import PlanFacts
@@ -55,10 +60,17 @@ from footprint.workshop import Store, usual_store
 from layers import Area, load_area
 from layers.sensitive import SensitiveKind
 
+Failing = tuple[Router, Review, Hanging]
+"""What chance closings are asked of."""
+
 PLANS_AT_ONCE = 22
 """Plans drawn on at one time whose reviews are kept, 13 MB each: twenty readers', today, and one more."""
 PROPOSALS_AT_ONCE = 12
 """Proposals under check at one time: each holds a review of its own."""
+_SURENESS_BYTES = 40_000_000
+"""Room for what plans come to under the draws: some ten times as many plans as one reader has."""
+_RUNS, _RUNS_AT_ONCE = 12, 1
+"""Searches kept, 60 MB each at most; and those that search at the same time: there are few cores."""
 Settings = tuple[tuple[str, float], ...]
 """Parameters changed, by identifier, and their values."""
 
@@ -76,9 +88,7 @@ def prepared_of(name: str, method: Settings, *, seasonal: bool) -> Prepared:
     """Return an area made ready under changed numbers; `seasonal` lets threat follow earned calendars."""
     area = area_in(name)
     if seasonal:
-        plain = prepared_of(name, method, seasonal=False)
-        found = patterns_of(area, Question(), plain.method.violence)
-        return with_profile(plain, cell_profile(found.profile, plain.districts))
+        return with_profile(prepared_of(name, method, seasonal=False), season_profile_of(name, method))
     network = prepared_of(name, (), seasonal=False).network if method else None
     return prepare(area, default_method().edited(dict(method)), load_objectives(Path(name)), network=network)
 
@@ -104,14 +114,28 @@ def review_of(
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Scenario: _content})
-def contributed_of(
+def hanging_of(
     name: str, method: Settings, scenario: Scenario, measure: Measure, *, seasonal: bool
-) -> pd.DataFrame:
-    """Return what hangs on each site of a scenario."""
+) -> Hanging:
+    """Return what hangs on the sites of a scenario."""
     prepared = prepared_of(name, method, seasonal=seasonal)
     found = review_of(name, method, scenario, measure, seasonal=seasonal)
     posts, roads = found.stations, found.laydown.roads
-    return contributions(prepared, router_of(prepared.router_key, prepared), posts, roads, measure=measure)
+    return hanging(prepared, router_of(prepared.router_key, prepared), posts, roads, measure=measure)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def failing_of(key: tuple[str, ...], open_share: float, _prepared: Prepared, _asked: Failing) -> Resilience:  # noqa: ARG001
+    """Return how a scenario stands if each site is open with a probability; the names are the key."""
+    router, answer, found = _asked
+    return resilience(
+        _prepared,
+        router,
+        answer.stations,
+        answer.laydown.roads,
+        choices=found.choices,
+        open_share=open_share,
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -253,6 +277,15 @@ def facts_of(
     return _reckon()
 
 
+@st.cache_resource(max_entries=PLANS_AT_ONCE, show_spinner=False)
+def beside_of(
+    key: tuple[str, ...],  # noqa: ARG001  the key decides
+    _reckon: Callable[[], tuple[Watched, Equity]],
+) -> tuple[Watched, Equity]:
+    """Return what stands beside a plan: what it may push away, and who pays for what it gains."""
+    return _reckon()
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def names_of(key: str, _prepared: Prepared) -> tuple[str, ...]:  # noqa: ARG001  the digest alone decides
     """Return every name that the search of an area knows, those of sites as they stand."""
@@ -283,7 +316,37 @@ def fragility_of(name: str, method: Settings, scenario: Scenario, *, seasonal: b
     return fragility(prepared, scenario, router_of(prepared.router_key, prepared))
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _sureness_memory() -> Memory[Sureness]:
+    # By hand, for what is kept by Streamlit may not tell how far it has come.
+    return Memory(_SURENESS_BYTES)
+
+
+def sureness_kept(key: str) -> Sureness | None:
+    """Return what plans come to under the draws, if anybody asked the same; the key names it all."""
+    return _sureness_memory().kept(key)
+
+
+def keep_sureness(key: str, drawn: Sureness) -> None:
+    """Keep what plans come to under the draws."""
+    _sureness_memory().keep(key, drawn)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def season_profile_of(name: str, method: Settings) -> SeasonShares:
+    """Return the calendar that threat follows in an area where that is switched on."""
+    plain = prepared_of(name, method, seasonal=False)
+    found = patterns_of(plain.area, Question(), plain.method.violence)
+    return cell_profile(found.profile, plain.districts)
+
+
 @st.cache_resource(max_entries=3, show_spinner=False)
 def evidence_of(area: str, method: str, _prepared: Prepared, _router: Router) -> Evidence:  # noqa: ARG001
     """Return what happened, held against the answers for the sites as they stand; the digests are the key."""
     return gather(_prepared, _router)
+
+
+@st.cache_resource(show_spinner=False)
+def runs() -> Runs[object]:
+    """Return the searches in the background, by reader and kind."""
+    return Runs(_RUNS, _RUNS_AT_ONCE)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from math import nan
 
 import streamlit as st
 
 from footprint.errors import UnclearPlaceError
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.levels import level_of
+from footprint.indicators.outlines import Inside, cells_in, held
 from footprint.language import Language
 from footprint.pages import _finding, _proposal, _say, _session
 from footprint.pages._say import plain
@@ -87,7 +92,7 @@ def _sketch(language: Language) -> None:
     """Say what an area drawn on the map holds."""
     text, here = language.text, _session.choices()
     _say.caption(text("Click corner after corner; three make an area. Drawing proposes no site."))
-    inside = _session.within(here.sketch)
+    inside = _within(here.sketch)
     if inside is not None:
         _say.sentence(
             text(
@@ -128,3 +133,18 @@ def _violence(place: Place, language: Language) -> None:
     _say.link(
         "hotspots", plain(language.text("Hotspots and months that return")), icon=":material/crisis_alert:"
     )
+
+
+def _within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
+    """Return what an area drawn on the map holds in the month chosen: people, Force, Mission."""
+    shared, here = _session.prepared(), _session.choices()
+    cells = cells_in(shared.area, corners)
+    if cells is None:
+        return None
+    delivered = _session.reviewed(here.scenario).delivery
+    drawn = (Indicator.FORCE, Indicator.MISSION)
+    levels = [level_of(delivered, each, here.month) for each in drawn]
+    inside = held(shared.area, cells, shared.surfaces[str(here.measure)][here.month - 1], levels)
+    gone = _session.unknown()
+    shares = [nan if each in gone else share for each, share in zip(drawn, inside.shares, strict=True)]
+    return replace(inside, shares=tuple(shares))

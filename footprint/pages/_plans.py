@@ -7,17 +7,20 @@ from dataclasses import replace
 
 import streamlit as st
 
+from footprint.access.nearest import surgery_share
 from footprint.compare import differences
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reach_words
 from footprint.language import Language, msgid
-from footprint.pages import _changes, _desk, _finding, _gains, _say, _session, _widgets
+from footprint.pages import _changes, _desk, _finding, _gains, _say, _session, _sure, _watched, _widgets
 from footprint.pages._choices import BASELINE, Drawer
+from footprint.pages._kept import Settings
 from footprint.pages._say import plain
 from footprint.proposals.case import Severity
+from footprint.scenario import Scenario
 from footprint.serving.options import LARGEST_FILE_MB
 from footprint.views.desk_data import heat_data
 from footprint.views.desk_html import heading, note
-from footprint.views.focus import focus_name, focus_of
+from footprint.views.focus import Focus, focus_name, focus_of
 from footprint.views.plan_facts import PlanFacts, facts_html, matrix_html, plan_facts
 from footprint.views.words import change_words
 from footprint.workshop import (
@@ -53,13 +56,15 @@ def panel(language: Language) -> None:
         else:
             _row(number, row, facts[row.plan_id], language)
     ticked = [facts[plan_id] for plan_id in here.ticked if plan_id in facts]
-    if len(ticked) == _PAIR:
-        _side_by_side(language)
-    elif len(ticked) > _PAIR:
-        st.html(matrix_html(ticked, language))
+    if len(ticked) >= _PAIR:
+        if len(ticked) == _PAIR:
+            _side_by_side(language)
+        st.html(matrix_html(ticked, language, _watched.rows(ticked, language)))
+        _say.caption(_watched.note(language))
     else:
         st.html(note(text("Tick two plans to compare them on the map, more for a table.")))
     _tools(language)
+    _sure.panel([row for row in rows if row.plan_id not in barred], language)
     _changes.panel(language)
     _open(language)
     _evidence(language)
@@ -107,8 +112,15 @@ def _facts(row: PlanRow, language: Language) -> PlanFacts:
         title=row.called(language),
         gates=gates,
         blocks=blocks,
-        surgery=_session.surgery(focus, row.plan.scenario, numbers),
+        surgery=_surgery(focus, row.plan.scenario, numbers),
     )
+
+
+def _surgery(focus: Focus, scenario: Scenario, numbers: Settings) -> float:
+    """Return the share of need from which surgery could be reached in time, in the month chosen."""
+    shared, router, here = _session.under(numbers), _session.router_under(numbers), _session.choices()
+    result, units = _session.reviewed(scenario, numbers), (focus.level, focus.unit_ids)
+    return surgery_share(shared, router, result, units, here.month, here.measure)
 
 
 def _gates(row: PlanRow) -> tuple[int, int]:

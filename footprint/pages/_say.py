@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from layers.characters import printable
@@ -155,3 +157,28 @@ def table(
 def shown(value: object) -> object:
     """Return a value for a cell of a table: texts without what steers a screen, anything else as it is."""
     return printable(value) if isinstance(value, str) else value
+
+
+def strong(words: str) -> None:
+    """Show a line in bold: the name of what follows."""
+    st.markdown(f"**{plain(words)}**")
+
+
+def editor(frame: pd.DataFrame, key: str, columns: Mapping[str, Any], **how: Any) -> pd.DataFrame:  # noqa: ANN401
+    """
+    Show rows to be edited, and return them as they are now.
+
+    Parameters
+    ----------
+    frame
+        The rows; its texts are shown without what steers a screen.
+    key
+        Of the widget.
+    columns
+        How each column is shown, by its name.
+    **how
+        Anything else that Streamlit's editor takes.
+    """
+    safe = frame.map(shown)
+    edited = st.data_editor(safe, key=key, column_config=dict(columns), hide_index=True, **how)
+    return pd.DataFrame(edited)

@@ -5,27 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from math import nan
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from footprint.access.isolation import PatrolAccess
-from footprint.access.nearest import surgery_share
 from footprint.cli.paths import bundled_case
+from footprint.coverage.backup import Hanging
+from footprint.coverage.contributions import Resilience
 from footprint.evidence.fragility import Fragility
 from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.levels import level_of
-from footprint.indicators.outlines import Inside, cells_in, held
 from footprint.language import Language, msgid
 from footprint.objectives import Measure
+from footprint.options.choices import ChoiceSet
 from footprint.pages import _kept
 from footprint.pages._choices import BASELINE, Choices, Seat
 from footprint.pages._kept import Settings
-from footprint.prepared import Prepared
+from footprint.prepared import Prepared, SeasonShares
 from footprint.proposals.case import Case
 from footprint.proposals.checks import Checked
 from footprint.proposals.form import Proposal
@@ -37,7 +35,6 @@ from footprint.travel.router import Router
 from footprint.views.cells import PATTERN_VIEWS, Asked, View
 from footprint.views.clicks import lonlat
 from footprint.views.dots import DotPool
-from footprint.views.focus import Focus
 from footprint.views.plan_facts import PlanFacts
 from footprint.views.raster import MercatorFrame
 from footprint.violence import Question, ViolencePatterns
@@ -188,15 +185,28 @@ def under(numbers: Settings) -> Prepared:
     return _kept.prepared_of(str(folder()), numbers, seasonal=choices().seasonal)
 
 
+def season_profile() -> SeasonShares | None:
+    """Return the calendar that this session's threat follows; None where every month is alike."""
+    here = choices()
+    return _kept.season_profile_of(str(folder()), here.method) if here.seasonal else None
+
+
 def unknown() -> frozenset[Indicator]:
     """Return the indicators of which the area's own data say nothing."""
     return _kept.silent_in(rests_on(), prepared())
 
 
-def contributed(scenario: Scenario) -> pd.DataFrame:
-    """Return what hangs on each site under this session's choices; shared and read-only."""
+def hanging(scenario: Scenario) -> Hanging:
+    """Return what hangs on the sites under this session's choices; shared and read-only."""
     here = choices()
-    return _kept.contributed_of(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+    return _kept.hanging_of(str(folder()), here.method, scenario, here.measure, seasonal=here.seasonal)
+
+
+def failing(scenario: Scenario, open_share: float) -> Resilience:
+    """Return how a scenario stands if each site is open with a probability only."""
+    answer = reviewed(scenario)
+    key = (answer.provenance.identifier, *rests_on(), str(choices().measure))
+    return _kept.failing_of(key, open_share, prepared(), (router(), answer, hanging(scenario)))
 
 
 def evidence() -> Evidence:
@@ -323,33 +333,10 @@ def place_of_site(site_id: str) -> tuple[float, float] | None:
     return lonlat(prepared().area.crs, point.x, point.y)
 
 
-def within(corners: tuple[tuple[float, float], ...]) -> Inside | None:
-    """Return what an area drawn on the map holds in the month chosen: people, Force, Mission."""
-    shared, here = prepared(), choices()
-    cells = cells_in(shared.area, corners)
-    if cells is None:
-        return None
-    delivered = reviewed(here.scenario).delivery
-    shown = (Indicator.FORCE, Indicator.MISSION)
-    levels = [level_of(delivered, each, here.month) for each in shown]
-    inside = held(shared.area, cells, shared.surfaces[str(here.measure)][here.month - 1], levels)
-    gone = unknown()
-    shares = [nan if each in gone else share for each, share in zip(shown, inside.shares, strict=True)]
-    return replace(inside, shares=tuple(shares))
-
-
 def router_under(numbers: Settings) -> Router:
     """Return the searches kept for other numbers."""
     shared = under(numbers)
     return _kept.router_of(shared.router_key, shared)
-
-
-def surgery(focus: Focus, scenario: Scenario, numbers: Settings) -> float:
-    """Return the share of need from which surgery could be reached in time, in the month chosen."""
-    shared, own = under(numbers), router_under(numbers)
-    units = (focus.level, focus.unit_ids)
-    here = choices()
-    return surgery_share(shared, own, reviewed(scenario, numbers), units, here.month, here.measure)
 
 
 def held_by(scenario: Scenario, site_id: str) -> dict[str, int]:
@@ -381,3 +368,22 @@ def basemap() -> str:
 def road_names() -> dict[str, str]:
     """Return the name of every road by its identifier, in the order of names; shared and read-only."""
     return _kept.road_names_of(prepared().area)
+
+
+def choice_set(begin: Callable[[], ChoiceSet]) -> ChoiceSet:
+    """Return the table of choices this reader works on; the first time it is made."""
+    if "choice_set" not in st.session_state:
+        st.session_state["choice_set"] = begin()
+    found: ChoiceSet = st.session_state["choice_set"]
+    return found
+
+
+def keep_choice_set(choices: ChoiceSet) -> None:
+    """Put another table of choices in the place of this reader's."""
+    st.session_state["choice_set"] = choices
+    st.session_state["choice_version"] = choice_version() + 1
+
+
+def choice_version() -> int:
+    """Return how often the table of choices was replaced: a new one is edited anew."""
+    return int(st.session_state.get("choice_version", 0))

@@ -7,6 +7,7 @@ from math import isnan
 import streamlit as st
 
 from footprint.caveats import not_known_here
+from footprint.evidence.costliest import costliest
 from footprint.evidence.foresight import Foresight
 from footprint.evidence.foresight_words import (
     FORESIGHT_LIMITS,
@@ -15,7 +16,9 @@ from footprint.evidence.foresight_words import (
     foresight_words,
     left_out_words,
 )
+from footprint.evidence.fragility import Fragility
 from footprint.evidence.fragility_words import (
+    AMONG_HEADS,
     FRAGILITY_LIMITS,
     fragility_words,
     headline_words,
@@ -32,6 +35,7 @@ from footprint.evidence.words import (
     span_words,
     unstated_words,
 )
+from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.pages import _say, _session
 from footprint.pages._say import plain
@@ -166,8 +170,9 @@ def hangs_on(language: Language) -> None:
     _say.subheader(text("What this hangs on"))
     _say.caption(
         text(
-            "Each site, kind of asset at a site, road, bridge, ferry, dyke, closure and search rating left "
-            "out, one at a time, of the plan at hand. It takes up to half a minute."
+            "Each site, kind of asset at a site, road, bridge, ferry, dyke, closure, search rating, flood "
+            "zone, lake, month of boats or of rain, and each number stated for an asset left out, one at a "
+            "time, of the plan at hand. It takes about ten seconds."
         )
     )
     if not st.toggle(plain(text("Leave out each piece in turn")), key=f"hangs_on_{language.code}"):
@@ -190,8 +195,33 @@ def hangs_on(language: Language) -> None:
         wide=text("Left out"),
         wide_px=_WIDE_PX,
     )
+    _costliest(found, language)
     for limit in FRAGILITY_LIMITS:
         _say.caption(text(limit))
+
+
+def _costliest(fragility: Fragility, language: Language) -> None:
+    """Show the one site and the one way that each region can least afford to lose."""
+    text, prepared = language.text, _session.prepared()
+    names = prepared.area.regions["name"]
+    force, mission = headline_words(fragility, language)
+    called = {Indicator.FORCE: force, Indicator.MISSION: mission}
+    _say.caption(
+        text(
+            "Costliest to lose, region by region: change of the region's own figure, mean of the year, in "
+            "points"
+        )
+    )
+    rows: dict[tuple[str, Indicator], dict[str, object]] = {}
+    for each in costliest(fragility):
+        row = rows.setdefault(
+            (each.unit_id, each.indicator),
+            {text("Unit"): str(names[each.unit_id]), text("Indicator"): called[each.indicator]},
+        )
+        head = text(AMONG_HEADS[each.among])
+        row[head] = "–" if each.piece is None else piece_words(each.piece, prepared, language)
+        row[text("{what}: change", what=head)] = "–" if each.piece is None else language.points(each.change)
+    _say.table(list(rows.values()), height_px=38 + 35 * len(rows))
 
 
 def sources(language: Language) -> None:

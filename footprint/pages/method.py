@@ -24,6 +24,8 @@ GROUPS = {
     "seasonality": msgid("Months that return"),
     "evidence": msgid("Evidence"),
     "proposals": msgid("Checks of proposals"),
+    "uncertainty": msgid("How sure figures are"),
+    "drawn": msgid("What is drawn"),
 }
 
 

@@ -13,7 +13,7 @@ from pandas.api.types import is_numeric_dtype
 from footprint.compare import busiest_escort_days
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
-from footprint.pages import _say, _session
+from footprint.pages import _hanging, _say, _session
 from footprint.review import Review
 from footprint.scenario import OF_THE_PLAN
 from footprint.views.words import CONFIDENCE_LABELS, KIND_LABELS
@@ -31,6 +31,9 @@ def page() -> None:
     if _session.scenario().changes:
         _say.caption(text("As they stand in the plan at hand."))
     contributions(answer, language)
+    if answer.stations:
+        _hanging.backup(language)
+        _hanging.failing(answer, language)
     details(answer, language)
 
 
@@ -45,7 +48,7 @@ def contributions(result: Review, language: Language) -> None:
         )
     )
     with st.spinner(text("Taking each site away in turn")):
-        parts, unknown = _session.contributed(_session.scenario()), _session.unknown()
+        parts, unknown = _session.hanging(_session.scenario()).parts, _session.unknown()
     kinds = result.laydown.sites["kind"].map(lambda kind: text(KIND_LABELS[SiteKind(kind)]))
     # A site without any month that it is open asks for none.
     asked = busiest_escort_days(result).reindex(parts.index, fill_value=0.0)
@@ -77,6 +80,7 @@ def contributions(result: Review, language: Language) -> None:
             time=language.hours(_session.prepared().method.reporting.beyond_min),
         )
     )
+    _hanging.fair_parts(language)
 
 
 def _known(values: object, parts: pd.DataFrame, language: Language) -> pd.Series[Any]:

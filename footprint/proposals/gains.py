@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from footprint.access.ring import watch_ring
 from footprint.caveats import silent
-from footprint.compare import by_season, escort_days
+from footprint.compare import by_season, equity, escort_days
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import CLOSE, by_period
 from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
-from footprint.proposals.case import Case, Check, info
+from footprint.proposals.case import Case, Check, info, warn
 from footprint.proposals.completeness import outside_posts
 from footprint.proposals.consequences import Consequences
 from footprint.proposals.phrases import Amount, LocalName, Measured, Phrase, Quantity
-from footprint.proposals.routes import road_km
 from footprint.review import Review, figures_of
 from layers.months import ALL_MONTHS
 
@@ -37,6 +37,7 @@ def gains(case: Case, cases: Sequence[Case]) -> Iterator[Check]:
     yield from _of_objectives(case, case.outcome)
     yield from _escorts(case, case.outcome)
     yield from _donors(case)
+    yield from _equity(case, case.outcome)
     yield from _ring(case, case.outcome)
     yield from _rank(case, cases)
 
@@ -133,32 +134,48 @@ def _donors(case: Case) -> Iterator[Check]:
         yield info("donors_all_year", phrase)
 
 
-def _ring(case: Case, outcome: Consequences) -> Iterator[Check]:
-    """Yield who lives where violence may move to."""
-    numbers = case.prepared.method.proposals
-    if outcome.post is None:
-        return
-    km = road_km(case.prepared.network, outcome.post, numbers.ring_far_km)
-    inside = np.isfinite(km) & (km >= numbers.ring_near_km)
-    people = case.prepared.area.population.people
-    known = np.where(inside, np.nan_to_num(people), 0.0)
-    heads = float(known.sum()) if np.isfinite(people[inside]).any() else float("nan")
-    by_unit = pd.Series(np.nan_to_num(case.prepared.districts.sums(known)), case.prepared.districts.unit_ids)
-    most = by_unit[by_unit > 0].sort_values(ascending=False, kind="stable").head(_NAMED)
-    names = tuple(str(case.prepared.area.districts.at[unit_id, "name"]) for unit_id in most.index)
+def _equity(case: Case, outcome: Consequences) -> Iterator[Check]:
+    """Yield each region that pays for a gain on average."""
+    drop = case.prepared.method.reporting.equity_drop
+    paid = equity(outcome.before, outcome.after, case.prepared.area.seasons, drop=drop)
     phrase = Phrase(
         msgid(
-            "Violence may move rather than fall: watch {near} to {far} km by road around it, "
-            "{people} people, most in {units}."
+            "The area’s mean rises, but {name} falls from {before} to {after} of its need "
+            "in its worst season."
+        )
+    )
+    for flag in paid.flags:
+        filled = phrase.having(
+            name=flag.name,
+            before=Amount(flag.before, Quantity.SHARE),
+            after=Amount(flag.after, Quantity.SHARE),
+        )
+        change = flag.after - flag.before
+        lost = Measured(name="MF_worst", value=change, quantity=Quantity.POINTS, of=flag.unit_id)
+        yield warn("equity", filled, lost)
+
+
+def _ring(case: Case, outcome: Consequences) -> Iterator[Check]:
+    """Yield who lives where violence may move to."""
+    ring = watch_ring(case.prepared, case.router, outcome.before, outcome.after)
+    if not ring.places:
+        return
+    names = tuple(each.name for each in ring.units if each.people > 0)[:_NAMED]
+    phrase = Phrase(
+        msgid(
+            "Violence may move rather than fall: watch {near} to {far} km around it by the shortest way over "
+            "land, {people} people, most in {units}."
         )
     )
     filled = phrase.having(
-        near=Amount(numbers.ring_near_km, Quantity.KM),
-        far=Amount(numbers.ring_far_km, Quantity.KM),
-        people=Amount(heads, Quantity.PEOPLE),
+        near=Amount(ring.near_km, Quantity.KM),
+        far=Amount(ring.far_km, Quantity.KM),
+        people=Amount(ring.people, Quantity.PEOPLE),
         units=names or Phrase(msgid("no {district}")),
     )
-    yield info("watch_ring", filled, Measured(name="ring_people", value=heads, quantity=Quantity.PEOPLE))
+    yield info(
+        "watch_ring", filled, Measured(name="ring_people", value=ring.people, quantity=Quantity.PEOPLE)
+    )
 
 
 def _rank(case: Case, cases: Sequence[Case]) -> Iterator[Check]:

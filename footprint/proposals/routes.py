@@ -1,4 +1,4 @@
-"""Routes: does supply hang on one piece of road, and who lives at which distance by road?"""
+"""Routes: does supply hang on one piece of road?"""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.csgraph import breadth_first_order, dijkstra, maximum_flow
-from scipy.spatial import cKDTree
+from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from footprint.coverage.stations import Station
 from footprint.travel.connectors import Leg
@@ -71,31 +70,6 @@ def ways_apart(
     across = edge[usable][near[tail[usable]] & ~near[head[usable]]]
     rows = network.edges.road[across]
     return 1, str(network.roads.table.road_id[int(rows.min())]) if len(rows) else ""
-
-
-def road_km(network: Network, post: Station, far_km: float) -> NDArray[np.float64]:
-    """
-    Return how far each cell is from a site: along roads to the nearest road point, then straight.
-
-    Returns
-    -------
-    NDArray
-        Distance [km], inf beyond `far_km` and without a road, shape (n_cells,).
-    """
-    grid, start = network.grid, _street(post)
-    found = np.full(grid.n_cells, np.inf)
-    if not len(start):
-        return found
-    tail, head, edge = _road_arcs(network)
-    lengths = sparse.csr_array(
-        (network.edges.length_m[edge].astype(np.float64), (tail, head)), shape=(network.n_nodes,) * 2
-    )
-    metres = dijkstra(lengths, indices=start, limit=1000 * far_km, min_only=True)
-    nodes = np.flatnonzero(np.isfinite(metres))
-    beside = cKDTree(np.column_stack([network.x_m[nodes], network.y_m[nodes]]))
-    straight_m, nearest = beside.query(np.column_stack([grid.x_m, grid.y_m]))
-    found = (metres[nodes[nearest]] + straight_m) / 1000
-    return np.where(found <= far_km, found, np.inf)
 
 
 def _street(post: Station) -> NDArray[np.int64]:

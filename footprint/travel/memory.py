@@ -36,6 +36,11 @@ class Memory(Generic[Made]):
             self.keep(key, kept)
         return kept
 
+    def kept(self, key: Hashable) -> Made | None:
+        """Return what is kept under `key`, None where nothing is."""
+        with self._lock:
+            return self._kept.get(key)
+
     def keep(self, key: Hashable, made: Made) -> None:
         """Keep something if there is room for it at all."""
         with self._lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self, TypeVar
 
 import numpy as np
@@ -63,7 +64,7 @@ class MonthGroups:
     @property
     def first(self) -> tuple[int, ...]:
         """One month (1-12) of each group, its first."""
-        return tuple(self.of_month.index(group) + 1 for group in range(len(self)))
+        return _first(self.of_month)
 
     def months(self, group: int) -> tuple[int, ...]:
         """Return the months (1-12) of a group, ascending."""
@@ -80,3 +81,8 @@ class MonthGroups:
     def spread(self, values: NDArray[Number], axis: int = 0) -> NDArray[Number]:
         """Return values given by group as values by month, January first, along `axis`."""
         return np.take(values, self.of_month, axis=axis)
+
+
+@lru_cache(maxsize=256)
+def _first(of_month: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(of_month.index(group) + 1 for group in range(max(of_month) + 1))

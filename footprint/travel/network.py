@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -20,6 +20,7 @@ from footprint.travel.runs import (
     ROAD_EDGE_CELLS,
     Run,
     Strand,
+    dense_roads,
     fords,
     landing_run,
     link_run,
@@ -123,6 +124,13 @@ class Network:
     audit: NetworkAudit
     digest: str
     """Hash of everything above that decides travel times."""
+    like: Network | None = field(default=None, repr=False)
+    """The network with the same nodes and edges of which this is a variant, under other waters or rains."""
+
+    @property
+    def drawn(self) -> Network:
+        """The network that nodes and edges were drawn for: what depends on them alone is kept by it."""
+        return self.like or self
 
     @property
     def n_nodes(self) -> int:
@@ -187,7 +195,7 @@ def build_network(
     """
     waters = gather_waters(rivers, lakes, flood_zones)
     net = road_network(roads)
-    road = road_strand(net, waters, ROAD_EDGE_CELLS * grid.cell_m)
+    road = road_strand(net, dense_roads(net, ROAD_EDGE_CELLS * grid.cell_m), waters)
     river = river_strand(rivers, grid.cell_m / 2)
     cell_wet = waters.wet_months(np.asarray(shapely.points(grid.x_m, grid.y_m), dtype=object).reshape(-1))
     across, crosses = move_run(grid, waters, cell_wet)
@@ -223,7 +231,7 @@ def build_network(
         arc_edge=arc_edge,
         edges=edges,
         rains_months=rains_months,
-        driest_month=_driest(edges, rains_months),
+        driest_month=driest(edges, rains_months),
         masks=tuple(np.unique(np.r_[edges.shut, edges.afloat, waters.months]).tolist()),
         audit=NetworkAudit(
             fords=fords(net, waters),
@@ -293,9 +301,12 @@ def _arcs(
     return indptr, stop[order], edge[order]
 
 
-def _driest(edges: Edges, rains_months: int) -> int:
+def driest(edges: Edges, rains_months: int) -> int:
     """Return the month without rains, if there is one, in which the least land is under water; the first."""
-    land = edges.shut[: edges.starts.reaches]
+    land = edges.shut[: edges.starts.reaches].copy()
+    moves = slice(edges.starts.moves, edges.starts.links)
+    # Moves across a barrier that nobody ever makes are no land, drawn or not.
+    land[moves][edges.crosses & (edges.afloat[moves] == 0)] = 0
     length_m = edges.length_m[: edges.starts.reaches].astype(np.float64)
     wet_m = {month: float(length_m[(land >> (month - 1) & 1) == 1].sum()) for month in range(1, 13)}
     return min(wet_m, key=lambda month: (in_month(rains_months, month), wet_m[month], month))
@@ -306,7 +317,7 @@ def _digest(
 ) -> str:
     """Hash what decides travel times."""
     digest = hashlib.blake2b(f"rains {rains_months}".encode(), digest_size=16)
-    parts = [getattr(source, field.name) for source in (table, edges) for field in fields(source)]
+    parts = [getattr(source, each.name) for source in (table, edges) for each in fields(source)]
     for part in (*parts, *arrays):
         array = np.ascontiguousarray(part)
         digest.update(f"{array.dtype}{array.shape}".encode())

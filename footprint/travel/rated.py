@@ -24,7 +24,12 @@ _CORNERS = 8
 """Straight sides by which a quarter of a circle round a road's end is drawn."""
 
 
-def rated_shares(network: Network, rated: NDArray[np.bool_], within_km: float) -> NDArray[np.float32]:
+def rated_shares(
+    network: Network,
+    rated: NDArray[np.bool_],
+    within_km: float,
+    edges: NDArray[np.int64] | None = None,
+) -> NDArray[np.float32]:
     """
     Return how much of each move and link lies on ground rated with a road.
 
@@ -36,14 +41,17 @@ def rated_shares(network: Network, rated: NDArray[np.bool_], within_km: float) -
         Whether each road is rated for search, shape (n_roads,).
     within_km
         Distance from a rated road up to which open country is rated with it [km].
+    edges
+        Edges of open country that are asked about, counted from the first move, ascending; None is all.
 
     Returns
     -------
     ndarray
-        Share of the length of each edge of open country (moves, then links), 0-1, shape (n_moves +
-        n_links,). A convoy does not dodge a searched road by driving beside it.
+        Share of the length of each edge of open country (moves, then links) that is asked about, 0-1.
+        A convoy does not dodge a searched road by driving beside it.
     """
-    return _shares(network, np.packbits(rated).tobytes(), within_km)
+    asked = None if edges is None else edges.tobytes()
+    return _shares(network, np.packbits(rated).tobytes(), within_km, asked)
 
 
 def rated_edges(network: Network, road: int, within_km: float) -> NDArray[np.int64]:
@@ -64,25 +72,30 @@ def rated_edges(network: Network, road: int, within_km: float) -> NDArray[np.int
 
 def ends_of(network: Network, edges: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the nodes at the ends of some edges, by number, ascending."""
-    first, second = _nodes(network)
+    first, second = ends_of_all(network)
     return np.unique(np.concatenate([first[edges], second[edges]]))
 
 
 @lru_cache(maxsize=_KEPT)
-def _shares(network: Network, packed: bytes, within_km: float) -> NDArray[np.float32]:
+def _shares(network: Network, packed: bytes, within_km: float, asked: bytes | None) -> NDArray[np.float32]:
+    """Return the shares of some edges, given as bytes of their numbers, or of all."""
     starts, n_roads = network.edges.starts, len(network.roads.table.road_id)
-    rated = np.flatnonzero(np.unpackbits(np.frombuffer(packed, np.uint8), count=n_roads))
     count = starts.reaches - starts.moves
-    if not within_km > 0:
-        return np.zeros(count, np.float32)
+    edges = np.arange(count) if asked is None else np.frombuffer(asked, np.int64)
+    if not (within_km > 0 and len(edges)):
+        return np.zeros(len(edges), np.float32)
+    rated = np.flatnonzero(np.unpackbits(np.frombuffer(packed, np.uint8), count=n_roads))
+    place = np.full(count, -1, np.int64)
+    place[edges] = np.arange(len(edges))
     beside = [each for road in rated.tolist() if (each := _beside(network, road, within_km)) is not None]
-    shares, roads = np.zeros(count), np.zeros(count, np.int64)
-    for each in beside:
-        shares[each.edge] = each.share
-        roads[each.edge] += 1
+    shares, roads = np.zeros(len(edges)), np.zeros(len(edges), np.int64)
+    members = [place[each.edge] for each in beside]
+    for each, at in zip(beside, members, strict=True):
+        shares[at[at >= 0]] = each.share[at >= 0]
+        roads[at[at >= 0]] += 1
     # Where the ground of several roads meets, what they share counts once.
     several = np.flatnonzero(roads > 1)
-    shares[several] = _of_several(network, several, beside)
+    shares[several] = _of_several(network, edges, several, (beside, members))
     return shares.astype(np.float32)
 
 
@@ -106,27 +119,34 @@ def _beside(network: Network, road: int, within_km: float) -> _Beside | None:
     zone = shapely.union_all(shapely.buffer(lines, within_km * 1000.0, quad_segs=_CORNERS))
     shapely.prepare(zone)
     near = _around(network, shapely.bounds(zone))
-    drawn = _drawn(network, near)
+    drawn = drawn_lines(network, near)
     touches = shapely.intersects(zone, drawn)
     return _Beside(zone, near[touches], _share_inside(zone, drawn[touches]))
 
 
 def _of_several(
-    network: Network, several: NDArray[np.int64], beside: Sequence[_Beside]
+    network: Network,
+    edges: NDArray[np.int64],
+    several: NDArray[np.int64],
+    roads: tuple[Sequence[_Beside], Sequence[NDArray[np.int64]]],
 ) -> NDArray[np.float64]:
-    """Return the share of some edges that lies on the ground of any road, shape (len(several),)."""
+    """Return the share of those of `edges` that lie on the ground of several roads, shape (len(several),)."""
+    beside, members = roads
+    number = np.full(len(edges), -1, np.int64)
+    number[several] = np.arange(len(several))
     roads_of: list[list[int]] = [[] for _ in several]
-    for number, each in enumerate(beside):
-        for at in np.flatnonzero(np.isin(several, each.edge)).tolist():
-            roads_of[at].append(number)
+    for road, at in enumerate(members):
+        for place in number[at[at >= 0]].tolist():
+            if place >= 0:
+                roads_of[place].append(road)
     groups: dict[tuple[int, ...], list[int]] = {}
-    for at, roads in enumerate(roads_of):
-        groups.setdefault(tuple(roads), []).append(at)
-    drawn, shares = _drawn(network, several), np.zeros(len(several))
-    for numbers, members in groups.items():
-        zone = shapely.union_all([beside[number].zone for number in numbers])
+    for place, own in enumerate(roads_of):
+        groups.setdefault(tuple(own), []).append(place)
+    drawn, shares = drawn_lines(network, edges[several]), np.zeros(len(several))
+    for numbers, together in groups.items():
+        zone = shapely.union_all([beside[road].zone for road in numbers])
         shapely.prepare(zone)
-        shares[members] = _share_inside(zone, drawn[members])
+        shares[together] = _share_inside(zone, drawn[together])
     return shares
 
 
@@ -140,7 +160,7 @@ def _share_inside(zone: shapely.Geometry, drawn: NDArray[np.object_]) -> NDArray
 
 
 @lru_cache(maxsize=2)
-def _nodes(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def ends_of_all(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the nodes at both ends of every edge, (n_edges,) each."""
     tail = np.repeat(np.arange(network.n_nodes), np.diff(network.indptr))
     first, second = np.zeros((2, network.edges.starts.end), np.int64)
@@ -152,7 +172,7 @@ def _nodes(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def _ends(network: Network) -> NDArray[np.float64]:
     """Return the ends of every move and link [m], shape (n_moves + n_links, 2, 2)."""
     starts = network.edges.starts
-    first, second = _nodes(network)
+    first, second = ends_of_all(network)
     country = slice(starts.moves, starts.reaches)
     ends = np.empty((starts.reaches - starts.moves, 2, 2))
     ends[:, 0, 0], ends[:, 0, 1] = network.x_m[first[country]], network.y_m[first[country]]
@@ -173,6 +193,6 @@ def _around(network: Network, bounds: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.flatnonzero((low <= bounds[2:]).all(axis=1) & (high >= bounds[:2]).all(axis=1))
 
 
-def _drawn(network: Network, edges: NDArray[np.int64]) -> NDArray[np.object_]:
+def drawn_lines(network: Network, edges: NDArray[np.int64]) -> NDArray[np.object_]:
     """Draw moves and links, counted from the first move, as straight lines."""
     return np.asarray(shapely.linestrings(_ends(network)[edges]), dtype=object).reshape(-1)

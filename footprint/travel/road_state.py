@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,6 +52,8 @@ class RoadState:
     """Roads taken off their dykes: their parts under water are shut in the water's months."""
     undisturbed: bool = False
     """Every road open, as if nothing was ever closed or repaired: who asks for escorts reckons by it."""
+    _hash: int = field(init=False, repr=False, compare=False, default=0)
+    """Reckoned once: states are keys of everything that is searched."""
 
     def __post_init__(self) -> None:
         """Put every field in canonical order."""
@@ -62,6 +64,12 @@ class RoadState:
         object.__setattr__(self, "closed", closed)
         for name in ("repaired", "raised", "rated", "unrated", "reopened", "lowered"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        own = tuple(getattr(self, each.name) for each in fields(self) if each.compare)
+        object.__setattr__(self, "_hash", hash(own))
+
+    def __hash__(self) -> int:
+        """Return what equal states have alike."""
+        return self._hash
 
     @property
     def has_loss(self) -> bool:
@@ -84,6 +92,15 @@ class RoadState:
         """Return of which rows of `roads` any part may be shut in a month (1-12), or in any if it is 0."""
         shut = (road_id for road_id, months in self.closed if not month or in_month(months, month))
         return self._rows(roads, (*shut, *self.lowered))
+
+    @property
+    def rated_by_itself(self) -> tuple[str, ...]:
+        """Roads whose own rating is stated here."""
+        return (*self.rated, *self.unrated)
+
+    def rated_as_given(self) -> RoadState:
+        """Return this state with no road's own rating stated."""
+        return replace(self, rated=(), unrated=())
 
     def without_ratings(self) -> RoadState:
         """Return this state as those go by it whom ratings do not slow down."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 from typing import TYPE_CHECKING
@@ -18,13 +18,16 @@ from footprint.travel.connectors import Connector, join
 from footprint.travel.memory import Memory, Sized
 from footprint.travel.months import MonthGroups
 from footprint.travel.profiles import Profile
+from footprint.travel.rated import rated_edges
 from footprint.travel.reach import Reach, reach
 from footprint.travel.weights import (
     Weights,
     arc_minutes,
     canonical,
+    differing_nodes,
     network_months,
     weights_key,
+    with_edges,
     with_loss,
 )
 
@@ -40,6 +43,16 @@ _CONNECTORS, _KEYS, _GROUPS = 500, 5000, 500
 """Small values kept, by number."""
 
 
+class Kept:
+    """What routers have searched, and what others make of it, while there is room."""
+
+    def __init__(self) -> None:
+        self.weights: Memory[Weights] = Memory(_ROOM_BYTES["weights"])
+        self.routes: Memory[Reach] = Memory(_ROOM_BYTES["routes"])
+        self.flights: Memory[NDArray[np.float32]] = Memory(_ROOM_BYTES["flights"])
+        self.further: Memory[Sized] = Memory(_ROOM_BYTES["further"])
+
+
 class Router:
     """
     Searches over one network under one set of travel numbers and limits.
@@ -50,7 +63,14 @@ class Router:
     never by name.
     """
 
-    def __init__(self, network: Network, travel: Travel, limits_min: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        network: Network,
+        travel: Travel,
+        limits_min: Mapping[str, float],
+        *,
+        kept: Kept | None = None,
+    ) -> None:
         """
         Make an empty router.
 
@@ -62,23 +82,25 @@ class Router:
             Speeds, factors and waits.
         limits_min
             How far to search by each travel profile [min].
+        kept
+            What other routers keep too: everything is kept by all it depends on. None is room of its own.
         """
-        self.network, self.travel, self._limits_min = network, travel, dict(limits_min)
-        self._weights: Memory[Weights] = Memory(_ROOM_BYTES["weights"])
-        self._routes: Memory[Reach] = Memory(_ROOM_BYTES["routes"])
-        self._flights: Memory[NDArray[np.float32]] = Memory(_ROOM_BYTES["flights"])
-        self.further: Memory[Sized] = Memory(_ROOM_BYTES["further"])
+        self.network, self.travel, self.limits_min = network, travel, dict(limits_min)
+        self.kept = kept or Kept()
+        self.further = self.kept.further
         """What others make of the searches, kept beside them by keys that name all it depends on."""
         self._keys: LRUCache[Hashable, str] = LRUCache(_KEYS)
         self._groups: LRUCache[RoadState, MonthGroups] = LRUCache(_GROUPS)
         self._searched: LRUCache[Hashable, RoadState] = LRUCache(_KEYS)
+        self._alike: LRUCache[Hashable, int] = LRUCache(_KEYS)
+        self._differing: LRUCache[Hashable, NDArray[np.uint8]] = LRUCache(_GROUPS)
         self._losses: LRUCache[tuple[RoadState, int], tuple[RoadState, NDArray[np.bool_]]] = LRUCache(_GROUPS)
         self._connectors: LRUCache[tuple[float, float], Connector] = LRUCache(_CONNECTORS)
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
         """Say over what it searches and how much it holds."""
-        kept = (self._weights, self._routes, self._flights, self.further)
+        kept = (self.kept.weights, self.kept.routes, self.kept.flights, self.further)
         megabytes = sum(memory.nbytes for memory in kept) / 1e6
         return f"Router(over {self.network!r}; {megabytes:.0f} MB kept)"
 
@@ -113,18 +135,38 @@ class Router:
         """Return minutes along every arc, of a month (1-12) and all like it."""
         key = self.key(profile, month, roads, unrated_only=unrated_only)
         if not roads.has_loss:
-            return self._weights.get(
-                key,
-                lambda: arc_minutes(
-                    self.network, profile, month, self.travel, roads, unrated_only=unrated_only
-                ),
-            )
+            own = roads.rated_by_itself
+            if own:
+                return self._rerated((profile, month), roads, own, unrated_only=unrated_only)
+            return self.given_weights((profile, month), roads, key, unrated_only=unrated_only)
         free, _ = self._without_loss(roads, month)
         before = self.weights(profile, month, free, unrated_only=unrated_only)
         # Made in a moment, and not kept: it would drive out what takes longer.
         return with_loss(
             self.network, before, roads, self.months(roads).mask(self.months(roads).group(month)), key
         )
+
+    def given_weights(
+        self, when: tuple[Profile, int], roads: RoadState, key: str, *, unrated_only: bool
+    ) -> Weights:
+        """Return minutes along every arc where roads are rated as the data or a whole scenario say."""
+        return self.kept.weights.get(
+            key,
+            lambda: arc_minutes(self.network, *when, self.travel, roads, unrated_only=unrated_only),
+        )
+
+    def _rerated(
+        self, when: tuple[Profile, int], roads: RoadState, own: tuple[str, ...], *, unrated_only: bool
+    ) -> Weights:
+        """Return minutes where single ratings differ from the data, from those where none does."""
+        drawn, before = (
+            self.network.drawn,
+            self.weights(*when, roads.rated_as_given(), unrated_only=unrated_only),
+        )
+        rows = np.flatnonzero(np.isin(drawn.roads.table.road_id, own))
+        edges = [rated_edges(drawn, int(row), self.travel.rated_ground_km) for row in rows]
+        changed = np.unique(np.concatenate(edges))
+        return with_edges(self.network, before, self.travel, roads, changed, unrated_only=unrated_only)
 
     def year_weights(self, profile: Profile, roads: RoadState) -> tuple[Weights, ...]:
         """Return minutes along every arc in each group of months."""
@@ -141,13 +183,28 @@ class Router:
     ) -> Reach:
         """Return the cells a place gets to within the longest time anybody asks for."""
         own = self.searched(connector, profile, month, roads, unrated_only=unrated_only)
-        return self._routes.get(
-            (connector.key, self.key(profile, month, own, unrated_only=unrated_only)),
-            lambda: self._search(connector, self.weights(profile, month, own, unrated_only=unrated_only)),
+        then = self.answering_month(connector, profile, month, own, unrated_only=unrated_only)
+        return self.kept.routes.get(
+            (connector.key, self.key(profile, then, own, unrated_only=unrated_only)),
+            lambda: self._search(connector, self.weights(profile, then, own, unrated_only=unrated_only)),
         )
 
+    def search_key(
+        self,
+        connector: Connector,
+        profile: Profile,
+        month: int,
+        roads: RoadState,
+        *,
+        unrated_only: bool = False,
+    ) -> str:
+        """Return what a place's search depends on, whatever the place: equal keys are the same search."""
+        own = self.searched(connector, profile, month, roads, unrated_only=unrated_only)
+        then = self.answering_month(connector, profile, month, own, unrated_only=unrated_only)
+        return self.key(profile, then, own, unrated_only=unrated_only)
+
     def _search(self, connector: Connector, weights: Weights) -> Reach:
-        return reach(self.network, weights, connector, self._limits_min.get(weights.profile, 0.0))
+        return reach(self.network, weights, connector, self.limits_min.get(weights.profile, 0.0))
 
     def searched(
         self,
@@ -177,6 +234,75 @@ class Router:
                 self._searched[asked] = known
         return known
 
+    def answering_month(
+        self,
+        connector: Connector,
+        profile: Profile,
+        month: int,
+        roads: RoadState,
+        *,
+        unrated_only: bool = False,
+    ) -> int:
+        """
+        Return the first month whose search answers for a month (1-12) over `roads`, as `searched` gives them.
+
+        Most stations get nowhere near the waters by which two months differ: what takes another time
+        between nodes that a search never gets to changes nothing in it. Shutting roads only makes it get
+        to fewer, so it is enough to ask where it gets to without.
+        """
+        groups = self.months(roads)
+        first = groups.first[groups.group(month)]
+        asked = (connector.key, profile, first, roads, unrated_only)
+        with self._lock:
+            known = self._alike.get(asked)
+        if known is None:
+            known = first
+            free = roads.without_loss()
+            for earlier in groups.first[: groups.group(month)]:
+                if self._may_answer((connector, profile), (earlier, first), roads):
+                    way = self.route(connector, profile, earlier, free, unrated_only=unrated_only)
+                    if not (way.passed & self._differs(profile, (earlier, first), free)).any():
+                        known = self.answering_month(
+                            connector, profile, earlier, roads, unrated_only=unrated_only
+                        )
+                        break
+            with self._lock:
+                self._alike[asked] = known
+        return known
+
+    def answered_elsewhere(
+        self, connector: Connector, profile: Profile, month: int, roads: RoadState
+    ) -> bool:
+        """Tell whether the searches of another router answer; never, but for variants."""
+        del connector, profile, month, roads
+        return False
+
+    def _may_answer(self, who: tuple[Connector, Profile], months: tuple[int, int], roads: RoadState) -> bool:
+        """Tell whether two months have the same speeds, closures and legs of a station."""
+        (connector, profile), (one, other) = who, months
+        rains = self.network.rains_months
+        if (rains >> (one - 1) ^ rains >> (other - 1)) & 1 or roads.lowered:
+            return False
+        if (
+            profile is not Profile.BOAT
+            and ((connector.wet >> (one - 1) ^ connector.wet >> (other - 1)) & 1).any()
+        ):
+            return False
+        table = self.network.roads.table
+        return not roads.closed or bool((roads.lost(table, one) == roads.lost(table, other)).all())
+
+    def _differs(self, profile: Profile, months: tuple[int, int], roads: RoadState) -> NDArray[np.uint8]:
+        """Return the nodes at which an edge takes another time in one month than in another, packed."""
+        afloat = profile is Profile.BOAT
+        asked = (afloat, months, roads.reopened, roads.repaired, roads.raised, roads.undisturbed)
+        with self._lock:
+            known = self._differing.get(asked)
+        if known is None:
+            known = np.packbits(differing_nodes(self.network, months, roads, afloat=afloat))
+            with self._lock:
+                self._differing[asked] = known
+        return known
+
     def lost(self, roads: RoadState) -> NDArray[np.bool_]:
         """Return which roads closures, or dykes taken away, may shut in some month, by row."""
         return roads.lost(self.network.roads.table)
@@ -193,7 +319,7 @@ class Router:
 
     def flight(self, x_m: float, y_m: float) -> NDArray[np.float32]:
         """Return the flight time to every cell without notice [min], shape (n_cells,)."""
-        return self._flights.get(
+        return self.kept.flights.get(
             (x_m, y_m),
             lambda: air_minutes(self.network.grid, x_m, y_m, self.travel).astype(np.float32),
         )
@@ -204,20 +330,29 @@ class Router:
         if roads.has_loss:
             # First without closures: most of these searches answer for those with them.
             self.search_ahead(asked, roads.without_loss())
+        # Month by month: the searches of earlier ones answer for most of the later.
+        for month in sorted({month for _, _, month in asked}):
+            self._search_month(
+                [(place, profile) for place, profile, when in asked if when == month], month, roads
+            )
+
+    def _search_month(self, asked: Sequence[tuple[Connector, Profile]], month: int, roads: RoadState) -> None:
         missing: dict[tuple[Profile, int, RoadState], dict[str, Connector]] = {}
-        for connector, profile, month in asked:
+        for connector, profile in asked:
+            if self.answered_elsewhere(connector, profile, month, roads):
+                continue
             own = self.searched(connector, profile, month, roads)
-            if (connector.key, self.key(profile, month, own)) not in self._routes:
-                first = self.months(own).first[self.months(own).group(month)]
-                missing.setdefault((profile, first, own), {})[connector.key] = connector
+            then = self.answering_month(connector, profile, month, own)
+            if (connector.key, self.key(profile, then, own)) not in self.kept.routes:
+                missing.setdefault((profile, then, own), {})[connector.key] = connector
         if not missing:
             return
         with ThreadPoolExecutor(cpu_count()) as threads:
-            for (profile, month, own), places in missing.items():
-                weights, key = self.weights(profile, month, own), self.key(profile, month, own)
+            for (profile, then, own), places in missing.items():
+                weights, key = self.weights(profile, then, own), self.key(profile, then, own)
                 made = threads.map(lambda place, over=weights: self._search(place, over), places.values())
                 for place, found in zip(places, made, strict=True):
-                    self._routes.keep((place, key), found)
+                    self.kept.routes.keep((place, key), found)
 
 
 def router_key(network: Network, travel: Travel, limits_min: Mapping[str, float]) -> str:

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from footprint.travel.lattice import around, moves, moves_by_water
-from footprint.travel.lines import SAME_POINT_M, densify, node_lines
+from footprint.travel.lines import SAME_POINT_M, Dense, densify, node_lines
 from footprint.travel.roads import RoadNetwork
 from footprint.travel.waters import Waters
 from layers.grid import Grid
@@ -53,16 +53,26 @@ class Strand:
     """Months in which each road node is under water, or a boat passes each river node."""
 
 
-def road_strand(net: RoadNetwork, waters: Waters, spacing_m: float) -> Strand:
+def dense_roads(net: RoadNetwork, spacing_m: float) -> Dense:
     """Break roads into edges of at most `spacing_m` [m]; ferries stay whole."""
+    return densify(net.noded, spacing_m, whole=net.table.crossing[net.noded.line] == Crossing.FERRY)
+
+
+def road_strand(
+    net: RoadNetwork, dense: Dense, waters: Waters, points: NDArray[np.object_] | None = None
+) -> Strand:
+    """
+    Say when each edge of the roads, as broken by `dense_roads`, is under water.
+
+    `points` are the nodes, where they are drawn already.
+    """
     table, noded = net.table, net.noded
-    dense = densify(noded, spacing_m, whole=table.crossing[noded.line] == Crossing.FERRY)
     line = noded.line[dense.piece]
     drawn_m = shapely.length(dense.geometry)
     piece_m = np.bincount(dense.piece, weights=drawn_m, minlength=len(noded.line))
     dry = (table.raised | (table.crossing != Crossing.NONE))[line]
     x_m, y_m = np.r_[noded.x_m, dense.x_m], np.r_[noded.y_m, dense.y_m]
-    node_months = waters.wet_months(_points(x_m, y_m))
+    node_months = waters.wet_months(draw_points(x_m, y_m) if points is None else points)
     node_months[np.r_[dense.tail[dry], dense.head[dry]]] = 0
     run = Run(
         tail=dense.tail,
@@ -104,7 +114,21 @@ def move_run(grid: Grid, waters: Waters, cell_wet: Masks) -> tuple[Run, NDArray[
     return Run(tail[kept], head[kept], length_m[kept], wet[kept], afloat[kept]), crosses[kept]
 
 
-def link_run(grid: Grid, waters: Waters, road: Strand, cell_wet: Masks) -> Run:
+def draw_links(
+    grid: Grid, x_m: NDArray[np.float64], y_m: NDArray[np.float64]
+) -> tuple[Run, NDArray[np.object_]]:
+    """Return the links of road nodes to the cells around, dry and on whatever bank, and their lines."""
+    links = _links(grid, x_m, y_m)
+    return links, _lines((x_m, y_m), grid, links)
+
+
+def link_run(
+    grid: Grid,
+    waters: Waters,
+    road: Strand,
+    cell_wet: Masks,
+    drawn: tuple[Run, NDArray[np.object_]] | None = None,
+) -> Run:
     """
     Link road nodes (`tail`) to the cells around them (`head`) on the same bank.
 
@@ -113,9 +137,9 @@ def link_run(grid: Grid, waters: Waters, road: Strand, cell_wet: Masks) -> Run:
     A link that touches water is shut in the water's months. But a cell whose centre is
     under water keeps one link then, to the nearest node inside it, a dry one if there is
     one: people of that cell live along that road. One place alone, so that nothing passes through.
+    `drawn` is what `draw_links` gave, where it is at hand.
     """
-    links = _links(grid, road)
-    lines = _lines(road, grid, links)
+    links, lines = drawn or draw_links(grid, road.x_m, road.y_m)
     same_bank = ~waters.cut(lines)
     links = _take(replace(links, shut=waters.wet_months(lines)), same_bank)
     node_cell = grid.cell_at(road.x_m, road.y_m)
@@ -134,7 +158,7 @@ def link_run(grid: Grid, waters: Waters, road: Strand, cell_wet: Masks) -> Run:
 
 def landing_run(grid: Grid, river: Strand, cell_wet: Masks) -> Run:
     """Link river nodes (`tail`) to the cells around them (`head`), on both banks, when a boat passes."""
-    links = _links(grid, river)
+    links = _links(grid, river.x_m, river.y_m)
     return replace(links, shut=_others(river.node_months[links.tail]), afloat=cell_wet[links.head])
 
 
@@ -147,12 +171,12 @@ def fords(net: RoadNetwork, waters: Waters) -> tuple[str, ...]:
     return tuple(table.road_id[np.unique(net.noded.line[crossing])].tolist())
 
 
-def _links(grid: Grid, strand: Strand) -> Run:
-    """Join every node of `strand` to the cells around it, dry and whatever lies between."""
-    cells = around(grid, strand.x_m, strand.y_m)
+def _links(grid: Grid, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> Run:
+    """Join nodes to the cells around them, dry and whatever lies between."""
+    cells = around(grid, x_m, y_m)
     node, corner = np.nonzero(cells >= 0)
     cell = cells[node, corner].astype(np.int64)
-    length_m = np.hypot(grid.x_m[cell] - strand.x_m[node], grid.y_m[cell] - strand.y_m[node])
+    length_m = np.hypot(grid.x_m[cell] - x_m[node], grid.y_m[cell] - y_m[node])
     none = np.zeros(len(node), np.uint16)
     return Run(node, cell, length_m, none, none)
 
@@ -162,10 +186,13 @@ def _take(run: Run, kept: NDArray[np.bool_]) -> Run:
     return Run(run.tail[kept], run.head[kept], run.length_m[kept], run.shut[kept], run.afloat[kept])
 
 
-def _lines(strand: Strand, grid: Grid, links: Run) -> NDArray[np.object_]:
+def _lines(
+    nodes: tuple[NDArray[np.float64], NDArray[np.float64]], grid: Grid, links: Run
+) -> NDArray[np.object_]:
     """Draw links from nodes to cell centres."""
+    x_m, y_m = nodes
     ends = np.empty((len(links.tail), 2, 2))
-    ends[:, 0, 0], ends[:, 0, 1] = strand.x_m[links.tail], strand.y_m[links.tail]
+    ends[:, 0, 0], ends[:, 0, 1] = x_m[links.tail], y_m[links.tail]
     ends[:, 1, 0], ends[:, 1, 1] = grid.x_m[links.head], grid.y_m[links.head]
     return np.asarray(shapely.linestrings(ends), dtype=object).reshape(-1)
 
@@ -175,6 +202,6 @@ def _others(months: Masks) -> Masks:
     return np.bitwise_and(~months, np.uint16(ALL_MONTHS))
 
 
-def _points(x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.object_]:
+def draw_points(x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.object_]:
     """Return points as an array, even when there are none."""
     return np.asarray(shapely.points(x_m, y_m), dtype=object).reshape(-1)

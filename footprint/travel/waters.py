@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -66,6 +66,22 @@ def gather_waters(rivers: gpd.GeoDataFrame, lakes: gpd.GeoDataFrame, flood_zones
     shapely.prepare(surfaces)
     months = np.r_[np.full(len(lakes), ALL_MONTHS), flood_zones["months"].to_numpy(np.int64)]
     return Waters(shapely.STRtree(_segments(barriers)), shapely.STRtree(surfaces), months.astype(np.uint16))
+
+
+def without_surface(waters: Waters, row: int) -> Waters:
+    """
+    Return waters without one surface, by its row: lakes first, then flood zones.
+
+    Its shapes are copies: two threads may not ask the same prepared shape at a time.
+    """
+    surfaces = copies(np.delete(waters.surfaces.geometries, row))
+    shapely.prepare(surfaces)
+    return replace(waters, surfaces=shapely.STRtree(surfaces), months=np.delete(waters.months, row))
+
+
+def copies(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return copies of shapes, to the last digit, that share no memory with them."""
+    return np.asarray(shapely.from_wkb(shapely.to_wkb(shapes)), dtype=object).reshape(-1)
 
 
 def _segments(lines: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from footprint.travel.edge_minutes import (
+    EdgePart,
+    all_edges,
+    leg_minutes,
+    minutes_on,
+    off_dyke,
+    water_at_dykes,
+)
 from footprint.travel.kernel import Arcs, make_arcs
-from footprint.travel.lines import densify
 from footprint.travel.months import MonthGroups
-from footprint.travel.profiles import ESCORTED, Profile, off_road_kmh, rated_roads, road_kmh, street_kmh
-from footprint.travel.rated import rated_shares
-from footprint.travel.runs import ROAD_EDGE_CELLS
-from layers.months import in_month, months_in
-from layers.roads import Crossing
+from footprint.travel.profiles import ESCORTED, Profile
+from footprint.travel.rated import ends_of
+from layers.months import months_in
 
 if TYPE_CHECKING:
     from footprint.method import Travel
     from footprint.travel.network import Network
     from footprint.travel.road_state import RoadState
-    from footprint.travel.roads import RoadTable
-
-_TOUCHED = 1e-6
-"""Share of an edge on rated ground from which the edge is rated: less is rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +60,7 @@ class Weights:
 
     def leg_minutes(self, length_m: NDArray[np.floating]) -> NDArray[np.float32]:
         """Return the minutes of last legs on unrated ground: by street as far as streets go, then across."""
-        return _leg_minutes(length_m, (self.street_kmh, self.off_road_kmh), self.street_m)
+        return leg_minutes(length_m, (self.street_kmh, self.off_road_kmh), self.street_m)
 
 
 def arc_minutes(
@@ -110,50 +111,70 @@ def arc_minutes(
     link. Last legs by street however long made the reach depend on the cells: those of 10 km gave half
     as much community liaison again as those of 2.5 km.
     """
-    rains = in_month(network.rains_months, month)
-    roads, groups = state.apply(network.roads.table), network_months(network, state)
-    edges, starts = network.edges, network.edges.starts
-    across_kmh, last_kmh = (speed(profile, travel, rains=rains) for speed in (off_road_kmh, street_kmh))
-    minutes = edges.length_m * np.float32(0.06 / across_kmh)
-    road_part, moves = slice(starts.roads, starts.moves), slice(starts.moves, starts.links)
-    minutes[road_part] = _road_minutes(network, roads, (profile, month), travel)
-    minutes[road_part][_off_dyke(network, state, month)] = np.inf
-    land, rivers = slice(starts.moves, starts.reaches), slice(starts.reaches, starts.end)
-    if profile is Profile.BOAT:
-        afloat = _in(edges.afloat, month)
-        minutes[afloat] = edges.length_m[afloat] * np.float32(0.06 / travel.boat_kmh)
-        minutes[moves][edges.crosses & ~afloat[moves]] = np.inf
-        minutes[rivers][_in(edges.shut[rivers], month)] = np.inf
-    else:
-        minutes[land][_in(edges.shut[land], month)] = np.inf
-        minutes[moves][edges.crosses] = np.inf
-        minutes[rivers] = np.inf
-    beside = rated_shares(network, rated_roads(roads, profile), travel.rated_ground_km)
-    rated = np.concatenate([rated_roads(roads, profile)[edges.road], beside > _TOUCHED])
-    slowest = travel.searched_cap_kmh if profile in ESCORTED else np.inf
-    if across_kmh > slowest:
-        minutes[land] += _slowed(edges.length_m[land], beside, across_kmh, slowest)
-    if unrated_only:
-        minutes[: len(rated)][rated] = np.inf
-    links = slice(starts.links, starts.reaches)
-    last_m, street_m = edges.length_m[links], travel.street_leg_km * 1000.0
-    last_min = _leg_minutes(last_m, (last_kmh, across_kmh), street_m)
-    # Each part of a leg is held to search speed, not their mean: else a long one would not be slowed.
-    searched_min = _leg_minutes(last_m, (min(last_kmh, slowest), min(across_kmh, slowest)), street_m)
+    groups = network_months(network, state)
+    part = minutes_on(network, (profile, month), travel, state, all_edges(network), unrated_only=unrated_only)
     return Weights(
         profile=profile,
         months=groups.mask(groups.group(month)),
-        arcs=make_arcs(network.indptr, network.indices, np.take(minutes, network.arc_edge)),
-        last_min=np.where(
-            np.isinf(minutes[links]),
-            np.float32(np.inf),
-            last_min + beside[starts.links - starts.moves :] * (searched_min - last_min),
-        ),
-        off_road_kmh=across_kmh,
-        street_kmh=last_kmh,
-        street_m=street_m,
+        arcs=make_arcs(network.indptr, network.indices, np.take(part.minutes, network.arc_edge)),
+        last_min=part.last_min,
+        off_road_kmh=part.off_road_kmh,
+        street_kmh=part.street_kmh,
+        street_m=travel.street_leg_km * 1000.0,
         key=weights_key(network, profile, month, travel, state, unrated_only=unrated_only),
     )
+
+
+def with_edges(
+    network: Network,
+    before: Weights,
+    travel: Travel,
+    state: RoadState,
+    edges: NDArray[np.int64],
+    *,
+    unrated_only: bool = False,
+) -> Weights:
+    """
+    Give the minutes along every arc where those before hold but for some edges.
+
+    Parameters
+    ----------
+    network
+        What can be travelled: `before` may be of another with the same edges, drawn the same.
+    before
+        Minutes by the same profile in the same month, whether off rated ground or not.
+    travel, state, unrated_only
+        As for `arc_minutes`; nothing is shut by `state` itself.
+    edges
+        Edges that may take another time, by number, ascending.
+
+    Returns
+    -------
+    Weights
+        As `arc_minutes` would give, but for the bound on the longest arc, which only sizes queues.
+    """
+    month, starts = before.month, network.edges.starts
+    road, land, end = np.searchsorted(edges, [starts.moves, starts.reaches, starts.end])
+    country = edges[road:land]
+    at = EdgePart(edges[:road], country, edges[land:end])
+    part = minutes_on(network, (before.profile, month), travel, state, at, unrated_only=unrated_only)
+    minutes, last_min = before.arcs.minutes.copy(), before.last_min.copy()
+    minutes[arcs_of(network.drawn)[edges]] = part.minutes[:, None]
+    links = country[country >= starts.links]
+    last_min[links - starts.links] = part.last_min
+    longest = np.max(part.minutes, initial=before.arcs.longest_min, where=np.isfinite(part.minutes))
+    return replace(
+        before,
+        arcs=before.arcs._replace(minutes=minutes, longest_min=np.float32(longest)),
+        last_min=last_min,
+        key=weights_key(network, before.profile, month, travel, state, unrated_only=unrated_only),
+    )
+
+
+@lru_cache(maxsize=4)
+def arcs_of(network: Network) -> NDArray[np.int64]:
+    """Return the two arcs of every edge, shape (n_edges, 2)."""
+    return np.argsort(network.arc_edge, kind="stable").reshape(-1, 2)
 
 
 def with_loss(network: Network, free: Weights, state: RoadState, months: int, key: str) -> Weights:
@@ -180,63 +201,47 @@ def with_loss(network: Network, free: Weights, state: RoadState, months: int, ke
     """
     month = months_in(months)[0]
     table, minutes = network.roads.table, free.arcs.minutes.copy()
-    shut = state.shut(table, month)[network.edges.road] | _off_dyke(network, state, month)
-    arcs = _road_arcs(network)
+    shut = state.shut(table, month)[network.edges.road] | off_dyke(network, state, month)
+    arcs = _road_arcs(network.drawn)
     minutes[arcs[shut[network.arc_edge[arcs]]]] = np.inf
     return replace(free, months=months, arcs=free.arcs._replace(minutes=minutes), key=key)
 
 
-def _off_dyke(network: Network, state: RoadState, month: int) -> NDArray[np.bool_]:
-    """Tell which road edges are under water in a month because their dyke is taken away."""
-    if not state.lowered:
-        return np.zeros(len(network.edges.road), bool)
-    return state.off_dyke(network.roads.table)[network.edges.road] & _in(water_at_dykes(network), month)
-
-
-@lru_cache(maxsize=4)
-def water_at_dykes(network: Network) -> NDArray[np.uint16]:
+def differing_nodes(
+    network: Network, months: tuple[int, int], state: RoadState, *, afloat: bool
+) -> NDArray[np.bool_]:
     """
-    Return the months in which each road edge would be under water without a dyke.
+    Return the nodes at which some edge takes another time in one month than in another, shape (n_nodes,).
 
-    Returns
-    -------
-    ndarray
-        Bit m-1 for m, shape (n_road_edges,); bridges and ferries are never under water.
+    Parameters
+    ----------
+    network, state
+        What can be travelled; nothing is shut by `state` itself.
+    months
+        Two months (1-12) of rain, or two without.
+    afloat
+        Whether for boats; else for whoever goes by land.
     """
-    table, noded = network.roads.table, network.roads.noded
-    months = network.edges.shut[: len(network.edges.road)].copy()
-    on_dyke = (table.raised & (table.crossing == Crossing.NONE))[network.edges.road]
-    if on_dyke.any():
-        # The same edges in the same order as the network's own, which keeps no lines of them.
-        whole = table.crossing[noded.line] == Crossing.FERRY
-        lines = densify(noded, ROAD_EDGE_CELLS * network.grid.cell_m, whole=whole).geometry
-        months[on_dyke] = network.waters.wet_months(lines[on_dyke])
-    return months
+    edges, one, other = network.edges, *(month - 1 for month in months)
+    land = slice(0, edges.starts.reaches)
+    differs = np.zeros(edges.starts.end, bool)
+    if afloat:
+        differs |= (edges.afloat >> one ^ edges.afloat >> other) & 1 == 1
+        land = slice(0, edges.starts.moves)
+        rivers = edges.shut[edges.starts.reaches :]
+        differs[edges.starts.reaches :] |= (rivers >> one ^ rivers >> other) & 1 == 1
+    differs[land] |= (edges.shut[land] >> one ^ edges.shut[land] >> other) & 1 == 1
+    closed = state.apply(network.roads.table).closed_months[edges.road]
+    differs[: len(closed)] |= (closed >> one ^ closed >> other) & 1 == 1
+    nodes = np.zeros(network.n_nodes, bool)
+    nodes[ends_of(network.drawn, np.flatnonzero(differs))] = True
+    return nodes
 
 
 @lru_cache(maxsize=4)
 def _road_arcs(network: Network) -> NDArray[np.int64]:
     """Return the arcs that run along roads, ascending."""
     return np.flatnonzero(network.arc_edge < len(network.edges.road))
-
-
-def _leg_minutes(
-    length_m: NDArray[np.floating], kmh: tuple[float, float], street_m: float
-) -> NDArray[np.float32]:
-    """Return the minutes of legs by street, as far as streets go, and then across country."""
-    by_street = np.minimum(length_m, street_m)
-    minutes = by_street * (0.06 / kmh[0]) + (length_m - by_street) * (0.06 / kmh[1])
-    return np.asarray(minutes, dtype=np.float32)
-
-
-def _slowed(
-    length_m: NDArray[np.float32],
-    share: NDArray[np.float32],
-    kmh: float,
-    most_kmh: float,
-) -> NDArray[np.float32]:
-    """Return the minutes that edges lose where they are held to `most_kmh` on a share of their length."""
-    return length_m * share * np.float32(0.06 / min(kmh, most_kmh) - 0.06 / kmh)
 
 
 def weights_key(
@@ -277,27 +282,6 @@ def network_months(network: Network, state: RoadState) -> MonthGroups:
     if state.lowered:
         masks |= set(np.unique(water_at_dykes(network)).tolist())
     return MonthGroups.alike(masks | set(network.masks))
-
-
-def _road_minutes(
-    network: Network, roads: RoadTable, when: tuple[Profile, int], travel: Travel
-) -> NDArray[np.float32]:
-    """Return minutes along each road edge, inf where the road is closed or under water."""
-    profile, month = when
-    edges = network.edges
-    count = edges.starts.moves - edges.starts.roads
-    rains = in_month(network.rains_months, month)
-    kmh = road_kmh(roads, profile, travel, rains=rains)[edges.road]
-    minutes = edges.length_m[:count] * 0.06 / kmh + edges.wait_share * travel.ferry_wait_min
-    closed = _in(roads.closed_months, month)[edges.road]
-    wet = _in(edges.shut[:count], month) & ~roads.raised[edges.road]
-    minutes[closed | wet] = np.inf
-    return minutes.astype(np.float32)
-
-
-def _in(masks: NDArray[np.uint16], month: int) -> NDArray[np.bool_]:
-    """Tell which sets of months hold `month`, in the shape of `masks`."""
-    return np.asarray((masks >> (month - 1) & 1) == 1)
 
 
 def canonical(travel: Travel) -> str:

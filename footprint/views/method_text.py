@@ -66,6 +66,23 @@ _PARTS = (
         "and no blame is claimed."
     ),
     msgid(
+        "**How sure.** Travel times, helicopters, availability, the half-life of incidents, the share of "
+        "people, the pull of thin data, weights of tiers and places of incidents are drawn between limits "
+        "stated below, all of them judgements; what an area's data state is not drawn. Every plan is "
+        "reckoned under the same draws. A band leaves out as many draws above as below. Bands that overlap "
+        "say nothing: two plans are compared draw by draw, and told apart where one of them is better in "
+        "nearly every draw. Differences that moving the cells of the map makes by itself are marked."
+    ),
+    msgid(
+        "**Options.** Each place has one of its choices; costs, posts and assets of each kind are "
+        "limited, and what a site gives up another may get. What each choice does is what a review "
+        "reckons, and every plan shown is reviewed again. The search tells what it found and what no "
+        "plan within the limits exceeds: a concave overestimate that holds for every plan, made exact "
+        "around the plans that were tried. An order's cost is proved by solving again with it. "
+        "Nothing is blended into one score; gates of harm and consent are not among the limits. It "
+        "suggests, and people decide."
+    ),
+    msgid(
         "**What it does not say.** Nobody is counted as protected. No deaths averted are predicted. Empty "
         "cells are not safe cells. Reporting, access and data dates shape every figure."
     ),
@@ -73,5 +90,5 @@ _PARTS = (
 
 
 def formulas(language: Language) -> str:
-    """Return the method in eight paragraphs of Markdown."""
+    """Return the method in nine paragraphs of Markdown."""
     return "\n\n".join(language.text(part) for part in _PARTS)

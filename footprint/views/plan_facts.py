@@ -194,9 +194,9 @@ def _worst_loss(facts: PlanFacts) -> float:
     return nan if isnan(facts.years[Indicator.MISSION].mean) else 0.0
 
 
-Criterion = tuple[str, Callable[[PlanFacts], float], Callable[[float, Language], str], bool]
+_Criterion = tuple[str, Callable[[PlanFacts], float], Callable[[float, Language], str], bool]
 
-_CRITERIA: tuple[Criterion, ...] = (
+_CRITERIA: tuple[_Criterion, ...] = (
     (
         msgid("Mission, mean of the year"),
         lambda each: each.years[Indicator.MISSION].mean,
@@ -245,24 +245,38 @@ _CRITERIA: tuple[Criterion, ...] = (
 """What plans are held against: its name, its value, how that is written, and whether more is better."""
 
 
-def matrix_html(plans: Sequence[PlanFacts], language: Language) -> str:
-    """Return plans by criteria, each value with its rank; never one score of them all."""
+def matrix_html(plans: Sequence[PlanFacts], language: Language, further: Sequence[str] = ()) -> str:
+    """Return plans by criteria, each value with its rank; never one score of all. `further`: more rows."""
     text = language.text
     head = tag("tr", tag("th", ""), *(tag("th", escape(each.title), scope="col") for each in plans))
-    rows = []
-    for label, value_of, written, more in _CRITERIA:
-        values = [value_of(each) for each in plans]
-        cells = [
-            tag(
-                "td",
-                escape(written(value, language)),
-                " ",
-                tag("small", escape(_rank(value, values, more=more))),
-            )
-            for value in values
-        ]
-        rows.append(tag("tr", tag("th", escape(text(label)), scope="row"), *cells))
-    return tag("div", tag("table", head, *rows, class_="fp-matrix"), class_="fp-matrix-box")
+    rows = [
+        criterion_row(
+            text(label), [(value_of(each), written(value_of(each), language)) for each in plans], more=more
+        )
+        for label, value_of, written, more in _CRITERIA
+    ]
+    return tag("div", tag("table", head, *rows, *further, class_="fp-matrix"), class_="fp-matrix-box")
+
+
+def criterion_row(label: str, values: Sequence[tuple[float, str]], *, more: bool) -> str:
+    """
+    Return one criterion of the matrix: what each plan comes to, with its rank.
+
+    Parameters
+    ----------
+    label
+        What it is called.
+    values
+        Value of each plan, and how it is written; NaN has no rank.
+    more
+        Whether more of it is better, or less.
+    """
+    every = [value for value, _ in values]
+    cells = [
+        tag("td", escape(written), " ", tag("small", escape(_rank(value, every, more=more))))
+        for value, written in values
+    ]
+    return tag("tr", tag("th", escape(label), scope="row"), *cells)
 
 
 def _rank(value: float, values: Sequence[float], *, more: bool) -> str:

@@ -9,11 +9,15 @@ BENCHMARKS = (
     "bench_travel",
     "bench_whatif",
     "bench_portfolios",
+    "bench_draws",
     "bench_coverage",
     "bench_hotspots",
     "bench_recurrence",
+    "bench_fragility",
     "bench_laws",
     "bench_places",
+    "bench_siting",
+    "bench_options",
     "bench_stagger",
 )
 

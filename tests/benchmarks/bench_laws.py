@@ -79,7 +79,7 @@ def converged(folder: Path) -> list[list[object]]:
     found, n_cells = {}, {}
     for size_km in SIZES_KM:
         for moved_km in (0.0, size_km / 2):
-            prepared = _with_cells(folder, size_km, moved_km)
+            prepared = with_cells(folder, size_km, moved_km)
             figures = review(prepared, Scenario("today")).at_least
             rows = figures[figures["level"].isin([Level.AREA, Level.REGION])]
             name = f"{size_km:g} km" + (" moved" if moved_km else "")
@@ -98,7 +98,7 @@ def converged(folder: Path) -> list[list[object]]:
     return table
 
 
-def _with_cells(folder: Path, size_km: float, moved_km: float) -> Prepared:
+def with_cells(folder: Path, size_km: float, moved_km: float) -> Prepared:
     """Return an area made ready with cells of a size, their corners moved that far east and north."""
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / folder.name

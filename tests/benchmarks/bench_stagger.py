@@ -14,7 +14,7 @@ import argparse
 from dataclasses import replace
 from time import perf_counter, process_time
 
-from footprint.options.solve import Effort
+from footprint.options.solve import SearchEffort
 from footprint.options.stagger import candidate_places, package_assets, stagger, suggested_places
 from footprint.options.stagger_months import MonthValues
 from footprint.options.stagger_question import usual_staggering
@@ -49,7 +49,7 @@ def _row(package: str, units: int) -> tuple[object, ...]:
     places_s = process_time() - cpu_s
     values = MonthValues(prepared, router, asked)
     cpu_s, wall_s = process_time(), perf_counter()
-    found = stagger(prepared, router, asked, Effort(30.0, 0.0))
+    found = stagger(prepared, router, asked, SearchEffort(30.0, 0.0))
     return (
         package,
         units,
@@ -68,7 +68,7 @@ def _worst_of_worlds(number: int) -> float:
     worst = 0.0
     for seed in range(number):
         prepared, asked = random_world(seed)
-        found = stagger(prepared, prepared.router(), asked, Effort(60.0, 0.0))
+        found = stagger(prepared, prepared.router(), asked, SearchEffort(60.0, 0.0))
         worst = max(worst, abs(found.raised[1] - best_by_enumeration(prepared, asked, found.usable)))
     if worst > CLOSE:
         raise ValueError(f"an answer differs from the best there is by {worst:g}")

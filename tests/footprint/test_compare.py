@@ -13,6 +13,7 @@ from footprint.compare import (
     busiest_escort_days,
     by_season,
     differences,
+    equity,
     equity_flags,
     escort_changes,
     escort_days,
@@ -141,6 +142,22 @@ def test_no_flag_where_the_mean_falls_or_the_drop_is_allowed():
     assert equity_flags(second, first, SEASONS, drop=0.05, indicator=Indicator.FORCE) == ()
     drop = equity_flags(first, second, SEASONS, drop=0.05, indicator=Indicator.FORCE)[0].before
     assert equity_flags(first, second, SEASONS, drop=drop, indicator=Indicator.FORCE) == ()
+
+
+def test_nobody_can_tell_what_a_region_without_demand_pays():
+    _, prepared = two_towns(people=(0, 300))
+    paid = equity(*both(prepared, MOVED), SEASONS, drop=0.05, indicator=Indicator.FORCE)
+    assert paid.area_gain > 0
+    assert paid.flags == ()
+    assert paid.cannot_tell == (("west", "West"),)
+
+
+def test_a_region_that_is_seen_to_pay_is_flagged_though_not_all_that_counts_is_known():
+    """The data name no team: what tier II needs is known to fall, the rest of the mission is not known."""
+    _, prepared = two_towns(people=(100, 300), also={"helicopter": 1, "surgery": 1})
+    paid = equity(*both(prepared, MOVED), SEASONS, drop=0.05)
+    assert [flag.unit_id for flag in paid.flags] == ["west"]
+    assert [unit_id for unit_id, _ in paid.cannot_tell] == ["east"]
 
 
 def test_units_without_demand_neither_gain_nor_lose():

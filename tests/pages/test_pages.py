@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from footprint.language import Language
 from footprint.pages._choices import Choices, Drawer
-from footprint.scenario import CloseSite, OpenSite
+from footprint.scenario import AddAssets, CloseSite, OpenSite
 from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
 from footprint.workshop import NOTHING_ID, RenamePlan
 from tests.pages.conftest import Start, desk_with, opened_store
@@ -182,6 +182,22 @@ def test_two_plans_ticked_are_held_side_by_side_and_more_make_a_table(start: Sta
     assert "#1" in drawer(app)
 
 
+def test_what_plans_may_push_away_stands_below_their_figures(start: Start, store: Path) -> None:
+    """People of the ring round Gao, killings of it, and who could still be there in four hours."""
+    plans = (("Without Gao", (CloseSite("gao"),)), ("More at Ber", (AddAssets("ber", "infantry_company"),)))
+    app = choose(start(desk=desk_with(store, *plans)), drawer=Drawer.PLANS)
+    app = choose(app, ticked=tuple(row.plan_id for row in chosen(app).desk.plans))
+    assert not app.exception
+    text = drawer(app)
+    assert "People 30 to 80 km from what opens or closes, to be watched" in text
+    assert "Past attacks on civilians, somebody there within 4" in text
+    assert "troops by land or water" in text
+    assert "Ansongo" in text, "a cercle of the ring"
+    assert any(
+        "this is no prediction" in each.value or "is no prediction" in each.value for each in app.caption
+    )
+
+
 def test_a_token_that_leads_nowhere_is_said_and_a_new_desk_begins(start: Start) -> None:
     app = start(desk="nobody")
     assert not app.exception
@@ -288,6 +304,31 @@ def test_the_evidence_page_says_what_was_in_reach_and_what_rules_would_have_name
     pieces = page.dataframe[2].value
     assert pieces["Left out"].iloc[0] in {"Site Gao", "Infantry company at Gao"}
     assert any("Most hangs on: " in each.value for each in page.markdown)
+    regions = page.dataframe[3].value
+    assert regions["Unit"].tolist() == [name for name in regions["Unit"].unique() for _ in range(2)]
+    assert (
+        regions.set_index(["Unit", "Indicator"]).at[("Gao", "Force footprint"), "Costliest site"]
+        == "Site Gao"
+    )
+
+
+def test_the_sites_page_tells_fair_parts_backup_and_what_is_left_if_sites_fail(start):
+    page = start().switch_page("footprint/pages/sites.py").run()
+    assert not page.exception
+    parts, units, depth, stands = (page.dataframe[at].value for at in range(1, 5))
+    assert parts["Site"].iloc[0] == "Gao"
+    assert parts["Site"].iloc[-1] == "All together"
+    assert units.set_index("Unit").at["Gao", "without (Force)"] == "Gao"
+    assert depth["Need that is reached"].iloc[0] == "Force footprint"
+    before = stands.set_index("Indicator")
+    page = page.slider(key="open_share_en").set_value(100).run()
+    assert not page.exception
+    sure = page.dataframe[4].value.set_index("Indicator")
+    assert (sure["On average"] == sure["With all sites"]).all()
+    assert (before["With all sites"] == sure["With all sites"]).all()
+    page = page.radio(key="backup_en").set_value("cercle").run()
+    assert not page.exception
+    assert "Koro" in set(page.dataframe[2].value["Unit"])
 
 
 def test_what_would_close_a_gap_says_what_its_donor_loses(start: Start) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes
 from footprint.documents.layout.violence import Sentences
+from footprint.evidence.costliest import Among
 from footprint.evidence.fragility import Piece
 from footprint.evidence.rules import RankingRule
 from footprint.evidence.verdict import Outcome
@@ -102,6 +103,30 @@ class ObjectiveChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegionChange:
+    """What one piece left out changes of one region."""
+
+    unit_id: str
+    force: float | None
+    mission: float | None
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostliestRow:
+    """The site, or the way, whose loss costs a region most of a headline."""
+
+    unit_id: str
+    region: str
+    indicator: Indicator
+    among: Among
+    of: str | None
+    name: Sentences | None
+    change: float | None
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PieceRow:
     """One piece left out, and what changes in the mean of the year."""
 
@@ -113,6 +138,7 @@ class PieceRow:
     mission: float | None
     reasons: Mapping[str, str]
     objectives: tuple[ObjectiveChange, ...]
+    regions: tuple[RegionChange, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +152,7 @@ class FragilityPart:
     mission_known: bool
     without_effect: int | None
     pieces: tuple[PieceRow, ...]
+    costliest: tuple[CostliestRow, ...]
     sentence: Sentences
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from footprint.demand import KappaBasis
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes, Subject
+from footprint.documents.layout.watch import EquityUntoldRow, ResponsePart, WatchPart
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.objectives import Measure
@@ -210,6 +211,9 @@ class Comparison:
     equity_flags: tuple[EquityRow, ...]
     equity_drop: float
     escorts: tuple[EscortChangeRow, ...]
+    equity_cannot_tell: tuple[EquityUntoldRow, ...]
+    watch: WatchPart | None
+    response: ResponsePart | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

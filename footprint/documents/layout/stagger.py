@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes, Subject
 from footprint.documents.layout.violence import Sentences
-from footprint.options.solve import Status
+from footprint.options.solve import SearchStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class StaggerDocument:
     subject: Subject = field(metadata=FLAT)
     notes: Notes = field(metadata=FLAT)
     rules: StayRules
-    status: Status
+    status: SearchStatus
     seconds: float
     mission_known: bool
     mission_without: float

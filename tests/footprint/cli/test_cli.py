@@ -653,3 +653,62 @@ def test_what_the_data_do_not_say_is_a_dash_in_tables_and_null_with_a_reason():
     said = sites_document(silent_world, router, today, (), measure=Measure.BLEND, open_share=0.9)
     assert all(row.MF is None and row.B1 is None and row.FF is not None for row in said.sites)
     assert all(row.reasons["MF"].startswith("not known") for row in said.sites)
+
+
+@pytest.fixture
+def plan_file(tmp_path):
+    """Write a scenario that closes Diabaly."""
+    path, prepared = tmp_path / "without.json", bundled_prepared()
+    scenario = Scenario("Without Diabaly", (CloseSite("diabaly"),))
+    path.write_text(
+        dumps(scenario, area=prepared.area, provenance=review(prepared, scenario).provenance.document)
+    )
+    return path
+
+
+def test_a_review_of_changes_says_what_is_to_be_watched_and_could_be_responded_to(run, plan_file):
+    for lang, words in (
+        ("en", ("To be watched", "Niono", "attacks on civilians")),
+        ("fr", ("À surveiller", "Niono")),
+    ):
+        result = run("review", "--scenario", plan_file, "--lang", lang)
+        assert result.exit_code == 0, result.output
+        assert all(each in result.output for each in words)
+    content = json.loads(run("review", "--scenario", plan_file, "--json").stdout)
+    assert faults(content, DocumentName.REVIEW) == []
+    watch, response = content["comparison"]["watch"], content["comparison"]["response"]
+    assert [each["change"] for each in watch["places"]] == ["closes"]
+    assert watch["people"] == pytest.approx(439_000, rel=0.01)
+    assert response["before"]["by_land"] > response["after"]["by_land"]
+    assert content["comparison"]["equity_cannot_tell"] == []
+
+
+def test_options_are_compared_by_every_criterion_and_ranked_by_each_group(run, plan_file, tmp_path):
+    terms = tmp_path / "terms.toml"
+    terms.write_text(
+        '[weights."Force headquarters"]\nforce_mean = 3\nrecurrent_usd = 1\n[weights."Finance"]\nrecurrent_usd = 1\n'
+        '[costs."Without Diabaly"]\nrecurrent_usd = 0\n[costs."Do nothing"]\nrecurrent_usd = 2e6\n'
+    )
+    asked = ("compare", "--scenario", plan_file, "--terms", terms)
+    content = json.loads(run(*asked, "--json").stdout)
+    assert faults(content, DocumentName.COMPARE) == []
+    assert [each["name"] for each in content["options"]] == ["Do nothing", "Without Diabaly"]
+    assert {each["group"]: each["ranking"][0]["name"] for each in content["groups"]} == {
+        "Force headquarters": "Do nothing",
+        "Finance": "Without Diabaly",
+    }
+    shown = run(*asked, "--lang", "fr")
+    assert shown.exit_code == 0, shown.output
+    assert "Options par critère" in shown.output
+    assert "1. Ne rien faire (première" in " ".join(shown.output.split())
+    assert "Do nothing" not in shown.output
+    assert max(map(len, shown.output.splitlines())) <= 100
+
+
+def test_options_of_one_name_and_costs_of_none_are_refused_at_once(run, plan_file, tmp_path):
+    terms = tmp_path / "terms.toml"
+    terms.write_text('[costs."Nobody"]\nrecurrent_usd = 0\n')
+    result = run("compare", "--scenario", plan_file, "--scenario", plan_file, "--terms", terms)
+    assert result.exit_code == 1
+    assert "two options are called 'Without Diabaly'" in result.output
+    assert "'Nobody', which is no option" in result.output

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from footprint.coverage.contributions import LOSSES, contributions, resilience
+from footprint.coverage.contributions import LOSSES, PARTS, all_choices, contributions, resilience
 from footprint.indicators.units import Level
 from footprint.scenario import AddAssets, CloseSite, RemoveAssets, Scenario
 from tests.worlds import (
@@ -40,14 +40,34 @@ def valley():
 
 
 def asked(prepared):
-    result, router = review(prepared, TODAY), router_of(prepared)
-    return contributions(prepared, router, result.stations, result.laydown.roads), result
+    result = review(prepared, TODAY)
+    return parts_of(prepared, result), result
+
+
+def parts_of(prepared, result):
+    router, posts, roads = router_of(prepared), result.stations, result.laydown.roads
+    return contributions(prepared, router, posts, roads, choices=all_choices(prepared, router, posts, roads))
+
+
+def stands_of(prepared, result, open_share):
+    router, posts, roads = router_of(prepared), result.stations, result.laydown.roads
+    choices = all_choices(prepared, router, posts, roads)
+    return resilience(prepared, router, posts, roads, choices=choices, open_share=open_share)
 
 
 def test_the_mill_hangs_on_the_west_and_the_ford_on_either_of_two(valley):
     parts, _ = asked(valley)
     assert parts["sole_people"].to_dict() == {"west": 300, "mid": 0, "east": 0}
     assert parts["shapley_people"].to_dict() == pytest.approx({"west": 300, "mid": 50, "east": 50})
+
+
+def test_shares_of_the_sites_add_up_to_the_figure_and_losses_do_not(valley):
+    parts, today = asked(valley)
+    np.testing.assert_allclose(parts[list(PARTS)].sum().to_numpy(), _means(today), atol=1e-9)
+    assert parts["FF"].sum() < today.figures["FF"].iloc[0] - 0.05
+    # Twins on either side of the ford, as far from it: neither earns more.
+    assert parts.at["mid", "FF_part"] > 0
+    assert parts.at["west", "FF_part"] == pytest.approx(parts.at["west", "FF"])
 
 
 def test_losses_are_what_the_reviews_without_each_site_say(valley):
@@ -76,26 +96,26 @@ def _means(result):
 def test_if_sites_fail_half_of_the_time_the_mill_is_reached_half_of_the_time(valley):
     """300 x 1/2 + 100 x 3/4 people; without mid and east the ford, without west and another the mill, is lost."""
     result = review(valley, TODAY)
-    stands = resilience(valley, router_of(valley), result.stations, result.laydown.roads, open_share=0.5)
+    stands = stands_of(valley, result, 0.5)
     assert (stands.people_reached, stands.people_expected) == pytest.approx((400, 225))
     assert "west" in stands.worst_pair
     assert stands.worst_pair_people == pytest.approx(300)
-    assert stands.force_expected < stands.force
+    assert stands.expected["FF"] < stands.now["FF"]
 
 
 def test_sites_that_never_fail_lose_nothing(valley):
     result = review(valley, TODAY)
-    stands = resilience(valley, router_of(valley), result.stations, result.laydown.roads, open_share=1.0)
+    stands = stands_of(valley, result, 1.0)
     assert stands.people_expected == pytest.approx(stands.people_reached)
-    assert stands.force_expected == pytest.approx(stands.force, abs=1e-6)
+    assert stands.expected == pytest.approx(stands.now, abs=1e-9)
 
 
 def test_without_sites_nothing_hangs_on_anything(valley):
     gone = TODAY.then(*(CloseSite(name) for name in ("west", "mid", "east")))
-    result, router = review(valley, gone), router_of(valley)
-    assert contributions(valley, router, result.stations, result.laydown.roads).empty
-    stands = resilience(valley, router, result.stations, result.laydown.roads, open_share=0.9)
-    assert (stands.people_reached, stands.force, stands.worst_pair) == (0, 0, ())
+    result = review(valley, gone)
+    assert parts_of(valley, result).empty
+    stands = stands_of(valley, result, 0.9)
+    assert (stands.people_reached, stands.now["FF"], stands.worst_pair) == (0, 0, ())
 
 
 def test_a_site_without_troops_reaches_nobody_and_notice_delays(valley):
@@ -103,10 +123,10 @@ def test_a_site_without_troops_reaches_nobody_and_notice_delays(valley):
     without = TODAY.then(
         RemoveAssets("west", "infantry_company", 1), AddAssets("west", "civil_affairs_team", 1)
     )
-    result, router = review(valley, without), router_of(valley)
-    parts = contributions(valley, router, result.stations, result.laydown.roads)
+    result = review(valley, without)
+    parts = parts_of(valley, result)
     assert parts.at["west", "sole_people"] == 0
-    stands = resilience(valley, router, result.stations, result.laydown.roads, open_share=1.0)
+    stands = stands_of(valley, result, 1.0)
     assert stands.people_reached == pytest.approx(100)
 
 

@@ -12,11 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from footprint.coverage.robustness import (
-    expected_best,
-    expected_joint,
-    shapley_shares,
-)
+from footprint.coverage.robustness import expected_best, shapley_shares
 
 tables = arrays(
     np.float64,
@@ -27,10 +23,6 @@ tables = arrays(
 
 def _best(coverage: NDArray[np.float64]) -> NDArray[np.float64]:
     return coverage.max(axis=0, initial=0.0)
-
-
-def _joint(coverage: NDArray[np.float64]) -> NDArray[np.float64]:
-    return 1 - np.prod(1 - coverage, axis=0)
 
 
 def _weights(coverage: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -99,12 +91,11 @@ def test_shares_are_fair(coverage: NDArray[np.float64], data: st.DataObject) -> 
 @given(coverage=tables, seed=st.integers(0, 1000))
 def test_expectations_equal_the_mean_over_all_closures(coverage: NDArray[np.float64], seed: int) -> None:
     is_open = np.random.default_rng(seed).random(len(coverage)).round(2)
-    for expected, merge in ((expected_best, _best), (expected_joint, _joint)):
-        mean = np.zeros(coverage.shape[1])
-        for state in np.ndindex(*[2] * len(coverage)):
-            kept = np.array(state, dtype=bool)
-            mean += np.where(kept, is_open, 1 - is_open).prod() * merge(coverage[kept])
-        assert expected(coverage, is_open) == pytest.approx(mean)
+    mean = np.zeros(coverage.shape[1])
+    for state in np.ndindex(*[2] * len(coverage)):
+        kept = np.array(state, dtype=bool)
+        mean += np.where(kept, is_open, 1 - is_open).prod() * _best(coverage[kept])
+    assert expected_best(coverage, is_open) == pytest.approx(mean)
 
 
 @settings(deadline=None)

@@ -118,6 +118,7 @@ def test_the_dictionary_names_only_what_documents_hold():
         "CalendarDocument",
         "EvidenceDocument",
         "PlaceDocument",
+        "SitingDocument",
     }
     assert {key.split(".")[0] for key in (*OWN, *PLACES)} <= tables
     assert set(COLUMNS) - {column for _, column in held} == set()

@@ -20,17 +20,22 @@ from footprint.errors import FootprintError
 from footprint.evidence.gathered import gather
 from footprint.evidence.words import reach_words
 from footprint.indicators.indicator import Indicator
+from footprint.indicators.units import Level
 from footprint.language import Language
 from footprint.method import Method, Parameter, default_method
+from footprint.objectives import Measure
 from footprint.prepared import prepare
 from footprint.review import review
 from footprint.scenario import AddAssets, CloseSite, OpenSite, Scenario
+from footprint.uncertainty import sureness
+from footprint.uncertainty.bands import paired
 from footprint.violence import Question, excess_of, find_patterns
 from footprint.violence.hotspots.classes import classify
 from footprint.violence.hotspots.clusters import hotspots
 from footprint.violence.hotspots.trend import mann_kendall
 from footprint.violence.seasonality import Doubt, date_warnings
 from footprint.violence.selection import select
+from tests.footprint.uncertainty.test_sureness import plain, plans
 from tests.footprint.violence.hotspots import planted
 from tests.worlds import (
     bundled_prepared,
@@ -38,6 +43,7 @@ from tests.worlds import (
     make_assets,
     make_basis,
     make_incidents,
+    make_objective,
     make_roads,
     make_sites,
     make_units,
@@ -50,6 +56,9 @@ PARAMETERS = {each.parameter_id: each for each in default_method().parameters}
 ELSEWHERE = {
     "travel.free_flow_kmh.unclassified",
     "reporting.equity_drop",
+    "reporting.rank_draws",
+    "reporting.rank_concentration",
+    "reporting.rank_seed",
     "demand.shrinkage_unknown_thousand",
     "demand.shrinkage_low_thousand",
     "demand.shrinkage_high_thousand",
@@ -85,10 +94,14 @@ FEWER = {
     "seasonality.draws": 2000,
     "evidence.draws": 1000,
     "evidence.resamples": 200,
+    "uncertainty.draws": 100,
 }
 """Where the sweep of the groups that draw starts from, not as shipped: whether a number acts needs no more draws."""
 
-DRAWING = {name.split(".")[0] for name in FEWER}
+DRAWING = {name.split(".")[0] for name in FEWER} | {"drawn"}
+
+OF_DRAWS = {name for name in PARAMETERS if name.startswith(("uncertainty.", "drawn."))}
+"""Shown below on a small world: no figure of a review may move with them."""
 
 AWARENESS = {
     f"capability.{name}.{of}" for name in ("ISR_TACTICAL", "ISR_MALE") for of in ("radius_km", "availability")
@@ -175,7 +188,9 @@ def others(parameter: Parameter) -> list[Method]:
     return found
 
 
-@pytest.mark.parametrize("name", [name for name in PARAMETERS if name not in ELSEWHERE | AWARENESS])
+@pytest.mark.parametrize(
+    "name", [name for name in PARAMETERS if name not in ELSEWHERE | OF_DRAWS | AWARENESS]
+)
 def test_a_changed_number_changes_an_answer(name: str) -> None:
     parameter = PARAMETERS[name]
     before = unchanged(parameter.group)
@@ -188,6 +203,29 @@ def test_surveillance_moves_no_figure() -> None:
     assert not {name.split(".")[1] for name in AWARENESS} & needed
     for name in AWARENESS:
         assert all(of_review(other) == unchanged("travel") for other in others(PARAMETERS[name])[:1])
+
+
+def of_draws(method: Method) -> str:
+    """Return a hash of bands, and of two plans told apart, on a plain with two camps under a method."""
+    prepared = make_basis(plain().area, make_objective(measure=Measure.BLEND), method=method)
+    found = sureness(prepared, prepared.router(), plans())
+    figures = [each for each in found.figures() if each.level is not Level.REGION]
+    half = np.arange(200) / 200
+    mixed = paired(0.0, np.full(200, 0.3), half, method.uncertainty, cells_share=0.0)
+    bands = [found.band("today", each) for each in figures]
+    pairs = [found.pair("today", "mid", each) for each in (*figures, *found.figures())]
+    return repr((bands, pairs, mixed))
+
+
+@pytest.mark.parametrize("name", sorted(OF_DRAWS))
+def test_a_changed_limit_or_share_of_the_draws_changes_bands_or_pairs(name: str) -> None:
+    before = of_draws(start(name))
+    assert any(of_draws(method) != before for method in others(PARAMETERS[name]))
+
+
+def test_no_figure_of_a_review_moves_with_the_draws() -> None:
+    changed = default_method().edited({"uncertainty.seed": 5, "drawn.time.high": 3})
+    assert of_review(changed) == unchanged("travel")
 
 
 @pytest.mark.parametrize("name", sorted(name for name in ELSEWHERE if name.startswith("hotspots.")))

@@ -15,7 +15,7 @@ from footprint.documents.schema import DocumentName
 from footprint.documents.stagger import stagger_document
 from footprint.language import Language
 from footprint.options.choices import OptionError
-from footprint.options.solve import Effort, Status
+from footprint.options.solve import SearchEffort, SearchStatus
 from footprint.options.stagger import (
     Staggered,
     candidate_places,
@@ -51,7 +51,7 @@ from tests.worlds import (
     router_of,
 )
 
-LONG = Effort(seconds=60, gap=0.0)
+LONG = SearchEffort(seconds=60, gap=0.0)
 ENGLISH, FRENCH = Language("en"), Language("fr")
 
 
@@ -111,7 +111,7 @@ def test_of_eight_months_in_a_row_one_unit_holds_seven(one_unit):
 
 
 def test_the_search_proves_that_there_is_nothing_better(one_unit):
-    assert one_unit.status is Status.PROVED
+    assert one_unit.status is SearchStatus.PROVED
     assert one_unit.gap == 0
 
 
@@ -203,7 +203,7 @@ def test_where_sets_are_too_many_cuts_prove_the_same(seed):
     seasons = [tuple(months_in(season.months)) for season in prepared.area.seasons]
     solved = solve_stays(values, Stays.of(asked, values.usable), asked, seasons, LONG, most_sets=0)
     best = best_by_enumeration(prepared, asked, values.usable)
-    assert solved.status is Status.PROVED
+    assert solved.status is SearchStatus.PROVED
     assert solved.score == pytest.approx(best, abs=1e-7)
     assert solved.bound == pytest.approx(best, abs=1e-7)
 
@@ -214,7 +214,7 @@ def test_cuts_stopped_early_still_bound_the_best(seed):
     values = MonthValues(prepared, router_of(prepared), asked)
     seasons = [tuple(months_in(season.months)) for season in prepared.area.seasons]
     told: list[float] = []
-    effort = Effort(seconds=60, gap=0.0, told=lambda _s, _best, bound: told.append(bound))
+    effort = SearchEffort(seconds=60, gap=0.0, told=lambda _s, _best, bound: told.append(bound))
     solve_stays(values, Stays.of(asked, values.usable), asked, seasons, effort, most_sets=0)
     best = best_by_enumeration(prepared, asked, values.usable)
     assert all(bound >= best - 1e-7 for bound in told)
@@ -297,7 +297,7 @@ def test_a_stay_that_never_ends_stands_once():
 
 def test_stopped_at_once_it_still_has_stays_and_no_bound(valley):
     found = stagger(valley, router_of(valley), asking(), replace(LONG, stopped=lambda: True))
-    assert found.status is Status.STOPPED
+    assert found.status is SearchStatus.STOPPED
     assert found.stays
     assert found.gap == np.inf
 
@@ -358,7 +358,7 @@ def bundled() -> Staggered:
 
 
 def test_on_the_bundled_case_two_units_are_proved_best(bundled):
-    assert bundled.status is Status.PROVED
+    assert bundled.status is SearchStatus.PROVED
     assert bundled.added > 0.005
     assert bundled.known
 

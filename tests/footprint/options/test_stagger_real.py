@@ -9,7 +9,7 @@ import pytest
 from footprint.language import Language
 from footprint.method import default_method
 from footprint.objectives import load_objectives
-from footprint.options.solve import Effort, Status
+from footprint.options.solve import SearchEffort, SearchStatus
 from footprint.options.stagger import (
     Staggered,
     candidate_places,
@@ -35,11 +35,11 @@ def staggered(real_folder) -> Staggered:
         places=candidate_places(prepared, 24),
     )
     asked = replace(asked, places=suggested_places(prepared, router, asked, 24))
-    return stagger(prepared, router, asked, Effort(60.0, 0.01))
+    return stagger(prepared, router, asked, SearchEffort(60.0, 0.01))
 
 
 def test_it_is_proved_within_a_hundredth_of_what_is_added(staggered):
-    assert staggered.status is Status.PROVED
+    assert staggered.status is SearchStatus.PROVED
     assert 0 <= staggered.gap <= 0.01
     assert staggered.added > 0
 

@@ -407,10 +407,24 @@ def test_gain_for_cost_is_not_known_where_the_cost_is_not(tidy):
     )
 
 
-def test_the_ring_counts_people_by_road(tidy):
+def test_the_ring_counts_people_by_the_shortest_way(tidy):
     people = figures(held(tidy, EAST), "watch_ring")["ring_people", None, ""]
-    # Cells from 30 to 80 km by road of (90, 10), ten people each, 200 cells in all.
+    # Cells from 30 to 80 km by the shortest way of (90, 10), ten people each, 200 cells in all.
     assert 500 < people < 1500
+
+
+def test_a_gain_on_average_that_a_region_pays_for_is_warned_about():
+    """One of two teams leaves the west, where few live, for the east, where many do."""
+    halves = {"west": (0, 0, 50, 50), "east": (50, 0, 100, 50)}
+    prepared = world(
+        people={(12.5, 12.5): 100, (87.5, 12.5): 900},
+        regions=make_units(halves, dict.fromkeys(halves, "country")),
+        districts=make_units(halves, {name: name for name in halves}),
+    )
+    checked = held(prepared, EAST)
+    assert "equity" in codes(checked, "warn")
+    assert "West falls from" in said(checked, "equity")
+    assert figures(checked, "equity")["MF_worst", None, "west"] < -0.05
 
 
 def test_people_nobody_knows_are_not_known_in_the_ring(tidy):

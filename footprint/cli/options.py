@@ -1,0 +1,252 @@
+"""Options on the command line: what to open, close and move within limits, and how near the best it is."""
+
+# What reads maps or reckons takes seconds to import, so the command imports it itself.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from footprint.cli import arguments, tables
+from footprint.cli.common import Step, faults_said, load_prepared, print_json, refuse, speaking
+from footprint.cli.grouped import AreaFolder, Output
+from footprint.cli.paths import bundled_case
+from footprint.language import Language
+from footprint.objectives import Measure
+
+if TYPE_CHECKING:
+    from footprint.caveats import Caveat
+    from footprint.documents.layout.options import OptionsDocument
+    from footprint.options.answer import OptionsAnswer
+    from footprint.options.choices import ChoiceSet
+    from footprint.options.engine import OptionsQuestion
+    from footprint.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableAsked:
+    """Which choices there are."""
+
+    area: AreaFolder = None
+    choices: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Table of choices (CSV); a suggested one if left out."
+        ),
+    ] = None
+    places: Annotated[
+        int, typer.Option(min=0, max=500, help="New places in a suggested table, seats and towns first.")
+    ] = 40
+    write_table: Annotated[
+        Path | None, typer.Option("--write-table", help="Write the table for people to edit, and stop.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AimAsked:
+    """What is to be raised."""
+
+    aim: Annotated[str, typer.Option(metavar="WHAT", help="mission, force, tier-1, tier-2 or tier-3.")] = (
+        "mission"
+    )
+    of: Annotated[
+        str,
+        typer.Option(metavar="UNIT", help="objectives, area, one objective, or a unit of the first level."),
+    ] = "objectives"
+    then: Annotated[
+        str | None, typer.Option(metavar="WHAT[@UNIT]", help="Raised next, without loss to the first.")
+    ] = None
+    mean_share: Annotated[
+        float, typer.Option(min=0, max=1, help="Weight of the year's mean; the rest is the worst season's.")
+    ] = 0.5
+    measure: Annotated[
+        Measure, typer.Option("--measure", help="Whose need counts outside the objectives.")
+    ] = Measure.BLEND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsAsked:
+    """What there is beyond today."""
+
+    one_off: Annotated[
+        float | None, typer.Option(metavar="USD", min=0, help="Budget of changes; no limit if left out.")
+    ] = None
+    more_recurrent: Annotated[
+        float, typer.Option(metavar="USD", help="By how much the cost of a year may rise.")
+    ] = 0.0
+    more_posts: Annotated[int, typer.Option(metavar="N", help="Posts beyond today's.")] = 0
+    more: Annotated[
+        str, typer.Option(metavar="KIND=COUNT,…", help="Assets beyond those that stand today.")
+    ] = ""
+    free_assets: Annotated[
+        bool, typer.Option("--free-assets", help="Do not count assets: all come from outside.")
+    ] = False
+    mobile: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Units for new seasonal sites, in any month.")
+    ] = None
+    either: Annotated[
+        list[str] | None, typer.Option(metavar="PLACE,PLACE", help="At most one of these may change; repeat.")
+    ] = None
+    floor: Annotated[
+        list[str] | None,
+        typer.Option(metavar="UNIT=SHARE", help="Least worst season of a unit's Mission footprint; repeat."),
+    ] = None
+    donor_drop: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="A region that gives may lose so much in its worst season."),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionsSearchAsked:
+    """How long, and what beside the best plan."""
+
+    seconds: Annotated[
+        float | None, typer.Option(min=1, max=3600, help="Time to search for the best plan; the method's.")
+    ] = None
+    gap: Annotated[
+        float | None, typer.Option(min=0, max=0.5, help="Share at which the search ends; the method's.")
+    ] = None
+    alternatives: Annotated[
+        int | None, typer.Option(min=1, max=20, help="Plans beside one another, at most; the method's.")
+    ] = None
+    why_not: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PLACE", help="What a change of this place would cost; repeat."),
+    ] = None
+    frontier: Annotated[
+        bool, typer.Option("--frontier", help="Also the best plan for each of ten budgets.")
+    ] = False
+
+
+def question_of(
+    prepared: Prepared, choices: ChoiceSet, aim: AimAsked, limits: LimitsAsked
+) -> OptionsQuestion:
+    """
+    Return what is asked, from words.
+
+    Parameters
+    ----------
+    prepared
+        The area.
+    choices
+        The table.
+    aim, limits
+        As typed.
+    """
+    from footprint.options.asking import AskedFigure, aim_of, floors_of
+    from footprint.options.engine import OptionsQuestion
+    from footprint.options.problem import Limits
+
+    stages = [[AskedFigure(aim.aim, aim.of)]]
+    if aim.then:
+        what, _, of = aim.then.partition("@")
+        stages.append([AskedFigure(what, of or aim.of)])
+    floors = [_floor(each) for each in limits.floor or ()]
+    own = Limits(
+        one_off_usd=limits.one_off,
+        more_recurrent_usd=limits.more_recurrent,
+        more_posts=limits.more_posts,
+        more_assets=tuple(sorted(arguments.counts(limits.more).items())) if limits.more else (),
+        free_assets=limits.free_assets,
+        mobile_units=limits.mobile,
+        either_or=tuple(tuple(part.strip() for part in each.split(",")) for each in limits.either or ()),
+        floors=floors_of(prepared, floors),
+        donor_drop=limits.donor_drop,
+    )
+    return OptionsQuestion(choices, aim_of(prepared, stages, aim.mean_share), own, aim.measure)
+
+
+def _floor(text: str) -> tuple[str, float]:
+    unit, _, least = text.rpartition("=")
+    try:
+        return unit.strip(), float(least)
+    except ValueError:
+        raise typer.BadParameter(f"write UNIT=SHARE, such as NORTH=0.05, not {text!r}") from None
+
+
+def read_choices(asked: TableAsked, prepared: Prepared) -> ChoiceSet:
+    """Return the table that was asked for, or a suggested one."""
+    from footprint.options.suggest import suggested
+    from footprint.options.table import loads_table
+
+    if asked.choices is None:
+        return suggested(prepared, asked.places)
+    sites = dict(zip(prepared.area.sites.index, prepared.area.sites["name"], strict=True))
+    try:
+        text = asked.choices.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        refuse(f"{asked.choices.name}: its text is not UTF-8; save it as CSV in UTF-8")
+    return loads_table(text, sites, prepared.method.assets)
+
+
+def write_table(choices: ChoiceSet, file: Path, language: Language) -> None:
+    """Write the table, whole or not at all, over nothing that is there."""
+    from footprint.options.table import dumps_table
+
+    if file.exists():
+        refuse(language.text("{file} is there already; name another.", file=file.name))
+    try:
+        file.write_text(dumps_table(choices), encoding="utf-8-sig", newline="")
+    except OSError as error:
+        refuse(
+            language.text("{file} cannot be written: {reason}.", file=file.name, reason=str(error.strerror))
+        )
+    tables.console().print(
+        language.text("Written: {file}. It names places; treat it as confidential.", file=file.name)
+    )
+
+
+def options(  # noqa: D103 - what --help says stands in cli.main
+    *, table: TableAsked, aim: AimAsked, limits: LimitsAsked, search: OptionsSearchAsked, output: Output
+) -> None:
+    with faults_said(output.lang):
+        with tables.progress(5) as step:
+            prepared = load_prepared(table.area or bundled_case(), step)
+            choices = read_choices(table, prepared)
+            language = speaking(output.lang, prepared.area)
+            if table.write_table is None:
+                found = _found(prepared, question_of(prepared, choices, aim, limits), search, step)
+        if table.write_table is not None:
+            write_table(choices, table.write_table, language)
+            return
+        answer, document, beside = found
+        if output.as_json:
+            print_json(document)
+            return
+        from footprint.cli.options_table import show_options
+
+        screen = tables.console()
+        tables.show_head(screen, document.head, language)
+        tables.show_notes(screen, [each.said(language) for each in beside])
+        show_options(screen, answer, document, prepared, language)
+        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+
+
+def _found(
+    prepared: Prepared, question: OptionsQuestion, search: OptionsSearchAsked, step: Step
+) -> tuple[OptionsAnswer, OptionsDocument, tuple[Caveat, ...]]:
+    """Return answer, document and caveats."""
+    from footprint.caveats import caveats
+    from footprint.documents.options import Beside, options_document
+    from footprint.options.inquiry import why_not
+    from footprint.options.session import inquire, with_budgets
+    from footprint.options.solve import SearchEffort
+
+    numbers, router = prepared.method.options, prepared.router()
+    gap = numbers.gap_share if search.gap is None else search.gap
+    effort = SearchEffort(search.seconds or numbers.seconds, gap)
+    found = inquire(prepared, router, question, effort, step, most=search.alternatives)
+    if search.frontier:
+        found = with_budgets(found, SearchEffort(2 * effort.seconds, gap), numbers.frontier_steps, step)
+    forced = [why_not(found.engine, found.best, place, effort) for place in search.why_not or ()]
+    beside = tuple(caveats(prepared, found.answer.plans[0].result))
+    return (
+        found.answer,
+        options_document(prepared, found.answer, Beside(found.frontier, forced), beside),
+        beside,
+    )

@@ -1,0 +1,78 @@
+"""Options on the terminal: plans side by side, what no plan exceeds, and what else was asked."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from footprint.cli.tables import unit_table
+from footprint.criteria.criterion import Criterion
+from footprint.documents.layout.options import OptionsDocument
+from footprint.language import Language
+from footprint.options.answer import FigureValue, OptionsAnswer
+from footprint.options.words import (
+    choice_words,
+    figure_words,
+    invented_words,
+    others_words,
+    plan_name,
+    status_words,
+    uncosted_words,
+    used_words,
+)
+from footprint.prepared import Prepared
+from footprint.views.criteria_words import value_words
+
+
+def show_options(
+    screen: Console, options: OptionsAnswer, document: OptionsDocument, prepared: Prepared, language: Language
+) -> None:
+    """Print the plans, the matrix of criteria, budgets and what orders would cost."""
+    text, method = language.text, prepared.method
+    screen.print(status_words(options, language))
+    for plan in options.plans:
+        screen.print(f"\n{plan_name(plan, language)}")
+        for choice in plan.chosen:
+            screen.print(f"  {choice_words(choice, method, language)}")
+        if not plan.chosen:
+            screen.print(f"  {text('Everything stays as it is.')}")
+        for told in used_words(plan, method, language):
+            screen.print(f"  {told}")
+        told = invented_words(plan.chosen, language)
+        if told:
+            screen.print(f"  {told}")
+    heads = [plan_name(plan, language) for plan in options.plans]
+    table = unit_table(text("Plans by criteria"), text("Criterion"), heads)
+    for number, criterion in enumerate(Criterion):
+        cells = [value_words(plan.criteria[number], language) for plan in options.plans]
+        table.add_row(text(criterion.label), *cells)
+    for number in range(len(options.plans[0].figures)):
+        cells = [_figure(plan.figures[number], language) for plan in options.plans]
+        name = figure_words(options.plans[0].figures[number].figure, prepared, language)
+        table.add_row(name, *cells)
+    screen.print(table)
+    screen.print(others_words(options, language))
+    told = uncosted_words(options, method, language)
+    if told:
+        screen.print(told)
+    _show_beside(screen, document, language)
+
+
+def _figure(own: FigureValue, language: Language) -> str:
+    least = "" if own.known else "≥ "
+    return f"{least}{language.percent(own.mean, 2)} / {language.percent(own.worst, 2)}"
+
+
+def _show_beside(screen: Console, document: OptionsDocument, language: Language) -> None:
+    text = language.text
+    for order in document.forced:
+        screen.print(order.sentence.fr if language.code == "fr" else order.sentence.en)
+    if document.frontier:
+        heads = [text("Best found, %"), text("No plan exceeds, %"), text("Gap, %")]
+        table = unit_table(text("What budgets bring"), text("US dollars once"), heads)
+        for row in document.frontier:
+            cells = [
+                "–" if each is None else language.number(100 * each, 2)
+                for each in (row.score, row.bound, row.gap)
+            ]
+            table.add_row(language.number(row.cap), *cells)
+        screen.print(table)

@@ -1,0 +1,107 @@
+"""Hotspots and the calendar of return on the command line."""
+
+# What reads maps or reckons takes seconds to import, so the commands that need it import it themselves.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from footprint.cli import arguments, tables, violence_tables
+from footprint.cli.arguments import By
+from footprint.cli.common import faults_said, print_json, read_area, speaking
+from footprint.cli.grouped import AreaFolder, HotspotsAsked, Output, Years, grouped
+from footprint.cli.paths import bundled_case
+from footprint.language import Language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from footprint.documents.layout.violence import CalendarDocument, HotspotsDocument
+    from footprint.violence import Question, ViolencePatterns
+    from layers import Area
+
+
+@grouped
+def hotspots(*, area: AreaFolder = None, asked: HotspotsAsked, output: Output) -> None:
+    """Print where incidents gather beyond chance, and beyond what people would explain."""
+    with faults_said(output.lang):
+        from footprint.violence import Question
+
+        first, last = arguments.years(asked.years)
+        place, patterns = _patterns(
+            area or bundled_case(),
+            Question(
+                first_year=first,
+                last_year=last,
+                whole_record=asked.whole_record,
+                raw_counts=asked.raw_counts,
+                pooled_steps=asked.pooled_steps,
+            ),
+        )
+        from footprint.documents.violence import hotspots_document
+        from footprint.method import default_method
+
+        document = hotspots_document(place, default_method(), patterns)
+        _show_violence(document, place, output, violence_tables.show_hotspots)
+
+
+@grouped
+def calendar(
+    *,
+    area: AreaFolder = None,
+    by: Annotated[
+        By,
+        typer.Option(help="Units of the first (region) or second level (cercle), or discs of 50 km (cell)."),
+    ] = By.DISTRICT,
+    years: Years = None,
+    output: Output,
+) -> None:
+    """Print in which months violence comes back, year after year."""
+    with faults_said(output.lang):
+        from footprint.violence import Question
+
+        first, last = arguments.years(years)
+        place, patterns = _patterns(area or bundled_case(), Question(first_year=first, last_year=last))
+        from footprint.documents.violence import calendar_document
+        from footprint.method import default_method
+
+        document = calendar_document(place, default_method(), patterns, by.value)
+        _show_violence(document, place, output, violence_tables.show_calendar)
+
+
+def _patterns(folder: Path, question: Question) -> tuple[Area, ViolencePatterns]:
+    """Return an area and what its incidents show under a question."""
+    with tables.progress(2) as step:
+        area = read_area(folder, step)
+        step("looking for what comes back")
+        from footprint.method import default_method
+        from footprint.violence import find_patterns
+
+        return area, find_patterns(area, question, default_method().violence)
+
+
+ViolenceDocument = TypeVar("ViolenceDocument", "HotspotsDocument", "CalendarDocument")
+
+
+def _show_violence(
+    document: ViolenceDocument,
+    area: Area,
+    output: Output,
+    show: Callable[[Console, ViolenceDocument, Language], None],
+) -> None:
+    """Print a document as `show` does, between its head and its limits; or as JSON."""
+    if output.as_json:
+        print_json(document)
+        return
+    from footprint.caveats import of_the_files
+
+    language, screen = speaking(output.lang, area), tables.console()
+    tables.show_head(screen, document.head, language)
+    tables.show_notes(screen, [notice.said(language) for notice in of_the_files(area)])
+    show(screen, document, language)
+    tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])

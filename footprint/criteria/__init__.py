@@ -1,0 +1,1 @@
+"""Criteria: what options are held against, and how each group of stakeholders would rank them."""

@@ -1,0 +1,93 @@
+"""Inquiry: what people ask once the plans lie before them: why not this place, what does more money bring?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from footprint.options.choices import Act, OptionError
+from footprint.options.engine import BudgetStep, Engine, Forced, More, Wish
+from footprint.options.problem import ONE_OFF
+from footprint.options.solve import SearchEffort, SearchStatus, SolvedPlan
+from layers.sentences import say
+
+
+def why_not(
+    engine: Engine, best: SolvedPlan, place: str, effort: SearchEffort
+) -> tuple[Forced, Sequence[More]]:
+    """
+    Return what the dearest change of a place would cost; where no plan has it, what it would take.
+
+    Parameters
+    ----------
+    engine, best
+        What was asked, and the best plan found.
+    place
+        Identifier or name of a place. Of its choices the one is made that adds most by itself.
+    effort
+        How long.
+
+    Raises
+    ------
+    OptionError
+        If the table has no such place, or nothing may become of it.
+    """
+    names = [
+        each.place_id
+        for each in engine.pack.places
+        if place in {each.place_id, each.name} or place.casefold() == each.name.casefold()
+    ]
+    if len(names) != 1:
+        known = ", ".join(each.name for each in engine.pack.places)
+        raise OptionError(
+            say("there is no place {place}; there are: {known}", place=repr(place), known=known)
+        )
+    number = next(n for n, each in enumerate(engine.pack.places) if each.place_id == names[0])
+    first, last = int(engine.pack.first[number]), int(engine.pack.first[number + 1])
+    engine.evaluator.set(engine.pack.today)
+    gains = engine.evaluator.scan(number)
+    base = engine.evaluator.values
+    asked = [
+        choice
+        for choice in range(first, last)
+        if (own := engine.pack.choice(choice)) is not None and own.act is not Act.KEEP
+    ]
+    if not asked:
+        raise OptionError(say("{place}: the table names nothing that may become of it", place=repr(place)))
+    choice = max(asked, key=lambda each: engine.problem.score(base + gains[each - first]))
+    return forced_or_more(engine, best, choice, effort)
+
+
+def forced_or_more(
+    engine: Engine, best: SolvedPlan, choice: int, effort: SearchEffort
+) -> tuple[Forced, Sequence[More]]:
+    """Return what a choice would cost; where no plan has it, what it would take."""
+    forced = engine.forced(best, choice, effort)
+    takes: Sequence[More] = ()
+    if forced.solved.status is SearchStatus.NONE:
+        takes = engine.what_it_takes(Wish(choices=(choice,)), effort)
+    return forced, takes
+
+
+def budgets(engine: Engine, effort: SearchEffort, steps: int) -> list[BudgetStep]:
+    """
+    Return the best plan for each of several budgets of changes.
+
+    Parameters
+    ----------
+    engine
+        What was asked.
+    effort
+        How long in all.
+    steps
+        How many, from nought to twice the budget asked; to all that could be spent where none was.
+    """
+    number = engine.problem.resources.index(ONE_OFF)
+    cap = float(engine.problem.cap[number])
+    if not np.isfinite(cap):
+        first = engine.pack.first
+        dearest = (engine.problem.use[start:stop, number].max() for start, stop in pairwise(first))
+        cap = float(sum(dearest)) / 2
+    return engine.frontier(ONE_OFF, [2 * cap * step / (steps - 1) for step in range(steps)], effort)
