@@ -64,6 +64,12 @@ class Seeking:
             "--calendar/--no-calendar", help="Need follows the calendar of return where that has earned it."
         ),
     ] = True
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan", dir_okay=False, help="Write the plan to this file, for footprint plan import."
+        ),
+    ] = None
     html: Annotated[
         Path | None, typer.Option("--html", dir_okay=False, help="Write the chart as a page to this file.")
     ] = None
@@ -92,8 +98,19 @@ def stagger(*, area: AreaFolder = None, asked: MobileAsked, seeking: Seeking, ou
             document = stagger_document(prepared, found, beside)
         start = prepared.area.start_month
         order = [(start - 1 + step) % _MONTHS + 1 for step in range(_MONTHS)]
+        if seeking.plan is not None:
+            from footprint.scenario import dumps
+
+            rests_on = found.review.provenance.document
+            text = dumps(found.plan, area=prepared.area, provenance=rests_on)
+            _written(seeking.plan, text, language)
         if seeking.html is not None:
-            _write_chart(seeking.html, found, order, language)
+            from footprint.views.gantt import gantt_page
+
+            names, day = prepared.area.names, language.date(prepared.area.frame_date)
+            heading = f"{names.get(language.code, names['en'])}, {language.text('as of {date}', date=day)}"
+            notes = [notice.said(language) for notice in beside]
+            _written(seeking.html, gantt_page(found, order, language, heading, notes), language)
         if output.as_json:
             print_json(document)
             return
@@ -181,12 +198,13 @@ def _found(prepared: Prepared, router: Router, question: Staggering, seconds: fl
     return seek(prepared, router, question, SearchEffort(seconds or numbers.seconds, numbers.gap_share))
 
 
-def _write_chart(file: Path, staggered: Staggered, order: list[int], language: Language) -> None:
-    from footprint.views.gantt import gantt_page
-
+def _written(file: Path, content: str, language: Language) -> None:
+    """Write a file, and say so on standard error; it names places."""
     try:
-        file.write_text(gantt_page(staggered, order, language), encoding="utf-8")
+        file.write_text(content, encoding="utf-8")
     except OSError as error:
         refuse(
             language.text("{file} cannot be written: {reason}.", file=file.name, reason=str(error.strerror))
         )
+    text = language.text("Written: {file}. It names places; treat it as confidential.", file=file.name)
+    tables.console(error=True).print(text)

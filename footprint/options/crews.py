@@ -103,21 +103,30 @@ def _evacuate(who, minutes, chances, limits, best):  # type: ignore[no-untyped-d
         there = np.full(len(best), np.inf)
         for each in flying:
             if fly_chance[each] == fly:
-                for row in range(len(best)):
-                    there[row] = min(there[row], there_min[each, row])
+                _sooner(there, there_min[each])
         for mend in _chances_among(mending, mend_chance):
             back = np.full(len(best), np.inf)
             for each in mending:
                 if mend_chance[each] == mend and np.float32(mend_ready[each]) <= limit_min:
-                    for row in range(len(best)):
-                        back[row] = min(back[row], back_min[each, row])
+                    _sooner(back, back_min[each])
             chance = np.float64(fly * mend * availability)
             for row in range(len(best)):
-                in_time = np.float32(there[row] + back[row]) <= limit_min
-                best[row] = max(best[row], chance if in_time else 0.0)
+                if np.float32(there[row] + back[row]) <= limit_min and chance > best[row]:
+                    best[row] = chance
+
+
+@njit(cache=True, nogil=True)
+def _sooner(minutes, others):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Lower `minutes` to those of one who is sooner; written out, so that it runs several rows at a time."""
+    for row in range(len(minutes)):
+        minutes[row] = min(minutes[row], others[row])
 
 
 @njit(cache=True, nogil=True)
 def _chances_among(chosen, chances):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Return the different chances of those chosen, each once."""
-    return np.unique(chances[chosen])
+    own = chances[chosen]
+    for each in own:
+        if each != own[0]:
+            return np.unique(own)
+    return own[:1]

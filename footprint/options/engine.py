@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +40,6 @@ _KEPT_CUTS = 60
 
 _NOTHING = 1e-6
 """Smaller excesses are rounding."""
-
-_MORE_ROUNDS = 20
-"""Ways of exceeding limits that are tried before the answer is left as a lower limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,8 @@ class Sufficing(StrEnum):
     """So much is enough, and with less there is no plan: proved."""
     AT_LEAST = "at_least"
     """So much is needed at least; whether it is enough was not found in time."""
+    UNKNOWN = "unknown"
+    """Not found in time."""
     NEVER = "never"
     """However much of this alone, it would not be enough."""
 
@@ -269,60 +269,60 @@ class Engine:
         -------
         list of More
             One for each limit by itself that could do it, then, if none can, all together, each counted as
-            a share of its limit. None at all where no limit stands in the way.
+            a share of its limit. None at all where no limit stands in the way; what was not found in time
+            says so.
         """
-        found = []
         names = [
             name
             for name, cap in zip(self.problem.resources, self.problem.cap, strict=True)
             if np.isfinite(cap)
         ]
-        each = effort.within(max(1.0, effort.seconds / (len(names) + 1)))
-        for name in names:
-            answer = self._excess(wish, frozenset({name}), each)
-            if answer is not None and answer.verdict is not Sufficing.NEVER:
-                found.append(answer)
-            if answer is not None and answer.verdict is Sufficing.ENOUGH and not answer.excess:
+        end, found = perf_counter() + effort.seconds, list[More]()
+        for number, name in enumerate(names):
+            # Most are told at once to be of no use, and leave their time to the others.
+            seconds = max(1.0, (end - perf_counter()) / (len(names) - number + 1))
+            more = self._excess(wish, frozenset({name}), effort.within(seconds))
+            if more.verdict is Sufficing.ENOUGH and not more.excess:
                 return []
-        if not found:
-            answer = self._excess(wish, frozenset(names), each)
-            found = [] if answer is None else [answer]
-        return found
+            if more.verdict is not Sufficing.NEVER:
+                found.append(more)
+        if not any(more.excess for more in found):
+            seconds = max(1.0, end - perf_counter())
+            found.append(self._excess(wish, frozenset(names), effort.within(seconds)))
+        return [more for more in found if more.excess] or found[-1:]
 
-    def _excess(self, wish: Wish, names: frozenset[str], effort: SearchEffort) -> More | None:
-        """Return the least excess of some limits; None where the question itself takes too long."""
+    def _excess(self, wish: Wish, names: frozenset[str], effort: SearchEffort) -> More:
+        """Return the least excess of some limits that makes a wish possible."""
         problem = self.problem.forced(*wish.choices)
         if wish.least is not None:
             problem = replace(problem, gates=(*problem.gates, Gate(problem.aim, wish.least)))
         master = Master(problem, self.relaxation)
         for cut in self._cuts:
             master.add(cut)
+        caps = zip(problem.resources, problem.cap, strict=True)
         whole = frozenset(problem.resources) - {ONE_OFF, RECURRENT}
-        weights = {
-            name: 1.0 / max(1.0, abs(float(cap)))
-            for name, cap in zip(problem.resources, problem.cap, strict=True)
-        }
-        columns = master.relaxed(weights, whole, names)
+        columns = master.relaxed({name: 1.0 / max(1.0, abs(float(cap))) for name, cap in caps}, whole, names)
+        units = {name: 1.0 if name in whole else master.resource_scale[name] for name in columns}
         master.whole()
+        end = perf_counter() + effort.seconds
         least: tuple[tuple[str, float], ...] = ()
-        for _ in range(_MORE_ROUNDS):
-            outcome = master.solve(seconds=effort.seconds / 4, interrupt=lambda _: effort.stopped())
+        while perf_counter() < end and not effort.stopped():
+            seconds = max(0.1, end - perf_counter())
+            outcome = master.solve(seconds=seconds, interrupt=lambda _: effort.stopped())
             if outcome is SolverOutcome.INFEASIBLE:
                 return More((), Sufficing.NEVER)
             if not master.has_plan:
                 break
             plan = master.plan()
-            units = {name: 1.0 if name in whole else master.resource_scale[name] for name in columns}
-            least = tuple(
-                (name, round(master.value_of(column) * units[name], 6))
-                for name, column in columns.items()
-                if master.value_of(column) * units[name] > _NOTHING
-            )
-            values = self.evaluator.set(plan)
-            if outcome is SolverOutcome.OPTIMAL and problem.passes(plan, values):
-                return More(least, Sufficing.ENOUGH, plan)
+            amounts = ((name, master.value_of(column) * units[name]) for name, column in columns.items())
+            tried = tuple((name, round(amount, 6)) for name, amount in amounts if amount > _NOTHING)
+            if outcome is SolverOutcome.OPTIMAL:
+                # Less has been ruled out: the cuts overestimate every plan.
+                least = tried
+                if problem.passes(plan, self.evaluator.set(plan)):
+                    return More(tried, Sufficing.ENOUGH, plan)
             self._cut_at(master, plan)
-        return More(least, Sufficing.AT_LEAST) if least else None
+        return More(least, Sufficing.AT_LEAST if least else Sufficing.UNKNOWN)
 
     def _cut_at(self, master: Master, plan: NDArray[np.int64]) -> None:
         x = np.zeros(self.pack.n_choices)

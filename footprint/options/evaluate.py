@@ -170,6 +170,8 @@ def level(joined, row, evacuated, group, kind):  # type: ignore[no-untyped-def] 
         while slot < len(group) and group[slot] == number:
             best = max(best, 1.0 - joined[row, slot])
             slot += 1
+        if best <= 0.0:
+            return 0.0  # most rows of most plans lack a group altogether
         low = min(low, best)
     return low
 
@@ -204,7 +206,7 @@ def _move(turn, layout, rule, weights, state, sums):  # type: ignore[no-untyped-
         for slot in range(n_slots):
             was, now = miss[old + at * n_slots + slot], miss[new + at * n_slots + slot]
             if was != now:
-                joined[row, slot] *= now / was
+                joined[row, slot] *= np.float64(now) / np.float64(was)
                 differs = True
         if differs:
             own = level(joined, row, evacuated[row], group, kind)
@@ -262,7 +264,8 @@ def _scan_flying(turn, layout, rule, weights, state, gains):  # type: ignore[no-
             tried[0, slot] = joined[row, slot]
         if touched:
             for slot in range(n_slots):
-                tried[0, slot] *= miss[other + at * n_slots + slot] / miss[own + at * n_slots + slot]
+                then, was = miss[other + at * n_slots + slot], miss[own + at * n_slots + slot]
+                tried[0, slot] *= np.float64(then) / np.float64(was)
             at += 1
         gain = level(tried, 0, after[row], group, kind) - levels[row]
         if gain != 0.0:

@@ -58,6 +58,10 @@ class Master:
             ("log_to_console", False),
             ("threads", 1),
             ("random_seed", 1),
+            # Plans come from the search beside it, which knows their true figures.
+            ("mip_heuristic_run_rins", False),
+            ("mip_heuristic_run_rens", False),
+            ("mip_heuristic_run_root_reduced_cost", False),
         ):
             self._solver.setOptionValue(option, value)
         self.n_x, self.n_z, self.n_blocks = relaxation.n_x, relaxation.n_z, relaxation.n_blocks

@@ -342,7 +342,7 @@ def _bundle(evaluator: PlanEvaluator, block: Block, cover: NDArray[np.float64]) 
         n_rows = int(block.place_start[place + 1] - block.place_start[place])
         first = int(block.miss_start[place])
         miss = block.miss[first : first + n_choices * n_rows * block.n_slots]
-        own = -np.log(miss.reshape(n_choices, n_rows, block.n_slots))
+        own = -np.log(miss.astype(np.float64).reshape(n_choices, n_rows, block.n_slots))
         if block.needs_all:
             parts = [own[:, :, block.group == group] for group in range(n_groups)]
             by_group = [part.max(axis=2) if part.shape[2] else np.zeros(own.shape[:2]) for part in parts]

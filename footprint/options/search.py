@@ -83,6 +83,15 @@ class Search:
             self._tear_down(best)
         return best, best_score
 
+    def climb(
+        self, start: NDArray[np.int64], *, seconds: float, stopped: Callable[[], bool]
+    ) -> tuple[NDArray[np.int64], float]:
+        """Return the plan that single changes lead to from one that keeps to the limits; see `run`."""
+        end = perf_counter() + seconds
+        self._set(start)
+        score = self._climb(lambda: perf_counter() > end or stopped())
+        return self._evaluator.plan.copy(), score
+
     def _set(self, plan: NDArray[np.int64]) -> float:
         return self._problem.score(self._evaluator.set(plan))
 

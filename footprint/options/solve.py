@@ -18,9 +18,10 @@ from footprint.options.search import Search
 
 _ROOT_GAP = 1e-4
 _ROUNDS = 100
-_SEARCH_SECONDS = 6.0
+_SEARCH_SECONDS = 2.5
 _TOPS = 6
 _SOME = 0.05
+_WIDE = 0.01
 _MOMENT = 0.02
 
 
@@ -269,7 +270,10 @@ class _Run:
             near = self._best is not None and self._score <= bound <= self._score * (1 + self._effort.gap)
             return near or self._effort.stopped()
 
-        outcome = master.solve(seconds=self._left, gap=self._effort.gap / 4, interrupt=interrupt)
+        # As long as the model is far above the truth, what it thinks best need not be known closely.
+        wide = (self._bound / self._score - 1) / 8 if self._score > 0 else 0.0
+        gap = max(self._effort.gap / 4, min(wide, _WIDE))
+        outcome = master.solve(seconds=self._left, gap=gap, interrupt=interrupt)
         if outcome is SolverOutcome.INFEASIBLE:
             return outcome
         if np.isfinite(master.bound):
@@ -286,6 +290,18 @@ class _Run:
             master.far_from(plan.tolist(), 1)
             self._cut_off = True
         self._cut_at(master, plan)
+        if self._known.bent is None and not self._over():
+            self._polish(master, plan)
+
+    def _polish(self, master: Master, plan: NDArray[np.int64]) -> None:
+        """Change what helps a plan of the model until nothing single does, and cut there too."""
+        values = self._evaluator.set(plan)
+        if not (self._problem.fits(plan) and self._problem.passes(plan, values)):
+            return
+        polished, score = self._search.climb(plan, seconds=self._left / 5, stopped=self._effort.stopped)
+        self._keep(polished, score)
+        if polished.tobytes() not in self._seen:
+            self._cut_at(master, polished)
 
     def _cut_at(self, master: Master, plan: NDArray[np.int64]) -> None:
         """Value a plan, and make the model exact at it and at all that are alike block by block."""

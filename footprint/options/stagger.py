@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from footprint.coverage.gaps import as_it_stands
+from footprint.errors import ScenarioError
 from footprint.method import Method
 from footprint.options.choices import Act, Assets, OptionError
 from footprint.options.solve import SearchEffort, SearchStatus
@@ -21,8 +22,9 @@ from footprint.options.suggest import suggested
 from footprint.place.finding import Named, find_place
 from footprint.prepared import Prepared
 from footprint.review import Review, by_objectives, review
-from footprint.scenario import Scenario
+from footprint.scenario import Scenario, placed
 from footprint.travel.router import Router
+from layers import Area
 from layers.months import months_in
 from layers.sentences import say
 from layers.tables import WGS84
@@ -211,7 +213,16 @@ def candidate_places(prepared: Prepared, number: int) -> tuple[MobilePlace, ...]
     for each in suggested(prepared, _TRIED_PER_PLACE * number).choices:
         if each.act is Act.OPEN and each.lon is not None and each.lat is not None:
             found.setdefault(each.place, MobilePlace(each.place, each.name, each.lon, each.lat))
-    return tuple(found.values())
+    return tuple(place for place in found.values() if _lies_inside(prepared.area, place))
+
+
+def _lies_inside(area: Area, place: MobilePlace) -> bool:
+    """Tell whether a site can stand at a place: rounding can carry one on the outline across it."""
+    try:
+        placed(area, place.lon, place.lat)
+    except ScenarioError:
+        return False
+    return True
 
 
 def named_places(prepared: Prepared, names: Sequence[str]) -> tuple[MobilePlace, ...]:

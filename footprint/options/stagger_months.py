@@ -39,7 +39,7 @@ _ONE_GROUP = MonthGroups((0,) * MONTHS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FixedGround:
+class MobileGround:
     """Who stands whatever the units do, and a unit at every place."""
 
     fixed: tuple[Station, ...]
@@ -153,7 +153,7 @@ def _together(evaluator: PlanEvaluator, n_places: int) -> tuple[int, ...]:
     return tuple(sum(1 << int(place) for place in np.flatnonzero(label == each)) for each in range(number))
 
 
-def usable_months(prepared: Prepared, router: Router, ground: FixedGround) -> NDArray[np.bool_]:
+def usable_months(prepared: Prepared, router: Router, ground: MobileGround) -> NDArray[np.bool_]:
     """
     Tell in which months the supply path of each place is open.
 
@@ -181,7 +181,7 @@ def usable_months(prepared: Prepared, router: Router, ground: FixedGround) -> ND
     return np.ascontiguousarray(effects.groups.spread(by_group).T)
 
 
-def _ground(prepared: Prepared, router: Router, asked: Staggering) -> FixedGround:
+def _ground(prepared: Prepared, router: Router, asked: Staggering) -> MobileGround:
     area, method = prepared.area, prepared.method
     base = apply(asked.base, area, method)
     taken = sorted({place.place_id for place in asked.places} & set(base.sites.index))
@@ -196,7 +196,7 @@ def _ground(prepared: Prepared, router: Router, asked: Staggering) -> FixedGroun
     whole = apply(Scenario("units", (*asked.base.changes, *opened)), area, method)
     posts = {post.site_id: post for post in stations(whole, method.capabilities, router)}
     mobile = tuple(posts.pop(place.place_id) for place in asked.places)
-    return FixedGround(tuple(posts.values()), mobile, whole.roads)
+    return MobileGround(tuple(posts.values()), mobile, whole.roads)
 
 
 def _wanted(
@@ -215,7 +215,7 @@ def _wanted(
 
 def _pack_of(
     prepared: Prepared,
-    ground: FixedGround,
+    ground: MobileGround,
     there: Sequence[SiteEffects | None],
     wanted: dict[str, Wanted],
 ) -> Pack:

@@ -242,11 +242,13 @@ def more_words(takes: Sequence[More], method: Method, language: Language) -> str
         return language.text("Nothing more: a plan within the limits does it.")
     if all(each.verdict is Sufficing.NEVER for each in takes):
         return language.text("More of anything that is limited would not be enough.")
+    if not any(each.excess for each in takes):
+        return language.text("Not found in time: more time may tell.")
     ways = [
         " + ".join(resource_words(name, amount, method, language) for name, amount in each.excess)
         + (f" ({language.text('at least')})" if each.verdict is Sufficing.AT_LEAST else "")
         for each in takes
-        if each.verdict is not Sufficing.NEVER
+        if each.excess
     ]
     ways = [way if number == 0 else language.text("or {way}", way=way) for number, way in enumerate(ways)]
     return language.text("It would take {ways} more than the limits.", ways=", ".join(ways))

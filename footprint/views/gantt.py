@@ -70,28 +70,40 @@ def gantt(staggered: Staggered, order: Sequence[int], language: Language) -> str
     )
 
 
-def gantt_page(staggered: Staggered, order: Sequence[int], language: Language) -> str:
-    """Return the chart as a page of its own, with the answer in words above it and its limits below."""
-    title = escape(staggered.plan.name)
-    words = tag(
-        "p", escape(stagger_words(staggered, language)), style=f"{_FONT};max-width:760px;font-size:15px"
-    )
-    limits = tag(
-        "ul",
-        *(tag("li", escape(language.text(limit))) for limit in STAGGER_LIMITS),
-        style=f"{_FONT};max-width:760px;color:{MUTED}",
+def gantt_page(
+    staggered: Staggered, order: Sequence[int], language: Language, heading: str, notes: Sequence[str]
+) -> str:
+    """
+    Return the chart as a page of its own.
+
+    Parameters
+    ----------
+    staggered, order, language
+        As for `gantt`.
+    heading
+        Area and date.
+    notes
+        What must stand beside it: what is invented, left out, not decided.
+    """
+    title, small = escape(staggered.plan.name), f"{_FONT};max-width:760px;color:{MUTED}"
+    words = escape(stagger_words(staggered, language))
+    limits = (*notes, *(language.text(limit) for limit in STAGGER_LIMITS))
+    body = (
+        tag("h1", title, style=f"{_FONT};font-size:22px;margin:0"),
+        tag("p", escape(heading), style=small),
+        tag("p", words, style=f"{_FONT};max-width:760px;font-size:15px"),
+        gantt(staggered, order, language),
+        tag("ul", *(tag("li", escape(limit)) for limit in limits), style=f"{small};padding-left:18px"),
     )
     view = '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-    body = (
-        tag("h1", title, style=f"{_FONT};font-size:22px") + words + gantt(staggered, order, language) + limits
-    )
     head = tag("head", view, tag("title", title))
-    body = tag("body", tag("main", body), style=f"margin:12px;background:{PAPER}")
-    return f"<!doctype html>{tag('html', head, body, lang=language.code)}"
+    whole = tag("body", tag("main", *body), style=f"margin:12px;background:{PAPER}")
+    return f"<!doctype html>{tag('html', head, whole, lang=language.code)}"
 
 
 def _head() -> str:
-    return f"padding:0;border:0;font-weight:400;font-size:11px;color:{MUTED};text-align:center"
+    size = "font-size:clamp(8px,2.1vw,11px)"
+    return f"padding:0;border:0;font-weight:400;{size};color:{MUTED};text-align:center"
 
 
 def _place_row(staggered: Staggered, number: int, order: Sequence[int], language: Language) -> str:

@@ -18,6 +18,7 @@ BENCHMARKS = (
     "bench_places",
     "bench_siting",
     "bench_options",
+    "bench_stagger",
 )
 
 
