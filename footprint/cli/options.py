@@ -171,8 +171,10 @@ def _floor(text: str) -> tuple[str, float]:
 
 def read_choices(asked: TableAsked, prepared: Prepared) -> ChoiceSet:
     """Return the table that was asked for, or a suggested one."""
+    from footprint.options.choices import OptionError
     from footprint.options.suggest import suggested
     from footprint.options.table import loads_table
+    from layers.sentences import say
 
     if asked.choices is None:
         return suggested(prepared, asked.places)
@@ -180,7 +182,8 @@ def read_choices(asked: TableAsked, prepared: Prepared) -> ChoiceSet:
     try:
         text = asked.choices.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        refuse(f"{asked.choices.name}: its text is not UTF-8; save it as CSV in UTF-8")
+        told = say("{file}: its text is not UTF-8; save it as CSV in UTF-8", file=asked.choices.name)
+        raise OptionError(told) from None
     return loads_table(text, sites, prepared.method.assets)
 
 

@@ -70,7 +70,7 @@ def options_document(
         notes=notes((SUGGESTS, *LIMITS), caveats, ()),
         measure=options.question.measure,
         aim=tuple(_goals(options)),
-        limits=_limits(options),
+        within=_limits(options),
         status=options.status,
         score=score,
         bound=bound,

@@ -205,8 +205,9 @@ class Engine:
             def apart(master: Master, taken: Sequence[NDArray[np.int64]] = tuple(taken)) -> None:
                 for plan in taken:
                     changed = np.flatnonzero(plan != self.pack.today)
-                    if len(changed):
-                        master.far_from(plan[changed].tolist(), max(1, int(np.ceil(differ * len(changed)))))
+                    # What changes nothing is a plan too: others differ from it by changing something.
+                    own = plan[changed] if len(changed) else plan
+                    master.far_from(own.tolist(), max(1, int(np.ceil(differ * len(changed)))))
 
             found = solve(
                 self.problem,
@@ -242,7 +243,7 @@ class Engine:
         """Return the best plan for each of several limits of one resource, ascending."""
         steps: list[BudgetStep] = []
         start: NDArray[np.int64] | None = None
-        for number, cap in enumerate(sorted(caps)):
+        for cap in sorted(caps):
             if effort.stopped():
                 break
             seconds = effort.seconds / len(caps)
@@ -250,7 +251,7 @@ class Engine:
             solved = self._solve(problem, replace(effort.within(seconds), gap=effort.gap), start=start)
             start = solved.plan if solved.plan is not None else start
             steps.append(BudgetStep(cap, solved))
-            effort.told(float(number + 1), float(len(caps)), float("nan"))
+            effort.told(solved.seconds, solved.score, solved.bound)
         return steps
 
     def what_it_takes(self, wish: Wish, effort: SearchEffort) -> list[More]:

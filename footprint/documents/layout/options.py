@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from footprint.documents.layout import FLAT
 from footprint.documents.layout.compared import CriterionRow
 from footprint.documents.layout.head import Head, Notes, Subject
 from footprint.documents.layout.violence import Sentences
@@ -135,12 +136,12 @@ class ForcedRow:
 class OptionsDocument:
     """What plans there are within limits, and what no plan within them exceeds."""
 
-    head: Head
-    subject: Subject
-    notes: Notes
+    head: Head = field(metadata=FLAT)
+    subject: Subject = field(metadata=FLAT)
+    notes: Notes = field(metadata=FLAT)
     measure: Measure
     aim: tuple[GoalRow, ...]
-    limits: OptionLimits
+    within: OptionLimits
     status: SearchStatus
     score: float | None
     bound: float | None

@@ -7,18 +7,18 @@ import pytest
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.language import Language
-from footprint.options.asking import AREA, OBJECTIVES, RAISED, Asked, aim_of, figure_named, floors_of
+from footprint.options.asking import AREA, OBJECTIVES, RAISED, AskedFigure, aim_of, figure_named, floors_of
 from footprint.options.choices import OptionError
-from footprint.options.pack import Figure
+from footprint.options.pack import AimFigure
 from tests.footprint.options.tiny import basis
 
 NAMES = {
-    OBJECTIVES: Figure(Indicator.MISSION, Level.OBJECTIVE),
-    AREA: Figure(Indicator.MISSION, Level.AREA),
-    "near": Figure(Indicator.MISSION, Level.OBJECTIVE, "near"),
-    "left": Figure(Indicator.MISSION, Level.REGION, "left"),
-    "Left": Figure(Indicator.MISSION, Level.REGION, "left"),
-    "LEFT": Figure(Indicator.MISSION, Level.REGION, "left"),
+    OBJECTIVES: AimFigure(Indicator.MISSION, Level.OBJECTIVE),
+    AREA: AimFigure(Indicator.MISSION, Level.AREA),
+    "near": AimFigure(Indicator.MISSION, Level.OBJECTIVE, "near"),
+    "left": AimFigure(Indicator.MISSION, Level.REGION, "left"),
+    "Left": AimFigure(Indicator.MISSION, Level.REGION, "left"),
+    "LEFT": AimFigure(Indicator.MISSION, Level.REGION, "left"),
 }
 
 
@@ -46,7 +46,7 @@ def test_what_is_not_there_is_said_with_what_is():
 
 def test_every_fault_of_an_aim_is_named_in_both_languages():
     with pytest.raises(OptionError) as caught:
-        aim_of(basis(), [[Asked("speed")], [Asked("mission", "south")]], 1.5)
+        aim_of(basis(), [[AskedFigure("speed")], [AskedFigure("mission", "south")]], 1.5)
     english, french = str(caught.value), caught.value.said(Language("fr"))
     for words in ("'speed' cannot be raised", "no 'south'", "a number from 0 to 1"):
         assert words in english
@@ -56,12 +56,12 @@ def test_every_fault_of_an_aim_is_named_in_both_languages():
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_the_mean_alone_and_the_worst_season_alone_can_be_asked_for(share):
-    ((goal,),) = aim_of(basis(), [[Asked("mission")]], share).priorities
+    ((goal,),) = aim_of(basis(), [[AskedFigure("mission")]], share).priorities
     assert goal.mean_share == share
 
 
 def test_stages_are_priorities_in_their_order():
-    aim = aim_of(basis(), [[Asked("mission")], [Asked("force", AREA)]], 0.5)
+    aim = aim_of(basis(), [[AskedFigure("mission")], [AskedFigure("force", AREA)]], 0.5)
     assert [[goal.figure.indicator for goal in stage] for stage in aim.priorities] == [
         [Indicator.MISSION],
         [Indicator.FORCE],
@@ -69,13 +69,13 @@ def test_stages_are_priorities_in_their_order():
 
 
 def test_a_figure_of_two_stages_is_reckoned_once():
-    aim = aim_of(basis(), [[Asked("mission")], [Asked("mission"), Asked("force")]], 0.5)
+    aim = aim_of(basis(), [[AskedFigure("mission")], [AskedFigure("mission"), AskedFigure("force")]], 0.5)
     assert len(aim.figures()) == 2
 
 
 def test_floors_are_under_the_mission_footprint():
     (floor,) = floors_of(basis(), [("left", 0.05)])
-    assert (floor.figure, floor.least) == (Figure(Indicator.MISSION, Level.REGION, "left"), 0.05)
+    assert (floor.figure, floor.least) == (AimFigure(Indicator.MISSION, Level.REGION, "left"), 0.05)
 
 
 def test_every_unit_of_floors_that_is_not_there_is_named():

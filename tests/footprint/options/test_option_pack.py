@@ -14,8 +14,8 @@ from footprint.indicators.units import Level
 from footprint.objectives import Measure
 from footprint.options.answer import figure_of
 from footprint.options.choices import Act, ChoiceSet, OptionError
-from footprint.options.evaluate import Evaluator
-from footprint.options.pack import Figure, pack
+from footprint.options.evaluate import PlanEvaluator
+from footprint.options.pack import AimFigure, pack
 from footprint.scenario import CloseRoad
 from layers.months import ALL_MONTHS, months_in, months_mask
 from tests.footprint.options.tiny import CLOSED, MIDDLE, basis, land, of_site, opened, silent
@@ -34,18 +34,18 @@ ROWS = (
     opened("middle", 27.5, 12.5, (("helicopter", 1),), months=months_mask("6-9")),
 )
 FIGURES = (
-    *(Figure(each, Level.AREA) for each in (Indicator.MISSION, Indicator.FORCE, Indicator.TIER_2)),
-    Figure(Indicator.MISSION, Level.OBJECTIVE),
-    Figure(Indicator.MISSION, Level.OBJECTIVE, "near"),
-    Figure(Indicator.TIER_1, Level.REGION, "left"),
-    Figure(Indicator.TIER_3, Level.DISTRICT, "cercle"),
+    *(AimFigure(each, Level.AREA) for each in (Indicator.MISSION, Indicator.FORCE, Indicator.TIER_2)),
+    AimFigure(Indicator.MISSION, Level.OBJECTIVE),
+    AimFigure(Indicator.MISSION, Level.OBJECTIVE, "near"),
+    AimFigure(Indicator.TIER_1, Level.REGION, "left"),
+    AimFigure(Indicator.TIER_3, Level.DISTRICT, "cercle"),
 )
 
 
 @cache
 def packed(roads=()):
     own = pack(basis(), router_of(basis()), ChoiceSet(ROWS, roads), FIGURES)
-    return own, Evaluator(own)
+    return own, PlanEvaluator(own)
 
 
 def plan_of(own, *choices):
@@ -66,7 +66,7 @@ def reviewed(own, plan, roads=()):
 def test_the_station_of_a_choice_is_that_of_its_review(number):
     own, _ = packed()
     plan = plan_of(own, ROWS[number])
-    ours = [said(own.stations[at]) for at in own.stations_of(plan)]
+    ours = [said(own.stations[at]) for at in own.station[plan] if at >= 0]
     assert sorted(ours) == sorted(map(said, reviewed(own, plan).stations))
 
 
@@ -103,7 +103,7 @@ def test_each_season_is_the_mean_of_its_months_in_the_review():
         months[0, 0][[month - 1 for month in months_in(season.months)]].mean()
         for season in basis().area.seasons
     ]
-    number = FIGURES.index(Figure(Indicator.TIER_1, Level.REGION, "left"))
+    number = FIGURES.index(AimFigure(Indicator.TIER_1, Level.REGION, "left"))
     np.testing.assert_allclose(values[own.columns(number)], own_months, atol=EXACT, rtol=0)
 
 
@@ -125,7 +125,7 @@ def test_people_alone_can_be_counted():
     own = pack(basis(), router_of(basis()), ChoiceSet(ROWS), FIGURES[:1], measure=Measure.PEOPLE)
     result = review(basis(), ChoiceSet(()).scenario((), "today"), measure=Measure.PEOPLE)
     theirs = figure_of(basis(), result, FIGURES[0])
-    mean = Evaluator(own).set(own.today)[own.columns(0)] @ own.season_share
+    mean = PlanEvaluator(own).set(own.today)[own.columns(0)] @ own.season_share
     assert mean == pytest.approx(theirs.mean, abs=EXACT)
 
 
@@ -133,7 +133,7 @@ def test_figures_without_civilian_teams_are_what_is_there_at_least():
     own = pack(silent(), router_of(silent()), ChoiceSet(()), FIGURES[:1])
     result = review(silent(), ChoiceSet(()).scenario((), "today"))
     theirs = figure_of(silent(), result, FIGURES[0])
-    mean = Evaluator(own).set(own.today)[own.columns(0)] @ own.season_share
+    mean = PlanEvaluator(own).set(own.today)[own.columns(0)] @ own.season_share
     assert not theirs.known
     assert mean == pytest.approx(theirs.mean, abs=EXACT)
 
@@ -159,7 +159,7 @@ def test_what_a_plan_changes_is_named_by_place():
 
 def test_where_nothing_stands_there_is_no_station():
     own, _ = packed()
-    assert {own.stations[at].site_id for at in own.stations_of(own.today)} == {"west", "east"}
+    assert {own.stations[at].site_id for at in own.station[own.today] if at >= 0} == {"west", "east"}
 
 
 def test_every_choice_that_cannot_be_made_is_named():
@@ -179,7 +179,7 @@ def test_a_place_outside_the_area_is_named():
 
 
 def test_a_figure_of_what_is_not_there_is_refused():
-    nowhere = Figure(Indicator.MISSION, Level.REGION, "none")
+    nowhere = AimFigure(Indicator.MISSION, Level.REGION, "none")
     with pytest.raises(OptionError, match="there is no region 'none'"):
         pack(basis(), router_of(basis()), ChoiceSet(()), (nowhere,))
 
@@ -190,7 +190,7 @@ RAISABLE = {Indicator.MISSION, Indicator.FORCE, Indicator.TIER_1, Indicator.TIER
 @pytest.mark.parametrize("indicator", [each for each in Indicator if each not in RAISABLE])
 def test_what_no_search_can_raise_is_refused(indicator):
     with pytest.raises(OptionError, match="cannot be asked for"):
-        pack(basis(), router_of(basis()), ChoiceSet(()), (Figure(indicator, Level.AREA),))
+        pack(basis(), router_of(basis()), ChoiceSet(()), (AimFigure(indicator, Level.AREA),))
 
 
 def test_a_unit_without_need_cannot_be_weighed():
@@ -202,5 +202,8 @@ def test_a_unit_without_need_cannot_be_weighed():
     )
     with pytest.raises(OptionError, match="'right' has no need in some month"):
         pack(
-            prepared, router_of(prepared), ChoiceSet(()), (Figure(Indicator.MISSION, Level.REGION, "right"),)
+            prepared,
+            router_of(prepared),
+            ChoiceSet(()),
+            (AimFigure(Indicator.MISSION, Level.REGION, "right"),),
         )

@@ -10,7 +10,7 @@ import pytest
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.options.choices import Act, Allowed, ChoiceSet, OptionError
-from footprint.options.pack import Figure
+from footprint.options.pack import AimFigure
 from footprint.options.problem import ONE_OFF, POSTS, RECURRENT, Floor, Limits
 from layers.months import months_mask
 from tests.footprint.options.tiny import (
@@ -218,10 +218,10 @@ def test_a_forbidden_choice_must_not_be_made():
     assert not fits(LOOSE, MIDDLE, table=table)
 
 
-RIGHT = Figure(Indicator.MISSION, Level.REGION, "right")
+RIGHT = AimFigure(Indicator.MISSION, Level.REGION, "right")
 
 
-def worst(own, figure: Figure, *choices) -> float:
+def worst(own, figure: AimFigure, *choices) -> float:
     values = own.evaluator.set(plan(own, *choices))
     return float(values[own.pack.columns(own.pack.figures.index(figure))].min())
 

@@ -10,10 +10,10 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.method import default_method
 from footprint.options.choices import Act, Choice, ChoiceSet
-from footprint.options.engine import Engine, Question
-from footprint.options.pack import Figure
+from footprint.options.engine import Engine, OptionsQuestion
+from footprint.options.pack import AimFigure
 from footprint.options.problem import Aim, Goal, Limits
-from footprint.options.solve import Effort
+from footprint.options.solve import SearchEffort
 from footprint.prepared import Prepared
 from layers import Area
 from tests.worlds import (
@@ -28,10 +28,10 @@ from tests.worlds import (
     router_of,
 )
 
-EFFORT = Effort(20.0, 1e-9)
+EFFORT = SearchEffort(20.0, 1e-9)
 TEAMS = (("civil_affairs_team", 1), ("community_liaison", 1))
-MISSION = Figure(Indicator.MISSION, Level.OBJECTIVE)
-FORCE = Figure(Indicator.FORCE, Level.AREA)
+MISSION = AimFigure(Indicator.MISSION, Level.OBJECTIVE)
+FORCE = AimFigure(Indicator.FORCE, Level.AREA)
 NAMED: Mapping[str, Mapping[str, int]] = {
     "west": {
         "infantry_company": 2,
@@ -114,15 +114,15 @@ LOOSE = Limits(one_off_usd=None, more_recurrent_usd=None, more_posts=None, free_
 """No limit at all."""
 
 
-def aim(*figures: Figure, mean_share: float = 0.5) -> Aim:
+def aim(*figures: AimFigure, mean_share: float = 0.5) -> Aim:
     """Return figures to be raised, one after the other."""
     return Aim(tuple((Goal(figure, mean_share),) for figure in figures or (MISSION,)))
 
 
-def engine(limits: Limits = LOOSE, *figures: Figure, table: ChoiceSet = TABLE, prepared=None) -> Engine:
+def engine(limits: Limits = LOOSE, *figures: AimFigure, table: ChoiceSet = TABLE, prepared=None) -> Engine:
     """Return the engine of a question."""
     prepared = prepared or basis()
-    return Engine(prepared, router_of(prepared), Question(table, aim(*figures), limits))
+    return Engine(prepared, router_of(prepared), OptionsQuestion(table, aim(*figures), limits))
 
 
 def numbered(own: Engine, choice: Choice) -> int:

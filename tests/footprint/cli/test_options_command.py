@@ -1,0 +1,271 @@
+"""The command that searches for plans: in words, as a document, with a table that people edit, and refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from footprint.cli import main as cli
+from footprint.cli import options as command
+from footprint.documents.schema import DocumentName
+from footprint.options.choices import Act, ChoiceSet
+from footprint.options.table import COLUMNS, dumps_table
+from tests.footprint.documents.validate import faults
+from tests.footprint.options.tiny import KEPT, NORTH, TABLE, basis, opened, silent
+
+FAULT, USAGE = 1, 2
+FREE = ("--free-assets", "--more-posts", "99", "--more-recurrent", "1e7")
+"""No limit but the budget."""
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: basis())
+    table = tmp_path / "tiny.csv"
+    table.write_text(dumps_table(TABLE), encoding="utf-8")
+
+    def asked(*words: object, table: Path | None = table):
+        given = ["options", "--seconds", "10", "--alternatives", "2", *map(str, words)]
+        return CliRunner().invoke(cli.app, [*given, *(["--choices", str(table)] if table else [])])
+
+    return asked
+
+
+def told(result) -> str:
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+def document(result) -> dict:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_it_says_how_the_search_ended_and_what_no_plan_exceeds(run) -> None:
+    assert "No plan within these limits exceeds" in told(run(*FREE))
+
+
+def test_it_lists_every_plan_beside_doing_nothing_and_closing(run) -> None:
+    words = told(run(*FREE))
+    for name in ("Do nothing", "Everything stays as it is.", "Close what is missed least", "Close East"):
+        assert name in words
+    assert "Best plan found Open Middle: " in words
+    assert "It takes, beyond today:" in words
+
+
+def test_it_holds_the_plans_against_the_criteria(run) -> None:
+    words = told(run(*FREE))
+    for name in ("Plans by criteria", "Mission, worst season", "One-off cost"):
+        assert name in words
+
+
+def test_it_speaks_french(run) -> None:
+    words = told(run(*FREE, "--lang", "fr"))
+    for name in ("Ne rien faire", "Fermer East", "Aucun plan", "Ouvrir Middle"):
+        assert name in words
+    assert "Do nothing" not in words
+
+
+def test_it_says_that_people_decide(run) -> None:
+    assert "people decide" in " ".join(document(run(*FREE, "--json"))["limits"])
+
+
+def test_its_document_is_as_its_schema_says(run) -> None:
+    own = document(run(*FREE, "--one-off", 2e6, "--frontier", "--why-not", "north", "--json"))
+    assert faults(own, DocumentName.OPTIONS) == []
+
+
+def test_its_document_holds_the_question(run) -> None:
+    own = document(run(*FREE, "--one-off", 2e6, "--then", "force@area", "--floor", "left=0.01", "--json"))
+    assert own["within"]["one_off_usd"] == 2e6
+    assert [(goal["priority"], goal["measure"], goal["level"]) for goal in own["aim"]] == [
+        (1, "MF", "objective"),
+        (2, "FF", "area"),
+    ]
+    assert [(floor["unit_id"], floor["least"]) for floor in own["within"]["floors"]] == [("left", 0.01)]
+
+
+def test_a_document_without_a_plan_has_null_with_its_reasons(run) -> None:
+    own = document(run(*FREE, "--floor", "left=0.99", "--json"))
+    assert (own["status"], own["score"], own["bound"], own["gap"]) == ("none", None, None, None)
+    assert own["reasons"]["score"] == "no plan was found that keeps to the limits"
+    assert own["reasons"]["bound"] == "no plan keeps to the limits, so there is none"
+    assert faults(own, DocumentName.OPTIONS) == []
+
+
+def test_a_cost_that_nobody_states_is_null_with_its_reason(run, tmp_path: Path) -> None:
+    table = tmp_path / "unknown.csv"
+    unknown = opened("middle", 27.5, 12.5, one_off_usd=None)
+    table.write_text(dumps_table(ChoiceSet((*KEPT, unknown))), encoding="utf-8")
+    own = document(run(*FREE, "--one-off", 1e9, "--json", table=table))
+    (row,) = own["uncosted"]
+    assert row["one_off_usd"] is None
+    assert row["reasons"]["one_off_usd"] == "nobody has stated it, which is not nought"
+    assert faults(own, DocumentName.OPTIONS) == []
+
+
+def test_a_choice_left_out_for_want_of_a_cost_is_said(run, tmp_path: Path) -> None:
+    table = tmp_path / "unknown.csv"
+    unknown = opened("middle", 27.5, 12.5, one_off_usd=None)
+    table.write_text(dumps_table(ChoiceSet((*KEPT, unknown))), encoding="utf-8")
+    assert "1 choice was left out, whose cost nobody has stated: Open Middle" in told(
+        run(*FREE, "--one-off", 1e9, table=table)
+    )
+
+
+def test_figures_without_civilian_teams_are_said_to_be_at_least(run, monkeypatch) -> None:
+    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: silent())
+    words = told(run(*FREE))
+    assert "Not all is known" in words
+    assert "≥ " in words
+
+
+def test_that_no_plan_keeps_to_the_limits_is_said_in_both_languages(run) -> None:
+    assert "No plan keeps to these limits." in told(run(*FREE, "--floor", "left=0.99"))
+    assert "Aucun plan" in told(run(*FREE, "--floor", "left=0.99", "--lang", "fr"))
+
+
+def test_what_a_place_would_cost_is_said_in_both_languages(run) -> None:
+    asked = (*FREE, "--one-off", 2e6, "--why-not", "North")
+    english, french = told(run(*asked)), told(run(*asked, "--lang", "fr"))
+    assert "the best plan with it falls short of the best found by" in english.split("Open North: ")[1]
+    assert "le meilleur plan avec lui est inférieur au meilleur trouvé de" in french.split("Ouvrir North : ")[1]
+
+
+def test_what_it_would_take_stands_in_the_document(run) -> None:
+    own = document(run(*FREE, "--one-off", 1.5e6, "--why-not", "north", "--json"))
+    (order,) = own["forced"]
+    assert (order["status"], order["loss_least"]) == ("none", None)
+    assert order["takes"] == [{"excess": {"one_off_usd": 500000.0}, "verdict": "enough"}]
+
+
+def test_what_budgets_bring_is_a_table(run) -> None:
+    words = told(run(*FREE, "--one-off", 2e6, "--frontier"))
+    assert "What budgets bring" in words
+    assert "4,000,000" in words
+
+
+def test_budgets_in_the_document_never_fall(run) -> None:
+    rows = document(run(*FREE, "--one-off", 2e6, "--frontier", "--json"))["frontier"]
+    scores = [row["score"] for row in rows]
+    assert (rows[0]["cap"], rows[-1]["cap"]) == (0.0, 4e6)
+    assert scores == sorted(scores)
+
+
+@pytest.fixture
+def written(run, tmp_path: Path) -> Path:
+    """A suggested table, written to be edited."""
+    path = tmp_path / "choices.csv"
+    result = run("--places", 1, "--write-table", path, table=None)
+    assert result.exit_code == 0, result.output
+    assert "treat it as confidential" in " ".join(result.output.split())
+    return path
+
+
+def test_the_table_is_written_for_a_spreadsheet(written: Path) -> None:
+    assert written.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert next(csv.reader(io.StringIO(written.read_text(encoding="utf-8-sig")))) == list(COLUMNS)
+
+
+def test_a_table_that_was_written_and_edited_is_searched(run, written: Path) -> None:
+    text = written.read_text(encoding="utf-8-sig").replace(",free,", ",forbidden,", 1)
+    rows = [line for line in text.splitlines() if ",open," not in line]
+    written.write_text("\n".join(rows), encoding="utf-8")
+    own = document(run(*FREE, "--json", table=written))
+    acts = {choice["act"] for plan in own["plans"] for choice in plan["chosen"]}
+    assert acts
+    assert "open" not in acts
+
+
+def test_a_file_that_is_there_is_not_written_over(run, written: Path) -> None:
+    before = written.read_bytes()
+    result = run("--write-table", written, table=None)
+    assert result.exit_code == FAULT
+    assert "choices.csv is there already; name another." in result.stderr
+    assert "existe déjà" in run("--write-table", written, "--lang", "fr", table=None).stderr
+    assert written.read_bytes() == before
+
+
+def test_a_table_that_cannot_be_written_is_said(run, tmp_path: Path) -> None:
+    result = run("--write-table", tmp_path / "none" / "x.csv", table=None)
+    assert result.exit_code == FAULT
+    assert "x.csv cannot be written" in result.stderr
+
+
+REFUSED = {
+    "speed cannot be raised": (
+        ("--aim", "speed"),
+        "'speed' cannot be raised; what can: mission, force",
+        "'speed'",
+    ),
+    "no such unit": (("--of", "south"), "there is no 'south'; there are: objectives, area", "'south'"),
+    "no such unit of a floor": (("--floor", "south=0.1"), "there is no 'south'", "'south'"),
+    "a floor that is no share": (("--floor", "left=5"), "a floor is a number from 0 to 1", "de 0 à 1"),
+    "no such place": (("--why-not", "south"), "there is no place 'south'", "'south'"),
+    "no such either-or": (("--either", "south,north"), "either-or: there is no place south", "south"),
+    "no such kind": (("--more", "tank=1"), "tank", "tank"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_question_about_what_is_not_there_is_refused_in_both_languages(run, case: str) -> None:
+    words, english, french = REFUSED[case]
+    first, second = run(*FREE, *words), run(*FREE, *words, "--lang", "fr")
+    assert (first.exit_code, second.exit_code) == (FAULT, FAULT), first.output
+    assert english in first.stderr
+    assert french in second.stderr
+    assert first.stderr != second.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--floor", "left"),
+        ("--floor", "left=much"),
+        ("--mean-share", "2"),
+        ("--one-off", "-1"),
+        ("--seconds", "0"),
+        ("--alternatives", "0"),
+        ("--gap", "0.9"),
+        ("--mobile", "-1"),
+        ("--donor-drop", "7"),
+        ("--measure", "rain"),
+        ("--choices", "none.csv"),
+    ],
+)
+def test_words_that_are_no_question_are_refused_as_usage(run, words) -> None:
+    assert run(*words, table=None).exit_code == USAGE
+
+
+def test_a_table_with_faults_is_refused_with_row_and_column_in_both_languages(run, tmp_path: Path) -> None:
+    table = tmp_path / "bad.csv"
+    table.write_text("place,act\nwest,fly\n", encoding="utf-8")
+    first, second = run(table=table), run("--lang", "fr", table=table)
+    assert (first.exit_code, second.exit_code) == (FAULT, FAULT)
+    assert "row 2, column act: 'fly' is not one of" in first.stderr
+    assert "ligne 2, colonne act" in second.stderr
+
+
+def test_a_table_that_is_not_utf_8_is_refused_in_both_languages(run, tmp_path: Path) -> None:
+    table = tmp_path / "latin.csv"
+    table.write_bytes("place,act,office\nwest,close,Ménaka\n".encode("latin-1"))
+    first, second = run(table=table), run("--lang", "fr", table=table)
+    assert (first.exit_code, second.exit_code) == (FAULT, FAULT)
+    assert "latin.csv: its text is not UTF-8" in first.stderr
+    assert "latin.csv" in second.stderr
+    assert first.stderr != second.stderr
+
+
+def test_a_choice_that_cannot_be_made_is_refused_by_name(run, tmp_path: Path) -> None:
+    table = tmp_path / "thin.csv"
+    thin = replace(KEPT[1], act=Act.THIN, assets=(("surgery", -1),))
+    table.write_text(dumps_table(ChoiceSet((thin, NORTH))), encoding="utf-8")
+    result = run(table=table)
+    assert result.exit_code == FAULT
+    assert "East" in result.stderr
