@@ -85,7 +85,9 @@ def test_a_facilitator_gets_from_three_proposals_to_one_plan_kept(facilitator: S
     searched(facilitator, "the search")
     told = words(facilitator)
     assert "aucun plan dans ces limites ne dépasse" in told.lower()
-    assert all(name in told for name in ("Ne rien faire", "Fermer ce qui manque le moins", "Meilleur plan trouvé"))
+    assert all(
+        name in told for name in ("Ne rien faire", "Fermer ce qui manque le moins", "Meilleur plan trouvé")
+    )
 
     # A reload finds the plans, and the question.
     facilitator.open(f"{facilitator.url}?desk={page.url.rpartition('desk=')[2]}")
