@@ -135,7 +135,9 @@ def test_what_a_place_would_cost_is_said_in_both_languages(run) -> None:
     asked = (*FREE, "--one-off", 2e6, "--why-not", "North")
     english, french = told(run(*asked)), told(run(*asked, "--lang", "fr"))
     assert "the best plan with it falls short of the best found by" in english.split("Open North: ")[1]
-    assert "le meilleur plan avec lui est inférieur au meilleur trouvé de" in french.split("Ouvrir North : ")[1]
+    assert (
+        "le meilleur plan avec lui est inférieur au meilleur trouvé de" in french.split("Ouvrir North : ")[1]
+    )
 
 
 def test_what_it_would_take_stands_in_the_document(run) -> None:
