@@ -7,7 +7,7 @@ from footprint.indicators.indicator import SHARE
 
 _MONTHS, _UNITS = "months", "units"
 
-NO_BOUND = "not known: the search ended before a bound, or there are too many sets of places for one"
+NO_BOUND = "not known: the search ended before there was a bound"
 NOTHING_ADDED = "the units add nothing, so that no share of it can be told"
 
 STAGGER: dict[str, Column] = {

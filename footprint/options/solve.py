@@ -273,7 +273,9 @@ class _Run:
         # As long as the model is far above the truth, what it thinks best need not be known closely.
         wide = (self._bound / self._score - 1) / 8 if self._score > 0 else 0.0
         gap = max(self._effort.gap / 4, min(wide, _WIDE))
-        outcome = master.solve(seconds=self._left, gap=gap, interrupt=interrupt)
+        # What a third of the time does not settle may be settled by what its plan teaches.
+        seconds = min(self._left, max(self._left / 3, 5.0))
+        outcome = master.solve(seconds=seconds, gap=gap, interrupt=interrupt)
         if outcome is SolverOutcome.INFEASIBLE:
             return outcome
         if np.isfinite(master.bound):

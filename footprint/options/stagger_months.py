@@ -118,15 +118,27 @@ class MonthValues:
         """Return the figure with units at a set of places, from memory if it is there."""
         known = self._known[kind]
         if places not in known:
-            evaluator, first = self._evaluators[kind], self._first[kind]
-            differ = self._at[kind] ^ places
-            while differ:
-                place = (differ & -differ).bit_length() - 1
-                evaluator.move(int(first[place]) + (places >> place & 1))
-                differ &= differ - 1
-            self._at[kind] = places
-            known[places] = float(evaluator.values[0])
+            known[places] = float(self.stand(kind, places).values[0])
         return known[places]
+
+    def evaluator(self, kind: int) -> PlanEvaluator:
+        """Return the evaluator of a kind of months."""
+        return self._evaluators[kind]
+
+    def stand(self, kind: int, places: int) -> PlanEvaluator:
+        """Return the evaluator of a kind of months, standing on units at a set of places."""
+        evaluator, first = self._evaluators[kind], self._first[kind]
+        differ = self._at[kind] ^ places
+        while differ:
+            place = (differ & -differ).bit_length() - 1
+            evaluator.move(int(first[place]) + (places >> place & 1))
+            differ &= differ - 1
+        self._at[kind] = places
+        return evaluator
+
+    def choices(self, kind: int) -> NDArray[np.int64]:
+        """Return the choice that puts a unit at each place, in the pack of a kind of months."""
+        return np.asarray(self._first[kind][:-1] + 1)
 
     def usable_at(self, month: int) -> tuple[int, ...]:
         """Return the places that can be used in a month (1-12)."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from footprint.options.master import SolverOutcome
 from footprint.options.solve import SearchEffort, SearchStatus
+from footprint.options.stagger_blocks import BlockMonths
 from footprint.options.stagger_master import StayMaster
 from footprint.options.stagger_months import MonthValues
 from footprint.options.stagger_question import Staggering
@@ -19,9 +20,14 @@ from footprint.options.stagger_sets import add_sets, n_sets
 from footprint.options.stagger_stays import Stays
 
 MOST_SETS = 200_000
-"""Sets of places that are valued for a bound, at most; beyond, there is none."""
+"""Sets of places that are valued one by one, at most."""
 
 _SEARCH_SECONDS = 2.0
+_ROUNDING = 1e-9
+"""Figures that differ by less are equal [share of need]."""
+_ROUNDS = 60
+_ROOT_GAP = 1e-5
+"""Cuts are sought no longer where a round lowers the bound by a smaller share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ def solve_stays(
     asked: Staggering,
     seasons: Sequence[tuple[int, ...]],
     effort: SearchEffort,
+    most_sets: int = MOST_SETS,
 ) -> SolvedStays:
     """
     Seek the stays that raise most.
@@ -57,6 +64,8 @@ def solve_stays(
         Months (1-12) of each season.
     effort
         How hard to try; its gap is a share of what the units add.
+    most_sets
+        Sets of places that are valued one by one, at most; beyond, months are bounded by cuts.
 
     Returns
     -------
@@ -67,9 +76,10 @@ def solve_stays(
     -----
     A stay is a variable; so many units as there are pass through each month of a circle. What months come
     to is given by sets of places, each with its true figure: the model is exact, and its relaxation the
-    least concave function above the true one, month by month and neighbourhood by neighbourhood.
+    least concave function above the true one, month by month and neighbourhood by neighbourhood. Where
+    there are too many sets, months are bounded by an overestimate, made exact at what is found.
     """
-    return _Solver(values, stays, asked, seasons, effort).run()
+    return _Solver(values, stays, asked, seasons, effort, most_sets).run()
 
 
 def score_of(
@@ -95,10 +105,11 @@ class _Solver:
         asked: Staggering,
         seasons: Sequence[tuple[int, ...]],
         effort: SearchEffort,
+        most_sets: int,
     ) -> None:
         self._values, self._stays, self._asked, self._effort = values, stays, asked, effort
         self._seasons = seasons
-        self._began = perf_counter()
+        self._began, self._most_sets = perf_counter(), most_sets
         self._search = StaySearch(values, stays, asked.units, score_of(asked, seasons))
         self._nothing = self._search.value(())
         self._best: tuple[int, ...] = ()
@@ -117,17 +128,20 @@ class _Solver:
     def _near(self, bound: float) -> bool:
         """Tell whether no stays can add more by more than the gap asked for."""
         added = self._score - self._nothing
-        return bound - self._score <= self._effort.gap * added + 1e-12
+        return bound - self._score <= self._effort.gap * added + _ROUNDING
 
     def run(self) -> SolvedStays:
         """Search, bound, solve."""
-        exact = n_sets(self._values, self._asked.units) <= MOST_SETS
-        seconds = min(_SEARCH_SECONDS, self._left / 5) if exact else self._left
-        self._keep(*self._search.run(seconds=max(seconds, 0.0), stopped=self._effort.stopped))
+        seconds = max(min(_SEARCH_SECONDS, self._left / 5), 0.0)
+        self._keep(*self._search.run(seconds=seconds, stopped=self._effort.stopped))
         if not len(self._stays):
             self._bound = self._score
-        elif exact and not self._over():
-            self._solve()
+        elif not self._over():
+            master = StayMaster(self._stays, self._asked, self._values.usable, self._seasons)
+            if n_sets(self._values, self._asked.units) <= self._most_sets:
+                self._solve_sets(master)
+            else:
+                self._solve_blocks(master, BlockMonths(master, self._values))
         return self._ended()
 
     def _keep(self, chosen: tuple[int, ...], score: float) -> None:
@@ -142,8 +156,8 @@ class _Solver:
         bound = max(self._bound, self._score)
         return SolvedStays(status, self._best, self._score, bound, perf_counter() - self._began)
 
-    def _solve(self) -> None:
-        master = StayMaster(self._stays, self._asked, self._values.usable, self._seasons)
+    def _solve_sets(self, master: StayMaster) -> None:
+        """Solve the exact model once."""
         if not add_sets(master, self._values, self._asked.units, self._over):
             return
         if master.solve(seconds=self._left) is not SolverOutcome.OPTIMAL:
@@ -153,6 +167,31 @@ class _Solver:
             return
         master.leave_out(self._score)
         master.whole()
+        self._whole(master)
+
+    def _solve_blocks(self, master: StayMaster, blocks: BlockMonths) -> None:
+        """Solve the overestimate again and again, each time made exact at what it found."""
+        for _ in range(_ROUNDS):
+            if self._left < self._effort.seconds / 2 or self._effort.stopped():
+                break
+            if master.solve(seconds=self._left) is not SolverOutcome.OPTIMAL:
+                return
+            before = self._bound
+            self._lower(master.objective)
+            if not blocks.cut_off(master.values()) or before - self._bound < _ROOT_GAP * self._bound:
+                break
+        blocks.cut_at(self._stays.where(self._best))
+        master.whole()
+        seen: set[tuple[int, ...]] = set()
+        while not self._over() and not self._near(self._bound):
+            chosen = self._whole(master)
+            if chosen is None or chosen in seen:
+                break
+            seen.add(chosen)
+            blocks.cut_at(self._stays.where(chosen))
+
+    def _whole(self, master: StayMaster) -> tuple[int, ...] | None:
+        """Solve a model for whole stays, keep what it finds and lower the bound; None if it finds nothing."""
         master.start_from(self._best)
 
         def interrupt(bound: float) -> bool:
@@ -160,14 +199,15 @@ class _Solver:
             return self._effort.stopped() or (self._score <= bound and self._near(bound))
 
         outcome = master.solve(seconds=self._left, gap=0.0, interrupt=interrupt)
-        if master.has_plan:
-            chosen = master.stays()
+        chosen = master.stays() if master.has_plan else None
+        if chosen is not None:
             self._keep(chosen, self._search.value(chosen))
         if outcome is SolverOutcome.INFEASIBLE:
             # What was left out holds nothing better, and nothing else is left.
             self._lower(self._score)
         elif np.isfinite(master.bound):
             self._lower(master.bound)
+        return chosen
 
     def _lower(self, bound: float) -> None:
         self._bound = min(self._bound, max(bound, self._score))

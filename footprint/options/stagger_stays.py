@@ -150,9 +150,12 @@ def units_of(
     ends = [begin + _length(stay, asked) for begin, stay in zip(begins, stays, strict=True)]
     free_from = [0] * asked.units
     ending: dict[int, int] = {}
-    for unit, number in enumerate(each for each in range(len(stays)) if ends[each] > MONTHS):
-        # Begun last year: whoever that was is called by the first numbers.
-        free_from[unit], ending[number] = ends[number] - MONTHS, unit + 1
+    over = [(number, years) for number, end in enumerate(ends) for years in range(1, -(-end // MONTHS))]
+    for unit, (number, years) in enumerate(over):
+        # Begun in a year before: whoever that was is called by the first numbers.
+        free_from[unit] = ends[number] - years * MONTHS
+        if years == 1:
+            ending[number] = unit + 1
     found: list[tuple[int, ...]] = [()] * len(stays)
     for number in sorted(range(len(stays)), key=lambda each: begins[each]):
         unit = next(each for each in range(asked.units) if free_from[each] <= begins[number])

@@ -193,8 +193,10 @@ def _by_need(
     near = np.array([need[own].sum() for own in around.query_ball_point(points, _AROUND_M)])
     seat = places["kind"].isin([PlaceKind.DISTRICT_SEAT, PlaceKind.REGION_SEAT]).to_numpy()
     order = sorted(range(len(points)), key=lambda at: (not seat[at], -near[at], str(places.index[at])))
+    # Towns beyond a border stand among the places for their names; nobody can open there.
+    inside = contains_xy(area.country.union_all(), points[:, 0], points[:, 1])
     for at in order:
-        if near[at] > 0 and _is_free(points[at], taken):
+        if near[at] > 0 and inside[at] and _is_free(points[at], taken):
             taken.append((points[at][0], points[at][1]))
             yield f"at-{places.index[at]}", str(places["name"].iloc[at]), points[at]
     needy = np.flatnonzero((need > 0) & contains_xy(area.country.union_all(), *cells.T))

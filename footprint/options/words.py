@@ -107,7 +107,7 @@ def _assets_words(choice: Choice, method: Method, language: Language) -> str:
     if package is not None and choice.act is Act.OPEN:
         return language.text(package.label)
     return language.listing(
-        f"{_counted(choice.act, count, language)} × {language.text(method.assets[kind].label)}"
+        f"{_counted(choice.act, count, language)}\u00a0× {language.text(method.assets[kind].label)}"
         for kind, count in choice.assets
     )
 

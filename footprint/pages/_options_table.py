@@ -73,12 +73,13 @@ def table(language: Language) -> ChoiceSet | None:
     own = kept()
     shared = _session.prepared()
     places = len({choice.place for choice in own.choices})
-    title = text(
+    counted = text(
         "Choices: {rows} rows at {places} places",
         rows=language.number(len(own.choices)),
         places=language.number(places),
     )
-    with st.expander(plain(title), expanded=False, icon=":material/table:"):
+    with st.expander(plain(text("The table of choices")), expanded=False, icon=":material/table:"):
+        _say.sentence(counted)
         _say.caption(
             text(
                 "One row for each thing that may become of a place. Costs marked “invented” are only there "
@@ -170,7 +171,7 @@ def _sources(own: ChoiceSet, language: Language) -> None:
         on_click=_take_plans,
     )
     with fresh.popover(plain(text("Suggest anew")), width="stretch"):
-        count = st.slider(text("New places"), 0, 200, _PLACES, 10, key="options_places")
+        count = st.number_input(text("New places"), 0, 200, _PLACES, 10, key="options_places")
         st.button(
             text("Replace the table"),
             key="options_suggest",

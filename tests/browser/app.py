@@ -50,8 +50,8 @@ _ARGUMENTS = (
 )
 PAGES = MappingProxyType(
     {
-        "en": ("Hotspots", "Sites", "Evidence", "Data", "Method", "Review desk"),
-        "fr": ("Points chauds", "Sites", "Preuves", "Données", "Méthode", "Table de revue"),
+        "en": ("Options", "Hotspots", "Sites", "Evidence", "Data", "Method", "Review desk"),
+        "fr": ("Options", "Points chauds", "Sites", "Preuves", "Données", "Méthode", "Table de revue"),
     }
 )
 _STATE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"

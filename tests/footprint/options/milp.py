@@ -22,6 +22,10 @@ MOST_PATTERNS = 5_000
 INFEASIBLE = 2
 
 
+class TooManyPatternsError(Exception):
+    """A row has more places around it than this model can hold."""
+
+
 class _Model:
     def __init__(self) -> None:
         self.cost: list[float] = []
@@ -171,7 +175,7 @@ def _sums(own: World, model: _Model, x: list[int]) -> list[int]:
             fixed = [groups[0][0] for groups in kinds if len(groups) == 1]
             patterns = list(product(*around))
             if len(patterns) > MOST_PATTERNS:
-                raise ValueError("too many patterns around a row")
+                raise TooManyPatternsError
             shares: dict[tuple[int, ...], int] = {}
             for pattern in patterns:
                 numbers = [alike[0] for alike in pattern] + fixed

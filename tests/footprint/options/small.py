@@ -559,6 +559,7 @@ def _pack(made: _World, table, weights: dict, numbers) -> Pack:
         portfolios=Portfolios(
             bundles=tuple(weights),
             known=np.ones(len(figures) * len(shares), dtype=bool),
+            whole=np.array([np.sum(list(own.values()), axis=0) for own in weights.values()]),
             rows=rows,
             used=tuple(made_of.cell for made_of in rows),
             flown=Flown(

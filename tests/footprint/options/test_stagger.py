@@ -28,6 +28,7 @@ from footprint.options.stagger import (
 from footprint.options.stagger_months import MonthValues
 from footprint.options.stagger_question import MobilePlace, Staggering, usual_staggering
 from footprint.options.stagger_sets import n_sets
+from footprint.options.stagger_solve import solve_stays
 from footprint.options.stagger_stays import Stay, Stays, month_of_units, units_of
 from footprint.options.stagger_words import stagger_words, stay_words
 from footprint.prepared import Prepared
@@ -194,6 +195,31 @@ def test_the_answer_is_the_best_of_every_choice_of_stays(seed):
     assert found.gap == 0
 
 
+@pytest.mark.parametrize("seed", [0, 9, 11, 36])
+def test_where_sets_are_too_many_cuts_prove_the_same(seed):
+    prepared, asked = random_world(seed)
+    router = router_of(prepared)
+    values = MonthValues(prepared, router, asked)
+    seasons = [tuple(months_in(season.months)) for season in prepared.area.seasons]
+    solved = solve_stays(values, Stays.of(asked, values.usable), asked, seasons, LONG, most_sets=0)
+    best = best_by_enumeration(prepared, asked, values.usable)
+    assert solved.status is SearchStatus.PROVED
+    assert solved.score == pytest.approx(best, abs=1e-7)
+    assert solved.bound == pytest.approx(best, abs=1e-7)
+
+
+@pytest.mark.parametrize("seed", [3, 17, 30])
+def test_cuts_stopped_early_still_bound_the_best(seed):
+    prepared, asked = random_world(seed)
+    values = MonthValues(prepared, router_of(prepared), asked)
+    seasons = [tuple(months_in(season.months)) for season in prepared.area.seasons]
+    told: list[float] = []
+    effort = SearchEffort(seconds=60, gap=0.0, told=lambda _s, _best, bound: told.append(bound))
+    solve_stays(values, Stays.of(asked, values.usable), asked, seasons, effort, most_sets=0)
+    best = best_by_enumeration(prepared, asked, values.usable)
+    assert all(bound >= best - 1e-7 for bound in told)
+
+
 def test_places_can_be_used_when_the_checks_of_proposals_say_others_reach_them():
     prepared, asked = random_world(5)
     router = router_of(prepared)
@@ -245,6 +271,15 @@ def test_units_that_cannot_repeat_their_year_take_turns():
             if month in stay.when()
         ]
         assert sorted(there) == [1, 2]
+
+
+def test_a_stay_longer_than_its_year_with_rest_takes_a_second_unit():
+    asked = asking(units=2, stay_max_months=12, rest_months=3)
+    stay = Stay(4, 12, 0)
+    assert [month_of_units([stay], asked, month).free for month in (3, 4, 6, 7)] == [1, 0, 0, 1]
+    units, rotates = units_of([stay], asked, 1)
+    assert rotates
+    assert set(units[0]) == {1, 2}
 
 
 def test_units_that_can_repeat_their_year_do():
