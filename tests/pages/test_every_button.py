@@ -14,6 +14,7 @@ from streamlit.testing.v1.element_tree import ButtonGroup, Widget
 from footprint.pages._choices import Drawer
 from tests.footprint.method.test_every_parameter_acts import FEWER
 from tests.pages.conftest import Start
+from tests.pages.test_options_page import SHORT, ended, small
 from tests.pages.test_pages import KORO, choose, chosen, in_language, on
 
 pytestmark = [
@@ -114,6 +115,17 @@ def test_whatever_a_page_offers_answers(start: Start, page: str) -> None:
     quickly = choose(start(), numbers=tuple(FEWER.items()))
     apart = OF_THE_BAR if page in {"hotspots", "evidence"} else ()
     assert press_all(on(page, quickly), lambda app: app, apart)
+
+
+def test_whatever_the_options_offer_answers(start: Start) -> None:
+    """Before a search, and of what it found; each search is let end before anything else is pressed."""
+    app = choose(start(), numbers=(*FEWER.items(), *SHORT))
+    app.session_state["choice_set"] = small()
+    for key, few in (("options_places", 0), ("mobile_places", 2), ("mobile_units", 1)):
+        app.session_state[key] = few
+    done = press_all(on("options", app), ended)
+    for key in ("go", "order", "takes", "budgets", "sure", "keep_", "suggest"):
+        assert any(name.startswith(f"button options_{key}") for name in done), (key, done)
 
 
 @pytest.mark.parametrize(
