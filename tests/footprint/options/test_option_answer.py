@@ -97,7 +97,7 @@ def test_what_must_not_be_closed_is_not_closed_for_comparison_either():
 
 
 def test_the_site_whose_closing_costs_least_is_the_one_that_is_closed():
-    table = ChoiceSet((*KEPT, of_site("west", Act.CLOSING), CLOSED))
+    table = ChoiceSet((*KEPT, of_site("west", Act.CLOSE), CLOSED))
     found = inquired(LOOSE, table, most=1)
     engine, scores = found.engine, {}
     for place in ("west", "east"):
