@@ -49,6 +49,16 @@ def plans(reader: Screen) -> None:
     rest(reader)
 
 
+def options(reader: Screen) -> None:
+    """Search for plans within a budget."""
+    reader.go("Options")
+    reader.press_key("options_go")
+    stop = reader.page.locator(".st-key-options_stop button")
+    reader.until("the end of the search", lambda: not stop.is_enabled(), patience_s=300)
+    reader.page.get_by_text("What was found").scroll_into_view_if_needed()
+    rest(reader)
+
+
 def french(reader: Screen) -> None:
     """Show the desk in French on a telephone."""
     reader.speak("fr")
@@ -59,6 +69,7 @@ PICTURES: dict[str, tuple[dict[str, int], Callable[[Screen], None]]] = {
     "desk.png": (WIDE, place),
     "proposal.png": (WIDE, proposal),
     "plans.png": (WIDE, plans),
+    "options.png": ({**WIDE, "height": 1300}, options),
     "bureau.png": (NARROW, french),
 }
 
