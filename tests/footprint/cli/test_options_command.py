@@ -17,7 +17,7 @@ from footprint.documents.schema import DocumentName
 from footprint.options.choices import Act, ChoiceSet
 from footprint.options.table import COLUMNS, dumps_table
 from tests.footprint.documents.validate import faults
-from tests.footprint.options.tiny import KEPT, NORTH, TABLE, basis, opened, silent
+from tests.footprint.options.tiny import KEPT, NORTH, TABLE, basis, opened, quick, silent
 
 FAULT, USAGE = 1, 2
 FREE = ("--free-assets", "--more-posts", "99", "--more-recurrent", "1e7")
@@ -26,7 +26,7 @@ FREE = ("--free-assets", "--more-posts", "99", "--more-recurrent", "1e7")
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: basis())
+    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: quick(basis()))
     table = tmp_path / "tiny.csv"
     table.write_text(dumps_table(TABLE), encoding="utf-8")
 
