@@ -45,7 +45,7 @@ def show_options(
     for number, criterion in enumerate(Criterion):
         cells = [value_words(plan.criteria[number], language) for plan in options.plans]
         table.add_row(text(criterion.label), *cells)
-    for number in range(len(options.plans[0].figures)):
+    for number in options.telling:
         cells = [_figure(plan.figures[number], language) for plan in options.plans]
         name = figure_words(options.plans[0].figures[number].figure, prepared, language)
         table.add_row(name, *cells)

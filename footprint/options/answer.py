@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from footprint.criteria.criterion import Costs, CriterionValue
 from footprint.criteria.values import criteria
-from footprint.indicators.periods import monthly, over_year
+from footprint.indicators.periods import CLOSE, monthly, over_year
 from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.options.choices import Act, Choice
@@ -26,7 +26,7 @@ from footprint.scenario import Scenario
 from footprint.travel.router import Router
 
 NOTHING = msgid("Do nothing")
-CLOSE = msgid("Close what is missed least")
+CLOSING = msgid("Close what is missed least")
 BEST = msgid("Best plan found")
 OTHER = msgid("Alternative {n}")
 
@@ -89,6 +89,20 @@ class OptionsAnswer:
     uncosted: tuple[Choice, ...]
     """Choices left out because nobody has stated a cost that is limited."""
 
+    @property
+    def telling(self) -> tuple[int, ...]:
+        """Numbers of the figures worth showing: those raised, and those that some plan changes."""
+        raised = {goal.figure for goals in self.question.aim.priorities for goal in goals}
+        columns = zip(*(plan.figures for plan in self.plans), strict=True)
+        return tuple(
+            number
+            for number, own in enumerate(columns)
+            if own[0].figure in raised
+            or any(
+                abs(each.mean - own[0].mean) > CLOSE or abs(each.worst - own[0].worst) > CLOSE for each in own
+            )
+        )
+
 
 def answered(
     prepared: Prepared, router: Router, engine: Engine, solved: Sequence[SolvedPlan], *, no_others: bool
@@ -117,7 +131,7 @@ def answered(
     asked: list[tuple[str, int, NDArray[np.int64]]] = [(NOTHING, 0, engine.pack.today)]
     closing = _closing(engine)
     if closing is not None:
-        asked.append((CLOSE, 0, closing))
+        asked.append((CLOSING, 0, closing))
     found = [each.plan for each in solved if each.plan is not None]
     asked += [(OTHER if number else BEST, number, plan) for number, plan in enumerate(found)]
     today = _reviewed(prepared, router, engine, engine.pack.today)

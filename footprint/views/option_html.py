@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from math import isnan
 
 from footprint.criteria.criterion import Criterion
-from footprint.indicators.periods import CLOSE
 from footprint.language import Language
 from footprint.options.answer import FigureValue, OptionsAnswer
 from footprint.options.engine import BudgetStep
@@ -35,15 +34,13 @@ def matrix_of(options: OptionsAnswer, prepared: Prepared, language: Language) ->
     """
     plans = options.plans
     heads = (tag("th", escape(plan_name(plan, language)), scope="col") for plan in plans)
-    raised = {goal.figure for goals in options.question.aim.priorities for goal in goals}
     rows = [
         criterion_row(
-            figure_words(figure.figure, prepared, language),
+            figure_words(plans[0].figures[number].figure, prepared, language),
             [(plan.figures[number].mean, _both(plan.figures[number], language)) for plan in plans],
             more=True,
         )
-        for number, figure in enumerate(plans[0].figures)
-        if figure.figure in raised or _changes([plan.figures[number] for plan in plans])
+        for number in options.telling
     ]
     rows += [
         criterion_row(
@@ -55,11 +52,6 @@ def matrix_of(options: OptionsAnswer, prepared: Prepared, language: Language) ->
     ]
     table = tag("table", tag("tr", tag("th", ""), *heads), *rows, class_="fp-matrix")
     return tag("div", table, class_="fp-matrix-box")
-
-
-def _changes(own: Sequence[FigureValue]) -> bool:
-    """Tell whether any plan changes a figure: regions that none touches are left out."""
-    return any(abs(each.mean - own[0].mean) > CLOSE or abs(each.worst - own[0].worst) > CLOSE for each in own)
 
 
 def _both(own: FigureValue, language: Language) -> str:

@@ -11,7 +11,7 @@ import pytest
 from footprint.criteria.criterion import Criterion
 from footprint.language import Language
 from footprint.options import answer as answers
-from footprint.options.answer import BEST, CLOSE, NOTHING, OTHER, figure_of
+from footprint.options.answer import BEST, CLOSING, NOTHING, OTHER, figure_of
 from footprint.options.choices import Act, Allowed, ChoiceSet
 from footprint.options.engine import OptionsQuestion, Sufficing
 from footprint.options.problem import ONE_OFF, Floor, Limits
@@ -76,7 +76,7 @@ def names(found) -> list[str]:
 
 
 def test_doing_nothing_and_closing_stand_before_the_plans_found():
-    assert names(whole())[:3] == [NOTHING, CLOSE, BEST]
+    assert names(whole())[:3] == [NOTHING, CLOSING, BEST]
 
 
 def test_whatever_follows_the_best_is_an_alternative():
@@ -84,7 +84,7 @@ def test_whatever_follows_the_best_is_an_alternative():
 
 
 def test_where_no_plan_keeps_to_the_limits_both_still_stand():
-    assert names(without_plan()) == [NOTHING, CLOSE]
+    assert names(without_plan()) == [NOTHING, CLOSING]
 
 
 def test_where_nothing_may_be_closed_doing_nothing_stands_alone():
@@ -93,7 +93,7 @@ def test_where_nothing_may_be_closed_doing_nothing_stands_alone():
 
 def test_what_must_not_be_closed_is_not_closed_for_comparison_either():
     table = ChoiceSet((*KEPT, replace(CLOSED, allowed=Allowed.FORBIDDEN), MIDDLE))
-    assert CLOSE not in names(inquired(LOOSE, table, most=1))
+    assert CLOSING not in names(inquired(LOOSE, table, most=1))
 
 
 def test_the_site_whose_closing_costs_least_is_the_one_that_is_closed():
