@@ -48,16 +48,16 @@ def degrees(text: str) -> tuple[float, float]:
     return lon, lat
 
 
-def counts(text: str) -> dict[str, int]:
-    """Return the number of each kind of "KIND=COUNT,KIND"; a kind alone counts once."""
+def counts(text: str, option: str = "--assets") -> dict[str, int]:
+    """Return the number of each kind of "KIND=COUNT,KIND", typed as `option`; a kind alone counts once."""
     found: dict[str, int] = {}
     for part in filter(None, (each.strip() for each in text.split(","))):
         kind, _, count = part.partition("=")
         if not (count or "1").isdecimal() or len(count) > _DIGITS:
-            raise typer.BadParameter(f"{part!r} is not KIND=COUNT", param_hint="--assets")
+            raise typer.BadParameter(f"{part!r} is not KIND=COUNT", param_hint=option)
         found[kind.strip()] = found.get(kind.strip(), 0) + int(count or "1")
     if not found:
-        raise typer.BadParameter("name at least one kind of asset", param_hint="--assets")
+        raise typer.BadParameter("name at least one kind of asset", param_hint=option)
     return found
 
 

@@ -76,7 +76,7 @@ class LimitsAsked:
         float | None, typer.Option(metavar="USD", min=0, help="Budget of changes; no limit if left out.")
     ] = None
     more_recurrent: Annotated[
-        float, typer.Option(metavar="USD", help="By how much the cost of a year may rise.")
+        float, typer.Option(metavar="USD", help="By how much the cost of a year may rise; inf is no limit.")
     ] = 0.0
     more_posts: Annotated[int, typer.Option(metavar="N", help="Posts beyond today's.")] = 0
     more: Annotated[
@@ -148,10 +148,10 @@ def question_of(
         stages.append([AskedFigure(what, of or aim.of)])
     floors = [_floor(each) for each in limits.floor or ()]
     own = Limits(
-        one_off_usd=limits.one_off,
-        more_recurrent_usd=limits.more_recurrent,
+        one_off_usd=_cap(limits.one_off, "--one-off"),
+        more_recurrent_usd=_cap(limits.more_recurrent, "--more-recurrent"),
         more_posts=limits.more_posts,
-        more_assets=tuple(sorted(arguments.counts(limits.more).items())) if limits.more else (),
+        more_assets=tuple(sorted(arguments.counts(limits.more, "--more").items())) if limits.more else (),
         free_assets=limits.free_assets,
         mobile_units=limits.mobile,
         either_or=tuple(tuple(part.strip() for part in each.split(",")) for each in limits.either or ()),
@@ -159,6 +159,13 @@ def question_of(
         donor_drop=limits.donor_drop,
     )
     return OptionsQuestion(choices, aim_of(prepared, stages, aim.mean_share), own, aim.measure)
+
+
+def _cap(value: float | None, option: str) -> float | None:
+    """Return a limit; inf is none."""
+    if value is not None and not value > float("-inf"):
+        raise typer.BadParameter("it must be a number; inf is no limit", param_hint=option)
+    return None if value == float("inf") else value
 
 
 def _floor(text: str) -> tuple[str, float]:

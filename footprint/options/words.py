@@ -349,12 +349,14 @@ def progress_words(progress: Progress, *, waiting: bool, language: Language) -> 
     step = language.text(progress.step) if progress.step else language.text("Beginning")
     if isnan(progress.score) or isinf(progress.score) or progress.score <= 0:
         return f"{step} …"
-    bound = progress.bound
+    score = language.percent(progress.score, 2)
+    if isnan(progress.bound) or isinf(progress.bound):
+        return language.text("{step} … best so far {score}", step=step, score=score)
     return language.text(
         "{step} … best so far {score}, no plan exceeds {bound}",
         step=step,
-        score=language.percent(progress.score, 2),
-        bound=language.text("not known") if isnan(bound) or isinf(bound) else language.percent(bound, 2),
+        score=score,
+        bound=language.percent(progress.bound, 2),
     )
 
 

@@ -211,9 +211,20 @@ def test_without_plans_on_the_desk_there_is_nothing_to_take_in(start: Start) -> 
 
 def test_the_table_can_be_suggested_anew(start: Start) -> None:
     app = opened(start())
-    app.slider(key="options_places").set_value(0).run()
+    app.number_input(key="options_places").set_value(0).run()
     app.button(key="options_suggest").click().run()
     assert app.session_state["choice_set"] == suggested(bundled_prepared(), 0)
+
+
+def test_places_that_are_no_longer_in_the_table_are_no_longer_asked_about(start: Start) -> None:
+    app = opened(start())
+    new = small().choices[-1].place
+    app.multiselect(key="options_either").set_value([new, "diabaly"]).run()
+    app.number_input(key="options_places").set_value(0).run()
+    app.button(key="options_suggest").click().run()
+    app = searched(app)
+    assert not app.exception
+    assert not app.error
 
 
 def test_hostile_words_of_a_table_are_shown_as_words(start: Start) -> None:

@@ -17,7 +17,7 @@ from footprint.documents.schema import DocumentName
 from footprint.options.choices import Act, ChoiceSet
 from footprint.options.table import COLUMNS, dumps_table
 from tests.footprint.documents.validate import faults
-from tests.footprint.options.tiny import KEPT, NORTH, TABLE, basis, opened, silent
+from tests.footprint.options.tiny import KEPT, NORTH, TABLE, basis, opened, quick, silent
 
 FAULT, USAGE = 1, 2
 FREE = ("--free-assets", "--more-posts", "99", "--more-recurrent", "1e7")
@@ -26,7 +26,7 @@ FREE = ("--free-assets", "--more-posts", "99", "--more-recurrent", "1e7")
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: basis())
+    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: quick(basis()))
     table = tmp_path / "tiny.csv"
     table.write_text(dumps_table(TABLE), encoding="utf-8")
 
@@ -237,12 +237,25 @@ def test_a_question_about_what_is_not_there_is_refused_in_both_languages(run, ca
         ("--gap", "0.9"),
         ("--mobile", "-1"),
         ("--donor-drop", "7"),
+        ("--more", "surgery=x"),
+        ("--more-recurrent", "nan"),
+        ("--one-off", "nan"),
         ("--measure", "rain"),
         ("--choices", "none.csv"),
     ],
 )
 def test_words_that_are_no_question_are_refused_as_usage(run, words) -> None:
     assert run(*words, table=None).exit_code == USAGE
+
+
+def test_a_wrong_number_of_assets_is_said_of_the_option_that_has_it(run) -> None:
+    assert "--more" in run("--more", "surgery=x").stderr
+
+
+@pytest.mark.parametrize("option", ["--one-off", "--more-recurrent"])
+def test_inf_is_no_limit(run, option: str) -> None:
+    within = document(run(*FREE, option, "inf", "--json"))["within"]
+    assert within[option.removeprefix("--").replace("-", "_") + "_usd"] is None
 
 
 def test_a_table_with_faults_is_refused_with_row_and_column_in_both_languages(run, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from functools import cache
 
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
-from footprint.method import default_method
 from footprint.options.choices import Act, Choice, ChoiceSet
 from footprint.options.engine import Engine, OptionsQuestion
 from footprint.options.pack import AimFigure
@@ -137,6 +136,6 @@ def acts(own: Engine, plan) -> set[str]:
 
 
 def quick(prepared: Prepared) -> Prepared:
-    """Return an area under a method that searches for two seconds."""
-    numbers = replace(default_method().options, seconds=2.0)
+    """Return an area under a method that looks at three budgets."""
+    numbers = replace(prepared.method.options, frontier_steps=3)
     return replace(prepared, method=replace(prepared.method, options=numbers))
