@@ -243,10 +243,15 @@ def _found(
     """Return answer, document and caveats."""
     from footprint.caveats import caveats
     from footprint.documents.options import Beside, options_document
-    from footprint.options.inquiry import why_not
+    from footprint.options.inquiry import place_named, why_not
     from footprint.options.session import inquire, with_budgets
     from footprint.options.solve import SearchEffort
 
+    places = question.choices.places(
+        dict(zip(prepared.area.sites.index, prepared.area.sites["name"], strict=True))
+    )
+    for name in search.why_not or ():
+        place_named(places, name)  # refused before the search, not after it
     numbers, router = prepared.method.options, prepared.router()
     gap = numbers.gap_share if search.gap is None else search.gap
     effort = SearchEffort(search.seconds or numbers.seconds, gap)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from footprint.options.choices import Act, OptionError
+from footprint.options.choices import Act, ChoicePlace, OptionError
 from footprint.options.engine import BudgetStep, Engine, Forced, More, Wish
 from footprint.options.problem import ONE_OFF
 from footprint.options.solve import SearchEffort, SearchStatus, SolvedPlan
@@ -34,17 +34,7 @@ def why_not(
     OptionError
         If the table has no such place, or nothing may become of it.
     """
-    names = [
-        each.place_id
-        for each in engine.pack.places
-        if place in {each.place_id, each.name} or place.casefold() == each.name.casefold()
-    ]
-    if len(names) != 1:
-        known = ", ".join(each.name for each in engine.pack.places)
-        raise OptionError(
-            say("there is no place {place}; there are: {known}", place=repr(place), known=known)
-        )
-    number = next(n for n, each in enumerate(engine.pack.places) if each.place_id == names[0])
+    number = place_named(engine.pack.places, place)
     first, last = int(engine.pack.first[number]), int(engine.pack.first[number + 1])
     engine.evaluator.set(engine.pack.today)
     gains = engine.evaluator.scan(number)
@@ -58,6 +48,26 @@ def why_not(
         raise OptionError(say("{place}: the table names nothing that may become of it", place=repr(place)))
     choice = max(asked, key=lambda each: engine.problem.score(base + gains[each - first]))
     return forced_or_more(engine, best, choice, effort)
+
+
+def place_named(places: Sequence[ChoicePlace], name: str) -> int:
+    """
+    Return the number of a place by its identifier or name.
+
+    Raises
+    ------
+    OptionError
+        If the table has no such place, or several; it names those it has.
+    """
+    numbers = [
+        number
+        for number, each in enumerate(places)
+        if name == each.place_id or name.casefold() == each.name.casefold()
+    ]
+    if len(numbers) != 1:
+        known = ", ".join(each.name for each in places)
+        raise OptionError(say("there is no place {place}; there are: {known}", place=repr(name), known=known))
+    return numbers[0]
 
 
 def forced_or_more(

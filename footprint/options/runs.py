@@ -120,6 +120,7 @@ class BackgroundRun(Generic[Result]):
         with turn:
             self.stage, self._began = RunStage.RUNNING, perf_counter()
             try:
+                self.must_go_on()
                 self.result = self._work(self)
                 self.stage = RunStage.DONE
             except FootprintError as error:

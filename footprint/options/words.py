@@ -150,8 +150,8 @@ def uncosted_words(options: OptionsAnswer, method: Method, language: Language) -
         return ""
     names = language.clauses(choice_words(each, method, language) for each in options.uncosted[:_MOST])
     return language.plural(
-        "{n} choice was left out, whose cost nobody has stated: {names}.",
-        "{n} choices were left out, whose costs nobody has stated: {names}.",
+        "{n} choice was left out, whose cost, or that of its site today, nobody has stated: {names}.",
+        "{n} choices were left out, whose costs, or those of their sites today, nobody has stated: {names}.",
         len(options.uncosted),
         names=names,
     )
