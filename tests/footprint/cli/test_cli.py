@@ -25,6 +25,7 @@ from footprint.caveats import silent
 from footprint.cli import area as area_commands
 from footprint.cli import common, serve
 from footprint.cli import main as cli
+from footprint.cli import violence as violence_commands
 from footprint.cli.arguments import Join
 from footprint.cli.paths import app_script, bundled_case
 from footprint.coverage.footprints import Weakest
@@ -354,7 +355,7 @@ def found(area, question, settings):
 @pytest.fixture
 def read(monkeypatch):
     """Run a command that needs the layers alone, loaded and searched once."""
-    monkeypatch.setattr(cli, "read_area", lambda _folder, _step: bundled_area())
+    monkeypatch.setattr(violence_commands, "read_area", lambda _folder, _step: bundled_area())
     monkeypatch.setattr(patterns_package, "find_patterns", found)
     return lambda *words: CliRunner().invoke(cli.app, [str(word) for word in words])
 
