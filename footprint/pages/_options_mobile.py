@@ -77,7 +77,7 @@ def _show(staggered: Staggered, language: Language) -> None:
         _say.caption(text(words))
     if staggered.stays:
         st.button(
-            plain(text("Put among the plans")),
+            plain(text("Keep this plan")),
             icon=":material/add:",
             key="mobile_keep",
             on_click=lambda: _keep(staggered.plan),

@@ -76,7 +76,7 @@ def _card(number: int, options: OptionsAnswer, language: Language) -> None:
             _say.strong(plan_name(plan, language))
         if plan.chosen:
             keep.button(
-                text("Put among the plans"),
+                text("Keep this plan"),
                 key=f"options_keep_{number}",
                 icon=":material/add:",
                 width="stretch",
