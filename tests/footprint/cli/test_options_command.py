@@ -114,8 +114,9 @@ def test_a_choice_left_out_for_want_of_a_cost_is_said(run, tmp_path: Path) -> No
     table = tmp_path / "unknown.csv"
     unknown = opened("middle", 27.5, 12.5, one_off_usd=None)
     table.write_text(dumps_table(ChoiceSet((*KEPT, unknown))), encoding="utf-8")
-    assert "1 choice was left out, whose cost, or that of its site today, nobody has stated: Open Middle" in told(
-        run(*FREE, "--one-off", 1e9, table=table)
+    assert (
+        "1 choice was left out, whose cost, or that of its site today, nobody has stated: Open Middle"
+        in told(run(*FREE, "--one-off", 1e9, table=table))
     )
 
 

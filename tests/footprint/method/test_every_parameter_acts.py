@@ -103,6 +103,9 @@ DRAWING = {name.split(".")[0] for name in FEWER} | {"drawn"}
 OF_DRAWS = {name for name in PARAMETERS if name.startswith(("uncertainty.", "drawn."))}
 """Shown below on a small world: no figure of a review may move with them."""
 
+OF_OPTIONS = {name for name in PARAMETERS if name.startswith("options.")}
+"""Shown in `tests/footprint/options/test_option_numbers.py`: no figure of a review may move with them."""
+
 AWARENESS = {
     f"capability.{name}.{of}" for name in ("ISR_TACTICAL", "ISR_MALE") for of in ("radius_km", "availability")
 }
@@ -189,7 +192,7 @@ def others(parameter: Parameter) -> list[Method]:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in PARAMETERS if name not in ELSEWHERE | OF_DRAWS | AWARENESS]
+    "name", [name for name in PARAMETERS if name not in ELSEWHERE | OF_DRAWS | OF_OPTIONS | AWARENESS]
 )
 def test_a_changed_number_changes_an_answer(name: str) -> None:
     parameter = PARAMETERS[name]
@@ -224,7 +227,9 @@ def test_a_changed_limit_or_share_of_the_draws_changes_bands_or_pairs(name: str)
 
 
 def test_no_figure_of_a_review_moves_with_the_draws() -> None:
-    changed = default_method().edited({"uncertainty.seed": 5, "drawn.time.high": 3})
+    changed = default_method().edited(
+        {"uncertainty.seed": 5, "drawn.time.high": 3, "options.seconds": 5, "options.close_usd": 1}
+    )
     assert of_review(changed) == unchanged("travel")
 
 
