@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from footprint.options.problem import Expression, Problem
 from footprint.options.relaxation import SCALE, Cuts, Overestimate
-from footprint.siting.highs import quiet_solver
+from footprint.siting.highs import quiet_solver, run
 
 _INF = highspy.kHighsInf
 _NEAR = 1e-6
@@ -56,7 +56,6 @@ class Master:
         for option, value in (
             ("output_flag", False),
             ("log_to_console", False),
-            ("threads", 1),
             ("random_seed", 1),
             # Plans come from the search beside it, which knows their true figures.
             ("mip_heuristic_run_rins", False),
@@ -213,7 +212,7 @@ class Master:
                     event.interrupt()
 
             solver.cbMipInterrupt += watch
-        solver.run()
+        run(solver)
         if interrupt is not None:
             solver.cbMipInterrupt.clear()
         status = solver.getModelStatus()

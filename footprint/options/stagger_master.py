@@ -12,7 +12,7 @@ from footprint.options.master import Interrupt, SolverOutcome
 from footprint.options.relaxation import SCALE
 from footprint.options.stagger_question import MONTHS, Staggering
 from footprint.options.stagger_stays import Stays
-from footprint.siting.highs import quiet_solver
+from footprint.siting.highs import quiet_solver, run
 
 _INF = highspy.kHighsInf
 
@@ -48,8 +48,7 @@ class StayMaster:
         """
         self._n_stays = len(stays)
         self._solver = quiet_solver()
-        for option, value in (("threads", 1), ("random_seed", 1)):
-            self._solver.setOptionValue(option, value)
+        self._solver.setOptionValue("random_seed", 1)
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.add_variables(self._n_stays, np.ones(self._n_stays))
         for month in range(MONTHS):
@@ -105,7 +104,7 @@ class StayMaster:
                     event.interrupt()
 
             solver.cbMipInterrupt += watch
-        solver.run()
+        run(solver)
         if interrupt is not None:
             solver.cbMipInterrupt.clear()  # type: ignore[no-untyped-call]
         if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:

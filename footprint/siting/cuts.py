@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.siting.answer import Clock
-from footprint.siting.highs import quiet_solver, solve_whole
+from footprint.siting.highs import quiet_solver, run, solve_whole
 from footprint.siting.lagrange import Enough, Priced, proved
 from footprint.siting.service import ServiceCosts, cheapest_first, interchanged
 
@@ -148,7 +148,7 @@ class Cuts:
 
     def _run(self, clock: Clock) -> None:
         self._solver.setOptionValue("time_limit", clock.left_s())
-        self._solver.run()
+        run(self._solver)
 
     def _dual_prices(self) -> Numbers:
         """Return the mean of all prices cut at, each block's weighted by its duals."""

@@ -70,8 +70,28 @@ class _Quiet(highspy.Highs):
 
 
 def quiet_solver() -> highspy.Highs:
-    """Return a solver that prints nothing."""
-    return _Quiet()  # type: ignore[no-untyped-call]
+    """
+    Return a solver that prints nothing, in one thread.
+
+    One thread for all: the library keeps one scheduler in a process, and refuses, by an error that stops
+    nothing, whoever then asks for another number of threads.
+    """
+    solver = _Quiet()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("threads", 1)
+    return solver
+
+
+def run(solver: highspy.Highs) -> None:
+    """
+    Run a solver.
+
+    Raises
+    ------
+    ArithmeticError
+        If the library refused: a fault of ours, and no answer to any question.
+    """
+    if solver.run() == highspy.HighsStatus.kError:
+        raise ArithmeticError(f"HiGHS refused the model: {solver.getModelStatus()}")
 
 
 def solve(
@@ -125,7 +145,7 @@ def solve_whole(
     if enough is not None:
         solver.setOptionValue("objective_target", enough + TOLERANCE)
         solver.cbMipInterrupt.subscribe(_stop_above(enough + TOLERANCE))
-    solver.run()
+    run(solver)
     return _found(solver)
 
 
