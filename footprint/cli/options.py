@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,7 +74,8 @@ class LimitsAsked:
     """What there is beyond today."""
 
     one_off: Annotated[
-        float | None, typer.Option(metavar="USD", min=0, help="Budget of changes; no limit if left out.")
+        float | None,
+        typer.Option(metavar="USD", min=0, max=1e15, help="Budget of changes; no limit if left out."),
     ] = None
     more_recurrent: Annotated[
         float, typer.Option(metavar="USD", help="By how much the cost of a year may rise; inf is no limit.")
@@ -146,6 +148,7 @@ def question_of(
     if aim.then:
         what, _, of = aim.then.partition("@")
         stages.append([AskedFigure(what, of or aim.of)])
+    names = {choice.name.casefold(): choice.place for choice in choices.choices}
     floors = [_floor(each) for each in limits.floor or ()]
     own = Limits(
         one_off_usd=_cap(limits.one_off, "--one-off"),
@@ -154,7 +157,9 @@ def question_of(
         more_assets=tuple(sorted(arguments.counts(limits.more, "--more").items())) if limits.more else (),
         free_assets=limits.free_assets,
         mobile_units=limits.mobile,
-        either_or=tuple(tuple(part.strip() for part in each.split(",")) for each in limits.either or ()),
+        either_or=tuple(
+            tuple(_place_id(part.strip(), names) for part in each.split(",")) for each in limits.either or ()
+        ),
         floors=floors_of(prepared, floors),
         donor_drop=limits.donor_drop,
     )
@@ -166,6 +171,11 @@ def _cap(value: float | None, option: str) -> float | None:
     if value is not None and not value > float("-inf"):
         raise typer.BadParameter("it must be a number; inf is no limit", param_hint=option)
     return None if value == float("inf") else value
+
+
+def _place_id(text: str, names: Mapping[str, str]) -> str:
+    """Return the identifier of a place that is given by its name; anything else as it is."""
+    return names.get(text.casefold(), text)
 
 
 def _floor(text: str) -> tuple[str, float]:
@@ -220,7 +230,9 @@ def options(  # noqa: D103 - what --help says stands in cli.main
             choices = read_choices(table, prepared)
             language = speaking(output.lang, prepared.area)
             if table.write_table is None:
-                found = _found(prepared, question_of(prepared, choices, aim, limits), search, step)
+                found = _found(
+                    prepared, question_of(prepared, choices, aim, limits), search, step, output.lang
+                )
         if table.write_table is not None:
             write_table(choices, table.write_table, language)
             return
@@ -238,11 +250,12 @@ def options(  # noqa: D103 - what --help says stands in cli.main
 
 
 def _found(
-    prepared: Prepared, question: OptionsQuestion, search: OptionsSearchAsked, step: Step
+    prepared: Prepared, question: OptionsQuestion, search: OptionsSearchAsked, step: Step, lang: str
 ) -> tuple[OptionsAnswer, OptionsDocument, tuple[Caveat, ...]]:
     """Return answer, document and caveats."""
     from footprint.caveats import caveats
     from footprint.documents.options import Beside, options_document
+    from footprint.options.choices import OptionError
     from footprint.options.inquiry import place_named, why_not
     from footprint.options.session import inquire, with_budgets
     from footprint.options.solve import SearchEffort
@@ -258,7 +271,13 @@ def _found(
     found = inquire(prepared, router, question, effort, step, most=search.alternatives)
     if search.frontier:
         found = with_budgets(found, SearchEffort(2 * effort.seconds, gap), numbers.frontier_steps, step)
-    forced = [why_not(found.engine, found.best, place, effort) for place in search.why_not or ()]
+    forced = []
+    for place in search.why_not or ():
+        try:
+            forced.append(why_not(found.engine, found.best, place, effort))
+        except OptionError as error:
+            # The plans are found: a question that makes no sense is told beside them.
+            typer.echo(error.said(Language(lang)), err=True)
     beside = tuple(caveats(prepared, found.answer.plans[0].result))
     return (
         found.answer,

@@ -9,10 +9,11 @@ from footprint.criteria.criterion import Criterion
 from footprint.documents.layout.options import OptionsDocument
 from footprint.language import Language
 from footprint.options.answer import FigureValue, OptionsAnswer
+from footprint.options.question_words import figure_words, limits_words
 from footprint.options.words import (
     choice_words,
-    figure_words,
     invented_words,
+    losers_words,
     others_words,
     plan_name,
     status_words,
@@ -28,6 +29,7 @@ def show_options(
 ) -> None:
     """Print the plans, the matrix of criteria, budgets and what orders would cost."""
     text, method = language.text, prepared.method
+    screen.print(limits_words(options.question, prepared, language))
     screen.print(status_words(options, language))
     for plan in options.plans:
         screen.print(f"\n{plan_name(plan, language)}")
@@ -35,8 +37,9 @@ def show_options(
             screen.print(f"  {choice_words(choice, method, language)}")
         if not plan.chosen:
             screen.print(f"  {text('Everything stays as it is.')}")
-        for told in used_words(plan, method, language):
-            screen.print(f"  {told}")
+        for told in (losers_words(plan, options, language), *used_words(plan, method, language)):
+            if told:
+                screen.print(f"  {told}")
         told = invented_words(plan.chosen, language)
         if told:
             screen.print(f"  {told}")

@@ -7,12 +7,17 @@ from footprint.indicators.indicator import SHARE
 
 NOT_STATED = "nobody has stated it, which is not nought"
 NO_PLAN = "no plan was found that keeps to the limits"
+NO_TIME = "not found in the time; more time may tell"
 NO_BOUND = "no plan keeps to the limits, so there is none"
 
 _USD, _USD_A_YEAR = "USD", "USD/year"
 
 OPTIONS: dict[str, Column] = {
     "OptionsDocument.measure": Column("", "whose need counts outside the objectives"),
+    "OptionsDocument.within": Column("", "the limits that were asked"),
+    "OptionsDocument.status": Column("", "how the search ended: proved is to the gap asked for"),
+    "OptionsDocument.frontier": Column("", "the best plan for each of several budgets"),
+    "OptionsDocument.forced": Column("", "choices made by order, and what each costs"),
     "OptionsDocument.score": Column(SHARE, "aim under the best plan found", NO_PLAN),
     "OptionsDocument.bound": Column(SHARE, "aim that no plan within the limits exceeds", NO_BOUND),
     "OptionsDocument.gap": Column("share of the score", "by which a plan could be better at most", NO_PLAN),

@@ -22,13 +22,14 @@ from footprint.documents.layout.options import (
     OptionsDocument,
 )
 from footprint.documents.layout.violence import Sentences
-from footprint.documents.option_columns import NO_BOUND, NO_PLAN, NOT_STATED
+from footprint.documents.option_columns import NO_BOUND, NO_PLAN, NO_TIME, NOT_STATED
 from footprint.language import Language
 from footprint.method import Method
 from footprint.options.answer import OptionPlan, OptionsAnswer
 from footprint.options.choices import Choice
 from footprint.options.engine import BudgetStep, Forced, More
-from footprint.options.words import SUGGESTS, forced_words, plan_name, status_words
+from footprint.options.solve import SearchStatus
+from footprint.options.words import SUGGESTS, forced_words, more_words, plan_name, status_words
 from footprint.prepared import Prepared
 from layers.months import months_in
 
@@ -183,7 +184,12 @@ def _plan(plan: OptionPlan) -> OptionPlanRow:
 def _step(step: BudgetStep) -> FrontierRow:
     solved = step.solved
     score, bound, gap = (_known(value) for value in (solved.score, solved.bound, solved.gap))
-    told = {"score": (score, NO_PLAN), "bound": (bound, NO_BOUND), "gap": (gap, NO_PLAN)}
+    none = NO_BOUND if solved.status is SearchStatus.NONE else NO_TIME
+    told = {
+        "score": (score, NO_PLAN),
+        "bound": (bound, none),
+        "gap": (gap, NO_PLAN if solved.plan is None else none),
+    }
     return FrontierRow(cap=step.cap, score=score, bound=bound, gap=gap, reasons=_reasons(told))
 
 
@@ -195,6 +201,13 @@ def _forced(forced: Forced, takes: Sequence[More], method: Method) -> ForcedRow:
         loss_least=least,
         loss_most=most,
         takes=tuple(ExcessRow(excess=dict(each.excess), verdict=each.verdict) for each in takes),
-        sentence=_said(lambda language: forced_words(forced, method, language)),
+        sentence=_said(
+            lambda language: " ".join(
+                [
+                    forced_words(forced, method, language),
+                    *([more_words(takes, method, language)] if takes else []),
+                ]
+            )
+        ),
         reasons=_reasons({"loss_least": (least, NO_BOUND), "loss_most": (most, NO_PLAN)}),
     )

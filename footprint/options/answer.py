@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isnan
+from math import isnan, nan
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from footprint.compare import SMALL, by_season
 from footprint.criteria.criterion import Costs, CriterionValue
 from footprint.criteria.values import criteria
 from footprint.indicators.periods import CLOSE, monthly, over_year
@@ -18,7 +19,7 @@ from footprint.language import msgid
 from footprint.options.choices import Act, Choice
 from footprint.options.engine import Engine, OptionsQuestion
 from footprint.options.pack import AimFigure
-from footprint.options.problem import ONE_OFF, RECURRENT, as_mapping
+from footprint.options.problem import ONE_OFF, RECURRENT
 from footprint.options.solve import SearchStatus, SolvedPlan
 from footprint.prepared import Prepared
 from footprint.review import Review, review
@@ -62,6 +63,12 @@ class OptionPlan:
     used: Mapping[str, float] = field(repr=False)
     """What it takes beyond today, by resource."""
     criteria: tuple[CriterionValue, ...] = field(repr=False)
+    missing: tuple[str, ...]
+    """Resources of which nobody has stated how much it takes; they are not in `used`."""
+    keeps: bool
+    """Whether it keeps to the limits: closing stands beside the plans whether it does or not."""
+    losers: tuple[tuple[str, float, float], ...]
+    """Regions whose worst season falls by what is raised first: name, before and after [share of need]."""
 
     @property
     def key(self) -> str:
@@ -181,9 +188,14 @@ def _plan(
     result = _reviewed(prepared, router, engine, plan)
     figures = tuple(figure_of(prepared, result, figure) for figure in engine.pack.figures)
     _confirm(engine, plan, figures)
-    used = as_mapping(engine.problem.resources, engine.problem.used(plan))
+    missing = engine.problem.not_stated(plan)
+    used = {
+        name: amount
+        for name, amount in _as_mapping(engine.problem.resources, engine.problem.used(plan)).items()
+        if name not in missing
+    }
     chosen = engine.pack.chosen(plan)
-    costs = Costs(_stated(chosen, ONE_OFF, used), _stated(chosen, RECURRENT, used))
+    costs = Costs(*(nan if name in missing else used.get(name, 0.0) for name in (ONE_OFF, RECURRENT)))
     return OptionPlan(
         name=name,
         number=number,
@@ -193,12 +205,21 @@ def _plan(
         figures=figures,
         used=used,
         criteria=criteria(prepared, router, today, result, measure=engine.question.measure, costs=costs),
+        missing=tuple(sorted(missing)),
+        keeps=engine.problem.fits(plan) and engine.problem.passes(plan, engine.evaluator.set(plan)),
+        losers=_losers(prepared, engine, today, result),
     )
 
 
-def _stated(chosen: Sequence[Choice], name: str, used: Mapping[str, float]) -> float:
-    """Return what a plan costs; NaN where nobody has stated one of its costs."""
-    return float("nan") if any(getattr(each, name) is None for each in chosen) else used.get(name, 0.0)
+def _losers(
+    prepared: Prepared, engine: Engine, today: Review, result: Review
+) -> tuple[tuple[str, float, float], ...]:
+    """Return who loses: the regions whose worst season falls, the largest loss first."""
+    indicator = engine.question.aim.priorities[0][0].figure.indicator
+    rows = by_season(today, result, prepared.area.seasons, (indicator,))
+    own = rows[(rows["level"] == Level.REGION) & (rows["period"] == "worst") & (rows["change"] < -SMALL)]
+    own = own.sort_values(["change", "name"])
+    return tuple(zip(own["name"].astype(str), own["first"], own["second"], strict=True))
 
 
 def figure_of(prepared: Prepared, result: Review, figure: AimFigure) -> FigureValue:
@@ -245,3 +266,8 @@ def _confirm(engine: Engine, plan: NDArray[np.int64], figures: Sequence[FigureVa
             raise ArithmeticError(
                 f"search {mean}, {worst} and review {own.mean}, {own.worst} of {own.figure} differ"
             )
+
+
+def _as_mapping(resources: Sequence[str], values: NDArray[np.float64]) -> Mapping[str, float]:
+    """Return numbers by resource, those that are nought left out."""
+    return {name: float(value) for name, value in zip(resources, values, strict=True) if value}

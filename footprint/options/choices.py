@@ -255,6 +255,16 @@ def faults_of(choice: Choice, sites: Mapping[str, str]) -> list[Sentence]:
     signs = _SIGNS.get(choice.act, ())
     if any(count == 0 or (1 if count > 0 else -1) not in signs for _, count in choice.assets):
         faults.append(say("{place}: {act} cannot have these numbers of assets", place=place, act=choice.act))
+    if choice.act not in {Act.OPEN, Act.SEASONAL, Act.KEEP} and choice.months != ALL_MONTHS:
+        faults.append(
+            say(
+                "{place}: {act} is for the whole year; write seasonal, with the months it stays open",
+                place=place,
+                act=choice.act,
+            )
+        )
+    if choice.act not in {Act.OPEN, Act.MOVE} and not (choice.lon is None and choice.lat is None):
+        faults.append(say("{place}: {act} takes no longitude and latitude", place=place, act=choice.act))
     if choice.act is Act.SEASONAL and not 0 < choice.months < ALL_MONTHS:
         faults.append(say("{place}: seasonal needs some months, and not all", place=place))
     return faults

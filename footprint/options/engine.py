@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import perf_counter
@@ -31,6 +31,9 @@ from footprint.options.relaxation import Cuts, Overestimate
 from footprint.options.solve import Known, SearchEffort, SearchStatus, SolvedPlan, solve
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
+
+_EQUAL = 1e-10
+"""Plans that differ by less are equal [share of need]."""
 
 _LOSSLESS = 1e-7
 """What a goal of lower priority may cost one of higher: rounding [share of need]."""
@@ -157,7 +160,26 @@ class Engine:
             found = self._solve(problem, replace(share, told=lambda *_: None), start=found.plan)
             if found.plan is not None:
                 first = replace(first, plan=found.plan)
-        return first
+        return first if first.plan is None else replace(first, plan=self._trimmed(first.plan))
+
+    def _trimmed(
+        self,
+        plan: NDArray[np.int64],
+        may: Callable[[NDArray[np.int64]], bool] = lambda _: True,
+    ) -> NDArray[np.int64]:
+        """Return a plan without the changes that add nothing to any aim: they cost and mislead."""
+        aims, today = (self.problem.aim, *self._later), self.pack.today
+        reached = [aim.of(self.evaluator.set(plan)) for aim in aims]
+        for place in np.flatnonzero(plan != today):
+            tried = plan.copy()
+            tried[place] = today[place]
+            if not self.problem.fits(tried) or not may(tried):
+                continue
+            values = self.evaluator.set(tried)
+            as_good = all(aim.of(values) >= own - _EQUAL for aim, own in zip(aims, reached, strict=True))
+            if as_good and self.problem.passes(tried, values):
+                plan = tried
+        return plan
 
     def _solve(
         self, problem: Problem, effort: SearchEffort, *, start: NDArray[np.int64] | None = None
@@ -196,7 +218,7 @@ class Engine:
         """
         plans = [best]
         if best.plan is None:
-            return [], True
+            return [], best.status is SearchStatus.NONE
         floor = best.score * (1 - within)
         left = effort.seconds
         while len(plans) < most and left > 1 and not effort.stopped():
@@ -222,8 +244,19 @@ class Engine:
                 return plans, True
             if found.plan is None or found.score < floor:
                 return plans, False
-            plans.append(found)
+
+            def differs(plan: NDArray[np.int64], taken: Sequence[NDArray[np.int64]] = tuple(taken)) -> bool:
+                return all(self._apart(plan, other, differ) for other in taken)
+
+            plans.append(replace(found, plan=self._trimmed(found.plan, differs)))
         return plans, False
+
+    def _apart(self, plan: NDArray[np.int64], other: NDArray[np.int64], differ: float) -> bool:
+        """Tell whether a plan differs from another in the share of what that one changes."""
+        changed = np.flatnonzero(other != self.pack.today)
+        if not len(changed):
+            return not np.array_equal(plan, other)
+        return int((plan[changed] != other[changed]).sum()) >= max(1, int(np.ceil(differ * len(changed))))
 
     def forced(self, best: SolvedPlan, choice: int, effort: SearchEffort) -> Forced:
         """Return what a choice would cost: the problem is solved again with it."""
@@ -239,19 +272,40 @@ class Engine:
         most = best.bound - solved.score if solved.plan is not None else float("inf")
         return Forced(asked, solved, least, max(least, most))
 
-    def frontier(self, resource: str, caps: Sequence[float], effort: SearchEffort) -> list[BudgetStep]:
-        """Return the best plan for each of several limits of one resource, ascending."""
+    def frontier(
+        self, resource: str, caps: Sequence[float], effort: SearchEffort, best: SolvedPlan
+    ) -> list[BudgetStep]:
+        """
+        Return the best plan for each of several limits of one resource, ascending.
+
+        Parameters
+        ----------
+        resource, caps
+            What is limited, and how far.
+        effort
+            How long in all.
+        best
+            The best plan under the limits asked: every limit that it keeps to brings as much at least.
+        """
         steps: list[BudgetStep] = []
-        start: NDArray[np.int64] | None = None
+        known = [] if best.plan is None else [best.plan]
         for cap in sorted(caps):
             if effort.stopped():
                 break
             seconds = effort.seconds / len(caps)
             problem = self.problem.capped(resource, cap)
+            fitting = [plan for plan in known if problem.fits(plan)]
+            start = max(fitting, key=lambda plan: self.value(self.problem.aim, plan), default=None)
             solved = self._solve(problem, replace(effort.within(seconds), gap=effort.gap), start=start)
-            start = solved.plan if solved.plan is not None else start
+            if solved.plan is not None:
+                known.append(solved.plan)
             steps.append(BudgetStep(cap, solved))
             effort.told(solved.seconds, solved.score, solved.bound)
+        for at in range(len(steps) - 2, -1, -1):
+            # What no plan exceeds with more money none exceeds with less.
+            own, above = steps[at].solved, steps[at + 1].solved.bound
+            if above < own.bound:
+                steps[at] = BudgetStep(steps[at].cap, replace(own, bound=max(above, own.score)))
         return steps
 
     def what_it_takes(self, wish: Wish, effort: SearchEffort) -> list[More]:

@@ -44,6 +44,14 @@ def why_not(
         for choice in range(first, last)
         if (own := engine.pack.choice(choice)) is not None and own.act is not Act.KEEP
     ]
+    if asked and all(engine.pack.choice(choice) in engine.problem.uncosted for choice in asked):
+        raise OptionError(
+            say(
+                "{place}: its cost, or that of the site today, is not stated, and costs are limited",
+                place=repr(place),
+            )
+        )
+    asked = [choice for choice in asked if engine.pack.choice(choice) not in engine.problem.uncosted]
     if not asked:
         raise OptionError(say("{place}: the table names nothing that may become of it", place=repr(place)))
     choice = max(asked, key=lambda each: engine.problem.score(base + gains[each - first]))
@@ -81,7 +89,7 @@ def forced_or_more(
     return forced, takes
 
 
-def budgets(engine: Engine, effort: SearchEffort, steps: int) -> list[BudgetStep]:
+def budgets(engine: Engine, effort: SearchEffort, steps: int, best: SolvedPlan) -> list[BudgetStep]:
     """
     Return the best plan for each of several budgets of changes.
 
@@ -93,6 +101,8 @@ def budgets(engine: Engine, effort: SearchEffort, steps: int) -> list[BudgetStep
         How long in all.
     steps
         How many, from nought to twice the budget asked; to all that could be spent where none was.
+    best
+        The best plan under the limits asked.
     """
     number = engine.problem.resources.index(ONE_OFF)
     cap = float(engine.problem.cap[number])
@@ -100,4 +110,4 @@ def budgets(engine: Engine, effort: SearchEffort, steps: int) -> list[BudgetStep
         first = engine.pack.first
         dearest = (engine.problem.use[start:stop, number].max() for start, stop in pairwise(first))
         cap = float(sum(dearest)) / 2
-    return engine.frontier(ONE_OFF, [2 * cap * step / (steps - 1) for step in range(steps)], effort)
+    return engine.frontier(ONE_OFF, [2 * cap * step / (steps - 1) for step in range(steps)], effort, best)

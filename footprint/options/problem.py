@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
 from footprint.indicators.units import Level
 from footprint.options.choices import Act, Allowed, Choice, OptionError
@@ -20,6 +21,9 @@ ONE_OFF, RECURRENT, POSTS = "one_off_usd", "recurrent_usd", "posts"
 """Names of limits that are not kinds of asset; mobile units are `mobile_1` to `mobile_12` by month."""
 
 _MONTHS = range(1, 13)
+_SPOT_M = 1000.0
+"""Two sites this near are one: nobody opens on top of another [m]."""
+
 _SLACK = 1e-9
 """Limits are inclusive: rounding of sums, as a share of the limit."""
 
@@ -121,6 +125,8 @@ class Problem:
     """What there is beyond today; inf is no limit, shape (n_resources,)."""
     allowed: NDArray[np.bool_] = field(repr=False)
     """Whether each choice may be made at all, shape (n_choices,)."""
+    unknown: NDArray[np.bool_] = field(repr=False)
+    """Whether nobody has stated what a choice takes, shape (n_choices, n_resources); `use` is 0 there."""
     at_most_one: tuple[tuple[int, ...], ...] = field(repr=False)
     """Groups of choices of which one at most may be made."""
     gates: tuple[Gate, ...] = field(repr=False)
@@ -172,8 +178,17 @@ class Problem:
     def capped(self, resource: str, cap: float) -> Problem:
         """Return the problem with another limit."""
         caps = self.cap.copy()
-        caps[self.resources.index(resource)] = cap
-        return replace(self, cap=caps)
+        number = self.resources.index(resource)
+        caps[number] = cap
+        # What takes nobody knows how much may not be chosen where that is limited.
+        allowed = self.allowed & ~self.unknown[:, number] if np.isfinite(cap) else self.allowed
+        return replace(self, cap=caps, allowed=allowed)
+
+    def not_stated(self, plan: NDArray[np.int64]) -> frozenset[str]:
+        """Return the resources of which nobody has stated how much a plan takes."""
+        missing = np.asarray(self.unknown[plan].any(axis=0)).tolist()
+        names = zip(self.resources, missing, strict=True)
+        return frozenset(name for name, unknown in names if unknown)
 
 
 def figures_needed(prepared: Prepared, aim: Aim, limits: Limits) -> tuple[AimFigure, ...]:
@@ -247,6 +262,7 @@ def problem_of(prepared: Prepared, pack: Pack, aim: Aim, limits: Limits, today: 
         use=np.nan_to_num(use),
         cap=cap,
         allowed=allowed & ~unknown,
+        unknown=np.isnan(use),
         at_most_one=_either_or(pack, limits.either_or),
         gates=tuple(gates),
         uncosted=uncosted,
@@ -333,14 +349,27 @@ def _either_or(pack: Pack, groups: Sequence[Sequence[str]]) -> tuple[tuple[int, 
         )
         for group in groups
     ]
-    at: dict[tuple[float, float], list[int]] = {}
-    for number in range(pack.n_choices):
-        choice = pack.choice(number)
-        if choice is not None and choice.act in {Act.OPEN, Act.MOVE}:
-            at.setdefault((round(choice.lon or 0.0, 4), round(choice.lat or 0.0, 4)), []).append(number)
-    # A site that moves to a place takes it: nobody else opens there.
-    found += [tuple(own) for own in at.values() if len({pack.place_of(number) for number in own}) > 1]
-    return tuple(found)
+    return (*found, *_on_one_spot(pack))
+
+
+def _on_one_spot(pack: Pack) -> list[tuple[int, ...]]:
+    """Return pairs of choices of different places that would stand within a kilometre: one may be made."""
+    standing = np.flatnonzero(pack.station >= 0)
+    points = np.array([(pack.stations[at].x_m, pack.stations[at].y_m) for at in pack.station[standing]])
+    new = np.array([_comes(pack.choice(int(number))) for number in standing], dtype=bool)
+    if not new.any():
+        return []
+    pairs = KDTree(points).query_pairs(_SPOT_M, output_type="ndarray")
+    found: list[tuple[int, ...]] = []
+    for one, other in pairs[np.lexsort(pairs.T)] if len(pairs) else pairs:
+        first, second = int(standing[one]), int(standing[other])
+        if pack.place_of(first) != pack.place_of(second) and (new[one] or new[other]):
+            found.append((first, second))
+    return found
+
+
+def _comes(choice: Choice | None) -> bool:
+    return choice is not None and choice.act in {Act.OPEN, Act.MOVE}
 
 
 def _donor_gates(prepared: Prepared, pack: Pack, values: NDArray[np.float64], drop: float) -> list[Gate]:
@@ -369,8 +398,3 @@ def _regions_of(prepared: Prepared, cell: int) -> list[str]:
     rows = np.flatnonzero((frame["level"] == Level.REGION).to_numpy())
     shares = prepared.units.shares[rows].tocsc()[:, [cell]].toarray().ravel()
     return [str(frame["unit_id"].iloc[int(rows[int(shares.argmax())])])] if shares.any() else []
-
-
-def as_mapping(resources: Sequence[str], values: NDArray[np.float64]) -> Mapping[str, float]:
-    """Return numbers by resource, those that are nought left out."""
-    return {name: float(value) for name, value in zip(resources, values, strict=True) if value}

@@ -89,7 +89,7 @@ def inquire(
 def with_budgets(inquired: Inquired, effort: SearchEffort, steps: int, telling: Telling) -> Inquired:
     """Return the same with the best plan for each of several budgets."""
     telling(BUDGETS)
-    return replace(inquired, frontier=tuple(budgets(inquired.engine, effort, steps)))
+    return replace(inquired, frontier=tuple(budgets(inquired.engine, effort, steps, inquired.best)))
 
 
 def with_order(inquired: Inquired, choice: int, effort: SearchEffort, telling: Telling) -> Inquired:

@@ -237,8 +237,9 @@ class _Run:
         spread = np.concatenate([np.full(n, 1.0 / n) for n in np.diff(pack.first)])
         for x in (today, spread):
             self._cut(master, x, None)
-        for _ in range(_ROUNDS):
-            if self._effort.stopped() or self._left < self._effort.seconds / 2:
+        for number in range(_ROUNDS):
+            # Once at least, however short the time: without it nothing is known of what no plan exceeds.
+            if number and (self._effort.stopped() or self._left < self._effort.seconds / 2):
                 break
             if master.solve() is SolverOutcome.INFEASIBLE:
                 return False

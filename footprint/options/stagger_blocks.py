@@ -147,6 +147,7 @@ def _overestimate_of(evaluator: PlanEvaluator) -> Overestimate:
         use=np.zeros((pack.n_choices, 0)),
         cap=np.zeros(0),
         allowed=np.ones(pack.n_choices, dtype=bool),
+        unknown=np.zeros((pack.n_choices, 0), dtype=bool),
         at_most_one=(),
         gates=(),
         uncosted=(),

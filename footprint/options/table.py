@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
-from math import isfinite
+from math import nan
 from typing import TypeVar
 
 from footprint.options.choices import (
@@ -31,6 +31,8 @@ COLUMNS = tuple(each.name for each in fields(Choice))
 
 _REQUIRED = ("place", "act")
 _MOST_ROWS = 20_000
+_MOST_AMOUNT = 1e15
+_GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
 
 _TEXTS = ("place", "name", "office", "source")
 _RECKONED = re.compile("'*[=+@-]")
@@ -105,6 +107,7 @@ def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str]) -> Ch
     first = content.partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
     header, rows = _cells(content, separator)
+    _must_be_columns(header)
     missing = [name for name in _REQUIRED if name not in header]
     if missing:
         raise OptionError(
@@ -119,18 +122,49 @@ def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str]) -> Ch
     return ChoiceSet(read_rows(rows, sites, kinds, decimal_comma=separator == ";"))
 
 
+def _must_be_columns(header: list[str]) -> None:
+    """Refuse a head with columns that nobody reads, or one twice: what stands there would be lost."""
+    strange = [name for name in header if name and name not in COLUMNS]
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    faults = [
+        say(
+            "the table of choices has a column {column} that nobody reads; its columns are: {known}",
+            column=repr(name),
+            known=", ".join(COLUMNS),
+        )
+        for name in strange
+    ]
+    faults += [say("the table of choices has the column {column} twice", column=repr(name)) for name in twice]
+    if faults and any(name in header for name in _REQUIRED):
+        raise OptionError(*faults)
+
+
 def _cells(content: str, separator: str) -> tuple[list[str], list[dict[str, str]]]:
     """Return head and rows, empty lines among them so that each row keeps its number."""
-    reader = csv.reader(io.StringIO(content), delimiter=separator)
+    reader = csv.reader(io.StringIO(content), delimiter=separator, strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
-        rows = [dict(zip(header, row, strict=False)) for row in reader]
+        rows, faults = list[dict[str, str]](), list[Sentence]()
+        for row in reader:
+            if any(cell.strip() for cell in row[len(header) :]):
+                faults.append(
+                    say(
+                        "row {row}: it has {n} cells, the first line {columns}; are thousands separated by "
+                        "commas?",
+                        row=str(reader.line_num),
+                        n=len(row),
+                        columns=len(header),
+                    )
+                )
+            rows.append(dict(zip(header, row, strict=False)))
     except csv.Error:
         raise OptionError(
             say("row {row}: it cannot be read; save the table as CSV again", row=str(reader.line_num))
         ) from None
-    for row in rows:
-        row |= {name: row[name][1:] for name in _TEXTS if re.match("'+[=+@-]", row.get(name, ""))}
+    if faults:
+        raise OptionError(*faults)
+    for own in rows:
+        own |= {name: own[name][1:] for name in _TEXTS if re.match("'+[=+@-]", own.get(name, ""))}
     return header, rows
 
 
@@ -240,11 +274,14 @@ class _Row:
         if self._comma:
             cell = cell.replace(",", ".")
         try:
-            value = float(cell)
+            # 1.500 may be one and a half or one thousand five hundred: of money nobody may guess which.
+            value = nan if "_" in cell or (least is not None and _GROUPED.match(cell)) else float(cell)
         except ValueError:
+            value = nan
+        if not abs(value) <= _MOST_AMOUNT:
             self._fault(column, say("a number such as 1500000"))
             return None
-        if not isfinite(value) or (least is not None and value < least):
+        if least is not None and value < least:
             self._fault(column, say("a number from nought on"))
             return None
         return value

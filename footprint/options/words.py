@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import isinf, isnan
 
-from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.method import Method
 from footprint.options.answer import OptionPlan, OptionsAnswer
 from footprint.options.choices import Act, Allowed, Choice, CostSource
-from footprint.options.engine import BudgetStep, Forced, More, OptionsQuestion, Sufficing
-from footprint.options.pack import AimFigure
+from footprint.options.engine import BudgetStep, Forced, More, Sufficing
 from footprint.options.problem import ONE_OFF, POSTS, RECURRENT
 from footprint.options.runs import Progress
 from footprint.options.solve import SearchStatus
-from footprint.prepared import Prepared
 from layers.months import ALL_MONTHS, months_in
 
 ACTS: Mapping[Act, str] = {
@@ -139,6 +136,8 @@ def status_words(options: OptionsAnswer, language: Language) -> str:
 
 def others_words(options: OptionsAnswer, language: Language) -> str:
     """Return whether there are further plans near the best that differ enough."""
+    if options.status in {SearchStatus.NONE, SearchStatus.NOT_FOUND}:
+        return ""
     if options.no_others:
         return language.text("There is no further plan as near to the best that differs as much: proved.")
     return language.text("There may be further plans as near to the best that differ as much.")
@@ -254,6 +253,32 @@ def more_words(takes: Sequence[More], method: Method, language: Language) -> str
     return language.text("It would take {ways} more than the limits.", ways=", ".join(ways))
 
 
+_NOT_STATED = {
+    ONE_OFF: msgid("what it costs once"),
+    RECURRENT: msgid("what it costs a year"),
+    POSTS: msgid("how many posts it takes"),
+}
+
+
+def losers_words(plan: OptionPlan, options: OptionsAnswer, language: Language) -> str:
+    """Return who loses by a plan: the regions whose worst season falls."""
+    if not plan.chosen:
+        return ""
+    raised = language.text(options.question.aim.priorities[0][0].figure.indicator.label)
+    if not plan.losers:
+        return language.text("{figure}: no region’s worst season falls.", figure=raised)
+    names = language.listing(
+        language.text(
+            "{name} {before} to {after}",
+            name=name,
+            before=language.percent(before, 1),
+            after=language.percent(after, 1),
+        )
+        for name, before, after in plan.losers
+    )
+    return language.text("{figure}, worst season, falls in: {names}.", figure=raised, names=names)
+
+
 def used_words(plan: OptionPlan, method: Method, language: Language) -> tuple[str, ...]:
     """Return what a plan takes beyond today, and what it frees."""
     told = []
@@ -265,6 +290,13 @@ def used_words(plan: OptionPlan, method: Method, language: Language) -> tuple[st
         ]
         if own:
             told.append(language.text(words, used=language.listing(own)))
+    names = [language.text(_NOT_STATED[name]) for name in plan.missing if name in _NOT_STATED]
+    if names:
+        told.append(
+            language.text("Not known, for nobody has stated it: {what}.", what=language.listing(names))
+        )
+    if not plan.keeps:
+        told.append(language.text("It does not keep to the limits, and stands here to compare."))
     units = max((amount for name, amount in plan.used.items() if name.startswith("mobile_")), default=0.0)
     if units:
         told.append(
@@ -273,73 +305,6 @@ def used_words(plan: OptionPlan, method: Method, language: Language) -> tuple[st
             )
         )
     return tuple(told)
-
-
-def limits_words(question: OptionsQuestion, prepared: Prepared, language: Language) -> str:
-    """
-    Return the question in words.
-
-    Parameters
-    ----------
-    question
-        What is asked.
-    prepared
-        Names of what there is.
-    language
-        Of the words.
-    """
-    text, limits, method = language.text, question.limits, prepared.method
-    goals = question.aim.priorities
-    raised = language.listing(figure_words(goal.figure, prepared, language) for goal in goals[0])
-    share = goals[0][0].mean_share
-    told = [
-        text(
-            "Raise {what}, {mean} of it the mean of the year and {worst} the worst season.",
-            what=raised,
-            mean=language.percent(share, 0),
-            worst=language.percent(1 - share, 0),
-        )
-    ]
-    for stage in goals[1:]:
-        then = language.listing(figure_words(goal.figure, prepared, language) for goal in stage)
-        told.append(text("Then, without loss to it: {what}.", what=then))
-    parts = [
-        text("changes may cost {n} US dollars", n=language.number(limits.one_off_usd))
-        if limits.one_off_usd is not None
-        else text("changes may cost what they like"),
-        text("a year may cost {n} US dollars more", n=language.number(limits.more_recurrent_usd))
-        if limits.more_recurrent_usd is not None
-        else text("a year may cost what it likes"),
-    ]
-    if limits.more_posts is not None:
-        parts.append(language.plural("{n} post more", "{n} posts more", limits.more_posts))
-    if limits.free_assets:
-        parts.append(text("assets come from outside"))
-    elif limits.more_assets:
-        more = (
-            f"{language.number(count)} × {text(method.assets[kind].label)}"
-            for kind, count in limits.more_assets
-        )
-        parts.append(text("beyond today’s assets: {more}", more=language.listing(more)))
-    else:
-        parts.append(text("no asset beyond today’s: what is new comes from another site"))
-    told.append(text("Limits: {limits}.", limits=language.clauses(parts)))
-    return " ".join(told)
-
-
-def figure_words(figure: AimFigure, prepared: Prepared, language: Language) -> str:
-    """Return what a figure is called, and what it is of."""
-    name = language.text(figure.indicator.label)
-    if figure.level is Level.AREA:
-        return language.text("{figure} of the whole area", figure=name)
-    if figure.level is Level.OBJECTIVE and not figure.unit_id:
-        return language.text("{figure} of all objectives, by their weights", figure=name)
-    if figure.level is Level.OBJECTIVE:
-        names = {each.objective_id: each.name(language.code) for each in prepared.objectives}
-        return language.text("{figure} of: {unit}", figure=name, unit=names[figure.unit_id])
-    frame = prepared.units.frame
-    own = frame[(frame["level"] == figure.level) & (frame["unit_id"] == figure.unit_id)]
-    return language.text("{figure} of: {unit}", figure=name, unit=str(own["name"].iloc[0]))
 
 
 def progress_words(progress: Progress, *, waiting: bool, language: Language) -> str:

@@ -19,6 +19,7 @@ from footprint.options.words import (
     forced_words,
     frontier_words,
     invented_words,
+    losers_words,
     more_words,
     others_words,
     plan_name,
@@ -85,7 +86,8 @@ def _card(number: int, options: OptionsAnswer, language: Language) -> None:
             _say.items(choice_words(choice, method, language) for choice in plan.chosen)
         else:
             _say.sentence(text("Everything stays as it is."))
-        for words in (*used_words(plan, method, language), invented_words(plan.chosen, language)):
+        lines = (losers_words(plan, options, language), *used_words(plan, method, language))
+        for words in (*lines, invented_words(plan.chosen, language)):
             if words:
                 _say.caption(words)
 
@@ -196,7 +198,9 @@ def _why_not(inquired: Inquired, language: Language) -> None:
     numbers = [
         number
         for number in range(engine.pack.n_choices)
-        if engine.pack.choice(number) is not None and number not in best
+        if engine.pack.choice(number) is not None
+        and number not in best
+        and engine.pack.choice(number) not in engine.problem.uncosted
     ]
     _say.subheader(text("Why not …?"))
     chosen = st.selectbox(

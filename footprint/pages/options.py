@@ -8,10 +8,11 @@ import streamlit as st
 
 from footprint.language import Language
 from footprint.options.engine import OptionsQuestion
+from footprint.options.question_words import limits_words
 from footprint.options.runs import BackgroundRun, RunStage
 from footprint.options.session import Inquired, inquire
 from footprint.options.stagger import Staggered
-from footprint.options.words import SUGGESTS, limits_words, progress_words
+from footprint.options.words import SUGGESTS, progress_words
 from footprint.pages import _options_ask, _options_mobile, _options_show, _runs, _say, _session
 from footprint.pages._say import plain
 

@@ -9,7 +9,8 @@ from footprint.criteria.criterion import Criterion
 from footprint.language import Language
 from footprint.options.answer import FigureValue, OptionsAnswer
 from footprint.options.engine import BudgetStep
-from footprint.options.words import figure_words, plan_name
+from footprint.options.question_words import figure_words
+from footprint.options.words import plan_name
 from footprint.prepared import Prepared
 from footprint.views.colours import ACCENT, EDGE, INK, MUTED
 from footprint.views.criteria_words import value_words

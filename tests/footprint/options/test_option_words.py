@@ -11,6 +11,7 @@ from footprint.language import Language
 from footprint.options.choices import Act, CostSource
 from footprint.options.engine import More, Sufficing
 from footprint.options.problem import ONE_OFF, POSTS
+from footprint.options.question_words import limits_words
 from footprint.options.runs import Progress
 from footprint.options.session import SEARCHING
 from footprint.options.solve import SearchStatus
@@ -19,7 +20,6 @@ from footprint.options.words import (
     ACTS,
     choice_words,
     invented_words,
-    limits_words,
     more_words,
     progress_words,
     resource_words,
