@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from footprint.prepared import Prepared
 
 
+_MOST_USD = 1e15
+"""More than this no table may cost either."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableAsked:
     """Which choices there are."""
@@ -75,7 +79,7 @@ class LimitsAsked:
 
     one_off: Annotated[
         float | None,
-        typer.Option(metavar="USD", min=0, max=1e15, help="Budget of changes; no limit if left out."),
+        typer.Option(metavar="USD", min=0, help="Budget of changes; no limit if left out."),
     ] = None
     more_recurrent: Annotated[
         float, typer.Option(metavar="USD", help="By how much the cost of a year may rise; inf is no limit.")
@@ -168,7 +172,7 @@ def question_of(
 
 def _cap(value: float | None, option: str) -> float | None:
     """Return a limit; inf is none."""
-    if value is not None and not value > float("-inf"):
+    if value is not None and value != float("inf") and not abs(value) <= _MOST_USD:
         raise typer.BadParameter("it must be a number; inf is no limit", param_hint=option)
     return None if value == float("inf") else value
 

@@ -107,7 +107,6 @@ def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str]) -> Ch
     first = content.partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
     header, rows = _cells(content, separator)
-    _must_be_columns(header)
     missing = [name for name in _REQUIRED if name not in header]
     if missing:
         raise OptionError(
@@ -117,6 +116,7 @@ def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str]) -> Ch
                 known=", ".join(COLUMNS),
             )
         )
+    _must_be_columns(header)
     if len(rows) > _MOST_ROWS:
         raise OptionError(say("the table of choices has more than {n} rows", n=_MOST_ROWS))
     return ChoiceSet(read_rows(rows, sites, kinds, decimal_comma=separator == ";"))
@@ -135,7 +135,7 @@ def _must_be_columns(header: list[str]) -> None:
         for name in strange
     ]
     faults += [say("the table of choices has the column {column} twice", column=repr(name)) for name in twice]
-    if faults and any(name in header for name in _REQUIRED):
+    if faults:
         raise OptionError(*faults)
 
 

@@ -134,12 +134,9 @@ def _limits(own: World, model: _Model, x: list[int]) -> None:
             )
     for group in limits.either_or:
         model.row({x[n]: 1.0 for n, place, _ in changed if place.place_id in group}, -np.inf, 1)
-    spots: dict[tuple, list[int]] = {}
-    for n, _, one in changed:
-        if one.act in {Act.OPEN, Act.MOVE}:
-            spots.setdefault((one.lon, one.lat), []).append(n)
-    for taken in spots.values():
-        model.row({x[n]: 1.0 for n in taken}, -np.inf, 1)
+    for one, other in own.near:
+        if pack.place_of(one) != pack.place_of(other):
+            model.row({x[one]: 1.0, x[other]: 1.0}, -np.inf, 1)
 
 
 def _money(own: World, model: _Model, x: list[int], changed: list) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise, product
-from math import prod
+from functools import cache, cached_property
+from itertools import combinations, pairwise, product
+from math import hypot, prod
 
 import numpy as np
 from scipy import sparse
@@ -28,6 +28,9 @@ from footprint.prepared import Prepared
 from footprint.travel.road_state import RoadState
 from layers.months import ALL_MONTHS
 from tests.worlds import make_area, make_assets, make_basis, make_sites, make_units
+
+KILOMETRE = 1000.0
+"""Two sites this near are one [m]."""
 
 TEAMS = ("infantry_company", "civil_affairs_team", "community_liaison", "fpu_platoon", "unpol_team")
 """Kind of asset that brings each capability, 0 to 4."""
@@ -172,7 +175,7 @@ class World:
         return (
             all(self._may(place, choice) for place, choice in made)
             and self._affords(plan, made)
-            and self._keeps_apart(made)
+            and self._keeps_apart(plan, made)
         )
 
     def _may(self, place, choice) -> bool:
@@ -221,12 +224,32 @@ class World:
             sum(one.months >> month & 1 for one in mobile) <= self.limits.mobile_units for month in range(12)
         )
 
-    def _keeps_apart(self, made) -> bool:
+    def _keeps_apart(self, plan, made) -> bool:
         changed = [place.place_id for place, one in made if one is not place.choices[0]]
         if any(sum(name in group for name in changed) > 1 for group in self.limits.either_or):
             return False
-        at = [(one.lon, one.lat) for _, one in made if one is not None and one.act in {Act.OPEN, Act.MOVE}]
-        return len(at) == len(set(at))
+        return not any(
+            one in plan and other in plan and self.pack.place_of(one) != self.pack.place_of(other)
+            for one, other in self.near
+        )
+
+    @cached_property
+    def near(self) -> list[tuple[int, int]]:
+        """Pairs of choices within a kilometre of one another, of which one comes there."""
+        standing = [
+            (number, self.pack.stations[at])
+            for number, at in enumerate(self.pack.station.tolist())
+            if at >= 0
+        ]
+        return [
+            (one, other)
+            for (one, here), (other, there) in combinations(standing, 2)
+            if hypot(here.x_m - there.x_m, here.y_m - there.y_m) <= KILOMETRE
+            and any(
+                choice is not None and choice.act in {Act.OPEN, Act.MOVE}
+                for choice in (self.pack.choice(one), self.pack.choice(other))
+            )
+        ]
 
     def passes(self, plan: tuple[int, ...], values: list[float], today: list[float]) -> bool:
         """Tell whether no figure falls below its floor, and no region that gives loses too much."""

@@ -214,8 +214,8 @@ CAPS = (6e6, 0.0, 1e6, 2e6, 3e6)
 
 @cache
 def steps():
-    own, _ = asked(LOOSE, wide=True)
-    return own, own.frontier(ONE_OFF, CAPS, EFFORT)
+    own, best = asked(LOOSE, wide=True)
+    return own, own.frontier(ONE_OFF, CAPS, EFFORT, best)
 
 
 def test_budgets_ascend():
@@ -238,18 +238,18 @@ def test_each_budget_brings_the_best_of_all_plans_within_it():
 
 
 def test_a_search_over_budgets_that_is_stopped_begins_no_other():
-    own, _ = asked(LOOSE, wide=True)
-    assert own.frontier(ONE_OFF, CAPS, replace(EFFORT, stopped=lambda: True)) == []
+    own, best = asked(LOOSE, wide=True)
+    assert own.frontier(ONE_OFF, CAPS, replace(EFFORT, stopped=lambda: True), best) == []
 
 
 def test_budgets_go_from_nought_to_twice_what_was_asked():
-    own, _ = asked(MONEY, wide=True)
-    assert [step.cap for step in budgets(own, EFFORT, 3)] == [0.0, 3e6, 6e6]
+    own, best = asked(MONEY, wide=True)
+    assert [step.cap for step in budgets(own, EFFORT, 3, best)] == [0.0, 3e6, 6e6]
 
 
 def test_without_a_budget_they_go_to_all_that_could_be_spent():
-    own, _ = asked(LOOSE, wide=True)
-    assert budgets(own, EFFORT, 2)[-1].cap == 1e5 + 1e6 + 2e6 + 3e6
+    own, best = asked(LOOSE, wide=True)
+    assert budgets(own, EFFORT, 2, best)[-1].cap == 1e5 + 1e6 + 2e6 + 3e6
 
 
 def takes(limits: Limits, *choices, least: float | None = None) -> list[More]:
@@ -353,9 +353,9 @@ def test_progress_is_told():
 
 
 def test_budgets_tell_shares_of_need_as_their_progress():
-    own, _ = asked(LOOSE)
+    own, best = asked(LOOSE)
     told = []
-    own.frontier(ONE_OFF, (0.0, 3e6), replace(EFFORT, told=lambda *each: told.append(each)))
+    own.frontier(ONE_OFF, (0.0, 3e6), replace(EFFORT, told=lambda *each: told.append(each)), best)
     assert told
     assert all(0 < score <= bound + SAME <= 1 for _, score, bound in told)
 

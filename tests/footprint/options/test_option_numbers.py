@@ -89,7 +89,7 @@ def asked_of_the_engine(monkeypatch: pytest.MonkeyPatch, method: Method) -> str:
     def reviewed(*_arguments, **_how):
         return None
 
-    def budgeted(_engine, effort, steps):
+    def budgeted(_engine, effort, steps, _best):
         told.append((effort.seconds, steps))
         raise OptionError(say("a whole number"))
 

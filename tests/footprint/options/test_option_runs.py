@@ -42,10 +42,13 @@ def gate() -> Iterator[Gate]:
 
 
 def wait(run: BackgroundRun) -> BackgroundRun:
-    """Return a run when it is over."""
+    """Return a run when it is over, and its thread too: what broke in it is told in the test that broke it."""
     pause = threading.Event()
     for _ in range(int(LONG / 0.01)):
         if run.is_over:
+            for thread in threading.enumerate():
+                if thread.name == "options":
+                    thread.join(0.2)
             return run
         pause.wait(0.01)
     raise TimeoutError("a run does not end")
