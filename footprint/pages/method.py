@@ -25,6 +25,7 @@ GROUPS = {
     "evidence": msgid("Evidence"),
     "proposals": msgid("Checks of proposals"),
     "uncertainty": msgid("How sure figures are"),
+    "options": msgid("Options"),
     "drawn": msgid("What is drawn"),
 }
 

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
 ]
 
-ENOUGH = 60
+ENOUGH = 120
 """Acts on one page; more are not offered, or the page would offer something new without end."""
 FEW = 4
 """Of a list with more entries than this, the first, the middle and the last are taken."""
