@@ -62,9 +62,7 @@ app = typer.Typer(
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(plan_app, name="plan")
-app.command(help="Find what to open, close and move within limits, and how near the best it is.")(
-    grouped(options)
-)
+app.command()(options)
 app.command()(compare)
 app.add_typer(bench_app, name="bench")
 app.command()(sure)

@@ -14,7 +14,7 @@ import typer
 
 from footprint.cli import arguments, tables
 from footprint.cli.common import Step, faults_said, load_prepared, print_json, refuse, speaking
-from footprint.cli.grouped import AreaFolder, Output
+from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
 from footprint.language import Language
 from footprint.objectives import Measure
@@ -225,9 +225,11 @@ def write_table(choices: ChoiceSet, file: Path, language: Language) -> None:
     )
 
 
-def options(  # noqa: D103 - what --help says stands in cli.main
+@grouped
+def options(
     *, table: TableAsked, aim: AimAsked, limits: LimitsAsked, search: OptionsSearchAsked, output: Output
 ) -> None:
+    """Find what to open, close and move within limits, and how near the best it is."""
     with faults_said(output.lang):
         with tables.progress(5) as step:
             prepared = load_prepared(table.area or bundled_case(), step)

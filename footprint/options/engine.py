@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from footprint.objectives import Measure
 from footprint.options.choices import Choice, ChoiceSet
 from footprint.options.evaluate import PlanEvaluator
-from footprint.options.master import Master, SolverOutcome
+from footprint.options.master import Master
 from footprint.options.pack import Pack, pack
 from footprint.options.problem import (
     ONE_OFF,
@@ -29,6 +29,7 @@ from footprint.options.problem import (
 )
 from footprint.options.relaxation import Cuts, Overestimate
 from footprint.options.solve import Known, SearchEffort, SearchStatus, SolvedPlan, solve
+from footprint.options.whole_model import SolverOutcome
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
 

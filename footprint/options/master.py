@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any
 
 import highspy
 import numpy as np
@@ -13,28 +11,16 @@ from numpy.typing import NDArray
 
 from footprint.options.problem import Expression, Problem
 from footprint.options.relaxation import SCALE, Cuts, Overestimate
-from footprint.siting.highs import quiet_solver, run
+from footprint.options.whole_model import INF, WholeModel
 
-_INF = highspy.kHighsInf
 _NEAR = 1e-6
 """Cuts are added where they cut off more than this [units of 1e-4]."""
 
 _TINY = 1e-6
 """Smaller gains are no coefficients of their own: the solver takes them for nought or for noise."""
 
-Interrupt = Callable[[float], bool]
-"""Told the solver's bound from time to time; True stops it."""
 
-
-class SolverOutcome(StrEnum):
-    """How the solver ended."""
-
-    OPTIMAL = "optimal"
-    LIMIT = "limit"
-    INFEASIBLE = "infeasible"
-
-
-class Master:
+class Master(WholeModel):
     """
     Raise what is asked under cuts, limits and one choice at each place.
 
@@ -51,24 +37,16 @@ class Master:
         problem, relaxation
             What is asked, and the overestimate that holds `problem.aim` and every gate.
         """
+        super().__init__()
         self._problem, self._relaxation = problem, relaxation
-        self._solver: Any = quiet_solver()
-        for option, value in (
-            ("output_flag", False),
-            ("log_to_console", False),
-            ("random_seed", 1),
-            # Plans come from the search beside it, which knows their true figures.
-            ("mip_heuristic_run_rins", False),
-            ("mip_heuristic_run_rens", False),
-            ("mip_heuristic_run_root_reduced_cost", False),
-        ):
-            self._solver.setOptionValue(option, value)
+        # Plans come from the search beside it, which knows their true figures.
+        for name in ("rins", "rens", "root_reduced_cost"):
+            self._solver.setOptionValue(f"mip_heuristic_run_{name}", False)
         self.n_x, self.n_z, self.n_blocks = relaxation.n_x, relaxation.n_z, relaxation.n_blocks
         self._n = self.n_x + self.n_z + self.n_blocks
         self.most = relaxation.most()
         upper = np.concatenate([problem.allowed.astype(float), np.ones(self.n_z), self.most])
         self._solver.addVars(self._n, np.zeros(self._n), upper)
-        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self._structure()
         self._worst: dict[tuple[int, ...], int] = {}
         self.aim = self._terms(problem.aim)
@@ -105,13 +83,13 @@ class Master:
                 # In units of the largest, so that dollars and companies are alike to the solver.
                 scale = float(max(1.0, abs(cap), np.abs(used).max()))
                 terms = ((int(choice), float(used[choice]) / scale) for choice in own)
-                self.resource_row[name] = self.row(-_INF, cap / scale, terms)
+                self.resource_row[name] = self.row(-INF, cap / scale, terms)
                 self.resource_scale[name] = scale
         for group in problem.at_most_one:
-            self.row(-_INF, 1.0, ((choice, 1.0) for choice in group))
+            self.row(-INF, 1.0, ((choice, 1.0) for choice in group))
         for number, pair in enumerate(self._relaxation.pairs):
             for bound in pair.bounds:
-                self.row(-_INF, 0.0, ((self.n_x + number, 1.0), *((choice, -1.0) for choice in bound)))
+                self.row(-INF, 0.0, ((self.n_x + number, 1.0), *((choice, -1.0) for choice in bound)))
 
     def _terms(self, expression: Expression) -> list[tuple[int, float]]:
         """Return an expression's overestimate as weights of variables [units of 1e-4]."""
@@ -120,13 +98,13 @@ class Master:
             terms += [(column, 1.0) for column in self._blocks(expression.linear)]
         for weight, columns in expression.worst:
             if columns not in self._worst:
-                self._solver.addVar(0.0, _INF)
+                self._solver.addVar(0.0, INF)
                 self._worst[columns] = int(self._solver.getNumCol()) - 1
                 for column in columns:
                     vector = np.zeros(len(expression.linear))
                     vector[column] = 1.0
                     blocks = ((block, -1.0) for block in self._blocks(vector))
-                    self.row(-_INF, 0.0, ((self._worst[columns], 1.0), *blocks))
+                    self.row(-INF, 0.0, ((self._worst[columns], 1.0), *blocks))
             terms.append((self._worst[columns], weight))
         return terms
 
@@ -151,10 +129,10 @@ class Master:
             return
         terms = self._terms(expression)
         if when is None:
-            self.row(least * SCALE, _INF, terms)
+            self.row(least * SCALE, INF, terms)
         for choice in sorted(when or ()):
             # Whoever makes the choice must keep to it; figures are never negative, so nobody else is bound.
-            self.row(0.0, _INF, (*terms, (choice, -least * SCALE)))
+            self.row(0.0, INF, (*terms, (choice, -least * SCALE)))
 
     def add(self, cuts: Cuts, above: NDArray[np.float64] | None = None) -> int:
         """
@@ -182,7 +160,7 @@ class Master:
         if bounds:
             self._solver.addRows(
                 len(bounds),
-                np.full(len(bounds), -_INF),
+                np.full(len(bounds), -INF),
                 np.array(bounds),
                 starts[-1],
                 np.array(starts[:-1], dtype=np.int32),
@@ -193,53 +171,11 @@ class Master:
 
     def whole(self) -> None:
         """Choices are made or not from now on, not in part."""
-        columns = np.arange(self.n_x, dtype=np.int32)
-        kinds = np.array([highspy.HighsVarType.kInteger] * self.n_x)
-        self._solver.changeColsIntegrality(self.n_x, columns, kinds)
-
-    def solve(
-        self, *, seconds: float | None = None, gap: float = 0.0, interrupt: Interrupt | None = None
-    ) -> SolverOutcome:
-        """Solve the model as it stands; see `plan`, `blocks` and `bound`."""
-        solver = self._solver
-        solver.setOptionValue("time_limit", _INF if seconds is None else max(seconds, 0.01))
-        solver.setOptionValue("mip_rel_gap", gap)
-        if interrupt is not None:
-            asked = interrupt
-
-            def watch(event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-                if asked(event.data_out.mip_dual_bound / SCALE):
-                    event.interrupt()
-
-            solver.cbMipInterrupt += watch
-        run(solver)
-        if interrupt is not None:
-            solver.cbMipInterrupt.clear()
-        status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return SolverOutcome.INFEASIBLE
-        return SolverOutcome.OPTIMAL if status == highspy.HighsModelStatus.kOptimal else SolverOutcome.LIMIT
-
-    @property
-    def has_plan(self) -> bool:
-        """Whether the last run found a plan that keeps to the limits."""
-        return int(self._solver.getInfo().primal_solution_status) == int(
-            highspy.SolutionStatus.kSolutionStatusFeasible
-        )
-
-    @property
-    def objective(self) -> float:
-        """What the last run's point comes to in the model."""
-        return float(self._solver.getInfo().objective_function_value) / SCALE
-
-    @property
-    def bound(self) -> float:
-        """What no plan exceeds, by the last run."""
-        return float(self._solver.getInfo().mip_dual_bound) / SCALE
+        self._make_whole(self.n_x)
 
     def point(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Return choices, pairs and blocks of the last run."""
-        values = np.array(self._solver.getSolution().col_value)
+        values = self.values()
         return (
             values[: self.n_x],
             values[self.n_x : self.n_x + self.n_z],
@@ -253,7 +189,7 @@ class Master:
 
     def far_from(self, choices: Sequence[int], least: int) -> None:
         """Of the choices of one plan, at least so many must be others from now on."""
-        self.row(-_INF, float(len(choices) - least), ((int(choice), 1.0) for choice in choices))
+        self.row(-INF, float(len(choices) - least), ((int(choice), 1.0) for choice in choices))
 
     def relaxed(
         self, weights: dict[str, float], whole: frozenset[str], names: frozenset[str]
@@ -279,7 +215,7 @@ class Master:
         for name, row in self.resource_row.items():
             if name not in names:
                 continue
-            self._solver.addVar(0.0, _INF)
+            self._solver.addVar(0.0, INF)
             column = int(self._solver.getNumCol()) - 1
             unit = 1.0 if name in whole else self.resource_scale[name]
             self._solver.changeCoeff(row, column, -unit / self.resource_scale[name])

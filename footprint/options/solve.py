@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.options.evaluate import PlanEvaluator
-from footprint.options.master import Master, SolverOutcome
+from footprint.options.master import Master
 from footprint.options.problem import Problem
 from footprint.options.relaxation import Cuts, Overestimate
 from footprint.options.search import Search
+from footprint.options.whole_model import SolverOutcome
 
 _ROOT_GAP = 1e-4
 _ROUNDS = 100

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.master import Interrupt, SolverOutcome
 from footprint.options.relaxation import SCALE
 from footprint.options.stagger_question import MONTHS, Staggering
 from footprint.options.stagger_stays import Stays
-from footprint.siting.highs import quiet_solver, run
-
-_INF = highspy.kHighsInf
+from footprint.options.whole_model import INF, WholeModel
 
 Terms = Iterable[tuple[int, float]]
 """Variables and their weights in a row."""
 
 
-class StayMaster:
+class StayMaster(WholeModel):
     """
     Raise what is asked over stays.
 
@@ -46,14 +42,12 @@ class StayMaster:
         seasons
             Months (1-12) of each season.
         """
+        super().__init__()
         self._n_stays = len(stays)
-        self._solver = quiet_solver()
-        self._solver.setOptionValue("random_seed", 1)
-        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.add_variables(self._n_stays, np.ones(self._n_stays))
         for month in range(MONTHS):
             taking = np.flatnonzero(stays.load[:, month]).tolist()
-            self.row(-_INF, asked.units, ((stay, float(stays.load[stay, month])) for stay in taking))
+            self.row(-INF, asked.units, ((stay, float(stays.load[stay, month])) for stay in taking))
         self.at = np.full(usable.shape, -1, dtype=np.int64)
         """Variable of a unit at each place in each month; -1 where none can be, shape (n_places, 12)."""
         for place, month in np.argwhere(usable).tolist():
@@ -68,7 +62,7 @@ class StayMaster:
             cost.append((worst, 1 - asked.mean_share))
             for season in seasons:
                 terms = ((self.month + month - 1, -1.0 / len(season)) for month in season)
-                self.row(-_INF, 0.0, [(worst, 1.0), *terms])
+                self.row(-INF, 0.0, [(worst, 1.0), *terms])
         for column, weight in cost:
             self._solver.changeColCost(column, weight)
 
@@ -87,51 +81,7 @@ class StayMaster:
 
     def whole(self) -> None:
         """Stays are made or not from now on, not in part."""
-        columns = np.arange(self._n_stays, dtype=np.int32)
-        kinds = np.array([highspy.HighsVarType.kInteger] * self._n_stays)
-        self._solver.changeColsIntegrality(self._n_stays, columns, kinds)
-
-    def solve(self, *, seconds: float, gap: float = 0.0, interrupt: Interrupt | None = None) -> SolverOutcome:
-        """Solve the model as it stands; see `stays`, `objective` and `bound`."""
-        solver = self._solver
-        solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.01))
-        solver.setOptionValue("mip_rel_gap", gap)
-        if interrupt is not None:
-            asked = interrupt
-
-            def watch(event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-                if asked(event.data_out.mip_dual_bound / SCALE):
-                    event.interrupt()
-
-            solver.cbMipInterrupt += watch
-        run(solver)
-        if interrupt is not None:
-            solver.cbMipInterrupt.clear()  # type: ignore[no-untyped-call]
-        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            return SolverOutcome.INFEASIBLE
-        optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        return SolverOutcome.OPTIMAL if optimal else SolverOutcome.LIMIT
-
-    @property
-    def has_plan(self) -> bool:
-        """Whether the last run found stays that can be made together."""
-        return int(self._solver.getInfo().primal_solution_status) == int(
-            highspy.SolutionStatus.kSolutionStatusFeasible
-        )
-
-    @property
-    def objective(self) -> float:
-        """What the last run's point comes to in the model."""
-        return float(self._solver.getInfo().objective_function_value) / SCALE
-
-    @property
-    def bound(self) -> float:
-        """What no choice of stays exceeds, by the last run."""
-        return float(self._solver.getInfo().mip_dual_bound) / SCALE
-
-    def values(self) -> NDArray[np.float64]:
-        """Return every variable of the last run."""
-        return np.array(self._solver.getSolution().col_value)
+        self._make_whole(self._n_stays)
 
     def stays(self) -> tuple[int, ...]:
         """Return the stays that the last run makes."""

@@ -9,7 +9,6 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from footprint.options.master import SolverOutcome
 from footprint.options.solve import SearchEffort, SearchStatus
 from footprint.options.stagger_blocks import BlockMonths
 from footprint.options.stagger_master import StayMaster
@@ -18,6 +17,7 @@ from footprint.options.stagger_question import Staggering
 from footprint.options.stagger_search import StaySearch
 from footprint.options.stagger_sets import add_sets, n_sets
 from footprint.options.stagger_stays import Stays
+from footprint.options.whole_model import SolverOutcome
 
 MOST_SETS = 200_000
 """Sets of places that are valued one by one, at most."""
