@@ -88,6 +88,34 @@ def _beside(
     return frame.assign(change=frame["second"] - frame["first"])
 
 
+def worst_seasons(
+    first: Review, second: Review, seasons: Sequence[SeasonMonths], indicator: Indicator
+) -> pd.DataFrame:
+    """
+    Return the worst season of each region in both reviews, by what is there at least.
+
+    Returns
+    -------
+    DataFrame
+        One row per region: `unit_id`, `name`, `first`, `second` and `change` [share of the region's demand],
+        NaN where it has none, and `known`, whether that is all there is in both.
+
+    Raises
+    ------
+    FootprintError
+        If the reviews are not of the same units.
+    """
+    _check_units(first, second)
+    wanted = (first.figures["level"] == Level.REGION).to_numpy()
+    own, told = (
+        _beside(one[wanted], other[wanted], (indicator,), seasons)
+        for one, other in ((first.at_least, second.at_least), (first.figures, second.figures))
+    )
+    is_worst = (own["period"] == "worst").to_numpy()
+    known = told.loc[is_worst, "change"].notna().to_numpy()
+    return own.loc[is_worst, ["unit_id", "name", "first", "second", "change"]].assign(known=known)
+
+
 @dataclass(frozen=True, slots=True)
 class EquityFlag:
     """A region whose worst season drops while the area's mean rises."""
@@ -149,12 +177,10 @@ def equity(
         take away, and the other regions are among those of which nobody can tell.
     """
     _check_units(first, second)
-    wanted = first.figures["level"].isin([Level.AREA, Level.REGION]).to_numpy()
-    own = _beside(first.at_least[wanted], second.at_least[wanted], (indicator,), seasons)
-    told = _beside(first.figures[wanted], second.figures[wanted], (indicator,), seasons)
-    area_gain = float(own.loc[(own["level"] == Level.AREA) & (own["period"] == "mean"), "change"].iloc[0])
-    is_worst = ((own["level"] == Level.REGION) & (own["period"] == "worst")).to_numpy()
-    worst = own[is_worst].assign(known=told.loc[is_worst, "change"].notna().to_numpy())
+    wanted = (first.figures["level"] == Level.AREA).to_numpy()
+    area = _beside(first.at_least[wanted], second.at_least[wanted], (indicator,), seasons)
+    area_gain = float(area.loc[area["period"] == "mean", "change"].iloc[0])
+    worst = worst_seasons(first, second, seasons, indicator)
     rises = area_gain > CLOSE
     fallen = worst[(worst["change"] < -drop - CLOSE) & rises].sort_values(["change", "unit_id"])
     ids, names, before, after = (fallen[name].tolist() for name in ("unit_id", "name", "first", "second"))

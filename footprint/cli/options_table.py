@@ -8,7 +8,7 @@ from footprint.cli.tables import unit_table
 from footprint.criteria.criterion import Criterion
 from footprint.documents.layout.options import OptionsDocument
 from footprint.language import Language
-from footprint.options.answer import FigureValue, OptionsAnswer
+from footprint.options.answer import OptionsAnswer
 from footprint.options.question_words import figure_words, limits_words
 from footprint.options.words import (
     choice_words,
@@ -19,6 +19,7 @@ from footprint.options.words import (
     status_words,
     uncosted_words,
     used_words,
+    value_of_figure_words,
 )
 from footprint.prepared import Prepared
 from footprint.views.criteria_words import value_words
@@ -49,7 +50,7 @@ def show_options(
         cells = [value_words(plan.criteria[number], language) for plan in options.plans]
         table.add_row(text(criterion.label), *cells)
     for number in options.telling:
-        cells = [_figure(plan.figures[number], language) for plan in options.plans]
+        cells = [value_of_figure_words(plan.figures[number], language) for plan in options.plans]
         name = figure_words(options.plans[0].figures[number].figure, prepared, language)
         table.add_row(name, *cells)
     screen.print(table)
@@ -58,11 +59,6 @@ def show_options(
     if told:
         screen.print(told)
     _show_beside(screen, document, language)
-
-
-def _figure(own: FigureValue, language: Language) -> str:
-    least = "" if own.known else "≥ "
-    return f"{least}{language.percent(own.mean, 2)} / {language.percent(own.worst, 2)}"
 
 
 def _show_beside(screen: Console, document: OptionsDocument, language: Language) -> None:

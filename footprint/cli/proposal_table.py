@@ -17,9 +17,10 @@ from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import MONTHS_OF_YEAR, monthly
 from footprint.indicators.units import Level
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.proposals.checks import Checked
 from footprint.proposals.consequences import DonorLoss
+from footprint.views.desk_data import UNCHANGED
 from footprint.views.proposal_html import SEVERITY_LABELS
 
 _LISTED = (Indicator.MISSION, Indicator.FORCE)
@@ -73,7 +74,9 @@ def _show_changes(screen: Console, checked: Checked, changes: pd.DataFrame, lang
             )
         table = _by_month(title, units, indicator, language)
         if table is None:
-            screen.print(text("{indicator}: no {district} gains or loses.", indicator=text(indicator.label)))
+            is_silent = indicator in silent(checked.case.prepared)
+            told = UNCHANGED if is_silent else msgid("{indicator}: no {district} gains or loses.")
+            screen.print(text(told, indicator=text(indicator.label)))
         else:
             screen.print(table)
 

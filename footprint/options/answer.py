@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from footprint.compare import SMALL, by_season
+from footprint.compare import SMALL, worst_seasons
 from footprint.criteria.criterion import Costs, CriterionValue
 from footprint.criteria.values import criteria
 from footprint.indicators.periods import CLOSE, monthly, over_year
@@ -48,6 +48,18 @@ class FigureValue:
     """Whether every tier that counts is known; if not, figures are what is there at least."""
 
 
+@dataclass(frozen=True, slots=True)
+class RegionLoss:
+    """A region whose worst season falls."""
+
+    name: str
+    before: float
+    """By what is there at least [share of its demand], as `after`."""
+    after: float
+    known: bool
+    """Whether that is all there is; where it is not, what is known to be there is taken away."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OptionPlan:
     """A plan, and what it comes to."""
@@ -67,8 +79,10 @@ class OptionPlan:
     """Resources of which nobody has stated how much it takes; they are not in `used`."""
     keeps: bool
     """Whether it keeps to the limits: closing stands beside the plans whether it does or not."""
-    losers: tuple[tuple[str, float, float], ...]
-    """Regions whose worst season falls by what is raised first: name, before and after [share of need]."""
+    losers: tuple[RegionLoss, ...]
+    """Regions whose worst season falls by what is raised first, the largest loss first."""
+    maybe_losers: tuple[str, ...]
+    """Names of regions of which nobody knows whether theirs does."""
 
     @property
     def key(self) -> str:
@@ -194,6 +208,7 @@ def _plan(
         for name, amount in _as_mapping(engine.problem.resources, engine.problem.used(plan)).items()
         if name not in missing
     }
+    losers, maybe_losers = _losers(prepared, engine, today, result)
     chosen = engine.pack.chosen(plan)
     costs = Costs(*(nan if name in missing else used.get(name, 0.0) for name in (ONE_OFF, RECURRENT)))
     return OptionPlan(
@@ -207,19 +222,22 @@ def _plan(
         criteria=criteria(prepared, router, today, result, measure=engine.question.measure, costs=costs),
         missing=tuple(sorted(missing)),
         keeps=engine.problem.fits(plan) and engine.problem.passes(plan, engine.evaluator.set(plan)),
-        losers=_losers(prepared, engine, today, result),
+        losers=losers,
+        maybe_losers=maybe_losers,
     )
 
 
 def _losers(
     prepared: Prepared, engine: Engine, today: Review, result: Review
-) -> tuple[tuple[str, float, float], ...]:
-    """Return who loses: the regions whose worst season falls, the largest loss first."""
+) -> tuple[tuple[RegionLoss, ...], tuple[str, ...]]:
+    """Return who loses, the largest loss first, and who may: regions of which the change is not known."""
     indicator = engine.question.aim.priorities[0][0].figure.indicator
-    rows = by_season(today, result, prepared.area.seasons, (indicator,))
-    own = rows[(rows["level"] == Level.REGION) & (rows["period"] == "worst") & (rows["change"] < -SMALL)]
-    own = own.sort_values(["change", "name"])
-    return tuple(zip(own["name"].astype(str), own["first"], own["second"], strict=True))
+    worst = worst_seasons(today, result, prepared.area.seasons, indicator).sort_values("name")
+    fallen = worst["change"] < -SMALL
+    lost = worst[fallen].sort_values("change", kind="stable")[["name", "first", "second", "known"]]
+    # Regions without need have nothing to lose.
+    hidden = worst.loc[~fallen & ~worst["known"] & worst["change"].notna(), "name"]
+    return tuple(RegionLoss(*row) for row in lost.itertuples(index=False, name=None)), tuple(hidden)
 
 
 def figure_of(prepared: Prepared, result: Review, figure: AimFigure) -> FigureValue:

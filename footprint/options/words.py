@@ -7,7 +7,7 @@ from math import isinf, isnan
 
 from footprint.language import Language, msgid
 from footprint.method import Method
-from footprint.options.answer import OptionPlan, OptionsAnswer
+from footprint.options.answer import FigureValue, OptionPlan, OptionsAnswer
 from footprint.options.choices import Act, Allowed, Choice, CostSource
 from footprint.options.engine import BudgetStep, Forced, More, Sufficing
 from footprint.options.problem import ONE_OFF, POSTS, RECURRENT
@@ -261,20 +261,40 @@ _NOT_STATED = {
 
 
 def losers_words(plan: OptionPlan, options: OptionsAnswer, language: Language) -> str:
-    """Return who loses by a plan: the regions whose worst season falls."""
+    """Return who loses by a plan, the regions whose worst season falls, and of whom it is not known."""
     if not plan.chosen:
         return ""
     raised = language.text(options.question.aim.priorities[0][0].figure.indicator.label)
+    told = [_loss_words(plan, raised, language)] if plan.losers or not plan.maybe_losers else []
+    if plan.maybe_losers:
+        names = language.listing(plan.maybe_losers)
+        sentence = language.text(
+            "{figure}: whether the worst season falls is not known of {names}.", figure=raised, names=names
+        )
+        told.append(sentence)
+    return " ".join(told)
+
+
+def value_of_figure_words(own: FigureValue, language: Language) -> str:
+    """Return mean and worst season of a figure; what is there at least says so."""
+    return " / ".join(_share_words(value, 2, language, known=own.known) for value in (own.mean, own.worst))
+
+
+def _share_words(share: float, decimals: int, language: Language, *, known: bool) -> str:
+    return f"{'' if known else '≥ '}{language.percent(share, decimals)}"
+
+
+def _loss_words(plan: OptionPlan, raised: str, language: Language) -> str:
     if not plan.losers:
         return language.text("{figure}: no region’s worst season falls.", figure=raised)
     names = language.listing(
         language.text(
             "{name} {before} to {after}",
-            name=name,
-            before=language.percent(before, 1),
-            after=language.percent(after, 1),
+            name=lost.name,
+            before=_share_words(lost.before, 1, language, known=lost.known),
+            after=_share_words(lost.after, 1, language, known=lost.known),
         )
-        for name, before, after in plan.losers
+        for lost in plan.losers
     )
     return language.text("{figure}, worst season, falls in: {names}.", figure=raised, names=names)
 

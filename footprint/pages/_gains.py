@@ -10,7 +10,7 @@ from footprint.language import Language
 from footprint.pages import _session, _widgets
 from footprint.pages._choices import BASELINE
 from footprint.pages._say import plain
-from footprint.views.desk_data import heat_data
+from footprint.views.desk_data import UNCHANGED, heat_data
 from footprint.views.desk_html import note
 
 
@@ -21,7 +21,7 @@ def of_the_plan(language: Language) -> None:
     before, after = _session.reviewed(BASELINE), _session.reviewed(here.scenario)
     data = heat_data(differences(before, after), here.indicator, here.month, language)
     if data is None:
-        st.html(note(text("No {district} gains or loses.")))
+        st.html(note(nobody(text("No {district} gains or loses."), language)))
         return
     st.html(note(str(data["title"])))
     _widgets.heat(data, "heat")
@@ -31,6 +31,14 @@ def of_the_plan(language: Language) -> None:
                 language.plural("and {n} more {district}", "and {n} more {districts}", int(str(data["more"])))
             )
         )
+
+
+def nobody(sentence: str, language: Language) -> str:
+    """Return that nobody gains or loses, or, where the data are silent, that nobody can tell."""
+    indicator = _session.choices().indicator
+    if indicator not in _session.unknown():
+        return sentence
+    return language.text(UNCHANGED, indicator=language.text(indicator.label))
 
 
 def measure(language: Language, key: str) -> None:

@@ -243,7 +243,7 @@ def _side_by_side(language: Language) -> None:
     before, after = _finding.pair()
     data = heat_data(differences(before, after), here.indicator, here.month, language)
     if data is None:
-        st.html(note(text("No {district} gains or loses from A to B.")))
+        st.html(note(_gains.nobody(text("No {district} gains or loses from A to B."), language)))
     else:
         st.html(note(text("From A to B, by {district} and month, points of need")))
         _widgets.heat(data, "heat")

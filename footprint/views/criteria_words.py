@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
-
 from footprint.criteria.criterion import NOTHING, Criterion, CriterionValue
 from footprint.criteria.ranked import GroupRanking, Ranking
 from footprint.language import Language
@@ -13,9 +11,7 @@ _MONEY = {Criterion.ONE_OFF, Criterion.RECURRENT}
 
 
 def value_words(own: CriterionValue, language: Language) -> str:
-    """Return what an option comes to by one criterion, as a matrix writes it; a dash where not known."""
-    if isnan(own.value):
-        return "—"
+    """Return what an option comes to by one criterion, as a matrix writes it."""
     if own.criterion in _PEOPLE:
         return language.people(own.value)
     if own.criterion in _MONEY:

@@ -12,7 +12,7 @@ from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import over_year
 from footprint.indicators.units import Level
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.prepared import Prepared
 from footprint.proposals.form import NEW, Proposal
 from footprint.proposals.scenarios import donations, held
@@ -23,6 +23,9 @@ from footprint.views.seats import short_percent
 from layers.characters import printable
 from layers.months import ALL_MONTHS, months_in
 from layers.seasons import Season
+
+UNCHANGED = msgid("{indicator}: what is there at least changes nowhere; what it comes to is not known.")
+"""Said where nobody is seen to gain or lose of what the data are silent on."""
 
 _STEPS = (SMALL, 0.05, 0.2)
 """Edges of the classes of a change, on either side of none [share of need]."""

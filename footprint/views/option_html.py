@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isnan
+from math import isnan, nan
 
 from footprint.criteria.criterion import Criterion
 from footprint.language import Language
 from footprint.options.answer import FigureValue, OptionsAnswer
 from footprint.options.engine import BudgetStep
 from footprint.options.question_words import figure_words
-from footprint.options.words import plan_name
+from footprint.options.words import plan_name, value_of_figure_words
 from footprint.prepared import Prepared
 from footprint.views.colours import ACCENT, EDGE, INK, MUTED
 from footprint.views.criteria_words import value_words
@@ -38,7 +38,7 @@ def matrix_of(options: OptionsAnswer, prepared: Prepared, language: Language) ->
     rows = [
         criterion_row(
             figure_words(plans[0].figures[number].figure, prepared, language),
-            [(plan.figures[number].mean, _both(plan.figures[number], language)) for plan in plans],
+            [_ranked(plan.figures[number], language) for plan in plans],
             more=True,
         )
         for number in options.telling
@@ -55,10 +55,9 @@ def matrix_of(options: OptionsAnswer, prepared: Prepared, language: Language) ->
     return tag("div", table, class_="fp-matrix-box")
 
 
-def _both(own: FigureValue, language: Language) -> str:
-    """Return mean and worst season of a figure; what is there at least says so."""
-    least = "" if own.known else "≥ "
-    return f"{least}{language.percent(own.mean, 2)} / {language.percent(own.worst, 2)}"
+def _ranked(own: FigureValue, language: Language) -> tuple[float, str]:
+    """Return what a figure is ranked by, and its words; what is there at least has no rank."""
+    return own.mean if own.known else nan, value_of_figure_words(own, language)
 
 
 def frontier_svg(steps: Sequence[BudgetStep], language: Language) -> str:

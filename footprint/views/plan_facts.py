@@ -150,8 +150,8 @@ def _facts(facts: PlanFacts, tier_2: float, seasons: dict[str, str], language: L
     ]
     if facts.gain is not None or facts.loss is not None or facts.donors:
         told += [
-            (text("best gain"), _named_points(facts.gain, language)),
-            (text("worst loss"), _named_points(facts.loss, language)),
+            (text("best gain"), _named_points(facts.gain, _worst_loss(facts), language)),
+            (text("worst loss"), _named_points(facts.loss, _worst_loss(facts), language)),
             (text("donors"), ", ".join(facts.donors) or text("none named")),
         ]
     if facts.gates or facts.blocks:
@@ -183,8 +183,11 @@ def _facts(facts: PlanFacts, tier_2: float, seasons: dict[str, str], language: L
     return lines
 
 
-def _named_points(change: tuple[str, float] | None, language: Language) -> str:
-    return "—" if change is None else f"{change[0]} {language.points(change[1])}"
+def _named_points(change: tuple[str, float] | None, loss: float, language: Language) -> str:
+    """Return a unit and its change, a dash where none has one; not known where the worst loss is not."""
+    if change is None:
+        return language.points(loss) if isnan(loss) else "—"
+    return f"{change[0]} {language.points(change[1])}"
 
 
 def _worst_loss(facts: PlanFacts) -> float:

@@ -26,7 +26,8 @@ from footprint.options.session import (
     with_wish,
 )
 from footprint.options.solve import SearchStatus
-from footprint.options.words import status_words
+from footprint.options.words import losers_words, status_words
+from footprint.views.option_html import matrix_of
 from tests.footprint.options.tiny import (
     CLOSED,
     EFFORT,
@@ -233,3 +234,35 @@ def test_a_wish_takes_the_place_of_the_wish_before():
     ((least, takes),) = found.wishes
     assert least == 0.99
     assert [each.verdict for each in takes] == [Sufficing.NEVER]
+
+
+def test_whether_a_region_loses_of_what_is_not_known_is_not_known():
+    found = of_silent().answer
+    plan = next(each for each in found.plans if each.name == BEST)
+    assert (plan.losers, plan.maybe_losers) == ((), ("Left", "Right"))
+    told = losers_words(plan, found, Language("en"))
+    assert told == "Mission footprint: whether the worst season falls is not known of Left and Right."
+
+
+def test_what_is_lost_of_what_is_there_at_least_is_said_at_least():
+    found = of_silent().answer
+    plan = next(each for each in found.plans if each.name == CLOSING)
+    assert {lost.name for lost in plan.losers} == {"Left", "Right"}
+    assert not any(lost.known for lost in plan.losers)
+    assert plan.maybe_losers == ()
+    assert (
+        losers_words(plan, found, Language("en")).replace("\xa0", " ").endswith("Left ≥ 11.9 % to ≥ 10.9 %.")
+    )
+
+
+def test_where_all_is_known_it_is_known_who_loses():
+    assert all(plan.maybe_losers == () for plan in whole().answer.plans)
+
+
+def test_what_is_there_at_least_has_no_rank():
+    page = matrix_of(of_silent().answer, silent(), Language("fr"))
+    rows = [row for row in page.split("<tr>") if "≥" in row]
+    assert rows
+    assert all("#" not in row and row.count("≥") == 2 * len(of_silent().answer.plans) for row in rows)
+    assert "non connu" in page
+    assert "—" not in page
