@@ -18,6 +18,8 @@ from footprint.scenario import CloseSite, OpenSite
 from layers.characters import steers
 from layers.sites import SiteKind
 from tests.pages.conftest import Start, desk_with
+from tests.pages.test_options_page import opened as options_with
+from tests.pages.test_options_page import searched, small
 
 pytestmark = [
     pytest.mark.slow,
@@ -79,3 +81,15 @@ def test_no_page_hands_a_name_over_as_markup(start: Start, store: Path, hostile:
     shown = list(read_as_markdown(app))
     assert any("click" in words for words in shown)
     assert [words for words in shown if BARE.search(words) or steers(words.replace("\n", ""))] == []
+
+
+def test_what_a_search_finds_hands_no_name_over_as_markup(start: Start, hostile: Path) -> None:
+    table = small()
+    named = tuple(replace(each, name=f"{MARKUP} {number}") for number, each in enumerate(table.choices))
+    app = searched(options_with(start(hostile), replace(table, choices=named)))
+    assert not app.exception
+    shown = list(read_as_markdown(app))
+    assert [words for words in shown if BARE.search(words) or steers(words.replace("\n", ""))] == []
+    pages = [each.proto.body for each in app.get("html")]
+    assert any("&lt;b&gt;" in page for page in pages)
+    assert not any("<b>" in page for page in pages)
