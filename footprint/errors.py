@@ -57,3 +57,7 @@ class SecretError(FootprintError):
 
 class InquiryError(FootprintError):
     """Questions about sensitive places cannot be logged, so they are not answered."""
+
+
+class ReleaseError(FootprintError):
+    """Something may not leave as it was asked for."""
