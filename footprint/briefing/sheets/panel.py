@@ -33,6 +33,8 @@ _KEY_MM = 8.0
 _QUIET = 2
 """White squares around a code, by which a camera finds it."""
 _MONTHS = 12
+_INSET_SHARE = 0.55
+"""Most of a column's width that the country takes."""
 Key = tuple[Line2D | Rectangle, str]
 """A row of a legend: a mark, and what it means."""
 _FOOTPRINT_COLOURS = {
@@ -137,14 +139,16 @@ def draw_months(column: Column, board: Board, fonts: Fonts) -> None:
 
 def draw_inset(column: Column, board: Board, fonts: Fonts) -> None:
     """Draw where the map lies in the country, and beside it its scale and projection."""
-    brief, extent, language = board.brief, board.extent, board.brief.language
-    area = brief.prepared.area
+    area, extent = board.brief.prepared.area, board.extent
+    if not outlined(area, board.focus):
+        _scale_words(column, board, fonts)
+        return
     tall = 27.0 * fonts.letters
     box = column.take(tall)
     west, south, east, north = area.country.total_bounds
-    wide = min(tall * (east - west) / (north - south), 0.55 * box.width)
-    place = Box(box.left, box.bottom, wide, wide * (north - south) / (east - west))
-    place = Box(place.left, box.top - place.height, place.width, place.height)
+    wide = min(tall * (east - west) / (north - south), _INSET_SHARE * box.width)
+    high = wide * (north - south) / (east - west)
+    place = Box(box.left, box.top - high, wide, high)
     axes = column.sheet.axes(place)
     axes.set_axis_off()
     thin = (east - west) / 400
@@ -164,17 +168,21 @@ def draw_inset(column: Column, board: Board, fonts: Fonts) -> None:
     axes.add_collection(PatchCollection([frame], facecolor="none", edgecolor=CLIENT["accent"], linewidth=0.9))
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
-    beside = Column(column.sheet, Box(place.right + 2.5, box.bottom, box.right - place.right - 2.5, tall))
-    page = round_scale(extent.true_m_per_mm)
-    beside.write(
-        language.text("Scale about 1:{n}", n=language.number(page)), Font(6.2 * fonts.letters, bold=True)
-    )
-    beside.space(0.6)
-    beside.write(projection_words(brief, language), fonts.small)
+    gap = 2.5
+    rest = Box(place.right + gap, box.bottom, box.right - place.right - gap, tall)
+    _scale_words(Column(column.sheet, rest), board, fonts)
     column.space(1.2)
 
 
-def projection_words(brief: Brief, language: Language) -> str:
+def _scale_words(column: Column, board: Board, fonts: Fonts) -> None:
+    language = board.brief.language
+    number = language.number(round_scale(board.extent.true_m_per_mm))
+    column.write(language.text("Scale about 1:{n}", n=number), Font(6.2 * fonts.letters, bold=True))
+    column.space(0.6)
+    column.write(_projection_words(board.brief, language), fonts.small)
+
+
+def _projection_words(brief: Brief, language: Language) -> str:
     """Say in which system the map is drawn."""
     crs = brief.prepared.area.crs
     known = crs.to_epsg()

@@ -128,7 +128,8 @@ def map_sheet(brief: Brief, asked: SheetAsked, code: str) -> MapSheet:
     _legends(board, panels, fonts, (ground, over, marks))
     draw_months(panels[1], board, fonts)
     write_keys(panels[1], "", _bar_keys(brief), fonts)
-    draw_inset(panels[0], board, fonts)
+    # Where most room is left: how much the legend takes depends on the map.
+    draw_inset(max(panels, key=lambda column: column.left_over), board, fonts)
     too_long = _print(last, [*words, *_lost(marks, brief)], code, fonts)
     where = focus_name(brief.prepared.area, asked.focus, brief.language.code)
     alternative = brief.language.text("Map of {where}. {sentence}", where=where, sentence=title)
@@ -253,11 +254,11 @@ def _bar_keys(brief: Brief) -> list[Key]:
     return [
         (
             Rectangle((0, 0), 1, 1, fc=FORCE, ec="none"),
-            text("Force: share of need that troops could reach, %"),
+            text("Force: % of need that troops could reach"),
         ),
         (
             Rectangle((0, 0), 1, 1, fc=MISSION, ec="none"),
-            text("Mission: share that the whole mission could, %"),
+            text("Mission: % that the whole mission could"),
         ),
     ]
 

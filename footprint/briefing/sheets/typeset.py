@@ -56,8 +56,9 @@ def _ruler() -> RendererAgg:
 @lru_cache(maxsize=20_000)
 def width_mm(words: str, font: Font) -> float:
     """Return how wide a line is."""
-    wide, _, _ = _ruler().get_text_width_height_descent(words, font.properties, False)
-    return float(wide) / DPI * MM_PER_INCH
+    ruler = _ruler()
+    size = ruler.get_text_width_height_descent(words, font.properties, ismath=False)  # type: ignore[no-untyped-call]
+    return float(size[0]) / DPI * MM_PER_INCH
 
 
 def lines_of(words: str, font: Font, within_mm: float) -> list[str]:
