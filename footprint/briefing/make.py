@@ -15,7 +15,7 @@ from footprint.disclosure import Precision
 from footprint.errors import ReleaseError, UnclearPlaceError
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Level
-from footprint.language import Language, msgid
+from footprint.language import LANGUAGES, Language, msgid
 from footprint.views.cells import Asked
 from footprint.views.focus import WHOLE, focus_keys, focus_name, within
 from layers import Area
@@ -57,18 +57,18 @@ def focus_named(area: Area, words: str) -> str:
     keys = focus_keys(area)
     if words in keys:
         return words
+    by_identifier = [key for key in keys if key.partition(":")[2] == words]
     wanted = _folded(words)
-    for called in (
-        lambda key: key.partition(":")[2] == words,
-        lambda key: (
-            key != WHOLE and wanted in {_folded(focus_name(area, key, code)) for code in ("en", "fr")}
-        ),
-    ):
-        found = [key for key in keys if called(key)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UnclearPlaceError(say("{name} is several: {keys}", name=words, keys=", ".join(found)))
+    by_name = [
+        key
+        for key in keys
+        if key != WHOLE and wanted in {_folded(focus_name(area, key, code)) for code in LANGUAGES}
+    ]
+    found = by_identifier or by_name
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnclearPlaceError(say("{name} is several: {keys}", name=words, keys=", ".join(found)))
     names = sorted({focus_name(area, key, "en") for key in keys if not key.startswith(f"{Level.DISTRICT}:")})
     raise UnclearPlaceError(
         say("nothing is called {name}; there are {names}", name=words, names=", ".join(names))
