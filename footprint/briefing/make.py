@@ -1,21 +1,25 @@
-"""Making a set: every page and file of a recipe, one after the other, each under a code of its own."""
+"""Making a set: every page and file of a recipe, each under a code of its own, logged before it leaves."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
 from footprint.briefing.sheets.paper import Page
-from footprint.briefing.sheets.sheet import SheetAsked, SheetFormat, map_sheet, written
-from footprint.disclosure import Precision
+from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, SheetFormat, map_sheet, written
+from footprint.disclosure import local_secret
 from footprint.errors import ReleaseError, UnclearPlaceError
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Level
 from footprint.language import LANGUAGES, Language, msgid
+from footprint.releases.entries import ReleaseRun
+from footprint.releases.log import ReleaseLog
+from footprint.releases.profiles import tells_cells
+from footprint.releases.seal import MadeFile, Receipt, begin, seal
 from footprint.views.cells import Asked
 from footprint.views.focus import WHOLE, focus_keys, focus_name, within
 from layers import Area
@@ -27,22 +31,28 @@ MEDIA_TYPES = {
     SheetFormat.SVG: "image/svg+xml",
 }
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]+")
-SHEETS = msgid("drawing {name}")
 
 Step = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Produced:
-    """One file of a set."""
+class PlannedFile:
+    """A file that is to be made, once its code is drawn."""
 
     name: str
-    content: bytes = field(repr=False)
     media_type: str
-    code: str
-    """Under which it stands in the log of releases, and which it carries."""
-    alternative: str = ""
-    """What a picture shows, for those who do not see it."""
+    make: Callable[[str], bytes] = field(repr=False)
+    """Makes it under a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedSet:
+    """Files that may be handed over: the log has them."""
+
+    files: Mapping[str, MadeFile] = field(repr=False)
+    codes: Mapping[str, str]
+    """Code of each file by its name."""
+    receipt: Receipt = field(repr=False)
 
 
 def focus_named(area: Area, words: str) -> str:
@@ -75,61 +85,106 @@ def focus_named(area: Area, words: str) -> str:
     )
 
 
-def check(brief: Brief, recipe: Recipe) -> None:
+def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> ReleasedSet:
     """
-    Refuse a recipe that its terms do not permit, before anything is drawn.
+    Make everything that a recipe asks for in the language of a brief, and log it.
+
+    Parameters
+    ----------
+    log
+        Of releases: what it does not hold does not leave.
+    brief
+        What is told, and on what terms.
+    recipe
+        What is made, on which paper.
+    step
+        Told what is being made.
 
     Raises
     ------
     ReleaseError
-        If it asks for cells where its precision shows none.
+        If the recipe asks for what its terms do not permit, or the log does not hold.
+    SecretError
+        If a key of this machine is not safe.
     """
-    if recipe.view is not None and brief.release.precision is Precision.PUBLIC:
+    _check(brief, recipe)
+    planned = {each.name: each for each in _planned(brief, recipe)}
+    provenance = brief.shown.provenance
+    if not tells_cells(brief.release.precision):
+        provenance = provenance.keyed(local_secret(log.keys))
+    run = ReleaseRun(
+        provenance=provenance,
+        number=brief.number,
+        revision=brief.revision,
+        language=brief.language.code,
+        release=brief.release,
+    )
+    reserved = begin(log, run, list(planned))
+    files = {}
+    for name, each in planned.items():
+        step(brief.language.text(_MAKING, name=name))
+        files[name] = MadeFile(each.make(reserved.codes[name]), each.media_type)
+    return ReleasedSet(files, reserved.codes, seal(log, reserved, files))
+
+
+_MAKING = msgid("making {name}")
+
+
+def _check(brief: Brief, recipe: Recipe) -> None:
+    """Refuse cells where no cell may be told from its neighbours, before anything is drawn."""
+    if recipe.view is not None and not tells_cells(brief.release.precision):
         raise ReleaseError(
             say("cells of five kilometres are finer than this precision permits: ask for dots instead")
         )
 
 
-def sheets(brief: Brief, recipe: Recipe, code: Callable[[], str], step: Step) -> Iterator[Produced]:
-    """
-    Draw the map sheets of a recipe in the language of a brief.
+def _planned(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
+    """Yield every file of a recipe in the order in which they are made."""
+    yield from _sheets(brief, recipe)
 
-    Parameters
-    ----------
-    brief
-        What is told.
-    recipe
-        Which sheets, on which paper.
-    code
-        Gives the next sheet its code.
-    step
-        Told what is drawn.
-    """
-    for focus, month, what in _maps(brief, recipe):
+
+def _sheets(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
+    for focus, month in dict.fromkeys(_maps(brief, recipe)):
         for page in recipe.pages:
             asked = SheetAsked(focus, month, page, _view(brief, recipe, month))
-            name = file_name(brief, focus, what, page)
-            step(brief.language.text(SHEETS, name=name))
-            own = code()
-            made = map_sheet(brief, asked, own)
+            name = file_name(brief, focus, f"{month:02d}", page)
+            drawing = _Drawing(brief, asked, len(recipe.formats))
             for file_format in recipe.formats:
-                content = written(made, brief, file_format)
-                yield Produced(
-                    f"{name}.{file_format}", content, MEDIA_TYPES[file_format], own, made.alternative
+                yield PlannedFile(
+                    f"{name}.{file_format}", MEDIA_TYPES[file_format], drawing.maker(file_format)
                 )
 
 
-def _maps(brief: Brief, recipe: Recipe) -> Iterator[tuple[str, int, str]]:
-    """Yield focus, month and word of each map: of the whole, of each unit within, of each month."""
+class _Drawing:
+    """A sheet that is drawn once, when its first file is made, and forgotten after its last."""
+
+    def __init__(self, brief: Brief, asked: SheetAsked, files: int) -> None:
+        self._brief, self._asked, self._left = brief, asked, files
+        self._made: MapSheet | None = None
+
+    def maker(self, file_format: SheetFormat) -> Callable[[str], bytes]:
+        """Return what makes the file of a format under a code."""
+
+        def make(code: str) -> bytes:
+            made = self._made or map_sheet(self._brief, self._asked)
+            self._left -= 1
+            self._made = made if self._left else None
+            return written(made, self._brief, file_format, code)
+
+        return make
+
+
+def _maps(brief: Brief, recipe: Recipe) -> Iterator[tuple[str, int]]:
+    """Yield focus and month of each map: of the whole, of each unit within, of each month."""
     if Product.SHEET in recipe.products:
-        yield brief.focus, brief.month, f"{brief.month:02d}"
+        yield brief.focus, brief.month
     if Product.ATLAS in recipe.products:
         level, units = within(brief.prepared.area, brief.focus)
         for unit_id in units:
-            yield f"{level}:{unit_id}", brief.month, f"{brief.month:02d}"
+            yield f"{level}:{unit_id}", brief.month
     if Product.MONTHS in recipe.products:
         for month in range(1, MONTHS + 1):
-            yield brief.focus, month, f"{month:02d}"
+            yield brief.focus, month
 
 
 def _view(brief: Brief, recipe: Recipe, month: int) -> Asked | None:

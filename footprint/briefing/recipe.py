@@ -71,31 +71,44 @@ class Recipe:
     revision: int = 1
 
 
-def load_recipe(path: Path) -> Recipe:
+def recipe_entries(path: Path) -> dict[str, object]:
+    """
+    Return what stands in a recipe's file, as yet unread.
+
+    Raises
+    ------
+    ReleaseError
+        If it is no TOML.
+    """
+    content = path.read_bytes()
+    if len(content) > _MOST_BYTES:
+        raise ReleaseError(say("{file}: larger than any recipe ({n} bytes)", file=path.name, n=len(content)))
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ReleaseError(say("{file}: it is not UTF-8 text", file=path.name)) from error
+    except tomllib.TOMLDecodeError as error:
+        sentence = say("{file}: it cannot be read ({reason})", file=path.name, reason=printable(str(error)))
+        raise ReleaseError(sentence) from error
+
+
+def recipe_of(entries: Mapping[str, object], source: str) -> Recipe:
     """
     Read a recipe.
 
     Parameters
     ----------
-    path
-        A TOML file; `dumps_recipe` writes one.
+    entries
+        As `recipe_entries` returns them, or as somebody typed them.
+    source
+        Where they stand, for messages.
 
     Raises
     ------
     ReleaseError
         With everything that is wrong, each with the key it stands under and what may stand there.
     """
-    content = path.read_bytes()
-    if len(content) > _MOST_BYTES:
-        raise ReleaseError(say("{file}: larger than any recipe ({n} bytes)", file=path.name, n=len(content)))
-    try:
-        told = tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise ReleaseError(say("{file}: it is not UTF-8 text", file=path.name)) from error
-    except tomllib.TOMLDecodeError as error:
-        sentence = say("{file}: it cannot be read ({reason})", file=path.name, reason=printable(str(error)))
-        raise ReleaseError(sentence) from error
-    return _Reader(path.name, told).recipe()
+    return _Reader(source, entries).recipe()
 
 
 class _Reader:

@@ -14,6 +14,7 @@ from footprint.cli import arguments, tables
 from footprint.cli.area import area_app
 from footprint.cli.arguments import Join
 from footprint.cli.bench import bench_app
+from footprint.cli.brief import brief_app
 from footprint.cli.common import (
     Step,
     faults_said,
@@ -62,6 +63,7 @@ app = typer.Typer(
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(plan_app, name="plan")
+app.add_typer(brief_app, name="brief")
 app.command()(options)
 app.command()(compare)
 app.add_typer(bench_app, name="bench")

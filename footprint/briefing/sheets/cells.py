@@ -27,7 +27,6 @@ DOT_COLOURS = {
 }
 DOT_SIZES = {DotState.OUT_OF_REACH: 3.2, DotState.TROOPS_ONLY: 4.0, DotState.MISSION: 5.2}
 """Areas [square points]; with the hollow ones they are told apart in grey too."""
-_SCATTER_STEP_DEG = 0.1
 _SEED = 11
 _PIXELS = 10
 """Pixels along a cell, so that hatching shows in it."""
@@ -42,20 +41,20 @@ def _places(prepared: Prepared, pool: DotPool, precision: Precision) -> tuple[ND
     """
     Return where dots are drawn [m].
 
-    Within their cell, or for the public somewhere in their tenth of a degree: a dot's cell says more of need
-    than may be said there.
+    Within their cell; where no cell may be told from its neighbours, anywhere in their unit, each part of it
+    as likely as any other: then they tell how much of a unit's need there is, and nothing of where.
     """
-    turn = Transformer.from_crs(WGS84, prepared.area.crs, always_xy=True)
-    if precision is not Precision.PUBLIC:
+    if tells_cells(precision):
+        turn = Transformer.from_crs(WGS84, prepared.area.crs, always_xy=True)
         x, y = turn.transform(pool.lon, pool.lat)
         return np.asarray(x), np.asarray(y)
-    away = np.random.default_rng(_SEED).uniform(-0.5, 0.5, (2, len(pool.cell))) * _SCATTER_STEP_DEG
-    lon, lat = (
-        np.round(axis / _SCATTER_STEP_DEG) * _SCATTER_STEP_DEG + each
-        for axis, each in zip((pool.lon, pool.lat), away, strict=True)
-    )
-    x, y = turn.transform(lon, lat)
-    return np.asarray(x), np.asarray(y)
+    grid, unit = prepared.area.grid, np.asarray(prepared.districts.main_unit)
+    lots = np.random.default_rng(_SEED)
+    by_unit = np.argsort(unit, kind="stable")
+    first, last = (np.searchsorted(unit[by_unit], unit[pool.cell], side) for side in ("left", "right"))
+    cell = by_unit[lots.integers(first, last)]
+    away = lots.uniform(-0.5, 0.5, (2, len(cell))) * grid.cell_m
+    return grid.x_m[cell] + away[0], grid.y_m[cell] + away[1]
 
 
 def draw_dots(board: Board) -> tuple[DotState, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 
 import numpy as np
-import segno
+from matplotlib.artist import Artist
 from matplotlib.collections import PatchCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
@@ -22,6 +22,7 @@ from footprint.briefing.sheets.paper import Box
 from footprint.briefing.sheets.typeset import Column, Font, Look, Sheet, height_of, width_mm
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
+from footprint.releases.codes import qr_matrix
 from footprint.views.colours import CLIENT, INK, MUTED, PAPER, WORDS
 from footprint.views.focus import outlined
 from footprint.views.seats import short_percent
@@ -32,6 +33,8 @@ _SHRINK = 0.94
 _KEY_MM = 8.0
 _QUIET = 2
 """White squares around a code, by which a camera finds it."""
+_CODE_PT = 0.36
+"""Size of a code's letters to a millimetre of its squares."""
 _MONTHS = 12
 _INSET_SHARE = 0.55
 """Most of a column's width that the country takes."""
@@ -243,16 +246,16 @@ def draw_north(board: Board, fonts: Fonts) -> Box:
     return room
 
 
-def draw_code(sheet: Sheet, code: str, box: Box, fonts: Fonts) -> None:
-    """Draw the sheet's code, as squares for a camera and as letters."""
-    squares = np.array([list(row) for row in segno.make(code, error="m", micro=False).matrix], dtype=float)
-    axes = sheet.axes(Box(box.left, box.top - box.width, box.width, box.width))
+def draw_code(sheet: Sheet, code: str, box: Box) -> tuple[Artist, Artist]:
+    """Draw a code into a rectangle, as squares for a camera, and below it as letters; return both."""
+    squares = np.array(qr_matrix(code), dtype=float)
+    axes = sheet.axes(box)
     axes.set_axis_off()
-    axes.imshow(
-        1 - np.pad(squares, _QUIET), cmap="gray", vmin=0, vmax=1, interpolation="nearest", aspect="auto"
-    )
-    font = Font(5.0 * fonts.letters, bold=True)
-    sheet.put(code, (box.left + box.width / 2, box.top - box.width - font.line_mm), font, align="center")
+    picture = 1 - np.pad(squares, _QUIET)
+    axes.imshow(picture, cmap="gray", vmin=0, vmax=1, interpolation="nearest", aspect="auto")
+    font = Font(_CODE_PT * box.width, bold=True)
+    words = sheet.put(code, (box.left + box.width / 2, box.bottom - font.line_mm), font, align="center")
+    return axes, words
 
 
 def write_small_print(column: Column, paragraphs: list[str], fonts: Fonts) -> float:

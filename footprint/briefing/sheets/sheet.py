@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
@@ -81,7 +80,9 @@ class SheetAsked:
 class MapSheet:
     """A sheet as it is drawn."""
 
-    figure: Figure = field(repr=False)
+    sheet: Sheet = field(repr=False)
+    code_box: Box
+    """Where its code comes to stand."""
     title: str
     alternative: str
     """What the picture shows, for those who do not see it."""
@@ -90,9 +91,9 @@ class MapSheet:
     """Height by which the small print outgrows its place."""
 
 
-def map_sheet(brief: Brief, asked: SheetAsked, code: str) -> MapSheet:
+def map_sheet(brief: Brief, asked: SheetAsked) -> MapSheet:
     """
-    Draw a map sheet.
+    Draw a map sheet; its code comes with `written`.
 
     Parameters
     ----------
@@ -100,8 +101,6 @@ def map_sheet(brief: Brief, asked: SheetAsked, code: str) -> MapSheet:
         What is told, and on what terms.
     asked
         Which map.
-    code
-        Under which the sheet stands in the log of releases.
     """
     width, height = asked.page.size
     fonts = Fonts(asked.page.letters)
@@ -130,10 +129,10 @@ def map_sheet(brief: Brief, asked: SheetAsked, code: str) -> MapSheet:
     write_keys(panels[1], "", _bar_keys(brief), fonts)
     # Where most room is left: how much the legend takes depends on the map.
     draw_inset(max(panels, key=lambda column: column.left_over), board, fonts)
-    too_long = _print(last, [*words, *_lost(marks, brief)], code, fonts)
+    code_box, too_long = _print(last, [*words, *_lost(marks, brief)], fonts)
     where = focus_name(brief.prepared.area, asked.focus, brief.language.code)
     alternative = brief.language.text("Map of {where}. {sentence}", where=where, sentence=title)
-    return MapSheet(sheet.figure, title, alternative, marks, too_long)
+    return MapSheet(sheet, code_box, title, alternative, marks, too_long)
 
 
 def _frame(axes: Axes, extent: Extent) -> None:
@@ -288,12 +287,11 @@ def _legends(
     write_keys(third, language.text("Ground"), ground_keys(ground, board.month, language), fonts)
 
 
-def _print(column: Column, words: list[str], code: str, fonts: Fonts) -> float:
-    """Write the small print beside the code; return by how much it outgrows its place [mm]."""
+def _print(column: Column, words: list[str], fonts: Fonts) -> tuple[Box, float]:
+    """Write the small print; return the place of the code beside it, and what finds no room [mm]."""
     side, box = _CODE_MM * fonts.letters, column.box
-    draw_code(column.sheet, code, Box(box.right - side, box.top - side, side, side), fonts)
     column.box = Box(box.left, box.bottom, box.width - side - 1.5, box.height)
-    return write_small_print(column, words, fonts)
+    return Box(box.right - side, box.top - side, side, side), write_small_print(column, words, fonts)
 
 
 def _lost(marks: Marks, brief: Brief) -> list[str]:
@@ -318,8 +316,21 @@ def _watermark(board: Board) -> None:
     )
 
 
-def written(made: MapSheet, brief: Brief, file_format: SheetFormat) -> bytes:
-    """Return a sheet as a file: PNG of 300 points to the inch, PDF with its fonts, or SVG."""
+def written(made: MapSheet, brief: Brief, file_format: SheetFormat, code: str) -> bytes:
+    """
+    Return a sheet as a file: PNG of 300 points to the inch, PDF with its fonts inside, or SVG.
+
+    Parameters
+    ----------
+    made
+        From `map_sheet`.
+    brief
+        What it was drawn of.
+    file_format
+        Which file.
+    code
+        Under which this file stands in the log of releases; it is put on the page.
+    """
     out = io.BytesIO()
     day = datetime(brief.made.year, brief.made.month, brief.made.day, tzinfo=UTC)
     metadata: dict[str, object]
@@ -328,12 +339,16 @@ def written(made: MapSheet, brief: Brief, file_format: SheetFormat) -> bytes:
             metadata = {"Description": made.alternative, "Software": "Footprint"}
         case SheetFormat.PDF:
             metadata = {
-                "Subject": f"{brief.number}, {brief.revision}",
+                "Subject": f"{brief.number}, {brief.revision}, {code}",
                 "Author": brief.release.releaser,
                 "Creator": "Footprint",
                 "CreationDate": day,
             }
         case SheetFormat.SVG:
             metadata = {"Description": made.alternative, "Date": day.date().isoformat()}
-    made.figure.savefig(out, format=str(file_format), metadata={"Title": made.title, **metadata})
+    figure = made.sheet.figure
+    marks = draw_code(made.sheet, code, made.code_box)
+    figure.savefig(out, format=str(file_format), metadata={"Title": made.title, **metadata})
+    for mark in marks:
+        mark.remove()
     return out.getvalue()

@@ -13,6 +13,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 
 from footprint.briefing.sheets.paper import MM_PER_INCH, POINTS_PER_MM, Box
 from footprint.views.colours import INK, PAPER
@@ -114,7 +115,7 @@ class Sheet:
         align: str = "left",
         halo: bool = False,
         look: Look | None = None,
-    ) -> None:
+    ) -> Text:
         """
         Put one line with its base line at a place; it is text, whatever stands in it.
 
@@ -141,6 +142,7 @@ class Sheet:
         )
         if halo:
             made.set_path_effects([withStroke(linewidth=font.size_pt / 3.2, foreground=PAPER)])
+        return made
 
     def axes(self, box: Box) -> Axes:
         """Return axes that fill a rectangle."""
