@@ -1,14 +1,14 @@
 """
 Audit: what somebody can work out who holds every count told so far.
 
-Such a reader knows that the pieces of `footprint.releases.counts` are whole numbers of incidents, none below zero, and
-what some sums of them are; also how many incidents are known no better than a region. The least and most that a count
-can be is then a linear programme each way (Fischetti & Salazar 2001, Management Science 47, 1008-1027; Hundepool et
-al. 2012, Statistical Disclosure Control, ch. 4). A solution that is not whole is solved again in whole numbers, so
-that the bounds are exact.
+Such a reader knows that the pieces of `footprint.releases.counts` are whole numbers of incidents, none
+below zero, and what some sums of them are; also how many incidents are known no better than a region. The
+least and most that a count can be is then a linear programme each way (Fischetti & Salazar 2001, Management
+Science 47, 1008-1027; Hundepool et al. 2012, Statistical Disclosure Control, ch. 4). A solution that is not
+whole is solved again in whole numbers, so that the bounds are exact.
 
-Pieces that are in the same counts cannot be told apart by anybody, so they are one column; what a reader cannot say of
-their sum, nobody can say of one of them.
+Pieces that are in the same counts cannot be told apart by anybody, so they are one column; what a reader
+cannot say of their sum, nobody can say of one of them.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ FEWEST = 3
 """Incidents below which no count may be told (METHOD.md 12)."""
 WIDTH = 3
 """
-Least width of what a count below `FEWEST` may be, as far as anybody can work out [incidents]: 0 to 3, or as many other
-numbers. A judgement.
+Least width of what a count below `FEWEST` may be, as far as anybody can work out [incidents]: 0 to 3, or as
+many other numbers. A judgement.
 """
 
 _WHOLE = 1e-6

@@ -1,10 +1,10 @@
 """
 Counts: numbers of incidents as they may be told, of a place, in a span of years, of some kinds.
 
-What is told of several places, spans and kinds overlaps, so differences tell more than anybody meant to. Here
-everything that is told is taken apart into the smallest pieces that it can be put together from (`Pieces`): pieces of
-places, of years and of kinds. What a reader can then work out is a matter of linear equations
-(`footprint.releases.audit`).
+What is told of several places, spans and kinds overlaps, so differences tell more than anybody meant to.
+Here everything that is told is taken apart into the smallest pieces that it can be put together from
+(`Pieces`): pieces of places, of years and of kinds. What a reader can then work out is a matter of linear
+equations (`footprint.releases.audit`).
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ def _kind_pieces(counts: Sequence[CountOf]) -> tuple[frozenset[str], ...]:
 
 
 def _located(area: Area) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return incidents by unit and square where they are known so well, and those known no better than a region."""
+    """Return incidents by unit and square where known so well, and those known no better than a region."""
     incidents = area.incidents
     degrees = incidents.geometry.to_crs(WGS84)
     places = [square(lon, lat) for lon, lat in zip(degrees.x, degrees.y, strict=True)]

@@ -1,16 +1,17 @@
 """
 Log of releases: what left, on what terms, in a file that cannot be changed afterwards without showing.
 
-Each line of `releases.jsonl` is one entry, as canonical JSON (keys in order, no spaces). The lines are the leaves of
-a Merkle tree (`footprint.releases.merkle`), whose size and root stand signed in `releases.checkpoint`
-(`footprint.releases.checkpoint`). The last checkpoint is also kept beside the key, in another folder, so that a log
-that is cut together with its checkpoint still shows; and every receipt holds one, so that whoever got a release can
-show that the log has another history by now.
+Each line of `releases.jsonl` is one entry, as canonical JSON (keys in order, no spaces). The lines are the
+leaves of a Merkle tree (`footprint.releases.merkle`), whose size and root stand signed in
+`releases.checkpoint` (`footprint.releases.checkpoint`). The last checkpoint is also kept beside the key, in
+another folder, so that a log that is cut together with its checkpoint still shows; and every receipt holds
+one, so that whoever got a release can show that the log has another history by now.
 
-An entry is written in this order: the checkpoint to come is signed and put on the disk under another name, the entry
-is appended and put on the disk, the checkpoint takes its place. Killed in between, the next writer finds either
-nothing appended, part of a line (taken back), or the whole entry (kept); so an entry that was acknowledged is never
-lost, and nobody without the key can add one. Writers wait for each other, whatever process they are of.
+An entry is written in this order: the checkpoint to come is signed and put on the disk under another name,
+the entry is appended and put on the disk, the checkpoint takes its place. Killed in between, the next
+writer finds either nothing appended, part of a line (taken back), or the whole entry (kept); so an entry
+that was acknowledged is never lost, and nobody without the key can add one. Writers wait for each other,
+whatever process they are of.
 """
 
 from __future__ import annotations
@@ -162,7 +163,8 @@ class ReleaseLog:
         last = _note(self.folder / CHECKPOINT_FILE)
         head = _note(key_folder(self.keys) / HEAD_FILE)
         size, tree = (0, root([])) if last is None else (last.size, last.root)
-        # Older notes, put back to have a cut log taken for one that was just begun, are left for `_state` to name.
+        # Older notes, put back to have a cut log taken for one that was just begun, are left for `_state`
+        # to name.
         news = (
             begun is not None and begun.size in {size, size + 1} and (head is None or head.size <= begun.size)
         )
@@ -293,7 +295,7 @@ def _note(path: Path) -> Checkpoint | None:
 def _unusable(error: OSError) -> ReleaseError:
     return ReleaseError(
         say(
-            "The log of releases cannot be used ({reason}); without it nothing leaves and nothing is checked.",
+            "The log of releases cannot be used ({reason}): without it nothing leaves or is checked.",
             reason=str(error.strerror),
         )
     )

@@ -1,8 +1,8 @@
 """
 Merkle: one hash over a whole list of entries, and short proofs of what is in it and what it grew from.
 
-As RFC 6962 (Certificate Transparency) has it, 2.1: an entry's hash begins with a byte 0x00 and that of a node with
-0x01, so that no node can be shown as an entry.
+As RFC 6962 (Certificate Transparency) has it, 2.1: an entry's hash begins with a byte 0x00 and that of a
+node with 0x01, so that no node can be shown as an entry.
 """
 
 from __future__ import annotations

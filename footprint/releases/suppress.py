@@ -1,14 +1,15 @@
 """
 Suppression: which counts are not told, so that no number below three can be worked out from all the others.
 
-First every count below three is withheld (cells of zero too: "not shown" says nothing then). Then, as long as an
-auditor who holds every earlier release of the area can narrow one of them, or any other piece below three, further
-counts are withheld: the ones that leave room at the least cost by a linear programme (the attacker's programme turned
-round: Castro 2012, European Journal of Operational Research 216, 241-254; Fischetti & Salazar 2001). What was told
-before cannot be taken back, so a number that earlier releases give away by themselves is named, not hidden.
+First every count below three is withheld (cells of zero too: "not shown" says nothing then). Then, as long
+as an auditor who holds every earlier release of the area can narrow one of them, or any other piece below
+three, further counts are withheld: the ones that leave room at the least cost by a linear programme (the
+attacker's programme turned round: Castro 2012, European Journal of Operational Research 216, 241-254;
+Fischetti & Salazar 2001). What was told before cannot be taken back, so a number that earlier releases give
+away by themselves is named, not hidden.
 
-Limits: whoever knows this very rule can at times exclude values that the counts alone allow; and an earlier count
-that the data have since moved away from, by three or more, is taken as superseded.
+Limits: whoever knows this very rule can at times exclude values that the counts alone allow; and an earlier
+count that the data have since moved away from, by three or more, is taken as superseded.
 """
 
 from __future__ import annotations
@@ -156,7 +157,7 @@ def _room(
 
 
 def _moved(auditor: Auditor, columns: Flags, sides: tuple[float, float], costs: Amounts) -> Amounts | None:
-    """Return by how much each count shown must move for some columns to come between two sides, at least cost."""
+    """Return how far each count shown must move for some columns to come between two sides."""
     n_shown, (n_rows, n_columns) = len(costs), auditor.matrix.shape
     slack = sparse.vstack(
         [sparse.csr_array((n_rows - n_shown, n_shown)), sparse.eye_array(n_shown)], format="csr"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree, verify_consistency
 
-from footprint.releases.merkle import consistency_proof, extends, inclusion_proof, includes, leaf_hash, root
+from footprint.releases.merkle import consistency_proof, extends, includes, inclusion_proof, leaf_hash, root
 
 # Inputs and roots of the reference implementation's own test (certificate-transparency, merkle_tree_test).
 ENTRIES = [
@@ -50,9 +50,10 @@ def test_roots_and_proofs_equal_those_of_pymerkle():
             # Theirs begins with the entry itself.
             assert list(inclusion_proof(index, ours)) == other.prove_inclusion(index + 1).path[1:]
         for before in range(1, size + 1):
-            theirs = other.prove_consistency(before, size)
-            assert extends(root(ours), size, root(ours[:before]), before, consistency_proof(before, ours))
-            assert set(consistency_proof(before, ours)) <= set(theirs.path)
+            earlier = root(ours[:before])
+            assert extends(root(ours), size, earlier, before, consistency_proof(before, ours))
+            # Their proof has another form; that it holds for our roots is what can be compared.
+            verify_consistency(earlier, root(ours), other.prove_consistency(before, size))
 
 
 @given(st.integers(1, 70), st.data())
