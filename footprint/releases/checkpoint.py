@@ -14,7 +14,6 @@ signed-note, with RFC 8032's Ed25519), so that their tools read it::
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass
@@ -27,7 +26,9 @@ ORIGIN = "footprint/releases"
 
 _ED25519 = b"\x01"
 _HINT_BYTES = 4
-_NOTE = re.compile(rf"{ORIGIN}\n(0|[1-9][0-9]{{0,15}})\n(\S{{44}})\n\n— {ORIGIN} (\S+)\n")
+_NOTE = re.compile(
+    rf"{ORIGIN}\n(0|[1-9][0-9]{{0,15}})\n([A-Za-z0-9+/=]{{44}})\n\n— {ORIGIN} ([A-Za-z0-9+/=]+)\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def read_checkpoint(text: str) -> Checkpoint | None:
         return None
     try:
         root, signed = (base64.b64decode(part, validate=True) for part in note.groups()[1:])
-    except binascii.Error:
+    except ValueError:
         return None
     checkpoint = Checkpoint(int(note[1]), root, signed[_HINT_BYTES:], signed[:_HINT_BYTES])
     return checkpoint if checkpoint.text == text else None

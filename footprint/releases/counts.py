@@ -233,7 +233,7 @@ def _located(area: Area) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _unit_of(points: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> pd.Series:
     """Return the unit that each point lies in, the first by identifier on a limit, "" in none."""
     joined = gpd.sjoin(points[["geometry"]], units[["geometry"]].sort_index(), predicate="intersects")
-    first = joined["unit_id"].groupby(level=0).min()
+    first: pd.Series = joined["unit_id"].groupby(level=0).min()
     return first.reindex(points.index).fillna("").astype(str)
 
 

@@ -220,14 +220,14 @@ def _against(
         gone = note.size - len(lines)
         return [
             say(
-                "The log is cut: {gone} of {size} entries that {file} knows are gone.",
+                "The log is cut: of the {size} entries that {file} knows, {gone} missing.",
                 gone=gone,
                 size=note.size,
                 file=file,
             )
         ]
     if whole and note.size < len(lines):
-        return [say("{n} entries of the log came without the key.", n=len(lines) - note.size)]
+        return [say("Entries of the log that came without the key: {n}.", n=len(lines) - note.size)]
     if root(list(map(leaf_hash, lines[: note.size]))) != note.root:
         return [
             say(
