@@ -1,4 +1,4 @@
-"""Brief on the command line: map sheets and all else that is told of a region, and on what terms it leaves."""
+"""Brief on the command line: sheets and all else that is told of a region, and on what terms it leaves."""
 
 # What reads maps or reckons takes seconds to import, so the command imports it itself.
 # ruff: noqa: PLC0415
@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from click import Context
 from typer.core import TyperGroup
 
 from footprint.cli import tables
 from footprint.cli.arguments import Lang
+from footprint.cli.brief_verify import verify
 from footprint.cli.common import Step, faults_said, load_prepared
 from footprint.cli.grouped import AreaFolder, grouped
 from footprint.cli.paths import bundled_case
@@ -37,7 +37,8 @@ _STEPS = 40
 class _MakesOtherwise(TyperGroup):
     """A group whose first word may be an area: then a set is made of it."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    # Some versions of Typer carry a Click of their own, so the type has no name that all know.
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Read a command line that names no command as that of `make`."""
         named = bool(args) and (args[0] in self.commands or args[0] in ctx.help_option_names)
         return super().parse_args(ctx, args if named else ["make", *args])
@@ -111,6 +112,9 @@ class TermsAsked:
     clearance: Annotated[str | None, typer.Option(help="draft, not_cleared or cleared.")] = None
     number: Annotated[str | None, typer.Option(help="Number of the set, as the office counts them.")] = None
     revision: Annotated[int | None, typer.Option(min=1, help="Its revision.")] = None
+
+
+brief_app.command()(verify)
 
 
 @brief_app.command()

@@ -91,7 +91,7 @@ def scene(
     sites = site_marks(prepared, result, stage.month, language)
     if stage.release is not None:
         sites = tuple(
-            _as_released(area, site, f"site-{number}", stage.release, language)
+            as_released(area, site, f"site-{number}", stage.release, language)
             for number, site in enumerate(sites, start=1)
         )
     return MapContent(
@@ -116,7 +116,7 @@ _COURSES = {
 """What a plan does with a site; one in any other state stays."""
 
 
-def _as_released(area: Area, site: MapSite, neutral_id: str, release: Release, language: Language) -> MapSite:
+def as_released(area: Area, site: MapSite, neutral_id: str, release: Release, language: Language) -> MapSite:
     """Return a site where, and called what, a release may tell."""
     known = KnownSite(site.name, site.lon, site.lat, _COURSES.get(site.state, SiteCourse.STAYS))
     lon, lat = site_position(area, known, release.precision)

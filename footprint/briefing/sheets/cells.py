@@ -14,6 +14,7 @@ from footprint.caveats import silent
 from footprint.disclosure import Precision
 from footprint.indicators.indicator import Indicator
 from footprint.prepared import Prepared
+from footprint.releases.profiles import tells_cells
 from footprint.views.cells import Asked, picture
 from footprint.views.colours import CLIENT
 from footprint.views.dots import DotPool, DotState, dot_pool, dot_states
@@ -37,7 +38,7 @@ def _pool(prepared: Prepared, surface: str) -> DotPool:
     return dot_pool(prepared, surface)
 
 
-def _places(prepared: Prepared, pool: DotPool, precision: Precision) -> tuple[NDArray[np.float64], ...]:
+def dot_places(prepared: Prepared, pool: DotPool, precision: Precision) -> tuple[NDArray[np.float64], ...]:
     """
     Return where dots are drawn [m].
 
@@ -64,7 +65,7 @@ def draw_dots(board: Board) -> tuple[DotState, ...]:
     pool = _pool(prepared, str(brief.measure))
     known = Indicator.MISSION not in silent(prepared)
     states = dot_states(pool, brief.shown.delivery, board.month, mission_known=known)
-    x, y = _places(prepared, pool, brief.release.precision)
+    x, y = dot_places(prepared, pool, brief.release.precision)
     inside = (x >= extent.west) & (x <= extent.east) & (y >= extent.south) & (y <= extent.north)
     drawn = []
     for state, colour in DOT_COLOURS.items():

@@ -15,12 +15,11 @@ from footprint.briefing.sheets.labels import Placed, Wanted, place_labels
 from footprint.briefing.sheets.panel import Key
 from footprint.briefing.sheets.paper import POINTS_PER_MM, Box
 from footprint.briefing.sheets.typeset import Font, Look, Sheet, width_mm
-from footprint.disclosure import rounded
 from footprint.language import Language
 from footprint.views.colours import CLIENT, PAPER
 from footprint.views.focus import within
 from footprint.views.maps import STATE_LABELS, MapSite, SiteState
-from footprint.views.scene import site_marks
+from footprint.views.scene import as_released, site_marks
 from footprint.views.seats import SeatRow, seat_places, short_percent
 from footprint.views.words import KIND_LABELS
 from layers.characters import printable
@@ -134,10 +133,10 @@ def _sites(board: Board) -> list[SiteDrawn]:
     kinds = brief.shown.laydown.sites["kind"].to_dict() | brief.prepared.area.sites["kind"].to_dict()
     found = []
     for mark in site_marks(brief.prepared, brief.shown, board.month, brief.language):
-        lon, lat = rounded(mark.lon, mark.lat, brief.release.precision)
-        x, y = turn.transform(lon, lat)
+        shown = as_released(brief.prepared.area, mark, mark.site_id, brief.release, brief.language)
+        x, y = turn.transform(shown.lon, shown.lat)
         if board.extent.shows(x, y):
-            found.append(SiteDrawn(mark, float(x), float(y), SiteKind(kinds[mark.site_id])))
+            found.append(SiteDrawn(shown, float(x), float(y), SiteKind(kinds[mark.site_id])))
     order = {SiteState.PROPOSED: 0, SiteState.CLOSING: 1, SiteState.MOVED: 2}
     return sorted(found, key=lambda site: (order.get(site.mark.state, len(order)), site.mark.site_id))
 

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.findings import told
+from footprint.briefing.findings import plan_name, told
 from footprint.briefing.sheets.board import Board
 from footprint.briefing.sheets.cells import DOT_COLOURS, draw_cells, draw_dots
 from footprint.briefing.sheets.extent import Extent, extent_of
@@ -176,7 +176,7 @@ def _head(sheet: Sheet, brief: Brief, asked: SheetAsked, title: str, inside: Box
 def _under_title(brief: Brief, asked: SheetAsked) -> str:
     language, area = brief.language, brief.prepared.area
     text = language.text
-    plan = brief.shown.scenario.name if brief.shown.scenario.changes else text("today’s sites")
+    plan = plan_name(brief, brief.shown)
     view = text("Dots of need") if asked.view is None else text(VIEW_LABELS[asked.view.view])
     return " · ".join(
         (

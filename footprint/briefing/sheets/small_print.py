@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from footprint.briefing.brief import Brief
 from footprint.caveats import silence
-from footprint.disclosure import Precision, local_secret
-from footprint.views.release import PRECISION_LABELS, provenance_line
+from footprint.disclosure import local_secret
+from footprint.releases.profiles import COUNTED, PRECISION_LABELS
+from footprint.views.release import provenance_line
 from footprint.views.scene import boundary_notice
 from layers.manifest import Source
 
@@ -15,7 +16,7 @@ def paragraphs(brief: Brief) -> list[str]:
     language, release, area = brief.language, brief.release, brief.prepared.area
     text = language.text
     provenance = brief.shown.provenance
-    if release.precision is Precision.PUBLIC:
+    if release.precision in COUNTED:
         provenance = provenance.keyed(local_secret())
     reads = [
         text(
