@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
-from footprint.briefing.sheets.paper import Page
-from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, SheetFormat, map_sheet, written
+from footprint.briefing.sheets.paper import Orientation, Page, Paper
+from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, SheetFormat, looked_at, map_sheet, written
 from footprint.disclosure import local_secret
 from footprint.errors import ReleaseError, UnclearPlaceError
 from footprint.indicators.periods import MONTHS
@@ -125,6 +125,14 @@ def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> Re
         step(brief.language.text(_MAKING, name=name))
         files[name] = MadeFile(each.make(reserved.codes[name]), each.media_type)
     return ReleasedSet(files, reserved.codes, seal(log, reserved, files))
+
+
+def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
+    """Return the main sheet as a small picture without a code, to be looked at only, and what it shows."""
+    _check(brief, recipe)
+    page = (*recipe.pages, Page(Paper.A4, Orientation.LANDSCAPE))[0]
+    made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, _view(brief, recipe, brief.month)))
+    return looked_at(made), made.alternative
 
 
 _MAKING = msgid("making {name}")

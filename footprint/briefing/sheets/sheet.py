@@ -47,6 +47,7 @@ _ROW_MM, _MOST_STRIP_MM = 56.0, 40.0
 """Heights below the map of an upright sheet: legend, months and place; and most for the small print."""
 _CODE_MM = 14.0
 _MOST_TITLE_LINES = 3
+_SCREEN_DPI = 130
 _WATERMARK, _WATERMARK_TURN = 0.13, 28
 _WATERMARK_WIDE, _SHORT_WORD = 1.1, 8
 """Width of a letter across the map, and letters of a word that is not made larger still."""
@@ -314,6 +315,13 @@ def _watermark(board: Board) -> None:
         align="center",
         look={"va": "center", "rotation": _WATERMARK_TURN, "alpha": _WATERMARK, "zorder": 20},
     )
+
+
+def looked_at(made: MapSheet) -> bytes:
+    """Return a sheet as a picture for the screen, without a code: not a file that was released."""
+    out = io.BytesIO()
+    made.sheet.figure.savefig(out, format="png", dpi=_SCREEN_DPI)
+    return out.getvalue()
 
 
 def written(made: MapSheet, brief: Brief, file_format: SheetFormat, code: str) -> bytes:
