@@ -207,5 +207,5 @@ def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None,
     )
     if not (purpose and audience and releaser):
         return None, number, int(revision)
-    release = Release(purpose, audience, releaser, marking, precision, Clearance(clearance))
+    release = Release(purpose, audience, releaser, marking, precision, clearance or Clearance.DRAFT)
     return release, number, int(revision)
