@@ -238,18 +238,6 @@ _KEYS = (
 )
 
 
-def page_named(name: str) -> Page:
-    """
-    Return a page by its name in a recipe.
-
-    Examples
-    --------
-    >>> page_named("a3-portrait").size
-    (297.0, 420.0)
-    """
-    return _PAGES[name]
-
-
 def dumps_recipe(recipe: Recipe) -> str:
     """Return a recipe as the text of its file."""
     release = recipe.release

@@ -8,16 +8,17 @@ from datetime import date
 
 import streamlit as st
 
-from footprint.briefing.brief import Brief
+from footprint.briefing.brief import MOST_PLANS, Brief
 from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
-from footprint.briefing.recipe import page_named as named
 from footprint.briefing.sheets.paper import Page
 from footprint.briefing.sheets.sheet import SheetFormat
 from footprint.briefing.words import PAGE_LABELS, PRODUCT_LABELS
+from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.pages import _desk, _finding, _say, _session
 from footprint.pages._choices import BASELINE
+from footprint.pages._kept_fields import one_of, some_of
 from footprint.pages._say import plain
 from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.terms import LONGEST, Clearance, Marking, Release
@@ -25,7 +26,6 @@ from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
 from footprint.views.focus import focus_keys, focus_label
 from footprint.workshop import PlanRow
 
-_DOTS = "dots"
 _MOST_NUMBER = 40
 _ENTRIES = {
     "brief_purpose": msgid("Purpose"),
@@ -56,16 +56,15 @@ def ask(language: Language) -> BriefingAsked | None:
         release, number, revision = _terms(rows, language)
     if release is None or not number:
         return None
-    codes, products, sizes, formats, view = made
     recipe = Recipe(
         region=focus,
-        languages=codes,
+        languages=made.languages,
         month=month,
         measure=_session.choices().measure,
-        view=view,
-        products=products,
-        pages=sizes,
-        formats=formats,
+        view=made.view,
+        products=made.products,
+        pages=made.pages,
+        formats=made.formats,
         release=release,
         number=number,
         revision=revision,
@@ -96,82 +95,86 @@ def _brief(focus: str, rows: Sequence[PlanRow], recipe: Recipe, language: Langua
 
 def _what(language: Language) -> tuple[str, tuple[PlanRow, ...], int]:
     text, here, area = language.text, _session.choices(), _session.prepared().area
-    keys = focus_keys(area)
-    focus = st.selectbox(
-        plain(text("Region or {district}")),
-        keys,
-        index=keys.index(here.focus) if here.focus in keys else 0,
-        format_func=lambda key: plain(focus_label(area, key, language)),
-        key="brief_focus",
+    focus = one_of(
+        "brief_focus",
+        text("Region or {district}"),
+        focus_keys(area),
+        here.focus,
+        lambda key: focus_label(area, key, language),
+        language,
     )
     rows = {row.plan_id: row for row in _desk.rows() if not row.is_nothing}
-    chosen = st.multiselect(
-        plain(text("Plans, the one proposed first")),
+    chosen = some_of(
+        "brief_plans",
+        text("Plans, the one proposed first"),
         list(rows),
-        default=[here.active] if here.active in rows else [],
-        format_func=lambda plan_id: plain(rows[plan_id].called(language)),
-        max_selections=4,
-        placeholder=plain(text("none: the sites as they stand today")),
-        key="brief_plans",
+        [here.active] if here.active in rows else [],
+        lambda plan_id: rows[plan_id].called(language),
+        language,
+        none=text("none: the sites as they stand today"),
+        most=MOST_PLANS,
     )
-    month = st.selectbox(
-        plain(text("Month of the main sheet")),
-        list(range(1, 13)),
-        index=here.month - 1,
-        format_func=lambda each: plain(language.month(each)),
-        key="brief_month",
+    month = one_of(
+        "brief_month", text("Month of the main sheet"), range(1, 13), here.month, language.month, language
     )
     return focus, tuple(rows[plan_id] for plan_id in chosen), month
 
 
-def _made(
-    language: Language,
-) -> tuple[tuple[str, ...], tuple[Product, ...], tuple[Page, ...], tuple[SheetFormat, ...], View | None]:
+@dataclass(frozen=True, slots=True)
+class _SetMade:
+    """What is made, in which languages, on which paper."""
+
+    languages: tuple[str, ...]
+    products: tuple[Product, ...]
+    pages: tuple[Page, ...]
+    formats: tuple[SheetFormat, ...]
+    view: View | None
+
+
+def _made(language: Language) -> _SetMade:
     text = language.text
-    codes = st.multiselect(
-        plain(text("Languages")),
+    codes = some_of(
+        "brief_languages",
+        text("Languages"),
         list(LANGUAGES),
-        default=list(LANGUAGES),
-        format_func=lambda code: LANGUAGES[code],
-        key="brief_languages",
+        list(LANGUAGES),
+        LANGUAGES.__getitem__,
+        language,
     )
-    products = st.multiselect(
-        plain(text("Products")),
+    products = some_of(
+        "brief_products",
+        text("Products"),
         list(PRODUCT_LABELS),
-        default=[Product.SHEET],
-        format_func=lambda each: plain(text(PRODUCT_LABELS[each])),
-        key="brief_products",
+        [Product.SHEET],
+        lambda each: text(PRODUCT_LABELS[each]),
+        language,
     )
-    pages = st.multiselect(
-        plain(text("Paper of the sheets")),
-        list(PAGE_NAMES.values()),
-        default=["a4-landscape"],
-        format_func=lambda each: plain(text(PAGE_LABELS[each])),
-        key="brief_pages",
+    pages = some_of(
+        "brief_pages",
+        text("Paper of the sheets"),
+        list(PAGE_NAMES),
+        list(PAGE_NAMES)[1:2],
+        lambda each: text(PAGE_LABELS[PAGE_NAMES[each]]),
+        language,
     )
-    formats = st.multiselect(
-        plain(text("Files of the sheets")),
+    formats = some_of(
+        "brief_formats",
+        text("Files of the sheets"),
         list(SheetFormat),
-        default=[SheetFormat.PDF, SheetFormat.PNG],
-        format_func=lambda each: each.upper(),
-        key="brief_formats",
+        [SheetFormat.PDF, SheetFormat.PNG],
+        str.upper,
+        language,
     )
-    views = [_DOTS, *(view for view in View if view not in PATTERN_VIEWS)]
-    view = st.selectbox(
-        plain(text("The map shows")),
+    views = [None, *(view for view in View if view not in PATTERN_VIEWS)]
+    view = one_of(
+        "brief_view",
+        text("The map shows"),
         views,
-        format_func=lambda each: plain(
-            text("Dots of need") if each == _DOTS else text(VIEW_LABELS[View(each)])
-        ),
-        key="brief_view",
+        None,
+        lambda each: text("Dots of need") if each is None else text(VIEW_LABELS[each]),
+        language,
     )
-    return (
-        tuple(codes),
-        tuple(products),
-        tuple(named(each) for each in pages),
-        tuple(formats),
-        None if view == _DOTS else View(view),
-    )
+    return _SetMade(codes, products, pages, formats, view)
 
 
 def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None, str, int]:
@@ -181,31 +184,33 @@ def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None,
         for key, label in _ENTRIES.items()
     )
     with st.container(horizontal=True):
-        number = st.text_input(plain(text("Number")), key="brief_number", max_chars=_MOST_NUMBER).strip()
-        revision = int(
-            st.number_input(plain(text("Revision")), min_value=1, max_value=999, key="brief_revision")
+        number = st.text_input(
+            plain(text("Number of the set")), key="brief_number", max_chars=_MOST_NUMBER
+        ).strip()
+        revision = st.number_input(
+            plain(text("Revision")), min_value=1, max_value=999, step=1, key="brief_revision"
         )
     changed = any(row.plan.scenario.changes for row in rows)
-    marking = st.selectbox(
-        plain(text("Marking")),
-        list(Marking)[1:] if changed else list(Marking),
-        format_func=lambda each: plain(text(each.label)),
-        key="brief_marking",
+    markings = list(Marking)[1:] if changed else list(Marking)
+    marking = one_of(
+        "brief_marking", text("Marking"), markings, markings[0], lambda each: text(each.label), language
     )
-    precision = st.selectbox(
-        plain(text("Precision")),
+    precision = one_of(
+        "brief_precision",
+        text("Precision"),
         list(PRECISION_LABELS),
-        index=1,
-        format_func=lambda each: plain(text(PRECISION_LABELS[each])),
-        key="brief_precision",
+        Precision.INTERNAL,
+        lambda each: text(PRECISION_LABELS[each]),
+        language,
     )
-    clearance = st.selectbox(
-        plain(text("Clearance")),
+    clearance = one_of(
+        "brief_clearance",
+        text("Clearance"),
         list(Clearance),
-        format_func=lambda each: plain(text(each.label)),
-        key="brief_clearance",
+        Clearance.DRAFT,
+        lambda each: text(each.label),
+        language,
     )
     if not (purpose and audience and releaser):
         return None, number, int(revision)
-    release = Release(purpose, audience, releaser, marking, precision, clearance or Clearance.DRAFT)
-    return release, number, int(revision)
+    return Release(purpose, audience, releaser, marking, precision, clearance), number, int(revision)
