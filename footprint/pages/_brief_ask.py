@@ -10,15 +10,16 @@ import streamlit as st
 
 from footprint.briefing.brief import MOST_PLANS, Brief
 from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
-from footprint.briefing.sheets.paper import Page
+from footprint.briefing.sheets.paper import Orientation, Page, Paper
 from footprint.briefing.sheets.sheet import SheetFormat
 from footprint.briefing.words import PAGE_LABELS, PRODUCT_LABELS
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
+from footprint.indicators.periods import MONTHS
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.pages import _desk, _finding, _say, _session
 from footprint.pages._choices import BASELINE
-from footprint.pages._kept_fields import one_of, some_of
+from footprint.pages._kept_fields import Field, one_of, some_of
 from footprint.pages._say import plain
 from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.terms import LONGEST, Clearance, Marking, Release
@@ -95,29 +96,25 @@ def _brief(focus: str, rows: Sequence[PlanRow], recipe: Recipe, language: Langua
 
 def _what(language: Language) -> tuple[str, tuple[PlanRow, ...], int]:
     text, here, area = language.text, _session.choices(), _session.prepared().area
-    focus = one_of(
+    rows = {row.plan_id: row for row in _desk.rows() if not row.is_nothing}
+    regions = Field(
         "brief_focus",
         text("Region or {district}"),
         focus_keys(area),
-        here.focus,
         lambda key: focus_label(area, key, language),
-        language,
     )
-    rows = {row.plan_id: row for row in _desk.rows() if not row.is_nothing}
-    chosen = some_of(
+    plans = Field(
         "brief_plans",
         text("Plans, the one proposed first"),
         list(rows),
-        [here.active] if here.active in rows else [],
         lambda plan_id: rows[plan_id].called(language),
-        language,
-        none=text("none: the sites as they stand today"),
-        most=MOST_PLANS,
     )
-    month = one_of(
-        "brief_month", text("Month of the main sheet"), range(1, 13), here.month, language.month, language
-    )
-    return focus, tuple(rows[plan_id] for plan_id in chosen), month
+    months = Field("brief_month", text("Month of the main sheet"), range(1, MONTHS + 1), language.month)
+    focus = one_of(regions, here.focus, language)
+    none = text("none: the sites as they stand today")
+    drawn_on = [here.active] if here.active in rows else []
+    chosen = some_of(plans, drawn_on, language, none=none, most=MOST_PLANS)
+    return focus, tuple(rows[plan_id] for plan_id in chosen), one_of(months, here.month, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,48 +130,31 @@ class _SetMade:
 
 def _made(language: Language) -> _SetMade:
     text = language.text
-    codes = some_of(
-        "brief_languages",
-        text("Languages"),
-        list(LANGUAGES),
-        list(LANGUAGES),
-        LANGUAGES.__getitem__,
-        language,
+    codes = list(LANGUAGES)
+    products = Field(
+        "brief_products", text("Products"), list(PRODUCT_LABELS), lambda each: text(PRODUCT_LABELS[each])
     )
-    products = some_of(
-        "brief_products",
-        text("Products"),
-        list(PRODUCT_LABELS),
-        [Product.SHEET],
-        lambda each: text(PRODUCT_LABELS[each]),
-        language,
-    )
-    pages = some_of(
+    pages = Field(
         "brief_pages",
         text("Paper of the sheets"),
         list(PAGE_NAMES),
-        list(PAGE_NAMES)[1:2],
         lambda each: text(PAGE_LABELS[PAGE_NAMES[each]]),
-        language,
     )
-    formats = some_of(
-        "brief_formats",
-        text("Files of the sheets"),
-        list(SheetFormat),
-        [SheetFormat.PDF, SheetFormat.PNG],
-        str.upper,
-        language,
-    )
-    views = [None, *(view for view in View if view not in PATTERN_VIEWS)]
-    view = one_of(
+    views = Field(
         "brief_view",
         text("The map shows"),
-        views,
-        None,
+        [None, *(view for view in View if view not in PATTERN_VIEWS)],
         lambda each: text("Dots of need") if each is None else text(VIEW_LABELS[each]),
-        language,
     )
-    return _SetMade(codes, products, pages, formats, view)
+    formats = Field("brief_formats", text("Files of the sheets"), list(SheetFormat), str.upper)
+    languages = Field("brief_languages", text("Languages"), codes, LANGUAGES.__getitem__)
+    return _SetMade(
+        languages=some_of(languages, codes, language),
+        products=some_of(products, [Product.SHEET], language),
+        pages=some_of(pages, [Page(Paper.A4, Orientation.LANDSCAPE)], language),
+        formats=some_of(formats, [SheetFormat.PDF, SheetFormat.PNG], language),
+        view=one_of(views, None, language),
+    )
 
 
 def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None, str, int]:
@@ -192,25 +172,17 @@ def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None,
         )
     changed = any(row.plan.scenario.changes for row in rows)
     markings = list(Marking)[1:] if changed else list(Marking)
-    marking = one_of(
-        "brief_marking", text("Marking"), markings, markings[0], lambda each: text(each.label), language
-    )
-    precision = one_of(
+    marks = Field("brief_marking", text("Marking"), markings, lambda each: text(each.label))
+    profiles = Field(
         "brief_precision",
         text("Precision"),
         list(PRECISION_LABELS),
-        Precision.INTERNAL,
         lambda each: text(PRECISION_LABELS[each]),
-        language,
     )
-    clearance = one_of(
-        "brief_clearance",
-        text("Clearance"),
-        list(Clearance),
-        Clearance.DRAFT,
-        lambda each: text(each.label),
-        language,
-    )
+    clearances = Field("brief_clearance", text("Clearance"), list(Clearance), lambda each: text(each.label))
+    marking = one_of(marks, markings[0], language)
+    precision = one_of(profiles, Precision.INTERNAL, language)
+    clearance = one_of(clearances, Clearance.DRAFT, language)
     if not (purpose and audience and releaser):
         return None, number, int(revision)
     return Release(purpose, audience, releaser, marking, precision, clearance), number, int(revision)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import streamlit as st
 
@@ -14,52 +15,47 @@ _KEPT = "kept_fields"
 Option = TypeVar("Option")
 
 
-def one_of(
-    key: str,
-    label: str,
-    options: Sequence[Option],
-    first: Option,
-    words: Callable[[Option], str],
-    language: Language,
-) -> Option:
+@dataclass(frozen=True, slots=True)
+class Field(Generic[Option]):
+    """A choice among options."""
+
+    key: str
+    label: str
+    """In the reader's language."""
+    options: Sequence[Option]
+    words: Callable[[Option], str]
+    """What an option is called, in the reader's language."""
+
+
+def one_of(field: Field[Option], first: Option, language: Language) -> Option:
     """
     Ask for one of several.
 
     Parameters
     ----------
-    key
-        Of the field.
-    label
-        Its label, in the reader's language.
-    options
-        What there is; the first if what was chosen is no longer there.
+    field
+        What is asked; where what was chosen is no longer there, the first of the options is.
     first
         Chosen to begin with.
-    words
-        What an option is called.
     language
         The reader's.
     """
     kept = st.session_state.setdefault(_KEPT, {})
-    wanted = kept.get(key, first)
-    index = options.index(wanted) if wanted in options else 0
+    wanted = kept.get(field.key, first)
     chosen = st.selectbox(
-        plain(label),
-        options,
-        index=index,
-        format_func=lambda option: plain(words(option)),
-        key=f"{key}_{language.code}",
+        plain(field.label),
+        field.options,
+        index=field.options.index(wanted) if wanted in field.options else 0,
+        format_func=lambda option: plain(field.words(option)),
+        key=f"{field.key}_{language.code}",
     )
-    kept[key] = chosen
+    kept[field.key] = chosen
     return chosen
 
 
 def some_of(
-    key: str,
-    label: str,
-    options: Sequence[Option],
+    field: Field[Option],
     first: Sequence[Option],
-    words: Callable[[Option], str],
     language: Language,
     *,
     none: str = "",
@@ -70,7 +66,7 @@ def some_of(
 
     Parameters
     ----------
-    key, label, options, first, words, language
+    field, first, language
         As for `one_of`.
     none
         What stands there while nothing is chosen.
@@ -79,13 +75,13 @@ def some_of(
     """
     kept = st.session_state.setdefault(_KEPT, {})
     chosen = st.multiselect(
-        plain(label),
-        options,
-        default=[option for option in kept.get(key, first) if option in options],
-        format_func=lambda option: plain(words(option)),
+        plain(field.label),
+        field.options,
+        default=[option for option in kept.get(field.key, first) if option in field.options],
+        format_func=lambda option: plain(field.words(option)),
         placeholder=plain(none or language.text("choose")),
         max_selections=most,
-        key=f"{key}_{language.code}",
+        key=f"{field.key}_{language.code}",
     )
-    kept[key] = tuple(chosen)
+    kept[field.key] = tuple(chosen)
     return tuple(chosen)
