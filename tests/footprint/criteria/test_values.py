@@ -112,3 +112,16 @@ def test_every_fault_of_a_file_of_terms_is_told_at_once(tmp_path):
     path.write_text("[", encoding="utf-8")
     with pytest.raises(FootprintError, match="cannot be read"):
         load_terms(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [('weights."A"', "force_mean"), ('costs."B"', "one_off_usd"), ('costs."B"', "recurrent_usd")],
+)
+@pytest.mark.parametrize("value", ["9" * 400, "1e16", "inf", "nan"])
+def test_a_term_beyond_counting_is_refused_with_its_limit(tmp_path, table, name, value):
+    path = tmp_path / "terms.toml"
+    path.write_text(f"[{table}]\n{name} = {value}\n", encoding="utf-8")
+    with pytest.raises(FootprintError) as caught:
+        load_terms(path)
+    assert str(caught.value) == f"{table}: {name} must be a number from 0 to 1,000,000,000,000,000"
