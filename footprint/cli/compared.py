@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.answered import answered
 from footprint.cli.common import Step, faults_said, load_prepared, print_json, speaking
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
@@ -75,10 +76,8 @@ def compare(
             print_json(document)
             return
         language, screen = speaking(output.lang, prepared.area), tables.console()
-        tables.show_head(screen, document.head, language)
-        tables.show_notes(screen, [each.said(language) for each in beside])
-        _show(screen, options, ranking, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language):
+            _show(screen, options, ranking, language)
 
 
 def _scenarios(prepared: Prepared, files: Sequence[Path]) -> tuple[list[Scenario], bool]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import arguments, tables
+from footprint.cli.answered import answered
 from footprint.cli.common import Step, faults_said, load_prepared, print_json, refuse, speaking
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
@@ -249,10 +250,8 @@ def options(
         from footprint.cli.options_table import show_options
 
         screen = tables.console()
-        tables.show_head(screen, document.head, language)
-        tables.show_notes(screen, [each.said(language) for each in beside])
-        show_options(screen, answer, document, prepared, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language):
+            show_options(screen, answer, document, prepared, language)
 
 
 def _found(
