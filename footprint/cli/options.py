@@ -50,6 +50,9 @@ class TableAsked:
     write_table: Annotated[
         Path | None, typer.Option("--write-table", help="Write the table for people to edit, and stop.")
     ] = None
+    columns: Annotated[
+        bool, typer.Option("--columns", help="Explain columns and words of the table, and stop.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +234,11 @@ def options(
     *, table: TableAsked, aim: AimAsked, limits: LimitsAsked, search: OptionsSearchAsked, output: Output
 ) -> None:
     """Find what to open, close and move within limits, and how near the best it is."""
+    if table.columns:
+        from footprint.cli.options_columns import show_columns
+
+        show_columns(tables.console(), Language(output.lang))
+        return
     with faults_said(output.lang):
         with tables.progress(5) as step:
             prepared = load_prepared(table.area or bundled_case(), step)
