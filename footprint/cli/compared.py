@@ -128,7 +128,7 @@ def _options(
 
 def _show(screen: Console, options: Sequence[Option], ranking: Ranking, language: Language) -> None:
     """Print the matrix, why numbers are missing, and how groups rank the options."""
-    from footprint.views.criteria_words import option_words, ranking_sentences, value_words
+    from footprint.views.criteria_words import arrival_words, option_words, ranking_sentences, value_words
 
     text = language.text
     heads = [option_words(name, language) for name, _, _ in options]
@@ -141,6 +141,9 @@ def _show(screen: Console, options: Sequence[Option], ranking: Ranking, language
         for why in dict.fromkeys(each.why for each in row if each.why):
             reasons.setdefault(why, []).append(label)
     screen.print(table)
+    arrival = arrival_words([values for _, _, values in options], language)
+    if arrival:
+        screen.print(arrival)
     for why, labels in reasons.items():
         told = text("Not known, for {why}: {names}.", why=text(why), names=language.clauses(labels))
         screen.print(told)
