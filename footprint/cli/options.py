@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import arguments, tables
+from footprint.cli.answered import answered
 from footprint.cli.common import Step, faults_said, load_prepared, print_json, refuse, speaking
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
@@ -49,6 +50,9 @@ class TableAsked:
     write_table: Annotated[
         Path | None, typer.Option("--write-table", help="Write the table for people to edit, and stop.")
     ] = None
+    columns: Annotated[
+        bool, typer.Option("--columns", help="Explain columns and words of the table, and stop.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +234,11 @@ def options(
     *, table: TableAsked, aim: AimAsked, limits: LimitsAsked, search: OptionsSearchAsked, output: Output
 ) -> None:
     """Find what to open, close and move within limits, and how near the best it is."""
+    if table.columns:
+        from footprint.cli.options_columns import show_columns
+
+        show_columns(tables.console(), Language(output.lang))
+        return
     with faults_said(output.lang):
         with tables.progress(5) as step:
             prepared = load_prepared(table.area or bundled_case(), step)
@@ -249,10 +258,8 @@ def options(
         from footprint.cli.options_table import show_options
 
         screen = tables.console()
-        tables.show_head(screen, document.head, language)
-        tables.show_notes(screen, [each.said(language) for each in beside])
-        show_options(screen, answer, document, prepared, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language):
+            show_options(screen, answer, document, prepared, language)
 
 
 def _found(

@@ -22,7 +22,7 @@ from footprint.options.words import (
     value_of_figure_words,
 )
 from footprint.prepared import Prepared
-from footprint.views.criteria_words import value_words
+from footprint.views.criteria_words import arrival_words, value_words
 
 
 def show_options(
@@ -54,9 +54,9 @@ def show_options(
         name = figure_words(options.plans[0].figures[number].figure, prepared, language)
         table.add_row(name, *cells)
     screen.print(table)
-    screen.print(others_words(options, language))
-    told = uncosted_words(options, method, language)
-    if told:
+    arrival = arrival_words([plan.criteria for plan in options.plans], language)
+    uncosted = uncosted_words(options, method, language)
+    for told in filter(None, (arrival, others_words(options, language), uncosted)):
         screen.print(told)
     _show_beside(screen, document, language)
 

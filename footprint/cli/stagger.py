@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.answered import answered
 from footprint.cli.common import faults_said, load_prepared, print_json, refuse, speaking
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
@@ -115,10 +116,8 @@ def stagger(*, area: AreaFolder = None, asked: MobileAsked, seeking: Seeking, ou
             print_json(document)
             return
         screen = tables.console()
-        tables.show_head(screen, document.head, language, subject=document.subject)
-        tables.show_notes(screen, [notice.said(language) for notice in beside])
-        show_stagger(screen, document, order, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language, subject=document.subject):
+            show_stagger(screen, document, order, language)
 
 
 def _span(text: str | None) -> tuple[int, int] | None:
