@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -152,7 +152,7 @@ def question_of(
     if aim.then:
         what, _, of = aim.then.partition("@")
         stages.append([AskedFigure(what, of or aim.of)])
-    names = {choice.name.casefold(): choice.place for choice in choices.choices}
+    names = sorted({(choice.place, choice.name) for choice in choices.choices})
     floors = [_floor(each) for each in limits.floor or ()]
     own = Limits(
         one_off_usd=_cap(limits.one_off, "--one-off"),
@@ -177,9 +177,12 @@ def _cap(value: float | None, option: str) -> float | None:
     return None if value == float("inf") else value
 
 
-def _place_id(text: str, names: Mapping[str, str]) -> str:
+def _place_id(text: str, names: Sequence[tuple[str, str]]) -> str:
     """Return the identifier of a place that is given by its name; anything else as it is."""
-    return names.get(text.casefold(), text)
+    from footprint.options.naming import number_named
+
+    number = number_named(text, names)
+    return text if number is None else names[number][0]
 
 
 def _floor(text: str) -> tuple[str, float]:
@@ -205,7 +208,7 @@ def read_choices(asked: TableAsked, prepared: Prepared) -> ChoiceSet:
     except UnicodeDecodeError:
         told = say("{file}: its text is not UTF-8; save it as CSV in UTF-8", file=asked.choices.name)
         raise OptionError(told) from None
-    return loads_table(text, sites, prepared.method.assets)
+    return loads_table(text, sites, prepared.method.assets, asked.choices.name)
 
 
 def write_table(choices: ChoiceSet, file: Path, language: Language) -> None:
