@@ -310,17 +310,15 @@ def faults_of(choice: Choice, sites: Mapping[str, str]) -> list[tuple[str, Sente
 
 def _wrong_at(choice: Choice, sites: Mapping[str, str]) -> Iterator[tuple[str, Sentence]]:
     """Yield what is wrong with the place of a choice."""
-    place, act, at = choice.place, choice.act, (choice.lon, choice.lat)
+    place, act = choice.place, choice.act
     if not place.strip() or not (place + choice.name).isprintable():
         yield "place", say("a place needs an identifier and a name, plain text in one line")
     if act in _ONLY_OF_SITES and place not in sites:
         yield "place", say("{place}: there is no such site, so it cannot be that of {act}")
     if act is Act.OPEN and place in sites:
         yield "act", say("{place}: a site stands there already; strengthen it instead")
-    if act in {Act.OPEN, Act.MOVE} and None in at:
+    if act in {Act.OPEN, Act.MOVE} and None in (choice.lon, choice.lat):
         yield "lon", say("{place}: it needs longitude and latitude")
-    if act not in {Act.OPEN, Act.MOVE} and at != (None, None):
-        yield "lon", say("{place}: {act} takes no longitude and latitude")
 
 
 def _wrong_in(choice: Choice) -> Iterator[tuple[str, Sentence]]:
@@ -338,3 +336,5 @@ def _wrong_in(choice: Choice) -> Iterator[tuple[str, Sentence]]:
         )
     if act is Act.SEASONAL and not 0 < choice.months < ALL_MONTHS:
         yield "months", say("{place}: seasonal needs some months, and not all")
+    if act not in {Act.OPEN, Act.MOVE} and (choice.lon, choice.lat) != (None, None):
+        yield "lon", say("{place}: {act} takes no longitude and latitude")
