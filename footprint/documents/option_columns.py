@@ -57,6 +57,13 @@ OPTIONS: dict[str, Column] = {
         SHARE, "proved: plans with it fall short of the best found by so much", NO_BOUND
     ),
     "ForcedRow.loss_most": Column(SHARE, "its best plan falls short of any by so much at most", NO_PLAN),
+    "OptionsDocument.impossible": Column("", "why no plan was found; null where one was"),
+    "ImpossiblePart.contradictions": Column("", "choices that cannot stand together, with rows and remedy"),
+    "ImpossiblePart.takes": Column("", "the smallest ways of exceeding limits that make a plan possible"),
+    "FloorReachRow.least": Column(SHARE, "below which the worst season was not to fall"),
+    "FloorReachRow.highest": Column(SHARE, "highest worst season found within the other limits", NO_PLAN),
+    "FloorReachRow.bound": Column(SHARE, "worst season that no plan within them exceeds", NO_BOUND),
+    "FloorReachRow.alone": Column("", "whether the other floors were left out too"),
     "ExcessRow.excess": Column("as its name says", "beyond each limit"),
 }
 """Columns of documents about options, by "Table.column"."""

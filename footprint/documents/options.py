@@ -13,10 +13,12 @@ from footprint.documents.layout.options import (
     AimFigureRow,
     ChoiceRow,
     ExcessRow,
+    FloorReachRow,
     FloorRow,
     ForcedRow,
     FrontierRow,
     GoalRow,
+    ImpossiblePart,
     OptionLimits,
     OptionPlanRow,
     OptionsDocument,
@@ -28,6 +30,7 @@ from footprint.method import Method
 from footprint.options.answer import OptionPlan, OptionsAnswer
 from footprint.options.choices import Choice
 from footprint.options.engine import BudgetStep, Forced, More
+from footprint.options.impossible import FloorReach, Impossible
 from footprint.options.solve import SearchStatus
 from footprint.options.words import SUGGESTS, forced_words, more_words, plan_name, status_words
 from footprint.prepared import Prepared
@@ -78,6 +81,7 @@ def options_document(
         gap=gap,
         seconds=round(options.seconds, 1),
         sentence=_said(lambda language: status_words(options, language)),
+        impossible=None if options.impossible is None else _impossible(options.impossible),
         plans=tuple(_plan(each) for each in options.plans),
         no_others=options.no_others,
         uncosted=tuple(choice_row(each) for each in options.uncosted),
@@ -193,6 +197,34 @@ def _step(step: BudgetStep) -> FrontierRow:
     return FrontierRow(cap=step.cap, score=score, bound=bound, gap=gap, reasons=_reasons(told))
 
 
+def _excess(more: More) -> ExcessRow:
+    return ExcessRow(excess=dict(more.excess), verdict=more.verdict)
+
+
+def _impossible(why: Impossible) -> ImpossiblePart:
+    return ImpossiblePart(
+        contradictions=tuple(_said(each.said) for each in why.contradictions),
+        floors=tuple(_floor_reach(each) for each in why.floors),
+        takes=tuple(_excess(each) for each in why.takes),
+    )
+
+
+def _floor_reach(reach: FloorReach) -> FloorReachRow:
+    highest = reach.highest
+    score, bound = (_known(value) for value in (highest.score, highest.bound))
+    none = NO_BOUND if highest.status is SearchStatus.NONE else NO_TIME
+    return FloorReachRow(
+        measure=reach.floor.figure.indicator,
+        level=reach.floor.figure.level,
+        unit_id=reach.floor.figure.unit_id,
+        least=reach.floor.least,
+        highest=score,
+        bound=bound,
+        alone=reach.alone,
+        reasons=_reasons({"highest": (score, NO_PLAN), "bound": (bound, none)}),
+    )
+
+
 def _forced(forced: Forced, takes: Sequence[More], method: Method) -> ForcedRow:
     least, most = _known(forced.loss_least), _known(forced.loss_most)
     return ForcedRow(
@@ -200,7 +232,7 @@ def _forced(forced: Forced, takes: Sequence[More], method: Method) -> ForcedRow:
         status=forced.solved.status,
         loss_least=least,
         loss_most=most,
-        takes=tuple(ExcessRow(excess=dict(each.excess), verdict=each.verdict) for each in takes),
+        takes=tuple(_excess(each) for each in takes),
         sentence=_said(
             lambda language: " ".join(
                 [

@@ -18,6 +18,7 @@ from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.options.choices import Act, Choice
 from footprint.options.engine import Engine, OptionsQuestion
+from footprint.options.impossible import Impossible
 from footprint.options.pack import AimFigure
 from footprint.options.problem import ONE_OFF, RECURRENT
 from footprint.options.solve import SearchStatus, SolvedPlan
@@ -109,6 +110,8 @@ class OptionsAnswer:
     """Whether it is proved that no other plan is near the best and different enough."""
     uncosted: tuple[Choice, ...]
     """Choices left out because nobody has stated a cost that is limited."""
+    impossible: Impossible | None = None
+    """Why no plan was found; None where one was, or where the search for reasons was stopped."""
 
     @property
     def telling(self) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from footprint.criteria.criterion import Criterion
 from footprint.criteria.ranked import ranked
 from footprint.language import Language, msgid
 from footprint.options.answer import OptionPlan, OptionsAnswer
+from footprint.options.impossible_words import impossible_words
 from footprint.options.runs import BackgroundRun
 from footprint.options.session import Inquired, with_budgets, with_order, with_sureness, with_wish
 from footprint.options.words import (
@@ -46,6 +47,9 @@ def show(inquired: Inquired, language: Language) -> None:
     text, answer = language.text, inquired.answer
     _say.subheader(text("What was found"))
     _say.sentence(status_words(answer, language))
+    if answer.impossible is not None:
+        for words in impossible_words(answer.impossible, _session.prepared(), language):
+            _say.sentence(words)
     told = uncosted_words(answer, _session.prepared().method, language)
     if told:
         _say.warning(told)

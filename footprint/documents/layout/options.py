@@ -133,6 +133,29 @@ class ForcedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FloorReachRow:
+    """A floor, and the highest worst season that was found within the other limits."""
+
+    measure: Indicator
+    level: Level
+    unit_id: str
+    least: float
+    highest: float | None
+    bound: float | None
+    alone: bool
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpossiblePart:
+    """Why no plan was found that keeps to the limits."""
+
+    contradictions: tuple[Sentences, ...]
+    floors: tuple[FloorReachRow, ...]
+    takes: tuple[ExcessRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptionsDocument:
     """What plans there are within limits, and what no plan within them exceeds."""
 
@@ -148,6 +171,7 @@ class OptionsDocument:
     gap: float | None
     seconds: float
     sentence: Sentences
+    impossible: ImpossiblePart | None
     plans: tuple[OptionPlanRow, ...]
     no_others: bool
     uncosted: tuple[ChoiceRow, ...]

@@ -13,8 +13,12 @@ from typer.testing import CliRunner
 
 from footprint.cli import main as cli
 from footprint.cli import options as command
+from footprint.cli.options_table import budget_words
+from footprint.documents.layout.options import FrontierRow
+from footprint.documents.option_columns import NO_PLAN, NO_TIME
 from footprint.documents.schema import DocumentName
-from footprint.options.choices import Act, ChoiceSet
+from footprint.language import Language
+from footprint.options.choices import Act, Allowed, ChoiceSet
 from footprint.options.table import COLUMNS, dumps_table
 from tests.footprint.documents.validate import faults
 from tests.footprint.options.tiny import KEPT, NORTH, TABLE, basis, opened, quick, silent
@@ -152,6 +156,54 @@ def test_what_budgets_bring_is_a_table(run) -> None:
     words = told(run(*FREE, "--one-off", 2e6, "--frontier"))
     assert "What budgets bring" in words
     assert "4,000,000" in words
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "no plan"), ("fr", "aucun plan")])
+def test_a_budget_within_which_there_is_no_plan_says_so_in_words(run, language: str, words: str) -> None:
+    result = run(*FREE, "--one-off", 1e6, "--floor", "left=0.99", "--frontier", "--lang", language)
+    (row,) = [line for line in result.stdout.splitlines() if line.split()[:1] == ["0"]]
+    assert row.count(words) == 3
+    assert "–" not in row
+
+
+@pytest.mark.parametrize(
+    ("bound", "words"), [(0.5, ["none found", "50.00"]), (None, ["none found", "not known"])]
+)
+def test_a_budget_for_which_none_was_found_in_time_does_not_say_that_there_is_none(bound, words) -> None:
+    reasons = {"score": NO_PLAN, "gap": NO_PLAN} | ({} if bound else {"bound": NO_TIME})
+    row = FrontierRow(cap=1.0, score=None, bound=bound, gap=None, reasons=reasons)
+    assert [budget_words(row, name, Language("en")) for name in ("score", "bound")] == words
+
+
+def test_why_no_plan_keeps_to_the_limits_stands_in_the_document(run) -> None:
+    own = document(run(*FREE, "--floor", "left=0.99", "--json"))
+    (floor,) = own["impossible"]["floors"]
+    assert (floor["unit_id"], floor["least"], floor["alone"]) == ("left", 0.99, False)
+    assert 0 < floor["highest"] <= floor["bound"] < 0.99
+
+
+def test_the_highest_worst_season_in_reach_is_printed(run) -> None:
+    words = told(run(*FREE, "--floor", "left=0.99"))
+    assert "the floor is 99.00 %; the highest worst season of any plan within the other limits" in words
+
+
+def test_fixed_choices_that_contradict_are_named_with_file_and_row(run, tmp_path: Path) -> None:
+    table = tmp_path / "koro.csv"
+    both = [replace(each, allowed=Allowed.FIXED) for each in (TABLE.choices[-2], NORTH)]
+    table.write_text(dumps_table(ChoiceSet((*KEPT, *both))), encoding="utf-8")
+    words = told(run(*FREE, "--either", "middle,north", table=table))
+    assert "open Middle (fixed; koro.csv, row 4); open North (fixed; koro.csv, row 5)" in words
+    assert "koro.csv, ligne 4" in told(run(*FREE, "--either", "middle,north", "--lang", "fr", table=table))
+
+
+def test_contradictions_stand_in_the_document(run, tmp_path: Path) -> None:
+    table = tmp_path / "koro.csv"
+    table.write_text(dumps_table(ChoiceSet((*KEPT, replace(NORTH, allowed=Allowed.FIXED)))), encoding="utf-8")
+    own = document(run(*FREE, "--one-off", 1e6, "--json", table=table))
+    (words,) = own["impossible"]["contradictions"]
+    assert "koro.csv, row 4" in words["en"]
+    assert "koro.csv, ligne 4" in words["fr"]
+    assert faults(own, DocumentName.OPTIONS) == []
 
 
 def test_budgets_in_the_document_never_fall(run) -> None:
