@@ -10,9 +10,11 @@ from footprint.documents.layout.options import FrontierRow, OptionsDocument
 from footprint.documents.option_columns import NO_BOUND
 from footprint.language import Language
 from footprint.method import Method
-from footprint.options.answer import OptionPlan, OptionsAnswer
+from footprint.options.answer import BEST, OptionPlan, OptionsAnswer
 from footprint.options.impossible_words import impossible_words
+from footprint.options.limit_words import limit_use_words
 from footprint.options.question_words import figure_words, limits_words
+from footprint.options.session import Inquired
 from footprint.options.words import (
     choice_words,
     invented_words,
@@ -25,14 +27,16 @@ from footprint.options.words import (
     value_of_figure_words,
 )
 from footprint.prepared import Prepared
+from footprint.uncertainty import Sureness
 from footprint.views.criteria_words import value_words
+from footprint.views.sure_words import band_words, figures_for, pair_words, unit_names
 
 
 def show_options(
-    screen: Console, options: OptionsAnswer, document: OptionsDocument, prepared: Prepared, language: Language
+    screen: Console, inquired: Inquired, document: OptionsDocument, prepared: Prepared, language: Language
 ) -> None:
-    """Print the plans, the matrix of criteria, budgets and what orders would cost."""
-    method = prepared.method
+    """Print the plans, the matrix of criteria, how sure they are, budgets and what orders would cost."""
+    options, method = inquired.answer, prepared.method
     screen.print(limits_words(options.question, prepared, language))
     screen.print(status_words(options, language))
     if options.impossible is not None:
@@ -45,6 +49,8 @@ def show_options(
     told = uncosted_words(options, method, language)
     if told:
         screen.print(told)
+    if inquired.sure is not None:
+        _show_sure(screen, inquired.sure, options, prepared, language)
     _show_beside(screen, document, language)
 
 
@@ -58,7 +64,8 @@ def _show_plan(
     if not plan.chosen:
         screen.print(f"  {language.text('Everything stays as it is.')}")
     words = (losers_words(plan, options, language), *used_words(plan, method, language))
-    for told in (*words, invented_words(plan.chosen, language)):
+    left = limit_use_words(plan.limits, method, language) if plan.chosen and plan.keeps else ()
+    for told in (*words, *left, invented_words(plan.chosen, language)):
         if told:
             screen.print(f"  {told}")
 
@@ -76,6 +83,35 @@ def _show_matrix(screen: Console, options: OptionsAnswer, prepared: Prepared, la
         name = figure_words(options.plans[0].figures[number].figure, prepared, language)
         table.add_row(name, *cells)
     screen.print(table)
+
+
+def _show_sure(
+    screen: Console, drawn: Sureness, options: OptionsAnswer, prepared: Prepared, language: Language
+) -> None:
+    """Print the band of each plan for what is raised first, and which plans the best is told from."""
+    text, goal = language.text, options.question.aim.priorities[0][0].figure
+    figures = figures_for(drawn, goal.level, goal.unit_id, goal.indicator)
+    names = unit_names(drawn, prepared, language)
+    first = figures[0]
+    title = text(
+        "How sure? {indicator}, {where}: median and band of {n} draws",
+        indicator=text(first.indicator.label),
+        where=names[first.level, first.unit_id],
+        n=len(drawn.draws),
+    )
+    table = unit_table(title, text("Plan"), [text("Mean of the year"), text("Worst season")])
+    titles = {plan.key: plan_name(plan, language) for plan in options.plans}
+    for key, name in titles.items():
+        table.add_row(name, *(band_words(drawn.band(key, each), language) for each in figures))
+    screen.print(table)
+    best = next((plan.key for plan in options.plans if plan.name == BEST), None)
+    for other, called in titles.items():
+        if best is None or other == best:
+            continue
+        pair = drawn.pair(best, other, first)
+        if pair is not None:
+            known = drawn.is_known(best, first) and drawn.is_known(other, first)
+            screen.print(f"- {pair_words((titles[best], called), pair, language, known=known)}")
 
 
 def _show_beside(screen: Console, document: OptionsDocument, language: Language) -> None:

@@ -7,6 +7,7 @@ from footprint.indicators.indicator import SHARE
 
 NOT_STATED = "nobody has stated it, which is not nought"
 NO_PLAN = "no plan was found that keeps to the limits"
+NO_CHOICE = "no single change takes any more of it"
 NO_TIME = "not found in the time; more time may tell"
 NO_BOUND = "no plan keeps to the limits, so there is none"
 
@@ -46,6 +47,19 @@ OPTIONS: dict[str, Column] = {
     "ChoiceRow.recurrent_usd": Column(_USD_A_YEAR, "cost of a year of the site then", NOT_STATED, decimals=0),
     "ChoiceRow.posts": Column("posts", "of the site then", NOT_STATED),
     "OptionPlanRow.used": Column("as its name says", "what it takes beyond today, by resource"),
+    "OptionPlanRow.keeps": Column("", "whether it keeps to the limits"),
+    "OptionPlanRow.losers": Column("", "regions whose worst season falls, the largest loss first"),
+    "OptionPlanRow.maybe_losers": Column("", "names of regions of which it is not known whether theirs does"),
+    "OptionsDocument.sure": Column("", "the plans under common draws; null where nobody asked"),
+    "LimitUseRow.limit": Column("as its resource says", "what there is beyond today"),
+    "LimitUseRow.used": Column("as its resource says", "what the plan takes beyond today"),
+    "LimitUseRow.left": Column("as its resource says", "0 where it is used up; negative beyond the limit"),
+    "LimitUseRow.least_more": Column(
+        "as its resource says", "what the single further change that takes least takes of it", NO_CHOICE
+    ),
+    "RegionLossRow.before": Column(SHARE, "worst season today, by what is there at least"),
+    "RegionLossRow.after": Column(SHARE, "worst season under the plan, likewise"),
+    "RegionLossRow.known": Column("", "whether that is all there is"),
     "AimFigureRow.mean": Column(SHARE, "mean of the year; what is there at least, where not all is known"),
     "AimFigureRow.worst": Column(SHARE, "mean of the worst season, likewise"),
     "AimFigureRow.known": Column("", "whether every tier that counts is known"),

@@ -19,21 +19,26 @@ from footprint.documents.layout.options import (
     FrontierRow,
     GoalRow,
     ImpossiblePart,
+    LimitUseRow,
     OptionLimits,
     OptionPlanRow,
     OptionsDocument,
+    RegionLossRow,
 )
 from footprint.documents.layout.violence import Sentences
-from footprint.documents.option_columns import NO_BOUND, NO_PLAN, NO_TIME, NOT_STATED
+from footprint.documents.option_columns import NO_BOUND, NO_CHOICE, NO_PLAN, NO_TIME, NOT_STATED
+from footprint.documents.sure import SURE_LIMITS, sure_part
 from footprint.language import Language
 from footprint.method import Method
 from footprint.options.answer import OptionPlan, OptionsAnswer
 from footprint.options.choices import Choice
 from footprint.options.engine import BudgetStep, Forced, More
 from footprint.options.impossible import FloorReach, Impossible
+from footprint.options.limit_use import LimitUse
 from footprint.options.solve import SearchStatus
 from footprint.options.words import SUGGESTS, forced_words, more_words, plan_name, status_words
 from footprint.prepared import Prepared
+from footprint.uncertainty import Sureness
 from layers.months import months_in
 
 _DIGITS = 6
@@ -47,6 +52,8 @@ class Beside:
     frontier: Sequence[BudgetStep] = ()
     forced: Sequence[tuple[Forced, Sequence[More]]] = field(default=())
     """Choices made by order, each with what it would take where no plan has it."""
+    sure: Sureness | None = None
+    """Bands of the plans under common draws."""
 
 
 def options_document(
@@ -71,7 +78,7 @@ def options_document(
     return OptionsDocument(
         head=about("footprint-options", prepared.area, today.result.provenance),
         subject=subject(prepared, today.scenario),
-        notes=notes((SUGGESTS, *LIMITS), caveats, ()),
+        notes=notes((SUGGESTS, *(() if beside.sure is None else SURE_LIMITS), *LIMITS), caveats, ()),
         measure=options.question.measure,
         aim=tuple(_goals(options)),
         within=_limits(options),
@@ -85,6 +92,7 @@ def options_document(
         plans=tuple(_plan(each) for each in options.plans),
         no_others=options.no_others,
         uncosted=tuple(choice_row(each) for each in options.uncosted),
+        sure=None if beside.sure is None else sure_part(prepared, beside.sure),
         frontier=tuple(_step(each) for each in beside.frontier),
         forced=tuple(_forced(own, takes, prepared.method) for own, takes in beside.forced),
         reasons=_reasons({"score": (score, NO_PLAN), "bound": (bound, NO_BOUND), "gap": (gap, NO_PLAN)}),
@@ -170,6 +178,18 @@ def _plan(plan: OptionPlan) -> OptionPlanRow:
         chosen=tuple(choice_row(each) for each in plan.chosen),
         changes=plan.scenario.changes,
         used=dict(plan.used),
+        keeps=plan.keeps,
+        limits=tuple(_limit_use(each) for each in plan.limits),
+        losers=tuple(
+            RegionLossRow(
+                name=each.name,
+                before=round(each.before, _DIGITS),
+                after=round(each.after, _DIGITS),
+                known=each.known,
+            )
+            for each in plan.losers
+        ),
+        maybe_losers=plan.maybe_losers,
         figures=tuple(
             AimFigureRow(
                 measure=each.figure.indicator,
@@ -182,6 +202,17 @@ def _plan(plan: OptionPlan) -> OptionPlanRow:
             for each in plan.figures
         ),
         criteria=tuple(criterion_row(each) for each in plan.criteria),
+    )
+
+
+def _limit_use(own: LimitUse) -> LimitUseRow:
+    return LimitUseRow(
+        resource=own.name,
+        limit=own.limit,
+        used=round(own.used, _DIGITS),
+        left=round(own.left, _DIGITS),
+        least_more=own.least_more,
+        reasons=_reasons({"least_more": (own.least_more, NO_CHOICE)}),
     )
 
 

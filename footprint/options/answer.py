@@ -19,6 +19,7 @@ from footprint.language import msgid
 from footprint.options.choices import Act, Choice
 from footprint.options.engine import Engine, OptionsQuestion
 from footprint.options.impossible import Impossible
+from footprint.options.limit_use import LimitUse, limits_used
 from footprint.options.pack import AimFigure
 from footprint.options.problem import ONE_OFF, RECURRENT
 from footprint.options.solve import SearchStatus, SolvedPlan
@@ -75,6 +76,8 @@ class OptionPlan:
     figures: tuple[FigureValue, ...] = field(repr=False)
     used: Mapping[str, float] = field(repr=False)
     """What it takes beyond today, by resource."""
+    limits: tuple[LimitUse, ...] = field(repr=False)
+    """Each limit, and what is left of it."""
     criteria: tuple[CriterionValue, ...] = field(repr=False)
     missing: tuple[str, ...]
     """Resources of which nobody has stated how much it takes; they are not in `used`."""
@@ -87,8 +90,8 @@ class OptionPlan:
 
     @property
     def key(self) -> str:
-        """Tells the plans of one answer apart, whatever the language."""
-        return f"{self.name} {self.number}"
+        """Tells the plans of one answer apart, whatever the language: what each is called in English."""
+        return self.name.format(n=self.number)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,6 +225,7 @@ def _plan(
         result=result,
         figures=figures,
         used=used,
+        limits=limits_used(engine.problem, plan),
         criteria=criteria(prepared, router, today, result, measure=engine.question.measure, costs=costs),
         missing=tuple(sorted(missing)),
         keeps=engine.problem.fits(plan) and engine.problem.passes(plan, engine.evaluator.set(plan)),

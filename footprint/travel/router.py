@@ -326,7 +326,9 @@ class Router:
 
     def search_ahead(self, wanted: Iterable[tuple[Connector, Profile, int]], roads: RoadState) -> None:
         """Search in threads what will be asked for; searches run outside Python's lock."""
-        asked = list(wanted)
+        # Choices of one place ask for the same searches over and over.
+        own = {(place.key, profile, month): (place, profile, month) for place, profile, month in wanted}
+        asked = list(own.values())
         if roads.has_loss:
             # First without closures: most of these searches answer for those with them.
             self.search_ahead(asked, roads.without_loss())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.compared import CriterionRow
 from footprint.documents.layout.head import Head, Notes, Subject
+from footprint.documents.layout.sure import SurePart
 from footprint.documents.layout.violence import Sentences
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
@@ -89,6 +90,28 @@ class AimFigureRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitUseRow:
+    """One limit under one plan: what is left of it, not what more of it would bring."""
+
+    resource: str
+    limit: float
+    used: float
+    left: float
+    least_more: float | None
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionLossRow:
+    """A region whose worst season falls, by the figure raised first."""
+
+    name: str
+    before: float
+    after: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptionPlanRow:
     """One plan: what it does, what it takes, what it comes to."""
 
@@ -96,6 +119,10 @@ class OptionPlanRow:
     chosen: tuple[ChoiceRow, ...]
     changes: tuple[Change, ...]
     used: Mapping[str, float]
+    keeps: bool
+    limits: tuple[LimitUseRow, ...]
+    losers: tuple[RegionLossRow, ...]
+    maybe_losers: tuple[str, ...]
     figures: tuple[AimFigureRow, ...]
     criteria: tuple[CriterionRow, ...]
 
@@ -175,6 +202,7 @@ class OptionsDocument:
     plans: tuple[OptionPlanRow, ...]
     no_others: bool
     uncosted: tuple[ChoiceRow, ...]
+    sure: SurePart | None
     frontier: tuple[FrontierRow, ...]
     forced: tuple[ForcedRow, ...]
     reasons: Mapping[str, str]

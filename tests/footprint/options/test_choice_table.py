@@ -235,13 +235,13 @@ def test_a_table_without_rows_has_no_choices():
 
 
 def test_more_rows_than_can_be_reckoned_are_refused():
-    english, french = refused(table(*["west,close,,,,,,"] * 20_001))
-    assert "more than 20,000 rows" in english.replace("20000", "20,000")
-    assert "20" in french
+    english, french = refused(table(*["west,close,,,,,,"] * 5_001))
+    assert english.startswith("the table of choices has 5,001 rows, and 5,000 can be reckoned")
+    assert "5\u202f000" in french
 
 
 def test_as_many_rows_as_can_be_reckoned_are_read():
-    assert len(read(table(*["west,close,,,,,,"] * 20_000))) == 20_000
+    assert len(read(table(*["west,close,,,,,,"] * 5_000))) == 5_000
 
 
 @pytest.mark.parametrize("steering", ["\x1b[2J", "\u202e", "\x07"])
