@@ -30,7 +30,9 @@ class TableAsked:
     choices: Annotated[
         Path | None,
         typer.Option(
-            exists=True, dir_okay=False, help="Table of choices (CSV); a suggested one if left out."
+            exists=True,
+            dir_okay=False,
+            help="Table of choices (CSV, 5,000 rows at most); a suggested one if left out.",
         ),
     ] = None
     places: Annotated[

@@ -134,8 +134,8 @@ def _loaded(text: str, sites: Mapping[str, str], kinds: Iterable[str], file: str
     _must_be_columns(header)
     if len(rows) > _MOST_ROWS:
         told = say(
-            "the table of choices has {rows} rows, and {n} can be reckoned; leave out places and packages that "
-            "nobody would choose",
+            "the table of choices has {rows} rows, and {n} can be reckoned; leave out places and packages "
+            "that nobody would choose",
             rows=len(rows),
             n=_MOST_ROWS,
         )
