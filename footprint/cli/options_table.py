@@ -64,7 +64,7 @@ def _show_plan(
     if not plan.chosen:
         screen.print(f"  {language.text('Everything stays as it is.')}")
     words = (losers_words(plan, options, language), *used_words(plan, method, language))
-    left = limit_use_words(plan.limits, method, language) if plan.chosen and plan.keeps else ()
+    left = limit_use_words(plan.limits, method, language) if plan.name == BEST else ()
     for told in (*words, *left, invented_words(plan.chosen, language)):
         if told:
             screen.print(f"  {told}")

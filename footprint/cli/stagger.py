@@ -39,7 +39,7 @@ class MobileAsked:
         typer.Option(
             metavar="K|PLACE,…",
             help="How many places are looked for; or names of towns and units, and coordinates, latitude "
-            'first, such as "Koro, 14.07, -3.52".',
+            'first, such as "Old Ford, 14.07, -3.52".',
         ),
     ] = "24"
     stay: Annotated[

@@ -7,6 +7,7 @@ from footprint.indicators.indicator import SHARE
 
 NOT_STATED = "nobody has stated it, which is not nought"
 NO_PLAN = "no plan was found that keeps to the limits"
+NOT_ALONE = "more of this alone leaves room for no further change"
 NO_CHOICE = "no single change takes any more of it"
 NO_TIME = "not found in the time; more time may tell"
 NO_BOUND = "no plan keeps to the limits, so there is none"
@@ -56,6 +57,9 @@ OPTIONS: dict[str, Column] = {
     "LimitUseRow.left": Column("as its resource says", "0 where it is used up; negative beyond the limit"),
     "LimitUseRow.least_more": Column(
         "as its resource says", "what the single further change that takes least takes of it", NO_CHOICE
+    ),
+    "LimitUseRow.lacks": Column(
+        "as its resource says", "so much more of this alone leaves room for one further change", NOT_ALONE
     ),
     "RegionLossRow.before": Column(SHARE, "worst season today, by what is there at least"),
     "RegionLossRow.after": Column(SHARE, "worst season under the plan, likewise"),

@@ -26,7 +26,7 @@ from footprint.documents.layout.options import (
     RegionLossRow,
 )
 from footprint.documents.layout.violence import Sentences
-from footprint.documents.option_columns import NO_BOUND, NO_CHOICE, NO_PLAN, NO_TIME, NOT_STATED
+from footprint.documents.option_columns import NO_BOUND, NO_CHOICE, NO_PLAN, NO_TIME, NOT_ALONE, NOT_STATED
 from footprint.documents.sure import SURE_LIMITS, sure_part
 from footprint.language import Language
 from footprint.method import Method
@@ -212,7 +212,8 @@ def _limit_use(own: LimitUse) -> LimitUseRow:
         used=round(own.used, _DIGITS),
         left=round(own.left, _DIGITS),
         least_more=own.least_more,
-        reasons=_reasons({"least_more": (own.least_more, NO_CHOICE)}),
+        lacks=None if own.lacks is None else round(own.lacks, _DIGITS),
+        reasons=_reasons({"least_more": (own.least_more, NO_CHOICE), "lacks": (own.lacks, NOT_ALONE)}),
     )
 
 

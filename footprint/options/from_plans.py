@@ -78,7 +78,7 @@ def unsaid(scenario: Scenario) -> tuple[Change, ...]:
 def _by_place(scenario: Scenario) -> tuple[dict[str, list[Change]], list[Change]]:
     """Return the changes of each place, and those of none."""
     by_place: dict[str, list[Change]] = {}
-    rest = []
+    rest: list[Change] = []
     for change in scenario.changes:
         if isinstance(change, OpenSite | CloseSite | MoveSite | AddAssets | RemoveAssets):
             by_place.setdefault(change.site_id, []).append(change)

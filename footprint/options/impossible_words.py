@@ -11,9 +11,6 @@ from footprint.options.solve import SearchStatus
 from footprint.options.words import more_words
 from footprint.prepared import Prepared
 
-_REACHED = 5e-5
-"""Found and bound that differ by less are one figure, as it is written."""
-
 
 def impossible_words(why: Impossible, prepared: Prepared, language: Language) -> tuple[str, ...]:
     """
@@ -57,7 +54,7 @@ def floor_words(reach: FloorReach, prepared: Prepared, language: Language) -> st
             "{score}, and no bound is known.",
             **values,
         )
-    elif highest.bound - highest.score <= _REACHED:
+    elif values["score"] == values["bound"]:
         told = text(
             "{figure}: the floor is {least}; the highest worst season of any plan within the other limits is "
             "{score}.",

@@ -29,8 +29,8 @@ def limit_use_words(limits: Sequence[LimitUse], method: Method, language: Langua
     Returns
     -------
     tuple of str
-        A sentence for each; none where nothing is limited. What more of a limit would bring is not said:
-        that is a question for the budgets and for what it would take.
+        A sentence for each; none where nothing is limited. What more of a limit would bring to the aim is
+        not said: that is a question for the budgets and for what it would take.
     """
     text, told = language.text, []
     kept = [each for each in limits if not each.name.startswith(_MOBILE)]
@@ -47,6 +47,17 @@ def limit_use_words(limits: Sequence[LimitUse], method: Method, language: Langua
         left.append(language.plural("{n} mobile unit in any month", "{n} mobile units in any month", least))
     if left:
         told.append(text("Left over: {what}.", what=language.clauses(left)))
+    lacking = [
+        resource_words(each.name, each.lacks, method, language) for each in kept if each.lacks is not None
+    ]
+    if lacking:
+        told.append(
+            text(
+                "So much more of one of these alone would leave room for a further change, better or not: "
+                "{what}.",
+                what=language.clauses(lacking),
+            )
+        )
     return tuple(told)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from footprint.criteria.criterion import Criterion
 from footprint.criteria.ranked import ranked
 from footprint.language import Language, msgid
-from footprint.options.answer import OptionPlan, OptionsAnswer
+from footprint.options.answer import BEST, OptionPlan, OptionsAnswer
 from footprint.options.impossible_words import impossible_words
 from footprint.options.limit_words import limit_use_words
 from footprint.options.runs import BackgroundRun
@@ -91,7 +91,7 @@ def _card(number: int, options: OptionsAnswer, language: Language) -> None:
             _say.items(choice_words(choice, method, language) for choice in plan.chosen)
         else:
             _say.sentence(text("Everything stays as it is."))
-        left = limit_use_words(plan.limits, method, language) if plan.chosen and plan.keeps else ()
+        left = limit_use_words(plan.limits, method, language) if plan.name == BEST else ()
         lines = (losers_words(plan, options, language), *used_words(plan, method, language), *left)
         for words in (*lines, invented_words(plan.chosen, language)):
             if words:

@@ -24,8 +24,8 @@ def listed_places(text: str) -> list[str]:
 
     Examples
     --------
-    >>> listed_places("Bankass, 14.07, -3.52; Koro")
-    ['Bankass', '14.07, -3.52', 'Koro']
+    >>> listed_places("Old Ford, 14.07, -3.52; New Ford")
+    ['Old Ford', '14.07, -3.52', 'New Ford']
     >>> listed_places("14,07 ; -3,52")
     ['14,07 ; -3,52']
     """

@@ -98,6 +98,7 @@ class LimitUseRow:
     used: float
     left: float
     least_more: float | None
+    lacks: float | None
     reasons: Mapping[str, str]
 
 

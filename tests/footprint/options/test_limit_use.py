@@ -16,6 +16,7 @@ from tests.footprint.options.tiny import KEPT, LOOSE, MIDDLE, NORTH, TABLE, basi
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
 METHOD = basis().method
+MORE = "So much more of one of these alone would leave room for a further change, better or not"
 
 
 def used(limits: Limits, *made, table=TABLE) -> dict[str, LimitUse]:
@@ -65,13 +66,14 @@ def test_where_nothing_takes_more_there_is_no_least() -> None:
 
 def test_what_is_left_is_said_in_both_languages() -> None:
     rows = (
-        LimitUse(ONE_OFF, 1.05e6, 1e6, 5e4, 1e5),
-        LimitUse(POSTS, 2.0, 2.0, 0.0, 2.0),
-        LimitUse("surgery", 0.0, 0.0, 0.0, 1.0),
+        LimitUse(ONE_OFF, 1.05e6, 1e6, 5e4, 1e5, 5e4),
+        LimitUse(POSTS, 2.0, 2.0, 0.0, 2.0, None),
+        LimitUse("surgery", 0.0, 0.0, 0.0, 1.0, 1.0),
     )
     assert limit_use_words(rows, METHOD, ENGLISH) == (
         "Nothing is left of: posts and Surgery (level II hospital).",
         "Left over: 50,000 US dollars once (too little for any single further change).",
+        f"{MORE}: 50,000 US dollars once; 1 × Surgery (level II hospital).",
     )
     assert "Il ne reste rien de" in limit_use_words(rows, METHOD, FRENCH)[0]
 
@@ -97,3 +99,29 @@ def test_a_plan_beyond_a_limit_has_less_than_nothing_left() -> None:
 def test_numbers_are_plain_ones_that_a_document_can_hold() -> None:
     own = used(replace(LOOSE, one_off_usd=1.5e6), MIDDLE)[ONE_OFF]
     assert not any(isinstance(value, np.generic) for value in (own.limit, own.used, own.left, own.least_more))
+
+
+def test_what_one_limit_alone_stops_is_told_by_what_it_lacks() -> None:
+    # Of what is left, closing east fits; north lacks a million and a half.
+    assert used(replace(LOOSE, one_off_usd=1.5e6), MIDDLE)[ONE_OFF].lacks == 1.5e6
+
+
+def test_what_two_limits_stop_is_lacking_alone_of_neither() -> None:
+    own = used(replace(LOOSE, one_off_usd=1.5e6, more_posts=2), MIDDLE)
+    assert (own[ONE_OFF].lacks, own[POSTS].lacks) == (None, None)
+
+
+def test_so_much_more_leaves_room_for_a_plan_that_there_was_none_for() -> None:
+    lacks = used(replace(LOOSE, one_off_usd=1.5e6), MIDDLE)[ONE_OFF].lacks
+    assert lacks is not None
+    for more, fits in ((lacks, True), (0.99 * lacks, False)):
+        own = engine(replace(LOOSE, one_off_usd=1.5e6 + more))
+        plan = own.pack.today
+        for choice in (MIDDLE, NORTH):
+            plan[own.pack.place_of(numbered(own, choice))] = numbered(own, choice)
+        assert own.problem.fits(plan) is fits
+
+
+def test_what_another_choice_excludes_lacks_nothing() -> None:
+    limits = replace(LOOSE, one_off_usd=1.5e6, either_or=(("middle", "north"),))
+    assert used(limits, MIDDLE)[ONE_OFF].lacks is None
