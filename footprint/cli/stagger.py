@@ -37,7 +37,11 @@ class MobileAsked:
     package: Annotated[str, typer.Option(help="Package of assets that each unit is.")] = "integrated_base"
     places: Annotated[
         str,
-        typer.Option(metavar="K|NAME,…", help="How many places are looked for, or their names."),
+        typer.Option(
+            metavar="K|PLACE,…",
+            help="How many places are looked for; or names of towns and units, and coordinates, latitude "
+            'first, such as "Old Ford, 14.07, -3.52".',
+        ),
     ] = "24"
     stay: Annotated[
         str | None,
@@ -185,8 +189,9 @@ def _question(
 def _named(prepared: Prepared, text: str) -> tuple[MobilePlace, ...]:
     """Return places by the names of towns, units or coordinates, as people type them."""
     from footprint.options.stagger import named_places
+    from footprint.place.listed import listed_places
 
-    return named_places(prepared, [name.strip() for name in text.split(",") if name.strip()])
+    return named_places(prepared, listed_places(text))
 
 
 def _found(prepared: Prepared, router: Router, question: Staggering, seconds: float | None) -> Staggered:
