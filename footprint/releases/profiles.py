@@ -171,14 +171,13 @@ def incident_cells(area: Area, precision: Precision, earlier: tuple[IncidentCoun
     if precision not in COUNTED:
         return _gathered(incidents, precision)
     years = int(incidents["year"].min()), int(incidents["year"].max())
-    everything = CountOf(AREA, *years)
-    safe = safe_counts(area, [everything, *_places(area, precision, years)], earlier)
-    places = [each for each in safe.shown if each.of != everything]
+    places = safe_counts(area, _places(area, precision, years), earlier).shown
+    # After them, so that it is the total that gives way and not a place.
+    everything = safe_counts(area, [CountOf(AREA, *years)], (*earlier, *places)).shown
     at = _label_points(area)
     points = [(*(middle(each.of.place) or at[_own_id(each.of.place)]), each.number) for each in places]
-    total = safe.number(everything)
-    withheld = None if total is None else total - sum(each.number for each in places)
-    return Shown(tuple(sorted(points)), withheld, safe.shown)
+    withheld = everything[0].number - sum(each.number for each in places) if everything else None
+    return Shown(tuple(sorted(points)), withheld, (*places, *everything))
 
 
 def figure(value: float, precision: Precision, *, people: bool = False) -> float:

@@ -103,7 +103,7 @@ _RECEIPT = "footprint-release-receipt"
 
 
 def read_receipt(content: bytes) -> Receipt | None:
-    """Return the receipt that a file holds; None where it is none."""
+    """Return the receipt that a file holds; None where it is none, to the letter."""
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
@@ -121,7 +121,10 @@ def read_receipt(content: bytes) -> Receipt | None:
                 parts = tuple(bytes.fromhex(part) for part in proof)
             except (TypeError, ValueError):
                 return None
-            return None if checkpoint is None else Receipt(entry.encode(), index, parts, checkpoint)
+            if checkpoint is None:
+                return None
+            receipt = Receipt(entry.encode(errors="replace"), index, parts, checkpoint)
+            return receipt if receipt.text.encode() == content else None
         case _:
             return None
 

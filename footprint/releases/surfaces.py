@@ -42,7 +42,7 @@ def surface_marks(area: Area, secret: bytes) -> frozenset[str]:
     incidents = area.incidents
     degrees = incidents.geometry.to_crs(WGS84)
     weighs = incidents[["year", "date", "event_type", "deaths", "geo_precision", "reliability"]]
-    rows = weighs.astype(str).agg("|".join, axis="columns") if len(weighs) else []
+    rows = ("|".join(map(str, row)) for row in weighs.itertuples(index=False))
     places = zip(incidents.index, rows, degrees.x, degrees.y, strict=True)
     return frozenset(
         f"{_under(secret, f'{own}|{row}|{lon:.5f}|{lat:.5f}')}:{_under(secret, square(lon, lat))}"
