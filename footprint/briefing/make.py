@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
-from footprint.briefing.sheets.paper import Orientation, Page, Paper
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, SheetFormat, looked_at, map_sheet, written
 from footprint.disclosure import local_secret
 from footprint.errors import ReleaseError, UnclearPlaceError
@@ -130,7 +130,7 @@ def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> Re
 def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
     """Return the main sheet as a small picture without a code, to be looked at only, and what it shows."""
     _check(brief, recipe)
-    page = (*recipe.pages, Page(Paper.A4, Orientation.LANDSCAPE))[0]
+    page = (*recipe.pages, PaperPage(Paper.A4, Orientation.LANDSCAPE))[0]
     made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, _view(brief, recipe, brief.month)))
     return looked_at(made), made.alternative
 
@@ -156,14 +156,14 @@ def _sheets(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
         for page in recipe.pages:
             asked = SheetAsked(focus, month, page, _view(brief, recipe, month))
             name = file_name(brief, focus, f"{month:02d}", page)
-            drawing = _Drawing(brief, asked, len(recipe.formats))
+            drawing = _SheetDrawing(brief, asked, len(recipe.formats))
             for file_format in recipe.formats:
                 yield PlannedFile(
                     f"{name}.{file_format}", MEDIA_TYPES[file_format], drawing.maker(file_format)
                 )
 
 
-class _Drawing:
+class _SheetDrawing:
     """A sheet that is drawn once, when its first file is made, and forgotten after its last."""
 
     def __init__(self, brief: Brief, asked: SheetAsked, files: int) -> None:
@@ -199,7 +199,7 @@ def _view(brief: Brief, recipe: Recipe, month: int) -> Asked | None:
     return None if recipe.view is None else Asked(view=recipe.view, month=month, measure=brief.measure)
 
 
-def file_name(brief: Brief, focus: str, what: str, page: Page | None = None) -> str:
+def file_name(brief: Brief, focus: str, what: str, page: PaperPage | None = None) -> str:
     """
     Return the name of a file without its ending, as offices of the United Nations file their maps.
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from footprint.briefing.sheets.paper import Orientation, Page, Paper
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import SheetFormat
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
@@ -63,7 +63,7 @@ class Recipe:
     view: View | None = None
     """Cells of a view; None for dots of need."""
     products: tuple[Product, ...] = _ALL
-    pages: tuple[Page, ...] = (Page(Paper.A4, Orientation.LANDSCAPE),)
+    pages: tuple[PaperPage, ...] = (PaperPage(Paper.A4, Orientation.LANDSCAPE),)
     formats: tuple[SheetFormat, ...] = (SheetFormat.PDF, SheetFormat.PNG)
     release: Release
     number: str
@@ -108,14 +108,14 @@ def recipe_of(entries: Mapping[str, object], source: str) -> Recipe:
     ReleaseError
         With everything that is wrong, each with the key it stands under and what may stand there.
     """
-    return _Reader(source, entries).recipe()
+    return _RecipeReader(source, entries).recipe()
 
 
-class _Reader:
+class _RecipeReader:
     """Takes a recipe's keys one by one, and keeps every fault."""
 
-    def __init__(self, file: str, found: Mapping[str, Any]) -> None:
-        self._file, self._found = file, dict(found)
+    def __init__(self, file: str, entries: Mapping[str, Any]) -> None:
+        self._file, self._found = file, dict(entries)
         self._faults: list[Sentence] = []
 
     def recipe(self) -> Recipe:
@@ -213,8 +213,8 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
 
-_PAGES = {f"{paper}-{lies}": Page(paper, lies) for paper in Paper for lies in Orientation}
-PAGE_NAMES: dict[Page, str] = {page: name for name, page in _PAGES.items()}
+_PAGES = {f"{paper}-{lies}": PaperPage(paper, lies) for paper in Paper for lies in Orientation}
+PAGE_NAMES: dict[PaperPage, str] = {page: name for name, page in _PAGES.items()}
 """How each page is written in a recipe."""
 _KEYS = (
     "format",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from footprint.briefing.brief import MOST_PLANS, Brief
 from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
-from footprint.briefing.sheets.paper import Orientation, Page, Paper
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import SheetFormat
 from footprint.briefing.words import PAGE_LABELS, PRODUCT_LABELS
 from footprint.disclosure import Precision
@@ -19,7 +19,7 @@ from footprint.indicators.periods import MONTHS
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.pages import _desk, _finding, _say, _session
 from footprint.pages._choices import BASELINE
-from footprint.pages._kept_fields import Field, one_of, some_of
+from footprint.pages._kept_fields import KeptField, one_of, some_of
 from footprint.pages._say import plain
 from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.terms import LONGEST, Clearance, Marking, Release
@@ -97,19 +97,19 @@ def _brief(focus: str, rows: Sequence[PlanRow], recipe: Recipe, language: Langua
 def _what(language: Language) -> tuple[str, tuple[PlanRow, ...], int]:
     text, here, area = language.text, _session.choices(), _session.prepared().area
     rows = {row.plan_id: row for row in _desk.rows() if not row.is_nothing}
-    regions = Field(
+    regions = KeptField(
         "brief_focus",
         text("Region or {district}"),
         focus_keys(area),
         lambda key: focus_label(area, key, language),
     )
-    plans = Field(
+    plans = KeptField(
         "brief_plans",
         text("Plans, the one proposed first"),
         list(rows),
         lambda plan_id: rows[plan_id].called(language),
     )
-    months = Field("brief_month", text("Month of the main sheet"), range(1, MONTHS + 1), language.month)
+    months = KeptField("brief_month", text("Month of the main sheet"), range(1, MONTHS + 1), language.month)
     focus = one_of(regions, here.focus, language)
     none = text("none: the sites as they stand today")
     drawn_on = [here.active] if here.active in rows else []
@@ -123,7 +123,7 @@ class _SetMade:
 
     languages: tuple[str, ...]
     products: tuple[Product, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[PaperPage, ...]
     formats: tuple[SheetFormat, ...]
     view: View | None
 
@@ -131,27 +131,27 @@ class _SetMade:
 def _made(language: Language) -> _SetMade:
     text = language.text
     codes = list(LANGUAGES)
-    products = Field(
+    products = KeptField(
         "brief_products", text("Products"), list(PRODUCT_LABELS), lambda each: text(PRODUCT_LABELS[each])
     )
-    pages = Field(
+    pages = KeptField(
         "brief_pages",
         text("Paper of the sheets"),
         list(PAGE_NAMES),
         lambda each: text(PAGE_LABELS[PAGE_NAMES[each]]),
     )
-    views = Field(
+    views = KeptField(
         "brief_view",
         text("The map shows"),
         [None, *(view for view in View if view not in PATTERN_VIEWS)],
         lambda each: text("Dots of need") if each is None else text(VIEW_LABELS[each]),
     )
-    formats = Field("brief_formats", text("Files of the sheets"), list(SheetFormat), str.upper)
-    languages = Field("brief_languages", text("Languages"), codes, LANGUAGES.__getitem__)
+    formats = KeptField("brief_formats", text("Files of the sheets"), list(SheetFormat), str.upper)
+    languages = KeptField("brief_languages", text("Languages"), codes, LANGUAGES.__getitem__)
     return _SetMade(
         languages=some_of(languages, codes, language),
         products=some_of(products, [Product.SHEET], language),
-        pages=some_of(pages, [Page(Paper.A4, Orientation.LANDSCAPE)], language),
+        pages=some_of(pages, [PaperPage(Paper.A4, Orientation.LANDSCAPE)], language),
         formats=some_of(formats, [SheetFormat.PDF, SheetFormat.PNG], language),
         view=one_of(views, None, language),
     )
@@ -172,14 +172,16 @@ def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None,
         )
     changed = any(row.plan.scenario.changes for row in rows)
     markings = list(Marking)[1:] if changed else list(Marking)
-    marks = Field("brief_marking", text("Marking"), markings, lambda each: text(each.label))
-    profiles = Field(
+    marks = KeptField("brief_marking", text("Marking"), markings, lambda each: text(each.label))
+    profiles = KeptField(
         "brief_precision",
         text("Precision"),
         list(PRECISION_LABELS),
         lambda each: text(PRECISION_LABELS[each]),
     )
-    clearances = Field("brief_clearance", text("Clearance"), list(Clearance), lambda each: text(each.label))
+    clearances = KeptField(
+        "brief_clearance", text("Clearance"), list(Clearance), lambda each: text(each.label)
+    )
     marking = one_of(marks, markings[0], language)
     precision = one_of(profiles, Precision.INTERNAL, language)
     clearance = one_of(clearances, Clearance.DRAFT, language)

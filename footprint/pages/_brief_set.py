@@ -12,12 +12,12 @@ from footprint.briefing.make import in_language, preview_of, release_set
 from footprint.briefing.recipe import dumps_recipe
 from footprint.errors import FootprintError
 from footprint.language import Language
-from footprint.pages import _say
+from footprint.pages import _say, _session
 from footprint.pages._brief_ask import BriefingAsked
 from footprint.pages._say import plain
 from footprint.releases.log import ReleaseLog
 
-_MADE = "brief_made"
+_SET = "made_set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def offer(asked: BriefingAsked, language: Language) -> None:
         )
     if going:
         _make(asked, language)
-    made = st.session_state.get(_MADE)
-    if made is None:
+    made = _session.kept(_SET)
+    if not isinstance(made, _Made):
         return
     if made.about != _about(asked):
         _say.info(text("What is asked has changed since: this set is of before."))
@@ -90,22 +90,26 @@ def offer(asked: BriefingAsked, language: Language) -> None:
 
 def _make(asked: BriefingAsked, language: Language) -> None:
     text, files, rows = language.text, dict[str, bytes](), list[tuple[str, str, int]]()
-    log = ReleaseLog.of_user()
-    with st.status(plain(text("Making the set")), expanded=True) as status:
-        try:
+    log, place = ReleaseLog.of_user(), st.empty()
+
+    def step(words: str) -> None:
+        with place.container():
+            _say.caption(words)
+
+    try:
+        with st.spinner(plain(text("Making the set"))):
             for code in asked.recipe.languages:
-                own = release_set(log, in_language(asked.brief, code), asked.recipe, _say.sentence)
+                own = release_set(log, in_language(asked.brief, code), asked.recipe, step)
                 files |= {name: file.content for name, file in own.files.items()}
                 files[f"receipt_{code}.json"] = own.receipt.text.encode()
                 rows += [(name, own.codes[name], len(file.content)) for name, file in own.files.items()]
-        except FootprintError as error:
-            status.update(label=plain(text("Nothing was made")), state="error")
-            _say.faults(error.said(language))
-            return
-        files["recipe.toml"] = dumps_recipe(asked.recipe).encode()
-        status.update(label=plain(text("The set is made and logged")), state="complete", expanded=False)
+    except FootprintError as error:
+        _say.faults(error.said(language))
+        return
+    place.empty()
+    files["recipe.toml"] = dumps_recipe(asked.recipe).encode()
     name = f"{asked.recipe.number}_r{asked.recipe.revision}.zip"
-    st.session_state[_MADE] = _Made(_about(asked), name, _packed(files), tuple(rows))
+    _session.keep(_SET, _Made(_about(asked), name, _packed(files), tuple(rows)))
 
 
 def _about(asked: BriefingAsked) -> tuple[object, ...]:

@@ -9,14 +9,14 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from footprint.language import Language
+from footprint.pages import _session
 from footprint.pages._say import plain
 
-_KEPT = "kept_fields"
 Option = TypeVar("Option")
 
 
 @dataclass(frozen=True, slots=True)
-class Field(Generic[Option]):
+class KeptField(Generic[Option]):
     """A choice among options."""
 
     key: str
@@ -27,7 +27,7 @@ class Field(Generic[Option]):
     """What an option is called, in the reader's language."""
 
 
-def one_of(field: Field[Option], first: Option, language: Language) -> Option:
+def one_of(field: KeptField[Option], first: Option, language: Language) -> Option:
     """
     Ask for one of several.
 
@@ -40,8 +40,7 @@ def one_of(field: Field[Option], first: Option, language: Language) -> Option:
     language
         The reader's.
     """
-    kept = st.session_state.setdefault(_KEPT, {})
-    wanted = kept.get(field.key, first)
+    wanted = _session.kept(field.key, first)
     chosen = st.selectbox(
         plain(field.label),
         field.options,
@@ -49,12 +48,12 @@ def one_of(field: Field[Option], first: Option, language: Language) -> Option:
         format_func=lambda option: plain(field.words(option)),
         key=f"{field.key}_{language.code}",
     )
-    kept[field.key] = chosen
+    _session.keep(field.key, chosen)
     return chosen
 
 
 def some_of(
-    field: Field[Option],
+    field: KeptField[Option],
     first: Sequence[Option],
     language: Language,
     *,
@@ -73,15 +72,15 @@ def some_of(
     most
         How many may be chosen.
     """
-    kept = st.session_state.setdefault(_KEPT, {})
+    wanted = _session.kept(field.key, tuple(first))
     chosen = st.multiselect(
         plain(field.label),
         field.options,
-        default=[option for option in kept.get(field.key, first) if option in field.options],
+        default=[option for option in field.options if isinstance(wanted, tuple) and option in wanted],
         format_func=lambda option: plain(field.words(option)),
         placeholder=plain(none or language.text("choose")),
         max_selections=most,
         key=f"{field.key}_{language.code}",
     )
-    kept[field.key] = tuple(chosen)
+    _session.keep(field.key, tuple(chosen))
     return tuple(chosen)

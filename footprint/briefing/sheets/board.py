@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.sheets.extent import Extent
-from footprint.briefing.sheets.typeset import Sheet
+from footprint.briefing.sheets.typeset import PaperSheet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,7 +16,7 @@ class Board:
     """What is drawn on, of what, and how large."""
 
     brief: Brief
-    sheet: Sheet
+    sheet: PaperSheet
     axes: Axes
     """Of the map, in the area's metres."""
     extent: Extent

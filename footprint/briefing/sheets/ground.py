@@ -17,17 +17,18 @@ from footprint.briefing.sheets.extent import Extent, degree_step, lat_span_deg, 
 from footprint.briefing.sheets.panel import Key
 from footprint.briefing.sheets.typeset import Font, Look
 from footprint.language import Language, msgid
-from footprint.views.colours import CLIENT, FAINT
+from footprint.views.colours import CLIENT, FAINT, PRINTED_ROADS
 from footprint.views.focus import outlined
+from layers import Area
 from layers.months import in_month
 from layers.roads import RoadClass
 
 _GREAT = (RoadClass.TRUNK, RoadClass.PRIMARY)
 _MIDDLE = (RoadClass.SECONDARY, RoadClass.TERTIARY)
 _ROADS = (
-    ("great", 1.1, "-", "#8F8A82"),
-    ("middle", 0.7, "-", "#A39E96"),
-    ("small", 0.5, (0, (4, 2)), "#B5B0A8"),
+    ("great", 1.1, "-", PRINTED_ROADS[0]),
+    ("middle", 0.7, "-", PRINTED_ROADS[1]),
+    ("small", 0.5, (0, (4, 2)), PRINTED_ROADS[2]),
 )
 """Name, width [pt], dashes and colour of roads, the heaviest first; they read on grey prints too."""
 _ROAD_WORDS = {
@@ -42,11 +43,13 @@ _ALONG = np.linspace(-1.5, 1.5, 400)
 """Along a line of the graticule, in spans of the map."""
 _HALF_TURN, _POLE = 180.0, 89.0
 _NOUGHT = 1e-9
+_FINE_MM = 0.15
+"""How far a simplified line may stray on paper: less than it is wide."""
 _UPRIGHT: Look = {"rotation": 90, "va": "center"}
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class GroundShown:
     """What of the ground is on a map, for its legend."""
 
     roads: tuple[str, ...]
@@ -55,72 +58,75 @@ class Ground:
     flood: bool
 
 
-def draw_ground(board: Board) -> Ground:
+def draw_ground(board: Board) -> GroundShown:
     """Draw land, boundaries, waters, the month's flood and roads; return what of it is there."""
-    prepared, axes, extent = board.brief.prepared, board.axes, board.extent
-    focus, month = board.focus, board.month
-    area, seen = prepared.area, rectangle(extent.west, extent.south, extent.east, extent.north)
-    thin = 0.15 * extent.m_per_mm  # a seventh of a millimetre on paper is less than a line's width
-    axes.set_facecolor(CLIENT["outside"])
+    area, pen = board.brief.prepared.area, _Pen(board.axes, board.extent)
+    board.axes.set_facecolor(CLIENT["outside"])
+    country = pen.within(area.country)
+    pen.fill(country, {"color": CLIENT["land"], "zorder": 1})
+    river, lake, flood = _draw_waters(pen, area, board.month)
+    pen.fill(pen.within(area.districts).boundary, _DISTRICT_LINE | {"zorder": 3})
+    pen.fill(pen.within(area.regions).boundary, _REGION_LINE | {"zorder": 3.1})
+    pen.fill(country.boundary, _COUNTRY_LINE | {"zorder": 3.2})
+    _graticule(board.axes, board.extent)
+    roads = _draw_roads(pen, area)
+    for frame in (area.regions, area.districts):
+        own = frame[frame.index.isin(outlined(area, board.focus))]
+        if len(own):
+            edge = gpd.GeoSeries([own.union_all()]).boundary
+            pen.fill(edge, {"color": CLIENT["ink"], "linewidth": 1.6, "zorder": 4})
+    return GroundShown(roads, river, lake, flood)
 
-    def within(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        here = frame[frame.intersects(seen)]
-        return here.assign(geometry=here.geometry.simplify(thin)) if len(here) else here
 
-    def fill(frame: gpd.GeoDataFrame | gpd.GeoSeries, look: Look) -> None:
+_COUNTRY_LINE: Look = {"color": CLIENT["country-edge"], "linewidth": 1.3}
+_REGION_LINE: Look = {"color": CLIENT["region-edge"], "linewidth": 0.9, "linestyle": (0, (7, 2, 1, 2))}
+_DISTRICT_LINE: Look = {"color": CLIENT["district-edge"], "linewidth": 0.5, "linestyle": (0, (3, 2))}
+_FLOOD: Look = {"facecolor": "none", "edgecolor": CLIENT["flood"], "hatch": _FLOOD_HATCH, "linewidth": 0.5}
+
+
+class _Pen:
+    """Draws layers, of which only what is seen, and no finer than paper shows."""
+
+    def __init__(self, axes: Axes, extent: Extent) -> None:
+        self._axes = axes
+        self._seen = rectangle(extent.west, extent.south, extent.east, extent.north)
+        self._fine_m = _FINE_MM * extent.m_per_mm
+
+    def within(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return what of a layer is on the map."""
+        here = frame[frame.intersects(self._seen)]
+        return here.assign(geometry=here.geometry.simplify(self._fine_m)) if len(here) else here
+
+    def fill(self, frame: gpd.GeoDataFrame | gpd.GeoSeries, look: Look) -> None:
+        """Draw a layer."""
         if len(frame):
-            frame.plot(ax=axes, aspect=None, **look)
+            frame.plot(ax=self._axes, aspect=None, **look)
 
-    fill(within(area.country), {"color": CLIENT["land"], "zorder": 1})
-    districts, regions = within(area.districts), within(area.regions)
+
+def _draw_waters(pen: _Pen, area: Area, month: int) -> tuple[bool, bool, bool]:
+    """Draw the month's flood, lakes and rivers; return whether there are rivers, lakes and flood."""
     flooded = [in_month(int(months), month) for months in area.flood_zones["months"].tolist()]
-    flood = within(area.flood_zones[np.array(flooded, dtype=bool)])
-    fill(
-        flood,
-        {
-            "facecolor": "none",
-            "edgecolor": CLIENT["flood"],
-            "hatch": _FLOOD_HATCH,
-            "linewidth": 0.5,
-            "zorder": 2,
-        },
-    )
-    lakes, rivers = within(area.lakes), within(area.rivers)
-    fill(lakes, {"color": CLIENT["lake"], "zorder": 2.1})
+    flood = pen.within(area.flood_zones[np.array(flooded, dtype=bool)])
+    pen.fill(flood, _FLOOD | {"zorder": 2})
+    lakes, rivers = pen.within(area.lakes), pen.within(area.rivers)
+    pen.fill(lakes, {"color": CLIENT["lake"], "zorder": 2.1})
     great = rivers["barrier"].to_numpy(dtype=bool)
-    fill(rivers[~great], {"color": CLIENT["stream"], "linewidth": 0.6, "zorder": 2.2})
-    fill(rivers[great], {"color": CLIENT["river"], "linewidth": 1.5, "zorder": 2.3})
-    fill(
-        districts.boundary,
-        {"color": CLIENT["district-edge"], "linewidth": 0.5, "linestyle": (0, (3, 2)), "zorder": 3},
-    )
-    fill(
-        regions.boundary,
-        {"color": CLIENT["region-edge"], "linewidth": 0.9, "linestyle": (0, (7, 2, 1, 2)), "zorder": 3.1},
-    )
-    fill(within(area.country).boundary, {"color": CLIENT["country-edge"], "linewidth": 1.3, "zorder": 3.2})
-    roads = within(area.roads)
+    pen.fill(rivers[~great], {"color": CLIENT["stream"], "linewidth": 0.6, "zorder": 2.2})
+    pen.fill(rivers[great], {"color": CLIENT["river"], "linewidth": 1.5, "zorder": 2.3})
+    return len(rivers) > 0, len(lakes) > 0, len(flood) > 0
+
+
+def _draw_roads(pen: _Pen, area: Area) -> tuple[str, ...]:
+    """Draw the roads; return the kinds that are on the map, the heaviest first."""
+    roads = pen.within(area.roads)
     kinds = roads["road_class"].map(_road_kind)
     drawn = []
     for name, width, dashes, colour in _ROADS:
         own = roads[kinds == name]
         if len(own):
             drawn.append(name)
-            fill(own, {"color": colour, "linewidth": width, "linestyle": dashes, "zorder": 3.5})
-    own = [frame for frame in (area.regions, area.districts) if frame.index.isin(outlined(area, focus)).any()]
-    for frame in own:
-        chosen = frame[frame.index.isin(outlined(area, focus))]
-        fill(
-            gpd.GeoSeries([chosen.union_all()]).boundary,
-            {"color": CLIENT["ink"], "linewidth": 1.6, "zorder": 4},
-        )
-    _graticule(axes, extent)
-    return Ground(
-        roads=tuple(drawn),
-        river=len(rivers) > 0,
-        lake=len(lakes) > 0,
-        flood=len(flood) > 0,
-    )
+            pen.fill(own, {"color": colour, "linewidth": width, "linestyle": dashes, "zorder": 3.5})
+    return tuple(drawn)
 
 
 def _road_kind(road_class: str) -> str:
@@ -193,7 +199,7 @@ def _degrees(value: float, digits: int, language: Language, words: tuple[str, st
     return language.text(words[0 if value > 0 else 1], degrees=language.number(abs(value), digits))
 
 
-def ground_keys(ground: Ground, month: int, language: Language) -> list[Key]:
+def ground_keys(ground: GroundShown, month: int, language: Language) -> list[Key]:
     """Return the rows of the legend: a mark of matplotlib and what it means."""
     text = language.text
     rows: list[Key] = []
@@ -205,13 +211,12 @@ def ground_keys(ground: Ground, month: int, language: Language) -> list[Key]:
     if ground.lake:
         rows.append((Rectangle((0, 0), 1, 1, fc=CLIENT["lake"], ec="none"), text("Lake")))
     if ground.flood:
-        look: Look = {"fc": "none", "ec": CLIENT["flood"], "hatch": _FLOOD_HATCH, "lw": 0.5}
         rows.append(
-            (Rectangle((0, 0), 1, 1, **look), text("flooded in {month}", month=language.month(month)))
+            (Rectangle((0, 0), 1, 1, **_FLOOD), text("flooded in {month}", month=language.month(month)))
         )
     rows += [
-        (Line2D([], [], color=CLIENT["country-edge"], lw=1.3), text("Country")),
-        (Line2D([], [], color=CLIENT["region-edge"], lw=0.9, ls=(0, (7, 2, 1, 2))), text("{Region}")),
-        (Line2D([], [], color=CLIENT["district-edge"], lw=0.5, ls=(0, (3, 2))), text("{District}")),
+        (Line2D([], [], **_COUNTRY_LINE), text("Country")),
+        (Line2D([], [], **_REGION_LINE), text("{Region}")),
+        (Line2D([], [], **_DISTRICT_LINE), text("{District}")),
     ]
     return rows

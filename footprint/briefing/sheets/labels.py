@@ -25,7 +25,7 @@ _LINE_FROM_MM = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LabelWanted:
     """A label that wants a place: its point [mm on the page], its size, and whether it may be left out."""
 
     x: float
@@ -45,7 +45,7 @@ class Placed:
     leads: bool
 
 
-def place_labels(wanted: Sequence[Wanted], taken: Sequence[Box], frame: Box) -> list[Placed | None]:
+def place_labels(wanted: Sequence[LabelWanted], taken: Sequence[Box], frame: Box) -> list[Placed | None]:
     """
     Find a place for each label inside a frame.
 
@@ -81,7 +81,7 @@ def place_labels(wanted: Sequence[Wanted], taken: Sequence[Box], frame: Box) -> 
     return found
 
 
-def _around(label: Wanted, away: float) -> list[Box]:
+def _around(label: LabelWanted, away: float) -> list[Box]:
     distance = label.away + away
     places = []
     for across, up in _SIDES:

@@ -11,10 +11,10 @@ from matplotlib.patheffects import withStroke
 
 from footprint.briefing.findings import rows_of_month
 from footprint.briefing.sheets.board import Board
-from footprint.briefing.sheets.labels import Placed, Wanted, place_labels
+from footprint.briefing.sheets.labels import LabelWanted, Placed, place_labels
 from footprint.briefing.sheets.panel import Key
 from footprint.briefing.sheets.paper import POINTS_PER_MM, Box
-from footprint.briefing.sheets.typeset import Font, Look, Sheet, width_mm
+from footprint.briefing.sheets.typeset import Font, Look, PaperSheet, width_mm
 from footprint.language import Language
 from footprint.views.colours import CLIENT, PAPER
 from footprint.views.focus import within
@@ -91,9 +91,9 @@ class _Item:
     must: bool = True
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> LabelWanted:
         """The place it asks for."""
-        return Wanted(*self.point, *self.size, self.radius + _BESIDE_MM, self.must)
+        return LabelWanted(*self.point, *self.size, self.radius + _BESIDE_MM, self.must)
 
     @property
     def covers(self) -> Box:
@@ -228,7 +228,7 @@ class _SeatBlock:
     letters: float
     size: tuple[float, float]
 
-    def draw(self, sheet: Sheet, box: Box) -> None:
+    def draw(self, sheet: PaperSheet, box: Box) -> None:
         """Draw it into a rectangle of its size."""
         font = Font(6.8 * self.letters, bold=True, colour=CLIENT["name"])
         sheet.put(self.name, (box.left, box.top - 0.78 * font.line_mm), font, halo=True)
@@ -274,7 +274,7 @@ def _name(board: Board, name: str, point: tuple[float, float], own: Placed | Non
         board.sheet.put(name, at, font, halo=True, look={"zorder": 9})
 
 
-def _lead(sheet: Sheet, point: tuple[float, float], own: Placed) -> None:
+def _lead(sheet: PaperSheet, point: tuple[float, float], own: Placed) -> None:
     if not own.leads:
         return
     box = own.box

@@ -19,7 +19,7 @@ from footprint.briefing.findings import FOOTPRINTS, months_of
 from footprint.briefing.sheets.board import Board
 from footprint.briefing.sheets.extent import round_length_m, round_scale
 from footprint.briefing.sheets.paper import Box
-from footprint.briefing.sheets.typeset import Column, Font, Look, Sheet, height_of, width_mm
+from footprint.briefing.sheets.typeset import Font, Look, PaperSheet, TextColumn, height_of, width_mm
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.releases.codes import qr_matrix
@@ -73,7 +73,7 @@ class Fonts:
         return Font(5.6 * self.letters, colour=MUTED)
 
 
-def write_keys(column: Column, title: str, rows: Sequence[Key], fonts: Fonts) -> None:
+def write_keys(column: TextColumn, title: str, rows: Sequence[Key], fonts: Fonts) -> None:
     """Write a legend: a mark and its words on each row."""
     if title:
         column.write(title, fonts.heading)
@@ -87,7 +87,7 @@ def write_keys(column: Column, title: str, rows: Sequence[Key], fonts: Fonts) ->
     column.space(1.1)
 
 
-def _draw_key(sheet: Sheet, mark: Line2D | Rectangle, box: Box) -> None:
+def _draw_key(sheet: PaperSheet, mark: Line2D | Rectangle, box: Box) -> None:
     """Draw a mark in a rectangle: lines across it, points in its middle, areas filling it."""
     wide, high = sheet.width, sheet.height
     if isinstance(mark, Rectangle):
@@ -104,7 +104,7 @@ def _draw_key(sheet: Sheet, mark: Line2D | Rectangle, box: Box) -> None:
     sheet.figure.add_artist(mark)
 
 
-def draw_months(column: Column, board: Board, fonts: Fonts) -> None:
+def draw_months(column: TextColumn, board: Board, fonts: Fonts) -> None:
     """Draw both footprints of the twelve months as bars, the month of the map set apart."""
     brief, sheet, language = board.brief, column.sheet, board.brief.language
     column.write(language.text("Share of need by month, %"), fonts.heading)
@@ -140,7 +140,7 @@ def draw_months(column: Column, board: Board, fonts: Fonts) -> None:
     column.space(1.4)
 
 
-def draw_inset(column: Column, board: Board, fonts: Fonts) -> None:
+def draw_inset(column: TextColumn, board: Board, fonts: Fonts) -> None:
     """Draw where the map lies in the country, and beside it its scale and projection."""
     area, extent = board.brief.prepared.area, board.extent
     if not outlined(area, board.focus):
@@ -173,11 +173,11 @@ def draw_inset(column: Column, board: Board, fonts: Fonts) -> None:
     axes.set_ylim(south, north)
     gap = 2.5
     rest = Box(place.right + gap, box.bottom, box.right - place.right - gap, tall)
-    _scale_words(Column(column.sheet, rest), board, fonts)
+    _scale_words(TextColumn(column.sheet, rest), board, fonts)
     column.space(1.2)
 
 
-def _scale_words(column: Column, board: Board, fonts: Fonts) -> None:
+def _scale_words(column: TextColumn, board: Board, fonts: Fonts) -> None:
     language = board.brief.language
     number = language.number(round_scale(board.extent.true_m_per_mm))
     column.write(language.text("Scale about 1:{n}", n=number), Font(6.2 * fonts.letters, bold=True))
@@ -246,7 +246,7 @@ def draw_north(board: Board, fonts: Fonts) -> Box:
     return room
 
 
-def draw_code(sheet: Sheet, code: str, box: Box) -> tuple[Artist, Artist]:
+def draw_code(sheet: PaperSheet, code: str, box: Box) -> tuple[Artist, Artist]:
     """Draw a code into a rectangle, as squares for a camera, and below it as letters; return both."""
     squares = np.array(qr_matrix(code), dtype=float)
     axes = sheet.axes(box)
@@ -258,7 +258,7 @@ def draw_code(sheet: Sheet, code: str, box: Box) -> tuple[Artist, Artist]:
     return axes, words
 
 
-def write_small_print(column: Column, paragraphs: list[str], fonts: Fonts) -> float:
+def write_small_print(column: TextColumn, paragraphs: list[str], fonts: Fonts) -> float:
     """
     Write paragraphs in the largest letters with which all fit.
 

@@ -67,7 +67,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PaperPage:
     """A sheet of paper as it lies."""
 
     paper: Paper

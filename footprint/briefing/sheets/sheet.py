@@ -16,7 +16,7 @@ from footprint.briefing.findings import plan_name, told
 from footprint.briefing.sheets.board import Board
 from footprint.briefing.sheets.cells import DOT_COLOURS, draw_cells, draw_dots
 from footprint.briefing.sheets.extent import Extent, extent_of
-from footprint.briefing.sheets.ground import Ground, draw_ground, ground_keys, name_graticule
+from footprint.briefing.sheets.ground import GroundShown, draw_ground, ground_keys, name_graticule
 from footprint.briefing.sheets.marks import Marks, draw_marks, mark_keys
 from footprint.briefing.sheets.panel import (
     Fonts,
@@ -29,9 +29,9 @@ from footprint.briefing.sheets.panel import (
     write_keys,
     write_small_print,
 )
-from footprint.briefing.sheets.paper import POINTS_PER_MM, Box, Orientation, Page
+from footprint.briefing.sheets.paper import POINTS_PER_MM, Box, Orientation, PaperPage
 from footprint.briefing.sheets.small_print import paragraphs
-from footprint.briefing.sheets.typeset import Column, Font, Look, Sheet, height_of, lines_of
+from footprint.briefing.sheets.typeset import Font, Look, PaperSheet, TextColumn, height_of, lines_of
 from footprint.language import msgid
 from footprint.releases.terms import Clearance
 from footprint.views.cells import VIEW_LABELS, Asked
@@ -72,7 +72,7 @@ class SheetAsked:
 
     focus: str
     month: int
-    page: Page
+    page: PaperPage
     view: Asked | None = None
     """Cells of a view; None for dots of need."""
 
@@ -81,7 +81,7 @@ class SheetAsked:
 class MapSheet:
     """A sheet as it is drawn."""
 
-    sheet: Sheet = field(repr=False)
+    sheet: PaperSheet = field(repr=False)
     code_box: Box
     """Where its code comes to stand."""
     title: str
@@ -105,7 +105,7 @@ def map_sheet(brief: Brief, asked: SheetAsked) -> MapSheet:
     """
     width, height = asked.page.size
     fonts = Fonts(asked.page.letters)
-    sheet = Sheet(width, height)
+    sheet = PaperSheet(width, height)
     _mark(sheet, brief, fonts)
     title = told(brief, asked.focus, asked.month)
     inside = Box(
@@ -146,7 +146,7 @@ def _frame(axes: Axes, extent: Extent) -> None:
     axes.set_ylabel("")
 
 
-def _mark(sheet: Sheet, brief: Brief, fonts: Fonts) -> None:
+def _mark(sheet: PaperSheet, brief: Brief, fonts: Fonts) -> None:
     """Write how the page is to be handled at its top and bottom."""
     text, release = brief.language.text, brief.release
     words = [text(release.marking.label)]
@@ -160,13 +160,13 @@ def _mark(sheet: Sheet, brief: Brief, fonts: Fonts) -> None:
         sheet.put(line, (sheet.width / 2, y), font, align="center")
 
 
-def _head(sheet: Sheet, brief: Brief, asked: SheetAsked, title: str, inside: Box, fonts: Fonts) -> float:
+def _head(sheet: PaperSheet, brief: Brief, asked: SheetAsked, title: str, inside: Box, fonts: Fonts) -> float:
     """Write the sentence and what it is of; return the height that is left below."""
     size = 13.0 * fonts.letters
     font = Font(size, bold=True)
     while len(lines_of(title, font, inside.width)) > _MOST_TITLE_LINES and font.size_pt > 0.6 * size:
         font = Font(font.size_pt * 0.95, bold=True)
-    column = Column(sheet, inside)
+    column = TextColumn(sheet, inside)
     column.write(title, font)
     column.space(0.6)
     column.write(_under_title(brief, asked), Font(7.6 * fonts.letters, colour=CLIENT["muted"]))
@@ -198,7 +198,9 @@ def _strip_height(words: list[str], wide_mm: float, fonts: Fonts) -> float:
     return min(max(needed + font.line_mm, least), most) + 2.0
 
 
-def _split(inside: Box, top: float, strip: float, page: Page, fonts: Fonts) -> tuple[Box, tuple[Box, ...]]:
+def _split(
+    inside: Box, top: float, strip: float, page: PaperPage, fonts: Fonts
+) -> tuple[Box, tuple[Box, ...]]:
     """Return the map's rectangle, and those of what stands beside or below it, the small print last."""
     scale_mm = 4.0 * fonts.letters  # for the degrees at its edges
     floor = inside.bottom + strip
@@ -216,6 +218,8 @@ def _split(inside: Box, top: float, strip: float, page: Page, fonts: Fonts) -> t
 
 
 _Over = Picture | tuple[DotState, ...]
+_Panels = tuple[TextColumn, TextColumn, TextColumn]
+"""Columns of legend, months and ground, which may be one."""
 
 
 def _over_keys(brief: Brief, over: _Over, fonts: Fonts) -> tuple[str, list[Key], list[str]]:
@@ -263,18 +267,20 @@ def _bar_keys(brief: Brief) -> list[Key]:
     ]
 
 
-def _columns(sheet: Sheet, boxes: tuple[Box, ...]) -> tuple[tuple[Column, Column, Column], Column]:
+def _columns(
+    sheet: PaperSheet, boxes: tuple[Box, ...]
+) -> tuple[tuple[TextColumn, TextColumn, TextColumn], TextColumn]:
     """Return the columns of legend, months and ground, which may be one, and that of the small print."""
-    *panels, last = (Column(sheet, box) for box in boxes)
+    *panels, last = (TextColumn(sheet, box) for box in boxes)
     first, middle, third = panels * 3 if len(panels) == 1 else panels
     return (first, middle, third), last
 
 
 def _legends(
     board: Board,
-    panels: tuple[Column, Column, Column],
+    panels: _Panels,
     fonts: Fonts,
-    drawn: tuple[Ground, _Over, Marks],
+    drawn: tuple[GroundShown, _Over, Marks],
 ) -> None:
     (first, _, third), (ground, over, marks), language = panels, drawn, board.brief.language
     title, rows, notes = _over_keys(board.brief, over, fonts)
@@ -288,7 +294,7 @@ def _legends(
     write_keys(third, language.text("Ground"), ground_keys(ground, board.month, language), fonts)
 
 
-def _print(column: Column, words: list[str], fonts: Fonts) -> tuple[Box, float]:
+def _print(column: TextColumn, words: list[str], fonts: Fonts) -> tuple[Box, float]:
     """Write the small print; return the place of the code beside it, and what finds no room [mm]."""
     side, box = _CODE_MM * fonts.letters, column.box
     column.box = Box(box.left, box.bottom, box.width - side - 1.5, box.height)

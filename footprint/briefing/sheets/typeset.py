@@ -94,7 +94,7 @@ def _fitting(word: str, font: Font, within_mm: float) -> int:
 
 
 @dataclass(slots=True, eq=False)
-class Sheet:
+class PaperSheet:
     """A figure of a page's size on which words are put by millimetres."""
 
     width: float
@@ -170,10 +170,10 @@ class Sheet:
 
 
 @dataclass(slots=True, eq=False)
-class Column:
+class TextColumn:
     """Words and marks one below the other, from the top of a rectangle down."""
 
-    sheet: Sheet
+    sheet: PaperSheet
     box: Box
     at: float = field(init=False)
     """Height reached."""

@@ -7,14 +7,14 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.briefing.sheets.labels import Wanted, place_labels
+from footprint.briefing.sheets.labels import LabelWanted, place_labels
 from footprint.briefing.sheets.paper import Box
 
 FRAME = Box(10.0, 10.0, 120.0, 80.0)
 
 
-def at(x: float, y: float, *, must: bool = True) -> Wanted:
-    return Wanted(x, y, 20.0, 4.0, 1.0, must)
+def at(x: float, y: float, *, must: bool = True) -> LabelWanted:
+    return LabelWanted(x, y, 20.0, 4.0, 1.0, must)
 
 
 def test_a_lone_name_stands_right_of_its_point():

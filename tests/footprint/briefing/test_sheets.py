@@ -19,7 +19,7 @@ from pyproj import Transformer
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.sheets.cells import dot_places
-from footprint.briefing.sheets.paper import Orientation, Page, Paper
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, SheetFormat, map_sheet, written
 from footprint.cli.paths import bundled_case
 from footprint.disclosure import Precision
@@ -38,19 +38,19 @@ from tests.footprint.briefing.briefs import KORO, brief
 
 pytestmark = pytest.mark.slow
 
-LANDSCAPE, PORTRAIT = (Page(Paper.A4, lies) for lies in (Orientation.LANDSCAPE, Orientation.PORTRAIT))
+LANDSCAPE, PORTRAIT = (PaperPage(Paper.A4, lies) for lies in (Orientation.LANDSCAPE, Orientation.PORTRAIT))
 CODE = drawn_code(bytes(32), b"sheet")
 WATERMARK_TURN = 28
 SHEETS = [
     ("en", "Mopti", LANDSCAPE, None),
     ("fr", "Ségou", PORTRAIT, None),
     ("fr", "", PORTRAIT, View.DIVERGENCE),
-    ("en", "", Page(Paper.A3, Orientation.LANDSCAPE), None),
+    ("en", "", PaperPage(Paper.A3, Orientation.LANDSCAPE), None),
 ]
 
 
 @cache
-def drawn(code: str, focus: str, page: Page, view: View | None) -> MapSheet:
+def drawn(code: str, focus: str, page: PaperPage, view: View | None) -> MapSheet:
     asked = SheetAsked(focus, 10, page, view and Asked(view=view, month=10))
     return map_sheet(brief(code, focus), asked)
 
@@ -72,7 +72,7 @@ def whole_text(made: MapSheet) -> str:
 
 
 @pytest.mark.parametrize("wanted", SHEETS)
-def test_no_word_is_cut_or_lies_over_another(wanted: tuple[str, str, Page, View | None]):
+def test_no_word_is_cut_or_lies_over_another(wanted: tuple[str, str, PaperPage, View | None]):
     made = drawn(*wanted)
     words = words_of(made)
     page = made.sheet.figure.bbox
@@ -88,7 +88,7 @@ def test_no_word_is_cut_or_lies_over_another(wanted: tuple[str, str, Page, View 
 
 
 @pytest.mark.parametrize("wanted", SHEETS)
-def test_every_site_and_seat_finds_room_for_its_name(wanted: tuple[str, str, Page, View | None]):
+def test_every_site_and_seat_finds_room_for_its_name(wanted: tuple[str, str, PaperPage, View | None]):
     made = drawn(*wanted)
     assert made.marks.lost == ()
     assert not any(one.meets(other) for one, other in combinations(made.marks.boxes, 2))
