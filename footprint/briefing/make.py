@@ -21,7 +21,7 @@ from footprint.releases.log import ReleaseLog
 from footprint.releases.profiles import tells_cells
 from footprint.releases.seal import MadeFile, Receipt, begin, seal
 from footprint.views.cells import Asked
-from footprint.views.focus import WHOLE, focus_keys, focus_name, within
+from footprint.views.focus import WHOLE, focus_keys, focus_name, focus_of, within
 from layers import Area
 from layers.sentences import say
 
@@ -59,6 +59,8 @@ def focus_named(area: Area, words: str) -> str:
     """
     Return the key of what is looked at from a name or an identifier; "" is the whole area.
 
+    Where a region and a smaller unit are called alike, the region is meant.
+
     Raises
     ------
     UnclearPlaceError
@@ -67,18 +69,20 @@ def focus_named(area: Area, words: str) -> str:
     keys = focus_keys(area)
     if words in keys:
         return words
-    by_identifier = [key for key in keys if key.partition(":")[2] == words]
     wanted = _folded(words)
-    by_name = [
-        key
+    called = {
+        key: {key, *focus_of(area, key).unit_ids} & {words} or wanted in _names(area, key)
         for key in keys
-        if key != WHOLE and wanted in {_folded(focus_name(area, key, code)) for code in LANGUAGES}
-    ]
-    found = by_identifier or by_name
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnclearPlaceError(say("{name} is several: {keys}", name=words, keys=", ".join(found)))
+        if key != WHOLE
+    }
+    found = [key for key, fits in called.items() if fits]
+    # A region is often called as the unit of its seat: who asks for a name means the larger of the two.
+    larger = [key for key in found if focus_of(area, key).level is Level.REGION]
+    chosen = larger or found
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        raise UnclearPlaceError(say("{name} is several: {keys}", name=words, keys=", ".join(chosen)))
     names = sorted({focus_name(area, key, "en") for key in keys if not key.startswith(f"{Level.DISTRICT}:")})
     raise UnclearPlaceError(
         say("nothing is called {name}; there are {names}", name=words, names=", ".join(names))
@@ -226,6 +230,11 @@ def _plain(words: str) -> str:
     """Return words in letters that every file system takes; what has no plain letter becomes a hyphen."""
     bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     return _NOT_IN_NAMES.sub("-", bare).strip("-")
+
+
+def _names(area: Area, key: str) -> set[str]:
+    """Return what is looked at is called in every language, without accents and capital letters."""
+    return {_folded(focus_name(area, key, code)) for code in LANGUAGES}
 
 
 def _folded(words: str) -> str:
