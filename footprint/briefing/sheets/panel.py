@@ -196,7 +196,7 @@ def _projection_words(brief: Brief, language: Language) -> str:
     crs = brief.prepared.area.crs
     known = crs.to_epsg()
     name = crs.coordinate_operation.method_name if crs.coordinate_operation else crs.name
-    said = f"EPSG:{known}" if known else _METHODS.get(name, name)
+    said = language.text(f"EPSG:{known}" if known else _METHODS.get(name, name))
     return language.text(
         "Projection: {name}, WGS 84; equal in area. North is true north.", name=language.text(said)
     )
