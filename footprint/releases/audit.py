@@ -48,6 +48,11 @@ class CountBounds:
     most: float
     """Whole, or inf."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether enough stays possible that nobody knows it to be below `FEWEST`, or what it is."""
+        return self.most - self.least >= WIDTH
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guarded:

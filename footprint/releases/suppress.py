@@ -14,6 +14,7 @@ count that the data have since moved away from, by three or more, is taken as su
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +22,18 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from footprint.releases.audit import FEWEST, WIDTH, Amounts, Auditor, Flags, Guarded, cheapest
-from footprint.releases.counts import CountOf, IncidentCount, Pieces, pieces_of
+from footprint.releases.audit import (
+    FEWEST,
+    WIDTH,
+    Amounts,
+    Auditor,
+    CountBounds,
+    Flags,
+    Guarded,
+    audit,
+    cheapest,
+)
+from footprint.releases.counts import CountOf, IncidentCount, Pieces, pieces_of, unit
 from layers import Area
 
 _MOVED = 1e-6
@@ -94,6 +105,31 @@ def withhold(pieces: Pieces, asked: Sequence[CountOf], earlier: Sequence[Inciden
         shown = [each for number, each in enumerate(shown) if number not in hidden]
     told = {each.of for each in shown}
     return SafeCounts(tuple(shown), tuple(each for each in asked if each not in told), given_away)
+
+
+def small_counts(area: Area, told_counts: Sequence[IncidentCount]) -> tuple[CountBounds, ...]:
+    """
+    Return what can be worked out of every number below three in some unit and span, from all that was told.
+
+    Parameters
+    ----------
+    area
+        The area as it is now.
+    told_counts
+        Every count that was told of it.
+
+    Returns
+    -------
+    tuple of CountBounds
+        By second-level unit and by the spans that all counts told cut the years into; nothing where nothing
+        was told. Counts that the data have moved away from since are left out.
+    """
+    cuts = sorted({year for each in told_counts for year in (each.of.first, each.of.last + 1)})
+    spans = [(first, after - 1) for first, after in itertools.pairwise(cuts)]
+    cells = [CountOf(unit(str(own)), *span) for own in area.districts.index for span in spans]
+    pieces = pieces_of(area, [*cells, *(each.of for each in told_counts)])
+    held = [each for each in told_counts if each.number == pieces.count(each.of)]
+    return audit(pieces, held, [each for each in cells if pieces.count(each) < FEWEST])
 
 
 def _round(

@@ -160,7 +160,7 @@ def test_two_maps_of_need_do_not_place_the_one_event_between_them(log):
     assert told_before(log, "mali").surfaces == (before, three)
 
 
-def test_marks_are_made_of_incidents_of_which_only_the_year_is_known(log):
+def test_marks_are_made_of_incidents_of_which_only_the_year_is_known():
     area = area_with({("nw", 2018): 2}, date=None, date_precision="year")
     assert len(surface_marks(area, b"a" * 32)) == 2
 
