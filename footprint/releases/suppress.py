@@ -37,6 +37,8 @@ from footprint.releases.counts import CountOf, IncidentCount, Pieces, pieces_of,
 from layers import Area
 
 _MOVED = 1e-6
+_AT_ONCE = 12
+"""Narrow numbers that counts are hidden for before all others are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def withhold(pieces: Pieces, asked: Sequence[CountOf], earlier: Sequence[Inciden
         if number >= FEWEST and each not in revised
     ]
     before = Auditor(pieces, known)
+    before.look_round()
     while True:
         hidden, given_away = _round(Auditor(pieces, [*known, *shown]), before, guarded, shown)
         if not hidden:
@@ -150,18 +153,23 @@ def _round(
         The last counts of those that `auditor` holds.
     """
     hidden: set[int] = set()
-    given_away = 0
+    given_away = looked_at = 0
+    auditor.look_round()
     for pieces in [*auditor.few(), *guarded]:
         own = auditor.guard(pieces)
         if auditor.is_open(own):
             continue
-        least, most = before.extremes(before.guard(pieces))
+        least, most = before.possible(before.guard(pieces))
         if most - least < WIDTH:
             given_away += 1
             # It may not be narrowed further all the same.
             if auditor.is_open(own, most - least):
                 continue
-        hidden |= _room(auditor, own, (least, most), shown, hidden)
+        room = _room(auditor, own, (least, most), shown, hidden)
+        looked_at += not room <= hidden
+        hidden |= room
+        if looked_at >= _AT_ONCE:
+            break  # what is hidden by now makes room for others too: look again first
     return hidden, given_away
 
 
