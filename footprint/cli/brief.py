@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from footprint.cli import tables
 from footprint.cli.arguments import Lang
+from footprint.cli.brief_audit import audit
 from footprint.cli.brief_verify import verify
 from footprint.cli.common import Step, faults_said, load_prepared
 from footprint.cli.grouped import AreaFolder, grouped
@@ -115,6 +116,7 @@ class TermsAsked:
 
 
 brief_app.command()(verify)
+brief_app.command()(audit)
 
 
 @brief_app.command()
