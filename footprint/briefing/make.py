@@ -218,7 +218,7 @@ def file_name(brief: Brief, focus: str, what: str, page: PaperPage | None = None
         brief.language.code,
         brief.made.strftime("%Y%m%d"),
     )
-    return "_".join(filter(None, map(_plain, parts)))
+    return "_".join(filter(None, map(plain_letters, parts)))
 
 
 def in_language(brief: Brief, code: str) -> Brief:
@@ -226,7 +226,7 @@ def in_language(brief: Brief, code: str) -> Brief:
     return replace(brief, language=Language.of_area(code, brief.prepared.area.unit_words))
 
 
-def _plain(words: str) -> str:
+def plain_letters(words: str) -> str:
     """Return words in letters that every file system takes; what has no plain letter becomes a hyphen."""
     bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     return _NOT_IN_NAMES.sub("-", bare).strip("-")

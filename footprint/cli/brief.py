@@ -18,7 +18,7 @@ from footprint.cli import tables
 from footprint.cli.arguments import Lang
 from footprint.cli.brief_audit import audit
 from footprint.cli.brief_verify import verify
-from footprint.cli.common import Step, faults_said, load_prepared
+from footprint.cli.common import Step, faults_said, load_prepared, refuse
 from footprint.cli.grouped import AreaFolder, grouped
 from footprint.cli.paths import bundled_case
 from footprint.language import Language
@@ -126,6 +126,7 @@ def make(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> None:
     own = Language((asked.lang or [Lang.EN])[0])
     with faults_said(own.code):
         recipe = _recipe(asked, wanted, terms)
+        _refuse_taken(wanted.out, recipe, own)
         with tables.progress(_STEPS) as step:
             sets = _released(asked, recipe, step)
         wanted.out.mkdir(parents=True, exist_ok=True)
@@ -136,6 +137,23 @@ def make(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> None:
             (wanted.out / _RECIPE).write_text(dumps_recipe(recipe), encoding="utf-8")
     for name, code in names:
         typer.echo(f"{code}  {name}" if code else name)
+
+
+def _refuse_taken(out: Path, recipe: Recipe, language: Language) -> None:
+    """Refuse a folder that holds files of this number and revision: what was released stays as it was."""
+    from footprint.briefing.make import plain_letters
+
+    stem = f"{plain_letters(recipe.number)}_r{recipe.revision}_"
+    if out.is_dir() and any(path.name.startswith(stem) for path in out.iterdir()):
+        refuse(
+            language.text(
+                "{folder}: there are files of number {number}, revision {revision} already. Choose another "
+                "folder, or a higher --revision.",
+                folder=out.name,
+                number=recipe.number,
+                revision=recipe.revision,
+            )
+        )
 
 
 def _recipe(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> Recipe:
