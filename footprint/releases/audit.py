@@ -112,7 +112,7 @@ class Auditor:
         if guarded.free:
             return True
         # Worlds that are known already may show it; only where they do not is anything solved.
-        least, most = self._seen(guarded)
+        least, most = self.seen(guarded)
         if most - least >= width:
             return True
         most = self._extreme(guarded.touched, most=True)
@@ -138,7 +138,7 @@ class Auditor:
         least = np.where(self._sizes == 1, self._least, 0)
         return np.flatnonzero((self.truth < FEWEST) & (self._most - least < WIDTH))
 
-    def _seen(self, guarded: Guarded) -> tuple[float, float]:
+    def seen(self, guarded: Guarded) -> tuple[float, float]:
         """Return the least and most that a number is in any world seen."""
         touched, whole = np.flatnonzero(guarded.touched), np.flatnonzero(guarded.whole)
         if len(touched) == 1:
@@ -155,7 +155,7 @@ class Auditor:
         """Return two numbers that it can be, `WIDTH` apart where there are such; else its least and most."""
         if guarded.free:
             return 0.0, math.inf
-        return self._seen(guarded) if self.is_open(guarded) else self.extremes(guarded)
+        return self.seen(guarded) if self.is_open(guarded) else self.extremes(guarded)
 
     def extremes(self, guarded: Guarded) -> tuple[float, float]:
         """Return the least and most that a number can be, without what is known no better than a region."""

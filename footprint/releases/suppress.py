@@ -186,9 +186,10 @@ def _room(
     highest = min(max(FEWEST, lowest + WIDTH), possible[1])
     costs = np.array([0.0 if at in hidden else math.log1p(each.number) for at, each in enumerate(shown)])
     room: set[int] = set()
+    seen = auditor.seen(guarded)
     for columns, least, most in (
-        (guarded.touched, highest, math.inf),
-        (guarded.whole, -math.inf, lowest),
+        *([(guarded.touched, highest, math.inf)] * (seen[1] < highest)),
+        *([(guarded.whole, -math.inf, lowest)] * (seen[0] > lowest)),
     ):
         moved = _moved(auditor, columns, (least, most), costs)
         room |= set() if moved is None else set(np.flatnonzero(moved > _MOVED).tolist())
