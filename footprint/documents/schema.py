@@ -39,6 +39,7 @@ class DocumentName(StrEnum):
     BENCH = "bench"
     STAGGER = "stagger"
     RELEASE_CHECK = "release-check"
+    BRIEFING = "briefing"
 
 
 _TYPES = {
@@ -57,6 +58,7 @@ _TYPES = {
     DocumentName.BENCH: ("siting", "SitingDocument"),
     DocumentName.STAGGER: ("stagger", "StaggerDocument"),
     DocumentName.RELEASE_CHECK: ("release_check", "ReleaseCheckDocument"),
+    DocumentName.BRIEFING: ("briefing", "BriefingDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 
