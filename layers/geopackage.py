@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 import geopandas as gpd
 import pandas as pd
@@ -16,28 +15,10 @@ import pyogrio
 
 _GEOMETRY = "geom"
 _STYLES = "layer_styles"
-_STYLES_TABLE = f"""
-CREATE TABLE {_STYLES} (
-    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    f_table_catalog TEXT(256),
-    f_table_schema TEXT(256),
-    f_table_name TEXT(256),
-    f_geometry_column TEXT(256),
-    styleName TEXT(30),
-    styleQML TEXT,
-    styleSLD TEXT,
-    useAsDefault BOOLEAN,
-    description TEXT,
-    owner TEXT(30),
-    ui TEXT(30),
-    update_time DATETIME
-)
-"""
-_STYLES_ROW = f"""
-INSERT INTO {_STYLES} (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML,
-    styleSLD, useAsDefault, description, owner, ui, update_time)
-VALUES ('', '', ?, ?, 'default', ?, '', 1, '', '', '', ?)
-"""  # noqa: S608  the table's name is our own
+_TIME = "OGR_CURRENT_DATE"
+"""Setting of GDAL: what it writes as the time of last change."""
+_WRITING = Lock()
+"""That setting holds for the whole process."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,44 +63,59 @@ def geopackage(layers: Sequence[StyledLayer], tables: Sequence[PlainTable], day:
     bytes
         The file. Equal arguments give equal bytes: no clock and no path is in it.
     """
-    with TemporaryDirectory(prefix="footprint-") as folder:
+    time = f"{day.isoformat()}T00:00:00.000Z"
+    with _WRITING, TemporaryDirectory(prefix="footprint-") as folder:
         path = Path(folder) / "set.gpkg"
-        for layer in layers:
-            pyogrio.write_dataframe(
-                layer.frame.reset_index(drop=True),
-                path,
-                layer=layer.name,
-                driver="GPKG",
-                geometry_type=layer.geometry_type,
-                promote_to_multi=layer.geometry_type.startswith("Multi"),
-                append=path.exists(),
-                layer_options={"IDENTIFIER": layer.title, "GEOMETRY_NAME": _GEOMETRY},
-            )
-        for table in tables:
-            pyogrio.write_dataframe(
-                table.frame.reset_index(drop=True),
-                path,
-                layer=table.name,
-                driver="GPKG",
-                append=path.exists(),
-                layer_options={"IDENTIFIER": table.title},
-            )
-        _finish(path, layers, f"{day.isoformat()}T00:00:00.000Z")
+        pyogrio.set_gdal_config_options({_TIME: time})
+        try:
+            for layer in layers:
+                _write_layer(layer, path)
+            for table in (*tables, _styles(layers, time)):
+                _write_table(table, path)
+        finally:
+            pyogrio.set_gdal_config_options({_TIME: None})
         return path.read_bytes()
 
 
-def _finish(path: Path, layers: Sequence[StyledLayer], time: str) -> None:
-    """Add the styles, and put one time for every time of writing."""
-    with closing(sqlite3.connect(path)) as base:
-        base.execute(_STYLES_TABLE)
-        base.executemany(
-            _STYLES_ROW, [(layer.name, _GEOMETRY, layer.style, time) for layer in layers if layer.style]
-        )
-        base.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, ?, ?, '')",
-            (_STYLES, "attributes", _STYLES),
-        )
-        base.execute("UPDATE gpkg_contents SET last_change = ?", (time,))
-        base.commit()
-        # Pages that were used in between are left out, so that nothing of the making is left.
-        base.execute("VACUUM")
+def _write_layer(layer: StyledLayer, path: Path) -> None:
+    pyogrio.write_dataframe(
+        layer.frame.reset_index(drop=True),
+        path,
+        layer=layer.name,
+        driver="GPKG",
+        geometry_type=layer.geometry_type,
+        promote_to_multi=layer.geometry_type.startswith("Multi"),
+        append=path.exists(),
+        layer_options={"IDENTIFIER": layer.title, "GEOMETRY_NAME": _GEOMETRY},
+    )
+
+
+def _write_table(table: PlainTable, path: Path) -> None:
+    pyogrio.write_dataframe(
+        table.frame.reset_index(drop=True),
+        path,
+        layer=table.name,
+        driver="GPKG",
+        append=path.exists(),
+        layer_options={"IDENTIFIER": table.title, "FID": "id"},
+    )
+
+
+def _styles(layers: Sequence[StyledLayer], time: str) -> PlainTable:
+    """Return the table in which QGIS looks for styles."""
+    styled = [layer for layer in layers if layer.style]
+    rows = {
+        "f_table_catalog": "",
+        "f_table_schema": "",
+        "f_table_name": [layer.name for layer in styled],
+        "f_geometry_column": _GEOMETRY,
+        "styleName": "default",
+        "styleQML": [layer.style for layer in styled],
+        "styleSLD": "",
+        "useAsDefault": True,
+        "description": "",
+        "owner": "",
+        "ui": "",
+        "update_time": time,
+    }
+    return PlainTable(_STYLES, _STYLES, pd.DataFrame(rows))

@@ -107,8 +107,8 @@ def where(brief: Brief) -> str:
     words = [
         text(
             "Sites stand where this precision lets them. Roads, waters and boundaries are the published map, "
-            "to about a hundred metres or finer. Schools, clinics, wells and places of the displaced are in no "
-            "file."
+            "to about a hundred metres or finer. Schools, clinics, wells and places of the displaced are "
+            "in no file."
         )
     ]
     if not tells_cells(brief.release.precision):

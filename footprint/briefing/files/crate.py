@@ -57,7 +57,7 @@ def crate_of(brief: Brief, files: Mapping[str, CratedFile], code: str = "") -> b
     root["inLanguage"] = brief.language.code
     root["conditionsOfAccess"] = f"{handling(brief)}. {rows['terms'].value}"
     root["version"] = str(brief.revision)
-    root["identifier"] = plain(brief.number)
+    root["identifier"] = [plain(brief.number), *filter(None, [code])]
     root["temporalCoverage"] = brief.prepared.area.frame_date.isoformat()
     root["license"] = _entity(
         crate,
@@ -138,8 +138,7 @@ def _tool(brief: Brief, crate: ROCrate, provenance: str) -> ContextEntity:
 
 
 def _entity(crate: ROCrate, identifier: str, properties: dict[str, Any]) -> ContextEntity:
-    added = crate.add(ContextEntity(crate, identifier, properties=properties))
-    return added
+    return crate.add(ContextEntity(crate, identifier, properties=properties))
 
 
 def _sorted(crate: ROCrate) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def _unit(each: UnitYear) -> dict[str, str]:
     return {
         "plan": each.plan,
         "level": each.unit.level,
-        "unit_id": each.unit.unit_id,
+        "unit_id": each.unit.shown_id,
         "name": each.unit.name,
     }
 
@@ -190,6 +190,4 @@ def _assets(brief: Brief) -> tuple[BriefedAssets, ...] | None:
 def _sources(brief: Brief) -> tuple[BriefedSource, ...]:
     table = sources(brief)
     keys = [column.key for column in table.columns]
-    return tuple(
-        BriefedSource(**dict(zip(keys, map(str, row), strict=True))) for row in table.rows
-    )
+    return tuple(BriefedSource(**dict(zip(keys, map(str, row), strict=True))) for row in table.rows)

@@ -62,10 +62,12 @@ def geopackage_of(brief: Brief, code: str) -> bytes:
 
 def _plain_table(table: DataTable) -> PlainTable:
     frame = pd.DataFrame(list(table.rows), columns=[column.key for column in table.columns])
-    return PlainTable(table.name, table.title, frame.infer_objects())
+    # A column of numbers of which none is known is one of numbers still.
+    numbers = {column.key: "float64" for column in table.columns if column.share}
+    return PlainTable(table.name, table.title, frame.astype(numbers).infer_objects())
 
 
-def geojson_of(brief: Brief, layer: MapLayer, code: str) -> bytes:
+def geojson_of(brief: Brief, name: str, code: str) -> bytes:
     """
     Return a layer as GeoJSON (RFC 7946): WGS 84, rings by the right-hand rule, null where nothing is known.
 
@@ -73,11 +75,12 @@ def geojson_of(brief: Brief, layer: MapLayer, code: str) -> bytes:
     ----------
     brief
         What is told.
-    layer
-        From `map_layers`.
+    name
+        One of `layer_titles`.
     code
         Under which the file stands in the log of releases; in the foreign member `footprint`, with the terms.
     """
+    layer = next(each for each in map_layers(brief) if each.name == name)
     content = {
         "type": "FeatureCollection",
         "footprint": {
@@ -100,7 +103,8 @@ def _features(layer: MapLayer) -> Iterator[dict[str, Any]]:
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as JSON can carry them: NaN is null."""
     plain_frame = frame.astype(object).where(frame.notna(), None)
-    return plain_frame.to_dict(orient="records")
+    names = [str(name) for name in plain_frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in plain_frame.itertuples(index=False, name=None)]
 
 
 def kmz_of(brief: Brief, code: str) -> bytes:
@@ -226,5 +230,3 @@ def _balloon(words: Mapping[str, str]) -> str:
     """
     lines = (f"{label}: {value}" for label, value in words.items() if value)
     return "\n".join(html.escape(_shown(line)) for line in lines)
-
-

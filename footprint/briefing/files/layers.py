@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -38,6 +38,17 @@ Under `Precision.RESTRICTED` they are as exact as sites.
 _AROUND = 0.25
 """Of the ground beyond what is looked at, in shares of its width and height."""
 _CELLS = "cells"
+_TITLES = {
+    "sites": msgid("Sites"),
+    "districts": msgid("{Districts}"),
+    "regions": msgid("{Regions}"),
+    _CELLS: msgid("Cells"),
+    "roads": msgid("Roads"),
+    "rivers": msgid("Rivers"),
+    "flood_zones": msgid("Floods by month"),
+    "lakes": msgid("Lakes"),
+    "outline": msgid("Country"),
+}
 _LINES, _AREAS = "MultiLineString", "MultiPolygon"
 NAMES = {Indicator.FORCE: "force", Indicator.MISSION: "mission"}
 
@@ -63,18 +74,13 @@ def map_layers(brief: Brief) -> tuple[MapLayer, ...]:
 
     Cells are among them only where a release is exact enough to tell them apart.
     """
-    text, area = brief.language.text, brief.prepared.area
-    layers = [_sites(brief), *_units(brief)]
-    if tells_cells(brief.release.precision):
-        layers.append(_cells(brief))
-    return (
-        *layers,
-        _ground(brief, "roads", text("Roads"), area.roads, _road_columns(area.roads)),
-        _ground(brief, "rivers", text("Rivers"), area.rivers, _names(area.rivers) | _barrier(area.rivers)),
-        _ground(brief, "flood_zones", text("Floods by month"), area.flood_zones, _floods(area.flood_zones)),
-        _ground(brief, "lakes", text("Lakes"), area.lakes, _names(area.lakes)),
-        _ground(brief, "outline", text("Country"), area.country, _names(area.country)),
-    )
+    return tuple(_MAKERS[name](brief) for name in layer_titles(brief))
+
+
+def layer_titles(brief: Brief) -> dict[str, str]:
+    """Return the title of each layer of a brief, by its name, the uppermost first."""
+    left_out = set() if tells_cells(brief.release.precision) else {_CELLS}
+    return {name: brief.language.text(title) for name, title in _TITLES.items() if name not in left_out}
 
 
 def ground_deg(precision: Precision) -> float:
@@ -99,28 +105,29 @@ def _sites(brief: Brief) -> MapLayer:
         crs=WGS84,
     )
     step = None if precision is Precision.STRICT else step_deg(precision)
-    return MapLayer("sites", brief.language.text("Sites"), frame, "Point", step)
+    return MapLayer("sites", brief.language.text(_TITLES["sites"]), frame, "Point", step)
 
 
-def _units(brief: Brief) -> tuple[MapLayer, MapLayer]:
-    """Return both levels of units, with the figures of the plan that is shown."""
-    area, language = brief.prepared.area, brief.language
+def _units(brief: Brief, level: Level, name: str, frame: gpd.GeoDataFrame) -> MapLayer:
+    """Return the units of a level, with the figures of the plan that is shown."""
     units = told_units(brief)
     # Today's sites come first, then each plan in turn.
     first = 1 if brief.plans else 0
     shown = unit_years(brief)[first * len(units) : (first + 1) * len(units)]
-    made = []
-    for level, name, title, frame in (
-        (Level.DISTRICT, "districts", msgid("{Districts}"), area.districts),
-        (Level.REGION, "regions", msgid("{Regions}"), area.regions),
-    ):
-        own = [each for each in shown if each.unit.level == level]
-        rows = pd.DataFrame([_unit_row(each) for each in own], columns=_unit_columns(brief))
-        by_id = {plain(str(unit_id)): place for place, unit_id in enumerate(frame.index)}
-        shapes = frame.iloc[[by_id[each.unit.unit_id] for each in own]]
-        rows["approximate"] = shapes["approximate"].to_numpy(dtype=bool)
-        made.append(_drawn(brief, name, language.text(title), shapes, rows))
-    return made[0], made[1]
+    own = [each for each in shown if each.unit.level == level]
+    rows = pd.DataFrame([_unit_row(each) for each in own], columns=_unit_columns(brief))
+    by_id = {str(unit_id): place for place, unit_id in enumerate(frame.index)}
+    shapes = frame.iloc[[by_id[each.unit.unit_id] for each in own]]
+    rows["approximate"] = shapes["approximate"].to_numpy(dtype=bool)
+    return _drawn(brief, name, shapes, rows)
+
+
+def _districts(brief: Brief) -> MapLayer:
+    return _units(brief, Level.DISTRICT, "districts", brief.prepared.area.districts)
+
+
+def _regions(brief: Brief) -> MapLayer:
+    return _units(brief, Level.REGION, "regions", brief.prepared.area.regions)
 
 
 def _unit_columns(brief: Brief) -> list[str]:
@@ -139,7 +146,7 @@ def _unit_columns(brief: Brief) -> list[str]:
 
 
 def _unit_row(each: UnitYear) -> list[object]:
-    row: list[object] = [each.unit.unit_id, each.unit.name, each.plan, *map(_number, each.need)]
+    row: list[object] = [each.unit.shown_id, each.unit.name, each.plan, *map(_number, each.need)]
     for own in FOOTPRINTS:
         series = each.footprints[own]
         row += [*map(_number, series.by_month), _number(series.mean), _number(series.worst)]
@@ -185,48 +192,57 @@ def _cells(brief: Brief) -> MapLayer:
             "note": brief.language.clauses(why),
         }
     )
-    return _drawn(brief, _CELLS, text("Cells"), shapes, rows, step=step_deg(precision))
+    return _drawn(brief, _CELLS, shapes, rows, step=step_deg(precision))
 
 
 def _cells_within(brief: Brief) -> NDArray[np.intp]:
     """Return the cells whose main unit is looked at."""
     zones, main = brief.prepared.districts, np.asarray(brief.prepared.districts.main_unit)
     own = {each.unit_id for each in told_units(brief) if each.level == Level.DISTRICT}
-    inside = np.array([plain(str(unit_id)) in own for unit_id in zones.unit_ids], dtype=bool)
+    inside = np.array([str(unit_id) in own for unit_id in zones.unit_ids], dtype=bool)
     return np.flatnonzero((main >= 0) & inside[main])
 
 
 _Columns = Mapping[str, Sequence[object]]
 
 
-def _names(frame: gpd.GeoDataFrame) -> dict[str, Sequence[object]]:
-    return {"name": [plain(str(name)) for name in frame["name"]]}
-
-
-def _barrier(frame: gpd.GeoDataFrame) -> dict[str, Sequence[object]]:
-    return {"barrier": frame["barrier"].astype(bool).tolist()}
-
-
-def _road_columns(frame: gpd.GeoDataFrame) -> dict[str, Sequence[object]]:
+def _roads(brief: Brief) -> MapLayer:
+    roads = brief.prepared.area.roads
     # Which routes are searched for devices, and when roads are shut, is nobody's outside.
-    own = {column: [plain(str(each)) for each in frame[column]] for column in ("road_class", "surface")}
-    return _names(frame) | own
+    own = {column: [plain(str(each)) for each in roads[column]] for column in ("road_class", "surface")}
+    return _ground(brief, "roads", roads, own)
 
 
-def _floods(frame: gpd.GeoDataFrame) -> dict[str, Sequence[object]]:
-    months = [int(each) for each in frame["months"]]
-    by_month = {
+def _rivers(brief: Brief) -> MapLayer:
+    rivers = brief.prepared.area.rivers
+    return _ground(brief, "rivers", rivers, {"barrier": rivers["barrier"].astype(bool).tolist()})
+
+
+def _floods(brief: Brief) -> MapLayer:
+    zones = brief.prepared.area.flood_zones
+    months = [int(each) for each in zones["months"]]
+    columns: dict[str, Sequence[object]] = {
+        "months": [",".join(map(str, months_in(each))) for each in months]
+    }
+    columns |= {
         key: [in_month(each, month) for each in months]
         for month, key in enumerate(month_keys("flooded"), start=1)
     }
-    listed = [",".join(map(str, months_in(each))) for each in months]
-    return _names(frame) | {"months": listed} | by_month
+    return _ground(brief, "flood_zones", zones, columns)
 
 
-def _ground(brief: Brief, name: str, title: str, frame: gpd.GeoDataFrame, columns: _Columns) -> MapLayer:
-    rows = pd.DataFrame(columns)
+def _lakes(brief: Brief) -> MapLayer:
+    return _ground(brief, "lakes", brief.prepared.area.lakes, {})
+
+
+def _outline(brief: Brief) -> MapLayer:
+    return _ground(brief, "outline", brief.prepared.area.country, {})
+
+
+def _ground(brief: Brief, name: str, frame: gpd.GeoDataFrame, columns: _Columns) -> MapLayer:
+    rows = pd.DataFrame({"name": [plain(str(each)) for each in frame["name"]], **columns})
     near = _near(brief, frame)
-    return _drawn(brief, name, title, frame[near], rows[near].reset_index(drop=True))
+    return _drawn(brief, name, frame[near], rows[near].reset_index(drop=True))
 
 
 def _near(brief: Brief, frame: gpd.GeoDataFrame) -> NDArray[np.bool_]:
@@ -242,7 +258,6 @@ def _near(brief: Brief, frame: gpd.GeoDataFrame) -> NDArray[np.bool_]:
 def _drawn(
     brief: Brief,
     name: str,
-    title: str,
     shapes: gpd.GeoDataFrame,
     rows: pd.DataFrame,
     step: float | None = None,
@@ -258,11 +273,15 @@ def _drawn(
     frame = gpd.GeoDataFrame(
         rows[whole].reset_index(drop=True), geometry=_of_one_kind(exact[whole], kind), crs=WGS84
     )
-    return MapLayer(name, title, frame, kind, step)
+    return MapLayer(name, brief.language.text(_TITLES[name]), frame, kind, step)
 
 
 def _of_one_kind(shapes: NDArray[np.object_], kind: str) -> NDArray[np.object_]:
     """Return shapes as collections of one kind: gathering may have left lines of an area, or parted it."""
+    if shapely.get_type_id(shapes).tolist() == [shapely.GeometryType.POLYGON] * len(shapes):
+        return np.asarray(
+            shapely.orient_polygons(shapely.multipolygons(shapes, indices=np.arange(len(shapes))))
+        )
     single = "LineString" if kind == _LINES else "Polygon"
     made = np.empty(len(shapes), dtype=object)
     for place, shape in enumerate(shapes):
@@ -273,3 +292,16 @@ def _of_one_kind(shapes: NDArray[np.object_], kind: str) -> NDArray[np.object_]:
             else shapely.orient_polygons(shapely.multipolygons(parts))
         )
     return made
+
+
+_MAKERS: dict[str, Callable[[Brief], MapLayer]] = {
+    "sites": _sites,
+    "districts": _districts,
+    "regions": _regions,
+    _CELLS: _cells,
+    "roads": _roads,
+    "rivers": _rivers,
+    "flood_zones": _floods,
+    "lakes": _lakes,
+    "outline": _outline,
+}

@@ -110,8 +110,12 @@ def _released(brief: Brief) -> Mapping[str, ToldSite]:
 
 
 def _counts(assets: pd.DataFrame) -> dict[tuple[str, str], int]:
-    totals = assets.groupby(["site_id", "kind"])["count"].sum()
-    return {(str(site), str(kind)): int(number) for (site, kind), number in totals.to_dict().items()}
+    totals: dict[tuple[str, str], int] = {}
+    for site, kind, number in zip(
+        *(assets[name].tolist() for name in ("site_id", "kind", "count")), strict=True
+    ):
+        totals[str(site), str(kind)] = totals.get((str(site), str(kind)), 0) + int(number)
+    return totals
 
 
 def _trust(assets: pd.DataFrame) -> dict[tuple[str, str], str]:

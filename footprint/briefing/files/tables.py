@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from footprint.briefing.brief import Brief
@@ -15,6 +15,7 @@ from footprint.caveats import LAYERS
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.language import Language, msgid
+from footprint.releases.profiles import tells_cells
 from footprint.views.words import CONFIDENCE_LABELS
 from layers.manifest import SENSITIVE
 
@@ -85,29 +86,47 @@ _LABELS = {
     "value": msgid("Value"),
     "sentence": msgid("What the data leave unsaid"),
 }
+_TITLES = {
+    "figures": msgid("Figures by month"),
+    "seasons": msgid("Seasons"),
+    "changes": msgid("Changes against today"),
+    "sites": msgid("Sites"),
+    "assets": msgid("Assets"),
+    "sources": msgid("Sources"),
+    "about": msgid("Terms of release"),
+    "not_known": msgid("What is not known"),
+}
 _SHARES = {"need", "force", "mission", "force_change", "mission_change", "mean", "worst"}
 _INVENTED = {"no": msgid("no"), "partly": msgid("partly"), "yes": msgid("yes")}
 
 
-def tables(brief: Brief, rows: tuple[AboutRow, ...]) -> tuple[DataTable, ...]:
+def table_titles(brief: Brief) -> dict[str, str]:
+    """Return the title of each table of a brief, by its name; none of what the release is too coarse for."""
+    left_out = set() if brief.plans else {"changes"}
+    if not tells_cells(brief.release.precision):
+        left_out.add("assets")
+    return {name: brief.language.text(title) for name, title in _TITLES.items() if name not in left_out}
+
+
+def table(brief: Brief, name: str, rows: tuple[AboutRow, ...]) -> DataTable:
     """
-    Return every table of a brief.
+    Return a table of a brief.
 
     Parameters
     ----------
     brief
         What is told.
+    name
+        One of `table_titles`.
     rows
         What its file says of itself, from `about`.
     """
-    made = [figures(brief), years(brief)]
-    if brief.plans:
-        made.append(changes(brief))
-    made.append(sites(brief))
-    assets = _assets(brief)
-    if assets is not None:
-        made.append(assets)
-    return (*made, sources(brief), about_table(brief, rows), _unsaid(brief))
+    return about_table(brief, rows) if name == "about" else _MAKERS[name](brief)
+
+
+def tables(brief: Brief, rows: tuple[AboutRow, ...]) -> tuple[DataTable, ...]:
+    """Return every table of a brief in turn; `rows` is what its file says of itself."""
+    return tuple(table(brief, name, rows) for name in table_titles(brief))
 
 
 def figures(brief: Brief) -> DataTable:
@@ -115,12 +134,13 @@ def figures(brief: Brief) -> DataTable:
     language = brief.language
     rows = (
         (*_unit(each, language), month, each.need[month - 1],
-         *(each.footprints[own].by_month[month - 1] for own in FOOTPRINTS), _note(each, language, changes=False))
+         *(each.footprints[own].by_month[month - 1] for own in FOOTPRINTS),
+         _note(each, language, changes=False))
         for each in unit_years(brief)
         for month in MONTHS_OF_YEAR
     )  # fmt: skip
     columns = ("plan", "level", "unit_id", "unit", "month", "need", "force", "mission", "note")
-    return _table("figures", language.text("Figures by month"), columns, rows, language)
+    return _table(brief, "figures", columns, rows)
 
 
 def years(brief: Brief) -> DataTable:
@@ -136,7 +156,7 @@ def years(brief: Brief) -> DataTable:
     first = _columns(("plan", "level", "unit_id", "unit", "footprint"), language)
     own = tuple(TableColumn(plain(key), name, share=True) for key, name in names.items())
     last = _columns(("mean", "worst", "worst_season", "note"), language)
-    return DataTable("seasons", language.text("Seasons"), (*first, *own, *last), tuple(rows))
+    return DataTable("seasons", language.text(_TITLES["seasons"]), (*first, *own, *last), tuple(rows))
 
 
 def changes(brief: Brief) -> DataTable:
@@ -156,28 +176,27 @@ def changes(brief: Brief) -> DataTable:
             yield (*_unit(each, language), language.text(_LABELS["worst"]), *(c.worst for c in own), note)
 
     columns = ("plan", "level", "unit_id", "unit", "period", "force_change", "mission_change", "note")
-    return _table("changes", language.text("Changes against today"), columns, rows(), language)
+    return _table(brief, "changes", columns, rows())
 
 
 def sites(brief: Brief) -> DataTable:
     """Return the sites, where and as they may be told."""
-    language = brief.language
     rows = (
         (each.site_id, each.name, each.kind_label, each.state_label, each.months, each.lon, each.lat,
          each.confidence)
         for each in told_sites(brief)
     )  # fmt: skip
     columns = ("site_id", "name", "kind", "state", "months", "lon", "lat", "confidence")
-    return _table("sites", language.text("Sites"), columns, rows, language)
+    return _table(brief, "sites", columns, rows)
 
 
-def _assets(brief: Brief) -> DataTable | None:
-    told = told_assets(brief)
-    if told is None:
-        return None
-    rows = ((each.site_id, each.site, each.label, each.today, each.plan, each.confidence) for each in told)
+def _assets(brief: Brief) -> DataTable:
+    rows = (
+        (each.site_id, each.site, each.label, each.today, each.plan, each.confidence)
+        for each in told_assets(brief) or ()
+    )
     columns = ("site_id", "site", "asset", "today", "with_plan", "confidence")
-    return _table("assets", brief.language.text("Assets"), columns, rows, brief.language)
+    return _table(brief, "assets", columns, rows)
 
 
 def sources(brief: Brief) -> DataTable:
@@ -190,7 +209,7 @@ def sources(brief: Brief) -> DataTable:
         if own.layer in LAYERS and own.layer.casefold() != SENSITIVE
     )  # fmt: skip
     columns = ("layer", "title", "origin", "date", "licence", "invented", "confidence")
-    return _table("sources", text("Sources"), columns, rows, brief.language)
+    return _table(brief, "sources", columns, rows)
 
 
 def _trust(confidence: str, language: Language) -> str:
@@ -201,17 +220,16 @@ def _trust(confidence: str, language: Language) -> str:
 def about_table(brief: Brief, rows: tuple[AboutRow, ...]) -> DataTable:
     """Return what a file says of itself, as a table."""
     own = ((row.key, row.label, row.value) for row in rows)
-    return _table("about", brief.language.text("Terms of release"), ("key", "about", "value"), own, brief.language)
+    return _table(brief, "about", ("key", "about", "value"), own)
 
 
 def _unsaid(brief: Brief) -> DataTable:
     rows = ((sentence,) for sentence in not_known(brief))
-    title = brief.language.text("What is not known")
-    return _table("not_known", title, ("sentence",), rows, brief.language)
+    return _table(brief, "not_known", ("sentence",), rows)
 
 
 def _unit(each: UnitYear, language: Language) -> tuple[str, str, str, str]:
-    return each.plan, level_name(each.unit.level, language), each.unit.unit_id, each.unit.name
+    return each.plan, level_name(each.unit.level, language), each.unit.shown_id, each.unit.name
 
 
 def _note(each: UnitYear, language: Language, *, changes: bool) -> str:
@@ -229,7 +247,17 @@ def _columns(keys: tuple[str, ...], language: Language) -> tuple[TableColumn, ..
     return tuple(TableColumn(key, language.text(_LABELS[key]), share=key in _SHARES) for key in keys)
 
 
-def _table(
-    name: str, title: str, keys: tuple[str, ...], rows: Iterator[tuple[Cell, ...]], language: Language
-) -> DataTable:
-    return DataTable(name, title, _columns(keys, language), tuple(rows))
+def _table(brief: Brief, name: str, keys: tuple[str, ...], rows: Iterator[tuple[Cell, ...]]) -> DataTable:
+    language = brief.language
+    return DataTable(name, language.text(_TITLES[name]), _columns(keys, language), tuple(rows))
+
+
+_MAKERS: dict[str, Callable[[Brief], DataTable]] = {
+    "figures": figures,
+    "seasons": years,
+    "changes": changes,
+    "sites": sites,
+    "assets": _assets,
+    "sources": sources,
+    "not_known": _unsaid,
+}

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import isnan, nan
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from footprint.briefing.brief import Brief
@@ -16,7 +17,7 @@ from footprint.briefing.findings import FOOTPRINTS, plan_name
 from footprint.caveats import silent
 from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.periods import MONTHS, monthly, over_units, over_year
+from footprint.indicators.periods import MONTHS, monthly, over_year
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.releases.profiles import figure
@@ -43,7 +44,13 @@ class ToldUnit:
 
     level: str
     unit_id: str
+    """As the area has it."""
     name: str
+
+    @property
+    def shown_id(self) -> str:
+        """Its identifier as text for any file."""
+        return plain(self.unit_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +98,38 @@ class UnitYear:
 def unit_years(brief: Brief) -> tuple[UnitYear, ...]:
     """Return every unit that is looked at under today's sites, then under each plan."""
     units = told_units(brief)
+    today = _reckoned(brief.today)
     return tuple(
-        _unit_year(brief, unit, review) for review in (brief.today, *brief.plans) for unit in units
+        _unit_year(brief, unit, review, (today, own))
+        for review in (brief.today, *brief.plans)
+        for own in [today if review is brief.today else _reckoned(review)]
+        for unit in units
     )
+
+
+_COLUMNS = ("demand", *FOOTPRINTS)
+_ByUnit = dict[tuple[str, str], NDArray[np.float64]]
+"""Need and both footprints of each unit month by month, shape (3, 12), by level and identifier."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reckoned:
+    """Figures of a review, and those of what is known at least."""
+
+    figures: _ByUnit
+    at_least: _ByUnit
+
+
+def _reckoned(review: Review) -> _Reckoned:
+    figures = _by_unit(review.figures)
+    same = review.at_least is review.figures
+    return _Reckoned(figures, figures if same else _by_unit(review.at_least))
+
+
+def _by_unit(figures: pd.DataFrame) -> _ByUnit:
+    units, values = monthly(figures, _COLUMNS)
+    keys = zip(units["level"].tolist(), units["unit_id"].tolist(), strict=True)
+    return {(str(level), str(unit_id)): own for (level, unit_id), own in zip(keys, values, strict=True)}
 
 
 def told_units(brief: Brief) -> tuple[ToldUnit, ...]:
@@ -112,25 +148,29 @@ def told_units(brief: Brief) -> tuple[ToldUnit, ...]:
         units.append(ToldUnit(PART, looked_at.key, focus_name(area, looked_at.key, code)))
     for level, frame in ((Level.REGION, regions), (Level.DISTRICT, districts)):
         units += [
-            ToldUnit(str(level), str(unit_id), str(name)) for unit_id, name in frame["name"].sort_index().items()
+            ToldUnit(str(level), str(unit_id), str(name))
+            for unit_id, name in frame["name"].sort_index().items()
         ]
-    return tuple(ToldUnit(each.level, plain(each.unit_id), plain(each.name)) for each in units)
+    return tuple(ToldUnit(each.level, each.unit_id, plain(each.name)) for each in units)
 
 
-def _unit_year(brief: Brief, unit: ToldUnit, review: Review) -> UnitYear:
-    need = _needs(brief, unit, review)
-    exact = _footprints(brief, unit, review, at_least=False)
+def _unit_year(brief: Brief, unit: ToldUnit, review: Review, pair: tuple[_Reckoned, _Reckoned]) -> UnitYear:
+    before, after = pair
+    need, exact = _over(brief, unit, after.figures)
     unknown = silent(brief.prepared)
-    empty = NO_PEOPLE if np.isnan(need).any() else NO_NEED
+    lives = NO_PEOPLE if np.isnan(need).any() else NO_NEED
+    for place, each in enumerate(FOOTPRINTS):
+        if each in unknown:
+            exact[place] = nan
     footprints = {
-        each: _series(brief, own, NOT_NAMED if each in unknown else empty)
+        each: _series(brief, own, NOT_NAMED if each in unknown else lives)
         for each, own in zip(FOOTPRINTS, exact, strict=True)
     }
     changes = None
     if review is not brief.today:
-        before, after = (_footprints(brief, unit, each, at_least=True) for each in (brief.today, review))
+        (_, first), (_, second) = (_over(brief, unit, own.at_least) for own in (before, after))
         changes = {
-            each: _change(brief, (before[place], after[place]), empty, at_least=each in unknown)
+            each: _change(brief, (first[place], second[place]), lives, at_least=each in unknown)
             for place, each in enumerate(FOOTPRINTS)
         }
     return UnitYear(
@@ -143,30 +183,17 @@ def _unit_year(brief: Brief, unit: ToldUnit, review: Review) -> UnitYear:
     )
 
 
-def _chosen(brief: Brief, unit: ToldUnit) -> tuple[Level, tuple[str, ...]]:
-    """Return level and identifiers of what makes up a unit that is told."""
+def _over(brief: Brief, unit: ToldUnit, figures: _ByUnit) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return need, shape (12,), and footprints, shape (2, 12), of a unit, or of a part weighed by its need."""
+    keys = [(unit.level, unit.unit_id)]
     if unit.level == PART:
         looked_at = focus_of(brief.prepared.area, brief.focus)
-        return looked_at.level, looked_at.unit_ids
-    return Level(unit.level), (unit.unit_id,)
-
-
-def _needs(brief: Brief, unit: ToldUnit, review: Review) -> NDArray[np.float64]:
-    level, unit_ids = _chosen(brief, unit)
-    own = (review.figures["level"] == level).to_numpy() & review.figures["unit_id"].isin(unit_ids).to_numpy()
-    _, values = monthly(review.figures[own], ["demand"])
-    return np.asarray(values[:, 0].sum(axis=0))
-
-
-def _footprints(brief: Brief, unit: ToldUnit, review: Review, *, at_least: bool) -> NDArray[np.float64]:
-    values = over_units(
-        review.at_least if at_least else review.figures, *_chosen(brief, unit), list(FOOTPRINTS)
-    )
-    if not at_least:
-        for place, each in enumerate(FOOTPRINTS):
-            if each in silent(brief.prepared):
-                values[place] = nan
-    return values
+        keys = [(str(looked_at.level), unit_id) for unit_id in looked_at.unit_ids]
+    values = np.stack([figures[key] for key in keys])
+    demand, shares = values[:, :1], values[:, 1:]
+    total = np.nansum(demand, axis=0)
+    weighed = np.where(demand > 0, shares * demand, 0.0).sum(axis=0)
+    return demand.sum(axis=(0, 1)), weighed / np.where(total > 0, total, nan)
 
 
 def _series(brief: Brief, by_month: NDArray[np.float64], why: str) -> Series:
