@@ -17,6 +17,8 @@ _GEOMETRY = "geom"
 _STYLES = "layer_styles"
 _TIME = "OGR_CURRENT_DATE"
 """Setting of GDAL: what it writes as the time of last change."""
+_VERSION = {"VERSION": "1.2"}
+"""Of the format: the one that programs of the last eight years read without a warning."""
 _WRITING = Lock()
 """That setting holds for the whole process."""
 
@@ -86,6 +88,7 @@ def _write_layer(layer: StyledLayer, path: Path) -> None:
         geometry_type=layer.geometry_type,
         promote_to_multi=layer.geometry_type.startswith("Multi"),
         append=path.exists(),
+        dataset_options=None if path.exists() else _VERSION,
         layer_options={"IDENTIFIER": layer.title, "GEOMETRY_NAME": _GEOMETRY},
     )
 
@@ -97,6 +100,7 @@ def _write_table(table: PlainTable, path: Path) -> None:
         layer=table.name,
         driver="GPKG",
         append=path.exists(),
+        dataset_options=None if path.exists() else _VERSION,
         layer_options={"IDENTIFIER": table.title, "FID": "id"},
     )
 

@@ -40,15 +40,16 @@ _AROUND = 0.25
 _CELLS = "cells"
 _TITLES = {
     "sites": msgid("Sites"),
-    "districts": msgid("{Districts}"),
     "regions": msgid("{Regions}"),
-    _CELLS: msgid("Cells"),
     "roads": msgid("Roads"),
     "rivers": msgid("Rivers"),
-    "flood_zones": msgid("Floods by month"),
     "lakes": msgid("Lakes"),
+    "flood_zones": msgid("Floods by month"),
+    "districts": msgid("{Districts}"),
+    _CELLS: msgid("Cells"),
     "outline": msgid("Country"),
 }
+"""The uppermost first: lines over what is filled."""
 _LINES, _AREAS = "MultiLineString", "MultiPolygon"
 NAMES = {Indicator.FORCE: "force", Indicator.MISSION: "mission"}
 

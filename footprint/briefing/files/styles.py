@@ -11,6 +11,7 @@ from footprint.briefing.files.plain import plain
 from footprint.briefing.files.units import month_keys
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
+from footprint.releases.profiles import tells_cells
 from footprint.views.colours import AMOUNTS, CLIENT, NO_DATA
 from footprint.views.maps import STATE_LABELS, SiteState
 from layers.roads import RoadClass
@@ -80,6 +81,9 @@ def _sites(brief: Brief) -> list[_Rule]:
 
 
 def _districts(brief: Brief) -> list[_Rule]:
+    if tells_cells(brief.release.precision):
+        # What is filled is the cells then.
+        return [_edge(brief.language.text("{District}"), CLIENT["district-edge"], _LINE)]
     return _level(brief, month_keys("mission")[brief.month - 1], _rgba(CLIENT["district-edge"]))
 
 

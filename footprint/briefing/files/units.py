@@ -184,7 +184,7 @@ def _unit_year(brief: Brief, unit: ToldUnit, review: Review, pair: tuple[_Reckon
 
 
 def _over(brief: Brief, unit: ToldUnit, figures: _ByUnit) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return need, shape (12,), and footprints, shape (2, 12), of a unit, or of a part weighed by its need."""
+    """Return need, shape (12,), and footprints, shape (2, 12), of a unit, or of a part by its need."""
     keys = [(unit.level, unit.unit_id)]
     if unit.level == PART:
         looked_at = focus_of(brief.prepared.area, brief.focus)
