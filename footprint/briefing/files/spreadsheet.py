@@ -16,11 +16,12 @@ from footprint.briefing.files.about import about, handling
 from footprint.briefing.files.plain import in_csv, plain
 from footprint.briefing.files.tables import Cell, DataTable, TableColumn, tables
 from footprint.language import Language
+from footprint.views.colours import CLIENT
 
 _SEPARATORS = {"fr": ";"}
 _COMMA = frozenset({"fr"})
 """Languages whose Excel reads semicolons between cells, and a comma in numbers."""
-_SHARE, _HEAD = "0.0 %", "#E6EDF2"
+_SHARE = "0.0 %"
 _WIDEST, _NARROWEST = 60, 8
 _MOST_LOOKED_AT = 200
 
@@ -102,7 +103,8 @@ def xlsx_of(brief: Brief, code: str) -> bytes:
                 "created": datetime(brief.made.year, brief.made.month, brief.made.day, tzinfo=UTC),
             }
         )
-        bold = book.add_format({"bold": True, "bg_color": _HEAD, "text_wrap": True, "valign": "top"})
+        look = {"bold": True, "bg_color": CLIENT["chosen"], "text_wrap": True, "valign": "top"}
+        bold = book.add_format(look)
         share = book.add_format({"num_format": _SHARE})
         for table in tables(brief, rows):
             sheet = book.add_worksheet(table.title)
