@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from footprint.documents.briefing_columns import BRIEFING
 from footprint.documents.columns import (
     COLUMNS,
     MINUTES,
@@ -77,5 +78,5 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES
+    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING
     return by_table.get(own, OWN.get(own, COLUMNS.get(name)))

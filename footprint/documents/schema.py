@@ -40,6 +40,7 @@ class DocumentName(StrEnum):
     STAGGER = "stagger"
     RELEASE_CHECK = "release-check"
     RELEASE_AUDIT = "release-audit"
+    BRIEFING = "briefing"
 
 
 _TYPES = {
@@ -59,6 +60,7 @@ _TYPES = {
     DocumentName.STAGGER: ("stagger", "StaggerDocument"),
     DocumentName.RELEASE_CHECK: ("release_check", "ReleaseCheckDocument"),
     DocumentName.RELEASE_AUDIT: ("release_audit", "ReleaseAuditDocument"),
+    DocumentName.BRIEFING: ("briefing", "BriefingDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 
