@@ -1,0 +1,141 @@
+"""Part 2, the map of what is looked at, and in words what stands on it."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import pandas as pd
+
+from footprint.briefing.content.parts import DASH, Chapter, Illustration, TextTable
+from footprint.briefing.content.telling import Telling, by_unit
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.levels import Divergence
+from footprint.indicators.units import Level
+from footprint.language import msgid
+from footprint.scenario import MoveSite, OpenSite
+from footprint.views.words import KIND_LABELS
+from layers.months import in_month
+from layers.sites import SiteKind
+
+REGION_MAP = "region"
+"""Name of the picture that this part has room for."""
+
+_CLASSES = (
+    (msgid("Both"), (Divergence.BOTH,)),
+    (msgid("Force only"), (Divergence.FORCE_ONLY,)),
+    (msgid("Civilian and police only"), (Divergence.CIVILIAN_AND_POLICE_ONLY,)),
+    (msgid("Neither"), (Divergence.NEITHER,)),
+    (msgid("Not known"), (Divergence.FORCE_REST_UNKNOWN, Divergence.NOT_KNOWN)),
+)
+"""Four classes, and what nobody can tell of."""
+
+
+def region(telling: Telling) -> Chapter:
+    """Return the part."""
+    language, brief = telling.language, telling.brief
+    text, month = language.text, language.month(brief.month)
+    caption = text("{where}, {month}: sites, need, and where Force and Mission part company.",
+                   where=telling.where, month=month)  # fmt: skip
+    picture = Illustration(
+        REGION_MAP,
+        caption,
+        text("{caption} The tables below say in words what the map shows.", caption=caption),
+    )
+    blocks = (picture, _need(telling), *_sites(telling))
+    return Chapter("region", 2, text("Map of {where}", where=telling.where), blocks, own_page=True)
+
+
+def _need(telling: Telling) -> TextTable:
+    """Return need, footprints and classes of each unit in the month of the map."""
+    language, brief = telling.language, telling.brief
+    text = language.text
+    level, unit_ids = telling.units
+    at = (each[each["month"] == brief.month] for each in (telling.known(brief.shown), brief.shown.at_least))
+    known, least = (by_unit(each, level) for each in at)
+    classes = [(label, kinds) for label, kinds in _CLASSES if len(kinds) == 1 or telling.unknown]
+    rows = []
+    for unit in unit_ids:
+        own = known[unit]
+        rows.append(
+            (
+                str(own["name"]),
+                language.people(float(str(own["people"]))),
+                telling.share(float(str(own["demand"]))),
+                *(
+                    telling.share(float(str(own[each])), float(str(least[unit][each])))
+                    for each in (Indicator.FORCE, Indicator.MISSION)
+                ),
+                *(_class_share(telling, own, kinds) for _, kinds in classes),
+            )
+        )
+    return TextTable(
+        title=text(
+            "Need in {month}: its share of the area's, and where it lies by class [% of the unit's need]",
+            month=language.month(brief.month),
+        ),
+        header=(
+            _units_word(telling, level),
+            text("People"),
+            text("Share of all need"),
+            text("Force"),
+            text("Mission"),
+            *(text(label) for label, _ in classes),
+        ),
+        rows=tuple(rows),
+        numeric=(False, *(True,) * (4 + len(classes))),
+        note=telling.signs,
+    )
+
+
+def _class_share(telling: Telling, row: object, kinds: tuple[Divergence, ...]) -> str:
+    values = [float(str(row[f"{kind.name.lower()}_demand"])) for kind in kinds]  # type: ignore[index]
+    return DASH if any(map(isnan, values)) else telling.share(sum(values))
+
+
+def _units_word(telling: Telling, level: Level) -> str:
+    text = telling.language.text
+    return text("{Region}") if level is Level.REGION else text("{District}")
+
+
+def _sites(telling: Telling) -> tuple[TextTable, ...]:
+    """Return the sites inside what is looked at, as they stand in the month of the map; none where none is."""
+    brief, text = telling.brief, telling.language.text
+    area, shown = brief.prepared.area, brief.shown
+    before, after = area.sites, shown.laydown.sites
+    level, unit_ids = telling.units
+    frame = area.regions if level is Level.REGION else area.districts
+    units = frame.loc[list(unit_ids)]
+    changes = shown.scenario.changes
+    opened = {each.site_id for each in changes if isinstance(each, OpenSite)}
+    moved = {each.site_id for each in changes if isinstance(each, MoveSite)}
+    sites = pd.concat([after, before.loc[before.index.difference(after.index)]]).sort_index()
+    rows = []
+    for site_id, point in sites.geometry.items():
+        inside = units.index[units.intersects(point)]
+        if not len(inside):
+            continue
+        state = text("stands")
+        if site_id in opened:
+            state = text("would open")
+        elif site_id not in after.index:
+            state = text("would close")
+        elif site_id in moved:
+            state = text("would move here")
+        elif not in_month(int(sites.at[site_id, "months"]), brief.month):
+            state = text("closed in this month")
+        secret = site_id in opened and not telling.named
+        if not telling.named and site_id not in opened:
+            state = text("stands")
+        name = text("a site of the plan") if secret else str(sites.at[site_id, "name"])
+        kind = text(KIND_LABELS[SiteKind(sites.at[site_id, "kind"])])
+        rows.append((name, kind, str(units.at[inside[0], "name"]), state))
+    if not rows:
+        return ()
+    return (
+        TextTable(
+            title=text("Sites in {where}", where=telling.where),
+            header=(text("Site"), text("Kind"), _units_word(telling, level), text("State")),
+            rows=tuple(sorted(rows)),
+            numeric=(False,) * 4,
+        ),
+    )

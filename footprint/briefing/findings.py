@@ -1,0 +1,63 @@
+"""What a brief has to say of one focus in one month: the figures, and the sentence that stands above a sheet."""
+
+from __future__ import annotations
+
+from math import nan
+
+from footprint.briefing.brief import Brief
+from footprint.caveats import silent
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.periods import MONTHS, over_units
+from footprint.review import Review
+from footprint.views.finding import MonthFinding, sentence
+from footprint.views.focus import focus_name, focus_of, within
+from footprint.views.seats import SeatRow, seat_rows
+from footprint.views.words import missing_words
+
+FOOTPRINTS = (Indicator.FORCE, Indicator.MISSION)
+
+
+def months_of(brief: Brief, focus: str, review: Review) -> dict[Indicator, list[float]]:
+    """Return both footprints of a focus, January first [share of its need]; NaN where not known."""
+    return _months(brief, focus, review, at_least=False)
+
+
+def rows_of_month(brief: Brief, focus: str, month: int) -> tuple[SeatRow, ...]:
+    """Return the units inside a focus in a month, against today's sites, the widest gap first."""
+    units, unknown = within(brief.prepared.area, focus), silent(brief.prepared)
+    return seat_rows(brief.today, brief.shown, units, month, unknown)
+
+
+def finding_of(brief: Brief, focus: str, month: int) -> MonthFinding:
+    """Return what is told of a focus in a month."""
+    at, unknown = month - 1, silent(brief.prepared)
+    shown = months_of(brief, focus, brief.shown)
+    before, after = (_months(brief, focus, each, at_least=True) for each in (brief.today, brief.shown))
+    change = {each: after[each][at] - before[each][at] for each in FOOTPRINTS}
+    return MonthFinding(
+        where=focus_name(brief.prepared.area, focus, brief.language.code),
+        month=month,
+        force=shown[Indicator.FORCE][at],
+        mission=shown[Indicator.MISSION][at],
+        rows=rows_of_month(brief, focus, month),
+        missing=missing_words(brief.prepared, brief.language),
+        force_change=change[Indicator.FORCE],
+        mission_change=change[Indicator.MISSION],
+        plan=brief.shown.scenario.name if brief.shown.scenario.changes else "",
+        unknown=unknown,
+    )
+
+
+def told(brief: Brief, focus: str, month: int) -> str:
+    """Return the sentence of a focus in a month."""
+    return sentence(finding_of(brief, focus, month), brief.language)
+
+
+def _months(brief: Brief, focus: str, review: Review, *, at_least: bool) -> dict[Indicator, list[float]]:
+    looked_at, unknown = focus_of(brief.prepared.area, focus), silent(brief.prepared)
+    figures = review.at_least if at_least else review.figures
+    values = over_units(figures, looked_at.level, looked_at.unit_ids, list(FOOTPRINTS))
+    return {
+        each: [nan] * MONTHS if each in unknown and not at_least else values[place].tolist()
+        for place, each in enumerate(FOOTPRINTS)
+    }
