@@ -50,7 +50,7 @@ def basis(telling: Telling) -> Chapter:
     blocks: list[ChapterBlock] = [
         Prose(_MARKED.sub(r"\1", paragraphs[number]), ProseKind.DETAIL) for number in _TOLD
     ]
-    blocks += [_numbers(telling), _sources(telling)]
+    blocks.append(_numbers(telling))
     runs = [
         (telling.option(number), provenance_of(telling, review))
         for number, review in enumerate((telling.brief.today, *telling.brief.plans))
@@ -67,6 +67,12 @@ def basis(telling: Telling) -> Chapter:
         )
     )
     return Chapter("basis", 10, text("Method and parameters"), tuple(blocks), own_page=True, small=True)
+
+
+def sources(telling: Telling) -> Chapter:
+    """Return the page of the files that the answer rests on."""
+    heading = telling.language.text("Sources")
+    return Chapter("sources", 0, heading, (_sources(telling),), own_page=True)
 
 
 def _numbers(telling: Telling) -> TextTable:
@@ -114,9 +120,8 @@ def _sources(telling: Telling) -> TextTable:
         )
     )
     return TextTable(
-        title=text("Sources"),
+        title=text("Files that the answer rests on"),
         header=(text("Layer"), text("Title"), text("Date"), text("Licence"), text("Invented")),
         rows=rows,
         numeric=(False,) * 5,
-        detail=True,
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import isnan
 
 import numpy as np
 
-from footprint.briefing.content.parts import Chapter, Prose, ProseKind
+from footprint.briefing.content.charts import month_chart
+from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.telling import Telling
 from footprint.briefing.findings import finding_of
 from footprint.caveats import LIMITS
@@ -44,52 +44,47 @@ def bottom_line(telling: Telling) -> Chapter:
     finding = finding_of(brief, brief.focus, brief.month)
     if finding.plan:
         finding = replace(finding, plan=telling.option(1))
-    told = [Prose(sentence(finding, telling.language), ProseKind.LEAD), Prose(_year(telling, 0))]
+    blocks: list[ChapterBlock] = [Prose(sentence(finding, telling.language), ProseKind.LEAD), _year(telling)]
     for number in range(1, len(brief.plans) + 1):
-        told += [Prose(_year(telling, number)), *_for_whom(telling, number)]
+        blocks += _for_whom(telling, number)
     if not brief.plans:
-        told.append(Prose(text("No plan is held against today: this is how things stand.")))
-    told.append(telling.note(LIMITS[0]))
-    return Chapter("bottom_line", 1, text("Bottom line"), tuple(told))
+        blocks.append(Prose(text("No plan is held against today: this is how things stand.")))
+    blocks += [month_chart(telling), telling.note(LIMITS[0])]
+    return Chapter("bottom_line", 1, text("Bottom line"), tuple(blocks))
 
 
-def _year(telling: Telling, number: int) -> str:
-    """Return what one option comes to over the year, the worst season beside the mean."""
-    review = telling.brief.plans[number - 1] if number else telling.brief.today
+def _year(telling: Telling) -> TextTable:
+    """Return what each option comes to over the year, the worst season beside the mean."""
     text = telling.language.text
-    parts = []
-    for indicator in (FORCE, MISSION):
-        known, least = telling.year(review, indicator)
-        if isnan(known.mean) and isnan(known.worst):
-            sentence_of = msgid("{measure}: not known, {mean} at the mean of the year by what the data name")
-            if isnan(least.mean):
-                parts.append(text("{measure}: not known", measure=text(indicator.label)))
-                continue
-            parts.append(
-                text(sentence_of, measure=text(indicator.label), mean=telling.share(known.mean, least.mean))
-            )
-            continue
-        parts.append(
-            text(
-                "{measure}: {mean} of need at the mean of the year, {worst} in the worst season ({season})",
-                measure=text(indicator.label),
-                mean=telling.share(known.mean, least.mean),
-                worst=telling.share(known.worst, least.worst),
-                season=telling.season(known.worst_season),
-            )
-        )
-    return text(
-        "{option}, {where}. {figures}.",
-        option=text("Today") if number == 0 else telling.option(number),
-        where=telling.where,
-        figures=telling.language.clauses(parts),
+    rows = []
+    for number, review in enumerate((telling.brief.today, *telling.brief.plans)):
+        cells = []
+        for indicator in (FORCE, MISSION):
+            known, least = telling.year(review, indicator)
+            cells += [
+                telling.share(known.mean, least.mean),
+                telling.share(known.worst, least.worst),
+                telling.season(known.worst_season),
+            ]
+        rows.append((text("Today") if number == 0 else telling.option(number), *cells))
+    heads = [
+        text(head, measure=text(indicator.short))
+        for indicator in (FORCE, MISSION)
+        for head in (msgid("{measure}, mean"), msgid("{measure}, worst"), msgid("its season"))
+    ]
+    return TextTable(
+        title=text("{where} over the year [% of need]", where=telling.where),
+        header=("", *heads),
+        rows=tuple(rows),
+        numeric=(False, True, True, False, True, True, False),
+        note=telling.signs,
     )
 
 
 def _for_whom(telling: Telling, number: int) -> list[Prose]:
     """Return who gains and who loses most by a plan, in which season, and who pays for a gain on average."""
     text, language, facts = telling.language.text, telling.language, facts_of(telling, number)
-    told = []
+    told: list[str] = []
     season = _season_of_most(telling, telling.brief.plans[number - 1])
     if season:
         told.append(season)
@@ -149,9 +144,7 @@ def _gained_and_lost(telling: Telling, number: int, indicator: Indicator) -> str
     rows = by_season(brief.today, brief.plans[number - 1], brief.prepared.area.seasons, (indicator,))
     own = rows[(rows["level"] == Level.DISTRICT) & (rows["period"] == "mean")].dropna(subset="change")
     pairs = list(zip(own["name"].astype(str), own["change"].astype(float), strict=True))
-    highest, lowest = (
-        pick(pairs, key=lambda each: each[1], default=("", 0.0)) for pick in (max, min)
-    )
+    highest, lowest = (pick(pairs, key=lambda each: each[1], default=("", 0.0)) for pick in (max, min))
     if highest[1] >= SMALL:
         change = telling.change(highest[1], known=sure)
         gained = text("most gained in {unit} ({change})", unit=highest[0], change=change)

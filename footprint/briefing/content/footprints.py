@@ -2,60 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import isnan, nan
+from math import isnan
 
-from footprint.briefing.content.parts import DASH, BarChart, Chapter, ChartSeries, SeriesRole, TextTable
-from footprint.briefing.content.telling import Telling, by_unit
+from footprint.briefing.content.charts import number_of, unit_chart, unit_rows
+from footprint.briefing.content.parts import DASH, Chapter, TextTable
+from footprint.briefing.content.telling import Telling
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.periods import MONTHS_OF_YEAR, by_period
 from footprint.indicators.units import Level
 
 _SHOWN = (Indicator.FORCE, Indicator.MISSION)
-_AFTER = {Indicator.FORCE: SeriesRole.FORCE, Indicator.MISSION: SeriesRole.MISSION}
-_BEFORE = {Indicator.FORCE: SeriesRole.FORCE_BEFORE, Indicator.MISSION: SeriesRole.MISSION_BEFORE}
-
-Row = Mapping[str, object]
 
 
 def footprints(telling: Telling) -> Chapter:
     """Return the part."""
     text = telling.language.text
-    blocks = (
-        *(_table(telling, indicator) for indicator in _SHOWN),
-        _months(telling),
-        _by_unit(telling),
-    )
+    blocks = (*(_table(telling, indicator) for indicator in _SHOWN), unit_chart(telling))
     heading = text("Force and Mission by {district} and season")
     if telling.units[0] is Level.REGION:
         heading = text("Force and Mission by {region} and season")
     return Chapter("footprints", 3, heading, blocks, own_page=True)
 
 
-def _rows(telling: Telling, indicator: Indicator) -> tuple[Mapping[str, Row], ...]:
-    """Return seasons, mean and worst of the option shown, known and at least, and of today at least."""
-    brief, level = telling.brief, telling.units[0]
-    seasons = brief.prepared.area.seasons
-    frames = (telling.known(brief.shown), brief.shown.at_least, brief.today.at_least)
-    return tuple(by_unit(by_period(each, [indicator], seasons), level) for each in frames)
-
-
 def _table(telling: Telling, indicator: Indicator) -> TextTable:
     """Return one footprint of every unit by season, its mean and worst, and what a plan changes in these."""
     brief, text = telling.brief, telling.language.text
-    known, least, before = _rows(telling, indicator)
+    known, least, before = unit_rows(telling, indicator)
     seasons = brief.prepared.area.seasons
     periods = [*(each.season_id for each in seasons), "mean", "worst"]
     planned = bool(brief.plans)
     rows = []
     for unit in telling.units[1]:
-        cells = [telling.share(_number(known[unit], each), _number(least[unit], each)) for each in periods]
+        cells = [
+            telling.share(number_of(known[unit], each), number_of(least[unit], each)) for each in periods
+        ]
         worst_season = known[unit]["worst_season"]
         cells.append(telling.season(str(worst_season)) if worst_season else DASH)
         if planned:
-            sure = not isnan(_number(known[unit], "mean"))
+            sure = not isnan(number_of(known[unit], "mean"))
             cells += [
-                telling.change(_number(least[unit], each) - _number(before[unit], each), known=sure)
+                telling.change(number_of(least[unit], each) - number_of(before[unit], each), known=sure)
                 for each in ("mean", "worst")
             ]
         rows.append((str(known[unit]["name"]), *cells))
@@ -77,88 +62,3 @@ def _table(telling: Telling, indicator: Indicator) -> TextTable:
         numeric=(False, *(True,) * len(periods), False, *((True, True) if planned else ())),
         note=telling.signs,
     )
-
-
-def _number(row: Row, period: str) -> float:
-    return float(str(row[period]))
-
-
-def _series(telling: Telling, name: str, role: SeriesRole, values: list[tuple[float, float]]) -> ChartSeries:
-    """Return a series of values, known and at least: bars of what is known alone."""
-    return ChartSeries(
-        name,
-        role,
-        tuple(known for known, _ in values),
-        tuple(telling.share(known, least) for known, least in values),
-    )
-
-
-def _months(telling: Telling) -> BarChart:
-    """Return both footprints of what is looked at month by month, today and with the plan."""
-    brief, language, text = telling.brief, telling.language, telling.language.text
-    series = []
-    for indicator in _SHOWN:
-        pairs = [(brief.today, _BEFORE[indicator], text("{measure}, today", measure=text(indicator.short)))]
-        if brief.plans:
-            plan = text("{measure}, {plan}", measure=text(indicator.short), plan=telling.option(1))
-            pairs.append((brief.shown, _AFTER[indicator], plan))
-        else:
-            pairs = [(brief.today, _AFTER[indicator], text(indicator.short))]
-        for review, role, name in pairs:
-            known, least = telling.year(review, indicator)
-            values = list(zip(known.by_month, least.by_month, strict=True))
-            series.append(_series(telling, name, role, values))
-    title = text("{where} month by month [% of need]", where=telling.where)
-    return BarChart(
-        title=title,
-        categories=tuple(language.month_short(month) for month in MONTHS_OF_YEAR),
-        series=tuple(series),
-        upright=True,
-        alternative=_alternative(telling, title, series),
-        note=telling.signs,
-    )
-
-
-def _by_unit(telling: Telling) -> BarChart:
-    """Return the mean of the year of each unit."""
-    text = telling.language.text
-    tables = {indicator: _rows(telling, indicator) for indicator in _SHOWN}
-    units = telling.units[1]
-    series = [
-        _series(
-            telling,
-            text(indicator.short),
-            _AFTER[indicator],
-            [(_number(known[unit], "mean"), _number(least[unit], "mean")) for unit in units],
-        )
-        for indicator, (known, least, _) in tables.items()
-    ]
-    title = text("Mean of the year [% of the unit's need]")
-    if telling.brief.plans:
-        title = text("Mean of the year with {plan} [% of the unit's need]", plan=telling.option(1))
-    names = tables[Indicator.FORCE][0]
-    return BarChart(
-        title=title,
-        categories=tuple(str(names[unit]["name"]) for unit in units),
-        series=tuple(series),
-        upright=False,
-        alternative=_alternative(telling, title, series),
-        note=telling.signs,
-    )
-
-
-def _alternative(telling: Telling, title: str, series: list[ChartSeries]) -> str:
-    """Return a chart in words: its title, and the least and the most of each series."""
-    text, parts = telling.language.text, []
-    for each in series:
-        values = [share for share in each.shares if not isnan(share)]
-        low, high = (min(values), max(values)) if values else (nan, nan)
-        if values:
-            percent = telling.language.percent
-            said = text(
-                "{series} from {low} to {high}", series=each.name, low=percent(low), high=percent(high)
-            )
-        else:
-            said = text("{series} not known", series=each.name)
-        parts.append(said)
-    return telling.language.labelled(title, telling.language.clauses(parts))

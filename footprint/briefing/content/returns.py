@@ -13,9 +13,9 @@ from footprint.briefing.content.telling import Telling
 from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.indicators.units import Level
 from footprint.language import msgid
+from footprint.views.focus import focus_of
 from footprint.violence.seasonality import Answer, Finding, caveat, findings, sentence
 from footprint.violence.seasonality.sentence import Lang
-from footprint.views.focus import focus_of
 from layers.months import ALL_MONTHS, in_month
 from layers.roads import Crossing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footprint.briefing.content.basis import basis, provenance_of
+from footprint.briefing.content.basis import basis, provenance_of, sources
 from footprint.briefing.content.bottom_line import bottom_line
 from footprint.briefing.content.choices import losers, options
 from footprint.briefing.content.footprints import footprints
@@ -30,6 +30,7 @@ _CHAPTERS = (
     hanging,
     decisions,
     basis,
+    sources,
 )
 """Every part in its order; two pages without a number stand where they are asked for."""
 
