@@ -99,12 +99,9 @@ def _alternative(telling: Telling, title: str, series: list[ChartSeries]) -> str
     text, parts = telling.language.text, []
     for each in series:
         values = [share for share in each.shares if not isnan(share)]
-        low, high = (min(values), max(values)) if values else (nan, nan)
         if values:
-            percent = telling.language.percent
-            said = text(
-                "{series} from {low} to {high}", series=each.name, low=percent(low), high=percent(high)
-            )
+            low, high = (telling.language.percent(pick(values)) for pick in (min, max))
+            said = text("{series} from {low} to {high}", series=each.name, low=low, high=high)
         else:
             said = text("{series} not known", series=each.name)
         parts.append(said)
