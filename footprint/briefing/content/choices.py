@@ -195,7 +195,9 @@ def losers(telling: Telling) -> Chapter:
         telling.note(
             "Prioritizing means leaving something behind. A region is flagged where its worst season falls by "
             "more than {drop} while the mean of the area rises.",
-            drop=telling.language.points(telling.brief.prepared.method.reporting.equity_drop),
+            drop=telling.language.points(telling.brief.prepared.method.reporting.equity_drop).removeprefix(
+                "+"
+            ),
         )
     )
     return Chapter("losers", 0, text("Who loses"), tuple(blocks), own_page=True)
@@ -235,7 +237,7 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
                     "{measure}: the mean of the area rises by {gain}, but the worst season of {region} falls from "
                     "{before} to {after}.",
                     measure=measure,
-                    gain=telling.language.points(flag.area_gain),
+                    gain=telling.language.points(flag.area_gain).removeprefix("+"),
                     region=flag.name,
                     before=telling.language.percent(flag.before),
                     after=telling.language.percent(flag.after),

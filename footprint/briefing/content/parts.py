@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
@@ -109,6 +110,9 @@ class Illustration:
     """What it shows, for those who do not see it."""
 
 
+_HYPHEN_AS_MINUS = re.compile(r"(?<![\w.,)\]-])-(?=\d)")
+"""The hyphen of a negative number, at which a line would break; as a minus sign it does not."""
+
 ChapterBlock = Prose | TextTable | BarChart | Illustration
 
 
@@ -180,12 +184,16 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(getattr(value, each.name))
 
 
-def cleaned(value: Any) -> Any:
-    """Return parts of a content with every text on one line, without characters that steer or turn."""
+def cleaned(value: Any) -> Any:  # noqa: ANN401  any part, and the same back
+    """
+    Return parts of a content with every text fit for print.
+
+    It stands on one line, without characters that steer or turn, and negative numbers have a minus sign.
+    """
     if isinstance(value, StrEnum) or value is None:
         return value
     if isinstance(value, str):
-        return printable(value)
+        return _HYPHEN_AS_MINUS.sub("\u2212", printable(value))
     if isinstance(value, tuple):
         return tuple(map(cleaned, value))
     if is_dataclass(value) and not isinstance(value, type):

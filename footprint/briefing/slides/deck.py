@@ -20,7 +20,7 @@ from pptx.slide import Slide
 from pptx.text.text import _Paragraph as Paragraph
 from pptx.util import Mm, Pt
 
-from footprint.briefing.content.parts import BarChart, Content, Illustration, Prose, ProseKind
+from footprint.briefing.content.parts import BarChart, Content, Illustration, Prose, ProseKind, SeriesRole
 from footprint.briefing.report.compiling import GivenPicture, alignments
 from footprint.briefing.slides import paging
 from footprint.briefing.slides.paging import SizedTable, SlidePlan
@@ -197,6 +197,11 @@ def _run(
     colour: str = CLIENT["ink"],
 ) -> None:
     """Write words as one run of text, in the language of the content."""
+    if not words:
+        # A cell without words is as high as its letters would be.
+        end = paragraph._p.makeelement(qn("a:endParaRPr"), {"sz": str(round(size_pt * 100))})  # noqa: SLF001
+        paragraph._p.append(end)  # noqa: SLF001  no public way to say it
+        return
     run = paragraph.add_run()
     run.text = printable(words)
     run.font.name, run.font.size, run.font.bold = FONT, Pt(size_pt), bold
@@ -236,7 +241,12 @@ def _table(slide: Slide, block: SizedTable, at_mm: float, content: Content) -> N
     _titled(slide, table.title, at_mm, content)
     top = at_mm + paging.TITLE_MM
     shape = slide.shapes.add_table(
-        len(rows), len(table.header), Mm(paging.SIDE_MM), Mm(top), Mm(sum(block.widths)), Mm(sum(block.heights))
+        len(rows),
+        len(table.header),
+        Mm(paging.SIDE_MM),
+        Mm(top),
+        Mm(sum(block.widths)),
+        Mm(sum(block.heights)),
     )
     shape._element._nvXxPr.cNvPr.set("descr", table.title)  # noqa: SLF001  no public way to say it
     made = shape.table
@@ -296,9 +306,6 @@ def _chart(slide: Slide, block: BarChart, at_mm: float, content: Content) -> Non
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 60, 0
-    plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0.0%", False
-    plot.data_labels.font.size = Pt(9 if len(series) * len(order) <= _MANY_BARS else 7)
     axis = chart.value_axis
     axis.has_major_gridlines, axis.minimum_scale = True, 0
     axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(CLIENT["rule"].removeprefix("#"))
@@ -308,10 +315,16 @@ def _chart(slide: Slide, block: BarChart, at_mm: float, content: Content) -> Non
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = RGBColor.from_string(fill.removeprefix("#"))
         drawn.format.line.color.rgb = RGBColor.from_string(edge.removeprefix("#"))
+        if own.role not in _BEFORE:
+            labels = drawn.data_labels
+            labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0.0%", False
+            labels.font.size = Pt(9 if len(series) * len(order) <= _MANY_BARS else 8)
     _footnote(slide, block.note, top + paging.CHART_MM, content)
 
 
 _MANY_BARS = 30
+_BEFORE = frozenset({SeriesRole.FORCE_BEFORE, SeriesRole.MISSION_BEFORE})
+"""Series without numbers at their bars, which stand too close for two."""
 
 
 def _told(words: str) -> str:

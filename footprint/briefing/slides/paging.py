@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from footprint.briefing.content.parts import (
     BarChart,
@@ -33,6 +34,8 @@ SIZES = {
 }
 """Size of each kind of sentence [pt]."""
 LEADING = 1.2
+NARROWER = 0.93
+"""Words on slides are at most this wide, against DejaVu Sans, by which they are measured."""
 AFTER_MM = 2.6
 """Below each sentence."""
 INDENT_MM = 6.0
@@ -42,6 +45,8 @@ NOTE_PT = 10.5
 CELL_SIZES = (12.0, 11.0, 10.0, 9.0)
 """Sizes of the words of a table [pt], the largest that lets its words stand whole and its rows on a slide."""
 CELL_INSET_MM = 1.6
+LETTERS_MM = 1.2
+"""What single words may be wider than measured: some letters are."""
 CHART_MM = 118.0
 LEAST_ROWS = 3
 """A table does not begin at the foot of a slide with fewer."""
@@ -101,6 +106,9 @@ def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]
     heading, notes = f"{number}{chapter.heading}", _details(chapter)
     plans = [SlidePlan(heading)]
     for block in _shown(chapter, with_pictures):
+        if _is_note(block) and height_of(block) > plans[-1].room_mm:
+            plans[-1].notes.append(block.text)
+            continue
         for piece in _pieces(block, plans[-1]):
             if height_of(piece) > plans[-1].room_mm and plans[-1].blocks:
                 plans.append(SlidePlan(heading))
@@ -114,10 +122,13 @@ def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]
     return plans
 
 
+def _is_note(block: ChapterBlock) -> TypeGuard[Prose]:
+    """Tell whether a block is a note: it may go to the speaker, but makes no slide of its own."""
+    return isinstance(block, Prose) and block.kind is ProseKind.NOTE
+
+
 def _details(chapter: Chapter) -> list[str]:
-    return [
-        each.text for each in chapter.blocks if isinstance(each, Prose) and each.kind is ProseKind.DETAIL
-    ]
+    return [each.text for each in chapter.blocks if isinstance(each, Prose) and each.kind is ProseKind.DETAIL]
 
 
 def _shown(chapter: Chapter, with_pictures: Sequence[str]) -> Iterator[ChapterBlock]:
@@ -145,22 +156,17 @@ def _pieces(block: ChapterBlock, plan: SlidePlan) -> Iterator[SlideBlock]:
         yield block
         return
     sized = sized_table(block)
-    room = plan.room_mm
-    rows = list(block.rows)
-    first = True
-    while rows or first:
-        taken = _rows_within(sized, len(block.rows) - len(rows), room)
-        if len(rows) > taken and (taken < LEAST_ROWS and room < ROOM_MM):
-            room = ROOM_MM
-            continue
-        taken = max(taken, 1)
-        at = len(block.rows) - len(rows)
-        last = taken >= len(rows)
-        part = replace(block, rows=tuple(rows[:taken]), note=block.note if last else "")
-        yield SizedTable(
-            part, sized.size_pt, sized.widths, (sized.heights[0], *sized.heights[1 + at : 1 + at + taken])
-        )
-        rows, room, first = rows[taken:], ROOM_MM, False
+    start, room = 0, plan.room_mm
+    whole = TITLE_MM + sum(sized.heights) + AFTER_MM + _note_mm(block.note)
+    if whole > room and (whole <= ROOM_MM or _rows_within(sized, 0, room) < LEAST_ROWS):
+        room = ROOM_MM
+    while start < len(block.rows) or start == 0:
+        end = min(start + max(_rows_within(sized, start, room), 1), max(len(block.rows), 1))
+        note = block.note if end >= len(block.rows) else ""
+        part = replace(block, rows=block.rows[start:end], note=note)
+        heights = (sized.heights[0], *sized.heights[1 + start : 1 + end])
+        yield SizedTable(part, sized.size_pt, sized.widths, heights)
+        start, room = end, ROOM_MM
 
 
 def _rows_within(sized: SizedTable, start: int, room_mm: float) -> int:
@@ -187,16 +193,16 @@ def sized_table(table: TextTable) -> SizedTable:
 
 
 def _sized(table: TextTable, size_pt: float) -> SizedTable:
-    padding = 2 * CELL_INSET_MM
-    widths = column_widths(table, size_pt, BODY_MM, padding_mm=padding)
+    padding = 2 * CELL_INSET_MM + LETTERS_MM
+    widths = column_widths(table, NARROWER * size_pt, BODY_MM, padding_mm=padding)
     line = size_pt * LEADING * MM_PER_POINT
     heights = [
         max(
-            lines_needed(cell, size_pt, wide - padding, bold=row is table.header)
+            lines_needed(cell, NARROWER * size_pt, wide - padding, bold=row is table.header)
             for cell, wide in zip(row, widths, strict=True)
         )
         * line
-        + 1.6
+        + 1.9
         for row in (table.header, *table.rows)
     ]
     return SizedTable(table, size_pt, widths, tuple(heights))
@@ -204,9 +210,9 @@ def _sized(table: TextTable, size_pt: float) -> SizedTable:
 
 def _broken(sized: SizedTable) -> bool:
     """Tell whether a word of a table is wider than its column."""
-    padding = 2 * CELL_INSET_MM
+    padding = 2 * CELL_INSET_MM + LETTERS_MM
     return any(
-        lines_needed(word, sized.size_pt, wide - padding) > 1
+        lines_needed(word, NARROWER * sized.size_pt, wide - padding) > 1
         for row in (sized.table.header, *sized.table.rows)
         for cell, wide in zip(row, sized.widths, strict=True)
         for word in cell.split(" ")
@@ -216,7 +222,7 @@ def _broken(sized: SizedTable) -> bool:
 def _note_mm(note: str) -> float:
     if not note:
         return 0.0
-    return lines_needed(note, NOTE_PT, BODY_MM) * NOTE_PT * LEADING * MM_PER_POINT + AFTER_MM
+    return lines_needed(note, NARROWER * NOTE_PT, BODY_MM) * NOTE_PT * LEADING * MM_PER_POINT + AFTER_MM
 
 
 def height_of(block: SlideBlock) -> float:
@@ -226,7 +232,7 @@ def height_of(block: SlideBlock) -> float:
             size = SIZES[block.kind]
             wide = BODY_MM - (INDENT_MM if block.kind is ProseKind.ITEM else 0.0) - 2.0
             bold = block.kind is ProseKind.LEAD
-            lines = lines_needed(block.text, size, wide, bold=bold)
+            lines = lines_needed(block.text, NARROWER * size, wide, bold=bold)
             return lines * size * LEADING * MM_PER_POINT + AFTER_MM
         case SizedTable():
             return TITLE_MM + sum(block.heights) + AFTER_MM + _note_mm(block.table.note)
