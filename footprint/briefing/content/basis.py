@@ -104,7 +104,7 @@ _INVENTED = {"no": msgid("no"), "yes": msgid("yes")}
 
 
 def _sources(telling: Telling) -> TextTable:
-    """Return the files that the answer rests on, each with date and licence; never those of sensitive places."""
+    """Return the files that the answer rests on, with date and licence; never those of sensitive places."""
     text, area = telling.language.text, telling.brief.prepared.area
     rows = tuple(
         dict.fromkeys(

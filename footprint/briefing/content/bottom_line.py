@@ -49,7 +49,7 @@ def bottom_line(telling: Telling) -> Chapter:
         blocks += _for_whom(telling, number)
     if not brief.plans:
         blocks.append(Prose(text("No plan is held against today: this is how things stand.")))
-    blocks += [month_chart(telling), telling.note(LIMITS[0])]
+    blocks += [month_chart(telling), Prose(text(LIMITS[0]), ProseKind.NOTE)]
     return Chapter("bottom_line", 1, text("Bottom line"), tuple(blocks))
 
 

@@ -37,8 +37,8 @@ def options(telling: Telling) -> Chapter:
     blocks += [
         Prose(
             text(
-                "Which gates of harm and consent a plan meets is said by the checks of its proposals; no weight "
-                "can buy a gate off. No signature is recorded with this briefing."
+                "Which gates of harm and consent a plan meets is said by the checks of its proposals; no "
+                "weight can buy a gate off. No signature is recorded with this briefing."
             ),
             ProseKind.ITEM,
         ),
@@ -56,8 +56,8 @@ def _changes(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
         return [Prose(telling.language.labelled(title, said))]
     if not plan.scenario.changes:
         return [Prose(telling.language.labelled(title, text("it changes nothing.")))]
-    said = [_change(telling, each, plan) for each in plan.scenario.changes]
-    return [Prose(telling.language.labelled(title, telling.language.clauses(said)))]
+    changes = [_change(telling, each, plan) for each in plan.scenario.changes]
+    return [Prose(telling.language.labelled(title, telling.language.clauses(changes)))]
 
 
 def _change(telling: Telling, change: Change, plan: Review) -> str:
@@ -166,7 +166,10 @@ def _criteria(telling: Telling) -> list[ChapterBlock]:
         numeric=(False, *(True,) * len(telling.reckoning.values)),
     )
     why_not = [
-        telling.note("Not known, for {why}: {names}.", why=text(why), names=language.clauses(labels))
+        Prose(
+            text("Not known, for {why}: {names}.", why=text(why), names=language.clauses(labels)),
+            ProseKind.NOTE,
+        )
         for why, labels in reasons.items()
     ]
     return [table, *why_not]
@@ -185,6 +188,7 @@ def _ranking(telling: Telling) -> tuple[str, ...]:
 def losers(telling: Telling) -> Chapter:
     """Return the page that says who loses: regions by their worst season, units by their mean."""
     text = telling.language.text
+    drop = telling.brief.prepared.method.reporting.equity_drop
     blocks: list[ChapterBlock] = []
     if not telling.brief.plans:
         blocks.append(Prose(text("No plan is held against today, so nobody gains or loses by one.")))
@@ -192,12 +196,13 @@ def losers(telling: Telling) -> Chapter:
     for number, plan in enumerate(telling.brief.plans, start=1):
         blocks += _of_plan(telling, number, plan)
     blocks.append(
-        telling.note(
-            "Prioritizing means leaving something behind. A region is flagged where its worst season falls by "
-            "more than {drop} while the mean of the area rises.",
-            drop=telling.language.points(telling.brief.prepared.method.reporting.equity_drop).removeprefix(
-                "+"
+        Prose(
+            text(
+                "Prioritizing means leaving something behind. A region is flagged where its worst season "
+                "falls by more than {drop} while the mean of the area rises.",
+                drop=telling.language.points(drop).removeprefix("+"),
             ),
+            ProseKind.NOTE,
         )
     )
     return Chapter("losers", 0, text("Who loses"), tuple(blocks), own_page=True)
@@ -234,8 +239,8 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
         found += [
             Prose(
                 text(
-                    "{measure}: the mean of the area rises by {gain}, but the worst season of {region} falls from "
-                    "{before} to {after}.",
+                    "{measure}: the mean of the area rises by {gain}, but the worst season of {region} falls "
+                    "from {before} to {after}.",
                     measure=measure,
                     gain=telling.language.points(flag.area_gain).removeprefix("+"),
                     region=flag.name,
@@ -279,15 +284,17 @@ def _losing_units(telling: Telling, number: int, plan: Review) -> list[ChapterBl
         return [Prose(said, ProseKind.ITEM)]
     shown = losing.head(_MOST_LOSERS)
     columns = [(each, period) for each in _SHOWN for period in ("mean", "worst")]
+    names = shown.index.get_level_values("name").astype(str)
+    values = shown[[(str(each), period) for each, period in columns]].to_numpy(dtype=float)
     cells = [
         (
-            str(name),
+            name,
             *(
-                telling.change(float(values[column]), known=column[0] not in telling.unknown)
-                for column in [(str(each), period) for each, period in columns]
+                telling.change(change, known=each not in telling.unknown)
+                for change, (each, _) in zip(changes, columns, strict=True)
             ),
         )
-        for (_, name), values in shown.iterrows()
+        for name, changes in zip(names, values.tolist(), strict=True)
     ]
     rest = len(losing) - len(shown)
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from footprint.briefing.content.charts import number_of, unit_chart, unit_rows
-from footprint.briefing.content.parts import DASH, Chapter, TextTable
+from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, TextTable
 from footprint.briefing.content.telling import Telling
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
@@ -16,7 +16,10 @@ _SHOWN = (Indicator.FORCE, Indicator.MISSION)
 def footprints(telling: Telling) -> Chapter:
     """Return the part."""
     text = telling.language.text
-    blocks = (*(_table(telling, indicator) for indicator in _SHOWN), unit_chart(telling))
+    blocks: tuple[ChapterBlock, ...] = (
+        *(_table(telling, indicator) for indicator in _SHOWN),
+        unit_chart(telling),
+    )
     heading = text("Force and Mission by {district} and season")
     if telling.units[0] is Level.REGION:
         heading = text("Force and Mission by {region} and season")

@@ -23,30 +23,31 @@ def harm(telling: Telling) -> Chapter:
     else:
         blocks.append(Prose(text("No plan is put forward: no site opens, closes or moves.")))
     blocks.append(_escorts(telling))
-    blocks += [
-        Prose(each, ProseKind.ITEM)
-        for each in (
-            text(
-                "Schools, clinics, wells, markets, places of displaced people and humanitarian hubs are not on any "
-                "page: whether a site would stand too near to one is answered in the checks of its proposal by yes "
-                "or no, never where."
-            ),
-            text(
-                "Reprisals, consent, joint stays with national forces and grazing corridors are asked in each "
-                "proposal; {n} was given with this briefing.",
-                n=telling.language.number(len(telling.proposals)),
-            )
-            if telling.proposals
-            else text(
-                "Reprisals, consent, joint stays with national forces and grazing corridors are asked in each "
-                "proposal; none was given with this briefing, so none of it is known here."
-            ),
-        )
-    ]
+    blocks += [Prose(each, ProseKind.ITEM) for each in _of_proposals(telling)]
     months = telling.brief.prepared.method.evidence.long_window_months
     blocks.append(Prose(watch_note(months, telling.language), ProseKind.NOTE))
     heading = text("Harm, and distance to those who help")
     return Chapter("harm", 6, heading, tuple(blocks))
+
+
+def _of_proposals(telling: Telling) -> tuple[str, str]:
+    """Say what is answered in the checks of proposals alone, and what is asked in the proposals."""
+    text, number = telling.language.text, len(telling.proposals)
+    near = text(
+        "Schools, clinics, wells, markets, places of displaced people and humanitarian hubs are not on any "
+        "page: whether a site would stand too near to one is answered in the checks of its proposal by yes "
+        "or no, never where."
+    )
+    if number:
+        return near, text(
+            "Reprisals, consent, joint stays with national forces and grazing corridors are asked in each "
+            "proposal; {n} was given with this briefing.",
+            n=telling.language.number(number),
+        )
+    return near, text(
+        "Reprisals, consent, joint stays with national forces and grazing corridors are asked in each "
+        "proposal; none was given with this briefing, so none of it is known here."
+    )
 
 
 def _ring(telling: Telling) -> TextTable:

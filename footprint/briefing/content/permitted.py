@@ -20,7 +20,7 @@ def names_told(release: Release) -> bool:
     """
     Tell whether sites that plans open, close or move may be named, and what plans do be told.
 
-    A name gives a place away: "near Bankass" is a place to within a few kilometres.
+    A name gives a place away: near a town is a place to within a few kilometres.
     """
     return release.precision in _NAMED
 

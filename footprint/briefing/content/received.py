@@ -45,7 +45,8 @@ def decisions(telling: Telling) -> Chapter:
                 options=names,
             ),
             text(
-                "Requested: the signatures that harm and consent ask for, each by the role named in the checks."
+                "Requested: the signatures that harm and consent ask for, each by the role named in the "
+                "checks."
             ),
         ]
     if not all(each.decided for each in brief.prepared.objectives):

@@ -6,7 +6,7 @@ from math import isnan
 
 import pandas as pd
 
-from footprint.briefing.content.parts import DASH, Chapter, Illustration, TextTable
+from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Illustration, TextTable
 from footprint.briefing.content.telling import Telling, by_unit
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import Divergence
@@ -41,7 +41,7 @@ def region(telling: Telling) -> Chapter:
         caption,
         text("{caption} The tables below say in words what the map shows.", caption=caption),
     )
-    blocks = (picture, _need(telling), *_sites(telling))
+    blocks: tuple[ChapterBlock, ...] = (picture, _need(telling), *_sites(telling))
     return Chapter("region", 2, text("Map of {where}", where=telling.where), blocks, own_page=True)
 
 
@@ -98,7 +98,7 @@ def _units_word(telling: Telling, level: Level) -> str:
 
 
 def _sites(telling: Telling) -> tuple[TextTable, ...]:
-    """Return the sites inside what is looked at, as they stand in the month of the map; none where none is."""
+    """Return the sites inside what is looked at, as they stand in the month of the map, if there are any."""
     brief, text = telling.brief, telling.language.text
     area, shown = brief.prepared.area, brief.shown
     before, after = area.sites, shown.laydown.sites

@@ -57,11 +57,9 @@ def _listed(telling: Telling) -> tuple[Finding, ...]:
     """Return what was found in the regions and second-level units looked at, by level and name."""
     patterns, (level, unit_ids) = telling.reckoning.patterns, telling.units
     area, focus = telling.brief.prepared.area, focus_of(telling.brief.prepared.area, telling.brief.focus)
-    regions = focus.unit_ids if focus.level is Level.REGION else ()
-    if level is Level.REGION:
-        regions, districts = unit_ids, ()
-    else:
-        districts = unit_ids
+    of_regions = level is Level.REGION
+    districts = () if of_regions else unit_ids
+    regions = unit_ids if of_regions else focus.unit_ids if focus.level is Level.REGION else ()
     order = {unit: at for at, unit in enumerate((*regions, *districts))}
     found = [each for each in findings(patterns.regions) if each.area_id in set(regions)]
     names = set(map(str, area.districts.index)) & set(districts)

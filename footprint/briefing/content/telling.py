@@ -9,7 +9,7 @@ from math import isnan, nan
 import pandas as pd
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.content.parts import DASH, Prose, ProseKind
+from footprint.briefing.content.parts import DASH
 from footprint.briefing.content.permitted import names_told
 from footprint.briefing.content.reckoning import Reckoning
 from footprint.caveats import silent
@@ -129,10 +129,6 @@ class Telling:
         written = self.language.points(change)
         return written if known else self.language.text("{change} at least", change=written)
 
-    def note(self, msgid: str, /, **values: object) -> Prose:
-        """Return a note."""
-        return Prose(self.language.text(msgid, **values), ProseKind.NOTE)
-
     @property
     def signs(self) -> str:
         """What dashes and signs in tables of shares mean, "" where all is known."""
@@ -144,4 +140,4 @@ class Telling:
 def by_unit(frame: pd.DataFrame, level: Level) -> Mapping[str, Mapping[str, object]]:
     """Return rows of a table of figures of one level, by unit."""
     own = frame[frame["level"] == level]
-    return {str(row["unit_id"]): row for row in own.to_dict("records")}
+    return {str(row["unit_id"]): {str(name): row[name] for name in row} for row in own.to_dict("records")}

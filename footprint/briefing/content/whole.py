@@ -56,13 +56,14 @@ def content_of(telling: Telling) -> Content:
         Every text of it is on one line and in the brief's language; every figure is written as its review
         has it. Sites of plans are named, and plans called by their names, only where the release permits it.
     """
-    return cleaned(
+    content: Content = cleaned(
         Content(
             language=telling.language.code,
             imprint=_imprint(telling),
             chapters=tuple(chapter(telling) for chapter in _CHAPTERS),
         )
     )
+    return content
 
 
 def _imprint(telling: Telling) -> Imprint:

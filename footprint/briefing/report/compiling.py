@@ -1,4 +1,4 @@
-"""Compiling: content as JSON into the template, and out of it a PDF; nothing is ever formatted into markup."""
+"""Compiling: content as JSON into the template, and out of it a PDF; nothing is formatted into markup."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from footprint.views.colours import CLIENT
 from footprint.views.escaping import Json
 
 TEMPLATE = "report.typ"
-STANDARDS = ("a-2a", "ua-1")
+STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
 """PDF/A-2a keeps and is tagged; PDF/UA-1 can be read aloud."""
 
 _TEXT_MM = 178.0
@@ -76,25 +76,29 @@ def report_pages(
     with TemporaryDirectory() as name:
         folder = Path(name)
         _written(folder, content, pictures, ("", b""))
-        pages = typst.compile(
-            folder / TEMPLATE, root=folder, format="png", ppi=dots_per_inch, **_settings(content)
-        )
-    return pages if isinstance(pages, list) else [pages]
+        made = _compiler(folder).compile(format="png", ppi=dots_per_inch, timestamp=_noon(content))
+    return made if isinstance(made, list) else [made or b""]
 
 
 def _compiled(content: Content, pictures: Mapping[str, GivenPicture], seal: tuple[str, bytes]) -> bytes:
     with TemporaryDirectory() as name:
         folder = Path(name)
         _written(folder, content, pictures, seal)
-        made: bytes = typst.compile(
-            folder / TEMPLATE, root=folder, format="pdf", pdf_standards=list(STANDARDS), **_settings(content)
+        made = _compiler(folder).compile(
+            format="pdf", pdf_standards=list(STANDARDS), timestamp=_noon(content)
         )
-    return made
+    return b"".join(made) if isinstance(made, list) else made or b""
 
 
-def _settings(content: Content) -> dict[str, object]:
-    noon = datetime.combine(content.imprint.made, time(12), UTC)
-    return {"font_paths": [fonts_folder()], "ignore_system_fonts": True, "timestamp": noon}
+def _compiler(folder: Path) -> typst.Compiler:
+    """Return a compiler of the template in a folder, with the fonts that come with the tool alone."""
+    return typst.Compiler(
+        folder / TEMPLATE, root=folder, font_paths=[fonts_folder()], ignore_system_fonts=True
+    )
+
+
+def _noon(content: Content) -> datetime:
+    return datetime.combine(content.imprint.made, time(12), UTC)
 
 
 def _written(

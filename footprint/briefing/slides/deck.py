@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import datetime, time
 from math import isnan
+from typing import Any
 
 from PIL import Image
 from pptx import Presentation
@@ -35,10 +36,10 @@ _BLANK = 6
 _LOOKS = {
     "force": (CLIENT["force"], CLIENT["force"]),
     "mission": (CLIENT["mission"], CLIENT["mission"]),
-    "force_before": ("#F2D9C1", CLIENT["force"]),
-    "mission_before": ("#BED6D4", CLIENT["mission"]),
+    "force_before": (CLIENT["paper"], CLIENT["force"]),
+    "mission_before": (CLIENT["paper"], CLIENT["mission"]),
 }
-"""Fill and edge of the bars of each role; the one of before is pale, in grey too."""
+"""Fill and edge of the bars of each role; those of before are empty, in grey too."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "{")
 _LINK_STARTS = ("http:", "https:", "ftp:", "mailto:", "internal:", "external:", "file:")
 _WHEN = (1980, 1, 1, 0, 0, 0)
@@ -157,8 +158,8 @@ def _slide(
 
 
 def _blank(deck: Deck, content: Content, stamp: tuple[int, int, str]) -> Slide:
-    """Add a slide that says how it is to be handled, whether it is cleared, which one it is, and of what run."""
-    slide = deck.slides.add_slide(deck.slide_layouts[_BLANK])
+    """Add a slide that says how it is to be handled, whether it is cleared, and which one it is."""
+    slide: Slide = deck.slides.add_slide(deck.slide_layouts[_BLANK])
     own, (number, of, code) = content.imprint, stamp
     for top in (3.0, 181.5):
         frame = _box(slide, (paging.SIDE_MM, top, paging.BODY_MM, 7.0))
@@ -176,6 +177,12 @@ def _blank(deck: Deck, content: Content, stamp: tuple[int, int, str]) -> Slide:
         mark.paragraphs[0].alignment = PP_ALIGN.RIGHT
         _run(mark.paragraphs[0], own.watermark, 14.0, content, bold=True, colour=CLIENT["blocks"])
     return slide
+
+
+def _rgb(colour: str) -> RGBColor:
+    """Return a colour written "#RRGGBB"."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return RGBColor(red, green, blue)  # type: ignore[no-untyped-call]
 
 
 def _box(slide: Slide, place: tuple[float, float, float, float]):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -205,7 +212,7 @@ def _run(
     run = paragraph.add_run()
     run.text = printable(words)
     run.font.name, run.font.size, run.font.bold = FONT, Pt(size_pt), bold
-    run.font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
+    run.font.color.rgb = _rgb(colour)
     run._r.get_or_add_rPr().set("lang", _LANGUAGES[content.language])  # noqa: SLF001  no public way to say it
 
 
@@ -261,9 +268,9 @@ def _table(slide: Slide, block: SizedTable, at_mm: float, content: Content) -> N
             cell.margin_left = cell.margin_right = Mm(paging.CELL_INSET_MM)
             cell.margin_top = cell.margin_bottom = Mm(0.4)
             cell.vertical_anchor = MSO_ANCHOR.BOTTOM if at == 0 else MSO_ANCHOR.TOP
-            cell.fill.solid()
+            cell.fill.solid()  # type: ignore[no-untyped-call]
             shade = CLIENT["chosen"] if at == 0 else CLIENT["paper"]
-            cell.fill.fore_color.rgb = RGBColor.from_string(shade.removeprefix("#"))
+            cell.fill.fore_color.rgb = _rgb(shade)
             paragraph = cell.text_frame.paragraphs[0]
             paragraph.alignment = _SIDES[sides[number]]
             _run(paragraph, words, block.size_pt, content, bold=at == 0)
@@ -287,18 +294,17 @@ def _chart(slide: Slide, block: BarChart, at_mm: float, content: Content) -> Non
     """Add a native chart, its title above it and its note below."""
     _titled(slide, block.title, at_mm, content)
     top = at_mm + paging.TITLE_MM
-    data = CategoryChartData(number_format="0.0%")
+    data = CategoryChartData(number_format="0.0%")  # type: ignore[no-untyped-call]
     # Bars that lie are drawn from the bottom up.
     order = list(range(len(block.categories))) if block.upright else list(range(len(block.categories)))[::-1]
     data.categories = [_told(block.categories[each]) for each in order]
     series = block.series if block.upright else block.series[::-1]
     for each in series:
         values = [None if isnan(each.shares[own]) else round(each.shares[own], 6) for own in order]
-        data.add_series(_told(each.name), values)
+        data.add_series(_told(each.name), values)  # type: ignore[no-untyped-call]
     kind = XL_CHART_TYPE.COLUMN_CLUSTERED if block.upright else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = slide.shapes.add_chart(
-        kind, Mm(paging.SIDE_MM), Mm(top), Mm(paging.BODY_MM), Mm(paging.CHART_MM), data
-    )
+    place = (Mm(paging.SIDE_MM), Mm(top), Mm(paging.BODY_MM), Mm(paging.CHART_MM))
+    frame: Any = slide.shapes.add_chart(kind, *place, data)  # type: ignore[arg-type]
     frame._element._nvXxPr.cNvPr.set("descr", block.alternative)  # noqa: SLF001  no public way to say it
     chart = frame.chart
     chart.font.name, chart.font.size = FONT, Pt(11)
@@ -308,13 +314,13 @@ def _chart(slide: Slide, block: BarChart, at_mm: float, content: Content) -> Non
     plot.gap_width, plot.overlap = 60, 0
     axis = chart.value_axis
     axis.has_major_gridlines, axis.minimum_scale = True, 0
-    axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(CLIENT["rule"].removeprefix("#"))
+    axis.major_gridlines.format.line.color.rgb = _rgb(CLIENT["rule"])
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0%", False
     for own, drawn in zip(series, plot.series, strict=True):
         fill, edge = _LOOKS[str(own.role)]
         drawn.format.fill.solid()
-        drawn.format.fill.fore_color.rgb = RGBColor.from_string(fill.removeprefix("#"))
-        drawn.format.line.color.rgb = RGBColor.from_string(edge.removeprefix("#"))
+        drawn.format.fill.fore_color.rgb = _rgb(fill)
+        drawn.format.line.color.rgb = _rgb(edge)
         if own.role not in _BEFORE:
             labels = drawn.data_labels
             labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0.0%", False
