@@ -72,7 +72,9 @@ def basis(telling: Telling) -> Chapter:
 def sources(telling: Telling) -> Chapter:
     """Return the page of the files that the answer rests on."""
     heading = telling.language.text("Sources")
-    return Chapter("sources", 0, heading, (_sources(telling),), own_page=True)
+    table = _sources(telling)
+    nothing = Prose(telling.language.text("No file of this area stands in the ledger of sources."))
+    return Chapter("sources", 0, heading, (table if table.rows else nothing,), own_page=True)
 
 
 def _numbers(telling: Telling) -> TextTable:

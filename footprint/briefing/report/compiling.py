@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import typst
 
 from footprint.briefing.content.parts import BarChart, Chapter, Content, Illustration, Prose, TextTable
-from footprint.briefing.widths import column_widths, fonts_folder
+from footprint.briefing.widths import breakable, column_widths, fonts_folder
 from footprint.views.colours import CLIENT
 from footprint.views.escaping import Json
 
@@ -26,6 +26,12 @@ STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
 _TEXT_MM = 178.0
 """Width of the text of an A4 page."""
 _TABLE_PT, _SMALL_PT = 7.4, 6.6
+_LEAD_PT, _HEADING_PT, _TITLE_PT, _NAME_PT = 11.0, 12.5, 8.4, 7.0
+_NAME_MM, _SERIES_MM = 42.0, 28.0
+"""Room for the name of a bar that lies, and of a series beside bars that stand."""
+_COVER_PT, _COVER_MM = 19.0, 140.0
+_INSETS_MM = 2.6
+"""Left and right of the words of a cell, together; sizes and lengths are those of the template."""
 _MARKS = {"", "●", "○", "–"}
 
 
@@ -129,7 +135,9 @@ def _written(
 def _imprint(content: Content) -> dict[str, Json]:
     own = content.imprint
     made = {"year": own.made.year, "month": own.made.month, "day": own.made.day}
-    return asdict(own) | {"made": made}
+    title = breakable(own.title, _COVER_PT, _COVER_MM)
+    terms = [breakable(each, _NAME_PT, _COVER_MM) for each in own.terms]
+    return asdict(own) | {"made": made, "cover": title, "terms": terms}
 
 
 def _chapter(chapter: Chapter, given: Mapping[str, tuple[str, str]]) -> dict[str, Json]:
@@ -138,7 +146,8 @@ def _chapter(chapter: Chapter, given: Mapping[str, tuple[str, str]]) -> dict[str
     for each in chapter.blocks:
         match each:
             case Prose():
-                blocks.append({"is": "prose", "text": each.text, "kind": str(each.kind)})
+                words = breakable(each.text, _LEAD_PT, _TEXT_MM - 5.0)
+                blocks.append({"is": "prose", "text": words, "kind": str(each.kind)})
             case TextTable():
                 blocks.append(_table(each, size))
             case BarChart():
@@ -155,7 +164,7 @@ def _chapter(chapter: Chapter, given: Mapping[str, tuple[str, str]]) -> dict[str
                 )
     return {
         "number": chapter.number,
-        "heading": chapter.heading,
+        "heading": breakable(chapter.heading, _HEADING_PT, _TEXT_MM - 8.0),
         "own_page": chapter.own_page,
         "small": chapter.small,
         "blocks": blocks,
@@ -163,13 +172,18 @@ def _chapter(chapter: Chapter, given: Mapping[str, tuple[str, str]]) -> dict[str
 
 
 def _table(table: TextTable, size_pt: float) -> dict[str, Json]:
+    widths = column_widths(table, size_pt, _TEXT_MM, padding_mm=_INSETS_MM)
+
+    def fitted(row: tuple[str, ...]) -> list[Json]:
+        return [breakable(cell, size_pt, wide - _INSETS_MM) for cell, wide in zip(row, widths, strict=True)]
+
     return {
         "is": "table",
-        "title": table.title,
-        "header": list(table.header),
-        "rows": [list(row) for row in table.rows],
+        "title": breakable(table.title, _TITLE_PT, _TEXT_MM),
+        "header": fitted(table.header),
+        "rows": [fitted(row) for row in table.rows],
         "align": alignments(table),
-        "widths": list(column_widths(table, size_pt, _TEXT_MM, padding_mm=2.6)),
+        "widths": list(widths),
         "size": size_pt,
         "note": table.note,
     }
@@ -190,14 +204,14 @@ def _chart(chart: BarChart) -> dict[str, Json]:
     top = axis_top(max(every, default=0.0))
     return {
         "is": "chart",
-        "title": chart.title,
+        "title": breakable(chart.title, _TITLE_PT, _TEXT_MM),
         "upright": chart.upright,
-        "categories": list(chart.categories),
+        "categories": [breakable(each, _NAME_PT, _NAME_MM) for each in chart.categories],
         "alternative": chart.alternative,
         "note": chart.note,
         "series": [
             {
-                "name": series.name,
+                "name": breakable(series.name, _NAME_PT, _SERIES_MM),
                 "role": str(series.role),
                 "lengths": [None if isnan(share) else share / top for share in series.shares],
                 "written": list(series.written),

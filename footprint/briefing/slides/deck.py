@@ -138,7 +138,7 @@ def _slide(
     """Add a slide: its heading, its blocks from the top down, and what the speaker says."""
     slide = _blank(deck, content, stamp)
     frame = _box(slide, (paging.SIDE_MM, 15.0, paging.BODY_MM, 14.0))
-    _run(frame.paragraphs[0], plan.heading, 24.0, content, bold=True)
+    _run(frame.paragraphs[0], plan.heading, paging.heading_pt(plan.heading), content, bold=True)
     at, notes = paging.TOP_MM, [plan.heading]
     for block in plan.blocks:
         match block:

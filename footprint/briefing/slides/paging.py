@@ -42,6 +42,7 @@ INDENT_MM = 6.0
 TITLE_PT, TITLE_MM = 13.0, 8.0
 """The line above a table or chart."""
 NOTE_PT = 10.5
+HEADING_SIZES, HEADING_MM = (24.0, 20.0, 17.0, 14.0, 11.0), 17.0
 CELL_SIZES = (12.0, 11.0, 10.0, 9.0)
 """Sizes of the words of a table [pt], the largest that lets its words stand whole and its rows on a slide."""
 CELL_INSET_MM = 1.6
@@ -223,6 +224,15 @@ def _note_mm(note: str) -> float:
     if not note:
         return 0.0
     return lines_needed(note, NARROWER * NOTE_PT, BODY_MM) * NOTE_PT * LEADING * MM_PER_POINT + AFTER_MM
+
+
+def heading_pt(heading: str) -> float:
+    """Return the size of a heading's letters [pt]: the largest at which it stands above the body."""
+    for size in HEADING_SIZES:
+        lines = lines_needed(heading, NARROWER * size, BODY_MM, bold=True)
+        if lines * size * LEADING * MM_PER_POINT <= HEADING_MM:
+            return size
+    return HEADING_SIZES[-1]
 
 
 def height_of(block: SlideBlock) -> float:
