@@ -92,16 +92,11 @@ def _for_whom(telling: Telling, number: int) -> list[Prose]:
     told += [
         text("⚖ The mean rises, but the worst season of {region} falls.", region=name) for name in facts.flags
     ]
-    if number == 1 or facts.flags:
-        told.append(
-            text(
-                "Assets come from: {donors}.",
-                donors=language.listing(facts.donors)
-                if facts.donors and telling.named
-                else text("none named"),
-            )
-        )
-    return [Prose(each, ProseKind.ITEM) for each in told]
+    donors = language.listing(facts.donors) if facts.donors else text("none named")
+    told.append(text("Assets come from: {donors}.", donors=donors if telling.named else text("not told")))
+    several = len(telling.brief.plans) > 1
+    head = [Prose(text("With {plan}:", plan=telling.option(number)))] if several else []
+    return [*head, *(Prose(each, ProseKind.ITEM) for each in told)]
 
 
 def _season_of_most(telling: Telling, plan: Review) -> str:

@@ -52,7 +52,7 @@ def _changes(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
     text = telling.language.text
     title = telling.option(number)
     if not telling.named:
-        said = text("What it changes is not told at this precision.")
+        said = text("what it changes is not told at this precision.")
         return [Prose(telling.language.labelled(title, said))]
     if not plan.scenario.changes:
         return [Prose(telling.language.labelled(title, text("it changes nothing.")))]

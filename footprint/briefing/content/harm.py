@@ -39,10 +39,12 @@ def _of_proposals(telling: Telling) -> tuple[str, str]:
         "or no, never where."
     )
     if number:
-        return near, text(
+        return near, telling.language.plural(
             "Reprisals, consent, joint stays with national forces and grazing corridors are asked in each "
             "proposal; {n} was given with this briefing.",
-            n=telling.language.number(number),
+            "Reprisals, consent, joint stays with national forces and grazing corridors are asked in each "
+            "proposal; {n} were given with this briefing.",
+            number,
         )
     return near, text(
         "Reprisals, consent, joint stays with national forces and grazing corridors are asked in each "

@@ -123,10 +123,12 @@ def _sites(telling: Telling) -> tuple[TextTable, ...]:
             state = text("would move here")
         elif not in_month(int(sites.at[site_id, "months"]), brief.month):
             state = text("closed in this month")
-        secret = site_id in opened and not telling.named
-        if not telling.named and site_id not in opened:
+        if not telling.named:
+            # What a plan opens is not among them, and what it closes or moves stands as it does today.
+            if site_id in opened:
+                continue
             state = text("stands")
-        name = text("a site of the plan") if secret else str(sites.at[site_id, "name"])
+        name = str(sites.at[site_id, "name"])
         kind = text(KIND_LABELS[SiteKind(sites.at[site_id, "kind"])])
         rows.append((name, kind, str(units.at[inside[0], "name"]), state))
     if not rows:

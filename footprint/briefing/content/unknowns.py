@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.permitted import FEWEST, caveat_words
 from footprint.briefing.content.telling import Telling
 from footprint.caveats import LIMITS, caveats
 from footprint.evidence.costliest import Among, Costliest, costliest
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, foresight_words
-from footprint.evidence.fragility import SMALL
+from footprint.evidence.fragility import SMALL, Fragility, Piece
 from footprint.evidence.fragility_words import (
     AMONG_HEADS,
     FRAGILITY_LIMITS,
@@ -19,10 +21,15 @@ from footprint.evidence.fragility_words import (
 )
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reach_words
 from footprint.indicators.indicator import Indicator
+from footprint.scenario import OpenSite
 from footprint.views.need_words import need_sentences
 from footprint.views.words import missing_words
 
 _MOST_PIECES = 12
+_OF_SITES = frozenset(
+    {Piece.SITE, Piece.ASSET, Piece.SEASON, Piece.AVAILABILITY, Piece.NOTICE, Piece.MISSION_SHARE}
+)
+"""Pieces that belong to a site."""
 
 
 def unknowns(telling: Telling) -> Chapter:
@@ -64,7 +71,7 @@ def _evidence(telling: Telling) -> list[str]:
 def hanging(telling: Telling) -> Chapter:
     """Return the page that says what the answer hangs on, the piece that changes most first."""
     brief, text, language = telling.brief, telling.language.text, telling.language
-    found, prepared = telling.reckoning.fragility, telling.brief.prepared
+    found, prepared = _named(telling), telling.brief.prepared
     acting = [each for each in found.left_out if max(each.rank) >= SMALL][:_MOST_PIECES]
     force, mission = headline_words(found, language)
     rows = tuple(
@@ -92,10 +99,22 @@ def hanging(telling: Telling) -> Chapter:
     return Chapter("hanging", 0, heading, tuple(blocks), own_page=True)
 
 
+def _named(telling: Telling) -> Fragility:
+    """Return what the answer hangs on, with sites of the plan called by their names."""
+    found = telling.reckoning.fragility
+    changes = telling.brief.shown.scenario.changes
+    names = {each.site_id: each.name for each in changes if isinstance(each, OpenSite)}
+    pieces = tuple(
+        replace(each, of=names[each.of]) if each.piece in _OF_SITES and each.of in names else each
+        for each in found.left_out
+    )
+    return replace(found, left_out=pieces)
+
+
 def _costliest(telling: Telling) -> list[TextTable]:
     """Return for each region of the area the one site and the one way whose loss costs most Force."""
     text, language, prepared = telling.language.text, telling.language, telling.brief.prepared
-    found = [each for each in costliest(telling.reckoning.fragility) if each.indicator is Indicator.FORCE]
+    found = [each for each in costliest(_named(telling)) if each.indicator is Indicator.FORCE]
     names = prepared.area.regions["name"]
     regions = list(dict.fromkeys(each.unit_id for each in found))
     if not regions:

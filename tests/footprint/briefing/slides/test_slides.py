@@ -131,14 +131,15 @@ def test_a_long_table_goes_on_over_slides_without_losing_a_row():
 
 
 def test_details_and_notes_without_room_are_left_to_the_speaker():
+    note = "A note. " * 60
     blocks = (
         Prose("Said.", ProseKind.ITEM),
         Prose("A detail.", ProseKind.DETAIL),
         *(Prose(f"Item {number}.", ProseKind.ITEM) for number in range(13)),
-        Prose("A note.", ProseKind.NOTE),
+        Prose(note, ProseKind.NOTE),
     )
     (plan,) = slides_of(Chapter("x", 1, "X", blocks), [])
-    assert plan.notes == ["A note.", "A detail."]
+    assert plan.notes == [note, "A detail."]
 
 
 def test_a_part_that_is_all_detail_stands_on_slides_itself():
