@@ -1,7 +1,8 @@
 """
 How precisely places may be shown: the same rules for the screen and for every export.
 
-With them the secret of this machine, under which an export's hashes say nothing of places.
+With them the secrets of this machine: one under which an export's hashes say nothing of places, one that
+signs the log of what was released.
 """
 
 from __future__ import annotations
@@ -10,24 +11,22 @@ import os
 import secrets
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
 from platformdirs import user_data_path
 
 from footprint.errors import SecretError
 from layers.errors import LayerError
 from layers.private import make_private
 from layers.sentences import Sentence, say
-from layers.tables import WGS84
 
 
 class Precision(StrEnum):
     """Profiles of precision, from the coarsest to the exact."""
 
+    STRICT = "strict"
+    """By second-level unit alone; fewer than three incidents are not shown."""
     PUBLIC = "public"
     """Tenths of a degree; fewer than three incidents are not shown."""
     INTERNAL = "internal"
@@ -36,74 +35,43 @@ class Precision(StrEnum):
     """As in the data."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    step_deg: float
-    fewest: int
+_STEP_DEG = {Precision.PUBLIC: 0.1, Precision.INTERNAL: 0.01, Precision.RESTRICTED: 1e-5}
 
 
-_RULES = {
-    Precision.PUBLIC: _Rule(0.1, 3),
-    Precision.INTERNAL: _Rule(0.01, 1),
-    Precision.RESTRICTED: _Rule(1e-5, 1),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Incidents as they may be shown."""
-
-    points: tuple[tuple[float, float, int], ...]
-    """Longitude, latitude [degrees] and number of incidents there."""
-    withheld: int
-    """Incidents that may not be shown at this precision."""
-
-
-def shown_incidents(incidents: gpd.GeoDataFrame, precision: Precision) -> Shown:
+def step_deg(precision: Precision) -> float:
     """
-    Return incidents gathered to the precision allowed.
+    Return the side of the squares that places are gathered to [degrees].
 
-    Parameters
-    ----------
-    incidents
-        Valid under `layers.incidents.Incidents`. Those placed no better than their unit
-        are withheld at every precision: their point is only a stand-in.
-    precision
-        How precisely they may be shown.
+    Raises
+    ------
+    KeyError
+        Under `Precision.STRICT` there are no squares: who asks for them would show too much.
     """
-    placed = incidents[incidents["geo_precision"] <= 2]  # noqa: PLR2004 - the place itself, or near it
-    points = placed.geometry.to_crs(WGS84)
-    rule = _RULES[precision]
-    cells = pd.DataFrame(
-        {
-            "lon": (points.x / rule.step_deg).round().astype(int),
-            "lat": (points.y / rule.step_deg).round().astype(int),
-        }
-    )
-    counts = cells.value_counts(sort=False)
-    enough = counts[counts >= rule.fewest]
-    columns = (enough.index.get_level_values("lon"), enough.index.get_level_values("lat"), enough)
-    shown = tuple(
-        (round(lon * rule.step_deg, 5), round(lat * rule.step_deg, 5), int(number))
-        for lon, lat, number in zip(*(column.tolist() for column in columns), strict=True)
-    )
-    return Shown(shown, withheld=len(incidents) - int(enough.sum()))
+    return _STEP_DEG[precision]
 
 
 def rounded(lon: float, lat: float, precision: Precision) -> tuple[float, float]:
     """
-    Return a site's position as precisely as it may be shown [degrees].
+    Return a position as the middle of its square [degrees].
+
+    A site has more to hide than its position: whoever shows one asks `footprint.releases.profiles`.
+
+    Raises
+    ------
+    KeyError
+        Under `Precision.STRICT`, which knows no squares.
 
     Examples
     --------
     >>> rounded(-4.0931, 14.5274, Precision.PUBLIC)
     (-4.1, 14.5)
     """
-    step = _RULES[precision].step_deg
+    step = step_deg(precision)
     return round(round(lon / step) * step, 5), round(round(lat / step) * step, 5)
 
 
 KEY_FILE = "export.key"
+SIGNING_FILE = "release.key"
 
 _SECRET_BYTES = 32
 _OWNER_ALONE = 0o600
@@ -131,8 +99,29 @@ def local_secret(folder: Path | None = None) -> bytes:
         If the file can be read by others, is a link, somebody else's or damaged, cannot be written,
         or lies in a folder that is not this user's: a key that others may know protects nothing.
     """
-    folder = user_data_path("footprint", appauthor=False) if folder is None else folder
-    path = folder / KEY_FILE
+    return _secret(folder, KEY_FILE)
+
+
+def signing_seed(folder: Path | None = None) -> bytes:
+    """
+    Return this user's private key for the log of releases (Ed25519), drawn and kept as `local_secret` is.
+
+    Raises
+    ------
+    SecretError
+        As `local_secret` does.
+    """
+    return _secret(folder, SIGNING_FILE)
+
+
+def key_folder(folder: Path | None = None) -> Path:
+    """Return where this user's secrets are kept: the user's own data folder, unless another is named."""
+    return user_data_path("footprint", appauthor=False) if folder is None else folder
+
+
+def _secret(folder: Path | None, name: str) -> bytes:
+    folder = key_folder(folder)
+    path = folder / name
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         make_private(folder)

@@ -15,7 +15,7 @@ from footprint.scenario import CloseSite, MoveSite, OpenSite
 from footprint.travel.router import Router
 from layers.sentences import say
 
-_MOST_PLANS = 4
+MOST_PLANS = 4
 """Plans side by side on one page."""
 _NAMES_SITES = (OpenSite, CloseSite, MoveSite)
 """Changes that give away where somebody is to come or to go."""
@@ -55,9 +55,9 @@ class Brief:
             is to be handled.
         """
         faults = []
-        if len(self.plans) > _MOST_PLANS:
+        if len(self.plans) > MOST_PLANS:
             faults.append(
-                say("{n} plans: a briefing holds at most {most}.", n=len(self.plans), most=_MOST_PLANS)
+                say("{n} plans: a briefing holds at most {most}.", n=len(self.plans), most=MOST_PLANS)
             )
         if self.names_sites and self.release.marking is Marking.UNCLASSIFIED:
             faults.append(say("A proposed or closing site is confidential at least, not unclassified."))

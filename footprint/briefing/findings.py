@@ -1,4 +1,4 @@
-"""What a brief has to say of one focus in one month: the figures, and the sentence that stands above a sheet."""
+"""What a brief says of one focus in one month: the figures, and the sentence that stands above a sheet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from footprint.briefing.brief import Brief
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import MONTHS, over_units
+from footprint.releases.profiles import SiteCourse, is_called_by_unit
 from footprint.review import Review
 from footprint.views.finding import MonthFinding, sentence
 from footprint.views.focus import focus_name, focus_of, within
@@ -43,9 +44,25 @@ def finding_of(brief: Brief, focus: str, month: int) -> MonthFinding:
         missing=missing_words(brief.prepared, brief.language),
         force_change=change[Indicator.FORCE],
         mission_change=change[Indicator.MISSION],
-        plan=brief.shown.scenario.name if brief.shown.scenario.changes else "",
+        plan=plan_name(brief, brief.shown) if brief.shown.scenario.changes else "",
         unknown=unknown,
     )
+
+
+def plan_name(brief: Brief, plan: Review) -> str:
+    """
+    Return what a plan may be called.
+
+    Where a proposed site may not be named, neither may its plan: offices call plans by their places.
+    """
+    text, release = brief.language.text, brief.release
+    if not plan.scenario.changes:
+        return text("today’s sites")
+    if not is_called_by_unit(SiteCourse.PROPOSED, release.precision, release.marking):
+        return plan.scenario.name
+    if len(brief.plans) == 1:
+        return text("the plan")
+    return text("plan {n}", n=brief.language.number(brief.plans.index(plan) + 1))
 
 
 def told(brief: Brief, focus: str, month: int) -> str:

@@ -39,9 +39,17 @@ _FORMATS = {
 _STATUSES = {
     SitingStatus.OPTIMAL: msgid("optimal: nothing better by more than a millionth exists"),
     SitingStatus.GAP_REACHED: msgid("stopped at the gap asked for"),
-    SitingStatus.TIME_OUT: msgid("time out: the best so far, with its gap"),
     SitingStatus.INFEASIBLE: msgid("infeasible: no choice of sites serves all demand"),
 }
+_OUT_OF_TIME = {
+    (True, True): msgid("time out: the best found so far, with its gap"),
+    (True, False): msgid("time out: the best found so far; how much better any could be is not known"),
+    (False, True): msgid(
+        "time out: no choice that serves all demand was found; none is better than the bound"
+    ),
+    (False, False): msgid("time out: nothing was found and nothing proved; allow more by --seconds"),
+}
+"""How a search ended that ran out of time, by whether it knows a choice, and a bound."""
 
 
 def show_siting(
@@ -74,12 +82,19 @@ def _lines(document: SitingDocument, language: Language) -> list[tuple[str, str]
         lines.append((text("Radius, inclusive"), language.stated(document.radius)))
     return [
         *lines,
-        (text("Status"), text(_STATUSES[document.status])),
+        (text("Status"), text(_ended(document))),
         (text("Objective"), _value(document.objective, language)),
         (text("Bound"), _value(document.bound, language)),
         (text("Gap"), "–" if document.gap is None else language.percent(document.gap, 4)),
         (text("Time"), text("{seconds} s", seconds=number(document.elapsed_s, 2))),
     ]
+
+
+def _ended(document: SitingDocument) -> str:
+    """Return how the search ended, a message of the catalogue: never a best that was not found."""
+    if document.status is SitingStatus.TIME_OUT:
+        return _OUT_OF_TIME[document.objective is not None, document.bound is not None]
+    return _STATUSES[document.status]
 
 
 def _value(value: float | None, language: Language) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.answered import answered
 from footprint.cli.common import Step, faults_said, load_prepared, print_json, speaking
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
@@ -75,10 +76,8 @@ def compare(
             print_json(document)
             return
         language, screen = speaking(output.lang, prepared.area), tables.console()
-        tables.show_head(screen, document.head, language)
-        tables.show_notes(screen, [each.said(language) for each in beside])
-        _show(screen, options, ranking, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language):
+            _show(screen, options, ranking, language)
 
 
 def _scenarios(prepared: Prepared, files: Sequence[Path]) -> tuple[list[Scenario], bool]:
@@ -129,7 +128,7 @@ def _options(
 
 def _show(screen: Console, options: Sequence[Option], ranking: Ranking, language: Language) -> None:
     """Print the matrix, why numbers are missing, and how groups rank the options."""
-    from footprint.views.criteria_words import option_words, ranking_sentences, value_words
+    from footprint.views.criteria_words import arrival_words, option_words, ranking_sentences, value_words
 
     text = language.text
     heads = [option_words(name, language) for name, _, _ in options]
@@ -142,6 +141,9 @@ def _show(screen: Console, options: Sequence[Option], ranking: Ranking, language
         for why in dict.fromkeys(each.why for each in row if each.why):
             reasons.setdefault(why, []).append(label)
     screen.print(table)
+    arrival = arrival_words([values for _, _, values in options], language)
+    if arrival:
+        screen.print(arrival)
     for why, labels in reasons.items():
         told = text("Not known, for {why}: {names}.", why=text(why), names=language.clauses(labels))
         screen.print(told)

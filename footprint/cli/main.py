@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import arguments, tables
+from footprint.cli.answered import answered
 from footprint.cli.area import area_app
 from footprint.cli.arguments import Join
 from footprint.cli.bench import bench_app
+from footprint.cli.brief import brief_app
 from footprint.cli.common import (
     Step,
     faults_said,
@@ -62,6 +64,7 @@ app = typer.Typer(
 app.add_typer(area_app, name="area")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(plan_app, name="plan")
+app.add_typer(brief_app, name="brief")
 app.command()(options)
 app.command()(compare)
 app.add_typer(bench_app, name="bench")
@@ -127,22 +130,20 @@ def _months(prepared: Prepared, span: Span) -> tuple[int, ...]:
 
 def _show_review(document: ReviewDocument, findings: Findings, language: Language, span: Span) -> None:
     screen = tables.console()
-    tables.show_head(screen, document.head, language, subject=document.subject)
-    tables.show_notes(screen, [notice.said(language) for notice in findings.caveats])
-    by_month = bool(span.month or span.season or span.each)
-    if by_month:
-        tables.show_months(screen, document, language, each=span.each)
-    else:
-        tables.show_year(screen, document, findings.prepared.area.seasons, language)
-    tables.show_objectives(screen, document, language)
-    if not by_month:
-        from footprint.cli.need_table import show_need
+    with answered(screen, document, findings.caveats, language, subject=document.subject):
+        by_month = bool(span.month or span.season or span.each)
+        if by_month:
+            tables.show_months(screen, document, language, each=span.each)
+        else:
+            tables.show_year(screen, document, findings.prepared.area.seasons, language)
+        tables.show_objectives(screen, document, language)
+        if not by_month:
+            from footprint.cli.need_table import show_need
 
-        tables.show_remoteness(screen, document, language)
-        show_need(screen, findings.prepared.demand, document.need, language)
-    if document.comparison is not None:
-        tables.show_changes(screen, document, document.comparison, findings.beside, language)
-    tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+            tables.show_remoteness(screen, document, language)
+            show_need(screen, findings.prepared.demand, document.need, language)
+        if document.comparison is not None:
+            tables.show_changes(screen, document, document.comparison, findings.beside, language)
 
 
 @app.command()
@@ -164,14 +165,12 @@ def site(*, proposed: ProposedSite, asked: ReviewAsked, output: Output) -> None:
             print_json(document)
             return
         language, screen = speaking(output.lang, prepared.area), tables.console()
-        tables.show_head(screen, document.head, language, subject=document.subject)
-        tables.show_notes(screen, [notice.said(language) for notice in found.caveats])
-        show_site(screen, document, language)
-        # On the screen alone: documents travel, and these answers are not to.
-        show_answers(screen, near(prepared, found.answer), language)
-        show_budget(screen, language)
-        tables.show_changes(screen, document, document.changes, found.beside, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, found.caveats, language, subject=document.subject):
+            show_site(screen, document, language)
+            # On the screen alone: documents travel, and these answers are not to.
+            show_answers(screen, near(prepared, found.answer), language)
+            show_budget(screen, language)
+            tables.show_changes(screen, document, document.changes, found.beside, language)
 
 
 @app.command()
@@ -195,10 +194,8 @@ def why(*, asked: ReviewAsked, about: PlaceAsked, output: Output) -> None:
         from footprint.views.place_words import PlaceWords
 
         screen, words = tables.console(), PlaceWords(prepared, answer.result, language)
-        tables.show_head(screen, answer.document.head, language, subject=answer.document.subject)
-        tables.show_notes(screen, [each.said(language) for each in answer.caveats])
-        show_place(screen, answer.place, answer.closings, words, language)
-        tables.show_notes(screen, [language.text(limit) for limit in answer.document.notes.limits])
+        with answered(screen, answer.document, answer.caveats, language, subject=answer.document.subject):
+            show_place(screen, answer.place, answer.closings, words, language)
 
 
 @app.command()
@@ -231,10 +228,8 @@ def sites(
             print_json(document)
             return
         language, screen = speaking(output.lang, prepared.area), tables.console()
-        tables.show_head(screen, document.head, language, subject=document.subject)
-        tables.show_notes(screen, [each.said(language) for each in beside])
-        show_sites(screen, document, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language, subject=document.subject):
+            show_sites(screen, document, language)
 
 
 @app.command()
@@ -262,10 +257,8 @@ def evidence(*, area: AreaFolder = None, output: Output) -> None:
         from footprint.cli.evidence_table import show_evidence
 
         language, screen = speaking(output.lang, prepared.area), tables.console()
-        tables.show_head(screen, document.head, language)
-        tables.show_notes(screen, [notice.said(language) for notice in beside])
-        show_evidence(screen, document, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language):
+            show_evidence(screen, document, language)
 
 
 @app.command()

@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from footprint.cli import arguments, tables
-from footprint.cli.common import Step, faults_said, load_prepared, print_json, refuse, speaking
-from footprint.cli.grouped import AreaFolder, Output, grouped
+from footprint.cli.answered import answered
+from footprint.cli.common import Step, faults_said, load_prepared, print_json, speaking
+from footprint.cli.grouped import Output, grouped
+from footprint.cli.options_choices import TableAsked, read_choices, write_table
 from footprint.cli.paths import bundled_case
 from footprint.language import Language
 from footprint.objectives import Measure
@@ -22,33 +23,14 @@ from footprint.objectives import Measure
 if TYPE_CHECKING:
     from footprint.caveats import Caveat
     from footprint.documents.layout.options import OptionsDocument
-    from footprint.options.answer import OptionsAnswer
     from footprint.options.choices import ChoiceSet
     from footprint.options.engine import OptionsQuestion
+    from footprint.options.session import Inquired
     from footprint.prepared import Prepared
 
 
 _MOST_USD = 1e15
 """More than this no table may cost either."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableAsked:
-    """Which choices there are."""
-
-    area: AreaFolder = None
-    choices: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True, dir_okay=False, help="Table of choices (CSV); a suggested one if left out."
-        ),
-    ] = None
-    places: Annotated[
-        int, typer.Option(min=0, max=500, help="New places in a suggested table, seats and towns first.")
-    ] = 40
-    write_table: Annotated[
-        Path | None, typer.Option("--write-table", help="Write the table for people to edit, and stop.")
-    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +109,10 @@ class OptionsSearchAsked:
     frontier: Annotated[
         bool, typer.Option("--frontier", help="Also the best plan for each of ten budgets.")
     ] = False
+    sure: Annotated[
+        bool,
+        typer.Option("--sure", help="Also bands of the plans over 200 common draws, and who is told apart."),
+    ] = False
 
 
 def question_of(
@@ -152,7 +138,7 @@ def question_of(
     if aim.then:
         what, _, of = aim.then.partition("@")
         stages.append([AskedFigure(what, of or aim.of)])
-    names = {choice.name.casefold(): choice.place for choice in choices.choices}
+    names = sorted({(choice.place, choice.name) for choice in choices.choices})
     floors = [_floor(each) for each in limits.floor or ()]
     own = Limits(
         one_off_usd=_cap(limits.one_off, "--one-off"),
@@ -177,9 +163,12 @@ def _cap(value: float | None, option: str) -> float | None:
     return None if value == float("inf") else value
 
 
-def _place_id(text: str, names: Mapping[str, str]) -> str:
+def _place_id(text: str, names: Sequence[tuple[str, str]]) -> str:
     """Return the identifier of a place that is given by its name; anything else as it is."""
-    return names.get(text.casefold(), text)
+    from footprint.options.naming import number_named
+
+    number = number_named(text, names)
+    return text if number is None else names[number][0]
 
 
 def _floor(text: str) -> tuple[str, float]:
@@ -190,80 +179,51 @@ def _floor(text: str) -> tuple[str, float]:
         raise typer.BadParameter(f"write UNIT=SHARE, such as NORTH=0.05, not {text!r}") from None
 
 
-def read_choices(asked: TableAsked, prepared: Prepared) -> ChoiceSet:
-    """Return the table that was asked for, or a suggested one."""
-    from footprint.options.choices import OptionError
-    from footprint.options.suggest import suggested
-    from footprint.options.table import loads_table
-    from layers.sentences import say
-
-    if asked.choices is None:
-        return suggested(prepared, asked.places)
-    sites = dict(zip(prepared.area.sites.index, prepared.area.sites["name"], strict=True))
-    try:
-        text = asked.choices.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        told = say("{file}: its text is not UTF-8; save it as CSV in UTF-8", file=asked.choices.name)
-        raise OptionError(told) from None
-    return loads_table(text, sites, prepared.method.assets)
-
-
-def write_table(choices: ChoiceSet, file: Path, language: Language) -> None:
-    """Write the table, whole or not at all, over nothing that is there."""
-    from footprint.options.table import dumps_table
-
-    if file.exists():
-        refuse(language.text("{file} is there already; name another.", file=file.name))
-    try:
-        file.write_text(dumps_table(choices), encoding="utf-8-sig", newline="")
-    except OSError as error:
-        refuse(
-            language.text("{file} cannot be written: {reason}.", file=file.name, reason=str(error.strerror))
-        )
-    tables.console().print(
-        language.text("Written: {file}. It names places; treat it as confidential.", file=file.name)
-    )
-
-
 @grouped
 def options(
     *, table: TableAsked, aim: AimAsked, limits: LimitsAsked, search: OptionsSearchAsked, output: Output
 ) -> None:
     """Find what to open, close and move within limits, and how near the best it is."""
+    if table.columns:
+        from footprint.cli.options_columns import show_columns
+
+        show_columns(tables.console(), Language(output.lang))
+        return
     with faults_said(output.lang):
         with tables.progress(5) as step:
             prepared = load_prepared(table.area or bundled_case(), step)
-            choices = read_choices(table, prepared)
+            choices, lost = read_choices(table, prepared)
             language = speaking(output.lang, prepared.area)
             if table.write_table is None:
                 found = _found(
                     prepared, question_of(prepared, choices, aim, limits), search, step, output.lang
                 )
+        for note in lost:
+            # Beside the document, which is alone on standard output.
+            typer.echo(note.said(language), err=True)
         if table.write_table is not None:
             write_table(choices, table.write_table, language)
             return
-        answer, document, beside = found
+        inquired, document, beside = found
         if output.as_json:
             print_json(document)
             return
         from footprint.cli.options_table import show_options
 
         screen = tables.console()
-        tables.show_head(screen, document.head, language)
-        tables.show_notes(screen, [each.said(language) for each in beside])
-        show_options(screen, answer, document, prepared, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language):
+            show_options(screen, inquired, document, prepared, language)
 
 
 def _found(
     prepared: Prepared, question: OptionsQuestion, search: OptionsSearchAsked, step: Step, lang: str
-) -> tuple[OptionsAnswer, OptionsDocument, tuple[Caveat, ...]]:
-    """Return answer, document and caveats."""
+) -> tuple[Inquired, OptionsDocument, tuple[Caveat, ...]]:
+    """Return everything found, the document and caveats."""
     from footprint.caveats import caveats
     from footprint.documents.options import Beside, options_document
     from footprint.options.choices import OptionError
     from footprint.options.inquiry import place_named, why_not
-    from footprint.options.session import inquire, with_budgets
+    from footprint.options.session import inquire, with_budgets, with_sureness
     from footprint.options.solve import SearchEffort
 
     places = question.choices.places(
@@ -284,9 +244,8 @@ def _found(
         except OptionError as error:
             # The plans are found: a question that makes no sense is told beside them.
             typer.echo(error.said(Language(lang)), err=True)
+    if search.sure:
+        found = with_sureness(prepared, router, found, step, lambda: None)
     beside = tuple(caveats(prepared, found.answer.plans[0].result))
-    return (
-        found.answer,
-        options_document(prepared, found.answer, Beside(found.frontier, forced), beside),
-        beside,
-    )
+    asked = Beside(found.frontier, forced, found.sure)
+    return found, options_document(prepared, found.answer, asked, beside), beside

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.answered import answered
 from footprint.cli.arguments import Lang
 from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, read_area, refuse, speaking
 from footprint.cli.grouped import Output, grouped
@@ -65,10 +66,8 @@ def check(
             from footprint.cli.proposal_table import show_proposals
 
             language, screen = speaking(output.lang, prepared.area), tables.console()
-            tables.show_head(screen, document.head, language)
-            tables.show_notes(screen, [notice.said(language) for notice in beside])
-            show_proposals(screen, checked, language)
-            tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+            with answered(screen, document, beside, language):
+                show_proposals(screen, checked, language)
     if not all(each.may_go_on for each in checked):
         raise typer.Exit(FAULT)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.answered import answered
 from footprint.cli.common import faults_said, load_prepared, print_json, refuse, speaking
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
@@ -36,7 +37,11 @@ class MobileAsked:
     package: Annotated[str, typer.Option(help="Package of assets that each unit is.")] = "integrated_base"
     places: Annotated[
         str,
-        typer.Option(metavar="K|NAME,…", help="How many places are looked for, or their names."),
+        typer.Option(
+            metavar="K|PLACE,…",
+            help="How many places are looked for; or names of towns and units, and coordinates, latitude "
+            'first, such as "Old Ford, 14.07, -3.52".',
+        ),
     ] = "24"
     stay: Annotated[
         str | None,
@@ -115,10 +120,8 @@ def stagger(*, area: AreaFolder = None, asked: MobileAsked, seeking: Seeking, ou
             print_json(document)
             return
         screen = tables.console()
-        tables.show_head(screen, document.head, language, subject=document.subject)
-        tables.show_notes(screen, [notice.said(language) for notice in beside])
-        show_stagger(screen, document, order, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language, subject=document.subject):
+            show_stagger(screen, document, order, language)
 
 
 def _span(text: str | None) -> tuple[int, int] | None:
@@ -186,8 +189,9 @@ def _question(
 def _named(prepared: Prepared, text: str) -> tuple[MobilePlace, ...]:
     """Return places by the names of towns, units or coordinates, as people type them."""
     from footprint.options.stagger import named_places
+    from footprint.place.listed import listed_places
 
-    return named_places(prepared, [name.strip() for name in text.split(",") if name.strip()])
+    return named_places(prepared, listed_places(text))
 
 
 def _found(prepared: Prepared, router: Router, question: Staggering, seconds: float | None) -> Staggered:

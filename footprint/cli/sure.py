@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.answered import answered
 from footprint.cli.common import faults_said, load_prepared, print_json, speaking
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
@@ -64,10 +65,8 @@ def sure(
         from footprint.cli.sure_table import show_sure
 
         screen = tables.console()
-        tables.show_head(screen, document.head, language)
-        tables.show_notes(screen, [each.said(language) for each in beside])
-        show_sure(screen, found, prepared, language)
-        tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+        with answered(screen, document, beside, language):
+            show_sure(screen, found, prepared, language)
 
 
 def _plans(prepared: Prepared, files: list[Path], nothing: str) -> tuple[dict[str, Scenario], bool]:

@@ -20,7 +20,6 @@ from footprint.language import Language, msgid
 
 if TYPE_CHECKING:
     from footprint.access.watched import Watched
-    from footprint.documents.layout.head import Head, Subject
     from footprint.documents.layout.review import (
         Comparison,
         EquityRow,
@@ -94,24 +93,6 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
             begun += 1
 
         yield step
-
-
-def show_head(screen: Console, head: Head, language: Language, *, subject: Subject | None = None) -> None:
-    """Print what the result is about."""
-    text, names = language.text, head.area.names
-    day = language.date(head.area.frame_date)
-    screen.print(f"{names.get(language.code, names['en'])}, " + text("as of {date}", date=day))
-    if subject is not None:
-        changes = len(subject.scenario.changes)
-        count = language.plural("{n} change", "{n} changes", changes)
-        name = f"{subject.scenario.name} ({count})" if changes else text("today's sites, unchanged")
-        screen.print(text("Scenario: {name}", name=name))
-    joined = {
-        "geometric": text("Groups of a tier join by their geometric mean, not by the weakest."),
-        "product": text("Groups of a tier join by their product, as if independent, not by the weakest."),
-    }
-    if head.provenance.rests_on.weakest in joined:
-        screen.print(joined[head.provenance.rests_on.weakest])
 
 
 def show_notes(screen: Console, notes: Sequence[str], *, mark: str = "!") -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from footprint.cli import arguments, tables, violence_tables
+from footprint.cli.answered import answered
 from footprint.cli.arguments import By
 from footprint.cli.common import faults_said, print_json, read_area, speaking
 from footprint.cli.grouped import AreaFolder, HotspotsAsked, Output, Years, grouped
@@ -101,7 +102,5 @@ def _show_violence(
     from footprint.caveats import of_the_files
 
     language, screen = speaking(output.lang, area), tables.console()
-    tables.show_head(screen, document.head, language)
-    tables.show_notes(screen, [notice.said(language) for notice in of_the_files(area)])
-    show(screen, document, language)
-    tables.show_notes(screen, [language.text(limit) for limit in document.notes.limits])
+    with answered(screen, document, of_the_files(area), language):
+        show(screen, document, language)

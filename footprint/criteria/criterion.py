@@ -63,8 +63,18 @@ _TOLD: dict[Criterion, tuple[str, str, bool]] = {
     Criterion.WORST_REGION: (msgid("Change of the region that loses most, worst season"), _NEED, True),
     Criterion.BEYOND_BUNDLE: (msgid("People beyond the limit of any bundle"), _PERSONS, False),
     Criterion.BEYOND_SURGERY: (msgid("People beyond the limit to surgery"), _PERSONS, False),
-    Criterion.RESPONSE: (msgid("Past attacks on civilians, somebody there in time"), _ALERTS, True),
-    Criterion.RESPONSE_BY_LAND: (msgid("the same by land or water alone"), _ALERTS, True),
+    Criterion.RESPONSE: (
+        msgid("Past attacks to which anybody could have come within the limit, by air too: no protection"),
+        _ALERTS,
+        True,
+    ),
+    Criterion.RESPONSE_BY_LAND: (
+        msgid(
+            "Past attacks to which anybody could have come within the limit by land or water: no protection"
+        ),
+        _ALERTS,
+        True,
+    ),
     Criterion.RING: (msgid("People in the ring to be watched"), _PERSONS, False),
     Criterion.ESCORTS: (msgid("Escort days asked, a month"), _DAYS, False),
     Criterion.ONE_OFF: (msgid("One-off cost"), _USD, False),

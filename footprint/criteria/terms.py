@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite, nan
+from math import nan
 from pathlib import Path
 
 from footprint.criteria.criterion import Costs, Criterion
@@ -13,6 +13,8 @@ from footprint.errors import FootprintError
 from layers.sentences import Sentence, say
 
 _COSTS = ("one_off_usd", "recurrent_usd")
+MOST = 10**15
+"""Largest weight, and largest cost [USD], as in a table of choices: beyond it somebody mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def load_terms(path: Path) -> Terms:
     Parameters
     ----------
     path
-        A table `weights."GROUP"` with a number from nought on for each criterion that the group weighs,
+        A table `weights."GROUP"` with a number from 0 to `MOST` for each criterion that the group weighs,
         and a table `costs."OPTION"` with `one_off_usd` and `recurrent_usd`; either may be left out, and
         what is left out is not known.
 
@@ -86,13 +88,16 @@ def _tables(
                         known=", ".join(known),
                     )
                 )
-            elif isinstance(value, bool) or not isinstance(value, int | float) or not _is_amount(value):
-                faults.append(say("{where}: {name} must be a number from 0 on", where=where, name=key))
+            elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST:
+                faults.append(
+                    say(
+                        "{where}: {name} must be a number from 0 to {most}",
+                        where=where,
+                        name=key,
+                        most=MOST,
+                    )
+                )
             else:
                 found.setdefault(title, {})[key] = float(value)
         found.setdefault(title, {})
     return found
-
-
-def _is_amount(value: float) -> bool:
-    return isfinite(value) and value >= 0

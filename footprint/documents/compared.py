@@ -18,9 +18,16 @@ from footprint.documents.layout.compared import (
     OptionRow,
     RankedOptionRow,
 )
+from footprint.language import msgid
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.review import Review
+
+CALENDAR_ELSEWHERE = msgid(
+    "Every month’s threat is alike here: `footprint stagger` lets need follow the calendar of return where "
+    "that has earned it, so its figures may differ; with --no-calendar they agree."
+)
+"""What must be said of the calendar beside figures, where it is not followed."""
 
 Option = tuple[str, Review, Sequence[CriterionValue]]
 """What an option is called, its review, and what it comes to by every criterion."""
@@ -52,7 +59,7 @@ def compare_document(
     """
     return CompareDocument(
         head=about("footprint-compare", prepared.area, options[0][1].provenance),
-        notes=notes(LIMITS, caveats, ()),
+        notes=notes((*(() if prepared.calendar_digest else (CALENDAR_ELSEWHERE,)), *LIMITS), caveats, ()),
         measure=measure,
         options=tuple(
             OptionRow(

@@ -7,6 +7,8 @@ from footprint.indicators.indicator import SHARE
 
 NOT_STATED = "nobody has stated it, which is not nought"
 NO_PLAN = "no plan was found that keeps to the limits"
+NOT_ALONE = "more of this alone leaves room for no further change"
+NO_CHOICE = "no single change takes any more of it"
 NO_TIME = "not found in the time; more time may tell"
 NO_BOUND = "no plan keeps to the limits, so there is none"
 
@@ -46,6 +48,22 @@ OPTIONS: dict[str, Column] = {
     "ChoiceRow.recurrent_usd": Column(_USD_A_YEAR, "cost of a year of the site then", NOT_STATED, decimals=0),
     "ChoiceRow.posts": Column("posts", "of the site then", NOT_STATED),
     "OptionPlanRow.used": Column("as its name says", "what it takes beyond today, by resource"),
+    "OptionPlanRow.keeps": Column("", "whether it keeps to the limits"),
+    "OptionPlanRow.losers": Column("", "regions whose worst season falls, the largest loss first"),
+    "OptionPlanRow.maybe_losers": Column("", "names of regions of which it is not known whether theirs does"),
+    "OptionsDocument.sure": Column("", "the plans under common draws; null where nobody asked"),
+    "LimitUseRow.limit": Column("as its resource says", "what there is beyond today"),
+    "LimitUseRow.used": Column("as its resource says", "what the plan takes beyond today"),
+    "LimitUseRow.left": Column("as its resource says", "0 where it is used up; negative beyond the limit"),
+    "LimitUseRow.least_more": Column(
+        "as its resource says", "what the single further change that takes least takes of it", NO_CHOICE
+    ),
+    "LimitUseRow.lacks": Column(
+        "as its resource says", "so much more of this alone leaves room for one further change", NOT_ALONE
+    ),
+    "RegionLossRow.before": Column(SHARE, "worst season today, by what is there at least"),
+    "RegionLossRow.after": Column(SHARE, "worst season under the plan, likewise"),
+    "RegionLossRow.known": Column("", "whether that is all there is"),
     "AimFigureRow.mean": Column(SHARE, "mean of the year; what is there at least, where not all is known"),
     "AimFigureRow.worst": Column(SHARE, "mean of the worst season, likewise"),
     "AimFigureRow.known": Column("", "whether every tier that counts is known"),
@@ -57,6 +75,13 @@ OPTIONS: dict[str, Column] = {
         SHARE, "proved: plans with it fall short of the best found by so much", NO_BOUND
     ),
     "ForcedRow.loss_most": Column(SHARE, "its best plan falls short of any by so much at most", NO_PLAN),
+    "OptionsDocument.impossible": Column("", "why no plan was found; null where one was"),
+    "ImpossiblePart.contradictions": Column("", "choices that cannot stand together, with rows and remedy"),
+    "ImpossiblePart.takes": Column("", "the smallest ways of exceeding limits that make a plan possible"),
+    "FloorReachRow.least": Column(SHARE, "below which the worst season was not to fall"),
+    "FloorReachRow.highest": Column(SHARE, "highest worst season found within the other limits", NO_PLAN),
+    "FloorReachRow.bound": Column(SHARE, "worst season that no plan within them exceeds", NO_BOUND),
+    "FloorReachRow.alone": Column("", "whether the other floors were left out too"),
     "ExcessRow.excess": Column("as its name says", "beyond each limit"),
 }
 """Columns of documents about options, by "Table.column"."""

@@ -13,24 +13,32 @@ from footprint.documents.layout.options import (
     AimFigureRow,
     ChoiceRow,
     ExcessRow,
+    FloorReachRow,
     FloorRow,
     ForcedRow,
     FrontierRow,
     GoalRow,
+    ImpossiblePart,
+    LimitUseRow,
     OptionLimits,
     OptionPlanRow,
     OptionsDocument,
+    RegionLossRow,
 )
 from footprint.documents.layout.violence import Sentences
-from footprint.documents.option_columns import NO_BOUND, NO_PLAN, NO_TIME, NOT_STATED
+from footprint.documents.option_columns import NO_BOUND, NO_CHOICE, NO_PLAN, NO_TIME, NOT_ALONE, NOT_STATED
+from footprint.documents.sure import SURE_LIMITS, sure_part
 from footprint.language import Language
 from footprint.method import Method
 from footprint.options.answer import OptionPlan, OptionsAnswer
 from footprint.options.choices import Choice
 from footprint.options.engine import BudgetStep, Forced, More
+from footprint.options.impossible import FloorReach, Impossible
+from footprint.options.limit_use import LimitUse
 from footprint.options.solve import SearchStatus
 from footprint.options.words import SUGGESTS, forced_words, more_words, plan_name, status_words
 from footprint.prepared import Prepared
+from footprint.uncertainty import Sureness
 from layers.months import months_in
 
 _DIGITS = 6
@@ -44,6 +52,8 @@ class Beside:
     frontier: Sequence[BudgetStep] = ()
     forced: Sequence[tuple[Forced, Sequence[More]]] = field(default=())
     """Choices made by order, each with what it would take where no plan has it."""
+    sure: Sureness | None = None
+    """Bands of the plans under common draws."""
 
 
 def options_document(
@@ -68,7 +78,7 @@ def options_document(
     return OptionsDocument(
         head=about("footprint-options", prepared.area, today.result.provenance),
         subject=subject(prepared, today.scenario),
-        notes=notes((SUGGESTS, *LIMITS), caveats, ()),
+        notes=notes((SUGGESTS, *(() if beside.sure is None else SURE_LIMITS), *LIMITS), caveats, ()),
         measure=options.question.measure,
         aim=tuple(_goals(options)),
         within=_limits(options),
@@ -78,9 +88,11 @@ def options_document(
         gap=gap,
         seconds=round(options.seconds, 1),
         sentence=_said(lambda language: status_words(options, language)),
+        impossible=None if options.impossible is None else _impossible(options.impossible),
         plans=tuple(_plan(each) for each in options.plans),
         no_others=options.no_others,
         uncosted=tuple(choice_row(each) for each in options.uncosted),
+        sure=None if beside.sure is None else sure_part(prepared, beside.sure),
         frontier=tuple(_step(each) for each in beside.frontier),
         forced=tuple(_forced(own, takes, prepared.method) for own, takes in beside.forced),
         reasons=_reasons({"score": (score, NO_PLAN), "bound": (bound, NO_BOUND), "gap": (gap, NO_PLAN)}),
@@ -166,6 +178,18 @@ def _plan(plan: OptionPlan) -> OptionPlanRow:
         chosen=tuple(choice_row(each) for each in plan.chosen),
         changes=plan.scenario.changes,
         used=dict(plan.used),
+        keeps=plan.keeps,
+        limits=tuple(_limit_use(each) for each in plan.limits),
+        losers=tuple(
+            RegionLossRow(
+                name=each.name,
+                before=round(each.before, _DIGITS),
+                after=round(each.after, _DIGITS),
+                known=each.known,
+            )
+            for each in plan.losers
+        ),
+        maybe_losers=plan.maybe_losers,
         figures=tuple(
             AimFigureRow(
                 measure=each.figure.indicator,
@@ -181,6 +205,18 @@ def _plan(plan: OptionPlan) -> OptionPlanRow:
     )
 
 
+def _limit_use(own: LimitUse) -> LimitUseRow:
+    return LimitUseRow(
+        resource=own.name,
+        limit=own.limit,
+        used=round(own.used, _DIGITS),
+        left=round(own.left, _DIGITS),
+        least_more=own.least_more,
+        lacks=None if own.lacks is None else round(own.lacks, _DIGITS),
+        reasons=_reasons({"least_more": (own.least_more, NO_CHOICE), "lacks": (own.lacks, NOT_ALONE)}),
+    )
+
+
 def _step(step: BudgetStep) -> FrontierRow:
     solved = step.solved
     score, bound, gap = (_known(value) for value in (solved.score, solved.bound, solved.gap))
@@ -193,6 +229,34 @@ def _step(step: BudgetStep) -> FrontierRow:
     return FrontierRow(cap=step.cap, score=score, bound=bound, gap=gap, reasons=_reasons(told))
 
 
+def _excess(more: More) -> ExcessRow:
+    return ExcessRow(excess=dict(more.excess), verdict=more.verdict)
+
+
+def _impossible(why: Impossible) -> ImpossiblePart:
+    return ImpossiblePart(
+        contradictions=tuple(_said(each.said) for each in why.contradictions),
+        floors=tuple(_floor_reach(each) for each in why.floors),
+        takes=tuple(_excess(each) for each in why.takes),
+    )
+
+
+def _floor_reach(reach: FloorReach) -> FloorReachRow:
+    highest = reach.highest
+    score, bound = (_known(value) for value in (highest.score, highest.bound))
+    none = NO_BOUND if highest.status is SearchStatus.NONE else NO_TIME
+    return FloorReachRow(
+        measure=reach.floor.figure.indicator,
+        level=reach.floor.figure.level,
+        unit_id=reach.floor.figure.unit_id,
+        least=reach.floor.least,
+        highest=score,
+        bound=bound,
+        alone=reach.alone,
+        reasons=_reasons({"highest": (score, NO_PLAN), "bound": (bound, none)}),
+    )
+
+
 def _forced(forced: Forced, takes: Sequence[More], method: Method) -> ForcedRow:
     least, most = _known(forced.loss_least), _known(forced.loss_most)
     return ForcedRow(
@@ -200,7 +264,7 @@ def _forced(forced: Forced, takes: Sequence[More], method: Method) -> ForcedRow:
         status=forced.solved.status,
         loss_least=least,
         loss_most=most,
-        takes=tuple(ExcessRow(excess=dict(each.excess), verdict=each.verdict) for each in takes),
+        takes=tuple(_excess(each) for each in takes),
         sentence=_said(
             lambda language: " ".join(
                 [

@@ -53,6 +53,8 @@ PLACES: dict[str, Column] = {
     "DonorPart.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
     "LoserRow.force": Column(SHARE, "change of the unit's Force footprint, mean of the year", NO_DEMAND),
     "LoserRow.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
+    "ReleasedFileRow.revision": Column("revisions", "of the map or report, as the office counts them"),
+    "ReleaseCheckDocument.log_entries": Column("entries", "of the log of releases"),
     "SitingDocument.problem": Column("", "what was made small or large"),
     "SitingDocument.n_demand": Column("points", "demand points, or rows, of the file"),
     "SitingDocument.n_sites": Column("sites", "candidates, or columns, of the file"),

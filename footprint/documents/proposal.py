@@ -30,18 +30,18 @@ from footprint.prepared import Prepared
 from footprint.proposals.case import Check
 from footprint.proposals.checks import Checked
 from footprint.proposals.consequences import hidden
-from footprint.proposals.form import Fineness, Proposal
+from footprint.proposals.form import Proposal
 from footprint.proposals.phrases import Measured, Phrase
 from footprint.review import Review
 
 _PRECISIONS = {
-    Fineness.PUBLIC: Precision.PUBLIC,
-    Fineness.INTERNAL: Precision.INTERNAL,
-    Fineness.RESTRICTED: Precision.RESTRICTED,
+    Precision.PUBLIC: Precision.PUBLIC,
+    Precision.INTERNAL: Precision.INTERNAL,
+    Precision.RESTRICTED: Precision.RESTRICTED,
 }
 """Precision of coordinates; by unit alone, and where nothing is stated, there are none."""
 
-_FINE = frozenset({Fineness.INTERNAL, Fineness.RESTRICTED})
+_FINE = frozenset({Precision.INTERNAL, Precision.RESTRICTED})
 """Precisions at which the nearest suitable place, which tells of the place itself, may be told."""
 
 

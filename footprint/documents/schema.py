@@ -38,6 +38,7 @@ class DocumentName(StrEnum):
     PROPOSAL_CHECK = "proposal-check"
     BENCH = "bench"
     STAGGER = "stagger"
+    RELEASE_CHECK = "release-check"
 
 
 _TYPES = {
@@ -55,6 +56,7 @@ _TYPES = {
     DocumentName.PROPOSAL_CHECK: ("proposal", "ProposalCheckDocument"),
     DocumentName.BENCH: ("siting", "SitingDocument"),
     DocumentName.STAGGER: ("stagger", "StaggerDocument"),
+    DocumentName.RELEASE_CHECK: ("release_check", "ReleaseCheckDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

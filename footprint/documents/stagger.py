@@ -20,7 +20,13 @@ from footprint.documents.layout.violence import Sentences
 from footprint.documents.stagger_columns import NO_BOUND, NOTHING_ADDED, STAGGER
 from footprint.language import Language
 from footprint.options.stagger import Staggered
-from footprint.options.stagger_words import STAGGER_LIMITS, stagger_words, stay_words
+from footprint.options.stagger_words import (
+    CALENDAR_ALIKE,
+    CALENDAR_FOLLOWED,
+    STAGGER_LIMITS,
+    stagger_words,
+    stay_words,
+)
 from footprint.prepared import Prepared
 
 
@@ -46,7 +52,15 @@ def stagger_document(
     return StaggerDocument(
         head=about("footprint-stagger", prepared.area, staggered.review.provenance),
         subject=subject(prepared, staggered.plan),
-        notes=notes((*STAGGER_LIMITS, *LIMITS), caveats, ()),
+        notes=notes(
+            (
+                CALENDAR_FOLLOWED if prepared.calendar_digest else CALENDAR_ALIKE,
+                *STAGGER_LIMITS,
+                *LIMITS,
+            ),
+            caveats,
+            (),
+        ),
         rules=_rules(prepared, staggered),
         status=staggered.status,
         seconds=_number("StaggerDocument.seconds", staggered.seconds),

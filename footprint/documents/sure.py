@@ -17,6 +17,7 @@ from footprint.documents.layout.sure import (
     DrawnRow,
     PairRow,
     SureDocument,
+    SurePart,
     SurePlanRow,
     SwingRow,
     TornadoRow,
@@ -70,7 +71,7 @@ def sure_document(
     measure
         Whose need counts.
     """
-    numbers, whole = drawn.numbers, subject(prepared, next(iter(plans.values())))
+    whole = subject(prepared, next(iter(plans.values())))
     return SureDocument(
         head=about("footprint-sure", prepared.area, _provenance(prepared, plans, measure)),
         notes=notes((*SURE_LIMITS, *LIMITS), caveats, ()),
@@ -81,6 +82,15 @@ def sure_document(
             SurePlanRow(plan=name, scenario=subject(prepared, scenario).scenario)
             for name, scenario in plans.items()
         ),
+        part=sure_part(prepared, drawn),
+        tornados=tuple(_tornados(drawn)),
+    )
+
+
+def sure_part(prepared: Prepared, drawn: Sureness) -> SurePart:
+    """Return what is drawn, the band of every figure of each plan, and every two plans held together."""
+    numbers = drawn.numbers
+    return SurePart(
         draws=len(drawn.draws),
         seed=numbers.seed,
         low_share=numbers.low_share,
@@ -99,7 +109,6 @@ def sure_document(
         ),
         bands=tuple(_band(drawn, plan, figure) for figure in drawn.figures() for plan in drawn.plans),
         pairs=tuple(_pairs(drawn)),
-        tornados=tuple(_tornados(drawn)),
     )
 
 

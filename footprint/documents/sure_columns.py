@@ -10,11 +10,11 @@ NOTHING_VARIES = "the same in every draw"
 
 SURE: dict[str, Column] = {
     "SureDocument.measure": Column("", "whose need counts outside the objectives"),
-    "SureDocument.draws": Column(_DRAWS, "common draws, the same for every plan"),
-    "SureDocument.seed": Column("-", "seed of the draws"),
-    "SureDocument.low_share": Column("share of draws", "below a band", decimals=3),
-    "SureDocument.high_share": Column("share of draws", "up to the top of a band", decimals=3),
-    "SureDocument.told_apart_share": Column(
+    "SurePart.draws": Column(_DRAWS, "common draws, the same for every plan"),
+    "SurePart.seed": Column("-", "seed of the draws"),
+    "SurePart.low_share": Column("share of draws", "below a band", decimals=3),
+    "SurePart.high_share": Column("share of draws", "up to the top of a band", decimals=3),
+    "SurePart.told_apart_share": Column(
         "share of draws", "in which one of two plans must be better to be told from the other", decimals=3
     ),
     "DrawnRow.lowest": Column("as stated", "least that is drawn, in the row's unit", decimals=4),

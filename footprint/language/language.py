@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import localcontext
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -26,6 +27,8 @@ CATALOGUES = Path(__file__).parent
 _LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr")}
 _UNIT_PLACE = re.compile(r"\{((?:region|district)s?)\}", re.IGNORECASE)
 _SPACE = "\u00a0"
+_MOST_DIGITS = 400
+"""Digits that decimal arithmetic keeps while a number is written: beyond its own 28 it refuses."""
 _BEFORE_HIGH_MARKS = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 
 
@@ -133,7 +136,7 @@ class Language:
         if math.isinf(value):
             return "∞" if value > 0 else "-∞"
         pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-        return format_decimal(round(value, digits) + 0.0, format=pattern, locale=self._locale)
+        return self._decimal(round(value, digits) + 0.0, pattern)
 
     def labelled(self, name: str, words: str) -> str:
         """Write a name and what is said of it: "January: 12 %"; French has a space before the colon."""
@@ -141,7 +144,12 @@ class Language:
 
     def stated(self, value: float) -> str:
         """Write a number as it was stated, with as many decimals as it has, six at most."""
-        return format_decimal(round(float(value), 6) + 0.0, format="#,##0.######", locale=self._locale)
+        return self._decimal(round(float(value), 6) + 0.0, "#,##0.######")
+
+    def _decimal(self, value: float, pattern: str) -> str:
+        """Write a finite number by a pattern of digits; the largest floats have 309 before the point."""
+        with localcontext(prec=_MOST_DIGITS):
+            return format_decimal(value, format=pattern, locale=self._locale)
 
     def percent(self, share: float, digits: int = 1) -> str:
         """Write a share (0-1) in per cent; "not known" for NaN."""

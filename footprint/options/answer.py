@@ -18,6 +18,8 @@ from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.options.choices import Act, Choice
 from footprint.options.engine import Engine, OptionsQuestion
+from footprint.options.impossible import Impossible
+from footprint.options.limit_use import LimitUse, limits_used
 from footprint.options.pack import AimFigure
 from footprint.options.problem import ONE_OFF, RECURRENT
 from footprint.options.solve import SearchStatus, SolvedPlan
@@ -74,6 +76,8 @@ class OptionPlan:
     figures: tuple[FigureValue, ...] = field(repr=False)
     used: Mapping[str, float] = field(repr=False)
     """What it takes beyond today, by resource."""
+    limits: tuple[LimitUse, ...] = field(repr=False)
+    """Each limit, and what is left of it."""
     criteria: tuple[CriterionValue, ...] = field(repr=False)
     missing: tuple[str, ...]
     """Resources of which nobody has stated how much it takes; they are not in `used`."""
@@ -86,8 +90,8 @@ class OptionPlan:
 
     @property
     def key(self) -> str:
-        """Tells the plans of one answer apart, whatever the language."""
-        return f"{self.name} {self.number}"
+        """Tells the plans of one answer apart, whatever the language: what each is called in English."""
+        return self.name.format(n=self.number)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +113,8 @@ class OptionsAnswer:
     """Whether it is proved that no other plan is near the best and different enough."""
     uncosted: tuple[Choice, ...]
     """Choices left out because nobody has stated a cost that is limited."""
+    impossible: Impossible | None = None
+    """Why no plan was found; None where one was, or where the search for reasons was stopped."""
 
     @property
     def telling(self) -> tuple[int, ...]:
@@ -219,6 +225,7 @@ def _plan(
         result=result,
         figures=figures,
         used=used,
+        limits=limits_used(engine.problem, plan),
         criteria=criteria(prepared, router, today, result, measure=engine.question.measure, costs=costs),
         missing=tuple(sorted(missing)),
         keeps=engine.problem.fits(plan) and engine.problem.passes(plan, engine.evaluator.set(plan)),

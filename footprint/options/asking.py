@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.options.choices import OptionError
+from footprint.options.naming import number_named
 from footprint.options.pack import AimFigure
 from footprint.options.problem import Aim, Floor, Goal
 from footprint.prepared import Prepared
@@ -82,7 +83,7 @@ def figure_named(prepared: Prepared, what: str, of: str) -> AimFigure:
     Raises
     ------
     OptionError
-        Naming what there is.
+        Naming what there is, or everything that carries a name of several.
     """
     indicator = RAISED.get(what)
     if indicator is None:
@@ -98,9 +99,10 @@ def figure_named(prepared: Prepared, what: str, of: str) -> AimFigure:
         return AimFigure(indicator, Level.OBJECTIVE, of)
     frame = prepared.units.frame
     units = frame[frame["level"] == Level.REGION]
-    found = units[(units["unit_id"] == of) | (units["name"].str.casefold() == of.casefold())]
-    if len(found):
-        return AimFigure(indicator, Level.REGION, str(found["unit_id"].iloc[0]))
+    pairs = [*zip(units["unit_id"].astype(str), units["name"].astype(str), strict=True)]
+    number = number_named(of, pairs)
+    if number is not None:
+        return AimFigure(indicator, Level.REGION, pairs[number][0])
     known = ", ".join([OBJECTIVES, AREA, *objectives, *units["name"].astype(str)])
     raise OptionError(say("there is no {unit}; there are: {known}", unit=repr(of), known=known))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import reduce
 
 from footprint.errors import FootprintError
 from footprint.scenario import (
@@ -64,6 +65,25 @@ class CostSource(StrEnum):
     HIGH = "high"
 
 
+@dataclass(frozen=True, slots=True)
+class RowOrigin:
+    """Where a choice was read, so that what is wrong with it can be mended there."""
+
+    file: str = ""
+    """Name of its file; "" where it has none, as on a page."""
+    row: int | None = None
+    """As a spreadsheet numbers rows, the head being the first; None for a plan's file."""
+
+    @property
+    def said(self) -> str:
+        """Return file and row, as far as there are any; a sentence, where it has words."""
+        if self.row is None:
+            return self.file
+        if not self.file:
+            return say("row {row}", row=str(self.row))
+        return say("{file}, row {row}", file=self.file, row=str(self.row))
+
+
 Assets = tuple[tuple[str, int], ...]
 """Kinds and counts, ascending by kind; fewer is a negative count."""
 
@@ -97,6 +117,8 @@ class Choice:
     """Who asks for it."""
     source: str = ""
     """Where row and costs come from."""
+    origin: RowOrigin | None = field(default=None, compare=False, repr=False)
+    """Where it was read; None for one that was suggested."""
 
     @property
     def key(self) -> str:
@@ -213,22 +235,67 @@ _SIGNS = {Act.OPEN: (1,), Act.STRENGTHEN: (1,), Act.THIN: (-1,), Act.RESHAPE: (1
 
 
 def _must_make_sense(rows: Mapping[str, list[Choice]], sites: Mapping[str, str]) -> None:
-    faults = [fault for own in rows.values() for choice in own for fault in faults_of(choice, sites)]
+    faults = [
+        at_its_row(choice, column, fault)
+        for own in rows.values()
+        for choice in own
+        for column, fault in faults_of(choice, sites)
+    ]
     for place_id, own in rows.items():
-        twice = [key for key, n in Counter(choice.key for choice in own).items() if n > 1]
-        faults += [say("{place}: {choice} stands twice", place=place_id, choice=key) for key in twice]
+        alike = Counter(choice.key for choice in own)
+        for key in (key for key, n in alike.items() if n > 1):
+            twice = listed_rows([choice for choice in own if choice.key == key])
+            told = say(
+                "{place}: {choice} stands twice; keep one of: {rows}", place=place_id, choice=key, rows=twice
+            )
+            faults.append(told)
         fixed = [choice for choice in own if choice.allowed is Allowed.FIXED]
         if len(fixed) > 1:
-            faults.append(say("{place}: {n} choices are fixed; one can be", place=place_id, n=len(fixed)))
-        if len({choice.name for choice in own if choice.act is Act.OPEN}) > 1:
-            faults.append(say("{place}: it has two names; give each place one", place=place_id))
+            told = say(
+                "{place}: {n} choices are fixed; one can be: set all but one of these free: {rows}",
+                place=place_id,
+                n=len(fixed),
+                rows=listed_rows(fixed),
+            )
+            faults.append(told)
+        opened = [choice for choice in own if choice.act is Act.OPEN]
+        if len({choice.name for choice in opened}) > 1:
+            told = say(
+                "{place}: it has two names; give each place one: {rows}",
+                place=place_id,
+                rows=listed_rows(opened),
+            )
+            faults.append(told)
     if faults:
         raise OptionError(*faults)
 
 
-def faults_of(choice: Choice, sites: Mapping[str, str]) -> list[Sentence]:
+def at_its_row(choice: Choice, column: str, fault: Sentence) -> Sentence:
+    """Return what is wrong with a choice, after the file, row and column in which it stands."""
+    if choice.origin is None:
+        return fault
+    if choice.origin.row is None:
+        return say("{where}: {fault}", where=choice.origin.said, fault=fault)
+    return say("{where}, column {column}: {fault}", where=choice.origin.said, column=column, fault=fault)
+
+
+def listed_rows(choices: Iterable[Choice]) -> Sentence:
+    """Return one choice or more in a list, each by what it does, whether it is free, and where it stands."""
+    return reduce(
+        lambda first, second: say("{first}; {second}", first=first, second=second), map(_named, choices)
+    )
+
+
+def _named(choice: Choice) -> Sentence:
+    values = {"act": str(choice.act), "place": choice.name, "allowed": str(choice.allowed)}
+    if choice.origin is None:
+        return say("{act} {place} ({allowed})").having(**values)
+    return say("{act} {place} ({allowed}; {where})").having(**values, where=choice.origin.said)
+
+
+def faults_of(choice: Choice, sites: Mapping[str, str]) -> list[tuple[str, Sentence]]:
     """
-    Return what is wrong with one row, whatever stands in the others.
+    Return what is wrong with one row, whatever stands in the others, each with the column to mend.
 
     Parameters
     ----------
@@ -237,34 +304,37 @@ def faults_of(choice: Choice, sites: Mapping[str, str]) -> list[Sentence]:
     sites
         Name of each site of the baseline.
     """
-    place, faults = choice.place, []
+    found = (*_wrong_at(choice, sites), *_wrong_in(choice))
+    return [(column, fault.having(place=choice.place, act=choice.act)) for column, fault in found]
+
+
+def _wrong_at(choice: Choice, sites: Mapping[str, str]) -> Iterator[tuple[str, Sentence]]:
+    """Yield what is wrong with the place of a choice."""
+    place, act = choice.place, choice.act
     if not place.strip() or not (place + choice.name).isprintable():
-        faults.append(say("a place needs an identifier and a name, plain text in one line"))
-    if choice.act in _ONLY_OF_SITES and place not in sites:
-        faults.append(
-            say("{place}: there is no such site, so it cannot be that of {act}", place=place, act=choice.act)
-        )
-    if choice.act is Act.OPEN and place in sites:
-        faults.append(say("{place}: a site stands there already; strengthen it instead", place=place))
-    if choice.act in {Act.OPEN, Act.MOVE} and (choice.lon is None or choice.lat is None):
-        faults.append(say("{place}: it needs longitude and latitude", place=place))
-    if choice.act in _WITH_ASSETS and not choice.assets:
-        faults.append(
-            say("{place}: {act} needs assets, such as: infantry_company 1", place=place, act=choice.act)
-        )
-    signs = _SIGNS.get(choice.act, ())
+        yield "place", say("a place needs an identifier and a name, plain text in one line")
+    if act in _ONLY_OF_SITES and place not in sites:
+        yield "place", say("{place}: there is no such site, so it cannot be that of {act}")
+    if act is Act.OPEN and place in sites:
+        yield "act", say("{place}: a site stands there already; strengthen it instead")
+    if act in {Act.OPEN, Act.MOVE} and None in (choice.lon, choice.lat):
+        yield "lon", say("{place}: it needs longitude and latitude")
+
+
+def _wrong_in(choice: Choice) -> Iterator[tuple[str, Sentence]]:
+    """Yield what is wrong with what a choice does, and when."""
+    act = choice.act
+    if act in _WITH_ASSETS and not choice.assets:
+        yield "assets", say("{place}: {act} needs assets, such as: infantry_company 1")
+    signs = _SIGNS.get(act, ())
     if any(count == 0 or (1 if count > 0 else -1) not in signs for _, count in choice.assets):
-        faults.append(say("{place}: {act} cannot have these numbers of assets", place=place, act=choice.act))
-    if choice.act not in {Act.OPEN, Act.SEASONAL, Act.KEEP} and choice.months != ALL_MONTHS:
-        faults.append(
-            say(
-                "{place}: {act} is for the whole year; write seasonal, with the months it stays open",
-                place=place,
-                act=choice.act,
-            )
+        yield "assets", say("{place}: {act} cannot have these numbers of assets")
+    if act not in {Act.OPEN, Act.SEASONAL, Act.KEEP} and choice.months != ALL_MONTHS:
+        yield (
+            "months",
+            say("{place}: {act} is for the whole year; write seasonal, with the months it stays open"),
         )
-    if choice.act not in {Act.OPEN, Act.MOVE} and not (choice.lon is None and choice.lat is None):
-        faults.append(say("{place}: {act} takes no longitude and latitude", place=place, act=choice.act))
-    if choice.act is Act.SEASONAL and not 0 < choice.months < ALL_MONTHS:
-        faults.append(say("{place}: seasonal needs some months, and not all", place=place))
-    return faults
+    if act is Act.SEASONAL and not 0 < choice.months < ALL_MONTHS:
+        yield "months", say("{place}: seasonal needs some months, and not all")
+    if act not in {Act.OPEN, Act.MOVE} and (choice.lon, choice.lat) != (None, None):
+        yield "lon", say("{place}: {act} takes no longitude and latitude")

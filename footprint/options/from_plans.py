@@ -12,7 +12,7 @@ from footprint.options.choices import Act, Choice, CostSource
 from footprint.options.suggest import held_by_site, priced
 from footprint.prepared import Prepared
 from footprint.proposals.form import Proposal
-from footprint.scenario import AddAssets, CloseSite, MoveSite, OpenSite, RemoveAssets, Scenario
+from footprint.scenario import AddAssets, Change, CloseSite, MoveSite, OpenSite, RemoveAssets, Scenario
 from layers.months import ALL_MONTHS
 
 
@@ -48,10 +48,7 @@ def from_plans(
     """
     names = {str(site_id): str(name) for site_id, name in prepared.area.sites["name"].items()}
     held = held_by_site(prepared)
-    by_place: dict[str, list[object]] = {}
-    for change in scenario.changes:
-        if isinstance(change, OpenSite | CloseSite | MoveSite | AddAssets | RemoveAssets):
-            by_place.setdefault(change.site_id, []).append(change)
+    by_place, _ = _by_place(scenario)
     found = []
     for place, changes in by_place.items():
         choice = _choice(place, changes, names, prefix)
@@ -63,7 +60,34 @@ def from_plans(
     return tuple(found)
 
 
-def _choice(place: str, changes: list[object], names: Mapping[str, str], prefix: str) -> Choice | None:
+def unsaid(scenario: Scenario) -> tuple[Change, ...]:
+    """
+    Return the changes of a plan that `from_plans` leaves to the plan.
+
+    Parameters
+    ----------
+    scenario
+        The plan's changes: those of roads and tasking, and those of places at which it changes several
+        things that no one act of the table says.
+    """
+    by_place, rest = _by_place(scenario)
+    lost = [own for place, own in by_place.items() if _choice(place, own, {}, "") is None]
+    return (*rest, *(change for own in lost for change in own))
+
+
+def _by_place(scenario: Scenario) -> tuple[dict[str, list[Change]], list[Change]]:
+    """Return the changes of each place, and those of none."""
+    by_place: dict[str, list[Change]] = {}
+    rest: list[Change] = []
+    for change in scenario.changes:
+        if isinstance(change, OpenSite | CloseSite | MoveSite | AddAssets | RemoveAssets):
+            by_place.setdefault(change.site_id, []).append(change)
+        else:
+            rest.append(change)
+    return by_place, rest
+
+
+def _choice(place: str, changes: list[Change], names: Mapping[str, str], prefix: str) -> Choice | None:
     """Return the changes of one place as one choice; None where no act of the table says them."""
     counts: Counter[str] = Counter()
     for change in changes:

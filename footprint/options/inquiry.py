@@ -9,6 +9,7 @@ import numpy as np
 
 from footprint.options.choices import Act, ChoicePlace, OptionError
 from footprint.options.engine import BudgetStep, Engine, Forced, More, Wish
+from footprint.options.naming import number_named
 from footprint.options.problem import ONE_OFF
 from footprint.options.solve import SearchEffort, SearchStatus, SolvedPlan
 from layers.sentences import say
@@ -65,17 +66,13 @@ def place_named(places: Sequence[ChoicePlace], name: str) -> int:
     Raises
     ------
     OptionError
-        If the table has no such place, or several; it names those it has.
+        If the table has no such place, naming those it has; or several, naming each.
     """
-    numbers = [
-        number
-        for number, each in enumerate(places)
-        if name == each.place_id or name.casefold() == each.name.casefold()
-    ]
-    if len(numbers) != 1:
+    number = number_named(name, [(each.place_id, each.name) for each in places])
+    if number is None:
         known = ", ".join(each.name for each in places)
         raise OptionError(say("there is no place {place}; there are: {known}", place=repr(name), known=known))
-    return numbers[0]
+    return number
 
 
 def forced_or_more(

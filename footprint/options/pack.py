@@ -21,7 +21,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import EQUAL
 from footprint.indicators.units import Level
 from footprint.objectives import Measure
-from footprint.options.choices import Act, Choice, ChoicePlace, ChoiceSet, OptionError
+from footprint.options.choices import Act, Choice, ChoicePlace, ChoiceSet, OptionError, at_its_row
 from footprint.prepared import Prepared
 from footprint.scenario import Scenario, apply
 from footprint.travel.months import MonthGroups
@@ -210,14 +210,28 @@ def _alone(
 
 
 def _faults(prepared: Prepared, choices: ChoiceSet) -> list[Sentence]:
-    """Return why choices cannot be made, each tried alone."""
+    """Return why choices cannot be made, each tried alone, with where each stands and what to do."""
     faults: list[Sentence] = []
     for choice in choices.choices:
         try:
             apply(Scenario(choice.key, (*choices.roads, *choice.changes())), prepared.area, prepared.method)
         except ScenarioError as error:
-            faults += [say("{place}: {fault}", place=choice.name, fault=each) for each in error.sentences]
+            for each in error.sentences:
+                told = say("{place}: {fault}; mend that or take the row out", place=choice.name, fault=each)
+                faults.append(at_its_row(choice, _column_at_fault(prepared, choices, choice), told))
     return list(dict.fromkeys(faults))
+
+
+def _column_at_fault(prepared: Prepared, choices: ChoiceSet, choice: Choice) -> str:
+    """Return the column of the table in which a choice that cannot be made is to be mended."""
+    if choice.act in {Act.CLOSE, Act.SEASONAL}:
+        return "place"
+    bare = replace(choice, assets=())
+    try:
+        apply(Scenario(choice.key, (*choices.roads, *bare.changes())), prepared.area, prepared.method)
+    except ScenarioError:
+        return "lon"
+    return "assets"
 
 
 def _wanted(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from footprint.language import msgid
 from footprint.options.answer import OptionsAnswer, answered
 from footprint.options.engine import BudgetStep, Engine, Forced, More, OptionsQuestion, Wish
+from footprint.options.impossible import impossible
 from footprint.options.inquiry import budgets, forced_or_more
 from footprint.options.solve import SearchEffort, SolvedPlan
 from footprint.prepared import Prepared
@@ -18,6 +19,7 @@ RECKONING = msgid("Reckoning what every choice does")
 SEARCHING = msgid("Searching for the best plan")
 OTHERS = msgid("Searching for plans that do otherwise")
 REVIEWING = msgid("Reviewing the plans")
+EXPLAINING = msgid("Looking for what stands in the way")
 BUDGETS = msgid("Searching for each budget")
 ORDERED = msgid("Searching with the choice made")
 DRAWING = msgid("Drawing the numbers that are not known exactly")
@@ -83,6 +85,9 @@ def inquire(
     )
     telling(REVIEWING)
     answer = answered(prepared, router, engine, plans or [best], no_others=no_others)
+    if best.plan is None and not effort.stopped():
+        telling(EXPLAINING)
+        answer = replace(answer, impossible=impossible(engine, effort))
     return Inquired(engine, best, answer)
 
 

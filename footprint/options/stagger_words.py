@@ -17,6 +17,13 @@ STAGGER_LIMITS = (
     msgid("Whether a unit may be moved, housed and supplied there is for those who know the place to say."),
 )
 
+CALENDAR_FOLLOWED = msgid(
+    "Need follows the calendar of return here, but not in `footprint compare`, where every month’s threat is "
+    "alike: figures of the two differ, and agree with --no-calendar."
+)
+CALENDAR_ALIKE = msgid("Every month’s threat is alike here, as in `footprint compare`.")
+"""What must be said of the calendar beside figures."""
+
 _POINTS = 2
 """Decimals of points."""
 

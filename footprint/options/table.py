@@ -19,6 +19,7 @@ from footprint.options.choices import (
     ChoiceSet,
     CostSource,
     OptionError,
+    RowOrigin,
     faults_of,
 )
 from footprint.scenario import MOST_ASSETS
@@ -26,11 +27,13 @@ from layers.characters import printable_lines
 from layers.months import ALL_MONTHS, months_in, months_mask
 from layers.sentences import Sentence, say
 
-COLUMNS = tuple(each.name for each in fields(Choice))
-"""Columns of the table, in their order."""
+COLUMNS = tuple(each.name for each in fields(Choice) if each.compare)
+"""Columns of the table, in their order: what tells choices apart, not where they were read."""
 
 _REQUIRED = ("place", "act")
-_MOST_ROWS = 20_000
+_MOST_ROWS = 5_000
+"""What every choice does is reckoned before the search: 4,000 choices at 500 places take a minute or two."""
+
 _MOST_AMOUNT = 1e15
 _GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
 
@@ -85,7 +88,7 @@ def _months(mask: int) -> str:
     return "all" if mask == ALL_MONTHS else ",".join(str(month) for month in months_in(mask))
 
 
-def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str]) -> ChoiceSet:
+def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str], file: str = "") -> ChoiceSet:
     """
     Read a table of choices.
 
@@ -97,12 +100,24 @@ def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str]) -> Ch
         Name of each site of the area.
     kinds
         Kinds of asset that there are.
+    file
+        Its name, for messages.
 
     Raises
     ------
     OptionError
-        Naming row, column and remedy of everything that is wrong.
+        Naming file, row, column and remedy of everything that is wrong.
     """
+    try:
+        return _loaded(text, sites, kinds, file)
+    except OptionError as error:
+        if not file:
+            raise
+        told = (say("{file}: {fault}", file=file, fault=fault) for fault in error.sentences)
+        raise OptionError(*told) from error
+
+
+def _loaded(text: str, sites: Mapping[str, str], kinds: Iterable[str], file: str) -> ChoiceSet:
     content = io.StringIO(text.removeprefix("\ufeff"), newline=None).read()
     first = content.partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
@@ -118,8 +133,15 @@ def loads_table(text: str, sites: Mapping[str, str], kinds: Iterable[str]) -> Ch
         )
     _must_be_columns(header)
     if len(rows) > _MOST_ROWS:
-        raise OptionError(say("the table of choices has more than {n} rows", n=_MOST_ROWS))
-    return ChoiceSet(read_rows(rows, sites, kinds, decimal_comma=separator == ";"))
+        told = say(
+            "the table of choices has {rows} rows, and {n} can be reckoned; leave out places and packages "
+            "that nobody would choose",
+            rows=len(rows),
+            n=_MOST_ROWS,
+        )
+        raise OptionError(told)
+    choices = read_rows(rows, sites, kinds, decimal_comma=separator == ";", file=file)
+    return ChoiceSet(choices)
 
 
 def _must_be_columns(header: list[str]) -> None:
@@ -174,6 +196,7 @@ def read_rows(
     kinds: Iterable[str],
     *,
     decimal_comma: bool = False,
+    file: str = "",
 ) -> tuple[Choice, ...]:
     """
     Return the choices of rows of text, as a table or a page has them; empty rows are none.
@@ -186,6 +209,8 @@ def read_rows(
         As for `loads_table`.
     decimal_comma
         Whether numbers may be written with a decimal comma.
+    file
+        Where the rows were read, which their choices remember; "" on a page.
 
     Raises
     ------
@@ -198,9 +223,10 @@ def read_rows(
         if not any(cells.values()):
             continue
         reader = _Row(number, cells, known, decimal_comma=decimal_comma)
-        choice = reader.choice(sites)
+        choice = reader.choice(sites, RowOrigin(file, number))
         own = reader.faults or [
-            say("row {row}: {fault}", row=str(number), fault=fault) for fault in faults_of(choice, sites)
+            say("row {row}, column {column}: {fault}", row=str(number), column=column, fault=fault)
+            for column, fault in faults_of(choice, sites)
         ]
         faults += own
         choices.append(choice)
@@ -219,7 +245,7 @@ class _Row:
         self._comma = decimal_comma
         self.faults: list[Sentence] = []
 
-    def choice(self, sites: Mapping[str, str]) -> Choice:
+    def choice(self, sites: Mapping[str, str], origin: RowOrigin) -> Choice:
         cells = self._cells
         act = self._word("act", Act) or Act.KEEP
         posts = self._measure("posts", least=0.0)
@@ -240,6 +266,7 @@ class _Row:
             allowed=self._word("allowed", Allowed) or Allowed.FREE,
             office=self._line("office"),
             source=self._line("source"),
+            origin=origin,
         )
 
     def _fault(self, column: str, expected: Sentence) -> None:

@@ -281,7 +281,9 @@ def value_of_figure_words(own: FigureValue, language: Language) -> str:
 
 
 def _share_words(share: float, decimals: int, language: Language, *, known: bool) -> str:
-    return f"{'' if known else '≥ '}{language.percent(share, decimals)}"
+    written = language.percent(share, decimals)
+    # A sign at the end of a line, and its number on the next, would be read as that number.
+    return written if known else f"≥\u00a0{written}"
 
 
 def _loss_words(plan: OptionPlan, raised: str, language: Language) -> str:

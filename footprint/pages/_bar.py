@@ -30,6 +30,7 @@ from layers.characters import printable
 PAGES = {
     "desk": (msgid("Review desk"), ":material/map:"),
     "options": (msgid("Options"), ":material/balance:"),
+    "briefing": (msgid("Briefing"), ":material/print:"),
     "hotspots": (msgid("Hotspots"), ":material/crisis_alert:"),
     "sites": (msgid("Sites"), ":material/location_on:"),
     "evidence": (msgid("Evidence"), ":material/fact_check:"),

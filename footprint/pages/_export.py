@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
-from platformdirs import user_state_path
 
-from footprint.language import Language, msgid
+from footprint.language import Language
 from footprint.pages import _say, _session
+from footprint.releases.profiles import PRECISION_LABELS
+from footprint.releases.terms import LONGEST, Marking, Release
 from footprint.views.cells import VIEW_LABELS
-from footprint.views.release import (
-    PRECISION_LABELS,
-    Release,
-    Taken,
-    file_name,
-    log_line,
-    released_html,
-    released_provenance,
-    write_log,
-)
-
-_MARKINGS = (msgid("UNCLASSIFIED"), msgid("CONFIDENTIAL"), msgid("STRICTLY CONFIDENTIAL"))
+from footprint.views.release import OFFERED, Taken, file_name, hand_over, may_leave, released_provenance
 
 
 def popover(language: Language) -> None:
@@ -44,32 +34,37 @@ def _panel(language: Language) -> None:
         return
     taken = _taken()
     provenance = released_provenance(taken, release.precision)
-    line = log_line(taken, release, provenance)
+    may_leave(taken, release, provenance)
     st.download_button(
         text("Download the map"),
-        released_html(taken, release, provenance, language),
+        # Made on the click, so that what nobody takes is not logged, and what is logged left.
+        lambda: hand_over(taken, release, provenance, language),
         file_name(taken, provenance, language),
         "text/html",
         icon=":material/download:",
         width="stretch",
-        on_click=lambda: write_log(line, user_state_path("footprint", ensure_exists=True)),
     )
 
 
 def _release(language: Language) -> Release | None:
     text = language.text
     purpose = st.text_input(
-        text("Purpose"), key="export_purpose", placeholder=text("for instance: regional briefing")
+        text("Purpose"),
+        key="export_purpose",
+        placeholder=text("for instance: regional briefing"),
+        max_chars=LONGEST,
     )
-    audience = st.text_input(text("Audience"), key="export_audience")
-    releaser = st.text_input(text("Released by (function, not name)"), key="export_releaser")
+    audience = st.text_input(text("Audience"), key="export_audience", max_chars=LONGEST)
+    releaser = st.text_input(
+        text("Released by (function, not name)"), key="export_releaser", max_chars=LONGEST
+    )
     changed = bool(_session.scenario().changes)
-    markings = _MARKINGS[1:] if changed else _MARKINGS
-    marking = st.selectbox(text("Marking"), markings, format_func=text)
+    markings = list(Marking)[1:] if changed else list(Marking)
+    marking = st.selectbox(text("Marking"), markings, format_func=lambda code: text(code.label))
     if changed:
         _say.caption(text("Proposed and closing sites are at least confidential."))
     precision = st.selectbox(
-        text("Precision"), list(PRECISION_LABELS), format_func=lambda code: text(PRECISION_LABELS[code])
+        text("Precision"), OFFERED, format_func=lambda code: text(PRECISION_LABELS[code])
     )
     said = (purpose.strip(), audience.strip(), releaser.strip())
     return Release(*said, marking, precision) if all(said) else None

@@ -11,7 +11,9 @@ import streamlit as st
 from footprint.criteria.criterion import Criterion
 from footprint.criteria.ranked import ranked
 from footprint.language import Language, msgid
-from footprint.options.answer import OptionPlan, OptionsAnswer
+from footprint.options.answer import BEST, OptionPlan, OptionsAnswer
+from footprint.options.impossible_words import impossible_words
+from footprint.options.limit_words import limit_use_words
 from footprint.options.runs import BackgroundRun
 from footprint.options.session import Inquired, with_budgets, with_order, with_sureness, with_wish
 from footprint.options.words import (
@@ -46,6 +48,9 @@ def show(inquired: Inquired, language: Language) -> None:
     text, answer = language.text, inquired.answer
     _say.subheader(text("What was found"))
     _say.sentence(status_words(answer, language))
+    if answer.impossible is not None:
+        for words in impossible_words(answer.impossible, _session.prepared(), language):
+            _say.sentence(words)
     told = uncosted_words(answer, _session.prepared().method, language)
     if told:
         _say.warning(told)
@@ -86,7 +91,8 @@ def _card(number: int, options: OptionsAnswer, language: Language) -> None:
             _say.items(choice_words(choice, method, language) for choice in plan.chosen)
         else:
             _say.sentence(text("Everything stays as it is."))
-        lines = (losers_words(plan, options, language), *used_words(plan, method, language))
+        left = limit_use_words(plan.limits, method, language) if plan.name == BEST else ()
+        lines = (losers_words(plan, options, language), *used_words(plan, method, language), *left)
         for words in (*lines, invented_words(plan.chosen, language)):
             if words:
                 _say.caption(words)

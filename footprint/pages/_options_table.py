@@ -18,6 +18,7 @@ from footprint.pages import _desk, _runs, _say, _session
 from footprint.pages._say import plain
 from footprint.serving.options import LARGEST_FILE_MB
 from footprint.workshop.proposed import proposals_in
+from layers.characters import printable
 
 _PLACES = 20
 """New places in the table a reader begins with."""
@@ -193,7 +194,7 @@ def _open(file: Any, language: Language) -> None:  # noqa: ANN401 - Streamlit's 
     try:
         content = file.getvalue().decode("utf-8-sig")
         sites = dict(zip(shared.area.sites.index, shared.area.sites["name"], strict=True))
-        found = loads_table(content, sites, shared.method.assets)
+        found = loads_table(content, sites, shared.method.assets, printable(file.name))
     except UnicodeDecodeError:
         _say.error(language.text("Its text is not UTF-8; save it as CSV in UTF-8."))
         return

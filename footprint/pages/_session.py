@@ -387,3 +387,13 @@ def keep_choice_set(choices: ChoiceSet) -> None:
 def choice_version() -> int:
     """Return how often the table of choices was replaced: a new one is edited anew."""
     return int(st.session_state.get("choice_version", 0))
+
+
+def kept(key: str, first: object = None) -> object:
+    """Return what was kept under a key, or what it begins with."""
+    return st.session_state.setdefault("kept", {}).get(key, first)
+
+
+def keep(key: str, value: object) -> None:
+    """Keep something for this reader, whatever becomes of the field it was chosen in."""
+    st.session_state.setdefault("kept", {})[key] = value

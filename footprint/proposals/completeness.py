@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
+from footprint.disclosure import Precision
 from footprint.language import msgid
 from footprint.proposals.case import Case, Check, block, warn
-from footprint.proposals.form import NEW, Fineness, Marking, ProposalKind, ask_of
-from footprint.proposals.phrases import Brief, Phrase
+from footprint.proposals.form import NEW, ProposalKind, ask_of
+from footprint.proposals.phrases import FirstClause, Phrase
+from footprint.releases.terms import Marking
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -18,9 +20,9 @@ ANY_SEASON = "all"
 """Season of a proposal that is for the whole year."""
 
 _FINEST = {
-    Marking.UNCLASSIFIED: Fineness.PUBLIC,
-    Marking.CONFIDENTIAL: Fineness.INTERNAL,
-    Marking.STRICTLY_CONFIDENTIAL: Fineness.RESTRICTED,
+    Marking.UNCLASSIFIED: Precision.PUBLIC,
+    Marking.CONFIDENTIAL: Precision.INTERNAL,
+    Marking.STRICTLY_CONFIDENTIAL: Precision.RESTRICTED,
 }
 """Finest precision that each classification permits."""
 
@@ -138,7 +140,7 @@ def _of_the_handling(case: Case) -> Iterator[Check]:
     if marking is Marking.UNCLASSIFIED:
         phrase = Phrase(msgid("A proposed or closing site is confidential at least, not unclassified."))
         yield block("classification_too_low", phrase)
-    order = list(Fineness)
+    order = list(Precision)
     if precision is not None and order.index(precision) > order.index(_FINEST[marking]):
         phrase = Phrase(
             msgid("It asks to be told as precisely as “{precision}”; “{marking}” permits “{finest}” at most.")
@@ -166,12 +168,12 @@ def _unsaid(case: Case) -> Iterator[Check]:
         yield warn("not_stated", phrase.having(fields=tuple(empty)))
 
 
-def _empty(part: DataclassInstance) -> Iterator[Brief]:
+def _empty(part: DataclassInstance) -> Iterator[FirstClause]:
     """Yield what belongs in each empty field of one part."""
     for own in fields(part):
         value = getattr(part, own.name)
         if own.name not in _CHECKED_ELSEWHERE and not is_dataclass(value) and value in {None, "", ()}:
-            yield Brief(Phrase(ask_of(own).about))
+            yield FirstClause(Phrase(ask_of(own).about))
 
 
 def outside_posts(case: Case) -> int:

@@ -7,7 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from footprint.disclosure import Precision
 from footprint.language import msgid
+from footprint.releases.terms import Marking
 from footprint.scenario import MOST_ASSETS
 
 
@@ -32,27 +34,6 @@ class ConsentState(StrEnum):
     GIVEN = "given"
     REFUSED = "refused"
     PENDING = "pending"
-
-
-class Marking(StrEnum):
-    """Classification of the proposal, after ST/SGB/2007/6."""
-
-    UNCLASSIFIED = "unclassified"
-    CONFIDENTIAL = "confidential"
-    STRICTLY_CONFIDENTIAL = "strictly_confidential"
-
-
-class Fineness(StrEnum):
-    """How precisely its place may be told when it leaves, from the coarsest."""
-
-    STRICT = "strict"
-    """By second-level unit."""
-    PUBLIC = "public"
-    """Tenths of a degree."""
-    INTERNAL = "internal"
-    """About one kilometre."""
-    RESTRICTED = "restricted"
-    """As written."""
 
 
 class PlacedTo(StrEnum):
@@ -221,7 +202,7 @@ class HarmAndHandling:
     mitigation: str = _ask("", msgid("what is done about it"), long=True)
     mitigation_owner: str = _ask("", msgid("role that sees to it, never a person's name"))
     classification: Marking | None = _ask(None, msgid("classification"))
-    precision: Fineness | None = _ask(None, msgid("how precisely its place may be told when it leaves"))
+    precision: Precision | None = _ask(None, msgid("how precisely its place may be told when it leaves"))
     readers: str = _ask("", msgid("roles that may read it"))
 
 

@@ -97,7 +97,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class FirstClause:
     """The first clause of a phrase, where it stands in a list."""
 
     phrase: Phrase
@@ -108,7 +108,16 @@ class Brief:
 
 
 PhraseValue = (
-    Sentence | str | int | date | Amount | InMonths | LocalName | Phrase | Brief | tuple["PhraseValue", ...]
+    Sentence
+    | str
+    | int
+    | date
+    | Amount
+    | InMonths
+    | LocalName
+    | Phrase
+    | FirstClause
+    | tuple["PhraseValue", ...]
 )
 """A sentence, words somebody wrote (never translated), a count, a day, months, a number, or several."""
 
@@ -116,7 +125,7 @@ PhraseValue = (
 def said(value: PhraseValue, language: Language) -> str:
     """Return one value as a sentence holds it."""
     match value:
-        case Sentence() | Amount() | LocalName() | Phrase() | Brief():
+        case Sentence() | Amount() | LocalName() | Phrase() | FirstClause():
             return value.said(language)
         case str():
             return value

@@ -11,7 +11,7 @@ from footprint.language import msgid
 from layers.characters import steers
 from layers.sentences import say
 
-_LONGEST = 200
+LONGEST = 200
 """Letters of one entry: it stands on one line of every page."""
 
 
@@ -80,9 +80,9 @@ class Release:
             "releaser": self.releaser,
         }
         faults = [
-            say("{entry}: say it in 1 to {most} plain letters.", entry=name, most=_LONGEST)
+            say("{entry}: say it in 1 to {most} plain letters.", entry=name, most=LONGEST)
             for name, words in entries.items()
-            if not words.strip() or len(words) > _LONGEST or steers(words)
+            if not words.strip() or len(words) > LONGEST or steers(words)
         ]
         if faults:
             raise ReleaseError(*faults)

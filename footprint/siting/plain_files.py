@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from footprint.siting.faults import SitingFileError
 from footprint.siting.geometry import MOST_DISTANCES, Edge, shortest_ways, straight
 from footprint.siting.lines import Line
 from footprint.siting.world import DistanceWorld, SitingFormat, numbered
-from layers.sentences import Sentence, say
+from layers.sentences import Sentence, as_typed, say
 
 _EDGE, _HEAD = 3, 3
+_FEWER = say("Write a table with columns x, y and `site`, and 1 in `site` for fewer candidates.")
 _MOST_CELLS = 5
 """Number, x, y, and at most two more: capacity and demand."""
 
@@ -40,7 +43,7 @@ def _pmed(file: str, lines: list[Line]) -> DistanceWorld | None:
             say("{n} edges are promised and {found} follow", n=promised, found=len(rest)),
             say("Download it again, or mend the first line."),
         )
-    _bounded(file, n * n)
+    _bounded(file, lines[0], n, say("Mend the number of vertices in that line."))
     edges = [_edge(file, line, n) for line in rest]
     distances, again = shortest_ways(n, edges, last_counts=True)
     notes = [
@@ -72,7 +75,7 @@ def _coordinates(file: str, lines: list[Line]) -> DistanceWorld | None:
         return None
     head, rest = _wholes(lines[0]), lines[1:]
     p = _p_of(file, lines[0], head[1], head[0]) if len(head) > 1 else None
-    _bounded(file, len(rest) ** 2)
+    _bounded(file, lines[0], len(rest), _FEWER)
     points = np.array([[cell.value for cell in line.cells[1:3]] for line in rest])
     capacitated = len(head) > 2 or len(rest[0].cells) > _EDGE  # noqa: PLR2004 - n, p and capacity
     notes = [
@@ -127,6 +130,8 @@ def _of_matrix(file: str, lines: list[Line], p: int | None) -> DistanceWorld:
     for line in lines:
         if min(line.values()) < 0:
             raise SitingFileError(file, line.number, say("a distance is negative"), say("Mend that line."))
+    if len(lines) * len(lines[0].cells) > MOST_DISTANCES:
+        raise too_many(file, len(lines) * len(lines[0].cells))
     return _world(file, SitingFormat.MATRIX, np.array([line.values() for line in lines]), p=p)
 
 
@@ -134,13 +139,19 @@ def _edges(file: str, lines: list[Line]) -> DistanceWorld | None:
     """Read edges alone, one a line; vertices are all numbers up to the highest."""
     if any(len(line.cells) != _EDGE or len(_wholes(line)) < 2 for line in lines):  # noqa: PLR2004 - two ends
         return None
-    n = max(end for line in lines for end in (int(line.cells[0].value), int(line.cells[1].value)))
+    farthest = max(lines, key=_highest)
+    n = _highest(farthest)
     if n < 1:
         return None
-    _bounded(file, n * n)
+    _bounded(file, farthest, n, say("Number the vertices from 1 without gaps."))
     distances, again = shortest_ways(n, [_edge(file, line, n) for line in lines], last_counts=False)
     notes = [said_twice(again)] * (again > 0)
     return _world(file, SitingFormat.EDGES, distances, notes=notes)
+
+
+def _highest(line: Line) -> int:
+    """Return the higher of the two ends of an edge."""
+    return max(int(cell.value) for cell in line.cells[:2])
 
 
 def said_twice(again: int) -> Sentence:
@@ -169,19 +180,20 @@ def _p_of(file: str, line: Line, p: int, n: int) -> int:
     return p
 
 
-def _bounded(file: str, distances: int) -> None:
-    if distances > MOST_DISTANCES:
-        raise too_many(file, distances)
+def _bounded(file: str, line: Line, n: int, remedy: Sentence) -> None:
+    """Refuse more vertices or points than can be held against each other, before anything is kept of them."""
+    if n * n > MOST_DISTANCES:
+        most = math.isqrt(MOST_DISTANCES)
+        problem = say("{n} vertices or points are more than {most}, which 1 GB of memory holds",
+                      n=as_typed(n), most=most)  # fmt: skip
+        raise SitingFileError(file, line.number, problem, remedy)
 
 
 def too_many(file: str, distances: int) -> SitingFileError:
     """Return the fault of a file with more distances than can be kept."""
-    return SitingFileError(
-        file,
-        None,
-        say("{n} distances are more than {most}", n=distances, most=MOST_DISTANCES),
-        say("Name fewer candidate sites, in a column `site` of 0 and 1."),
-    )
+    problem = say("{n} distances are more than {most}, which 1 GB of memory holds",
+                  n=distances, most=MOST_DISTANCES)  # fmt: skip
+    return SitingFileError(file, None, problem, _FEWER)
 
 
 def _world(

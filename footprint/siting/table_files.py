@@ -184,6 +184,8 @@ def _named_matrix(table: _Named, heads: list[str]) -> DistanceWorld:
     if not columns or len(set(table.names)) != len(table.names):
         problem = say("its columns are none that are known")
         raise SitingFileError(table.file, None, problem, _what_is_known())
+    if len(table.lines) * len(columns) > MOST_DISTANCES:
+        raise too_many(table.file, len(table.lines) * len(columns))
     distances = np.column_stack([table.numbers(name, least=0) for name in columns])
     sites = tuple(head for head, name in zip(heads[1:], table.names[1:], strict=True) if name != weight)
     return DistanceWorld(

@@ -39,8 +39,11 @@ if TYPE_CHECKING:
 _ROOM_BYTES = {"weights": 120_000_000, "routes": 60_000_000, "flights": 20_000_000, "further": 60_000_000}
 """Room for arc minutes, searches, flights and what is made of them; the app stays below 1 GB with all."""
 
-_CONNECTORS, _KEYS, _GROUPS = 500, 5000, 500
-"""Small values kept, by number."""
+_CONNECTORS, _KEYS, _GROUPS = 2_000, 30_000, 500
+"""
+Small values kept, by number: a table of five hundred places asks for twenty thousand keys over and over,
+and where fewer are kept each is made anew whenever it is asked for.
+"""
 
 
 class Kept:
@@ -326,7 +329,9 @@ class Router:
 
     def search_ahead(self, wanted: Iterable[tuple[Connector, Profile, int]], roads: RoadState) -> None:
         """Search in threads what will be asked for; searches run outside Python's lock."""
-        asked = list(wanted)
+        # Choices of one place ask for the same searches over and over.
+        own = {(place.key, profile, month): (place, profile, month) for place, profile, month in wanted}
+        asked = list(own.values())
         if roads.has_loss:
             # First without closures: most of these searches answer for those with them.
             self.search_ahead(asked, roads.without_loss())

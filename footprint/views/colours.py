@@ -61,6 +61,9 @@ REASONS = (REACHED, "#D9D3C7", VERMILION, "#3B4252", PINK, YELLOW)
 """Reached, out of range, cut off this month, no route, site too far from a road, too far for one day."""
 CIRCLE_BAR, TIER_BAR = "#C9CED3", "#7FA8A2"
 
+PRINTED_ROADS = ("#8F8A82", "#A39E96", "#B5B0A8")
+"""Main, secondary and other roads on paper, which prints pale lines paler."""
+
 # Violence
 BUSY, CALM = "#175676", "#D3DCE2"
 """Months busier than their own year, and months that are not."""

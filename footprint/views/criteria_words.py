@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import isnan
+
 from footprint.criteria.criterion import NOTHING, Criterion, CriterionValue
 from footprint.criteria.ranked import GroupRanking, Ranking
 from footprint.language import Language
 
 _PEOPLE = {Criterion.BEYOND_BUNDLE, Criterion.BEYOND_SURGERY, Criterion.RING}
+_ALL = 0.9995
+"""Shares above it are written as 100.0 %."""
 _MONEY = {Criterion.ONE_OFF, Criterion.RECURRENT}
 
 
@@ -21,6 +26,32 @@ def value_words(own: CriterionValue, language: Language) -> str:
     if own.criterion in {Criterion.WORST_REGION, Criterion.LIKE_FOR_LIKE}:
         return language.points(own.value)
     return language.percent(own.value)
+
+
+def arrival_words(options: Sequence[Sequence[CriterionValue]], language: Language) -> str:
+    """
+    Return what the criteria of past attacks do not say; "" where they are not known of any option.
+
+    Parameters
+    ----------
+    options
+        Values of each option by every criterion.
+    language
+        The reader's.
+    """
+    shares = [each.value for own in options for each in own if each.criterion is Criterion.RESPONSE]
+    if all(isnan(share) for share in shares):
+        return ""
+    told = language.text(
+        "To have come to the place of a past attack within the limit is not to have protected anybody: "
+        "nobody asks whether anybody would have been sent, how strong, or before it was over."
+    )
+    if len(shares) > 1 and min(shares) > _ALL:
+        alike = language.text(
+            "By air every one of these options could have come to all of them, so this tells none apart."
+        )
+        return f"{told} {alike}"
+    return told
 
 
 def option_words(name: str, language: Language) -> str:

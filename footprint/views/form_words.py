@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from footprint.disclosure import Precision
 from footprint.language import Language, msgid
 from footprint.prepared import Prepared
 from footprint.proposals.completeness import ANY_SEASON
-from footprint.proposals.form import (
-    OPENING,
-    ConsentState,
-    CostConfidence,
-    Fineness,
-    Marking,
-    PlacedTo,
-    ProposalKind,
-    TierAsked,
-)
+from footprint.proposals.form import OPENING, ConsentState, CostConfidence, PlacedTo, ProposalKind, TierAsked
+from footprint.releases.terms import Marking
 
 ANSWER_WORDS: Mapping[StrEnum, str] = {
     ProposalKind.OPEN: msgid("open a site"),
@@ -32,10 +25,10 @@ ANSWER_WORDS: Mapping[StrEnum, str] = {
     Marking.UNCLASSIFIED: msgid("unclassified"),
     Marking.CONFIDENTIAL: msgid("confidential"),
     Marking.STRICTLY_CONFIDENTIAL: msgid("strictly confidential"),
-    Fineness.STRICT: msgid("by {district} only"),
-    Fineness.PUBLIC: msgid("to a tenth of a degree"),
-    Fineness.INTERNAL: msgid("to about one kilometre"),
-    Fineness.RESTRICTED: msgid("as written"),
+    Precision.STRICT: msgid("by {district} only"),
+    Precision.PUBLIC: msgid("to a tenth of a degree"),
+    Precision.INTERNAL: msgid("to about one kilometre"),
+    Precision.RESTRICTED: msgid("as written"),
     PlacedTo.PLACE: msgid("the place itself"),
     PlacedTo.NEAR: msgid("somewhere near"),
     PlacedTo.DISTRICT: msgid("the {district}"),

@@ -13,7 +13,7 @@ from footprint.options.question_words import figure_words
 from footprint.options.words import plan_name, value_of_figure_words
 from footprint.prepared import Prepared
 from footprint.views.colours import ACCENT, EDGE, INK, MUTED
-from footprint.views.criteria_words import value_words
+from footprint.views.criteria_words import arrival_words, value_words
 from footprint.views.escaping import escape, tag
 from footprint.views.plan_facts import criterion_row
 
@@ -52,7 +52,10 @@ def matrix_of(options: OptionsAnswer, prepared: Prepared, language: Language) ->
         for number, criterion in enumerate(Criterion)
     ]
     table = tag("table", tag("tr", tag("th", ""), *heads), *rows, class_="fp-matrix")
-    return tag("div", table, class_="fp-matrix-box")
+    label = language.text("Plans by criteria")
+    box = tag("div", table, class_="fp-matrix-box", tabindex="0", role="region", aria_label=label)
+    note = arrival_words([plan.criteria for plan in plans], language)
+    return box + (tag("p", escape(note), class_="fp-note") if note else "")
 
 
 def _ranked(own: FigureValue, language: Language) -> tuple[float, str]:

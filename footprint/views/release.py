@@ -2,53 +2,37 @@
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import folium
 
 from footprint.caveats import silence
 from footprint.disclosure import Precision, local_secret
-from footprint.language import Language, msgid
+from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
 from footprint.provenance import Provenance
+from footprint.releases.counts import IncidentCount
+from footprint.releases.entries import ReleaseRun
+from footprint.releases.log import ReleaseLog
+from footprint.releases.profiles import COUNTED, PRECISION_LABELS, incident_cells
+from footprint.releases.seal import MadeFile, begin, refuse_surface, seal, told_before
+from footprint.releases.surfaces import surface_marks
+from footprint.releases.terms import Release
 from footprint.review import Review
 from footprint.travel.router import Router
 from footprint.views.assets import PACKAGED
 from footprint.views.basemap import basemap_json
-from footprint.views.cells import VIEW_LABELS, Asked, picture
+from footprint.views.cells import VIEW_LABELS, Asked, View, picture
 from footprint.views.export import Sheet, standalone_html
 from footprint.views.focus import focus_name
 from footprint.views.maps import base_map, overlays
 from footprint.views.raster import MercatorFrame
-from footprint.views.scene import Stage, boundary_notice, layer, scene
+from footprint.views.scene import INCIDENTS, Stage, boundary_notice, layer, scene
 from footprint.views.words import MEASURE_LABELS
 
-PRECISION_LABELS = {
-    Precision.PUBLIC: msgid("Tenths of a degree, no fewer than three incidents"),
-    Precision.INTERNAL: msgid("About one kilometre"),
-}
+OFFERED = (Precision.PUBLIC, Precision.INTERNAL)
 """Precisions at which a map may leave, the coarsest first."""
-
-LOG = "exports.jsonl"
-
-_OWNER_ALONE = 0o600
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Who takes a map away, for whom, and why; kept in the log."""
-
-    purpose: str
-    audience: str
-    releaser: str
-    marking: str
-    precision: Precision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +58,8 @@ def released_provenance(taken: Taken, precision: Precision) -> Provenance:
     taken
         Its question of the incidents comes in where its view is one of theirs.
     precision
-        Under `Precision.PUBLIC` every hash that depends on places is keyed: whoever knows a site
-        to a tenth of a degree would find it exactly by trying all places near it.
+        Under `Precision.PUBLIC` and coarser every hash that depends on places is keyed: whoever knows a
+        site to a tenth of a degree would find it exactly by trying all places near it.
 
     Raises
     ------
@@ -85,7 +69,7 @@ def released_provenance(taken: Taken, precision: Precision) -> Provenance:
     patterns = taken.asked.found
     question = "" if patterns is None else patterns.question.key
     whole = replace(taken.review.provenance, question=question)
-    return whole.keyed(local_secret()) if precision is Precision.PUBLIC else whole
+    return whole.keyed(local_secret()) if precision in COUNTED else whole
 
 
 def file_name(taken: Taken, provenance: Provenance, language: Language) -> str:
@@ -127,24 +111,78 @@ def provenance_line(provenance: Provenance, language: Language) -> str:
     )
 
 
-def released_html(taken: Taken, release: Release, provenance: Provenance, language: Language) -> str:
+def may_leave(taken: Taken, release: Release, provenance: Provenance, log: ReleaseLog | None = None) -> None:
     """
-    Return the map as one file.
+    Refuse a map that `hand_over` would not hand over, before anybody asks for it.
+
+    Raises
+    ------
+    ReleaseError
+        If the log does not hold, or the map would give away what none may beside those before it.
+    SecretError
+        If a key is not safe.
+    """
+    log = ReleaseLog.of_user() if log is None else log
+    before = told_before(log, provenance.area_id)
+    refuse_surface(_surface(taken, release), before)
+
+
+def hand_over(
+    taken: Taken, release: Release, provenance: Provenance, language: Language, log: ReleaseLog | None = None
+) -> str:
+    """
+    Return the map as one file, logged and sealed: what this returns may leave, and nothing else.
 
     Parameters
     ----------
     taken, release
-        What is taken away, and the words of whoever does.
+        What is taken away, and on what terms.
     provenance
         As `released_provenance` returns it: nothing else in the file identifies what it rests on.
     language
         Language of the file.
+    log
+        Log of releases; None is this user's own.
+
+    Raises
+    ------
+    ReleaseError
+        If it cannot be logged, or would give away what no release may beside those before it.
+    SecretError
+        If a key is not safe.
     """
-    map_ = _map(taken, release.precision, language)
-    return standalone_html(map_, _sheet(taken, release, provenance, language), language)
+    log = ReleaseLog.of_user() if log is None else log
+    before = told_before(log, provenance.area_id)
+    drawn = INCIDENTS in taken.layers
+    cells = incident_cells(taken.prepared.area, release.precision, before.counts) if drawn else None
+    run = ReleaseRun(
+        provenance=provenance,
+        number=f"{taken.asked.view}-{taken.asked.month:02d}",
+        revision=1,
+        language=language.code,
+        release=release,
+        counts=() if cells is None else cells.counts,
+        surface=_surface(taken, release),
+        seen=before.entries,
+    )
+    name = file_name(taken, provenance, language)
+    reserved = begin(log, run, [name])
+    sheet = _sheet(taken, release, provenance, reserved.codes[name], language)
+    html = standalone_html(_map(taken, release, before.counts, language), sheet, language)
+    seal(log, reserved, {name: MadeFile(html.encode(), "text/html")})
+    return html
 
 
-def _map(taken: Taken, precision: Precision, language: Language) -> folium.Map:
+def _surface(taken: Taken, release: Release) -> frozenset[str] | None:
+    """Return the marks of the incidents under a map of need, where small differences may not be told."""
+    if release.precision not in COUNTED or taken.asked.view is not View.DEMAND:
+        return None
+    return surface_marks(taken.prepared.area, local_secret())
+
+
+def _map(
+    taken: Taken, release: Release, earlier: tuple[IncidentCount, ...], language: Language
+) -> folium.Map:
     text, prepared, month = language.text, taken.prepared, taken.asked.month
     shown = picture(prepared, taken.router, taken.review, taken.asked, language)
     stage = Stage(
@@ -152,7 +190,8 @@ def _map(taken: Taken, precision: Precision, language: Language) -> folium.Map:
         label=text(VIEW_LABELS[taken.asked.view]),
         focus=taken.focus,
         over=taken.layers,
-        precision=precision,
+        release=release,
+        earlier=earlier,
         notice="",  # the sheet says it below the map
     )
     content = scene(prepared, taken.review, (layer(taken.frame, shown),), shown, stage, language)
@@ -161,7 +200,7 @@ def _map(taken: Taken, precision: Precision, language: Language) -> folium.Map:
     return made
 
 
-def _sheet(taken: Taken, release: Release, provenance: Provenance, language: Language) -> Sheet:
+def _sheet(taken: Taken, release: Release, provenance: Provenance, code: str, language: Language) -> Sheet:
     text, area = language.text, taken.prepared.area
     view = text(VIEW_LABELS[taken.asked.view])
     scenario = (
@@ -173,11 +212,16 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, language: Lan
         title=language.labelled(view, focus_name(area, taken.focus, language.code)),
         subtitle=f"{language.month(taken.asked.month)} · {scenario} · "
         + text("as of {date}", date=language.date(area.frame_date)),
-        classification=text(release.marking),
+        classification=text(release.marking.label),
         data_notice=text("Some data are invented: not to be used for decisions.") if area.invented else "",
         disclaimer=boundary_notice(language),
         lines=(
-            text("Purpose: {purpose}. Audience: {audience}. Released by: {releaser}.", **_words(release)),
+            text(
+                "Purpose: {purpose}. Audience: {audience}. Released by: {releaser}.",
+                purpose=release.purpose,
+                audience=release.audience,
+                releaser=release.releaser,
+            ),
             text(
                 "Says where protection could be delivered, never that anyone is protected. "
                 "Empty places are not safe places."
@@ -185,32 +229,6 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, language: Lan
             text("Precision: {precision}.", precision=text(PRECISION_LABELS[release.precision])),
             *(notice.said(language) for notice in silence(taken.prepared)),
             provenance_line(provenance, language),
+            text("Code: {code}. To check it: footprint brief verify {code}", code=code),
         ),
     )
-
-
-def _words(release: Release) -> dict[str, str]:
-    return {"purpose": release.purpose, "audience": release.audience, "releaser": release.releaser}
-
-
-def log_line(taken: Taken, release: Release, provenance: Provenance) -> dict[str, Any]:
-    """Return what the log says of an export: what was asked, not where things are."""
-    return {
-        "view": str(taken.asked.view),
-        "month": taken.asked.month,
-        "marking": release.marking,
-        "precision": str(release.precision),
-        **_words(release),
-        # As in the file itself: a plain hash here would undo the keyed one there.
-        "provenance": provenance.document,
-    }
-
-
-def write_log(line: dict[str, Any], folder: Path) -> None:
-    """Add a line and its time to the log of exports in `folder`; a new log is for its owner alone."""
-    dated = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **line}
-    opened = os.open(folder / LOG, os.O_APPEND | os.O_CREAT | os.O_WRONLY, _OWNER_ALONE)
-    with os.fdopen(opened, "a", encoding="utf-8") as file:
-        file.write(json.dumps(dated, ensure_ascii=False, default=str) + "\n")
-        file.flush()
-        os.fsync(file.fileno())

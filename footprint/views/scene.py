@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import geopandas as gpd
 
-from footprint.disclosure import Precision, rounded, shown_incidents
+from footprint.disclosure import Precision
 from footprint.language import Language
 from footprint.prepared import Prepared
+from footprint.releases.counts import IncidentCount
+from footprint.releases.profiles import (
+    KnownSite,
+    SiteCourse,
+    incident_cells,
+    is_called_by_unit,
+    site_name,
+    site_position,
+)
+from footprint.releases.terms import Release
 from footprint.review import Review
 from footprint.scenario import OpenSite
 from footprint.views.focus import focus_bounds, outlined
@@ -20,6 +29,7 @@ from footprint.views.raster import MercatorFrame, paint
 from footprint.views.words import KIND_LABELS
 from layers import Area
 from layers.months import in_month
+from layers.sentences import Sentence
 from layers.sites import SiteKind
 from layers.tables import WGS84
 
@@ -40,8 +50,10 @@ class Stage:
     """Units to outline, by identifier; those of the focus if None."""
     over: Collection[str] = ()
     """Any of `INCIDENTS` and `FLOOD`."""
-    precision: Precision | None = None
-    """How precisely sites and incidents are drawn; None as on screen: sites where they are."""
+    release: Release | None = None
+    """On what terms it leaves; None on screen: sites where they are, incidents to a kilometre."""
+    earlier: tuple[IncidentCount, ...] = ()
+    """Counts of incidents that left before, `footprint.releases.seal.told_before`."""
     notice: str | None = None
     """Line in the corner; None says what boundaries do not mean, "" leaves that to what stands around."""
 
@@ -77,12 +89,15 @@ def scene(
     """
     text, area = language.text, prepared.area
     sites = site_marks(prepared, result, stage.month, language)
-    if stage.precision is not None:
-        sites = tuple(_coarser(site, stage.precision) for site in sites)
+    if stage.release is not None:
+        sites = tuple(
+            as_released(area, site, f"site-{number}", stage.release, language)
+            for number, site in enumerate(sites, start=1)
+        )
     return MapContent(
         cells=cells,
         sites=sites,
-        dots=_dots(area, stage.precision or Precision.INTERNAL) if INCIDENTS in stage.over else (),
+        dots=_dots(area, stage) if INCIDENTS in stage.over else (),
         flood_month=stage.month if FLOOD in stage.over else None,
         focus=outlined(area, stage.focus) if stage.outlined is None else stage.outlined,
         view=focus_bounds(prepared, stage.focus) if stage.focus else None,
@@ -93,9 +108,28 @@ def scene(
     )
 
 
-def _coarser(site: MapSite, precision: Precision) -> MapSite:
-    lon, lat = rounded(site.lon, site.lat, precision)
-    return replace(site, lon=lon, lat=lat)
+_COURSES = {
+    SiteState.PROPOSED: SiteCourse.PROPOSED,
+    SiteState.CLOSING: SiteCourse.CLOSING,
+    SiteState.MOVED: SiteCourse.MOVED,
+}
+"""What a plan does with a site; one in any other state stays."""
+
+
+def as_released(area: Area, site: MapSite, neutral_id: str, release: Release, language: Language) -> MapSite:
+    """Return a site where, and called what, a release may tell."""
+    known = KnownSite(site.name, site.lon, site.lat, _COURSES.get(site.state, SiteCourse.STAYS))
+    lon, lat = site_position(area, known, release.precision)
+    name = site_name(area, known, release.precision, release.marking)
+    # An identifier is made of the name.
+    hidden = is_called_by_unit(known.course, release.precision, release.marking)
+    return replace(
+        site,
+        site_id=neutral_id if hidden else site.site_id,
+        name=name.said(language) if isinstance(name, Sentence) else name,
+        lon=lon,
+        lat=lat,
+    )
 
 
 def layer(frame: MercatorFrame, picture: Picture) -> CellLayer:
@@ -131,8 +165,8 @@ def site_marks(prepared: Prepared, result: Review, month: int, language: Languag
     return tuple(marks)
 
 
-@lru_cache(maxsize=4)
-def _dots(area: Area, precision: Precision) -> tuple[Dot, ...]:
+def _dots(area: Area, stage: Stage) -> tuple[Dot, ...]:
     """Return the area's incidents as dots, as precisely as they may be shown."""
-    shown = shown_incidents(area.incidents, precision)
+    precision = Precision.INTERNAL if stage.release is None else stage.release.precision
+    shown = incident_cells(area, precision, stage.earlier)
     return tuple(Dot(lon, lat, count) for lon, lat, count in shown.points)

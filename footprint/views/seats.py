@@ -117,7 +117,7 @@ def seat_marks(
     changed
         Indicator whose change is written instead of the bars; None for the bars.
     """
-    places = _places(area, level)
+    places = seat_places(area, level)
     return [
         {
             "id": row.unit_id,
@@ -154,7 +154,7 @@ def short_percent(share: float, language: Language) -> str:
 
 
 @lru_cache(maxsize=4)
-def _places(area: Area, level: Level) -> dict[str, tuple[float, float]]:
+def seat_places(area: Area, level: Level) -> dict[str, tuple[float, float]]:
     """Return where each unit's figures stand [degrees]: at its seat, or in its midst where none is known."""
     units = area.regions if level is Level.REGION else area.districts
     middle = gpd.GeoSeries(units.geometry.representative_point(), crs=units.crs).to_crs(WGS84)

@@ -140,7 +140,9 @@ def watch_note(months: int, language: Language) -> str:
     """Say what the rows below the matrix rest on; `months` are looked back on from the frame date."""
     return language.text(
         "Past attacks and killings are those of the {n} months before the frame date; each plan is held "
-        "against today. What is to be watched is no prediction: violence can move rather than fall.",
+        "against today. To have come is not to have protected: nobody asks whether anybody would have been "
+        "sent, how strong, or before it was over. What is to be watched is no prediction: violence can move "
+        "rather than fall.",
         n=language.number(months),
     )
 
@@ -160,7 +162,9 @@ def watch_rows(plans: Sequence[tuple[Watched, Equity]], language: Language) -> t
     rates = [beside.after for beside, _ in plans]
     rings = [beside.ring for beside, _ in plans]
     limit = language.hours(rates[0].limit_min) if rates else ""
-    somebody = text("Past attacks on civilians, somebody there within {limit}", limit=limit)
+    somebody = text(
+        "Past attacks to which anybody could have come within {limit}, by air too: no protection", limit=limit
+    )
     responses = (
         (somebody, [rate.share for rate in rates]),
         (text("by land or water alone"), [rate.by_land for rate in rates]),
@@ -195,7 +199,7 @@ def _shares_row(label: str, shares: Sequence[float], language: Language, *, more
 
 
 def _words_row(label: str, words: Sequence[str]) -> str:
-    cells = (tag("td", escape(each or "—")) for each in words)
+    cells = (tag("td", escape(each or "—"), class_="fp-words") for each in words)
     return tag("tr", tag("th", escape(label), scope="row"), *cells)
 
 

@@ -85,8 +85,8 @@ class Server:
         return outside(self.state / "connections")
 
     def exports(self) -> str:
-        """Return the log of exports."""
-        return "".join(path.read_text(encoding="utf-8") for path in self.state.rglob("exports.jsonl"))
+        """Return the log of releases."""
+        return "".join(path.read_text(encoding="utf-8") for path in self.state.rglob("releases.jsonl"))
 
 
 @contextmanager

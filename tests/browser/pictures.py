@@ -50,12 +50,16 @@ def plans(reader: Screen) -> None:
 
 
 def options(reader: Screen) -> None:
-    """Search for plans within a budget."""
+    """Search for plans within a budget, and hold what was found by criteria."""
     reader.go("Options")
     reader.press_key("options_go")
     stop = reader.page.locator(".st-key-options_stop button")
     reader.until("the end of the search", lambda: not stop.is_enabled(), patience_s=300)
-    reader.page.get_by_text("What was found").scroll_into_view_if_needed()
+    matrix = reader.page.locator(".fp-matrix-box")
+    matrix.wait_for()
+    rest(reader)
+    # A plan's changes above, the table of all plans below.
+    matrix.evaluate("box => box.scrollIntoView({block: 'end', behavior: 'instant'})")
     rest(reader)
 
 

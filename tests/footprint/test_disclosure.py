@@ -11,32 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footprint import disclosure
-from footprint.disclosure import KEY_FILE, Precision, local_secret, rounded, shown_incidents
+from footprint.disclosure import KEY_FILE, SIGNING_FILE, Precision, local_secret, rounded, signing_seed
 from footprint.errors import SecretError
-from tests.worlds import make_incidents
-
-
-def test_fewer_than_three_incidents_are_withheld_in_public():
-    together = [{"at": (10, 10)}, {"at": (10.2, 10)}, {"at": (10, 10.2)}]
-    alone = [{"at": (200, 10)}]
-    public = shown_incidents(make_incidents(together + alone), Precision.PUBLIC)
-    assert [count for *_, count in public.points] == [3]
-    assert public.withheld == 1
-    internal = shown_incidents(make_incidents(together + alone), Precision.INTERNAL)
-    assert sum(count for *_, count in internal.points) == 4
-
-
-def test_incidents_known_only_by_their_unit_are_never_drawn_at_its_seat():
-    vague = make_incidents([{"at": (10, 10), "geo_precision": level} for level in (3, 4, 5, 6)])
-    for precision in Precision:
-        assert shown_incidents(vague, precision).points == ()
-        assert shown_incidents(vague, precision).withheld == 4
 
 
 @given(st.floats(-12, 4), st.floats(10, 25))
 def test_a_public_position_gives_no_more_than_a_tenth_of_a_degree(lon, lat):
     for value in rounded(lon, lat, Precision.PUBLIC):
         assert abs(value * 10 - round(value * 10)) < 1e-6
+
+
+def test_there_are_no_squares_by_unit():
+    with pytest.raises(KeyError):
+        rounded(-4.1, 14.5, Precision.STRICT)
+
+
+def test_the_key_of_the_log_is_another_one_kept_beside_the_secret(tmp_path):
+    assert signing_seed(tmp_path) == (tmp_path / SIGNING_FILE).read_bytes() != local_secret(tmp_path)
+    assert mode(tmp_path / SIGNING_FILE) == 0o600
 
 
 def mode(path):

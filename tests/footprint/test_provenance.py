@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import stat
 from dataclasses import fields, replace
 from datetime import date
 
@@ -24,20 +23,13 @@ from footprint.method.parts import Changed
 from footprint.objectives import Measure
 from footprint.prepared import prepare, with_profile
 from footprint.provenance import Provenance, of_review, of_violence
+from footprint.releases.log import LOG_FILE, ReleaseLog
+from footprint.releases.terms import Marking, Release
+from footprint.releases.verify import verify
 from footprint.scenario import AddAssets, CloseSite, MoveSite, Scenario
 from footprint.views.cells import Asked, View
 from footprint.views.raster import mercator_frame
-from footprint.views.release import (
-    LOG,
-    Release,
-    Taken,
-    file_name,
-    log_line,
-    provenance_line,
-    released_html,
-    released_provenance,
-    write_log,
-)
+from footprint.views.release import Taken, file_name, hand_over, provenance_line, released_provenance
 from footprint.violence import Question
 from layers import load_area
 from tests.layers.square import Folder
@@ -78,7 +70,7 @@ KEYED = {"area_digest", "scenario_id", "calendar_digest"}
 
 LON, LAT = -0.0425, 16.2775
 PLAN = Scenario("plan", (MoveSite("gao", LON, LAT),))
-RELEASE = Release("briefing", "mission leadership", "chief of plans", "CONFIDENTIAL", Precision.PUBLIC)
+RELEASE = Release("briefing", "mission leadership", "chief of plans", Marking.CONFIDENTIAL, Precision.PUBLIC)
 
 
 # Every part counts
@@ -244,11 +236,11 @@ def test_a_public_export_holds_no_plain_hash_of_places(view, language, tmp_path)
     map_ = taken(view=view)
     plain = map_.review.provenance
     provenance = released_provenance(map_, Precision.PUBLIC)
-    html = released_html(map_, RELEASE, provenance, language)
+    log = ReleaseLog(tmp_path / "state")
+    html = hand_over(map_, RELEASE, provenance, language, log)
     name = file_name(map_, provenance, language)
-    write_log(log_line(map_, RELEASE, provenance), tmp_path)
-    log = (tmp_path / LOG).read_text(encoding="utf-8")
-    for leaving in (html, name, log):
+    logged = (tmp_path / "state" / LOG_FILE).read_text(encoding="utf-8")
+    for leaving in (html, name, logged):
         assert plain.scenario_id not in leaving
         assert plain.area_digest not in leaving
         assert plain.identifier not in leaving
@@ -262,7 +254,7 @@ def test_a_public_export_holds_no_plain_hash_of_places(view, language, tmp_path)
         provenance.version,
     ):
         assert part in html
-        assert part in log
+        assert part in logged
 
 
 def test_an_internal_export_names_its_plain_provenance(tmp_path):
@@ -270,10 +262,9 @@ def test_an_internal_export_names_its_plain_provenance(tmp_path):
     release = replace(RELEASE, precision=Precision.INTERNAL)
     provenance = released_provenance(map_, release.precision)
     assert provenance == map_.review.provenance
-    html = released_html(map_, release, provenance, EN)
+    html = hand_over(map_, release, provenance, EN, ReleaseLog(tmp_path / "state"))
     assert f"scenario {PLAN.scenario_id}" in html
     assert provenance.area_digest in html
-    assert not (tmp_path / "data").exists()
 
 
 def test_the_same_map_released_twice_has_the_same_identifier():
@@ -307,21 +298,20 @@ def test_the_line_names_every_number_changed_the_measure_and_the_calendar():
     assert "Incidents asked for: kinds." in changed
 
 
-def test_a_log_is_for_its_owner_alone_and_holds_one_dated_line_for_each_export(tmp_path):
-    line = log_line(taken(), RELEASE, WHOLE)
-    write_log(line, tmp_path)
-    write_log(line, tmp_path)
-    path = tmp_path / LOG
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    one, two = (json.loads(each) for each in path.read_text(encoding="utf-8").splitlines())
-    assert {**one, "at": two["at"]} == two
-    assert one["provenance"]["identifier"] == WHOLE.identifier
-    assert (one["purpose"], one["view"], one["month"], one["precision"]) == (
-        "briefing",
-        "divergence",
-        10,
-        "public",
-    )
+@pytest.mark.slow
+def test_a_map_is_logged_on_its_terms_before_it_leaves_and_is_known_afterwards(tmp_path):
+    log = ReleaseLog(tmp_path / "state")
+    html = hand_over(taken(), RELEASE, WHOLE, EN, log)
+    begun, sealed = log.examine().contents
+    assert json.loads(begun["provenance"])["identifier"] == WHOLE.identifier
+    terms = (begun["purpose"], begun["number"], begun["profile"], begun["marking"])
+    assert terms == ("briefing", "divergence-10", "public", "confidential")
+    assert all(number >= 3 for *_, number in begun["counts"])
+    ((name, file),) = sealed["files"].items()
+    assert begun["files"] == {name: file["code"]}
+    assert file["code"] in html
+    (tmp_path / name).write_text(html, encoding="utf-8")
+    assert verify(log, tmp_path / name).holds
 
 
 @pytest.mark.slow

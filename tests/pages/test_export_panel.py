@@ -29,8 +29,8 @@ def handed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, An
     """Return every file offered; what is kept on the machine is kept in the test's folder."""
     offered: list[dict[str, Any]] = []
 
-    def offer(label: str, data: str, file_name: str, _mime: str, **more: Any) -> bool:
-        offered.append({"label": label, "data": data, "name": file_name, "click": more["on_click"]})
+    def offer(label: str, data: Callable[[], str], file_name: str, _mime: str, **_: Any) -> bool:
+        offered.append({"label": label, "data": data, "name": file_name})
         return False
 
     monkeypatch.setattr(st, "download_button", offer)
@@ -54,13 +54,11 @@ def maps(offered: list[dict[str, Any]]) -> dict[str, Any]:
     return [each for each in offered if each["name"].endswith(".html")][-1]
 
 
-def logged(tmp_path: Path, click: Callable[[], None]) -> dict[str, Any]:
-    """Return the log's line of a download."""
-    log = tmp_path / "state" / "footprint" / "exports.jsonl"
-    assert not log.exists()
-    click()
-    (line,) = log.read_text(encoding="utf-8").splitlines()
-    return dict(json.loads(line))
+def logged(tmp_path: Path) -> list[dict[str, Any]]:
+    """Return the log of releases."""
+    log = tmp_path / "state" / "footprint" / "releases.jsonl"
+    lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    return [json.loads(line) for line in lines]
 
 
 def test_a_public_map_and_its_log_line_say_the_same_and_hold_no_plain_identifier(
@@ -69,11 +67,26 @@ def test_a_public_map_and_its_log_line_say_the_same_and_hold_no_plain_identifier
     app = asked_for(start, store)
     assert not app.exception
     file = maps(handed)
-    line = logged(tmp_path, file["click"])
-    assert (line["purpose"], line["precision"]) == ("briefing", "public")
-    assert line["provenance"]["identifier"] in file["name"]
-    assert f"scenario {line['provenance']['scenario_id']}" in file["data"]
-    assert PLAN.scenario_id not in file["name"] + file["data"] + json.dumps(line)
+    assert logged(tmp_path) == []  # what nobody takes does not leave
+    html = file["data"]()
+    begun, sealed = logged(tmp_path)
+    assert (begun["purpose"], begun["profile"]) == ("briefing", "public")
+    assert begun["run"] in file["name"]
+    assert f"scenario {json.loads(begun['provenance'])['scenario_id']}" in html
+    assert sealed["files"][file["name"]]["code"] in html
+    assert PLAN.scenario_id not in file["name"] + html + json.dumps(begun)
+
+
+def test_without_a_log_that_holds_no_map_is_handed_over_and_the_reader_is_told(
+    start: Start, store: Path, handed: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    log = tmp_path / "state" / "footprint" / "releases.jsonl"
+    log.parent.mkdir(parents=True, mode=0o700)
+    log.write_bytes(b"{}\n")
+    log.chmod(0o600)
+    app = asked_for(start, store)
+    assert [str(error.value) for error in app.error if "log of releases does not hold" in str(error.value)]
+    assert not [each for each in handed if each["name"].endswith(".html")]
 
 
 def test_without_a_safe_key_no_public_map_is_handed_over_and_the_reader_is_told(

@@ -191,7 +191,7 @@ def test_what_plans_may_push_away_stands_below_their_figures(start: Start, store
     assert not app.exception
     text = drawer(app)
     assert "People 30 to 80 km from what opens or closes, to be watched" in text
-    assert "Past attacks on civilians, somebody there within 4" in text
+    assert "Past attacks to which anybody could have come within 4" in text
     assert "troops by land or water" in text
     assert "Ansongo" in text, "a cercle of the ring"
     assert any(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.compared import CriterionRow
 from footprint.documents.layout.head import Head, Notes, Subject
+from footprint.documents.layout.sure import SurePart
 from footprint.documents.layout.violence import Sentences
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
@@ -89,6 +90,29 @@ class AimFigureRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitUseRow:
+    """One limit under one plan: what is left of it, not what more of it would bring."""
+
+    resource: str
+    limit: float
+    used: float
+    left: float
+    least_more: float | None
+    lacks: float | None
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionLossRow:
+    """A region whose worst season falls, by the figure raised first."""
+
+    name: str
+    before: float
+    after: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptionPlanRow:
     """One plan: what it does, what it takes, what it comes to."""
 
@@ -96,6 +120,10 @@ class OptionPlanRow:
     chosen: tuple[ChoiceRow, ...]
     changes: tuple[Change, ...]
     used: Mapping[str, float]
+    keeps: bool
+    limits: tuple[LimitUseRow, ...]
+    losers: tuple[RegionLossRow, ...]
+    maybe_losers: tuple[str, ...]
     figures: tuple[AimFigureRow, ...]
     criteria: tuple[CriterionRow, ...]
 
@@ -133,6 +161,29 @@ class ForcedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FloorReachRow:
+    """A floor, and the highest worst season that was found within the other limits."""
+
+    measure: Indicator
+    level: Level
+    unit_id: str
+    least: float
+    highest: float | None
+    bound: float | None
+    alone: bool
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpossiblePart:
+    """Why no plan was found that keeps to the limits."""
+
+    contradictions: tuple[Sentences, ...]
+    floors: tuple[FloorReachRow, ...]
+    takes: tuple[ExcessRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptionsDocument:
     """What plans there are within limits, and what no plan within them exceeds."""
 
@@ -148,9 +199,11 @@ class OptionsDocument:
     gap: float | None
     seconds: float
     sentence: Sentences
+    impossible: ImpossiblePart | None
     plans: tuple[OptionPlanRow, ...]
     no_others: bool
     uncosted: tuple[ChoiceRow, ...]
+    sure: SurePart | None
     frontier: tuple[FrontierRow, ...]
     forced: tuple[ForcedRow, ...]
     reasons: Mapping[str, str]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from footprint.disclosure import Precision
 from footprint.documents.layout import FLAT
 from footprint.documents.layout.head import Head, Notes
 from footprint.documents.layout.review import MonthChangeRow
 from footprint.documents.layout.site import AssetRow
 from footprint.proposals.case import Severity
-from footprint.proposals.form import Fineness, ProposalKind
+from footprint.proposals.form import ProposalKind
 from footprint.proposals.phrases import Quantity
 
 
@@ -70,7 +71,7 @@ class ProposalPart:
     kind: ProposalKind | None
     lon: float | None
     lat: float | None
-    precision: Fineness | None
+    precision: Precision | None
     months: tuple[int, ...]
     may_go_on: bool
     """Whether nothing keeps it from the workshop."""

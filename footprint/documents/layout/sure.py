@@ -104,6 +104,20 @@ class TornadoRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SurePart:
+    """Plans under common draws: what is drawn, each figure's band, and each pair of plans."""
+
+    draws: int
+    seed: int
+    low_share: float
+    high_share: float
+    told_apart_share: float
+    drawn: tuple[DrawnRow, ...]
+    bands: tuple[BandRow, ...]
+    pairs: tuple[PairRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SureDocument:
     """How sure figures of plans are, and whether plans can be told apart, under common draws."""
 
@@ -113,12 +127,5 @@ class SureDocument:
     method: MethodPart
     objectives: tuple[ObjectiveRow, ...]
     plans: tuple[SurePlanRow, ...]
-    draws: int
-    seed: int
-    low_share: float
-    high_share: float
-    told_apart_share: float
-    drawn: tuple[DrawnRow, ...]
-    bands: tuple[BandRow, ...]
-    pairs: tuple[PairRow, ...]
+    part: SurePart = field(metadata=FLAT)
     tornados: tuple[TornadoRow, ...]

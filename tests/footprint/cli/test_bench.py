@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from footprint.cli import main as cli
+from footprint.cli.bench_table import show_siting
 from footprint.documents.schema import DocumentName
+from footprint.documents.siting import siting_document
+from footprint.language import Language
+from footprint.siting.answer import Bracket, SitingAnswer, SitingProblem, settled
+from footprint.siting.reading import read_siting
+from footprint.siting.solving import Effort
 from tests.footprint.documents.validate import faults
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -110,3 +119,30 @@ def test_nothing_but_the_document_reaches_standard_output(tmp_path):
     command = [sys.executable, "-m", "footprint", "bench", "cover", str(path), "--radius", "1", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["objective"] == 7
+
+
+@pytest.mark.parametrize(
+    ("objective", "bound", "words"),
+    [
+        (60.0, 50.0, "time out: the best found so far, with its gap"),
+        (60.0, math.nan, "time out: the best found so far; how much better any could be is not known"),
+        (math.nan, 50.0, "time out: no choice that serves all demand was found"),
+        (math.nan, math.nan, "time out: nothing was found and nothing proved"),
+    ],
+)
+def test_a_search_that_ran_out_of_time_says_what_it_found_and_no_more(tmp_path, objective, bound, words):
+    path = tmp_path / "line.txt"
+    path.write_text(LINE, encoding="utf-8")
+    world, effort = read_siting(path), Effort()
+    bracket = Bracket(objective=objective, bound=bound, chosen=(2,) if objective > 0 else ())
+    found = SitingAnswer(
+        problem=SitingProblem.P_MEDIAN,
+        status=settled(bracket, 0.0),
+        bracket=bracket,
+        allowed=1,
+        rows=5,
+        seconds=60.0,
+    )
+    screen = Console(file=io.StringIO(), width=120)
+    show_siting(screen, siting_document(world, found, effort, radius=None), (), Language("en"))
+    assert words in screen.file.getvalue()

@@ -706,6 +706,18 @@ def test_options_are_compared_by_every_criterion_and_ranked_by_each_group(run, p
     assert max(map(len, shown.output.splitlines())) <= 100
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Every month’s threat is alike here: `footprint stagger`"),
+        ("fr", "La menace est ici la même chaque mois"),
+    ],
+)
+def test_comparing_says_that_it_follows_no_calendar(run, plan_file, lang, words):
+    shown = run("compare", "--scenario", plan_file, "--lang", lang)
+    assert words in " ".join(shown.stdout.split())
+
+
 def test_options_of_one_name_and_costs_of_none_are_refused_at_once(run, plan_file, tmp_path):
     terms = tmp_path / "terms.toml"
     terms.write_text('[costs."Nobody"]\nrecurrent_usd = 0\n')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -32,6 +33,23 @@ def test_it_prints_stays_the_chart_and_what_they_add(run):
         assert said in result.stdout
     assert "Data are invented" in result.stdout
     assert max(len(line) for line in result.stdout.splitlines()) <= 100
+
+
+def test_coordinates_with_a_comma_are_one_place(run):
+    content = json.loads(run("--units", "1", "--places", "Koro, 14.07, -3.52", "--json").stdout)
+    assert [(row["name"]) for row in content["places"]] == ["Koro", "14.07, -3.52"]
+
+
+def test_that_no_calendar_is_followed_is_said_with_the_figures(run):
+    words = " ".join(run("--units", "1", "--places", "Bankass").stdout.split())
+    assert "Every month’s threat is alike here, as in `footprint compare`." in words
+
+
+def test_that_the_calendar_is_followed_and_compare_does_not_is_said(run, monkeypatch):
+    followed = replace(bundled_prepared(), calendar_digest="of a calendar")
+    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: followed)
+    words = " ".join(run("--units", "1", "--places", "Bankass", "--lang", "fr").stdout.split())
+    assert "Le besoin suit ici le calendrier de retour, mais pas dans `footprint compare`" in words
 
 
 def test_it_speaks_french(run):

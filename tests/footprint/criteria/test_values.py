@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isnan, nan
 
 import pytest
 
 from footprint.compare import by_season
-from footprint.criteria.criterion import Costs, Criterion
+from footprint.criteria.criterion import Costs, Criterion, CriterionValue
 from footprint.criteria.terms import load_terms
 from footprint.criteria.values import criteria
 from footprint.errors import FootprintError
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import by_period
 from footprint.indicators.units import Level
+from footprint.language import Language
 from footprint.scenario import CloseSite, Scenario
+from footprint.views.criteria_words import arrival_words
 from tests.worlds import bundled_prepared, make_area, make_assets, make_basis, make_sites, review, router_of
 
 TODAY = Scenario("today")
@@ -112,3 +114,43 @@ def test_every_fault_of_a_file_of_terms_is_told_at_once(tmp_path):
     path.write_text("[", encoding="utf-8")
     with pytest.raises(FootprintError, match="cannot be read"):
         load_terms(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [('weights."A"', "force_mean"), ('costs."B"', "one_off_usd"), ('costs."B"', "recurrent_usd")],
+)
+@pytest.mark.parametrize("value", ["9" * 400, "1e16", "inf", "nan"])
+def test_a_term_beyond_counting_is_refused_with_its_limit(tmp_path, table, name, value):
+    path = tmp_path / "terms.toml"
+    path.write_text(f"[{table}]\n{name} = {value}\n", encoding="utf-8")
+    with pytest.raises(FootprintError) as caught:
+        load_terms(path)
+    assert str(caught.value) == f"{table}: {name} must be a number from 0 to 1,000,000,000,000,000"
+
+
+def responding(*shares: float) -> list[tuple[CriterionValue, ...]]:
+    """Return options that differ by whether anybody could have come to past attacks."""
+    return [(CriterionValue(Criterion.RESPONSE, share),) for share in shares]
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_to_come_to_an_attack_is_never_called_protection(code):
+    language = Language(code)
+    for each in (Criterion.RESPONSE, Criterion.RESPONSE_BY_LAND):
+        assert language.text(each.label).endswith(
+            ": no protection" if code == "en" else "\xa0: ce n’est pas une protection"
+        )
+    assert {"en": "is not to have protected", "fr": "n’est pas avoir protégé"}[code] in arrival_words(
+        responding(0.4, 0.6), language
+    )
+
+
+def test_where_every_option_comes_to_all_attacks_that_is_said_to_tell_none_apart():
+    told = "so this tells none apart"
+    assert told in arrival_words(responding(1.0, 1.0), Language("en"))
+    assert told not in arrival_words(responding(1.0, 0.9), Language("en"))
+
+
+def test_where_nobody_knows_who_could_come_nothing_is_said_of_it():
+    assert arrival_words(responding(nan, nan), Language("en")) == ""

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from footprint.language import CATALOGUES, LANGUAGES, Language, msgid
 from footprint.language.__main__ import main
@@ -67,6 +69,14 @@ def test_marking_a_sentence_leaves_it_as_it_is():
 def test_numbers(value, digits, english, french):
     assert EN.number(value, digits) == english
     assert plain(FR.number(value, digits)) == french
+
+
+@given(value=st.floats(allow_nan=False, allow_infinity=False), digits=st.integers(0, 4))
+@example(value=1e28, digits=0)
+@example(value=1.7976931348623157e308, digits=2)
+def test_every_finite_number_is_written_and_reads_back(value, digits):
+    assert float(EN.number(value, digits).replace(",", "")) == round(value, digits)
+    assert float(EN.stated(value).replace(",", "")) == round(value, 6)
 
 
 def test_numbers_do_not_break_over_lines():

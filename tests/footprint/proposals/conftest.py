@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from footprint.disclosure import Precision
 from footprint.proposals.checks import cases_of, check
 from footprint.proposals.form import (
     Consent,
@@ -14,9 +15,7 @@ from footprint.proposals.form import (
     DrawnOn,
     EvidencePiece,
     FeasibilityAndConsent,
-    Fineness,
     HarmAndHandling,
-    Marking,
     PlacedTo,
     Proposal,
     ProposalKind,
@@ -25,6 +24,7 @@ from footprint.proposals.form import (
     WhatAndWhen,
     WhyAndEvidence,
 )
+from footprint.releases.terms import Marking
 from layers.months import ALL_MONTHS
 from tests.worlds import lonlat, make_area, make_assets, make_basis, make_roads, make_sites, router_of
 
@@ -138,7 +138,7 @@ def at(x_km, y_km):
             mitigation="visits",
             mitigation_owner="head of office",
             classification=Marking.CONFIDENTIAL,
-            precision=Fineness.INTERNAL,
+            precision=Precision.INTERNAL,
             readers="heads of office",
         ),
     )

@@ -10,23 +10,16 @@ from math import isnan
 import numpy as np
 import pytest
 
+from footprint.disclosure import Precision
 from footprint.documents.json import to_json
 from footprint.documents.proposal import proposal_check_document
 from footprint.documents.schema import DocumentName
 from footprint.language import Language
 from footprint.method import default_method
 from footprint.proposals.case import Severity
-from footprint.proposals.form import (
-    Consent,
-    ConsentState,
-    EvidencePiece,
-    Fineness,
-    Marking,
-    PlacedTo,
-    ProposalKind,
-    Provided,
-)
+from footprint.proposals.form import Consent, ConsentState, EvidencePiece, PlacedTo, ProposalKind, Provided
 from footprint.proposals.gates import Nearness
+from footprint.releases.terms import Marking
 from layers.months import months_mask
 from layers.sensitive import SensitiveKind
 from tests.footprint.documents.validate import faults
@@ -73,7 +66,7 @@ BLOCKS = {
     "package_missing": ("what", {"package": ()}),
     "classification_missing": ("harm", {"classification": None}),
     "classification_too_low": ("harm", {"classification": Marking.UNCLASSIFIED}),
-    "precision_too_fine": ("harm", {"precision": Fineness.RESTRICTED}),
+    "precision_too_fine": ("harm", {"precision": Precision.RESTRICTED}),
     "other_area": ("provenance", {"area_id": "elsewhere"}),
 }
 

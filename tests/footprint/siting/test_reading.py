@@ -141,3 +141,36 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path):
     (tmp_path / "picture").write_bytes(b"\x89PNG\xff\xfe")
     with pytest.raises(SitingFileError, match="it is no text in UTF-8"):
         read_siting(tmp_path / "picture")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("10000 2 5\n1 2 5\n2 3 5\n", "any.dat, line 1"),
+        ("1 2 5\n2 10000 5\n3 4 5\n4 5 5\n", "any.dat, line 2"),
+        ("1" + "0" * 300 + " 2 5\n1 2 5\n2 3 5\n", "any.dat, line 1"),
+    ],
+)
+def test_a_file_that_claims_more_vertices_than_memory_holds_is_refused_at_its_line(
+    read, monkeypatch, text, place
+):
+    monkeypatch.setattr("footprint.siting.plain_files.shortest_ways", pytest.fail)
+    with pytest.raises(SitingFileError, match=r"are more than 3,162, which 1 GB of memory holds") as caught:
+        read(text)
+    assert str(caught.value).startswith(place)
+    assert "vertices" in str(caught.value).rpartition("holds")[2]
+
+
+def test_a_matrix_that_memory_does_not_hold_is_refused(read, monkeypatch):
+    for module in ("plain_files", "table_files"):
+        monkeypatch.setattr(f"footprint.siting.{module}.MOST_DISTANCES", 3)
+    for text in ("0 1\n1 0\n", ",a,b\nu,1,2\nv,3,4\n"):
+        with pytest.raises(
+            SitingFileError, match=r"4 distances are more than \d, which 1 GB of memory holds"
+        ):
+            read(text)
+
+
+def test_a_set_covering_file_that_claims_more_rows_than_memory_holds_is_refused_at_its_line(read):
+    with pytest.raises(SitingFileError, match=r"line 1: 9e\+06 is no number from 0 to 2,000,000"):
+        read("9000000 1\n5 2 1 2\n")

@@ -10,6 +10,7 @@ import pytest
 from footprint.disclosure import Precision
 from footprint.language import Language
 from footprint.prepared import Prepared
+from footprint.releases.terms import Marking, Release
 from footprint.review import Review
 from footprint.scenario import CloseSite, OpenSite, Scenario
 from footprint.views.maps import CellLayer, MapContent, SiteState
@@ -17,6 +18,7 @@ from footprint.views.palette import Legend, Picture
 from footprint.views.raster import Bounds, MercatorFrame
 from footprint.views.scene import FLOOD, INCIDENTS, Stage, boundary_notice, layer, scene
 from layers.sites import SiteKind
+from layers.tables import WGS84
 from tests.worlds import bundled_prepared, review
 
 EN = Language("en")
@@ -66,13 +68,36 @@ def test_only_what_was_asked_for_lies_over_the_cells(prepared, reviewed):
     assert full.flood_month == 10
 
 
+def terms(precision: Precision) -> Release:
+    return Release("briefing", "leadership", "chief of plans", Marking.CONFIDENTIAL, precision)
+
+
 @pytest.mark.parametrize(("precision", "step"), [(Precision.PUBLIC, 0.1), (Precision.INTERNAL, 0.01)])
 def test_nothing_on_a_map_is_finer_than_its_precision(prepared, reviewed, precision, step):
-    content = drawn(prepared, reviewed, over=(INCIDENTS,), precision=precision)
+    content = drawn(prepared, reviewed, over=(INCIDENTS,), release=terms(precision))
     places = [(each.lon, each.lat) for each in (*content.sites, *content.dots)]
     assert np.allclose(np.array(places) / step, np.round(np.array(places) / step), atol=1e-4)
     if precision is Precision.PUBLIC:
         assert min(dot.count for dot in content.dots) >= 3
+
+
+def test_a_strict_map_knows_units_and_no_places(prepared, reviewed):
+    content = drawn(prepared, reviewed, over=(INCIDENTS,), release=terms(Precision.STRICT))
+    labels = prepared.area.districts.geometry.representative_point().to_crs(WGS84)
+    allowed = np.column_stack([labels.x, labels.y])
+    for each in (*content.sites, *content.dots):
+        assert np.abs(allowed - (each.lon, each.lat)).max(axis=1).min() < 1e-5
+    assert all(" site in " in f" {site.name}".lower() for site in content.sites)
+    assert not {site.site_id for site in content.sites} & set(prepared.area.sites.index)
+
+
+def test_a_public_map_calls_a_proposed_site_by_its_unit_and_the_others_by_name(prepared, reviewed):
+    content = drawn(prepared, reviewed, release=terms(Precision.PUBLIC))
+    names = {site.state: site.name for site in content.sites}
+    assert names[SiteState.PROPOSED] == "Proposed site in Bandiagara"
+    assert names[SiteState.CLOSING] == "Closing site in Gao"
+    assert "Kidal" in {site.name for site in content.sites}
+    assert not {"p1", "gao"} & {site.site_id for site in content.sites}
 
 
 def test_a_focus_is_outlined_and_looked_at_unless_other_units_are(prepared, reviewed):

@@ -1,0 +1,234 @@
+"""Making a set: every page and file of a recipe, each under a code of its own, logged before it leaves."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from footprint.briefing.brief import Brief
+from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
+from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, SheetFormat, looked_at, map_sheet, written
+from footprint.disclosure import local_secret
+from footprint.errors import ReleaseError, UnclearPlaceError
+from footprint.indicators.periods import MONTHS
+from footprint.indicators.units import Level
+from footprint.language import LANGUAGES, Language, msgid
+from footprint.releases.entries import ReleaseRun
+from footprint.releases.log import ReleaseLog
+from footprint.releases.profiles import tells_cells
+from footprint.releases.seal import MadeFile, Receipt, begin, seal
+from footprint.views.cells import Asked
+from footprint.views.focus import WHOLE, focus_keys, focus_name, within
+from layers import Area
+from layers.sentences import say
+
+MEDIA_TYPES = {
+    SheetFormat.PNG: "image/png",
+    SheetFormat.PDF: "application/pdf",
+    SheetFormat.SVG: "image/svg+xml",
+}
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]+")
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file that is to be made, once its code is drawn."""
+
+    name: str
+    media_type: str
+    make: Callable[[str], bytes] = field(repr=False)
+    """Makes it under a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedSet:
+    """Files that may be handed over: the log has them."""
+
+    files: Mapping[str, MadeFile] = field(repr=False)
+    codes: Mapping[str, str]
+    """Code of each file by its name."""
+    receipt: Receipt = field(repr=False)
+
+
+def focus_named(area: Area, words: str) -> str:
+    """
+    Return the key of what is looked at from a name or an identifier; "" is the whole area.
+
+    Raises
+    ------
+    UnclearPlaceError
+        If nothing is called so, or several things are; all that there are, or might be meant, are named.
+    """
+    keys = focus_keys(area)
+    if words in keys:
+        return words
+    by_identifier = [key for key in keys if key.partition(":")[2] == words]
+    wanted = _folded(words)
+    by_name = [
+        key
+        for key in keys
+        if key != WHOLE and wanted in {_folded(focus_name(area, key, code)) for code in LANGUAGES}
+    ]
+    found = by_identifier or by_name
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnclearPlaceError(say("{name} is several: {keys}", name=words, keys=", ".join(found)))
+    names = sorted({focus_name(area, key, "en") for key in keys if not key.startswith(f"{Level.DISTRICT}:")})
+    raise UnclearPlaceError(
+        say("nothing is called {name}; there are {names}", name=words, names=", ".join(names))
+    )
+
+
+def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> ReleasedSet:
+    """
+    Make everything that a recipe asks for in the language of a brief, and log it.
+
+    Parameters
+    ----------
+    log
+        Of releases: what it does not hold does not leave.
+    brief
+        What is told, and on what terms.
+    recipe
+        What is made, on which paper.
+    step
+        Told what is being made.
+
+    Raises
+    ------
+    ReleaseError
+        If the recipe asks for what its terms do not permit, or the log does not hold.
+    SecretError
+        If a key of this machine is not safe.
+    """
+    _check(brief, recipe)
+    planned = {each.name: each for each in _planned(brief, recipe)}
+    provenance = brief.shown.provenance
+    if not tells_cells(brief.release.precision):
+        provenance = provenance.keyed(local_secret(log.keys))
+    run = ReleaseRun(
+        provenance=provenance,
+        number=brief.number,
+        revision=brief.revision,
+        language=brief.language.code,
+        release=brief.release,
+    )
+    reserved = begin(log, run, list(planned))
+    files = {}
+    for name, each in planned.items():
+        step(brief.language.text(_MAKING, name=name))
+        files[name] = MadeFile(each.make(reserved.codes[name]), each.media_type)
+    return ReleasedSet(files, reserved.codes, seal(log, reserved, files))
+
+
+def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
+    """Return the main sheet as a small picture without a code, to be looked at only, and what it shows."""
+    _check(brief, recipe)
+    page = (*recipe.pages, PaperPage(Paper.A4, Orientation.LANDSCAPE))[0]
+    made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, _view(brief, recipe, brief.month)))
+    return looked_at(made), made.alternative
+
+
+_MAKING = msgid("making {name}")
+
+
+def _check(brief: Brief, recipe: Recipe) -> None:
+    """Refuse cells where no cell may be told from its neighbours, before anything is drawn."""
+    if recipe.view is not None and not tells_cells(brief.release.precision):
+        raise ReleaseError(
+            say("cells of five kilometres are finer than this precision permits: ask for dots instead")
+        )
+
+
+def _planned(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
+    """Yield every file of a recipe in the order in which they are made."""
+    yield from _sheets(brief, recipe)
+
+
+def _sheets(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
+    for focus, month in dict.fromkeys(_maps(brief, recipe)):
+        for page in recipe.pages:
+            asked = SheetAsked(focus, month, page, _view(brief, recipe, month))
+            name = file_name(brief, focus, f"{month:02d}", page)
+            drawing = _SheetDrawing(brief, asked, len(recipe.formats))
+            for file_format in recipe.formats:
+                yield PlannedFile(
+                    f"{name}.{file_format}", MEDIA_TYPES[file_format], drawing.maker(file_format)
+                )
+
+
+class _SheetDrawing:
+    """A sheet that is drawn once, when its first file is made, and forgotten after its last."""
+
+    def __init__(self, brief: Brief, asked: SheetAsked, files: int) -> None:
+        self._brief, self._asked, self._left = brief, asked, files
+        self._made: MapSheet | None = None
+
+    def maker(self, file_format: SheetFormat) -> Callable[[str], bytes]:
+        """Return what makes the file of a format under a code."""
+
+        def make(code: str) -> bytes:
+            made = self._made or map_sheet(self._brief, self._asked)
+            self._left -= 1
+            self._made = made if self._left else None
+            return written(made, self._brief, file_format, code)
+
+        return make
+
+
+def _maps(brief: Brief, recipe: Recipe) -> Iterator[tuple[str, int]]:
+    """Yield focus and month of each map: of the whole, of each unit within, of each month."""
+    if Product.SHEET in recipe.products:
+        yield brief.focus, brief.month
+    if Product.ATLAS in recipe.products:
+        level, units = within(brief.prepared.area, brief.focus)
+        for unit_id in units:
+            yield f"{level}:{unit_id}", brief.month
+    if Product.MONTHS in recipe.products:
+        for month in range(1, MONTHS + 1):
+            yield brief.focus, month
+
+
+def _view(brief: Brief, recipe: Recipe, month: int) -> Asked | None:
+    return None if recipe.view is None else Asked(view=recipe.view, month=month, measure=brief.measure)
+
+
+def file_name(brief: Brief, focus: str, what: str, page: PaperPage | None = None) -> str:
+    """
+    Return the name of a file without its ending, as offices of the United Nations file their maps.
+
+    Number and revision, place, what it is, paper, language and date, each in plain letters.
+    """
+    parts = (
+        brief.number,
+        f"r{brief.revision}",
+        focus_name(brief.prepared.area, focus, brief.language.code),
+        what,
+        PAGE_NAMES[page] if page else "",
+        brief.language.code,
+        brief.made.strftime("%Y%m%d"),
+    )
+    return "_".join(filter(None, map(_plain, parts)))
+
+
+def in_language(brief: Brief, code: str) -> Brief:
+    """Return the same brief in another language."""
+    return replace(brief, language=Language.of_area(code, brief.prepared.area.unit_words))
+
+
+def _plain(words: str) -> str:
+    """Return words in letters that every file system takes; what has no plain letter becomes a hyphen."""
+    bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    return _NOT_IN_NAMES.sub("-", bare).strip("-")
+
+
+def _folded(words: str) -> str:
+    return " ".join(
+        unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii").casefold().split()
+    )

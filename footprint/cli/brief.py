@@ -1,0 +1,222 @@
+"""Brief on the command line: sheets and all else that is told of a region, and on what terms it leaves."""
+
+# What reads maps or reckons takes seconds to import, so the command imports it itself.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from footprint.cli import tables
+from footprint.cli.arguments import Lang
+from footprint.cli.brief_verify import verify
+from footprint.cli.common import Step, faults_said, load_prepared
+from footprint.cli.grouped import AreaFolder, grouped
+from footprint.cli.paths import bundled_case
+from footprint.language import Language
+from footprint.objectives import Measure
+
+if TYPE_CHECKING:
+    from footprint.briefing.make import ReleasedSet
+    from footprint.briefing.recipe import Recipe
+
+_TYPED = "--"
+"""Where entries that were typed stand, for messages."""
+_RECIPE, _RECEIPT = "recipe.toml", "receipt_{language}.json"
+_STEPS = 40
+"""About how many are told."""
+
+
+class _MakesOtherwise(TyperGroup):
+    """A group whose first word may be an area: then a set is made of it."""
+
+    # Some versions of Typer carry a Click of their own, so the type has no name that all know.
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Read a command line that names no command as that of `make`."""
+        named = bool(args) and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else ["make", *args])
+
+
+brief_app = typer.Typer(
+    cls=_MakesOtherwise,
+    help="Make sheets for a briefing (brief [AREA] --region NAME --out DIR …), or tell what became of one.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefAsked:
+    """What is told."""
+
+    area: AreaFolder = None
+    recipe: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Recipe (TOML); what is typed besides goes before it."
+        ),
+    ] = None
+    region: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Region, cercle or named focus; all if left out.")
+    ] = None
+    plan: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Plan held against today's sites; repeat, at most four."
+        ),
+    ] = None
+    lang: Annotated[list[Lang] | None, typer.Option(help="Language; repeat. Both if left out.")] = None
+    month: Annotated[int | None, typer.Option(min=1, max=12, help="Month of the main sheet.")] = None
+    measure: Annotated[Measure | None, typer.Option("--measure", help="Whose need counts.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAsked:
+    """What is made."""
+
+    out: Annotated[Path, typer.Option(file_okay=False, help="Folder for the set; made if it is not there.")]
+    product: Annotated[
+        list[str] | None,
+        typer.Option(help="sheet, atlas (a sheet for each unit), months (one for each month) …; repeat."),
+    ] = None
+    page: Annotated[
+        list[str] | None, typer.Option(help="a4-landscape, a4-portrait, a3-landscape, a3-portrait; repeat.")
+    ] = None
+    file_format: Annotated[
+        list[str] | None, typer.Option("--format", help="Of sheets: pdf, png or svg; repeat.")
+    ] = None
+    view: Annotated[
+        str | None, typer.Option(help="dots of need, or cells: divergence, mission, force, minutes …")
+    ] = None
+    write_recipe: Annotated[
+        bool, typer.Option("--write-recipe", help="Write into the folder the recipe that makes this set.")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsAsked:
+    """On what terms it leaves; all of it stands on every page and in the log."""
+
+    purpose: Annotated[str | None, typer.Option(help="What it is for.")] = None
+    audience: Annotated[str | None, typer.Option(help="Whom it is for.")] = None
+    releaser: Annotated[str | None, typer.Option(help="Who answers for it: a function, not a name.")] = None
+    marking: Annotated[
+        str | None, typer.Option(help="unclassified, confidential or strictly_confidential.")
+    ] = None
+    precision: Annotated[str | None, typer.Option(help="strict, public, internal or restricted.")] = None
+    clearance: Annotated[str | None, typer.Option(help="draft, not_cleared or cleared.")] = None
+    number: Annotated[str | None, typer.Option(help="Number of the set, as the office counts them.")] = None
+    revision: Annotated[int | None, typer.Option(min=1, help="Its revision.")] = None
+
+
+brief_app.command()(verify)
+
+
+@brief_app.command()
+@grouped
+def make(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> None:
+    """Make a set of sheets for a region, in each language, and log it before it leaves."""
+    own = Language((asked.lang or [Lang.EN])[0])
+    with faults_said(own.code):
+        recipe = _recipe(asked, wanted, terms)
+        with tables.progress(_STEPS) as step:
+            sets = _released(asked, recipe, step)
+        wanted.out.mkdir(parents=True, exist_ok=True)
+        names = _write(sets, wanted.out)
+        if wanted.write_recipe:
+            from footprint.briefing.recipe import dumps_recipe
+
+            (wanted.out / _RECIPE).write_text(dumps_recipe(recipe), encoding="utf-8")
+    for name, code in names:
+        typer.echo(f"{code}  {name}" if code else name)
+
+
+def _recipe(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> Recipe:
+    """Return the recipe of a file, with what was typed in place of what it says."""
+    from footprint.briefing.recipe import FORMAT, recipe_entries, recipe_of
+
+    typed: dict[str, object] = {
+        "region": asked.region,
+        "plans": [str(path) for path in asked.plan] if asked.plan else None,
+        "languages": [str(each) for each in asked.lang] if asked.lang else None,
+        "month": asked.month,
+        "measure": asked.measure,
+        "products": wanted.product,
+        "pages": wanted.page,
+        "formats": wanted.file_format,
+        "view": wanted.view,
+        "purpose": terms.purpose,
+        "audience": terms.audience,
+        "releaser": terms.releaser,
+        "marking": terms.marking,
+        "precision": terms.precision,
+        "clearance": terms.clearance,
+        "number": terms.number,
+        "revision": terms.revision,
+    }
+    said = {key: value for key, value in typed.items() if value is not None}
+    if asked.recipe is None:
+        return recipe_of({"format": FORMAT, **said}, _TYPED)
+    found = recipe_entries(asked.recipe)
+    plans = found.get("plans")
+    if isinstance(plans, list):
+        # Beside the recipe, wherever the command is called from.
+        found["plans"] = [str(asked.recipe.parent / str(each)) for each in plans]
+    return recipe_of({**found, **said}, asked.recipe.name)
+
+
+def _released(asked: BriefAsked, recipe: Recipe, step: Step) -> dict[str, ReleasedSet]:
+    """Make and log the set in each language."""
+    from footprint.briefing.brief import Brief
+    from footprint.briefing.make import focus_named, in_language, release_set
+    from footprint.releases.log import ReleaseLog
+    from footprint.review import review
+    from footprint.scenario import Scenario, load
+
+    prepared = load_prepared(asked.area or bundled_case(), step)
+    area, router = prepared.area, prepared.router()
+    step("reviewing the plans")
+    plans = [load(Path(path), area=area).scenario for path in recipe.plans]
+    today, *others = (
+        review(prepared, each, router, measure=recipe.measure) for each in (Scenario("today"), *plans)
+    )
+    log = ReleaseLog.of_user()
+    first = Brief(
+        prepared=prepared,
+        router=router,
+        today=today,
+        plans=tuple(others),
+        focus=focus_named(area, recipe.region),
+        measure=recipe.measure,
+        month=recipe.month or area.start_month,
+        language=Language.of_area(recipe.languages[0], area.unit_words),
+        release=recipe.release,
+        made=date.today(),  # noqa: DTZ011  the office's own day
+        number=recipe.number,
+        revision=recipe.revision,
+    )
+    return {code: release_set(log, in_language(first, code), recipe, step) for code in recipe.languages}
+
+
+def _write(sets: Mapping[str, ReleasedSet], out: Path) -> list[tuple[str, str]]:
+    """Write every file whole, under a name that nothing has yet; return the names and their codes."""
+    written = []
+    for code, own in sets.items():
+        files = {name: file.content for name, file in own.files.items()}
+        files[_RECEIPT.format(language=code)] = own.receipt.text.encode()
+        for name, content in files.items():
+            _put(out / name, content)
+            written.append((name, own.codes.get(name, "")))
+    return written
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file under another name first, so that a half of it is never taken for the whole."""
+    half = path.with_name(f".{path.name}.part")
+    half.write_bytes(content)
+    half.replace(path)

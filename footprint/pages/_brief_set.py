@@ -1,0 +1,124 @@
+"""A set that is made on the page: a look before, the making with its steps, and one download."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from footprint.briefing.make import in_language, preview_of, release_set
+from footprint.briefing.recipe import dumps_recipe
+from footprint.errors import FootprintError
+from footprint.language import Language
+from footprint.pages import _say, _session
+from footprint.pages._brief_ask import BriefingAsked
+from footprint.pages._say import plain
+from footprint.releases.log import ReleaseLog
+
+_SET = "made_set"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The set made last, as one file."""
+
+    about: tuple[object, ...]
+    """What it was made of."""
+    name: str
+    archive: bytes = field(repr=False)
+    rows: tuple[tuple[str, str, int], ...]
+    """Name, code and bytes of each file."""
+
+
+def preview(asked: BriefingAsked, language: Language) -> None:
+    """Show the main sheet on request; nothing leaves by looking."""
+    text = language.text
+    if st.button(plain(text("Look at the sheet")), icon=":material/visibility:", key="brief_look"):
+        with st.spinner(plain(text("drawing"))):
+            picture, alternative = preview_of(asked.brief, asked.recipe)
+        st.image(picture, caption=plain(alternative), width="stretch")
+
+
+def offer(asked: BriefingAsked, language: Language) -> None:
+    """Make the set on request, then offer it."""
+    text = language.text
+    wanted = asked.recipe
+    nothing = not (wanted.languages and wanted.products and wanted.pages and wanted.formats)
+    if nothing:
+        _say.info(text("Choose at least one language, product, paper and file."))
+    with st.container(horizontal=True):
+        going = st.button(
+            plain(text("Make the set")),
+            type="primary",
+            icon=":material/print:",
+            key="brief_go",
+            disabled=nothing,
+        )
+        st.download_button(
+            plain(text("Keep as a recipe")),
+            dumps_recipe(asked.recipe),
+            "recipe.toml",
+            "application/toml",
+            icon=":material/receipt_long:",
+            key="brief_recipe",
+        )
+    if going:
+        _make(asked, language)
+    made = _session.kept(_SET)
+    if not isinstance(made, _Made):
+        return
+    if made.about != _about(asked):
+        _say.info(text("What is asked has changed since: this set is of before."))
+    st.download_button(
+        plain(text("Download the set")),
+        made.archive,
+        made.name,
+        "application/zip",
+        icon=":material/download:",
+        key="brief_download",
+    )
+    header = (text("File"), text("Code"), text("Kilobytes"))
+    _say.table(
+        [
+            dict(zip(header, (name, code, f"{language.number(size / 1000)}"), strict=True))
+            for name, code, size in made.rows
+        ]
+    )
+
+
+def _make(asked: BriefingAsked, language: Language) -> None:
+    text, files, rows = language.text, dict[str, bytes](), list[tuple[str, str, int]]()
+    log, place = ReleaseLog.of_user(), st.empty()
+
+    def step(words: str) -> None:
+        with place.container():
+            _say.caption(words)
+
+    try:
+        with st.spinner(plain(text("Making the set"))):
+            for code in asked.recipe.languages:
+                own = release_set(log, in_language(asked.brief, code), asked.recipe, step)
+                files |= {name: file.content for name, file in own.files.items()}
+                files[f"receipt_{code}.json"] = own.receipt.text.encode()
+                rows += [(name, own.codes[name], len(file.content)) for name, file in own.files.items()]
+    except FootprintError as error:
+        _say.faults(error.said(language))
+        return
+    place.empty()
+    files["recipe.toml"] = dumps_recipe(asked.recipe).encode()
+    name = f"{asked.recipe.number}_r{asked.recipe.revision}.zip"
+    _session.keep(_SET, _Made(_about(asked), name, _packed(files), tuple(rows)))
+
+
+def _about(asked: BriefingAsked) -> tuple[object, ...]:
+    return (asked.recipe, asked.brief.shown.provenance.identifier, len(asked.brief.plans))
+
+
+def _packed(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()

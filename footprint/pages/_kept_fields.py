@@ -1,0 +1,86 @@
+"""Fields whose choice outlives a change of language: Streamlit forgets one whose options read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import streamlit as st
+
+from footprint.language import Language
+from footprint.pages import _session
+from footprint.pages._say import plain
+
+Option = TypeVar("Option")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptField(Generic[Option]):
+    """A choice among options."""
+
+    key: str
+    label: str
+    """In the reader's language."""
+    options: Sequence[Option]
+    words: Callable[[Option], str]
+    """What an option is called, in the reader's language."""
+
+
+def one_of(field: KeptField[Option], first: Option, language: Language) -> Option:
+    """
+    Ask for one of several.
+
+    Parameters
+    ----------
+    field
+        What is asked; where what was chosen is no longer there, the first of the options is.
+    first
+        Chosen to begin with.
+    language
+        The reader's.
+    """
+    wanted = _session.kept(field.key, first)
+    chosen = st.selectbox(
+        plain(field.label),
+        field.options,
+        index=field.options.index(wanted) if wanted in field.options else 0,
+        format_func=lambda option: plain(field.words(option)),
+        key=f"{field.key}_{language.code}",
+    )
+    _session.keep(field.key, chosen)
+    return chosen
+
+
+def some_of(
+    field: KeptField[Option],
+    first: Sequence[Option],
+    language: Language,
+    *,
+    none: str = "",
+    most: int | None = None,
+) -> tuple[Option, ...]:
+    """
+    Ask for any number of several, in the order in which they are chosen.
+
+    Parameters
+    ----------
+    field, first, language
+        As for `one_of`.
+    none
+        What stands there while nothing is chosen.
+    most
+        How many may be chosen.
+    """
+    wanted = _session.kept(field.key, tuple(first))
+    chosen = st.multiselect(
+        plain(field.label),
+        field.options,
+        default=[option for option in field.options if isinstance(wanted, tuple) and option in wanted],
+        format_func=lambda option: plain(field.words(option)),
+        placeholder=plain(none or language.text("choose")),
+        max_selections=most,
+        key=f"{field.key}_{language.code}",
+    )
+    _session.keep(field.key, tuple(chosen))
+    return tuple(chosen)

@@ -1,0 +1,27 @@
+"""Page: a set of sheets for a briefing: of what, of which plans, for whom, on what terms; one download."""
+
+from __future__ import annotations
+
+from footprint.pages import _brief_ask, _brief_set, _say, _session
+
+
+def page() -> None:
+    """Lay the page out."""
+    language = _session.language()
+    text = language.text
+    _say.title(text("Briefing"))
+    _say.caption(
+        text(
+            "Map sheets and what goes with them, to be taken to a governor, a commander or a partner. Every "
+            "set is logged on this machine before it leaves, and each file can be told again by its code."
+        )
+    )
+    asked = _brief_ask.ask(language)
+    if asked is None:
+        _say.info(text("Purpose, audience, releaser and number are needed before anything leaves the tool."))
+        return
+    _brief_set.preview(asked, language)
+    _brief_set.offer(asked, language)
+
+
+page()
