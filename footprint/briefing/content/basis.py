@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Prose, ProseKind, TextTable
-from footprint.briefing.content.permitted import names_told
 from footprint.briefing.content.telling import Telling
 from footprint.caveats import LAYERS, layer_words
 from footprint.disclosure import local_secret
 from footprint.language import msgid
 from footprint.method.parts import Parameter
 from footprint.provenance import Provenance
+from footprint.releases.profiles import tells_cells
 from footprint.review import Review
 from footprint.views.method_text import formulas
 from layers.manifest import SENSITIVE
@@ -38,9 +38,9 @@ _NUMBERS = (
 
 def provenance_of(telling: Telling, review: Review) -> Provenance:
     """Return what a review rests on, with hashes of places keyed where places may not be named."""
-    if names_told(telling.brief.release):
+    if tells_cells(telling.brief.release.precision):
         return review.provenance
-    return review.provenance.keyed(local_secret())
+    return review.provenance.keyed(local_secret(telling.keys))
 
 
 def basis(telling: Telling) -> Chapter:
@@ -52,7 +52,7 @@ def basis(telling: Telling) -> Chapter:
     ]
     blocks.append(_numbers(telling))
     runs = [
-        (telling.option(number), provenance_of(telling, review))
+        (telling.head(number), provenance_of(telling, review))
         for number, review in enumerate((telling.brief.today, *telling.brief.plans))
     ]
     blocks.append(

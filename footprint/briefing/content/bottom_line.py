@@ -42,8 +42,13 @@ def bottom_line(telling: Telling) -> Chapter:
     """Return the part."""
     brief, text = telling.brief, telling.language.text
     finding = finding_of(brief, brief.focus, brief.month)
-    if finding.plan:
-        finding = replace(finding, plan=telling.option(1))
+    finding = replace(
+        finding,
+        force=telling.figure(finding.force),
+        mission=telling.figure(finding.mission),
+        force_change=telling.figure(finding.force_change),
+        mission_change=telling.figure(finding.mission_change),
+    )
     blocks: list[ChapterBlock] = [Prose(sentence(finding, telling.language), ProseKind.LEAD), _year(telling)]
     for number in range(1, len(brief.plans) + 1):
         blocks += _for_whom(telling, number)
@@ -66,7 +71,7 @@ def _year(telling: Telling) -> TextTable:
                 telling.share(known.worst, least.worst),
                 telling.season(known.worst_season),
             ]
-        rows.append((text("Today") if number == 0 else telling.option(number), *cells))
+        rows.append((text("Today") if number == 0 else telling.head(number), *cells))
     heads = [
         text(head, measure=text(indicator.short))
         for indicator in (FORCE, MISSION)

@@ -35,7 +35,7 @@ def _series(telling: Telling, name: str, role: SeriesRole, values: list[tuple[fl
     return ChartSeries(
         name,
         role,
-        tuple(known for known, _ in values),
+        tuple(telling.figure(known) for known, _ in values),
         tuple(telling.share(known, least) for known, least in values),
     )
 
@@ -100,7 +100,7 @@ def _alternative(telling: Telling, title: str, series: list[ChartSeries]) -> str
     for each in series:
         values = [share for share in each.shares if not isnan(share)]
         if values:
-            low, high = (telling.language.percent(pick(values)) for pick in (min, max))
+            low, high = (telling.share(pick(values)) for pick in (min, max))
             said = text("{series} from {low} to {high}", series=each.name, low=low, high=high)
         else:
             said = text("{series} not known", series=each.name)

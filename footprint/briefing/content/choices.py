@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 
 from footprint.briefing.content.bottom_line import facts_of
 from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.telling import Telling
 from footprint.compare import SMALL, by_season, equity, worst_seasons
-from footprint.criteria.criterion import NOTHING
+from footprint.criteria.criterion import NOTHING, CriterionValue
 from footprint.criteria.ranked import ranked
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
@@ -50,7 +51,7 @@ def options(telling: Telling) -> Chapter:
 def _changes(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
     """Return what a plan changes, in words; nothing of it where sites may not be named."""
     text = telling.language.text
-    title = telling.option(number)
+    title = telling.head(number)
     if not telling.named:
         said = text("what it changes is not told at this precision.")
         return [Prose(telling.language.labelled(title, said))]
@@ -112,7 +113,7 @@ def _figures(telling: Telling) -> TextTable:
     ]
     return TextTable(
         title=text("Options for {where} [% of its need]", where=telling.where),
-        header=("", *(telling.option(number) for number in numbers)),
+        header=("", *(telling.head(number) for number in numbers)),
         rows=tuple(rows),
         numeric=(False, *(True,) * len(numbers)),
         note=telling.signs,
@@ -148,7 +149,7 @@ def _criteria(telling: Telling) -> list[ChapterBlock]:
     rows = tuple(
         (
             text(own[0].criterion.label),
-            *(DASH if isnan(each.value) else value_words(each, language) for each in own),
+            *(_value(telling, each) for each in own),
         )
         for own in by_criterion
     )
@@ -160,7 +161,7 @@ def _criteria(telling: Telling) -> list[ChapterBlock]:
         title=text("Options by criteria, over the whole area"),
         header=(
             text("Criterion"),
-            *(telling.option(number) for number in range(len(telling.reckoning.values))),
+            *(telling.head(number) for number in range(len(telling.reckoning.values))),
         ),
         rows=rows,
         numeric=(False, *(True,) * len(telling.reckoning.values)),
@@ -173,6 +174,16 @@ def _criteria(telling: Telling) -> list[ChapterBlock]:
         for why, labels in reasons.items()
     ]
     return [table, *why_not]
+
+
+def _value(telling: Telling, own: CriterionValue) -> str:
+    """Return what an option comes to by one criterion, as exactly as it may be told."""
+    if isnan(own.value):
+        return DASH
+    people = own.criterion.unit == "persons"
+    if people or own.criterion.unit.startswith("share"):
+        own = replace(own, value=telling.figure(own.value, people=people))
+    return value_words(own, telling.language)
 
 
 def _ranking(telling: Telling) -> tuple[str, ...]:
@@ -212,7 +223,7 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
     """Return who loses by one plan."""
     brief, text = telling.brief, telling.language.text
     seasons, drop = brief.prepared.area.seasons, brief.prepared.method.reporting.equity_drop
-    title = telling.option(number)
+    title = telling.head(number)
     rows: dict[str, list[str]] = {}
     for indicator in _SHOWN:
         worst = worst_seasons(brief.today, plan, seasons, indicator)
@@ -242,10 +253,10 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
                     "{measure}: the mean of the area rises by {gain}, but the worst season of {region} falls "
                     "from {before} to {after}.",
                     measure=measure,
-                    gain=telling.language.points(flag.area_gain).removeprefix("+"),
+                    gain=telling.change(flag.area_gain, known=True).removeprefix("+"),
                     region=flag.name,
-                    before=telling.language.percent(flag.before),
-                    after=telling.language.percent(flag.after),
+                    before=telling.share(flag.before),
+                    after=telling.share(flag.after),
                 ),
                 ProseKind.ITEM,
             )
@@ -274,7 +285,7 @@ def _losing_units(telling: Telling, number: int, plan: Review) -> list[ChapterBl
     table = own.pivot(index=["unit_id", "name"], columns=["measure", "period"], values="change")
     lowest = table.min(axis="columns")
     losing = table[lowest <= -SMALL].loc[lowest[lowest <= -SMALL].sort_values(kind="stable").index]
-    title = telling.option(number)
+    title = telling.head(number)
     if losing.empty:
         said = text(
             "{plan}: no {district} of the area loses Force or Mission, mean or worst season.", plan=title

@@ -7,7 +7,7 @@ from math import isnan
 from footprint.access.response import ResponseRate
 from footprint.access.ring import WatchRing
 from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Prose, ProseKind, TextTable
-from footprint.briefing.content.permitted import counted
+from footprint.briefing.content.permitted import FEWEST, counted, counts_told
 from footprint.briefing.content.telling import Telling
 from footprint.compare import escort_days
 from footprint.review import Review
@@ -60,7 +60,7 @@ def _ring(telling: Telling) -> TextTable:
     rows = [
         (
             text("People {near} to {far} km from what opens or closes, to be watched", near=near, far=far),
-            *(language.people(each.people) if not isnan(each.people) else DASH for each in rings),
+            *(telling.people(each.people) for each in rings),
         ),
         (
             text("Incidents with killings that were there, of all"),
@@ -79,7 +79,7 @@ def _by_plan(telling: Telling, title: str, rows: list[tuple[str, ...]]) -> TextT
     plans = range(1, len(telling.brief.plans) + 1)
     return TextTable(
         title=title,
-        header=("", *(telling.option(number) for number in plans)),
+        header=("", *(telling.head(number) for number in plans)),
         rows=tuple(rows),
         numeric=(False, *(True for _ in plans)),
         note=telling.signs,
@@ -91,9 +91,10 @@ def _killings(telling: Telling, ring: WatchRing) -> str:
     language = telling.language
     if not ring.places:
         return DASH
-    few = counted(ring.killings, language)
-    if few == language.text("fewer than 3"):
-        return few
+    if not counts_told(telling.brief.release):
+        return language.text("not told")
+    if 0 < ring.killings < FEWEST:
+        return counted(ring.killings, language)
     return DASH if isnan(ring.killings_share) else language.percent(ring.killings_share, 0)
 
 
@@ -118,14 +119,17 @@ def _response(telling: Telling) -> TextTable:
         shares(text("by land or water alone"), [(each.by_land, float("nan")) for each in rates]),
         shares(text("troops by land or water"), [(each.troops_by_land, float("nan")) for each in rates]),
     )
-    return TextTable(
-        title=text(
+    days = {"first": language.date(rates[0].first), "last": language.date(rates[0].last)}
+    title = text("What could have been responded to, {first} to {last} [% of attacks on civilians]", **days)
+    if counts_told(telling.brief.release):
+        title = text(
             "What could have been responded to, {first} to {last} [% of {n} attacks on civilians]",
-            first=language.date(rates[0].first),
-            last=language.date(rates[0].last),
             n=counted(rates[0].alerts, language),
-        ),
-        header=("", *(telling.option(number) for number in range(len(rates)))),
+            **days,
+        )
+    return TextTable(
+        title=title,
+        header=("", *(telling.head(number) for number in range(len(rates)))),
         rows=rows,
         numeric=(False, *(True,) * len(rates)),
         note=_left_out(telling, rates[0]),
@@ -140,7 +144,7 @@ def _whole(telling: Telling, known: float, least: float) -> str:
 
 
 def _left_out(telling: Telling, rate: ResponseRate) -> str:
-    if not rate.left_out:
+    if not rate.left_out or not counts_told(telling.brief.release):
         return ""
     number = counted(rate.left_out, telling.language)
     return telling.language.text("{left} more have no sure place or date.", left=number)
@@ -163,7 +167,7 @@ def _escorts(telling: Telling) -> Prose:
                 asked=telling.language.number(asked, 1),
                 given=telling.language.number(given, 1),
             )
-        parts.append(telling.language.labelled(telling.option(number), said))
+        parts.append(telling.language.labelled(telling.head(number), said))
     return Prose(
         telling.language.text("Escorts of civilian teams, mean of the year. {figures}.",
                               figures=telling.language.clauses(parts)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from footprint.access.watched import Watched, watched
 from footprint.briefing.brief import Brief
-from footprint.briefing.content.permitted import names_told
+from footprint.briefing.content.permitted import plans_told
 from footprint.criteria.criterion import NOTHING, Costs, CriterionValue
 from footprint.criteria.values import criteria
 from footprint.evidence.fragility import Fragility, fragility
@@ -70,5 +70,5 @@ def reckon(brief: Brief, step: Step, costs: Mapping[str, Costs] | None = None) -
     step(STEPS[2])
     evidence = gather(prepared, router)
     step(STEPS[3])
-    held = brief.shown if names_told(brief.release) else brief.today
+    held = brief.shown if plans_told(brief.release) else brief.today
     return Reckoning(values, beside, patterns, evidence, fragility(prepared, held.scenario, router))

@@ -7,6 +7,7 @@ from math import isnan
 import pandas as pd
 
 from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Illustration, TextTable
+from footprint.briefing.content.permitted import sites_told
 from footprint.briefing.content.telling import Telling, by_unit
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import Divergence
@@ -59,7 +60,7 @@ def _need(telling: Telling) -> TextTable:
         rows.append(
             (
                 str(own["name"]),
-                language.people(float(str(own["people"]))),
+                telling.people(float(str(own["people"]))),
                 telling.share(float(str(own["demand"]))),
                 *(
                     telling.share(float(str(own[each])), float(str(least[unit][each])))
@@ -105,32 +106,19 @@ def _sites(telling: Telling) -> tuple[TextTable, ...]:
     level, unit_ids = telling.units
     frame = area.regions if level is Level.REGION else area.districts
     units = frame.loc[list(unit_ids)]
-    changes = shown.scenario.changes
-    opened = {each.site_id for each in changes if isinstance(each, OpenSite)}
-    moved = {each.site_id for each in changes if isinstance(each, MoveSite)}
     sites = pd.concat([after, before.loc[before.index.difference(after.index)]]).sort_index()
     rows = []
     for site_id, point in sites.geometry.items():
         inside = units.index[units.intersects(point)]
-        if not len(inside):
+        state = _state(telling, str(site_id), int(sites.at[site_id, "months"]))
+        if not len(inside) or not state:
             continue
-        state = text("stands")
-        if site_id in opened:
-            state = text("would open")
-        elif site_id not in after.index:
-            state = text("would close")
-        elif site_id in moved:
-            state = text("would move here")
-        elif not in_month(int(sites.at[site_id, "months"]), brief.month):
-            state = text("closed in this month")
-        if not telling.named:
-            # What a plan opens is not among them, and what it closes or moves stands as it does today.
-            if site_id in opened:
-                continue
-            state = text("stands")
+        unit = str(units.at[inside[0], "name"])
         name = str(sites.at[site_id, "name"])
+        if not sites_told(brief.release):
+            name = text("Site in {unit}", unit=unit)
         kind = text(KIND_LABELS[SiteKind(sites.at[site_id, "kind"])])
-        rows.append((name, kind, str(units.at[inside[0], "name"]), state))
+        rows.append((name, kind, unit, state))
     if not rows:
         return ()
     return (
@@ -141,3 +129,20 @@ def _sites(telling: Telling) -> tuple[TextTable, ...]:
             numeric=(False,) * 4,
         ),
     )
+
+
+def _state(telling: Telling, site_id: str, months: int) -> str:
+    """Return how a site stands in the month of the map; "" for one that may not be told of."""
+    brief, text = telling.brief, telling.language.text
+    changes = brief.shown.scenario.changes
+    opens = any(isinstance(each, OpenSite) and each.site_id == site_id for each in changes)
+    if not telling.named:
+        # What a plan opens is not told, and what it closes or moves stands as it does today.
+        return "" if opens else text("stands")
+    if opens:
+        return text("would open")
+    if site_id not in brief.shown.laydown.sites.index:
+        return text("would close")
+    if any(isinstance(each, MoveSite) and each.site_id == site_id for each in changes):
+        return text("would move here")
+    return text("stands") if in_month(months, brief.month) else text("closed in this month")

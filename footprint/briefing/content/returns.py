@@ -9,6 +9,7 @@ from operator import and_, or_
 import geopandas as gpd
 
 from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
+from footprint.briefing.content.permitted import counts_told
 from footprint.briefing.content.telling import Telling
 from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.indicators.units import Level
@@ -41,8 +42,9 @@ def returns(telling: Telling) -> Chapter:
     blocks: list[ChapterBlock] = []
     if telling.reckoning.patterns.has_months:
         blocks.append(_calendar(telling, listed))
+        told = listed if counts_told(telling.brief.release) else ()
         blocks += [
-            Prose(sentence(each, lang), ProseKind.ITEM) for each in listed if each.answer is Answer.RETURNS
+            Prose(sentence(each, lang), ProseKind.ITEM) for each in told if each.answer is Answer.RETURNS
         ]
         if not any(each.answer is Answer.RETURNS for each in listed):
             blocks.append(Prose(text("In no unit shown do months return beyond chance.")))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isnan, nan
+from pathlib import Path
 
 import pandas as pd
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.content.parts import DASH
-from footprint.briefing.content.permitted import names_told
+from footprint.briefing.content.permitted import plans_told
 from footprint.briefing.content.reckoning import Reckoning
+from footprint.briefing.findings import plan_name
 from footprint.caveats import silent
 from footprint.criteria.criterion import NOTHING
 from footprint.criteria.terms import Terms
@@ -19,12 +21,12 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import YearSummary, over_units, over_year
 from footprint.indicators.units import Level
 from footprint.language import Language
+from footprint.releases.profiles import COUNTED, figure
 from footprint.review import Review
 from footprint.views.focus import focus_name, focus_of
 
 _MOST_UNITS = 24
 """Second-level units up to which tables tell of each; beyond, of first-level ones."""
-_PLACES_OF_PER_CENT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Telling:
     terms: Terms = field(default_factory=Terms, repr=False)
     disclaimer: str = ""
     """What boundaries do not mean; "" says it in the tool's own words."""
+    keys: Path | None = None
+    """Folder of the secret under which hashes leave; None is the user's own."""
 
     @property
     def language(self) -> Language:
@@ -61,7 +65,7 @@ class Telling:
     @property
     def named(self) -> bool:
         """Whether sites of plans may be named."""
-        return names_told(self.brief.release)
+        return plans_told(self.brief.release)
 
     @property
     def where(self) -> str:
@@ -69,12 +73,17 @@ class Telling:
         return focus_name(self.brief.prepared.area, self.brief.focus, self.language.code)
 
     def option(self, number: int) -> str:
-        """Return what an option is called: 0 is doing nothing, then the plans."""
-        if number == 0:
-            return self.language.text(NOTHING)
-        if self.named:
-            return self.brief.plans[number - 1].scenario.name
-        return self.language.text("Plan {number}", number=number)
+        """Return what an option is called within a sentence: 0 is doing nothing, then the plans."""
+        return (
+            self.language.text(NOTHING)
+            if number == 0
+            else plan_name(self.brief, self.brief.plans[number - 1])
+        )
+
+    def head(self, number: int) -> str:
+        """Return what an option is called where something begins with it."""
+        name = self.option(number)
+        return name if self.named else name[:1].upper() + name[1:]
 
     @property
     def units(self) -> tuple[Level, tuple[str, ...]]:
@@ -114,20 +123,33 @@ class Telling:
         ]
         return found[0], found[1]
 
+    def figure(self, value: float, *, people: bool = False) -> float:
+        """Return a share or a number of people as exactly as the release lets it be told."""
+        return figure(value, self.brief.release.precision, people=people)
+
+    @property
+    def digits(self) -> int:
+        """Decimals of a share in per cent: none where shares are told to the per cent."""
+        return 0 if self.brief.release.precision in COUNTED else 1
+
     def share(self, known: float, least: float = nan) -> str:
         """Write a share of need: in full, or what it is at least, or a dash where nothing is known."""
         if not isnan(known):
-            return self.language.percent(known)
-        if isnan(least) or round(least, _PLACES_OF_PER_CENT) <= 0:
+            return self.language.percent(self.figure(known), self.digits)
+        if isnan(least) or round(least, 2 + self.digits) <= 0:
             return DASH
-        return f"≥\u00a0{self.language.percent(least)}"
+        return f"≥\u00a0{self.language.percent(self.figure(least), self.digits)}"
 
     def change(self, change: float, *, known: bool) -> str:
         """Write a change in points of need: in full, at least, or a dash where nothing is known of it."""
-        if isnan(change) or (not known and round(change, _PLACES_OF_PER_CENT) == 0):
+        if isnan(change) or (not known and round(change, 2 + self.digits) == 0):
             return DASH
-        written = self.language.points(change)
+        written = self.language.points(self.figure(change), self.digits)
         return written if known else self.language.text("{change} at least", change=written)
+
+    def people(self, persons: float) -> str:
+        """Write a number of people, a dash where nobody knows it."""
+        return DASH if isnan(persons) else self.language.people(self.figure(persons, people=True))
 
     @property
     def signs(self) -> str:

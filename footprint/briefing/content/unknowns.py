@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
-from footprint.briefing.content.permitted import FEWEST, caveat_words
+from footprint.briefing.content.permitted import FEWEST, counts_told, permitted_caveats, sites_told
 from footprint.briefing.content.telling import Telling
 from footprint.caveats import LIMITS, caveats
 from footprint.evidence.costliest import Among, Costliest, costliest
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, foresight_words
-from footprint.evidence.fragility import SMALL, Fragility, Piece
+from footprint.evidence.fragility import SMALL, Fragility, Piece, WithoutPiece
 from footprint.evidence.fragility_words import (
     AMONG_HEADS,
     FRAGILITY_LIMITS,
@@ -23,7 +23,8 @@ from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reac
 from footprint.indicators.indicator import Indicator
 from footprint.scenario import OpenSite
 from footprint.views.need_words import need_sentences
-from footprint.views.words import missing_words
+from footprint.views.words import missing_words, unit_at
+from layers.tables import WGS84
 
 _MOST_PIECES = 12
 _OF_SITES = frozenset(
@@ -42,11 +43,8 @@ def unknowns(telling: Telling) -> Chapter:
                     missing=telling.language.listing(missing))  # fmt: skip
         blocks.append(Prose(said, ProseKind.LEAD))
     held = brief.shown if telling.named else brief.today
-    # Counts of single incidents by reason stand on the Data page; here only those that single nobody out.
-    blocks += [
-        Prose(caveat_words(each, brief.release, telling.language), ProseKind.ITEM)
-        for each in caveats(brief.prepared, held)
-    ]
+    notices = permitted_caveats(caveats(brief.prepared, held), brief)
+    blocks += [Prose(each, ProseKind.ITEM) for each in notices]
     blocks += [Prose(text(each), ProseKind.ITEM) for each in LIMITS]
     blocks += [
         Prose(each, ProseKind.DETAIL) for each in need_sentences(brief.prepared.demand, telling.language)
@@ -59,6 +57,13 @@ def _evidence(telling: Telling) -> list[str]:
     """Return what happened held against the reach, and whether threat foresaw anything."""
     brief, text, evidence = telling.brief, telling.language.text, telling.reckoning.evidence
     numbers = brief.prepared.method.evidence
+    if not counts_told(brief.release):
+        return [
+            text(
+                "What happened is not held against the reach here: its numbers are not told at this "
+                "precision."
+            )
+        ]
     latest = latest_told(evidence.reach, numbers)
     told = [text(NO_KILLINGS)]
     if latest is not None and latest.n_events >= FEWEST:
@@ -71,7 +76,7 @@ def _evidence(telling: Telling) -> list[str]:
 def hanging(telling: Telling) -> Chapter:
     """Return the page that says what the answer hangs on, the piece that changes most first."""
     brief, text, language = telling.brief, telling.language.text, telling.language
-    found, prepared = _named(telling), telling.brief.prepared
+    found, prepared = _permitted(telling), telling.brief.prepared
     acting = [each for each in found.left_out if max(each.rank) >= SMALL][:_MOST_PIECES]
     force, mission = headline_words(found, language)
     rows = tuple(
@@ -99,22 +104,35 @@ def hanging(telling: Telling) -> Chapter:
     return Chapter("hanging", 0, heading, tuple(blocks), own_page=True)
 
 
-def _named(telling: Telling) -> Fragility:
-    """Return what the answer hangs on, with sites of the plan called by their names."""
-    found = telling.reckoning.fragility
-    changes = telling.brief.shown.scenario.changes
-    names = {each.site_id: each.name for each in changes if isinstance(each, OpenSite)}
-    pieces = tuple(
-        replace(each, of=names[each.of]) if each.piece in _OF_SITES and each.of in names else each
-        for each in found.left_out
-    )
-    return replace(found, left_out=pieces)
+def _permitted(telling: Telling) -> Fragility:
+    """Return what the answer hangs on, with sites called and changes told as the release permits it."""
+    found, brief = telling.reckoning.fragility, telling.brief
+    names = {each.site_id: each.name for each in brief.shown.scenario.changes if isinstance(each, OpenSite)}
+    if not sites_told(brief.release):
+        sites = brief.prepared.area.sites.geometry.to_crs(WGS84)
+        names = {str(site): unit_at(brief.prepared, point.x, point.y) for site, point in sites.items()}
+
+    def pair(changes: tuple[float, float]) -> tuple[float, float]:
+        return telling.figure(changes[0]), telling.figure(changes[1])
+
+    def told(each: WithoutPiece) -> WithoutPiece:
+        return replace(
+            each,
+            of=names.get(each.of, each.of) if each.piece in _OF_SITES else each.of,
+            force=telling.figure(each.force),
+            mission=telling.figure(each.mission),
+            by_objective={name: pair(changes) for name, changes in each.by_objective.items()},
+            by_region={name: pair(changes) for name, changes in each.by_region.items()},
+        )
+
+    # In the order of the exact changes, and only those that are still changes.
+    return replace(found, left_out=tuple(map(told, found.left_out)))
 
 
 def _costliest(telling: Telling) -> list[TextTable]:
     """Return for each region of the area the one site and the one way whose loss costs most Force."""
     text, language, prepared = telling.language.text, telling.language, telling.brief.prepared
-    found = [each for each in costliest(_named(telling)) if each.indicator is Indicator.FORCE]
+    found = [each for each in costliest(_permitted(telling)) if each.indicator is Indicator.FORCE]
     names = prepared.area.regions["name"]
     regions = list(dict.fromkeys(each.unit_id for each in found))
     if not regions:

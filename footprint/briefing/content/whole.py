@@ -13,8 +13,7 @@ from footprint.briefing.content.region import region
 from footprint.briefing.content.returns import returns
 from footprint.briefing.content.telling import Telling
 from footprint.briefing.content.unknowns import hanging, unknowns
-from footprint.disclosure import Precision
-from footprint.language import msgid
+from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.terms import Clearance
 
 _CHAPTERS = (
@@ -33,12 +32,6 @@ _CHAPTERS = (
     sources,
 )
 """Every part in its order; two pages without a number stand where they are asked for."""
-
-_PRECISIONS = {
-    Precision.PUBLIC: msgid("to a tenth of a degree"),
-    Precision.INTERNAL: msgid("to about one kilometre"),
-    Precision.RESTRICTED: msgid("as in the data"),
-}
 
 
 def content_of(telling: Telling) -> Content:
@@ -72,7 +65,6 @@ def _imprint(telling: Telling) -> Imprint:
     area, language = brief.prepared.area, telling.language
     cleared = release.clearance is Clearance.CLEARED
     disclaimer = telling.disclaimer or text("Boundaries and names do not imply official endorsement.")
-    precision = _PRECISIONS.get(release.precision, msgid("by {district} only"))
     return Imprint(
         title=text("Footprint review: {where}", where=telling.where),
         subtitle=text(
@@ -91,7 +83,7 @@ def _imprint(telling: Telling) -> Imprint:
             language.labelled(text("Purpose"), release.purpose),
             language.labelled(text("Audience"), release.audience),
             language.labelled(text("Released by"), release.releaser),
-            language.labelled(text("Places"), text(precision)),
+            language.labelled(text("Places"), text(PRECISION_LABELS[release.precision])),
         ),
         notices=(disclaimer, *((text("Some data are invented"),) if area.invented else ())),
         run=provenance_of(telling, brief.shown).identifier,

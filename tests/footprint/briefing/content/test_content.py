@@ -9,7 +9,7 @@ from math import isnan, nan
 import pytest
 
 from footprint.briefing.content import ReceivedProposal, reckon
-from footprint.briefing.content.parts import BarChart, Content, Prose, TextTable
+from footprint.briefing.content.parts import BarChart, Content, Prose, TextTable, _texts
 from footprint.briefing.content.permitted import counted
 from footprint.briefing.content.reckoning import STEPS
 from footprint.criteria.criterion import Costs, Criterion
@@ -215,12 +215,35 @@ def test_who_is_told_what_is_reckoned_hears_every_step():
 # What is permitted
 
 
-@pytest.mark.parametrize("precision", [Precision.PUBLIC])
+@pytest.mark.parametrize("precision", [Precision.STRICT, Precision.PUBLIC])
 def test_no_site_of_a_plan_is_named_where_places_are_coarse(precision):
     content = told(brief_of(valley(), outpost("Whitecliff"), release=at(precision)))
     assert "Whitecliff" not in words(content)
     assert "would open" not in words(content)
-    assert "Plan 1" in words(content)
+    assert "the plan" in words(content)
+
+
+@pytest.mark.parametrize("precision", [Precision.STRICT, Precision.PUBLIC])
+def test_where_places_are_coarse_shares_are_told_to_the_per_cent_and_no_number_of_incidents(precision):
+    content = told(brief_of(valley(), outpost(), release=at(precision)))
+    said = [each for key in PARTS if key not in {"basis", "sources"} for each in content.chapter(key).blocks]
+    assert re.findall(r"\d[.,]\d+\u00a0(?:%|pt)", words_of(said).replace(".0\u00a0", "\u00a0")) == []
+    assert "attacks on civilians]" in words_of(said)
+    assert re.findall(r"\d+ attacks on civilians", words_of(said)) == []
+    assert "Incidents" not in words_of(list(content.chapter("unknowns").blocks))
+
+
+def words_of(blocks: list[object]) -> str:
+    return "\n".join(text for each in blocks for text in _texts(each))
+
+
+def test_under_the_strictest_profile_sites_are_called_by_their_unit():
+    content = told(brief_of(valley("Whitecliff"), release=at(Precision.STRICT)))
+    (_, sites) = tables(content, "region")
+    assert sites.rows[0][0] == "Site in West"
+    assert "Site West" in [row[0] for row in tables(content, "hanging")[0].rows]
+    part = [each for key in PARTS if key != "basis" for each in content.chapter(key).blocks]
+    assert "Whitecliff" not in words_of(part).replace("Road to Whitecliff", "")
 
 
 def test_what_a_plan_takes_away_is_not_told_where_places_are_coarse():
