@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.content import Content, Reckoning, Telling, content_of, reckon
+from footprint.briefing.content.parts import Chapter
 from footprint.disclosure import Precision
 from footprint.language import Language
 from footprint.prepared import Prepared
@@ -139,6 +141,23 @@ def bundled_content(language: str) -> Content:
     return told(bundled_brief(language), bundled_reckoning())
 
 
+def chapter_of(content: Content, key: str) -> Chapter:
+    """Return the part with a key."""
+    return next(each for each in content.chapters if each.key == key)
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Yield every text of a part of a content, from first to last."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts_of(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from texts_of(getattr(value, each.name))
+
+
 def png(width: int = 40, height: int = 30) -> bytes:
     """Return a grey picture."""
 
@@ -162,8 +181,10 @@ __all__ = [
     "bundled_brief",
     "bundled_content",
     "bundled_reckoning",
+    "chapter_of",
     "outpost",
     "png",
+    "texts_of",
     "told",
     "valley",
 ]

@@ -113,7 +113,10 @@ def _response(telling: Telling) -> TextTable:
 
     rows = (
         shares(
-            text("Past attacks on civilians, somebody there within {limit}", limit=limit),
+            text(
+                "Past attacks to which anybody could have come within {limit}, by air too: no protection",
+                limit=limit,
+            ),
             [(each.share, each.at_least) for each in rates],
         ),
         shares(text("by land or water alone"), [(each.by_land, float("nan")) for each in rates]),

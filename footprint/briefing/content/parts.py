@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -163,25 +162,6 @@ class Content:
     """Code of its language."""
     imprint: Imprint
     chapters: tuple[Chapter, ...]
-
-    def chapter(self, key: str) -> Chapter:
-        """Return the part with a key."""
-        return next(each for each in self.chapters if each.key == key)
-
-    def texts(self) -> Iterator[str]:
-        """Yield every text of it, from first to last."""
-        yield from _texts(self)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _texts(each)
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from _texts(getattr(value, each.name))
 
 
 def cleaned(value: Any) -> Any:  # noqa: ANN401  any part, and the same back

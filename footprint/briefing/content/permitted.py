@@ -55,13 +55,13 @@ def counted(number: float, language: Language) -> str:
     return language.text(_FEWER) if 0 < number < FEWEST else language.number(number)
 
 
-def permitted_caveats(found: tuple[Caveat, ...], brief: Brief) -> tuple[str, ...]:
+def permitted_caveats(every: tuple[Caveat, ...], brief: Brief) -> tuple[str, ...]:
     """
     Return notices in words, as far as they are permitted.
 
     Parameters
     ----------
-    found
+    every
         The notices.
     brief
         Its terms, and the language of the words.
@@ -69,13 +69,13 @@ def permitted_caveats(found: tuple[Caveat, ...], brief: Brief) -> tuple[str, ...
     release, language = brief.release, brief.language
     named = sites_told(release) and release.precision is not Precision.PUBLIC
     told = []
-    for each in found:
+    for each in every:
         if each.code.startswith("incidents"):
             if counts_told(release):
                 told.append(_of_incidents(each))
         elif named or each.code not in _OF_SITES:
             told.append(each)
-    if not named and any(each.code in _OF_SITES for each in found):
+    if not named and any(each.code in _OF_SITES for each in every):
         told.append(_SITES_NOT_TOLD)
     return tuple(each.said(language) for each in told)
 

@@ -75,17 +75,6 @@ def report_pdf(
     return _compiled(content, pictures, (code, qr_svg))
 
 
-def report_pages(
-    content: Content, pictures: Mapping[str, GivenPicture], *, dots_per_inch: float
-) -> list[bytes]:
-    """Return every page of the report as PNG, for a look at it before it leaves."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        _written(folder, content, pictures, ("", b""))
-        made = _compiler(folder).compile(format="png", ppi=dots_per_inch, timestamp=_noon(content))
-    return made if isinstance(made, list) else [made or b""]
-
-
 def _compiled(content: Content, pictures: Mapping[str, GivenPicture], seal: tuple[str, bytes]) -> bytes:
     with TemporaryDirectory() as name:
         folder = Path(name)

@@ -15,6 +15,8 @@ from tests.briefs import (
     bundled_brief,
     bundled_content,
     bundled_reckoning,
+    chapter_of,
+    texts_of,
     told,
 )
 from tests.worlds import (
@@ -25,11 +27,11 @@ pytestmark = pytest.mark.slow
 
 
 def tables(content: Content, key: str) -> list[TextTable]:
-    return [each for each in content.chapter(key).blocks if isinstance(each, TextTable)]
+    return [each for each in chapter_of(content, key).blocks if isinstance(each, TextTable)]
 
 
 def words(content: Content) -> str:
-    return "\n".join(content.texts())
+    return "\n".join(texts_of(content))
 
 
 def _texts_of(content: Content, key: str) -> set[str]:
@@ -82,7 +84,9 @@ def test_no_sensitive_place_stands_anywhere(code):
 
 
 def test_small_counts_of_incidents_stay_out_of_what_we_do_not_know():
-    said = [each.text for each in bundled_content("en").chapter("unknowns").blocks if isinstance(each, Prose)]
+    said = [
+        each.text for each in chapter_of(bundled_content("en"), "unknowns").blocks if isinstance(each, Prose)
+    ]
     assert [each for each in said if re.search(r"^Incidents.*: [12]\.$", each)] == []
     assert any("fewer than 3" in each for each in said)
 
@@ -90,14 +94,14 @@ def test_small_counts_of_incidents_stay_out_of_what_we_do_not_know():
 def test_french_has_its_spaces_and_its_comma():
     content = bundled_content("fr")
     own = _texts_of(content, "sources")  # licences are as their owners write them
-    said = "\n".join(each for each in content.texts() if each not in own)
+    said = "\n".join(each for each in texts_of(content) if each not in own)
     assert re.findall(r"[^\s\u00a0\u202f:/\[][;!?%»](?:\s|$)|« ", re.sub(r"https?:\S+", "", said)) == []
     assert re.findall(r"\d\.\d\u00a0%", said) == []
     assert "15 juillet 2019" in said
 
 
 def test_nothing_english_is_left_in_french():
-    english, french = (set(bundled_content(code).texts()) for code in ("en", "fr"))
+    english, french = (set(texts_of(bundled_content(code))) for code in ("en", "fr"))
     sentences = {each for each in english & french if len(each.split()) > 4}
     # Titles, licences and names of the area's own files are nobody's to translate.
     own = {text for part in ("sources",) for text in _texts_of(bundled_content("en"), part)}

@@ -9,7 +9,7 @@ from math import isnan, nan
 import pytest
 
 from footprint.briefing.content import ReceivedProposal, reckon
-from footprint.briefing.content.parts import BarChart, Content, Prose, TextTable, _texts
+from footprint.briefing.content.parts import BarChart, Content, Prose, TextTable
 from footprint.briefing.content.permitted import counted
 from footprint.briefing.content.reckoning import STEPS
 from footprint.criteria.criterion import Costs, Criterion
@@ -25,7 +25,9 @@ from layers import load_area
 from tests.briefs import (
     at,
     brief_of,
+    chapter_of,
     outpost,
+    texts_of,
     told,
     valley,
 )
@@ -56,11 +58,11 @@ PARTS = [
 
 
 def tables(content: Content, key: str) -> list[TextTable]:
-    return [each for each in content.chapter(key).blocks if isinstance(each, TextTable)]
+    return [each for each in chapter_of(content, key).blocks if isinstance(each, TextTable)]
 
 
 def words(content: Content) -> str:
-    return "\n".join(content.texts())
+    return "\n".join(texts_of(content))
 
 
 @pytest.fixture(scope="module")
@@ -133,13 +135,13 @@ def test_the_mission_is_not_known_where_the_data_name_no_civilians(silent):
 
 
 def test_what_is_not_known_has_no_bar(silent):
-    chart = next(each for each in silent.chapter("footprints").blocks if isinstance(each, BarChart))
+    chart = next(each for each in chapter_of(silent, "footprints").blocks if isinstance(each, BarChart))
     assert all(map(isnan, chart.series[1].shares))
 
 
 def test_nobody_is_said_not_to_lose_of_what_is_not_known():
     content = told(brief_of(valley(), Scenario("Wait")))
-    said = [each.text for each in content.chapter("bottom_line").blocks if isinstance(each, Prose)]
+    said = [each.text for each in chapter_of(content, "bottom_line").blocks if isinstance(each, Prose)]
     own = next(each for each in said if each.startswith("Mission, mean of the year"))
     assert own.count("is not known") == 2
 
@@ -152,7 +154,7 @@ def test_on_real_data_the_mission_is_nowhere_a_number(real_folder):
     assert {cell for row in mission.rows for cell in row[1:] if not cell.startswith("≥")} == {"–"}
     missing = "The data name no"
     assert any(
-        isinstance(each, Prose) and missing in each.text for each in content.chapter("unknowns").blocks
+        isinstance(each, Prose) and missing in each.text for each in chapter_of(content, "unknowns").blocks
     )
 
 
@@ -163,7 +165,7 @@ def test_what_the_answer_hangs_on_calls_sites_of_the_plan_by_their_names(plain):
 
 def test_with_several_plans_each_is_told_by_its_name():
     content = told(brief_of(valley(), outpost("One"), outpost("Two")))
-    said = [each.text for each in content.chapter("bottom_line").blocks if isinstance(each, Prose)]
+    said = [each.text for each in chapter_of(content, "bottom_line").blocks if isinstance(each, Prose)]
     assert {"With Plan of One:", "With Plan of Two:"} <= set(said)
     assert list(tables(content, "options")[0].header) == [
         "",
@@ -203,7 +205,7 @@ def test_costs_that_are_stated_stand_beside_those_that_are_not():
 def test_groups_rank_the_options_by_their_own_weights():
     terms = Terms({"Force HQ": {Criterion.FORCE_MEAN: 1.0}})
     content = told(brief_of(valley(), outpost()), terms=terms)
-    assert any(text.startswith("Force HQ: 1. ") for text in content.texts())
+    assert any(text.startswith("Force HQ: 1. ") for text in texts_of(content))
 
 
 def test_who_is_told_what_is_reckoned_hears_every_step():
@@ -226,15 +228,17 @@ def test_no_site_of_a_plan_is_named_where_places_are_coarse(precision):
 @pytest.mark.parametrize("precision", [Precision.STRICT, Precision.PUBLIC])
 def test_where_places_are_coarse_shares_are_told_to_the_per_cent_and_no_number_of_incidents(precision):
     content = told(brief_of(valley(), outpost(), release=at(precision)))
-    said = [each for key in PARTS if key not in {"basis", "sources"} for each in content.chapter(key).blocks]
+    said = [
+        each for key in PARTS if key not in {"basis", "sources"} for each in chapter_of(content, key).blocks
+    ]
     assert re.findall(r"\d[.,]\d+\u00a0(?:%|pt)", words_of(said).replace(".0\u00a0", "\u00a0")) == []
     assert "attacks on civilians]" in words_of(said)
     assert re.findall(r"\d+ attacks on civilians", words_of(said)) == []
-    assert "Incidents" not in words_of(list(content.chapter("unknowns").blocks))
+    assert "Incidents" not in words_of(list(chapter_of(content, "unknowns").blocks))
 
 
 def words_of(blocks: list[object]) -> str:
-    return "\n".join(text for each in blocks for text in _texts(each))
+    return "\n".join(text for each in blocks for text in texts_of(each))
 
 
 def test_under_the_strictest_profile_sites_are_called_by_their_unit():
@@ -242,7 +246,7 @@ def test_under_the_strictest_profile_sites_are_called_by_their_unit():
     (_, sites) = tables(content, "region")
     assert sites.rows[0][0] == "Site in West"
     assert "Site West" in [row[0] for row in tables(content, "hanging")[0].rows]
-    part = [each for key in PARTS if key != "basis" for each in content.chapter(key).blocks]
+    part = [each for key in PARTS if key != "basis" for each in chapter_of(content, key).blocks]
     assert "Whitecliff" not in words_of(part).replace("Road to Whitecliff", "")
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from footprint.briefing.content import Content
 from footprint.briefing.content.parts import BarChart, Prose, TextTable
 from footprint.briefing.report import GivenPicture, report_pdf
-from footprint.briefing.report.compiling import alignments, axis_top, report_pages
+from footprint.briefing.report.compiling import alignments, axis_top
 from footprint.briefing.widths import breakable, column_widths, lines_needed, width_mm
 from footprint.releases.terms import Clearance
 from tests.briefs import RELEASE, brief_of, bundled_content, outpost, png, told, valley
@@ -177,12 +177,6 @@ def test_a_picture_that_is_not_given_is_told_in_words(content):
     assert "The tables below say in words what the map shows." in " ".join(
         "".join(pages(report_pdf(content, {}))).split()
     )
-
-
-def test_pages_can_be_looked_at_before_they_leave(content):
-    made = report_pages(content, {"region": MAP}, dots_per_inch=20)
-    assert len(made) == len(pages(report_pdf(content, {"region": MAP})))
-    assert all(page.startswith(b"\x89PNG") for page in made)
 
 
 def test_marks_stand_in_the_middle_and_numbers_to_the_right():
