@@ -76,8 +76,11 @@ def _evidence(telling: Telling) -> list[str]:
 def hanging(telling: Telling) -> Chapter:
     """Return the page that says what the answer hangs on, the piece that changes most first."""
     brief, text, language = telling.brief, telling.language.text, telling.language
-    found, prepared = _permitted(telling), telling.brief.prepared
-    acting = [each for each in found.left_out if max(each.rank) >= SMALL][:_MOST_PIECES]
+    found, prepared = _called(telling), telling.brief.prepared
+    acting = [each for each in found.left_out if max(each.rank) >= SMALL]
+    shown = [_rounded(telling, each) for each in acting[:_MOST_PIECES]]
+    # The sentence tells of the first; how many change nothing is counted by the exact changes.
+    said = replace(found, left_out=(*shown[:1], *found.left_out[len(shown[:1]) :]))
     force, mission = headline_words(found, language)
     rows = tuple(
         (
@@ -86,9 +89,9 @@ def hanging(telling: Telling) -> Chapter:
             language.points(each.mission),
             objective_words(each, prepared, language),
         )
-        for each in acting
+        for each in shown
     )
-    blocks: list[ChapterBlock] = [Prose(fragility_words(found, prepared, language), ProseKind.LEAD)]
+    blocks: list[ChapterBlock] = [Prose(fragility_words(said, prepared, language), ProseKind.LEAD)]
     if rows:
         blocks.append(
             TextTable(
@@ -104,35 +107,37 @@ def hanging(telling: Telling) -> Chapter:
     return Chapter("hanging", 0, heading, tuple(blocks), own_page=True)
 
 
-def _permitted(telling: Telling) -> Fragility:
-    """Return what the answer hangs on, with sites called and changes told as the release permits it."""
+def _called(telling: Telling) -> Fragility:
+    """Return what the answer hangs on, with sites called as the release permits it."""
     found, brief = telling.reckoning.fragility, telling.brief
     names = {each.site_id: each.name for each in brief.shown.scenario.changes if isinstance(each, OpenSite)}
     if not sites_told(brief.release):
         sites = brief.prepared.area.sites.geometry.to_crs(WGS84)
         names = {str(site): unit_at(brief.prepared, point.x, point.y) for site, point in sites.items()}
+    pieces = tuple(
+        replace(each, of=names.get(each.of, each.of)) if each.piece in _OF_SITES else each
+        for each in found.left_out
+    )
+    return replace(found, left_out=pieces)
 
-    def pair(changes: tuple[float, float]) -> tuple[float, float]:
-        return telling.figure(changes[0]), telling.figure(changes[1])
 
-    def told(each: WithoutPiece) -> WithoutPiece:
-        return replace(
-            each,
-            of=names.get(each.of, each.of) if each.piece in _OF_SITES else each.of,
-            force=telling.figure(each.force),
-            mission=telling.figure(each.mission),
-            by_objective={name: pair(changes) for name, changes in each.by_objective.items()},
-            by_region={name: pair(changes) for name, changes in each.by_region.items()},
-        )
-
-    # In the order of the exact changes, and only those that are still changes.
-    return replace(found, left_out=tuple(map(told, found.left_out)))
+def _rounded(telling: Telling, own: WithoutPiece) -> WithoutPiece:
+    """Return a piece with its changes as exactly as they may be told."""
+    return replace(
+        own,
+        force=telling.figure(own.force),
+        mission=telling.figure(own.mission),
+        by_objective={
+            name: (telling.figure(force), telling.figure(mission))
+            for name, (force, mission) in own.by_objective.items()
+        },
+    )
 
 
 def _costliest(telling: Telling) -> list[TextTable]:
     """Return for each region of the area the one site and the one way whose loss costs most Force."""
     text, language, prepared = telling.language.text, telling.language, telling.brief.prepared
-    found = [each for each in costliest(_permitted(telling)) if each.indicator is Indicator.FORCE]
+    found = [each for each in costliest(_called(telling)) if each.indicator is Indicator.FORCE]
     names = prepared.area.regions["name"]
     regions = list(dict.fromkeys(each.unit_id for each in found))
     if not regions:
@@ -143,7 +148,7 @@ def _costliest(telling: Telling) -> list[TextTable]:
         if own.piece is None:
             return text("none")
         name = piece_words(own.piece, prepared, language)
-        return language.labelled(name, language.points(own.change))
+        return language.labelled(name, language.points(telling.figure(own.change)))
 
     rows = tuple(
         (str(names[unit]), *(written(pieces[unit, among]) for among in (Among.SITES, Among.WAYS)))

@@ -22,7 +22,7 @@ from pptx.text.text import _Paragraph as Paragraph
 from pptx.util import Mm, Pt
 
 from footprint.briefing.content.parts import BarChart, Content, Illustration, Prose, ProseKind, SeriesRole
-from footprint.briefing.report.compiling import GivenPicture, alignments
+from footprint.briefing.report.compiling import GivenPicture, alignments, axis_top
 from footprint.briefing.slides import paging
 from footprint.briefing.slides.paging import SizedTable, SlidePlan
 from footprint.views.colours import CLIENT
@@ -313,7 +313,9 @@ def _chart(slide: Slide, block: BarChart, at_mm: float, content: Content) -> Non
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 60, 0
     axis = chart.value_axis
+    shares = [share for each in series for share in each.shares if not isnan(share)]
     axis.has_major_gridlines, axis.minimum_scale = True, 0
+    axis.maximum_scale = axis_top(max(shares, default=0.0))
     axis.major_gridlines.format.line.color.rgb = _rgb(CLIENT["rule"])
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0%", False
     for own, drawn in zip(series, plot.series, strict=True):

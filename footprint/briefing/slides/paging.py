@@ -111,7 +111,8 @@ def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]
             plans[-1].notes.append(block.text)
             continue
         for piece in _pieces(block, plans[-1]):
-            if height_of(piece) > plans[-1].room_mm and plans[-1].blocks:
+            wanted = height_of(piece) + (_FOLLOWING_MM if _leads(piece) else 0.0)
+            if wanted > plans[-1].room_mm and plans[-1].blocks:
                 plans.append(SlidePlan(heading))
             plans[-1].take(piece)
     plans = [plan for plan in plans if plan.blocks]
@@ -126,6 +127,15 @@ def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]
 def _is_note(block: ChapterBlock) -> TypeGuard[Prose]:
     """Tell whether a block is a note: it may go to the speaker, but makes no slide of its own."""
     return isinstance(block, Prose) and block.kind is ProseKind.NOTE
+
+
+_FOLLOWING_MM = 20.0
+"""Room that must be left below what leads to what follows."""
+
+
+def _leads(block: SlideBlock) -> bool:
+    """Tell whether a sentence leads to what follows, and may not be the last on a slide."""
+    return isinstance(block, Prose) and block.text.endswith(":")
 
 
 def _details(chapter: Chapter) -> list[str]:

@@ -163,6 +163,14 @@ def test_what_the_answer_hangs_on_calls_sites_of_the_plan_by_their_names(plain):
     assert "Site Outpost" in [row[0] for row in table.rows]
 
 
+def test_how_many_pieces_change_nothing_is_what_was_reckoned(plain):
+    brief = brief_of(valley(), outpost())
+    without = reckon(brief, lambda _: None).fragility.n_without_effect
+    (lead, *_) = chapter_of(plain, "hanging").blocks
+    assert isinstance(lead, Prose)
+    assert f" {without} change nothing" in lead.text
+
+
 def test_with_several_plans_each_is_told_by_its_name():
     content = told(brief_of(valley(), outpost("One"), outpost("Two")))
     said = [each.text for each in chapter_of(content, "bottom_line").blocks if isinstance(each, Prose)]

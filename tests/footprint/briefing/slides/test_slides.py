@@ -142,6 +142,14 @@ def test_details_and_notes_without_room_are_left_to_the_speaker():
     assert plan.notes == [note, "A detail."]
 
 
+def test_what_leads_to_something_is_not_the_last_on_its_slide():
+    items = (Prose(f"Item {number}.", ProseKind.ITEM) for number in range(13))
+    blocks = (*items, Prose("With the plan:"), Prose("More.", ProseKind.ITEM))
+    first, second = slides_of(Chapter("x", 1, "X", blocks), [])
+    assert len(first.blocks) == 13
+    assert len(second.blocks) == 2
+
+
 def test_a_part_that_is_all_detail_stands_on_slides_itself():
     (plan,) = slides_of(Chapter("x", 1, "X", (Prose("A detail.", ProseKind.DETAIL),)), [])
     assert [each.text for each in plan.blocks if isinstance(each, Prose)] == ["A detail."]
