@@ -1,0 +1,181 @@
+"""Parts of a briefing's content: sentences, tables, charts and pictures, in one language and of no format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from layers.characters import printable
+
+DASH = "–"
+"""What stands in a table where nothing is known."""
+
+
+class ProseKind(StrEnum):
+    """How a sentence is set."""
+
+    LEAD = "lead"
+    """What must be read if nothing else is."""
+    PLAIN = "plain"
+    ITEM = "item"
+    """One of several."""
+    NOTE = "note"
+    """Small, below what it is about."""
+    DETAIL = "detail"
+    """For readers of the report; on slides it is said by the speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A sentence or a few."""
+
+    text: str
+    kind: ProseKind = ProseKind.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTable:
+    """A table whose every cell is written already; its first column names the rows."""
+
+    title: str
+    """What it holds, with the unit of its numbers."""
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    """Which columns hold numbers, or marks, and not words."""
+    note: str = ""
+    detail: bool = False
+    """Whether it stands in the report alone."""
+
+    def __post_init__(self) -> None:
+        """
+        Refuse rows of another length than the header.
+
+        Raises
+        ------
+        ValueError
+            Naming the table.
+        """
+        lengths = {len(self.header), len(self.numeric), *map(len, self.rows)}
+        if len(lengths) != 1:
+            raise ValueError(f"{self.title!r}: rows of {sorted(lengths)} cells")
+
+
+class SeriesRole(StrEnum):
+    """What a series of a chart is of, by which its colour is chosen."""
+
+    FORCE = "force"
+    MISSION = "mission"
+    FORCE_BEFORE = "force_before"
+    MISSION_BEFORE = "mission_before"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """One series of a chart."""
+
+    name: str
+    role: SeriesRole
+    shares: tuple[float, ...]
+    """One for each category [0-1]; NaN where not known."""
+    written: tuple[str, ...]
+    """The same as they are written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarChart:
+    """Bars of shares of need, side by side in each category."""
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    upright: bool
+    """Whether bars stand, as for months, or lie, as for names of any length."""
+    alternative: str
+    """What it shows, for those who do not see it."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A place for a picture that is made elsewhere, named by what it shows."""
+
+    name: str
+    caption: str
+    alternative: str
+    """What it shows, for those who do not see it."""
+
+
+_HYPHEN_AS_MINUS = re.compile(r"(?<![\w.,)\]-])-(?=\d)")
+"""The hyphen of a negative number, at which a line would break; as a minus sign it does not."""
+
+ChapterBlock = Prose | TextTable | BarChart | Illustration
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One part of a briefing."""
+
+    key: str
+    number: int
+    """From 1; 0 for a page between the numbered parts."""
+    heading: str
+    blocks: tuple[ChapterBlock, ...]
+    own_page: bool = False
+    """Whether it begins a page of its own."""
+    small: bool = False
+    """Whether its words are set small, to stand on one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What every page says of the whole: what it is, on which terms, and from which run."""
+
+    title: str
+    subtitle: str
+    marking: str
+    clearance: str
+    watermark: str
+    """Words across every page; "" once somebody has cleared it."""
+    number: str
+    """Number and revision, as they are written."""
+    made: date
+    made_words: str
+    author: str
+    """A function, not a name."""
+    terms: tuple[str, ...]
+    """Purpose, audience, releaser and precision."""
+    notices: tuple[str, ...]
+    """What boundaries do not mean, and which data are invented."""
+    run: str
+    """Hash of the run, for readers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A whole briefing in one language, of no format."""
+
+    language: str
+    """Code of its language."""
+    imprint: Imprint
+    chapters: tuple[Chapter, ...]
+
+
+def cleaned(value: Any) -> Any:  # noqa: ANN401  any part, and the same back
+    """
+    Return parts of a content with every text fit for print.
+
+    It stands on one line, without characters that steer or turn, and negative numbers have a minus sign.
+    """
+    if isinstance(value, StrEnum) or value is None:
+        return value
+    if isinstance(value, str):
+        return _HYPHEN_AS_MINUS.sub("\u2212", printable(value))
+    if isinstance(value, tuple):
+        return tuple(map(cleaned, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: cleaned(getattr(value, each.name)) for each in fields(value)})
+    return value

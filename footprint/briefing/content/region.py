@@ -1,0 +1,148 @@
+"""Part 2, the map of what is looked at, and in words what stands on it."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import pandas as pd
+
+from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Illustration, TextTable
+from footprint.briefing.content.permitted import sites_told
+from footprint.briefing.content.telling import Telling, by_unit
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.levels import Divergence
+from footprint.indicators.units import Level
+from footprint.language import msgid
+from footprint.scenario import MoveSite, OpenSite
+from footprint.views.words import KIND_LABELS
+from layers.months import in_month
+from layers.sites import SiteKind
+
+REGION_MAP = "region"
+"""Name of the picture that this part has room for."""
+
+_CLASSES = (
+    (msgid("Both"), (Divergence.BOTH,)),
+    (msgid("Force only"), (Divergence.FORCE_ONLY,)),
+    (msgid("Civilian and police only"), (Divergence.CIVILIAN_AND_POLICE_ONLY,)),
+    (msgid("Neither"), (Divergence.NEITHER,)),
+    (msgid("Not known"), (Divergence.FORCE_REST_UNKNOWN, Divergence.NOT_KNOWN)),
+)
+"""Four classes, and what nobody can tell of."""
+
+
+def region(telling: Telling) -> Chapter:
+    """Return the part."""
+    language, brief = telling.language, telling.brief
+    text, month = language.text, language.month(brief.month)
+    caption = text("{where}, {month}: sites, need, and where Force and Mission part company.",
+                   where=telling.where, month=month)  # fmt: skip
+    picture = Illustration(
+        REGION_MAP,
+        caption,
+        text("{caption} The tables below say in words what the map shows.", caption=caption),
+    )
+    blocks: tuple[ChapterBlock, ...] = (picture, _need(telling), *_sites(telling))
+    return Chapter("region", 2, text("Map of {where}", where=telling.where), blocks, own_page=True)
+
+
+def _need(telling: Telling) -> TextTable:
+    """Return need, footprints and classes of each unit in the month of the map."""
+    language, brief = telling.language, telling.brief
+    text = language.text
+    level, unit_ids = telling.units
+    at = (each[each["month"] == brief.month] for each in (telling.known(brief.shown), brief.shown.at_least))
+    known, least = (by_unit(each, level) for each in at)
+    classes = [(label, kinds) for label, kinds in _CLASSES if len(kinds) == 1 or telling.unknown]
+    rows = []
+    for unit in unit_ids:
+        own = known[unit]
+        rows.append(
+            (
+                str(own["name"]),
+                telling.people(float(str(own["people"]))),
+                telling.share(float(str(own["demand"]))),
+                *(
+                    telling.share(float(str(own[each])), float(str(least[unit][each])))
+                    for each in (Indicator.FORCE, Indicator.MISSION)
+                ),
+                *(_class_share(telling, own, kinds) for _, kinds in classes),
+            )
+        )
+    return TextTable(
+        title=text(
+            "Need in {month}: its share of the area's, and where it lies by class [% of the unit's need]",
+            month=language.month(brief.month),
+        ),
+        header=(
+            _units_word(telling, level),
+            text("People"),
+            text("Share of all need"),
+            text("Force"),
+            text("Mission"),
+            *(text(label) for label, _ in classes),
+        ),
+        rows=tuple(rows),
+        numeric=(False, *(True,) * (4 + len(classes))),
+        note=telling.signs,
+    )
+
+
+def _class_share(telling: Telling, row: object, kinds: tuple[Divergence, ...]) -> str:
+    values = [float(str(row[f"{kind.name.lower()}_demand"])) for kind in kinds]  # type: ignore[index]
+    return DASH if any(map(isnan, values)) else telling.share(sum(values))
+
+
+def _units_word(telling: Telling, level: Level) -> str:
+    text = telling.language.text
+    return text("{Region}") if level is Level.REGION else text("{District}")
+
+
+def _sites(telling: Telling) -> tuple[TextTable, ...]:
+    """Return the sites inside what is looked at, as they stand in the month of the map, if there are any."""
+    brief, text = telling.brief, telling.language.text
+    area, shown = brief.prepared.area, brief.shown
+    before, after = area.sites, shown.laydown.sites
+    level, unit_ids = telling.units
+    frame = area.regions if level is Level.REGION else area.districts
+    units = frame.loc[list(unit_ids)]
+    sites = pd.concat([after, before.loc[before.index.difference(after.index)]]).sort_index()
+    rows = []
+    for site_id, point in sites.geometry.items():
+        inside = units.index[units.intersects(point)]
+        state = _state(telling, str(site_id), int(sites.at[site_id, "months"]))
+        if not len(inside) or not state:
+            continue
+        unit = str(units.at[inside[0], "name"])
+        name = str(sites.at[site_id, "name"])
+        if not sites_told(brief.release):
+            name = text("Site in {unit}", unit=unit)
+        kind = text(KIND_LABELS[SiteKind(sites.at[site_id, "kind"])])
+        rows.append((name, kind, unit, state))
+    if not rows:
+        return ()
+    return (
+        TextTable(
+            title=text("Sites in {where}", where=telling.where),
+            header=(text("Site"), text("Kind"), _units_word(telling, level), text("State")),
+            rows=tuple(sorted(rows)),
+            numeric=(False,) * 4,
+        ),
+    )
+
+
+def _state(telling: Telling, site_id: str, months: int) -> str:
+    """Return how a site stands in the month of the map; "" for one that may not be told of."""
+    brief, text = telling.brief, telling.language.text
+    changes = brief.shown.scenario.changes
+    opens = any(isinstance(each, OpenSite) and each.site_id == site_id for each in changes)
+    if not telling.named:
+        # What a plan opens is not told, and what it closes or moves stands as it does today.
+        return "" if opens else text("stands")
+    if opens:
+        return text("would open")
+    if site_id not in brief.shown.laydown.sites.index:
+        return text("would close")
+    if any(isinstance(each, MoveSite) and each.site_id == site_id for each in changes):
+        return text("would move here")
+    return text("stands") if in_month(months, brief.month) else text("closed in this month")

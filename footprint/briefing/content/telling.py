@@ -1,0 +1,165 @@
+"""Telling: a brief with what was reckoned for it, in its language, and how figures and names are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isnan, nan
+from pathlib import Path
+
+import pandas as pd
+
+from footprint.briefing.brief import Brief
+from footprint.briefing.content.parts import DASH
+from footprint.briefing.content.permitted import plans_told
+from footprint.briefing.content.reckoning import Reckoning
+from footprint.briefing.findings import plan_name
+from footprint.caveats import silent
+from footprint.criteria.criterion import NOTHING
+from footprint.criteria.terms import Terms
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.periods import YearSummary, over_units, over_year
+from footprint.indicators.units import Level
+from footprint.language import Language
+from footprint.releases.profiles import COUNTED, figure
+from footprint.review import Review
+from footprint.views.focus import focus_name, focus_of
+
+_MOST_UNITS = 24
+"""Second-level units up to which tables tell of each; beyond, of first-level ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedProposal:
+    """A proposal that an office has sent in, and what became of it, in the briefing's language."""
+
+    title: str
+    office: str
+    status: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """What a briefing is told from."""
+
+    brief: Brief
+    reckoning: Reckoning = field(repr=False)
+    proposals: tuple[ReceivedProposal, ...] = ()
+    terms: Terms = field(default_factory=Terms, repr=False)
+    disclaimer: str = ""
+    """What boundaries do not mean; "" says it in the tool's own words."""
+    keys: Path | None = None
+    """Folder of the secret under which hashes leave; None is the user's own."""
+
+    @property
+    def language(self) -> Language:
+        """The reader's."""
+        return self.brief.language
+
+    @property
+    def unknown(self) -> frozenset[Indicator]:
+        """Indicators of which the area's own data say nothing."""
+        return silent(self.brief.prepared)
+
+    @property
+    def named(self) -> bool:
+        """Whether sites of plans may be named."""
+        return plans_told(self.brief.release)
+
+    @property
+    def where(self) -> str:
+        """What is looked at."""
+        return focus_name(self.brief.prepared.area, self.brief.focus, self.language.code)
+
+    def option(self, number: int) -> str:
+        """Return what an option is called within a sentence: 0 is doing nothing, then the plans."""
+        return (
+            self.language.text(NOTHING)
+            if number == 0
+            else plan_name(self.brief, self.brief.plans[number - 1])
+        )
+
+    def head(self, number: int) -> str:
+        """Return what an option is called where something begins with it."""
+        name = self.option(number)
+        return name if self.named else name[:1].upper() + name[1:]
+
+    @property
+    def units(self) -> tuple[Level, tuple[str, ...]]:
+        """The units that tables tell of, by name: first-level ones where the second-level ones are many."""
+        area, focus = self.brief.prepared.area, focus_of(self.brief.prepared.area, self.brief.focus)
+        districts = area.districts.sort_values("name")
+        if focus.level is Level.DISTRICT:
+            return Level.DISTRICT, focus.unit_ids
+        if focus.level is Level.REGION:
+            districts = districts[districts["parent_id"].isin(list(focus.unit_ids))]
+        if len(districts) <= _MOST_UNITS or area.regions.empty:
+            return Level.DISTRICT, tuple(map(str, districts.index))
+        regions = area.regions.sort_values("name")
+        own = (
+            regions.index if focus.level is Level.AREA else regions.index[regions.index.isin(focus.unit_ids)]
+        )
+        return Level.REGION, tuple(map(str, own))
+
+    def season(self, season_id: str | None) -> str:
+        """Return what a season is called."""
+        names = {each.season_id: each.label(self.language.code) for each in self.brief.prepared.area.seasons}
+        return names.get(season_id or "", DASH)
+
+    def known(self, review: Review) -> pd.DataFrame:
+        """Return the figures of a review, NaN where the area's data are silent."""
+        frame = review.figures
+        return frame.assign(**dict.fromkeys(map(str, self.unknown), nan)) if self.unknown else frame
+
+    def year(self, review: Review, indicator: Indicator) -> tuple[YearSummary, YearSummary]:
+        """Return an indicator of what is looked at over the year, and what is there of it at least."""
+        focus = focus_of(self.brief.prepared.area, self.brief.focus)
+        found = [
+            over_year(
+                over_units(frame, focus.level, focus.unit_ids, [indicator]), self.brief.prepared.area.seasons
+            ).summary(0)
+            for frame in (self.known(review), review.at_least)
+        ]
+        return found[0], found[1]
+
+    def figure(self, value: float, *, people: bool = False) -> float:
+        """Return a share or a number of people as exactly as the release lets it be told."""
+        return figure(value, self.brief.release.precision, people=people)
+
+    @property
+    def digits(self) -> int:
+        """Decimals of a share in per cent: none where shares are told to the per cent."""
+        return 0 if self.brief.release.precision in COUNTED else 1
+
+    def share(self, known: float, least: float = nan) -> str:
+        """Write a share of need: in full, or what it is at least, or a dash where nothing is known."""
+        if not isnan(known):
+            return self.language.percent(self.figure(known), self.digits)
+        if isnan(least) or round(least, 2 + self.digits) <= 0:
+            return DASH
+        return f"≥\u00a0{self.language.percent(self.figure(least), self.digits)}"
+
+    def change(self, change: float, *, known: bool) -> str:
+        """Write a change in points of need: in full, at least, or a dash where nothing is known of it."""
+        if isnan(change) or (not known and round(change, 2 + self.digits) == 0):
+            return DASH
+        written = self.language.points(self.figure(change), self.digits)
+        return written if known else self.language.text("{change} at least", change=written)
+
+    def people(self, persons: float) -> str:
+        """Write a number of people, a dash where nobody knows it."""
+        return DASH if isnan(persons) else self.language.people(self.figure(persons, people=True))
+
+    @property
+    def signs(self) -> str:
+        """What dashes and signs in tables of shares mean, "" where all is known."""
+        if not self.unknown:
+            return ""
+        return self.language.text("–: not known. ≥: at least, by what the data name.")
+
+
+def by_unit(frame: pd.DataFrame, level: Level) -> Mapping[str, Mapping[str, object]]:
+    """Return rows of a table of figures of one level, by unit."""
+    own = frame[frame["level"] == level]
+    return {str(row["unit_id"]): {str(name): row[name] for name in row} for row in own.to_dict("records")}
