@@ -84,7 +84,9 @@ def frame_of(prepared: Prepared, focus: str, precision: Precision) -> Frame:
         units = area.regions if found.level is Level.REGION else area.districts
         west, south, east, north = units.loc[list(found.unit_ids)].total_bounds
     more = _AROUND * max(east - west, north - south, _LEAST_M)
-    west, south, east, north = (float(each) for each in (west - more, south - more, east + more, north + more))
+    west, south, east, north = (
+        float(each) for each in (west - more, south - more, east + more, north + more)
+    )
     turn = _turn(area.crs, (west + east) / 2, (south + north) / 2)
     return Frame(area.crs, west, south, east, north, precision, turn)
 

@@ -61,8 +61,12 @@ def _layers(prepared: Prepared, focus: str, frame: Frame, tolerance_m: float) ->
     yield _path("land", country, frame)
     looked_at: list[shapely.Geometry] = []
     if found.level is not Level.AREA:
-        units, shapes = (area.regions, regions) if found.level is Level.REGION else (area.districts, districts)
-        looked_at = [shape for unit_id, shape in zip(units.index, shapes, strict=True) if unit_id in found.unit_ids]
+        units, shapes = (
+            (area.regions, regions) if found.level is Level.REGION else (area.districts, districts)
+        )
+        looked_at = [
+            shape for unit_id, shape in zip(units.index, shapes, strict=True) if unit_id in found.unit_ids
+        ]
         yield _path("looked-at", looked_at, frame)
     zones = zip(area.flood_zones["months"].tolist(), _simple(area.flood_zones, tolerance_m), strict=True)
     for months, shape in zones:

@@ -104,7 +104,9 @@ def neighbours_json(brief: Brief, frame: Frame) -> list[Json]:
     """Return the names of first-level units around the focus, each at a point inside what is drawn of it."""
     area, found = brief.prepared.area, focus_of(brief.prepared.area, brief.focus)
     named: list[Json] = []
-    for unit_id, name, shape in zip(area.regions.index, area.regions["name"], area.regions.geometry, strict=True):
+    for unit_id, name, shape in zip(
+        area.regions.index, area.regions["name"], area.regions.geometry, strict=True
+    ):
         seen = shapely.intersection(shapely.make_valid(shape), frame.drawn)
         if seen.is_empty or unit_id in found.unit_ids:
             continue

@@ -135,9 +135,7 @@ def _most(rest: Formulas | None, state: Sequence[bool], shape: tuple[int, ...]) 
     return np.ones(shape) if rest is None else level_of(rest, state)
 
 
-def model(
-    prepared: Prepared, router: Router, plan: Scenario, surface: str, units: Sequence[int]
-) -> Model:
+def model(prepared: Prepared, router: Router, plan: Scenario, surface: str, units: Sequence[int]) -> Model:
     """
     Return the model of a plan.
 
@@ -180,7 +178,10 @@ def model(
         shares=shares,
         unit_need=unit_need,
         force_known=FORCE not in {each.bundle_id for each in missing},
-        worlds=tuple(_world(prepared, router, (posts, players), each, (len(turned), rest, cells), weighed) for each in roads),
+        worlds=tuple(
+            _world(prepared, router, (posts, players), each, (len(turned), rest, cells), weighed)
+            for each in roads
+        ),
     )
 
 
@@ -217,26 +218,37 @@ def _world(
     marks = np.zeros((len(effects.groups), effects.n_cells))
     marks[:, cells] = 1.0
     wanted = Wanted(sparse.csr_array(marks.reshape(-1, 1)), np.ones(1, dtype=bool))
-    choices = portfolios(effects, method, prepared.area.grid, dict.fromkeys((*BUNDLES, *named.values()), wanted))
-    made = [
-        formulas(choices, number, players, n_switches, cells) for number in range(len(choices.bundles))
-    ]
-    most = {
-        tier: made[choices.bundles.index(named[tier])] if tier in named else None for tier in rest
-    }
+    choices = portfolios(
+        effects, method, prepared.area.grid, dict.fromkeys((*BUNDLES, *named.values()), wanted)
+    )
+    made = [formulas(choices, number, players, n_switches, cells) for number in range(len(choices.bundles))]
+    most = {tier: made[choices.bundles.index(named[tier])] if tier in named else None for tier in rest}
     moving = [np.append(own.moving, False)[own.row_of] for own in made]  # noqa: FBT003
     for tier in named:
         # Both sides of a comparison move together, so that what is equal stays so.
         at = choices.bundles.index(named[tier])
         moving[tier + 1] = moving[tier + 1] | moving[at]
-    return _steadied(World(effects.groups, tuple(made[: len(BUNDLES)]), most, tuple(moving[: len(BUNDLES)]), np.zeros(0), np.zeros(0, dtype=bool)), n_switches, weighed)
+    return _steadied(
+        World(
+            effects.groups,
+            tuple(made[: len(BUNDLES)]),
+            most,
+            tuple(moving[: len(BUNDLES)]),
+            np.zeros(0),
+            np.zeros(0, dtype=bool),
+        ),
+        n_switches,
+        weighed,
+    )
 
 
-def _with_rests(
-    method: Method, rest: Mapping[int, Bundle | None]
-) -> tuple[Method, dict[int, str]]:
+def _with_rests(method: Method, rest: Mapping[int, Bundle | None]) -> tuple[Method, dict[int, str]]:
     """Return a method that knows what is left of each tier as a bundle of its own, and their names by tier."""
-    left = {tier: replace(bundle, bundle_id=f"{bundle.bundle_id} left") for tier, bundle in rest.items() if bundle is not None}
+    left = {
+        tier: replace(bundle, bundle_id=f"{bundle.bundle_id} left")
+        for tier, bundle in rest.items()
+        if bundle is not None
+    }
     bundles = dict(method.bundles) | {bundle.bundle_id: bundle for bundle in left.values()}
     return replace(method, bundles=bundles), {tier: bundle.bundle_id for tier, bundle in left.items()}
 
@@ -250,7 +262,9 @@ def _steadied(
     state = (False,) * n_switches
     need, shares, unit_need = weighed
     steady = [
-        summed(np.where(world.moving[number], 0.0, level_of(own, state)), world.groups, need, shares, unit_need)
+        summed(
+            np.where(world.moving[number], 0.0, level_of(own, state)), world.groups, need, shares, unit_need
+        )
         for number, own in enumerate(world.bundles)
     ]
     hidden = np.zeros((len(TIERS), *unit_need.shape), dtype=bool)

@@ -10,8 +10,21 @@ from footprint.language import Language
 from footprint.views.release import PRECISION_LABELS, provenance_line
 from footprint.views.scene import boundary_notice
 
-_NOT_TOLD_OF = {"sensitive"}
-"""Layers that no sheet says anything of."""
+_DRAWN = {
+    "sites",
+    "assets",
+    "incidents",
+    "roads",
+    "rivers",
+    "lakes",
+    "flood_zones",
+    "country",
+    "regions",
+    "districts",
+    "places",
+    "population",
+}
+"""Layers that the map draws or reckons from."""
 
 
 def notices(brief: Brief, language: Language, off_share: float, *, cut: bool) -> list[str]:
@@ -43,9 +56,7 @@ def notices(brief: Brief, language: Language, off_share: float, *, cut: bool) ->
         boundary_notice(language),
     ]
     if cut:
-        first.append(
-            text("Changes switched apart can leave a site with assets that no other site gives up.")
-        )
+        first.append(text("Changes switched apart can leave a site with assets that no other site gives up."))
     terms = [
         text(
             "Map {number}, revision {revision}, {date}.",
@@ -77,7 +88,5 @@ def notices(brief: Brief, language: Language, off_share: float, *, cut: bool) ->
 
 def _sources(brief: Brief) -> list[str]:
     """Return title, date and licence of every source, each once."""
-    own = [each for each in brief.prepared.area.sources if each.layer not in _NOT_TOLD_OF]
-    return list(
-        dict.fromkeys(", ".join(filter(None, (each.title, each.date, each.licence))) for each in own)
-    )
+    own = [each for each in brief.prepared.area.sources if each.layer in _DRAWN]
+    return list(dict.fromkeys(", ".join(filter(None, (each.title, each.date, each.licence))) for each in own))

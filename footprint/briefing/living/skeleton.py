@@ -36,7 +36,8 @@ def body(words: dict[str, Any], ground: str, known_by: tuple[str, str], *, inven
     marking = tag("div", escape(words["marking"]), class_="marking", data_word="marking")
     no_script = tag("noscript", tag("p", escape(" ".join(words["notices"]))))
     main = tag("main", _map(words, ground), _aside(words), _months(words))
-    return marking + _head(words, invented=invented) + main + _foot(words, known_by) + no_script + marking
+    screen = tag("div", _head(words, invented=invented), main, class_="screen")
+    return marking + screen + _foot(words, known_by) + no_script + marking
 
 
 def _said(name: str, words: dict[str, Any], element: str = "span", **attributes: object) -> str:
@@ -72,7 +73,9 @@ def _map(words: dict[str, Any], ground: str) -> str:
         aria_label=words["fixed"]["map"],
         data_label="map",
     )
-    arrow = '<svg id="arrow" width="20" height="28" viewBox="0 0 22 30"><path d="M11 1 19 28 11 22 3 28Z"/></svg>'
+    arrow = (
+        '<svg id="arrow" width="20" height="28" viewBox="0 0 22 30"><path d="M11 1 19 28 11 22 3 28Z"/></svg>'
+    )
     return tag(
         "section",
         sheet,
@@ -110,7 +113,14 @@ def _aside(words: dict[str, Any]) -> str:
         "tr",
         _said("unit", words, "th", scope="col"),
         tag("th", escape(words["force"]), scope="colgroup", colspan=2, class_="of-force", data_word="force"),
-        tag("th", escape(words["mission"]), scope="colgroup", colspan=2, class_="of-mission", data_word="mission"),
+        tag(
+            "th",
+            escape(words["mission"]),
+            scope="colgroup",
+            colspan=2,
+            class_="of-mission",
+            data_word="mission",
+        ),
     )
     table = tag("table", _said("figures", words, "caption"), tag("thead", head), tag("tbody", id="rows"))
     return tag("aside", switches, tag("section", table, class_="figures"), _legend(words))
@@ -118,17 +128,30 @@ def _aside(words: dict[str, Any]) -> str:
 
 def _legend(words: dict[str, Any]) -> str:
     dots = [
-        tag("li", tag("i", class_=f"dots of-{kind}"), tag("span", escape(words["dots"][number]), data_dot=number))
+        tag(
+            "li",
+            tag("i", class_=f"dots of-{kind}"),
+            tag("span", escape(words["dots"][number]), data_dot=number),
+        )
         for number, kind in enumerate(("mission", "force", "none"))
     ]
     dots.append(tag("li", tag("span", escape(words["dots"][-1]), data_dot=len(words["dots"]) - 1)))
     sites = [
-        tag("li", f'<svg width="22" height="20" viewBox="-11 -10 22 20" class="site is-{kind}">{_SHAPES[kind]}</svg>', _said(kind, words))
+        tag(
+            "li",
+            f'<svg width="22" height="20" viewBox="-11 -10 22 20" class="site is-{kind}">{_SHAPES[kind]}</svg>',
+            _said(kind, words),
+        )
         for kind in _SITES
     ]
     ground = [tag("li", tag("i", class_=f"key is-{kind}"), _said(kind, words)) for kind in _GROUND]
-    lines = [tag("li", _said("bars", words)), tag("li", tag("i", class_="key is-before"), _said("before", words))]
-    return tag("section", _said("legend", words, "h2"), tag("ul", *dots, *sites, *ground, *lines), class_="legend")
+    lines = [
+        tag("li", _said("bars", words)),
+        tag("li", tag("i", class_="key is-before"), _said("before", words)),
+    ]
+    return tag(
+        "section", _said("legend", words, "h2"), tag("ul", *dots, *sites, *ground, *lines), class_="legend"
+    )
 
 
 def _months(words: dict[str, Any]) -> str:

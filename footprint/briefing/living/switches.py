@@ -63,9 +63,7 @@ def switches(plan: Scenario) -> tuple[Switch, ...]:
 
 def combination(plan: Scenario, state: Sequence[bool]) -> Scenario:
     """Return the scenario of the switches that are on: the plan's own changes, in its own order."""
-    kept = {
-        each.site_id for each, is_on in zip(switches(plan), state, strict=True) if is_on
-    }
+    kept = {each.site_id for each, is_on in zip(switches(plan), state, strict=True) if is_on}
     return replace(plan, changes=tuple(change for change in plan.changes if _site_of(change) in kept))
 
 

@@ -10,11 +10,12 @@ from footprint.briefing.living.notices import notices
 from footprint.briefing.living.switches import Switch, SwitchKind
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
+from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.releases.terms import Clearance
 from footprint.scenario import AddAssets, CloseSite, OpenSite, RemoveAssets, RetaskAssets
 from footprint.views.escaping import Json
-from footprint.views.focus import focus_name
+from footprint.views.focus import focus_name, within
 from footprint.views.words import KIND_LABELS, change_words, missing_words
 from layers.characters import printable
 from layers.months import ALL_MONTHS, months_in
@@ -29,7 +30,6 @@ _FIXED = {
     "farther": msgid("Farther"),
     "whole": msgid("Whole map"),
     "map": msgid("Map of need and of what could reach it"),
-    "unit": msgid("{District}"),
     "area": msgid("Whole area"),
     "figures": msgid("Shares of need that could be reached; change against today in points"),
     "legend": msgid("Legend"),
@@ -52,6 +52,8 @@ _FIXED = {
     "north": msgid("N"),
     "invented": msgid("Some data are invented"),
 }
+_UNITS = {Level.REGION: msgid("{Region}"), Level.DISTRICT: msgid("{District}")}
+"""What the units side by side are."""
 _SENTENCES = {
     "plain": msgid("{where}, {month}: troops could reach {force} of need; the whole mission {mission}."),
     "missing": msgid(
@@ -71,6 +73,7 @@ _SENTENCES = {
     "force_least": msgid("troops {change} at least"),
     "force_unknown": msgid("troops: not known"),
     "unknown": msgid("not known"),
+    "unknown_least": msgid("not known; {change} at least"),
 }
 
 
@@ -90,14 +93,13 @@ def words_of(brief: Brief, turned: Sequence[Switch], language: Language, off_sha
         How far a figure of the file may lie from the program's [share].
     """
     text, year = language.text, range(1, 13)
-    known = silent(brief.prepared)
+    known, level = silent(brief.prepared), within(brief.prepared.area, brief.focus)[0]
     names = [printable(each) for each in switch_names(brief, turned, language)]
     cleared = brief.release.clearance is Clearance.CLEARED
     return {
         "code": language.code,
         "decimal": "," if language.code == "fr" else ".",
         "where": printable(focus_name(brief.prepared.area, brief.focus, language.code)),
-        "area": printable(focus_name(brief.prepared.area, "", language.code)),
         "plan": _plan_name(brief, language),
         "missing": printable(language.listing(missing_words(brief.prepared, language))),
         "long": [language.month(month) for month in year],
@@ -109,7 +111,7 @@ def words_of(brief: Brief, turned: Sequence[Switch], language: Language, off_sha
         "watermark": "" if cleared else text(brief.release.clearance.label),
         "dots": _dots(language, force=Indicator.FORCE not in known, mission=Indicator.MISSION not in known),
         "say": {name: text(sentence) for name, sentence in _SENTENCES.items()},
-        "fixed": {name: text(label) for name, label in _FIXED.items()},
+        "fixed": {name: text(label) for name, label in _FIXED.items()} | {"unit": text(_UNITS[level])},
         "switches": [
             {"title": _title(brief, each, name, language), "details": _details(brief, each, language)}
             for each, name in zip(turned, names, strict=True)
@@ -142,7 +144,9 @@ def _title(brief: Brief, switch: Switch, name: str, language: Language) -> str:
         case SwitchKind.OPEN:
             opened = next(each for each in switch.changes if isinstance(each, OpenSite))
             kind = text(KIND_LABELS[opened.kind])
-            said = text("Open {name} ({kind}){when}", name=name, kind=kind, when=_when(opened.months, language))
+            said = text(
+                "Open {name} ({kind}){when}", name=name, kind=kind, when=_when(opened.months, language)
+            )
         case SwitchKind.CLOSE:
             closed = next(each for each in switch.changes if isinstance(each, CloseSite))
             said = text("Close {name}{when}", name=name, when=_when(closed.months, language))

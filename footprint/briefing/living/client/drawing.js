@@ -6,7 +6,7 @@ function drawing(data, { numbers }, element) {
   /* By state: diameter [px], and a pale edge for those that must stand out. */
   const DOTS = [["none", 2.1, "--fp-out-of-reach", 0.75], ["force", 2.7, "--fp-force", 1], ["mission", 3.7, "--fp-mission", 1]];
   const EDGE_PX = 1.3, BAR_PX = 34, SMALL_PX = 640, CLOSEST = 12;
-  const PAPER = { width: 680, height: 567 }; // what print styles leave the map [px]
+  const PAPER = { width: 690, height: 450 }; // what print styles leave the map [px]
   const ruler = document.createElement("canvas").getContext("2d");
   const view = { x: 0, y: 0, w: width, h: height };
   let paper = false, shown = null, sorted = [[], [], []];

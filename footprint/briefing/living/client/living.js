@@ -166,13 +166,15 @@
   function drawTable(figures) {
     const rows = [...data.inside, ...(data.outer ? data.focus.filter((unit) => !data.inside.includes(unit)) : []), ...(data.inside.includes(0) ? [] : [0])];
     at("rows").replaceChildren(...rows.map((unit) => {
-      const line = element("tr", unit === 0 ? "is-area" : data.inside.includes(unit) ? "" : "is-focus"), head = element("th", "", unit === 0 ? words.area : data.units[unit].name);
+      const line = element("tr", unit === 0 ? "is-area" : data.inside.includes(unit) ? "" : "is-focus"), head = element("th", "", unit === 0 ? words.fixed.area : data.units[unit].name);
       head.scope = "row";
       line.append(head);
       for (const kind of ["force", "mission"]) {
         const value = figures[kind][unit][month], change = value - today[kind][unit][month], known = isKnown(figures, kind, unit, month);
-        const cell = element("td", known ? "" : "is-unknown", known ? percent(value) : words.say.unknown), small = Math.abs(change) < SMALL || Number.isNaN(change);
-        line.append(cell, element("td", `change ${small ? "" : change > 0 ? "more" : "less"}`, small ? "" : points(change)));
+        const small = Math.abs(change) < SMALL || Number.isNaN(change), cell = element("td", known ? "" : "is-unknown", known ? percent(value) : small ? words.say.unknown : plain(words.say.unknown_least, { change: points(change) }));
+        line.append(cell);
+        if (known) line.append(element("td", `change ${small ? "" : change > 0 ? "more" : "less"}`, small ? "" : points(change)));
+        else cell.colSpan = 2;
       }
       return line;
     }));

@@ -131,7 +131,7 @@ function reckoner(data, text) {
     const zeros = () => Array.from({ length: units }, () => new Float64Array(MONTHS));
 
     return function figures(state) {
-      const world = worlds[worlds.length > 1 && state[state.length - 1] ? 1 : 0], made = blank(), at = [];
+      const world = worlds[worlds.length > 1 && state[state.length - 1] ? 1 : 0], made = blank();
       world.bundles.forEach((own, b) => {
         levels(own, state, own.level, first);
         const sums = zeros(), { level } = own;
@@ -141,12 +141,13 @@ function reckoner(data, text) {
           if (b === 0) made.force[u][month] = share_;
           else made.mission[u][month] += share_ / 3;
         }
-        at.push(own);
       });
       for (let i = 0; i < world.hidden.length; i++) if (world.hidden[i]) made.known[Math.floor(i / MONTHS) % units][i % MONTHS] = false;
       for (const { tier, own } of world.most) hide(world, tier, own, state, made);
-      made.force_at = (item, month) => at[0].level[at[0].at[world.months[month] * items + item]];
-      made.mission_at = (item, month) => [1, 2, 3].reduce((sum, b) => sum + at[b].level[at[b].at[world.months[month] * items + item]], 0) / 3;
+      // Levels of their own: the next combination is reckoned where these stood.
+      const own = world.bundles.map(({ level }) => Float32Array.from(level)), place = (b, item, month) => world.bundles[b].at[world.months[month] * items + item];
+      made.force_at = (item, month) => own[0][place(0, item, month)];
+      made.mission_at = (item, month) => (own[1][place(1, item, month)] + own[2][place(2, item, month)] + own[3][place(3, item, month)]) / 3;
       return made;
     };
 
