@@ -1,1 +1,1 @@
-"""The living map: one file that reckons every combination of a plan's changes in the browser, with no network."""
+"""The living map: one file in which a browser reckons every combination of a plan's changes."""

@@ -158,7 +158,7 @@ def _write_formulas(own: Formulas, key: str, steps: int, sections: Sections) -> 
 
 
 def _missed(miss: NDArray[np.float64], steps: int) -> NDArray[np.int64]:
-    """Return what is missed in parts; what is not quite certain stays so, what is not quite out of reach too."""
+    """Return what is missed in parts; neither a small chance nor a small doubt is rounded away."""
     parts = np.round(miss * steps).astype(np.int64)
     parts = np.where((miss < 1) & (parts == steps), steps - 1, parts)
     return np.where((miss > 0) & (parts == 0), 1, parts)

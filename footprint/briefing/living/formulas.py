@@ -42,14 +42,14 @@ class Formulas:
     relay_group: int
     """Group that evacuation belongs to, -1 without."""
     fixed: NDArray[np.float64] = field(repr=False)
-    """What is missed in each slot by all stations that hang on no switch, shape (n_rows, n_slots)."""
+    """What all stations that hang on no switch miss in each slot, shape (n_rows, n_slots)."""
     off: NDArray[np.float64] = field(repr=False)
-    """What each switch's station misses where it is off, 1 without one, shape (n_switches, n_rows, n_slots)."""
+    """What each switch's station misses while off, 1 without one, shape (n_switches, n_rows, n_slots)."""
     on: NDArray[np.float64] = field(repr=False)
     evacuations: tuple[tuple[frozenset[Literal], NDArray[np.float64]], ...] = field(repr=False)
     """Chance of evacuation in each row that asks for some switches; the likeliest counts."""
     row_of: NDArray[np.int64] = field(repr=False)
-    """Row of each group of months and cell, -1 where nothing comes of any, shape (n_month_groups, n_cells)."""
+    """Row of each group of months and cell, -1 where none can come, shape (n_month_groups, n_cells)."""
 
     @property
     def n_rows(self) -> int:
@@ -73,8 +73,8 @@ class Formulas:
             missed *= self.on[number] if is_on else self.off[number]
         evacuated = self._evacuated(state) if self.relay_group >= 0 else None
         if not self.needs_all:
-            left = missed.prod(axis=1)
-            return 1.0 - (left if evacuated is None else left * (1.0 - evacuated))
+            left: NDArray[np.float64] = missed.prod(axis=1)
+            return 1.0 - left if evacuated is None else 1.0 - left * (1.0 - evacuated)
         low = np.ones(self.n_rows)
         for number in range(self.n_groups):
             slots = np.flatnonzero(self.group == number)
@@ -153,7 +153,8 @@ def _evacuations(
     """Return the chance of evacuation of every pair of helicopter and surgery, by what it hangs on."""
     if rows.relay < 0:
         return ()
-    found: dict[frozenset[Literal], NDArray[np.float64]] = {frozenset(): np.zeros(len(rows.group))}
+    never = np.zeros(len(rows.group))
+    found: dict[frozenset[Literal], NDArray[np.float64]] = {frozenset(): never}
     out, back = flown.out, flown.back
     for fly, flies in enumerate(out.station):
         there = out.flight_min[fly, used] + out.ready_min[fly] + flown.pick_up_min
@@ -165,11 +166,11 @@ def _evacuations(
             is_open = flown.is_open[flies, rows.group] & flown.is_open[mends, rows.group]
             chance = np.float64(out.chance[fly] * back.chance[mend] * flown.availability)
             own = np.where(is_open & (total <= flown.limit_min), chance, 0.0)
-            found[literals] = np.maximum(found.get(literals, 0.0), own)
+            found[literals] = np.maximum(found.get(literals, never), own)
     for switch in {number for literals in found for number, _ in literals}:
         # A helicopter or surgery that only moves on paper, or is merely joined by others, hangs on nothing.
-        either = [found.get(frozenset({(switch, is_on)}), 0.0) for is_on in (False, True)]
-        found[frozenset()] = np.maximum(found[frozenset()], np.minimum(*either))
+        off, on = (found.get(frozenset({(switch, is_on)}), never) for is_on in (False, True))
+        found[frozenset()] = np.maximum(found[frozenset()], np.minimum(off, on))
     return tuple((literals, found[literals]) for literals in sorted(found, key=sorted))
 
 

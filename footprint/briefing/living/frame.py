@@ -62,9 +62,12 @@ class Frame:
         return step * np.round(units / step).astype(np.int64)
 
     def at(self, lon: float, lat: float) -> tuple[int, int]:
-        """Return where a place [degrees] is drawn, no more precisely than the profile allows."""
-        own = Transformer.from_crs(WGS84, self.crs, always_xy=True)
-        x_m, y_m = own.transform(*rounded(lon, lat, self.precision))
+        """Return where a site [degrees] is drawn, no more precisely than the profile allows."""
+        return self.town(*rounded(lon, lat, self.precision))
+
+    def town(self, lon: float, lat: float) -> tuple[int, int]:
+        """Return where a town on everybody's map [degrees] is drawn."""
+        x_m, y_m = Transformer.from_crs(WGS84, self.crs, always_xy=True).transform(lon, lat)
         x, y = self.placed(np.array([[x_m, y_m]]), self.step)[0].tolist()
         return int(x), int(y)
 

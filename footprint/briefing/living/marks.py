@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 import shapely
@@ -93,10 +93,10 @@ def seats_json(brief: Brief, unit_ids: Sequence[str], frame: Frame) -> list[Json
     rows = [SeatRow(unit_id, unit_id, 0.0, 0.0, 0.0, 0.0, 0.0) for unit_id in inside]
     marks = seat_marks(brief.prepared.area, level, rows, brief.language, None)
     found: list[Json] = []
-    for mark in marks:
-        lon, lat = float(str(mark["lon"])), float(str(mark["lat"]))
-        x, y = frame.at(lon, lat)
-        found.append({"unit": unit_ids.index(f"{level}:{mark['id']}"), "x": x, "y": y})
+    for unit_id, mark in zip(inside, marks, strict=True):
+        if isinstance(mark, Mapping):
+            x, y = frame.town(float(str(mark["lon"])), float(str(mark["lat"])))
+            found.append({"unit": unit_ids.index(f"{level}:{unit_id}"), "x": x, "y": y})
     return found
 
 

@@ -1,4 +1,4 @@
-"""The model: the figures of an area's units under every combination of a plan's switches, as reviews have them."""
+"""The model: the figures of units under every combination of a plan's switches, as reviews have them."""
 
 from __future__ import annotations
 
@@ -78,18 +78,9 @@ class Model:
     worlds: tuple[World, ...] = field(repr=False)
     """Over the roads of today and, where a switch changes them, of the plan."""
 
-    @property
-    def today(self) -> tuple[bool, ...]:
-        """Return the combination in which nothing is changed."""
-        return (False,) * len(self.switches)
-
     def world(self, state: Sequence[bool]) -> World:
         """Return the world of a combination."""
         return self.worlds[-1 if self.switches and state[-1] else 0]
-
-    def need_of(self, month: int) -> NDArray[np.float64]:
-        """Return the need of each cell in a month (1-12)."""
-        return self.need[0 if len(self.need) == 1 else month - 1]
 
     def figures(self, state: Sequence[bool]) -> Figures:
         """Return the figures of a combination."""
@@ -104,7 +95,8 @@ class Model:
             hidden[tier] |= self._summed(unsaid.astype(np.float64), world.groups) > 0
         without = self.unit_need <= 0
         sums[:, without] = np.nan
-        return Figures(sums[0], sums[1:].mean(axis=0), ~hidden.any(axis=0))
+        known: NDArray[np.bool_] = ~np.asarray(hidden.any(axis=0))
+        return Figures(sums[0], sums[1:].mean(axis=0), known)
 
     def _summed(self, values: NDArray[np.float64], groups: MonthGroups) -> NDArray[np.float64]:
         """Return the share of need of every unit and month, 0 without need, of values of cells by group."""
@@ -127,7 +119,8 @@ def summed(
 
 def level_of(own: Formulas, state: Sequence[bool]) -> NDArray[np.float64]:
     """Return the level of a bundle in each group of months and cell, shape (n_groups, n_cells)."""
-    return np.append(own.levels(state), 0.0)[own.row_of]
+    levels: NDArray[np.float64] = np.append(own.levels(state), 0.0)[own.row_of]
+    return levels
 
 
 def _most(rest: Formulas | None, state: Sequence[bool], shape: tuple[int, ...]) -> NDArray[np.float64]:
@@ -223,7 +216,7 @@ def _world(
     )
     made = [formulas(choices, number, players, n_switches, cells) for number in range(len(choices.bundles))]
     most = {tier: made[choices.bundles.index(named[tier])] if tier in named else None for tier in rest}
-    moving = [np.append(own.moving, False)[own.row_of] for own in made]  # noqa: FBT003
+    moving = [np.append(own.moving, False)[own.row_of] for own in made]
     for tier in named:
         # Both sides of a comparison move together, so that what is equal stays so.
         at = choices.bundles.index(named[tier])
@@ -243,7 +236,7 @@ def _world(
 
 
 def _with_rests(method: Method, rest: Mapping[int, Bundle | None]) -> tuple[Method, dict[int, str]]:
-    """Return a method that knows what is left of each tier as a bundle of its own, and their names by tier."""
+    """Return a method with what is left of each tier as a bundle of its own, and their names by tier."""
     left = {
         tier: replace(bundle, bundle_id=f"{bundle.bundle_id} left")
         for tier, bundle in rest.items()

@@ -1,4 +1,4 @@
-"""The living map: one HTML file that reckons a plan's combinations where it is opened, and asks for nothing."""
+"""The page: one HTML file that reckons a plan's combinations where it is opened, and asks for nothing."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def living_map(brief: Brief, code: str, qr_svg: str = "") -> str:
     Parameters
     ----------
     brief
-        Whose first plan is told: each of its sites is a switch, its roads are one together. Without a plan the
-        map has months alone.
+        Whose first plan is told: each of its sites is a switch, its roads are one together. Without a
+        plan the map has months alone.
     code
         Short code by which the file is known again.
     qr_svg
@@ -63,9 +63,10 @@ def living_map(brief: Brief, code: str, qr_svg: str = "") -> str:
     Returns
     -------
     str
-        HTML of at most `MOST_BYTES` that opens from a folder with no network: every combination of switches in
-        every month, within `OFF_SHARE` of a review's figures. Under `Precision.INTERNAL` and finer they are
-        reckoned from cells; under a coarser profile no cell is in the file, but the figures of units in thousandths.
+        HTML of at most `MOST_BYTES` that opens from a folder with no network: every combination of
+        switches in every month, within `OFF_SHARE` of a review's figures. Under `Precision.INTERNAL` and
+        finer they are reckoned from cells; under a coarser profile no cell is in the file, but the figures
+        of units in thousandths.
 
     Raises
     ------
@@ -79,7 +80,7 @@ def living_map(brief: Brief, code: str, qr_svg: str = "") -> str:
         if len(own.switches) > MOST_SWITCHES:
             raise ReleaseError(
                 say(
-                    "{n} switches: a living map at this precision holds at most {most}. Brief a smaller plan.",
+                    "{n} switches: at this precision a living map holds {most} at most. Choose a smaller plan.",
                     n=len(own.switches),
                     most=MOST_SWITCHES,
                 )
@@ -94,7 +95,7 @@ def living_map(brief: Brief, code: str, qr_svg: str = "") -> str:
             return made
     raise ReleaseError(
         say(
-            "The living map would be {size} MB heavy, {most} at most. Choose a smaller focus or a smaller plan.",
+            "The living map would weigh {size} MB, {most} at most. Choose a smaller focus or plan.",
             size=Rounded(len(made.encode()) / 1e6, 1),
             most=Rounded(MOST_BYTES / 1e6, 1),
         )

@@ -1,4 +1,4 @@
-"""Sections: arrays of numbers as one compressed text, from which a browser reads them back to the last bit."""
+"""Sections: arrays of numbers as one compressed text, from which a browser reads them back exactly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The skeleton of a living map: its parts in the order in which they are read, words to be set by its script."""
+"""The skeleton of a living map: its parts in the order in which they are read."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _legend(words: dict[str, Any]) -> str:
     sites = [
         tag(
             "li",
-            f'<svg width="22" height="20" viewBox="-11 -10 22 20" class="site is-{kind}">{_SHAPES[kind]}</svg>',
+            tag("svg", _SHAPES[kind], viewBox="-11 -10 22 20", width=22, height=20, class_=f"site is-{kind}"),
             _said(kind, words),
         )
         for kind in _SITES

@@ -113,7 +113,7 @@ def words_of(brief: Brief, turned: Sequence[Switch], language: Language, off_sha
         "say": {name: text(sentence) for name, sentence in _SENTENCES.items()},
         "fixed": {name: text(label) for name, label in _FIXED.items()} | {"unit": text(_UNITS[level])},
         "switches": [
-            {"title": _title(brief, each, name, language), "details": _details(brief, each, language)}
+            {"title": _title(each, name, language), "details": _details(brief, each, language)}
             for each, name in zip(turned, names, strict=True)
         ],
         "sites": names,
@@ -138,7 +138,7 @@ def _dots(language: Language, *, force: bool, mission: bool) -> list[Json]:
     ]
 
 
-def _title(brief: Brief, switch: Switch, name: str, language: Language) -> str:
+def _title(switch: Switch, name: str, language: Language) -> str:
     text = language.text
     match switch.kind:
         case SwitchKind.OPEN:
