@@ -30,7 +30,7 @@ def furthest_off(model: Model, steps: int) -> float:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
+class CellsTold:
     """What is told of by cell."""
 
     items: NDArray[np.int64] = field(repr=False)
@@ -38,7 +38,7 @@ class Told:
     n_moving: int
 
 
-def told_cells(model: Model, dotted: NDArray[np.bool_]) -> Told:
+def told_cells(model: Model, dotted: NDArray[np.bool_]) -> CellsTold:
     """
     Return the cells that must be told of.
 
@@ -55,23 +55,23 @@ def told_cells(model: Model, dotted: NDArray[np.bool_]) -> Told:
             moving |= own.any(axis=0)
     # Where the roads turn, what is the same in each world may differ between them.
     at = np.flatnonzero(moving)
-    return Told(np.concatenate([at, np.flatnonzero(dotted & ~moving)]), len(at))
+    return CellsTold(np.concatenate([at, np.flatnonzero(dotted & ~moving)]), len(at))
 
 
-def write_cells(model: Model, told: Told, steps: int, sections: Sections) -> dict[str, Any]:
+def write_cells(model: Model, asked: CellsTold, steps: int, sections: Sections) -> dict[str, Any]:
     """
     Write everything that a browser needs to reckon, and return what says how to read it.
 
     Parameters
     ----------
-    model, told
+    model, asked
         The model, and its cells that are told of.
     steps
         Parts that a chance of 1 is told in.
     sections
         Where numbers go.
     """
-    items, moving = told.items, told.items[: told.n_moving]
+    items, moving = asked.items, asked.items[: asked.n_moving]
     sections.real("need", model.need[:, moving])
     inside = model.shares[1:][:, moving].T.tocsr()
     inside.sort_indices()
@@ -82,10 +82,10 @@ def write_cells(model: Model, told: Told, steps: int, sections: Sections) -> dic
         "kind": "cells",
         "steps": steps,
         "plain": _PLAIN,
-        "cells": told.n_moving,
+        "cells": asked.n_moving,
         "items": len(items),
         "worlds": [
-            _write_world(world, items, told.n_moving, (f"w{number}", steps), sections)
+            _write_world(world, items, asked.n_moving, (f"w{number}", steps), sections)
             for number, world in enumerate(model.worlds)
         ],
     }

@@ -80,7 +80,7 @@ def living_map(brief: Brief, code: str, qr_svg: str = "") -> str:
         if len(own.switches) > MOST_SWITCHES:
             raise ReleaseError(
                 say(
-                    "{n} switches: at this precision a living map holds {most} at most. Choose a smaller plan.",
+                    "{n} switches: at this precision a living map holds {most} at most.",
                     n=len(own.switches),
                     most=MOST_SWITCHES,
                 )
@@ -141,9 +141,9 @@ def _way(brief: Brief, own: Model, frame: Frame, how: tuple[int, Sections]) -> t
     steps, sections = how
     if brief.release.precision in TELLS_PLACES:
         dots = dots_in_cells(brief.prepared, str(brief.measure), brief.focus, frame)
-        told = told_cells(own, np.isin(own.cells, dots.owner))
-        way = write_cells(own, told, steps, sections)
-        owners = {int(cell): number for number, cell in enumerate(own.cells[told.items].tolist())}
+        asked = told_cells(own, np.isin(own.cells, dots.owner))
+        way = write_cells(own, asked, steps, sections)
+        owners = {int(cell): number for number, cell in enumerate(own.cells[asked.items].tolist())}
     else:
         level, inside = within(brief.prepared.area, brief.focus)
         shapes = brief.prepared.area.regions if level is Level.REGION else brief.prepared.area.districts
