@@ -22,9 +22,31 @@ from footprint.language import Language
 from footprint.prepared import Prepared
 from footprint.releases.terms import Clearance, Marking, Release
 from footprint.review import Review
-from footprint.scenario import AddAssets, Change, CloseSite, MoveSite, OpenSite, RemoveAssets, Scenario
+from footprint.scenario import (
+    AddAssets,
+    Change,
+    CloseRoad,
+    CloseSite,
+    MoveSite,
+    OpenSite,
+    RateRoad,
+    RemoveAssets,
+    RetaskAssets,
+    Scenario,
+)
 from layers.months import months_mask
-from tests.worlds import bundled_prepared, review, router_of
+from tests.worlds import (
+    bundled_prepared,
+    lonlat,
+    make_area,
+    make_assets,
+    make_basis,
+    make_roads,
+    make_sites,
+    make_units,
+    review,
+    router_of,
+)
 
 CENTRE = Scenario(
     "Centre",
@@ -44,6 +66,69 @@ CENTRE = Scenario(
     ),
 )
 """Five switches of every kind: two sites opened, one of them for a season; one closed, one moved, one strengthened."""
+
+
+WHOLE_BUNDLE = {
+    "infantry_company": 2,
+    "helicopter": 1,
+    "surgery": 1,
+    "fpu_platoon": 1,
+    "unpol_team": 1,
+    "civil_affairs_team": 1,
+    "community_liaison": 1,
+    "human_rights_team": 1,
+    "stabilisation_team": 1,
+}
+SMALL_PLAN = Scenario(
+    "plan",
+    (
+        CloseSite("mill", months=months_mask("6-9")),
+        MoveSite("ford", **lonlat(60, 30)),
+        AddAssets("ford", "helicopter"),
+        OpenSite("camp", "Camp", **lonlat(90, 5), months=months_mask("1-3")),
+        AddAssets("camp", "surgery"),
+        AddAssets("camp", "infantry_company"),
+        RemoveAssets("north", "infantry_company"),
+        RetaskAssets("north", "infantry_company", 0.5),
+        CloseRoad("north-ford", months=months_mask("7-8")),
+        RateRoad("mill-north"),
+    ),
+)
+"""Two flying sites, a surgery of its own, a season, a donor, roads: everything that crosses over."""
+
+
+def small(held: dict[str, dict[str, int]]) -> Prepared:
+    """
+    Return two regions and three towns on a road, with what each holds.
+
+    mill ==paved== north ==paved== ford; the border runs between north and ford
+    """
+    sites = make_sites({"mill": (10, 20), "north": (45, 20), "ford": (80, 20)})
+    roads = make_roads({"mill-north": [(10, 20), (45, 20)], "north-ford": [(45, 20), (80, 20)]})
+    regions = make_units(
+        {"west": (0, 0, 60, 50), "east": (60, 0, 100, 50)}, {"west": "country", "east": "country"}
+    )
+    people = {(10.0 * i + 2, 10.0 * j + 2): 50.0 + 7 * i + 13 * j for i in range(10) for j in range(5)}
+    area = make_area(sites=sites, assets=make_assets(held), roads=roads, regions=regions, people=people)
+    return make_basis(area)
+
+
+@cache
+def known_world() -> Prepared:
+    """Return a world of which everything is known."""
+    return small({"mill": WHOLE_BUNDLE, "north": {"infantry_company": 3}, "ford": WHOLE_BUNDLE})
+
+
+@cache
+def silent_world() -> Prepared:
+    """Return one of which the data name nobody for the first and third tier."""
+    return small(
+        {
+            "mill": {"infantry_company": 2, "helicopter": 1},
+            "north": {"infantry_company": 3},
+            "ford": {"fpu_platoon": 1, "surgery": 1},
+        }
+    )
 
 
 def brief_of(
@@ -108,7 +193,9 @@ class File:
         values = (planes.astype(np.int64) << (8 * np.arange(width)[:, None])).sum(axis=0)
         return np.cumsum(values) if rising else values
 
-    def figures(self, state: tuple[bool, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    def figures(
+        self, state: tuple[bool, ...]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
         """Return Force and Mission footprint and whether the latter is known, shape (n_units, 12) each."""
         return self._by_unit(state) if self.data["way"]["kind"] == "units" else self._by_cell(state)
 
@@ -164,7 +251,9 @@ class File:
         miss = self.numbers(f"{name}.fixed").reshape(n_slots, n_rows) / steps
         for switch, on in enumerate(state):
             rows = self.numbers(f"{name}s{switch}.rows")
-            miss[:, rows] *= self.numbers(f"{name}s{switch}.{'on' if on else 'off'}").reshape(n_slots, -1) / steps
+            miss[:, rows] *= (
+                self.numbers(f"{name}s{switch}.{'on' if on else 'off'}").reshape(n_slots, -1) / steps
+            )
         evacuated = np.zeros(n_rows)
         for each in own["evacuations"]:
             if all(bool(state[switch]) == bool(on) for switch, on in each["needs"]):
@@ -173,20 +262,22 @@ class File:
         if not own["all"]:
             return 1 - miss.prod(axis=0) * (1 - evacuated if own["relay"] >= 0 else 1)
         best = [
-            np.max([evacuated * (group == own["relay"]), *(1 - miss[np.array(own["group"]) == group])], axis=0)
+            np.max(
+                [evacuated * (group == own["relay"]), *(1 - miss[np.array(own["group"]) == group])], axis=0
+            )
             for group in range(own["groups"])
         ]
         return np.min(best, axis=0)
 
 
-def reviewed(brief: Brief, result: Review, file: File) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.bool_]]:
+def reviewed(
+    brief: Brief, result: Review, file: File
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.bool_]]:
     """Return what a review says of the units of a file: Force, Mission at least, whether that is all there is."""
     frame = brief.prepared.units.frame
-    order = [name for name in frame["name"]]
+    order = list(frame["name"])
     rows = [_row_of(frame, unit["name"], place, file) for place, unit in enumerate(file.data["units"])]
-    own = [
-        table[table["level"] != Level.OBJECTIVE] for table in (result.figures, result.at_least)
-    ]
+    own = [table[table["level"] != Level.OBJECTIVE] for table in (result.figures, result.at_least)]
     force, mission, least = (
         table[name].to_numpy(dtype=float).reshape(len(order), 12)[rows]
         for table, name in ((own[0], "FF"), (own[0], "MF"), (own[1], "MF"))

@@ -34,6 +34,7 @@ from footprint.indicators.units import Level
 from footprint.language import LANGUAGES, Language
 from footprint.scenario import Scenario
 from footprint.views.colours import custom_properties
+from footprint.views.dots import DOTS
 from footprint.views.escaping import Json, escape, script_json, tag
 from footprint.views.focus import focus_of, within
 from layers.characters import printable
@@ -168,7 +169,7 @@ def _about_units(brief: Brief, own: Model) -> dict[str, Json]:
     rows = brief.prepared.units.frame.iloc[list(own.units)]
     return {
         "units": [
-            {"name": printable(str(name)), "need": [float(each) for each in need]}
+            {"name": printable(str(name)), "need": [_need(brief, float(each)) for each in need]}
             for name, need in zip(rows["name"], own.unit_need, strict=True)
         ],
         "focus": [keys.index(f"{found.level}:{unit}") for unit in found.unit_ids],
@@ -177,6 +178,13 @@ def _about_units(brief: Brief, own: Model) -> dict[str, Json]:
         "mission_named": Indicator.MISSION not in silent(brief.prepared),
         "outer": found.level is not Level.AREA,
     }
+
+
+def _need(brief: Brief, share: float) -> float:
+    """Return a unit's need; under a coarse profile as it is printed, so that no single event shows in it."""
+    if brief.release.precision in TELLS_PLACES or share <= 0:
+        return share
+    return max(round(share * DOTS), 1) / DOTS
 
 
 def _html(brief: Brief, content: tuple[dict[str, Json], str], ground: str, known_by: tuple[str, str]) -> str:

@@ -11,84 +11,20 @@ import pytest
 from footprint.briefing.living.model import model
 from footprint.briefing.living.switches import combination, switches
 from footprint.prepared import Prepared, with_profile
-from footprint.scenario import (
-    AddAssets,
-    CloseRoad,
-    CloseSite,
-    MoveSite,
-    OpenSite,
-    RateRoad,
-    RemoveAssets,
-    RetaskAssets,
-    Scenario,
-)
-from layers.months import months_mask
-from tests.worlds import (
-    lonlat,
-    make_area,
-    make_assets,
-    make_basis,
-    make_roads,
-    make_sites,
-    make_units,
-    review,
-    router_of,
-)
-
-WHOLE_BUNDLE = {
-    "infantry_company": 2,
-    "helicopter": 1,
-    "surgery": 1,
-    "fpu_platoon": 1,
-    "unpol_team": 1,
-    "civil_affairs_team": 1,
-    "community_liaison": 1,
-    "human_rights_team": 1,
-    "stabilisation_team": 1,
-}
-SMALL_PLAN = Scenario(
-    "plan",
-    (
-        CloseSite("mill", months=months_mask("6-9")),
-        MoveSite("ford", **lonlat(60, 30)),
-        AddAssets("ford", "helicopter"),
-        OpenSite("camp", "Camp", **lonlat(90, 5), months=months_mask("1-3")),
-        AddAssets("camp", "surgery"),
-        AddAssets("camp", "infantry_company"),
-        RemoveAssets("north", "infantry_company"),
-        RetaskAssets("north", "infantry_company", 0.5),
-        CloseRoad("north-ford", months=months_mask("7-8")),
-        RateRoad("mill-north"),
-    ),
-)
-"""Two flying sites, a surgery of its own, a season, a donor, roads: everything that crosses over."""
-
-
-def small(held: dict[str, dict[str, int]]) -> Prepared:
-    """
-    Return two regions and three towns on a road, with what each holds.
-
-    mill ==paved== north ==paved== ford; the border runs between north and ford
-    """
-    sites = make_sites({"mill": (10, 20), "north": (45, 20), "ford": (80, 20)})
-    roads = make_roads({"mill-north": [(10, 20), (45, 20)], "north-ford": [(45, 20), (80, 20)]})
-    regions = make_units(
-        {"west": (0, 0, 60, 50), "east": (60, 0, 100, 50)}, {"west": "country", "east": "country"}
-    )
-    people = {(10.0 * i + 2, 10.0 * j + 2): 50.0 + 7 * i + 13 * j for i in range(10) for j in range(5)}
-    area = make_area(sites=sites, assets=make_assets(held), roads=roads, regions=regions, people=people)
-    return make_basis(area)
+from footprint.scenario import AddAssets, CloseRoad, Scenario
+from tests.living_maps import SMALL_PLAN, known_world, silent_world
+from tests.worlds import review, router_of
 
 
 @pytest.fixture(scope="module")
 def known() -> Prepared:
-    return small({"mill": WHOLE_BUNDLE, "north": {"infantry_company": 3}, "ford": WHOLE_BUNDLE})
+    return known_world()
 
 
 @pytest.fixture(scope="module")
 def silent() -> Prepared:
     """Nobody is named for the first and third tier, and nobody who evacuates but helicopters."""
-    return small({"mill": {"infantry_company": 2, "helicopter": 1}, "north": {"infantry_company": 3}, "ford": {"fpu_platoon": 1, "surgery": 1}})
+    return silent_world()
 
 
 def differs_most(prepared: Prepared, plan: Scenario) -> float:
