@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import statistics
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -307,3 +310,45 @@ def test_names_are_text_wherever_they_stand(context: BrowserContext, tmp_path: P
     assert hostile in opened.page.locator(".code").inner_text()
     assert opened.page.evaluate("window.bad") is None
     assert opened.faults == []
+
+
+def test_what_is_compressed_is_unpacked_by_our_own_reader(opened: Opened) -> None:
+    draw = np.random.default_rng(2)
+    contents = [
+        b"",
+        b"a",
+        bytes(70_000),
+        draw.integers(0, 256, 70_000, dtype=np.uint8).tobytes(),
+        b"ab" * 40_000 + draw.integers(0, 7, 9_000, dtype=np.uint8).tobytes(),
+        bytes(range(256)) * 200,
+    ]
+    ways = [
+        (level, strategy)
+        for level in (0, 1, 9)
+        for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FIXED, zlib.Z_HUFFMAN_ONLY)
+    ]
+    for content in contents:
+        for level, strategy in ways:
+            packer = zlib.compressobj(level, zlib.DEFLATED, -15, 9, strategy)
+            packed = base64.b64encode(packer.compress(content) + packer.flush()).decode()
+            found = opened.page.evaluate(
+                """async ([packed, size]) => {
+                  const own = inflate(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)), size);
+                  return [...new Uint8Array(await crypto.subtle.digest("SHA-256", own))];
+                }""",
+                [packed, len(content)],
+            )
+            assert bytes(found) == hashlib.sha256(content).digest()
+
+
+def test_a_damaged_file_says_so_and_shows_no_figure(
+    context: BrowserContext, files: dict[Precision, Path], tmp_path: Path
+) -> None:
+    html = files[Precision.INTERNAL].read_text(encoding="utf-8")
+    at = html.index('id="living-numbers">') + 5_000
+    path = tmp_path / "map.html"
+    path.write_text(html[:at] + html[at + 4_000 :], encoding="utf-8")
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert page.locator("#sentence").inner_text() == "This file is damaged: its figures cannot be read."
+    assert page.locator("#rows tr").count() == 0

@@ -58,7 +58,7 @@ def _head(words: dict[str, Any], *, invented: bool) -> str:
         _said("print", words, "button", type="button", id="print"),
         class_="tools",
     )
-    title = tag("h1", escape(words["where"]), id="sentence", role="status")
+    title = tag("h1", tag("span", escape(words["where"]), id="sentence", role="status"))
     return tag("header", title, tools)
 
 

@@ -50,6 +50,7 @@ _FIXED = {
     "code": msgid("Code"),
     "none": msgid("The plan changes no site."),
     "north": msgid("N"),
+    "damaged": msgid("This file is damaged: its figures cannot be read."),
     "invented": msgid("Some data are invented"),
 }
 _UNITS = {Level.REGION: msgid("{Region}"), Level.DISTRICT: msgid("{District}")}

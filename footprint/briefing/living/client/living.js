@@ -1,12 +1,15 @@
 /* The page: switches, months, the sentence, figures by unit, two languages. Every word and number is set as text. */
 (function () {
   const data = JSON.parse(document.getElementById("living-data").textContent);
-  const reckoned = reckoner(data, document.getElementById("living-numbers").textContent);
   const MONTHS = 12, SMALL = 0.0005, ROOM_ABOVE = 1.28, WHOLE_FROM = 0.0995;
   const languages = Object.fromEntries(data.languages.map((each) => [each.code, each]));
   const at = (id) => document.getElementById(id);
   const kept = new Map();
+  // Where a number cannot be read nothing is shown, rather than what it could have been.
+  window.addEventListener("error", () => at("sentence").replaceChildren(words.fixed.damaged));
   let words = languages[data.language], month = data.month - 1, state = data.switches.map(() => true);
+
+  const reckoned = reckoner(data, at("living-numbers").textContent);
 
   function element(name, className, text) {
     const one = document.createElement(name);
