@@ -90,7 +90,6 @@ def _map(words: dict[str, Any], ground: str) -> str:
             class_="zoom",
         ),
         tag("div", arrow, _said("north", words), class_="north", aria_hidden="true"),
-        tag("div", tag("span", id="km"), tag("i", id="bar"), class_="scale"),
         class_="map",
     )
 

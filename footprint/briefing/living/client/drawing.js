@@ -19,7 +19,7 @@ function drawing(data, { numbers }, element) {
   }
 
   const layer = (name) => svg.appendChild(made("g", { class: `l-${name}` }));
-  const dotLayer = layer("dots"), nameLayer = layer("names"), siteLayer = layer("sites"), seatLayer = layer("seats");
+  const dotLayer = layer("dots"), nameLayer = layer("names"), siteLayer = layer("sites"), seatLayer = layer("seats"), scaleLayer = layer("scale");
   const dotPaths = DOTS.map(([kind]) => ["edge", "dot"].map((part) => dotLayer.appendChild(made("path", { class: `${part} of-${kind}` }))));
   const floods = [...ground.querySelectorAll(".g-flood")];
   const [left, top] = data.dots, xs = numbers("dots.x"), ys = numbers("dots.y"), owner = numbers("dots.of"), months = numbers("dots.months");
@@ -197,9 +197,11 @@ function drawing(data, { numbers }, element) {
   function drawScale(frame, language) {
     const most = 130 * frame.scale * data.frame.unit / 1000, ten = 10 ** Math.floor(Math.log10(most));
     const km = [5, 2, 1].map((n) => n * ten).find((each) => each <= most);
-    const bar = document.getElementById("bar");
-    bar.style.width = `${km * 1000 / data.frame.unit / frame.scale}px`;
-    document.getElementById("km").textContent = `${km.toLocaleString(language)}\u00a0km`;
+    // In the drawing's own units, so that it is right at whatever size the paper shows it.
+    const wide = km * 1000 / data.frame.unit / frame.scale;
+    const group = made("g", { transform: `translate(${view.x + 12 * frame.scale} ${view.y + view.h - 12 * frame.scale}) scale(${frame.scale})` });
+    group.append(made("rect", { class: "scale-ground", x: -5, y: -24, width: wide + 10, height: 30, rx: 3 }), made("path", { d: `M0 -6V0H${wide}V-6` }), made("text", { x: 1, y: -10 }, `${km.toLocaleString(language)}\u00a0km`));
+    scaleLayer.replaceChildren(group);
     document.getElementById("arrow").style.transform = `rotate(${data.frame.turn}deg)`;
   }
 
