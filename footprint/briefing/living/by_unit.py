@@ -1,4 +1,4 @@
-"""By unit: the figures of every combination in thousandths, where the profile lets no cell be told apart."""
+"""By unit: the figures of every combination in per cent, where the profile lets no cell be told apart."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 from footprint.briefing.living.model import Model
 from footprint.briefing.living.sections import Sections
 
-STEPS = 1000
-"""Parts of a share: what is printed, and little enough that hardly a cell shows in it."""
+STEPS = 100
+"""Parts of a share: so coarse that one event more, or a single cell, moves few figures."""
 MOST_SWITCHES = 12
 _NOT_KNOWN, _NO_NEED = 0x8000, 0x7FFF
 

@@ -11,7 +11,7 @@ from footprint.briefing.brief import Brief
 from footprint.briefing.living.frame import Frame
 from footprint.briefing.living.switches import Switch, SwitchKind
 from footprint.disclosure import Precision
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.views.escaping import Json
 from footprint.views.focus import focus_of, within
 from footprint.views.seats import SeatRow, seat_marks
@@ -55,19 +55,40 @@ def switches_json(brief: Brief, turned: Sequence[Switch], frame: Frame) -> list[
     return found
 
 
+_BY_UNIT = {
+    SwitchKind.OPEN: msgid("Proposed site in {unit}"),
+    SwitchKind.CLOSE: msgid("Closing site in {unit}"),
+    SwitchKind.MOVE: msgid("Moved site in {unit}"),
+    SwitchKind.ASSETS: msgid("Site in {unit}"),
+}
+
+
+def called_by_unit(brief: Brief, switch: Switch) -> bool:
+    """Tell whether a switch's site may be called by its unit alone: "near Old Town" gives a place away."""
+    if switch.kind is SwitchKind.ROADS or brief.release.precision in TELLS_PLACES:
+        return False
+    return switch.kind is not SwitchKind.ASSETS or brief.release.precision not in _DRAWS_SITES
+
+
 def switch_names(brief: Brief, turned: Sequence[Switch], language: Language) -> list[str]:
-    """Return the name of each switch's site; what a coarse profile may not name has a number and its unit."""
-    area, names, proposed = brief.prepared.area, [], 0
+    """Return what the site of each switch is called; several of one kind in one unit are numbered."""
+    area, names = brief.prepared.area, []
     for each in turned:
-        if each.kind is SwitchKind.OPEN and brief.release.precision not in TELLS_PLACES:
-            proposed += 1
-            point = brief.shown.laydown.sites.at[each.site_id, "geometry"]
-            inside = area.districts["name"][area.districts.intersects(point)].tolist()
-            name = language.text("proposed site {n}", n=proposed)
-            names.append(f"{name} ({inside[0]})" if inside else name)
-        else:
+        if not called_by_unit(brief, each):
             names.append(site_name(each.site_id, area, brief.shown.scenario))
+            continue
+        own = language.text(_BY_UNIT[each.kind], unit=_unit_of(brief, each))
+        before = sum(name == own or name.startswith(f"{own} (") for name in names)
+        names.append(f"{own} ({before + 1})" if before else own)
     return names
+
+
+def _unit_of(brief: Brief, switch: Switch) -> str:
+    """Return the name of the second-level unit that a switch's site lies in, or of the nearest."""
+    sites = brief.today.laydown.sites if switch.kind is SwitchKind.CLOSE else brief.shown.laydown.sites
+    districts = brief.prepared.area.districts
+    away_m = districts.distance(sites.at[switch.site_id, "geometry"])
+    return str(districts.at[away_m.idxmin(), "name"])
 
 
 def _at(sites: gpd.GeoDataFrame, site_id: str, frame: Frame) -> dict[str, Json]:

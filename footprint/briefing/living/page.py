@@ -12,7 +12,7 @@ import numpy as np
 from footprint.briefing.brief import Brief
 from footprint.briefing.living.by_cell import STEPS, furthest_off, told_cells, write_cells
 from footprint.briefing.living.by_unit import MOST_SWITCHES, write_units
-from footprint.briefing.living.by_unit import STEPS as THOUSANDTHS
+from footprint.briefing.living.by_unit import STEPS as HUNDREDTHS
 from footprint.briefing.living.dots import Dots, dots_in_cells, dots_in_units
 from footprint.briefing.living.frame import UNIT_M, Frame, frame_of
 from footprint.briefing.living.ground import ground_svg
@@ -26,6 +26,7 @@ from footprint.briefing.living.marks import (
 from footprint.briefing.living.model import Model, model
 from footprint.briefing.living.sections import Sections
 from footprint.briefing.living.skeleton import body
+from footprint.briefing.living.switches import switches
 from footprint.briefing.living.words import words_of
 from footprint.caveats import silent
 from footprint.errors import ReleaseError
@@ -67,7 +68,7 @@ def living_map(brief: Brief, code: str, qr_svg: str = "") -> str:
         HTML of at most `MOST_BYTES` that opens from a folder with no network: every combination of
         switches in every month, within `OFF_SHARE` of a review's figures. Under `Precision.INTERNAL` and
         finer they are reckoned from cells; under a coarser profile no cell is in the file, but the figures
-        of units in thousandths.
+        of units in whole per cents.
 
     Raises
     ------
@@ -86,7 +87,7 @@ def living_map(brief: Brief, code: str, qr_svg: str = "") -> str:
                     most=MOST_SWITCHES,
                 )
             )
-        ways = [THOUSANDTHS]
+        ways = [HUNDREDTHS]
     else:
         ways = [steps for steps in STEPS if furthest_off(own, steps) <= OFF_SHARE]
     made = ""
@@ -117,7 +118,7 @@ def _page(brief: Brief, own: Model, steps: int, known_by: tuple[str, str]) -> st
     frame = frame_of(brief.prepared, brief.focus, brief.release.precision)
     sections = Sections()
     way, dots = _way(brief, own, frame, (steps, sections))
-    off_share = 0.5 / THOUSANDTHS if way["kind"] == "units" else furthest_off(own, steps)
+    off_share = 0.5 / HUNDREDTHS if way["kind"] == "units" else furthest_off(own, steps)
     languages = [Language.of_area(code, brief.prepared.area.unit_words) for code in LANGUAGES]
     data: dict[str, Json] = {
         "way": way,
@@ -175,6 +176,7 @@ def _about_units(brief: Brief, own: Model) -> dict[str, Json]:
         "focus": [keys.index(f"{found.level}:{unit}") for unit in found.unit_ids],
         "inside": [keys.index(f"{level}:{unit}") for unit in inside],
         "force_known": own.force_known,
+        "digits": 1 if brief.release.precision in TELLS_PLACES else 0,
         "mission_named": Indicator.MISSION not in silent(brief.prepared),
         "outer": found.level is not Level.AREA,
     }
@@ -207,7 +209,8 @@ def _html(brief: Brief, content: tuple[dict[str, Json], str], ground: str, known
     )
     code, qr_svg = known_by
     picture = "data:image/svg+xml;base64," + base64.b64encode(qr_svg.encode()).decode() if qr_svg else ""
-    page = body(own, ground, (code, picture), invented=_invented(brief))
+    kinds = {each.kind for each in switches(brief.shown.scenario)} if brief.plans else set()
+    page = body(own, ground, (code, picture), invented=brief.prepared.area.invented, kinds=kinds)
     return (
         f'<!DOCTYPE html>\n<html lang="{brief.language.code}"><head>{head}</head><body>{page}'
         f'<script type="application/json" id="living-data">{script_json(data)}</script>'
@@ -219,10 +222,6 @@ def _html(brief: Brief, content: tuple[dict[str, Json], str], ground: str, known
 def _spoken(data: dict[str, Json]) -> list[dict[str, Any]]:
     languages = data["languages"]
     return [dict(each) for each in languages if isinstance(each, dict)] if isinstance(languages, list) else []
-
-
-def _invented(brief: Brief) -> bool:
-    return brief.prepared.area.invented
 
 
 def _hash(text: str) -> str:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from footprint.briefing.living.switches import SwitchKind
 from footprint.views.escaping import escape, tag
 
-_SITES = ("existing", "proposed", "closing", "moved", "changed", "closed")
+_SITES = {
+    "existing": "",
+    "closed": "",
+    "proposed": SwitchKind.OPEN,
+    "closing": SwitchKind.CLOSE,
+    "moved": SwitchKind.MOVE,
+    "changed": SwitchKind.ASSETS,
+}
+"""Looks of sites, and the switch that brings each."""
 _SHAPES = {
     "existing": '<circle r="5"/>',
     "changed": '<circle class="ring" r="9"/><circle r="5"/>',
@@ -18,7 +28,14 @@ _SHAPES = {
 _GROUND = ("river", "lake", "road", "flood")
 
 
-def body(words: dict[str, Any], ground: str, known_by: tuple[str, str], *, invented: bool) -> str:
+def body(
+    words: dict[str, Any],
+    ground: str,
+    known_by: tuple[str, str],
+    *,
+    invented: bool,
+    kinds: Collection[SwitchKind],
+) -> str:
     """
     Return the page's elements.
 
@@ -32,10 +49,12 @@ def body(words: dict[str, Any], ground: str, known_by: tuple[str, str], *, inven
         Code by which the file is known again, and a picture of it as an address that holds it, "" without.
     invented
         Whether some data are invented.
+    kinds
+        Kinds of switches that there are, whose marks the legend explains.
     """
     marking = tag("div", escape(words["marking"]), class_="marking", data_word="marking")
     no_script = tag("noscript", tag("p", escape(" ".join(words["notices"]))))
-    main = tag("main", _map(words, ground), _aside(words), _months(words))
+    main = tag("main", _map(words, ground), _aside(words, kinds), _months(words))
     screen = tag("div", _head(words, invented=invented), main, class_="screen")
     return marking + screen + _foot(words, known_by) + no_script + marking
 
@@ -94,7 +113,7 @@ def _map(words: dict[str, Any], ground: str) -> str:
     )
 
 
-def _aside(words: dict[str, Any]) -> str:
+def _aside(words: dict[str, Any], kinds: Collection[SwitchKind]) -> str:
     switches = tag(
         "section",
         _said("changes", words, "h2"),
@@ -122,10 +141,10 @@ def _aside(words: dict[str, Any]) -> str:
         ),
     )
     table = tag("table", _said("figures", words, "caption"), tag("thead", head), tag("tbody", id="rows"))
-    return tag("aside", switches, tag("section", table, class_="figures"), _legend(words))
+    return tag("aside", switches, tag("section", table, class_="figures"), _legend(words, kinds))
 
 
-def _legend(words: dict[str, Any]) -> str:
+def _legend(words: dict[str, Any], kinds: Collection[SwitchKind]) -> str:
     dots = [
         tag(
             "li",
@@ -135,14 +154,10 @@ def _legend(words: dict[str, Any]) -> str:
         for number, kind in enumerate(("mission", "force", "none"))
     ]
     dots.append(tag("li", tag("span", escape(words["dots"][-1]), data_dot=len(words["dots"]) - 1)))
-    sites = [
-        tag(
-            "li",
-            tag("svg", _SHAPES[kind], viewBox="-11 -10 22 20", width=22, height=20, class_=f"site is-{kind}"),
-            _said(kind, words),
-        )
-        for kind in _SITES
-    ]
+    looks = [look for look, kind in _SITES.items() if not kind or kind in kinds]
+    sites = [tag("li", _mark(_SHAPES[look], f"site is-{look}"), _said(look, words)) for look in looks]
+    if kinds:
+        sites.append(tag("li", _mark(_SHAPES["existing"], "site is-ghost"), _said("off", words)))
     ground = [tag("li", tag("i", class_=f"key is-{kind}"), _said(kind, words)) for kind in _GROUND]
     lines = [
         tag("li", _said("bars", words)),
@@ -151,6 +166,10 @@ def _legend(words: dict[str, Any]) -> str:
     return tag(
         "section", _said("legend", words, "h2"), tag("ul", *dots, *sites, *ground, *lines), class_="legend"
     )
+
+
+def _mark(shape: str, look: str) -> str:
+    return tag("svg", shape, viewBox="-11 -10 22 20", width=22, height=20, class_=look)
 
 
 def _months(words: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.living.marks import TELLS_PLACES, switch_names
+from footprint.briefing.living.marks import TELLS_PLACES, called_by_unit, switch_names
 from footprint.briefing.living.notices import notices
 from footprint.briefing.living.switches import Switch, SwitchKind
 from footprint.caveats import silent
@@ -114,7 +114,7 @@ def words_of(brief: Brief, turned: Sequence[Switch], language: Language, off_sha
         "say": {name: text(sentence) for name, sentence in _SENTENCES.items()},
         "fixed": {name: text(label) for name, label in _FIXED.items()} | {"unit": text(_UNITS[level])},
         "switches": [
-            {"title": _title(each, name, language), "details": _details(brief, each, language)}
+            {"title": _title(brief, each, name, language), "details": _details(brief, each, language)}
             for each, name in zip(turned, names, strict=True)
         ],
         "sites": names,
@@ -139,8 +139,10 @@ def _dots(language: Language, *, force: bool, mission: bool) -> list[Json]:
     ]
 
 
-def _title(switch: Switch, name: str, language: Language) -> str:
+def _title(brief: Brief, switch: Switch, name: str, language: Language) -> str:
     text = language.text
+    if called_by_unit(brief, switch):
+        return printable(name)
     match switch.kind:
         case SwitchKind.OPEN:
             opened = next(each for each in switch.changes if isinstance(each, OpenSite))
@@ -180,6 +182,10 @@ def _details(brief: Brief, switch: Switch, language: Language) -> list[Json]:
                         "the mission tasks {share} of {what}", share=language.percent(share, 0), what=what
                     )
                 )
+            case OpenSite(kind=kind, months=months) if called_by_unit(brief, switch):
+                said.append(f"{language.text(KIND_LABELS[kind])}{_when(months, language)}")
+            case CloseSite(months=months) if called_by_unit(brief, switch) and months != ALL_MONTHS:
+                said.append(language.months(months_in(months)))
             case _ if switch.kind is SwitchKind.ROADS:
                 said.append(change_words(change, area, method, scenario, language))
             case _:

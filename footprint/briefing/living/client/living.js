@@ -22,9 +22,9 @@
 
   const NBSP = "\u00a0";
   const number = (value, digits) => (Math.round(value * 10 ** digits) / 10 ** digits + 0).toFixed(digits).replace(".", words.decimal);
-  const percent = (share) => (Number.isNaN(share) ? words.say.unknown : `${number(100 * share, 1)}${NBSP}%`);
-  const short = (share) => (Number.isNaN(share) ? "?" : number(100 * share, share === 0 || share >= WHOLE_FROM ? 0 : 1));
-  const points = (change) => `${change > 0 ? "+" : ""}${number(100 * change, 1)}${NBSP}pt`;
+  const percent = (share) => (Number.isNaN(share) ? words.say.unknown : `${number(100 * share, data.digits)}${NBSP}%`);
+  const short = (share) => (Number.isNaN(share) ? "?" : number(100 * share, share === 0 || share >= WHOLE_FROM ? 0 : data.digits));
+  const points = (change) => `${change > 0 ? "+" : ""}${number(100 * change, data.digits)}${NBSP}pt`;
 
   /* Put parts into the places of a sentence, each as an element of its own. */
   function filled(template, parts) {

@@ -36,6 +36,11 @@ from tests.worlds import bundled_prepared, lonlat, review
 BY_CELL, BY_UNIT = Precision.INTERNAL, Precision.PUBLIC
 
 
+def allowed(precision: Precision) -> float:
+    """Return how far a figure may lie off: under a coarse profile it is the program's, rounded to a per cent."""
+    return OFF_SHARE if precision is BY_CELL else 0.005 + 1e-6
+
+
 @cache
 def centre(precision: Precision, code: str = "en") -> File:
     """Return the living map of the plan for Mopti on the bundled case."""
@@ -59,8 +64,8 @@ def test_random_combinations_of_the_bundled_case_equal_their_reviews(precision: 
     for state in states:
         force, mission, known = reviewed(brief, review(brief.prepared, combination(CENTRE, state)), file)
         own = file.figures(state)
-        assert np.abs(own[0] - force).max() <= OFF_SHARE
-        assert np.abs(own[1] - mission).max() <= OFF_SHARE
+        assert np.abs(own[0] - force).max() <= allowed(precision)
+        assert np.abs(own[1] - mission).max() <= allowed(precision)
         assert (own[2] == known).all()
 
 
@@ -76,8 +81,8 @@ def test_every_combination_of_a_small_world_equals_its_review(
         result = review(prepared, combination(brief.shown.scenario, state))
         force, mission, known = reviewed(brief, result, file)
         own = file.figures(state)
-        assert np.abs(own[0] - force).max() <= OFF_SHARE
-        assert np.abs(own[1] - mission).max() <= OFF_SHARE
+        assert np.abs(own[0] - force).max() <= allowed(precision)
+        assert np.abs(own[1] - mission).max() <= allowed(precision)
         assert (own[2] == known).all()
 
 
@@ -165,14 +170,28 @@ def test_public_dots_say_nothing_but_the_need_of_their_unit():
             assert counts[place] == round(10_000 * unit["need"][0])
 
 
-def test_a_public_file_says_shares_in_thousandths():
-    assert centre(BY_UNIT).data["way"]["steps"] == 1000
+def test_a_public_file_says_shares_in_whole_per_cents():
+    file = centre(BY_UNIT)
+    assert (file.data["way"]["steps"], file.data["digits"]) == (100, 0)
 
 
-def test_a_public_file_names_no_proposed_site():
-    text = centre(BY_UNIT).html
-    assert "TOB Bankass" not in text
-    assert "proposed site 1 (Bankass)" in json.dumps(centre(BY_UNIT).data, ensure_ascii=False)
+def test_a_public_file_calls_what_a_plan_opens_closes_or_moves_by_its_unit():
+    data = centre(BY_UNIT).data
+    text = json.dumps(data, ensure_ascii=False)
+    assert not re.search("TOB|Diabaly", text)
+    assert data["languages"][0]["sites"] == [
+        "Proposed site in Bankass",
+        "Closing site in Niono",
+        "Moved site in Douentza",
+        "Mopti/Sévaré",
+        "Proposed site in Niono",
+    ]
+
+
+def test_a_public_file_does_not_name_its_plan():
+    assert centre_brief(BY_UNIT).shown.scenario.name not in json.dumps(
+        centre(BY_UNIT).data["languages"][0]["plan"]
+    )
 
 
 @pytest.mark.parametrize(("precision", "step"), [(BY_CELL, 10), (BY_UNIT, 10), (Precision.RESTRICTED, 2)])
