@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footprint.briefing.brief import Brief
+from footprint.briefing.living.switches import switches
 from footprint.disclosure import Precision
 from footprint.indicators.units import Level
 from footprint.language import Language
@@ -167,6 +168,12 @@ def centre_brief(precision: Precision, code: str = "en") -> Brief:
     return brief_of(
         bundled_prepared(), *CENTRE.changes, name=CENTRE.name, focus="Mopti", precision=precision, code=code
     )
+
+
+def combination(plan: Scenario, state: tuple[bool, ...]) -> Scenario:
+    """Return the scenario of the switches that are on: the plan's own changes, in its own order."""
+    kept = [change for each, on in zip(switches(plan), state, strict=True) if on for change in each.changes]
+    return Scenario(plan.name, tuple(change for change in plan.changes if change in kept))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from footprint.briefing.living.page import OFF_SHARE, living_map
-from footprint.briefing.living.switches import combination
 from footprint.disclosure import Precision
 from footprint.scenario import AddAssets, OpenSite
 from tests.living_maps import (
@@ -25,6 +24,7 @@ from tests.living_maps import (
     File,
     brief_of,
     centre_brief,
+    combination,
     known_world,
     reviewed,
     silent_world,

@@ -49,11 +49,7 @@ def told_cells(model: Model, dotted: NDArray[np.bool_]) -> CellsTold:
     dotted
         Which of its cells have dots, shape (n_cells,).
     """
-    moving = np.zeros(len(model.cells), dtype=bool)
-    for world in model.worlds:
-        for own in world.moving:
-            moving |= own.any(axis=0)
-    # Where the roads turn, what is the same in each world may differ between them.
+    moving = model.in_motion
     at = np.flatnonzero(moving)
     return CellsTold(np.concatenate([at, np.flatnonzero(dotted & ~moving)]), len(at))
 

@@ -12,7 +12,8 @@ from footprint.briefing.living.sections import Sections
 
 STEPS = 100
 """Parts of a share: so coarse that one event more, or a single cell, moves few figures."""
-MOST_SWITCHES = 12
+MOST_SWITCHES = 10
+"""A thousand combinations, reckoned one by one."""
 _NOT_KNOWN, _NO_NEED = 0x8000, 0x7FFF
 
 
@@ -28,9 +29,10 @@ def write_units(model: Model, sections: Sections) -> dict[str, Any]:
         Where numbers go.
     """
     n_switches, n_units = len(model.switches), len(model.units)
+    moving = model.of_moving_cells()
     table = np.zeros((1 << n_switches, 2, n_units, 12), dtype=np.int64)
     for state in product((False, True), repeat=n_switches):
-        own = model.figures(state)
+        own = moving.figures(state)
         number = sum(1 << switch for switch, is_on in enumerate(state) if is_on)
         for at, values in enumerate((own.force, own.mission)):
             none = np.isnan(values)

@@ -58,6 +58,19 @@ class World:
     hidden: NDArray[np.bool_] = field(repr=False)
     """Whether a tier is not known in any of them, shape (3, n_units, 12)."""
 
+    def of_cells(self, at: NDArray[np.int64]) -> World:
+        """Return the same of some cells, by place; what the others add up to stays."""
+
+        def cut(own: Formulas) -> Formulas:
+            return replace(own, row_of=own.row_of[:, at])
+
+        return replace(
+            self,
+            bundles=tuple(map(cut, self.bundles)),
+            most={tier: None if rest is None else cut(rest) for tier, rest in self.most.items()},
+            moving=tuple(own[:, at] for own in self.moving),
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
@@ -97,6 +110,26 @@ class Model:
         sums[:, without] = np.nan
         known: NDArray[np.bool_] = ~np.asarray(hidden.any(axis=0))
         return Figures(sums[0], sums[1:].mean(axis=0), known)
+
+    @property
+    def in_motion(self) -> NDArray[np.bool_]:
+        """Tell which cells any switch moves, shape (n_cells,)."""
+        found = np.zeros(len(self.cells), dtype=bool)
+        for world in self.worlds:
+            for own in world.moving:
+                found |= own.any(axis=0)
+        return found
+
+    def of_moving_cells(self) -> Model:
+        """Return an equal model that goes through the cells that any switch moves, and no others."""
+        at = np.flatnonzero(self.in_motion)
+        return replace(
+            self,
+            cells=self.cells[at],
+            need=self.need[:, at],
+            shares=sparse.csr_array(self.shares[:, at]),
+            worlds=tuple(world.of_cells(at) for world in self.worlds),
+        )
 
     def _summed(self, values: NDArray[np.float64], groups: MonthGroups) -> NDArray[np.float64]:
         """Return the share of need of every unit and month, 0 without need, of values of cells by group."""

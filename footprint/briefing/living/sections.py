@@ -58,11 +58,6 @@ class Sections:
         packed = packer.compress(b"".join(self._parts)) + packer.flush()
         return base64.b64encode(packed).decode("ascii")
 
-    @property
-    def size(self) -> int:
-        """Bytes before they are compressed."""
-        return self._size
-
     def _add(self, name: str, kind: str, count: int, content: bytes, *, rising: bool) -> None:
         self.index[name] = [kind, self._size, count, int(rising)]
         self._parts.append(content)

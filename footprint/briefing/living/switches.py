@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from footprint.scenario import (
@@ -16,9 +16,6 @@ from footprint.scenario import (
     RepairRoad,
     Scenario,
 )
-
-State = tuple[bool, ...]
-"""Which switches are on, in their order."""
 
 
 class SwitchKind(StrEnum):
@@ -59,12 +56,6 @@ def switches(plan: Scenario) -> tuple[Switch, ...]:
     roads = own.pop("", None)
     found = [Switch(site_id, _kind(changes), tuple(changes)) for site_id, changes in own.items()]
     return (*found, Switch("", SwitchKind.ROADS, tuple(roads))) if roads else tuple(found)
-
-
-def combination(plan: Scenario, state: Sequence[bool]) -> Scenario:
-    """Return the scenario of the switches that are on: the plan's own changes, in its own order."""
-    kept = {each.site_id for each, is_on in zip(switches(plan), state, strict=True) if is_on}
-    return replace(plan, changes=tuple(change for change in plan.changes if _site_of(change) in kept))
 
 
 def _site_of(change: Change) -> str:

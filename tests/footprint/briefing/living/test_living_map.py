@@ -14,7 +14,6 @@ import pytest
 from footprint.briefing.living import page
 from footprint.briefing.living.by_cell import STEPS
 from footprint.briefing.living.page import MOST_BYTES, OFF_SHARE, living_map
-from footprint.briefing.living.switches import combination
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
 from footprint.prepared import Prepared
@@ -26,6 +25,7 @@ from tests.living_maps import (
     File,
     brief_of,
     centre_brief,
+    combination,
     known_world,
     reviewed,
     seen,

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from footprint.briefing.living.model import model
-from footprint.briefing.living.switches import combination, switches
+from footprint.briefing.living.switches import switches
 from footprint.prepared import Prepared, with_profile
 from footprint.scenario import AddAssets, CloseRoad, Scenario
-from tests.living_maps import SMALL_PLAN, known_world, silent_world
+from tests.living_maps import SMALL_PLAN, combination, known_world, silent_world
 from tests.worlds import review, router_of
 
 
@@ -78,3 +78,14 @@ def test_a_site_that_no_switch_moves_adds_nothing_to_reckon(known: Prepared):
     plan = replace(SMALL_PLAN, changes=(AddAssets("north", "engineer_company"),))
     own = model(known, router_of(known), plan, "blend", [0])
     assert not any(moving.any() for moving in own.worlds[0].moving)
+
+
+def test_the_cells_that_switches_move_are_enough(known: Prepared):
+    plan = Scenario("plan", (AddAssets("north", "community_liaison", 2),))
+    own = model(known, router_of(known), plan, "blend", [0, 1])
+    few = own.of_moving_cells()
+    assert 0 < len(few.cells) < len(own.cells)
+    for state in ((False,), (True,)):
+        whole, part = own.figures(state), few.figures(state)
+        np.testing.assert_allclose(whole.force, part.force, atol=1e-12)
+        np.testing.assert_allclose(whole.mission, part.mission, atol=1e-12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from footprint.briefing.living.switches import SwitchKind, combination, switches
+from footprint.briefing.living.switches import SwitchKind, switches
 from footprint.scenario import (
     AddAssets,
     CloseRoad,
@@ -16,7 +16,7 @@ from footprint.scenario import (
     Scenario,
     apply,
 )
-from tests.living_maps import CENTRE
+from tests.living_maps import CENTRE, combination
 from tests.worlds import bundled_prepared
 
 PLAN = Scenario(
@@ -49,12 +49,12 @@ def test_all_roads_are_one_switch_and_the_last():
 
 def test_all_switches_on_are_the_plan_and_none_is_today():
     n = len(switches(PLAN))
-    assert combination(PLAN, [True] * n).changes == PLAN.changes
-    assert combination(PLAN, [False] * n).changes == ()
+    assert combination(PLAN, (True,) * n).changes == PLAN.changes
+    assert combination(PLAN, (False,) * n).changes == ()
 
 
 def test_assets_follow_the_site_that_they_are_added_to():
-    assert combination(PLAN, [True, False, False, False, False]).changes == PLAN.changes[:2]
+    assert combination(PLAN, (True, False, False, False, False)).changes == PLAN.changes[:2]
 
 
 def test_every_combination_can_be_made():
