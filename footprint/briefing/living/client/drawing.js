@@ -2,14 +2,18 @@
 function drawing(data, { numbers }, element) {
   const SVG = "http://www.w3.org/2000/svg";
   const svg = document.getElementById("drawing"), ground = document.getElementById("ground"), [width, height] = data.frame.size;
-  const canvas = document.getElementById("dots"), ink = getComputedStyle(document.documentElement);
+  const canvas = document.getElementById("dots"), styles = getComputedStyle(document.documentElement), widths = new Map();
+  const ink = (name) => styles.getPropertyValue(name);
   /* By state: diameter [px], and a pale edge for those that must stand out. */
-  const DOTS = [["none", 2.1, "--fp-out-of-reach", 0.75], ["force", 2.7, "--fp-force", 1], ["mission", 3.7, "--fp-mission", 1]];
+  const DOTS = [["none", 2.1, ink("--fp-out-of-reach"), 0.75], ["force", 2.7, ink("--fp-force"), 1], ["mission", 3.7, ink("--fp-mission"), 1]];
+  const PAPER_INK = ink("--fp-paper");
   const EDGE_PX = 1.3, BAR_PX = 34, SMALL_PX = 640, CLOSEST = 12;
   const PAPER = { width: 690, height: 450 }; // what print styles leave the map [px]
   const ruler = document.createElement("canvas").getContext("2d");
   const view = { x: 0, y: 0, w: width, h: height };
-  let paper = false, shown = null, sorted = [[], [], []];
+  let paper = false, shown = null, size = measured(), sorted = [[], [], []];
+
+  function measured() { return { width: svg.clientWidth || width, height: svg.clientHeight || height }; }
 
   function made(name, attributes, text) {
     const one = document.createElementNS(SVG, name);
@@ -25,7 +29,7 @@ function drawing(data, { numbers }, element) {
   const [left, top] = data.dots, xs = numbers("dots.x"), ys = numbers("dots.y"), owner = numbers("dots.of"), months = numbers("dots.months");
 
   function box() {
-    const own = paper ? PAPER : { width: svg.clientWidth || width, height: svg.clientHeight || height };
+    const own = paper ? PAPER : size;
     const scale = Math.max(view.w / own.width, view.h / own.height);
     return { ...own, scale, left: (own.width - view.w / scale) / 2, top: (own.height - view.h / scale) / 2 };
   }
@@ -71,7 +75,7 @@ function drawing(data, { numbers }, element) {
       brush.scale(ratio, ratio);
       DOTS.forEach(([kind, size, colour, opacity], k) => {
         const radius = size * grown / 2;
-        Object.assign(brush, { fillStyle: ink.getPropertyValue(colour), strokeStyle: ink.getPropertyValue("--fp-paper"), lineWidth: EDGE_PX, globalAlpha: opacity });
+        Object.assign(brush, { fillStyle: colour, strokeStyle: PAPER_INK, lineWidth: EDGE_PX, globalAlpha: opacity });
         brush.beginPath();
         for (const i of sorted[k]) {
           const x = (xs[i] + left - view.x) / frame.scale + frame.left, y = (ys[i] + top - view.y) / frame.scale + frame.top;
@@ -154,8 +158,12 @@ function drawing(data, { numbers }, element) {
   }
 
   function widthOf(text, font) {
-    ruler.font = font;
-    return ruler.measureText(text).width;
+    const key = `${font}|${text}`;
+    if (!widths.has(key)) {
+      ruler.font = font;
+      widths.set(key, ruler.measureText(text).width);
+    }
+    return widths.get(key);
   }
 
   const FONT = '"Source Sans 3", "Segoe UI", Arial, sans-serif';
@@ -261,7 +269,8 @@ function drawing(data, { numbers }, element) {
     drawScale(frame, what.words.code);
   }
 
-  window.addEventListener("resize", () => shown && draw(shown));
+  // Asked for here alone: in between it would have the page laid out twice for one answer.
+  new ResizeObserver(() => { size = measured(); if (shown && !paper) draw(shown); }).observe(svg);
   window.addEventListener("beforeprint", () => { paper = true; whole(); });
   window.addEventListener("afterprint", () => { paper = false; look(); });
   for (const [id, act] of [["closer", () => closer(1.6)], ["farther", () => closer(1 / 1.6)], ["whole", whole]]) document.getElementById(id).addEventListener("click", act);
