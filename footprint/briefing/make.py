@@ -6,16 +6,38 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from footprint.briefing.brief import Brief
+from footprint.briefing.content.parts import Content
+from footprint.briefing.content.reckoning import reckon
+from footprint.briefing.content.region import REGION_MAP
+from footprint.briefing.content.telling import Telling
+from footprint.briefing.content.whole import content_of
+from footprint.briefing.files.crate import CratedFile, crate_of
+from footprint.briefing.files.set import files_of
+from footprint.briefing.living.page import living_map
 from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
+from footprint.briefing.report.compiling import GivenPicture, report_pdf
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, SheetFormat, looked_at, map_sheet, written
+from footprint.briefing.sheets.sheet import (
+    IN_A_PAGE_DPI,
+    SCREEN_DPI,
+    MapSheet,
+    SheetAsked,
+    SheetFormat,
+    looked_at,
+    map_sheet,
+    written,
+)
+from footprint.briefing.slides.deck import slides_pptx
+from footprint.briefing.words import PRODUCT_LABELS
 from footprint.disclosure import local_secret
 from footprint.errors import ReleaseError, UnclearPlaceError
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Level
 from footprint.language import LANGUAGES, Language, msgid
+from footprint.releases.codes import qr_svg
 from footprint.releases.entries import ReleaseRun
 from footprint.releases.log import ReleaseLog
 from footprint.releases.profiles import tells_cells
@@ -43,6 +65,8 @@ class PlannedFile:
     media_type: str
     make: Callable[[str], bytes] = field(repr=False)
     """Makes it under a code."""
+    description: str = ""
+    """What it is, in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +136,8 @@ def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> Re
         If a key of this machine is not safe.
     """
     _check(brief, recipe)
-    planned = {each.name: each for each in _planned(brief, recipe)}
+    planned = {each.name: each for each in _planned(brief, recipe, step)}
+    crate = file_name(brief, brief.focus, _CRATE)
     provenance = brief.shown.provenance
     if not tells_cells(brief.release.precision):
         provenance = provenance.keyed(local_secret(log.keys))
@@ -123,12 +148,17 @@ def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> Re
         language=brief.language.code,
         release=brief.release,
     )
-    reserved = begin(log, run, list(planned))
-    files = {}
+    reserved = begin(log, run, [*planned, crate])
+    files, told = {}, {}
     for name, each in planned.items():
         step(brief.language.text(_MAKING, name=name))
         files[name] = MadeFile(each.make(reserved.codes[name]), each.media_type)
+        told[name] = CratedFile(files[name].content, each.media_type, each.description or name)
+    files[crate] = MadeFile(crate_of(brief, told, reserved.codes[crate]), "application/ld+json")
     return ReleasedSet(files, reserved.codes, seal(log, reserved, files))
+
+
+_CRATE = "ro-crate-metadata.json"
 
 
 def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
@@ -136,7 +166,7 @@ def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
     _check(brief, recipe)
     page = (*recipe.pages, PaperPage(Paper.A4, Orientation.LANDSCAPE))[0]
     made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, _view(brief, recipe, brief.month)))
-    return looked_at(made), made.alternative
+    return looked_at(made, SCREEN_DPI), made.alternative
 
 
 _MAKING = msgid("making {name}")
@@ -150,9 +180,62 @@ def _check(brief: Brief, recipe: Recipe) -> None:
         )
 
 
-def _planned(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
+def _planned(brief: Brief, recipe: Recipe, step: Step) -> Iterator[PlannedFile]:
     """Yield every file of a recipe in the order in which they are made."""
     yield from _sheets(brief, recipe)
+    told, wanted = _Told(brief, recipe, step), recipe.products
+    stem = file_name(brief, brief.focus, "")
+    text = brief.language.text
+    if Product.REPORT in wanted:
+        yield PlannedFile(
+            f"{stem}_report.pdf", "application/pdf", told.report, text(PRODUCT_LABELS[Product.REPORT])
+        )
+    if Product.SLIDES in wanted:
+        yield PlannedFile(f"{stem}_slides.pptx", _PPTX, told.slides, text(PRODUCT_LABELS[Product.SLIDES]))
+    if Product.MAP in wanted:
+        yield PlannedFile(
+            f"{stem}_map.html", "text/html", partial(_living, brief), text(PRODUCT_LABELS[Product.MAP])
+        )
+    if Product.FILES in wanted:
+        for each in files_of(brief):
+            yield PlannedFile(f"{stem}_{each.suffix}", each.media_type, each.make, each.description)
+
+
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def _living(brief: Brief, code: str) -> bytes:
+    return living_map(brief, code, qr_svg(code)).encode()
+
+
+class _Told:
+    """Report and slides, which tell the same content; it is put together when the first of them is made."""
+
+    def __init__(self, brief: Brief, recipe: Recipe, step: Step) -> None:
+        self._brief, self._recipe, self._step = brief, recipe, step
+        self._kept: tuple[Content, dict[str, GivenPicture]] | None = None
+
+    def report(self, code: str) -> bytes:
+        """Return the report under a code."""
+        content, pictures = self._content()
+        return report_pdf(content, pictures, code=code, qr_svg=qr_svg(code).encode())
+
+    def slides(self, code: str) -> bytes:
+        """Return the slides under a code."""
+        content, pictures = self._content()
+        return slides_pptx(content, pictures, code=code)
+
+    def _content(self) -> tuple[Content, dict[str, GivenPicture]]:
+        if self._kept is None:
+            brief = self._brief
+            text = brief.language.text
+            reckoned = reckon(brief, lambda words: self._step(text(words)))
+            page = PaperPage(Paper.A4, Orientation.LANDSCAPE)
+            view = _view(brief, self._recipe, brief.month)
+            made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view))
+            picture = GivenPicture(looked_at(made, IN_A_PAGE_DPI), made.alternative)
+            self._kept = content_of(Telling(brief, reckoned)), {REGION_MAP: picture}
+        return self._kept
 
 
 def _sheets(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:

@@ -7,7 +7,8 @@ from footprint.briefing.living.marks import TELLS_PLACES
 from footprint.caveats import silence
 from footprint.disclosure import local_secret
 from footprint.language import Language
-from footprint.views.release import PRECISION_LABELS, provenance_line
+from footprint.releases.profiles import PRECISION_LABELS
+from footprint.views.release import provenance_line
 from footprint.views.scene import boundary_notice
 
 _DRAWN = {

@@ -48,7 +48,8 @@ _ROW_MM, _MOST_STRIP_MM = 56.0, 40.0
 """Heights below the map of an upright sheet: legend, months and place; and most for the small print."""
 _CODE_MM = 14.0
 _MOST_TITLE_LINES = 3
-_SCREEN_DPI = 130
+SCREEN_DPI, IN_A_PAGE_DPI = 130, 200
+"""Points to the inch of a picture to be looked at, and of one in a report."""
 _WATERMARK, _WATERMARK_TURN = 0.13, 28
 _WATERMARK_WIDE, _SHORT_WORD = 1.1, 8
 """Width of a letter across the map, and letters of a word that is not made larger still."""
@@ -328,10 +329,10 @@ def _watermark(board: Board) -> None:
     )
 
 
-def looked_at(made: MapSheet) -> bytes:
-    """Return a sheet as a picture for the screen, without a code: not a file that was released."""
+def looked_at(made: MapSheet, dpi: int) -> bytes:
+    """Return a sheet as a PNG without a code: for the screen, or for a page that has its own."""
     out = io.BytesIO()
-    made.sheet.figure.savefig(out, format="png", dpi=_SCREEN_DPI)
+    made.sheet.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": "Footprint"})
     return out.getvalue()
 
 
