@@ -202,7 +202,7 @@ function drawing(data, { numbers }, element) {
 
   /* ---- scale, north, looking closer ------------------------------------------------------------------------------ */
 
-  function drawScale(frame, language) {
+  function drawScale(frame, language, taken) {
     const most = 130 * frame.scale * data.frame.unit / 1000, ten = 10 ** Math.floor(Math.log10(most));
     const km = [5, 2, 1].map((n) => n * ten).find((each) => each <= most);
     // In the drawing's own units, so that it is right at whatever size the paper shows it.
@@ -210,6 +210,9 @@ function drawing(data, { numbers }, element) {
     const group = made("g", { transform: `translate(${view.x + 12 * frame.scale} ${view.y + view.h - 12 * frame.scale}) scale(${frame.scale})` });
     group.append(made("rect", { class: "scale-ground", x: -5, y: -24, width: wide + 10, height: 30, rx: 3 }), made("path", { d: `M0 -6V0H${wide}V-6` }), made("text", { x: 1, y: -10 }, `${km.toLocaleString(language)}\u00a0km`));
     scaleLayer.replaceChildren(group);
+    const low = frame.top + view.h / frame.scale;
+    taken.push([frame.left, low - 40, frame.left + wide + 22, low - 4], [frame.width - 44, 0, frame.width, 58]);
+    if (!paper) taken.push([0, 0, frame.width < SMALL_PX ? 58 : 50, frame.width < SMALL_PX ? 142 : 124]);
     document.getElementById("arrow").style.transform = `rotate(${data.frame.turn}deg)`;
   }
 
@@ -263,10 +266,10 @@ function drawing(data, { numbers }, element) {
     floods.forEach((one) => one.classList.toggle("is-shown", Boolean(Number(one.dataset.months) & (1 << what.month))));
     if (fresh) sorted = sortDots(what);
     drawDots(frame);
+    drawScale(frame, what.words.code, taken);
     const named = drawSites(what, frame, taken);
     drawSeats(what, frame, taken);
     drawNames(named, frame, taken);
-    drawScale(frame, what.words.code);
   }
 
   // Asked for here alone: in between it would have the page laid out twice for one answer.
