@@ -10,14 +10,14 @@ from functools import partial
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.content.parts import Content
-from footprint.briefing.content.reckoning import reckon
+from footprint.briefing.content.reckoning import Reckoning, reckon
 from footprint.briefing.content.region import REGION_MAP
 from footprint.briefing.content.telling import Telling
 from footprint.briefing.content.whole import content_of
 from footprint.briefing.files.crate import CratedFile, crate_of
 from footprint.briefing.files.set import files_of
 from footprint.briefing.living.page import living_map
-from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
+from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe, dumps_recipe
 from footprint.briefing.report.compiling import GivenPicture, report_pdf
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import (
@@ -113,20 +113,25 @@ def focus_named(area: Area, words: str) -> str:
     )
 
 
-def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> ReleasedSet:
+def release_sets(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> dict[str, ReleasedSet]:
     """
-    Make everything that a recipe asks for in the language of a brief, and log it.
+    Make everything that a recipe asks for, in each of its languages, and log it.
 
     Parameters
     ----------
     log
         Of releases: what it does not hold does not leave.
     brief
-        What is told, and on what terms.
+        What is told, and on what terms; its language does not matter.
     recipe
-        What is made, on which paper.
+        What is made, in which languages, on which paper.
     step
         Told what is being made.
+
+    Returns
+    -------
+    dict
+        A set by the code of its language; each is a release of its own.
 
     Raises
     ------
@@ -136,8 +141,40 @@ def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> Re
         If a key of this machine is not safe.
     """
     _check(brief, recipe)
-    planned = {each.name: each for each in _planned(brief, recipe, step)}
-    crate = file_name(brief, brief.focus, _CRATE)
+    shared = _Reckoned(brief)
+    return {
+        code: _released(log, _Set(in_language(brief, code), recipe, shared, step))
+        for code in recipe.languages
+    }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Set:
+    """What is made in one language."""
+
+    brief: Brief
+    recipe: Recipe
+    reckoned: _Reckoned
+    step: Step
+
+
+class _Reckoned:
+    """What report and slides rest on besides the reviews: reckoned once for all languages."""
+
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
+        self._kept: Reckoning | None = None
+
+    def get(self, step: Step) -> Reckoning:
+        """Return it; the first time it takes a while."""
+        self._kept = self._kept or reckon(self._brief, step)
+        return self._kept
+
+
+def _released(log: ReleaseLog, wanted: _Set) -> ReleasedSet:
+    """Make a set under codes of its own, its crate last, and log it."""
+    brief = wanted.brief
+    planned = {each.name: each for each in _planned(wanted)}
     provenance = brief.shown.provenance
     if not tells_cells(brief.release.precision):
         provenance = provenance.keyed(local_secret(log.keys))
@@ -148,17 +185,28 @@ def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> Re
         language=brief.language.code,
         release=brief.release,
     )
-    reserved = begin(log, run, [*planned, crate])
-    files, told = {}, {}
+    reserved = begin(log, run, [*planned, CRATE])
+    files: dict[str, MadeFile] = {}
+    listed: dict[str, CratedFile] = {}
     for name, each in planned.items():
-        step(brief.language.text(_MAKING, name=name))
+        wanted.step(brief.language.text(_MAKING, name=name))
         files[name] = MadeFile(each.make(reserved.codes[name]), each.media_type)
-        told[name] = CratedFile(files[name].content, each.media_type, each.description or name)
-    files[crate] = MadeFile(crate_of(brief, told, reserved.codes[crate]), "application/ld+json")
+        listed[name] = CratedFile(files[name].content, each.media_type, each.description)
+    files[CRATE] = MadeFile(crate_of(brief, listed, reserved.codes[CRATE]), "application/ld+json")
     return ReleasedSet(files, reserved.codes, seal(log, reserved, files))
 
 
-_CRATE = "ro-crate-metadata.json"
+CRATE, RECEIPT, RECIPE = "ro-crate-metadata.json", "receipt.json", "recipe.toml"
+"""Files of a set besides its products: what it consists of, proof that the log holds it, how to make it anew."""
+
+
+def packed(sets: Mapping[str, ReleasedSet], recipe: Recipe) -> dict[str, bytes]:
+    """Return the files of a release by their paths: a folder for each language, and the recipe."""
+    found = {RECIPE: dumps_recipe(recipe).encode()}
+    for code, own in sets.items():
+        found |= {f"{code}/{name}": file.content for name, file in own.files.items()}
+        found[f"{code}/{RECEIPT}"] = own.receipt.text.encode()
+    return found
 
 
 def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
@@ -180,23 +228,20 @@ def _check(brief: Brief, recipe: Recipe) -> None:
         )
 
 
-def _planned(brief: Brief, recipe: Recipe, step: Step) -> Iterator[PlannedFile]:
-    """Yield every file of a recipe in the order in which they are made."""
-    yield from _sheets(brief, recipe)
-    told, wanted = _Told(brief, recipe, step), recipe.products
-    stem = file_name(brief, brief.focus, "")
-    text = brief.language.text
-    if Product.REPORT in wanted:
-        yield PlannedFile(
-            f"{stem}_report.pdf", "application/pdf", told.report, text(PRODUCT_LABELS[Product.REPORT])
-        )
-    if Product.SLIDES in wanted:
-        yield PlannedFile(f"{stem}_slides.pptx", _PPTX, told.slides, text(PRODUCT_LABELS[Product.SLIDES]))
-    if Product.MAP in wanted:
-        yield PlannedFile(
-            f"{stem}_map.html", "text/html", partial(_living, brief), text(PRODUCT_LABELS[Product.MAP])
-        )
-    if Product.FILES in wanted:
+def _planned(wanted: _Set) -> Iterator[PlannedFile]:
+    """Yield every file of a set in the order in which they are made, but for its crate."""
+    brief, products = wanted.brief, wanted.recipe.products
+    yield from _sheets(brief, wanted.recipe)
+    told, stem = _Told(wanted), file_name(brief, brief.focus, "")
+    for product, ending, media_type, make in (
+        (Product.REPORT, "report.pdf", "application/pdf", told.report),
+        (Product.SLIDES, "slides.pptx", _PPTX, told.slides),
+        (Product.MAP, "map.html", "text/html", partial(_living, brief)),
+    ):
+        if product in products:
+            words = brief.language.text(PRODUCT_LABELS[product])
+            yield PlannedFile(f"{stem}_{ending}", media_type, make, words)
+    if Product.FILES in products:
         for each in files_of(brief):
             yield PlannedFile(f"{stem}_{each.suffix}", each.media_type, each.make, each.description)
 
@@ -211,8 +256,8 @@ def _living(brief: Brief, code: str) -> bytes:
 class _Told:
     """Report and slides, which tell the same content; it is put together when the first of them is made."""
 
-    def __init__(self, brief: Brief, recipe: Recipe, step: Step) -> None:
-        self._brief, self._recipe, self._step = brief, recipe, step
+    def __init__(self, wanted: _Set) -> None:
+        self._wanted = wanted
         self._kept: tuple[Content, dict[str, GivenPicture]] | None = None
 
     def report(self, code: str) -> bytes:
@@ -227,11 +272,11 @@ class _Told:
 
     def _content(self) -> tuple[Content, dict[str, GivenPicture]]:
         if self._kept is None:
-            brief = self._brief
+            wanted, brief = self._wanted, self._wanted.brief
             text = brief.language.text
-            reckoned = reckon(brief, lambda words: self._step(text(words)))
+            reckoned = wanted.reckoned.get(lambda words: wanted.step(text(words)))
             page = PaperPage(Paper.A4, Orientation.LANDSCAPE)
-            view = _view(brief, self._recipe, brief.month)
+            view = _view(brief, wanted.recipe, brief.month)
             made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view))
             picture = GivenPicture(looked_at(made, IN_A_PAGE_DPI), made.alternative)
             self._kept = content_of(Telling(brief, reckoned)), {REGION_MAP: picture}

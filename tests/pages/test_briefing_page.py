@@ -72,14 +72,14 @@ def test_a_set_is_made_logged_and_offered(start: Start, code: str) -> None:
         names = archive.namelist()
         (sheet,) = (name for name in names if name.endswith(".svg"))
         content = archive.read(sheet)
-    assert {f"receipt_{code}.json", "recipe.toml"} <= set(names)
+    assert {f"{code}/receipt.json", f"{code}/ro-crate-metadata.json", "recipe.toml"} <= set(names)
     log = ReleaseLog.of_user()
     kinds = [json.loads(line)["kind"] for line in log.examine().lines]
     assert kinds == ["begin", "seal"]
-    ((_, drawn, _),) = made.rows
-    assert sheet.startswith("MLI-7_r1_")
+    (drawn,) = (own for name, own, _ in made.rows if name == sheet)
+    assert sheet.startswith(f"{code}/MLI-7_r1_")
     assert verify(log, drawn).holds
-    assert len(content) == made.rows[0][2]
+    assert (sheet, drawn, len(content)) in made.rows
     assert Language(code).text("Download the set") in [
         each.proto.label for each in app.get("download_button")
     ]

@@ -54,8 +54,9 @@ def test_a_set_is_written_logged_and_told_again(tmp_path: Path):
     out = tmp_path / "out"
     done = small(out, "--plan", str(plan), "--write-recipe")
     assert done.exit_code == 0, done.output
-    (sheet,) = out.glob("MLI-7_r1_Mopti_*_a4-landscape_fr_*.svg")
-    assert {path.name for path in out.iterdir()} == {sheet.name, "receipt_fr.json", "recipe.toml"}
+    (sheet,) = out.glob("fr/MLI-7_r1_Mopti_*_a4-landscape_fr_*.svg")
+    others = {"receipt.json", "ro-crate-metadata.json"}
+    assert {path.name for path in (out / "fr").iterdir()} == {sheet.name, *others}
     told = ran("verify", str(sheet))
     assert told.exit_code == 0
     assert "Governor" in told.output
@@ -65,7 +66,7 @@ def test_a_set_is_written_logged_and_told_again(tmp_path: Path):
     assert ran("verify", str(sheet)).exit_code == 1
     again = ran("--recipe", str(out / "recipe.toml"), "--out", str(tmp_path / "again"))
     assert again.exit_code == 0, again.output
-    assert [path.name for path in (tmp_path / "again").glob("*.svg")] == [sheet.name]
+    assert [path.name for path in (tmp_path / "again").glob("fr/*.svg")] == [sheet.name]
 
 
 def test_what_was_released_is_not_written_over(tmp_path: Path):
