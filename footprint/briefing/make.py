@@ -197,7 +197,7 @@ def _released(log: ReleaseLog, wanted: _Set) -> ReleasedSet:
 
 
 CRATE, RECEIPT, RECIPE = "ro-crate-metadata.json", "receipt.json", "recipe.toml"
-"""Files of a set besides its products: what it consists of, proof that the log holds it, how to make it anew."""
+"""Files of a set besides its products: what it consists of, proof of the log, how to make it anew."""
 
 
 def packed(sets: Mapping[str, ReleasedSet], recipe: Recipe) -> dict[str, bytes]:
