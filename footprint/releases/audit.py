@@ -91,9 +91,8 @@ class Auditor:
         self.sums = np.array([each.number - pieces.vague_in(each.of) for each in held], dtype=float)
         n_columns = self.matrix.shape[1]
         inside = self._column_of >= 0
-        self.truth: Amounts = np.bincount(
-            self._column_of[inside], weights=pieces.numbers[inside], minlength=n_columns
-        )
+        self.truth: Amounts = np.zeros(n_columns)
+        np.add.at(self.truth, self._column_of[inside], pieces.numbers[inside])
         self._sizes = np.bincount(self._column_of[inside], minlength=n_columns)
         self._worlds = [self.truth]
         """The last worlds found that agree with everything told; each shows what is possible."""
