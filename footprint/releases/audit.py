@@ -26,7 +26,7 @@ from footprint.releases.counts import CountOf, IncidentCount, Pieces
 from footprint.siting.highs import quiet_solver, run
 
 FEWEST = 3
-"""Incidents below which no count may be told (METHOD.md 12)."""
+"""Incidents below which no count may be told, in the profiles that withhold any."""
 WIDTH = 3
 """
 Least width of what a count below `FEWEST` may be, as far as anybody can work out [incidents]: 0 to 3, or as
