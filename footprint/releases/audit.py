@@ -26,7 +26,7 @@ from footprint.releases.counts import CountOf, IncidentCount, Pieces
 from footprint.siting.highs import quiet_solver, run
 
 FEWEST = 3
-"""Incidents below which no count may be told (METHOD.md 12)."""
+"""Incidents below which no count may be told, in the profiles that withhold any."""
 WIDTH = 3
 """
 Least width of what a count below `FEWEST` may be, as far as anybody can work out [incidents]: 0 to 3, or as
@@ -35,6 +35,8 @@ many other numbers. A judgement.
 
 _WHOLE = 1e-6
 _WORLDS_KEPT = 60
+_ANY, _FEW_BRANCHES = 0.3, 20
+"""When worlds are only looked for: how far from the best one, and after how many branches to stop."""
 _WORTH_IT, _FEWER = 8, 0.9
 """From so many narrow columns on they are looked at together, as long as each look leaves so many of them."""
 
@@ -89,7 +91,8 @@ class Auditor:
         self.sums = np.array([each.number - pieces.vague_in(each.of) for each in held], dtype=float)
         n_columns = self.matrix.shape[1]
         inside = self._column_of >= 0
-        self.truth = np.bincount(self._column_of[inside], weights=pieces.numbers[inside], minlength=n_columns)
+        self.truth: Amounts = np.zeros(n_columns)
+        np.add.at(self.truth, self._column_of[inside], pieces.numbers[inside])
         self._sizes = np.bincount(self._column_of[inside], minlength=n_columns)
         self._worlds = [self.truth]
         """The last worlds found that agree with everything told; each shows what is possible."""
@@ -115,6 +118,9 @@ class Auditor:
         least, most = self.seen(guarded)
         if most - least >= width:
             return True
+        # Parts of incidents allow no less than whole ones: where they are too narrow, that is enough to know.
+        if self._bound(guarded.touched, most=True) - self._bound(guarded.whole, most=False) < width:
+            return False
         most = self._extreme(guarded.touched, most=True)
         return most - least >= width or most - self._extreme(guarded.whole, most=False) >= width
 
@@ -127,10 +133,11 @@ class Auditor:
         small, before = self._narrow(), np.inf
         while _WORTH_IT <= len(small) < before * _FEWER:
             before = len(small)
-            self._keep(_crowded(self.matrix, self.sums, small))
             cost = np.zeros(len(self.truth))
             cost[small] = 1
-            self._keep(_whole(self.matrix, self.sums, cost))
+            empty = _solved_whole(_model(self.matrix, self.sums, self.sums, cost), gap=_ANY)
+            for world in (_crowded(self.matrix, self.sums, small), empty):
+                self._keep(self.truth if world is None else world)
             small = self._narrow()
 
     def _narrow(self) -> NDArray[np.int64]:
@@ -168,21 +175,37 @@ class Auditor:
         least, most = self.extremes(self.guard(self._pieces.of(counted)))
         return CountBounds(counted, round(least) + vague, most + vague)
 
+    def _bound(self, columns: Flags, *, most: bool) -> float:
+        """Return a number that the incidents of some columns are never below, or never above."""
+        world = self._relaxed(columns, most=most)
+        if world is None:
+            return math.inf
+        total = float(world[columns].sum())
+        return math.floor(total + _WHOLE) if most else math.ceil(total - _WHOLE)
+
     def _extreme(self, columns: Flags, *, most: bool) -> float:
         """Return the least or most that the incidents of some columns can be together."""
+        world = self._relaxed(columns, most=most)
+        if world is None:
+            return math.inf
+        if not _is_whole(world):
+            world = _whole(self.matrix, self.sums, _cost(columns, most=most))
+            self._keep(world)
+        return float(world.round()[columns].sum())
+
+    def _relaxed(self, columns: Flags, *, most: bool) -> Amounts | None:
+        """Return a world of incidents or parts of them where some columns are least or most; None: no end."""
         if not columns.any():
-            return 0.0
-        cost = columns.astype(float) * (-1 if most else 1)
-        everything = np.arange(len(cost), dtype=np.int32)
-        self._solver.changeColsCost(len(cost), everything, cost)
+            return self.truth
+        cost = _cost(columns, most=most)
+        self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         run(self._solver)
         if self._solver.getModelStatus() in _UNBOUNDED:
-            return math.inf
+            return None
         world = np.array(self._solver.getSolution().col_value)
-        if not _is_whole(world):
-            world = _whole(self.matrix, self.sums, cost)
-        self._keep(world)
-        return float(world.round()[columns].sum())
+        if _is_whole(world):
+            self._keep(world)
+        return world
 
 
 def audit(pieces: Pieces, held: Sequence[IncidentCount], asked: Sequence[CountOf]) -> tuple[CountBounds, ...]:
@@ -232,17 +255,38 @@ def _solver(matrix: sparse.csr_array, sums: Amounts) -> highspy.Highs:
     return solver
 
 
+def _cost(columns: Flags, *, most: bool) -> Amounts:
+    return columns.astype(np.float64) * np.float64(-1 if most else 1)
+
+
 def _is_whole(world: Amounts) -> bool:
     return bool(np.abs(world - world.round()).max(initial=0.0) <= _WHOLE)
 
 
 def _whole(matrix: sparse.csr_array, sums: Amounts, cost: Amounts) -> Amounts:
     """Return the world of least cost in whole numbers."""
-    return _solved_whole(_model(matrix, sums, sums, cost))
+    world = _solved_whole(_model(matrix, sums, sums, cost), gap=0.0)
+    if world is None:
+        raise ArithmeticError("no world agrees with the counts, though the truth does")
+    return world
 
 
-def _solved_whole(model: highspy.HighsLp) -> Amounts:
-    """Return the cheapest amounts in whole numbers; without asking for them, where they come out whole."""
+def _solved_whole(model: highspy.HighsLp, *, gap: float) -> Amounts | None:
+    """
+    Return cheap amounts in whole numbers; without asking for them, where they come out whole.
+
+    Parameters
+    ----------
+    model
+        A programme.
+    gap
+        How far from the cheapest they may be, as a share; above 0 the search also ends after few branches.
+
+    Returns
+    -------
+    NDArray or None
+        None where that search found none.
+    """
     solver = quiet_solver()
     solver.passModel(model)
     run(solver)
@@ -251,13 +295,16 @@ def _solved_whole(model: highspy.HighsLp) -> Amounts:
         return amounts
     model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
     solver = quiet_solver()
-    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_rel_gap", gap)
+    if gap:
+        solver.setOptionValue("mip_max_nodes", _FEW_BRANCHES)
     solver.passModel(model)
     run(solver)
-    return np.array(solver.getSolution().col_value)
+    solution = solver.getSolution()
+    return np.array(solution.col_value) if solution.value_valid else None
 
 
-def _crowded(matrix: sparse.csr_array, sums: Amounts, columns: NDArray[np.int64]) -> Amounts:
+def _crowded(matrix: sparse.csr_array, sums: Amounts, columns: NDArray[np.int64]) -> Amounts | None:
     """Return a world in which as many of some columns as can be hold `WIDTH` incidents, or near it."""
     n_columns, n_small = matrix.shape[1], len(columns)
     picked = sparse.csr_array((np.ones(n_small), (np.arange(n_small), columns)), shape=(n_small, n_columns))
@@ -272,7 +319,8 @@ def _crowded(matrix: sparse.csr_array, sums: Amounts, columns: NDArray[np.int64]
         np.concatenate([np.zeros(n_columns), -np.ones(n_small)]),
     )
     model.col_upper_ = np.concatenate([np.full(n_columns, math.inf), np.full(n_small, float(WIDTH))])
-    return _solved_whole(model)[:n_columns]
+    world = _solved_whole(model, gap=_ANY)
+    return None if world is None else world[:n_columns]
 
 
 def _model(matrix: sparse.csr_array, least: Amounts, most: Amounts, cost: Amounts) -> highspy.HighsLp:

@@ -35,6 +35,10 @@ OFFERED = (Precision.PUBLIC, Precision.INTERNAL)
 """Precisions at which a map may leave, the coarsest first."""
 
 
+_OF_INCIDENTS = frozenset({View.DEMAND, View.HOTSPOTS, View.RECURRENCE})
+"""Views whose cells go by the incidents in and round them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """The map on the screen, as it is taken away."""
@@ -174,8 +178,8 @@ def hand_over(
 
 
 def _surface(taken: Taken, release: Release) -> frozenset[str] | None:
-    """Return the marks of the incidents under a map of need, where small differences may not be told."""
-    if release.precision not in COUNTED or taken.asked.view is not View.DEMAND:
+    """Return the marks of the incidents under a map made of them, where small differences may not be told."""
+    if release.precision not in COUNTED or taken.asked.view not in _OF_INCIDENTS:
         return None
     return surface_marks(taken.prepared.area, local_secret())
 

@@ -240,6 +240,7 @@ def test_a_public_export_holds_no_plain_hash_of_places(view, language, tmp_path)
     html = hand_over(map_, RELEASE, provenance, language, log)
     name = file_name(map_, provenance, language)
     logged = (tmp_path / "state" / LOG_FILE).read_text(encoding="utf-8")
+    assert bool(log.examine().contents[0]["surface"]) == (view is View.HOTSPOTS)
     for leaving in (html, name, logged):
         assert plain.scenario_id not in leaving
         assert plain.area_digest not in leaving
