@@ -33,8 +33,8 @@ def in_csv(words: str) -> str:
 
     Examples
     --------
-    >>> in_csv("=1+1"), in_csv(" @SUM(A1)"), in_csv("Koro")
-    ("'=1+1", "' @SUM(A1)", 'Koro')
+    >>> in_csv("=1+1"), in_csv(" @SUM(A1)"), in_csv("Ford")
+    ("'=1+1", "' @SUM(A1)", 'Ford')
     """
     clean = plain(words)
     return _AS_TEXT + clean if clean.lstrip()[:1] in _LIVE and clean.strip() else clean

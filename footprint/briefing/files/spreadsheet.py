@@ -15,13 +15,16 @@ from footprint.briefing.brief import Brief
 from footprint.briefing.files.about import about, handling
 from footprint.briefing.files.plain import in_csv, plain
 from footprint.briefing.files.tables import Cell, DataTable, TableColumn, tables
+from footprint.disclosure import Precision
 from footprint.language import Language
 from footprint.views.colours import CLIENT
 
 _SEPARATORS = {"fr": ";"}
 _COMMA = frozenset({"fr"})
 """Languages whose Excel reads semicolons between cells, and a comma in numbers."""
-_SHARE = "0.0 %"
+_SHARES = {Precision.INTERNAL: "0.0 %", Precision.RESTRICTED: "0.00 %"}
+"""How shares are shown; in whole per cents where a release tells no more."""
+_WHOLE = "0 %"
 _WIDEST, _NARROWEST = 60, 8
 _MOST_LOOKED_AT = 200
 
@@ -105,7 +108,7 @@ def xlsx_of(brief: Brief, code: str) -> bytes:
         )
         look = {"bold": True, "bg_color": CLIENT["chosen"], "text_wrap": True, "valign": "top"}
         bold = book.add_format(look)
-        share = book.add_format({"num_format": _SHARE})
+        share = book.add_format({"num_format": _SHARES.get(brief.release.precision, _WHOLE)})
         for table in tables(brief, rows):
             sheet = book.add_worksheet(table.title)
             _fill(sheet, table, bold, share)

@@ -240,6 +240,8 @@ def _labels(root: Element, column: str) -> None:
         textColor=_rgba(CLIENT["name"]),
     )
     paper = _rgba(CLIENT["paper"])
+    # Every name, if two meet; and none makes way for the shapes of another layer.
+    SubElement(settings, "rendering", displayAll="1", obstacle="0")
     SubElement(words, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor=paper)
 
 

@@ -92,7 +92,8 @@ def hostile() -> Brief:
     router = prepared.router()
     plan = Scenario(
         HOSTILE,
-        (OpenSite("p1", HOSTILE, -3.08, 14.06, SiteKind.TOB), AddAssets("p1", "infantry_company", 1)),
+        # A plan's own site is refused with controls in its name: `SAID` is the worst that it can be called.
+        (OpenSite("p1", SAID, -3.08, 14.06, SiteKind.TOB), AddAssets("p1", "infantry_company", 1)),
     )
     release = replace(
         RELEASE, purpose="=1+1 <b>p</b>", audience="@SUM(A1)</b>", releaser="+cmd|' /C calc'!A0"

@@ -230,3 +230,22 @@ def test_without_a_plan_no_change_is_told():
     assert "changes.csv" not in names
     districts = next(layer for layer in map_layers(alone) if layer.name == "districts")
     assert not any("change" in column for column in districts.frame.columns)
+
+
+def test_a_part_of_several_regions_is_told_as_one_weighed_by_need():
+    shown = told("en", Precision.RESTRICTED)
+    prepared = shown.prepared
+    wide = replace(prepared.area, focus=(("Centre", ("ML04", "ML05")),))
+    both = replace(shown, prepared=replace(prepared, area=wide), focus="Centre")
+    part = next(each for each in unit_years(both) if each.unit.level == "part")
+    exact = months_of(both, "Centre", both.today)
+    for own in FOOTPRINTS:
+        assert np.allclose(part.footprints[own].by_month, exact[own], atol=1e-6)
+
+
+def test_each_of_two_plans_has_rows_of_its_own_and_neither_is_named_to_the_public():
+    first = told("en", Precision.PUBLIC)
+    two = replace(first, plans=(first.plans[0], replace(first.plans[0])))
+    plans = list(dict.fromkeys(each.plan for each in unit_years(two)))
+    assert plans == ["today’s sites", "plan 1", "plan 2"]
+    assert len(unit_years(two)) == 3 * len({(each.unit.level, each.unit.unit_id) for each in unit_years(two)})
