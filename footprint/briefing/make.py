@@ -6,22 +6,44 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
+from footprint.briefing.content.parts import Content
+from footprint.briefing.content.reckoning import Reckoning, reckon
+from footprint.briefing.content.region import REGION_MAP
+from footprint.briefing.content.telling import Telling
+from footprint.briefing.content.whole import content_of
+from footprint.briefing.files.crate import CratedFile, crate_of
+from footprint.briefing.files.set import files_of
+from footprint.briefing.living.page import living_map
+from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe, dumps_recipe
+from footprint.briefing.report.compiling import GivenPicture, report_pdf
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, SheetFormat, looked_at, map_sheet, written
+from footprint.briefing.sheets.sheet import (
+    IN_A_PAGE_DPI,
+    SCREEN_DPI,
+    MapSheet,
+    SheetAsked,
+    SheetFormat,
+    looked_at,
+    map_sheet,
+    written,
+)
+from footprint.briefing.slides.deck import slides_pptx
+from footprint.briefing.words import PRODUCT_LABELS
 from footprint.disclosure import local_secret
 from footprint.errors import ReleaseError, UnclearPlaceError
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Level
 from footprint.language import LANGUAGES, Language, msgid
+from footprint.releases.codes import qr_svg
 from footprint.releases.entries import ReleaseRun
 from footprint.releases.log import ReleaseLog
 from footprint.releases.profiles import tells_cells
 from footprint.releases.seal import MadeFile, Receipt, begin, seal
 from footprint.views.cells import Asked
-from footprint.views.focus import WHOLE, focus_keys, focus_name, within
+from footprint.views.focus import WHOLE, focus_keys, focus_name, focus_of, within
 from layers import Area
 from layers.sentences import say
 
@@ -43,6 +65,8 @@ class PlannedFile:
     media_type: str
     make: Callable[[str], bytes] = field(repr=False)
     """Makes it under a code."""
+    description: str = ""
+    """What it is, in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +83,8 @@ def focus_named(area: Area, words: str) -> str:
     """
     Return the key of what is looked at from a name or an identifier; "" is the whole area.
 
+    Where a region and a smaller unit are called alike, the region is meant.
+
     Raises
     ------
     UnclearPlaceError
@@ -67,38 +93,45 @@ def focus_named(area: Area, words: str) -> str:
     keys = focus_keys(area)
     if words in keys:
         return words
-    by_identifier = [key for key in keys if key.partition(":")[2] == words]
     wanted = _folded(words)
-    by_name = [
-        key
+    called = {
+        key: {key, *focus_of(area, key).unit_ids} & {words} or wanted in _names(area, key)
         for key in keys
-        if key != WHOLE and wanted in {_folded(focus_name(area, key, code)) for code in LANGUAGES}
-    ]
-    found = by_identifier or by_name
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnclearPlaceError(say("{name} is several: {keys}", name=words, keys=", ".join(found)))
+        if key != WHOLE
+    }
+    found = [key for key, fits in called.items() if fits]
+    # A region is often called as the unit of its seat: who asks for a name means the larger of the two.
+    larger = [key for key in found if focus_of(area, key).level is Level.REGION]
+    chosen = larger or found
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        raise UnclearPlaceError(say("{name} is several: {keys}", name=words, keys=", ".join(chosen)))
     names = sorted({focus_name(area, key, "en") for key in keys if not key.startswith(f"{Level.DISTRICT}:")})
     raise UnclearPlaceError(
         say("nothing is called {name}; there are {names}", name=words, names=", ".join(names))
     )
 
 
-def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> ReleasedSet:
+def release_sets(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> dict[str, ReleasedSet]:
     """
-    Make everything that a recipe asks for in the language of a brief, and log it.
+    Make everything that a recipe asks for, in each of its languages, and log it.
 
     Parameters
     ----------
     log
         Of releases: what it does not hold does not leave.
     brief
-        What is told, and on what terms.
+        What is told, and on what terms; its language does not matter.
     recipe
-        What is made, on which paper.
+        What is made, in which languages, on which paper.
     step
         Told what is being made.
+
+    Returns
+    -------
+    dict
+        A set by the code of its language; each is a release of its own.
 
     Raises
     ------
@@ -108,7 +141,40 @@ def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> Re
         If a key of this machine is not safe.
     """
     _check(brief, recipe)
-    planned = {each.name: each for each in _planned(brief, recipe)}
+    shared = _Reckoned(brief)
+    return {
+        code: _released(log, _Set(in_language(brief, code), recipe, shared, step))
+        for code in recipe.languages
+    }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Set:
+    """What is made in one language."""
+
+    brief: Brief
+    recipe: Recipe
+    reckoned: _Reckoned
+    step: Step
+
+
+class _Reckoned:
+    """What report and slides rest on besides the reviews: reckoned once for all languages."""
+
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
+        self._kept: Reckoning | None = None
+
+    def get(self, step: Step) -> Reckoning:
+        """Return it; the first time it takes a while."""
+        self._kept = self._kept or reckon(self._brief, step)
+        return self._kept
+
+
+def _released(log: ReleaseLog, wanted: _Set) -> ReleasedSet:
+    """Make a set under codes of its own, its crate last, and log it."""
+    brief = wanted.brief
+    planned = {each.name: each for each in _planned(wanted)}
     provenance = brief.shown.provenance
     if not tells_cells(brief.release.precision):
         provenance = provenance.keyed(local_secret(log.keys))
@@ -119,12 +185,28 @@ def release_set(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> Re
         language=brief.language.code,
         release=brief.release,
     )
-    reserved = begin(log, run, list(planned))
-    files = {}
+    reserved = begin(log, run, [*planned, CRATE])
+    files: dict[str, MadeFile] = {}
+    listed: dict[str, CratedFile] = {}
     for name, each in planned.items():
-        step(brief.language.text(_MAKING, name=name))
+        wanted.step(brief.language.text(_MAKING, name=name))
         files[name] = MadeFile(each.make(reserved.codes[name]), each.media_type)
+        listed[name] = CratedFile(files[name].content, each.media_type, each.description)
+    files[CRATE] = MadeFile(crate_of(brief, listed, reserved.codes[CRATE]), "application/ld+json")
     return ReleasedSet(files, reserved.codes, seal(log, reserved, files))
+
+
+CRATE, RECEIPT, RECIPE = "ro-crate-metadata.json", "receipt.json", "recipe.toml"
+"""Files of a set besides its products: what it consists of, proof of the log, how to make it anew."""
+
+
+def packed(sets: Mapping[str, ReleasedSet], recipe: Recipe) -> dict[str, bytes]:
+    """Return the files of a release by their paths: a folder for each language, and the recipe."""
+    found = {RECIPE: dumps_recipe(recipe).encode()}
+    for code, own in sets.items():
+        found |= {f"{code}/{name}": file.content for name, file in own.files.items()}
+        found[f"{code}/{RECEIPT}"] = own.receipt.text.encode()
+    return found
 
 
 def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
@@ -132,7 +214,7 @@ def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
     _check(brief, recipe)
     page = (*recipe.pages, PaperPage(Paper.A4, Orientation.LANDSCAPE))[0]
     made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, _view(brief, recipe, brief.month)))
-    return looked_at(made), made.alternative
+    return looked_at(made, SCREEN_DPI), made.alternative
 
 
 _MAKING = msgid("making {name}")
@@ -146,9 +228,59 @@ def _check(brief: Brief, recipe: Recipe) -> None:
         )
 
 
-def _planned(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
-    """Yield every file of a recipe in the order in which they are made."""
-    yield from _sheets(brief, recipe)
+def _planned(wanted: _Set) -> Iterator[PlannedFile]:
+    """Yield every file of a set in the order in which they are made, but for its crate."""
+    brief, products = wanted.brief, wanted.recipe.products
+    yield from _sheets(brief, wanted.recipe)
+    told, stem = _Told(wanted), file_name(brief, brief.focus, "")
+    for product, ending, media_type, make in (
+        (Product.REPORT, "report.pdf", "application/pdf", told.report),
+        (Product.SLIDES, "slides.pptx", _PPTX, told.slides),
+        (Product.MAP, "map.html", "text/html", partial(_living, brief)),
+    ):
+        if product in products:
+            words = brief.language.text(PRODUCT_LABELS[product])
+            yield PlannedFile(f"{stem}_{ending}", media_type, make, words)
+    if Product.FILES in products:
+        for each in files_of(brief):
+            yield PlannedFile(f"{stem}_{each.suffix}", each.media_type, each.make, each.description)
+
+
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def _living(brief: Brief, code: str) -> bytes:
+    return living_map(brief, code, qr_svg(code)).encode()
+
+
+class _Told:
+    """Report and slides, which tell the same content; it is put together when the first of them is made."""
+
+    def __init__(self, wanted: _Set) -> None:
+        self._wanted = wanted
+        self._kept: tuple[Content, dict[str, GivenPicture]] | None = None
+
+    def report(self, code: str) -> bytes:
+        """Return the report under a code."""
+        content, pictures = self._content()
+        return report_pdf(content, pictures, code=code, qr_svg=qr_svg(code).encode())
+
+    def slides(self, code: str) -> bytes:
+        """Return the slides under a code."""
+        content, pictures = self._content()
+        return slides_pptx(content, pictures, code=code)
+
+    def _content(self) -> tuple[Content, dict[str, GivenPicture]]:
+        if self._kept is None:
+            wanted, brief = self._wanted, self._wanted.brief
+            text = brief.language.text
+            reckoned = wanted.reckoned.get(lambda words: wanted.step(text(words)))
+            page = PaperPage(Paper.A4, Orientation.LANDSCAPE)
+            view = _view(brief, wanted.recipe, brief.month)
+            made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view))
+            picture = GivenPicture(looked_at(made, IN_A_PAGE_DPI), made.alternative)
+            self._kept = content_of(Telling(brief, reckoned)), {REGION_MAP: picture}
+        return self._kept
 
 
 def _sheets(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
@@ -214,7 +346,7 @@ def file_name(brief: Brief, focus: str, what: str, page: PaperPage | None = None
         brief.language.code,
         brief.made.strftime("%Y%m%d"),
     )
-    return "_".join(filter(None, map(_plain, parts)))
+    return "_".join(filter(None, map(plain_letters, parts)))
 
 
 def in_language(brief: Brief, code: str) -> Brief:
@@ -222,10 +354,15 @@ def in_language(brief: Brief, code: str) -> Brief:
     return replace(brief, language=Language.of_area(code, brief.prepared.area.unit_words))
 
 
-def _plain(words: str) -> str:
+def plain_letters(words: str) -> str:
     """Return words in letters that every file system takes; what has no plain letter becomes a hyphen."""
     bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     return _NOT_IN_NAMES.sub("-", bare).strip("-")
+
+
+def _names(area: Area, key: str) -> set[str]:
+    """Return what is looked at is called in every language, without accents and capital letters."""
+    return {_folded(focus_name(area, key, code)) for code in LANGUAGES}
 
 
 def _folded(words: str) -> str:

@@ -9,6 +9,10 @@ PRODUCT_LABELS = {
     Product.SHEET: msgid("Map sheet"),
     Product.ATLAS: msgid("Atlas: a sheet for each unit within"),
     Product.MONTHS: msgid("Atlas: a sheet for each month"),
+    Product.REPORT: msgid("Report (PDF)"),
+    Product.SLIDES: msgid("Slides (PowerPoint)"),
+    Product.MAP: msgid("Living map, in one file"),
+    Product.FILES: msgid("Files for other programs"),
 }
 PAGE_LABELS = {
     "a4-portrait": msgid("A4 upright"),

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,8 +16,9 @@ from typer.core import TyperGroup
 
 from footprint.cli import tables
 from footprint.cli.arguments import Lang
+from footprint.cli.brief_audit import audit
 from footprint.cli.brief_verify import verify
-from footprint.cli.common import Step, faults_said, load_prepared
+from footprint.cli.common import Step, faults_said, load_prepared, refuse
 from footprint.cli.grouped import AreaFolder, grouped
 from footprint.cli.paths import bundled_case
 from footprint.language import Language
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _TYPED = "--"
 """Where entries that were typed stand, for messages."""
-_RECIPE, _RECEIPT = "recipe.toml", "receipt_{language}.json"
 _STEPS = 40
 """About how many are told."""
 
@@ -115,6 +115,7 @@ class TermsAsked:
 
 
 brief_app.command()(verify)
+brief_app.command()(audit)
 
 
 @brief_app.command()
@@ -124,16 +125,34 @@ def make(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> None:
     own = Language((asked.lang or [Lang.EN])[0])
     with faults_said(own.code):
         recipe = _recipe(asked, wanted, terms)
+        _refuse_taken(wanted.out, recipe, own)
         with tables.progress(_STEPS) as step:
             sets = _released(asked, recipe, step)
-        wanted.out.mkdir(parents=True, exist_ok=True)
-        names = _write(sets, wanted.out)
-        if wanted.write_recipe:
-            from footprint.briefing.recipe import dumps_recipe
+        from footprint.briefing.make import RECIPE, packed
 
-            (wanted.out / _RECIPE).write_text(dumps_recipe(recipe), encoding="utf-8")
-    for name, code in names:
-        typer.echo(f"{code}  {name}" if code else name)
+        for path, content in packed(sets, recipe).items():
+            if wanted.write_recipe or path != RECIPE:
+                _put(wanted.out / path, content)
+    for language, each in sets.items():
+        for name, code in each.codes.items():
+            typer.echo(f"{code}  {language}/{name}")
+
+
+def _refuse_taken(out: Path, recipe: Recipe, language: Language) -> None:
+    """Refuse a folder that holds files of this number and revision: what was released stays as it was."""
+    from footprint.briefing.make import plain_letters
+
+    stem = f"{plain_letters(recipe.number)}_r{recipe.revision}_"
+    if out.is_dir() and any(out.glob(f"*/{escape(stem)}*")):
+        refuse(
+            language.text(
+                "{folder}: there are files of number {number}, revision {revision} already. Choose another "
+                "folder, or a higher --revision.",
+                folder=out.name,
+                number=recipe.number,
+                revision=recipe.revision,
+            )
+        )
 
 
 def _recipe(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> Recipe:
@@ -173,7 +192,7 @@ def _recipe(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> Recipe:
 def _released(asked: BriefAsked, recipe: Recipe, step: Step) -> dict[str, ReleasedSet]:
     """Make and log the set in each language."""
     from footprint.briefing.brief import Brief
-    from footprint.briefing.make import focus_named, in_language, release_set
+    from footprint.briefing.make import focus_named, release_sets
     from footprint.releases.log import ReleaseLog
     from footprint.review import review
     from footprint.scenario import Scenario, load
@@ -200,23 +219,12 @@ def _released(asked: BriefAsked, recipe: Recipe, step: Step) -> dict[str, Releas
         number=recipe.number,
         revision=recipe.revision,
     )
-    return {code: release_set(log, in_language(first, code), recipe, step) for code in recipe.languages}
-
-
-def _write(sets: Mapping[str, ReleasedSet], out: Path) -> list[tuple[str, str]]:
-    """Write every file whole, under a name that nothing has yet; return the names and their codes."""
-    written = []
-    for code, own in sets.items():
-        files = {name: file.content for name, file in own.files.items()}
-        files[_RECEIPT.format(language=code)] = own.receipt.text.encode()
-        for name, content in files.items():
-            _put(out / name, content)
-            written.append((name, own.codes.get(name, "")))
-    return written
+    return release_sets(log, first, recipe, step)
 
 
 def _put(path: Path, content: bytes) -> None:
     """Write a file under another name first, so that a half of it is never taken for the whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.part")
     half.write_bytes(content)
     half.replace(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from footprint.documents.briefing_columns import BRIEFING
 from footprint.documents.columns import (
     COLUMNS,
     MINUTES,
@@ -15,6 +16,7 @@ from footprint.documents.columns import (
 )
 from footprint.documents.hanging_columns import HANGING
 from footprint.documents.option_columns import OPTIONS
+from footprint.documents.release_columns import RELEASES
 from footprint.documents.stagger_columns import STAGGER
 from footprint.documents.sure_columns import SURE
 from footprint.documents.watch_columns import WATCH
@@ -53,8 +55,6 @@ PLACES: dict[str, Column] = {
     "DonorPart.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
     "LoserRow.force": Column(SHARE, "change of the unit's Force footprint, mean of the year", NO_DEMAND),
     "LoserRow.mission": Column(SHARE, "change of its Mission footprint", NO_DEMAND),
-    "ReleasedFileRow.revision": Column("revisions", "of the map or report, as the office counts them"),
-    "ReleaseCheckDocument.log_entries": Column("entries", "of the log of releases"),
     "SitingDocument.problem": Column("", "what was made small or large"),
     "SitingDocument.n_demand": Column("points", "demand points, or rows, of the file"),
     "SitingDocument.n_sites": Column("sites", "candidates, or columns, of the file"),
@@ -78,5 +78,5 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING
+    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING
     return by_table.get(own, OWN.get(own, COLUMNS.get(name)))

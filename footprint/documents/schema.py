@@ -39,6 +39,8 @@ class DocumentName(StrEnum):
     BENCH = "bench"
     STAGGER = "stagger"
     RELEASE_CHECK = "release-check"
+    RELEASE_AUDIT = "release-audit"
+    BRIEFING = "briefing"
 
 
 _TYPES = {
@@ -57,6 +59,8 @@ _TYPES = {
     DocumentName.BENCH: ("siting", "SitingDocument"),
     DocumentName.STAGGER: ("stagger", "StaggerDocument"),
     DocumentName.RELEASE_CHECK: ("release_check", "ReleaseCheckDocument"),
+    DocumentName.RELEASE_AUDIT: ("release_audit", "ReleaseAuditDocument"),
+    DocumentName.BRIEFING: ("briefing", "BriefingDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from footprint.briefing.make import in_language, preview_of, release_set
+from footprint.briefing.make import packed, plain_letters, preview_of, release_sets
 from footprint.briefing.recipe import dumps_recipe
 from footprint.errors import FootprintError
 from footprint.language import Language
@@ -89,34 +89,33 @@ def offer(asked: BriefingAsked, language: Language) -> None:
 
 
 def _make(asked: BriefingAsked, language: Language) -> None:
-    text, files, rows = language.text, dict[str, bytes](), list[tuple[str, str, int]]()
-    log, place = ReleaseLog.of_user(), st.empty()
+    place = st.empty()
 
     def step(words: str) -> None:
         with place.container():
             _say.caption(words)
 
     try:
-        with st.spinner(plain(text("Making the set"))):
-            for code in asked.recipe.languages:
-                own = release_set(log, in_language(asked.brief, code), asked.recipe, step)
-                files |= {name: file.content for name, file in own.files.items()}
-                files[f"receipt_{code}.json"] = own.receipt.text.encode()
-                rows += [(name, own.codes[name], len(file.content)) for name, file in own.files.items()]
+        with st.spinner(plain(language.text("Making the set"))):
+            sets = release_sets(ReleaseLog.of_user(), asked.brief, asked.recipe, step)
     except FootprintError as error:
         _say.faults(error.said(language))
         return
     place.empty()
-    files["recipe.toml"] = dumps_recipe(asked.recipe).encode()
-    name = f"{asked.recipe.number}_r{asked.recipe.revision}.zip"
-    _session.keep(_SET, _Made(_about(asked), name, _packed(files), tuple(rows)))
+    rows = tuple(
+        (f"{code}/{name}", own.codes[name], len(file.content))
+        for code, own in sets.items()
+        for name, file in own.files.items()
+    )
+    name = f"{plain_letters(asked.recipe.number)}_r{asked.recipe.revision}.zip"
+    _session.keep(_SET, _Made(_about(asked), name, _zipped(packed(sets, asked.recipe)), rows))
 
 
 def _about(asked: BriefingAsked) -> tuple[object, ...]:
     return (asked.recipe, asked.brief.shown.provenance.identifier, len(asked.brief.plans))
 
 
-def _packed(files: dict[str, bytes]) -> bytes:
+def _zipped(files: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

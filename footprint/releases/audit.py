@@ -34,6 +34,9 @@ many other numbers. A judgement.
 """
 
 _WHOLE = 1e-6
+_WORLDS_KEPT = 60
+_WORTH_IT, _FEWER = 8, 0.9
+"""From so many narrow columns on they are looked at together, as long as each look leaves so many of them."""
 
 Flags = NDArray[np.bool_]
 Amounts = NDArray[np.float64]
@@ -47,6 +50,11 @@ class CountBounds:
     least: int
     most: float
     """Whole, or inf."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether enough stays possible that nobody knows it to be below `FEWEST`, or what it is."""
+        return self.most - self.least >= WIDTH
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +92,9 @@ class Auditor:
         self.truth = np.bincount(self._column_of[inside], weights=pieces.numbers[inside], minlength=n_columns)
         self._sizes = np.bincount(self._column_of[inside], minlength=n_columns)
         self._worlds = [self.truth]
-        """Worlds that agree with everything told; each shows what is possible."""
+        """The last worlds found that agree with everything told; each shows what is possible."""
+        self._least, self._most = self.truth.copy(), self.truth.copy()
+        """What each column is at least and at most in any world found, shape (n_columns,)."""
         self._solver = _solver(self.matrix, self.sums)
 
     def guard(self, pieces: Flags) -> Guarded:
@@ -102,12 +112,50 @@ class Auditor:
         if guarded.free:
             return True
         # Worlds that are known already may show it; only where they do not is anything solved.
-        least = min(float(world[guarded.whole].sum()) for world in self._worlds)
-        most = max(float(world[guarded.touched].sum()) for world in self._worlds)
+        least, most = self.seen(guarded)
         if most - least >= width:
             return True
         most = self._extreme(guarded.touched, most=True)
         return most - least >= width or most - self._extreme(guarded.whole, most=False) >= width
+
+    def look_round(self) -> None:
+        """
+        Find worlds in which many small columns are large at once, and others in which they are none.
+
+        What these show needs no programme of its own afterwards.
+        """
+        small, before = self._narrow(), np.inf
+        while _WORTH_IT <= len(small) < before * _FEWER:
+            before = len(small)
+            self._keep(_crowded(self.matrix, self.sums, small))
+            cost = np.zeros(len(self.truth))
+            cost[small] = 1
+            self._keep(_whole(self.matrix, self.sums, cost))
+            small = self._narrow()
+
+    def _narrow(self) -> NDArray[np.int64]:
+        """Return the small columns of which no worlds seen are `WIDTH` apart."""
+        least = np.where(self._sizes == 1, self._least, 0)
+        return np.flatnonzero((self.truth < FEWEST) & (self._most - least < WIDTH))
+
+    def seen(self, guarded: Guarded) -> tuple[float, float]:
+        """Return the least and most that a number is in any world seen."""
+        touched, whole = np.flatnonzero(guarded.touched), np.flatnonzero(guarded.whole)
+        if len(touched) == 1:
+            return (float(self._least[touched[0]]) if len(whole) else 0.0), float(self._most[touched[0]])
+        least = min(float(world[whole].sum()) for world in self._worlds)
+        return least, max(float(world[touched].sum()) for world in self._worlds)
+
+    def _keep(self, world: Amounts) -> None:
+        world = world.round()
+        self._worlds = [*self._worlds[-_WORLDS_KEPT:], world]
+        self._least, self._most = np.minimum(self._least, world), np.maximum(self._most, world)
+
+    def possible(self, guarded: Guarded) -> tuple[float, float]:
+        """Return two numbers that it can be, `WIDTH` apart where there are such; else its least and most."""
+        if guarded.free:
+            return 0.0, math.inf
+        return self.seen(guarded) if self.is_open(guarded) else self.extremes(guarded)
 
     def extremes(self, guarded: Guarded) -> tuple[float, float]:
         """Return the least and most that a number can be, without what is known no better than a region."""
@@ -131,10 +179,10 @@ class Auditor:
         if self._solver.getModelStatus() in _UNBOUNDED:
             return math.inf
         world = np.array(self._solver.getSolution().col_value)
-        if np.abs(world - world.round()).max() > _WHOLE:
+        if not _is_whole(world):
             world = _whole(self.matrix, self.sums, cost)
-        self._worlds.append(world.round())
-        return float(self._worlds[-1][columns].sum())
+        self._keep(world)
+        return float(world.round()[columns].sum())
 
 
 def audit(pieces: Pieces, held: Sequence[IncidentCount], asked: Sequence[CountOf]) -> tuple[CountBounds, ...]:
@@ -184,15 +232,47 @@ def _solver(matrix: sparse.csr_array, sums: Amounts) -> highspy.Highs:
     return solver
 
 
+def _is_whole(world: Amounts) -> bool:
+    return bool(np.abs(world - world.round()).max(initial=0.0) <= _WHOLE)
+
+
 def _whole(matrix: sparse.csr_array, sums: Amounts, cost: Amounts) -> Amounts:
     """Return the world of least cost in whole numbers."""
+    return _solved_whole(_model(matrix, sums, sums, cost))
+
+
+def _solved_whole(model: highspy.HighsLp) -> Amounts:
+    """Return the cheapest amounts in whole numbers; without asking for them, where they come out whole."""
     solver = quiet_solver()
-    model = _model(matrix, sums, sums, cost)
+    solver.passModel(model)
+    run(solver)
+    amounts = np.array(solver.getSolution().col_value)
+    if _is_whole(amounts):
+        return amounts
     model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
+    solver = quiet_solver()
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.passModel(model)
     run(solver)
     return np.array(solver.getSolution().col_value)
+
+
+def _crowded(matrix: sparse.csr_array, sums: Amounts, columns: NDArray[np.int64]) -> Amounts:
+    """Return a world in which as many of some columns as can be hold `WIDTH` incidents, or near it."""
+    n_columns, n_small = matrix.shape[1], len(columns)
+    picked = sparse.csr_array((np.ones(n_small), (np.arange(n_small), columns)), shape=(n_small, n_columns))
+    beside = sparse.csr_array((matrix.shape[0], n_small))
+    rows = sparse.vstack(
+        [sparse.hstack([matrix, beside]), sparse.hstack([picked, -sparse.eye_array(n_small)])], format="csr"
+    )
+    model = _model(
+        sparse.csr_array(rows),
+        np.concatenate([sums, np.zeros(n_small)]),
+        np.concatenate([sums, np.full(n_small, math.inf)]),
+        np.concatenate([np.zeros(n_columns), -np.ones(n_small)]),
+    )
+    model.col_upper_ = np.concatenate([np.full(n_columns, math.inf), np.full(n_small, float(WIDTH))])
+    return _solved_whole(model)[:n_columns]
 
 
 def _model(matrix: sparse.csr_array, least: Amounts, most: Amounts, cost: Amounts) -> highspy.HighsLp:

@@ -10,10 +10,10 @@ profile        a site stands           and is called                        inci
 `RESTRICTED`   as in the data          by name                              as in the data      as reckoned
 =============  ======================  ===================================  ==================  ============
 
-Planned is what a plan opens, closes or moves. "Near Bankass" tells of the place itself, so under `STRICT`
+Planned is what a plan opens, closes or moves. "Near Old Town" tells of the place itself, so under `STRICT`
 and `PUBLIC`, and on whatever is marked unclassified, a planned site is called by its second-level unit:
-"Proposed site in Bankass". Under `STRICT` and `PUBLIC` a number of incidents below three is not shown, nor
-one that would let such a number be worked out from this and every earlier release
+"Proposed site in River District". Under `STRICT` and `PUBLIC` a number of incidents below three is not
+shown, nor one that would let such a number be worked out from this and every earlier release
 (`footprint.releases.suppress`).
 """
 

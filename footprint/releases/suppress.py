@@ -14,6 +14,7 @@ count that the data have since moved away from, by three or more, is taken as su
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,11 +22,23 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from footprint.releases.audit import FEWEST, WIDTH, Amounts, Auditor, Flags, Guarded, cheapest
-from footprint.releases.counts import CountOf, IncidentCount, Pieces, pieces_of
+from footprint.releases.audit import (
+    FEWEST,
+    WIDTH,
+    Amounts,
+    Auditor,
+    CountBounds,
+    Flags,
+    Guarded,
+    audit,
+    cheapest,
+)
+from footprint.releases.counts import CountOf, IncidentCount, Pieces, pieces_of, unit
 from layers import Area
 
 _MOVED = 1e-6
+_AT_ONCE = 12
+"""Narrow numbers that counts are hidden for before all others are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ def withhold(pieces: Pieces, asked: Sequence[CountOf], earlier: Sequence[Inciden
         if number >= FEWEST and each not in revised
     ]
     before = Auditor(pieces, known)
+    before.look_round()
     while True:
         hidden, given_away = _round(Auditor(pieces, [*known, *shown]), before, guarded, shown)
         if not hidden:
@@ -94,6 +108,31 @@ def withhold(pieces: Pieces, asked: Sequence[CountOf], earlier: Sequence[Inciden
         shown = [each for number, each in enumerate(shown) if number not in hidden]
     told = {each.of for each in shown}
     return SafeCounts(tuple(shown), tuple(each for each in asked if each not in told), given_away)
+
+
+def small_counts(area: Area, told_counts: Sequence[IncidentCount]) -> tuple[CountBounds, ...]:
+    """
+    Return what can be worked out of every number below three in some unit and span, from all that was told.
+
+    Parameters
+    ----------
+    area
+        The area as it is now.
+    told_counts
+        Every count that was told of it.
+
+    Returns
+    -------
+    tuple of CountBounds
+        By second-level unit and by the spans that all counts told cut the years into; nothing where nothing
+        was told. Counts that the data have moved away from since are left out.
+    """
+    cuts = sorted({year for each in told_counts for year in (each.of.first, each.of.last + 1)})
+    spans = [(first, after - 1) for first, after in itertools.pairwise(cuts)]
+    cells = [CountOf(unit(str(own)), *span) for own in area.districts.index for span in spans]
+    pieces = pieces_of(area, [*cells, *(each.of for each in told_counts)])
+    held = [each for each in told_counts if each.number == pieces.count(each.of)]
+    return audit(pieces, held, [each for each in cells if pieces.count(each) < FEWEST])
 
 
 def _round(
@@ -114,18 +153,23 @@ def _round(
         The last counts of those that `auditor` holds.
     """
     hidden: set[int] = set()
-    given_away = 0
+    given_away = looked_at = 0
+    auditor.look_round()
     for pieces in [*auditor.few(), *guarded]:
         own = auditor.guard(pieces)
         if auditor.is_open(own):
             continue
-        least, most = before.extremes(before.guard(pieces))
+        least, most = before.possible(before.guard(pieces))
         if most - least < WIDTH:
             given_away += 1
             # It may not be narrowed further all the same.
             if auditor.is_open(own, most - least):
                 continue
-        hidden |= _room(auditor, own, (least, most), shown, hidden)
+        room = _room(auditor, own, (least, most), shown, hidden)
+        looked_at += not room <= hidden
+        hidden |= room
+        if looked_at >= _AT_ONCE:
+            break  # what is hidden by now makes room for others too: look again first
     return hidden, given_away
 
 
@@ -142,9 +186,10 @@ def _room(
     highest = min(max(FEWEST, lowest + WIDTH), possible[1])
     costs = np.array([0.0 if at in hidden else math.log1p(each.number) for at, each in enumerate(shown)])
     room: set[int] = set()
+    seen = auditor.seen(guarded)
     for columns, least, most in (
-        (guarded.touched, highest, math.inf),
-        (guarded.whole, -math.inf, lowest),
+        *([(guarded.touched, highest, math.inf)] * (seen[1] < highest)),
+        *([(guarded.whole, -math.inf, lowest)] * (seen[0] > lowest)),
     ):
         moved = _moved(auditor, columns, (least, most), costs)
         room |= set() if moved is None else set(np.flatnonzero(moved > _MOVED).tolist())

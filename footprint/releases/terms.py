@@ -82,7 +82,16 @@ class Release:
         faults = [
             say("{entry}: say it in 1 to {most} plain letters.", entry=name, most=LONGEST)
             for name, words in entries.items()
-            if not words.strip() or len(words) > LONGEST or steers(words)
+            if not words.strip() or len(words) > LONGEST or steers(words) or not _is_text(words)
         ]
         if faults:
             raise ReleaseError(*faults)
+
+
+def _is_text(words: str) -> bool:
+    """Tell whether words can be written to a file: bytes typed at a terminal need not be letters."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -50,8 +50,17 @@ _ARGUMENTS = (
 )
 PAGES = MappingProxyType(
     {
-        "en": ("Options", "Hotspots", "Sites", "Evidence", "Data", "Method", "Review desk"),
-        "fr": ("Options", "Points chauds", "Sites", "Preuves", "Données", "Méthode", "Table de revue"),
+        "en": ("Options", "Briefing", "Hotspots", "Sites", "Evidence", "Data", "Method", "Review desk"),
+        "fr": (
+            "Options",
+            "Dossier",
+            "Points chauds",
+            "Sites",
+            "Preuves",
+            "Données",
+            "Méthode",
+            "Table de revue",
+        ),
     }
 )
 _STATE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"

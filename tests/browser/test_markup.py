@@ -95,9 +95,12 @@ def test_no_name_is_taken_for_markup(browser: Browser, markup_server: Server, co
             reader.go(name)
             if name in {"Method", "Méthode"}:
                 continue  # the method is our own words, and has markup of its own
-            # Evidence names no place, nor does Options until it has searched; Sites shows first what the plan made,
+            # Evidence names no place, nor does Options until it has searched, nor
+            # Briefing until a plan is chosen; Sites shows first what the plan made,
             # with the words of the program.
-            shows_text_alone(reader, named=name not in {"Evidence", "Preuves", "Sites", "Options"})
+            shows_text_alone(
+                reader, named=name not in {"Evidence", "Preuves", "Sites", "Options", "Briefing", "Dossier"}
+            )
         assert reader.faults == []
 
 

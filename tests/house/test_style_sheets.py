@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-CLIENT = Path(__file__).resolve().parents[2] / "footprint" / "views" / "client"
-SHEETS = sorted(CLIENT.glob("*.css"))
+FOOTPRINT = Path(__file__).resolve().parents[2] / "footprint"
+SHEETS = sorted(FOOTPRINT.rglob("client/*.css"))
 
 
 def depths(text: str) -> list[int]:

@@ -9,7 +9,7 @@ from tests.pages.conftest import Start
 
 pytestmark = pytest.mark.slow
 
-PAGES = ("desk", "hotspots", "sites", "evidence", "options", "data", "method")
+PAGES = ("desk", "hotspots", "sites", "evidence", "options", "briefing", "data", "method")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -19,12 +19,13 @@ from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
 from footprint.workshop import NOTHING_ID, RenamePlan
 from tests.pages.conftest import Start, desk_with, opened_store
 
-PAGES = ("desk", "hotspots", "sites", "evidence", "options", "data", "method")
+PAGES = ("desk", "hotspots", "sites", "evidence", "options", "briefing", "data", "method")
 TITLES = {
     "hotspots": "Where violence gathers, and when it returns",
     "sites": "Sites",
     "evidence": "Evidence",
     "options": "Options",
+    "briefing": "Briefing",
     "data": "Data",
     "method": "Method",
 }

@@ -47,6 +47,8 @@ _SITE_PT, _TOWN_PT = 6.6, 3.0
 """Width of marks on A4."""
 _BAR_MM, _BAR_HIGH_MM = 11.0, 1.5
 """A bar of 100 %, and how high it is, on A4."""
+UNKNOWN_BAR: Look = {"fc": "none", "ec": CLIENT["muted"], "lw": 0.3, "hatch": "//////"}
+"""Where nobody knows how long a bar would be."""
 _BESIDE_MM = 0.5
 """Between a mark and its name."""
 _HOLLOW = {SiteState.CLOSED, SiteState.CLOSING}
@@ -240,7 +242,7 @@ class _SeatBlock:
             if isnan(share):
                 sheet.area(
                     Box(box.left, y, long, high),
-                    {"fc": "none", "ec": CLIENT["muted"], "lw": 0.3, "hatch": "//////"},
+                    UNKNOWN_BAR,
                 )
             elif share > 0:
                 sheet.area(Box(box.left, y, long * min(share, 1.0), high), {"fc": colour, "ec": "none"})

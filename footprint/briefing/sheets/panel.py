@@ -21,7 +21,7 @@ from footprint.briefing.sheets.extent import round_length_m, round_scale
 from footprint.briefing.sheets.paper import Box
 from footprint.briefing.sheets.typeset import Font, Look, PaperSheet, TextColumn, height_of, width_mm
 from footprint.indicators.indicator import Indicator
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.releases.codes import qr_matrix
 from footprint.views.colours import CLIENT, INK, MUTED, PAPER, WORDS
 from footprint.views.focus import outlined
@@ -35,6 +35,12 @@ _QUIET = 2
 """White squares around a code, by which a camera finds it."""
 _CODE_PT = 0.36
 """Size of a code's letters to a millimetre of its squares."""
+_METHODS = {
+    "Lambert Azimuthal Equal Area": msgid("azimuthal by Lambert"),
+    "Albers Equal Area": msgid("conic by Albers"),
+    "Lambert Cylindrical Equal Area": msgid("cylindrical by Lambert"),
+}
+"""Names that PROJ has for methods of projection, in words that have their French."""
 _MONTHS = 12
 _INSET_SHARE = 0.55
 """Most of a column's width that the country takes."""
@@ -190,8 +196,10 @@ def _projection_words(brief: Brief, language: Language) -> str:
     crs = brief.prepared.area.crs
     known = crs.to_epsg()
     name = crs.coordinate_operation.method_name if crs.coordinate_operation else crs.name
-    said = f"EPSG:{known}" if known else str(name)
-    return language.text("Projection: {name}, WGS 84; equal in area. North is true north.", name=said)
+    said = language.text(f"EPSG:{known}" if known else _METHODS.get(name, name))
+    return language.text(
+        "Projection: {name}, WGS 84; equal in area. North is true north.", name=language.text(said)
+    )
 
 
 def draw_scale_bar(board: Board, fonts: Fonts) -> Box:

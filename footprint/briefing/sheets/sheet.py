@@ -17,7 +17,7 @@ from footprint.briefing.sheets.board import Board
 from footprint.briefing.sheets.cells import DOT_COLOURS, draw_cells, draw_dots
 from footprint.briefing.sheets.extent import Extent, extent_of
 from footprint.briefing.sheets.ground import GroundShown, draw_ground, ground_keys, name_graticule
-from footprint.briefing.sheets.marks import Marks, draw_marks, mark_keys
+from footprint.briefing.sheets.marks import UNKNOWN_BAR, Marks, draw_marks, mark_keys
 from footprint.briefing.sheets.panel import (
     Fonts,
     Key,
@@ -32,7 +32,8 @@ from footprint.briefing.sheets.panel import (
 from footprint.briefing.sheets.paper import POINTS_PER_MM, Box, Orientation, PaperPage
 from footprint.briefing.sheets.small_print import paragraphs
 from footprint.briefing.sheets.typeset import Font, Look, PaperSheet, TextColumn, height_of, lines_of
-from footprint.language import msgid
+from footprint.caveats import silent
+from footprint.indicators.indicator import Indicator
 from footprint.releases.terms import Clearance
 from footprint.views.cells import VIEW_LABELS, Asked
 from footprint.views.colours import CLIENT, FORCE, MISSION, PAPER
@@ -47,15 +48,11 @@ _ROW_MM, _MOST_STRIP_MM = 56.0, 40.0
 """Heights below the map of an upright sheet: legend, months and place; and most for the small print."""
 _CODE_MM = 14.0
 _MOST_TITLE_LINES = 3
-_SCREEN_DPI = 130
+SCREEN_DPI, IN_A_PAGE_DPI = 130, 200
+"""Points to the inch of a picture to be looked at, and of one in a report."""
 _WATERMARK, _WATERMARK_TURN = 0.13, 28
 _WATERMARK_WIDE, _SHORT_WORD = 1.1, 8
 """Width of a letter across the map, and letters of a word that is not made larger still."""
-_DOT_WORDS = {
-    DotState.MISSION: msgid("the mission could act"),
-    DotState.TROOPS_ONLY: msgid("troops only: the gap"),
-    DotState.OUT_OF_REACH: msgid("out of reach"),
-}
 
 
 class SheetFormat(StrEnum):
@@ -243,28 +240,37 @@ def _over_keys(brief: Brief, over: _Over, fonts: Fonts) -> tuple[str, list[Key],
         ]
         return over.legend.title, rows, list(over.legend.notes)
     rows = []
-    for state, words in _DOT_WORDS.items():
+    for state, words in _dot_words(brief).items():
         if state not in over:
             continue
         hollow = state is DotState.OUT_OF_REACH
         colour = DOT_COLOURS[state]
         look: Look = {"mfc": PAPER if hollow else colour, "mec": colour, "mew": 0.5 if hollow else 0}
-        rows.append((Line2D([], [], marker="o", ls="none", ms=3.0 * fonts.letters, **look), text(words)))
-    return text("Who could be reached"), rows, [text("1 dot = 0.01 % of the area's need")]
+        rows.append((Line2D([], [], marker="o", ls="none", ms=3.0 * fonts.letters, **look), words))
+    return text("Who could be reached"), rows, [text("1 dot = 0.01 % of the area’s need")]
+
+
+def _dot_words(brief: Brief) -> dict[DotState, str]:
+    """Return what each kind of dot means: where not all is known, less than on other maps."""
+    text, unknown = brief.language.text, silent(brief.prepared)
+    force, mission = (each not in unknown for each in (Indicator.FORCE, Indicator.MISSION))
+    gap = text("troops only: the gap") if mission else text("troops could reach; the mission: not known")
+    return {
+        DotState.MISSION: text("the mission could act"),
+        DotState.TROOPS_ONLY: gap if force else text("troops: not known"),
+        DotState.OUT_OF_REACH: text("out of reach") if force else text("not known"),
+    }
 
 
 def _bar_keys(brief: Brief) -> list[Key]:
     text = brief.language.text
-    return [
-        (
-            Rectangle((0, 0), 1, 1, fc=FORCE, ec="none"),
-            text("Force: % of need that troops could reach"),
-        ),
-        (
-            Rectangle((0, 0), 1, 1, fc=MISSION, ec="none"),
-            text("Mission: % that the whole mission could"),
-        ),
+    rows: list[Key] = [
+        (Rectangle((0, 0), 1, 1, fc=FORCE, ec="none"), text("Force: % of need that troops could reach")),
+        (Rectangle((0, 0), 1, 1, fc=MISSION, ec="none"), text("Mission: % that the whole mission could")),
     ]
+    if silent(brief.prepared):
+        rows.append((Rectangle((0, 0), 1, 1, **UNKNOWN_BAR), text("?: not known, which is not nought")))
+    return rows
 
 
 def _columns(
@@ -323,10 +329,10 @@ def _watermark(board: Board) -> None:
     )
 
 
-def looked_at(made: MapSheet) -> bytes:
-    """Return a sheet as a picture for the screen, without a code: not a file that was released."""
+def looked_at(made: MapSheet, dpi: int) -> bytes:
+    """Return a sheet as a PNG without a code: for the screen, or for a page that has its own."""
     out = io.BytesIO()
-    made.sheet.figure.savefig(out, format="png", dpi=_SCREEN_DPI)
+    made.sheet.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": "Footprint"})
     return out.getvalue()
 
 

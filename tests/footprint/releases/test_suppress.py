@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from footprint.disclosure import Precision
 from footprint.releases.audit import FEWEST, WIDTH, audit
 from footprint.releases.counts import (
     AREA,
@@ -23,9 +26,11 @@ from footprint.releases.counts import (
     square,
     unit,
 )
-from footprint.releases.suppress import safe_counts
+from footprint.releases.profiles import incident_cells
+from footprint.releases.suppress import safe_counts, small_counts
 from layers.incidents import EventType
 from tests.footprint.releases.worlds import ALL_PLACES, area_with, table
+from tests.worlds import bundled_area, lonlat, make_incidents
 
 NW, NE, SW, SE = (unit(name) for name in ("nw", "ne", "sw", "se"))
 NORTH, SOUTH = region("north"), region("south")
@@ -245,3 +250,54 @@ def test_no_combination_of_ten_releases_recovers_a_cell_below_three(cells, relea
         assert bounds.most >= FEWEST, bounds
         if bounds.of.place.startswith("unit") and bounds.of.first == bounds.of.last:
             assert bounds.most - bounds.least >= WIDTH, bounds
+
+
+@pytest.mark.slow
+@settings(max_examples=6, deadline=None)
+@given(
+    st.lists(st.integers(0, 5), min_size=6, max_size=6),
+    st.lists(st.sets(st.integers(0, 8), min_size=1), min_size=10, max_size=10),
+)
+def test_ten_releases_of_squares_units_and_years_recover_no_square_below_three(cells, releases):
+    """Three squares of one unit, two years, told in any mixture with their unit, its region and the other unit."""
+    spots = [(8, 58), (25, 75), (42, 92)]
+    rows = [
+        {"at": spots[at // 2], "year": 2018 + at % 2}
+        for at, number in enumerate(cells)
+        for _ in range(number)
+    ]
+    area = area_with({("ne", 2018): 4, ("ne", 2019): 3})
+    area = replace(area, incidents=pd.concat([area.incidents, make_incidents(rows).add_prefix("s", axis=0)]))
+    area.incidents.index.name = "incident_id"
+    squares = [square(*lonlat(*spot).values()) for spot in spots]
+    asked = table((*squares, NW, NE, NORTH), Y18, Y19, BOTH)
+    told: list[IncidentCount] = []
+    for release in releases:
+        safe = safe_counts(
+            area, [each for at in sorted(release) for each in asked[2 * at : 2 * at + 2]], told
+        )
+        assert safe.given_away == 0
+        told += safe.shown
+    every = table((*squares, NW), Y18, Y19)
+    pieces = pieces_of(area, [*every, *(each.of for each in told)])
+    for bounds in audit(pieces, told, [each for each in every if pieces.count(each) < FEWEST]):
+        assert bounds.is_open, bounds
+
+
+@pytest.mark.slow
+def test_what_is_released_of_the_bundled_case_gives_no_small_number_away():
+    """Dots, counts by unit, and two spans of years that overlap, one release after the other."""
+    area = bundled_area()
+    places = [
+        AREA,
+        *(region(own) for own in area.regions.index),
+        *(unit(own) for own in area.districts.index),
+    ]
+    told = incident_cells(area, Precision.PUBLIC).counts
+    told = (*told, *incident_cells(area, Precision.STRICT, told).counts)
+    for span in ((2015, 2018), (2016, 2019)):
+        told = (*told, *safe_counts(area, table(tuple(places), span), told).shown)
+    bounds = small_counts(area, told)
+    narrowest = min(bounds, key=lambda each: each.most - each.least)
+    print(f"{len(told)} counts told, {len(bounds)} below three; the narrowest: {narrowest}")
+    assert all(each.is_open for each in bounds)

@@ -1,0 +1,1 @@
+"""Files that other programs open: GeoPackage, GeoJSON, KMZ, CSV, XLSX, JSON, and what a set consists of."""

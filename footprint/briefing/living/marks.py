@@ -1,0 +1,137 @@
+"""Marks of a living map: sites as they stand today and under each switch, and the seats of units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import shapely
+
+from footprint.briefing.brief import Brief
+from footprint.briefing.living.frame import Frame
+from footprint.briefing.living.switches import Switch, SwitchKind
+from footprint.disclosure import Precision
+from footprint.language import Language, msgid
+from footprint.views.escaping import Json
+from footprint.views.focus import focus_of, within
+from footprint.views.seats import SeatRow, seat_marks
+from footprint.views.words import site_name
+from layers.characters import printable
+from layers.tables import WGS84
+
+TELLS_PLACES = frozenset({Precision.INTERNAL, Precision.RESTRICTED})
+"""Profiles that let single cells, and the names of proposed sites, be told."""
+_DRAWS_SITES = TELLS_PLACES | {Precision.PUBLIC}
+"""Profiles that let sites be drawn; a coarser one tells of their units alone."""
+
+
+def sites_json(brief: Brief, turned: Sequence[Switch], frame: Frame) -> list[Json]:
+    """Return every site of today that no switch touches, where the frame shows it."""
+    if brief.release.precision not in _DRAWS_SITES:
+        return []
+    changed = {each.site_id for each in turned}
+    sites = brief.today.laydown.sites
+    kept = [
+        site_id
+        for site_id in sites.index
+        if site_id not in changed and shapely.intersects(sites.at[site_id, "geometry"], frame.drawn)
+    ]
+    return [
+        {"name": printable(str(sites.at[site_id, "name"])), **_at(sites, site_id, frame)} for site_id in kept
+    ]
+
+
+def switches_json(brief: Brief, turned: Sequence[Switch], frame: Frame) -> list[Json]:
+    """Return where the site of each switch stands where it is off, and where it is on."""
+    found: list[Json] = []
+    before, after = brief.today.laydown.sites, brief.shown.laydown.sites
+    for each in turned:
+        drawn = brief.release.precision in _DRAWS_SITES and each.site_id
+        off, on = (
+            _at(sites, each.site_id, frame) if drawn and each.site_id in sites.index else None
+            for sites in (before, after)
+        )
+        found.append({"kind": str(each.kind), "off": off, "on": on})
+    return found
+
+
+_BY_UNIT = {
+    SwitchKind.OPEN: msgid("Proposed site in {unit}"),
+    SwitchKind.CLOSE: msgid("Closing site in {unit}"),
+    SwitchKind.MOVE: msgid("Moved site in {unit}"),
+    SwitchKind.ASSETS: msgid("Site in {unit}"),
+}
+
+
+def called_by_unit(brief: Brief, switch: Switch) -> bool:
+    """Tell whether a switch's site may be called by its unit alone: "near Old Town" gives a place away."""
+    if switch.kind is SwitchKind.ROADS or brief.release.precision in TELLS_PLACES:
+        return False
+    return switch.kind is not SwitchKind.ASSETS or brief.release.precision not in _DRAWS_SITES
+
+
+def switch_names(brief: Brief, turned: Sequence[Switch], language: Language) -> list[str]:
+    """Return what the site of each switch is called; several of one kind in one unit are numbered."""
+    area, names = brief.prepared.area, []
+    for each in turned:
+        if not called_by_unit(brief, each):
+            names.append(site_name(each.site_id, area, brief.shown.scenario))
+            continue
+        own = language.text(_BY_UNIT[each.kind], unit=_unit_of(brief, each))
+        before = sum(name == own or name.startswith(f"{own} (") for name in names)
+        names.append(f"{own} ({before + 1})" if before else own)
+    return names
+
+
+def _unit_of(brief: Brief, switch: Switch) -> str:
+    """Return the name of the second-level unit that a switch's site lies in, or of the nearest."""
+    sites = brief.today.laydown.sites if switch.kind is SwitchKind.CLOSE else brief.shown.laydown.sites
+    districts = brief.prepared.area.districts
+    away_m = districts.distance(sites.at[switch.site_id, "geometry"])
+    return str(districts.at[away_m.idxmin(), "name"])
+
+
+def _at(sites: gpd.GeoDataFrame, site_id: str, frame: Frame) -> dict[str, Json]:
+    place = gpd.GeoSeries([sites.at[site_id, "geometry"]], crs=sites.crs).to_crs(WGS84).iloc[0]
+    x, y = frame.at(place.x, place.y)
+    return {"x": x, "y": y, "months": int(sites.at[site_id, "months"])}
+
+
+def seats_json(brief: Brief, unit_ids: Sequence[str], frame: Frame) -> list[Json]:
+    """
+    Return where the figures of the units inside the focus stand.
+
+    Parameters
+    ----------
+    brief
+        Whose focus.
+    unit_ids
+        Every unit told of, in the order of the file; the area first.
+    frame
+        Where they are drawn.
+    """
+    level, inside = within(brief.prepared.area, brief.focus)
+    rows = [SeatRow(unit_id, unit_id, 0.0, 0.0, 0.0, 0.0, 0.0) for unit_id in inside]
+    marks = seat_marks(brief.prepared.area, level, rows, brief.language, None)
+    found: list[Json] = []
+    for unit_id, mark in zip(inside, marks, strict=True):
+        if isinstance(mark, Mapping):
+            x, y = frame.town(float(str(mark["lon"])), float(str(mark["lat"])))
+            found.append({"unit": unit_ids.index(f"{level}:{unit_id}"), "x": x, "y": y})
+    return found
+
+
+def neighbours_json(brief: Brief, frame: Frame) -> list[Json]:
+    """Return the names of first-level units around the focus, each at a point inside what is drawn of it."""
+    area, found = brief.prepared.area, focus_of(brief.prepared.area, brief.focus)
+    named: list[Json] = []
+    for unit_id, name, shape in zip(
+        area.regions.index, area.regions["name"], area.regions.geometry, strict=True
+    ):
+        seen = shapely.intersection(shapely.make_valid(shape), frame.drawn)
+        if seen.is_empty or unit_id in found.unit_ids:
+            continue
+        point = shapely.get_coordinates(shapely.point_on_surface(seen))
+        x, y = frame.placed(point, frame.step)[0].tolist()
+        named.append({"name": printable(str(name)), "x": int(x), "y": int(y)})
+    return named

@@ -1,0 +1,115 @@
+"""The page Briefing: what it asks, that nothing leaves before it is logged, and what it hands over."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from footprint.language import Language
+from footprint.pages._brief_set import _Made
+from footprint.releases.log import ReleaseLog
+from footprint.releases.verify import verify
+from footprint.scenario import AddAssets, OpenSite
+from layers.sites import SiteKind
+from tests.pages.conftest import Start, desk_with
+from tests.pages.test_pages import in_language, on
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
+]
+
+ENTRIES = {
+    "brief_purpose": "Regional briefing",
+    "brief_audience": "Governor",
+    "brief_releaser": "Head of office",
+    "brief_number": "MLI-7",
+}
+PLAN = (OpenSite("p1", "Koro base", -3.08, 14.06, SiteKind.TOB), AddAssets("p1", "infantry_company", 1))
+
+
+@pytest.fixture(autouse=True)
+def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep keys and log of a test to itself."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+def filled(app: AppTest, code: str = "en") -> AppTest:
+    """Fill in whatever must be said, and ask for one small file."""
+    for key, words in ENTRIES.items():
+        app.text_input(key=key).set_value(words)
+    app.multiselect(key=f"brief_languages_{code}").set_value([code])
+    return app.multiselect(key=f"brief_formats_{code}").set_value(["svg"]).run()
+
+
+def words(app: AppTest) -> str:
+    kinds = (app.info, app.error, app.caption, app.markdown)
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def test_before_purpose_audience_releaser_and_number_are_said_nothing_can_be_made(start: Start) -> None:
+    app = on("briefing", start())
+    assert not app.exception
+    assert "needed before anything leaves" in words(app)
+    assert not [button for button in app.button if button.key == "brief_go"]
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_a_set_is_made_logged_and_offered(start: Start, code: str) -> None:
+    app = filled(on("briefing", in_language(code, start())), code)
+    app = app.button(key="brief_go").click().run()
+    assert not app.exception
+    assert not app.error
+    made = app.session_state["kept"]["made_set"]
+    assert isinstance(made, _Made)
+    with zipfile.ZipFile(io.BytesIO(made.archive)) as archive:
+        names = archive.namelist()
+        (sheet,) = (name for name in names if name.endswith(".svg"))
+        content = archive.read(sheet)
+    assert {f"{code}/receipt.json", f"{code}/ro-crate-metadata.json", "recipe.toml"} <= set(names)
+    log = ReleaseLog.of_user()
+    kinds = [json.loads(line)["kind"] for line in log.examine().lines]
+    assert kinds == ["begin", "seal"]
+    (drawn,) = (own for name, own, _ in made.rows if name == sheet)
+    assert sheet.startswith(f"{code}/MLI-7_r1_")
+    assert verify(log, drawn).holds
+    assert (sheet, drawn, len(content)) in made.rows
+    assert Language(code).text("Download the set") in [
+        each.proto.label for each in app.get("download_button")
+    ]
+
+
+def test_a_plan_that_opens_a_site_cannot_be_unclassified(start: Start, store: Path) -> None:
+    app = on("briefing", start(desk=desk_with(store, ("Koro", PLAN))))
+    plans = app.multiselect(key="brief_plans_en")
+    app = plans.set_value([plans.options[0]]).run() if not plans.value else app
+    assert "UNCLASSIFIED" not in app.selectbox(key="brief_marking_en").options
+
+
+def test_choices_outlive_a_change_of_language(start: Start) -> None:
+    app = filled(on("briefing", start()))
+    app = in_language("fr", app)
+    assert app.multiselect(key="brief_formats_fr").value == ["svg"]
+    assert app.multiselect(key="brief_languages_fr").value == ["en"]
+
+
+def test_what_was_made_before_the_question_changed_is_said_to_be_of_before(start: Start) -> None:
+    app = filled(on("briefing", start())).button(key="brief_go").click().run()
+    app = app.text_input(key="brief_audience").set_value("OCHA").run()
+    assert "this set is of before" in words(app)
+
+
+def test_a_log_that_does_not_hold_lets_nothing_leave(start: Start, tmp_path: Path) -> None:
+    log = tmp_path / "state" / "footprint" / "releases.jsonl"
+    log.parent.mkdir(parents=True, mode=0o700)
+    log.write_bytes(b"{}\n")
+    log.chmod(0o600)
+    app = filled(on("briefing", start())).button(key="brief_go").click().run()
+    assert any("log of releases" in str(error.value) for error in app.error)
+    assert "made_set" not in app.session_state["kept"]
