@@ -2,6 +2,7 @@
 
 from footprint.violence.analysis import ViolencePatterns as ViolencePatterns
 from footprint.violence.analysis import excess_of as excess_of
+from footprint.violence.analysis import find_calendars as find_calendars
 from footprint.violence.analysis import find_patterns as find_patterns
 from footprint.violence.analysis import month_hotspots as month_hotspots
 from footprint.violence.question import COUNTED as COUNTED

@@ -140,12 +140,7 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
         If the years run backwards or the provider is unknown.
     """
     source = _source(area, question)
-    days = period(
-        source.incidents,
-        question,
-        frame_date=area.frame_date,
-        months_missing_max=numbers.seasonality.months_missing_max,
-    )
+    days = _period(area, source, question, numbers)
     near, placed, in_region = (_selected(source, question, days, limit) for limit in (NEAR, UNIT, REGION))
     window = hotspot_window(days, question, numbers.hotspots.window_months)
     precise, recorded = (
@@ -190,11 +185,50 @@ def find_patterns(area: Area, question: Question, numbers: ViolenceNumbers) -> V
     )
 
 
+def find_calendars(area: Area, question: Question, numbers: ViolenceNumbers) -> tuple[Recurrence, Recurrence]:
+    """
+    Find the months that return in the units of both levels, and nothing else of `find_patterns`.
+
+    Parameters
+    ----------
+    area
+        Its incidents and units.
+    question
+        Kinds of event, years, precision, provider; by default all there is.
+    numbers
+        Numbers the tests rest on.
+
+    Returns
+    -------
+    tuple of Recurrence
+        Of the first-level and of the second-level units, as `find_patterns` has them.
+
+    Raises
+    ------
+    FootprintError
+        If the years run backwards or the provider is unknown.
+    """
+    source = _source(area, question)
+    days = _period(area, source, question, numbers)
+    placed, in_region = (_selected(source, question, days, limit) for limit in (UNIT, REGION))
+    return _unit_calendars(area, (in_region, placed), days, numbers)
+
+
 def _source(area: Area, question: Question) -> OneSource:
     """Return every event once; what the reader of the layer found told twice is counted with the rest."""
     source = one_source(area.incidents, question.provider)
     retold = sum(each.rows for each in area.dropped if (each.layer, each.reason) == ("incidents", RETOLD))
     return replace(source, n_matched=source.n_matched + retold)
+
+
+def _period(area: Area, source: OneSource, question: Question, numbers: ViolenceNumbers) -> Period:
+    """Return the time that is asked about."""
+    return period(
+        source.incidents,
+        question,
+        frame_date=area.frame_date,
+        months_missing_max=numbers.seasonality.months_missing_max,
+    )
 
 
 def _calendars(
@@ -206,21 +240,33 @@ def _calendars(
 ) -> tuple[Recurrence, Recurrence, Recurrence]:
     """Return the months that return by region, by cercle and by disc, each level adjusted by itself."""
     in_region, near, placed = used
-    rule = numbers.seasonality
-    span = MonthSpan(
-        first=days.first,
-        last=days.last,
-        first_month=days.first_month,
-        months_missing_max=rule.months_missing_max,
-    )
+    regions, districts = _unit_calendars(area, (in_region, placed), days, numbers)
     radius_m, names = numbers.hotspots.radius_m, disc_names(area, here.discs)
+    calendar = disc_calendar(near.used, here.discs, _span(days, numbers), radius_m=radius_m, names=names)
+    return regions, districts, recurrence(calendar, settings=numbers.seasonality)
+
+
+def _unit_calendars(
+    area: Area, used: tuple[Selection, Selection], days: Period, numbers: ViolenceNumbers
+) -> tuple[Recurrence, Recurrence]:
+    """Return the months that return by region and by cercle, each level adjusted by itself."""
+    in_region, placed = used
+    span = _span(days, numbers)
     calendars = (
         unit_calendar(in_region.used, area.regions, span),
         unit_calendar(placed.used, area.districts, span),
-        disc_calendar(near.used, here.discs, span, radius_m=radius_m, names=names),
     )
-    regions, districts, discs = (recurrence(calendar, settings=rule) for calendar in calendars)
-    return regions, districts, discs
+    regions, districts = (recurrence(calendar, settings=numbers.seasonality) for calendar in calendars)
+    return regions, districts
+
+
+def _span(days: Period, numbers: ViolenceNumbers) -> MonthSpan:
+    return MonthSpan(
+        first=days.first,
+        last=days.last,
+        first_month=days.first_month,
+        months_missing_max=numbers.seasonality.months_missing_max,
+    )
 
 
 def excess_of(violence: ViolencePatterns) -> Excess:

@@ -13,7 +13,8 @@ from footprint.criteria.values import criteria
 from footprint.evidence.fragility import Fragility, fragility
 from footprint.evidence.gathered import Evidence, gather
 from footprint.language import msgid
-from footprint.violence import Question, ViolencePatterns, find_patterns
+from footprint.violence import Question, find_calendars
+from footprint.violence.seasonality import Recurrence
 
 Step = Callable[[str], object]
 """Is told what is reckoned next, a message of the catalogue."""
@@ -35,7 +36,8 @@ class Reckoning:
     """Doing nothing and every plan by each criterion, in the order of the brief."""
     beside: tuple[Watched, ...] = field(repr=False)
     """What is to be watched, for every plan."""
-    patterns: ViolencePatterns = field(repr=False)
+    calendars: tuple[Recurrence, Recurrence] = field(repr=False)
+    """Months that return in first-level and in second-level units."""
     evidence: Evidence = field(repr=False)
     fragility: Fragility = field(repr=False)
     """Of the plan that is shown; of today's sites where its sites may not be named."""
@@ -66,9 +68,9 @@ def reckon(brief: Brief, step: Step, costs: Mapping[str, Costs] | None = None) -
         watched(prepared, router, brief.today, plan, measure=brief.measure) for plan in brief.plans
     )
     step(STEPS[1])
-    patterns = find_patterns(prepared.area, Question(), prepared.method.violence)
+    calendars = find_calendars(prepared.area, Question(), prepared.method.violence)
     step(STEPS[2])
     evidence = gather(prepared, router)
     step(STEPS[3])
     held = brief.shown if plans_told(brief.release) else brief.today
-    return Reckoning(values, beside, patterns, evidence, fragility(prepared, held.scenario, router))
+    return Reckoning(values, beside, calendars, evidence, fragility(prepared, held.scenario, router))

@@ -40,7 +40,7 @@ def returns(telling: Telling) -> Chapter:
     listed = _listed(telling)
     lang: Lang = "fr" if language.code == "fr" else "en"
     blocks: list[ChapterBlock] = []
-    if telling.reckoning.patterns.has_months:
+    if telling.reckoning.calendars[1].calendar.has_months:
         blocks.append(_calendar(telling, listed))
         told = listed if counts_told(telling.brief.release) else ()
         blocks += [
@@ -57,15 +57,16 @@ def returns(telling: Telling) -> Chapter:
 
 def _listed(telling: Telling) -> tuple[Finding, ...]:
     """Return what was found in the regions and second-level units looked at, by level and name."""
-    patterns, (level, unit_ids) = telling.reckoning.patterns, telling.units
+    by_region, by_district = map(findings, telling.reckoning.calendars)
+    level, unit_ids = telling.units
     area, focus = telling.brief.prepared.area, focus_of(telling.brief.prepared.area, telling.brief.focus)
     of_regions = level is Level.REGION
     districts = () if of_regions else unit_ids
     regions = unit_ids if of_regions else focus.unit_ids if focus.level is Level.REGION else ()
     order = {unit: at for at, unit in enumerate((*regions, *districts))}
-    found = [each for each in findings(patterns.regions) if each.area_id in set(regions)]
+    found = [each for each in by_region if each.area_id in set(regions)]
     names = set(map(str, area.districts.index)) & set(districts)
-    found += [each for each in patterns.findings if each.area_id in names]
+    found += [each for each in by_district if each.area_id in names]
     return tuple(sorted(found, key=lambda each: order[each.area_id]))
 
 

@@ -23,6 +23,7 @@ from footprint.violence import (
     cell_profile,
     coarser,
     excess_of,
+    find_calendars,
     month_hotspots,
     one_source,
     period,
@@ -364,3 +365,11 @@ def test_in_a_cell_in_no_cercle_every_month_is_alike():
     units = make_units({"elsewhere": (0, 0, 50, 50)})
     profile = cell_profile(found.profile, zones(units, world([]).grid))
     assert np.allclose(profile, 1 / 12)
+
+
+def test_calendars_of_units_alone_are_those_found_with_everything_else():
+    numbers = default_method().violence
+    regions, districts = find_calendars(bundled_area(), Question(), numbers)
+    whole = bundled()
+    pd.testing.assert_frame_equal(regions.table, whole.regions.table)
+    pd.testing.assert_frame_equal(districts.table, whole.districts.table)
