@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 
 from footprint.briefing.brief import Brief
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import MONTHS, over_units
-from footprint.releases.profiles import SiteCourse, is_called_by_unit
+from footprint.releases.profiles import COUNTED, SiteCourse, figure, is_called_by_unit
 from footprint.review import Review
 from footprint.views.finding import MonthFinding, sentence
 from footprint.views.focus import focus_name, focus_of, within
@@ -20,13 +21,30 @@ FOOTPRINTS = (Indicator.FORCE, Indicator.MISSION)
 
 def months_of(brief: Brief, focus: str, review: Review) -> dict[Indicator, list[float]]:
     """Return both footprints of a focus, January first [share of its need]; NaN where not known."""
-    return _months(brief, focus, review, at_least=False)
+    known = _months(brief, focus, review, at_least=False)
+    return {each: [_told_share(brief, value) for value in own] for each, own in known.items()}
+
+
+def _told_share(brief: Brief, share: float) -> float:
+    """Return a share as exactly as it may be told; elsewhere its decimals say how exact it is."""
+    precision = brief.release.precision
+    return figure(share, precision) if precision in COUNTED else share
 
 
 def rows_of_month(brief: Brief, focus: str, month: int) -> tuple[SeatRow, ...]:
     """Return the units inside a focus in a month, against today's sites, the widest gap first."""
     units, unknown = within(brief.prepared.area, focus), silent(brief.prepared)
-    return seat_rows(brief.today, brief.shown, units, month, unknown)
+    rows = seat_rows(brief.today, brief.shown, units, month, unknown)
+    return tuple(
+        replace(
+            row,
+            force=_told_share(brief, row.force),
+            mission=_told_share(brief, row.mission),
+            force_change=_told_share(brief, row.force_change),
+            mission_change=_told_share(brief, row.mission_change),
+        )
+        for row in rows
+    )
 
 
 def finding_of(brief: Brief, focus: str, month: int) -> MonthFinding:
@@ -34,7 +52,7 @@ def finding_of(brief: Brief, focus: str, month: int) -> MonthFinding:
     at, unknown = month - 1, silent(brief.prepared)
     shown = months_of(brief, focus, brief.shown)
     before, after = (_months(brief, focus, each, at_least=True) for each in (brief.today, brief.shown))
-    change = {each: after[each][at] - before[each][at] for each in FOOTPRINTS}
+    change = {each: _told_share(brief, after[each][at] - before[each][at]) for each in FOOTPRINTS}
     return MonthFinding(
         where=focus_name(brief.prepared.area, focus, brief.language.code),
         month=month,

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.content.parts import Content
@@ -141,7 +142,7 @@ def release_sets(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> d
         If a key of this machine is not safe.
     """
     _check(brief, recipe)
-    shared = _Reckoned(brief)
+    shared = _SharedReckoning(brief, log.keys)
     return {
         code: _released(log, _Set(in_language(brief, code), recipe, shared, step))
         for code in recipe.languages
@@ -154,15 +155,15 @@ class _Set:
 
     brief: Brief
     recipe: Recipe
-    reckoned: _Reckoned
+    reckoned: _SharedReckoning
     step: Step
 
 
-class _Reckoned:
+class _SharedReckoning:
     """What report and slides rest on besides the reviews: reckoned once for all languages."""
 
-    def __init__(self, brief: Brief) -> None:
-        self._brief = brief
+    def __init__(self, brief: Brief, keys: Path | None) -> None:
+        self._brief, self.keys = brief, keys
         self._kept: Reckoning | None = None
 
     def get(self, step: Step) -> Reckoning:
@@ -279,7 +280,10 @@ class _Told:
             view = _view(brief, wanted.recipe, brief.month)
             made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view))
             picture = GivenPicture(looked_at(made, IN_A_PAGE_DPI), made.alternative)
-            self._kept = content_of(Telling(brief, reckoned)), {REGION_MAP: picture}
+            self._kept = (
+                content_of(Telling(brief, reckoned, keys=wanted.reckoned.keys)),
+                {REGION_MAP: picture},
+            )
         return self._kept
 
 

@@ -94,7 +94,7 @@ class Auditor:
         self.truth: Amounts = np.zeros(n_columns)
         np.add.at(self.truth, self._column_of[inside], pieces.numbers[inside])
         self._sizes = np.bincount(self._column_of[inside], minlength=n_columns)
-        self._worlds = [self.truth]
+        self._worlds: list[Amounts] = [np.asarray(self.truth, dtype=np.float64)]
         """The last worlds found that agree with everything told; each shows what is possible."""
         self._least, self._most = self.truth.copy(), self.truth.copy()
         """What each column is at least and at most in any world found, shape (n_columns,)."""

@@ -95,13 +95,6 @@ def qr_svg(code: str, *, side_mm: float = 16.0) -> str:
     return drawn.getvalue().decode()
 
 
-def qr_png(code: str, *, scale: int = 12) -> bytes:
-    """Return the QR code of a code as PNG, with its quiet zone, each module `scale` pixels wide."""
-    drawn = io.BytesIO()
-    _qr(code).save(drawn, kind="png", scale=scale)
-    return drawn.getvalue()
-
-
 def _qr(code: str) -> segno.QRCode:
     return segno.make_qr(code, error="m", boost_error=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -81,6 +82,7 @@ def asked_of_the_engine(monkeypatch: pytest.MonkeyPatch, method: Method) -> str:
 
         def best(self, effort):
             told.append((effort.seconds, effort.gap))
+            return SimpleNamespace(plan=())
 
         def alternatives(self, _best, effort, **how):
             told.append((effort.seconds, sorted(how.items())))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footprint.releases.codes import LETTERS, codes_in, drawn_code, qr_matrix, qr_png, qr_svg, read_code
+from footprint.releases.codes import LETTERS, codes_in, drawn_code, qr_matrix, qr_svg, read_code
 
 CODE = drawn_code(b"secret", b"draw")
 draws = st.binary(min_size=1, max_size=8).map(lambda draw: drawn_code(b"secret", draw))
@@ -45,7 +45,6 @@ def test_the_qr_code_holds_the_code_alone():
     assert (len(rows), {len(row) for row in rows}) == (21, {21})
     assert "href" not in qr_svg(CODE)
     assert 'width="16.0mm"' in qr_svg(CODE)
-    assert qr_png(CODE).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("text", ["", "-", "hello", "0" * 12, "ÅÅÅÅÅ-ÅÅÅÅÅ-Å", "U" * 11])
