@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
@@ -66,9 +66,11 @@ def table(parent: Mapping[str, Any], key: str, path: str = "") -> dict[str, Any]
     return entry
 
 
-def text(entry: Mapping[str, Any], key: str, path: str, *, allowed: Iterable[str] | None = None) -> str:
+def text(entry: Mapping[str, Any], key: str, path: str, *, allowed: Collection[str] | None = None) -> str:
     """Return the words under a key, one of those `allowed` if there are such, or say what is wrong."""
     value = entry.get(key)
+    if isinstance(value, str) and value.strip() and (allowed is None or value in allowed):
+        return value
     known = None if allowed is None else sorted(allowed)
     if not isinstance(value, str) or not (value.strip() or (known is not None and "" in known)):
         if known is None:
@@ -133,6 +135,8 @@ def flag(entry: Mapping[str, Any], key: str, path: str) -> bool:
 def only(entry: Mapping[str, Any], known: Iterable[str], path: str) -> None:
     """Refuse keys that nobody reads: a misspelt one would else act as if it were not there."""
     names = set(known)
+    if names.issuperset(entry):
+        return
     refuse(
         say(
             "{key} is {value}; there is no such key, there are: {known}",

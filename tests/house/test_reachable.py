@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,7 @@ class Piece:
     """Identifiers its code names."""
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Return every module of the project by its dotted name, pages and packages too."""
     files = [ROOT / "app.py", *(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))]
@@ -83,6 +85,7 @@ def imported(tree: ast.Module, module: str, known: set[str]) -> set[str]:
     return (found | parents) & known - {module}
 
 
+@cache
 def walked() -> set[str]:
     """Return the modules reached by imports; the app runs the pages that its bar names."""
     trees = modules()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [path for package in ("footprint", "layers") for path in sorted((ROOT / package).rglob("*.py"))]
-TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 
 MOST_ROOT_MODULES = 12
 MOST_LINES = 60
@@ -19,8 +19,14 @@ VAGUE = {"found", "said", "answer", "told"}
 """No name for a parameter: the thing it carries has one."""
 
 
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return every module by its path, parsed once in a run, and only where it is asked for."""
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
+
+
 def functions():
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
                 yield f"{file}:{node.lineno} {node.name}", node
@@ -73,7 +79,7 @@ def test_parameters_are_called_by_what_they_carry():
 
 def test_no_class_name_has_two_meanings():
     places = defaultdict(list)
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(file)

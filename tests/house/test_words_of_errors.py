@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from footprint.language.catalogue import read_catalogue, sentences, source_files
-from tests.house.test_shape import ROOT, TREES
+from tests.house.test_shape import ROOT, trees
 
 AT_PROBLEM = {"Fault": 1, "PlanFault": 1, "FormFault": 2}
 """Where problem and remedy stand among what each fault is made of; before them stand file and place."""
@@ -22,7 +22,7 @@ def kinds_of_errors() -> set[str]:
     kinds, before = set(ROOTS), 0
     while len(kinds) > before:
         before = len(kinds)
-        for tree in TREES.values():
+        for tree in trees().values():
             for node in ast.walk(tree):
                 if isinstance(node, ast.ClassDef) and kinds & {
                     getattr(base, "id", "") for base in node.bases
@@ -32,7 +32,7 @@ def kinds_of_errors() -> set[str]:
 
 
 def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))

@@ -54,7 +54,18 @@ class Case:
 
         `times(site_id, profile, month, **how)` gives minutes to every cell; None is this reading's own.
         """
-        times = times or (lambda site_id, *asked, **how: self.ways.cells(self.joined[site_id], *asked, **how))
+        if times is None:
+            return self._sites_by_own_times(month)
+        return self._sites(month, times, lambda site_id: self._rated_share(site_id, times))
+
+    @cache  # noqa: B019 - a case lives as long as the run
+    def _sites_by_own_times(self, month):
+        return self._sites(month, self._own_times, self._own_rated_share)
+
+    def _own_times(self, site_id, *asked, **how):
+        return self.ways.cells(self.joined[site_id], *asked, **how)
+
+    def _sites(self, month, times, rated_share):
         found = []
         for site_id, months in self.area.sites["months"].sort_index().items():
             if not in_month(months, month):
@@ -66,18 +77,21 @@ class Case:
                 flown_km=self.flown(site_id),
                 minutes=_asking(times, site_id, month),
             )
-            site.taken = self._escort(site, times)
+            site.taken = acts.escort(
+                site, self.numbers.capabilities, self.numbers.tasking, rated_share(site_id)
+            )
             found.append(site)
         return found
 
-    def _escort(self, site, times):
-        """Return what escorts take, asked on the undisturbed network in its driest month."""
+    def _rated_share(self, site_id, times):
+        """Return what share escorts are asked for, whatever the month: on the undisturbed network in its driest."""
         dry, tasking = self.prepared.network.driest_month, self.numbers.tasking
-        ways = [
-            times(site.site_id, "convoy", dry, unrated_only=free, undisturbed=True) for free in (False, True)
-        ]
-        share = acts.rated_share(*ways, self.people, tasking.escort_reach_min)
-        return acts.escort(site, self.numbers.capabilities, tasking, share)
+        ways = [times(site_id, "convoy", dry, unrated_only=free, undisturbed=True) for free in (False, True)]
+        return acts.rated_share(*ways, self.people, tasking.escort_reach_min)
+
+    @cache  # noqa: B019 - a case lives as long as the run
+    def _own_rated_share(self, site_id):
+        return self._rated_share(site_id, self._own_times)
 
     def chances(self, month, times=None):
         return acts.chances(self.sites(month, times), self.numbers, self.day_min(month))

@@ -39,7 +39,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     table.write_text(dumps_table(TABLE), encoding="utf-8")
 
     def asked(*words: object, table: Path | None = table):
-        given = ["options", "--seconds", "10", "--alternatives", "2", *map(str, words)]
+        given = ["options", "--seconds", "300", "--alternatives", "2", *map(str, words)]
         return CliRunner().invoke(cli.app, [*given, *(["--choices", str(table)] if table else [])])
 
     return asked

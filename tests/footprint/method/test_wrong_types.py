@@ -7,7 +7,6 @@ nobody reads. Some ten thousand ways; 228 that gave a bare error before are amon
 
 from __future__ import annotations
 
-import copy
 import math
 import tomllib
 from importlib import resources
@@ -40,11 +39,10 @@ PATHS = list(entries(SHIPPED))
 
 
 def changed(path, value):
-    """Return the file with one entry replaced; `...` takes it away."""
-    content = copy.deepcopy(SHIPPED)
-    inner = content
+    """Return the file with one entry replaced; `...` takes it away. Only the tables above the entry are copies."""
+    content = inner = dict(SHIPPED)
     for key in path[:-1]:
-        inner = inner[key]
+        inner[key] = inner = dict(inner[key])
     if value is ...:
         del inner[path[-1]]
     else:
