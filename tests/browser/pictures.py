@@ -11,7 +11,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
+from footprint.briefing.sheets.sheet import SCREEN_DPI, SheetAsked, looked_at, map_sheet
 from tests.browser.app import NARROW, ROOT, WIDE, Screen, chromium, screen, serving
+from tests.footprint.briefing.briefs import brief
 
 COLOURS = 256
 
@@ -101,10 +104,17 @@ def smaller(png: bytes) -> bytes:
     return written.getvalue()
 
 
+def sheet() -> bytes:
+    """Return a map sheet of Mopti in French, as small as a README shows it."""
+    made = map_sheet(brief("fr"), SheetAsked("Mopti", 10, PaperPage(Paper.A4, Orientation.LANDSCAPE)))
+    return smaller(looked_at(made, SCREEN_DPI))
+
+
 def main() -> None:
     """Take every picture."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs"
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sheet.png").write_bytes(sheet())
     with tempfile.TemporaryDirectory() as state, serving(Path(state)) as server, chromium() as browser:
         for name in PICTURES:
             made = take(browser, server.url, name)
