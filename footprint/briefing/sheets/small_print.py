@@ -28,6 +28,8 @@ def paragraphs(brief: Brief) -> list[str]:
     ]
     if area.regions["approximate"].any() or area.districts["approximate"].any():
         reads.append(text("Some boundaries are approximate: drawn by hand or derived."))
+    if "flood_zones" in area.absent:
+        reads.append(text("Floods are not known here: none is drawn, which does not say that there is none."))
     if area.invented:
         reads.append(text("Some data are invented: not to be used for decisions."))
     terms = [
