@@ -45,7 +45,8 @@ class Product(StrEnum):
     """What others open: tables and layers."""
 
 
-_ALL = (Product.SHEET, Product.REPORT, Product.SLIDES, Product.MAP, Product.FILES)
+USUAL = (Product.SHEET, Product.REPORT, Product.SLIDES, Product.MAP, Product.FILES)
+"""What a set holds if nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ class Recipe:
     measure: Measure = Measure.BLEND
     view: View | None = None
     """Cells of a view; None for dots of need."""
-    products: tuple[Product, ...] = _ALL
+    products: tuple[Product, ...] = USUAL
     pages: tuple[PaperPage, ...] = (PaperPage(Paper.A4, Orientation.LANDSCAPE),)
     formats: tuple[SheetFormat, ...] = (SheetFormat.PDF, SheetFormat.PNG)
     release: Release
@@ -125,7 +126,7 @@ class _RecipeReader:
         region, number = self._words("region", ""), self._words("number", None)
         plans = self._list("plans", None, ())
         languages = self._list("languages", list(LANGUAGES), ("en", "fr"))
-        products = self._list("products", list(Product), _ALL)
+        products = self._list("products", list(Product), USUAL)
         formats = self._list("formats", list(SheetFormat), (SheetFormat.PDF, SheetFormat.PNG))
         month = self._one("month", months, "")
         views = [_DOTS, *(view for view in View if view not in PATTERN_VIEWS)]

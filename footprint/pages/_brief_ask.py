@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from footprint.briefing.brief import MOST_PLANS, Brief
-from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
+from footprint.briefing.recipe import PAGE_NAMES, USUAL, Product, Recipe
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import SheetFormat
 from footprint.briefing.words import PAGE_LABELS, PRODUCT_LABELS
@@ -150,7 +150,7 @@ def _made(language: Language) -> _SetMade:
     languages = KeptField("brief_languages", text("Languages"), codes, LANGUAGES.__getitem__)
     return _SetMade(
         languages=some_of(languages, codes, language),
-        products=some_of(products, [Product.SHEET], language),
+        products=some_of(products, USUAL, language),
         pages=some_of(pages, [PaperPage(Paper.A4, Orientation.LANDSCAPE)], language),
         formats=some_of(formats, [SheetFormat.PDF, SheetFormat.PNG], language),
         view=one_of(views, None, language),

@@ -21,6 +21,7 @@ def popover(language: Language) -> None:
 def _panel(language: Language) -> None:
     """Ask what an export needs, and hand the file over."""
     text = language.text
+    _say.link("briefing", text("Sheets, report and slides for a briefing"), icon=":material/print:")
     view = text(VIEW_LABELS[_session.asked().view])
     here = _session.choices()
     plan = here.row.plan.name if here.row else text("today’s sites")

@@ -76,7 +76,7 @@ def some_of(
     chosen = st.multiselect(
         plain(field.label),
         field.options,
-        default=[option for option in field.options if isinstance(wanted, tuple) and option in wanted],
+        default=[option for option in wanted if option in field.options] if isinstance(wanted, tuple) else [],
         format_func=lambda option: plain(field.words(option)),
         placeholder=plain(none or language.text("choose")),
         max_selections=most,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from footprint.briefing.recipe import Product
 from footprint.language import Language
 from footprint.pages._brief_set import _Made
 from footprint.releases.log import ReleaseLog
@@ -45,6 +46,7 @@ def filled(app: AppTest, code: str = "en") -> AppTest:
     for key, words in ENTRIES.items():
         app.text_input(key=key).set_value(words)
     app.multiselect(key=f"brief_languages_{code}").set_value([code])
+    app.multiselect(key=f"brief_products_{code}").set_value([Product.SHEET])
     return app.multiselect(key=f"brief_formats_{code}").set_value(["svg"]).run()
 
 
@@ -97,6 +99,18 @@ def test_choices_outlive_a_change_of_language(start: Start) -> None:
     app = in_language("fr", app)
     assert app.multiselect(key="brief_formats_fr").value == ["svg"]
     assert app.multiselect(key="brief_languages_fr").value == ["en"]
+
+
+def test_plans_keep_the_order_in_which_they_were_chosen(start: Start, store: Path) -> None:
+    app = on("briefing", start(desk=desk_with(store, ("One", PLAN), ("Two", PLAN))))
+    plans = app.multiselect(key="brief_plans_en")
+    second, first = (
+        plans.options.index(next(o for o in plans.options if name in o)) for name in ("Two", "One")
+    )
+    ids = [row.plan_id for row in app.session_state["choices"].desk.plans if not row.is_nothing]
+    app = plans.set_value([ids[second], ids[first]]).run()
+    app = in_language("fr", app)
+    assert app.multiselect(key="brief_plans_fr").value == [ids[second], ids[first]]
 
 
 def test_what_was_made_before_the_question_changed_is_said_to_be_of_before(start: Start) -> None:
