@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,8 @@ class Area:
     start_month: int = 1
     """Month in which the area's year of seasons begins, and that a new reader sees first."""
     unit_words: UnitWords = COMMON_WORDS
+    disclaimers: Mapping[str, str] = field(default_factory=dict)
+    """What its boundaries and names do not mean, by language, as the office words it; empty for the usual."""
     other_sites: gpd.GeoDataFrame | None = None
     """Sites not open on the frame date, so that each year can be judged by its own; None: none known."""
     other_assets: pd.DataFrame | None = None
@@ -157,6 +160,7 @@ def load_area(folder: Path) -> Area:
     return Area(
         area_id=manifest.area_id,
         names=manifest.names,
+        disclaimers=manifest.disclaimers,
         folder=folder,
         crs=manifest.crs,
         frame_date=manifest.frame_date,

@@ -58,6 +58,10 @@ BESIDE = (LEDGER, "objectives.toml", "differences.csv")
 _LINKED = say("it is a link to a file elsewhere"), say("Put the file itself into the folder.")
 
 
+_LONGEST_DISCLAIMER = 600
+"""Letters: it stands on every page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One row of the area's ledger `sources.csv`: a file and where it comes from."""
@@ -96,6 +100,8 @@ class Manifest:
     """Focus that the map begins with; "" for the whole area."""
     year: StatedYear
     unit_words: UnitWords
+    disclaimers: dict[str, str]
+    """What its boundaries and names do not mean, by language, as the office words it; empty for the usual."""
     join_roads_m: float
     """Largest gap between road ends that is joined on request [m]; 0 for none."""
     unstated: tuple[str, ...]
@@ -132,6 +138,7 @@ def read_manifest(folder: Path) -> Manifest:
         start_focus=content.get("start_focus", ""),
         year=year,
         unit_words=read_unit_words(content),
+        disclaimers=dict(content.get("disclaimer", {})),
         join_roads_m=float(content.get("join_roads_m", 0)),
         unstated=(*year.unstated, *(() if "units" in content else ("units",))),
     )
@@ -217,6 +224,12 @@ def _value_faults(content: dict[str, Any]) -> list[Fault]:
             say('Write {key} = "{value}".', key="en", value="…"),
         ),
         (
+            _is_disclaimer(content.get("disclaimer", {"en": "…"})),
+            "disclaimer",
+            say("there is no English text, or one is no text of 1 to {n} letters", n=_LONGEST_DISCLAIMER),
+            say('Write {key} = "{value}".', key="en", value="…"),
+        ),
+        (
             EARLIEST <= content["frame_date"] <= LATEST,
             "frame_date",
             say("it is out of range"),
@@ -237,6 +250,16 @@ def _value_faults(content: dict[str, Any]) -> list[Fault]:
         *_population_checks(content["population"]),
     ]
     return [Fault(FILE, problem, remedy, column) for fine, column, problem, remedy in checks if not fine]
+
+
+def _is_disclaimer(stated: Any) -> bool:  # noqa: ANN401  whatever the file holds
+    return (
+        isinstance(stated, dict)
+        and "en" in stated
+        and all(
+            isinstance(text, str) and 0 < len(text.strip()) <= _LONGEST_DISCLAIMER for text in stated.values()
+        )
+    )
 
 
 def _population_checks(population: dict[str, Any]) -> list[tuple[bool, str, Sentence, Sentence]]:

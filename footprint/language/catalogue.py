@@ -19,7 +19,14 @@ _SPEAKERS = {"text": 1, "msgid": 1, "plural": 2, "say": 1}
 _IN_LAYERS = {"say": 1}
 """Those of the layers, where a method `text` reads a column of a file."""
 _ROOT = Path(__file__).parents[2]
-_PARTS = {"footprint/pages/": "screen", "footprint/views/": "screen", "app.py": "screen", "layers/": "layers"}
+_PARTS = {
+    "footprint/pages/": "screen",
+    "footprint/views/": "screen",
+    "app.py": "screen",
+    "layers/": "layers",
+    "footprint/briefing/": "briefing",
+    "footprint/releases/": "briefing",
+}
 """Catalogue in which a sentence stands, by where it is said; all others are in `footprint.po`."""
 _PLACE = re.compile(r"\{(\w+)[^{}]*\}")
 

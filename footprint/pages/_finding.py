@@ -14,6 +14,7 @@ from footprint.review import Review
 from footprint.views.desk_html import sentence_html
 from footprint.views.finding import MonthFinding
 from footprint.views.focus import focus_name, focus_of, within
+from footprint.views.scene import boundary_notice
 from footprint.views.seats import seat_rows
 from footprint.views.words import missing_words
 from footprint.workshop import PlanRow
@@ -98,7 +99,7 @@ def of_month(language: Language) -> MonthFinding:
 def show(finding: MonthFinding, language: Language) -> None:
     """Say it."""
     with st.container(key="say"):
-        st.html(sentence_html(finding, language))
+        st.html(sentence_html(finding, boundary_notice(_session.prepared().area, language), language))
 
 
 def under(numbers: Settings, language: Language) -> str:

@@ -9,15 +9,25 @@ from footprint.language import Language
 from footprint.views.escaping import escape, tag
 from footprint.views.finding import MonthFinding, SentencePart, sentence
 from footprint.views.palette import Legend
-from footprint.views.scene import boundary_notice
 
 
-def sentence_html(finding: MonthFinding, language: Language) -> str:
-    """Return the finding as a line of HTML that a screen reader says again when it changes."""
+def sentence_html(finding: MonthFinding, notice: str, language: Language) -> str:
+    """
+    Return the finding as a line of HTML that a screen reader says again when it changes.
+
+    Parameters
+    ----------
+    finding
+        What is said.
+    notice
+        What boundaries do not mean, for small screens.
+    language
+        The reader's.
+    """
     said = sentence(finding, language, _set)
     # Small screens have no room for it on the map.
-    notice = tag("div", escape(boundary_notice(language)), class_="fp-notice-line")
-    return tag("div", said, class_="fp-say", role="status") + notice
+    below = tag("div", escape(notice), class_="fp-notice-line")
+    return tag("div", said, class_="fp-say", role="status") + below
 
 
 def _set(part: SentencePart, words: str) -> str:

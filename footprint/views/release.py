@@ -218,7 +218,7 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, code: str, la
         + text("as of {date}", date=language.date(area.frame_date)),
         classification=text(release.marking.label),
         data_notice=text("Some data are invented: not to be used for decisions.") if area.invented else "",
-        disclaimer=boundary_notice(language),
+        disclaimer=boundary_notice(area, language),
         lines=(
             text(
                 "Purpose: {purpose}. Audience: {audience}. Released by: {releaser}.",

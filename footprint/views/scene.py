@@ -103,7 +103,7 @@ def scene(
         view=focus_bounds(prepared, stage.focus) if stage.focus else None,
         legend=picture.legend,
         ribbon=text("Some data are invented") if area.invented else "",
-        notice=boundary_notice(language) if stage.notice is None else stage.notice,
+        notice=boundary_notice(area, language) if stage.notice is None else stage.notice,
         label=stage.label,
     )
 
@@ -138,9 +138,10 @@ def layer(frame: MercatorFrame, picture: Picture) -> CellLayer:
     return CellLayer(png, frame.bounds)
 
 
-def boundary_notice(language: Language) -> str:
-    """Return what stands on or around every map: what its boundaries do not mean."""
-    return language.text("Boundaries and names do not imply official endorsement.")
+def boundary_notice(area: Area, language: Language) -> str:
+    """Return what stands on or around every map: what its boundaries do not mean, as the office words it."""
+    usual = language.text("Boundaries and names do not imply official endorsement.")
+    return area.disclaimers.get(language.code) or area.disclaimers.get("en") or usual
 
 
 def site_marks(prepared: Prepared, result: Review, month: int, language: Language) -> tuple[MapSite, ...]:

@@ -37,6 +37,7 @@ _AREA = (
     "languages",
     "start_focus",
     "name",
+    "disclaimer",
     "focus",
     "calendar",
     "seasons",

@@ -47,8 +47,6 @@ class Telling:
     reckoning: Reckoning = field(repr=False)
     proposals: tuple[ReceivedProposal, ...] = ()
     terms: Terms = field(default_factory=Terms, repr=False)
-    disclaimer: str = ""
-    """What boundaries do not mean; "" says it in the tool's own words."""
     keys: Path | None = None
     """Folder of the secret under which hashes leave; None is the user's own."""
 

@@ -15,6 +15,7 @@ from footprint.briefing.content.telling import Telling
 from footprint.briefing.content.unknowns import hanging, unknowns
 from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.terms import Clearance
+from footprint.views.scene import boundary_notice
 
 _CHAPTERS = (
     bottom_line,
@@ -64,7 +65,7 @@ def _imprint(telling: Telling) -> Imprint:
     brief, text, release = telling.brief, telling.language.text, telling.brief.release
     area, language = brief.prepared.area, telling.language
     cleared = release.clearance is Clearance.CLEARED
-    disclaimer = telling.disclaimer or text("Boundaries and names do not imply official endorsement.")
+    disclaimer = boundary_notice(area, language)
     return Imprint(
         title=text("Footprint review: {where}", where=telling.where),
         subtitle=text(

@@ -15,6 +15,7 @@ from footprint.provenance import Provenance
 from footprint.releases.profiles import COUNTED, PRECISION_LABELS, tells_cells
 from footprint.releases.terms import Clearance
 from footprint.views.focus import focus_name
+from footprint.views.scene import boundary_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,12 @@ def where(brief: Brief) -> str:
     """Return what the positions in a file are, and what it leaves out."""
     text = brief.language.text
     words = [
+        boundary_notice(brief.prepared.area, brief.language),
         text(
             "Sites stand where this precision lets them. Roads, waters and boundaries are the published map, "
             "to about a hundred metres or finer. Schools, clinics, wells and places of the displaced are "
             "in no file."
-        )
+        ),
     ]
     if not tells_cells(brief.release.precision):
         words.append(text("Cells, and what stands at each site, are finer than this precision permits."))

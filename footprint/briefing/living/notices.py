@@ -54,7 +54,7 @@ def notices(brief: Brief, language: Language, off_share: float, *, cut: bool) ->
             "Empty places are not safe places."
         ),
         *(notice.said(language) for notice in silence(brief.prepared)),
-        boundary_notice(language),
+        boundary_notice(brief.prepared.area, language),
     ]
     if cut:
         first.append(text("Changes switched apart can leave a site with assets that no other site gives up."))

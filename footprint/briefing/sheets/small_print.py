@@ -24,7 +24,7 @@ def paragraphs(brief: Brief) -> list[str]:
             "Empty places are not safe places."
         ),
         *(notice.said(language) for notice in silence(brief.prepared)),
-        boundary_notice(language),
+        boundary_notice(area, language),
     ]
     if area.regions["approximate"].any() or area.districts["approximate"].any():
         reads.append(text("Some boundaries are approximate: drawn by hand or derived."))

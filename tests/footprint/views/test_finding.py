@@ -95,7 +95,7 @@ def test_changed_assumptions_stand_in_the_sentence():
 
 def test_names_are_text_in_the_sentence():
     evil = replace(FOUND, where=EVIL, plan=EVIL, rows=(row(EVIL), row(EVIL)))
-    html = sentence_html(evil, EN)
+    html = sentence_html(evil, "", EN)
     assert "<b>$" not in html
     assert "${" not in html
     assert "&lt;b&gt;" in html

@@ -45,7 +45,7 @@ def drawn(prepared: Prepared, reviewed: Review, **stage: object) -> MapContent:
 def test_every_map_says_what_is_invented_and_what_boundaries_do_not_mean(prepared, reviewed):
     content = drawn(prepared, reviewed)
     assert content.ribbon == "Some data are invented"
-    assert content.notice == boundary_notice(EN)
+    assert content.notice == boundary_notice(prepared.area, EN)
     assert content.legend == PICTURE.legend
 
 
