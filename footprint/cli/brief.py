@@ -161,7 +161,8 @@ def _recipe(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> Recipe:
 
     typed: dict[str, object] = {
         "region": asked.region,
-        "plans": [str(path) for path in asked.plan] if asked.plan else None,
+        # Whole, for a recipe reads them from where it lies itself.
+        "plans": [str(path.resolve()) for path in asked.plan] if asked.plan else None,
         "languages": [str(each) for each in asked.lang] if asked.lang else None,
         "month": asked.month,
         "measure": asked.measure,
