@@ -16,6 +16,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from layers.characters import REMEDY, STEERS, steering_keys
+from layers.disclaimer import disclaimer_faults, read_disclaimers
 from layers.errors import Fault, LayerError
 from layers.population import RasterUnit
 from layers.registry import LAYERS
@@ -56,10 +57,6 @@ BESIDE = (LEDGER, "objectives.toml", "differences.csv")
 """Files that lie in a folder under a fixed name, without `area.toml` naming them."""
 
 _LINKED = say("it is a link to a file elsewhere"), say("Put the file itself into the folder.")
-
-
-_LONGEST_DISCLAIMER = 600
-"""Letters: it stands on every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def read_manifest(folder: Path) -> Manifest:
         start_focus=content.get("start_focus", ""),
         year=year,
         unit_words=read_unit_words(content),
-        disclaimers=dict(content.get("disclaimer", {})),
+        disclaimers=read_disclaimers(content),
         join_roads_m=float(content.get("join_roads_m", 0)),
         unstated=(*year.unstated, *(() if "units" in content else ("units",))),
     )
@@ -192,7 +189,7 @@ def manifest_faults(content: dict[str, Any]) -> list[Fault]:
     ]
     steers = STEERS.having(text=say("the text"))
     steering = [Fault(FILE, steers, REMEDY, key) for key in steering_keys(content)]
-    country = [*year_faults(content), *unit_word_faults(content)]
+    country = [*year_faults(content), *unit_word_faults(content), *disclaimer_faults(content, FILE)]
     if wrong:
         return faults + steering + country
     return [*_value_faults(content), *_focus_faults(content), *_layer_faults(content), *country, *steering]
@@ -224,12 +221,6 @@ def _value_faults(content: dict[str, Any]) -> list[Fault]:
             say('Write {key} = "{value}".', key="en", value="…"),
         ),
         (
-            _is_disclaimer(content.get("disclaimer", {"en": "…"})),
-            "disclaimer",
-            say("there is no English text, or one is no text of 1 to {n} letters", n=_LONGEST_DISCLAIMER),
-            say('Write {key} = "{value}".', key="en", value="…"),
-        ),
-        (
             EARLIEST <= content["frame_date"] <= LATEST,
             "frame_date",
             say("it is out of range"),
@@ -250,16 +241,6 @@ def _value_faults(content: dict[str, Any]) -> list[Fault]:
         *_population_checks(content["population"]),
     ]
     return [Fault(FILE, problem, remedy, column) for fine, column, problem, remedy in checks if not fine]
-
-
-def _is_disclaimer(stated: Any) -> bool:  # noqa: ANN401  whatever the file holds
-    return (
-        isinstance(stated, dict)
-        and "en" in stated
-        and all(
-            isinstance(text, str) and 0 < len(text.strip()) <= _LONGEST_DISCLAIMER for text in stated.values()
-        )
-    )
 
 
 def _population_checks(population: dict[str, Any]) -> list[tuple[bool, str, Sentence, Sentence]]:

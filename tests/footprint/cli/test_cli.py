@@ -501,7 +501,14 @@ def test_the_app_answers_from_any_folder_and_ends_with_ctrl_c(tmp_path):
     words = ["run", "--port", str(port), "--no-open", "--base-path", "review"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "footprint", *words]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL) as child:
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        # Where tests run in the background Ctrl-C is ignored, and a child would ignore it too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    ) as child:
         try:
             assert _answer(f"http://localhost:{port}/review/_stcore/health") == b"ok"
             child.send_signal(signal.SIGINT)
