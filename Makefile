@@ -41,7 +41,7 @@ real: $(VENV)/.run  ## build the real case from a folder of provider files and o
 test: $(VENV)/.dev  ## style, types, architecture and every test that this machine can run
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pre-commit run --all-files
 	$(PYTEST) -m "not browser"
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m browser tests/browser tests/footprint/views
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m browser tests/browser tests/footprint/views
 
 check: $(VENV)/.dev  ## the fast tests, under a minute
 	$(PYTEST) -m "not slow and not browser and not real"
