@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -125,7 +124,7 @@ def make(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> None:
     own = Language((asked.lang or [Lang.EN])[0])
     with faults_said(own.code):
         recipe = _recipe(asked, wanted, terms)
-        _refuse_taken(wanted.out, recipe, own)
+        _refuse_taken(wanted.out, own)
         with tables.progress(_STEPS) as step:
             sets = _released(asked, recipe, step)
         from footprint.briefing.make import RECIPE, packed
@@ -138,20 +137,11 @@ def make(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> None:
             typer.echo(f"{code}  {language}/{name}")
 
 
-def _refuse_taken(out: Path, recipe: Recipe, language: Language) -> None:
-    """Refuse a folder that holds files of this number and revision: what was released stays as it was."""
-    from footprint.briefing.make import plain_letters
-
-    stem = f"{plain_letters(recipe.number)}_r{recipe.revision}_"
-    if out.is_dir() and any(out.glob(f"*/{escape(stem)}*")):
+def _refuse_taken(out: Path, language: Language) -> None:
+    """Refuse a folder that holds a set: what was released stays as it was, with its receipt."""
+    if out.is_dir() and any(out.glob("*/receipt.json")):
         refuse(
-            language.text(
-                "{folder}: there are files of number {number}, revision {revision} already. Choose another "
-                "folder, or a higher --revision.",
-                folder=out.name,
-                number=recipe.number,
-                revision=recipe.revision,
-            )
+            language.text("{folder}: there is a set in it already. Choose another folder.", folder=out.name)
         )
 
 

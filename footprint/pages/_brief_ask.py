@@ -182,7 +182,7 @@ def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None,
     clearances = KeptField(
         "brief_clearance", text("Clearance"), list(Clearance), lambda each: text(each.label)
     )
-    marking = one_of(marks, markings[0], language)
+    marking = one_of(marks, Marking.CONFIDENTIAL, language)
     precision = one_of(profiles, Precision.INTERNAL, language)
     clearance = one_of(clearances, Clearance.DRAFT, language)
     if not (purpose and audience and releaser):
