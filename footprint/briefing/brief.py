@@ -9,6 +9,7 @@ from footprint.errors import ReleaseError
 from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
+from footprint.releases.profiles import COUNTED
 from footprint.releases.terms import Marking, Release
 from footprint.review import Review
 from footprint.scenario import CloseSite, MoveSite, OpenSite
@@ -61,6 +62,10 @@ class Brief:
             )
         if self.names_sites and self.release.marking is Marking.UNCLASSIFIED:
             faults.append(say("A proposed or closing site is confidential at least, not unclassified."))
+        if self.release.marking is Marking.UNCLASSIFIED and self.release.precision not in COUNTED:
+            faults.append(
+                say("Unclassified, nothing leaves finer than for the public: choose a coarser precision.")
+            )
         if faults:
             raise ReleaseError(*faults)
 

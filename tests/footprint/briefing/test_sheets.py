@@ -162,6 +162,12 @@ def test_a_plan_with_a_new_site_is_never_unclassified():
         brief(marking=Marking.UNCLASSIFIED)
 
 
+def test_unclassified_nothing_leaves_finer_than_for_the_public():
+    with pytest.raises(ReleaseError, match="finer than for the public"):
+        brief(plan=None, marking=Marking.UNCLASSIFIED, precision=Precision.INTERNAL)
+    assert brief(plan=None, marking=Marking.UNCLASSIFIED, precision=Precision.PUBLIC)
+
+
 def test_a_name_is_text_whatever_stands_in_it():
     hostile = "$\\frac{1}{2}$ <b>x</b> \u202e=1+1"
     plan = replace(KORO, name=hostile)

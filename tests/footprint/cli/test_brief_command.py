@@ -73,7 +73,7 @@ def test_what_was_released_is_not_written_over(tmp_path: Path):
     assert small(tmp_path / "out").exit_code == 0
     second = small(tmp_path / "out")
     assert second.exit_code == 1
-    assert "se trouve déjà" in second.output
+    assert "trouve déjà" in second.output
     assert len((tmp_path / "state" / "footprint" / "releases.jsonl").read_text().splitlines()) == 2
 
 
