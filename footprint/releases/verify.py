@@ -227,15 +227,24 @@ def _parts(content: bytes) -> Iterator[bytes]:
     left = _MOST_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            for member in packed.infolist()[:_MOST_MEMBERS]:
+            # As our own are packed; what is packed otherwise, or under a password, is none of ours.
+            ours = [each for each in packed.infolist() if each.compress_type in _PACKED]
+            ours = [each for each in ours if not each.flag_bits & _UNDER_A_PASSWORD]
+            for member in ours[:_MOST_MEMBERS]:
                 with packed.open(member) as file:
                     part = file.read(left)
                 left -= len(part)
                 yield part
                 if left <= 0:
                     return
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
-        return  # not packed, or damaged, or under a password: then nothing more can be found
+    except _DAMAGED:
+        return  # not packed, or damaged: then nothing more can be found
+
+
+_PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_UNDER_A_PASSWORD = 1
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
+"""What reading a damaged archive ends with: names and offsets that are none are a ValueError."""
 
 
 def _file_words(file: LoggedFile, language: Language) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -258,3 +260,31 @@ def test_the_file_of_another_release_under_ones_own_code_is_found(folder):
     mine = verify(log, folder / "1-map.html").code
     verdict = verify(log, folder / "5-map.html", mine)
     assert not verdict.holds
+
+
+def packed(compression: int) -> bytes:
+    """Return an archive of three files."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", compression) as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.txt", f"file {number} " * 200)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_an_archive_damaged_in_any_way_is_looked_at_and_ends_nothing(tmp_path: Path, compression: int):
+    log, path, draw, whole = (
+        log_in(tmp_path),
+        tmp_path / "set.zip",
+        random.Random(compression),
+        packed(compression),
+    )
+    for _ in range(400):
+        damaged = bytearray(whole)
+        for _ in range(draw.choice((1, 2, 5, 20))):
+            damaged[draw.randrange(len(damaged))] = draw.randrange(256)
+        cut = draw.randrange(len(damaged)) if draw.random() < 0.2 else len(damaged)
+        path.write_bytes(bytes(damaged[:cut]))
+        assert not verify(log, path).holds
