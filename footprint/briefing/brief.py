@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from footprint.errors import ReleaseError
 from footprint.language import Language
@@ -41,6 +42,8 @@ class Brief:
     release: Release
     made: date
     """The day on the pages and in the names of files."""
+    keys: Path | None = None
+    """Folder of the secret under which hashes leave; None is the user's own."""
     number: str
     """Number of the map or report, as the office counts them."""
     revision: int = 1

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import nan
 
 from footprint.briefing.brief import Brief
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.periods import MONTHS, over_units
 from footprint.releases.profiles import COUNTED, SiteCourse, figure, is_called_by_unit
 from footprint.review import Review
-from footprint.views.finding import MonthFinding, sentence
+from footprint.views.finding import FOOTPRINTS, MonthFinding, footprint_months, sentence
 from footprint.views.focus import focus_name, focus_of, within
 from footprint.views.seats import SeatRow, seat_rows
 from footprint.views.words import missing_words
 
-FOOTPRINTS = (Indicator.FORCE, Indicator.MISSION)
-
 
 def months_of(brief: Brief, focus: str, review: Review) -> dict[Indicator, list[float]]:
     """Return both footprints of a focus, January first [share of its need]; NaN where not known."""
-    known = _months(brief, focus, review, at_least=False)
+    known = footprint_months(review, focus_of(brief.prepared.area, focus), silent(brief.prepared))
     return {each: [_told_share(brief, value) for value in own] for each, own in known.items()}
 
 
@@ -51,7 +47,10 @@ def finding_of(brief: Brief, focus: str, month: int) -> MonthFinding:
     """Return what is told of a focus in a month."""
     at, unknown = month - 1, silent(brief.prepared)
     shown = months_of(brief, focus, brief.shown)
-    before, after = (_months(brief, focus, each, at_least=True) for each in (brief.today, brief.shown))
+    looked_at = focus_of(brief.prepared.area, focus)
+    before, after = (
+        footprint_months(each, looked_at, unknown, at_least=True) for each in (brief.today, brief.shown)
+    )
     change = {each: _told_share(brief, after[each][at] - before[each][at]) for each in FOOTPRINTS}
     return MonthFinding(
         where=focus_name(brief.prepared.area, focus, brief.language.code),
@@ -86,13 +85,3 @@ def plan_name(brief: Brief, plan: Review) -> str:
 def told(brief: Brief, focus: str, month: int) -> str:
     """Return the sentence of a focus in a month."""
     return sentence(finding_of(brief, focus, month), brief.language)
-
-
-def _months(brief: Brief, focus: str, review: Review, *, at_least: bool) -> dict[Indicator, list[float]]:
-    looked_at, unknown = focus_of(brief.prepared.area, focus), silent(brief.prepared)
-    figures = review.at_least if at_least else review.figures
-    values = over_units(figures, looked_at.level, looked_at.unit_ids, list(FOOTPRINTS))
-    return {
-        each: [nan] * MONTHS if each in unknown and not at_least else values[place].tolist()
-        for place, each in enumerate(FOOTPRINTS)
-    }

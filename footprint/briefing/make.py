@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.content.parts import Content
@@ -32,8 +31,8 @@ from footprint.briefing.sheets.sheet import (
     written,
 )
 from footprint.briefing.slides.deck import slides_pptx
+from footprint.briefing.small_print import released_provenance
 from footprint.briefing.words import PRODUCT_LABELS
-from footprint.disclosure import local_secret
 from footprint.errors import ReleaseError, UnclearPlaceError
 from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Level
@@ -142,7 +141,8 @@ def release_sets(log: ReleaseLog, brief: Brief, recipe: Recipe, step: Step) -> d
         If a key of this machine is not safe.
     """
     _check(brief, recipe)
-    shared = _SharedReckoning(brief, log.keys)
+    brief = replace(brief, keys=log.keys)
+    shared = _SharedReckoning(brief)
     return {
         code: _released(log, _Set(in_language(brief, code), recipe, shared, step))
         for code in recipe.languages
@@ -162,8 +162,8 @@ class _Set:
 class _SharedReckoning:
     """What report and slides rest on besides the reviews: reckoned once for all languages."""
 
-    def __init__(self, brief: Brief, keys: Path | None) -> None:
-        self._brief, self.keys = brief, keys
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
         self._kept: Reckoning | None = None
 
     def get(self, step: Step) -> Reckoning:
@@ -176,11 +176,8 @@ def _released(log: ReleaseLog, wanted: _Set) -> ReleasedSet:
     """Make a set under codes of its own, its crate last, and log it."""
     brief = wanted.brief
     planned = {each.name: each for each in _planned(wanted)}
-    provenance = brief.shown.provenance
-    if not tells_cells(brief.release.precision):
-        provenance = provenance.keyed(local_secret(log.keys))
     run = ReleaseRun(
-        provenance=provenance,
+        provenance=released_provenance(brief, brief.shown),
         number=brief.number,
         revision=brief.revision,
         language=brief.language.code,
@@ -281,7 +278,7 @@ class _Told:
             made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view))
             picture = GivenPicture(looked_at(made, IN_A_PAGE_DPI), made.alternative)
             self._kept = (
-                content_of(Telling(brief, reckoned, keys=wanted.reckoned.keys)),
+                content_of(Telling(brief, reckoned)),
                 {REGION_MAP: picture},
             )
         return self._kept

@@ -1,24 +1,49 @@
-"""The small print of a sheet: what it does not say, on what it rests, on what terms it leaves."""
+"""The small print of what leaves: what it does not say, on what it rests, on what terms it leaves."""
 
 from __future__ import annotations
 
 from footprint.briefing.brief import Brief
 from footprint.caveats import silence
 from footprint.disclosure import local_secret
-from footprint.releases.profiles import COUNTED, PRECISION_LABELS
+from footprint.language import Language
+from footprint.provenance import Provenance
+from footprint.releases.profiles import PRECISION_LABELS, tells_cells
+from footprint.releases.terms import Clearance
+from footprint.review import Review
 from footprint.views.release import provenance_line
 from footprint.views.scene import boundary_notice
-from layers.manifest import Source
+from layers.manifest import SENSITIVE
+
+_NOT_DRAWN = {SENSITIVE, "objectives", "inputs", "documentation"}
+"""What a ledger names besides the layers that a map shows or rests on."""
 
 
 def paragraphs(brief: Brief) -> list[str]:
-    """Return the small print of a map, the most important first."""
-    language, release, area = brief.language, brief.release, brief.prepared.area
-    text = language.text
-    provenance = brief.shown.provenance
-    if release.precision in COUNTED:
-        provenance = provenance.keyed(local_secret())
-    reads = [
+    """Return the small print in the language of a brief, the most important first."""
+    language = brief.language
+    return [
+        " ".join(reading(brief, language)),
+        " ".join(terms(brief, language)),
+        sources_words(brief, language),
+        rests_on(brief, language),
+    ]
+
+
+def handling(brief: Brief) -> str:
+    """Return how something is to be handled: marking, clearance until there is one, and what is invented."""
+    text, release = brief.language.text, brief.release
+    words = [text(release.marking.label)]
+    if release.clearance is not Clearance.CLEARED:
+        words.append(text(release.clearance.label))
+    if brief.prepared.area.invented:
+        words.append(text("Some data are invented"))
+    return " — ".join(words)
+
+
+def reading(brief: Brief, language: Language) -> list[str]:
+    """Return what is not said and not known, a sentence each."""
+    text, area = language.text, brief.prepared.area
+    sentences = [
         text(
             "Says where protection could be delivered, never that anyone is protected. "
             "Empty places are not safe places."
@@ -27,12 +52,27 @@ def paragraphs(brief: Brief) -> list[str]:
         boundary_notice(area, language),
     ]
     if area.regions["approximate"].any() or area.districts["approximate"].any():
-        reads.append(text("Some boundaries are approximate: drawn by hand or derived."))
+        sentences.append(text("Some boundaries are approximate: drawn by hand or derived."))
     if "flood_zones" in area.absent:
-        reads.append(text("Floods are not known here: none is drawn, which does not say that there is none."))
+        sentences.append(
+            text("Floods are not known here: none is drawn, which does not say that there is none.")
+        )
     if area.invented:
-        reads.append(text("Some data are invented: not to be used for decisions."))
-    terms = [
+        sentences.append(text("Some data are invented: not to be used for decisions."))
+    return sentences
+
+
+def by_lot(brief: Brief, language: Language) -> list[str]:
+    """Return what dots do not tell where no cell may be told from its neighbours; nothing elsewhere."""
+    if tells_cells(brief.release.precision):
+        return []
+    return [language.text("Dots lie by lot in their {district}: they tell how much need, not where in it.")]
+
+
+def terms(brief: Brief, language: Language) -> list[str]:
+    """Return number, clearance, purpose and precision, a sentence each."""
+    text, release = language.text, brief.release
+    return [
         text(
             "Map {number}, revision {revision}, {date}.",
             number=brief.number,
@@ -48,36 +88,26 @@ def paragraphs(brief: Brief) -> list[str]:
         ),
         text("Precision: {precision}.", precision=text(PRECISION_LABELS[release.precision])),
     ]
-    return [
-        " ".join(reads),
-        " ".join(terms),
-        text("Sources: {sources}.", sources=language.clauses(_sources(brief))),
-        provenance_line(provenance, language),
-    ]
 
 
-_SHOWN = {
-    "sites",
-    "assets",
-    "incidents",
-    "roads",
-    "rivers",
-    "lakes",
-    "flood_zones",
-    "country",
-    "regions",
-    "districts",
-    "places",
-    "population",
-    "airfields",
-}
+def sources_words(brief: Brief, language: Language) -> str:
+    """Return title, date and licence of every source that a map shows or rests on, each once."""
+    own = [source for source in brief.prepared.area.sources if source.layer not in _NOT_DRAWN]
+    each = (", ".join(filter(None, (source.title, source.date, source.licence))) for source in own)
+    return language.text("Sources: {sources}.", sources=language.clauses(dict.fromkeys(each)))
 
 
-def _sources(brief: Brief) -> list[str]:
-    """Return title, date and licence of every source a map rests on, each once."""
-    own = [source for source in brief.prepared.area.sources if source.layer in _SHOWN]
-    return list(dict.fromkeys(_source(each) for each in own))
+def rests_on(brief: Brief, language: Language) -> str:
+    """Return the line on what the review that is shown rests on."""
+    return provenance_line(released_provenance(brief, brief.shown), language)
 
 
-def _source(source: Source) -> str:
-    return ", ".join(filter(None, (source.title, source.date, source.licence)))
+def released_provenance(brief: Brief, review: Review) -> Provenance:
+    """
+    Return what a review rests on, as it may be said outside.
+
+    Where no place may be told, neither may its hash: whoever tries all places would find it. There hashes are
+    under a secret of this machine's.
+    """
+    own = review.provenance
+    return own if tells_cells(brief.release.precision) else own.keyed(local_secret(brief.keys))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.periods import over_units
 from footprint.language import Language
 from footprint.pages import _desk, _session
 from footprint.pages._choices import BASELINE
 from footprint.pages._kept import Settings
 from footprint.review import Review
 from footprint.views.desk_html import sentence_html
-from footprint.views.finding import MonthFinding
+from footprint.views.finding import MonthFinding, footprint_months
 from footprint.views.focus import focus_name, focus_of, within
 from footprint.views.scene import boundary_notice
 from footprint.views.seats import seat_rows
@@ -61,12 +60,7 @@ def looked_at() -> tuple[Settings, Review]:
 def months(review: Review, unknown: frozenset[Indicator], *, at_least: bool = False) -> Months:
     """Return both footprints of what is looked at, or what is there at least where not all is known."""
     focus = focus_of(_session.prepared().area, _session.choices().focus)
-    figures = review.at_least if at_least else review.figures
-    found = over_units(figures, focus.level, focus.unit_ids, list(SHOWN))
-    return {
-        each: [float("nan")] * 12 if each in unknown and not at_least else found[place].tolist()
-        for place, each in enumerate(SHOWN)
-    }
+    return footprint_months(review, focus, unknown, at_least=at_least)
 
 
 def of_month(language: Language) -> MonthFinding:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isnan
+from math import isnan, nan
 
 from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
+from footprint.indicators.periods import MONTHS, over_units
 from footprint.language import Language
+from footprint.review import Review
+from footprint.views.focus import Focus
 from footprint.views.seats import SeatRow
+
+FOOTPRINTS = (Indicator.FORCE, Indicator.MISSION)
+"""What every finding is of."""
 
 
 class SentencePart(StrEnum):
@@ -61,6 +67,31 @@ class MonthFinding:
     """Whether A and B rest on different numbers, so that what differs is not the plans alone."""
     unknown: frozenset[Indicator] = frozenset()
     """Indicators of which the data say nothing: their changes are of what is known."""
+
+
+def footprint_months(
+    review: Review, focus: Focus, unknown: frozenset[Indicator], *, at_least: bool = False
+) -> dict[Indicator, list[float]]:
+    """
+    Return both footprints of a focus, January first [share of its need].
+
+    Parameters
+    ----------
+    review
+        Whose figures.
+    focus
+        What is looked at.
+    unknown
+        Indicators of which the data say nothing: NaN.
+    at_least
+        Whether what is there at least is wanted, which is known of every indicator.
+    """
+    figures = review.at_least if at_least else review.figures
+    values = over_units(figures, focus.level, focus.unit_ids, list(FOOTPRINTS))
+    return {
+        each: [nan] * MONTHS if each in unknown and not at_least else values[place].tolist()
+        for place, each in enumerate(FOOTPRINTS)
+    }
 
 
 def sentence(finding: MonthFinding, language: Language, write: Setter = as_text) -> str:

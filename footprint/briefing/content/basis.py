@@ -6,13 +6,10 @@ import re
 
 from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.telling import Telling
+from footprint.briefing.small_print import released_provenance
 from footprint.caveats import LAYERS, layer_words
-from footprint.disclosure import local_secret
 from footprint.language import msgid
 from footprint.method.parts import Parameter
-from footprint.provenance import Provenance
-from footprint.releases.profiles import tells_cells
-from footprint.review import Review
 from footprint.views.method_text import formulas
 from layers.manifest import SENSITIVE
 
@@ -36,13 +33,6 @@ _NUMBERS = (
 """Numbers that a reader of a briefing asks for first; the Method page has every one with its source."""
 
 
-def provenance_of(telling: Telling, review: Review) -> Provenance:
-    """Return what a review rests on, with hashes of places keyed where places may not be named."""
-    if tells_cells(telling.brief.release.precision):
-        return review.provenance
-    return review.provenance.keyed(local_secret(telling.keys))
-
-
 def basis(telling: Telling) -> Chapter:
     """Return the part."""
     text, language = telling.language.text, telling.language
@@ -52,7 +42,7 @@ def basis(telling: Telling) -> Chapter:
     ]
     blocks.append(_numbers(telling))
     runs = [
-        (telling.head(number), provenance_of(telling, review))
+        (telling.head(number), released_provenance(telling.brief, review))
         for number, review in enumerate((telling.brief.today, *telling.brief.plans))
     ]
     blocks.append(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isnan, nan
-from pathlib import Path
 
 import pandas as pd
 
@@ -47,8 +46,6 @@ class Telling:
     reckoning: Reckoning = field(repr=False)
     proposals: tuple[ReceivedProposal, ...] = ()
     terms: Terms = field(default_factory=Terms, repr=False)
-    keys: Path | None = None
-    """Folder of the secret under which hashes leave; None is the user's own."""
 
     @property
     def language(self) -> Language:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footprint.briefing.content.basis import basis, provenance_of, sources
+from footprint.briefing.content.basis import basis, sources
 from footprint.briefing.content.bottom_line import bottom_line
 from footprint.briefing.content.choices import losers, options
 from footprint.briefing.content.footprints import footprints
@@ -13,6 +13,7 @@ from footprint.briefing.content.region import region
 from footprint.briefing.content.returns import returns
 from footprint.briefing.content.telling import Telling
 from footprint.briefing.content.unknowns import hanging, unknowns
+from footprint.briefing.small_print import released_provenance
 from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.terms import Clearance
 from footprint.views.scene import boundary_notice
@@ -87,5 +88,5 @@ def _imprint(telling: Telling) -> Imprint:
             language.labelled(text("Places"), text(PRECISION_LABELS[release.precision])),
         ),
         notices=(disclaimer, *((text("Some data are invented"),) if area.invented else ())),
-        run=provenance_of(telling, brief.shown).identifier,
+        run=released_provenance(telling.brief, brief.shown).identifier,
     )

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from footprint.briefing.brief import Brief
 from footprint.briefing.files.plain import plain
 from footprint.briefing.findings import plan_name, told
-from footprint.briefing.sheets.small_print import paragraphs
+from footprint.briefing.small_print import handling, paragraphs
 from footprint.caveats import not_known_here
-from footprint.disclosure import local_secret
 from footprint.language import msgid
-from footprint.provenance import Provenance
-from footprint.releases.profiles import COUNTED, PRECISION_LABELS, tells_cells
-from footprint.releases.terms import Clearance
+from footprint.releases.profiles import PRECISION_LABELS, tells_cells
 from footprint.views.focus import focus_name
-from footprint.views.scene import boundary_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +46,6 @@ _LABELS = {
     "sources": msgid("Sources"),
     "provenance": msgid("Provenance"),
 }
-
-
-def handling(brief: Brief) -> str:
-    """Return how a file is to be handled: marking, clearance until there is one, and what is invented."""
-    text, release = brief.language.text, brief.release
-    words = [text(release.marking.label)]
-    if release.clearance is not Clearance.CLEARED:
-        words.append(text(release.clearance.label))
-    if brief.prepared.area.invented:
-        words.append(text("Some data are invented"))
-    return " — ".join(words)
 
 
 def about(brief: Brief, code: str) -> tuple[AboutRow, ...]:
@@ -106,7 +91,6 @@ def where(brief: Brief) -> str:
     """Return what the positions in a file are, and what it leaves out."""
     text = brief.language.text
     words = [
-        boundary_notice(brief.prepared.area, brief.language),
         text(
             "Sites stand where this precision lets them. Roads, waters and boundaries are the published map, "
             "to about a hundred metres or finer. Schools, clinics, wells and places of the displaced are "
@@ -128,9 +112,3 @@ def not_known(brief: Brief) -> tuple[str, ...]:
 def place(brief: Brief) -> str:
     """Return what the files are about."""
     return plain(focus_name(brief.prepared.area, brief.focus, brief.language.code))
-
-
-def released_provenance(brief: Brief) -> Provenance:
-    """Return what a brief rests on, as it may be said outside: under a key where places are hidden."""
-    provenance = brief.shown.provenance
-    return provenance.keyed(local_secret()) if brief.release.precision in COUNTED else provenance

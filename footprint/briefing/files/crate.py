@@ -12,9 +12,10 @@ from rocrate.model.contextentity import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.files.about import about, handling, not_known, place
+from footprint.briefing.files.about import about, not_known, place
 from footprint.briefing.files.plain import plain
 from footprint.briefing.files.tables import sources
+from footprint.briefing.small_print import handling
 from footprint.provenance import version
 
 _VERSION = "1.1"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.files.about import about, not_known, place, released_provenance
+from footprint.briefing.files.about import about, not_known, place
 from footprint.briefing.files.plain import plain
 from footprint.briefing.files.sites import told_assets, told_sites
 from footprint.briefing.files.tables import sources
 from footprint.briefing.files.units import UnitYear, unit_years
 from footprint.briefing.findings import plan_name
+from footprint.briefing.small_print import released_provenance
 from footprint.caveats import silent
 from footprint.documents.briefing_columns import BRIEFING
 from footprint.documents.json import to_json
@@ -108,7 +109,7 @@ def _area(brief: Brief) -> BriefedArea:
         looked_at=place(brief),
         frame_date=area.frame_date,
         invented=area.invented,
-        provenance=released_provenance(brief).identifier,
+        provenance=released_provenance(brief, brief.shown).identifier,
     )
 
 

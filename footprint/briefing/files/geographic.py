@@ -17,12 +17,13 @@ import simplekml
 from PIL import Image, ImageDraw
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.files.about import about, handling, place
+from footprint.briefing.files.about import about, place
 from footprint.briefing.files.layers import MapLayer, map_layers
 from footprint.briefing.files.plain import plain
 from footprint.briefing.files.styles import style
 from footprint.briefing.files.tables import DataTable, about_table, figures, sources
 from footprint.briefing.files.units import month_keys
+from footprint.briefing.small_print import handling
 from footprint.views.colours import AMOUNTS, CLIENT, NO_DATA
 from footprint.views.maps import SiteState
 from footprint.views.palette import classify

@@ -17,7 +17,6 @@ from footprint.briefing.brief import Brief
 from footprint.briefing.files.plain import plain
 from footprint.briefing.files.sites import told_sites
 from footprint.briefing.files.units import NOT_NAMED, Change, UnitYear, month_keys, told_units, unit_years
-from footprint.briefing.findings import FOOTPRINTS
 from footprint.caveats import silent
 from footprint.disclosure import Precision, step_deg
 from footprint.indicators.indicator import Indicator
@@ -25,6 +24,7 @@ from footprint.indicators.levels import level_of
 from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.releases.profiles import figure, tells_cells
+from footprint.views.finding import FOOTPRINTS
 from footprint.views.focus import WHOLE, focus_bounds
 from layers.months import in_month, months_in
 from layers.tables import WGS84

@@ -12,9 +12,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.files.about import about, handling
+from footprint.briefing.files.about import about
 from footprint.briefing.files.plain import in_csv, plain
 from footprint.briefing.files.tables import Cell, DataTable, TableColumn, tables
+from footprint.briefing.small_print import handling
 from footprint.disclosure import Precision
 from footprint.language import Language
 from footprint.views.colours import CLIENT

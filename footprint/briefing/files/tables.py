@@ -10,12 +10,12 @@ from footprint.briefing.files.about import AboutRow, not_known
 from footprint.briefing.files.plain import plain
 from footprint.briefing.files.sites import told_assets, told_sites
 from footprint.briefing.files.units import UnitYear, level_name, unit_years
-from footprint.briefing.findings import FOOTPRINTS
 from footprint.caveats import LAYERS
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.language import Language, msgid
 from footprint.releases.profiles import tells_cells
+from footprint.views.finding import FOOTPRINTS
 from footprint.views.words import CONFIDENCE_LABELS
 from layers.manifest import SENSITIVE
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.files.plain import plain
-from footprint.briefing.findings import FOOTPRINTS, plan_name
+from footprint.briefing.findings import plan_name
 from footprint.caveats import silent
 from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
@@ -22,6 +22,7 @@ from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.releases.profiles import figure
 from footprint.review import Review
+from footprint.views.finding import FOOTPRINTS
 from footprint.views.focus import WHOLE, focus_name, focus_of
 
 WHOLE_AREA, PART = "area", "part"

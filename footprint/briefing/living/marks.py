@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import geopandas as gpd
 import shapely
@@ -12,22 +12,25 @@ from footprint.briefing.living.frame import Frame
 from footprint.briefing.living.switches import Switch, SwitchKind
 from footprint.disclosure import Precision
 from footprint.language import Language, msgid
+from footprint.releases.profiles import SiteCourse, is_called_by_unit
 from footprint.views.escaping import Json
 from footprint.views.focus import focus_of, within
-from footprint.views.seats import SeatRow, seat_marks
+from footprint.views.seats import seat_places
 from footprint.views.words import site_name
 from layers.characters import printable
 from layers.tables import WGS84
 
-TELLS_PLACES = frozenset({Precision.INTERNAL, Precision.RESTRICTED})
-"""Profiles that let single cells, and the names of proposed sites, be told."""
-_DRAWS_SITES = TELLS_PLACES | {Precision.PUBLIC}
-"""Profiles that let sites be drawn; a coarser one tells of their units alone."""
+_COURSES = {
+    SwitchKind.OPEN: SiteCourse.PROPOSED,
+    SwitchKind.CLOSE: SiteCourse.CLOSING,
+    SwitchKind.MOVE: SiteCourse.MOVED,
+}
+"""What a switch does with its site; any other leaves it where it is."""
 
 
 def sites_json(brief: Brief, turned: Sequence[Switch], frame: Frame) -> list[Json]:
     """Return every site of today that no switch touches, where the frame shows it."""
-    if brief.release.precision not in _DRAWS_SITES:
+    if brief.release.precision is Precision.STRICT:
         return []
     changed = {each.site_id for each in turned}
     sites = brief.today.laydown.sites
@@ -46,7 +49,7 @@ def switches_json(brief: Brief, turned: Sequence[Switch], frame: Frame) -> list[
     found: list[Json] = []
     before, after = brief.today.laydown.sites, brief.shown.laydown.sites
     for each in turned:
-        drawn = brief.release.precision in _DRAWS_SITES and each.site_id
+        drawn = brief.release.precision is not Precision.STRICT and each.site_id
         off, on = (
             _at(sites, each.site_id, frame) if drawn and each.site_id in sites.index else None
             for sites in (before, after)
@@ -64,10 +67,11 @@ _BY_UNIT = {
 
 
 def called_by_unit(brief: Brief, switch: Switch) -> bool:
-    """Tell whether a switch's site may be called by its unit alone: "near Old Town" gives a place away."""
-    if switch.kind is SwitchKind.ROADS or brief.release.precision in TELLS_PLACES:
-        return False
-    return switch.kind is not SwitchKind.ASSETS or brief.release.precision not in _DRAWS_SITES
+    """Tell whether a switch's site may be called by its unit alone."""
+    course = _COURSES.get(switch.kind, SiteCourse.STAYS)
+    return switch.kind is not SwitchKind.ROADS and is_called_by_unit(
+        course, brief.release.precision, brief.release.marking
+    )
 
 
 def switch_names(brief: Brief, turned: Sequence[Switch], language: Language) -> list[str]:
@@ -111,13 +115,11 @@ def seats_json(brief: Brief, unit_ids: Sequence[str], frame: Frame) -> list[Json
         Where they are drawn.
     """
     level, inside = within(brief.prepared.area, brief.focus)
-    rows = [SeatRow(unit_id, unit_id, 0.0, 0.0, 0.0, 0.0, 0.0) for unit_id in inside]
-    marks = seat_marks(brief.prepared.area, level, rows, brief.language, None)
+    places = seat_places(brief.prepared.area, level)
     found: list[Json] = []
-    for unit_id, mark in zip(inside, marks, strict=True):
-        if isinstance(mark, Mapping):
-            x, y = frame.town(float(str(mark["lon"])), float(str(mark["lat"])))
-            found.append({"unit": unit_ids.index(f"{level}:{unit_id}"), "x": x, "y": y})
+    for unit_id in inside:
+        x, y = frame.town(*places[unit_id])
+        found.append({"unit": unit_ids.index(f"{level}:{unit_id}"), "x": x, "y": y})
     return found
 
 

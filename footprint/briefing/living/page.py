@@ -17,7 +17,6 @@ from footprint.briefing.living.dots import Dots, dots_in_cells, dots_in_units
 from footprint.briefing.living.frame import UNIT_M, Frame, frame_of
 from footprint.briefing.living.ground import ground_svg
 from footprint.briefing.living.marks import (
-    TELLS_PLACES,
     neighbours_json,
     seats_json,
     sites_json,
@@ -33,6 +32,7 @@ from footprint.errors import ReleaseError
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.language import LANGUAGES, Language
+from footprint.releases.profiles import tells_cells
 from footprint.scenario import Scenario
 from footprint.views.colours import custom_properties
 from footprint.views.dots import DOTS
@@ -78,7 +78,7 @@ def living_map(brief: Brief, code: str, qr_svg: str = "") -> str:
     plan = brief.plans[0].scenario if brief.plans else Scenario("")
     units = _units(brief)
     own = model(brief.prepared, brief.router, plan, str(brief.measure), units)
-    if brief.release.precision not in TELLS_PLACES:
+    if not tells_cells(brief.release.precision):
         if len(own.switches) > MOST_SWITCHES:
             raise ReleaseError(
                 say(
@@ -141,7 +141,7 @@ def _page(brief: Brief, own: Model, steps: int, known_by: tuple[str, str]) -> st
 def _way(brief: Brief, own: Model, frame: Frame, how: tuple[int, Sections]) -> tuple[dict[str, Any], Dots]:
     """Write the figures, and the dots that stand for them, as the profile allows."""
     steps, sections = how
-    if brief.release.precision in TELLS_PLACES:
+    if tells_cells(brief.release.precision):
         dots = dots_in_cells(brief.prepared, str(brief.measure), brief.focus, frame)
         asked = told_cells(own, np.isin(own.cells, dots.owner))
         way = write_cells(own, asked, steps, sections)
@@ -176,7 +176,7 @@ def _about_units(brief: Brief, own: Model) -> dict[str, Json]:
         "focus": [keys.index(f"{found.level}:{unit}") for unit in found.unit_ids],
         "inside": [keys.index(f"{level}:{unit}") for unit in inside],
         "force_known": own.force_known,
-        "digits": 1 if brief.release.precision in TELLS_PLACES else 0,
+        "digits": 1 if tells_cells(brief.release.precision) else 0,
         "mission_named": Indicator.MISSION not in silent(brief.prepared),
         "outer": found.level is not Level.AREA,
     }
@@ -184,7 +184,7 @@ def _about_units(brief: Brief, own: Model) -> dict[str, Json]:
 
 def _need(brief: Brief, share: float) -> float:
     """Return a unit's need; under a coarse profile as it is printed, so that no single event shows in it."""
-    if brief.release.precision in TELLS_PLACES or share <= 0:
+    if tells_cells(brief.release.precision) or share <= 0:
         return share
     return max(round(share * DOTS), 1) / DOTS
 

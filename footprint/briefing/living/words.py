@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.living.marks import TELLS_PLACES, called_by_unit, switch_names
+from footprint.briefing.living.marks import called_by_unit, switch_names
 from footprint.briefing.living.notices import notices
 from footprint.briefing.living.switches import Switch, SwitchKind
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
+from footprint.releases.profiles import SiteCourse, is_called_by_unit
 from footprint.releases.terms import Clearance
 from footprint.scenario import AddAssets, CloseSite, OpenSite, RemoveAssets, RetaskAssets
 from footprint.views.escaping import Json
@@ -123,8 +124,9 @@ def words_of(brief: Brief, turned: Sequence[Switch], language: Language, off_sha
 
 
 def _plan_name(brief: Brief, language: Language) -> str:
-    named = brief.release.precision in TELLS_PLACES and brief.shown.scenario.name.strip()
-    return printable(brief.shown.scenario.name) if named else language.text("the plan")
+    hidden = is_called_by_unit(SiteCourse.PROPOSED, brief.release.precision, brief.release.marking)
+    name = printable(brief.shown.scenario.name).strip()
+    return language.text("the plan") if hidden or not name else name
 
 
 def _dots(language: Language, *, force: bool, mission: bool) -> list[Json]:

@@ -15,7 +15,7 @@ from matplotlib.transforms import Affine2D
 from shapely.geometry import box as rectangle
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.findings import FOOTPRINTS, months_of
+from footprint.briefing.findings import months_of
 from footprint.briefing.sheets.board import Board
 from footprint.briefing.sheets.extent import round_length_m, round_scale
 from footprint.briefing.sheets.paper import Box
@@ -24,6 +24,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
 from footprint.releases.codes import qr_matrix
 from footprint.views.colours import CLIENT, INK, MUTED, PAPER, WORDS
+from footprint.views.finding import FOOTPRINTS
 from footprint.views.focus import outlined
 from footprint.views.seats import short_percent
 

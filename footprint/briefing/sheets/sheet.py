@@ -30,8 +30,8 @@ from footprint.briefing.sheets.panel import (
     write_small_print,
 )
 from footprint.briefing.sheets.paper import POINTS_PER_MM, Box, Orientation, PaperPage
-from footprint.briefing.sheets.small_print import paragraphs
 from footprint.briefing.sheets.typeset import Font, Look, PaperSheet, TextColumn, height_of, lines_of
+from footprint.briefing.small_print import by_lot, handling, paragraphs
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
 from footprint.releases.terms import Clearance
@@ -145,16 +145,9 @@ def _frame(axes: Axes, extent: Extent) -> None:
 
 def _mark(sheet: PaperSheet, brief: Brief, fonts: Fonts) -> None:
     """Write how the page is to be handled at its top and bottom."""
-    text, release = brief.language.text, brief.release
-    words = [text(release.marking.label)]
-    if release.clearance is not Clearance.CLEARED:
-        words.append(text(release.clearance.label))
-    if brief.prepared.area.invented:
-        words.append(text("Some data are invented"))
-    line = " — ".join(words)
     font = Font(8.0 * fonts.letters, bold=True, colour=CLIENT["incident"])
     for y in (sheet.height - _MARGIN_MM - 1.0, _MARGIN_MM - 2.0):
-        sheet.put(line, (sheet.width / 2, y), font, align="center")
+        sheet.put(handling(brief), (sheet.width / 2, y), font, align="center")
 
 
 def _head(sheet: PaperSheet, brief: Brief, asked: SheetAsked, title: str, inside: Box, fonts: Fonts) -> float:
@@ -247,7 +240,8 @@ def _over_keys(brief: Brief, over: _Over, fonts: Fonts) -> tuple[str, list[Key],
         colour = DOT_COLOURS[state]
         look: Look = {"mfc": PAPER if hollow else colour, "mec": colour, "mew": 0.5 if hollow else 0}
         rows.append((Line2D([], [], marker="o", ls="none", ms=3.0 * fonts.letters, **look), words))
-    return text("Who could be reached"), rows, [text("1 dot = 0.01 % of the area’s need")]
+    notes = [text("1 dot = 0.01 % of the area’s need"), *by_lot(brief, brief.language)]
+    return text("Who could be reached"), rows, notes
 
 
 def _dot_words(brief: Brief) -> dict[DotState, str]:
