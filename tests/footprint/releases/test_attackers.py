@@ -275,12 +275,8 @@ def packed(compression: int) -> bytes:
     "compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
 )
 def test_an_archive_damaged_in_any_way_is_looked_at_and_ends_nothing(tmp_path: Path, compression: int):
-    log, path, draw, whole = (
-        log_in(tmp_path),
-        tmp_path / "set.zip",
-        random.Random(compression),
-        packed(compression),
-    )
+    log, path, whole = log_in(tmp_path), tmp_path / "set.zip", packed(compression)
+    draw = random.Random(compression)  # noqa: S311 - drawn anew alike each time
     for _ in range(400):
         damaged = bytearray(whole)
         for _ in range(draw.choice((1, 2, 5, 20))):
