@@ -7,12 +7,12 @@ from footprint.language import msgid
 
 PRODUCT_LABELS = {
     Product.SHEET: msgid("Map sheet"),
-    Product.ATLAS: msgid("Atlas: a sheet for each unit within"),
-    Product.MONTHS: msgid("Atlas: a sheet for each month"),
+    Product.ATLAS: msgid("Sheets by unit"),
+    Product.MONTHS: msgid("Sheets by month"),
     Product.REPORT: msgid("Report (PDF)"),
     Product.SLIDES: msgid("Slides (PowerPoint)"),
-    Product.MAP: msgid("Living map, in one file"),
-    Product.FILES: msgid("Files for other programs"),
+    Product.MAP: msgid("Living map"),
+    Product.FILES: msgid("Files for QGIS, Excel and globes"),
 }
 PAGE_LABELS = {
     "a4-portrait": msgid("A4 upright"),

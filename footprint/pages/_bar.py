@@ -54,7 +54,11 @@ def frame(page: str) -> None:
     with st.container(key="bar", horizontal=True):
         with st.container(key="brand"):
             st.html(tag("div", escape("Footprint"), class_="fp-brand"))
-        with st.container(key="pages"), st.popover(plain(text(PAGES[page][0])), icon=PAGES[page][1]):
+        # By a key of each page's own: one that stayed the same would stay open over the page that was chosen.
+        menu = st.container(key="pages").popover(
+            plain(text(PAGES[page][0])), icon=PAGES[page][1], key=f"menu_{page}"
+        )
+        with menu:
             for name, (label, icon) in PAGES.items():
                 st.page_link(str(Path(__file__).with_name(f"{name}.py")), label=plain(text(label)), icon=icon)
         with st.container(key="langbox"):

@@ -19,7 +19,7 @@ from footprint.indicators.periods import MONTHS
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.pages import _desk, _finding, _say, _session
 from footprint.pages._choices import BASELINE
-from footprint.pages._kept_fields import KeptField, one_of, some_of
+from footprint.pages._kept_fields import KeptField, any_of, one_of, some_of
 from footprint.pages._say import plain
 from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.terms import LONGEST, Clearance, Marking, Release
@@ -27,6 +27,7 @@ from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
 from footprint.views.focus import focus_keys, focus_label
 from footprint.workshop import PlanRow
 
+_DOTS = "dots"
 _MOST_NUMBER = 40
 _ENTRIES = {
     "brief_purpose": msgid("Purpose"),
@@ -143,18 +144,22 @@ def _made(language: Language) -> _SetMade:
     views = KeptField(
         "brief_view",
         text("The map shows"),
-        [None, *(view for view in View if view not in PATTERN_VIEWS)],
-        lambda each: text("Dots of need") if each is None else text(VIEW_LABELS[each]),
+        [_DOTS, *(str(view) for view in View if view not in PATTERN_VIEWS)],
+        lambda each: text("Dots of need") if each == _DOTS else text(VIEW_LABELS[View(each)]),
     )
     formats = KeptField("brief_formats", text("Files of the sheets"), list(SheetFormat), str.upper)
     languages = KeptField("brief_languages", text("Languages"), codes, LANGUAGES.__getitem__)
     return _SetMade(
-        languages=some_of(languages, codes, language),
-        products=some_of(products, USUAL, language),
-        pages=some_of(pages, [PaperPage(Paper.A4, Orientation.LANDSCAPE)], language),
-        formats=some_of(formats, [SheetFormat.PDF, SheetFormat.PNG], language),
-        view=one_of(views, None, language),
+        languages=any_of(languages, codes, language),
+        products=any_of(products, USUAL, language),
+        pages=any_of(pages, [PaperPage(Paper.A4, Orientation.LANDSCAPE)], language),
+        formats=any_of(formats, [SheetFormat.PDF, SheetFormat.PNG], language),
+        view=_view_of(one_of(views, _DOTS, language)),
     )
+
+
+def _view_of(chosen: str) -> View | None:
+    return None if chosen == _DOTS else View(chosen)
 
 
 def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None, str, int]:

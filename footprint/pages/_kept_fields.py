@@ -61,7 +61,7 @@ def some_of(
     most: int | None = None,
 ) -> tuple[Option, ...]:
     """
-    Ask for any number of several, in the order in which they are chosen.
+    Ask for any number of many, in the order in which they are chosen.
 
     Parameters
     ----------
@@ -84,3 +84,27 @@ def some_of(
     )
     _session.keep(field.key, tuple(chosen))
     return tuple(chosen)
+
+
+def any_of(field: KeptField[Option], first: Sequence[Option], language: Language) -> tuple[Option, ...]:
+    """
+    Ask for any number of a few, all of which are seen at once; they come in their own order.
+
+    Parameters
+    ----------
+    field, first, language
+        As for `one_of`.
+    """
+    wanted = _session.kept(field.key, tuple(first))
+    chosen = st.pills(
+        plain(field.label),
+        field.options,
+        selection_mode="multi",
+        default=[each for each in field.options if isinstance(wanted, tuple) and each in wanted],
+        format_func=lambda option: plain(field.words(option)),
+        key=f"{field.key}_{language.code}",
+        wrap=True,
+    )
+    in_order = tuple(each for each in field.options if each in chosen)
+    _session.keep(field.key, in_order)
+    return in_order

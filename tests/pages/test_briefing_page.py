@@ -45,9 +45,9 @@ def filled(app: AppTest, code: str = "en") -> AppTest:
     """Fill in whatever must be said, and ask for one small file."""
     for key, words in ENTRIES.items():
         app.text_input(key=key).set_value(words)
-    app.multiselect(key=f"brief_languages_{code}").set_value([code])
-    app.multiselect(key=f"brief_products_{code}").set_value([Product.SHEET])
-    return app.multiselect(key=f"brief_formats_{code}").set_value(["svg"]).run()
+    app.button_group(key=f"brief_languages_{code}").set_value([code])
+    app.button_group(key=f"brief_products_{code}").set_value([Product.SHEET])
+    return app.button_group(key=f"brief_formats_{code}").set_value(["svg"]).run()
 
 
 def words(app: AppTest) -> str:
@@ -97,8 +97,8 @@ def test_a_plan_that_opens_a_site_cannot_be_unclassified(start: Start, store: Pa
 def test_choices_outlive_a_change_of_language(start: Start) -> None:
     app = filled(on("briefing", start()))
     app = in_language("fr", app)
-    assert app.multiselect(key="brief_formats_fr").value == ["svg"]
-    assert app.multiselect(key="brief_languages_fr").value == ["en"]
+    assert app.button_group(key="brief_formats_fr").value == ["svg"]
+    assert app.button_group(key="brief_languages_fr").value == ["en"]
 
 
 def test_plans_keep_the_order_in_which_they_were_chosen(start: Start, store: Path) -> None:
