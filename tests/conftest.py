@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 import layers  # noqa: F401 - sets GDAL's driver list before any test imports GDAL
 from layers.assemble import assemble
+from tests.browser.app import chromium
 from tests.words import every_error_heard
 from tests.worlds import CATALOGUES
 
@@ -72,6 +74,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(
             "To get the real-data tests: FOOTPRINT_REAL_DATA=/folder/of/provider/files make test."
         )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run one Chromium for every test of a process: Playwright bears no second one beside it."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)

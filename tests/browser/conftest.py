@@ -1,4 +1,4 @@
-"""One running app and one Chromium for all tests of the browser; one new reader for each."""
+"""One running app for all tests of the browser; one new reader for each."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.app import Screen, Server, chromium, screen, serving
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Run Chromium."""
-    with chromium() as running:
-        yield running
+from tests.browser.app import Screen, Server, screen, serving
 
 
 @pytest.fixture(scope="session")

@@ -263,9 +263,12 @@ def test_what_is_not_known_is_said_in_words_and_hatched(context: BrowserContext,
     assert all(re.fullmatch("not known(; [+-].* at least)?", each) for each in said)
 
 
+@pytest.mark.parametrize("family", ["DejaVu Sans", "Arial"])
 @pytest.mark.parametrize(("width", "height"), [(210, 297), (297, 210)])
-def test_a_sheet_of_a4_holds_all_of_it(opened: Opened, width: int, height: int) -> None:
+def test_a_sheet_of_a4_holds_all_of_it(opened: Opened, width: int, height: int, family: str) -> None:
     page, mm = opened.page, 96 / 25.4
+    rule = f'* {{ font-family: "{family}", sans-serif !important; }}'  # a wide type and a narrow one
+    page.evaluate("(rule) => document.styleSheets[0].insertRule(rule)", rule)
     page.set_viewport_size({"width": round((width - 16) * mm), "height": round((height - 16) * mm)})
     page.emulate_media(media="print")
     held = page.evaluate(

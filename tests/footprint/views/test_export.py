@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from footprint.language import Language
 from footprint.views.assets import PACKAGED, packaged_text, served
@@ -17,7 +18,6 @@ from footprint.views.raster import mercator_frame, paint
 
 EVIL = "<img src=x onerror=alert(1)> ${alert(2)} {{7*7}} {% x %} `b` \\ </script><script>alert(3)</script>"
 FR = Language("fr")
-CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 
 def sheet(**changes):
@@ -90,14 +90,12 @@ def test_served_addresses_change_with_what_they_serve():
 
 
 @pytest.mark.browser
-def test_it_opens_from_a_file_with_the_network_blocked(exported, tmp_path: Path):
-    sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
+def test_it_opens_from_a_file_with_the_network_blocked(exported, tmp_path: Path, browser: Browser):
     file = tmp_path / "map.html"
     file.write_text(exported, encoding="utf-8")
     asked, troubles = [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        page = browser.new_page(viewport={"width": 1200, "height": 800})
+    with browser.new_context(viewport={"width": 1200, "height": 800}) as context:
+        page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("dialog", lambda dialog: (troubles.append(dialog.message), dialog.dismiss()))
@@ -108,6 +106,5 @@ def test_it_opens_from_a_file_with_the_network_blocked(exported, tmp_path: Path)
         assert page.locator(".fp-site").nth(1).get_attribute("title") == EVIL
         assert page.title() == EVIL
         assert page.locator(".fp-legend").inner_text().count("alert(1)") == 1
-        browser.close()
     assert troubles == []
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
