@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import partial
 
 from footprint.briefing.brief import Brief
@@ -107,9 +108,16 @@ def focus_named(area: Area, words: str) -> str:
         return chosen[0]
     if chosen:
         raise UnclearPlaceError(say("{name} is several: {keys}", name=words, keys=", ".join(chosen)))
+    every = {
+        folded: focus_name(area, key, "en") for key in keys if key != WHOLE for folded in _names(area, key)
+    }
+    near = [every[each] for each in get_close_matches(wanted, every, 3)]
+    hint = say("; {near}, perhaps", near=", ".join(dict.fromkeys(near))) if near else ""
     names = sorted({focus_name(area, key, "en") for key in keys if not key.startswith(f"{Level.DISTRICT}:")})
     raise UnclearPlaceError(
-        say("nothing is called {name}; there are {names}", name=words, names=", ".join(names))
+        say(
+            "nothing is called {name}{hint}; there are {names}", name=words, hint=hint, names=", ".join(names)
+        )
     )
 
 

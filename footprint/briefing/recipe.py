@@ -59,7 +59,7 @@ class Recipe:
     """Files of plans, held against today's sites; relative to the recipe's own folder."""
     languages: tuple[str, ...] = ("en", "fr")
     month: int | None = None
-    """Month of the main sheet (1-12); None for the month in which the area's year begins."""
+    """Month of the main sheet (1-12); None for the one in which the mission could do least."""
     measure: Measure = Measure.BLEND
     view: View | None = None
     """Cells of a view; None for dots of need."""
@@ -93,7 +93,7 @@ def recipe_entries(path: Path) -> dict[str, object]:
         raise ReleaseError(sentence) from error
 
 
-def recipe_of(entries: Mapping[str, object], source: str) -> Recipe:
+def recipe_of(entries: Mapping[str, object], source: str | None) -> Recipe:
     """
     Read a recipe.
 
@@ -102,7 +102,7 @@ def recipe_of(entries: Mapping[str, object], source: str) -> Recipe:
     entries
         As `recipe_entries` returns them, or as somebody typed them.
     source
-        Where they stand, for messages.
+        File in which they stand, for messages; None where they were typed as options of the command.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def recipe_of(entries: Mapping[str, object], source: str) -> Recipe:
 class _RecipeReader:
     """Takes a recipe's keys one by one, and keeps every fault."""
 
-    def __init__(self, file: str, entries: Mapping[str, Any]) -> None:
+    def __init__(self, file: str | None, entries: Mapping[str, Any]) -> None:
         self._file, self._found = file, dict(entries)
         self._faults: list[Sentence] = []
 
@@ -138,13 +138,14 @@ class _RecipeReader:
         marking = self._one("marking", list(Marking), None)
         precision = self._one("precision", list(Precision), None)
         clearance = self._one("clearance", list(Clearance), Clearance.DRAFT)
+        cleared_by = self._words("cleared_by", "")
         for key in self._found:
             near = get_close_matches(key, _KEYS, 1)
             hint = say("; {near}, perhaps", near=near[0]) if near else ""
             self._faults.append(
                 say(
                     "{file}: {key} is no entry of a recipe{hint}",
-                    file=self._file,
+                    file=str(self._file),
                     key=printable(key),
                     hint=hint,
                 )
@@ -168,17 +169,23 @@ class _RecipeReader:
                 marking=Marking(marking),
                 precision=Precision(precision),
                 clearance=Clearance(clearance),
+                cleared_by=cleared_by,
             ),
         )
 
     def _fault(self, key: str, problem: Sentence) -> None:
-        self._faults.append(say("{file}: {key}: {problem}", file=self._file, key=key, problem=problem))
+        if self._file is None:
+            option = f"--{_OPTIONS.get(key, key).replace('_', '-')}"
+            self._faults.append(say("{option}: {problem}", option=option, problem=problem))
+        else:
+            self._faults.append(say("{file}: {key}: {problem}", file=self._file, key=key, problem=problem))
 
     def _words(self, key: str, missing: str | None) -> str:
         found = self._found.pop(key, missing)
         if isinstance(found, str) and (found.strip() or missing == ""):
             return found
-        self._fault(key, say("write some words in quotation marks"))
+        typed = say("say it in some words; between quotation marks where there are spaces")
+        self._fault(key, typed if self._file is None else say("write some words in quotation marks"))
         return "?"
 
     def _count(self, key: str) -> int:
@@ -217,6 +224,14 @@ class _RecipeReader:
 _PAGES = {f"{paper}-{lies}": PaperPage(paper, lies) for paper in Paper for lies in Orientation}
 PAGE_NAMES: dict[PaperPage, str] = {page: name for name, page in _PAGES.items()}
 """How each page is written in a recipe."""
+_OPTIONS = {
+    "plans": "plan",
+    "languages": "lang",
+    "products": "product",
+    "pages": "page",
+    "formats": "format",
+}
+"""What the command calls what a recipe calls otherwise."""
 _KEYS = (
     "format",
     "region",
@@ -236,6 +251,7 @@ _KEYS = (
     "marking",
     "precision",
     "clearance",
+    "cleared_by",
 )
 
 
@@ -261,6 +277,7 @@ def dumps_recipe(recipe: Recipe) -> str:
         "marking": str(release.marking),
         "precision": str(release.precision),
         "clearance": str(release.clearance),
+        "cleared_by": release.cleared_by or None,
     }
     return "".join(f"{key} = {_toml(value)}\n" for key, value in entries.items() if value is not None)
 

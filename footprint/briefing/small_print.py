@@ -8,7 +8,7 @@ from footprint.disclosure import local_secret
 from footprint.language import Language
 from footprint.provenance import Provenance
 from footprint.releases.profiles import PRECISION_LABELS, tells_cells
-from footprint.releases.terms import Clearance
+from footprint.releases.terms import Clearance, clearance_words
 from footprint.review import Review
 from footprint.views.release import provenance_line
 from footprint.views.scene import boundary_notice
@@ -72,6 +72,7 @@ def by_lot(brief: Brief, language: Language) -> list[str]:
 def terms(brief: Brief, language: Language) -> list[str]:
     """Return number, clearance, purpose and precision, a sentence each."""
     text, release = language.text, brief.release
+    cleared = clearance_words(release.clearance, release.cleared_by, language)
     return [
         text(
             "Map {number}, revision {revision}, {date}.",
@@ -79,7 +80,7 @@ def terms(brief: Brief, language: Language) -> list[str]:
             revision=brief.revision,
             date=language.date(brief.made),
         ),
-        language.labelled(text("Clearance"), text(release.clearance.label)) + ".",
+        f"{language.labelled(text('Clearance'), cleared)}.",
         text(
             "Purpose: {purpose}. Audience: {audience}. Released by: {releaser}.",
             purpose=release.purpose,

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from footprint.briefing.make import ReleasedSet
     from footprint.briefing.recipe import Recipe
 
-_TYPED = "--"
-"""Where entries that were typed stand, for messages."""
 _STEPS = 40
 """About how many are told."""
 
@@ -70,7 +68,14 @@ class BriefAsked:
         ),
     ] = None
     lang: Annotated[list[Lang] | None, typer.Option(help="Language; repeat. Both if left out.")] = None
-    month: Annotated[int | None, typer.Option(min=1, max=12, help="Month of the main sheet.")] = None
+    month: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=12,
+            help="Month of the main sheet; the one in which the mission could do least if left out.",
+        ),
+    ] = None
     measure: Annotated[Measure | None, typer.Option("--measure", help="Whose need counts.")] = None
 
 
@@ -107,8 +112,16 @@ class TermsAsked:
     marking: Annotated[
         str | None, typer.Option(help="unclassified, confidential or strictly_confidential.")
     ] = None
-    precision: Annotated[str | None, typer.Option(help="strict, public, internal or restricted.")] = None
+    precision: Annotated[
+        str | None,
+        typer.Option(
+            help="strict (by unit), public (0.1 degree), internal (about 1 km) or restricted (as the data)."
+        ),
+    ] = None
     clearance: Annotated[str | None, typer.Option(help="draft, not_cleared or cleared.")] = None
+    cleared_by: Annotated[
+        str | None, typer.Option(help="Who cleared it: a function, not a name; with --clearance cleared.")
+    ] = None
     number: Annotated[str | None, typer.Option(help="Number of the set, as the office counts them.")] = None
     revision: Annotated[int | None, typer.Option(min=1, help="Its revision.")] = None
 
@@ -166,12 +179,13 @@ def _recipe(asked: BriefAsked, wanted: SetAsked, terms: TermsAsked) -> Recipe:
         "marking": terms.marking,
         "precision": terms.precision,
         "clearance": terms.clearance,
+        "cleared_by": terms.cleared_by,
         "number": terms.number,
         "revision": terms.revision,
     }
     said = {key: value for key, value in typed.items() if value is not None}
     if asked.recipe is None:
-        return recipe_of({"format": FORMAT, **said}, _TYPED)
+        return recipe_of({"format": FORMAT, **said}, None)
     found = recipe_entries(asked.recipe)
     plans = found.get("plans")
     if isinstance(plans, list):
@@ -184,9 +198,12 @@ def _released(asked: BriefAsked, recipe: Recipe, step: Step) -> dict[str, Releas
     """Make and log the set in each language."""
     from footprint.briefing.brief import Brief
     from footprint.briefing.make import focus_named, release_sets
+    from footprint.caveats import silent
     from footprint.releases.log import ReleaseLog
     from footprint.review import review
     from footprint.scenario import Scenario, load
+    from footprint.views.finding import footprint_months, lowest_month
+    from footprint.views.focus import focus_of
 
     prepared = load_prepared(asked.area or bundled_case(), step)
     area, router = prepared.area, prepared.router()
@@ -195,15 +212,16 @@ def _released(asked: BriefAsked, recipe: Recipe, step: Step) -> dict[str, Releas
     today, *others = (
         review(prepared, each, router, measure=recipe.measure) for each in (Scenario("today"), *plans)
     )
-    log = ReleaseLog.of_user()
+    log, focus = ReleaseLog.of_user(), focus_named(area, recipe.region)
+    shown = footprint_months((others or [today])[0], focus_of(area, focus), silent(prepared))
     first = Brief(
         prepared=prepared,
         router=router,
         today=today,
         plans=tuple(others),
-        focus=focus_named(area, recipe.region),
+        focus=focus,
         measure=recipe.measure,
-        month=recipe.month or area.start_month,
+        month=recipe.month or lowest_month(shown, area.start_month),
         language=Language.of_area(recipe.languages[0], area.unit_words),
         release=recipe.release,
         made=date.today(),  # noqa: DTZ011  the office's own day

@@ -39,6 +39,7 @@ def _row(file: LoggedFile) -> ReleasedFileRow:
         precision=Precision(begun["profile"]),
         marking=Marking(begun["marking"]),
         clearance=Clearance(begun["clearance"]),
+        cleared_by=begun.get("cleared_by", ""),
         purpose=begun["purpose"],
         audience=begun["audience"],
         releaser=begun["releaser"],

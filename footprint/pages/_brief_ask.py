@@ -7,31 +7,34 @@ from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from footprint.briefing.audiences import FIRST_TERMS, OTHERWISE, Audience
 from footprint.briefing.brief import MOST_PLANS, Brief
 from footprint.briefing.recipe import PAGE_NAMES, USUAL, Product, Recipe
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import SheetFormat
 from footprint.briefing.words import PAGE_LABELS, PRODUCT_LABELS
+from footprint.caveats import silent
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
 from footprint.indicators.periods import MONTHS
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.pages import _desk, _finding, _say, _session
 from footprint.pages._choices import BASELINE
-from footprint.pages._kept_fields import KeptField, any_of, one_of, some_of
+from footprint.pages._kept_fields import KeptField, any_of, one_of, one_or_words, some_of
 from footprint.pages._say import plain
 from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.terms import LONGEST, Clearance, Marking, Release
 from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
-from footprint.views.focus import focus_keys, focus_label
+from footprint.views.finding import footprint_months, lowest_month
+from footprint.views.focus import focus_keys, focus_label, focus_of
 from footprint.workshop import PlanRow
 
 _DOTS = "dots"
 _MOST_NUMBER = 40
-_ENTRIES = {
+_WORDS = {
     "brief_purpose": msgid("Purpose"),
-    "brief_audience": msgid("Audience"),
     "brief_releaser": msgid("Released by (function, not name)"),
 }
 
@@ -44,38 +47,55 @@ class BriefingAsked:
     recipe: Recipe
 
 
-def ask(language: Language) -> BriefingAsked | None:
-    """Ask for everything; None while something that must be said is not."""
-    what, pages, terms = st.columns(3, gap="medium")
-    with what:
-        _say.subheader(language.text("What is told"))
+def ask(language: Language) -> tuple[BriefingAsked | None, DeltaGenerator]:
+    """Ask for everything; return it, None while something that must be said is not, and where acts stand."""
+    text = language.text
+    whom, pages, terms = st.columns(3, gap="medium")
+    with whom:
+        _say.subheader(text("What is told, and to whom"))
         focus, rows, month = _what(language)
+        said = _said(language)
     with pages:
-        _say.subheader(language.text("What is made"))
+        _say.subheader(text("What is made"))
         made = _made(language)
     with terms:
-        _say.subheader(language.text("On what terms it leaves"))
-        release, number, revision = _terms(rows, language)
-    if release is None or not number:
-        return None
-    recipe = Recipe(
-        region=focus,
-        languages=made.languages,
-        month=month,
-        measure=_session.choices().measure,
-        view=made.view,
-        products=made.products,
-        pages=made.pages,
-        formats=made.formats,
-        release=release,
-        number=number,
-        revision=revision,
-    )
+        _say.subheader(text("On what terms it leaves"))
+        terms_of = _terms(rows, said.audience, language)
+        acts = st.container()
+    missing = [*said.missing, *terms_of.missing]
+    if missing:
+        with acts:
+            _say.info(text("Still to be said: {entries}.", entries=language.listing(map(text, missing))))
+        return None, acts
+    audience = text(said.audience.label) if isinstance(said.audience, Audience) else said.audience
     try:
-        return BriefingAsked(_brief(focus, rows, recipe, language), recipe)
+        release = Release(
+            said.purpose,
+            audience,
+            said.releaser,
+            terms_of.marking,
+            terms_of.precision,
+            terms_of.clearance,
+            terms_of.cleared_by,
+        )
+        recipe = Recipe(
+            region=focus,
+            languages=made.languages,
+            month=month,
+            measure=_session.choices().measure,
+            view=made.view,
+            products=made.products,
+            pages=made.pages,
+            formats=made.formats,
+            release=release,
+            number=said.number,
+            revision=said.revision,
+        )
+        return BriefingAsked(_brief(focus, rows, recipe, language), recipe), acts
     except ReleaseError as error:
-        _say.faults(error.said(language))
-        return None
+        with acts:
+            _say.faults(error.said(language))
+        return None, acts
 
 
 def _brief(focus: str, rows: Sequence[PlanRow], recipe: Recipe, language: Language) -> Brief:
@@ -110,12 +130,72 @@ def _what(language: Language) -> tuple[str, tuple[PlanRow, ...], int]:
         list(rows),
         lambda plan_id: rows[plan_id].called(language),
     )
-    months = KeptField("brief_month", text("Month of the main sheet"), range(1, MONTHS + 1), language.month)
     focus = one_of(regions, here.focus, language)
     none = text("none: the sites as they stand today")
     drawn_on = [here.active] if here.active in rows else []
-    chosen = some_of(plans, drawn_on, language, none=none, most=MOST_PLANS)
-    return focus, tuple(rows[plan_id] for plan_id in chosen), one_of(months, here.month, language)
+    chosen = tuple(rows[each] for each in some_of(plans, drawn_on, language, none=none, most=MOST_PLANS))
+    return focus, chosen, _month(focus, chosen, language)
+
+
+def _month(focus: str, rows: Sequence[PlanRow], language: Language) -> int:
+    """Ask for the month of the main sheet, which begins with the one in which the mission could do least."""
+    prepared = _session.prepared()
+    shown = _finding.review_of(rows[0]) if rows else _session.reviewed(BASELINE)
+    by_month = footprint_months(shown, focus_of(prepared.area, focus), silent(prepared))
+    lowest = lowest_month(by_month, prepared.area.start_month)
+
+    def called(month: int) -> str:
+        words = language.month(month)
+        return language.text("{month}, the lowest", month=words) if month == lowest else words
+
+    # Under a key of its own for each focus: what is lowest in one need not be so in another.
+    months = KeptField(
+        f"brief_month_{focus}", language.text("Month of the main sheet"), range(1, MONTHS + 1), called
+    )
+    return one_of(months, lowest, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """For whom and why, in words."""
+
+    audience: Audience | str
+    purpose: str
+    releaser: str
+    number: str
+    revision: int
+    missing: tuple[str, ...]
+    """Labels of what is not said yet."""
+
+
+def _said(language: Language) -> _Said:
+    text = language.text
+    label = msgid("Audience")
+    audience = one_or_words(
+        KeptField("brief_audience", text(label), list(Audience), lambda each: text(each.label)),
+        language,
+        most=LONGEST,
+    )
+    purpose, releaser = (
+        st.text_input(plain(text(words)), key=key, max_chars=LONGEST).strip() for key, words in _WORDS.items()
+    )
+    with st.container(horizontal=True):
+        number = st.text_input(
+            plain(text(_NUMBER)), key="brief_number", max_chars=_MOST_NUMBER, placeholder="1"
+        ).strip()
+        revision = st.number_input(
+            plain(text("Revision")), min_value=1, max_value=999, step=1, key="brief_revision"
+        )
+    entries = {
+        label: audience,
+        **dict(zip(_WORDS.values(), (purpose, releaser), strict=True)),
+        _NUMBER: number,
+    }
+    missing = tuple(each for each, words in entries.items() if not words)
+    return _Said(audience, purpose, releaser, number, int(revision), missing)
+
+
+_NUMBER = msgid("Number of the set")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,24 +242,29 @@ def _view_of(chosen: str) -> View | None:
     return None if chosen == _DOTS else View(chosen)
 
 
-def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None, str, int]:
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """How it is to be handled, and who has cleared it."""
+
+    marking: Marking
+    precision: Precision
+    clearance: Clearance
+    cleared_by: str
+    missing: tuple[str, ...]
+    """Labels of what is not said yet."""
+
+
+def _terms(rows: Sequence[PlanRow], audience: Audience | str, language: Language) -> _Terms:
     text = language.text
-    purpose, audience, releaser = (
-        st.text_input(plain(text(label)), key=key, max_chars=LONGEST).strip()
-        for key, label in _ENTRIES.items()
-    )
-    with st.container(horizontal=True):
-        number = st.text_input(
-            plain(text("Number of the set")), key="brief_number", max_chars=_MOST_NUMBER
-        ).strip()
-        revision = st.number_input(
-            plain(text("Revision")), min_value=1, max_value=999, step=1, key="brief_revision"
-        )
+    known = audience if isinstance(audience, Audience) else None
+    first_marking, first_precision = FIRST_TERMS[known] if known else OTHERWISE
+    # Under keys of their own for each audience: another one begins on other terms.
+    own = known or "other"
     changed = any(row.plan.scenario.changes for row in rows)
     markings = list(Marking)[1:] if changed else list(Marking)
-    marks = KeptField("brief_marking", text("Marking"), markings, lambda each: text(each.label))
+    marks = KeptField(f"brief_marking_{own}", text("Marking"), markings, lambda each: text(each.label))
     profiles = KeptField(
-        "brief_precision",
+        f"brief_precision_{own}",
         text("Precision"),
         list(PRECISION_LABELS),
         lambda each: text(PRECISION_LABELS[each]),
@@ -187,9 +272,11 @@ def _terms(rows: Sequence[PlanRow], language: Language) -> tuple[Release | None,
     clearances = KeptField(
         "brief_clearance", text("Clearance"), list(Clearance), lambda each: text(each.label)
     )
-    marking = one_of(marks, Marking.CONFIDENTIAL, language)
-    precision = one_of(profiles, Precision.INTERNAL, language)
+    marking = one_of(marks, first_marking, language)
+    precision = one_of(profiles, first_precision, language)
     clearance = one_of(clearances, Clearance.DRAFT, language)
-    if not (purpose and audience and releaser):
-        return None, number, int(revision)
-    return Release(purpose, audience, releaser, marking, precision, clearance), number, int(revision)
+    if clearance is not Clearance.CLEARED:
+        return _Terms(marking, precision, clearance, "", ())
+    label = msgid("Cleared by (function, not name)")
+    cleared_by = st.text_input(plain(text(label)), key="brief_cleared_by", max_chars=LONGEST).strip()
+    return _Terms(marking, precision, clearance, cleared_by, () if cleared_by else (label,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from footprint.pages._say import plain
 from footprint.releases.log import ReleaseLog
 
 _SET = "made_set"
+_LOOKED = "brief_looked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,6 @@ class _Made:
     """Name, code and bytes of each file."""
 
 
-def preview(asked: BriefingAsked, language: Language) -> None:
-    """Show the main sheet on request; nothing leaves by looking."""
-    text = language.text
-    if st.button(plain(text("Look at the sheet")), icon=":material/visibility:", key="brief_look"):
-        with st.spinner(plain(text("drawing"))):
-            picture, alternative = preview_of(asked.brief, asked.recipe)
-        st.image(picture, caption=plain(alternative), width="stretch")
-
-
 def offer(asked: BriefingAsked, language: Language) -> None:
     """Make the set on request, then offer it."""
     text = language.text
@@ -48,14 +40,32 @@ def offer(asked: BriefingAsked, language: Language) -> None:
     nothing = not (wanted.languages and wanted.products and wanted.pages and wanted.formats)
     if nothing:
         _say.info(text("Choose at least one language, product, paper and file."))
-    with st.container(horizontal=True):
-        going = st.button(
-            plain(text("Make the set")),
-            type="primary",
-            icon=":material/print:",
-            key="brief_go",
-            disabled=nothing,
+    going = st.button(
+        plain(text("Make the set")),
+        type="primary",
+        icon=":material/print:",
+        key="brief_go",
+        disabled=nothing,
+        width="stretch",
+    )
+    if going:
+        _make(asked, language)
+    made = _session.kept(_SET)
+    if isinstance(made, _Made):
+        if made.about != _about(asked):
+            _say.info(text("What is asked has changed since: this set is of before."))
+        st.download_button(
+            plain(text("Download the set")),
+            made.archive,
+            made.name,
+            "application/zip",
+            type="primary" if made.about == _about(asked) else "secondary",
+            icon=":material/download:",
+            key="brief_download",
+            width="stretch",
         )
+    with st.container(horizontal=True):
+        looked = st.button(plain(text("Look at the sheet")), icon=":material/visibility:", key="brief_look")
         st.download_button(
             plain(text("Keep as a recipe")),
             dumps_recipe(asked.recipe),
@@ -64,28 +74,25 @@ def offer(asked: BriefingAsked, language: Language) -> None:
             icon=":material/receipt_long:",
             key="brief_recipe",
         )
-    if going:
-        _make(asked, language)
+    _session.keep(_LOOKED, looked)
+
+
+def show(asked: BriefingAsked, language: Language) -> None:
+    """Show the main sheet where that was asked for, and what the set made last consists of."""
+    text = language.text
+    if _session.kept(_LOOKED):
+        with st.spinner(plain(text("drawing"))):
+            picture, alternative = preview_of(asked.brief, asked.recipe)
+        st.image(picture, caption=plain(alternative), width="stretch")
     made = _session.kept(_SET)
-    if not isinstance(made, _Made):
-        return
-    if made.about != _about(asked):
-        _say.info(text("What is asked has changed since: this set is of before."))
-    st.download_button(
-        plain(text("Download the set")),
-        made.archive,
-        made.name,
-        "application/zip",
-        icon=":material/download:",
-        key="brief_download",
-    )
-    header = (text("File"), text("Code"), text("Kilobytes"))
-    _say.table(
-        [
-            dict(zip(header, (name, code, f"{language.number(size / 1000)}"), strict=True))
-            for name, code, size in made.rows
-        ]
-    )
+    if isinstance(made, _Made):
+        header = (text("File"), text("Code"), text("Kilobytes"))
+        _say.table(
+            [
+                dict(zip(header, (name, code, f"{language.number(size / 1000)}"), strict=True))
+                for name, code, size in made.rows
+            ]
+        )
 
 
 def _make(asked: BriefingAsked, language: Language) -> None:
@@ -112,7 +119,9 @@ def _make(asked: BriefingAsked, language: Language) -> None:
 
 
 def _about(asked: BriefingAsked) -> tuple[object, ...]:
-    return (asked.recipe, asked.brief.shown.provenance.identifier, len(asked.brief.plans))
+    # The revision is the next one's by then.
+    recipe = replace(asked.recipe, revision=1)
+    return (recipe, asked.brief.shown.provenance.identifier, len(asked.brief.plans))
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

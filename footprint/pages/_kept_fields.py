@@ -52,6 +52,39 @@ def one_of(field: KeptField[Option], first: Option, language: Language) -> Optio
     return chosen
 
 
+def one_or_words(field: KeptField[Option], language: Language, *, most: int) -> Option | str:
+    """
+    Ask for one of several, or for words of one's own.
+
+    Parameters
+    ----------
+    field, language
+        As for `one_of`; nothing is chosen to begin with.
+    most
+        Letters that are kept.
+
+    Returns
+    -------
+    Option or str
+        "" while nothing is said.
+    """
+    spoken = {plain(field.words(option)): option for option in field.options}
+    wanted = _session.kept(field.key, "")
+    shown = next((words for words, option in spoken.items() if option is wanted), str(wanted))
+    chosen = st.selectbox(
+        plain(field.label),
+        list(spoken) if shown in spoken or not shown else [*spoken, shown],
+        index=None if not shown else (list(spoken).index(shown) if shown in spoken else len(spoken)),
+        placeholder=plain(language.text("choose, or write your own")),
+        accept_new_options=True,
+        key=f"{field.key}_{language.code}",
+    )
+    words = (chosen or "").strip()[:most]
+    answer = spoken.get(words, words)
+    _session.keep(field.key, answer)
+    return answer
+
+
 def some_of(
     field: KeptField[Option],
     first: Sequence[Option],

@@ -16,12 +16,12 @@ def page() -> None:
             "set is logged on this machine before it leaves, and each file can be told again by its code."
         )
     )
-    asked = _brief_ask.ask(language)
+    asked, acts = _brief_ask.ask(language)
     if asked is None:
-        _say.info(text("Purpose, audience, releaser and number are needed before anything leaves the tool."))
         return
-    _brief_set.preview(asked, language)
-    _brief_set.offer(asked, language)
+    with acts:
+        _brief_set.offer(asked, language)
+    _brief_set.show(asked, language)
 
 
 page()

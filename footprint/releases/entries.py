@@ -82,6 +82,7 @@ def begin_entry(run: ReleaseRun, codes: Mapping[str, str], surface: str, at: str
         "profile": str(release.precision),
         "marking": str(release.marking),
         "clearance": str(release.clearance),
+        "cleared_by": release.cleared_by,
         "files": dict(codes),
         "counts": [each.plain for each in run.counts],
         "surface": surface,
@@ -124,6 +125,8 @@ def _is_begin(content: Content) -> bool:
     files, counts = content.get("files"), content.get("counts")
     return (
         texts
+        # Entries of earlier versions name nobody who cleared them.
+        and isinstance(content.get("cleared_by", ""), str)
         and words
         and isinstance(content.get("revision"), int)
         and isinstance(counts, list)

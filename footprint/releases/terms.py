@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
-from footprint.language import msgid
+from footprint.language import Language, msgid
 from layers.characters import steers
 from layers.sentences import say
 
@@ -53,6 +53,12 @@ _CLEARANCE_LABELS = {
 }
 
 
+def clearance_words(clearance: Clearance, cleared_by: str, language: Language) -> str:
+    """Return whether something is cleared, and by whom, in words."""
+    words = language.text(clearance.label)
+    return language.text("{cleared} by {who}", cleared=words, who=cleared_by) if cleared_by else words
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """Who takes something away, for whom, and why; kept in the log before it leaves."""
@@ -64,6 +70,8 @@ class Release:
     marking: Marking
     precision: Precision
     clearance: Clearance = Clearance.DRAFT
+    cleared_by: str = ""
+    """Who cleared it, a function, not a name; "" until somebody has."""
 
     def __post_init__(self) -> None:
         """
@@ -79,11 +87,15 @@ class Release:
             "audience": self.audience,
             "releaser": self.releaser,
         }
+        if self.clearance is Clearance.CLEARED:
+            entries["cleared_by"] = self.cleared_by
         faults = [
             say("{entry}: say it in 1 to {most} plain letters.", entry=name, most=LONGEST)
             for name, words in entries.items()
             if not words.strip() or len(words) > LONGEST or steers(words) or not _is_text(words)
         ]
+        if self.cleared_by and self.clearance is not Clearance.CLEARED:
+            faults.append(say("cleared_by: leave it out until the release is cleared."))
         if faults:
             raise ReleaseError(*faults)
 

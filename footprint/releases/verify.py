@@ -22,7 +22,7 @@ from footprint.releases.log import LogState, ReleaseLog
 from footprint.releases.merkle import consistency_proof, extends, includes, leaf_hash, root
 from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.seal import Receipt, read_receipt
-from footprint.releases.terms import Clearance, Marking
+from footprint.releases.terms import Clearance, Marking, clearance_words
 from layers.characters import printable
 from layers.sentences import Sentence, say
 
@@ -250,6 +250,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplemented
 def _file_words(file: LoggedFile, language: Language) -> list[str]:
     text, begun = language.text, file.begun
     profile, marking = str(begun["profile"]), str(begun["marking"])
+    clearance = Clearance(str(begun["clearance"]))
     return [
         text(
             "{name}: from run {run} of area {area}, number {number}, revision {revision}.",
@@ -268,7 +269,7 @@ def _file_words(file: LoggedFile, language: Language) -> list[str]:
         text(
             "Marking: {marking}. Clearance: {clearance}. Precision: {precision}.",
             marking=text(Marking(marking).label),
-            clearance=text(Clearance(str(begun["clearance"])).label),
+            clearance=clearance_words(clearance, str(begun.get("cleared_by", "")), language),
             precision=text(PRECISION_LABELS[Precision(profile)]),
         ),
         text("Released on {time}.", time=_when(file.sealed_at, language))

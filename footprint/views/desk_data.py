@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import isnan
 
-import numpy as np
 import pandas as pd
 
 from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.periods import over_year
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.prepared import Prepared
@@ -19,9 +17,10 @@ from footprint.proposals.scenarios import donations, held
 from footprint.scenario import MOST_ASSETS, RemoveAssets, Scenario
 from footprint.views.colours import DIFFERENCES, FAINT_CHANGES, NO_CHANGE, PAPER, SQUARE_INK
 from footprint.views.escaping import Json
+from footprint.views.finding import worst_months
 from footprint.views.seats import short_percent
 from layers.characters import printable
-from layers.months import ALL_MONTHS, months_in
+from layers.months import ALL_MONTHS
 from layers.seasons import Season
 
 UNCHANGED = msgid("{indicator}: what is there at least changes nowhere; what it comes to is not known.")
@@ -64,7 +63,7 @@ def strip_data(
         "force_words": words[force],
         "mission_words": words[mission],
         "chosen": chosen,
-        "worst": _worst(now[force], seasons),
+        "worst": list(worst_months(now[force], seasons)),
         "title": text("Share of need by month, %"),
         "short": [language.month_short(month) for month in year],
         "letters": [language.month_short(month)[0].upper() for month in year],
@@ -91,19 +90,6 @@ def _number(value: float, indicator: Indicator, language: Language) -> str:
 
 def _known(values: Sequence[float]) -> list[Json]:
     return [None if isnan(value) else round(float(value), 5) for value in values]
-
-
-def _worst(force: Sequence[float], seasons: Sequence[Season]) -> list[Json]:
-    """Return the months of the worst season; none where months do not differ or are not known."""
-    if np.isnan(force).any() or np.ptp(force) < SMALL:
-        return []
-    year = over_year(np.array(force), seasons).summary()
-    return [
-        month
-        for season in seasons
-        if season.season_id == year.worst_season
-        for month in months_in(season.months)
-    ]
 
 
 def heat_data(

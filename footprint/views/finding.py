@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan, nan
 
+import numpy as np
+
 from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.periods import MONTHS, over_units
+from footprint.indicators.periods import MONTHS, over_units, over_year
 from footprint.language import Language
 from footprint.review import Review
 from footprint.views.focus import Focus
 from footprint.views.seats import SeatRow
+from layers.months import months_in
+from layers.seasons import Season
 
 FOOTPRINTS = (Indicator.FORCE, Indicator.MISSION)
 """What every finding is of."""
@@ -94,6 +98,53 @@ def footprint_months(
     }
 
 
+def worst_months(force: Sequence[float], seasons: Sequence[Season]) -> tuple[int, ...]:
+    """
+    Return the months of the worst season, or of all that are alike the worst (1-12).
+
+    Parameters
+    ----------
+    force
+        Force footprint by month [share of need], NaN where not known.
+    seasons
+        Of the area.
+
+    Returns
+    -------
+    tuple of int
+        None where months do not differ, or are not known.
+    """
+    if np.isnan(force).any() or np.ptp(force) < SMALL:
+        return ()
+    year = over_year(np.array(force), seasons)
+    return tuple(
+        sorted(
+            month
+            for season, own in zip(seasons, year.by_season, strict=True)
+            if own - year.worst < SMALL
+            for month in months_in(season.months)
+        )
+    )
+
+
+def lowest_month(months: Mapping[Indicator, Sequence[float]], otherwise: int) -> int:
+    """
+    Return the month in which the mission could do least (1-12), for a page that shows one month.
+
+    Parameters
+    ----------
+    months
+        From `footprint_months`; Force is looked at where Mission is not known.
+    otherwise
+        Where months do not differ, or nothing is known of them.
+    """
+    for indicator in (Indicator.MISSION, Indicator.FORCE):
+        own = np.array(months[indicator])
+        if not np.isnan(own).any():
+            return otherwise if np.ptp(own) < SMALL else int(own.argmin()) + 1
+    return otherwise
+
+
 def sentence(finding: MonthFinding, language: Language, write: Setter = as_text) -> str:
     """
     Return the finding as a sentence or two.
@@ -120,7 +171,11 @@ def sentence(finding: MonthFinding, language: Language, write: Setter = as_text)
         )
     elif len(finding.rows) > 1 and finding.rows[1].gap > 0:
         first, second = (write(SentencePart.NAME, row.name) for row in finding.rows[:2])
-        parts.append(language.text("The gap is widest in {first} and {second}.", first=first, second=second))
+        parts.append(
+            language.text(
+                "Measured in need, the gap is widest in {first} and {second}.", first=first, second=second
+            )
+        )
     if finding.apart:
         apart = language.text("A and B rest on different assumptions, which is part of what differs.")
         parts.append(write(SentencePart.CHANGED, apart))

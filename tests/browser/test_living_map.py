@@ -248,7 +248,7 @@ def test_both_languages_are_in_the_file(opened: Opened) -> None:
 
 def test_as_today_says_where_the_gap_is_widest(opened: Opened) -> None:
     opened.page.get_by_role("button", name="As today").click()
-    assert "The gap is widest in" in opened.sentence()
+    assert "the gap is widest in" in opened.sentence()
     assert "against today" not in opened.sentence()
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from footprint.briefing.audiences import FIRST_TERMS, Audience
 from footprint.briefing.recipe import Product
 from footprint.language import Language
 from footprint.pages._brief_set import _Made
 from footprint.releases.log import ReleaseLog
+from footprint.releases.terms import Clearance
 from footprint.releases.verify import verify
 from footprint.scenario import AddAssets, OpenSite
 from layers.sites import SiteKind
@@ -27,7 +29,6 @@ pytestmark = [
 
 ENTRIES = {
     "brief_purpose": "Regional briefing",
-    "brief_audience": "Governor",
     "brief_releaser": "Head of office",
     "brief_number": "MLI-7",
 }
@@ -43,6 +44,7 @@ def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def filled(app: AppTest, code: str = "en") -> AppTest:
     """Fill in whatever must be said, and ask for one small file."""
+    app.selectbox(key=f"brief_audience_{code}").set_value(Language(code).text(Audience.AUTHORITIES.label))
     for key, words in ENTRIES.items():
         app.text_input(key=key).set_value(words)
     app.button_group(key=f"brief_languages_{code}").set_value([code])
@@ -58,7 +60,7 @@ def words(app: AppTest) -> str:
 def test_before_purpose_audience_releaser_and_number_are_said_nothing_can_be_made(start: Start) -> None:
     app = on("briefing", start())
     assert not app.exception
-    assert "needed before anything leaves" in words(app)
+    assert "Still to be said: Audience, Purpose" in words(app)
     assert not [button for button in app.button if button.key == "brief_go"]
 
 
@@ -91,7 +93,7 @@ def test_a_plan_that_opens_a_site_cannot_be_unclassified(start: Start, store: Pa
     app = on("briefing", start(desk=desk_with(store, ("Koro", PLAN))))
     plans = app.multiselect(key="brief_plans_en")
     app = plans.set_value([plans.options[0]]).run() if not plans.value else app
-    assert "UNCLASSIFIED" not in app.selectbox(key="brief_marking_en").options
+    assert "UNCLASSIFIED" not in app.selectbox(key="brief_marking_other_en").options
 
 
 def test_choices_outlive_a_change_of_language(start: Start) -> None:
@@ -115,7 +117,7 @@ def test_plans_keep_the_order_in_which_they_were_chosen(start: Start, store: Pat
 
 def test_what_was_made_before_the_question_changed_is_said_to_be_of_before(start: Start) -> None:
     app = filled(on("briefing", start())).button(key="brief_go").click().run()
-    app = app.text_input(key="brief_audience").set_value("OCHA").run()
+    app = app.text_input(key="brief_purpose").set_value("Donors’ visit").run()
     assert "this set is of before" in words(app)
 
 
@@ -127,3 +129,30 @@ def test_a_log_that_does_not_hold_lets_nothing_leave(start: Start, tmp_path: Pat
     app = filled(on("briefing", start())).button(key="brief_go").click().run()
     assert any("log of releases" in str(error.value) for error in app.error)
     assert "made_set" not in app.session_state["kept"]
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_set_begins_on_the_terms_of_its_audience(start: Start, audience: Audience) -> None:
+    app = on("briefing", start())
+    app = app.selectbox(key="brief_audience_en").set_value(audience.label).run()
+    terms = tuple(app.selectbox(key=f"brief_{name}_{audience}_en").value for name in ("marking", "precision"))
+    assert terms == FIRST_TERMS[audience]
+
+
+def test_nothing_is_cleared_by_nobody(start: Start) -> None:
+    app = filled(on("briefing", start()))
+    app = app.selectbox(key="brief_clearance_en").set_value(Clearance.CLEARED).run()
+    assert "Cleared by (function, not name)" in words(app)
+    assert not [button for button in app.button if button.key == "brief_go"]
+    app = app.text_input(key="brief_cleared_by").set_value("Chief of staff").run()
+    app.button(key="brief_go").click().run()
+    entry = json.loads(ReleaseLog.of_user().examine().lines[0])
+    assert (entry["clearance"], entry["cleared_by"]) == ("cleared", "Chief of staff")
+
+
+def test_the_month_begins_with_the_lowest_of_what_is_looked_at(start: Start) -> None:
+    app = on("briefing", start())
+    (months,) = (each for each in app.selectbox if str(each.key).startswith("brief_month_"))
+    assert [each for each in months.options if each.endswith(", the lowest")] == [
+        months.options[months.index]
+    ]

@@ -15,7 +15,7 @@ from footprint.briefing.content.telling import Telling
 from footprint.briefing.content.unknowns import hanging, unknowns
 from footprint.briefing.small_print import released_provenance
 from footprint.releases.profiles import PRECISION_LABELS
-from footprint.releases.terms import Clearance
+from footprint.releases.terms import Clearance, clearance_words
 from footprint.views.scene import boundary_notice
 
 _CHAPTERS = (
@@ -75,7 +75,7 @@ def _imprint(telling: Telling) -> Imprint:
             date=language.date(area.frame_date),
         ),
         marking=text(release.marking.label),
-        clearance=text(release.clearance.label),
+        clearance=clearance_words(release.clearance, release.cleared_by, language),
         watermark="" if cleared else text(release.clearance.label),
         number=text("{number}, revision {revision}", number=brief.number, revision=brief.revision),
         made=brief.made,

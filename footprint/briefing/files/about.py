@@ -11,6 +11,7 @@ from footprint.briefing.small_print import handling, paragraphs
 from footprint.caveats import not_known_here
 from footprint.language import msgid
 from footprint.releases.profiles import PRECISION_LABELS, tells_cells
+from footprint.releases.terms import clearance_words
 from footprint.views.focus import focus_name
 
 
@@ -67,7 +68,7 @@ def about(brief: Brief, code: str) -> tuple[AboutRow, ...]:
         "handling": handling(brief),
         "code": code,
         "marking": text(release.marking.label),
-        "clearance": text(release.clearance.label),
+        "clearance": clearance_words(release.clearance, release.cleared_by, language),
         "purpose": release.purpose,
         "audience": release.audience,
         "releaser": release.releaser,

@@ -91,6 +91,7 @@ def _terms(brief: Brief, code: str) -> BriefingTerms:
         code=code,
         marking=release.marking,
         clearance=release.clearance,
+        cleared_by=plain(release.cleared_by),
         precision=release.precision,
         purpose=plain(release.purpose),
         audience=plain(release.audience),

@@ -39,6 +39,7 @@ from footprint.views.dots import DOTS
 from footprint.views.escaping import Json, escape, script_json, tag
 from footprint.views.focus import focus_of, within
 from layers.characters import printable
+from layers.months import months_in
 from layers.sentences import Rounded, say
 
 MOST_BYTES = 2_000_000
@@ -179,6 +180,7 @@ def _about_units(brief: Brief, own: Model) -> dict[str, Json]:
         "digits": 1 if tells_cells(brief.release.precision) else 0,
         "mission_named": Indicator.MISSION not in silent(brief.prepared),
         "outer": found.level is not Level.AREA,
+        "seasons": [list(months_in(season.months)) for season in brief.prepared.area.seasons],
     }
 
 
@@ -209,8 +211,14 @@ def _html(brief: Brief, content: tuple[dict[str, Json], str], ground: str, known
     )
     code, qr_svg = known_by
     picture = "data:image/svg+xml;base64," + base64.b64encode(qr_svg.encode()).decode() if qr_svg else ""
-    kinds = {each.kind for each in switches(brief.shown.scenario)} if brief.plans else set()
-    page = body(own, ground, (code, picture), invented=brief.prepared.area.invented, kinds=kinds)
+    kinds = {each.kind for each in switches(brief.shown.scenario)}
+    page = body(
+        own,
+        ground,
+        (code, picture),
+        invented=brief.prepared.area.invented,
+        kinds=kinds if brief.plans else None,
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{brief.language.code}"><head>{head}</head><body>{page}'
         f'<script type="application/json" id="living-data">{script_json(data)}</script>'

@@ -34,7 +34,7 @@ def body(
     known_by: tuple[str, str],
     *,
     invented: bool,
-    kinds: Collection[SwitchKind],
+    kinds: Collection[SwitchKind] | None,
 ) -> str:
     """
     Return the page's elements.
@@ -50,7 +50,8 @@ def body(
     invented
         Whether some data are invented.
     kinds
-        Kinds of switches that there are, whose marks the legend explains.
+        Kinds of switches that there are, whose marks the legend explains; None where there is no plan, so
+        that nothing is said of changes.
     """
     marking = tag("div", escape(words["marking"]), class_="marking", data_word="marking")
     no_script = tag("noscript", tag("p", escape(" ".join(words["notices"]))))
@@ -113,7 +114,7 @@ def _map(words: dict[str, Any], ground: str) -> str:
     )
 
 
-def _aside(words: dict[str, Any], kinds: Collection[SwitchKind]) -> str:
+def _aside(words: dict[str, Any], kinds: Collection[SwitchKind] | None) -> str:
     switches = tag(
         "section",
         _said("changes", words, "h2"),
@@ -140,11 +141,17 @@ def _aside(words: dict[str, Any], kinds: Collection[SwitchKind]) -> str:
             data_word="mission",
         ),
     )
-    table = tag("table", _said("figures", words, "caption"), tag("thead", head), tag("tbody", id="rows"))
-    return tag("aside", switches, tag("section", table, class_="figures"), _legend(words, kinds))
+    what = "plain_figures" if kinds is None else "figures"
+    table = tag("table", _said(what, words, "caption"), tag("thead", head), tag("tbody", id="rows"))
+    return tag(
+        "aside",
+        "" if kinds is None else switches,
+        tag("section", table, class_="figures"),
+        _legend(words, kinds),
+    )
 
 
-def _legend(words: dict[str, Any], kinds: Collection[SwitchKind]) -> str:
+def _legend(words: dict[str, Any], kinds: Collection[SwitchKind] | None) -> str:
     dots = [
         tag(
             "li",
@@ -154,15 +161,17 @@ def _legend(words: dict[str, Any], kinds: Collection[SwitchKind]) -> str:
         for number, kind in enumerate(("mission", "force", "none"))
     ]
     dots.append(tag("li", tag("span", escape(words["dots"][-1]), data_dot=len(words["dots"]) - 1)))
-    looks = [look for look, kind in _SITES.items() if not kind or kind in kinds]
+    looks = [look for look, kind in _SITES.items() if not kind or kind in (kinds or ())]
     sites = [tag("li", _mark(_SHAPES[look], f"site is-{look}"), _said(look, words)) for look in looks]
     if kinds:
         sites.append(tag("li", _mark(_SHAPES["existing"], "site is-ghost"), _said("off", words)))
     ground = [tag("li", tag("i", class_=f"key is-{kind}"), _said(kind, words)) for kind in _GROUND]
     lines = [
         tag("li", _said("bars", words)),
-        tag("li", tag("i", class_="key is-before"), _said("before", words)),
+        tag("li", tag("i", "▾", class_="worst"), _said("worst", words)),
     ]
+    if kinds is not None:
+        lines.append(tag("li", tag("i", class_="key is-before"), _said("before", words)))
     return tag(
         "section", _said("legend", words, "h2"), tag("ul", *dots, *sites, *ground, *lines), class_="legend"
     )

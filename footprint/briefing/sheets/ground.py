@@ -56,6 +56,8 @@ class GroundShown:
     river: bool
     lake: bool
     flood: bool
+    outlined: bool
+    """Whether what is looked at has a line of its own."""
 
 
 def draw_ground(board: Board) -> GroundShown:
@@ -74,10 +76,11 @@ def draw_ground(board: Board) -> GroundShown:
         own = frame[frame.index.isin(outlined(area, board.focus))]
         if len(own):
             edge = gpd.GeoSeries([own.union_all()]).boundary
-            pen.fill(edge, {"color": CLIENT["ink"], "linewidth": 1.6, "zorder": 4})
-    return GroundShown(roads, river, lake, flood)
+            pen.fill(edge, _LOOKED_AT_LINE | {"zorder": 4})
+    return GroundShown(roads, river, lake, flood, bool(outlined(area, board.focus)))
 
 
+_LOOKED_AT_LINE: Look = {"color": CLIENT["ink"], "linewidth": 1.6}
 _COUNTRY_LINE: Look = {"color": CLIENT["country-edge"], "linewidth": 1.3}
 _REGION_LINE: Look = {"color": CLIENT["region-edge"], "linewidth": 0.9, "linestyle": (0, (7, 2, 1, 2))}
 _DISTRICT_LINE: Look = {"color": CLIENT["district-edge"], "linewidth": 0.5, "linestyle": (0, (3, 2))}
@@ -214,6 +217,8 @@ def ground_keys(ground: GroundShown, month: int, language: Language) -> list[Key
         rows.append(
             (Rectangle((0, 0), 1, 1, **_FLOOD), text("flooded in {month}", month=language.month(month)))
         )
+    if ground.outlined:
+        rows.append((Line2D([], [], **_LOOKED_AT_LINE), text("What is looked at")))
     rows += [
         (Line2D([], [], **_COUNTRY_LINE), text("Country")),
         (Line2D([], [], **_REGION_LINE), text("{Region}")),

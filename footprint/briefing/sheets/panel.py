@@ -24,7 +24,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
 from footprint.releases.codes import qr_matrix
 from footprint.views.colours import CLIENT, INK, MUTED, PAPER, WORDS
-from footprint.views.finding import FOOTPRINTS
+from footprint.views.finding import FOOTPRINTS, worst_months
 from footprint.views.focus import outlined
 from footprint.views.seats import short_percent
 
@@ -45,6 +45,8 @@ _METHODS = {
 _MONTHS = 12
 _INSET_SHARE = 0.55
 """Most of a column's width that the country takes."""
+_WORST = "\u25be"
+"""Marks the months of the worst season, as on the desk."""
 Key = tuple[Line2D | Rectangle, str]
 """A row of a legend: a mark, and what it means."""
 _FOOTPRINT_COLOURS = {
@@ -120,6 +122,7 @@ def draw_months(column: TextColumn, board: Board, fonts: Fonts) -> None:
     values = months_of(brief, board.focus, brief.shown)
     known = [each for own in values.values() for each in own if not isnan(each)]
     most = max([*known, 0.05])
+    worst = worst_months(values[Indicator.FORCE], brief.prepared.area.seasons)
     step = box.width / _MONTHS
     base = box.bottom + 4.0 * fonts.letters
     for at in range(_MONTHS):
@@ -143,7 +146,12 @@ def draw_months(column: TextColumn, board: Board, fonts: Fonts) -> None:
         letter = Font(5.2 * fonts.letters, bold=at + 1 == board.month, colour=WORDS)
         name = language.month_short(at + 1)[:4].rstrip(".")
         sheet.put(name, (left + step / 2, box.bottom + 1.2 * fonts.letters), letter, align="center")
+        if at + 1 in worst:
+            sheet.put(_WORST, (left + step / 2, box.bottom - 0.6 * fonts.letters), letter, align="center")
     sheet.line((box.left, base), (box.right, base), {"color": CLIENT["edge"], "linewidth": 0.5})
+    if worst:
+        column.space(0.8 * fonts.letters)
+        column.write(f"{_WORST} {language.text('Force’s worst season')}", fonts.small)
     column.space(1.4)
 
 

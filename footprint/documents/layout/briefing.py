@@ -19,6 +19,8 @@ class BriefingTerms:
     """Under which it stands in the log of releases."""
     marking: Marking
     clearance: Clearance
+    cleared_by: str
+    """A function; "" until somebody has."""
     precision: Precision
     purpose: str
     audience: str

@@ -24,6 +24,8 @@ class ReleasedFileRow:
     precision: Precision
     marking: Marking
     clearance: Clearance
+    cleared_by: str
+    """A function; "" until somebody has."""
     purpose: str
     audience: str
     releaser: str

@@ -33,7 +33,7 @@ FOUND = MonthFinding(
 def test_it_says_both_footprints_and_where_they_part():
     assert sentence(FOUND, EN) == (
         "Mopti, October: troops could reach 31.8\u00a0% of need; the whole mission 2.3\u00a0%. "
-        "The gap is widest in Douentza and Youwarou."
+        "Measured in need, the gap is widest in Douentza and Youwarou."
     )
     assert sentence(FOUND, FR).startswith(
         "Mopti, octobre\u00a0: les troupes pourraient atteindre 31,8\u00a0%"

@@ -128,16 +128,26 @@
     return made;
   }
 
+  /* The months of Force's worst season, of all that are alike the worst; none where months do not differ. */
+  function worstMonths(force) {
+    if (force.some(Number.isNaN) || Math.max(...force) - Math.min(...force) < SMALL) return [];
+    const means = data.seasons.map((season) => season.reduce((sum, each) => sum + force[each - 1], 0) / season.length);
+    return data.seasons.filter((_, i) => means[i] - Math.min(...means) < SMALL).flat();
+  }
+
   function drawStrip(figures) {
     const pairs = months.map((_, i) => [looked(figures, i), looked(today, i)]);
     const heights = pairs.flatMap(([now, before]) => [now.force, now.mission, before.least.force, before.least.mission]).filter((value) => !Number.isNaN(value));
     const top = Math.max(0.05, ...heights) * ROOM_ABOVE;
+    const worst = worstMonths(pairs.map(([now]) => now.force));
     months.forEach((button, i) => {
       const [now, before] = pairs[i], plot = element("div", "plot");
-      const spoken = plain(words.say.spoken, { month: words.long[i], force: percent(now.force), mission: percent(now.mission) });
+      const isWorst = worst.includes(i + 1), figuresSpoken = plain(words.say.spoken, { month: words.long[i], force: percent(now.force), mission: percent(now.mission) });
+      const spoken = isWorst ? `${figuresSpoken} (${words.fixed.worst})` : figuresSpoken;
       plot.append(column("force", now, before, top), column("mission", now, before, top));
       const name = element("span", "name");
       name.append(element("span", "long", words.short[i]), element("span", "letter", words.letters[i]));
+      if (isWorst) name.append(element("span", "worst", "▾"));
       button.replaceChildren(plot, name);
       button.setAttribute("aria-pressed", String(i === month));
       button.setAttribute("aria-label", spoken);
@@ -161,8 +171,7 @@
 
   function turn(i, on = !state[i]) { state = state.map((was, k) => (k === i ? on : was)); show(); }
   function turnAll(on) { state = state.map(() => on); show(); }
-  at("today").addEventListener("click", () => turnAll(false));
-  at("all").addEventListener("click", () => turnAll(true));
+  for (const [id, on] of [["today", false], ["all", true]]) at(id)?.addEventListener("click", () => turnAll(on));
 
   /* ---- figures by unit --------------------------------------------------------------------------------------------- */
 
@@ -212,8 +221,8 @@
   function show() {
     const began = performance.now(), figures = figuresOf(state);
     boxes.forEach(({ box }, i) => { box.checked = state[i]; });
-    at("today").setAttribute("aria-pressed", String(state.every((on) => !on)));
-    at("all").setAttribute("aria-pressed", String(state.every(Boolean)));
+    at("today")?.setAttribute("aria-pressed", String(state.every((on) => !on)));
+    at("all")?.setAttribute("aria-pressed", String(state.every(Boolean)));
     sentence(figures);
     drawStrip(figures);
     drawTable(figures);
@@ -222,8 +231,11 @@
     document.documentElement.dataset.took = (performance.now() - began).toFixed(2);
   }
 
-  if (!data.switches.length) at("no-switches").hidden = false;
-  for (const id of ["today", "all"]) at(id).hidden = !data.switches.length;
+  const unswitched = at("no-switches");
+  if (unswitched) {
+    unswitched.hidden = data.switches.length > 0;
+    for (const id of ["today", "all"]) at(id).hidden = !data.switches.length;
+  }
   at("print").addEventListener("click", () => window.print());
   speak();
   show();
