@@ -145,7 +145,7 @@ def brief_of(
     marking = differs.pop("marking", Marking.CONFIDENTIAL)
     clearance = differs.pop("clearance", Clearance.DRAFT)
     terms = {"purpose": "a briefing", "audience": "the governor", "releaser": "chief of plans"} | {
-        key: differs.pop(key) for key in ("purpose", "audience", "releaser") if key in differs
+        key: differs.pop(key) for key in ("purpose", "audience", "releaser", "cleared_by") if key in differs
     }
     language = Language.of_area(differs.pop("code", "en"), prepared.area.unit_words)
     return Brief(

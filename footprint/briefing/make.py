@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,24 +17,16 @@ from footprint.briefing.content.whole import content_of
 from footprint.briefing.files.crate import CratedFile, crate_of
 from footprint.briefing.files.set import files_of
 from footprint.briefing.living.page import living_map
-from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe, dumps_recipe
+from footprint.briefing.recipe import Product, Recipe, dumps_recipe
 from footprint.briefing.report.compiling import GivenPicture, report_pdf
+from footprint.briefing.sheet_files import PlannedFile, file_name, sheet_files, view_of
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.sheet import (
-    IN_A_PAGE_DPI,
-    SCREEN_DPI,
-    MapSheet,
-    SheetAsked,
-    SheetFormat,
-    looked_at,
-    map_sheet,
-    written,
-)
+from footprint.briefing.sheets.sheet import SheetAsked, map_sheet
+from footprint.briefing.sheets.writing import IN_A_PAGE_DPI, SCREEN_DPI, looked_at
 from footprint.briefing.slides.deck import slides_pptx
 from footprint.briefing.small_print import released_provenance
 from footprint.briefing.words import PRODUCT_LABELS
 from footprint.errors import ReleaseError, UnclearPlaceError
-from footprint.indicators.periods import MONTHS
 from footprint.indicators.units import Level
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.releases.codes import qr_svg
@@ -43,31 +34,11 @@ from footprint.releases.entries import ReleaseRun
 from footprint.releases.log import ReleaseLog
 from footprint.releases.profiles import tells_cells
 from footprint.releases.seal import MadeFile, Receipt, begin, seal
-from footprint.views.cells import Asked
-from footprint.views.focus import WHOLE, focus_keys, focus_name, focus_of, within
+from footprint.views.focus import WHOLE, focus_keys, focus_name, focus_of
 from layers import Area
 from layers.sentences import say
 
-MEDIA_TYPES = {
-    SheetFormat.PNG: "image/png",
-    SheetFormat.PDF: "application/pdf",
-    SheetFormat.SVG: "image/svg+xml",
-}
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]+")
-
 Step = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
-    """A file that is to be made, once its code is drawn."""
-
-    name: str
-    media_type: str
-    make: Callable[[str], bytes] = field(repr=False)
-    """Makes it under a code."""
-    description: str = ""
-    """What it is, in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +190,7 @@ def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
     """Return the main sheet as a small picture without a code, to be looked at only, and what it shows."""
     _check(brief, recipe)
     page = (*recipe.pages, PaperPage(Paper.A4, Orientation.LANDSCAPE))[0]
-    made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, _view(brief, recipe, brief.month)))
+    made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view_of(brief, recipe, brief.month)))
     return looked_at(made, SCREEN_DPI), made.alternative
 
 
@@ -237,7 +208,7 @@ def _check(brief: Brief, recipe: Recipe) -> None:
 def _planned(wanted: _Set) -> Iterator[PlannedFile]:
     """Yield every file of a set in the order in which they are made, but for its crate."""
     brief, products = wanted.brief, wanted.recipe.products
-    yield from _sheets(brief, wanted.recipe)
+    yield from sheet_files(brief, wanted.recipe)
     told, stem = _Told(wanted), file_name(brief, brief.focus, "")
     for product, ending, media_type, make in (
         (Product.REPORT, "report.pdf", "application/pdf", told.report),
@@ -282,7 +253,7 @@ class _Told:
             text = brief.language.text
             reckoned = wanted.reckoned.get(lambda words: wanted.step(text(words)))
             page = PaperPage(Paper.A4, Orientation.LANDSCAPE)
-            view = _view(brief, wanted.recipe, brief.month)
+            view = view_of(brief, wanted.recipe, brief.month)
             made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view))
             picture = GivenPicture(looked_at(made, IN_A_PAGE_DPI), made.alternative)
             self._kept = (
@@ -292,81 +263,9 @@ class _Told:
         return self._kept
 
 
-def _sheets(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
-    for focus, month in dict.fromkeys(_maps(brief, recipe)):
-        for page in recipe.pages:
-            asked = SheetAsked(focus, month, page, _view(brief, recipe, month))
-            name = file_name(brief, focus, f"{month:02d}", page)
-            drawing = _SheetDrawing(brief, asked, len(recipe.formats))
-            for file_format in recipe.formats:
-                yield PlannedFile(
-                    f"{name}.{file_format}", MEDIA_TYPES[file_format], drawing.maker(file_format)
-                )
-
-
-class _SheetDrawing:
-    """A sheet that is drawn once, when its first file is made, and forgotten after its last."""
-
-    def __init__(self, brief: Brief, asked: SheetAsked, files: int) -> None:
-        self._brief, self._asked, self._left = brief, asked, files
-        self._made: MapSheet | None = None
-
-    def maker(self, file_format: SheetFormat) -> Callable[[str], bytes]:
-        """Return what makes the file of a format under a code."""
-
-        def make(code: str) -> bytes:
-            made = self._made or map_sheet(self._brief, self._asked)
-            self._left -= 1
-            self._made = made if self._left else None
-            return written(made, self._brief, file_format, code)
-
-        return make
-
-
-def _maps(brief: Brief, recipe: Recipe) -> Iterator[tuple[str, int]]:
-    """Yield focus and month of each map: of the whole, of each unit within, of each month."""
-    if Product.SHEET in recipe.products:
-        yield brief.focus, brief.month
-    if Product.ATLAS in recipe.products:
-        level, units = within(brief.prepared.area, brief.focus)
-        for unit_id in units:
-            yield f"{level}:{unit_id}", brief.month
-    if Product.MONTHS in recipe.products:
-        for month in range(1, MONTHS + 1):
-            yield brief.focus, month
-
-
-def _view(brief: Brief, recipe: Recipe, month: int) -> Asked | None:
-    return None if recipe.view is None else Asked(view=recipe.view, month=month, measure=brief.measure)
-
-
-def file_name(brief: Brief, focus: str, what: str, page: PaperPage | None = None) -> str:
-    """
-    Return the name of a file without its ending, as offices of the United Nations file their maps.
-
-    Number and revision, place, what it is, paper, language and date, each in plain letters.
-    """
-    parts = (
-        brief.number,
-        f"r{brief.revision}",
-        focus_name(brief.prepared.area, focus, brief.language.code),
-        what,
-        PAGE_NAMES[page] if page else "",
-        brief.language.code,
-        brief.made.strftime("%Y%m%d"),
-    )
-    return "_".join(filter(None, map(plain_letters, parts)))
-
-
 def in_language(brief: Brief, code: str) -> Brief:
     """Return the same brief in another language."""
     return replace(brief, language=Language.of_area(code, brief.prepared.area.unit_words))
-
-
-def plain_letters(words: str) -> str:
-    """Return words in letters that every file system takes; what has no plain letter becomes a hyphen."""
-    bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
-    return _NOT_IN_NAMES.sub("-", bare).strip("-")
 
 
 def _names(area: Area, key: str) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.sheet import SheetFormat
+from footprint.briefing.sheets.writing import SheetFormat
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
 from footprint.language import LANGUAGES

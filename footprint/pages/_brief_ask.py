@@ -13,7 +13,7 @@ from footprint.briefing.audiences import FIRST_TERMS, OTHERWISE, Audience
 from footprint.briefing.brief import MOST_PLANS, Brief
 from footprint.briefing.recipe import PAGE_NAMES, USUAL, Product, Recipe
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.sheet import SheetFormat
+from footprint.briefing.sheets.writing import SheetFormat
 from footprint.briefing.words import PAGE_LABELS, PRODUCT_LABELS
 from footprint.caveats import silent
 from footprint.disclosure import Precision

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from footprint.briefing.make import packed, plain_letters, preview_of, release_sets
+from footprint.briefing.make import packed, preview_of, release_sets
 from footprint.briefing.recipe import dumps_recipe
+from footprint.briefing.sheet_files import plain_letters
 from footprint.errors import FootprintError
 from footprint.language import Language
 from footprint.pages import _say, _session

@@ -10,7 +10,7 @@ import numpy as np
 from pyproj import Transformer
 
 from footprint.indicators.units import Level
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.prepared import Prepared
 from footprint.views.raster import Bounds
 from layers import Area
@@ -63,14 +63,24 @@ def focus_of(area: Area, key: str) -> Focus:
     return Focus(WHOLE, Level.AREA, (area.area_id,))
 
 
+_LARGER, _SMALLER = msgid("{name} ({region})"), msgid("{name} ({district})")
+
+
 def focus_name(area: Area, key: str, code: str) -> str:
-    """Return what a focus is called in a language; the whole is called as the area is."""
+    """
+    Return what a focus is called in a language; the whole is called as the area is.
+
+    A second-level unit called as a first-level one is, as that of its seat often is, says what it is.
+    """
     found = focus_of(area, key)
     if found.level is Level.AREA:
         return area.names.get(code, area.names["en"])
     if key in dict(area.focus):
         return key
-    return str(_frame(area, found.level).at[found.unit_ids[0], "name"])
+    name = str(_frame(area, found.level).at[found.unit_ids[0], "name"])
+    if found.level is Level.DISTRICT and name in set(area.regions["name"]):
+        return Language.of_area(code, area.unit_words).text(_SMALLER, name=name)
+    return name
 
 
 def focus_label(area: Area, key: str, language: Language) -> str:
@@ -78,12 +88,10 @@ def focus_label(area: Area, key: str, language: Language) -> str:
     found = focus_of(area, key)
     if found.level is Level.AREA:
         return language.text("Whole area")
-    name = focus_name(area, key, language.code)
     if key in dict(area.focus):
-        return name
-    if found.level is Level.REGION:
-        return language.text("{name} ({region})", name=name)
-    return language.text("{name} ({district})", name=name)
+        return key
+    name = str(_frame(area, found.level).at[found.unit_ids[0], "name"])
+    return language.text(_LARGER if found.level is Level.REGION else _SMALLER, name=name)
 
 
 def outlined(area: Area, key: str) -> tuple[str, ...]:

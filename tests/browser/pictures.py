@@ -12,7 +12,8 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.sheet import SCREEN_DPI, SheetAsked, looked_at, map_sheet
+from footprint.briefing.sheets.sheet import SheetAsked, map_sheet
+from footprint.briefing.sheets.writing import SCREEN_DPI, looked_at
 from tests.browser.app import NARROW, ROOT, WIDE, Screen, chromium, screen, serving
 from tests.footprint.briefing.briefs import brief
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from enum import StrEnum
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -21,7 +18,6 @@ from footprint.briefing.sheets.marks import UNKNOWN_BAR, Marks, draw_marks, mark
 from footprint.briefing.sheets.panel import (
     Fonts,
     Key,
-    draw_code,
     draw_inset,
     draw_months,
     draw_north,
@@ -48,19 +44,9 @@ _ROW_MM, _MOST_STRIP_MM = 56.0, 40.0
 """Heights below the map of an upright sheet: legend, months and place; and most for the small print."""
 _CODE_MM = 14.0
 _MOST_TITLE_LINES = 3
-SCREEN_DPI, IN_A_PAGE_DPI = 130, 200
-"""Points to the inch of a picture to be looked at, and of one in a report."""
 _WATERMARK, _WATERMARK_TURN = 0.13, 28
 _WATERMARK_WIDE, _SHORT_WORD = 1.1, 8
 """Width of a letter across the map, and letters of a word that is not made larger still."""
-
-
-class SheetFormat(StrEnum):
-    """File a sheet is written to."""
-
-    PNG = "png"
-    PDF = "pdf"
-    SVG = "svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,48 +307,3 @@ def _watermark(board: Board) -> None:
         align="center",
         look={"va": "center", "rotation": _WATERMARK_TURN, "alpha": _WATERMARK, "zorder": 20},
     )
-
-
-def looked_at(made: MapSheet, dpi: int) -> bytes:
-    """Return a sheet as a PNG without a code: for the screen, or for a page that has its own."""
-    out = io.BytesIO()
-    made.sheet.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": "Footprint"})
-    return out.getvalue()
-
-
-def written(made: MapSheet, brief: Brief, file_format: SheetFormat, code: str) -> bytes:
-    """
-    Return a sheet as a file: PNG of 300 points to the inch, PDF with its fonts inside, or SVG.
-
-    Parameters
-    ----------
-    made
-        From `map_sheet`.
-    brief
-        What it was drawn of.
-    file_format
-        Which file.
-    code
-        Under which this file stands in the log of releases; it is put on the page.
-    """
-    out = io.BytesIO()
-    day = datetime(brief.made.year, brief.made.month, brief.made.day, tzinfo=UTC)
-    metadata: dict[str, object]
-    match file_format:
-        case SheetFormat.PNG:
-            metadata = {"Description": made.alternative, "Software": "Footprint"}
-        case SheetFormat.PDF:
-            metadata = {
-                "Subject": f"{brief.number}, {brief.revision}, {code}",
-                "Author": brief.release.releaser,
-                "Creator": "Footprint",
-                "CreationDate": day,
-            }
-        case SheetFormat.SVG:
-            metadata = {"Description": made.alternative, "Date": day.date().isoformat()}
-    figure = made.sheet.figure
-    marks = draw_code(made.sheet, code, made.code_box)
-    figure.savefig(out, format=str(file_format), metadata={"Title": made.title, **metadata})
-    for mark in marks:
-        mark.remove()
-    return out.getvalue()

@@ -20,7 +20,8 @@ from pyproj import Transformer
 from footprint.briefing.brief import Brief
 from footprint.briefing.sheets.cells import dot_places
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, SheetFormat, map_sheet, written
+from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, map_sheet
+from footprint.briefing.sheets.writing import SheetFormat, written
 from footprint.cli.paths import bundled_case
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
@@ -109,8 +110,10 @@ def test_what_is_invented_and_not_cleared_is_said_at_the_top_and_bottom():
 
 
 def test_once_cleared_no_draft_is_on_the_page():
-    made = map_sheet(brief(clearance=Clearance.CLEARED), SheetAsked("Mopti", 10, LANDSCAPE))
+    cleared = brief(clearance=Clearance.CLEARED, cleared_by="Chief of staff")
+    made = map_sheet(cleared, SheetAsked("Mopti", 10, LANDSCAPE))
     assert "DRAFT" not in whole_text(made)
+    assert "Cleared for release by Chief of staff" in whole_text(made)
 
 
 def test_no_english_is_left_on_a_french_sheet():

@@ -21,6 +21,7 @@ CLEARED = Release(
     Marking.STRICTLY_CONFIDENTIAL,
     Precision.INTERNAL,
     Clearance.CLEARED,
+    "chief of staff",
 )
 PROVENANCE = Provenance(
     area_id="mali",

@@ -64,7 +64,7 @@ def test_a_code_is_known_however_it_is_typed(log, written):
     typed = code.replace("-", "").lower() if written == "without hyphens" else written.format(code)
     verdict = verify(log, typed)
     assert (verdict.finding, verdict.code, verdict.holds) == (ReleaseFinding.KNOWN, code, True)
-    assert "Clearance: Cleared for release." in "\n".join(verdict.said(EN))
+    assert "Clearance: Cleared for release by chief of staff." in "\n".join(verdict.said(EN))
 
 
 def test_a_file_that_was_changed_still_carries_its_code_and_is_found(log, tmp_path):

@@ -265,7 +265,9 @@ def test_the_marking_stands_above_and_below():
 
 
 def test_a_cleared_map_has_no_watermark(world: Prepared):
-    file = File.read(living_map(brief_of(world, clearance=Clearance.CLEARED), "C"))
+    file = File.read(
+        living_map(brief_of(world, clearance=Clearance.CLEARED, cleared_by="Chief of staff"), "C")
+    )
     assert {each["watermark"] for each in file.data["languages"]} == {""}
 
 

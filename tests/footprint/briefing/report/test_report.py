@@ -133,7 +133,9 @@ def test_a_word_lies_across_every_page_until_it_is_cleared(clearance, word):
 
 
 def test_what_is_cleared_has_no_word_across():
-    content = told(brief_of(valley(), release=replace(RELEASE, clearance=Clearance.CLEARED)))
+    content = told(
+        brief_of(valley(), release=replace(RELEASE, clearance=Clearance.CLEARED, cleared_by="Chief of staff"))
+    )
     assert all("DRAFT" not in page and "NOT CLEARED" not in page for page in pages(report_pdf(content, {})))
 
 
