@@ -27,6 +27,8 @@ _SEATS = {
 }
 _WHOLE_FROM = 0.0995
 """Shares from which on whole per cents are written [share]: less than a tenth needs a decimal."""
+_LEAST = 0.0005
+"""Smallest share that a tenth of a per cent can write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,15 @@ def _values(row: SeatRow, language: Language, changed: Indicator | None) -> dict
 
 
 def short_percent(share: float, language: Language) -> str:
-    """Return a share in per cent without its sign: whole from a tenth on, "?" where not known."""
+    """
+    Return a share in per cent without its sign: whole from a tenth on, "?" where not known.
+
+    What is more than nothing is never written as nothing: below half a tenth of a per cent it is "<0.1".
+    """
     if isnan(share):
         return "?"
+    if 0 < share < _LEAST:
+        return f"<{language.number(0.1, 1)}"
     return language.number(100 * share, 0 if share == 0 or share >= _WHOLE_FROM else 1)
 
 

@@ -52,6 +52,7 @@ def test_what_is_not_known_is_said_in_words_with_its_reason():
     assert "0.0" not in said
     assert "non connu" in sentence(unknown, FR)
     assert short_percent(nan, EN) == "?"
+    assert [short_percent(each, EN) for each in (0, 0.0004, 0.0005, 0.2)] == ["0", "<0.1", "0.1", "20"]
 
 
 def test_a_plan_is_told_as_what_it_adds():

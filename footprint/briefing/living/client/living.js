@@ -1,7 +1,7 @@
 /* The page: switches, months, the sentence, figures by unit, two languages. Every word and number is set as text. */
 (function () {
   const data = JSON.parse(document.getElementById("living-data").textContent);
-  const MONTHS = 12, SMALL = 0.0005, ROOM_ABOVE = 1.28, WHOLE_FROM = 0.0995;
+  const MONTHS = 12, SMALL = 0.0005, ROOM_ABOVE = 1.28, WHOLE_FROM = 0.0995, LEAST = 0.0005;
   const languages = Object.fromEntries(data.languages.map((each) => [each.code, each]));
   const at = (id) => document.getElementById(id);
   const kept = new Map();
@@ -23,7 +23,7 @@
   const NBSP = "\u00a0";
   const number = (value, digits) => (Math.round(value * 10 ** digits) / 10 ** digits + 0).toFixed(digits).replace(".", words.decimal);
   const percent = (share) => (Number.isNaN(share) ? words.say.unknown : `${number(100 * share, data.digits)}${NBSP}%`);
-  const short = (share) => (Number.isNaN(share) ? "?" : number(100 * share, share === 0 || share >= WHOLE_FROM ? 0 : data.digits));
+  const short = (share) => (Number.isNaN(share) ? "?" : data.digits && share > 0 && share < LEAST ? `<${number(0.1, 1)}` : number(100 * share, share === 0 || share >= WHOLE_FROM ? 0 : data.digits));
   const points = (change) => `${change > 0 ? "+" : ""}${number(100 * change, data.digits)}${NBSP}pt`;
 
   /* Put parts into the places of a sentence, each as an element of its own. */
