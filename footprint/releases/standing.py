@@ -1,0 +1,63 @@
+"""
+Standing: in which place a site that closes, moves or changes may be said to lie, where plans are not told.
+
+Everybody knows where the bases of a mission stand. So "a site closes in River District" names it where that
+district has one site only. A place is told only if it holds at least three sites, and those left over in the
+larger place around it are three again, or none: otherwise the larger place is told for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from layers import Area
+
+FEWEST_SITES = 3
+"""Sites of a place from which on one of them is not known by it."""
+
+
+def places_told(area: Area, touched: Collection[str]) -> Mapping[str, str]:
+    """
+    Return the name of the place in which each standing site may be said to lie; "" is the whole area.
+
+    Parameters
+    ----------
+    area
+        Its sites as they stand, and its units.
+    touched
+        Identifiers of all the sites that a plan closes, moves or changes: where these are all the sites of
+        a place, no place smaller than the area is told.
+
+    Returns
+    -------
+    Mapping
+        By identifier of the site.
+    """
+    districts, regions = area.districts, area.regions["name"]
+    units = {str(own): _unit_at(area, str(own)) for own in area.sites.index}
+    parents = {own: str(districts.at[unit, "parent_id"]) for own, unit in units.items()}
+    found = _named(units, {str(own): str(name) for own, name in districts["name"].items()})
+    for parent in sorted(set(parents.values())):
+        own = [site for site, region in parents.items() if region == parent]
+        rest = [site for site in own if not found[site]]
+        if 0 < len(rest) < FEWEST_SITES:
+            rest = own
+        name = str(regions.get(parent, "")) if len(rest) >= FEWEST_SITES else ""
+        found |= dict.fromkeys(rest, name)
+    rest = [site for site, name in found.items() if not name]
+    gone = [{site for site, at in found.items() if at == name} for name in set(found.values()) - {""}]
+    if 0 < len(rest) < FEWEST_SITES or any(sites <= set(touched) for sites in gone):
+        return dict.fromkeys(found, "")
+    return found
+
+
+def _named(units: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of each site's unit where that has sites enough, else ""."""
+    held = list(units.values())
+    return {site: names[unit] if held.count(unit) >= FEWEST_SITES else "" for site, unit in units.items()}
+
+
+def _unit_at(area: Area, site_id: str) -> str:
+    """Return the second-level unit of a standing site, or the nearest; the first by identifier on a limit."""
+    away_m = area.districts.geometry.distance(area.sites.at[site_id, "geometry"]).sort_index()
+    return str(away_m.idxmin())
