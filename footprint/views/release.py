@@ -16,7 +16,7 @@ from footprint.releases.counts import IncidentCount
 from footprint.releases.entries import ReleaseRun
 from footprint.releases.log import ReleaseLog
 from footprint.releases.profiles import COUNTED, PRECISION_LABELS, incident_cells
-from footprint.releases.seal import MadeFile, begin, refuse_surface, seal, told_before
+from footprint.releases.seal import MadeFile, begin, next_revision, refuse_surface, seal, told_before
 from footprint.releases.surfaces import surface_marks
 from footprint.releases.terms import Release
 from footprint.review import Review
@@ -159,10 +159,12 @@ def hand_over(
     before = told_before(log, provenance.area_id)
     drawn = INCIDENTS in taken.layers
     cells = incident_cells(taken.prepared.area, release.precision, before.counts) if drawn else None
+    number = f"{taken.asked.view}-{taken.asked.month:02d}"
     run = ReleaseRun(
         provenance=provenance,
-        number=f"{taken.asked.view}-{taken.asked.month:02d}",
-        revision=1,
+        number=number,
+        # Nobody numbers these maps by hand: each is a revision of its own.
+        revision=next_revision(log, provenance.area_id, number),
         language=language.code,
         release=release,
         counts=() if cells is None else cells.counts,
