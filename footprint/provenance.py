@@ -20,7 +20,7 @@ from footprint.violence import Question
 from layers import Area
 
 OF_PLACES = ("area_digest", "scenario_id", "calendar_digest")
-"""Parts that are hashes of places, among other things."""
+"""Parts that are hashes of places, among other things; `Provenance.keyed` puts these under a secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,12 @@ class Provenance:
         A plain hash of coordinates is the coordinates: there are few enough to try. Under a secret
         that stays on this machine equal inputs still have equal hashes, and nobody else can try.
         """
-        return replace(self, **{name: keyed(getattr(self, name), secret) for name in OF_PLACES})
+        return replace(
+            self,
+            area_digest=keyed(self.area_digest, secret),
+            scenario_id=keyed(self.scenario_id, secret),
+            calendar_digest=keyed(self.calendar_digest, secret),
+        )
 
     @property
     def identifier(self) -> str:

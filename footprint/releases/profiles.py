@@ -249,7 +249,8 @@ def weak_points_words(release: Release, language: Language) -> str:
     return language.text(
         _WITHHELD,
         precision=language.text(PRECISION_LABELS[Precision.RESTRICTED]),
-        marking=language.text(Marking.STRICTLY_CONFIDENTIAL.label),
+        # In small letters: a marking in capitals would be taken for the page's own.
+        marking=language.text(Marking.STRICTLY_CONFIDENTIAL.label).lower(),
     )
 
 

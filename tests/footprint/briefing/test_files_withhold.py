@@ -136,7 +136,7 @@ def test_on_all_other_terms_what_stands_at_sites_is_told_in_sum(precision: Preci
     assert {each["kind"]: each["today"] for each in told_assets if each["today"]} == sums
     assert {row["site"] for row in rows(files["assets.csv"], ",")} == {"all sites of the area, in sum"}
     assert (
-        "STRICTLY CONFIDENTIAL; here there are kinds and sums"
+        "strictly confidential; here there are kinds and sums"
         in document(files["data.json"])["about"]["places"]
     )
 

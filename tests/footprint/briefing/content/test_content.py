@@ -182,7 +182,7 @@ def test_on_all_other_terms_what_the_answer_hangs_on_is_told_by_kind(terms):
     said = words_of(list(page.blocks))
     assert not re.findall("Whitecliff|Greenhill|mill|outpost|West|East|Infantry|Helicopter", said)
     assert "Most hangs on: a" in said
-    assert "“As in the data” and marked STRICTLY CONFIDENTIAL" in said
+    assert "“As in the data” and marked strictly confidential" in said
     (table,) = tables(content, "hanging")
     reckoned = reckon(brief_of(valley("Whitecliff"), outpost("Greenhill"), release=terms), lambda _: None)
     assert sum(int(row[1]) for row in table.rows) == len(reckoned.fragility.left_out)
