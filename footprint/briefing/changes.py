@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from footprint.briefing.brief import Brief
+from footprint.indicators.units import Level
+from footprint.language import Language
 from footprint.releases.profiles import tells_weak_points
-from footprint.releases.standing import places_told
+from footprint.releases.standing import NOWHERE, places_told
 from footprint.scenario import (
     AddAssets,
     Change,
@@ -27,9 +29,10 @@ _OF_ASSETS = AddAssets | RemoveAssets | RetaskAssets
 _OF_ROADS = CloseRoad | RepairRoad | RateRoad
 
 
-def standing_place(brief: Brief, plan: Scenario, site_id: str) -> str:
+def standing_place(brief: Brief, plan: Scenario, site_id: str, language: Language) -> str:
     """Return in which place a site that a hidden plan touches may be said to lie; "" is the whole area."""
-    return places_told(brief.prepared.area, _touched(brief, plan)).get(site_id, "")
+    level, name = places_told(brief.prepared.area, _touched(brief, plan)).get(site_id, NOWHERE)
+    return language.text("the {region} {name}", name=name) if level is Level.REGION else name
 
 
 def hidden_changes(brief: Brief, plan: Scenario) -> tuple[str, ...]:
@@ -160,5 +163,6 @@ def _touched(brief: Brief, plan: Scenario) -> frozenset[str]:
 
 def _by_place(brief: Brief, plan: Scenario, site_ids: Collection[str]) -> list[tuple[str, int]]:
     """Return how many sites are told of in each place, by its name."""
-    whole = brief.language.text("the area")
-    return sorted(Counter(standing_place(brief, plan, own) or whole for own in site_ids).items())
+    language = brief.language
+    places = (standing_place(brief, plan, own, language) for own in site_ids)
+    return sorted(Counter(place or language.text("the area") for place in places).items())

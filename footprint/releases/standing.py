@@ -10,15 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from footprint.indicators.units import Level
 from layers import Area
 
 FEWEST_SITES = 3
 """Sites of a place from which on one of them is not known by it."""
 
 
-def places_told(area: Area, touched: Collection[str]) -> Mapping[str, str]:
+NOWHERE = (Level.AREA, "")
+"""Somewhere in the area."""
+
+ToldPlace = tuple[Level, str]
+"""Level and name: a region is often called as the unit of its seat."""
+
+
+def places_told(area: Area, touched: Collection[str]) -> Mapping[str, ToldPlace]:
     """
-    Return the name of the place in which each standing site may be said to lie; "" is the whole area.
+    Return the place in which each standing site may be said to lie.
 
     Parameters
     ----------
@@ -31,30 +39,30 @@ def places_told(area: Area, touched: Collection[str]) -> Mapping[str, str]:
     Returns
     -------
     Mapping
-        By identifier of the site.
+        Level and name by identifier of the site; `NOWHERE` where no place smaller than the area is told.
     """
     districts, regions = area.districts, area.regions["name"]
     units = {str(own): _unit_at(area, str(own)) for own in area.sites.index}
     parents = {own: str(districts.at[unit, "parent_id"]) for own, unit in units.items()}
-    found = _named(units, {str(own): str(name) for own, name in districts["name"].items()})
+    held = list(units.values())
+    found: dict[str, ToldPlace] = {
+        site: (Level.DISTRICT, str(districts.at[unit, "name"]))
+        if held.count(unit) >= FEWEST_SITES
+        else NOWHERE
+        for site, unit in units.items()
+    }
     for parent in sorted(set(parents.values())):
         own = [site for site, region in parents.items() if region == parent]
-        rest = [site for site in own if not found[site]]
+        rest = [site for site in own if found[site] == NOWHERE]
         if 0 < len(rest) < FEWEST_SITES:
             rest = own
         name = str(regions.get(parent, "")) if len(rest) >= FEWEST_SITES else ""
-        found |= dict.fromkeys(rest, name)
-    rest = [site for site, name in found.items() if not name]
-    gone = [{site for site, at in found.items() if at == name} for name in set(found.values()) - {""}]
+        found |= dict.fromkeys(rest, (Level.REGION, name) if name else NOWHERE)
+    rest = [site for site, place in found.items() if place == NOWHERE]
+    gone = [{site for site, at in found.items() if at == place} for place in set(found.values()) - {NOWHERE}]
     if 0 < len(rest) < FEWEST_SITES or any(sites <= set(touched) for sites in gone):
-        return dict.fromkeys(found, "")
+        return dict.fromkeys(found, NOWHERE)
     return found
-
-
-def _named(units: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    """Return the name of each site's unit where that has sites enough, else ""."""
-    held = list(units.values())
-    return {site: names[unit] if held.count(unit) >= FEWEST_SITES else "" for site, unit in units.items()}
 
 
 def _unit_at(area: Area, site_id: str) -> str:

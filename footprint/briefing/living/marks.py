@@ -93,17 +93,17 @@ def switch_names(brief: Brief, turned: Sequence[Switch], language: Language) -> 
         if not called_by_unit(brief, each):
             names.append(site_name(each.site_id, area, brief.shown.scenario))
             continue
-        unit = _unit_of(brief, each)
+        unit = _unit_of(brief, each, language)
         own = language.text(_BY_UNIT[each.kind], unit=unit) if unit else language.text(_IN_AREA[each.kind])
         before = sum(name == own or name.startswith(f"{own} (") for name in names)
         names.append(f"{own} ({before + 1})" if before else own)
     return names
 
 
-def _unit_of(brief: Brief, switch: Switch) -> str:
+def _unit_of(brief: Brief, switch: Switch, language: Language) -> str:
     """Return the name of the second-level unit of what is opened, or of a place of what stands; "" is all."""
     if switch.kind is not SwitchKind.OPEN:
-        return standing_place(brief, brief.shown.scenario, switch.site_id)
+        return standing_place(brief, brief.shown.scenario, switch.site_id, language)
     sites, districts = brief.shown.laydown.sites, brief.prepared.area.districts
     away_m = districts.distance(sites.at[switch.site_id, "geometry"])
     return str(districts.at[away_m.idxmin(), "name"])

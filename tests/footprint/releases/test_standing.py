@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from footprint.releases.standing import FEWEST_SITES, places_told
+from footprint.releases.standing import FEWEST_SITES, NOWHERE, places_told
 from layers import Area
 from tests.footprint.releases.worlds import area_with
 from tests.worlds import bundled_prepared, make_sites
@@ -20,7 +20,7 @@ def area_of(**sites: tuple[float, float]) -> Area:
 
 
 def named(area: Area, *touched: str) -> dict[str, str]:
-    return dict(places_told(area, touched))
+    return {own: name for own, (_, name) in places_told(area, touched).items()}
 
 
 WEST = {"a": (10, 60), "b": (20, 70), "c": (30, 80)}
@@ -59,9 +59,9 @@ def test_what_is_told_of_any_plan_fits_three_sites_at_least():
     ids = list(map(str, area.sites.index))
     for _ in range(300):
         touched = set(lots.choice(ids, lots.integers(1, len(ids)), replace=False))
-        found = named(area, *touched)
+        found = places_told(area, touched)
         assert min(Counter(found.values()).values()) >= FEWEST_SITES
-        for place in set(found.values()) - {""}:
+        for place in set(found.values()) - {NOWHERE}:
             assert {own for own, at in found.items() if at == place} - touched
 
 
