@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib import metadata
@@ -17,6 +18,9 @@ from footprint.prepared import Prepared
 from footprint.scenario import Scenario
 from footprint.violence import Question
 from layers import Area
+
+OF_PLACES = ("area_digest", "scenario_id", "calendar_digest")
+"""Parts that are hashes of places, among other things; `Provenance.keyed` puts these under a secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +76,13 @@ class Provenance:
     @property
     def identifier(self) -> str:
         """Hash of all of it: change any part and it changes."""
-        content = json.dumps(asdict(self), sort_keys=True, default=str)
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
+        return identifier_of(asdict(self))
+
+
+def identifier_of(parts: Mapping[str, Any]) -> str:
+    """Return the identifier of the parts of a provenance, its own or as its document has them."""
+    own = {name: value for name, value in parts.items() if name != "identifier"}
+    return hashlib.sha256(json.dumps(own, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def keyed(value: str, secret: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Audit of releases: what can be worked out of small numbers from all that was told, as a document."""
+"""Audit of releases: what can be worked out of small numbers and of places, as a document."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from math import isinf
 
 from footprint.documents.layout import FORMAT
-from footprint.documents.layout.release_audit import AuditedCountRow, ReleaseAuditDocument
+from footprint.documents.layout.release_audit import AuditedCountRow, AuditedPlanRow, ReleaseAuditDocument
 from footprint.releases.audit import CountBounds
 from footprint.releases.counts import unit
+from footprint.releases.plans_left import PlanLeft
 
 
 def release_audit_document(
-    area_id: str, counts_told: int, bounds: Iterable[CountBounds]
+    area_id: str, counts_told: int, bounds: Iterable[CountBounds], plans: Iterable[PlanLeft]
 ) -> ReleaseAuditDocument:
     """
     Return what can be worked out of small numbers, as a document.
@@ -25,6 +26,8 @@ def release_audit_document(
         Counts that were released of it.
     bounds
         From `footprint.releases.suppress.small_counts`.
+    plans
+        From `footprint.releases.plans_left`.
     """
     narrowest = sorted(bounds, key=lambda each: (each.most - each.least, each.of))
     return ReleaseAuditDocument(
@@ -34,6 +37,16 @@ def release_audit_document(
         counts_told=counts_told,
         holds=all(each.is_open for each in narrowest),
         counts=tuple(map(_row, narrowest)),
+        plans=tuple(
+            AuditedPlanRow(
+                plan_id=each.plan_id,
+                numbers=each.numbers,
+                releases=len(each.profiles),
+                finest=str(each.finest),
+                narrowing_pairs=each.narrowing_pairs,
+            )
+            for each in plans
+        ),
     )
 
 

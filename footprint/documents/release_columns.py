@@ -11,6 +11,10 @@ RELEASES: dict[str, Column] = {
     "AuditedCountRow.last_year": Column("year", "last of the span, inclusive"),
     "AuditedCountRow.least": Column("incidents", "that there are at least, as far as can be worked out"),
     "AuditedCountRow.most": Column("incidents", "that there are at most", "nothing that was told bounds it"),
+    "AuditedPlanRow.releases": Column("releases", "of the plan"),
+    "AuditedPlanRow.narrowing_pairs": Column(
+        "pairs", "of releases that together tell the part of a square which lies in a unit"
+    ),
     "ReleaseCheckDocument.log_entries": Column("entries", "of the log of releases"),
 }
 """By "Table.column"."""

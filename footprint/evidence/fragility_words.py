@@ -142,7 +142,7 @@ def objective_words(row: WithoutPiece, prepared: Prepared, language: Language) -
     )
 
 
-def fragility_words(fragility: Fragility, prepared: Prepared, language: Language) -> str:
+def fragility_words(fragility: Fragility, prepared: Prepared, language: Language, called: str = "") -> str:
     """
     Return on what the answer hangs most.
 
@@ -154,6 +154,8 @@ def fragility_words(fragility: Fragility, prepared: Prepared, language: Language
         Names.
     language
         Of the sentence.
+    called
+        What the first piece is called where its name may not be told; "" is by its name.
     """
     text = language.text
     without = fragility.n_without_effect
@@ -169,7 +171,7 @@ def fragility_words(fragility: Fragility, prepared: Prepared, language: Language
     return text(
         "Most hangs on: {piece}. Changes without it: {measure} {force}, {other} {mission}. Of {count} pieces "
         "left out one at a time, {without} change nothing.",
-        piece=piece_words(most, prepared, language),
+        piece=called or piece_words(most, prepared, language),
         measure=force,
         force=language.points(most.force),
         other=mission,

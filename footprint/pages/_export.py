@@ -9,7 +9,16 @@ from footprint.pages import _say, _session
 from footprint.releases.profiles import PRECISION_LABELS
 from footprint.releases.terms import LONGEST, Marking, Release
 from footprint.views.cells import VIEW_LABELS
-from footprint.views.release import OFFERED, Taken, file_name, hand_over, may_leave, released_provenance
+from footprint.views.release import (
+    OFFERED,
+    Taken,
+    by_unit_words,
+    file_name,
+    hand_over,
+    may_be_told,
+    may_leave,
+    released_provenance,
+)
 
 
 def popover(language: Language) -> None:
@@ -27,13 +36,16 @@ def _panel(language: Language) -> None:
     plan = here.row.plan.name if here.row else text("today’s sites")
     _say.sentence(text("A map of the month shown: {view}; {plan}.", view=view, plan=plan))
     if here.view is None or len(here.ticked) > 1:
-        _say.caption(text("Dots and comparisons stay on the screen: the file shows the cells of one plan."))
+        _say.caption(text("Dots and comparisons stay on the screen: the file shows one plan."))
     _say.caption(text("One file that opens without internet. Every export is logged on this machine."))
     release = _release(language)
     if release is None:
         _say.caption(text("Purpose, audience and releaser are needed before a map leaves the tool."))
         return
     taken = _taken()
+    if not may_be_told(taken.asked.view, release.precision):
+        _say.caption(text("This view is told cell by cell, which is finer than this precision permits."))
+        return
     provenance = released_provenance(taken, release.precision)
     may_leave(taken, release, provenance)
     st.download_button(
@@ -67,6 +79,8 @@ def _release(language: Language) -> Release | None:
     precision = st.selectbox(
         text("Precision"), OFFERED, format_func=lambda code: text(PRECISION_LABELS[code])
     )
+    for words in by_unit_words(precision, language):
+        _say.caption(words)
     said = (purpose.strip(), audience.strip(), releaser.strip())
     return Release(*said, marking, precision) if all(said) else None
 

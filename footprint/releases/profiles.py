@@ -5,16 +5,22 @@ Profiles: what each profile of precision lets be shown of sites, incidents and f
 profile        a site stands           and is called                        incidents           figures
 =============  ======================  ===================================  ==================  ============
 `STRICT`       at its unit's label     by its unit                          counts of units     1 %, 1,000
-`PUBLIC`       to 0.1°                 by name; a planned one by its unit   squares of 0.1°     1 %, 1,000
+`PUBLIC`       to 0.1°; a planned one  by name; a planned one by its unit   squares of 0.1°     1 %, 1,000
+               at its unit's label
 `INTERNAL`     to 0.01°, about 1 km    by name                              squares of 0.01°    0.1 %, 100
 `RESTRICTED`   as in the data          by name                              as in the data      as reckoned
 =============  ======================  ===================================  ==================  ============
 
 Planned is what a plan opens, closes or moves. "Near Old Town" tells of the place itself, so under `STRICT`
 and `PUBLIC`, and on whatever is marked unclassified, a planned site is called by its second-level unit:
-"Proposed site in River District". Under `STRICT` and `PUBLIC` a number of incidents below three is not
-shown, nor one that would let such a number be worked out from this and every earlier release
-(`footprint.releases.suppress`).
+"Proposed site in River District", and stands where that unit's name would be written. What closes or moves
+there is told as it stands today, and in words by a place of several sites (`footprint.releases.standing`).
+Under `STRICT` and `PUBLIC` a number of incidents below three is not shown, nor one that would let such a
+number be worked out from this and every earlier release (`footprint.releases.suppress`).
+
+Which base, bridge or ferry costs most if it is lost, and what stands at each base, is a list of targets to
+whoever wishes ill: it is told by name only as exactly as in the data and strictly confidential
+(`tells_weak_points`).
 """
 
 from __future__ import annotations
@@ -29,10 +35,10 @@ import numpy as np
 import pandas as pd
 
 from footprint.disclosure import Precision, rounded, step_deg
-from footprint.language import msgid
+from footprint.language import Language, msgid
 from footprint.releases.counts import AREA, CountOf, IncidentCount, middle, square, unit
 from footprint.releases.suppress import safe_counts
-from footprint.releases.terms import Marking
+from footprint.releases.terms import Marking, Release
 from layers import Area
 from layers.sentences import Sentence, say
 from layers.tables import WGS84
@@ -84,9 +90,11 @@ class KnownSite:
     course: SiteCourse = SiteCourse.STAYS
 
 
-def site_position(area: Area, site: KnownSite, precision: Precision) -> tuple[float, float]:
+def site_position(area: Area, site: KnownSite, precision: Precision, marking: Marking) -> tuple[float, float]:
     """
     Return where a site may be drawn: longitude and latitude [degrees].
+
+    What may be called only by its unit stands where its unit's name would be written.
 
     Parameters
     ----------
@@ -96,8 +104,10 @@ def site_position(area: Area, site: KnownSite, precision: Precision) -> tuple[fl
         The site; one outside every unit is given to the nearest.
     precision
         The profile.
+    marking
+        How the page is to be handled.
     """
-    if precision is not Precision.STRICT:
+    if not is_called_by_unit(site.course, precision, marking):
         return rounded(site.lon, site.lat, precision)
     own = _unit_at(area, site.lon, site.lat)
     return _label_points(area)[own]
@@ -209,6 +219,39 @@ def figure(value: float, precision: Precision, *, people: bool = False) -> float
     if step is None or not math.isfinite(value):
         return float(value)
     return round(round(value / step) * step, 6) + 0.0
+
+
+def hides_plans(release: Release) -> bool:
+    """Tell whether what a release plans may be called by its unit alone; what stands is told as it does."""
+    return is_called_by_unit(SiteCourse.PROPOSED, release.precision, release.marking)
+
+
+_WITHHELD = msgid(
+    "Which site, road or crossing costs most if it is lost, and what stands at each site, is told only with "
+    "precision “{precision}” and marked {marking}; here there are kinds and sums."
+)
+
+
+def tells_weak_points(release: Release) -> bool:
+    """
+    Tell whether a release may name what an answer hangs on, and what stands at each site.
+
+    By name these are targets: only for those who may have both the exact places and the strictest marking.
+    """
+    exact = release.precision is Precision.RESTRICTED
+    return exact and release.marking is Marking.STRICTLY_CONFIDENTIAL
+
+
+def weak_points_words(release: Release, language: Language) -> str:
+    """Say that names of weak points are withheld, and on which terms they are told; "" where they are."""
+    if tells_weak_points(release):
+        return ""
+    return language.text(
+        _WITHHELD,
+        precision=language.text(PRECISION_LABELS[Precision.RESTRICTED]),
+        # In small letters: a marking in capitals would be taken for the page's own.
+        marking=language.text(Marking.STRICTLY_CONFIDENTIAL.label).lower(),
+    )
 
 
 def tells_cells(precision: Precision) -> bool:

@@ -37,8 +37,9 @@ from footprint.releases.entries import (
     told_surfaces,
 )
 from footprint.releases.kept import read_own, replace_own
-from footprint.releases.log import Content, ReleaseLog
+from footprint.releases.log import Content, LogState, ReleaseLog
 from footprint.releases.merkle import inclusion_proof
+from footprint.releases.revisions import free_revision, refuse_taken
 from footprint.releases.surfaces import squares_given_away
 from layers.sentences import say
 
@@ -140,11 +141,45 @@ def told_before(log: ReleaseLog, area_id: str) -> ToldBefore:
     SecretError
         If the key is not safe.
     """
+    state = _holding(log)
+    surfaces = tuple(_surface(log, digest) for digest in told_surfaces(state.contents, area_id))
+    return ToldBefore(told_counts(state.contents, area_id), surfaces, len(state.lines))
+
+
+def next_revision(log: ReleaseLog, area_id: str, number: str) -> int:
+    """
+    Return the revision under which a number may leave next.
+
+    Parameters
+    ----------
+    log
+        The log.
+    area_id
+        Identifier of the area.
+    number
+        Number of the map or report, as the office counts them.
+
+    Returns
+    -------
+    int
+        One more than the last that left in any language; 1 if none did.
+
+    Raises
+    ------
+    ReleaseError
+        If the log does not hold.
+    SecretError
+        If the key is not safe.
+    """
+    return free_revision(_holding(log).contents, area_id, number)
+
+
+def _holding(log: ReleaseLog) -> LogState:
+    """Return a log that holds."""
     state = log.examine()
     if state.faults:
         raise ReleaseError(say("Nothing leaves while the log of releases does not hold."), *state.faults)
-    surfaces = tuple(_surface(log, digest) for digest in told_surfaces(state.contents, area_id))
-    return ToldBefore(told_counts(state.contents, area_id), surfaces, len(state.lines))
+    return state
 
 
 def refuse_surface(surface: frozenset[str] | None, before: ToldBefore) -> None:
@@ -194,7 +229,8 @@ def begin(log: ReleaseLog, run: ReleaseRun, names: Sequence[str], now: datetime 
     ------
     ReleaseError
         If the log does not hold; if another release of the area was logged since `run.seen`, so that counts
-        made before it are not safe beside it; or if a map of need would place one or two incidents.
+        made before it are not safe beside it; if a map of need would place one or two incidents; or if a
+        release of another run left under its number, revision and language.
     SecretError
         If a key is not safe.
     """
@@ -219,6 +255,7 @@ def begin(log: ReleaseLog, run: ReleaseRun, names: Sequence[str], now: datetime 
             )
             taken.add(codes[name])
         entry = begin_entry(run, codes, "" if run.surface is None else _digest(marks), _time(now))
+        refuse_taken(before, entry, secret)
         return entry if before else {**entry, "earlier": _earlier(log)}
 
     index, state = log.append(write)
@@ -246,10 +283,12 @@ def seal(
     Raises
     ------
     ReleaseError
-        If a file has no code, the release was sealed before, or the log does not hold.
+        If a file has no code, the release was sealed before, another one under its number and revision was
+        sealed meanwhile, or the log does not hold.
     SecretError
         If the key is not safe.
     """
+    secret = local_secret(log.keys)
     unknown = sorted(files.keys() - reserved.codes.keys())
     if unknown:
         raise ReleaseError(say("No code was drawn for {names}.", names=", ".join(unknown)))
@@ -269,6 +308,7 @@ def seal(
             each.get("kind") == SEAL and each.get("begin") == reserved.index for each in before
         ):
             raise ReleaseError(say("This release was not begun in this log, or was sealed before."))
+        refuse_taken(before, reserved.entry, secret)
         return {"kind": SEAL, "at": _time(now), "begin": reserved.index, "files": sealed}
 
     index, state = log.append(write)

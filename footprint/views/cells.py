@@ -168,7 +168,7 @@ def picture(
             return _divergence(prepared, result, request.month, language)
         case View.MINUTES:
             minutes = nearest_minutes(router, result, request.profile, request.month)
-            return _amounts(minutes, _HOURS_MIN, _hours(request, language), language, unreached=True)
+            return amounts_picture(minutes, _HOURS_MIN, _hours(request, language), language, unreached=True)
         case View.REASONS:
             return _reasons(prepared, router, result, request, language)
         case View.DEMAND:
@@ -197,7 +197,7 @@ def level_picture(
     """Return an indicator of each cell in five classes; where it is not known, a 0 has no colour."""
     if not known:
         values = np.where(values > 0, values, np.float32(np.nan))
-    return _amounts(values, _LEVELS, (language.text(indicator.label), _percents(language)), language)
+    return amounts_picture(values, _LEVELS, (language.text(indicator.label), _percents(language)), language)
 
 
 def _divergence(prepared: Prepared, result: Review, month: int, language: Language) -> Picture:
@@ -212,7 +212,7 @@ def _divergence(prepared: Prepared, result: Review, month: int, language: Langua
     return Picture(classes, palette(list(COVERAGE_COLOURS.values())), legend, bare)
 
 
-def _amounts(
+def amounts_picture(
     values: NDArray[np.floating],
     breaks: Sequence[float],
     words: tuple[str, tuple[str, ...]],
@@ -220,6 +220,22 @@ def _amounts(
     *,
     unreached: bool = False,
 ) -> Picture:
+    """
+    Return amounts of each cell in classes.
+
+    Parameters
+    ----------
+    values
+        Amounts, NaN where not known, shape (n_cells,).
+    breaks
+        Ascending upper limits of all classes but the last.
+    words
+        Title of the legend, and a label for each class.
+    language
+        Language of the legend.
+    unreached
+        Whether they are times, inf where nothing reaches.
+    """
     classes = classify(values, breaks)
     # Times run from near (dark) to far (light); levels have a true zero and start pale.
     colours = (*(AMOUNTS if unreached else SEQUENCE), NOT_REACHED, NO_DATA)
@@ -277,4 +293,4 @@ def _demand(prepared: Prepared, request: Asked, language: Language) -> Picture:
         language.text("over {amount}", amount=edges[-1]),
     )
     title = language.text("Protection need: millionths of the country's")
-    return _amounts(values, _DEMAND_PER_MILLION, (title, labels), language)
+    return amounts_picture(values, _DEMAND_PER_MILLION, (title, labels), language)

@@ -8,6 +8,7 @@ import folium
 
 from footprint.caveats import silence
 from footprint.disclosure import Precision, local_secret
+from footprint.errors import ReleaseError
 from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
@@ -15,14 +16,15 @@ from footprint.provenance import Provenance
 from footprint.releases.counts import IncidentCount
 from footprint.releases.entries import ReleaseRun
 from footprint.releases.log import ReleaseLog
-from footprint.releases.profiles import COUNTED, PRECISION_LABELS, incident_cells
-from footprint.releases.seal import MadeFile, begin, refuse_surface, seal, told_before
+from footprint.releases.profiles import COUNTED, PRECISION_LABELS, incident_cells, tells_cells
+from footprint.releases.seal import MadeFile, begin, next_revision, refuse_surface, seal, told_before
 from footprint.releases.surfaces import surface_marks
 from footprint.releases.terms import Release
 from footprint.review import Review
 from footprint.travel.router import Router
 from footprint.views.assets import PACKAGED
 from footprint.views.basemap import basemap_json
+from footprint.views.by_unit import UNIT_VIEWS, unit_picture
 from footprint.views.cells import VIEW_LABELS, Asked, View, picture
 from footprint.views.export import Sheet, standalone_html
 from footprint.views.focus import focus_name
@@ -30,6 +32,7 @@ from footprint.views.maps import base_map, overlays
 from footprint.views.raster import MercatorFrame
 from footprint.views.scene import INCIDENTS, Stage, boundary_notice, layer, scene
 from footprint.views.words import MEASURE_LABELS
+from layers.sentences import say
 
 OFFERED = (Precision.PUBLIC, Precision.INTERNAL)
 """Precisions at which a map may leave, the coarsest first."""
@@ -115,6 +118,25 @@ def provenance_line(provenance: Provenance, language: Language) -> str:
     )
 
 
+def by_unit_words(precision: Precision, language: Language) -> tuple[str, ...]:
+    """Say that a map shows units, where cells may not be told; nothing elsewhere."""
+    if tells_cells(precision):
+        return ()
+    return (
+        language.text("At this precision the map shows each {district} as a whole: cells are finer than it."),
+    )
+
+
+def may_be_told(view: View, precision: Precision) -> bool:
+    """Tell whether a view says anything at a precision: by cell, or by unit where cells are too fine."""
+    return tells_cells(precision) or view in UNIT_VIEWS
+
+
+def _refuse_cells(taken: Taken, release: Release) -> None:
+    if not may_be_told(taken.asked.view, release.precision):
+        raise ReleaseError(say("This view is told cell by cell, which is finer than this precision permits."))
+
+
 def may_leave(taken: Taken, release: Release, provenance: Provenance, log: ReleaseLog | None = None) -> None:
     """
     Refuse a map that `hand_over` would not hand over, before anybody asks for it.
@@ -122,10 +144,12 @@ def may_leave(taken: Taken, release: Release, provenance: Provenance, log: Relea
     Raises
     ------
     ReleaseError
-        If the log does not hold, or the map would give away what none may beside those before it.
+        If the view is finer than its precision, the log does not hold, or the map would give away what none
+        may beside those before it.
     SecretError
         If a key is not safe.
     """
+    _refuse_cells(taken, release)
     log = ReleaseLog.of_user() if log is None else log
     before = told_before(log, provenance.area_id)
     refuse_surface(_surface(taken, release), before)
@@ -151,18 +175,22 @@ def hand_over(
     Raises
     ------
     ReleaseError
-        If it cannot be logged, or would give away what no release may beside those before it.
+        If the view is finer than its precision, it cannot be logged, or it would give away what no release
+        may beside those before it.
     SecretError
         If a key is not safe.
     """
+    _refuse_cells(taken, release)
     log = ReleaseLog.of_user() if log is None else log
     before = told_before(log, provenance.area_id)
     drawn = INCIDENTS in taken.layers
     cells = incident_cells(taken.prepared.area, release.precision, before.counts) if drawn else None
+    number = f"{taken.asked.view}-{taken.asked.month:02d}"
     run = ReleaseRun(
         provenance=provenance,
-        number=f"{taken.asked.view}-{taken.asked.month:02d}",
-        revision=1,
+        number=number,
+        # Nobody numbers these maps by hand: each is a revision of its own.
+        revision=next_revision(log, provenance.area_id, number),
         language=language.code,
         release=release,
         counts=() if cells is None else cells.counts,
@@ -188,7 +216,11 @@ def _map(
     taken: Taken, release: Release, earlier: tuple[IncidentCount, ...], language: Language
 ) -> folium.Map:
     text, prepared, month = language.text, taken.prepared, taken.asked.month
-    shown = picture(prepared, taken.router, taken.review, taken.asked, language)
+    shown = (
+        picture(prepared, taken.router, taken.review, taken.asked, language)
+        if tells_cells(release.precision)
+        else unit_picture(prepared, taken.review, taken.asked, release.precision, language)
+    )
     stage = Stage(
         month=month,
         label=text(VIEW_LABELS[taken.asked.view]),
@@ -231,6 +263,7 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, code: str, la
                 "Empty places are not safe places."
             ),
             text("Precision: {precision}.", precision=text(PRECISION_LABELS[release.precision])),
+            *by_unit_words(release.precision, language),
             *(notice.said(language) for notice in silence(taken.prepared)),
             provenance_line(provenance, language),
             text("Code: {code}. To check it: footprint brief verify {code}", code=code),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from itertools import count
 
 import geopandas as gpd
 
@@ -14,6 +15,7 @@ from footprint.releases.counts import IncidentCount
 from footprint.releases.profiles import (
     KnownSite,
     SiteCourse,
+    hides_plans,
     incident_cells,
     is_called_by_unit,
     site_name,
@@ -90,10 +92,7 @@ def scene(
     text, area = language.text, prepared.area
     sites = site_marks(prepared, result, stage.month, language)
     if stage.release is not None:
-        sites = tuple(
-            as_released(area, site, f"site-{number}", stage.release, language)
-            for number, site in enumerate(sites, start=1)
-        )
+        sites = tuple(released_marks(prepared, result, stage.month, stage.release, language).values())
     return MapContent(
         cells=cells,
         sites=sites,
@@ -116,20 +115,51 @@ _COURSES = {
 """What a plan does with a site; one in any other state stays."""
 
 
-def as_released(area: Area, site: MapSite, neutral_id: str, release: Release, language: Language) -> MapSite:
-    """Return a site where, and called what, a release may tell."""
-    known = KnownSite(site.name, site.lon, site.lat, _COURSES.get(site.state, SiteCourse.STAYS))
-    lon, lat = site_position(area, known, release.precision)
-    name = site_name(area, known, release.precision, release.marking)
+def released_marks(
+    prepared: Prepared, result: Review, month: int, release: Release, language: Language
+) -> dict[str, MapSite]:
+    """
+    Return every site where, as and called what a release may tell, by the identifier of the area or plan.
+
+    Parameters
+    ----------
+    prepared, result
+        The area, and the review whose sites are told.
+    month
+        Month (1-12) in which they are told.
+    release
+        On what terms. Where it hides plans, what closes or moves is told as it stands today: only a mark
+        would say which one it is.
+    language
+        Language of the names.
+
+    Returns
+    -------
+    dict
+        Those called by their unit last, under identifiers and in an order that say nothing of their names.
+    """
+    marks = site_marks(prepared, result, month, language)
+    if hides_plans(release):
+        today = _marks(prepared.area.sites, prepared.area.sites, frozenset(), month, language)
+        marks = (*today, *(each for each in marks if each.state is SiteState.PROPOSED))
+    named: dict[str, MapSite] = {}
+    hidden: dict[str, MapSite] = {}
+    for mark in marks:
+        course = _COURSES.get(mark.state, SiteCourse.STAYS)
+        by_unit = is_called_by_unit(course, release.precision, release.marking)
+        (hidden if by_unit else named)[mark.site_id] = _released(prepared.area, mark, release, language)
+    free = (name for name in map("site-{}".format, count(1)) if name not in named)
+    order = sorted(hidden, key=lambda own: (hidden[own].name, hidden[own].detail, str(hidden[own].state)))
     # An identifier is made of the name.
-    hidden = is_called_by_unit(known.course, release.precision, release.marking)
-    return replace(
-        site,
-        site_id=neutral_id if hidden else site.site_id,
-        name=name.said(language) if isinstance(name, Sentence) else name,
-        lon=lon,
-        lat=lat,
-    )
+    return named | {own: replace(hidden[own], site_id=next(free)) for own in order}
+
+
+def _released(area: Area, mark: MapSite, release: Release, language: Language) -> MapSite:
+    """Return a site where, and called what, a release may tell."""
+    known = KnownSite(mark.name, mark.lon, mark.lat, _COURSES.get(mark.state, SiteCourse.STAYS))
+    lon, lat = site_position(area, known, release.precision, release.marking)
+    name = site_name(area, known, release.precision, release.marking)
+    return replace(mark, name=name.said(language) if isinstance(name, Sentence) else name, lon=lon, lat=lat)
 
 
 def layer(frame: MercatorFrame, picture: Picture) -> CellLayer:
@@ -146,8 +176,17 @@ def boundary_notice(area: Area, language: Language) -> str:
 
 def site_marks(prepared: Prepared, result: Review, month: int, language: Language) -> tuple[MapSite, ...]:
     """Return every site of the baseline and the scenario, as it stands in `month`."""
-    before, after = prepared.area.sites, result.laydown.sites
     opened = {change.site_id for change in result.scenario.changes if isinstance(change, OpenSite)}
+    return _marks(prepared.area.sites, result.laydown.sites, opened, month, language)
+
+
+def _marks(
+    before: gpd.GeoDataFrame,
+    after: gpd.GeoDataFrame,
+    opened: Collection[str],
+    month: int,
+    language: Language,
+) -> tuple[MapSite, ...]:
     both = gpd.GeoDataFrame(after.combine_first(before), geometry="geometry", crs=before.crs).sort_index()
     degrees = both.geometry.to_crs(WGS84)
     marks = []

@@ -233,7 +233,7 @@ def own_data_folder(tmp_path, monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", [EN, FR], ids=["en", "fr"])
-@pytest.mark.parametrize("view", [View.DIVERGENCE, View.HOTSPOTS])
+@pytest.mark.parametrize("view", [View.DIVERGENCE, View.DEMAND])
 def test_a_public_export_holds_no_plain_hash_of_places(view, language, tmp_path):
     map_ = taken(view=view)
     plain = map_.review.provenance
@@ -242,7 +242,7 @@ def test_a_public_export_holds_no_plain_hash_of_places(view, language, tmp_path)
     html = hand_over(map_, RELEASE, provenance, language, log)
     name = file_name(map_, provenance, language)
     logged = (tmp_path / "state" / LOG_FILE).read_text(encoding="utf-8")
-    assert bool(log.examine().contents[0]["surface"]) == (view is View.HOTSPOTS)
+    assert bool(log.examine().contents[0]["surface"]) == (view is View.DEMAND)
     for leaving in (html, name, logged):
         assert plain.scenario_id not in leaving
         assert plain.area_digest not in leaving

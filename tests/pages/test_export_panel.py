@@ -66,6 +66,7 @@ def test_a_public_map_and_its_log_line_say_the_same_and_hold_no_plain_identifier
 ) -> None:
     app = asked_for(start, store)
     assert not app.exception
+    assert any("the map shows each cercle as a whole" in str(each.value) for each in app.caption)
     file = maps(handed)
     assert logged(tmp_path) == []  # what nobody takes does not leave
     html = file["data"]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isnan
 
+from footprint.briefing.changes import hidden_changes, named_changes
 from footprint.briefing.content.bottom_line import facts_of
 from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.telling import Telling
@@ -15,9 +16,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.review import Review
-from footprint.scenario import Change, MoveSite
 from footprint.views.criteria_words import ranking_sentences, value_words
-from footprint.views.words import change_words, site_name, unit_at
 
 _MOST_LOSERS = 12
 _SHOWN = (Indicator.FORCE, Indicator.MISSION)
@@ -49,26 +48,14 @@ def options(telling: Telling) -> Chapter:
 
 
 def _changes(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
-    """Return what a plan changes, in words; nothing of it where sites may not be named."""
+    """Return what a plan changes, in words; where its sites may not be named, how many there are where."""
     text = telling.language.text
     title = telling.head(number)
-    if not telling.named:
-        said = text("what it changes is not told at this precision.")
-        return [Prose(telling.language.labelled(title, said))]
     if not plan.scenario.changes:
         return [Prose(telling.language.labelled(title, text("it changes nothing.")))]
-    changes = [_change(telling, each, plan) for each in plan.scenario.changes]
-    return [Prose(telling.language.labelled(title, telling.language.clauses(changes)))]
-
-
-def _change(telling: Telling, change: Change, plan: Review) -> str:
-    brief, scenario = telling.brief, plan.scenario
-    if isinstance(change, MoveSite):
-        # By its unit: coordinates would be finer than a profile may allow.
-        where = unit_at(brief.prepared, change.lon, change.lat)
-        name = site_name(change.site_id, brief.prepared.area, scenario)
-        return telling.language.text("Move {name} to {where}", name=name, where=where or DASH)
-    return change_words(change, brief.prepared.area, brief.prepared.method, scenario, telling.language)
+    told = named_changes if telling.named else hidden_changes
+    changes = telling.language.clauses(told(telling.brief, plan.scenario))
+    return [Prose(telling.language.labelled(title, changes))]
 
 
 def _figures(telling: Telling) -> TextTable:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from footprint.briefing.brief import Brief
 from footprint.caveats import Caveat
-from footprint.disclosure import Precision
 from footprint.language import Language, msgid
-from footprint.releases.profiles import COUNTED, SiteCourse, is_called_by_unit
+from footprint.releases.profiles import COUNTED, SiteCourse, is_called_by_unit, tells_weak_points
 from footprint.releases.terms import Release
 
 FEWEST = 3
@@ -22,8 +21,8 @@ _OF_SITES = frozenset(
         "sites_moved",
     }
 )
-"""Notices that name sites."""
-_SITES_NOT_TOLD = Caveat("sites", msgid("Notices that name sites are not told at this precision."))
+"""Notices that name sites, and say where each is weak: in water, cut off, or without escorts."""
+_SITES_NOT_TOLD = Caveat("sites", msgid("Notices that name sites are not told on these terms."))
 
 
 def plans_told(release: Release) -> bool:
@@ -67,8 +66,8 @@ def permitted_caveats(every: tuple[Caveat, ...], brief: Brief) -> tuple[str, ...
         Its terms, and the language of the words.
     """
     release, language = brief.release, brief.language
-    named = sites_told(release) and release.precision is not Precision.PUBLIC
     told = []
+    named = tells_weak_points(release)
     for each in every:
         if each.code.startswith("incidents"):
             if counts_told(release):

@@ -102,7 +102,8 @@ def _sites(telling: Telling) -> tuple[TextTable, ...]:
     """Return the sites inside what is looked at, as they stand in the month of the map, if there are any."""
     brief, text = telling.brief, telling.language.text
     area, shown = brief.prepared.area, brief.shown
-    before, after = area.sites, shown.laydown.sites
+    # Where a plan may not be told, what it moves stands where it stands today.
+    before, after = area.sites, shown.laydown.sites if telling.named else area.sites
     level, unit_ids = telling.units
     frame = area.regions if level is Level.REGION else area.districts
     units = frame.loc[list(unit_ids)]

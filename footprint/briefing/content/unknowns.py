@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from footprint.briefing.content.hanging import OF_SITES, by_kind, rounded_piece
 from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
-from footprint.briefing.content.permitted import FEWEST, counts_told, permitted_caveats, sites_told
+from footprint.briefing.content.permitted import FEWEST, counts_told, permitted_caveats
 from footprint.briefing.content.telling import Telling
 from footprint.caveats import LIMITS, caveats
 from footprint.evidence.costliest import Among, Costliest, costliest
 from footprint.evidence.foresight_words import FORESIGHT_LIMITS, foresight_words
-from footprint.evidence.fragility import SMALL, Fragility, Piece, WithoutPiece
+from footprint.evidence.fragility import SMALL, Fragility
 from footprint.evidence.fragility_words import (
     AMONG_HEADS,
     FRAGILITY_LIMITS,
@@ -21,16 +22,12 @@ from footprint.evidence.fragility_words import (
 )
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reach_words
 from footprint.indicators.indicator import Indicator
+from footprint.releases.profiles import tells_weak_points
 from footprint.scenario import OpenSite
 from footprint.views.need_words import need_sentences
-from footprint.views.words import missing_words, unit_at
-from layers.tables import WGS84
+from footprint.views.words import missing_words
 
 _MOST_PIECES = 12
-_OF_SITES = frozenset(
-    {Piece.SITE, Piece.ASSET, Piece.SEASON, Piece.AVAILABILITY, Piece.NOTICE, Piece.MISSION_SHARE}
-)
-"""Pieces that belong to a site."""
 
 
 def unknowns(telling: Telling) -> Chapter:
@@ -74,11 +71,25 @@ def _evidence(telling: Telling) -> list[str]:
 
 
 def hanging(telling: Telling) -> Chapter:
-    """Return the page that says what the answer hangs on, the piece that changes most first."""
-    brief, text, language = telling.brief, telling.language.text, telling.language
+    """
+    Return the page that says what the answer hangs on, the piece that changes most first.
+
+    Which piece it is, is told only where a release may tell weak points; elsewhere pieces are told by kind.
+    """
+    brief, text = telling.brief, telling.language.text
+    of = telling.option(1) if brief.plans and telling.named else text("Today")
+    told = _by_name(telling) if tells_weak_points(brief.release) else by_kind(telling)
+    blocks = (*told, *(Prose(text(each), ProseKind.NOTE) for each in FRAGILITY_LIMITS))
+    heading = text("What this hangs on: {option}, whole area", option=of)
+    return Chapter("hanging", 0, heading, blocks, own_page=True)
+
+
+def _by_name(telling: Telling) -> list[ChapterBlock]:
+    """Return every piece that changes something by its name, and the costliest of each region."""
+    text, language = telling.language.text, telling.language
     found, prepared = _called(telling), telling.brief.prepared
     acting = [each for each in found.left_out if max(each.rank) >= SMALL]
-    shown = [_rounded(telling, each) for each in acting[:_MOST_PIECES]]
+    shown = [rounded_piece(telling, each) for each in acting[:_MOST_PIECES]]
     # The sentence tells of the first; how many change nothing is counted by the exact changes.
     said = replace(found, left_out=(*shown[:1], *found.left_out[len(shown[:1]) :]))
     force, mission = headline_words(found, language)
@@ -101,37 +112,18 @@ def hanging(telling: Telling) -> Chapter:
                 numeric=(False, True, True, False),
             )
         )
-    blocks += [*_costliest(telling), *(Prose(text(each), ProseKind.NOTE) for each in FRAGILITY_LIMITS)]
-    of = telling.option(1) if brief.plans and telling.named else text("Today")
-    heading = text("What this hangs on: {option}, whole area", option=of)
-    return Chapter("hanging", 0, heading, tuple(blocks), own_page=True)
+    return [*blocks, *_costliest(telling)]
 
 
 def _called(telling: Telling) -> Fragility:
-    """Return what the answer hangs on, with sites called as the release permits it."""
+    """Return what the answer hangs on, with what the plan opens called by its name."""
     found, brief = telling.reckoning.fragility, telling.brief
     names = {each.site_id: each.name for each in brief.shown.scenario.changes if isinstance(each, OpenSite)}
-    if not sites_told(brief.release):
-        sites = brief.prepared.area.sites.geometry.to_crs(WGS84)
-        names = {str(site): unit_at(brief.prepared, point.x, point.y) for site, point in sites.items()}
     pieces = tuple(
-        replace(each, of=names.get(each.of, each.of)) if each.piece in _OF_SITES else each
+        replace(each, of=names.get(each.of, each.of)) if each.piece in OF_SITES else each
         for each in found.left_out
     )
     return replace(found, left_out=pieces)
-
-
-def _rounded(telling: Telling, own: WithoutPiece) -> WithoutPiece:
-    """Return a piece with its changes as exactly as they may be told."""
-    return replace(
-        own,
-        force=telling.figure(own.force),
-        mission=telling.figure(own.mission),
-        by_objective={
-            name: (telling.figure(force), telling.figure(mission))
-            for name, (force, mission) in own.by_objective.items()
-        },
-    )
 
 
 def _costliest(telling: Telling) -> list[TextTable]:

@@ -10,7 +10,7 @@ from footprint.briefing.findings import plan_name, told
 from footprint.briefing.small_print import handling, paragraphs
 from footprint.caveats import not_known_here
 from footprint.language import msgid
-from footprint.releases.profiles import PRECISION_LABELS, tells_cells
+from footprint.releases.profiles import PRECISION_LABELS, tells_cells, weak_points_words
 from footprint.releases.terms import clearance_words
 from footprint.views.focus import focus_name
 
@@ -100,7 +100,8 @@ def where(brief: Brief) -> str:
     ]
     if not tells_cells(brief.release.precision):
         words.append(text("Cells, and what stands at each site, are finer than this precision permits."))
-    return " ".join(words)
+    words.append(weak_points_words(brief.release, brief.language))
+    return " ".join(filter(None, words))
 
 
 def not_known(brief: Brief) -> tuple[str, ...]:

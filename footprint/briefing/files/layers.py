@@ -23,9 +23,10 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
 from footprint.indicators.units import Level
 from footprint.language import msgid
-from footprint.releases.profiles import figure, tells_cells
+from footprint.releases.profiles import figure, hides_plans, tells_cells
 from footprint.views.finding import FOOTPRINTS
 from footprint.views.focus import WHOLE, focus_bounds
+from footprint.views.maps import SiteState
 from layers.months import in_month, months_in
 from layers.tables import WGS84
 
@@ -65,7 +66,7 @@ class MapLayer:
     """In longitude and latitude, its texts plain; None and NaN where nothing is known."""
     geometry_type: str
     step_deg: float | None
-    """Every coordinate is a multiple of it [degrees]; None where shapes stand at a unit's label."""
+    """Every coordinate is a multiple of it [degrees]; None where any shape stands at a unit's label."""
 
 
 @lru_cache(maxsize=2)
@@ -90,7 +91,7 @@ def ground_deg(precision: Precision) -> float:
 
 
 def _sites(brief: Brief) -> MapLayer:
-    told, precision = told_sites(brief), brief.release.precision
+    told, release = told_sites(brief), brief.release
     frame = gpd.GeoDataFrame(
         {
             "site_id": [each.site_id for each in told],
@@ -105,7 +106,10 @@ def _sites(brief: Brief) -> MapLayer:
         geometry=gpd.points_from_xy([each.lon for each in told], [each.lat for each in told]),
         crs=WGS84,
     )
-    step = None if precision is Precision.STRICT else step_deg(precision)
+    by_unit = release.precision is Precision.STRICT or (
+        hides_plans(release) and any(each.state is SiteState.PROPOSED for each in told)
+    )
+    step = None if by_unit else step_deg(release.precision)
     return MapLayer("sites", brief.language.text(_TITLES["sites"]), frame, "Point", step)
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.files.plain import plain
-from footprint.releases.profiles import tells_cells
+from footprint.language import msgid
+from footprint.releases.profiles import hides_plans, tells_cells, tells_weak_points
 from footprint.views.maps import STATE_LABELS, SiteState
-from footprint.views.scene import as_released, site_marks
+from footprint.views.scene import released_marks
 from footprint.views.words import CONFIDENCE_LABELS, KIND_LABELS
 from layers.months import months_in
 from layers.sites import SiteKind
@@ -40,9 +41,10 @@ class ToldSite:
 
 @dataclass(frozen=True, slots=True)
 class ToldAssets:
-    """Assets of one kind at one site."""
+    """Assets of one kind at one site, or at all of them in sum."""
 
-    site_id: str
+    site_id: str | None
+    """None of the sum."""
     site: str
     kind: str
     label: str
@@ -59,15 +61,18 @@ def told_sites(brief: Brief) -> tuple[ToldSite, ...]:
 
 def told_assets(brief: Brief) -> tuple[ToldAssets, ...] | None:
     """
-    Return what stands at each site today, and under the plan that is shown.
+    Return what stands at each site today, and under the plan that is shown; or at all of them in sum.
 
     Returns
     -------
     tuple of ToldAssets
-        None where a release is too coarse for it: who stands where, with what, is finer than any unit.
+        Site by site only where a release may tell weak points, for these are what one would strike at; None
+        where it is too coarse for any of it.
     """
     if not tells_cells(brief.release.precision):
         return None
+    if not tells_weak_points(brief.release):
+        return _summed(brief)
     sites, assets = _released(brief), brief.prepared.method.assets
     before, after = (_counts(frame) for frame in (brief.today.laydown.assets, brief.shown.laydown.assets))
     trust = _trust(brief.today.laydown.assets) | _trust(brief.shown.laydown.assets)
@@ -85,15 +90,47 @@ def told_assets(brief: Brief) -> tuple[ToldAssets, ...] | None:
     )
 
 
+_ALL_SITES = msgid("all sites of the area, in sum")
+
+
+def _summed(brief: Brief) -> tuple[ToldAssets, ...]:
+    """Return the assets of each kind at all sites of the area in sum, no surer than the least sure row."""
+    assets = brief.prepared.method.assets
+    frames = (brief.today.laydown.assets, brief.shown.laydown.assets)
+    before, after = (frame.groupby("kind", observed=True)["count"].sum().to_dict() for frame in frames)
+    rows = pd.concat([frame[["kind", "confidence"]] for frame in frames])
+    trust = {str(kind): set(map(str, own)) for kind, own in rows.groupby("kind", observed=True)["confidence"]}
+    return tuple(
+        ToldAssets(
+            site_id=None,
+            site=brief.language.text(_ALL_SITES),
+            kind=plain(kind),
+            label=plain(brief.language.text(assets[kind].label)) if kind in assets else plain(kind),
+            today=int(before.get(kind, 0)),
+            plan=int(after.get(kind, 0)),
+            confidence=_confidence(brief, max(trust[kind], key=_doubt)),
+        )
+        for kind in sorted(map(str, before.keys() | after.keys()))
+    )
+
+
+def _doubt(confidence: str) -> tuple[int, str]:
+    """Return how little a row can be trusted; one in words of its own the least."""
+    order = list(CONFIDENCE_LABELS)
+    return (order.index(confidence) if confidence in order else len(order)), confidence
+
+
 @lru_cache(maxsize=2)
 def _released(brief: Brief) -> Mapping[str, ToldSite]:
-    area, language = brief.prepared.area, brief.language
-    both = pd.DataFrame(brief.shown.laydown.sites).combine_first(pd.DataFrame(area.sites))
+    language = brief.language
+    after, before = pd.DataFrame(brief.shown.laydown.sites), pd.DataFrame(brief.prepared.area.sites)
+    # Where a plan is hidden, the sites that stand are told as they do today, months and all.
+    both = before.combine_first(after) if hides_plans(brief.release) else after.combine_first(before)
     kinds, months, trust = (both[name].to_dict() for name in ("kind", "months", "confidence"))
     told: dict[str, ToldSite] = {}
-    for number, mark in enumerate(site_marks(brief.prepared, brief.shown, brief.month, language), start=1):
-        own, kind = mark.site_id, SiteKind(kinds[mark.site_id])
-        shown = as_released(area, mark, f"site-{number}", brief.release, language)
+    marks = released_marks(brief.prepared, brief.shown, brief.month, brief.release, language)
+    for own, shown in marks.items():
+        kind = SiteKind(kinds[own])
         told[own] = ToldSite(
             site_id=plain(shown.site_id),
             name=plain(shown.name),

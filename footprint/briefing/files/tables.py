@@ -192,7 +192,7 @@ def sites(brief: Brief) -> DataTable:
 
 def _assets(brief: Brief) -> DataTable:
     rows = (
-        (each.site_id, each.site, each.label, each.today, each.plan, each.confidence)
+        (each.site_id or "", each.site, each.label, each.today, each.plan, each.confidence)
         for each in told_assets(brief) or ()
     )
     columns = ("site_id", "site", "asset", "today", "with_plan", "confidence")

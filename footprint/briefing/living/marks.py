@@ -8,11 +8,12 @@ import geopandas as gpd
 import shapely
 
 from footprint.briefing.brief import Brief
+from footprint.briefing.changes import standing_place
 from footprint.briefing.living.frame import Frame
 from footprint.briefing.living.switches import Switch, SwitchKind
 from footprint.disclosure import Precision
 from footprint.language import Language, msgid
-from footprint.releases.profiles import SiteCourse, is_called_by_unit
+from footprint.releases.profiles import KnownSite, SiteCourse, hides_plans, site_position
 from footprint.views.escaping import Json
 from footprint.views.focus import focus_of, within
 from footprint.views.seats import seat_places
@@ -20,19 +21,16 @@ from footprint.views.words import site_name
 from layers.characters import printable
 from layers.tables import WGS84
 
-_COURSES = {
-    SwitchKind.OPEN: SiteCourse.PROPOSED,
-    SwitchKind.CLOSE: SiteCourse.CLOSING,
-    SwitchKind.MOVE: SiteCourse.MOVED,
-}
-"""What a switch does with its site; any other leaves it where it is."""
-
 
 def sites_json(brief: Brief, turned: Sequence[Switch], frame: Frame) -> list[Json]:
-    """Return every site of today that no switch touches, where the frame shows it."""
+    """
+    Return every site of today that no switch touches, where the frame shows it.
+
+    Where plans are hidden it is every one, as it stands today: what is missing would be what is touched.
+    """
     if brief.release.precision is Precision.STRICT:
         return []
-    changed = {each.site_id for each in turned}
+    changed = set() if hides_plans(brief.release) else {each.site_id for each in turned}
     sites = brief.today.laydown.sites
     kept = [
         site_id
@@ -45,11 +43,21 @@ def sites_json(brief: Brief, turned: Sequence[Switch], frame: Frame) -> list[Jso
 
 
 def switches_json(brief: Brief, turned: Sequence[Switch], frame: Frame) -> list[Json]:
-    """Return where the site of each switch stands where it is off, and where it is on."""
+    """
+    Return where the site of each switch stands where it is off, and where it is on.
+
+    Where plans are hidden, what is opened stands where its unit's name would be written, and what stands
+    today is no part of it.
+    """
     found: list[Json] = []
     before, after = brief.today.laydown.sites, brief.shown.laydown.sites
+    hidden = hides_plans(brief.release)
     for each in turned:
         drawn = brief.release.precision is not Precision.STRICT and each.site_id
+        if drawn and hidden:
+            on = _at_label(brief, each.site_id, frame) if each.kind is SwitchKind.OPEN else None
+            found.append({"kind": str(each.kind), "off": None, "on": on})
+            continue
         off, on = (
             _at(sites, each.site_id, frame) if drawn and each.site_id in sites.index else None
             for sites in (before, after)
@@ -66,12 +74,16 @@ _BY_UNIT = {
 }
 
 
+_IN_AREA = {
+    SwitchKind.CLOSE: msgid("A closing site"),
+    SwitchKind.MOVE: msgid("A moved site"),
+    SwitchKind.ASSETS: msgid("A site with other assets"),
+}
+
+
 def called_by_unit(brief: Brief, switch: Switch) -> bool:
     """Tell whether a switch's site may be called by its unit alone."""
-    course = _COURSES.get(switch.kind, SiteCourse.STAYS)
-    return switch.kind is not SwitchKind.ROADS and is_called_by_unit(
-        course, brief.release.precision, brief.release.marking
-    )
+    return switch.kind is not SwitchKind.ROADS and hides_plans(brief.release)
 
 
 def switch_names(brief: Brief, turned: Sequence[Switch], language: Language) -> list[str]:
@@ -81,16 +93,18 @@ def switch_names(brief: Brief, turned: Sequence[Switch], language: Language) -> 
         if not called_by_unit(brief, each):
             names.append(site_name(each.site_id, area, brief.shown.scenario))
             continue
-        own = language.text(_BY_UNIT[each.kind], unit=_unit_of(brief, each))
+        unit = _unit_of(brief, each, language)
+        own = language.text(_BY_UNIT[each.kind], unit=unit) if unit else language.text(_IN_AREA[each.kind])
         before = sum(name == own or name.startswith(f"{own} (") for name in names)
         names.append(f"{own} ({before + 1})" if before else own)
     return names
 
 
-def _unit_of(brief: Brief, switch: Switch) -> str:
-    """Return the name of the second-level unit that a switch's site lies in, or of the nearest."""
-    sites = brief.today.laydown.sites if switch.kind is SwitchKind.CLOSE else brief.shown.laydown.sites
-    districts = brief.prepared.area.districts
+def _unit_of(brief: Brief, switch: Switch, language: Language) -> str:
+    """Return the name of the second-level unit of what is opened, or of a place of what stands; "" is all."""
+    if switch.kind is not SwitchKind.OPEN:
+        return standing_place(brief, brief.shown.scenario, switch.site_id, language)
+    sites, districts = brief.shown.laydown.sites, brief.prepared.area.districts
     away_m = districts.distance(sites.at[switch.site_id, "geometry"])
     return str(districts.at[away_m.idxmin(), "name"])
 
@@ -98,6 +112,15 @@ def _unit_of(brief: Brief, switch: Switch) -> str:
 def _at(sites: gpd.GeoDataFrame, site_id: str, frame: Frame) -> dict[str, Json]:
     place = gpd.GeoSeries([sites.at[site_id, "geometry"]], crs=sites.crs).to_crs(WGS84).iloc[0]
     x, y = frame.at(place.x, place.y)
+    return {"x": x, "y": y, "months": int(sites.at[site_id, "months"])}
+
+
+def _at_label(brief: Brief, site_id: str, frame: Frame) -> dict[str, Json]:
+    """Return where a site that is called by its unit stands, and when it is open."""
+    sites, release = brief.shown.laydown.sites, brief.release
+    place = gpd.GeoSeries([sites.at[site_id, "geometry"]], crs=sites.crs).to_crs(WGS84).iloc[0]
+    known = KnownSite("", place.x, place.y, SiteCourse.PROPOSED)
+    x, y = frame.town(*site_position(brief.prepared.area, known, release.precision, release.marking))
     return {"x": x, "y": y, "months": int(sites.at[site_id, "months"])}
 
 

@@ -12,9 +12,9 @@ from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
-from footprint.releases.profiles import SiteCourse, is_called_by_unit
+from footprint.releases.profiles import hides_plans, tells_weak_points
 from footprint.releases.terms import Clearance
-from footprint.scenario import AddAssets, CloseSite, OpenSite, RemoveAssets, RetaskAssets
+from footprint.scenario import AddAssets, CloseSite, OpenSite, RateRoad, RemoveAssets, RetaskAssets
 from footprint.views.escaping import Json
 from footprint.views.focus import focus_name, within
 from footprint.views.words import KIND_LABELS, change_words, missing_words
@@ -126,7 +126,7 @@ def words_of(brief: Brief, turned: Sequence[Switch], language: Language, off_sha
 
 
 def _plan_name(brief: Brief, language: Language) -> str:
-    hidden = is_called_by_unit(SiteCourse.PROPOSED, brief.release.precision, brief.release.marking)
+    hidden = hides_plans(brief.release)
     name = printable(brief.shown.scenario.name).strip()
     return language.text("the plan") if hidden or not name else name
 
@@ -173,9 +173,11 @@ def _when(months: int, language: Language) -> str:
 def _details(brief: Brief, switch: Switch, language: Language) -> list[Json]:
     """Return what a switch brings and takes, a line for each."""
     area, method, scenario = brief.prepared.area, brief.prepared.method, brief.shown.scenario
-    said = []
+    said, whole = [], tells_weak_points(brief.release)
     for change in switch.changes:
         match change:
+            case AddAssets() | RemoveAssets() | RetaskAssets() | RateRoad() if not whole:
+                pass
             case AddAssets(kind=kind, count=count) | RemoveAssets(kind=kind, count=count):
                 sign = "+" if isinstance(change, AddAssets) else "−"
                 said.append(f"{sign}{language.number(count)} × {language.text(method.assets[kind].label)}")

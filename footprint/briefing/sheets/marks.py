@@ -19,7 +19,7 @@ from footprint.language import Language
 from footprint.views.colours import CLIENT, PAPER
 from footprint.views.focus import within
 from footprint.views.maps import STATE_LABELS, MapSite, SiteState
-from footprint.views.scene import as_released, site_marks
+from footprint.views.scene import released_marks
 from footprint.views.seats import SeatRow, seat_places, short_percent
 from footprint.views.words import KIND_LABELS
 from layers.characters import printable
@@ -134,11 +134,11 @@ def _sites(board: Board) -> list[SiteDrawn]:
     brief, turn = board.brief, board.extent.to_metres
     kinds = brief.shown.laydown.sites["kind"].to_dict() | brief.prepared.area.sites["kind"].to_dict()
     found = []
-    for mark in site_marks(brief.prepared, brief.shown, board.month, brief.language):
-        shown = as_released(brief.prepared.area, mark, mark.site_id, brief.release, brief.language)
+    told = released_marks(brief.prepared, brief.shown, board.month, brief.release, brief.language)
+    for own, shown in told.items():
         x, y = turn.transform(shown.lon, shown.lat)
         if board.extent.shows(x, y):
-            found.append(SiteDrawn(shown, float(x), float(y), SiteKind(kinds[mark.site_id])))
+            found.append(SiteDrawn(shown, float(x), float(y), SiteKind(kinds[own])))
     order = {SiteState.PROPOSED: 0, SiteState.CLOSING: 1, SiteState.MOVED: 2}
     return sorted(found, key=lambda site: (order.get(site.mark.state, len(order)), site.mark.site_id))
 

@@ -107,9 +107,9 @@ class BriefedSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefedAssets:
-    """Assets of one kind at a site."""
+    """Assets of one kind at a site, or at all sites in sum; then there is no site."""
 
-    site_id: str
+    site_id: str | None
     kind: str
     today: int
     with_plan: int

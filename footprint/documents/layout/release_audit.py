@@ -21,8 +21,22 @@ class AuditedCountRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuditedPlanRow:
+    """How exactly the sites of a plan can be known to whoever holds every release of it."""
+
+    plan_id: str
+    """Under this user's secret."""
+    numbers: tuple[str, ...]
+    """Of its releases, each with its revision."""
+    releases: int
+    finest: str
+    """The most exact profile under which it left."""
+    narrowing_pairs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseAuditDocument:
-    """What can be worked out of small numbers of incidents from all that was released of an area."""
+    """What can be worked out of small numbers of incidents, and of places, from all that was released."""
 
     format: int
     kind: str
@@ -32,3 +46,4 @@ class ReleaseAuditDocument:
     """Whether all of them are open."""
     counts: tuple[AuditedCountRow, ...]
     """Narrowest first."""
+    plans: tuple[AuditedPlanRow, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
@@ -19,6 +20,11 @@ from footprint.briefing.files.set import files_of
 from footprint.cli.paths import bundled_case
 from footprint.disclosure import Precision, step_deg
 from footprint.documents.schema import DocumentName
+from footprint.releases.terms import Marking
+from footprint.scenario import OpenSite, Scenario
+from layers import Area
+from layers.sites import SiteKind
+from tests.footprint.briefing.briefs import KORO, brief, reviewed
 from tests.footprint.briefing.made_files import (
     CODE,
     HOSTILE,
@@ -47,6 +53,12 @@ LIVE = ("=", "+", "-", "@")
 STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
+def labels(area: Area) -> set[tuple[float, float]]:
+    """Return where the names of units would be written."""
+    found = area.districts.geometry.representative_point().to_crs("EPSG:4326")
+    return {(round(point.x, 5), round(point.y, 5)) for point in found}
+
+
 def whole(value: np.ndarray, step: float) -> bool:
     return bool(np.allclose(value / step, np.round(value / step), atol=1e-4))
 
@@ -66,17 +78,67 @@ def test_no_site_stands_more_exactly_than_the_release_lets_it(precision: Precisi
     found.append(np.array([row[5:7] for row in book.iter_rows(min_row=2, values_only=True)], dtype=float))
     for each in found:
         assert len(each) == len(found[0])
-        assert whole(each, step)
         assert np.allclose(each, found[0])
+        on_grid = each if precision is not Precision.PUBLIC else each[:-1]
+        assert whole(on_grid, step)
+    if precision is Precision.PUBLIC:
+        # The last is the one that the plan opens.
+        assert tuple(found[0][-1]) in labels(told("en", precision).prepared.area)
 
 
 def test_under_the_coarsest_a_site_stands_where_its_unit_is_labelled():
     shown = told("en", Precision.STRICT)
     area = shown.prepared.area
-    labels = area.districts.geometry.representative_point().to_crs("EPSG:4326")
-    known = {(round(point.x, 5), round(point.y, 5)) for point in labels}
     sites = geojson(made(shown)["sites.geojson"])
-    assert set(points(sites.geometry.to_numpy())) <= known
+    assert set(points(sites.geometry.to_numpy())) <= labels(area)
+
+
+@pytest.mark.parametrize("precision", COARSE)
+def test_what_a_plan_closes_is_told_as_it_stands_today(precision: Precision):
+    """Ber is closed by the plan, and is the one site of its unit."""
+    closing = told("en", precision)
+    opening = replace(closing, plans=(reviewed(Scenario("Koro", KORO.changes[:-1])),))
+    keep = ["site_id", "name", "state", "months", "kind"]
+    with_it, without = (geojson(made(each)["sites.geojson"]) for each in (closing, opening))
+    assert with_it[keep].to_numpy().tolist() == without[keep].to_numpy().tolist()
+    assert points(with_it.geometry.to_numpy()) == points(without.geometry.to_numpy())
+    assert "closing" not in set(with_it["state"])
+
+
+@pytest.mark.parametrize("precision", COARSE)
+def test_where_a_site_stands_among_the_rows_says_nothing_of_its_name(precision: Precision):
+    """Rows by identifier would say between which two letters a withheld name lies."""
+    named = [Scenario("x", (OpenSite(own, own, -3.08, 14.06, SiteKind.TOB),)) for own in ("aa", "zz")]
+    made_of = [made(replace(told("en", precision), plans=(reviewed(each),))) for each in named]
+    tables = [rows(each["sites.csv"], ",") for each in made_of]
+    assert tables[0] == tables[1]
+
+
+STRICTEST = {"precision": Precision.RESTRICTED, "marking": Marking.STRICTLY_CONFIDENTIAL}
+
+
+def test_what_stands_at_each_site_is_told_on_the_strictest_terms():
+    told_assets = document(made(brief(**STRICTEST))["data.json"])["assets"]
+    held = brief().today.laydown.assets
+    assert {each["site_id"] for each in told_assets} >= set(held["site_id"])
+
+
+@pytest.mark.parametrize("precision", [Precision.INTERNAL, Precision.RESTRICTED])
+@pytest.mark.parametrize("marking", [Marking.CONFIDENTIAL, Marking.STRICTLY_CONFIDENTIAL])
+def test_on_all_other_terms_what_stands_at_sites_is_told_in_sum(precision: Precision, marking: Marking):
+    if (precision, marking) == tuple(STRICTEST.values()):
+        return
+    shown = brief(precision=precision, marking=marking)
+    files = made(shown)
+    sums = shown.today.laydown.assets.groupby("kind")["count"].sum().to_dict()
+    told_assets = document(files["data.json"])["assets"]
+    assert {each["site_id"] for each in told_assets} == {None}
+    assert {each["kind"]: each["today"] for each in told_assets if each["today"]} == sums
+    assert {row["site"] for row in rows(files["assets.csv"], ",")} == {"all sites of the area, in sum"}
+    assert (
+        "strictly confidential; here there are kinds and sums"
+        in document(files["data.json"])["about"]["places"]
+    )
 
 
 @pytest.mark.parametrize("precision", list(Precision))

@@ -25,8 +25,10 @@ from footprint.releases.profiles import (
     site_name,
     site_position,
     tells_cells,
+    tells_weak_points,
+    weak_points_words,
 )
-from footprint.releases.terms import Marking
+from footprint.releases.terms import Marking, Release
 from tests.footprint.releases.worlds import area_with
 from tests.worlds import lonlat, make_incidents
 
@@ -40,7 +42,7 @@ AREA = area_with({("nw", 2018): 4})
     ("precision", "step"), [(Precision.PUBLIC, 0.1), (Precision.INTERNAL, 0.01), (Precision.RESTRICTED, 1e-5)]
 )
 def test_a_site_stands_in_the_middle_of_its_square(precision, step):
-    lon, lat = site_position(AREA, NEAR, precision)
+    lon, lat = site_position(AREA, replace(NEAR, course=SiteCourse.STAYS), precision, Marking.CONFIDENTIAL)
     assert abs(lon - NEAR.lon) <= step / 2 + 1e-9
     assert abs(lat - NEAR.lat) <= step / 2 + 1e-9
     assert (lon, lat) == rounded(NEAR.lon, NEAR.lat, precision)
@@ -48,15 +50,37 @@ def test_a_site_stands_in_the_middle_of_its_square(precision, step):
 
 def test_under_strict_every_site_of_a_unit_stands_at_the_same_point_inside_it():
     places = [lonlat(x, y) for x, y in ((1, 51), (49, 99), (13, 72))]
-    points = {site_position(AREA, replace(NEAR, **place), Precision.STRICT) for place in places}
+    points = {
+        site_position(AREA, replace(NEAR, **place), Precision.STRICT, Marking.CONFIDENTIAL)
+        for place in places
+    }
     assert len(points) == 1
     (point,) = points
     assert lonlat(0, 50)["lon"] < point[0] < lonlat(50, 50)["lon"]
 
 
+@pytest.mark.parametrize("precision", list(Precision))
+@pytest.mark.parametrize("marking", list(Marking))
+@pytest.mark.parametrize("course", list(SiteCourse))
+def test_what_is_called_by_its_unit_alone_stands_where_that_units_name_would(course, precision, marking):
+    label = site_position(AREA, NEAR, Precision.STRICT, Marking.CONFIDENTIAL)
+    stands = site_position(AREA, replace(NEAR, course=course), precision, marking)
+    assert (stands == label) == is_called_by_unit(course, precision, marking)
+
+
+@pytest.mark.parametrize("precision", list(Precision))
+@pytest.mark.parametrize("marking", list(Marking))
+def test_weak_points_are_told_only_exactly_and_under_the_strictest_marking(precision, marking):
+    terms = Release("p", "a", "r", marking, precision)
+    best = precision is Precision.RESTRICTED and marking is Marking.STRICTLY_CONFIDENTIAL
+    assert tells_weak_points(terms) == best
+    assert (weak_points_words(terms, EN) == "") == best
+
+
 def test_a_site_outside_every_unit_is_given_to_the_nearest():
     outside = replace(NEAR, **lonlat(-3, 72))
-    assert site_position(AREA, outside, Precision.STRICT) == site_position(AREA, NEAR, Precision.STRICT)
+    found = {site_position(AREA, each, Precision.STRICT, Marking.CONFIDENTIAL) for each in (outside, NEAR)}
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize("course", PLANNED)
@@ -120,7 +144,8 @@ def test_under_strict_incidents_are_counts_of_units_at_their_label_points():
     area = area_with({("nw", 2018): 9, ("ne", 2018): 1, ("sw", 2018): 7, ("se", 2018): 2})
     shown = incident_cells(area, Precision.STRICT)
     labels = {
-        site_position(area, replace(NEAR, **lonlat(x, y)), Precision.STRICT) for x, y in ((25, 75), (25, 25))
+        site_position(area, replace(NEAR, **lonlat(x, y)), Precision.STRICT, Marking.CONFIDENTIAL)
+        for x, y in ((25, 75), (25, 25))
     }
     assert {(lon, lat) for lon, lat, _ in shown.points} == labels
     assert sorted(number for *_, number in shown.points) == [7, 9]

@@ -20,9 +20,11 @@ from footprint.language import Language
 from footprint.method import default_method
 from footprint.objectives import load_objectives
 from footprint.prepared import prepare
-from footprint.scenario import CloseSite, MoveSite, Scenario
+from footprint.releases.terms import Marking, Release
+from footprint.scenario import CloseSite, MoveSite, OpenSite, RateRoad, Scenario
 from layers import load_area
 from tests.briefs import (
+    RELEASE,
     at,
     brief_of,
     chapter_of,
@@ -158,9 +160,61 @@ def test_on_real_data_the_mission_is_nowhere_a_number(real_folder):
     )
 
 
-def test_what_the_answer_hangs_on_calls_sites_of_the_plan_by_their_names(plain):
-    (table, *_) = tables(plain, "hanging")
+EXACT = Release("p", "a", "r", Marking.STRICTLY_CONFIDENTIAL, Precision.RESTRICTED)
+OTHER_TERMS = [
+    replace(EXACT, precision=precision, marking=marking)
+    for precision in Precision
+    for marking in Marking
+    if (precision, marking) != (EXACT.precision, EXACT.marking) and marking is not Marking.UNCLASSIFIED
+]
+
+
+def test_on_the_strictest_terms_what_the_answer_hangs_on_has_its_names():
+    (table, *rest) = tables(told(brief_of(valley(), outpost(), release=EXACT)), "hanging")
     assert "Site Outpost" in [row[0] for row in table.rows]
+    assert rest[0].title.startswith("Whose loss costs each region most Force")
+
+
+@pytest.mark.parametrize("terms", OTHER_TERMS)
+def test_on_all_other_terms_what_the_answer_hangs_on_is_told_by_kind(terms):
+    content = told(brief_of(valley("Whitecliff"), outpost("Greenhill"), release=terms))
+    page = chapter_of(content, "hanging")
+    said = words_of(list(page.blocks))
+    assert not re.findall("Whitecliff|Greenhill|mill|outpost|West|East|Infantry|Helicopter", said)
+    assert "Most hangs on: a" in said
+    assert "“As in the data” and marked strictly confidential" in said
+    (table,) = tables(content, "hanging")
+    reckoned = reckon(brief_of(valley("Whitecliff"), outpost("Greenhill"), release=terms), lambda _: None)
+    assert sum(int(row[1]) for row in table.rows) == len(reckoned.fragility.left_out)
+
+
+@pytest.mark.parametrize("terms", OTHER_TERMS)
+def test_on_all_other_terms_no_notice_names_a_site_that_is_weak(terms):
+    (lonely,) = (replace(each, name="Whitecliff") for each in [OpenSite("far", "x", **lonlat(75, 40))])
+    brief = brief_of(valley(), Scenario("Far", (lonely,)), release=terms)
+    assert "Whitecliff" not in words_of(list(chapter_of(told(brief), "unknowns").blocks))
+
+
+def test_holdings_are_told_in_sum_but_on_the_strictest_terms():
+    confidential = words(told(brief_of(valley(), outpost())))
+    strict = words(told(brief_of(valley(), outpost(), release=EXACT)))
+    assert "Outpost: add 1 × " in strict
+    assert "Outpost: add 1 × " not in confidential
+    assert "Mill: take away" not in confidential
+    label = default_method().assets
+    team, company = (label[kind].label for kind in ("civil_affairs_team", "infantry_company"))
+    assert f"assets in sum, and not site by site: +1 × {team} and ±0 × {company}" in confidential
+
+
+def test_which_roads_are_searched_is_told_by_name_on_the_strictest_terms_alone():
+    plan = Scenario("Search", (RateRoad("road", rated=False),))
+    said = {
+        terms: words_of(list(chapter_of(told(brief_of(valley(), plan, release=terms)), "options").blocks))
+        for terms in (EXACT, RELEASE)
+    }
+    assert "No longer search road Road to Mill" in said[EXACT]
+    assert "Road to Mill" not in said[RELEASE]
+    assert "which roads are searched before use changes" in said[RELEASE]
 
 
 def test_how_many_pieces_change_nothing_is_what_was_reckoned(plain):
@@ -253,7 +307,6 @@ def test_under_the_strictest_profile_sites_are_called_by_their_unit():
     content = told(brief_of(valley("Whitecliff"), release=at(Precision.STRICT)))
     (_, sites) = tables(content, "region")
     assert sites.rows[0][0] == "Site in West"
-    assert "Site West" in [row[0] for row in tables(content, "hanging")[0].rows]
     part = [each for key in PARTS if key != "basis" for each in chapter_of(content, key).blocks]
     assert "Whitecliff" not in words_of(part).replace("Road to Whitecliff", "")
 
@@ -262,6 +315,20 @@ def test_what_a_plan_takes_away_is_not_told_where_places_are_coarse():
     content = told(brief_of(valley(), outpost(), release=at(Precision.PUBLIC)))
     options = tables(content, "options")[0]
     assert [row for row in options.rows if row[0] == "Donors"] == [("Donors", "–", "not told")]
+
+
+@pytest.mark.parametrize("precision", [Precision.STRICT, Precision.PUBLIC])
+def test_how_many_sites_open_and_close_is_told_where_places_are_coarse(precision):
+    plan = Scenario("x", (OpenSite("outpost", "Outpost", **lonlat(75, 25)), CloseSite("mill")))
+    said = words_of(list(chapter_of(told(brief_of(valley(), plan, release=at(precision))), "options").blocks))
+    assert "The plan: 1 site opens in East; 1 site closes in the area" in said
+
+
+@pytest.mark.parametrize("precision", [Precision.STRICT, Precision.PUBLIC])
+def test_what_a_plan_moves_stands_where_it_does_today_where_places_are_coarse(precision):
+    moving = Scenario("Move", (MoveSite("mill", **lonlat(60, 25)),))
+    (_, sites) = tables(told(brief_of(valley(), moving, release=at(precision))), "region")
+    assert [(row[2], row[3]) for row in sites.rows] == [("West", "stands")]
 
 
 def test_closing_a_site_is_not_told_where_places_are_coarse():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -13,11 +14,13 @@ import pytest
 
 from footprint.briefing.living import page
 from footprint.briefing.living.by_cell import STEPS
+from footprint.briefing.living.frame import frame_of
 from footprint.briefing.living.page import MOST_BYTES, OFF_SHARE, living_map
+from footprint.briefing.living.switches import SwitchKind, switches
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
 from footprint.prepared import Prepared
-from footprint.releases.terms import Clearance
+from footprint.releases.terms import Clearance, Marking
 from footprint.scenario import AddAssets, OpenSite, Scenario
 from tests.living_maps import (
     CENTRE,
@@ -177,15 +180,38 @@ def test_a_public_file_says_shares_in_whole_per_cents():
 
 def test_a_public_file_calls_what_a_plan_opens_closes_or_moves_by_its_unit():
     data = centre(BY_UNIT).data
-    text = json.dumps(data, ensure_ascii=False)
-    assert not re.search("TOB|Diabaly", text)
+    assert "TOB" not in json.dumps(data, ensure_ascii=False)
+    # Where Diabaly stands is known; that it closes is not.
+    assert not re.search("Diabaly", json.dumps(data | {"sites": []}, ensure_ascii=False))
     assert data["languages"][0]["sites"] == [
         "Proposed site in Bankass",
-        "Closing site in Niono",
-        "Moved site in Douentza",
-        "Mopti/Sévaré",
+        "A closing site",
+        "A moved site",
+        "A site with other assets",
         "Proposed site in Niono",
     ]
+
+
+def test_a_public_file_tells_what_stands_as_it_stands_today():
+    """A site that were missing, or marked, would be the one that the plan touches."""
+    data, sites = centre(BY_UNIT).data, centre_brief(BY_UNIT).today.laydown.sites
+    shown = {each["name"] for each in data["sites"]}
+    for each in centre_brief(BY_UNIT).shown.scenario.changes:
+        if each.site_id in sites.index:
+            assert sites.at[each.site_id, "name"] in shown
+    assert [each["off"] for each in data["switches"]] == [None] * len(data["switches"])
+    drawn = {each["kind"] for each in data["switches"] if each["on"]}
+    assert drawn == {"open"}
+
+
+@pytest.mark.parametrize("precision", [BY_CELL, BY_UNIT, Precision.RESTRICTED])
+def test_what_a_switch_brings_to_its_site_is_told_on_the_strictest_terms_alone(precision: Precision):
+    details = [each["details"] for each in centre(precision).data["languages"][0]["switches"]]
+    assert not re.search(r"[+−]\d|tasks", json.dumps(details, ensure_ascii=False))
+    exact = centre_brief(Precision.RESTRICTED)
+    terms = replace(exact.release, marking=Marking.STRICTLY_CONFIDENTIAL)
+    told = File.read(living_map(replace(exact, release=terms), "ABCD-1234")).data["languages"][0]["switches"]
+    assert re.search(r"[+−]\d", json.dumps(told, ensure_ascii=False))
 
 
 def test_a_public_file_does_not_name_its_plan():
@@ -206,10 +232,16 @@ def test_places_stand_on_the_profile_s_own_grid(precision: Precision, step: int)
     assert {place[axis] % step for place in places for axis in "xy"} == {0}
 
 
-def test_a_public_site_stands_where_a_tenth_of_a_degree_puts_it():
-    exact = centre(Precision.RESTRICTED).data["switches"][0]["on"]
-    coarse = centre(BY_UNIT).data["switches"][0]["on"]
-    assert max(abs(exact[axis] - coarse[axis]) for axis in "xy") > 5
+def test_a_public_planned_site_stands_where_its_unit_is_labelled():
+    brief = centre_brief(BY_UNIT)
+    area, at = brief.prepared.area, brief.shown.laydown.sites
+    frame = frame_of(brief.prepared, brief.focus, BY_UNIT)
+    for number, each in enumerate(switches(brief.shown.scenario)):
+        if each.kind is SwitchKind.OPEN:
+            own = area.districts.index[area.districts.contains(at.at[each.site_id, "geometry"])][0]
+            label = area.districts.geometry.representative_point().to_crs("EPSG:4326")[own]
+            on = centre(BY_UNIT).data["switches"][number]["on"]
+            assert (on["x"], on["y"]) == frame.town(label.x, label.y)
 
 
 def test_the_ground_is_no_finer_than_a_kilometre():
