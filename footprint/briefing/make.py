@@ -179,7 +179,8 @@ CRATE, RECEIPT, RECIPE = "ro-crate-metadata.json", "receipt.json", "recipe.toml"
 
 def packed(sets: Mapping[str, ReleasedSet], recipe: Recipe) -> dict[str, bytes]:
     """Return the files of a release by their paths: a folder for each language, and the recipe."""
-    found = {RECIPE: dumps_recipe(recipe).encode()}
+    # Whoever makes the set anew makes its next revision.
+    found = {RECIPE: dumps_recipe(replace(recipe, revision=None)).encode()}
     for code, own in sets.items():
         found |= {f"{code}/{name}": file.content for name, file in own.files.items()}
         found[f"{code}/{RECEIPT}"] = own.receipt.text.encode()

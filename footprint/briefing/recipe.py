@@ -69,7 +69,8 @@ class Recipe:
     release: Release
     number: str
     """Number of the set, as the office counts them."""
-    revision: int = 1
+    revision: int | None = None
+    """Its revision; None for the next that has not left."""
 
 
 def recipe_entries(path: Path) -> dict[str, object]:
@@ -188,12 +189,12 @@ class _RecipeReader:
         self._fault(key, typed if self._file is None else say("write some words in quotation marks"))
         return "?"
 
-    def _count(self, key: str) -> int:
-        found = self._found.pop(key, 1)
-        if isinstance(found, int) and not isinstance(found, bool) and found > 0:
+    def _count(self, key: str) -> int | None:
+        found = self._found.pop(key, None)
+        if found is None or (isinstance(found, int) and not isinstance(found, bool) and found > 0):
             return found
         self._fault(key, say("write a whole number from 1 on"))
-        return 1
+        return None
 
     def _one(self, key: str, allowed: list[str], missing: str | None) -> str:
         found = self._found.pop(key, missing)

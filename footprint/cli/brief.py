@@ -123,7 +123,7 @@ class TermsAsked:
         str | None, typer.Option(help="Who cleared it: a function, not a name; with --clearance cleared.")
     ] = None
     number: Annotated[str | None, typer.Option(help="Number of the set, as the office counts them.")] = None
-    revision: Annotated[int | None, typer.Option(min=1, help="Its revision.")] = None
+    revision: Annotated[int | None, typer.Option(min=1, help="Its revision; the next if left out.")] = None
 
 
 brief_app.command()(verify)
@@ -200,6 +200,7 @@ def _released(asked: BriefAsked, recipe: Recipe, step: Step) -> dict[str, Releas
     from footprint.briefing.make import focus_named, release_sets
     from footprint.caveats import silent
     from footprint.releases.log import ReleaseLog
+    from footprint.releases.seal import next_revision
     from footprint.review import review
     from footprint.scenario import Scenario, load
     from footprint.views.finding import footprint_months, lowest_month
@@ -226,7 +227,7 @@ def _released(asked: BriefAsked, recipe: Recipe, step: Step) -> dict[str, Releas
         release=recipe.release,
         made=date.today(),  # noqa: DTZ011  the office's own day
         number=recipe.number,
-        revision=recipe.revision,
+        revision=recipe.revision or next_revision(log, area.area_id, recipe.number),
     )
     return release_sets(log, first, recipe, step)
 

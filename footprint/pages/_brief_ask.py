@@ -17,14 +17,16 @@ from footprint.briefing.sheets.writing import SheetFormat
 from footprint.briefing.words import PAGE_LABELS, PRODUCT_LABELS
 from footprint.caveats import silent
 from footprint.disclosure import Precision
-from footprint.errors import ReleaseError
+from footprint.errors import FootprintError, ReleaseError
 from footprint.indicators.periods import MONTHS
 from footprint.language import LANGUAGES, Language, msgid
 from footprint.pages import _desk, _finding, _say, _session
 from footprint.pages._choices import BASELINE
 from footprint.pages._kept_fields import KeptField, any_of, one_of, one_or_words, some_of
 from footprint.pages._say import plain
+from footprint.releases.log import ReleaseLog
 from footprint.releases.profiles import PRECISION_LABELS
+from footprint.releases.seal import next_revision
 from footprint.releases.terms import LONGEST, Clearance, Marking, Release
 from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
 from footprint.views.finding import footprint_months, lowest_month
@@ -111,7 +113,7 @@ def _brief(focus: str, rows: Sequence[PlanRow], recipe: Recipe, language: Langua
         release=recipe.release,
         made=date.today(),  # noqa: DTZ011  the office's own day
         number=recipe.number,
-        revision=recipe.revision,
+        revision=recipe.revision or 1,
     )
 
 
@@ -183,8 +185,14 @@ def _said(language: Language) -> _Said:
         number = st.text_input(
             plain(text(_NUMBER)), key="brief_number", max_chars=_MOST_NUMBER, placeholder="1"
         ).strip()
+        following = _following(number, language)
+        # Under a key of its own for each, so that it moves on once a set has left.
         revision = st.number_input(
-            plain(text("Revision")), min_value=1, max_value=999, step=1, key="brief_revision"
+            plain(text("Revision")),
+            min_value=1,
+            value=following,
+            step=1,
+            key=f"brief_revision_{following}_{number}",
         )
     entries = {
         label: audience,
@@ -196,6 +204,15 @@ def _said(language: Language) -> _Said:
 
 
 _NUMBER = msgid("Number of the set")
+
+
+def _following(number: str, language: Language) -> int:
+    """Return the next revision of a number; a log that does not hold is told, and lets nothing leave."""
+    try:
+        return next_revision(ReleaseLog.of_user(), _session.prepared().area.area_id, number)
+    except FootprintError as error:
+        _say.faults(error.said(language))
+        return 1
 
 
 @dataclass(frozen=True, slots=True)

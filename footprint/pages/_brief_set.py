@@ -69,7 +69,7 @@ def offer(asked: BriefingAsked, language: Language) -> None:
         looked = st.button(plain(text("Look at the sheet")), icon=":material/visibility:", key="brief_look")
         st.download_button(
             plain(text("Keep as a recipe")),
-            dumps_recipe(asked.recipe),
+            dumps_recipe(replace(asked.recipe, revision=None)),
             "recipe.toml",
             "application/toml",
             icon=":material/receipt_long:",
@@ -115,13 +115,13 @@ def _make(asked: BriefingAsked, language: Language) -> None:
         for code, own in sets.items()
         for name, file in own.files.items()
     )
-    name = f"{plain_letters(asked.recipe.number)}_r{asked.recipe.revision}.zip"
+    name = f"{plain_letters(asked.recipe.number)}_r{asked.brief.revision}.zip"
     _session.keep(_SET, _Made(_about(asked), name, _zipped(packed(sets, asked.recipe)), rows))
 
 
 def _about(asked: BriefingAsked) -> tuple[object, ...]:
     # The revision is the next one's by then.
-    recipe = replace(asked.recipe, revision=1)
+    recipe = replace(asked.recipe, revision=None)
     return (recipe, asked.brief.shown.provenance.identifier, len(asked.brief.plans))
 
 

@@ -156,3 +156,13 @@ def test_the_month_begins_with_the_lowest_of_what_is_looked_at(start: Start) -> 
     assert [each for each in months.options if each.endswith(", the lowest")] == [
         months.options[months.index]
     ]
+
+
+def test_the_revision_moves_on_once_a_set_has_left(start: Start) -> None:
+    app = filled(on("briefing", start()))
+    (revision,) = (each for each in app.number_input if str(each.key).startswith("brief_revision"))
+    assert revision.value == 1
+    app = app.button(key="brief_go").click().run().run()
+    (revision,) = (each for each in app.number_input if str(each.key).startswith("brief_revision"))
+    assert revision.value == 2
+    assert "this set is of before" not in words(app)

@@ -66,7 +66,9 @@ def test_a_set_is_written_logged_and_told_again(tmp_path: Path):
     assert ran("verify", str(sheet)).exit_code == 1
     again = ran("--recipe", str(out / "recipe.toml"), "--out", str(tmp_path / "again"))
     assert again.exit_code == 0, again.output
-    assert [path.name for path in (tmp_path / "again").glob("fr/*.svg")] == [sheet.name]
+    # The next revision: what left stays as it was.
+    following = sheet.name.replace("MLI-7_r1_", "MLI-7_r2_")
+    assert [path.name for path in (tmp_path / "again").glob("fr/*.svg")] == [following]
 
 
 def test_what_was_released_is_not_written_over(tmp_path: Path):
@@ -81,7 +83,7 @@ def test_everything_that_is_not_said_is_asked_for_at_once(tmp_path: Path):
     done = ran("--region", "mopti", "--out", str(tmp_path))
     assert done.exit_code == 1
     for key in ("purpose", "audience", "releaser", "marking", "precision", "number"):
-        assert f"{key}: write" in done.output
+        assert f"--{key}: " in done.output
 
 
 def test_cells_do_not_leave_for_the_public(tmp_path: Path):
