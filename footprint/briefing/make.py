@@ -19,9 +19,9 @@ from footprint.briefing.files.set import files_of
 from footprint.briefing.living.page import living_map
 from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe, dumps_recipe
 from footprint.briefing.report.compiling import GivenPicture, report_pdf
+from footprint.briefing.sheets.page_map import REPORT_ROOM, SLIDE_ROOM, PageRoom, page_map
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import (
-    IN_A_PAGE_DPI,
     SCREEN_DPI,
     MapSheet,
     SheetAsked,
@@ -256,32 +256,29 @@ class _Told:
 
     def __init__(self, wanted: _Set) -> None:
         self._wanted = wanted
-        self._kept: tuple[Content, dict[str, GivenPicture]] | None = None
+        self._kept: Content | None = None
 
     def report(self, code: str) -> bytes:
         """Return the report under a code."""
-        content, pictures = self._content()
-        return report_pdf(content, pictures, code=code, qr_svg=qr_svg(code).encode())
+        pictures = self._pictures(REPORT_ROOM)
+        return report_pdf(self._content(), pictures, code=code, qr_svg=qr_svg(code).encode())
 
     def slides(self, code: str) -> bytes:
         """Return the slides under a code."""
-        content, pictures = self._content()
-        return slides_pptx(content, pictures, code=code)
+        return slides_pptx(self._content(), self._pictures(SLIDE_ROOM), code=code)
 
-    def _content(self) -> tuple[Content, dict[str, GivenPicture]]:
+    def _content(self) -> Content:
         if self._kept is None:
-            wanted, brief = self._wanted, self._wanted.brief
-            text = brief.language.text
+            wanted, text = self._wanted, self._wanted.brief.language.text
             reckoned = wanted.reckoned.get(lambda words: wanted.step(text(words)))
-            page = PaperPage(Paper.A4, Orientation.LANDSCAPE)
-            view = _view(brief, wanted.recipe, brief.month)
-            made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view))
-            picture = GivenPicture(looked_at(made, IN_A_PAGE_DPI), made.alternative)
-            self._kept = (
-                content_of(Telling(brief, reckoned)),
-                {REGION_MAP: picture},
-            )
+            self._kept = content_of(Telling(wanted.brief, reckoned))
         return self._kept
+
+    def _pictures(self, room: PageRoom) -> dict[str, GivenPicture]:
+        """Return the map in the size of a page's room for it."""
+        brief = self._wanted.brief
+        made = page_map(brief, brief.month, _view(brief, self._wanted.recipe, brief.month), room)
+        return {REGION_MAP: GivenPicture(made.content, made.alternative)}
 
 
 def _sheets(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:
