@@ -57,7 +57,7 @@ def basis(telling: Telling) -> Chapter:
             note=text("Frame date: {date}.", date=language.date(telling.brief.prepared.area.frame_date)),
         )
     )
-    return Chapter("basis", 10, text("Method and parameters"), tuple(blocks), own_page=True, small=True)
+    return Chapter("basis", 10, text("Method and parameters"), tuple(blocks), small=True)
 
 
 def sources(telling: Telling) -> Chapter:

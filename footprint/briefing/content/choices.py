@@ -113,13 +113,13 @@ def _figures(telling: Telling) -> TextTable:
         (text("Most Mission lost, whole area"), DASH, *(of_unit(each.loss) for each in facts[1:])),
         (text("Donors"), DASH, *(_donors(telling, each.donors) for each in facts[1:])),
         (
-            text("Regions that pay for a gain on average"),
+            text("{Regions} that pay for a gain on average"),
             DASH,
             *(_paying(telling, plan) for plan in telling.brief.plans),
         ),
     ]
     return TextTable(
-        title=text("Options for {where} [% of its need]", where=telling.where),
+        title=text("Options: {where} [% of its need]", where=telling.where),
         header=("", *(telling.head(number) for number in numbers)),
         rows=tuple(rows),
         numeric=(False, *(True,) * len(numbers)),
@@ -151,6 +151,8 @@ def _paying(telling: Telling, plan: Review) -> str:
         drop=brief.prepared.method.reporting.equity_drop,
     )
     words = [each.name for each in paid.flags]
+    if len(paid.cannot_tell) == len(brief.prepared.area.regions):
+        return text("cannot tell")
     if paid.cannot_tell:
         names = telling.language.listing(name for _, name in paid.cannot_tell)
         words.append(text("cannot tell: {names}", names=names))
@@ -287,7 +289,7 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
         elif not paid.flags:
             found.append(
                 Prose(
-                    text("{measure}: no region pays for a gain on average.", measure=measure), ProseKind.ITEM
+                    text("{measure}: no {region} pays for a gain on average.", measure=measure), ProseKind.ITEM
                 )
             )
     return found

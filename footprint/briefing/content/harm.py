@@ -23,7 +23,8 @@ def harm(telling: Telling) -> Chapter:
     else:
         blocks.append(Prose(text("No plan is put forward: no site opens, closes or moves.")))
     blocks.append(_escorts(telling))
-    blocks += [Prose(each, ProseKind.ITEM) for each in _of_proposals(telling)]
+    near, asked = _of_proposals(telling)
+    blocks += [Prose(near, ProseKind.DETAIL), Prose(asked, ProseKind.ITEM)]
     months = telling.brief.prepared.method.evidence.long_window_months
     blocks.append(Prose(watch_note(months, telling.language), ProseKind.NOTE))
     heading = text("Harm, and distance to those who help")

@@ -44,7 +44,7 @@ def region(telling: Telling) -> Chapter:
         text("{caption} The tables below say in words what the map shows.", caption=caption),
     )
     blocks: tuple[ChapterBlock, ...] = (picture, _need(telling), *_sites(telling))
-    return Chapter("region", 2, text("Map of {where}", where=telling.where), blocks)
+    return Chapter("region", 2, text("Map: {where}", where=telling.where), blocks)
 
 
 def _need(telling: Telling) -> TextTable:
@@ -166,7 +166,7 @@ def _sites(telling: Telling) -> tuple[TextTable, ...]:
         return ()
     return (
         TextTable(
-            title=text("Sites in {where}", where=telling.where),
+            title=text("Sites: {where}", where=telling.where),
             header=(text("Site"), text("Kind"), _units_word(telling, level), text("State")),
             rows=tuple(sorted(rows)),
             numeric=(False,) * 4,

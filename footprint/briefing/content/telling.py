@@ -152,8 +152,10 @@ class Telling:
             for each, value in zip(seasons, values, strict=True)
             if self.share(value, value) == lowest
         ]
+        if len(alike) == len(seasons) > 1:
+            return self.language.text(_ALL_ALIKE)
         if len(alike) > _MOST_ALIKE:
-            return self.language.text(_ALL_ALIKE if len(alike) == len(seasons) else _SEVERAL_ALIKE)
+            return self.language.text(_SEVERAL_ALIKE)
         return self.language.clauses([alike[0], *map(_within, alike[1:])])
 
     def worst_season_of(self, review: Review, indicator: Indicator) -> str:

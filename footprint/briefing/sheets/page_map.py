@@ -21,17 +21,19 @@ from footprint.briefing.sheets.drawn import (
     write_site_keys,
 )
 from footprint.briefing.sheets.extent import extent_of
-from footprint.briefing.sheets.panel import Fonts, draw_inset
+from footprint.briefing.sheets.panel import Fonts, draw_country, write_scale
 from footprint.briefing.sheets.paper import Box
 from footprint.briefing.sheets.typeset import Font, PaperSheet, TextColumn
 from footprint.briefing.small_print import handling
 from footprint.views.cells import Asked
 from footprint.views.colours import CLIENT, MUTED, WORDS
-from footprint.views.focus import focus_name
+from footprint.views.focus import focus_name, outlined
 
 _SMALLEST = 5.8
 """Smallest letters on and beside a map whose `letters` are 1 [pt]: those of its scale bar."""
 _GAP_MM = 4.0
+_COUNTRY_MM = 21.0
+"""Height of the picture of the country, where `letters` are 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ class PageRoom:
     dpi: int
 
 
-REPORT_ROOM = PageRoom(178.0, 132.0, 7.0, 1, (46.0, 52.0, 58.0, 66.0), 300)
+REPORT_ROOM = PageRoom(178.0, 128.0, 7.0, 1, (46.0, 52.0, 58.0, 66.0), 300)
 """The width of a report's page, and half of its height."""
-SLIDE_ROOM = PageRoom(310.67, 139.0, 10.0, 2, (52.0, 58.0, 66.0), 200)
+SLIDE_ROOM = PageRoom(310.67, 139.0, 10.0, 2, (60.0, 68.0), 200)
 """The body of a slide."""
 
 
@@ -157,4 +159,14 @@ def _legend(columns: list[TextColumn], board: Board, drawn: DrawnMap, fonts: Fon
     write_ground_keys(last, board, drawn, fonts)
     for words in drawn.lost(board.brief.language):
         first.write(words, fonts.small)
-    draw_inset(max(columns, key=lambda column: column.left_over), board, fonts)
+    _place(max(columns, key=lambda column: column.left_over), board, fonts)
+
+
+def _place(column: TextColumn, board: Board, fonts: Fonts) -> None:
+    """Draw where the map lies in the country, with its scale and projection below."""
+    if outlined(board.brief.prepared.area, board.focus):
+        high = _COUNTRY_MM * fonts.letters
+        top = column.at
+        room = Box(column.box.left, top - high, column.box.width, high)
+        column.space(top - draw_country(column.sheet, room, board).bottom + 1.0)
+    write_scale(column, board, fonts)

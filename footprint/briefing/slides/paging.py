@@ -28,7 +28,7 @@ _SIZES = {
     ProseKind.LEAD: 20.0,
     ProseKind.PLAIN: 16.0,
     ProseKind.ITEM: 16.0,
-    ProseKind.SHORT: 16.0,
+    ProseKind.SHORT: 12.0,
     ProseKind.NOTE: 11.0,
     ProseKind.DETAIL: 14.0,
 }
@@ -45,7 +45,7 @@ TITLE_PT, TITLE_MM = 13.0, 8.0
 """The line above a table or chart."""
 NOTE_PT = 10.5
 HEADING_SIZES, HEADING_MM = (24.0, 20.0, 17.0, 14.0, 11.0), 17.0
-SECOND_PT, SECOND_MM = 20.0, 15.0
+SECOND_PT, SECOND_MM = 20.0, 13.5
 """The heading of a part that stands below another on its slide, with the room above it."""
 CELL_SIZES = (12.0, 11.0, 10.0, 9.0)
 """Sizes of the words of a table [pt], the largest that lets its words stand whole and its rows on a slide."""
@@ -131,16 +131,26 @@ def all_slides(chapters: Sequence[Chapter], with_pictures: Sequence[str]) -> lis
     may_join = False
     for chapter in chapters:
         own = slides_of(chapter, with_pictures)
-        joins = may_join and len(own) == 1 and not chapter.own_page
-        if joins and SECOND_MM + own[0].used_mm <= plans[-1].room_mm:
-            plans[-1].take(SecondHeading(own[0].heading))
-            for block in own[0].blocks:
-                plans[-1].take(block)
-            plans[-1].notes += own[0].notes
-        else:
+        whole = len(own) == 1 and not chapter.own_page
+        joined = _joined(chapter, with_pictures, plans[-1].used_mm) if whole and may_join else None
+        if joined is None:
             plans += own
-            may_join = len(own) == 1 and not chapter.own_page
+        else:
+            plans[-1].take(SecondHeading(joined.heading))
+            for block in joined.blocks:
+                plans[-1].take(block)
+            plans[-1].notes += joined.notes
+        may_join = whole
     return plans
+
+
+def _joined(chapter: Chapter, with_pictures: Sequence[str], used_mm: float) -> SlidePlan | None:
+    """Return a part as it stands below another that takes a height; None where too little room is left."""
+    for density in _DENSITIES:
+        (own, *others) = _at_density(chapter, with_pictures, density, used_mm + SECOND_MM)
+        if not others and own.used_mm <= ROOM_MM:
+            return own
+    return None
 
 
 def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]:
@@ -162,10 +172,13 @@ def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]
     return min((_at_density(chapter, with_pictures, each) for each in _DENSITIES), key=len)
 
 
-def _at_density(chapter: Chapter, with_pictures: Sequence[str], density: float) -> list[SlidePlan]:
+def _at_density(
+    chapter: Chapter, with_pictures: Sequence[str], density: float, used_mm: float = 0.0
+) -> list[SlidePlan]:
+    """Share a part among slides in words of a size; of the first slide a height may be used already."""
     number = f"{chapter.number}  " if chapter.number else ""
     heading, notes = f"{number}{chapter.heading}", list(_details(chapter))
-    plans = [SlidePlan(heading)]
+    plans = [SlidePlan(heading, used_mm=used_mm)]
     for block in _shown(chapter, with_pictures):
         if isinstance(block, Prose) and block.kind is ProseKind.NOTE:
             note = _sized_prose(block, density)
