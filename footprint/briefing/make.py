@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.content.parts import Content
+from footprint.briefing.content.parts import Content, cleaned
 from footprint.briefing.content.reckoning import Reckoning, reckon
 from footprint.briefing.content.region import REGION_MAP
 from footprint.briefing.content.telling import Telling
@@ -278,7 +278,7 @@ class _Told:
         """Return the map in the size of a page's room for it."""
         brief = self._wanted.brief
         made = page_map(brief, brief.month, _view(brief, self._wanted.recipe, brief.month), room)
-        return {REGION_MAP: GivenPicture(made.content, made.alternative)}
+        return {REGION_MAP: GivenPicture(made.png, cleaned(made.alternative, brief.language.code))}
 
 
 def _sheets(brief: Brief, recipe: Recipe) -> Iterator[PlannedFile]:

@@ -289,7 +289,8 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
         elif not paid.flags:
             found.append(
                 Prose(
-                    text("{measure}: no {region} pays for a gain on average.", measure=measure), ProseKind.ITEM
+                    text("{measure}: no {region} pays for a gain on average.", measure=measure),
+                    ProseKind.ITEM,
                 )
             )
     return found

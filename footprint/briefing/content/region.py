@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 
 import pandas as pd
@@ -104,7 +105,7 @@ def _in_all(
     telling: Telling,
     level: Level,
     unit_ids: tuple[str, ...],
-    classes: list[tuple[str, tuple[Divergence, ...]]],
+    classes: Sequence[tuple[str, tuple[Divergence, ...]]],
 ) -> tuple[tuple[str, ...], ...]:
     """Return the row of all units together, each weighed by its need, where there are several."""
     brief = telling.brief

@@ -7,7 +7,7 @@ It has its own size, letters that are read at that size, and the legend of what 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.findings import told
@@ -83,12 +83,19 @@ class _PageFonts(Fonts):
 class PageMap:
     """A map for a page."""
 
-    content: bytes
-    """PNG."""
+    sheet: PaperSheet = field(repr=False)
     alternative: str
     """What it shows, for those who do not see it."""
     left_over_mm: float
     """Height that is left below the longest column of the legend; negative where it runs over."""
+    dpi: int
+
+    @property
+    def png(self) -> bytes:
+        """As a picture."""
+        out = io.BytesIO()
+        self.sheet.figure.savefig(out, format="png", dpi=self.dpi, metadata={"Software": "Footprint"})
+        return out.getvalue()
 
 
 def page_map(brief: Brief, month: int, view: Asked | None, room: PageRoom) -> PageMap:
@@ -111,13 +118,11 @@ def page_map(brief: Brief, month: int, view: Asked | None, room: PageRoom) -> Pa
         if left_over >= 0:
             break
         sheet, left_over = _drawn(brief, (month, view), room, wide)
-    out = io.BytesIO()
-    sheet.figure.savefig(out, format="png", dpi=room.dpi, metadata={"Software": "Footprint"})
     where = focus_name(brief.prepared.area, brief.focus, brief.language.code)
     words = brief.language.text(
         "Map of {where}. {sentence}", where=where, sentence=told(brief, brief.focus, month)
     )
-    return PageMap(out.getvalue(), words, left_over)
+    return PageMap(sheet, words, left_over, room.dpi)
 
 
 def _drawn(
