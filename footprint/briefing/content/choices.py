@@ -227,7 +227,7 @@ def losers(telling: Telling) -> Chapter:
     blocks.append(
         Prose(
             text(
-                "Prioritizing means leaving something behind. A region is flagged where its worst season "
+                "Prioritizing means leaving something behind. A {region} is flagged where its worst season "
                 "falls by more than {drop} while the mean of the area rises.",
                 drop=telling.language.points(drop).removeprefix("+"),
             ),

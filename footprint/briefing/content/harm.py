@@ -100,7 +100,8 @@ def _killings(telling: Telling, ring: WatchRing) -> str:
 
 
 def _pair(telling: Telling, ring: WatchRing, pair: tuple[float, float]) -> str:
-    return " → ".join(telling.share(each) for each in pair) if ring.places else DASH
+    before, after = (telling.share(each) for each in pair)
+    return DASH if not ring.places or before == after == DASH else f"{before} → {after}"
 
 
 def _response(telling: Telling) -> TextTable:

@@ -173,13 +173,16 @@ def _chapter(chapter: Chapter, given: Mapping[str, tuple[str, str]]) -> dict[str
 def _table(table: TextTable, size_pt: float) -> dict[str, Json]:
     widths = column_widths(table, size_pt, _TEXT_MM, padding_mm=_INSETS_MM)
 
-    def fitted(row: tuple[str, ...]) -> list[Json]:
-        return [breakable(cell, size_pt, wide - _INSETS_MM) for cell, wide in zip(row, widths, strict=True)]
+    def fitted(row: tuple[str, ...], *, bold: bool = False) -> list[Json]:
+        return [
+            breakable(cell, size_pt, wide - _INSETS_MM, bold=bold)
+            for cell, wide in zip(row, widths, strict=True)
+        ]
 
     return {
         "is": "table",
         "title": breakable(table.title, _TITLE_PT, _TEXT_MM),
-        "header": fitted(table.header),
+        "header": fitted(table.header, bold=True),
         "rows": [fitted(row) for row in table.rows],
         "align": alignments(table),
         "widths": list(widths),

@@ -56,7 +56,7 @@ def _ruler() -> RendererAgg:
 
 @lru_cache(maxsize=20_000)
 def width_mm(words: str, font: Font) -> float:
-    """Return how wide a line is drawn: small letters are fitted to points, by up to a twentieth of their width."""
+    """Return how wide a line is drawn: small letters are fitted to points, up to a twentieth wider."""
     ruler = _ruler()
     size = ruler.get_text_width_height_descent(words, font.properties, ismath=False)  # type: ignore[no-untyped-call]
     return float(size[0]) / DPI * MM_PER_INCH
