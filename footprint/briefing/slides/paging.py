@@ -33,7 +33,7 @@ _SIZES = {
     ProseKind.DETAIL: 14.0,
 }
 """Size of each kind of sentence [pt]."""
-_DENSITIES = (1.0, 0.92, 0.85)
+_DENSITIES = (1.0, 0.92, 0.85, 0.78)
 """How large words are against these, the largest that makes the fewest slides of a part."""
 LEADING = 1.2
 NARROWER = 0.93
@@ -49,6 +49,8 @@ SECOND_PT, SECOND_MM = 20.0, 13.5
 """The heading of a part that stands below another on its slide, with the room above it."""
 CELL_SIZES = (12.0, 11.0, 10.0, 9.0)
 """Sizes of the words of a table [pt], the largest that lets its words stand whole and its rows on a slide."""
+LEAST_PT = 10.0
+"""Size of the words of a table below which only one that is too wide for its slide goes."""
 CELL_INSET_MM = 1.6
 LETTERS_MM = 1.2
 """What single words may be wider than measured: some letters are."""
@@ -128,29 +130,41 @@ def all_slides(chapters: Sequence[Chapter], with_pictures: Sequence[str]) -> lis
         Names of the pictures there are: a place without one takes no slide.
     """
     plans: list[SlidePlan] = []
-    may_join = False
-    for chapter in chapters:
-        own = slides_of(chapter, with_pictures)
-        whole = len(own) == 1 and not chapter.own_page
-        joined = _joined(chapter, with_pictures, plans[-1].used_mm) if whole and may_join else None
-        if joined is None:
-            plans += own
-        else:
-            plans[-1].take(SecondHeading(joined.heading))
-            for block in joined.blocks:
-                plans[-1].take(block)
-            plans[-1].notes += joined.notes
-        may_join = whole
+    at = 0
+    while at < len(chapters):
+        number, together = _most_together(chapters[at:], with_pictures)
+        plans += [together] if together else slides_of(chapters[at], with_pictures)
+        at += number
     return plans
 
 
-def _joined(chapter: Chapter, with_pictures: Sequence[str], used_mm: float) -> SlidePlan | None:
-    """Return a part as it stands below another that takes a height; None where too little room is left."""
-    for density in _DENSITIES:
-        (own, *others) = _at_density(chapter, with_pictures, density, used_mm + SECOND_MM)
-        if not others and own.used_mm <= ROOM_MM:
-            return own
-    return None
+def _most_together(chapters: Sequence[Chapter], with_pictures: Sequence[str]) -> tuple[int, SlidePlan | None]:
+    """Return how many of the first parts stand on one slide, and that slide; (1, None) where no two do."""
+    alone = (at for at, each in enumerate(chapters) if each.own_page)
+    for number in range(next(alone, len(chapters)), 1, -1):
+        for density in _DENSITIES:
+            plan = _together(chapters[:number], with_pictures, density)
+            if plan is not None:
+                return number, plan
+    return 1, None
+
+
+def _together(chapters: Sequence[Chapter], with_pictures: Sequence[str], density: float) -> SlidePlan | None:
+    """Return the slide of several parts, one below the other; None where they need more than one."""
+    plan: SlidePlan | None = None
+    for chapter in chapters:
+        used = plan.used_mm + SECOND_MM if plan else 0.0
+        (own, *others) = _at_density(chapter, with_pictures, density, used)
+        if others or own.used_mm > ROOM_MM:
+            return None
+        if plan is None:
+            plan = own
+        else:
+            plan.take(SecondHeading(own.heading))
+            for block in own.blocks:
+                plan.take(block)
+            plan.notes += own.notes
+    return plan
 
 
 def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]:
@@ -292,7 +306,8 @@ def _rows_within(sized: SizedTable, start: int, room_mm: float) -> int:
 def sized_table(table: TextTable, density: float = 1.0) -> SizedTable:
     """Return a table with the widths of its columns and the heights of its rows."""
     found = None
-    for size in (each for each in CELL_SIZES if each <= density * CELL_SIZES[0] or each == CELL_SIZES[-1]):
+    most = max(density * CELL_SIZES[0], LEAST_PT)
+    for size in (each for each in CELL_SIZES if each <= most):
         found = _sized(table, size)
         whole = TITLE_MM + sum(found.heights) + AFTER_MM + _note_mm(table.note)
         if whole <= ROOM_MM and not _broken(found):
