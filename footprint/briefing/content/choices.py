@@ -280,7 +280,12 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
             )
             for flag in paid.flags
         ]
-        if paid.cannot_tell:
+        if len(paid.cannot_tell) == len(brief.prepared.area.regions):
+            said = text(
+                "{measure}: whether any {region} pays for a gain on average is not known.", measure=measure
+            )
+            found.append(Prose(said, ProseKind.ITEM))
+        elif paid.cannot_tell:
             names = telling.language.listing(name for _, name in paid.cannot_tell)
             said = text(
                 "{measure}: of these nobody can tell whether they pay: {names}.", measure=measure, names=names

@@ -35,6 +35,8 @@ _SIZES = {
 """Size of each kind of sentence [pt]."""
 _DENSITIES = (1.0, 0.92, 0.85, 0.78)
 """How large words are against these, the largest that makes the fewest slides of a part."""
+_TO_SPEAKER = frozenset({ProseKind.NOTE, ProseKind.SHORT})
+"""What goes to the speaker where a slide begun has no room for it, and makes no slide of its own."""
 LEADING = 1.2
 NARROWER = 0.93
 """Words on slides are at most this wide, against DejaVu Sans, by which they are measured."""
@@ -52,6 +54,8 @@ CELL_SIZES = (12.0, 11.0, 10.0, 9.0)
 LEAST_PT = 10.0
 """Size of the words of a table below which only one that is too wide for its slide goes."""
 CELL_INSET_MM = 1.6
+_ROW_MM = 1.5
+"""Height of a row of a table besides its lines."""
 LETTERS_MM = 1.2
 """What single words may be wider than measured: some letters are."""
 CHART_MM, LEAST_CHART_MM = 118.0, 62.0
@@ -194,10 +198,9 @@ def _at_density(
     heading, notes = f"{number}{chapter.heading}", list(_details(chapter))
     plans = [SlidePlan(heading, used_mm=used_mm)]
     for block in _shown(chapter, with_pictures):
-        if isinstance(block, Prose) and block.kind is ProseKind.NOTE:
+        if isinstance(block, Prose) and block.kind in _TO_SPEAKER and plans[-1].blocks:
             note = _sized_prose(block, density)
             if height_of(note) > plans[-1].room_mm:
-                # It may go to the speaker, but makes no slide of its own.
                 plans[-1].notes.append(block.text)
                 continue
         for piece in _pieces(block, plans[-1], density):
@@ -325,7 +328,7 @@ def _sized(table: TextTable, size_pt: float) -> SizedTable:
             for cell, wide in zip(row, widths, strict=True)
         )
         * line
-        + 1.9
+        + _ROW_MM
         for row in (table.header, *table.rows)
     ]
     return SizedTable(table, size_pt, widths, tuple(heights))
