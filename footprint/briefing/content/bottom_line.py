@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from footprint.briefing.content.charts import month_chart
-from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
+from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.telling import Telling
 from footprint.briefing.findings import finding_of
 from footprint.caveats import LIMITS
@@ -160,10 +160,10 @@ def _season_of_most(telling: Telling, plan: Review) -> str:
         )
         change = np.nan_to_num(second - first)
         most = float(change[int(np.abs(change).argmax())])
-        if abs(most) < SMALL:
-            continue
         known = indicator not in telling.unknown
         written = telling.change(most, known=known)
+        if abs(most) < SMALL or written == DASH:
+            continue
         alike = [
             telling.season_within(each.season_id)
             for each, own in zip(seasons, change.tolist(), strict=True)
