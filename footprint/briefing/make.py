@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import partial
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.content.parts import Content
+from footprint.briefing.content.parts import Content, cleaned
 from footprint.briefing.content.reckoning import Reckoning, reckon
 from footprint.briefing.content.region import REGION_MAP
 from footprint.briefing.content.telling import Telling
@@ -20,9 +20,10 @@ from footprint.briefing.living.page import living_map
 from footprint.briefing.recipe import Product, Recipe, dumps_recipe
 from footprint.briefing.report.compiling import GivenPicture, report_pdf
 from footprint.briefing.sheet_files import PlannedFile, file_name, sheet_files, view_of
+from footprint.briefing.sheets.page_map import REPORT_ROOM, SLIDE_ROOM, PageRoom, page_map
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import SheetAsked, map_sheet
-from footprint.briefing.sheets.writing import IN_A_PAGE_DPI, SCREEN_DPI, looked_at
+from footprint.briefing.sheets.writing import SCREEN_DPI, looked_at
 from footprint.briefing.slides.deck import slides_pptx
 from footprint.briefing.small_print import released_provenance
 from footprint.briefing.words import PRODUCT_LABELS
@@ -236,32 +237,29 @@ class _Told:
 
     def __init__(self, wanted: _Set) -> None:
         self._wanted = wanted
-        self._kept: tuple[Content, dict[str, GivenPicture]] | None = None
+        self._kept: Content | None = None
 
     def report(self, code: str) -> bytes:
         """Return the report under a code."""
-        content, pictures = self._content()
-        return report_pdf(content, pictures, code=code, qr_svg=qr_svg(code).encode())
+        pictures = self._pictures(REPORT_ROOM)
+        return report_pdf(self._content(), pictures, code=code, qr_svg=qr_svg(code).encode())
 
     def slides(self, code: str) -> bytes:
         """Return the slides under a code."""
-        content, pictures = self._content()
-        return slides_pptx(content, pictures, code=code)
+        return slides_pptx(self._content(), self._pictures(SLIDE_ROOM), code=code)
 
-    def _content(self) -> tuple[Content, dict[str, GivenPicture]]:
+    def _content(self) -> Content:
         if self._kept is None:
-            wanted, brief = self._wanted, self._wanted.brief
-            text = brief.language.text
+            wanted, text = self._wanted, self._wanted.brief.language.text
             reckoned = wanted.reckoned.get(lambda words: wanted.step(text(words)))
-            page = PaperPage(Paper.A4, Orientation.LANDSCAPE)
-            view = view_of(brief, wanted.recipe, brief.month)
-            made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view))
-            picture = GivenPicture(looked_at(made, IN_A_PAGE_DPI), made.alternative)
-            self._kept = (
-                content_of(Telling(brief, reckoned)),
-                {REGION_MAP: picture},
-            )
+            self._kept = content_of(Telling(wanted.brief, reckoned))
         return self._kept
+
+    def _pictures(self, room: PageRoom) -> dict[str, GivenPicture]:
+        """Return the map in the size of a page's room for it."""
+        brief = self._wanted.brief
+        made = page_map(brief, brief.month, view_of(brief, self._wanted.recipe, brief.month), room)
+        return {REGION_MAP: GivenPicture(made.png, cleaned(made.alternative, brief.language.code))}
 
 
 def in_language(brief: Brief, code: str) -> Brief:

@@ -50,23 +50,23 @@ def lines_needed(words: str, size_pt: float, within_mm: float, *, bold: bool = F
     return lines
 
 
-def breakable(words: str, size_pt: float, within_mm: float) -> str:
+def breakable(words: str, size_pt: float, within_mm: float, *, bold: bool = True) -> str:
     """
     Return words that may break within where one of them is wider than a line, as an endless name may be.
 
     Where it may, a space without width stands; all other words are as they were.
     """
-    if width_mm(words, size_pt, bold=True) <= within_mm:
+    if width_mm(words, size_pt, bold=bold) <= within_mm:
         return words
-    pieces = [_cut(word, size_pt, within_mm) for word in words.split(_BREAKS)]
+    pieces = [_cut(word, size_pt, within_mm, bold=bold) for word in words.split(_BREAKS)]
     return _BREAKS.join(pieces)
 
 
-def _cut(word: str, size_pt: float, within_mm: float) -> str:
+def _cut(word: str, size_pt: float, within_mm: float, *, bold: bool) -> str:
     pieces, start = [], 0
-    while width_mm(word[start:], size_pt, bold=True) > within_mm and start < len(word) - 1:
+    while width_mm(word[start:], size_pt, bold=bold) > within_mm and start < len(word) - 1:
         end = start + 1
-        while end < len(word) and width_mm(word[start : end + 1], size_pt, bold=True) <= within_mm:
+        while end < len(word) and width_mm(word[start : end + 1], size_pt, bold=bold) <= within_mm:
             end += 1
         pieces.append(word[start:end])
         start = end

@@ -125,7 +125,7 @@ class Language:
             _with_capitals({place: self.text(common) for place, common in _COMMON.items()})
         )
         if values:
-            return sentence.format(**words, **values)
+            return sentence.format(**{**words, **values})
         return _UNIT_PLACE.sub(lambda found: words[found[1]], sentence)
 
     def number(self, value: float, digits: int = 0) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.telling import Telling
-from footprint.briefing.small_print import released_provenance
+from footprint.briefing.small_print import released_provenance, sources_words
 from footprint.caveats import LAYERS, layer_words
 from footprint.language import msgid
 from footprint.method.parts import Parameter
@@ -56,15 +57,16 @@ def basis(telling: Telling) -> Chapter:
             note=text("Frame date: {date}.", date=language.date(telling.brief.prepared.area.frame_date)),
         )
     )
-    return Chapter("basis", 10, text("Method and parameters"), tuple(blocks), own_page=True, small=True)
+    return Chapter("basis", 10, text("Method and parameters"), tuple(blocks), small=True)
 
 
 def sources(telling: Telling) -> Chapter:
     """Return the page of the files that the answer rests on."""
     heading = telling.language.text("Sources")
-    table = _sources(telling)
+    table = replace(_sources(telling), detail=True)
     nothing = Prose(telling.language.text("No file of this area stands in the ledger of sources."))
-    return Chapter("sources", 0, heading, (table if table.rows else nothing,), own_page=True)
+    short = Prose(sources_words(telling.brief, telling.language), ProseKind.SHORT)
+    return Chapter("sources", 0, heading, ((table, short) if table.rows else (nothing,)))
 
 
 def _numbers(telling: Telling) -> TextTable:
@@ -77,6 +79,7 @@ def _numbers(telling: Telling) -> TextTable:
         header=(text("Number"), text("Value"), text("As shipped"), text("Source")),
         rows=tuple((text(each.label), *_stated(telling, each)) for each in shown),
         numeric=(False, True, True, False),
+        detail=True,
         note=text(
             "{n} numbers in all; the Method page has every one with its source.",
             n=language.number(len(every)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from footprint.briefing.content.charts import month_chart
-from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
+from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.telling import Telling
 from footprint.briefing.findings import finding_of
 from footprint.caveats import LIMITS
@@ -17,8 +18,8 @@ from footprint.indicators.periods import over_units, over_year
 from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.review import Review
-from footprint.views.finding import sentence
-from footprint.views.focus import focus_of
+from footprint.views.finding import MonthFinding, sentence
+from footprint.views.focus import focus_of, within
 from footprint.views.plan_facts import PlanFacts, plan_facts
 
 FORCE, MISSION = Indicator.FORCE, Indicator.MISSION
@@ -41,21 +42,56 @@ def facts_of(telling: Telling, number: int) -> PlanFacts:
 def bottom_line(telling: Telling) -> Chapter:
     """Return the part."""
     brief, text = telling.brief, telling.language.text
-    finding = finding_of(brief, brief.focus, brief.month)
+    finding, level = finding_of(brief, brief.focus, brief.month), within(brief.prepared.area, brief.focus)[0]
     finding = replace(
         finding,
         force=telling.figure(finding.force),
         mission=telling.figure(finding.mission),
         force_change=telling.figure(finding.force_change),
         mission_change=telling.figure(finding.mission_change),
+        where=telling.where_first,
+        rows=tuple(replace(each, name=telling.called(level, each.name)) for each in finding.rows),
     )
-    blocks: list[ChapterBlock] = [Prose(sentence(finding, telling.language), ProseKind.LEAD), _year(telling)]
+    lead = Prose(sentence(finding, telling.language), ProseKind.LEAD)
+    blocks: list[ChapterBlock] = [lead, *_beside_lead(telling, finding), _year(telling)]
     for number in range(1, len(brief.plans) + 1):
         blocks += _for_whom(telling, number)
     if not brief.plans:
         blocks.append(Prose(text("No plan is held against today: this is how things stand.")))
     blocks += [month_chart(telling), Prose(text(LIMITS[0]), ProseKind.NOTE)]
     return Chapter("bottom_line", 1, text("Bottom line"), tuple(blocks))
+
+
+def _beside_lead(telling: Telling, finding: MonthFinding) -> list[Prose]:
+    """Say what stands behind the first sentence: changes unit by unit, or by what the gap is measured."""
+    text = telling.language.text
+    if not finding.plan:
+        if len(finding.rows) > 1 and finding.rows[1].gap > 0:
+            said = text("The gap is weighed by need: the share of all need that troops could reach and the "
+                        "whole mission could not.")  # fmt: skip
+            return [Prose(said, ProseKind.NOTE)]
+        return []
+    parts = []
+    for indicator, name in ((FORCE, "force_change"), (MISSION, "mission_change")):
+        changes = [float(getattr(row, name)) for row in finding.rows]
+        if len(changes) < _SEVERAL or max(map(abs, changes)) < SMALL:
+            continue
+        known = indicator not in telling.unknown
+        low, high = (telling.change(pick(changes), known=True) for pick in (min, max))
+        span = text("{measure} {low} to {high}", measure=text(indicator.short), low=low, high=high)
+        parts.append(span if known else text("{change} at least", change=span))
+    if not parts:
+        return []
+    level = within(telling.brief.prepared.area, telling.brief.focus)[0]
+    said = text("These are changes in all; by {district}: {changes}.",
+                changes=telling.language.clauses(parts))  # fmt: skip
+    if level is Level.REGION:
+        said = text("These are changes in all; by {region}: {changes}.",
+                    changes=telling.language.clauses(parts))  # fmt: skip
+    return [Prose(said)]
+
+
+_SEVERAL = 2
 
 
 def _year(telling: Telling) -> TextTable:
@@ -69,7 +105,7 @@ def _year(telling: Telling) -> TextTable:
             cells += [
                 telling.share(known.mean, least.mean),
                 telling.share(known.worst, least.worst),
-                telling.season(known.worst_season),
+                telling.worst_season_of(review, indicator),
             ]
         rows.append((text("Today") if number == 0 else telling.head(number), *cells))
     heads = [
@@ -78,7 +114,7 @@ def _year(telling: Telling) -> TextTable:
         for head in (msgid("{measure}, mean"), msgid("{measure}, worst"), msgid("its season"))
     ]
     return TextTable(
-        title=text("{where} over the year [% of need]", where=telling.where),
+        title=text("{where} over the year [% of need]", where=telling.where_first),
         header=("", *heads),
         rows=tuple(rows),
         numeric=(False, True, True, False, True, True, False),
@@ -95,10 +131,15 @@ def _for_whom(telling: Telling, number: int) -> list[Prose]:
         told.append(season)
     told += [_gained_and_lost(telling, number, indicator) for indicator in (FORCE, MISSION)]
     told += [
-        text("⚖ The mean rises, but the worst season of {region} falls.", region=name) for name in facts.flags
+        text("⚖ The mean rises, but the worst season falls: {name}.", name=telling.called(Level.REGION, name))
+        for name in facts.flags
     ]
-    donors = language.listing(facts.donors) if facts.donors else text("none named")
-    told.append(text("Assets come from: {donors}.", donors=donors if telling.named else text("not told")))
+    if not telling.named:
+        told.append(text("Where its assets come from is not told."))
+    elif facts.donors:
+        told.append(text("Assets come from: {donors}.", donors=language.listing(facts.donors)))
+    else:
+        told.append(text("The plan does not say where its assets come from."))
     several = len(telling.brief.plans) > 1
     head = [Prose(text("With {plan}:", plan=telling.option(number)))] if several else []
     return [*head, *(Prose(each, ProseKind.ITEM) for each in told)]
@@ -118,21 +159,28 @@ def _season_of_most(telling: Telling, plan: Review) -> str:
             for each in (brief.today, plan)
         )
         change = np.nan_to_num(second - first)
-        most = int(np.abs(change).argmax())
-        if abs(change[most]) < SMALL:
+        most = float(change[int(np.abs(change).argmax())])
+        known = indicator not in telling.unknown
+        written = telling.change(most, known=known)
+        if abs(most) < SMALL or written == DASH:
             continue
+        alike = [
+            telling.season_within(each.season_id)
+            for each, own in zip(seasons, change.tolist(), strict=True)
+            if telling.change(own, known=known) == written
+        ]
         parts.append(
             text(
-                "{measure} in {season}: {change}",
+                "{measure} {change} ({season})",
                 measure=text(indicator.short),
-                season=seasons[most].label(telling.language.code),
-                change=telling.change(float(change[most]), known=indicator not in telling.unknown),
+                season=telling.language.clauses(alike) if len(alike) < len(seasons) else text("every season"),
+                change=written,
             )
         )
     if not parts:
         return ""
     return text(
-        "It changes most, in {where}: {changes}.",
+        "Largest change of a season, {where}: {changes}.",
         where=telling.where,
         changes=telling.language.clauses(parts),
     )
@@ -140,24 +188,25 @@ def _season_of_most(telling: Telling, plan: Review) -> str:
 
 def _gained_and_lost(telling: Telling, number: int, indicator: Indicator) -> str:
     """Say in which unit of the area most is gained by a plan and in which most is lost, mean of the year."""
-    brief, text, sure = telling.brief, telling.language.text, indicator not in telling.unknown
+    brief, language, sure = telling.brief, telling.language, indicator not in telling.unknown
+    text = language.text
     rows = by_season(brief.today, brief.plans[number - 1], brief.prepared.area.seasons, (indicator,))
     own = rows[(rows["level"] == Level.DISTRICT) & (rows["period"] == "mean")].dropna(subset="change")
     pairs = list(zip(own["name"].astype(str), own["change"].astype(float), strict=True))
+    called = partial(telling.called, Level.DISTRICT)
     highest, lowest = (pick(pairs, key=lambda each: each[1], default=("", 0.0)) for pick in (max, min))
     if highest[1] >= SMALL:
         change = telling.change(highest[1], known=sure)
-        gained = text("most gained in {unit} ({change})", unit=highest[0], change=change)
+        gained = text("most gained: {unit} ({change})", unit=called(highest[0]), change=change)
     else:
         gained = text("no {district} gains") if sure else text("whether any {district} gains is not known")
     if lowest[1] <= -SMALL:
         change = telling.change(lowest[1], known=sure)
-        lost = text("most lost in {unit} ({change})", unit=lowest[0], change=change)
+        lost = text("most lost: {unit} ({change})", unit=called(lowest[0]), change=change)
     else:
         lost = text("no {district} loses") if sure else text("whether any {district} loses is not known")
     return text(
-        "{measure}, mean of the year, whole area: {gained}, {lost}.",
+        "{measure}, mean of the year, whole area: {changes}.",
         measure=text(indicator.short),
-        gained=gained,
-        lost=lost,
+        changes=language.clauses((gained, lost)),
     )

@@ -55,7 +55,7 @@ def month_chart(telling: Telling) -> BarChart:
             known, least = telling.year(review, indicator)
             values = list(zip(known.by_month, least.by_month, strict=True))
             series.append(_series(telling, name, role, values))
-    title = text("{where} month by month [% of need]", where=telling.where)
+    title = text("{where} month by month [% of need]", where=telling.where_first)
     return BarChart(
         title=title,
         categories=tuple(language.month_short(month) for month in MONTHS_OF_YEAR),
@@ -91,6 +91,7 @@ def unit_chart(telling: Telling) -> BarChart:
         upright=False,
         alternative=_alternative(telling, title, series),
         note=telling.signs,
+        detail=True,
     )
 
 

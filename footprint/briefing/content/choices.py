@@ -13,6 +13,7 @@ from footprint.compare import SMALL, by_season, equity, worst_seasons
 from footprint.criteria.criterion import NOTHING, CriterionValue
 from footprint.criteria.ranked import ranked
 from footprint.indicators.indicator import Indicator
+from footprint.indicators.periods import YearSummary
 from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.review import Review
@@ -20,7 +21,7 @@ from footprint.views.criteria_words import ranking_sentences, value_words
 
 _MOST_LOSERS = 12
 _SHOWN = (Indicator.FORCE, Indicator.MISSION)
-_COLUMNS = (msgid("{measure}, today"), msgid("{measure}, then"), msgid("{measure}, change"))
+_COLUMNS = (msgid("{measure}, today"), msgid("{measure}, with the plan"), msgid("{measure}, change"))
 _PERIODS = {"mean": msgid("{measure}, mean of the year"), "worst": msgid("{measure}, worst season")}
 
 
@@ -33,18 +34,26 @@ def options(telling: Telling) -> Chapter:
     if not telling.brief.plans:
         blocks.append(Prose(text("No plan is put forward: the one option is to do nothing.")))
     blocks += [_figures(telling), *_criteria(telling)]
-    blocks += [Prose(each, ProseKind.ITEM) for each in _ranking(telling)]
+    ranked_kind = ProseKind.ITEM if telling.terms.weights else ProseKind.DETAIL
+    blocks += [Prose(each, ranked_kind) for each in _ranking(telling)]
     blocks += [
         Prose(
             text(
                 "Which gates of harm and consent a plan meets is said by the checks of its proposals; no "
                 "weight can buy a gate off. No signature is recorded with this briefing."
             ),
-            ProseKind.ITEM,
+            ProseKind.DETAIL,
         ),
-        Prose(text("Dissent: none is recorded, which does not say that there is none."), ProseKind.ITEM),
+        Prose(text("Dissent: none is recorded, which does not say that there is none."), ProseKind.DETAIL),
+        Prose(
+            text(
+                "Gates of harm and consent are in the checks of proposals, and no weight buys one off. No "
+                "signature and no dissent is recorded with this briefing."
+            ),
+            ProseKind.SHORT,
+        ),
     ]
-    return Chapter("options", 4, text("Options, beside doing nothing"), tuple(blocks), own_page=True)
+    return Chapter("options", 4, text("Options, doing nothing among them"), tuple(blocks))
 
 
 def _changes(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
@@ -75,10 +84,7 @@ def _figures(telling: Telling) -> TextTable:
             )
         )
         worst = [
-            f"{telling.share(known.worst, least.worst)} ({telling.season(known.worst_season)})"
-            if known.worst_season
-            else telling.share(known.worst, least.worst)
-            for known, least in years
+            _worst(telling, review, indicator, year) for review, year in zip(reviews, years, strict=True)
         ]
         rows.append((text("{measure}, worst season", measure=label), *worst))
     sure = Indicator.MISSION not in telling.unknown
@@ -86,25 +92,34 @@ def _figures(telling: Telling) -> TextTable:
     def of_unit(own: tuple[str, float] | None) -> str:
         if own is None:
             return text("none") if sure else DASH
-        return language.labelled(own[0], telling.change(own[1], known=sure))
+        name = telling.called(Level.DISTRICT, own[0])
+        return language.labelled(name, telling.change(own[1], known=sure))
 
     rows += [
-        (text("Most Mission gained, anywhere"), DASH, *(of_unit(each.gain) for each in facts[1:])),
-        (text("Most Mission lost, anywhere"), DASH, *(of_unit(each.loss) for each in facts[1:])),
+        (text("Most Mission gained, whole area"), DASH, *(of_unit(each.gain) for each in facts[1:])),
+        (text("Most Mission lost, whole area"), DASH, *(of_unit(each.loss) for each in facts[1:])),
         (text("Donors"), DASH, *(_donors(telling, each.donors) for each in facts[1:])),
         (
-            text("Regions that pay for a gain on average"),
+            text("{Regions} that pay for a gain on average"),
             DASH,
             *(_paying(telling, plan) for plan in telling.brief.plans),
         ),
     ]
     return TextTable(
-        title=text("Options for {where} [% of its need]", where=telling.where),
+        title=text("Options: {where} [% of its need]", where=telling.where),
         header=("", *(telling.head(number) for number in numbers)),
         rows=tuple(rows),
         numeric=(False, *(True,) * len(numbers)),
         note=telling.signs,
     )
+
+
+def _worst(
+    telling: Telling, review: Review, indicator: Indicator, year: tuple[YearSummary, YearSummary]
+) -> str:
+    """Return the worst season of what is looked at, with what it is called where that is known."""
+    share, season = telling.share(year[0].worst, year[1].worst), telling.worst_season_of(review, indicator)
+    return share if season == DASH else f"{share} ({season})"
 
 
 def _donors(telling: Telling, donors: tuple[str, ...]) -> str:
@@ -123,6 +138,8 @@ def _paying(telling: Telling, plan: Review) -> str:
         drop=brief.prepared.method.reporting.equity_drop,
     )
     words = [each.name for each in paid.flags]
+    if len(paid.cannot_tell) == len(brief.prepared.area.regions):
+        return text("cannot tell")
     if paid.cannot_tell:
         names = telling.language.listing(name for _, name in paid.cannot_tell)
         words.append(text("cannot tell: {names}", names=names))
@@ -152,6 +169,7 @@ def _criteria(telling: Telling) -> list[ChapterBlock]:
         ),
         rows=rows,
         numeric=(False, *(True,) * len(telling.reckoning.values)),
+        detail=True,
     )
     why_not = [
         Prose(
@@ -196,7 +214,7 @@ def losers(telling: Telling) -> Chapter:
     blocks.append(
         Prose(
             text(
-                "Prioritizing means leaving something behind. A region is flagged where its worst season "
+                "Prioritizing means leaving something behind. A {region} is flagged where its worst season "
                 "falls by more than {drop} while the mean of the area rises.",
                 drop=telling.language.points(drop).removeprefix("+"),
             ),
@@ -237,11 +255,11 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
         found += [
             Prose(
                 text(
-                    "{measure}: the mean of the area rises by {gain}, but the worst season of {region} falls "
-                    "from {before} to {after}.",
+                    "{measure}: the mean of the area rises by {gain}, but the worst season falls from "
+                    "{before} to {after}: {name}.",
                     measure=measure,
                     gain=telling.change(flag.area_gain, known=True).removeprefix("+"),
-                    region=flag.name,
+                    name=telling.called(Level.REGION, flag.name),
                     before=telling.share(flag.before),
                     after=telling.share(flag.after),
                 ),
@@ -249,7 +267,12 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
             )
             for flag in paid.flags
         ]
-        if paid.cannot_tell:
+        if len(paid.cannot_tell) == len(brief.prepared.area.regions):
+            said = text(
+                "{measure}: whether any {region} pays for a gain on average is not known.", measure=measure
+            )
+            found.append(Prose(said, ProseKind.ITEM))
+        elif paid.cannot_tell:
             names = telling.language.listing(name for _, name in paid.cannot_tell)
             said = text(
                 "{measure}: of these nobody can tell whether they pay: {names}.", measure=measure, names=names
@@ -258,7 +281,8 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
         elif not paid.flags:
             found.append(
                 Prose(
-                    text("{measure}: no region pays for a gain on average.", measure=measure), ProseKind.ITEM
+                    text("{measure}: no {region} pays for a gain on average.", measure=measure),
+                    ProseKind.ITEM,
                 )
             )
     return found

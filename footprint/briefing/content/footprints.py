@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from footprint.briefing.content.charts import number_of, unit_chart, unit_rows
-from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, TextTable
+from footprint.briefing.content.parts import Chapter, ChapterBlock, TextTable
 from footprint.briefing.content.telling import Telling
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
@@ -23,7 +23,7 @@ def footprints(telling: Telling) -> Chapter:
     heading = text("Force and Mission by {district} and season")
     if telling.units[0] is Level.REGION:
         heading = text("Force and Mission by {region} and season")
-    return Chapter("footprints", 3, heading, blocks, own_page=True)
+    return Chapter("footprints", 3, heading, blocks)
 
 
 def _table(telling: Telling, indicator: Indicator) -> TextTable:
@@ -38,8 +38,7 @@ def _table(telling: Telling, indicator: Indicator) -> TextTable:
         cells = [
             telling.share(number_of(known[unit], each), number_of(least[unit], each)) for each in periods
         ]
-        worst_season = known[unit]["worst_season"]
-        cells.append(telling.season(str(worst_season)) if worst_season else DASH)
+        cells.append(telling.worst_season([number_of(known[unit], each.season_id) for each in seasons]))
         if planned:
             sure = not isnan(number_of(known[unit], "mean"))
             cells += [

@@ -23,7 +23,8 @@ def harm(telling: Telling) -> Chapter:
     else:
         blocks.append(Prose(text("No plan is put forward: no site opens, closes or moves.")))
     blocks.append(_escorts(telling))
-    blocks += [Prose(each, ProseKind.ITEM) for each in _of_proposals(telling)]
+    near, asked = _of_proposals(telling)
+    blocks += [Prose(near, ProseKind.DETAIL), Prose(asked, ProseKind.ITEM)]
     months = telling.brief.prepared.method.evidence.long_window_months
     blocks.append(Prose(watch_note(months, telling.language), ProseKind.NOTE))
     heading = text("Harm, and distance to those who help")
@@ -99,7 +100,8 @@ def _killings(telling: Telling, ring: WatchRing) -> str:
 
 
 def _pair(telling: Telling, ring: WatchRing, pair: tuple[float, float]) -> str:
-    return " → ".join(telling.share(each) for each in pair) if ring.places else DASH
+    before, after = (telling.share(each) for each in pair)
+    return DASH if not ring.places or before == after == DASH else f"{before} → {after}"
 
 
 def _response(telling: Telling) -> TextTable:

@@ -36,12 +36,12 @@ def received(telling: Telling) -> Chapter:
 def decisions(telling: Telling) -> Chapter:
     """Return the decisions requested and taken."""
     text, language, brief = telling.language.text, telling.language, telling.brief
-    asked = [text("Requested: none; this briefing informs.")]
+    asked = [text("No decision is requested: this briefing informs.")]
     if brief.plans:
         names = language.listing(telling.option(number) for number in range(len(brief.plans) + 1))
         asked = [
             text(
-                "Requested: to choose among {options}, with reasons, conditions and a date of review.",
+                "Requested: to choose between {options}, with reasons, conditions and a date of review.",
                 options=names,
             ),
             text(
@@ -53,6 +53,6 @@ def decisions(telling: Telling) -> Chapter:
         asked.append(text("Requested: the weights of the objectives, which mission leadership has not set."))
     blocks = (
         *(Prose(each, ProseKind.ITEM) for each in asked),
-        Prose(text("Taken: none is recorded with this briefing."), ProseKind.ITEM),
+        Prose(text("Decisions taken: none is recorded with this briefing."), ProseKind.ITEM),
     )
     return Chapter("decisions", 9, text("Decisions requested and taken"), blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 
 import pandas as pd
@@ -18,6 +19,7 @@ from footprint.views.words import KIND_LABELS
 from layers.months import in_month
 from layers.sites import SiteKind
 
+_SEVERAL = 2
 REGION_MAP = "region"
 """Name of the picture that this part has room for."""
 
@@ -36,14 +38,14 @@ def region(telling: Telling) -> Chapter:
     language, brief = telling.language, telling.brief
     text, month = language.text, language.month(brief.month)
     caption = text("{where}, {month}: sites, need, and where Force and Mission part company.",
-                   where=telling.where, month=month)  # fmt: skip
+                   where=telling.where_first, month=month)  # fmt: skip
     picture = Illustration(
         REGION_MAP,
         caption,
         text("{caption} The tables below say in words what the map shows.", caption=caption),
     )
     blocks: tuple[ChapterBlock, ...] = (picture, _need(telling), *_sites(telling))
-    return Chapter("region", 2, text("Map of {where}", where=telling.where), blocks, own_page=True)
+    return Chapter("region", 2, text("Map: {where}", where=telling.where), blocks)
 
 
 def _need(telling: Telling) -> TextTable:
@@ -71,7 +73,8 @@ def _need(telling: Telling) -> TextTable:
         )
     return TextTable(
         title=text(
-            "Need in {month}: its share of the area's, and where it lies by class [% of the unit's need]",
+            "Need in {month}: its share of the area's; what of it could be reached, and its classes "
+            "[% of the unit's need]",
             month=language.month(brief.month),
         ),
         header=(
@@ -82,10 +85,51 @@ def _need(telling: Telling) -> TextTable:
             text("Mission"),
             *(text(label) for label, _ in classes),
         ),
-        rows=tuple(rows),
+        rows=(*rows, *_in_all(telling, level, unit_ids, classes)),
         numeric=(False, *(True,) * (4 + len(classes))),
-        note=telling.signs,
+        note=" ".join(filter(None, (_reading(telling), telling.signs))),
     )
+
+
+def _reading(telling: Telling) -> str:
+    """Say what the columns count: a footprint every place in part, a class every place as a whole."""
+    return telling.language.text(
+        "All are shares of need. Force and Mission count a place by the part that could be delivered there; "
+        "a class counts it whole, as reached from {share} on, so that Force is not the sum of its classes. "
+        "The classes of a row add up to 100 %, but for rounding.",
+        share=telling.language.percent(telling.brief.prepared.method.reporting.class_threshold, 0),
+    )
+
+
+def _in_all(
+    telling: Telling,
+    level: Level,
+    unit_ids: tuple[str, ...],
+    classes: Sequence[tuple[str, tuple[Divergence, ...]]],
+) -> tuple[tuple[str, ...], ...]:
+    """Return the row of all units together, each weighed by its need, where there are several."""
+    brief = telling.brief
+    if len(unit_ids) < _SEVERAL:
+        return ()
+    frame = telling.known(brief.shown)
+    own = frame[(frame["level"] == level) & (frame["month"] == brief.month)].set_index("unit_id")
+    own = own.loc[list(unit_ids)]
+    need = own["demand"].astype(float)
+    with_need = need > 0
+
+    def weighed(column: str) -> float:
+        values = own[column].astype(float)[with_need]
+        return float((values * need[with_need]).sum(skipna=False) / need.sum()) if with_need.any() else 0.0
+
+    shares = []
+    for indicator in (Indicator.FORCE, Indicator.MISSION):
+        known, least = telling.year(brief.shown, indicator)
+        shares.append(telling.share(known.by_month[brief.month - 1], least.by_month[brief.month - 1]))
+    for _, kinds in classes:
+        total = sum(weighed(f"{kind.name.lower()}_demand") for kind in kinds)
+        shares.append(DASH if isnan(total) else telling.share(total))
+    people = telling.people(float(own["people"].astype(float).sum(skipna=False)))
+    return ((telling.language.text("In all"), people, telling.share(float(need.sum())), *shares),)
 
 
 def _class_share(telling: Telling, row: object, kinds: tuple[Divergence, ...]) -> str:
@@ -124,10 +168,11 @@ def _sites(telling: Telling) -> tuple[TextTable, ...]:
         return ()
     return (
         TextTable(
-            title=text("Sites in {where}", where=telling.where),
+            title=text("Sites: {where}", where=telling.where),
             header=(text("Site"), text("Kind"), _units_word(telling, level), text("State")),
             rows=tuple(sorted(rows)),
             numeric=(False,) * 4,
+            detail=True,
         ),
     )
 

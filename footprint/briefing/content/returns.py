@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from dataclasses import replace
+from functools import partial, reduce
 from operator import and_, or_
 
 import geopandas as gpd
 
 from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.permitted import counts_told
-from footprint.briefing.content.telling import Telling
+from footprint.briefing.content.telling import Telling, with_capital
 from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.indicators.units import Level
 from footprint.language import msgid
@@ -52,7 +53,7 @@ def returns(telling: Telling) -> Chapter:
         blocks.append(Prose(text("Without months there is no calendar.")))
     blocks += [_waters(telling), Prose(caveat(lang), ProseKind.NOTE)]
     heading = text("Calendar of return, floods and crossings")
-    return Chapter("returns", 7, heading, tuple(blocks), own_page=True)
+    return Chapter("returns", 7, heading, tuple(blocks))
 
 
 def _listed(telling: Telling) -> tuple[Finding, ...]:
@@ -64,10 +65,16 @@ def _listed(telling: Telling) -> tuple[Finding, ...]:
     districts = () if of_regions else unit_ids
     regions = unit_ids if of_regions else focus.unit_ids if focus.level is Level.REGION else ()
     order = {unit: at for at, unit in enumerate((*regions, *districts))}
-    found = [each for each in by_region if each.area_id in set(regions)]
+    named = partial(_named, telling)
+    found = [named(Level.REGION, each) for each in by_region if each.area_id in set(regions)]
     names = set(map(str, area.districts.index)) & set(districts)
-    found += [each for each in by_district if each.area_id in names]
+    found += [named(Level.DISTRICT, each) for each in by_district if each.area_id in names]
     return tuple(sorted(found, key=lambda each: order[each.area_id]))
+
+
+def _named(telling: Telling, level: Level, own: Finding) -> Finding:
+    """Return what was found in a unit, under a name that tells it from a unit of the other level."""
+    return replace(own, name=with_capital(telling.called(level, own.name)))
 
 
 def _calendar(telling: Telling, listed: tuple[Finding, ...]) -> TextTable:
@@ -93,7 +100,8 @@ def _calendar(telling: Telling, listed: tuple[Finding, ...]) -> TextTable:
         rows=tuple(rows),
         numeric=(False, *(True,) * 12, False),
         note=text(
-            "● busier than its own year in more years than chance would have it. A pattern, and no forecast."
+            "● more violent than its own year in more years than chance would have it. A pattern, and no "
+            "forecast."
         ),
     )
 

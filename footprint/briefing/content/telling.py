@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan, nan
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.content.parts import DASH
@@ -19,13 +22,21 @@ from footprint.criteria.terms import Terms
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import YearSummary, over_units, over_year
 from footprint.indicators.units import Level
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.releases.profiles import COUNTED, figure
 from footprint.review import Review
 from footprint.views.focus import focus_name, focus_of
 
+_ALL_ALIKE, _SEVERAL_ALIKE = msgid("all alike"), msgid("several alike")
+_MOST_ALIKE = 2
+"""Seasons named as the worst, where they read alike."""
 _MOST_UNITS = 24
 """Second-level units up to which tables tell of each; beyond, of first-level ones."""
+
+
+_NAMED = {Level.REGION: msgid("{region} of {name}"), Level.DISTRICT: msgid("{district} of {name}")}
+_TO_ELIDE = re.compile(r"\bde (?=[aeiouâàéèêëîïôöûü])", re.IGNORECASE)
+"""Where French says d’ in place of de."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +75,44 @@ class Telling:
 
     @property
     def where(self) -> str:
-        """What is looked at."""
-        return focus_name(self.brief.prepared.area, self.brief.focus, self.language.code)
+        """What is looked at, within a sentence."""
+        area = self.brief.prepared.area
+        name = focus_name(area, self.brief.focus, self.language.code)
+        return self.called(focus_of(area, self.brief.focus).level, name)
+
+    @property
+    def where_first(self) -> str:
+        """What is looked at, where something begins with it."""
+        return with_capital(self.where)
+
+    def called(self, level: Level, name: str) -> str:
+        """
+        Return what a unit is called, within a sentence.
+
+        Its name alone where no unit of the other level has it: a region is often called as the unit of its
+        seat.
+        """
+        area = self.brief.prepared.area
+        others = {Level.REGION: area.districts, Level.DISTRICT: area.regions}.get(level)
+        if others is None or name not in set(others["name"].astype(str)):
+            return name
+        words = self.language.text(_NAMED[level], name=name)
+        return _TO_ELIDE.sub("d\u2019", words) if self.language.code == "fr" else words
 
     def option(self, number: int) -> str:
         """Return what an option is called within a sentence: 0 is doing nothing, then the plans."""
         return (
-            self.language.text(NOTHING)
+            self.language.text("doing nothing")
             if number == 0
             else plan_name(self.brief, self.brief.plans[number - 1])
         )
 
     def head(self, number: int) -> str:
         """Return what an option is called where something begins with it."""
+        if number == 0:
+            return self.language.text(NOTHING)
         name = self.option(number)
-        return name if self.named else name[:1].upper() + name[1:]
+        return name if self.named else with_capital(name)
 
     @property
     def units(self) -> tuple[Level, tuple[str, ...]]:
@@ -101,6 +135,41 @@ class Telling:
         """Return what a season is called."""
         names = {each.season_id: each.label(self.language.code) for each in self.brief.prepared.area.seasons}
         return names.get(season_id or "", DASH)
+
+    def worst_season(self, by_season: Sequence[float] | NDArray[np.float64]) -> str:
+        """
+        Return what the worst season is called, from the value of each; a dash where nobody can know.
+
+        Seasons that read alike are alike: of two both are named, and of more none.
+        """
+        seasons = self.brief.prepared.area.seasons
+        values = [float(each) for each in by_season]
+        if any(map(isnan, values)):
+            return DASH
+        lowest = self.share(min(values), min(values))
+        alike = [
+            each.label(self.language.code)
+            for each, value in zip(seasons, values, strict=True)
+            if self.share(value, value) == lowest
+        ]
+        if len(alike) == len(seasons) > 1:
+            return self.language.text(_ALL_ALIKE)
+        if len(alike) > _MOST_ALIKE:
+            return self.language.text(_SEVERAL_ALIKE)
+        return self.language.clauses([alike[0], *map(_within, alike[1:])])
+
+    def worst_season_of(self, review: Review, indicator: Indicator) -> str:
+        """Return what the worst season of what is looked at is called."""
+        focus, seasons = (
+            focus_of(self.brief.prepared.area, self.brief.focus),
+            self.brief.prepared.area.seasons,
+        )
+        values = over_units(self.known(review), focus.level, focus.unit_ids, [indicator])
+        return self.worst_season(over_year(values, seasons).by_season[0])
+
+    def season_within(self, season_id: str | None) -> str:
+        """Return what a season is called within a sentence."""
+        return _within(self.season(season_id))
 
     def known(self, review: Review) -> pd.DataFrame:
         """Return the figures of a review, NaN where the area's data are silent."""
@@ -152,6 +221,16 @@ class Telling:
         if not self.unknown:
             return ""
         return self.language.text("–: not known. ≥: at least, by what the data name.")
+
+
+def with_capital(words: str) -> str:
+    """Return words as they stand where something begins."""
+    return words[:1].upper() + words[1:]
+
+
+def _within(label: str) -> str:
+    """Return a label as it stands within a sentence: in small letters, unless it is an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def by_unit(frame: pd.DataFrame, level: Level) -> Mapping[str, Mapping[str, object]]:

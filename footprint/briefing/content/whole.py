@@ -56,7 +56,9 @@ def content_of(telling: Telling) -> Content:
             language=telling.language.code,
             imprint=_imprint(telling),
             chapters=tuple(chapter(telling) for chapter in _CHAPTERS),
-        )
+        ),
+        telling.language.code,
+        digits=telling.digits,
     )
     return content
 
@@ -85,7 +87,7 @@ def _imprint(telling: Telling) -> Imprint:
             language.labelled(text("Purpose"), release.purpose),
             language.labelled(text("Audience"), release.audience),
             language.labelled(text("Released by"), release.releaser),
-            language.labelled(text("Places"), text(PRECISION_LABELS[release.precision])),
+            language.labelled(text("Precision of places"), text(PRECISION_LABELS[release.precision])),
         ),
         notices=(disclaimer, *((text("Some data are invented"),) if area.invented else ())),
         run=released_provenance(telling.brief, brief.shown).identifier,

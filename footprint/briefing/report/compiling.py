@@ -14,7 +14,15 @@ from tempfile import TemporaryDirectory
 
 import typst
 
-from footprint.briefing.content.parts import BarChart, Chapter, Content, Illustration, Prose, TextTable
+from footprint.briefing.content.parts import (
+    BarChart,
+    Chapter,
+    Content,
+    Illustration,
+    Prose,
+    ProseKind,
+    TextTable,
+)
 from footprint.briefing.widths import breakable, column_widths, fonts_folder
 from footprint.views.colours import CLIENT
 from footprint.views.escaping import Json
@@ -29,7 +37,7 @@ _TABLE_PT, _SMALL_PT = 7.4, 6.6
 _LEAD_PT, _HEADING_PT, _TITLE_PT, _NAME_PT = 11.0, 12.5, 8.4, 7.0
 _NAME_MM, _SERIES_MM = 42.0, 28.0
 """Room for the name of a bar that lies, and of a series beside bars that stand."""
-_COVER_PT, _COVER_MM = 19.0, 140.0
+_COVER_PT, _COVER_MM = 17.0, 140.0
 _INSETS_MM = 2.6
 """Left and right of the words of a cell, together; sizes and lengths are those of the template."""
 _MARKS = {"", "●", "○", "–"}
@@ -134,6 +142,8 @@ def _chapter(chapter: Chapter, given: Mapping[str, tuple[str, str]]) -> dict[str
     blocks: list[dict[str, Json]] = []
     for each in chapter.blocks:
         match each:
+            case Prose(kind=ProseKind.SHORT):
+                continue
             case Prose():
                 words = breakable(each.text, _LEAD_PT, _TEXT_MM - 5.0)
                 blocks.append({"is": "prose", "text": words, "kind": str(each.kind)})
@@ -163,13 +173,16 @@ def _chapter(chapter: Chapter, given: Mapping[str, tuple[str, str]]) -> dict[str
 def _table(table: TextTable, size_pt: float) -> dict[str, Json]:
     widths = column_widths(table, size_pt, _TEXT_MM, padding_mm=_INSETS_MM)
 
-    def fitted(row: tuple[str, ...]) -> list[Json]:
-        return [breakable(cell, size_pt, wide - _INSETS_MM) for cell, wide in zip(row, widths, strict=True)]
+    def fitted(row: tuple[str, ...], *, bold: bool = False) -> list[Json]:
+        return [
+            breakable(cell, size_pt, wide - _INSETS_MM, bold=bold)
+            for cell, wide in zip(row, widths, strict=True)
+        ]
 
     return {
         "is": "table",
         "title": breakable(table.title, _TITLE_PT, _TEXT_MM),
-        "header": fitted(table.header),
+        "header": fitted(table.header, bold=True),
         "rows": [fitted(row) for row in table.rows],
         "align": alignments(table),
         "widths": list(widths),

@@ -157,17 +157,27 @@ def draw_months(column: TextColumn, board: Board, fonts: Fonts) -> None:
 
 def draw_inset(column: TextColumn, board: Board, fonts: Fonts) -> None:
     """Draw where the map lies in the country, and beside it its scale and projection."""
-    area, extent = board.brief.prepared.area, board.extent
-    if not outlined(area, board.focus):
-        _scale_words(column, board, fonts)
+    if not outlined(board.brief.prepared.area, board.focus):
+        write_scale(column, board, fonts)
         return
     tall = 27.0 * fonts.letters
     box = column.take(tall)
+    room = Box(box.left, box.bottom, _INSET_SHARE * box.width, tall)
+    place = draw_country(column.sheet, room, board)
+    gap = 2.5
+    rest = Box(place.right + gap, box.bottom, box.right - place.right - gap, tall)
+    write_scale(TextColumn(column.sheet, rest), board, fonts)
+    column.space(1.2)
+
+
+def draw_country(sheet: PaperSheet, room: Box, board: Board) -> Box:
+    """Draw where the map lies in the country, from the left upper corner of a room; return what it covers."""
+    area, extent = board.brief.prepared.area, board.extent
     west, south, east, north = area.country.total_bounds
-    wide = min(tall * (east - west) / (north - south), _INSET_SHARE * box.width)
+    wide = min(room.height * (east - west) / (north - south), room.width)
     high = wide * (north - south) / (east - west)
-    place = Box(box.left, box.top - high, wide, high)
-    axes = column.sheet.axes(place)
+    place = Box(room.left, room.top - high, wide, high)
+    axes = sheet.axes(place)
     axes.set_axis_off()
     thin = (east - west) / 400
     area.country.simplify(thin).plot(
@@ -186,13 +196,11 @@ def draw_inset(column: TextColumn, board: Board, fonts: Fonts) -> None:
     axes.add_collection(PatchCollection([frame], facecolor="none", edgecolor=CLIENT["accent"], linewidth=0.9))
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
-    gap = 2.5
-    rest = Box(place.right + gap, box.bottom, box.right - place.right - gap, tall)
-    _scale_words(TextColumn(column.sheet, rest), board, fonts)
-    column.space(1.2)
+    return place
 
 
-def _scale_words(column: TextColumn, board: Board, fonts: Fonts) -> None:
+def write_scale(column: TextColumn, board: Board, fonts: Fonts) -> None:
+    """Write the scale of a map and the system in which it is drawn."""
     language = board.brief.language
     number = language.number(round_scale(board.extent.true_m_per_mm))
     column.write(language.text("Scale about 1:{n}", n=number), Font(6.2 * fonts.letters, bold=True))

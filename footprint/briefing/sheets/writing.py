@@ -13,8 +13,8 @@ from footprint.briefing.brief import Brief
 from footprint.briefing.sheets.panel import draw_code
 from footprint.briefing.sheets.sheet import MapSheet
 
-SCREEN_DPI, IN_A_PAGE_DPI = 130, 200
-"""Points to the inch of a picture to be looked at, and of one in a report."""
+SCREEN_DPI = 130
+"""Points to the inch of a picture to be looked at."""
 
 
 class SheetFormat(StrEnum):

@@ -21,10 +21,10 @@ from pptx.slide import Slide
 from pptx.text.text import _Paragraph as Paragraph
 from pptx.util import Mm, Pt
 
-from footprint.briefing.content.parts import BarChart, Content, Illustration, Prose, ProseKind, SeriesRole
+from footprint.briefing.content.parts import Content, Illustration, ProseKind, SeriesRole
 from footprint.briefing.report.compiling import GivenPicture, alignments, axis_top
 from footprint.briefing.slides import paging
-from footprint.briefing.slides.paging import SizedTable, SlidePlan
+from footprint.briefing.slides.paging import SecondHeading, SizedChart, SizedProse, SizedTable, SlidePlan
 from footprint.views.colours import CLIENT
 from layers.characters import printable
 
@@ -62,7 +62,7 @@ def slides_pptx(content: Content, pictures: Mapping[str, GivenPicture], *, code:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Mm(paging.WIDE_MM), Mm(paging.HIGH_MM)
     shown = [name for name, picture in pictures.items() if picture.ending == "png"]
-    plans = [plan for chapter in content.chapters for plan in paging.slides_of(chapter, shown)]
+    plans = paging.all_slides(content.chapters, shown)
     _title_slide(deck, content, (1, len(plans) + 1), code)
     for number, plan in enumerate(plans, start=2):
         _slide(deck, content, plan, pictures, (number, len(plans) + 1, code))
@@ -142,15 +142,18 @@ def _slide(
     at, notes = paging.TOP_MM, [plan.heading]
     for block in plan.blocks:
         match block:
-            case Prose():
+            case SizedProse():
                 _prose(slide, block, at, content)
+                notes.append(block.text)
+            case SecondHeading():
+                _second_heading(slide, block, at, content)
                 notes.append(block.text)
             case SizedTable():
                 _table(slide, block, at, content)
                 notes.append(block.table.title)
-            case BarChart():
+            case SizedChart():
                 _chart(slide, block, at, content)
-                notes.append(block.alternative)
+                notes.append(block.chart.alternative)
             case Illustration():
                 notes.append(_picture(slide, block, pictures[block.name]))
         at += paging.height_of(block)
@@ -161,14 +164,15 @@ def _blank(deck: Deck, content: Content, stamp: tuple[int, int, str]) -> Slide:
     """Add a slide that says how it is to be handled, whether it is cleared, and which one it is."""
     slide: Slide = deck.slides.add_slide(deck.slide_layouts[_BLANK])
     own, (number, of, code) = content.imprint, stamp
-    for top in (3.0, 181.5):
+    for top in (3.0, 182.0):
         frame = _box(slide, (paging.SIDE_MM, top, paging.BODY_MM, 7.0))
         frame.paragraphs[0].alignment = PP_ALIGN.CENTER
         _run(frame.paragraphs[0], own.marking, 11.0, content, bold=True)
-    left = _box(slide, (paging.SIDE_MM, 175.0, paging.BODY_MM * 0.62, 6.5))
-    words = " · ".join((*own.notices, own.clearance))
+    # Two lines of it have room: what an office says of boundaries may be long.
+    left = _box(slide, (paging.SIDE_MM, 174.5, paging.BODY_MM * 0.62, 7.0))
+    words = " · ".join(own.notices)
     _run(left.paragraphs[0], words, 8.0, content, colour=CLIENT["muted"])
-    right = _box(slide, (paging.SIDE_MM + paging.BODY_MM * 0.62, 175.0, paging.BODY_MM * 0.38, 6.5))
+    right = _box(slide, (paging.SIDE_MM + paging.BODY_MM * 0.64, 174.5, paging.BODY_MM * 0.36, 7.0))
     right.paragraphs[0].alignment = PP_ALIGN.RIGHT
     words = " · ".join(filter(None, (code, own.number, own.made_words, f"{number}/{of}")))
     _run(right.paragraphs[0], words, 8.0, content, colour=CLIENT["muted"])
@@ -216,16 +220,21 @@ def _run(
     run._r.get_or_add_rPr().set("lang", _LANGUAGES[content.language])  # noqa: SLF001  no public way to say it
 
 
-def _prose(slide: Slide, block: Prose, at_mm: float, content: Content) -> None:
-    indent = paging.INDENT_MM if block.kind is ProseKind.ITEM else 0.0
+def _second_heading(slide: Slide, block: SecondHeading, at_mm: float, content: Content) -> None:
+    frame = _box(slide, (paging.SIDE_MM, at_mm + 3.0, paging.BODY_MM, paging.SECOND_MM - 3.0))
+    _run(frame.paragraphs[0], block.text, paging.SECOND_PT, content, bold=True)
+
+
+def _prose(slide: Slide, block: SizedProse, at_mm: float, content: Content) -> None:
+    indent = paging.INDENT_MM if paging.is_item(block) else 0.0
     high = paging.height_of(block)
     if indent:
         bullet = _box(slide, (paging.SIDE_MM, at_mm, indent, high))
-        _run(bullet.paragraphs[0], "–", paging.SIZES[block.kind], content)
+        _run(bullet.paragraphs[0], "–", block.size_pt, content)
     frame = _box(slide, (paging.SIDE_MM + indent, at_mm, paging.BODY_MM - indent, high))
     colour = CLIENT["muted"] if block.kind is ProseKind.NOTE else CLIENT["ink"]
     bold = block.kind is ProseKind.LEAD
-    _run(frame.paragraphs[0], block.text, paging.SIZES[block.kind], content, bold=bold, colour=colour)
+    _run(frame.paragraphs[0], block.text, block.size_pt, content, bold=bold, colour=colour)
 
 
 def _titled(slide: Slide, words: str, at_mm: float, content: Content) -> None:
@@ -290,8 +299,9 @@ def _underlined(cell, *, heavy: bool) -> None:  # type: ignore[no-untyped-def]  
     properties.insert(0, line)
 
 
-def _chart(slide: Slide, block: BarChart, at_mm: float, content: Content) -> None:
+def _chart(slide: Slide, sized: SizedChart, at_mm: float, content: Content) -> None:
     """Add a native chart, its title above it and its note below."""
+    block, high = sized.chart, sized.high_mm
     _titled(slide, block.title, at_mm, content)
     top = at_mm + paging.TITLE_MM
     data = CategoryChartData(number_format="0.0%")  # type: ignore[no-untyped-call]
@@ -303,7 +313,7 @@ def _chart(slide: Slide, block: BarChart, at_mm: float, content: Content) -> Non
         values = [None if isnan(each.shares[own]) else round(each.shares[own], 6) for own in order]
         data.add_series(_told(each.name), values)  # type: ignore[no-untyped-call]
     kind = XL_CHART_TYPE.COLUMN_CLUSTERED if block.upright else XL_CHART_TYPE.BAR_CLUSTERED
-    place = (Mm(paging.SIDE_MM), Mm(top), Mm(paging.BODY_MM), Mm(paging.CHART_MM))
+    place = (Mm(paging.SIDE_MM), Mm(top), Mm(paging.BODY_MM), Mm(high))
     frame: Any = slide.shapes.add_chart(kind, *place, data)  # type: ignore[arg-type]
     frame._element._nvXxPr.cNvPr.set("descr", block.alternative)  # noqa: SLF001  no public way to say it
     chart = frame.chart
@@ -327,7 +337,7 @@ def _chart(slide: Slide, block: BarChart, at_mm: float, content: Content) -> Non
             labels = drawn.data_labels
             labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0.0%", False
             labels.font.size = Pt(9 if len(series) * len(order) <= _MANY_BARS else 8)
-    _footnote(slide, block.note, top + paging.CHART_MM, content)
+    _footnote(slide, block.note, top + high, content)
 
 
 _MANY_BARS = 30

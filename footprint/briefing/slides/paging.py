@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeGuard
 
 from footprint.briefing.content.parts import (
     BarChart,
@@ -25,14 +24,19 @@ TOP_MM, BOTTOM_MM = 33.0, 172.0
 BODY_MM = WIDE_MM - 2 * SIDE_MM
 ROOM_MM = BOTTOM_MM - TOP_MM
 
-SIZES = {
+_SIZES = {
     ProseKind.LEAD: 20.0,
     ProseKind.PLAIN: 16.0,
     ProseKind.ITEM: 16.0,
+    ProseKind.SHORT: 12.0,
     ProseKind.NOTE: 11.0,
     ProseKind.DETAIL: 14.0,
 }
 """Size of each kind of sentence [pt]."""
+_DENSITIES = (1.0, 0.92, 0.85, 0.78)
+"""How large words are against these, the largest that makes the fewest slides of a part."""
+_TO_SPEAKER = frozenset({ProseKind.NOTE, ProseKind.SHORT})
+"""What goes to the speaker where a slide begun has no room for it, and makes no slide of its own."""
 LEADING = 1.2
 NARROWER = 0.93
 """Words on slides are at most this wide, against DejaVu Sans, by which they are measured."""
@@ -43,14 +47,30 @@ TITLE_PT, TITLE_MM = 13.0, 8.0
 """The line above a table or chart."""
 NOTE_PT = 10.5
 HEADING_SIZES, HEADING_MM = (24.0, 20.0, 17.0, 14.0, 11.0), 17.0
+SECOND_PT, SECOND_MM = 20.0, 13.5
+"""The heading of a part that stands below another on its slide, with the room above it."""
 CELL_SIZES = (12.0, 11.0, 10.0, 9.0)
 """Sizes of the words of a table [pt], the largest that lets its words stand whole and its rows on a slide."""
+LEAST_PT = 10.0
+"""Size of the words of a table below which only one that is too wide for its slide goes."""
 CELL_INSET_MM = 1.6
+_ROW_MM = 1.5
+"""Height of a row of a table besides its lines."""
 LETTERS_MM = 1.2
 """What single words may be wider than measured: some letters are."""
-CHART_MM = 118.0
+CHART_MM, LEAST_CHART_MM = 118.0, 62.0
+"""Height of a chart that has a slide to itself, and of one that has not, at least."""
 LEAST_ROWS = 3
 """A table does not begin at the foot of a slide with fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizedProse:
+    """A sentence in letters of a size."""
+
+    text: str
+    kind: ProseKind
+    size_pt: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +84,22 @@ class SizedTable:
     """Of the header and of each row."""
 
 
-SlideBlock = Prose | SizedTable | BarChart | Illustration
+@dataclass(frozen=True, slots=True)
+class SizedChart:
+    """A chart as high as it stands."""
+
+    chart: BarChart
+    high_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class SecondHeading:
+    """The heading of a part that stands below another on its slide."""
+
+    text: str
+
+
+SlideBlock = SizedProse | SizedTable | SizedChart | SecondHeading | Illustration
 
 
 @dataclass(slots=True)
@@ -87,6 +122,55 @@ class SlidePlan:
         self.used_mm += height_of(block)
 
 
+def all_slides(chapters: Sequence[Chapter], with_pictures: Sequence[str]) -> list[SlidePlan]:
+    """
+    Share parts among slides: short ones that follow each other stand on one.
+
+    Parameters
+    ----------
+    chapters
+        The parts.
+    with_pictures
+        Names of the pictures there are: a place without one takes no slide.
+    """
+    plans: list[SlidePlan] = []
+    at = 0
+    while at < len(chapters):
+        number, together = _most_together(chapters[at:], with_pictures)
+        plans += [together] if together else slides_of(chapters[at], with_pictures)
+        at += number
+    return plans
+
+
+def _most_together(chapters: Sequence[Chapter], with_pictures: Sequence[str]) -> tuple[int, SlidePlan | None]:
+    """Return how many of the first parts stand on one slide, and that slide; (1, None) where no two do."""
+    alone = (at for at, each in enumerate(chapters) if each.own_page)
+    for number in range(next(alone, len(chapters)), 1, -1):
+        for density in _DENSITIES:
+            plan = _together(chapters[:number], with_pictures, density)
+            if plan is not None:
+                return number, plan
+    return 1, None
+
+
+def _together(chapters: Sequence[Chapter], with_pictures: Sequence[str], density: float) -> SlidePlan | None:
+    """Return the slide of several parts, one below the other; None where they need more than one."""
+    plan: SlidePlan | None = None
+    for chapter in chapters:
+        used = plan.used_mm + SECOND_MM if plan else 0.0
+        (own, *others) = _at_density(chapter, with_pictures, density, used)
+        if others or own.used_mm > ROOM_MM:
+            return None
+        if plan is None:
+            plan = own
+        else:
+            plan.take(SecondHeading(own.heading))
+            for block in own.blocks:
+                plan.take(block)
+            plan.notes += own.notes
+    return plan
+
+
 def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]:
     """
     Share a part among slides.
@@ -103,14 +187,23 @@ def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]
     list of SlidePlan
         One at least, each with something on it, and none with more than it holds.
     """
+    return min((_at_density(chapter, with_pictures, each) for each in _DENSITIES), key=len)
+
+
+def _at_density(
+    chapter: Chapter, with_pictures: Sequence[str], density: float, used_mm: float = 0.0
+) -> list[SlidePlan]:
+    """Share a part among slides in words of a size; of the first slide a height may be used already."""
     number = f"{chapter.number}  " if chapter.number else ""
-    heading, notes = f"{number}{chapter.heading}", _details(chapter)
-    plans = [SlidePlan(heading)]
+    heading, notes = f"{number}{chapter.heading}", list(_details(chapter))
+    plans = [SlidePlan(heading, used_mm=used_mm)]
     for block in _shown(chapter, with_pictures):
-        if _is_note(block) and height_of(block) > plans[-1].room_mm:
-            plans[-1].notes.append(block.text)
-            continue
-        for piece in _pieces(block, plans[-1]):
+        if isinstance(block, Prose) and block.kind in _TO_SPEAKER and plans[-1].blocks:
+            note = _sized_prose(block, density)
+            if height_of(note) > plans[-1].room_mm:
+                plans[-1].notes.append(block.text)
+                continue
+        for piece in _pieces(block, plans[-1], density):
             wanted = height_of(piece) + (_FOLLOWING_MM if _leads(piece) else 0.0)
             if wanted > plans[-1].room_mm and plans[-1].blocks:
                 plans.append(SlidePlan(heading))
@@ -124,9 +217,10 @@ def slides_of(chapter: Chapter, with_pictures: Sequence[str]) -> list[SlidePlan]
     return plans
 
 
-def _is_note(block: ChapterBlock) -> TypeGuard[Prose]:
-    """Tell whether a block is a note: it may go to the speaker, but makes no slide of its own."""
-    return isinstance(block, Prose) and block.kind is ProseKind.NOTE
+def _sized_prose(block: Prose, density: float) -> SizedProse:
+    # Small print is no smaller where the rest is.
+    scale = 1.0 if block.kind is ProseKind.NOTE else density
+    return SizedProse(block.text, block.kind, _SIZES[block.kind] * scale)
 
 
 _FOLLOWING_MM = 20.0
@@ -135,38 +229,58 @@ _FOLLOWING_MM = 20.0
 
 def _leads(block: SlideBlock) -> bool:
     """Tell whether a sentence leads to what follows, and may not be the last on a slide."""
-    return isinstance(block, Prose) and block.text.endswith(":")
+    return isinstance(block, SizedProse) and block.text.endswith(":")
 
 
-def _details(chapter: Chapter) -> list[str]:
-    return [each.text for each in chapter.blocks if isinstance(each, Prose) and each.kind is ProseKind.DETAIL]
+def _details(chapter: Chapter) -> Iterator[str]:
+    """Yield what the report alone shows, as the speaker may say it."""
+    for each in chapter.blocks:
+        match each:
+            case Prose(text=words, kind=ProseKind.DETAIL):
+                yield words
+            case TextTable(detail=True):
+                yield each.title
+                yield from (" · ".join(row) for row in (each.header, *each.rows))
+                if each.note:
+                    yield each.note
+            case BarChart(detail=True):
+                yield each.alternative
 
 
 def _shown(chapter: Chapter, with_pictures: Sequence[str]) -> Iterator[ChapterBlock]:
     """Yield the blocks that stand on slides; those of a part that is all detail stand there themselves."""
-    all_detail = all(
-        (isinstance(each, Prose) and each.kind is ProseKind.DETAIL)
-        or (isinstance(each, TextTable) and each.detail)
-        for each in chapter.blocks
-    )
+    all_detail = all(_is_detail(each) for each in chapter.blocks)
     for each in chapter.blocks:
-        match each:
-            case Prose(kind=ProseKind.DETAIL) if not all_detail:
-                continue
-            case TextTable(detail=True) if not all_detail:
-                continue
-            case Illustration(name=name) if name not in with_pictures:
-                continue
-            case _:
-                yield each
+        if _is_detail(each) and not all_detail:
+            continue
+        if isinstance(each, Illustration) and each.name not in with_pictures:
+            continue
+        yield each
 
 
-def _pieces(block: ChapterBlock, plan: SlidePlan) -> Iterator[SlideBlock]:
+def _is_detail(block: ChapterBlock) -> bool:
+    if isinstance(block, Prose):
+        return block.kind is ProseKind.DETAIL
+    return isinstance(block, TextTable | BarChart) and block.detail
+
+
+def _pieces(block: ChapterBlock, plan: SlidePlan, density: float) -> Iterator[SlideBlock]:
     """Yield a block in pieces each of which a slide holds; the first may stand on the slide begun."""
-    if not isinstance(block, TextTable):
-        yield block
-        return
-    sized = sized_table(block)
+    match block:
+        case Prose():
+            yield _sized_prose(block, density)
+        case TextTable():
+            yield from _pieces_of_table(block, plan, density)
+        case BarChart():
+            beside = TITLE_MM + _note_mm(block.note)
+            room = plan.room_mm - beside
+            yield SizedChart(block, min(CHART_MM, room if room >= LEAST_CHART_MM else CHART_MM))
+        case Illustration():
+            yield block
+
+
+def _pieces_of_table(block: TextTable, plan: SlidePlan, density: float) -> Iterator[SlideBlock]:
+    sized = sized_table(block, density)
     start, room = 0, plan.room_mm
     whole = TITLE_MM + sum(sized.heights) + AFTER_MM + _note_mm(block.note)
     if whole > room and (whole <= ROOM_MM or _rows_within(sized, 0, room) < LEAST_ROWS):
@@ -192,10 +306,11 @@ def _rows_within(sized: SizedTable, start: int, room_mm: float) -> int:
     return number
 
 
-def sized_table(table: TextTable) -> SizedTable:
+def sized_table(table: TextTable, density: float = 1.0) -> SizedTable:
     """Return a table with the widths of its columns and the heights of its rows."""
     found = None
-    for size in CELL_SIZES:
+    most = max(density * CELL_SIZES[0], LEAST_PT)
+    for size in (each for each in CELL_SIZES if each <= most):
         found = _sized(table, size)
         whole = TITLE_MM + sum(found.heights) + AFTER_MM + _note_mm(table.note)
         if whole <= ROOM_MM and not _broken(found):
@@ -213,7 +328,7 @@ def _sized(table: TextTable, size_pt: float) -> SizedTable:
             for cell, wide in zip(row, widths, strict=True)
         )
         * line
-        + 1.9
+        + _ROW_MM
         for row in (table.header, *table.rows)
     ]
     return SizedTable(table, size_pt, widths, tuple(heights))
@@ -248,15 +363,21 @@ def heading_pt(heading: str) -> float:
 def height_of(block: SlideBlock) -> float:
     """Return how high a block stands."""
     match block:
-        case Prose():
-            size = SIZES[block.kind]
-            wide = BODY_MM - (INDENT_MM if block.kind is ProseKind.ITEM else 0.0) - 2.0
+        case SizedProse():
+            wide = BODY_MM - (INDENT_MM if is_item(block) else 0.0) - 2.0
             bold = block.kind is ProseKind.LEAD
-            lines = lines_needed(block.text, NARROWER * size, wide, bold=bold)
-            return lines * size * LEADING * MM_PER_POINT + AFTER_MM
+            lines = lines_needed(block.text, NARROWER * block.size_pt, wide, bold=bold)
+            return lines * block.size_pt * LEADING * MM_PER_POINT + AFTER_MM
         case SizedTable():
             return TITLE_MM + sum(block.heights) + AFTER_MM + _note_mm(block.table.note)
-        case BarChart():
-            return TITLE_MM + CHART_MM + _note_mm(block.note)
+        case SizedChart():
+            return TITLE_MM + block.high_mm + _note_mm(block.chart.note)
+        case SecondHeading():
+            return SECOND_MM
         case Illustration():
             return ROOM_MM
+
+
+def is_item(block: SizedProse) -> bool:
+    """Tell whether a sentence is one of several, with a dash before it."""
+    return block.kind in {ProseKind.ITEM, ProseKind.SHORT}

@@ -19,6 +19,7 @@ from pyproj import Transformer
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.sheets.cells import dot_places
+from footprint.briefing.sheets.page_map import REPORT_ROOM, SLIDE_ROOM, page_map
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, map_sheet
 from footprint.briefing.sheets.writing import SheetFormat, written
@@ -55,6 +56,29 @@ SHEETS = [
 def drawn(code: str, focus: str, page: PaperPage, view: View | None) -> MapSheet:
     asked = SheetAsked(focus, 10, page, view and Asked(view=view, month=10))
     return map_sheet(brief(code, focus), asked)
+
+
+@pytest.mark.parametrize("room", [REPORT_ROOM, SLIDE_ROOM], ids=["report", "slide"])
+@pytest.mark.parametrize(("code", "focus"), [("fr", "Mopti"), ("en", "Ségou"), ("fr", "")])
+def test_a_map_in_a_page_has_letters_that_are_read_there_and_room_for_its_legend(code, focus, room):
+    made = page_map(brief(code, focus), 10, None, room)
+    written_there = [
+        each for each in made.sheet.figure.texts if each.get_text() and each.get_rotation() != WATERMARK_TURN
+    ]
+    assert min(each.get_fontsize() for each in written_there) >= room.least_pt - 1e-6
+    assert made.left_over_mm >= 0
+    renderer = FigureCanvasAgg(made.sheet.figure).get_renderer()
+    boxes = [each.get_window_extent(renderer) for each in written_there]
+    wide, high = made.sheet.figure.bbox.width, made.sheet.figure.bbox.height
+    assert all(box.x0 >= -1 and box.y0 >= -1 and box.x1 <= wide + 1 and box.y1 <= high + 1 for box in boxes)
+
+
+def test_a_map_taken_out_of_its_page_still_says_how_it_is_to_be_handled():
+    made = page_map(brief(), 10, None, REPORT_ROOM)
+    said = " ".join(each.get_text() for each in made.sheet.figure.texts)
+    assert "CONFIDENTIAL" in said
+    assert "DRAFT" in said
+    assert made.png.startswith(b"\x89PNG")
 
 
 def words_of(made: MapSheet) -> list[tuple[Text, Bbox]]:

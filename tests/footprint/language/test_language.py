@@ -46,6 +46,10 @@ def test_places_are_filled_and_braces_without_values_stay():
     assert EN.text("{not a place}") == "{not a place}"
 
 
+def test_a_place_for_a_unit_takes_the_name_that_is_given_for_it():
+    assert EN.text("{region}: {share}", region="Mopti", share="1 %") == "Mopti: 1 %"
+
+
 def test_french_puts_unbreakable_spaces_before_high_marks():
     assert "\u00a0:" in FR.text("bars: B; outline: A")
     assert " :" not in FR.text("bars: B; outline: A")

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from footprint.briefing.content import Telling
+from footprint.briefing.content.bottom_line import bottom_line
 from footprint.briefing.content.parts import BarChart, Content, Prose, TextTable
 from footprint.compare import by_season
 from footprint.indicators.periods import over_units, over_year
@@ -93,18 +95,67 @@ def test_small_counts_of_incidents_stay_out_of_what_we_do_not_know():
 
 def test_french_has_its_spaces_and_its_comma():
     content = bundled_content("fr")
-    own = _texts_of(content, "sources")  # licences are as their owners write them
+    own = set(texts_of(chapter_of(content, "sources")))  # licences are as their owners write them
     said = "\n".join(each for each in texts_of(content) if each not in own)
     assert re.findall(r"[^\s\u00a0\u202f:/\[][;!?%»](?:\s|$)|« ", re.sub(r"https?:\S+", "", said)) == []
     assert re.findall(r"\d\.\d\u00a0%", said) == []
     assert "15 juillet 2019" in said
 
 
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_no_apostrophe_is_straight_not_even_in_what_the_area_files_say(code):
+    assert [each for each in texts_of(bundled_content(code)) if re.search(r"\w'\w", each)] == []
+
+
+def test_no_line_of_french_begins_with_a_high_mark():
+    said = texts_of(bundled_content("fr"))
+    assert [each for each in said if re.search(r"\S [:;!?%»](?:\s|$)|« ", each)] == []
+
+
+def test_a_region_and_the_unit_of_its_seat_are_told_apart_by_what_they_are():
+    english, french = (words(bundled_content(code)) for code in ("en", "fr"))
+    assert "Region of Mopti, September: troops could reach" in english
+    assert "région de Mopti" in french
+    rows = [row[0] for row in tables(bundled_content("fr"), "returns")[0].rows]
+    assert {"Région de Mopti", "Cercle de Mopti"} <= set(rows)
+    assert "Mopti" not in rows
+    assert "Koro" in rows
+
+
+def test_classes_add_up_and_all_units_together_are_what_the_bottom_line_says():
+    table = tables(bundled_content("en"), "region")[0]
+    for row in table.rows:
+        shares = [float(each.removesuffix("\u00a0%")) for each in row[5:]]
+        assert sum(shares) == pytest.approx(100.0, abs=0.21)
+    force, mission = table.rows[-1][3:5]
+    lead = chapter_of(bundled_content("en"), "bottom_line").blocks[0]
+    assert isinstance(lead, Prose)
+    assert f"troops could reach {force} of need; the whole mission {mission}" in lead.text
+    need = [float(row[2].removesuffix("\u00a0%")) for row in table.rows]
+    assert sum(need[:-1]) == pytest.approx(need[-1], abs=0.5)
+    assert "add up to 100" in table.note
+
+
+def test_a_change_in_all_has_those_of_its_units_beside_it():
+    (said,) = [each for each in texts_of(bundled_content("en")) if each.startswith("These are changes")]
+    assert re.fullmatch(
+        r"These are changes in all; by cercle: Force \S+\u00a0pt to \S+\u00a0pt(?:; .*)?\.", said
+    )
+
+
+def test_without_a_plan_it_is_said_by_what_the_gap_is_measured():
+    lead, beside = bottom_line(Telling(bundled_brief("en", plans=()), bundled_reckoning())).blocks[:2]
+    assert isinstance(lead, Prose)
+    assert isinstance(beside, Prose)
+    assert "The gap is widest in" in lead.text
+    assert beside.text.startswith("The gap is weighed by need")
+
+
 def test_nothing_english_is_left_in_french():
     english, french = (set(texts_of(bundled_content(code))) for code in ("en", "fr"))
     sentences = {each for each in english & french if len(each.split()) > 4}
     # Titles, licences and names of the area's own files are nobody's to translate.
-    own = {text for part in ("sources",) for text in _texts_of(bundled_content("en"), part)}
+    own = _texts_of(bundled_content("en"), "sources")
     assert sentences - own == set()
 
 

@@ -8,7 +8,7 @@ from math import isnan, nan
 
 import pytest
 
-from footprint.briefing.content import ReceivedProposal, reckon
+from footprint.briefing.content import ReceivedProposal, Telling, reckon
 from footprint.briefing.content.parts import BarChart, Content, Prose, TextTable
 from footprint.briefing.content.permitted import counted
 from footprint.briefing.content.reckoning import STEPS
@@ -40,6 +40,7 @@ from tests.worlds import (
     make_assets,
     make_basis,
     make_sites,
+    make_units,
 )
 
 PARTS = [
@@ -116,6 +117,34 @@ def test_seasons_mean_and_worst_are_those_worked_by_hand():
         ("West", "60.0", "60.0", "20.0", "60.0", "46.7", "20.0"),
     ]
     assert force.rows[1][7] == SEASONS[2].label("en")
+
+
+def test_of_two_seasons_that_read_alike_both_are_the_worst_and_of_more_none():
+    telling = Telling(by_hand(), reckon(by_hand(), lambda _: None))
+    first, second, *_ = (each.label("en") for each in SEASONS)
+    assert telling.worst_season([0.1, 0.1004, 0.3, 0.4]) == f"{first}; {second[:1].lower()}{second[1:]}"
+    assert telling.worst_season([0.1, 0.1, 0.1, 0.4]) == "several alike"
+    assert telling.worst_season([0.1, 0.1, 0.1, 0.1]) == "all alike"
+    assert telling.worst_season([0.1, nan, 0.1, 0.1]) == "–"
+    assert tables(told(by_hand()), "footprints")[0].rows[0][7] == "all alike"
+
+
+def test_a_unit_called_as_one_of_the_other_level_is_told_by_what_it_is():
+    basis = make_basis(
+        make_area(
+            sites=make_sites({"mill": (10, 25)}),
+            assets=make_assets({"mill": {"infantry_company": 1}}),
+            regions=make_units({"ouest": (0, 0, 100, 50)}),
+            districts=make_units(
+                {"ouest": (0, 0, 50, 50), "east": (50, 0, 100, 50)}, dict.fromkeys(("ouest", "east"), "ouest")
+            ),
+        )
+    )
+    brief = brief_of(basis, language="fr", focus="region:ouest")
+    telling = Telling(brief, reckon(brief, lambda _: None))
+    assert telling.where == "région d’Ouest"
+    assert telling.called(Level.DISTRICT, "Ouest").endswith(" d’Ouest")
+    assert telling.called(Level.DISTRICT, "East") == "East"
 
 
 # What is not known
@@ -293,7 +322,7 @@ def test_where_places_are_coarse_shares_are_told_to_the_per_cent_and_no_number_o
     said = [
         each for key in PARTS if key not in {"basis", "sources"} for each in chapter_of(content, key).blocks
     ]
-    assert re.findall(r"\d[.,]\d+\u00a0(?:%|pt)", words_of(said).replace(".0\u00a0", "\u00a0")) == []
+    assert re.findall(r"\d[.,]\d+\u00a0(?:%|pt)", words_of(said)) == []
     assert "attacks on civilians]" in words_of(said)
     assert re.findall(r"\d+ attacks on civilians", words_of(said)) == []
     assert "Incidents" not in words_of(list(chapter_of(content, "unknowns").blocks))

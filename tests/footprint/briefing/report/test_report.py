@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from footprint.briefing.content import Content
-from footprint.briefing.content.parts import BarChart, Prose, TextTable
+from footprint.briefing.content.parts import BarChart, Prose, ProseKind, TextTable
 from footprint.briefing.report import GivenPicture, report_pdf
 from footprint.briefing.report.compiling import alignments, axis_top
 from footprint.briefing.widths import breakable, column_widths, lines_needed, width_mm
@@ -47,6 +47,8 @@ def texts(content: Content) -> list[str]:
         found.append(chapter.heading)
         for block in chapter.blocks:
             match block:
+                case Prose(kind=ProseKind.SHORT):
+                    continue
                 case Prose():
                     found.append(block.text)
                 case TextTable():
@@ -80,6 +82,26 @@ def test_every_text_and_figure_of_the_bundled_case_stands_in_the_report(code):
     assert furniture
     missing = [each for each in texts(content) if squeezed(each) not in whole]
     assert [each for each in missing if len(each) < 120] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_the_report_of_one_region_has_eight_to_ten_pages_none_of_them_nearly_empty(code):
+    each = pages(report_pdf(bundled_content(code), {"region": MAP}))
+    assert 7 <= len(each) <= 10
+    assert min(len(squeezed(page)) for page in each) > 600
+
+
+def test_what_stands_in_place_of_details_on_slides_is_not_in_the_report(content, pdf):
+    short = [
+        block.text
+        for part in content.chapters
+        for block in part.blocks
+        if isinstance(block, Prose) and block.kind is ProseKind.SHORT
+    ]
+    whole = squeezed("".join(pages(pdf)))
+    assert short
+    assert [each for each in short if squeezed(each) in whole] == []
 
 
 def test_the_report_is_tagged_and_says_that_it_is_kept(pdf):
@@ -129,7 +151,7 @@ def test_every_page_is_marked_and_numbered(content, pdf):
 )
 def test_a_word_lies_across_every_page_until_it_is_cleared(clearance, word):
     content = told(brief_of(valley(), release=replace(RELEASE, clearance=clearance)))
-    assert all(page.count(word) == 2 for page in pages(report_pdf(content, {})))
+    assert all(page.count(word) == 3 for page in pages(report_pdf(content, {})))
 
 
 def test_what_is_cleared_has_no_word_across():

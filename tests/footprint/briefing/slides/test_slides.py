@@ -14,7 +14,15 @@ from footprint.briefing.content import Content
 from footprint.briefing.content.parts import BarChart, Chapter, Prose, ProseKind, TextTable
 from footprint.briefing.report import GivenPicture
 from footprint.briefing.slides import slides_pptx
-from footprint.briefing.slides.paging import ROOM_MM, SizedTable, height_of, slides_of
+from footprint.briefing.slides.paging import (
+    ROOM_MM,
+    SecondHeading,
+    SizedProse,
+    SizedTable,
+    all_slides,
+    height_of,
+    slides_of,
+)
 from tests.briefs import brief_of, bundled_content, outpost, png, told, valley
 
 HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script> #import $x$ {z}"
@@ -57,8 +65,13 @@ def test_tables_are_tables_with_the_cells_of_the_content(content, made):
 
 def test_charts_are_charts_with_the_shares_of_the_content(content, made):
     shown = [shape.chart for slide in slides(made) for shape in slide.shapes if shape.has_chart]
-    own = [each for part in content.chapters for each in part.blocks if isinstance(each, BarChart)]
-    assert len(shown) == len(own) == 2
+    own = [
+        each
+        for part in content.chapters
+        for each in part.blocks
+        if isinstance(each, BarChart) and not each.detail
+    ]
+    assert len(shown) == len(own) == 1
     for chart, expected in zip(shown, own, strict=True):
         found = {series.name: tuple(series.values) for series in chart.plots[0].series}
         for series in expected.series:
@@ -115,8 +128,40 @@ def test_slides_are_sixteen_to_nine_and_nothing_stands_beyond_them(made):
 @pytest.mark.parametrize("code", ["en", "fr"])
 @pytest.mark.slow
 def test_no_slide_of_the_bundled_case_holds_more_than_there_is_room(code):
-    plans = [plan for part in bundled_content(code).chapters for plan in slides_of(part, ["region"])]
+    plans = all_slides(bundled_content(code).chapters, ["region"])
     assert [plan.heading for plan in plans if sum(map(height_of, plan.blocks)) > ROOM_MM + 1e-6] == []
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+@pytest.mark.slow
+def test_one_region_is_told_on_about_a_dozen_slides(code):
+    assert 11 <= len(all_slides(bundled_content(code).chapters, ["region"])) <= 14
+
+
+@pytest.mark.slow
+def test_what_the_report_alone_shows_is_in_the_notes_of_the_speaker():
+    content = bundled_content("en")
+    notes = "\n".join(each for plan in all_slides(content.chapters, ["region"]) for each in plan.notes)
+    details = [
+        each
+        for part in content.chapters
+        for each in part.blocks
+        if isinstance(each, TextTable) and each.detail
+    ]
+    assert details
+    assert [row for each in details for row in each.rows if " · ".join(row) not in notes] == []
+
+
+def test_a_short_part_stands_below_the_one_before_and_a_page_of_its_own_does_not():
+    said = (Prose("Said.", ProseKind.ITEM),)
+    parts = [
+        Chapter("a", 1, "A", said),
+        Chapter("b", 2, "B", said),
+        Chapter("c", 0, "C", said, own_page=True),
+    ]
+    first, second = all_slides(parts, [])
+    assert [first.heading, second.heading] == ["1  A", "C"]
+    assert [each.text for each in first.blocks if isinstance(each, SecondHeading)] == ["2  B"]
 
 
 def test_a_long_table_goes_on_over_slides_without_losing_a_row():
@@ -143,16 +188,15 @@ def test_details_and_notes_without_room_are_left_to_the_speaker():
 
 
 def test_what_leads_to_something_is_not_the_last_on_its_slide():
-    items = (Prose(f"Item {number}.", ProseKind.ITEM) for number in range(13))
-    blocks = (*items, Prose("With the plan:"), Prose("More.", ProseKind.ITEM))
-    first, second = slides_of(Chapter("x", 1, "X", blocks), [])
-    assert len(first.blocks) == 13
-    assert len(second.blocks) == 2
+    before, after = ([Prose(f"Item {number}.", ProseKind.ITEM) for number in range(n)] for n in (14, 10))
+    first, second = slides_of(Chapter("x", 1, "X", (*before, Prose("With the plan:"), *after)), [])
+    assert len(first.blocks) == 14
+    assert len(second.blocks) == 11
 
 
 def test_a_part_that_is_all_detail_stands_on_slides_itself():
     (plan,) = slides_of(Chapter("x", 1, "X", (Prose("A detail.", ProseKind.DETAIL),)), [])
-    assert [each.text for each in plan.blocks if isinstance(each, Prose)] == ["A detail."]
+    assert [each.text for each in plan.blocks if isinstance(each, SizedProse)] == ["A detail."]
 
 
 def test_the_same_content_makes_the_same_bytes(content, made):
