@@ -24,11 +24,11 @@ from footprint.violence.seasonality import (
     sentence,
     unit_calendar,
 )
-from layers import load_area
 from layers.assemble import assemble
 from layers.formats.ucdp import read_ucdp
 from layers.grid import make_grid
 from tests.conftest import ROOT
+from tests.kept import area_at
 from tests.worlds import SEASONALITY_NUMBERS, find_patterns, recurrence
 
 pytestmark = pytest.mark.slow
@@ -41,12 +41,12 @@ CAR_CRS = "+proj=laea +lat_0=6.6 +lon_0=20.9 +datum=WGS84 +units=m"
 def mali(real_source, tmp_path_factory):
     folder = tmp_path_factory.mktemp("mali") / "area"
     assemble(real_source, folder, catalogues=ROOT / "data" / "catalogues")
-    return find_patterns(load_area(folder))
+    return find_patterns(area_at(folder))
 
 
 @pytest.fixture(scope="module")
 def south_sudan(south_sudan_folder):
-    return find_patterns(load_area(south_sudan_folder))
+    return find_patterns(area_at(south_sudan_folder))
 
 
 @pytest.fixture(scope="module")
