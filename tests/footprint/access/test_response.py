@@ -167,6 +167,7 @@ def test_without_alerts_nothing_is_known():
     )
 
 
+@pytest.mark.slow
 def test_closing_sites_never_raises_and_adding_troops_never_lowers_the_response():
     prepared = bundled_prepared()
     today = rate_of(prepared)

@@ -28,6 +28,8 @@ from footprint.workshop.plans import Baseline, Plan
 from tests.footprint.documents.validate import faults
 from tests.footprint.options.tiny import KEPT, MIDDLE, NORTH, TABLE, basis, opened, quick, silent
 
+pytestmark = pytest.mark.slow
+
 FAULT, USAGE = 1, 2
 FREE = ("--free-assets", "--more-posts", "99", "--more-recurrent", "1e7")
 """No limit but the budget."""

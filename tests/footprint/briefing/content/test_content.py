@@ -40,6 +40,8 @@ from tests.worlds import (
     make_sites,
 )
 
+pytestmark = pytest.mark.slow
+
 PARTS = [
     "bottom_line",
     "region",

@@ -17,6 +17,8 @@ from footprint.briefing.slides import slides_pptx
 from footprint.briefing.slides.paging import ROOM_MM, SizedTable, height_of, slides_of
 from tests.briefs import brief_of, bundled_content, outpost, png, told, valley
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script> #import $x$ {z}"
 MAP = GivenPicture(png(), "Sites and need")
 
