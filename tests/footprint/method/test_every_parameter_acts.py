@@ -372,7 +372,7 @@ def test_the_pile_of_dates_that_is_warned_of() -> None:
     days = [pd.Timestamp("2010-01-02") + pd.Timedelta(days=37 * step) for step in range(90)]
     days += [pd.Timestamp(2010 + step, 3, 15) for step in range(15)]
     incidents = make_incidents([{"at": (1, 1), "date": day, "year": day.year} for day in days])
-    found = find_patterns(bundled_prepared().area, Question(), default_method().violence).districts
+    _, found = find_calendars(bundled_prepared().area, Question(), default_method().violence)
     warned = []
     for times in (2.0, 20.0):
         numbers = default_method().edited({"seasonality.pile_max": times}).violence.seasonality
