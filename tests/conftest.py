@@ -8,11 +8,13 @@ import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from typer import testing
 
 import layers  # noqa: F401 - sets GDAL's driver list before any test imports GDAL
 from footprint import violence as patterns_package
@@ -156,6 +158,14 @@ def south_sudan_folder(south_sudan_source: Path) -> Path:
 def car_source() -> Path:
     """Return the folder of provider files of the Central African Republic, beside that of Mali."""
     return Path(REAL).parent / "car"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_are_put_together_once() -> Iterator[None]:
+    """Keep what Typer makes of the commands, which its tester would make anew for each that is run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testing, "_get_command", cache(testing._get_command))
+        yield
 
 
 @pytest.fixture
