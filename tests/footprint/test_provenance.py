@@ -142,6 +142,7 @@ def test_every_other_question_of_the_incidents_has_another_identifier():
     assert len({of_violence(area, method, each).identifier for each in questions}) == len(questions)
 
 
+@pytest.mark.slow
 def test_a_file_of_the_area_changes_the_identifier_and_sensitive_places_do_not(tmp_path):
     folder = Folder(tmp_path)
 
