@@ -14,6 +14,8 @@ export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 # Two workers fill both cores: a pool of BLAS threads in each would only spin beside them.
 test check: export OPENBLAS_NUM_THREADS := 1
 test check: export OMP_NUM_THREADS := 1
+# What is compiled is kept, by Python and for asserts: dozens of tests start an interpreter of their own.
+test check: export PYTHONDONTWRITEBYTECODE :=
 # Each worker takes half the tests in a row, so that what a file makes ready is made once; then it helps the other.
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist worksteal
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from typer import testing
 
 import layers  # noqa: F401 - sets GDAL's driver list before any test imports GDAL
+from footprint import violence as patterns_package
+from footprint.cli import common
 from layers.assemble import assemble
+from tests import kept
 from tests.browser.app import chromium
 from tests.words import every_error_heard
-from tests.worlds import CATALOGUES
+from tests.worlds import CATALOGUES, find_patterns
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = os.environ.get("FOOTPRINT_REAL_DATA", "")
@@ -24,6 +31,24 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 REAL_FIXTURES = {"real_source", "south_sudan_source", "car_source", "real_folder", "south_sudan_folder"}
 """Fixtures of real files; a test that asks for one carries the mark `real`."""
 NO_SKIPS = os.environ.get("FOOTPRINT_NO_SKIPS") == "1"
+_BEGAN = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the processes of this run share; the process that makes it takes it away."""
+    config.stash[_BEGAN] = kept.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take that folder away."""
+    if config.stash[_BEGAN]:
+        kept.end()
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from going through every test and module again at each of its rounds."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -110,22 +135,48 @@ def south_sudan_source() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_folder(real_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_folder(real_source: Path) -> Path:
     """Return Mali as of June 2019, built once from provider files; it stays outside the repository."""
-    folder = tmp_path_factory.mktemp("real") / "area"
-    assemble(real_source, folder, catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
-    return folder
+
+    def build(folder: Path) -> None:
+        assemble(real_source, folder, catalogues=CATALOGUES, frame_date=date(2019, 6, 30))
+
+    return kept.folder_once("real", build)
 
 
 @pytest.fixture(scope="session")
-def south_sudan_folder(south_sudan_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def south_sudan_folder(south_sudan_source: Path) -> Path:
     """Return South Sudan, built once from provider files."""
-    folder = tmp_path_factory.mktemp("ssd") / "area"
-    assemble(south_sudan_source, folder, catalogues=CATALOGUES)
-    return folder
+
+    def build(folder: Path) -> None:
+        assemble(south_sudan_source, folder, catalogues=CATALOGUES)
+
+    return kept.folder_once("ssd", build)
 
 
 @pytest.fixture(scope="session")
 def car_source() -> Path:
     """Return the folder of provider files of the Central African Republic, beside that of Mali."""
     return Path(REAL).parent / "car"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_are_put_together_once() -> Iterator[None]:
+    """Keep what Typer makes of the commands, which its tester would make anew for each that is run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testing, "_get_command", cache(testing._get_command))
+        yield
+
+
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands of a test read what nobody changes once in a run, and find its patterns once."""
+    for reading, once in ((common.read_area, kept.area_at), (common.load_prepared, kept.prepared_at)):
+
+        def read(folder: Path, step: common.Step, reading=reading, once=once) -> object:
+            return once(folder) if kept.is_constant(folder) else reading(folder, step)
+
+        for name, module in tuple(sys.modules.items()):
+            if name.startswith("footprint.cli.") and getattr(module, reading.__name__, None) is reading:
+                monkeypatch.setattr(module, reading.__name__, read)
+    monkeypatch.setattr(patterns_package, "find_patterns", find_patterns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pyproj import CRS
 from shapely import LineString, Point, Polygon, box
 
 from footprint.method import Method, SeasonalityNumbers, ViolenceNumbers, default_method
-from footprint.objectives import Measure, Objective, load_objectives
+from footprint.objectives import Measure, Objective
 from footprint.prepared import Prepared, prepare
 from footprint.review import Review
 from footprint.review import review as reckon
@@ -25,13 +25,14 @@ from footprint.violence import Question, ViolencePatterns
 from footprint.violence import find_patterns as patterns_of
 from footprint.violence.seasonality import Calendar, Recurrence
 from footprint.violence.seasonality import recurrence as recurrence_of
-from layers import Area, load_area
+from layers import Area
 from layers.grid import make_grid
 from layers.months import ALL_MONTHS, months_mask
 from layers.population import Population, RasterUnit
 from layers.registry import LAYERS
 from layers.seasons import Season
 from layers.sensitive import SensitivePlaces
+from tests.kept import BUNDLED, area_at, is_kept, patterns_once, prepared_at
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "data" / "catalogues"
 """Folder of the bundled catalogues."""
@@ -272,19 +273,14 @@ def lonlat(x_km: float, y_km: float) -> dict[str, float]:
     return {"lon": point.x, "lat": point.y}
 
 
-BUNDLED = Path(__file__).resolve().parents[1] / "data" / "mali"
-
-
-@cache
 def bundled_area() -> Area:
     """Return the bundled case, loaded once in a run."""
-    return load_area(BUNDLED)
+    return area_at(BUNDLED)
 
 
-@cache
 def bundled_prepared() -> Prepared:
     """Return the bundled case made ready with its own objectives, once in a run."""
-    return prepare(bundled_area(), default_method(), load_objectives(BUNDLED))
+    return prepared_at(BUNDLED)
 
 
 HOTSPOT_NUMBERS = default_method().violence.hotspots
@@ -297,14 +293,10 @@ def find_patterns(
     """
     Return the patterns of an area, of all incidents under the shipped numbers unless told otherwise.
 
-    Those of the bundled case are found once in a run: equal questions give equal answers.
+    Those of files that nobody changes are found once in a run: equal questions give equal answers.
     """
     whole = (area, question or Question(), numbers or default_method().violence)
-    bundled = bundled_area.cache_info().currsize and area is bundled_area()
-    return _patterns_kept(*whole) if bundled else patterns_of(*whole)
-
-
-_patterns_kept = lru_cache(maxsize=12)(patterns_of)
+    return patterns_once(*whole) if is_kept(area) else patterns_of(*whole)
 
 
 def recurrence(calendar: Calendar, *, settings: SeasonalityNumbers = SEASONALITY_NUMBERS) -> Recurrence:
@@ -325,6 +317,7 @@ def review(prepared: Prepared, scenario: Scenario, **options: Any) -> Review:
 
 __all__ = [
     "ALL_MONTHS",
+    "BUNDLED",
     "HOTSPOT_NUMBERS",
     "METRES",
     "RAINS_MONTHS",

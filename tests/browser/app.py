@@ -20,6 +20,7 @@ from types import MappingProxyType
 import psutil
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Frame,
     Locator,
@@ -286,12 +287,12 @@ class Screen:
     # Waiting
 
     def until(self, what: str, holds: Callable[[], object], *, patience_s: float = PATIENCE_S) -> None:
-        """Wait until `holds`, looking every ten milliseconds."""
+        """Wait until `holds`, looking every few milliseconds; each look takes from the app what it costs."""
         end = time.monotonic() + patience_s
         while not holds():
             if time.monotonic() > end:
                 raise TardyError(f"waited {patience_s:g} s for {what}; faults so far: {self.faults}")
-            self.page.wait_for_timeout(10)
+            self.page.wait_for_timeout(30)
 
     def idle(self) -> None:
         """Wait until the app has answered and the map has painted the answer."""
@@ -446,11 +447,15 @@ def spaced(text: str) -> str:
 
 
 @contextmanager
+def windowed(browser: Browser, size: dict[str, int] = WIDE) -> Iterator[BrowserContext]:
+    """Open a window that remembers nothing of another."""
+    with browser.new_context(viewport=size, accept_downloads=True, reduced_motion="reduce") as context:
+        context.set_default_timeout(ACTION_MS)
+        yield context
+
+
+@contextmanager
 def screen(browser: Browser, url: str, size: dict[str, int] = WIDE) -> Iterator[Screen]:
     """Open a window of a new reader: nothing is left in it of an earlier one."""
-    context = browser.new_context(viewport=size, accept_downloads=True, reduced_motion="reduce")
-    context.set_default_timeout(ACTION_MS)
-    try:
+    with windowed(browser, size) as context:
         yield Screen(context.new_page(), url)
-    finally:
-        context.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.app import Screen, Server, screen, serving
+from tests.browser.app import Screen, Server, serving, windowed
 
 
 @pytest.fixture(scope="session")
@@ -18,10 +18,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         assert running.calls() == []
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """Keep one window's memory, so that the app's own code is loaded and compiled once for many readers."""
+    with windowed(browser) as opened:
+        yield opened
+
+
 @pytest.fixture
-def reader(browser: Browser, server: Server) -> Iterator[Screen]:
-    """Open a new desk in a new reader's window; whatever goes wrong in it fails the test."""
-    with screen(browser, server.url) as opened:
+def reader(window: BrowserContext, server: Server) -> Iterator[Screen]:
+    """Open a new desk for a new reader, of whom nothing is known; whatever goes wrong in it fails the test."""
+    window.clear_cookies()
+    opened = Screen(window.new_page(), server.url)
+    try:
         opened.open()
         yield opened
+        opened.page.evaluate("localStorage.clear()")
         assert opened.faults == []
+    finally:
+        for page in window.pages:
+            page.close()

@@ -11,9 +11,7 @@ from footprint.coverage.delivery import group_chances
 from footprint.coverage.evacuation import Readiness, evacuation_between
 from footprint.coverage.station_effects import station_effects
 from footprint.indicators.units import Level
-from footprint.method import default_method
-from footprint.objectives import load_objectives
-from footprint.prepared import Prepared, prepare
+from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import (
     AddAssets,
@@ -28,8 +26,8 @@ from footprint.scenario import (
 from footprint.travel.profiles import Profile
 from footprint.travel.reach import nearest
 from footprint.travel.road_state import RoadState
-from layers import load_area
 from layers.sites import SiteKind
+from tests.kept import prepared_at
 from tests.worlds import bundled_prepared, review, router_of
 
 SEGOU, MOPTI, KIDAL = "ML04", "ML05", "ML08"
@@ -113,7 +111,7 @@ def case(request):
     if request.param == "bundled":
         return Case(bundled_prepared())
     folder = request.getfixturevalue("real_folder")
-    return Case(prepare(load_area(folder), default_method(), load_objectives(folder)))
+    return Case(prepared_at(folder))
 
 
 @pytest.fixture(scope="session")

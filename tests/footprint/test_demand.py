@@ -292,6 +292,7 @@ def test_kappa_recovers_known_risks_better_than_raw_regional_or_per_cell_rates()
     assert means["estimated"] < 0.9 * sorted(means.values())[1], means
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(

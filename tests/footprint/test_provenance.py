@@ -12,8 +12,6 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from footprint import violence as patterns_package
-from footprint.cli import violence as violence_commands
 from footprint.cli.main import app as command
 from footprint.coverage.footprints import Weakest
 from footprint.disclosure import Precision, local_secret, rounded
@@ -144,6 +142,7 @@ def test_every_other_question_of_the_incidents_has_another_identifier():
     assert len({of_violence(area, method, each).identifier for each in questions}) == len(questions)
 
 
+@pytest.mark.slow
 def test_a_file_of_the_area_changes_the_identifier_and_sensitive_places_do_not(tmp_path):
     folder = Folder(tmp_path)
 
@@ -319,10 +318,8 @@ def test_a_map_is_logged_on_its_terms_before_it_leaves_and_is_known_afterwards(t
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", ["review", "area check", "calendar", "hotspots"])
-def test_no_document_holds_a_hash_of_the_sensitive_places(words, monkeypatch):
-    # What patterns there are is found once in a run, whichever test asks for them.
-    monkeypatch.setattr(violence_commands, "read_area", lambda _folder, _step: bundled_area())
-    monkeypatch.setattr(patterns_package, "find_patterns", find_patterns)
+@pytest.mark.usefixtures("read_once")
+def test_no_document_holds_a_hash_of_the_sensitive_places(words):
     result = CliRunner().invoke(command, [*words.split(), str(BUNDLED), "--json"])
     assert result.exit_code == 0, result.output
     secret = hashlib.sha256((BUNDLED / "sensitive.csv").read_bytes()).hexdigest()

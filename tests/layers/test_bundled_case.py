@@ -83,6 +83,7 @@ def network(roads: gpd.GeoDataFrame) -> nx.Graph:
 # What the files say of themselves
 
 
+@pytest.mark.slow
 def test_building_again_gives_the_same_bytes() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "data.build_mali", "--check"],
@@ -229,6 +230,7 @@ def test_assets_stand_at_sites_and_none_claims_certainty() -> None:
 # Roads and rivers
 
 
+@pytest.mark.slow
 def test_every_seat_is_joined_to_sevare_by_road(
     network: nx.Graph, districts: gpd.GeoDataFrame, places: pd.DataFrame
 ) -> None:

@@ -17,6 +17,8 @@ from layers.errors import LayerError
 from layers.formats.delimited import read_table as read_provider_table
 from tests.worlds import bundled_area
 
+pytestmark = pytest.mark.slow
+
 CASES = Path(__file__).resolve().parents[1] / "cases"
 
 

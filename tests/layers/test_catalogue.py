@@ -17,6 +17,7 @@ from layers.assemble.catalogue import find_catalogue, read_catalogue
 from layers.formats import registry
 from layers.formats.registry import READERS
 from layers.registry import LAYERS
+from tests.kept import area_at
 from tests.layers.square import Folder
 from tests.worlds import CATALOGUES
 
@@ -241,9 +242,8 @@ def test_a_frame_date_of_one_s_own_goes_before_the_catalogue_s(own, tmp_path):
     assert load_area(tmp_path / "area").frame_date == date(2019, 12, 31)
 
 
-def test_the_second_country_builds_and_speaks_its_own_words(south_sudan_source, tmp_path):
-    assemble(south_sudan_source, tmp_path / "area", catalogues=CATALOGUES)
-    area = load_area(tmp_path / "area")
+def test_the_second_country_builds_and_speaks_its_own_words(south_sudan_folder):
+    area = area_at(south_sudan_folder)
     assert (len(area.regions), len(area.districts)) == (10, 79)
     assert "flood_zones" in area.absent
     assert not {"rivers", "lakes", "incidents", "airfields"} & set(area.absent)
@@ -251,6 +251,6 @@ def test_the_second_country_builds_and_speaks_its_own_words(south_sudan_source, 
     assert area.unit_words.word("district", "en", 2) == "counties"
     assert [season.season_id for season in area.seasons] == ["DRY", "RAINS"]
     assert dict(area.focus) == {"Jonglei": ("SS03",), "Unity": ("SS06",)}
-    assert "8-1" not in (tmp_path / "area" / "sources.csv").read_text(encoding="utf-8")
+    assert "8-1" not in (south_sudan_folder / "sources.csv").read_text(encoding="utf-8")
     named = area.rivers[area.rivers["navigable_months"] > 0]["name"]
     assert set(named) == {"Bahr el Jebel", "El Bahr el Abyad", "Sobat"}

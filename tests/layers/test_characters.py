@@ -15,6 +15,7 @@ def folder(tmp_path):
     return Folder(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STEERING)
 def test_a_name_that_steers_is_a_fault_that_does_not(folder, name):
     folder.add("sites.csv", f"odd,{name},camp,all,,,low,invented,-4.4,14")
@@ -45,6 +46,7 @@ def test_the_ledger_may_not_steer(folder):
     assert "sources.csv, column 'title', row 2" in fault
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Nuṣayrīn", "شهر‌ها", "Ca–mp", "L’Oued", "Пост"])
 def test_other_scripts_and_their_joiners_are_names(folder, name):
     folder.add("sites.csv", f"odd,{name},camp,all,,,low,invented,-4.4,14")

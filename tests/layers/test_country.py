@@ -169,6 +169,7 @@ def test_an_area_without_any_layer_it_may_lack_loads_and_is_reviewed(folder):
     assert json.loads(ran.stdout)
 
 
+@pytest.mark.slow
 def test_what_a_folder_lacks_is_not_known_rather_than_nought(folder):
     """From the layer that is not there to what the terminal, the document and the review say of it."""
     path = str(without(folder, "airfields").path)
@@ -185,6 +186,7 @@ def test_what_a_folder_lacks_is_not_known_rather_than_nought(folder):
     assert "seasons" in warnings["unstated"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in MAY_LACK if name != "sensitive"])
 def test_an_absent_layer_has_the_columns_it_would_have(folder, name):
     whole = getattr(load_area(folder.path), name)

@@ -39,6 +39,7 @@ def test_a_road_that_ends_on_a_segment_of_200_km_joins_it(tmp_path):
     assert joined.joined_ends == ("side",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lat", [0, 14, -35, 60])
 def test_what_lies_on_the_drawn_line_lies_on_the_line_in_metres(lat):
     line = _metres(LineString([(-6, lat - 1), (-2, lat)]), lat)

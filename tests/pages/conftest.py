@@ -10,12 +10,27 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from footprint.pages import _kept
 from footprint.scenario import Change, Scenario
 from footprint.workshop import AddPlan, Baseline, Plan, Store
+from layers import Area, load_area
+from tests import kept
+from tests.worlds import find_patterns
 
 ROOT = Path(__file__).resolve().parents[2]
 
 Start = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _files_that_nobody_changes_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pages have an area, and its patterns, that another test of the run has read and found already."""
+
+    def read(folder: Path) -> Area:
+        return kept.area_at(folder) if kept.is_constant(folder) else load_area(folder)
+
+    monkeypatch.setattr(_kept, "load_area", read)
+    monkeypatch.setattr(_kept, "find_patterns", find_patterns)
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 import pytest
 
-from footprint.method import default_method
-from footprint.objectives import load_objectives
-from footprint.prepared import prepare
 from footprint.scenario import Scenario
-from layers.area import load_area
+from tests.kept import prepared_at
 from tests.second.case import Case
 from tests.second.pushed import pushed_case
 from tests.worlds import bundled_prepared, review
@@ -24,7 +21,7 @@ def bundled():
 @pytest.fixture(scope="session")
 def real(real_folder):
     """Real Mali, built from provider files outside the repository."""
-    return made(prepare(load_area(real_folder), default_method(), load_objectives(real_folder)))
+    return made(prepared_at(real_folder))
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,9 @@ from footprint.access.response import response_rate
 from footprint.coverage.delivery import group_arrivals
 from footprint.coverage.station_effects import station_effects
 from footprint.method import default_method
-from footprint.objectives import load_objectives
-from footprint.prepared import prepare
 from footprint.scenario import AddAssets, CloseSite, OpenSite, Scenario
-from layers import load_area
 from layers.months import months_mask
+from tests.kept import prepared_at
 from tests.worlds import (
     bundled_prepared,
     cell_of,
@@ -169,6 +167,7 @@ def test_without_alerts_nothing_is_known():
     )
 
 
+@pytest.mark.slow
 def test_closing_sites_never_raises_and_adding_troops_never_lowers_the_response():
     prepared = bundled_prepared()
     today = rate_of(prepared)
@@ -191,7 +190,7 @@ def test_the_bundled_case_flies_everywhere_and_drives_to_two_in_five():
 
 
 def test_of_published_data_troops_by_land_get_to_more_with_koro_and_to_fewer_without_diabaly(real_folder):
-    prepared = prepare(load_area(real_folder), default_method(), load_objectives(real_folder))
+    prepared = prepared_at(real_folder)
     koro = (OpenSite("koro", "Koro", lon=-3.083, lat=14.067), AddAssets("koro", "infantry_company"))
     today, opened, closed = (
         rate_of(prepared),

@@ -18,11 +18,10 @@ from footprint.access.ring import watch_ring
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import level_of
 from footprint.method import default_method
-from footprint.objectives import Measure, load_objectives
-from footprint.prepared import prepare
+from footprint.objectives import Measure
 from footprint.scenario import AddAssets, CloseRoad, CloseSite, MoveSite, OpenSite, Scenario
-from layers import load_area
 from layers.months import months_mask
+from tests.kept import prepared_at
 from tests.worlds import (
     bundled_prepared,
     cell_of,
@@ -355,7 +354,7 @@ def test_closing_diabaly_is_watched_in_niono_and_macina():
 
 def test_of_published_data_the_ring_round_koro_held_a_seventh_of_the_killings(real_folder):
     """Of 2018, the one whole year of the last 24 months: Mali's published incidents have no months."""
-    prepared = prepare(load_area(real_folder), default_method(), load_objectives(real_folder))
+    prepared = prepared_at(real_folder)
     ring = ring_of(
         prepared, OpenSite("koro", "Koro", lon=-3.083, lat=14.067), AddAssets("koro", "infantry_company")
     )

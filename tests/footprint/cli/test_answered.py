@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 
 from footprint.cli import answered, main
 
+pytestmark = pytest.mark.slow
+
 REMARK = "Incidents left out, of a kind that is not counted"
 INVENTED = "Data are invented, wholly or in part"
 

@@ -112,6 +112,7 @@ def test_a_set_and_a_number_of_sites_are_wrong_usage(run):
     assert run(LINE, "cover", "--radius", "1", "--set", "--p", "2").exit_code == 2
 
 
+@pytest.mark.slow
 def test_nothing_but_the_document_reaches_standard_output(tmp_path):
     path = tmp_path / "board.csv"
     rows = [f"{x},{y}" for x in range(5) for y in range(5)]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,20 +28,47 @@ from footprint.workshop.plans import Baseline, Plan
 from tests.footprint.documents.validate import faults
 from tests.footprint.options.tiny import KEPT, MIDDLE, NORTH, TABLE, basis, opened, quick, silent
 
+pytestmark = pytest.mark.slow
+
 FAULT, USAGE = 1, 2
 FREE = ("--free-assets", "--more-posts", "99", "--more-recurrent", "1e7")
 """No limit but the budget."""
 
 
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: quick(basis()))
-    table = tmp_path / "tiny.csv"
-    table.write_text(dumps_table(TABLE), encoding="utf-8")
+def named(_folder, _step):
+    return quick(basis())
 
-    def asked(*words: object, table: Path | None = table):
-        given = ["options", "--seconds", "300", "--alternatives", "2", *map(str, words)]
-        return CliRunner().invoke(cli.app, [*given, *(["--choices", str(table)] if table else [])])
+
+def unnamed(_folder, _step):
+    return silent()
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    table = tmp_path_factory.mktemp("tiny") / "tiny.csv"
+    table.write_text(dumps_table(TABLE), encoding="utf-8")
+    return table
+
+
+@cache
+def said_once(table: Path, _load: object, *words: str):
+    """Return what the command says on the table that no test edits; the same question is asked once."""
+    return said(table, *words)
+
+
+def said(table: Path | None, *words: str):
+    given = ["options", "--seconds", "300", "--alternatives", "2", *words]
+    return CliRunner().invoke(cli.app, [*given, *(["--choices", str(table)] if table else [])])
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tiny: Path):
+    monkeypatch.setattr(command, "load_prepared", named)
+
+    def asked(*words: object, table: Path | None = tiny):
+        if table == tiny and not any(isinstance(word, Path) for word in words):
+            return said_once(table, command.load_prepared, *map(str, words))
+        return said(table, *map(str, words))
 
     return asked
 
@@ -129,7 +157,7 @@ def test_a_choice_left_out_for_want_of_a_cost_is_said(run, tmp_path: Path) -> No
 
 
 def test_figures_without_civilian_teams_are_said_to_be_at_least(run, monkeypatch) -> None:
-    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: silent())
+    monkeypatch.setattr(command, "load_prepared", unnamed)
     words = told(run(*FREE))
     assert "Not all is known" in words
     assert "≥" in words
@@ -459,7 +487,7 @@ def test_who_loses_stands_in_the_document(run) -> None:
 
 
 def test_who_may_lose_stands_in_the_document(run, monkeypatch) -> None:
-    monkeypatch.setattr(command, "load_prepared", lambda _folder, _step: silent())
+    monkeypatch.setattr(command, "load_prepared", unnamed)
     own = document(run(*FREE, "--json"))
     assert any(plan["maybe_losers"] or plan["losers"] for plan in own["plans"])
     assert faults(own, DocumentName.OPTIONS) == []

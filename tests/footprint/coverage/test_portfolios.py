@@ -23,6 +23,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = dict(zip((*TIERS, FORCE), ("B1", "B2", "B3", "FF"), strict=True))
 CLOSE = 1e-9
 

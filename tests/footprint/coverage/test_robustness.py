@@ -43,6 +43,7 @@ def _by_all_subsets(coverage: NDArray[np.float64], weights: NDArray[np.float64])
     return shares
 
 
+@pytest.mark.slow
 def test_two_equal_sites_share_and_neither_is_missed() -> None:
     coverage = np.array([[1.0], [1.0]])
     assert shapley_shares(coverage, np.array([10.0])).tolist() == [5, 5]

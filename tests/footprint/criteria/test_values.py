@@ -19,6 +19,8 @@ from footprint.scenario import CloseSite, Scenario
 from footprint.views.criteria_words import arrival_words
 from tests.worlds import bundled_prepared, make_area, make_assets, make_basis, make_sites, review, router_of
 
+pytestmark = pytest.mark.slow
+
 TODAY = Scenario("today")
 
 

@@ -39,6 +39,7 @@ def test_reviews_of_drawn_scenarios_are_as_their_schema_says(plan, measure, mont
 
 @pytest.mark.real
 @pytest.mark.slow
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize(
     "words",
     [

@@ -6,6 +6,8 @@ import json
 from functools import cache
 from typing import Any
 
+import pytest
+
 from footprint.documents.json import to_json
 from footprint.documents.schema import DocumentName
 from footprint.documents.sure import sure_document
@@ -19,6 +21,8 @@ from footprint.views.sure_words import band_words, number_words, pair_words
 from tests.footprint.documents.validate import faults
 from tests.footprint.uncertainty.test_sureness import plain, plans
 from tests.worlds import make_area, make_assets, make_basis, make_sites
+
+pytestmark = pytest.mark.slow
 
 ENGLISH, FRENCH = Language("en"), Language("fr")
 

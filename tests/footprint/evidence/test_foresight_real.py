@@ -8,9 +8,7 @@ from footprint.evidence.foresight import foresight
 from footprint.evidence.rules import RankingRule
 from footprint.evidence.verdict import Outcome, verdict
 from footprint.method import default_method
-from footprint.objectives import load_objectives
-from footprint.prepared import prepare
-from layers import load_area
+from tests.kept import prepared_at
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +16,7 @@ NUMBERS = default_method().evidence
 
 
 def judged(folder):
-    return foresight(prepare(load_area(folder), default_method(), load_objectives(folder)))
+    return foresight(prepared_at(folder))
 
 
 def test_mali_by_its_published_years(real_folder):

@@ -24,6 +24,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = Scenario("today")
 EAST = {(42.5, 7.5): 100.0}
 

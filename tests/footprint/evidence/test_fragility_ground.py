@@ -27,6 +27,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = Scenario("today")
 
 

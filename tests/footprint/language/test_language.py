@@ -168,6 +168,7 @@ def test_every_language_but_english_has_a_catalogue():
     assert {path.parent.name for path in CATALOGUES.glob("*/*.po")} == set(LANGUAGES) - {"en"}
 
 
+@pytest.mark.slow
 def test_nothing_said_lacks_a_translation_and_nothing_translated_is_unsaid(capsys):
     assert main(["--check"]) == 0, capsys.readouterr().out
 

@@ -103,6 +103,7 @@ def test_every_entry_of_the_file_refuses_what_it_cannot_be(value):
     assert accepted == []
 
 
+@pytest.mark.slow
 def test_a_key_that_nobody_reads_is_refused_in_every_table():
     for path in [(), *(path for path in PATHS if isinstance(at(path), dict))]:
         message = outcome(changed((*path, "surplus"), {"value": 3}))
@@ -122,6 +123,7 @@ def test_what_is_no_method_at_all_is_refused(content):
     assert isinstance(outcome(content), str)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ["5", True, None, [], math.nan, math.inf, -1e300, 10**400], ids=repr)
 def test_an_edit_of_the_wrong_kind_is_refused_for_every_number_with_its_range(value):
     for parameter in default_method().parameters:

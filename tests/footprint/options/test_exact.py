@@ -14,6 +14,8 @@ from layers.months import ALL_MONTHS
 from tests.footprint.options.milp import best_by_milp
 from tests.footprint.options.small import CLOSE, Size, world
 
+pytestmark = pytest.mark.slow
+
 SMALL = (*range(26), 50, 52, 57, 68)
 """The last four because a donor or mobile units decide them."""
 MEDIUM = Size(sites=(3, 4), new=(4, 5), cells=8, most_plans=1_000_000, reach=0.35)

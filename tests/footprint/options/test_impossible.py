@@ -34,6 +34,8 @@ from tests.footprint.options.tiny import (
 )
 from tests.worlds import router_of
 
+pytestmark = pytest.mark.slow
+
 ENGLISH, FRENCH = Language("en"), Language("fr")
 
 

@@ -46,6 +46,8 @@ from tests.footprint.options.tiny import (
 )
 from tests.worlds import review, router_of
 
+pytestmark = pytest.mark.slow
+
 NEITHER = ChoiceSet((MIDDLE, NORTH))
 NONE = replace(LOOSE, floors=(Floor(MISSION, 0.99),))
 

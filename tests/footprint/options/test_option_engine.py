@@ -35,6 +35,8 @@ from tests.footprint.options.tiny import (
     opened,
 )
 
+pytestmark = pytest.mark.slow
+
 SAME = 1e-7
 POST = opened("post", 37.5, 2.5, (("infantry_company", 1),), one_off_usd=3e6)
 THIN = of_site("west", Act.THIN, assets=(("infantry_company", -1),))

@@ -28,6 +28,8 @@ from tests.footprint.options.tiny import (
 )
 from tests.worlds import lonlat
 
+pytestmark = pytest.mark.slow
+
 
 def plan(own, *choices):
     """Return the plan that makes these choices."""

@@ -18,6 +18,8 @@ from tests.footprint.options.small import (
     world,
 )
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(6)
 FEWER = range(4)
 """Where each world is solved many times."""

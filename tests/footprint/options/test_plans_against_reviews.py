@@ -30,6 +30,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 FORCE = AimFigure(Indicator.FORCE, Level.OBJECTIVE)
 MISSION = AimFigure(Indicator.MISSION, Level.OBJECTIVE)
 COSTS = {"one_off_usd": 1e6, "recurrent_usd": 0.0, "posts": 0}

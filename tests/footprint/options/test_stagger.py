@@ -51,6 +51,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 LONG = SearchEffort(seconds=60, gap=0.0)
 ENGLISH, FRENCH = Language("en"), Language("fr")
 

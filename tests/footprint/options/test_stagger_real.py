@@ -7,8 +7,6 @@ from dataclasses import replace
 import pytest
 
 from footprint.language import Language
-from footprint.method import default_method
-from footprint.objectives import load_objectives
 from footprint.options.solve import SearchEffort, SearchStatus
 from footprint.options.stagger import (
     Staggered,
@@ -19,14 +17,13 @@ from footprint.options.stagger import (
 )
 from footprint.options.stagger_question import usual_staggering
 from footprint.options.stagger_words import stagger_words
-from footprint.prepared import prepare
-from layers import load_area
+from tests.kept import prepared_at
 
 
 @pytest.fixture(scope="module")
 def staggered(real_folder) -> Staggered:
     """Three integrated bases among twenty-four places."""
-    prepared = prepare(load_area(real_folder), default_method(), load_objectives(real_folder))
+    prepared = prepared_at(real_folder)
     router = prepared.router()
     asked = usual_staggering(
         prepared.method.options,

@@ -9,18 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from footprint.coverage.footprints import FORCE, TIERS
-from footprint.method import default_method
-from footprint.objectives import load_objectives
 from footprint.place.closing import MOST_ADDED, Addition, Closing, PackageHere, changes_of, package_changes
 from footprint.place.explain import Place, explain
 from footprint.place.finding import at_cell
 from footprint.place.hindrance import Why
 from footprint.place.spot import HERE
-from footprint.prepared import Prepared, prepare
+from footprint.prepared import Prepared
 from footprint.review import Review, review
 from footprint.scenario import AddAssets, Change, CloseSite, OpenSite, RemoveAssets, Scenario
 from footprint.travel.router import Router
-from layers import load_area
+from tests.kept import prepared_at
 
 ROUNDING = 1e-5
 NEAREST = 4
@@ -77,7 +75,7 @@ def level_of(result: Review, place: Place, bundle_id: str) -> float:
 
 def real_case(folder: Path) -> Prepared:
     """Prepare the case of provider files, built in a folder."""
-    return prepare(load_area(folder), default_method(), load_objectives(folder))
+    return prepared_at(folder)
 
 
 def changes_of_many_kinds(prepared: Prepared) -> tuple[Change, ...]:

@@ -29,6 +29,8 @@ from tests.worlds import (
     make_units,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_beside_a_full_base_every_tier_is_there_and_nothing_is_needed():
     valley = world({"base": FULL})

@@ -26,6 +26,8 @@ from tests.footprint.documents.validate import faults
 from tests.footprint.proposals.conftest import PACKAGE, RING, WEST, at, but, codes, held, world
 from tests.worlds import frame, lonlat, make_assets, make_basis, make_roads, make_sites, make_units
 
+pytestmark = pytest.mark.slow
+
 EAST = at(90, 10)
 
 

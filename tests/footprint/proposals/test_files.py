@@ -246,6 +246,7 @@ def test_a_name_that_steers_stays_out_of_the_message():
     assert "\x1b" not in str(caught.value)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.binary(max_size=300)

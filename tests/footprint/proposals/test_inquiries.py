@@ -20,6 +20,8 @@ from footprint.proposals.inquiries import BUDGET, PERIOD, Inquiry, InquiryLog, a
 from layers.sensitive import BUFFERS_M, SensitiveKind, SensitivePlaces
 from tests.worlds import frame
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2019, 6, 30, 12, tzinfo=UTC)
 WELL, CAMP = SensitiveKind.WELL, SensitiveKind.IDP_SITE
 

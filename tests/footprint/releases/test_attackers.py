@@ -180,6 +180,7 @@ ATTACKS: tuple[Attack, ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
 def test_every_tampered_log_is_found(folder, attack):
     lot, now = random.Random(attack.__name__), kept(folder)  # noqa: S311 - drawn anew alike each time

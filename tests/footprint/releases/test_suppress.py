@@ -192,6 +192,7 @@ def test_a_count_comes_back_from_the_log_as_it_was():
         count_from(["area", 2018, "2019", [], 3])
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=4, max_size=4), st.data())
 def test_bounds_equal_those_of_trying_every_world(cells, data):

@@ -8,7 +8,7 @@ import pytest
 from footprint.method import default_method
 from footprint.travel.profiles import Profile, road_kmh
 from footprint.travel.roads import road_network
-from layers import load_area
+from tests.kept import area_at
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
@@ -20,7 +20,7 @@ def test_civil_times_agree_with_the_providers_durations(real_folder, capsys):
     The provider gives no road class, so the importer derives it from the stated mean speed:
     this shows that class, surface and speed table fit together, not that they are true.
     """
-    area = load_area(real_folder)
+    area = area_at(real_folder)
     net = road_network(area.roads)
     kmh = road_kmh(net.table, Profile.CIVIL, default_method().travel, rains=False)
     length_m = np.bincount(net.noded.line, weights=net.length_m, minlength=len(kmh))

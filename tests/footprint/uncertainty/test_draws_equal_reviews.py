@@ -46,6 +46,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 MEMBERS = ("civil_affairs_team", "community_liaison", "fpu_platoon", "infantry_company", "unpol_team")
 
 

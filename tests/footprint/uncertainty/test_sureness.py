@@ -23,6 +23,8 @@ from footprint.uncertainty.draws import common_draws
 from footprint.uncertainty.tornado import tornado
 from tests.worlds import lonlat, make_area, make_assets, make_basis, make_incidents, make_sites
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = default_method().uncertainty
 TODAY = Scenario("today")
 

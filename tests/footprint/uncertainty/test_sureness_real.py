@@ -14,14 +14,14 @@ from footprint.objectives import load_objectives
 from footprint.prepared import prepare
 from footprint.scenario import AddAssets, CloseSite, OpenSite, Scenario
 from footprint.uncertainty import Figure, OfYear, sureness
-from layers import load_area
 from tests.footprint.uncertainty.test_draws_equal_reviews import reviewed
+from tests.kept import area_at
 
 pytestmark = pytest.mark.slow
 
 
 def test_what_published_data_do_not_say_stays_not_known_in_every_draw(real_folder: Path) -> None:
-    area = load_area(real_folder)
+    area = area_at(real_folder)
     method = default_method().edited({"uncertainty.draws": 100})
     prepared = prepare(area, method, load_objectives(real_folder))
     koro = (OpenSite("koro", "Koro", -3.08, 14.07), AddAssets("koro", "infantry_company"))

@@ -56,6 +56,7 @@ def test_pixels_outside_the_area_show_no_cell(picture):
     assert picture.index[0, 0] == -1
 
 
+@pytest.mark.slow
 def test_a_fine_grid_makes_no_wider_picture(outline, grid):
     fine = make_grid(outline, grid.crs, cell_m=1_000)
     assert mercator_frame(fine).index.shape[1] <= WIDEST_PX

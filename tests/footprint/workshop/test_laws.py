@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,8 @@ from footprint.workshop import (
 )
 from footprint.workshop.plans import tidied
 from tests.footprint.workshop.conftest import TEAM, plan
+
+pytestmark = pytest.mark.slow
 
 NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=20).map(tidied)
 TEXTS = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=20).map(tidied)

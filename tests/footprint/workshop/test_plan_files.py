@@ -133,6 +133,7 @@ FIELDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.dictionaries(FIELDS, JSON, max_size=4), st.dictionaries(st.text(max_size=8), JSON, max_size=3))
 def test_whatever_stands_in_a_file_it_is_read_or_refused(fields, in_change):

@@ -272,36 +272,48 @@ def test_a_draft_is_kept_and_a_stale_one_is_refused(path):
 # -- threads, processes, kill -9 ---------------------------------------------------------------
 
 
-def keeping(path, token, number, acts):
-    """Start a process that does acts and says each once it is acknowledged."""
-    words = [sys.executable, str(KEEPING), str(path), token, str(number), str(acts)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment)
-
-
-@pytest.mark.slow
-def test_nothing_acknowledged_is_lost_when_killed_fifty_times(path):
-    with Store(path) as store:
-        token, entry = store.new_desk("square")
-    said = []
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+@pytest.fixture(scope="module")
+def nursery():
+    """Return a process in which jobs are begun, each in a process of its own."""
     with subprocess.Popen(
         [sys.executable, str(KEEPING)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=environment,
-    ) as nursery:
-        for number in range(50):
-            nursery.stdin.write(f"{path} {token} {number} 400\n")
-            nursery.stdin.flush()
-            process = int(nursery.stdout.readline())
-            # Killed somewhere within the next act, each time somewhere else.
-            said += [nursery.stdout.readline().strip() for _ in range(1 + number % 3)]
-            threading.Event().wait(number * 0.0004)
-            os.kill(process, signal.SIGKILL)
-            said += [line.strip() for line in iter(nursery.stdout.readline, "over\n")]
-        nursery.stdin.close()
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as started:
+        yield started
+        started.stdin.close()
+
+
+def begin(nursery, *jobs):
+    nursery.stdin.write("; ".join(" ".join(map(str, job)) for job in jobs) + "\n")
+    nursery.stdin.flush()
+
+
+def heard(nursery):
+    """Return what jobs say until all have ended, the numbers of their processes left out, and how they ended."""
+    said = []
+    while not (line := nursery.stdout.readline().strip()).startswith("over"):
+        said.append(line)
+    return [line for line in said if not line.isdecimal()], line.removeprefix("over ")
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost_when_killed_fifty_times(path, nursery):
+    with Store(path) as store:
+        token, entry = store.new_desk("square")
+    said = []
+    for number in range(50):
+        begin(nursery, ("keep", path, token, number, 400))
+        process = int(nursery.stdout.readline())
+        # Killed somewhere within the next act, each time somewhere else.
+        said += [nursery.stdout.readline().strip() for _ in range(1 + number % 3)]
+        threading.Event().wait(number * 0.0004)
+        os.kill(process, signal.SIGKILL)
+        more, ended = heard(nursery)
+        assert ended == f"[{-signal.SIGKILL}]"
+        said += more
     with Store(path) as store:
         kept = names(store.desk(store.enter(token)))
         assert len(said) >= 50
@@ -312,22 +324,20 @@ def test_nothing_acknowledged_is_lost_when_killed_fifty_times(path):
 
 
 @pytest.mark.slow
-def test_three_processes_opening_and_writing_at_once_lose_nothing(path):
+def test_three_processes_opening_and_writing_at_once_lose_nothing(path, nursery):
     with Store(path) as store:
         token, _ = store.new_desk("square")
-    running = [keeping(path, token, number, 15) for number in range(3)]
-    said = [name for process in running for name in process.communicate(timeout=120)[0].split()]
-    assert [process.returncode for process in running] == [0, 0, 0]
+    begin(nursery, *(("keep", path, token, number, 15) for number in range(3)))
+    said, ended = heard(nursery)
+    assert ended == "[0, 0, 0]"
     with Store(path) as store:
         assert sorted(names(store.desk(store.enter(token)))) == sorted(said)
         assert len(said) == 45
 
 
-def test_a_store_is_made_once_by_three_processes_at_once(path):
-    words = [sys.executable, str(KEEPING), str(path)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    running = [subprocess.Popen(words, env=environment) for _ in range(3)]
-    assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
+def test_a_store_is_made_once_by_three_processes_at_once(path, nursery):
+    begin(nursery, *[("keep", path)] * 3)
+    assert heard(nursery) == ([], "[0, 0, 0]")
     with Store(path) as store:
         assert len(store.entries()) == 3
 
@@ -447,23 +457,11 @@ def test_a_full_disk_loses_the_last_act_alone_and_says_so(path):
         assert names(done(store, entry, AddPlan(big))) == ["A", "B"]
 
 
-def test_files_that_may_not_grow_are_told(path):
+def test_files_that_may_not_grow_are_told(path, nursery):
     Store(path).close()
-    script = (
-        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
-        "import sys; from pathlib import Path; from footprint.workshop import Store, StoreError\n"
-        "try: Store(Path(sys.argv[1])).new_desk('square')\n"
-        "except StoreError as error: print(error)"
-    )
-    found = subprocess.run(
-        [sys.executable, "-c", script, str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NUMBA_DISABLE_JIT": "1"},
-    )
-    assert "cannot be opened or written" in found.stdout or "disk is full" in found.stdout
+    begin(nursery, ("without_room", path))
+    ((refusal,), _) = heard(nursery)
+    assert "cannot be opened or written" in refusal or "disk is full" in refusal
 
 
 def test_a_folder_that_may_not_be_written_is_told(tmp_path):
@@ -472,21 +470,8 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path):
         Store(tmp_path / "file" / "x.store")
 
 
-READ_ONLY = """
-import os, sys
-from pathlib import Path
-from footprint.workshop import Store, StoreError
-if os.geteuid() == 0:
-    os.setegid(65534); os.seteuid(65534)  # root may write everywhere
-try:
-    Store(Path(sys.argv[1]))
-except StoreError as error:
-    print(error)
-"""
-
-
 @pytest.mark.parametrize("is_there", [True, False])
-def test_a_read_only_folder_is_told(tmp_path, is_there):
+def test_a_read_only_folder_is_told(tmp_path, nursery, is_there):
     folder = tmp_path / "ro"
     folder.mkdir()
     path = folder / "x.store"
@@ -496,8 +481,7 @@ def test_a_read_only_folder_is_told(tmp_path, is_there):
     folder.chmod(0o555)
     for above in list(folder.parents)[:3]:
         above.chmod(above.stat().st_mode | 0o055)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    words = [sys.executable, "-c", READ_ONLY, str(path)]
-    found = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+    begin(nursery, ("without_leave", path))
+    ((refusal,), _) = heard(nursery)
     folder.chmod(0o755)
-    assert "cannot be opened or written in the folder" in found.stdout
+    assert "cannot be opened or written in the folder" in refusal

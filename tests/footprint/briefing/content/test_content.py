@@ -43,6 +43,8 @@ from tests.worlds import (
     make_units,
 )
 
+pytestmark = pytest.mark.slow
+
 PARTS = [
     "bottom_line",
     "region",

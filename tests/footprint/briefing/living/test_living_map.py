@@ -36,6 +36,8 @@ from tests.living_maps import (
 )
 from tests.worlds import bundled_prepared, lonlat, review
 
+pytestmark = pytest.mark.slow
+
 BY_CELL, BY_UNIT = Precision.INTERNAL, Precision.PUBLIC
 
 

@@ -17,6 +17,8 @@ from footprint.briefing.widths import breakable, column_widths, lines_needed, wi
 from footprint.releases.terms import Clearance
 from tests.briefs import RELEASE, brief_of, bundled_content, outpost, png, told, valley
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = '#import "x": * #read("/etc/passwd") <script>alert(1)</script> =1+1 *b* $x$ \\ @a [y] {z} // c'
 MAP = GivenPicture(png(), "Sites and need")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'

@@ -25,6 +25,8 @@ from footprint.briefing.slides.paging import (
 )
 from tests.briefs import brief_of, bundled_content, outpost, png, told, valley
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script> #import $x$ {z}"
 MAP = GivenPicture(png(), "Sites and need")
 

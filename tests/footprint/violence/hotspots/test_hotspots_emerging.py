@@ -29,6 +29,8 @@ from footprint.violence.hotspots.emerging import months_back, step_windows
 from layers.grid import make_grid
 from tests.worlds import HOTSPOT_NUMBERS, METRES, make_incidents
 
+pytestmark = pytest.mark.slow
+
 GRID = make_grid(box(0, 0, 300_000, 300_000), METRES, cell_m=10_000)
 EVERYWHERE = np.ones(GRID.n_cells, bool)
 PERIOD = IncidentFilter(first=date(2008, 1, 1), last=date(2018, 12, 31), whole_years=True)

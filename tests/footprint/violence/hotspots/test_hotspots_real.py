@@ -16,8 +16,8 @@ from footprint.method import default_method
 from footprint.violence import Question
 from footprint.violence.hotspots import IncidentFilter, Verdict, emerging, hotspots, select
 from footprint.violence.hotspots.emerging import months_back
-from layers import load_area
 from layers.grid import make_grid
+from tests.kept import area_at
 from tests.worlds import HOTSPOT_NUMBERS, find_patterns
 
 pytestmark = pytest.mark.slow
@@ -30,13 +30,13 @@ KINDS = {1: "battle", 2: "battle", 3: "attack_on_civilians"}
 @pytest.fixture(scope="module")
 def mali(real_folder):
     """Mali, as of June 2019, from provider files."""
-    return load_area(real_folder)
+    return area_at(real_folder)
 
 
 @pytest.fixture(scope="module")
 def south_sudan(south_sudan_folder):
     """South Sudan from provider files."""
-    return load_area(south_sudan_folder)
+    return area_at(south_sudan_folder)
 
 
 @pytest.fixture(scope="module")

@@ -151,6 +151,7 @@ def test_a_source_with_years_only_still_has_hotspots():
     assert result.n_used == len(rows)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_row_order_and_names_change_nothing(random):

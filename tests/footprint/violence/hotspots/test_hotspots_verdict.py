@@ -87,6 +87,7 @@ def test_what_took_the_incidents_away_is_named(world, cause):
     assert spots.n_used + sum(each.count for each in spots.excluded) == len(world.points)
 
 
+@pytest.mark.slow
 def test_the_power_is_the_chance_to_find_such_a_cluster():
     # Towns of thirty drown a third of sixty now and then; the test itself, on other worlds, says how often.
     drawn, hits = random(7), []

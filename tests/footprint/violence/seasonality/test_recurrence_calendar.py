@@ -24,6 +24,8 @@ from layers.grid import make_grid
 from tests.footprint.violence.seasonality.simulate import make_calendar
 from tests.worlds import METRES, SEASONALITY_NUMBERS, make_incidents, make_units, recurrence
 
+pytestmark = pytest.mark.slow
+
 DISTRICTS = make_units({"bankass": (0, 0, 100, 100), "koro": (100, 0, 200, 100)})
 NINE_YEARS = MonthSpan(first=date(2010, 1, 1), last=date(2018, 12, 31), first_month=1)
 

@@ -24,12 +24,11 @@ from footprint.violence.seasonality import (
     sentence,
     unit_calendar,
 )
-from layers import load_area
 from layers.assemble import assemble
 from layers.formats.ucdp import read_ucdp
 from layers.grid import make_grid
-from tests.conftest import ROOT
-from tests.worlds import SEASONALITY_NUMBERS, find_patterns, recurrence
+from tests.kept import area_at, folder_once
+from tests.worlds import CATALOGUES, SEASONALITY_NUMBERS, find_patterns, recurrence
 
 pytestmark = pytest.mark.slow
 
@@ -38,15 +37,16 @@ CAR_CRS = "+proj=laea +lat_0=6.6 +lon_0=20.9 +datum=WGS84 +units=m"
 
 
 @pytest.fixture(scope="module")
-def mali(real_source, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("mali") / "area"
-    assemble(real_source, folder, catalogues=ROOT / "data" / "catalogues")
-    return find_patterns(load_area(folder))
+def mali(real_source):
+    def build(folder):
+        assemble(real_source, folder, catalogues=CATALOGUES)
+
+    return find_patterns(area_at(folder_once("mali", build)))
 
 
 @pytest.fixture(scope="module")
 def south_sudan(south_sudan_folder):
-    return find_patterns(load_area(south_sudan_folder))
+    return find_patterns(area_at(south_sudan_folder))
 
 
 @pytest.fixture(scope="module")
