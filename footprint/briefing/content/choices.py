@@ -138,7 +138,7 @@ def _paying(telling: Telling, plan: Review) -> str:
         drop=brief.prepared.method.reporting.equity_drop,
     )
     words = [each.name for each in paid.flags]
-    if len(paid.cannot_tell) == len(brief.prepared.area.regions):
+    if paid.cannot_tell and len(paid.cannot_tell) == len(brief.prepared.area.regions):
         return text("cannot tell")
     if paid.cannot_tell:
         names = telling.language.listing(name for _, name in paid.cannot_tell)
@@ -227,7 +227,7 @@ def losers(telling: Telling) -> Chapter:
 def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
     """Return who loses by one plan."""
     brief, text = telling.brief, telling.language.text
-    seasons, drop = brief.prepared.area.seasons, brief.prepared.method.reporting.equity_drop
+    seasons = brief.prepared.area.seasons
     title = telling.head(number)
     rows: dict[str, list[str]] = {}
     for indicator in _SHOWN:
@@ -249,43 +249,41 @@ def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
         note=telling.signs,
     )
     found: list[ChapterBlock] = [table, *_losing_units(telling, number, plan)]
-    for indicator in _SHOWN:
-        paid = equity(brief.today, plan, seasons, drop=drop, indicator=indicator)
-        measure = text(indicator.label)
-        found += [
-            Prose(
-                text(
-                    "{measure}: the mean of the area rises by {gain}, but the worst season falls from "
-                    "{before} to {after}: {name}.",
-                    measure=measure,
-                    gain=telling.change(flag.area_gain, known=True).removeprefix("+"),
-                    name=telling.called(Level.REGION, flag.name),
-                    before=telling.share(flag.before),
-                    after=telling.share(flag.after),
-                ),
-                ProseKind.ITEM,
-            )
-            for flag in paid.flags
-        ]
-        if len(paid.cannot_tell) == len(brief.prepared.area.regions):
-            said = text(
-                "{measure}: whether any {region} pays for a gain on average is not known.", measure=measure
-            )
-            found.append(Prose(said, ProseKind.ITEM))
-        elif paid.cannot_tell:
-            names = telling.language.listing(name for _, name in paid.cannot_tell)
-            said = text(
+    return [*found, *(each for indicator in _SHOWN for each in _paid(telling, plan, indicator))]
+
+
+def _paid(telling: Telling, plan: Review, indicator: Indicator) -> list[Prose]:
+    """Say which first-level units pay for a gain on average, and of which nobody can tell."""
+    brief, text = telling.brief, telling.language.text
+    reporting, measure = brief.prepared.method.reporting, text(indicator.label)
+    seasons = brief.prepared.area.seasons
+    paid = equity(brief.today, plan, seasons, drop=reporting.equity_drop, indicator=indicator)
+    said = [
+        text(
+            "{measure}: the mean of the area rises by {gain}, but the worst season falls from {before} to "
+            "{after}: {name}.",
+            measure=measure,
+            gain=telling.change(flag.area_gain, known=True).removeprefix("+"),
+            name=telling.called(Level.REGION, flag.name),
+            before=telling.share(flag.before),
+            after=telling.share(flag.after),
+        )
+        for flag in paid.flags
+    ]
+    if paid.cannot_tell and len(paid.cannot_tell) == len(brief.prepared.area.regions):
+        said.append(
+            text("{measure}: whether any {region} pays for a gain on average is not known.", measure=measure)
+        )
+    elif paid.cannot_tell:
+        names = telling.language.listing(name for _, name in paid.cannot_tell)
+        said.append(
+            text(
                 "{measure}: of these nobody can tell whether they pay: {names}.", measure=measure, names=names
             )
-            found.append(Prose(said, ProseKind.ITEM))
-        elif not paid.flags:
-            found.append(
-                Prose(
-                    text("{measure}: no {region} pays for a gain on average.", measure=measure),
-                    ProseKind.ITEM,
-                )
-            )
-    return found
+        )
+    elif not paid.flags:
+        said.append(text("{measure}: no {region} pays for a gain on average.", measure=measure))
+    return [Prose(each, ProseKind.ITEM) for each in said]
 
 
 def _losing_units(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:
