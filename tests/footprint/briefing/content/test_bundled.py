@@ -147,7 +147,7 @@ def test_without_a_plan_it_is_said_by_what_the_gap_is_measured():
     lead, beside = bottom_line(Telling(bundled_brief("en", plans=()), bundled_reckoning())).blocks[:2]
     assert isinstance(lead, Prose)
     assert isinstance(beside, Prose)
-    assert "The gap is widest in" in lead.text
+    assert "the gap is widest in" in lead.text
     assert beside.text.startswith("The gap is weighed by need")
 
 
