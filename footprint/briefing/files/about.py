@@ -104,11 +104,16 @@ def where(brief: Brief) -> str:
     return " ".join(filter(None, words))
 
 
+_NOTHING_MISSING = msgid(
+    "No layer that the figures rest on is missing. What else is not known stands in the report."
+)
+
+
 def not_known(brief: Brief) -> tuple[str, ...]:
     """Return what the data leave unsaid, a sentence each."""
     language = brief.language
     found = [caveat.said(language) for caveat in not_known_here(brief.prepared)]
-    return tuple(map(plain, found)) or (language.text("Nothing is known to be missing."),)
+    return tuple(map(plain, found)) or (language.text(_NOTHING_MISSING),)
 
 
 def place(brief: Brief) -> str:
