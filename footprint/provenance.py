@@ -66,12 +66,8 @@ class Provenance:
         A plain hash of coordinates is the coordinates: there are few enough to try. Under a secret
         that stays on this machine equal inputs still have equal hashes, and nobody else can try.
         """
-        return replace(
-            self,
-            area_digest=keyed(self.area_digest, secret),
-            scenario_id=keyed(self.scenario_id, secret),
-            calendar_digest=keyed(self.calendar_digest, secret),
-        )
+        own: dict[str, Any] = {name: keyed(getattr(self, name), secret) for name in OF_PLACES}
+        return replace(self, **own)
 
     @property
     def identifier(self) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from footprint.briefing.brief import Brief
 from footprint.indicators.units import Level
 from footprint.language import Language
-from footprint.releases.profiles import tells_weak_points
-from footprint.releases.standing import NOWHERE, places_told
+from footprint.releases.profiles import tells_weak_points, unit_of_point
+from footprint.releases.site_places import NOWHERE, places_told
 from footprint.scenario import (
     AddAssets,
     Change,
@@ -32,7 +32,7 @@ _OF_ROADS = CloseRoad | RepairRoad | RateRoad
 def standing_place(brief: Brief, plan: Scenario, site_id: str, language: Language) -> str:
     """Return in which place a site that a hidden plan touches may be said to lie; "" is the whole area."""
     level, name = places_told(brief.prepared.area, _touched(brief, plan)).get(site_id, NOWHERE)
-    return language.text("the {region} {name}", name=name) if level is Level.REGION else name
+    return language.text("{name} {region}", name=name) if level is Level.REGION else name
 
 
 def hidden_changes(brief: Brief, plan: Scenario) -> tuple[str, ...]:
@@ -46,9 +46,9 @@ def hidden_changes(brief: Brief, plan: Scenario) -> tuple[str, ...]:
     plan
         What is told.
     """
-    language, changes = brief.language, plan.changes
+    language, changes, districts = brief.language, plan.changes, brief.prepared.area.districts
     opened = Counter(
-        unit_at(brief.prepared, each.lon, each.lat) or language.text("the area")
+        str(districts.at[unit_of_point(brief.prepared.area, each.lon, each.lat), "name"])
         for each in changes
         if isinstance(each, OpenSite)
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from footprint.briefing.brief import Brief
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
-from footprint.releases.profiles import COUNTED, SiteCourse, figure, is_called_by_unit
+from footprint.releases.profiles import COUNTED, SiteCourse, figure, is_called_by_unit, share_digits
 from footprint.review import Review
 from footprint.views.finding import FOOTPRINTS, MonthFinding, footprint_months, sentence
 from footprint.views.focus import focus_name, focus_of, within
@@ -63,6 +63,7 @@ def finding_of(brief: Brief, focus: str, month: int) -> MonthFinding:
         mission_change=change[Indicator.MISSION],
         plan=plan_name(brief, brief.shown) if brief.shown.scenario.changes else "",
         unknown=unknown,
+        digits=share_digits(brief.release.precision),
     )
 
 

@@ -23,7 +23,7 @@ from footprint.briefing.sheet_files import PlannedFile, file_name, sheet_files, 
 from footprint.briefing.sheets.page_map import REPORT_ROOM, SLIDE_ROOM, PageRoom, page_map
 from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
 from footprint.briefing.sheets.sheet import SheetAsked, map_sheet
-from footprint.briefing.sheets.writing import SCREEN_DPI, looked_at
+from footprint.briefing.sheets.writing import looked_at
 from footprint.briefing.slides.deck import slides_pptx
 from footprint.briefing.small_print import released_provenance
 from footprint.briefing.words import PRODUCT_LABELS
@@ -193,7 +193,7 @@ def preview_of(brief: Brief, recipe: Recipe) -> tuple[bytes, str]:
     _check(brief, recipe)
     page = (*recipe.pages, PaperPage(Paper.A4, Orientation.LANDSCAPE))[0]
     made = map_sheet(brief, SheetAsked(brief.focus, brief.month, page, view_of(brief, recipe, brief.month)))
-    return looked_at(made, SCREEN_DPI), made.alternative
+    return looked_at(made), made.alternative
 
 
 _MAKING = msgid("making {name}")

@@ -10,8 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.writing import SheetFormat
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage, SheetFormat
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError
 from footprint.language import LANGUAGES
@@ -113,6 +112,10 @@ def recipe_of(entries: Mapping[str, object], source: str | None) -> Recipe:
     return _RecipeReader(source, entries).recipe()
 
 
+_TYPE_WORDS = say("say it in some words; between quotation marks where there are spaces")
+_WRITE_WORDS = say("write some words in quotation marks")
+
+
 class _RecipeReader:
     """Takes a recipe's keys one by one, and keeps every fault."""
 
@@ -139,7 +142,9 @@ class _RecipeReader:
         marking = self._one("marking", list(Marking), None)
         precision = self._one("precision", list(Precision), None)
         clearance = self._one("clearance", list(Clearance), Clearance.DRAFT)
-        cleared_by = self._words("cleared_by", "")
+        cleared_by = self._words("cleared_by", "").strip()
+        if bool(cleared_by) != (clearance == Clearance.CLEARED):
+            self._fault("cleared_by", say("say who cleared it, and only where it is cleared"))
         for key in self._found:
             near = get_close_matches(key, _KEYS, 1)
             hint = say("; {near}, perhaps", near=near[0]) if near else ""
@@ -185,8 +190,7 @@ class _RecipeReader:
         found = self._found.pop(key, missing)
         if isinstance(found, str) and (found.strip() or missing == ""):
             return found
-        typed = say("say it in some words; between quotation marks where there are spaces")
-        self._fault(key, typed if self._file is None else say("write some words in quotation marks"))
+        self._fault(key, _TYPE_WORDS if self._file is None else _WRITE_WORDS)
         return "?"
 
     def _count(self, key: str) -> int | None:

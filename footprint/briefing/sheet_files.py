@@ -9,19 +9,14 @@ from dataclasses import dataclass, field
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.recipe import PAGE_NAMES, Product, Recipe
-from footprint.briefing.sheets.paper import PaperPage
+from footprint.briefing.sheets.paper import MEDIA_TYPES, PaperPage, SheetFormat
 from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, map_sheet
-from footprint.briefing.sheets.writing import SheetFormat, written, written_atlas
+from footprint.briefing.sheets.writing import written, written_atlas
 from footprint.briefing.words import PRODUCT_LABELS
 from footprint.indicators.periods import MONTHS
 from footprint.views.cells import Asked
 from footprint.views.focus import focus_name, within
 
-MEDIA_TYPES = {
-    SheetFormat.PNG: "image/png",
-    SheetFormat.PDF: "application/pdf",
-    SheetFormat.SVG: "image/svg+xml",
-}
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -72,13 +67,13 @@ def _files_of(brief: Brief, asked: SheetAsked, formats: tuple[SheetFormat, ...])
 
 def _atlas(brief: Brief, product: Product, every: list[SheetAsked]) -> PlannedFile:
     """Return an atlas: its pages are drawn one after the other, so that no more than one is held."""
-
-    def make(code: str) -> bytes:
-        return written_atlas((map_sheet(brief, asked) for asked in every), brief, code)
-
     what = f"{brief.month:02d}-atlas" if product is Product.ATLAS else "atlas"
     name = file_name(brief, brief.focus, what, every[0].page)
     words = brief.language.text(PRODUCT_LABELS[product])
+
+    def make(code: str) -> bytes:
+        return written_atlas((map_sheet(brief, asked) for asked in every), brief, words, code)
+
     return PlannedFile(f"{name}.pdf", MEDIA_TYPES[SheetFormat.PDF], make, words)
 
 

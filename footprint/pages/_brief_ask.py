@@ -12,8 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from footprint.briefing.audiences import FIRST_TERMS, OTHERWISE, Audience
 from footprint.briefing.brief import MOST_PLANS, Brief
 from footprint.briefing.recipe import PAGE_NAMES, USUAL, Product, Recipe
-from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.writing import SheetFormat
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage, SheetFormat
 from footprint.briefing.words import PAGE_LABELS, PRODUCT_LABELS
 from footprint.caveats import silent
 from footprint.disclosure import Precision
@@ -56,25 +55,25 @@ def ask(language: Language) -> tuple[BriefingAsked | None, DeltaGenerator]:
     with whom:
         _say.subheader(text("What is told, and to whom"))
         focus, rows, month = _what(language)
-        said = _said(language)
+        whom_for = _addressee(language)
     with pages:
         _say.subheader(text("What is made"))
         made = _made(language)
     with terms:
         _say.subheader(text("On what terms it leaves"))
-        terms_of = _terms(rows, said.audience, language)
+        terms_of = _terms(rows, whom_for.audience, language)
         acts = st.container()
-    missing = [*said.missing, *terms_of.missing]
+    missing = [*whom_for.missing, *terms_of.missing]
     if missing:
         with acts:
             _say.info(text("Still to be said: {entries}.", entries=language.listing(map(text, missing))))
         return None, acts
-    audience = text(said.audience.label) if isinstance(said.audience, Audience) else said.audience
+    audience = text(whom_for.audience.label) if isinstance(whom_for.audience, Audience) else whom_for.audience
     try:
         release = Release(
-            said.purpose,
+            whom_for.purpose,
             audience,
-            said.releaser,
+            whom_for.releaser,
             terms_of.marking,
             terms_of.precision,
             terms_of.clearance,
@@ -90,8 +89,8 @@ def ask(language: Language) -> tuple[BriefingAsked | None, DeltaGenerator]:
             pages=made.pages,
             formats=made.formats,
             release=release,
-            number=said.number,
-            revision=said.revision,
+            number=whom_for.number,
+            revision=whom_for.revision,
         )
         return BriefingAsked(_brief(focus, rows, recipe, language), recipe), acts
     except ReleaseError as error:
@@ -150,15 +149,18 @@ def _month(focus: str, rows: Sequence[PlanRow], language: Language) -> int:
         words = language.month(month)
         return language.text("{month}, the lowest", month=words) if month == lowest else words
 
-    # Under a key of its own for each focus: what is lowest in one need not be so in another.
+    # Under a key of its own for each lowest month: another focus or plan may have another.
     months = KeptField(
-        f"brief_month_{focus}", language.text("Month of the main sheet"), range(1, MONTHS + 1), called
+        f"brief_month_{focus}_{lowest}",
+        language.text("Month of the main sheet"),
+        range(1, MONTHS + 1),
+        called,
     )
     return one_of(months, lowest, language)
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Addressee:
     """For whom and why, in words."""
 
     audience: Audience | str
@@ -170,7 +172,7 @@ class _Said:
     """Labels of what is not said yet."""
 
 
-def _said(language: Language) -> _Said:
+def _addressee(language: Language) -> _Addressee:
     text = language.text
     label = msgid("Audience")
     audience = one_or_words(
@@ -200,7 +202,7 @@ def _said(language: Language) -> _Said:
         _NUMBER: number,
     }
     missing = tuple(each for each, words in entries.items() if not words)
-    return _Said(audience, purpose, releaser, number, int(revision), missing)
+    return _Addressee(audience, purpose, releaser, number, int(revision), missing)
 
 
 _NUMBER = msgid("Number of the set")
@@ -208,6 +210,8 @@ _NUMBER = msgid("Number of the set")
 
 def _following(number: str, language: Language) -> int:
     """Return the next revision of a number; a log that does not hold is told, and lets nothing leave."""
+    if not number:
+        return 1
     try:
         return next_revision(ReleaseLog.of_user(), _session.prepared().area.area_id, number)
     except FootprintError as error:

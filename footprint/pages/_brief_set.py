@@ -19,7 +19,6 @@ from footprint.pages._say import plain
 from footprint.releases.log import ReleaseLog
 
 _SET = "made_set"
-_LOOKED = "brief_looked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ class _Made:
     """Name, code and bytes of each file."""
 
 
-def offer(asked: BriefingAsked, language: Language) -> None:
-    """Make the set on request, then offer it."""
+def offer(asked: BriefingAsked, language: Language) -> bool:
+    """Make the set on request, then offer it; tell whether the main sheet is to be looked at."""
     text = language.text
     wanted = asked.recipe
     nothing = not (wanted.languages and wanted.products and wanted.pages and wanted.formats)
@@ -75,13 +74,13 @@ def offer(asked: BriefingAsked, language: Language) -> None:
             icon=":material/receipt_long:",
             key="brief_recipe",
         )
-    _session.keep(_LOOKED, looked)
+    return looked
 
 
-def show(asked: BriefingAsked, language: Language) -> None:
+def show(asked: BriefingAsked, language: Language, *, looked: bool) -> None:
     """Show the main sheet where that was asked for, and what the set made last consists of."""
     text = language.text
-    if _session.kept(_LOOKED):
+    if looked:
         with st.spinner(plain(text("drawing"))):
             picture, alternative = preview_of(asked.brief, asked.recipe)
         st.image(picture, caption=plain(alternative), width="stretch")

@@ -20,8 +20,8 @@ def page() -> None:
     if asked is None:
         return
     with acts:
-        _brief_set.offer(asked, language)
-    _brief_set.show(asked, language)
+        looked = _brief_set.offer(asked, language)
+    _brief_set.show(asked, language, looked=looked)
 
 
 page()

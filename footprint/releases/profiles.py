@@ -14,7 +14,7 @@ profile        a site stands           and is called                        inci
 Planned is what a plan opens, closes or moves. "Near Old Town" tells of the place itself, so under `STRICT`
 and `PUBLIC`, and on whatever is marked unclassified, a planned site is called by its second-level unit:
 "Proposed site in River District", and stands where that unit's name would be written. What closes or moves
-there is told as it stands today, and in words by a place of several sites (`footprint.releases.standing`).
+there is told as it stands today, and in words by a place of several sites (`footprint.releases.site_places`).
 Under `STRICT` and `PUBLIC` a number of incidents below three is not shown, nor one that would let such a
 number be worked out from this and every earlier release (`footprint.releases.suppress`).
 
@@ -109,7 +109,7 @@ def site_position(area: Area, site: KnownSite, precision: Precision, marking: Ma
     """
     if not is_called_by_unit(site.course, precision, marking):
         return rounded(site.lon, site.lat, precision)
-    own = _unit_at(area, site.lon, site.lat)
+    own = unit_of_point(area, site.lon, site.lat)
     return _label_points(area)[own]
 
 
@@ -135,7 +135,7 @@ def site_name(area: Area, site: KnownSite, precision: Precision, marking: Markin
     """
     if not is_called_by_unit(site.course, precision, marking):
         return site.name
-    own = _unit_at(area, site.lon, site.lat)
+    own = unit_of_point(area, site.lon, site.lat)
     return _BY_UNIT[site.course].having(unit=str(area.districts.at[own, "name"]))
 
 
@@ -222,7 +222,7 @@ def figure(value: float, precision: Precision, *, people: bool = False) -> float
 
 
 def hides_plans(release: Release) -> bool:
-    """Tell whether what a release plans may be called by its unit alone; what stands is told as it does."""
+    """Tell whether planned sites, and what a plan does to standing ones, may not be named."""
     return is_called_by_unit(SiteCourse.PROPOSED, release.precision, release.marking)
 
 
@@ -252,6 +252,11 @@ def weak_points_words(release: Release, language: Language) -> str:
         # In small letters: a marking in capitals would be taken for the page's own.
         marking=language.text(Marking.STRICTLY_CONFIDENTIAL.label).lower(),
     )
+
+
+def share_digits(precision: Precision) -> int:
+    """Return the decimals of a share in per cent: none where shares are told to the per cent."""
+    return 0 if precision in COUNTED else 1
 
 
 def tells_cells(precision: Precision) -> bool:
@@ -302,8 +307,12 @@ def _label_points(area: Area) -> dict[str, tuple[float, float]]:
 
 
 @lru_cache(maxsize=4096)
-def _unit_at(area: Area, lon: float, lat: float) -> str:
-    """Return the second-level unit at a point, or the nearest; the first by identifier on a limit."""
+def unit_of_point(area: Area, lon: float, lat: float) -> str:
+    """
+    Return the identifier of the second-level unit at a point [degrees], or of the nearest.
+
+    On a limit it is the first by identifier: whatever is told of one site is told of one unit.
+    """
     point = gpd.GeoSeries(gpd.points_from_xy([lon], [lat]), crs=WGS84).to_crs(area.crs).iloc[0]
     away = area.districts.geometry.distance(point).sort_index()
     return str(away.index[int(np.argmin(away.to_numpy()))])

@@ -17,7 +17,7 @@ from footprint.prepared import Prepared
 from footprint.releases.profiles import figure
 from footprint.review import Review
 from footprint.views.cells import LEVEL_VIEWS, Asked, View, amounts_picture, level_picture
-from footprint.views.palette import COVERAGE_COLOURS, Picture, coverage_legend, palette
+from footprint.views.palette import COVERAGE_COLOURS, NO_DATA_CLASS, Picture, coverage_legend, palette
 
 UNIT_VIEWS = frozenset({View.DIVERGENCE, View.DEMAND, *LEVEL_VIEWS})
 """Views that say something of a unit; of the others a unit has no one value."""
@@ -80,7 +80,7 @@ def _spread(prepared: Prepared, of_units: Mapping[str, float]) -> NDArray[np.flo
 def _divergence(
     prepared: Prepared, result: Review, month: int, precision: Precision, language: Language
 ) -> Picture:
-    kinds = [kind for kind in Divergence if f"{kind.name.lower()}_demand" in result.figures.columns]
+    kinds = list(Divergence)
     shares = np.array(
         [
             _spread(
@@ -93,9 +93,10 @@ def _divergence(
             for kind in kinds
         ]
     )
-    known = np.nan_to_num(shares)
     numbers = np.array([int(kind) for kind in kinds], dtype=np.uint8)
-    classes = np.where(known.any(axis=0), numbers[known.argmax(axis=0)], np.uint8(Divergence.NOT_KNOWN))
+    classes = numbers[np.nan_to_num(shares).argmax(axis=0)]
+    # Where nobody is in need, and outside every unit, there is no class.
+    classes[~(shares > 0).any(axis=0)] = NO_DATA_CLASS
     note = language.text("The class in which the largest part of the need of each {district} lies.")
     legend = coverage_legend(language, (note,), classes=classes, hatched=False)
     return Picture(classes.astype(np.uint8), palette(list(COVERAGE_COLOURS.values())), legend)

@@ -71,6 +71,8 @@ class MonthFinding:
     """Whether A and B rest on different numbers, so that what differs is not the plans alone."""
     unknown: frozenset[Indicator] = frozenset()
     """Indicators of which the data say nothing: their changes are of what is known."""
+    digits: int = 1
+    """Decimals of per cents and points: none where they are told to the per cent."""
 
 
 def footprint_months(
@@ -112,7 +114,7 @@ def worst_months(force: Sequence[float], seasons: Sequence[Season]) -> tuple[int
     Returns
     -------
     tuple of int
-        None where months do not differ, or are not known.
+        Empty where months do not differ, or are not known.
     """
     if np.isnan(force).any() or np.ptp(force) < SMALL:
         return ()
@@ -190,7 +192,7 @@ def sentence(finding: MonthFinding, language: Language, write: Setter = as_text)
 def _one(finding: MonthFinding, language: Language, write: Setter) -> str:
     place = {"where": write(SentencePart.WHERE, finding.where), "month": language.month(finding.month)}
     force, mission = (
-        write(SentencePart.UNKNOWN if isnan(value) else part, language.percent(value))
+        write(SentencePart.UNKNOWN if isnan(value) else part, language.percent(value, finding.digits))
         for part, value in ((SentencePart.FORCE, finding.force), (SentencePart.MISSION, finding.mission))
     )
     if isnan(finding.mission) and finding.missing:
@@ -245,7 +247,9 @@ def _change(row: SeatRow, indicator: Indicator) -> float:
 
 def _changes(finding: MonthFinding, language: Language, write: Setter) -> dict[str, str]:
     text = language.text
-    mission, force = (language.points(change) for change in (finding.mission_change, finding.force_change))
+    mission, force = (
+        language.points(change, finding.digits) for change in (finding.mission_change, finding.force_change)
+    )
     small_mission, small_force = (
         abs(change) < SMALL for change in (finding.mission_change, finding.force_change)
     )

@@ -21,9 +21,9 @@ from pathlib import Path
 from footprint.briefing.brief import Brief
 from footprint.briefing.files.crate import CratedFile, crate_of
 from footprint.briefing.files.set import files_of
-from footprint.briefing.sheets.paper import Orientation, Page, Paper
+from footprint.briefing.sheets.paper import Orientation, Page, Paper, SheetFormat
 from footprint.briefing.sheets.sheet import SheetAsked, map_sheet
-from footprint.briefing.sheets.writing import SheetFormat, written
+from footprint.briefing.sheets.writing import written
 from footprint.disclosure import Precision
 from footprint.releases.codes import drawn_code
 from tests.footprint.briefing.briefs import brief

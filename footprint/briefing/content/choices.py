@@ -221,7 +221,7 @@ def losers(telling: Telling) -> Chapter:
             ProseKind.NOTE,
         )
     )
-    return Chapter("losers", 0, text("Who loses"), tuple(blocks), own_page=True)
+    return Chapter("losers", 0, text("Who loses"), tuple(blocks), whole=True)
 
 
 def _of_plan(telling: Telling, number: int, plan: Review) -> list[ChapterBlock]:

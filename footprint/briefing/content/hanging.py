@@ -93,4 +93,4 @@ def _kind(piece: WithoutPiece, opened: set[str]) -> str:
 def _most(telling: Telling, changes: Sequence[float]) -> str:
     """Write the change that is farthest from none; a dash where none is known."""
     known = [each for each in changes if not isnan(each)]
-    return telling.language.points(telling.figure(max(known, key=abs))) if known else DASH
+    return telling.change(max(known, key=abs), known=True) if known else DASH

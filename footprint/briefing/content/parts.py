@@ -118,8 +118,6 @@ _HYPHEN_AS_MINUS = re.compile(r"(?<![\w.,)\]-])-(?=\d)")
 
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 """Between letters: names and titles of an area's own files are typed with it."""
-_NO_DECIMAL = re.compile(r"(?<=\d)[.,]0(?=\u00a0(?:%|pt))")
-"""What says nothing where shares are told to the per cent."""
 _BEFORE_HIGH_MARKS = re.compile(r"(?<=\S) (?=[:;!?%»](?:\s|$))|(?<=«) ")
 """Spaces that must not break in French, in what an area's own files say."""
 
@@ -135,8 +133,8 @@ class Chapter:
     """From 1; 0 for a page between the numbered parts."""
     heading: str
     blocks: tuple[ChapterBlock, ...]
-    own_page: bool = False
-    """Whether it begins a page of its own."""
+    whole: bool = False
+    """Whether it is kept together in the report, and shares no slide."""
     small: bool = False
     """Whether its words are set small, to stand on one page."""
 
@@ -148,7 +146,6 @@ class Imprint:
     title: str
     subtitle: str
     marking: str
-    clearance: str
     watermark: str
     """Words across every page; "" once somebody has cleared it."""
     number: str
@@ -158,7 +155,7 @@ class Imprint:
     author: str
     """A function, not a name."""
     terms: tuple[str, ...]
-    """Purpose, audience, releaser and precision."""
+    """Purpose, audience, releaser, clearance and precision."""
     notices: tuple[str, ...]
     """What boundaries do not mean, and which data are invented."""
     run: str
@@ -171,29 +168,28 @@ class Content:
 
     language: str
     """Code of its language."""
+    digits: int
+    """Decimals of its shares in per cent."""
     imprint: Imprint
     chapters: tuple[Chapter, ...]
 
 
-def cleaned(value: Any, language: str, *, digits: int = 1) -> Any:  # noqa: ANN401  any part, and the same back
+def cleaned(value: Any, language: str) -> Any:  # noqa: ANN401  any part, and the same back
     """
     Return parts of a content with every text fit for print.
 
     It stands on one line, without characters that steer or turn; negative numbers have a minus sign,
     apostrophes are curved, and in French the spaces before high marks do not break, also in what an area's
-    own files say. Where shares have no `digits`, none is written of those that have one elsewhere.
+    own files say.
     """
     if isinstance(value, StrEnum) or value is None:
         return value
     if isinstance(value, str):
         words = _STRAIGHT_APOSTROPHE.sub("\u2019", _HYPHEN_AS_MINUS.sub("\u2212", printable(value)))
-        words = words if digits else _NO_DECIMAL.sub("", words)
         return _BEFORE_HIGH_MARKS.sub("\u00a0", words) if language == "fr" else words
     if isinstance(value, tuple):
-        return tuple(cleaned(each, language, digits=digits) for each in value)
+        return tuple(cleaned(each, language) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        own = {
-            each.name: cleaned(getattr(value, each.name), language, digits=digits) for each in fields(value)
-        }
+        own = {each.name: cleaned(getattr(value, each.name), language) for each in fields(value)}
         return replace(value, **own)
     return value

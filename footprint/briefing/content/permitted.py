@@ -25,15 +25,6 @@ _OF_SITES = frozenset(
 _SITES_NOT_TOLD = Caveat("sites", msgid("Notices that name sites are not told on these terms."))
 
 
-def plans_told(release: Release) -> bool:
-    """
-    Tell whether sites that plans open, close or move may be named, and what plans do be told.
-
-    A name gives a place away: near a town is a place to within a few kilometres.
-    """
-    return not is_called_by_unit(SiteCourse.PROPOSED, release.precision, release.marking)
-
-
 def sites_told(release: Release) -> bool:
     """Tell whether the sites as they stand may be named."""
     return not is_called_by_unit(SiteCourse.STAYS, release.precision, release.marking)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from footprint.access.watched import Watched, watched
 from footprint.briefing.brief import Brief
-from footprint.briefing.content.permitted import plans_told
 from footprint.criteria.criterion import NOTHING, Costs, CriterionValue
 from footprint.criteria.values import criteria
 from footprint.evidence.fragility import Fragility, fragility
 from footprint.evidence.gathered import Evidence, gather
 from footprint.language import msgid
+from footprint.releases.profiles import hides_plans
 from footprint.violence import Question, find_calendars
 from footprint.violence.seasonality import Recurrence
 
@@ -72,5 +72,5 @@ def reckon(brief: Brief, step: Step, costs: Mapping[str, Costs] | None = None) -
     step(STEPS[2])
     evidence = gather(prepared, router)
     step(STEPS[3])
-    held = brief.shown if plans_told(brief.release) else brief.today
+    held = brief.today if hides_plans(brief.release) else brief.shown
     return Reckoning(values, beside, calendars, evidence, fragility(prepared, held.scenario, router))

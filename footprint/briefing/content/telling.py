@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.content.parts import DASH
-from footprint.briefing.content.permitted import plans_told
 from footprint.briefing.content.reckoning import Reckoning
 from footprint.briefing.findings import plan_name
 from footprint.caveats import silent
@@ -23,7 +22,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import YearSummary, over_units, over_year
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
-from footprint.releases.profiles import COUNTED, figure
+from footprint.releases.profiles import figure, hides_plans, share_digits
 from footprint.review import Review
 from footprint.views.focus import focus_name, focus_of
 
@@ -71,7 +70,7 @@ class Telling:
     @property
     def named(self) -> bool:
         """Whether sites of plans may be named."""
-        return plans_told(self.brief.release)
+        return not hides_plans(self.brief.release)
 
     @property
     def where(self) -> str:
@@ -160,10 +159,8 @@ class Telling:
 
     def worst_season_of(self, review: Review, indicator: Indicator) -> str:
         """Return what the worst season of what is looked at is called."""
-        focus, seasons = (
-            focus_of(self.brief.prepared.area, self.brief.focus),
-            self.brief.prepared.area.seasons,
-        )
+        area = self.brief.prepared.area
+        focus, seasons = focus_of(area, self.brief.focus), area.seasons
         values = over_units(self.known(review), focus.level, focus.unit_ids, [indicator])
         return self.worst_season(over_year(values, seasons).by_season[0])
 
@@ -194,7 +191,7 @@ class Telling:
     @property
     def digits(self) -> int:
         """Decimals of a share in per cent: none where shares are told to the per cent."""
-        return 0 if self.brief.release.precision in COUNTED else 1
+        return share_digits(self.brief.release.precision)
 
     def share(self, known: float, least: float = nan) -> str:
         """Write a share of need: in full, or what it is at least, or a dash where nothing is known."""

@@ -47,7 +47,7 @@ def unknowns(telling: Telling) -> Chapter:
         Prose(each, ProseKind.DETAIL) for each in need_sentences(brief.prepared.demand, telling.language)
     ]
     blocks += [Prose(each, ProseKind.DETAIL) for each in _evidence(telling)]
-    return Chapter("unknowns", 8, text("What we do not know"), tuple(blocks), own_page=True)
+    return Chapter("unknowns", 8, text("What we do not know"), tuple(blocks), whole=True)
 
 
 def _evidence(telling: Telling) -> list[str]:
@@ -81,7 +81,7 @@ def hanging(telling: Telling) -> Chapter:
     told = _by_name(telling) if tells_weak_points(brief.release) else by_kind(telling)
     blocks = (*told, *(Prose(text(each), ProseKind.NOTE) for each in FRAGILITY_LIMITS))
     heading = text("What this hangs on: {option}, whole area", option=of)
-    return Chapter("hanging", 0, heading, blocks, own_page=True)
+    return Chapter("hanging", 0, heading, blocks, whole=True)
 
 
 def _by_name(telling: Telling) -> list[ChapterBlock]:

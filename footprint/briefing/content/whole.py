@@ -54,11 +54,11 @@ def content_of(telling: Telling) -> Content:
     content: Content = cleaned(
         Content(
             language=telling.language.code,
+            digits=telling.digits,
             imprint=_imprint(telling),
             chapters=tuple(chapter(telling) for chapter in _CHAPTERS),
         ),
         telling.language.code,
-        digits=telling.digits,
     )
     return content
 
@@ -77,7 +77,6 @@ def _imprint(telling: Telling) -> Imprint:
             date=language.date(area.frame_date),
         ),
         marking=text(release.marking.label),
-        clearance=clearance_words(release.clearance, release.cleared_by, language),
         watermark="" if cleared else text(release.clearance.label),
         number=text("{number}, revision {revision}", number=brief.number, revision=brief.revision),
         made=brief.made,
@@ -87,6 +86,9 @@ def _imprint(telling: Telling) -> Imprint:
             language.labelled(text("Purpose"), release.purpose),
             language.labelled(text("Audience"), release.audience),
             language.labelled(text("Released by"), release.releaser),
+            language.labelled(
+                text("Clearance"), clearance_words(release.clearance, release.cleared_by, language)
+            ),
             language.labelled(text("Precision of places"), text(PRECISION_LABELS[release.precision])),
         ),
         notices=(disclaimer, *((text("Some data are invented"),) if area.invented else ())),

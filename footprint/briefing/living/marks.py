@@ -13,7 +13,8 @@ from footprint.briefing.living.frame import Frame
 from footprint.briefing.living.switches import Switch, SwitchKind
 from footprint.disclosure import Precision
 from footprint.language import Language, msgid
-from footprint.releases.profiles import KnownSite, SiteCourse, hides_plans, site_position
+from footprint.releases.profiles import KnownSite, SiteCourse, hides_plans, site_position, unit_of_point
+from footprint.scenario import OpenSite
 from footprint.views.escaping import Json
 from footprint.views.focus import focus_of, within
 from footprint.views.seats import seat_places
@@ -104,9 +105,9 @@ def _unit_of(brief: Brief, switch: Switch, language: Language) -> str:
     """Return the name of the second-level unit of what is opened, or of a place of what stands; "" is all."""
     if switch.kind is not SwitchKind.OPEN:
         return standing_place(brief, brief.shown.scenario, switch.site_id, language)
-    sites, districts = brief.shown.laydown.sites, brief.prepared.area.districts
-    away_m = districts.distance(sites.at[switch.site_id, "geometry"])
-    return str(districts.at[away_m.idxmin(), "name"])
+    area = brief.prepared.area
+    opened = next(each for each in switch.changes if isinstance(each, OpenSite))
+    return str(area.districts.at[unit_of_point(area, opened.lon, opened.lat), "name"])
 
 
 def _at(sites: gpd.GeoDataFrame, site_id: str, frame: Frame) -> dict[str, Json]:

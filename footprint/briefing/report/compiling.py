@@ -164,7 +164,7 @@ def _chapter(chapter: Chapter, given: Mapping[str, tuple[str, str]]) -> dict[str
     return {
         "number": chapter.number,
         "heading": breakable(chapter.heading, _HEADING_PT, _TEXT_MM - 8.0),
-        "own_page": chapter.own_page,
+        "whole": chapter.whole,
         "small": chapter.small,
         "blocks": blocks,
     }

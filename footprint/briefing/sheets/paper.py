@@ -83,3 +83,18 @@ class PaperPage:
     def letters(self) -> float:
         """Size of letters and marks, 1 on A4."""
         return _LETTERS[self.paper]
+
+
+class SheetFormat(StrEnum):
+    """File a sheet is written to."""
+
+    PNG = "png"
+    PDF = "pdf"
+    SVG = "svg"
+
+
+MEDIA_TYPES = {
+    SheetFormat.PNG: "image/png",
+    SheetFormat.PDF: "application/pdf",
+    SheetFormat.SVG: "image/svg+xml",
+}

@@ -170,10 +170,6 @@ def _split(
     return box, (*columns, print_box)
 
 
-_Panels = tuple[TextColumn, TextColumn, TextColumn]
-"""Columns of legend, months and ground, which may be one."""
-
-
 def _columns(
     sheet: PaperSheet, boxes: tuple[Box, ...]
 ) -> tuple[tuple[TextColumn, TextColumn, TextColumn], TextColumn]:

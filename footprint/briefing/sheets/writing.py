@@ -5,30 +5,22 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from matplotlib.backends.backend_pdf import PdfPages
 
 from footprint.briefing.brief import Brief
 from footprint.briefing.sheets.panel import draw_code
+from footprint.briefing.sheets.paper import SheetFormat
 from footprint.briefing.sheets.sheet import MapSheet
 
 SCREEN_DPI = 130
 """Points to the inch of a picture to be looked at."""
 
 
-class SheetFormat(StrEnum):
-    """File a sheet is written to."""
-
-    PNG = "png"
-    PDF = "pdf"
-    SVG = "svg"
-
-
-def looked_at(made: MapSheet, dpi: int) -> bytes:
-    """Return a sheet as a PNG without a code: for the screen, or for a page that has its own."""
+def looked_at(made: MapSheet) -> bytes:
+    """Return a sheet as a PNG without a code, to be looked at on the screen."""
     out = io.BytesIO()
-    made.sheet.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": "Footprint"})
+    made.sheet.figure.savefig(out, format="png", dpi=SCREEN_DPI, metadata={"Software": "Footprint"})
     return out.getvalue()
 
 
@@ -64,7 +56,7 @@ def written(made: MapSheet, brief: Brief, file_format: SheetFormat, code: str) -
     return out.getvalue()
 
 
-def written_atlas(every: Iterable[MapSheet], brief: Brief, code: str) -> bytes:
+def written_atlas(every: Iterable[MapSheet], brief: Brief, title: str, code: str) -> bytes:
     """
     Return sheets as one PDF of as many pages.
 
@@ -74,11 +66,13 @@ def written_atlas(every: Iterable[MapSheet], brief: Brief, code: str) -> bytes:
         From `map_sheet`, one at least; each is taken when the one before is written.
     brief
         What they were drawn of.
+    title
+        What the atlas is called.
     code
         Under which the file stands in the log of releases; it is put on every page.
     """
     out = io.BytesIO()
-    with PdfPages(out, metadata=_about_pdf(brief, code)) as pages:
+    with PdfPages(out, metadata={"Title": title, **_about_pdf(brief, code)}) as pages:
         for made in every:
             draw_code(made.sheet, code, made.code_box)
             pages.savefig(made.sheet.figure)

@@ -304,7 +304,8 @@ def _chart(slide: Slide, sized: SizedChart, at_mm: float, content: Content) -> N
     block, high = sized.chart, sized.high_mm
     _titled(slide, block.title, at_mm, content)
     top = at_mm + paging.TITLE_MM
-    data = CategoryChartData(number_format="0.0%")  # type: ignore[no-untyped-call]
+    shown = "0.0%" if content.digits else "0%"
+    data = CategoryChartData(number_format=shown)  # type: ignore[no-untyped-call]
     # Bars that lie are drawn from the bottom up.
     order = list(range(len(block.categories))) if block.upright else list(range(len(block.categories)))[::-1]
     data.categories = [_told(block.categories[each]) for each in order]
@@ -335,7 +336,7 @@ def _chart(slide: Slide, sized: SizedChart, at_mm: float, content: Content) -> N
         drawn.format.line.color.rgb = _rgb(edge)
         if own.role not in _BEFORE:
             labels = drawn.data_labels
-            labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0.0%", False
+            labels.show_value, labels.number_format, labels.number_format_is_linked = True, shown, False
             labels.font.size = Pt(9 if len(series) * len(order) <= _MANY_BARS else 8)
     _footnote(slide, block.note, top + high, content)
 

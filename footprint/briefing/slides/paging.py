@@ -144,7 +144,7 @@ def all_slides(chapters: Sequence[Chapter], with_pictures: Sequence[str]) -> lis
 
 def _most_together(chapters: Sequence[Chapter], with_pictures: Sequence[str]) -> tuple[int, SlidePlan | None]:
     """Return how many of the first parts stand on one slide, and that slide; (1, None) where no two do."""
-    alone = (at for at, each in enumerate(chapters) if each.own_page)
+    alone = (at for at, each in enumerate(chapters) if each.whole)
     for number in range(next(alone, len(chapters)), 1, -1):
         for density in _DENSITIES:
             plan = _together(chapters[:number], with_pictures, density)

@@ -24,9 +24,9 @@ from footprint.briefing.living.marks import sites_json, switches_json
 from footprint.briefing.living.page import living_map
 from footprint.briefing.living.switches import switches
 from footprint.briefing.living.words import words_of
-from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage, SheetFormat
 from footprint.briefing.sheets.sheet import SheetAsked, map_sheet
-from footprint.briefing.sheets.writing import SheetFormat, written
+from footprint.briefing.sheets.writing import written
 from footprint.disclosure import Precision, rounded
 from footprint.language import Language
 from footprint.review import review

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from footprint.briefing.make import focus_named
 from footprint.briefing.recipe import Product, Recipe, dumps_recipe, recipe_entries, recipe_of
 from footprint.briefing.sheet_files import file_name
-from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
-from footprint.briefing.sheets.writing import SheetFormat
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage, SheetFormat
 from footprint.errors import ReleaseError, UnclearPlaceError
 from footprint.views.cells import View
 from tests.footprint.briefing.briefs import RELEASE, brief

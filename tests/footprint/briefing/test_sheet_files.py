@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from footprint.briefing.recipe import Product, Recipe
 from footprint.briefing.sheet_files import sheet_files
-from footprint.briefing.sheets.writing import SheetFormat
+from footprint.briefing.sheets.paper import SheetFormat
 from footprint.views.focus import focus_name, within
 from tests.footprint.briefing.briefs import RELEASE, brief
 

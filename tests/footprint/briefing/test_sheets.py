@@ -20,9 +20,9 @@ from pyproj import Transformer
 from footprint.briefing.brief import Brief
 from footprint.briefing.sheets.cells import dot_places
 from footprint.briefing.sheets.page_map import REPORT_ROOM, SLIDE_ROOM, page_map
-from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage, SheetFormat
 from footprint.briefing.sheets.sheet import MapSheet, SheetAsked, map_sheet
-from footprint.briefing.sheets.writing import SheetFormat, written
+from footprint.briefing.sheets.writing import written
 from footprint.cli.paths import bundled_case
 from footprint.disclosure import Precision
 from footprint.errors import ReleaseError

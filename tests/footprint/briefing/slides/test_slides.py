@@ -159,7 +159,7 @@ def test_a_short_part_stands_below_the_one_before_and_a_page_of_its_own_does_not
     parts = [
         Chapter("a", 1, "A", said),
         Chapter("b", 2, "B", said),
-        Chapter("c", 0, "C", said, own_page=True),
+        Chapter("c", 0, "C", said, whole=True),
     ]
     first, second = all_slides(parts, [])
     assert [first.heading, second.heading] == ["1  A", "C"]

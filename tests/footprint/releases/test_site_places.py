@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from footprint.releases.standing import FEWEST_SITES, NOWHERE, places_told
+from footprint.releases.site_places import FEWEST_SITES, NOWHERE, places_told
 from layers import Area
 from tests.footprint.releases.worlds import area_with
 from tests.worlds import bundled_prepared, make_sites

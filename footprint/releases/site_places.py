@@ -1,5 +1,5 @@
 """
-Standing: in which place a site that closes, moves or changes may be said to lie, where plans are not told.
+Places of sites: in which a site that closes, moves or changes may be said to lie, where plans are not told.
 
 Everybody knows where the bases of a mission stand. So "a site closes in River District" names it where that
 district has one site only. A place is told only if it holds at least three sites, and those left over in the
@@ -20,11 +20,11 @@ FEWEST_SITES = 3
 NOWHERE = (Level.AREA, "")
 """Somewhere in the area."""
 
-ToldPlace = tuple[Level, str]
+SitePlace = tuple[Level, str]
 """Level and name: a region is often called as the unit of its seat."""
 
 
-def places_told(area: Area, touched: Collection[str]) -> Mapping[str, ToldPlace]:
+def places_told(area: Area, touched: Collection[str]) -> Mapping[str, SitePlace]:
     """
     Return the place in which each standing site may be said to lie.
 
@@ -45,7 +45,7 @@ def places_told(area: Area, touched: Collection[str]) -> Mapping[str, ToldPlace]
     units = {str(own): _unit_at(area, str(own)) for own in area.sites.index}
     parents = {own: str(districts.at[unit, "parent_id"]) for own, unit in units.items()}
     held = list(units.values())
-    found: dict[str, ToldPlace] = {
+    found: dict[str, SitePlace] = {
         site: (Level.DISTRICT, str(districts.at[unit, "name"]))
         if held.count(unit) >= FEWEST_SITES
         else NOWHERE
