@@ -15,6 +15,8 @@ from footprint.views.charts import words_table
 from footprint.views.escaping import escape, tag
 from footprint.views.method_text import formulas
 
+GROUP = "group_"
+"""Begins the keys of the groups of numbers."""
 GROUPS = {
     "travel": msgid("Travel"),
     "demand": msgid("Protection need"),
@@ -57,8 +59,11 @@ def page() -> None:
             _desk.set_numbers(())
             st.rerun()
     for group, members in groupby(method.parameters, key=lambda parameter: parameter.group):
-        with st.expander(plain(text(GROUPS.get(group, group)))):
-            numbers(group, list(members), language)
+        called = plain(text(GROUPS.get(group, group)))
+        with st.expander(called, key=f"{GROUP}{group}", on_change="rerun") as part:
+            # Fields that nobody sees are not made: with all of them a page takes seconds to answer.
+            if part.open:
+                numbers(group, list(members), language)
 
 
 def bundles(method: Method, language: Language) -> None:

@@ -11,6 +11,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup, Widget
 
+from footprint.method import default_method
 from footprint.pages._choices import Drawer
 from tests.footprint.method.test_every_parameter_acts import FEWER
 from tests.pages.conftest import Start
@@ -108,6 +109,15 @@ def press_all(app: AppTest, back: Callable[[AppTest], AppTest], apart: tuple[str
         assert not app.error, (name, app.error)
     assert len(done) < ENOUGH, "a page goes on offering something new"
     return done
+
+
+@pytest.mark.parametrize("group", list(dict.fromkeys(each.group for each in default_method().parameters)))
+def test_whatever_a_group_of_numbers_offers_answers(start: Start, group: str) -> None:
+    app = choose(start(), numbers=tuple(FEWER.items()))
+    app.session_state[f"group_{group}"] = True
+    app = on("method", app)
+    assert app.number_input
+    assert any("Save" in name for name in press_all(app, lambda app: app, OF_THE_BAR))
 
 
 @pytest.mark.parametrize("page", ["hotspots", "evidence", "sites", "data", "method"])

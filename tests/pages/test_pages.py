@@ -220,7 +220,9 @@ def test_what_another_tab_did_is_taken_over(start: Start, store: Path) -> None:
 
 
 def test_a_number_changed_on_the_method_page_is_named(start: Start) -> None:
-    app = on("method", start())
+    app = start()
+    app.session_state["group_travel"] = True
+    app = on("method", app)
     number = app.number_input[0]
     number.set_value(number.value * 1.01)
     next(button for button in app.button if button.label == "Save").click().run()
