@@ -1,0 +1,234 @@
+"""Assess: read a sheet once to profile its columns, again to place its rows; what cannot be read is reported."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from layers.foreign import limits
+from layers.foreign.cells import NOTHING, day
+from layers.foreign.guess import guess
+from layers.foreign.kinds import Look, likenesses
+from layers.foreign.packing import packed, sentence
+from layers.foreign.points import PlaceError, Placing, paired, placing
+from layers.foreign.profile import Profile
+from layers.foreign.reference import Box, extent, in_degrees, name
+from layers.foreign.seen import ColumnSeen, Content, Extent, Report, ShapeCount, SheetSeen
+from layers.foreign.shapes import bounds, kind_of
+from layers.foreign.sheets import Row, Sheet, refusal
+from layers.sentences import Sentence, say
+
+_LISTED = 50
+"""Numbers of rows that a report holds."""
+_REASONS = 200
+"""Reports of one sheet; further reasons are counted together."""
+_INSIDE, _OUTSIDE = 0.8, 0.2
+_NO_DAY = say("{cell} is no day")
+_OTHER = say("they cannot be read for further reasons")
+
+
+@dataclass(slots=True)
+class _Reports:
+    """What is reported of one sheet, by reason."""
+
+    by_reason: dict[tuple[str, str], tuple[Sentence, list[int]]] = field(default_factory=dict)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, problem: Sentence, column: str, row: int) -> None:
+        """Report a row; of rows for the same reason the first gives the words."""
+        key = (problem.template, column)
+        if key not in self.by_reason and len(self.by_reason) >= _REASONS:
+            problem, key = _OTHER, (_OTHER.template, "")
+        self.counts[key] += 1
+        _, rows = self.by_reason.setdefault(key, (problem, []))
+        if len(rows) < _LISTED:
+            rows.append(row)
+
+    def made(self) -> tuple[Report, ...]:
+        """Return the reports in the order in which they first arose."""
+        return tuple(
+            Report(problem=problem, column=key[1], rows=tuple(rows), count=self.counts[key])
+            for key, (problem, rows) in self.by_reason.items()
+        )
+
+
+@dataclass(slots=True)
+class _Box:
+    """Bounds that grow."""
+
+    west: float = float("inf")
+    south: float = float("inf")
+    east: float = float("-inf")
+    north: float = float("-inf")
+    inside: int = 0
+    swapped: int = 0
+
+    def add(self, box: Box) -> None:
+        """Take in further bounds."""
+        self.west, self.south = min(self.west, box[0]), min(self.south, box[1])
+        self.east, self.north = max(self.east, box[2]), max(self.north, box[3])
+
+    @property
+    def sides(self) -> Box | None:
+        """The four, None where nothing was taken in."""
+        return None if self.west > self.east else (self.west, self.south, self.east, self.north)
+
+
+def assess(sheet: Sheet, file: str, target: Path, near: Box | None) -> SheetSeen:
+    """
+    Write a sheet's rows down and return what is in it.
+
+    Parameters
+    ----------
+    sheet
+        As its reader gives it; its rows are read once.
+    file
+        Name of the file as people know it.
+    target
+        File that the rows are written to, one JSON object a line, refused columns left empty.
+    near
+        Bounds in which its places are expected [degrees], None where nothing is known.
+
+    Raises
+    ------
+    LayerError
+        If the file has to be refused while it is read.
+    """
+    profiles = [Profile() for _ in sheet.columns]
+    kinds: Counter[str] = Counter()
+    _write(sheet, profiles, kinds, target, file)
+    for each in profiles:
+        each.settle()
+    tags = sheet.tags or ("",) * len(sheet.columns)
+    columns = paired([guess(*each) for each in zip(sheet.columns, tags, profiles, strict=True)])
+    where = None if sheet.has_shapes else placing(columns)
+    reports, box, count = _placed(target, columns, where, near)
+    reported = sum(reports.counts.values())
+    shapes = frozenset(kind.removeprefix("Multi") for kind in kinds)
+    look = Look(file=file, columns=columns, shapes=shapes, located=where is not None, tagged=bool(sheet.tags))
+    placed, unplaced = _extent(sheet, columns, where, box)
+    return SheetSeen(
+        name=sheet.name,
+        header_row=sheet.header_row,
+        rows=count,
+        read=count - reported,
+        reported=reported,
+        columns=columns,
+        shapes=tuple(ShapeCount(kind=kind, count=n) for kind, n in sorted(kinds.items())),
+        reference=name(sheet.reference) if sheet.has_shapes else None,
+        extent=placed,
+        without_extent=unplaced,
+        reports=reports.made(),
+        likely=likenesses(look),
+        remarks=(*sheet.remarks, *_of_places(box, count - reported)),
+    )
+
+
+def _write(sheet: Sheet, profiles: Sequence[Profile], kinds: Counter[str], target: Path, file: str) -> None:
+    try:
+        with target.open("w", encoding="utf-8", errors="replace") as sink:
+            for row in sheet.rows:
+                for profile, cell in zip(profiles, row.cells, strict=True):
+                    profile.add(cell)
+                if row.shape is not None:
+                    kinds[kind_of(row.shape)] += 1
+                sink.write(_line(row))
+    except OSError as error:
+        problem = say("its rows take more than {most} MB", most=limits.OUTPUT_BYTES // limits.MIB)
+        raise refusal(file, problem, say("Cut it to your area, or into parts.")) from error
+
+
+def _line(row: Row) -> str:
+    shape = None if row.shape is None else row.shape.hex()
+    problem = None if row.problem is None else packed(row.problem)
+    return json.dumps([row.number, row.cells, shape, problem], ensure_ascii=False) + "\n"
+
+
+def written_rows(target: Path) -> Iterator[Row]:
+    """Yield the rows of a sheet as they were written down."""
+    with target.open(encoding="utf-8") as source:
+        for line in source:
+            number, cells, shape, problem = json.loads(line)
+            made = None if shape is None else bytes.fromhex(shape)
+            yield Row(int(number), tuple(map(str, cells)), made, None if problem is None else sentence(problem))
+
+
+def first_rows(target: Path, count: int) -> tuple[Row, ...]:
+    """Return the first rows of a sheet that can be read."""
+    return tuple(islice((row for row in written_rows(target) if row.problem is None), count))
+
+
+def _placed(
+    target: Path, columns: Sequence[ColumnSeen], where: Placing | None, near: Box | None
+) -> tuple[_Reports, _Box, int]:
+    """Place every row that was written down; return reports, bounds and how many rows there are."""
+    reports, box, count = _Reports(), _Box(), 0
+    dated = [n for n, each in enumerate(columns) if each.content is Content.DATE and each.share != 1]
+    for row in written_rows(target):
+        count += 1
+        if row.problem is not None:
+            reports.add(row.problem, "", row.number)
+            continue
+        bad = next((n for n in dated if _is_no_day(row.cells[n])), None)
+        if bad is not None:
+            reports.add(_NO_DAY.having(cell=repr(row.cells[bad])), columns[bad].name, row.number)
+            continue
+        if where is not None:
+            try:
+                x, y = where.locate(row.cells)
+            except PlaceError as error:
+                reports.add(error.problem, error.column, row.number)
+                continue
+            box.add((x, y, x, y))
+            if near is not None:
+                box.inside += near[0] <= x <= near[2] and near[1] <= y <= near[3]
+                box.swapped += near[0] <= y <= near[2] and near[1] <= x <= near[3]
+        elif row.shape is not None:
+            box.add(bounds(row.shape))
+    return reports, box, count
+
+
+def _is_no_day(cell: str) -> bool:
+    return cell.lower() not in NOTHING and day(cell) is None
+
+
+def _extent(
+    sheet: Sheet, columns: Sequence[ColumnSeen], where: Placing | None, box: _Box
+) -> tuple[Extent | None, Sentence | None]:
+    """Return bounds in degrees, or why there are none."""
+    if box.sides is None:
+        if where is None and not sheet.has_shapes and any(each.content is Content.DEGREES for each in columns):
+            return None, say("which columns are latitude and longitude is not decided")
+        if where is None and not sheet.has_shapes and any(each.content is Content.EASTING for each in columns):
+            return None, say("eastings and northings stand there, but no zone")
+        if where is None and not sheet.has_shapes and any(each.content is Content.LATITUDE for each in columns):
+            return None, say("which of several columns say where a row is, is not decided")
+        return None, say("nothing in it says where")
+    if where is not None:
+        return extent(box.sides), None
+    if sheet.reference is None:
+        return None, say("its reference system is not stated, so what its coordinates mean is not known")
+    placed = in_degrees(box.sides, sheet.reference)
+    return placed, None if placed else say("its coordinates do not fit the reference system it states")
+
+
+def _of_places(box: _Box, read: int) -> list[Sentence]:
+    """Say it where the places lie elsewhere than expected, or fit once latitude and longitude are swapped."""
+    remarks: list[Sentence] = []
+    if not read or box.sides is None:
+        return remarks
+    inside, swapped = box.inside / read, box.swapped / read
+    if inside <= _OUTSIDE and swapped >= _INSIDE:
+        remark = say(
+            "{n} of {all} places lie in the area only if latitude and longitude are swapped.", n=box.swapped, all=read
+        )
+        remarks.append(remark)
+    with suppress(ZeroDivisionError):
+        if box.inside + box.swapped and inside < _INSIDE and not remarks:
+            remarks.append(say("{n} of {all} places lie in the area.", n=box.inside, all=read))
+    return remarks

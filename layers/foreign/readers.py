@@ -1,0 +1,102 @@
+"""Readers: which one takes a file, by its first bytes and its ending together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from layers.errors import LayerError
+from layers.foreign.sheets import Reader, refusal
+from layers.sentences import say
+
+KNOWN = say("Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX or GeoPackage.")
+
+
+_ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0"
+_TEXTS = frozenset({".csv", ".tsv", ".txt", ".tab"})
+_MARKUP = (".kml", ".gpx")
+_MARKS_OF_TEXT = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HEAD = 4_096
+
+
+def reader_of(path: Path, ending: str, file: str) -> Reader:
+    """
+    Return the reader of a file.
+
+    Parameters
+    ----------
+    path
+        Where it lies, under a name of our own.
+    ending
+        Of the name people know it by, such as ".csv", in small letters.
+    file
+        That name.
+
+    Raises
+    ------
+    LayerError
+        If no reader takes such a file, or its content is another than its ending says.
+    """
+    with path.open("rb") as opened:
+        head = opened.read(_HEAD)
+    if not head:
+        raise refusal(file, say("it is empty"), say("Bring a file with rows."))
+    is_text = not head.startswith((_ZIP, _OLE, _SQLITE))
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if ending in {".xlsx", ".xlsm", ".zip", ".kmz"} and head.startswith(_ZIP):
+        return _zipped(path, ending, file)
+    if ending == ".xls" and head.startswith(_OLE):
+        return _workbook()
+    if ending == ".gpkg" and head.startswith(_SQLITE):
+        from layers.foreign.geopackage import read_geopackage  # noqa: PLC0415  one reader a process
+
+        return read_geopackage
+    if ending in {".geojson", ".json"} and is_text and start in {b"{", b"["}:
+        from layers.foreign.geojson import read_geojson  # noqa: PLC0415  one reader a process
+
+        return read_geojson
+    if ending in _MARKUP and (start == b"<" or head.startswith(_MARKS_OF_TEXT)):
+        from layers.foreign.markup import read_gpx, read_kml  # noqa: PLC0415  one reader a process
+
+        return read_gpx if ending == ".gpx" else read_kml
+    if ending in _TEXTS and is_text and start not in {b"<"}:
+        from layers.foreign.delimited import read_delimited  # noqa: PLC0415  one reader a process
+
+        return read_delimited
+    raise _not_taken(ending, file)
+
+
+def _not_taken(ending: str, file: str) -> LayerError:
+    if ending in {".shp", ".dbf", ".shx", ".prj"}:
+        problem = say("one part of a shapefile says too little")
+        return refusal(file, problem, say("Pack the .shp with its .dbf, .shx and .prj."))
+    if ending in _KNOWN_ENDINGS:
+        problem = say("its content is not what its ending {ending} says", ending=repr(ending))
+        return refusal(file, problem, say("Export it again from its program."))
+    return refusal(file, say("files of kind {kind} are not looked at", kind=repr(ending)), KNOWN)
+
+
+_KNOWN_ENDINGS = {".xlsx", ".xlsm", ".xls", ".zip", ".kmz", ".gpkg", ".geojson", ".json", *_MARKUP, *_TEXTS}
+
+
+def _zipped(path: Path, ending: str, file: str) -> Reader:
+    from layers.foreign.archive import opened  # noqa: PLC0415  one reader a process
+
+    with opened(path, file) as archive:
+        names = [name.lower() for name in archive.namelist()]
+    if "xl/workbook.xml" in names and ending in {".xlsx", ".xlsm"}:
+        return _workbook()
+    if ending in {".xlsx", ".xlsm"}:
+        raise refusal(file, say("it is no workbook that can be read"), say("Open it in Excel or LibreOffice and save it as .xlsx."))
+    if ending == ".kmz" or (any(n.endswith(".kml") for n in names) and not any(n.endswith(".shp") for n in names)):
+        from layers.foreign.markup import read_kmz  # noqa: PLC0415  one reader a process
+
+        return read_kmz
+    from layers.foreign.shapefile import read_shapefiles  # noqa: PLC0415  one reader a process
+
+    return read_shapefiles
+
+
+def _workbook() -> Reader:
+    from layers.foreign.workbook import read_workbook  # noqa: PLC0415  one reader a process
+
+    return read_workbook
