@@ -44,7 +44,9 @@ def _check(archive: zipfile.ZipFile, file: str) -> None:
     declared = sum(member.file_size for member in members)
     if declared > limits.UNPACKED_BYTES:
         problem = say(
-            "it unpacks to {n} MB, more than {most}", n=declared // limits.MIB, most=limits.UNPACKED_BYTES // limits.MIB
+            "it unpacks to {n} MB, more than {most}",
+            n=declared // limits.MIB,
+            most=limits.UNPACKED_BYTES // limits.MIB,
         )
         raise refusal(file, problem, say("Cut it to your area, or into parts."))
     for member in members:

@@ -1,26 +1,28 @@
-"""Assess: read a sheet once to profile its columns, again to place its rows; what cannot be read is reported."""
+"""Assess: a sheet is read once to profile its columns, and again to place its rows or report them."""
 
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from layers.foreign import limits
 from layers.foreign.cells import NOTHING, day
 from layers.foreign.guess import guess
-from layers.foreign.kinds import Look, likenesses
+from layers.foreign.kinds import SheetLook, likenesses
 from layers.foreign.packing import packed, sentence
-from layers.foreign.points import PlaceError, Placing, paired, placing
-from layers.foreign.profile import Profile
+from layers.foreign.points import NowhereError, Placing, paired, placing
+from layers.foreign.profile import ColumnProfile
 from layers.foreign.reference import Box, extent, in_degrees, name
-from layers.foreign.seen import ColumnSeen, Content, Extent, Report, ShapeCount, SheetSeen
+from layers.foreign.refused import refused_name
+from layers.foreign.seen import ColumnContent, ColumnSeen, DegreeBounds, RowReport, ShapeCount, SheetSeen
 from layers.foreign.shapes import bounds, kind_of
-from layers.foreign.sheets import Row, Sheet, refusal
+from layers.foreign.sheets import ForeignRow, ForeignSheet, refusal
 from layers.sentences import Sentence, say
 
 _LISTED = 50
@@ -40,7 +42,7 @@ class _Reports:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, problem: Sentence, column: str, row: int) -> None:
-        """Report a row; of rows for the same reason the first gives the words."""
+        """RowReport a row; of rows for the same reason the first gives the words."""
         key = (problem.template, column)
         if key not in self.by_reason and len(self.by_reason) >= _REASONS:
             problem, key = _OTHER, (_OTHER.template, "")
@@ -49,10 +51,10 @@ class _Reports:
         if len(rows) < _LISTED:
             rows.append(row)
 
-    def made(self) -> tuple[Report, ...]:
+    def made(self) -> tuple[RowReport, ...]:
         """Return the reports in the order in which they first arose."""
         return tuple(
-            Report(problem=problem, column=key[1], rows=tuple(rows), count=self.counts[key])
+            RowReport(problem=problem, column=key[1], rows=tuple(rows), count=self.counts[key])
             for key, (problem, rows) in self.by_reason.items()
         )
 
@@ -79,7 +81,7 @@ class _Box:
         return None if self.west > self.east else (self.west, self.south, self.east, self.north)
 
 
-def assess(sheet: Sheet, file: str, target: Path, near: Box | None) -> SheetSeen:
+def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> SheetSeen:
     """
     Write a sheet's rows down and return what is in it.
 
@@ -99,7 +101,7 @@ def assess(sheet: Sheet, file: str, target: Path, near: Box | None) -> SheetSeen
     LayerError
         If the file has to be refused while it is read.
     """
-    profiles = [Profile() for _ in sheet.columns]
+    profiles = [ColumnProfile(blind=refused_name(each) is not None) for each in sheet.columns]
     kinds: Counter[str] = Counter()
     _write(sheet, profiles, kinds, target, file)
     for each in profiles:
@@ -110,9 +112,13 @@ def assess(sheet: Sheet, file: str, target: Path, near: Box | None) -> SheetSeen
     reports, box, count = _placed(target, columns, where, near)
     reported = sum(reports.counts.values())
     shapes = frozenset(kind.removeprefix("Multi") for kind in kinds)
-    look = Look(file=file, columns=columns, shapes=shapes, located=where is not None, tagged=bool(sheet.tags))
+    likely = likenesses(
+        SheetLook(
+            file=file, columns=columns, shapes=shapes, located=where is not None, tagged=bool(sheet.tags)
+        )
+    )
     placed, unplaced = _extent(sheet, columns, where, box)
-    return SheetSeen(
+    made = SheetSeen(
         name=sheet.name,
         header_row=sheet.header_row,
         rows=count,
@@ -124,12 +130,30 @@ def assess(sheet: Sheet, file: str, target: Path, near: Box | None) -> SheetSeen
         extent=placed,
         without_extent=unplaced,
         reports=reports.made(),
-        likely=likenesses(look),
+        likely=likely,
         remarks=(*sheet.remarks, *_of_places(box, count - reported)),
     )
+    return _without_places(made) if made.is_sensitive else made
 
 
-def _write(sheet: Sheet, profiles: Sequence[Profile], kinds: Counter[str], target: Path, file: str) -> None:
+_HIDDEN = say("It may hold sensitive places: no example of it is shown, and its extent is widened to tenths.")
+
+
+def _without_places(seen: SheetSeen) -> SheetSeen:
+    """Return what was seen without a cell or an edge that would tell where one place is."""
+    wide = seen.extent and DegreeBounds(
+        west=math.floor(seen.extent.west * 10) / 10,
+        south=math.floor(seen.extent.south * 10) / 10,
+        east=math.ceil(seen.extent.east * 10) / 10,
+        north=math.ceil(seen.extent.north * 10) / 10,
+    )
+    columns = tuple(replace(each, examples=()) for each in seen.columns)
+    return replace(seen, columns=columns, extent=wide, remarks=(*seen.remarks, _HIDDEN))
+
+
+def _write(
+    sheet: ForeignSheet, profiles: Sequence[ColumnProfile], kinds: Counter[str], target: Path, file: str
+) -> None:
     try:
         with target.open("w", encoding="utf-8", errors="replace") as sink:
             for row in sheet.rows:
@@ -137,28 +161,32 @@ def _write(sheet: Sheet, profiles: Sequence[Profile], kinds: Counter[str], targe
                     profile.add(cell)
                 if row.shape is not None:
                     kinds[kind_of(row.shape)] += 1
-                sink.write(_line(row))
+                sink.write(_line(row, [each.blind for each in profiles]))
     except OSError as error:
         problem = say("its rows take more than {most} MB", most=limits.OUTPUT_BYTES // limits.MIB)
         raise refusal(file, problem, say("Cut it to your area, or into parts.")) from error
 
 
-def _line(row: Row) -> str:
+def _line(row: ForeignRow, blind: Sequence[bool]) -> str:
+    """Return a row as a line, the cells of columns empty whose names are refused."""
+    cells = ["" if hidden else cell for cell, hidden in zip(row.cells, blind, strict=True)]
     shape = None if row.shape is None else row.shape.hex()
     problem = None if row.problem is None else packed(row.problem)
-    return json.dumps([row.number, row.cells, shape, problem], ensure_ascii=False) + "\n"
+    return json.dumps([row.number, cells, shape, problem], ensure_ascii=False) + "\n"
 
 
-def written_rows(target: Path) -> Iterator[Row]:
+def written_rows(target: Path) -> Iterator[ForeignRow]:
     """Yield the rows of a sheet as they were written down."""
     with target.open(encoding="utf-8") as source:
         for line in source:
             number, cells, shape, problem = json.loads(line)
             made = None if shape is None else bytes.fromhex(shape)
-            yield Row(int(number), tuple(map(str, cells)), made, None if problem is None else sentence(problem))
+            yield ForeignRow(
+                int(number), tuple(map(str, cells)), made, None if problem is None else sentence(problem)
+            )
 
 
-def first_rows(target: Path, count: int) -> tuple[Row, ...]:
+def first_rows(target: Path, count: int) -> tuple[ForeignRow, ...]:
     """Return the first rows of a sheet that can be read."""
     return tuple(islice((row for row in written_rows(target) if row.problem is None), count))
 
@@ -168,7 +196,7 @@ def _placed(
 ) -> tuple[_Reports, _Box, int]:
     """Place every row that was written down; return reports, bounds and how many rows there are."""
     reports, box, count = _Reports(), _Box(), 0
-    dated = [n for n, each in enumerate(columns) if each.content is Content.DATE and each.share != 1]
+    dated = [n for n, each in enumerate(columns) if each.content is ColumnContent.DATE and each.share != 1]
     for row in written_rows(target):
         count += 1
         if row.problem is not None:
@@ -181,7 +209,7 @@ def _placed(
         if where is not None:
             try:
                 x, y = where.locate(row.cells)
-            except PlaceError as error:
+            except NowhereError as error:
                 reports.add(error.problem, error.column, row.number)
                 continue
             box.add((x, y, x, y))
@@ -198,23 +226,29 @@ def _is_no_day(cell: str) -> bool:
 
 
 def _extent(
-    sheet: Sheet, columns: Sequence[ColumnSeen], where: Placing | None, box: _Box
-) -> tuple[Extent | None, Sentence | None]:
+    sheet: ForeignSheet, columns: Sequence[ColumnSeen], where: Placing | None, box: _Box
+) -> tuple[DegreeBounds | None, Sentence | None]:
     """Return bounds in degrees, or why there are none."""
     if box.sides is None:
-        if where is None and not sheet.has_shapes and any(each.content is Content.DEGREES for each in columns):
-            return None, say("which columns are latitude and longitude is not decided")
-        if where is None and not sheet.has_shapes and any(each.content is Content.EASTING for each in columns):
-            return None, say("eastings and northings stand there, but no zone")
-        if where is None and not sheet.has_shapes and any(each.content is Content.LATITUDE for each in columns):
-            return None, say("which of several columns say where a row is, is not decided")
-        return None, say("nothing in it says where")
+        return None, _unplaced(columns, where is not None or sheet.has_shapes)
     if where is not None:
         return extent(box.sides), None
     if sheet.reference is None:
         return None, say("its reference system is not stated, so what its coordinates mean is not known")
     placed = in_degrees(box.sides, sheet.reference)
     return placed, None if placed else say("its coordinates do not fit the reference system it states")
+
+
+def _unplaced(columns: Sequence[ColumnSeen], placed: bool) -> Sentence:  # noqa: FBT001  of one caller
+    """Return why no row of a sheet has a place."""
+    contents = {each.content for each in columns}
+    if not placed and ColumnContent.DEGREES in contents:
+        return say("which columns are latitude and longitude is not decided")
+    if not placed and ColumnContent.EASTING in contents:
+        return say("eastings and northings stand there, but no zone")
+    if not placed and ColumnContent.LATITUDE in contents:
+        return say("which of several columns say where a row is, is not decided")
+    return say("nothing in it says where")
 
 
 def _of_places(box: _Box, read: int) -> list[Sentence]:
@@ -225,7 +259,9 @@ def _of_places(box: _Box, read: int) -> list[Sentence]:
     inside, swapped = box.inside / read, box.swapped / read
     if inside <= _OUTSIDE and swapped >= _INSIDE:
         remark = say(
-            "{n} of {all} places lie in the area only if latitude and longitude are swapped.", n=box.swapped, all=read
+            "{n} of {all} places lie in the area only if latitude and longitude are swapped.",
+            n=box.swapped,
+            all=read,
         )
         remarks.append(remark)
     with suppress(ZeroDivisionError):

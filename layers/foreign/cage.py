@@ -1,4 +1,4 @@
-"""Cage: what the process that parses takes from itself before it opens a file: memory, time, network, programs."""
+"""Cage: what the process that parses gives up before it opens a file: memory, time, network, programs."""
 
 from __future__ import annotations
 
@@ -19,14 +19,9 @@ _CHANGING = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.sy
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def enter(folder: Path) -> bool:
+def enter() -> bool:
     """
     Give up what parsing needs not; there is no way back.
-
-    Parameters
-    ----------
-    folder
-        The only one in which anything may be written from now on.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Cells: what one cell of a table can be read as: a number, degrees, a place, a day. It never guesses which."""
+"""Cells: what one cell can be read as: a number, degrees, a place, a day. It never guesses which."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-NOTHING = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "–", "—", "#n/a", "nd", "n.d.", "not available"})
+NOTHING = frozenset(
+    {"", "na", "n/a", "nan", "none", "null", "-", "–", "—", "#n/a", "nd", "n.d.", "not available"}
+)
 """Cells that state nothing, in small letters."""
 
 _BLANKS = "[ \u00a0\u2009\u202f']"
@@ -102,7 +104,13 @@ class Axis(StrEnum):
     LONGITUDE = "longitude"
 
 
-_AXES = {"N": Axis.LATITUDE, "S": Axis.LATITUDE, "E": Axis.LONGITUDE, "W": Axis.LONGITUDE, "O": Axis.LONGITUDE}
+_AXES = {
+    "N": Axis.LATITUDE,
+    "S": Axis.LATITUDE,
+    "E": Axis.LONGITUDE,
+    "W": Axis.LONGITUDE,
+    "O": Axis.LONGITUDE,
+}
 """By the letter; O is French for west."""
 
 
@@ -145,7 +153,9 @@ def degrees(text: str) -> Degrees | None:
     return Degrees(-value if south_or_west else value, _AXES.get(letter))
 
 
-_PAIR = re.compile(r"[(\[]?\s*(.+?)\s*(?:[;|/]|,\s|,(?=\s*[-+−]?\d+\.)|\s(?=[-+−]?\d+[.,]\d+\s*[)\]]?$))\s*(.+?)\s*[)\]]?")
+_PAIR = re.compile(
+    r"[(\[]?\s*(.+?)\s*(?:[;|/]|,\s|,(?=\s*[-+−]?\d+\.)|\s(?=[-+−]?\d+[.,]\d+\s*[)\]]?$))\s*(.+?)\s*[)\]]?"
+)
 _POINT = re.compile(r"POINT\s*Z?\s*\(\s*([-+.\deE]+)\s+([-+.\deE]+)(?:\s+[-+.\deE]+)?\s*\)", re.IGNORECASE)
 _PART = re.compile(r"[-+−]?\d{1,3}[.,]\d+")
 _UTM = re.compile(r"(?P<zone>[1-9]|[1-5]\d|60)\s*(?P<band>[C-HJ-NP-X])[\s,;]+(?P<e>\d{6}(?:\.\d+)?)\s*m?E?[\s,;]+(?P<n>\d{1,7}(?:\.\d+)?)\s*m?N?", re.IGNORECASE)  # fmt: skip  # noqa: E501
@@ -257,7 +267,7 @@ class DateForm(StrEnum):
     ISO = "iso"
     """Year first."""
     SLASHED = "slashed"
-    """Day and month, or month and day."""
+    """WrittenDay and month, or month and day."""
     NAMED = "named"
     """With the month's name."""
     SERIAL = "serial"
@@ -272,7 +282,7 @@ class DateOrder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class WrittenDay:
     """A day as a cell writes it, before its order is settled."""
 
     form: DateForm
@@ -282,7 +292,7 @@ class Day:
 
 
 @lru_cache(maxsize=100_000)
-def day(text: str) -> Day | None:
+def day(text: str) -> WrittenDay | None:
     """
     Return the day a cell can be read as, None if it holds none.
 
@@ -299,20 +309,20 @@ def day(text: str) -> Day | None:
     if hit := _SLASHED.fullmatch(bare):
         first = _date(hit[4], int(hit[3]), hit[1])
         second = _date(hit[4], int(hit[1]), hit[3])
-        return Day(DateForm.SLASHED, first, second) if first or second else None
+        return WrittenDay(DateForm.SLASHED, first, second) if first or second else None
     if hit := _DAY_FIRST.fullmatch(bare):
         return _one(DateForm.NAMED, hit[3], _MONTHS.get(hit[2], 0), hit[1])
     if hit := _MONTH_FIRST.fullmatch(bare):
         return _one(DateForm.NAMED, hit[3], _MONTHS.get(hit[1], 0), hit[2])
     if bare.split(".")[0].isdigit() and _FIRST_SERIAL <= (number(bare) or 0) < _LAST_SERIAL:
         made = _EPOCH + timedelta(days=int(float(bare)))
-        return Day(DateForm.SERIAL, made, made)
+        return WrittenDay(DateForm.SERIAL, made, made)
     return None
 
 
-def _one(form: DateForm, year: str, month: int, day_of_month: str) -> Day | None:
+def _one(form: DateForm, year: str, month: int, day_of_month: str) -> WrittenDay | None:
     made = _date(year, month, day_of_month)
-    return None if made is None else Day(form, made, made)
+    return None if made is None else WrittenDay(form, made, made)
 
 
 def _date(year: str, month: int, day_of_month: str) -> date | None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from layers.errors import LayerError
+from layers.errors import Fault, LayerError
 from layers.foreign import cage, limits
 from layers.foreign.packing import packed_fault
 from layers.foreign.seen import FileSeen, as_json
@@ -25,18 +25,17 @@ def rows_file(place: int) -> str:
 
 
 def main() -> None:
-    """Look at the file in a folder named by the job on standard input, and write there what is in it."""
+    """SheetLook at the file in a folder named by the job on standard input, and write there what is in it."""
     job = json.loads(sys.stdin.read())
     folder = Path(job["folder"])
-    shut = cage.enter(folder)
+    shut = cage.enter()
     answer: dict[str, Any]
     try:
         answer = {"seen": as_json(_look(folder, job, shut=shut))}
     except LayerError as error:
         answer = {"faults": [packed_fault(fault) for fault in error.faults]}
     except MemoryError:
-        error = refusal(job["file"], TOO_MUCH, SMALLER)
-        answer = {"faults": [packed_fault(fault) for fault in error.faults]}
+        answer = {"faults": [packed_fault(Fault(job["file"], TOO_MUCH, SMALLER))]}
     (folder / ANSWER).write_text(json.dumps(answer, allow_nan=False), encoding="utf-8")
 
 

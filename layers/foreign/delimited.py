@@ -8,11 +8,12 @@ import io
 import itertools
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from layers.foreign import limits
 from layers.foreign.header import LOOKED_AT, GridRow, Header, read_header
-from layers.foreign.sheets import Reading, Row, Sheet, refusal, too_many_rows
+from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, refusal, too_many_rows
 from layers.sentences import Sentence, say
 
 _SEPARATORS = {",": say("commas"), ";": say("semicolons"), "\t": say("tabs"), "|": say("bars")}
@@ -31,7 +32,7 @@ _ACCENTED = re.compile(r"\w*[^\x00-\x7f]\w*")
 _SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 
-def read_delimited(path: Path, file: str) -> Reading:
+def read_delimited(path: Path, file: str) -> ForeignReading:
     """
     Return the one sheet of a delimited text.
 
@@ -44,7 +45,9 @@ def read_delimited(path: Path, file: str) -> Reading:
     encoding = _encoding(path, file, remarks)
     separator, skipped = _separator(path, encoding, file)
     remarks.append(say("Its cells are parted by {separator}.", separator=_SEPARATORS[separator]))
-    return Reading(say("text in columns"), iter([_sheet(path, file, encoding, (separator, skipped))]), remarks)
+    return ForeignReading(
+        say("text in columns"), iter([_sheet(path, file, encoding, (separator, skipped))]), remarks
+    )
 
 
 def _encoding(path: Path, file: str, remarks: list[Sentence]) -> str:
@@ -54,7 +57,9 @@ def _encoding(path: Path, file: str, remarks: list[Sentence]) -> str:
     for mark, codec, name in _MARKS:
         if head.startswith(mark):
             if not _decodes(path, codec):
-                raise refusal(file, say("its text is not the {encoding} it says it is", encoding=name), _SAVE_AGAIN)
+                raise refusal(
+                    file, say("its text is not the {encoding} it says it is", encoding=name), _SAVE_AGAIN
+                )
             remarks.append(say("Its text is {encoding}, by its first bytes.", encoding=name))
             return codec
     zeros = head[: _BLOCK // 16].count(0)
@@ -71,7 +76,8 @@ def _encoding(path: Path, file: str, remarks: list[Sentence]) -> str:
         shown = _ACCENTED.search(head.decode("cp1252", "replace"))
         example = repr(shown[0]) if shown else ""
         remark = say(
-            "Its text is no UTF-8; it is read as Windows text (cp1252), for example {example}.", example=example
+            "Its text is no UTF-8; it is read as Windows text (cp1252), for example {example}.",
+            example=example,
         )
         remarks.append(remark)
         return "cp1252"
@@ -106,10 +112,8 @@ def _regularity(text: str, separator: str) -> tuple[float, int]:
     """Return how many lines of a text agree in their number of cells, beyond one, and that number."""
     rows: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
+    with suppress(csv.Error):
         rows.extend(len(cells) for cells in itertools.islice(reader, 200) if any(cells))
-    except csv.Error:
-        pass
     counts = [n for n in rows if n > 1]
     if not counts:
         return 0.0, 0
@@ -117,7 +121,7 @@ def _regularity(text: str, separator: str) -> tuple[float, int]:
     return counts.count(usual) / len(rows), usual
 
 
-def _sheet(path: Path, file: str, encoding: str, parting: tuple[str, int]) -> Sheet:
+def _sheet(path: Path, file: str, encoding: str, parting: tuple[str, int]) -> ForeignSheet:
     separator, skipped = parting
     opened = path.open(encoding=encoding, newline="")
     csv.field_size_limit(limits.CELL_CHARACTERS)
@@ -130,7 +134,7 @@ def _sheet(path: Path, file: str, encoding: str, parting: tuple[str, int]) -> Sh
     if len(header.columns) > limits.COLUMNS:
         problem = say("it has {n} columns, more than {most}", n=len(header.columns), most=limits.COLUMNS)
         raise refusal(file, problem, say("Keep the columns that are needed."))
-    sheet = Sheet(file, header.columns, iter(()), header.row, remarks=header.remarks, tags=header.tags)
+    sheet = ForeignSheet(file, header.columns, iter(()), header.row, remarks=header.remarks, tags=header.tags)
     sheet.rows = grid_rows(itertools.chain(top[header.body :], grid), header, sheet, file)
     return sheet
 
@@ -146,12 +150,14 @@ def _grid(reader: Iterator[list[str]], file: str, skipped: int) -> Iterator[Grid
             return
         except csv.Error as error:
             problem = say("it does not read as a table ({reason})", reason=str(error))
-            remedy = say("Look for a quotation mark that is never closed, or a cell too long.")
+            remedy = say("SheetLook for a quotation mark that is never closed, or a cell too long.")
             raise refusal(file, problem, remedy, row=number) from error
         yield number, tuple(cell.strip() for cell in cells)
 
 
-def grid_rows(grid: Iterator[GridRow], header: Header, sheet: Sheet, file: str) -> Iterator[Row]:
+def grid_rows(
+    grid: Iterator[GridRow], header: Header, sheet: ForeignSheet, file: str
+) -> Iterator[ForeignRow]:
     """
     Yield the rows under a header, blank ones passed over and counted.
 
@@ -171,7 +177,7 @@ def grid_rows(grid: Iterator[GridRow], header: Header, sheet: Sheet, file: str) 
         short += len(cells) < width
         long = any(cells[width:])
         kept = (*cells[:width], *([""] * (width - len(cells))))
-        yield Row(number, kept, problem=_LONGER if long else None)
+        yield ForeignRow(number, kept, problem=_LONGER if long else None)
     if blank:
         sheet.remarks.append(say("{n} blank rows are no rows.", n=blank))
     if short:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from layers.foreign import limits
-from layers.foreign.sheets import Reading, Row, Sheet, distinct, refusal
 from layers.foreign.shapes import NO_SHAPE, ShapeError, wkb
+from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, distinct, refusal
 from layers.sentences import Sentence, say
 
 WGS84 = "EPSG:4326"
@@ -18,7 +18,7 @@ WGS84 = "EPSG:4326"
 _EXPORT_AGAIN = say("Export it again as GeoJSON from its program.")
 
 
-def read_geojson(path: Path, file: str) -> Reading:
+def read_geojson(path: Path, file: str) -> ForeignReading:
     """
     Return the one layer of a GeoJSON file.
 
@@ -48,8 +48,8 @@ def read_geojson(path: Path, file: str) -> Reading:
         raise refusal(file, problem, say("Keep the columns that are needed."))
     columns = distinct(list(names), remarks)
     rows = _rows(features, tuple(names))
-    sheet = Sheet(file, columns, rows, has_shapes=True, reference=reference, remarks=remarks)
-    return Reading(say("GeoJSON"), iter([sheet]))
+    sheet = ForeignSheet(file, columns, rows, has_shapes=True, reference=reference, remarks=remarks)
+    return ForeignReading(say("GeoJSON"), iter([sheet]))
 
 
 def _features(content: Any, file: str) -> list[Any]:  # noqa: ANN401  as JSON has it
@@ -86,21 +86,21 @@ def _properties(feature: object) -> Mapping[str, Any]:
     return properties if isinstance(properties, dict) else {}
 
 
-def _rows(features: list[Any], names: tuple[str, ...]) -> Iterator[Row]:
+def _rows(features: list[Any], names: tuple[str, ...]) -> Iterator[ForeignRow]:
     for number, feature in enumerate(features, start=1):
         properties = _properties(feature)
         cells = tuple(_text(properties.get(name)) for name in names)
         if not isinstance(feature, dict):
-            yield Row(number, cells, problem=say("it is no feature"))
+            yield ForeignRow(number, cells, problem=say("it is no feature"))
             continue
         geometry = feature.get("geometry")
         if not isinstance(geometry, dict):
-            yield Row(number, cells, problem=NO_SHAPE)
+            yield ForeignRow(number, cells, problem=NO_SHAPE)
             continue
         try:
-            yield Row(number, cells, wkb(geometry.get("type"), geometry.get("coordinates")))
+            yield ForeignRow(number, cells, wkb(geometry.get("type"), geometry.get("coordinates")))
         except ShapeError as error:
-            yield Row(number, cells, problem=error.problem)
+            yield ForeignRow(number, cells, problem=error.problem)
 
 
 def _text(value: object) -> str:

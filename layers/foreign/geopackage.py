@@ -1,4 +1,4 @@
-"""GeoPackages: tables read by SQLite itself, one `select` each; views, virtual tables and computed columns never."""
+"""GeoPackages: plain tables, read by SQLite itself; views, virtual tables and computed columns never."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from layers.foreign import limits
-from layers.foreign.sheets import Reading, Row, Sheet, distinct, refusal, too_many_rows
 from layers.foreign.shapefile import flat, text_of
 from layers.foreign.shapes import NO_SHAPE
+from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, distinct, refusal, too_many_rows
 from layers.sentences import Sentence, say
 
 _PLAIN_TABLE = re.compile(r"\s*CREATE\s+TABLE\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ _EXTENDED = 0x20
 _UNDEFINED = {0, -1}
 
 
-def read_geopackage(path: Path, file: str) -> Reading:
+def read_geopackage(path: Path, file: str) -> ForeignReading:
     """
     Return the layers of a GeoPackage that are plain tables, and its plain tables without shapes.
 
@@ -46,12 +46,15 @@ def read_geopackage(path: Path, file: str) -> Reading:
         shapes = dict(connection.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
     except sqlite3.DatabaseError as error:
         raise refusal(file, say("it is no GeoPackage that can be read"), _EXPORT_AGAIN) from error
-    return Reading(say("GeoPackage"), _sheets(connection, file, tables, shapes, remarks), remarks)
+    return ForeignReading(say("GeoPackage"), _sheets(connection, file, tables, shapes, remarks), remarks)
 
 
 def _tables(connection: sqlite3.Connection, file: str, remarks: list[Sentence]) -> list[str]:
     """Return the names of the plain tables that hold features or attributes."""
-    query = "SELECT c.table_name, m.type, m.sql FROM gpkg_contents c LEFT JOIN sqlite_master m ON m.name = c.table_name"
+    query = (
+        "SELECT c.table_name, m.type, m.sql FROM gpkg_contents c"
+        " LEFT JOIN sqlite_master m ON m.name = c.table_name"
+    )
     kept: list[str] = []
     for name, kind, statement in connection.execute(query).fetchall():
         if name in _STYLES:
@@ -59,7 +62,9 @@ def _tables(connection: sqlite3.Connection, file: str, remarks: list[Sentence]) 
         elif kind == "table" and _PLAIN_TABLE.match(statement or "") and not _SYSTEM.match(name):
             kept.append(name)
         elif kind == "view":
-            remarks.append(say("{table} is a view, which is never run; save it as a table.", table=repr(name)))
+            remarks.append(
+                say("{table} is a view, which is never run; save it as a table.", table=repr(name))
+            )
         else:
             remarks.append(say("{table} is no plain table and is left out.", table=repr(name)))
     listed = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -69,7 +74,11 @@ def _tables(connection: sqlite3.Connection, file: str, remarks: list[Sentence]) 
     ]
     if not kept:
         why = str(remarks[-1]) if remarks else ""
-        problem = say("no layer in it can be read") if not why else say("no layer in it can be read: {why}", why=remarks[-1])
+        problem = (
+            say("no layer in it can be read")
+            if not why
+            else say("no layer in it can be read: {why}", why=remarks[-1])
+        )
         raise refusal(file, problem, say("Save the layer as a table, in QGIS by Export."))
     if len(kept) > limits.SHEETS:
         problem = say("it holds {n} layers, more than {most}", n=len(kept), most=limits.SHEETS)
@@ -82,8 +91,12 @@ def _said(remarks: list[Sentence]) -> set[str]:
 
 
 def _sheets(
-    connection: sqlite3.Connection, file: str, tables: list[str], shapes: dict[str, str], remarks: list[Sentence]
-) -> Iterator[Sheet]:
+    connection: sqlite3.Connection,
+    file: str,
+    tables: list[str],
+    shapes: dict[str, str],
+    remarks: list[Sentence],
+) -> Iterator[ForeignSheet]:
     for table in tables:
         try:
             # Hidden columns are computed when they are read, by whatever the file says.
@@ -96,11 +109,20 @@ def _sheets(
         if len(names) > limits.COLUMNS:
             problem = say("it has {n} columns, more than {most}", n=len(names), most=limits.COLUMNS)
             raise refusal(file, problem, say("Keep the columns that are needed."))
-        own: list[Sentence] = [say("The column {name} is computed and left out.", name=repr(name)) for name in hidden]
+        own: list[Sentence] = [
+            say("The column {name} is computed and left out.", name=repr(name)) for name in hidden
+        ]
         shape = shapes.get(table)
         shape = shape if shape in names else None
         rest = [name for name in names if name != shape]
-        sheet = Sheet(table, distinct(rest, own), iter(()), has_shapes=shape is not None, reference=reference, remarks=own)
+        sheet = ForeignSheet(
+            table,
+            distinct(rest, own),
+            iter(()),
+            has_shapes=shape is not None,
+            reference=reference,
+            remarks=own,
+        )
         sheet.rows = _rows(connection, file, table, rest, shape)
         yield sheet
     _ = remarks
@@ -112,7 +134,8 @@ def _quoted(name: str) -> str:
 
 def _reference(connection: sqlite3.Connection, table: str) -> str | None:
     query = (
-        "SELECT s.organization, s.organization_coordsys_id, s.definition, s.srs_id FROM gpkg_geometry_columns g"
+        "SELECT s.organization, s.organization_coordsys_id, s.definition, s.srs_id"
+        " FROM gpkg_geometry_columns g"
         " JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id WHERE g.table_name = ?"
     )
     stated = connection.execute(query, (table,)).fetchone()
@@ -124,7 +147,7 @@ def _reference(connection: sqlite3.Connection, table: str) -> str | None:
 
 def _rows(
     connection: sqlite3.Connection, file: str, table: str, names: list[str], shape: str | None
-) -> Iterator[Row]:
+) -> Iterator[ForeignRow]:
     wanted = [*([shape] if shape else []), *names]
     statement = f"SELECT {', '.join(map(_quoted, wanted))} FROM {_quoted(table)}"  # noqa: S608  quoted names
     try:
@@ -132,10 +155,10 @@ def _rows(
             if number > limits.ROWS:
                 raise too_many_rows(file, table)
             if shape is None:
-                yield Row(number, tuple(map(text_of, values)))
+                yield ForeignRow(number, tuple(map(text_of, values)))
                 continue
             made, problem = _shape(values[0])
-            yield Row(number, tuple(map(text_of, values[1:])), made, problem)
+            yield ForeignRow(number, tuple(map(text_of, values[1:])), made, problem)
     except sqlite3.Error as error:
         problem = say("the table {table} is broken ({reason})", table=repr(table), reason=str(error))
         raise refusal(file, problem, _EXPORT_AGAIN) from error

@@ -62,7 +62,11 @@ def read_header(rows: Sequence[GridRow]) -> Header:
     remarks: list[Sentence] = []
     if any(any(each) for _, each in above):
         titled = sum(1 for _, each in above if any(each))
-        remarks.append(say("Row {row} names the columns; {n} rows above it are titles.", row=str(number), n=titled))
+        remarks.append(
+            say(
+                "ForeignRow {row} names the columns; {n} rows above it are titles.", row=str(number), n=titled
+            )
+        )
     names = [*cells, *([""] * (width - len(cells)))][:width]
     columns = distinct([" ".join(name.split()) for name in names], remarks)
     header = Header(columns, number, place + 1, remarks=remarks)
@@ -79,7 +83,7 @@ def _take_tags(header: Header, rows: Sequence[GridRow], width: int) -> None:
     if filled and all(cell.startswith("#") for cell in filled):
         header.tags = tuple([*cells, *([""] * width)][:width])
         header.body += 1
-        header.remarks.append(say("Row {row} holds HXL tags, and no data.", row=str(number)))
+        header.remarks.append(say("ForeignRow {row} holds HXL tags, and no data.", row=str(number)))
 
 
 def _width(cells: Sequence[str]) -> int:

@@ -2,8 +2,8 @@
 Isolation: a foreign file is looked at in a process apart, and only plain values come back.
 
 The file is copied under a name of ours into a folder of its own. A process of its own, with an empty
-environment, limits of memory, time and output, no network where the system permits, and none of this program but
-what it needs, parses it there. It answers in JSON that is checked part by part. Whatever ends it, ends it alone.
+environment, limits of memory, time and output, no network where the system permits, and none of this
+program but what it needs, parses it there. It answers in JSON that is checked part by part. Whatever ends it, ends it alone.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from pathlib import Path
 import layers
 from layers.characters import printable
 from layers.drivers import all_but_shapefiles
-from layers.errors import Fault, LayerError
+from layers.errors import LayerError
 from layers.foreign import limits
 from layers.foreign.assess import first_rows
 from layers.foreign.child import ANSWER, BROUGHT, SMALLER, TOO_MUCH, rows_file
 from layers.foreign.packing import unpacked_fault
 from layers.foreign.seen import FileSeen, from_json
-from layers.foreign.sheets import Row, refusal
+from layers.foreign.sheets import ForeignRow, refusal
 from layers.sentences import say
 
 # Of `layers` itself nothing runs there: its package would import everything that reads areas.
@@ -55,7 +55,7 @@ class Looked:
     seen: FileSeen
     _folder: Path
 
-    def first_rows(self, sheet: int, count: int) -> tuple[Row, ...]:
+    def first_rows(self, sheet: int, count: int) -> tuple[ForeignRow, ...]:
         """Return the first rows of a sheet, by its place, that can be read; refused columns are in them."""
         return first_rows(self._folder / rows_file(sheet), count)
 
@@ -63,7 +63,7 @@ class Looked:
 @contextmanager
 def looked_at(path: Path, near: tuple[float, float, float, float] | None = None) -> Iterator[Looked]:
     """
-    Look at a file that somebody brought, in a process apart.
+    SheetLook at a file that somebody brought, in a process apart.
 
     Parameters
     ----------
@@ -84,8 +84,8 @@ def looked_at(path: Path, near: tuple[float, float, float, float] | None = None)
 
     Notes
     -----
-    Limits are those of `layers.foreign.limits`. `FileSeen.network_shut` says whether the system gave the process
-    a network of its own; where it did not, Python's sockets are refused there all the same.
+    Limits are those of `layers.foreign.limits`. `FileSeen.network_shut` says whether the system gave the
+    process a network of its own; where it did not, Python's sockets are refused there all the same.
     """
     file = printable(path.name)
     with tempfile.TemporaryDirectory(prefix="footprint-foreign-") as name:
@@ -100,9 +100,11 @@ def _copy(path: Path, target: Path, file: str) -> None:
     try:
         opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError as error:
-        raise refusal(file, say("the file is not there"), say("Look at its name and folder.")) from error
+        raise refusal(file, say("the file is not there"), say("SheetLook at its name and folder.")) from error
     except OSError as error:
-        raise refusal(file, say("it is a link, or may not be opened"), say("Bring the file itself.")) from error
+        raise refusal(
+            file, say("it is a link, or may not be opened"), say("Bring the file itself.")
+        ) from error
     with os.fdopen(opened, "rb") as source:
         about = os.fstat(source.fileno())
         if not stat.S_ISREG(about.st_mode):
@@ -130,7 +132,9 @@ def _run(folder: Path, job: dict[str, object], file: str) -> None:
     try:
         started.communicate(json.dumps(job).encode(), timeout=limits.WALL_S)
     except subprocess.TimeoutExpired as error:
-        raise refusal(file, say("reading it takes more than {n} seconds", n=int(limits.WALL_S)), SMALLER) from error
+        raise refusal(
+            file, say("reading it takes more than {n} seconds", n=int(limits.WALL_S)), SMALLER
+        ) from error
     finally:
         # It leads a group of its own. It may be gone already.
         with suppress(ProcessLookupError):
@@ -162,17 +166,16 @@ def _environment(folder: Path) -> dict[str, str]:
 def _answered(folder: Path, file: str) -> FileSeen:
     """Return what the process wrote, checked part by part."""
     answer = folder / ANSWER
+    if not answer.exists():
+        raise refusal(file, say("reading it ends the program that reads it"), _EXPORT_AGAIN)
+    if answer.is_symlink() or answer.stat().st_size > limits.ANSWER_BYTES:
+        raise refusal(file, TOO_MUCH, SMALLER)
     try:
-        if answer.is_symlink() or answer.stat().st_size > limits.ANSWER_BYTES:
-            raise refusal(file, TOO_MUCH, SMALLER)
         content = json.loads(answer.read_text(encoding="utf-8"))
-        faults: list[Fault] = [unpacked_fault(each) for each in content.get("faults", [])]
-        if faults:
-            raise LayerError(faults)
-        return from_json(FileSeen, content["seen"])
-    except FileNotFoundError as error:
-        raise refusal(file, say("reading it ends the program that reads it"), _EXPORT_AGAIN) from error
-    except LayerError:
-        raise
+        faults = [unpacked_fault(each) for each in content.get("faults", [])]
+        seen = None if faults else from_json(FileSeen, content["seen"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise refusal(file, say("what came back of it is not whole"), _EXPORT_AGAIN) from error
+    if seen is None:
+        raise LayerError(faults)
+    return seen

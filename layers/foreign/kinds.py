@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from layers.foreign.seen import ColumnSeen, Content, Likely, Likeness
+from layers.foreign.seen import ColumnContent, ColumnSeen, Likely, Likeness
 from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class SheetLook:
     """What is known of a sheet when it is asked what it looks like."""
 
     file: str
@@ -39,7 +39,7 @@ class Look:
         cells = (plain(cell) for each in self.columns for cell in each.examples)
         return frozenset(word for cell in cells for word in cell.split())
 
-    def has(self, content: Content) -> bool:
+    def has(self, content: ColumnContent) -> bool:
         """Tell whether a column is of this content."""
         return any(each.content is content for each in self.columns)
 
@@ -61,7 +61,11 @@ def _set(names: str) -> frozenset[str]:
 _CANDIDATE = re.compile(r"v\d+[_.]0[_.]\d+|candidate", re.IGNORECASE)
 _UCDP = _set("type_of_violence where_prec date_start best")
 _EITHER = say("UCDP GED, the yearly or the candidate edition: they have the same columns")
-_FULL, _MONTHLY, _HDX = say("UCDP GED, the whole table"), say("UCDP candidate events"), say("UCDP GED, as HDX gives it")
+_FULL, _MONTHLY, _HDX = (
+    say("UCDP GED, the whole table"),
+    say("UCDP candidate events"),
+    say("UCDP GED, as HDX gives it"),
+)
 
 _PROVIDERS = (
     _Provider(
@@ -102,7 +106,9 @@ _PROVIDERS = (
         _set("mission year location latitude longitude no_tcc"),
     ),
     _Provider(say("OurAirports, airfields"), Likely.AIRFIELDS, _set("ident type latitude_deg longitude_deg")),
-    _Provider(say("OurAirports, runways"), Likely.AIRFIELDS, _set("airport_ref airport_ident length_ft surface")),
+    _Provider(
+        say("OurAirports, runways"), Likely.AIRFIELDS, _set("airport_ref airport_ident length_ft surface")
+    ),
     _Provider(
         say("healthsites.io, places of care"), Likely.SENSITIVE, _set("osm_id completeness amenity uuid")
     ),
@@ -112,21 +118,39 @@ _PROVIDERS = (
         _set("facility_name facility_type ownership lat long ll_source"),
     ),
     _Provider(
-        say("GeoNames, towns"), Likely.PLACES, _set("geonameid name latitude longitude countrycode population")
+        say("GeoNames, towns"),
+        Likely.PLACES,
+        _set("geonameid name latitude longitude countrycode population"),
     ),
+    _Provider(
+        say("OptimalAfricanRoads, real edges with lengths and times"),
+        Likely.ROADS,
+        _set("from to passes gravity distance duration"),
+    ),
+    _Provider(
+        say("OptimalAfricanRoads, the unsimplified network"),
+        Likely.ROADS,
+        _set("from to passes gravity gravity_rd gravity_dur"),
+        _set("distance"),
+    ),
+    _Provider(
+        say("flownet, the Trans-African network"), Likely.ROADS, _set("from to passes speed_kmh from_ctry")
+    ),
+    _Provider(say("African Urban Network, edges"), Likely.ROADS, _set("from to l h time border")),
+    _Provider(say("African Urban Network, towns"), Likely.PLACES, _set("agglomeration_id x y iso_3")),
     _Provider(
         say("OCHA COD, populated places"), Likely.PLACES, _set("pcode admin_1_name longitude latitude")
     ),
 )
 
 
-def likenesses(look: Look) -> tuple[Likeness, ...]:
+def likenesses(look: SheetLook) -> tuple[Likeness, ...]:
     """
     Return what a sheet looks like, the likeliest first; never nothing.
 
     Notes
     -----
-    A provider's file is known by its columns, whatever it is called. Else it is what its shapes and the words of
+    A provider's file is known by its columns, whatever it is called. Else it is what its shapes and words of
     its columns say, undecided: a person says what it is.
     """
     known = _ucdp(look) or _provider(look) or _boundaries(look) or _osm(look)
@@ -136,7 +160,7 @@ def likenesses(look: Look) -> tuple[Likeness, ...]:
     return (*guesses, _bare(look))
 
 
-def _ucdp(look: Look) -> Likeness | None:
+def _ucdp(look: SheetLook) -> Likeness | None:
     if not look.names >= _UCDP or not _is_located(look):
         return None
     if look.tagged:
@@ -150,34 +174,36 @@ def _ucdp(look: Look) -> Likeness | None:
     return _of(Likely.INCIDENTS, _FULL, say("its columns"))
 
 
-def _provider(look: Look) -> Likeness | None:
+def _provider(look: SheetLook) -> Likeness | None:
     for each in _PROVIDERS:
         if look.names >= each.needed and not look.names & each.none_of:
             return _of(each.layer, each.title, say("its columns"))
     return None
 
 
-_COD = re.compile(r"adm(in)?_?(\d)_?(pcode|code)|adm(in)?_(\d)_(pcode|pcod)")
+_COD = re.compile(r"adm(?:in)?_?(\d)_?pcode?")
 
 
-def _boundaries(look: Look) -> Likeness | None:
+def _boundaries(look: SheetLook) -> Likeness | None:
     """Return units of OCHA or geoBoundaries, by their deepest level."""
     if look.shapes != {"Polygon"}:
         return None
     if look.names >= _set("shape_name shape_id shape_group shape_type"):
         return _of(Likely.UNITS, say("geoBoundaries, units"), say("its columns"))
-    levels = [int(hit[2] or hit[5]) for hit in map(_COD.fullmatch, sorted(look.names)) if hit]
+    levels = [int(hit[1]) for hit in map(_COD.fullmatch, sorted(look.names)) if hit]
     if not levels:
         return None
     title = say("OCHA COD-AB, units of level {level}", level=str(max(levels)))
     return _of(Likely.UNITS, title, say("p-codes of levels up to {level}", level=str(max(levels))))
 
 
-def _osm(look: Look) -> Likeness | None:
+def _osm(look: SheetLook) -> Likeness | None:
     geofabrik = look.names >= _set("osm_id fclass code")
     if not geofabrik and not ("highway" in look.names and look.words & {"osm", "id", "surface", "oneway"}):
         return None
-    if look.shapes == {"LineString"} and (look.words & {"oneway", "bridge", "tunnel", "ref"} or "highway" in look.names):
+    if look.shapes == {"LineString"} and (
+        look.words & {"oneway", "bridge", "tunnel", "ref"} or "highway" in look.names
+    ):
         return _of(Likely.ROADS, say("OpenStreetMap, roads"), say("its columns, and lines"))
     if not geofabrik:
         return None
@@ -190,23 +216,25 @@ _SENSITIVE = _set("hospital hopital clinic clinique csref cscom health sante fac
 _HARM = _set("fatalities deaths killed morts tues incident incidents event events evenement victimes casualties violence attack attaque")  # fmt: skip  # noqa: E501
 _TROOPS = _set("troops personnel strength effectif effectifs base bases site sites camp company battalion unit unite mission contingent")  # fmt: skip  # noqa: E501
 _ROAD = _set("road roads route routes highway fclass surface speed vitesse piste lanes")
-_WATER = _set("river rivers lake lakes fleuve riviere lac water waterway eau scalerank")
+_WATER = _set("river rivers lake lakes fleuve riviere lac water waterway eau reservoir")
 _TOWN = _set("village villages town ville place localite settlement city agglomeration featurenam placename lieu toponyme")  # fmt: skip  # noqa: E501
 _PEOPLE = _set("population pop people habitants persons menages households individus idp idps pdi males females hommes femmes ind")  # fmt: skip  # noqa: E501
 
 
-def _is_located(look: Look) -> bool:
+def _is_located(look: SheetLook) -> bool:
     return look.located or "Point" in look.shapes
 
 
-def _incidents(look: Look) -> Likeness | None:
-    dated = look.has(Content.DATE) or look.has(Content.YEAR)
+def _incidents(look: SheetLook) -> Likeness | None:
+    dated = look.has(ColumnContent.DATE) or look.has(ColumnContent.YEAR)
     if not (_is_located(look) and dated and look.words & _HARM):
         return None
-    return _of(Likely.INCIDENTS, say("a list of incidents"), say("places, days and words of harm"), decided=False)
+    return _of(
+        Likely.INCIDENTS, say("a list of incidents"), say("places, days and words of harm"), decided=False
+    )
 
 
-def _sensitive(look: Look) -> Likeness | None:
+def _sensitive(look: SheetLook) -> Likeness | None:
     placed = _is_located(look) or look.shapes
     spoken = look.words & _SENSITIVE or look.values & _SENSITIVE
     if not placed or not spoken or look.words & _set("battalion company"):
@@ -215,43 +243,55 @@ def _sensitive(look: Look) -> Likeness | None:
     return _of(Likely.SENSITIVE, say("a list of sensitive places"), reason, decided=False)
 
 
-def _sites(look: Look) -> Likeness | None:
+def _sites(look: SheetLook) -> Likeness | None:
     if not (_is_located(look) and look.words & _TROOPS):
         return None
-    return _of(Likely.SITES, say("a list of sites"), say("places, and words for sites or troops"), decided=False)
+    return _of(
+        Likely.SITES, say("a list of sites"), say("places, and words for sites or troops"), decided=False
+    )
 
 
-def _roads(look: Look) -> Likeness | None:
+def _roads(look: SheetLook) -> Likeness | None:
     if look.shapes != {"LineString"} or not look.words & _ROAD:
         return None
     return _of(Likely.ROADS, say("roads"), say("lines, and words for roads"), decided=False)
 
 
-def _waters(look: Look) -> Likeness | None:
-    if not look.shapes & {"LineString", "Polygon"} or not look.words & _WATER:
+def _waters(look: SheetLook) -> Likeness | None:
+    if not look.shapes & {"LineString", "Polygon"} or not (look.words | look.values) & _WATER:
         return None
     return _of(Likely.WATERS, say("rivers or lakes"), say("shapes, and words for water"), decided=False)
 
 
-def _units(look: Look) -> Likeness | None:
-    if look.shapes != {"Polygon"} or not look.words & _set("name nom adm admin pcode region state county district"):
+def _units(look: SheetLook) -> Likeness | None:
+    if look.shapes != {"Polygon"} or not look.words & _set(
+        "name nom adm admin pcode region state county district"
+    ):
         return None
     return _of(Likely.UNITS, say("units or other areas"), say("polygons with names"), decided=False)
 
 
-def _places(look: Look) -> Likeness | None:
+def _places(look: SheetLook) -> Likeness | None:
     if not (_is_located(look) and look.words & (_TOWN | _set("name nom"))):
         return None
     return _of(Likely.PLACES, say("a list of places"), say("places with names"), decided=False)
 
 
-def _people(look: Look) -> Likeness | None:
-    if _is_located(look) or look.shapes or not look.words & _PEOPLE or not look.has(Content.NUMBER):
+def _people(look: SheetLook) -> Likeness | None:
+    if (
+        _is_located(look)
+        or look.shapes
+        or {"from", "to"} <= look.names
+        or not look.words & _PEOPLE
+        or not look.has(ColumnContent.NUMBER)
+    ):
         return None
-    return _of(Likely.PEOPLE, say("people by unit"), say("counts of people, and no coordinates"), decided=False)
+    return _of(
+        Likely.PEOPLE, say("people by unit"), say("counts of people, and no coordinates"), decided=False
+    )
 
 
-def _bare(look: Look) -> Likeness:
+def _bare(look: SheetLook) -> Likeness:
     match sorted(look.shapes):
         case ["LineString"]:
             return _of(Likely.LINES, say("a layer of lines"), say("its shapes"))
@@ -271,7 +311,7 @@ def _of(layer: Likely, title: Sentence, reason: Sentence, *, decided: bool = Tru
     return Likeness(layer=layer, title=title, reason=reason, decided=decided)
 
 
-_RULES: tuple[Callable[[Look], Likeness | None], ...] = (
+_RULES: tuple[Callable[[SheetLook], Likeness | None], ...] = (
     _incidents,
     _sensitive,
     _sites,

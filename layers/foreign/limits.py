@@ -1,4 +1,4 @@
-"""What one foreign file may cost: sizes, counts, seconds. Beyond them it is refused, and the limit is named."""
+"""What one foreign file may cost: sizes, counts, seconds. Beyond them it is refused by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""KML and GPX: read element by element; a file that declares a document type is refused, and with it every entity."""
+"""KML and GPX: read element by element; a document type, and with it every entity, is refused."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from xml.parsers import expat
 from layers.foreign import limits
 from layers.foreign.archive import opened
 from layers.foreign.geojson import WGS84
-from layers.foreign.sheets import Reading, Row, Sheet, distinct, refusal
 from layers.foreign.shapes import NO_SHAPE, ShapeError, wkb
+from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, distinct, refusal
 from layers.sentences import Sentence, say
 
 _BLOCK = 1 << 16
@@ -71,7 +71,12 @@ class _Elements:
         parser.ExternalEntityRefHandler = self._refuse
         self.parser = parser
 
-    def _refuse(self, *_declared: object) -> None:
+    def must_be(self, root: str) -> None:
+        """Refuse the file if it begins with another element."""
+        if self.root and self.root != root:
+            raise _Refused(say("it is no {kind}: it begins with {name}", kind=root, name=repr(self.root)))
+
+    def _refuse(self, *_declared: object) -> int:
         raise _Refused(say("it declares a document type, by which text can be multiplied or fetched"))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -92,7 +97,9 @@ class _Elements:
         self._characters += len(text)
         if self._open:
             self._open[-1].text.append(text)
-        elif self._path[-1:] == ["name"] and self._path[-2:-1] in (["Folder"], ["Document"]) and self._folders:
+        elif (
+            self._path[-1:] == ["name"] and self._path[-2:-1] in (["Folder"], ["Document"]) and self._folders
+        ):
             self._folders[-1] = (self._folders[-1] + text)[: limits.CELL_CHARACTERS]
 
     def _end(self, name: str) -> None:
@@ -106,14 +113,15 @@ class _Elements:
             self._folders.pop()
 
 
-def _elements(source: IO[bytes], file: str, wanted: frozenset[str], root: str) -> Iterator[tuple[Element, str]]:
+def _elements(
+    source: IO[bytes], file: str, wanted: frozenset[str], root: str
+) -> Iterator[tuple[Element, str]]:
     """Yield the wanted elements of a file with the folders they stand in."""
     elements = _Elements(wanted)
     try:
         while block := source.read(_BLOCK):
             elements.parser.Parse(block)
-            if elements.root and elements.root != root:
-                raise _Refused(say("it is no {kind}: it begins with {name}", kind=root, name=repr(elements.root)))
+            elements.must_be(root)
             while elements.ready:
                 yield elements.ready.popleft()
         elements.parser.Parse(b"", True)
@@ -124,7 +132,7 @@ def _elements(source: IO[bytes], file: str, wanted: frozenset[str], root: str) -
         raise refusal(file, problem, _EXPORT_AGAIN) from error
 
 
-def read_kml(path: Path, file: str) -> Reading:
+def read_kml(path: Path, file: str) -> ForeignReading:
     """
     Return the placemarks of a KML file as one layer; links to other files are never followed.
 
@@ -135,10 +143,10 @@ def read_kml(path: Path, file: str) -> Reading:
     """
     with path.open("rb") as source:
         rows = list(_placemarks(source, file))
-    return Reading(say("KML"), iter([_of_placemarks(rows, file)]))
+    return ForeignReading(say("KML"), iter([_of_placemarks(rows, file)]))
 
 
-def read_kmz(path: Path, file: str) -> Reading:
+def read_kmz(path: Path, file: str) -> ForeignReading:
     """
     Return the placemarks of the first KML in a KMZ.
 
@@ -154,7 +162,7 @@ def read_kmz(path: Path, file: str) -> Reading:
         with archive.open(names[0]) as source:
             rows = list(_placemarks(source, file))
     remarks = [say("{name} in it is left out.", name=repr(name)) for name in names[1:]]
-    return Reading(say("KMZ"), iter([_of_placemarks(rows, file)]), remarks)
+    return ForeignReading(say("KMZ"), iter([_of_placemarks(rows, file)]), remarks)
 
 
 _Feature = tuple[dict[str, str], bytes | None, Sentence | None]
@@ -166,7 +174,9 @@ def _placemarks(source: IO[bytes], file: str) -> Iterator[_Feature]:
         cells = {"folder": folder} if folder else {}
         cells |= {each.name: each.words() for each in element.inner if each.name in {"name", "description"}}
         for data in element.all("Data"):
-            cells[data.attributes.get("name", "data")] = " ".join(value.words() for value in data.all("value"))
+            cells[data.attributes.get("name", "data")] = " ".join(
+                value.words() for value in data.all("value")
+            )
         for data in element.all("SimpleData"):
             cells[data.attributes.get("name", "data")] = data.words()
         for when in element.all("when"):
@@ -212,26 +222,28 @@ def _tuples(element: Element) -> list[list[float]]:
     return [[float(value) for value in each.split(",")[:2]] for each in "".join(element.text).split()]
 
 
-def _of_placemarks(rows: list[_Feature], file: str) -> Sheet:
+def _of_placemarks(rows: list[_Feature], file: str) -> ForeignSheet:
     if not rows:
         raise refusal(file, say("no placemark is in it"), _EXPORT_AGAIN)
     return _sheet(rows, file, file)
 
 
-def _sheet(rows: list[_Feature], name: str, file: str) -> Sheet:
+def _sheet(rows: list[_Feature], name: str, file: str) -> ForeignSheet:
     names = list(dict.fromkeys(key for cells, _, _ in rows for key in cells))
     if len(names) > limits.COLUMNS or len(rows) > limits.ROWS:
         problem = say("it has {n} columns, more than {most}", n=len(names), most=limits.COLUMNS)
         raise refusal(file, problem, say("Keep the columns that are needed."))
     remarks: list[Sentence] = []
     made = (
-        Row(n, tuple(cells.get(key, "")[: limits.CELL_CHARACTERS] for key in names), shape, problem)
+        ForeignRow(n, tuple(cells.get(key, "")[: limits.CELL_CHARACTERS] for key in names), shape, problem)
         for n, (cells, shape, problem) in enumerate(rows, start=1)
     )
-    return Sheet(name, distinct(names, remarks), made, has_shapes=True, reference=WGS84, remarks=remarks)
+    return ForeignSheet(
+        name, distinct(names, remarks), made, has_shapes=True, reference=WGS84, remarks=remarks
+    )
 
 
-def read_gpx(path: Path, file: str) -> Reading:
+def read_gpx(path: Path, file: str) -> ForeignReading:
     """
     Return the waypoints, routes and tracks of a GPX file, a layer each.
 
@@ -253,7 +265,7 @@ def read_gpx(path: Path, file: str) -> Reading:
     sheets = [_sheet(rows, titles[name], file) for name, rows in layers.items() if rows]
     if not sheets:
         raise refusal(file, say("no waypoint, route or track is in it"), _EXPORT_AGAIN)
-    return Reading(say("GPX"), iter(sheets))
+    return ForeignReading(say("GPX"), iter(sheets))
 
 
 def _gpx_shape(element: Element) -> tuple[bytes | None, Sentence | None]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from layers.foreign.cells import NOTHING, Axis, degrees, number, pair, utm
 from layers.foreign.reference import from_utm
-from layers.foreign.seen import ColumnSeen, Content
+from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
 
@@ -23,7 +23,7 @@ Place = tuple[float, float]
 """Longitude and latitude."""
 
 
-class PlaceError(ValueError):
+class NowhereError(ValueError):
     """A row that says no place; `problem` says why, and `column` where."""
 
     def __init__(self, problem: Sentence, column: str) -> None:
@@ -37,40 +37,44 @@ class Placing:
 
     columns: tuple[str, ...]
     locate: Callable[[Sequence[str]], Place]
-    """Takes a row's cells; raises `PlaceError`."""
+    """Takes a row's cells; raises `NowhereError`."""
 
 
 def paired(columns: Sequence[ColumnSeen]) -> tuple[ColumnSeen, ...]:
     """Return the columns with latitude put right where names of the two are swapped."""
-    longitudes = [each for each in columns if each.content is Content.LONGITUDE]
-    if len(longitudes) != 2 or any(each.content is Content.LATITUDE for each in columns):  # noqa: PLR2004  a pair
+    longitudes = [each for each in columns if each.content is ColumnContent.LONGITUDE]
+    if len(longitudes) != 2 or any(each.content is ColumnContent.LATITUDE for each in columns):  # noqa: PLR2004  a pair
         return tuple(columns)
     wide = [each for each in longitudes if "latitude" in each.reason.template]
     if len(wide) != 1:
         return tuple(columns)
-    reason = say("it goes with {column}, whose values are longitudes: the two are swapped", column=repr(wide[0].name))
+    reason = say(
+        "it goes with {column}, whose values are longitudes: the two are swapped", column=repr(wide[0].name)
+    )
     return tuple(
-        replace(each, content=Content.LATITUDE, reason=reason) if each in longitudes and each is not wide[0] else each
+        replace(each, content=ColumnContent.LATITUDE, reason=reason)
+        if each in longitudes and each is not wide[0]
+        else each
         for each in columns
     )
 
 
 def placing(columns: Sequence[ColumnSeen]) -> Placing | None:
     """Return how rows say where they are, None if no columns do."""
-    at = {content: n for content in Content if (n := _only(columns, content)) is not None}
+    at = {content: n for content in ColumnContent if (n := _only(columns, content)) is not None}
     names = [each.name for each in columns]
-    if Content.LATITUDE in at and Content.LONGITUDE in at:
-        return _two(names, at[Content.LATITUDE], at[Content.LONGITUDE])
-    if Content.POSITION in at:
-        return _one(columns[at[Content.POSITION]], at[Content.POSITION])
-    if Content.UTM in at:
-        return _utm(names, at[Content.UTM])
-    if Content.EASTING in at and Content.NORTHING in at and Content.ZONE in at:
-        return _three(names, at[Content.ZONE], at[Content.EASTING], at[Content.NORTHING])
+    if ColumnContent.LATITUDE in at and ColumnContent.LONGITUDE in at:
+        return _two(names, at[ColumnContent.LATITUDE], at[ColumnContent.LONGITUDE])
+    if ColumnContent.POSITION in at:
+        return _one(columns[at[ColumnContent.POSITION]], at[ColumnContent.POSITION])
+    if ColumnContent.UTM in at:
+        return _utm(names, at[ColumnContent.UTM])
+    if ColumnContent.EASTING in at and ColumnContent.NORTHING in at and ColumnContent.ZONE in at:
+        return _three(names, at[ColumnContent.ZONE], at[ColumnContent.EASTING], at[ColumnContent.NORTHING])
     return None
 
 
-def _only(columns: Sequence[ColumnSeen], content: Content) -> int | None:
+def _only(columns: Sequence[ColumnSeen], content: ColumnContent) -> int | None:
     """Return the place of the one column of a content; of several the one that is called nothing else."""
     several = [n for n, each in enumerate(columns) if each.content is content]
     plainest = [n for n in several if plain(columns[n].name) in _PLAINEST]
@@ -84,7 +88,7 @@ _PLAINEST = frozenset({"lat", "latitude", "lon", "long", "longitude", "x", "y", 
 def _two(names: Sequence[str], latitude: int, longitude: int) -> Placing:
     def locate(cells: Sequence[str]) -> Place:
         if _is_empty(cells[latitude]) and _is_empty(cells[longitude]):
-            raise PlaceError(NO_PLACE, names[latitude])
+            raise NowhereError(NO_PLACE, names[latitude])
         y = _degrees(cells[latitude], names[latitude], _LATITUDES, Axis.LATITUDE)
         x = _degrees(cells[longitude], names[longitude], _LONGITUDES, Axis.LONGITUDE)
         return _somewhere(x, y, names[latitude])
@@ -95,15 +99,15 @@ def _two(names: Sequence[str], latitude: int, longitude: int) -> Placing:
 def _one(column: ColumnSeen, at: int) -> Placing:
     def locate(cells: Sequence[str]) -> Place:
         if _is_empty(cells[at]):
-            raise PlaceError(NO_PLACE, column.name)
+            raise NowhereError(NO_PLACE, column.name)
         two = pair(cells[at])
         if two is None:
-            raise PlaceError(_NO_NUMBER.having(cell=repr(cells[at])), column.name)
+            raise NowhereError(_NO_NUMBER.having(cell=repr(cells[at])), column.name)
         first, second = two
         turned = first.axis is Axis.LONGITUDE or (first.axis is None and column.longitude_first is True)
         y, x = (second.value, first.value) if turned else (first.value, second.value)
         if abs(y) > _LATITUDES or abs(x) > _LONGITUDES:
-            raise PlaceError(_BEYOND.having(cell=repr(cells[at])), column.name)
+            raise NowhereError(_BEYOND.having(cell=repr(cells[at])), column.name)
         return _somewhere(x, y, column.name)
 
     return Placing((column.name,), locate)
@@ -112,10 +116,10 @@ def _one(column: ColumnSeen, at: int) -> Placing:
 def _utm(names: Sequence[str], at: int) -> Placing:
     def locate(cells: Sequence[str]) -> Place:
         if _is_empty(cells[at]):
-            raise PlaceError(NO_PLACE, names[at])
+            raise NowhereError(NO_PLACE, names[at])
         place = utm(cells[at])
         if place is None:
-            raise PlaceError(_NO_NUMBER.having(cell=repr(cells[at])), names[at])
+            raise NowhereError(_NO_NUMBER.having(cell=repr(cells[at])), names[at])
         return _from_utm(place.zone, place.easting_m, place.northing_m, south=place.south)
 
     return Placing((names[at],), locate)
@@ -124,14 +128,14 @@ def _utm(names: Sequence[str], at: int) -> Placing:
 def _three(names: Sequence[str], zone: int, easting: int, northing: int) -> Placing:
     def locate(cells: Sequence[str]) -> Place:
         if _is_empty(cells[easting]) and _is_empty(cells[northing]):
-            raise PlaceError(NO_PLACE, names[easting])
+            raise NowhereError(NO_PLACE, names[easting])
         x, y = number(cells[easting]), number(cells[northing])
         if x is None or y is None:
             bad = easting if x is None else northing
-            raise PlaceError(_NO_NUMBER.having(cell=repr(cells[bad])), names[bad])
+            raise NowhereError(_NO_NUMBER.having(cell=repr(cells[bad])), names[bad])
         place = utm(f"{cells[zone].lower().removeprefix('zone').strip()} {x:.2f} {y:.2f}")
         if place is None:
-            raise PlaceError(_NO_NUMBER.having(cell=repr(cells[zone])), names[zone])
+            raise NowhereError(_NO_NUMBER.having(cell=repr(cells[zone])), names[zone])
         return _from_utm(place.zone, x, y, south=place.south)
 
     return Placing((names[zone], names[easting], names[northing]), locate)
@@ -147,16 +151,16 @@ def _degrees(cell: str, column: str, most: float, axis: Axis) -> float:
     if value is None:
         read = degrees(cell)
         if read is None or read.axis not in {None, axis}:
-            raise PlaceError(NO_PLACE if _is_empty(cell) else _NO_NUMBER.having(cell=repr(cell)), column)
+            raise NowhereError(NO_PLACE if _is_empty(cell) else _NO_NUMBER.having(cell=repr(cell)), column)
         value = read.value
     if not abs(value) <= most:
-        raise PlaceError(_BEYOND.having(cell=repr(cell)), column)
+        raise NowhereError(_BEYOND.having(cell=repr(cell)), column)
     return value
 
 
 def _somewhere(x: float, y: float, column: str) -> Place:
     if x == 0 and y == 0:
-        raise PlaceError(_NOWHERE, column)
+        raise NowhereError(_NOWHERE, column)
     return x, y
 
 

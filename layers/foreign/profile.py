@@ -1,4 +1,4 @@
-"""Profile: what the cells of one column can be read as, counted over all rows."""
+"""ColumnProfile: what the cells of one column can be read as, counted over all rows."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ _YEARS = (1900, 2100)
 _EASTINGS_M, _NORTHINGS_M = (100_000.0, 900_000.0), (0.0, 10_000_000.0)
 
 
+_WORDS = re.compile(r"[^\d@(]*")
+_NONE: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=100_000)
 def features(text: str) -> tuple[frozenset[str], float | None]:
     """
@@ -44,6 +48,9 @@ def features(text: str) -> tuple[frozenset[str], float | None]:
     >>> sorted(features("14.5")[0])
     ['latitude', 'longitude', 'northing', 'number', 'point']
     """
+    if _WORDS.fullmatch(text):
+        # Most cells of most tables: no digit, so neither a number, a place nor a day.
+        return _NONE, None
     made: set[str] = {str(form) for form in number_forms(text)}
     value = number(text)
     if value is not None:
@@ -104,9 +111,11 @@ def _of_day(text: str) -> set[str]:
 
 
 @dataclass(slots=True)
-class Profile:
+class ColumnProfile:
     """Counts of one column; cells are given one by one."""
 
+    blind: bool = False
+    """Whether cells are only counted and never looked at: a refused column."""
     filled: int = 0
     empty: int = 0
     counts: Counter[str] = field(default_factory=Counter)
@@ -124,12 +133,14 @@ class Profile:
             self.empty += 1
             return
         self.filled += 1
+        if self.blind:
+            return
         self._waiting[cell] += 1
         if len(self._waiting) > _KEPT:
             self.settle()
 
     def settle(self) -> None:
-        """Look at the cells that wait; done before anything is asked."""
+        """SheetLook at the cells that wait; done before anything is asked."""
         for cell, times in self._waiting.items():
             self._look(cell, times)
         self._waiting.clear()

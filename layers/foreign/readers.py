@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from layers.errors import LayerError
-from layers.foreign.sheets import Reader, refusal
+from layers.foreign.sheets import ForeignReader, refusal
 from layers.sentences import say
 
 KNOWN = say("Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX or GeoPackage.")
@@ -18,7 +18,7 @@ _MARKS_OF_TEXT = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HEAD = 4_096
 
 
-def reader_of(path: Path, ending: str, file: str) -> Reader:
+def reader_of(path: Path, ending: str, file: str) -> ForeignReader:
     """
     Return the reader of a file.
 
@@ -58,7 +58,7 @@ def reader_of(path: Path, ending: str, file: str) -> Reader:
         from layers.foreign.markup import read_gpx, read_kml  # noqa: PLC0415  one reader a process
 
         return read_gpx if ending == ".gpx" else read_kml
-    if ending in _TEXTS and is_text and start not in {b"<"}:
+    if ending in _TEXTS and is_text and start != b"<":
         from layers.foreign.delimited import read_delimited  # noqa: PLC0415  one reader a process
 
         return read_delimited
@@ -78,7 +78,7 @@ def _not_taken(ending: str, file: str) -> LayerError:
 _KNOWN_ENDINGS = {".xlsx", ".xlsm", ".xls", ".zip", ".kmz", ".gpkg", ".geojson", ".json", *_MARKUP, *_TEXTS}
 
 
-def _zipped(path: Path, ending: str, file: str) -> Reader:
+def _zipped(path: Path, ending: str, file: str) -> ForeignReader:
     from layers.foreign.archive import opened  # noqa: PLC0415  one reader a process
 
     with opened(path, file) as archive:
@@ -86,8 +86,14 @@ def _zipped(path: Path, ending: str, file: str) -> Reader:
     if "xl/workbook.xml" in names and ending in {".xlsx", ".xlsm"}:
         return _workbook()
     if ending in {".xlsx", ".xlsm"}:
-        raise refusal(file, say("it is no workbook that can be read"), say("Open it in Excel or LibreOffice and save it as .xlsx."))
-    if ending == ".kmz" or (any(n.endswith(".kml") for n in names) and not any(n.endswith(".shp") for n in names)):
+        raise refusal(
+            file,
+            say("it is no workbook that can be read"),
+            say("Open it in Excel or LibreOffice and save it as .xlsx."),
+        )
+    if ending == ".kmz" or (
+        any(n.endswith(".kml") for n in names) and not any(n.endswith(".shp") for n in names)
+    ):
         from layers.foreign.markup import read_kmz  # noqa: PLC0415  one reader a process
 
         return read_kmz
@@ -96,7 +102,7 @@ def _zipped(path: Path, ending: str, file: str) -> Reader:
     return read_shapefiles
 
 
-def _workbook() -> Reader:
+def _workbook() -> ForeignReader:
     from layers.foreign.workbook import read_workbook  # noqa: PLC0415  one reader a process
 
     return read_workbook

@@ -7,7 +7,7 @@ import math
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
-from layers.foreign.seen import Extent
+from layers.foreign.seen import DegreeBounds
 
 _LONGEST = 5_000
 _WGS84 = CRS.from_epsg(4326)
@@ -43,7 +43,7 @@ def name(stated: str | None) -> str | None:
     return f"{known.name} (EPSG:{code})" if code else str(known.name)
 
 
-def in_degrees(box: Box, stated: str | None) -> Extent | None:
+def in_degrees(box: Box, stated: str | None) -> DegreeBounds | None:
     """Return bounds in longitude and latitude, None where the system is not known or they lie outside it."""
     known = system(stated)
     if known is None:
@@ -55,12 +55,20 @@ def in_degrees(box: Box, stated: str | None) -> Extent | None:
     return extent(made)
 
 
-def extent(box: Box) -> Extent | None:
+def bounds_in_degrees(box: Box, crs: CRS) -> Box:
+    """Return the bounds of an area in longitude and latitude."""
+    west, south, east, north = Transformer.from_crs(crs, _WGS84, always_xy=True).transform_bounds(*box)
+    return west, south, east, north
+
+
+def extent(box: Box) -> DegreeBounds | None:
     """Return bounds in degrees, None where they are none."""
     west, south, east, north = box
     if not all(map(math.isfinite, box)) or not -90 <= south <= north <= 90:  # noqa: PLR2004  degrees
         return None
-    return Extent(west=round(west, 6), south=round(south, 6), east=round(east, 6), north=round(north, 6))
+    return DegreeBounds(
+        west=round(west, 6), south=round(south, 6), east=round(east, 6), north=round(north, 6)
+    )
 
 
 def from_utm(zone: int, easting_m: float, northing_m: float, *, south: bool) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from layers.sentences import Sentence
 Made = TypeVar("Made")
 
 
-class Content(StrEnum):
+class ColumnContent(StrEnum):
     """What the cells of a column are."""
 
     EMPTY = "empty"
@@ -61,7 +61,7 @@ class Likely(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class RowReport:
     """Rows that cannot be read, for one reason."""
 
     problem: Sentence
@@ -77,7 +77,7 @@ class ColumnSeen:
     """One column and what its cells are taken for."""
 
     name: str
-    content: Content
+    content: ColumnContent
     decided: bool
     """Whether nothing else is possible; False is said, and asked about before anything is taken."""
     reason: Sentence
@@ -116,7 +116,7 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extent:
+class DegreeBounds:
     """West, south, east and north [degrees]."""
 
     west: float
@@ -139,12 +139,17 @@ class SheetSeen:
     shapes: tuple[ShapeCount, ...]
     reference: str | None
     """Reference system as it is stated, shortened to its name."""
-    extent: Extent | None
+    extent: DegreeBounds | None
     without_extent: Sentence | None
     """Why there is no extent."""
-    reports: tuple[Report, ...]
+    reports: tuple[RowReport, ...]
     likely: tuple[Likeness, ...]
     remarks: tuple[Sentence, ...]
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether it may hold places that are for checks alone: none of its rows is ever shown."""
+        return any(each.layer is Likely.SENSITIVE for each in self.likely)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +199,11 @@ def _part(hint: Any, content: Any) -> Any:  # noqa: ANN401  any type there is
         return None if content is None else _part(inner[0], content)
     if origin is tuple:
         if not isinstance(content, list):
-            raise ValueError("no list")  # noqa: TRY004  what JSON holds is a matter of its value
+            raise ValueError("no list")
         return tuple(_part(inner[0], each) for each in content)
     if hint is Sentence:
         return sentence(content)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return from_json(hint, content)
     if issubclass(hint, StrEnum):
         return hint(content)

@@ -1,7 +1,8 @@
-"""Shapefiles in a zip: the parts of each are written under names of our own and read by the one driver allowed."""
+"""Shapefiles in a zip: their parts get names of our own and are read by the one driver allowed."""
 
 from __future__ import annotations
 
+import math
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -13,8 +14,8 @@ import shapely
 
 from layers.foreign import limits
 from layers.foreign.archive import opened, read, unpack
-from layers.foreign.sheets import Reading, Row, Sheet, distinct, refusal
 from layers.foreign.shapes import KINDS, NO_SHAPE, NOT_FINITE
+from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, distinct, refusal
 from layers.sentences import Sentence, say
 
 _PARTS = (".shp", ".shx", ".dbf", ".cpg")
@@ -22,7 +23,7 @@ _HEADER = 32
 _MIXED = say("it is a collection of mixed shapes")
 
 
-def read_shapefiles(path: Path, file: str) -> Reading:
+def read_shapefiles(path: Path, file: str) -> ForeignReading:
     """
     Return the layers of a zip of shapefiles.
 
@@ -41,7 +42,7 @@ def read_shapefiles(path: Path, file: str) -> Reading:
     if len(stems) > limits.SHEETS:
         problem = say("it holds {n} layers, more than {most}", n=len(stems), most=limits.SHEETS)
         raise refusal(file, problem, say("Keep the layers that are needed."))
-    return Reading(say("zipped shapefile"), _sheets(path, file, stems), remarks)
+    return ForeignReading(say("zipped shapefile"), _sheets(path, file, stems), remarks)
 
 
 def _is_ours(name: str) -> bool:
@@ -49,13 +50,13 @@ def _is_ours(name: str) -> bool:
     return not name.startswith("__macosx/") and not PurePosixPath(name).name.startswith("._")
 
 
-def _sheets(path: Path, file: str, stems: list[str]) -> Iterator[Sheet]:
+def _sheets(path: Path, file: str, stems: list[str]) -> Iterator[ForeignSheet]:
     for n, stem in enumerate(stems):
         with opened(path, file) as archive:
             yield _sheet(archive, file, stem, path.with_name(f"layer{n}.shp"))
 
 
-def _sheet(archive: zipfile.ZipFile, file: str, stem: str, target: Path) -> Sheet:
+def _sheet(archive: zipfile.ZipFile, file: str, stem: str, target: Path) -> ForeignSheet:
     members = {name.lower(): name for name in archive.namelist()}
     layer = PurePosixPath(members[f"{stem}.shp"]).stem
     if f"{stem}.dbf" not in members:
@@ -84,7 +85,9 @@ def _check_table(table: Path, file: str, layer: str) -> None:
         raise refusal(file, say("the table of {layer} is broken", layer=repr(layer)), say("Export it again."))
     count, header_bytes, row_bytes = struct.unpack_from("<IHH", head, 4)
     if count * row_bytes > table.stat().st_size - header_bytes + row_bytes or count > limits.ROWS:
-        problem = say("the table of {layer} declares {n} rows, and has not room for them", layer=repr(layer), n=count)
+        problem = say(
+            "the table of {layer} declares {n} rows, and has not room for them", layer=repr(layer), n=count
+        )
         if count > limits.ROWS:
             problem = say("{sheet} has more than {n} rows", sheet=repr(layer), n=limits.ROWS)
         raise refusal(file, problem, say("Export it again, cut to your area."))
@@ -92,7 +95,7 @@ def _check_table(table: Path, file: str, layer: str) -> None:
 
 def _layer(
     target: Path, file: str, layer: str, reference: str | None, remarks: list[Sentence]
-) -> Sheet:
+) -> ForeignSheet:
     # Imported here: GDAL looks for its list of drivers when it is first imported.
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError  # noqa: PLC0415
     from pyogrio.raw import read as read_layer  # noqa: PLC0415
@@ -100,14 +103,21 @@ def _layer(
     encoding = None if target.with_suffix(".cpg").exists() else _encoding(target.with_suffix(".dbf"))
     try:
         meta, _, geometry, fields = read_layer(target, encoding=encoding)
-    except (UnicodeDecodeError, DataSourceError, DataLayerError, FeatureError, GeometryError, ValueError) as error:
+    except (
+        UnicodeDecodeError,
+        DataSourceError,
+        DataLayerError,
+        FeatureError,
+        GeometryError,
+        ValueError,
+    ) as error:
         problem = say("the layer {layer} does not read as a shapefile", layer=repr(layer))
         raise refusal(file, problem, say("Export it again from its program.")) from error
     if encoding is not None:
         remarks.append(say("It names no encoding (.cpg); its text is read as {encoding}.", encoding=encoding))
     columns = distinct([str(name) for name in meta["fields"]], remarks)
     rows = _rows(geometry, fields)
-    return Sheet(layer, columns, rows, has_shapes=True, reference=reference, remarks=remarks)
+    return ForeignSheet(layer, columns, rows, has_shapes=True, reference=reference, remarks=remarks)
 
 
 def _encoding(table: Path) -> str:
@@ -119,11 +129,11 @@ def _encoding(table: Path) -> str:
     return "UTF-8"
 
 
-def _rows(geometry: Any, fields: list[Any]) -> Iterator[Row]:  # noqa: ANN401  arrays of objects
+def _rows(geometry: Any, fields: list[Any]) -> Iterator[ForeignRow]:  # noqa: ANN401  arrays of objects
     for n, shape in enumerate(geometry):
         cells = tuple(text_of(column[n]) for column in fields)
         made, problem = flat(shape)
-        yield Row(n + 1, cells, made, problem)
+        yield ForeignRow(n + 1, cells, made, problem)
 
 
 def flat(shape: bytes | None) -> tuple[bytes | None, Sentence | None]:
@@ -147,15 +157,17 @@ def text_of(value: object) -> str:
             return ""
         case bool() | np.bool_():
             return "true" if value else "false"
-        case bytes():
-            return ""
         case float() | np.floating():
-            number = float(value)
-            if number != number:  # noqa: PLR0124  NaN, which stands for nothing there
-                return ""
-            return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)  # noqa: PLR2004
+            return _number_text(float(value))
         case np.datetime64():
             text = "" if np.isnat(value) else str(value)
             return text.removesuffix("T00:00:00.000").replace("T", " ")
         case _:
-            return str(value).strip()[: limits.CELL_CHARACTERS]
+            return "" if isinstance(value, bytes) else str(value).strip()[: limits.CELL_CHARACTERS]
+
+
+def _number_text(value: float) -> str:
+    if math.isnan(value):
+        # What such tables hold where a number is not known.
+        return ""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004

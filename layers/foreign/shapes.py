@@ -113,7 +113,12 @@ def _position(place: Any, kind: str) -> tuple[float, float]:  # noqa: ANN401  as
     if not isinstance(place, list | tuple) or len(place) < _PAIR:
         raise ShapeError(_ODD.having(kind=kind))
     x, y = place[0], place[1]
-    if isinstance(x, bool) or isinstance(y, bool) or not isinstance(x, int | float) or not isinstance(y, int | float):
+    if (
+        isinstance(x, bool)
+        or isinstance(y, bool)
+        or not isinstance(x, int | float)
+        or not isinstance(y, int | float)
+    ):
         raise ShapeError(_ODD.having(kind=kind))
     try:
         x, y = float(x), float(y)

@@ -1,4 +1,4 @@
-"""Sheets: what every reader of foreign files gives, row by row: cells as text, shapes as WKB, and what was done."""
+"""Sheets: what every reader of foreign files gives: cells as text, shapes as WKB, and what was done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from layers.sentences import Sentence, say
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ForeignRow:
     """One row or feature as the file has it."""
 
     number: int
@@ -26,14 +26,14 @@ class Row:
 
 
 @dataclass(slots=True)
-class Sheet:
+class ForeignSheet:
     """One sheet or layer."""
 
     name: str
     columns: tuple[str, ...]
-    rows: Iterator[Row]
+    rows: Iterator[ForeignRow]
     header_row: int | None = None
-    """Row that names the columns; None where the format names them by itself, or nothing does."""
+    """ForeignRow that names the columns; None where the format names them by itself, or nothing does."""
     has_shapes: bool = False
     reference: str | None = None
     """Reference system as the file states it; None where it states none."""
@@ -44,16 +44,16 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Reading:
+class ForeignReading:
     """A file as its reader gives it."""
 
-    title: str
-    """What kind of file it is, such as "CSV"."""
-    sheets: Iterator[Sheet]
+    title: Sentence
+    """What kind of file it is."""
+    sheets: Iterator[ForeignSheet]
     remarks: list[Sentence] = field(default_factory=list)
 
 
-Reader = Callable[[Path, str], Reading]
+ForeignReader = Callable[[Path, str], ForeignReading]
 """Takes the file under its server-made name, and its name as people know it."""
 
 
@@ -94,7 +94,9 @@ def distinct(names: list[str], remarks: list[Sentence]) -> tuple[str, ...]:
             candidate, n = f"{wanted} ({n})", n + 1
         if name.strip() and candidate != wanted:
             remark = say(
-                "The column {name} stands again; it is called {new} here.", name=repr(wanted), new=repr(candidate)
+                "The column {name} stands again; it is called {new} here.",
+                name=repr(wanted),
+                new=repr(candidate),
             )
             remarks.append(remark)
         made.append(candidate)

@@ -15,7 +15,7 @@ from layers.foreign import limits
 from layers.foreign.archive import opened
 from layers.foreign.delimited import grid_rows
 from layers.foreign.header import LOOKED_AT, GridRow, read_header
-from layers.foreign.sheets import Reading, Sheet, refusal
+from layers.foreign.sheets import ForeignReading, ForeignSheet, refusal
 from layers.sentences import Sentence, say
 
 _REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
@@ -25,7 +25,7 @@ _OVERLAP = 256
 _SAVE_AGAIN = say("Open it in Excel or LibreOffice and save it as .xlsx.")
 
 
-def read_workbook(path: Path, file: str) -> Reading:
+def read_workbook(path: Path, file: str) -> ForeignReading:
     """
     Return the sheets of a workbook.
 
@@ -46,7 +46,7 @@ def read_workbook(path: Path, file: str) -> Reading:
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError) as error:
         raise refusal(file, say("it is no workbook that can be read"), _SAVE_AGAIN) from error
     remarks: list[Sentence] = [say("Cells hold the values that were saved; formulas are not worked out.")]
-    return Reading(say("workbook"), _sheets(workbook, file, remarks), remarks)
+    return ForeignReading(say("workbook"), _sheets(workbook, file, remarks), remarks)
 
 
 def _check_span(archive: zipfile.ZipFile, name: str, file: str) -> None:
@@ -70,9 +70,13 @@ def _place(letters: bytes) -> int:
     return place
 
 
-def _sheets(workbook: calamine.CalamineWorkbook, file: str, remarks: list[Sentence]) -> Iterator[Sheet]:
+def _sheets(
+    workbook: calamine.CalamineWorkbook, file: str, remarks: list[Sentence]
+) -> Iterator[ForeignSheet]:
     if len(workbook.sheets_metadata) > limits.SHEETS:
-        problem = say("it holds {n} sheets, more than {most}", n=len(workbook.sheets_metadata), most=limits.SHEETS)
+        problem = say(
+            "it holds {n} sheets, more than {most}", n=len(workbook.sheets_metadata), most=limits.SHEETS
+        )
         raise refusal(file, problem, say("Keep the sheets that are needed."))
     for entry in workbook.sheets_metadata:
         if entry.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -81,7 +85,9 @@ def _sheets(workbook: calamine.CalamineWorkbook, file: str, remarks: list[Senten
         try:
             cells = workbook.get_sheet_by_name(entry.name)
         except calamine.CalamineError as error:
-            raise refusal(file, say("the sheet {sheet} cannot be read", sheet=repr(entry.name)), _SAVE_AGAIN) from error
+            raise refusal(
+                file, say("the sheet {sheet} cannot be read", sheet=repr(entry.name)), _SAVE_AGAIN
+            ) from error
         if cells.end is None:
             remarks.append(say("The sheet {sheet} is empty.", sheet=repr(entry.name)))
             continue
@@ -94,7 +100,7 @@ def _sheets(workbook: calamine.CalamineWorkbook, file: str, remarks: list[Senten
         yield sheet
 
 
-def _sheet(cells: calamine.CalamineSheet, name: str, file: str) -> Sheet | None:
+def _sheet(cells: calamine.CalamineSheet, name: str, file: str) -> ForeignSheet | None:
     upright, merged = _merged(cells)
     grid = _grid(cells, upright)
     top = list(itertools.islice(grid, LOOKED_AT))
@@ -106,7 +112,7 @@ def _sheet(cells: calamine.CalamineSheet, name: str, file: str) -> Sheet | None:
         raise refusal(file, problem, say("Keep the columns that are needed."))
     if merged:
         header.remarks.append(say("{n} merged cells: their value stands in each of their rows.", n=merged))
-    sheet = Sheet(name, header.columns, iter(()), header.row, remarks=header.remarks, tags=header.tags)
+    sheet = ForeignSheet(name, header.columns, iter(()), header.row, remarks=header.remarks, tags=header.tags)
     sheet.rows = grid_rows(itertools.chain(top[header.body :], grid), header, sheet, file)
     return sheet
 
@@ -126,7 +132,7 @@ def _merged(cells: calamine.CalamineSheet) -> tuple[dict[tuple[int, int], tuple[
 def _grid(
     cells: calamine.CalamineSheet, upright: dict[tuple[int, int], tuple[int, int]]
 ) -> Iterator[GridRow]:
-    """Yield rows from the first one of the sheet on, empty ones too; cells from the first column that has any."""
+    """Yield rows from the sheet's first on, empty ones too; cells from the first column that has any."""
     left = cells.start[1] if cells.start else 0
     tops = set(upright.values())
     lower = {row for row, _ in upright}
