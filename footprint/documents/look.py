@@ -1,4 +1,4 @@
-"""SheetLook: what is in a file that somebody brings, as a document, in English."""
+"""Look: what is in a file that somebody brings, as a document, in English."""
 
 from __future__ import annotations
 

@@ -6,17 +6,17 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from layers.characters import printable
 from layers.foreign import limits
 from layers.foreign.cells import NOTHING, day
 from layers.foreign.guess import guess
 from layers.foreign.kinds import SheetLook, likenesses
 from layers.foreign.packing import packed, sentence
-from layers.foreign.points import NowhereError, Placing, paired, placing
+from layers.foreign.points import NowhereError, Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
 from layers.foreign.reference import Box, extent, in_degrees, name
 from layers.foreign.refused import refused_name
@@ -42,7 +42,7 @@ class _Reports:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, problem: Sentence, column: str, row: int) -> None:
-        """RowReport a row; of rows for the same reason the first gives the words."""
+        """Report a row; of rows for the same reason the first gives the words."""
         key = (problem.template, column)
         if key not in self.by_reason and len(self.by_reason) >= _REASONS:
             problem, key = _OTHER, (_OTHER.template, "")
@@ -107,7 +107,8 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
     for each in profiles:
         each.settle()
     tags = sheet.tags or ("",) * len(sheet.columns)
-    columns = paired([guess(*each) for each in zip(sheet.columns, tags, profiles, strict=True)])
+    guesses = [guess(*each) for each in zip(sheet.columns, tags, profiles, strict=True)]
+    columns = paired(unnamed(guesses, [each.share("fine") for each in profiles]))
     where = None if sheet.has_shapes else placing(columns)
     reports, box, count = _placed(target, columns, where, near)
     reported = sum(reports.counts.values())
@@ -131,7 +132,7 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
         without_extent=unplaced,
         reports=reports.made(),
         likely=likely,
-        remarks=(*sheet.remarks, *_of_places(box, count - reported)),
+        remarks=(*sheet.remarks, *(_of_places(box, count - reported) if near else ())),
     )
     return _without_places(made) if made.is_sensitive else made
 
@@ -188,7 +189,8 @@ def written_rows(target: Path) -> Iterator[ForeignRow]:
 
 def first_rows(target: Path, count: int) -> tuple[ForeignRow, ...]:
     """Return the first rows of a sheet that can be read."""
-    return tuple(islice((row for row in written_rows(target) if row.problem is None), count))
+    rows = islice((row for row in written_rows(target) if row.problem is None), count)
+    return tuple(replace(row, cells=tuple(map(printable, row.cells))) for row in rows)
 
 
 def _placed(
@@ -213,12 +215,19 @@ def _placed(
                 reports.add(error.problem, error.column, row.number)
                 continue
             box.add((x, y, x, y))
-            if near is not None:
-                box.inside += near[0] <= x <= near[2] and near[1] <= y <= near[3]
-                box.swapped += near[0] <= y <= near[2] and near[1] <= x <= near[3]
+            _hold(box, x, y, near)
         elif row.shape is not None:
-            box.add(bounds(row.shape))
+            sides = bounds(row.shape)
+            box.add(sides)
+            _hold(box, (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2, near)
     return reports, box, count
+
+
+def _hold(box: _Box, x: float, y: float, near: Box | None) -> None:
+    """Count a place where it is expected, as it stands and with its degrees swapped."""
+    if near is not None:
+        box.inside += near[0] <= x <= near[2] and near[1] <= y <= near[3]
+        box.swapped += near[0] <= y <= near[2] and near[1] <= x <= near[3]
 
 
 def _is_no_day(cell: str) -> bool:
@@ -252,10 +261,9 @@ def _unplaced(columns: Sequence[ColumnSeen], placed: bool) -> Sentence:  # noqa:
 
 
 def _of_places(box: _Box, read: int) -> list[Sentence]:
-    """Say it where the places lie elsewhere than expected, or fit once latitude and longitude are swapped."""
-    remarks: list[Sentence] = []
+    """Say it where places lie elsewhere than expected, or fit once latitude and longitude are swapped."""
     if not read or box.sides is None:
-        return remarks
+        return []
     inside, swapped = box.inside / read, box.swapped / read
     if inside <= _OUTSIDE and swapped >= _INSIDE:
         remark = say(
@@ -263,8 +271,5 @@ def _of_places(box: _Box, read: int) -> list[Sentence]:
             n=box.swapped,
             all=read,
         )
-        remarks.append(remark)
-    with suppress(ZeroDivisionError):
-        if box.inside + box.swapped and inside < _INSIDE and not remarks:
-            remarks.append(say("{n} of {all} places lie in the area.", n=box.inside, all=read))
-    return remarks
+        return [remark]
+    return [say("{n} of {all} places lie in the area.", n=box.inside, all=read)]

@@ -267,7 +267,7 @@ class DateForm(StrEnum):
     ISO = "iso"
     """Year first."""
     SLASHED = "slashed"
-    """WrittenDay and month, or month and day."""
+    """Day and month, or month and day."""
     NAMED = "named"
     """With the month's name."""
     SERIAL = "serial"

@@ -25,7 +25,7 @@ def rows_file(place: int) -> str:
 
 
 def main() -> None:
-    """SheetLook at the file in a folder named by the job on standard input, and write there what is in it."""
+    """Look at the file in a folder named by the job on standard input, and write there what is in it."""
     job = json.loads(sys.stdin.read())
     folder = Path(job["folder"])
     shut = cage.enter()

@@ -150,7 +150,7 @@ def _grid(reader: Iterator[list[str]], file: str, skipped: int) -> Iterator[Grid
             return
         except csv.Error as error:
             problem = say("it does not read as a table ({reason})", reason=str(error))
-            remedy = say("SheetLook for a quotation mark that is never closed, or a cell too long.")
+            remedy = say("Look for a quotation mark that is never closed, or a cell too long.")
             raise refusal(file, problem, remedy, row=number) from error
         yield number, tuple(cell.strip() for cell in cells)
 

@@ -15,6 +15,9 @@ from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, dist
 from layers.sentences import Sentence, say
 
 _PLAIN_TABLE = re.compile(r"\s*CREATE\s+TABLE\b", re.IGNORECASE)
+_LISTS = frozenset({"gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"})
+_STEPS, _TURNS = 100_000, 50_000
+"""Steps of SQLite between two looks at the patience left, and how many looks that is."""
 _STYLES = frozenset({"layer_styles", "qgis_projects"})
 _SYSTEM = re.compile(r"(gpkg|rtree|sqlite|idx|ogr)_", re.IGNORECASE)
 _EXPORT_AGAIN = say("Export it again as GeoPackage from its program.")
@@ -41,7 +44,9 @@ def read_geopackage(path: Path, file: str) -> ForeignReading:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
+        connection.set_progress_handler(_Patience().is_over, _STEPS)
         remarks: list[Sentence] = []
+        _check_contents(connection, file)
         tables = _tables(connection, file, remarks)
         shapes = dict(connection.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
     except sqlite3.DatabaseError as error:
@@ -49,11 +54,41 @@ def read_geopackage(path: Path, file: str) -> ForeignReading:
     return ForeignReading(say("GeoPackage"), _sheets(connection, file, tables, shapes, remarks), remarks)
 
 
+class _Patience:
+    """Ends a query that runs on and on."""
+
+    def __init__(self) -> None:
+        self._left = _TURNS
+
+    def is_over(self) -> bool:
+        """Tell SQLite whether to stop; it asks every so many steps."""
+        self._left -= 1
+        return self._left < 0
+
+
+def _check_contents(connection: sqlite3.Connection, file: str) -> None:
+    """Refuse a file whose lists of layers are not plain tables: a view there is a query of somebody else's."""
+    query = "SELECT name, type, sql FROM sqlite_master"
+    plain = {
+        name
+        for name, kind, statement in connection.execute(query)
+        if kind == "table" and _PLAIN_TABLE.match(statement or "")
+    }
+    hidden = [
+        name
+        for table in sorted(_LISTS & plain)
+        for _, name, *_, hides in connection.execute(f"PRAGMA table_xinfo({_quoted(table)})")
+        if hides
+    ]
+    if not plain >= _LISTS or hidden:
+        raise refusal(file, say("its list of layers is no plain table"), _EXPORT_AGAIN)
+
+
 def _tables(connection: sqlite3.Connection, file: str, remarks: list[Sentence]) -> list[str]:
     """Return the names of the plain tables that hold features or attributes."""
     query = (
         "SELECT c.table_name, m.type, m.sql FROM gpkg_contents c"
-        " LEFT JOIN sqlite_master m ON m.name = c.table_name"
+        " LEFT JOIN sqlite_master m ON m.name = c.table_name ORDER BY c.rowid"
     )
     kept: list[str] = []
     for name, kind, statement in connection.execute(query).fetchall():

@@ -13,6 +13,8 @@ from layers.sentences import Sentence, say
 
 _MOST = 0.8
 """Share of the filled cells that must fit before a column is taken for something."""
+_HALF = 0.5
+"""Share that is enough where the name says the same: the rest are reported, row by row."""
 _PERSONAL = 0.2
 _SURELY = 0.95
 
@@ -128,6 +130,8 @@ def _place(name: _Name, profile: ColumnProfile) -> _Guess | None:
             reason=say("shapes written as text"),
             share=profile.share("outline"),
         )
+    if profile.share("zone") >= _MOST and name.has(_ZONE):
+        return _Guess(content=ColumnContent.ZONE, reason=say("zones of UTM"), share=profile.share("zone"))
     if profile.share("utm") >= _MOST:
         return _Guess(
             content=ColumnContent.UTM, reason=say("zone, easting and northing"), share=profile.share("utm")
@@ -136,8 +140,6 @@ def _place(name: _Name, profile: ColumnProfile) -> _Guess | None:
         return _pair(name, profile)
     if profile.share("degrees") >= _MOST:
         return _degrees(name, profile)
-    if profile.share("zone") >= _MOST and name.has(_ZONE):
-        return _Guess(content=ColumnContent.ZONE, reason=say("zones of UTM"), share=profile.share("zone"))
     return None
 
 
@@ -218,14 +220,13 @@ def _slashed(profile: ColumnProfile, share: float) -> _Guess:
 
 def _number(name: _Name, profile: ColumnProfile) -> _Guess | None:
     share = profile.share("number")
-    if share < _MOST:
+    if share < (_HALF if name.is_latitude or name.is_longitude else _MOST):
         return None
     return (
         _by_name(name, profile)
         or _grid(name, profile)
         or _year(name, profile)
-        or _serial(profile)
-        or _amount(profile, share)
+        or (_serial(profile) or _amount(profile, share) if share >= _MOST else None)
     )
 
 
@@ -237,17 +238,17 @@ def _by_name(name: _Name, profile: ColumnProfile) -> _Guess | None:
     fits, wide = profile.share("latitude"), profile.share("longitude")
     comma = profile.counts[NumberForm.COMMA] > profile.counts[NumberForm.POINT]
     thousands = False if comma else None
-    if latitude and fits >= _MOST:
+    if latitude and fits >= _HALF:
         reason = (
             say("its name, and values within 90, with a decimal comma")
             if comma
             else say("its name, and values within 90")
         )
         return _Guess(content=ColumnContent.LATITUDE, reason=reason, share=fits, thousands=thousands)
-    if latitude and wide >= _MOST:
+    if latitude and wide - fits >= _HALF:
         reason = say("its name says latitude, but values lie beyond 90: the two are swapped")
         return _Guess(content=ColumnContent.LONGITUDE, reason=reason, share=wide, thousands=thousands)
-    if longitude and wide >= _MOST:
+    if longitude and wide >= _HALF:
         reason = (
             say("its name, and values within 180, with a decimal comma")
             if comma

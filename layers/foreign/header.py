@@ -58,13 +58,14 @@ def read_header(rows: Sequence[GridRow]) -> Header:
         remark = say("No row names the columns; they are numbered.")
         return Header(distinct([""] * width, []), None, 0, remarks=[remark])
     number, cells = rows[place]
-    width = max(width, _width(cells))
+    # A row longer than the rest is faulty, and is reported.
+    width = max(usual, _width(cells))
     remarks: list[Sentence] = []
     if any(any(each) for _, each in above):
         titled = sum(1 for _, each in above if any(each))
         remarks.append(
             say(
-                "ForeignRow {row} names the columns; {n} rows above it are titles.", row=str(number), n=titled
+                "Row {row} names the columns; {n} rows above it are titles.", row=str(number), n=titled
             )
         )
     names = [*cells, *([""] * (width - len(cells)))][:width]
@@ -83,7 +84,7 @@ def _take_tags(header: Header, rows: Sequence[GridRow], width: int) -> None:
     if filled and all(cell.startswith("#") for cell in filled):
         header.tags = tuple([*cells, *([""] * width)][:width])
         header.body += 1
-        header.remarks.append(say("ForeignRow {row} holds HXL tags, and no data.", row=str(number)))
+        header.remarks.append(say("Row {row} holds HXL tags, and no data.", row=str(number)))
 
 
 def _width(cells: Sequence[str]) -> int:

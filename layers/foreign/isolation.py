@@ -3,7 +3,8 @@ Isolation: a foreign file is looked at in a process apart, and only plain values
 
 The file is copied under a name of ours into a folder of its own. A process of its own, with an empty
 environment, limits of memory, time and output, no network where the system permits, and none of this
-program but what it needs, parses it there. It answers in JSON that is checked part by part. Whatever ends it, ends it alone.
+program but what it needs, parses it there. It answers in JSON that is checked part by part. Whatever ends it,
+ends it alone.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ def _copy(path: Path, target: Path, file: str) -> None:
     try:
         opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError as error:
-        raise refusal(file, say("the file is not there"), say("SheetLook at its name and folder.")) from error
+        raise refusal(file, say("the file is not there"), say("Look at its name and folder.")) from error
     except OSError as error:
         raise refusal(
             file, say("it is a link, or may not be opened"), say("Bring the file itself.")

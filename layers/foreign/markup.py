@@ -90,7 +90,7 @@ class _Elements:
             if self._open:
                 self._open[-1].inner.append(element)
             self._open.append(element)
-        elif local in {"Folder", "Document"}:
+        elif local == "Folder":
             self._folders.append("")
 
     def _text(self, text: str) -> None:
@@ -98,7 +98,7 @@ class _Elements:
         if self._open:
             self._open[-1].text.append(text)
         elif (
-            self._path[-1:] == ["name"] and self._path[-2:-1] in (["Folder"], ["Document"]) and self._folders
+            self._path[-1:] == ["name"] and self._path[-2:-1] == ["Folder"] and self._folders
         ):
             self._folders[-1] = (self._folders[-1] + text)[: limits.CELL_CHARACTERS]
 
@@ -109,7 +109,7 @@ class _Elements:
             element = self._open.pop()
             if not self._open:
                 self.ready.append((element, " / ".join(filter(None, map(str.strip, self._folders)))))
-        elif local in {"Folder", "Document"}:
+        elif local == "Folder":
             self._folders.pop()
 
 

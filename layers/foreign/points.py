@@ -59,6 +59,42 @@ def paired(columns: Sequence[ColumnSeen]) -> tuple[ColumnSeen, ...]:
     )
 
 
+def unnamed(columns: Sequence[ColumnSeen], fine: Sequence[float]) -> tuple[ColumnSeen, ...]:
+    """
+    Return the columns with two that stand side by side and hold fine degrees taken for such, whatever their names.
+
+    Parameters
+    ----------
+    columns
+        As they were guessed by name and content.
+    fine
+        For each, the share of its cells with three decimals or more.
+    """
+    if any(each.content in _PLACED for each in columns):
+        return tuple(columns)
+    able = [n for n, each in enumerate(columns) if each.content is ColumnContent.NUMBER and fine[n] >= _FINE]
+    if len(able) != 2 or able[1] - able[0] != 1:  # noqa: PLR2004  a pair
+        return tuple(columns)
+    reason = say("degrees by their decimals, side by side; nothing says which is latitude")
+    made = list(columns)
+    for n in able:
+        made[n] = replace(columns[n], content=ColumnContent.DEGREES, decided=False, reason=reason)
+    return tuple(made)
+
+
+_FINE = 0.8
+_PLACED = frozenset(
+    {
+        ColumnContent.LATITUDE,
+        ColumnContent.LONGITUDE,
+        ColumnContent.POSITION,
+        ColumnContent.UTM,
+        ColumnContent.EASTING,
+        ColumnContent.OUTLINE,
+    }
+)
+
+
 def placing(columns: Sequence[ColumnSeen]) -> Placing | None:
     """Return how rows say where they are, None if no columns do."""
     at = {content: n for content in ColumnContent if (n := _only(columns, content)) is not None}

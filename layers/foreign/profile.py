@@ -1,4 +1,4 @@
-"""ColumnProfile: what the cells of one column can be read as, counted over all rows."""
+"""Profile: what the cells of one column can be read as, counted over all rows."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ _YEARS = (1900, 2100)
 _EASTINGS_M, _NORTHINGS_M = (100_000.0, 900_000.0), (0.0, 10_000_000.0)
 
 
+_FINE = re.compile(r"[-+−]?\d{1,3}[.,]\d{3,}")
+"""Numbers with as many decimals as only coordinates have, or shares."""
 _WORDS = re.compile(r"[^\d@(]*")
 _NONE: frozenset[str] = frozenset()
 
@@ -55,6 +57,8 @@ def features(text: str) -> tuple[frozenset[str], float | None]:
     value = number(text)
     if value is not None:
         made |= _of_number(value) | {"number"}
+    if _FINE.fullmatch(text):
+        made.add("fine")
     made |= _of_place(text) | _of_day(text)
     if is_personal(text):
         made.add("personal")
@@ -140,7 +144,7 @@ class ColumnProfile:
             self.settle()
 
     def settle(self) -> None:
-        """SheetLook at the cells that wait; done before anything is asked."""
+        """Look at the cells that wait; done before anything is asked."""
         for cell, times in self._waiting.items():
             self._look(cell, times)
         self._waiting.clear()

@@ -33,7 +33,7 @@ class ForeignSheet:
     columns: tuple[str, ...]
     rows: Iterator[ForeignRow]
     header_row: int | None = None
-    """ForeignRow that names the columns; None where the format names them by itself, or nothing does."""
+    """Row that names the columns; None where the format names them by itself, or nothing does."""
     has_shapes: bool = False
     reference: str | None = None
     """Reference system as the file states it; None where it states none."""
