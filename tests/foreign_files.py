@@ -101,7 +101,9 @@ def shapefile(
 def dbase(table: Sequence[Mapping[str, str]], encoding: str = "utf-8") -> bytes:
     names = list(table[0])
     width = 40
-    head = struct.pack("<4BIHH20x", 3, 119, 1, 1, len(table), 32 * (len(names) + 1) + 1, 1 + width * len(names))
+    head = struct.pack(
+        "<4BIHH20x", 3, 119, 1, 1, len(table), 32 * (len(names) + 1) + 1, 1 + width * len(names)
+    )
     for name in names:
         head += name.encode().ljust(11, b"\0")[:11] + b"C" + b"\0" * 4 + bytes([width, 0]) + b"\0" * 14
     rows = b"".join(
@@ -126,9 +128,11 @@ def geopackage(path: Path, tables: Mapping[str, Sequence[tuple[bytes, str]]], ex
             """
         )
         for name, rows in tables.items():
-            base.execute(f'CREATE TABLE "{name}" (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT)')  # noqa: S608
+            base.execute(f'CREATE TABLE "{name}" (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT)')
             base.execute("INSERT INTO gpkg_contents VALUES (?, 'features', ?, 4326)", (name, name))
-            base.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)", (name,))
+            base.execute(
+                "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)", (name,)
+            )
             for shape, label in rows:
                 blob = b"GP\0\1" + struct.pack("<i", 4326) + shape
                 base.execute(f'INSERT INTO "{name}" (geom, name) VALUES (?, ?)', (blob, label))  # noqa: S608
@@ -149,7 +153,9 @@ def kml(placemarks: str, head: str = "") -> bytes:
 
 
 def placemark(name: str, x: float, y: float, more: str = "") -> str:
-    return f"<Placemark><name>{name}</name>{more}<Point><coordinates>{x},{y},0</coordinates></Point></Placemark>"
+    return (
+        f"<Placemark><name>{name}</name>{more}<Point><coordinates>{x},{y},0</coordinates></Point></Placemark>"
+    )
 
 
 def contents(sheet: SheetSeen) -> dict[str, str]:

@@ -65,7 +65,7 @@ def _show_sheet(screen: Console, sheet: SheetSeen, language: Language) -> None:
     text, count = language.text, language.number
     screen.print(
         text(
-            "{name}: {rows} rows, {read} can be read, {reported} cannot",
+            "{name}: rows {rows}, can be read {read}, cannot {reported}",
             name=sheet.name,
             rows=count(sheet.rows),
             read=count(sheet.read),

@@ -267,9 +267,9 @@ def _of_places(box: _Box, read: int) -> list[Sentence]:
     inside, swapped = box.inside / read, box.swapped / read
     if inside <= _OUTSIDE and swapped >= _INSIDE:
         remark = say(
-            "{n} of {all} places lie in the area only if latitude and longitude are swapped.",
+            "Places in the area only if latitude and longitude are swapped: {n} of {all}.",
             n=box.swapped,
             all=read,
         )
         return [remark]
-    return [say("{n} of {all} places lie in the area.", n=box.inside, all=read)]
+    return [say("Places in the area: {n} of {all}.", n=box.inside, all=read)]

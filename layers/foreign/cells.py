@@ -91,7 +91,7 @@ def number(text: str, *, commas_part_thousands: bool = False) -> float | None:
 _DEGREES = re.compile(
     r"""(?P<before>[NSEWO])?\s*(?P<sign>[-+−])?\s*(?P<d>\d{1,3}(?:[.,]\d+)?)\s*(?P<mark>[°º˚]|deg|\s|d|:)?\s*
     (?:(?P<m>\d{1,2}(?:[.,]\d+)?)\s*(?:['′’´m:]|\s)?\s*)?
-    (?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:["″”s]|''|’’|′′)?\s*)?(?P<after>[NSEWO])?""",
+    (?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:["″”]|''|’’|′′|s(?=\s*[NSEWO]))?\s*)?(?P<after>[NSEWO])?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SIXTY = 60

@@ -179,6 +179,6 @@ def grid_rows(
         kept = (*cells[:width], *([""] * (width - len(cells))))
         yield ForeignRow(number, kept, problem=_LONGER if long else None)
     if blank:
-        sheet.remarks.append(say("{n} blank rows are no rows.", n=blank))
+        sheet.remarks.append(say("Blank rows passed over: {n}.", n=blank))
     if short:
-        sheet.remarks.append(say("{n} rows are shorter than the header; what they lack is empty.", n=short))
+        sheet.remarks.append(say("Rows shorter than the header: {n}; what they lack is empty.", n=short))

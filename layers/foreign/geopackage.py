@@ -67,7 +67,7 @@ class _Patience:
 
 
 def _check_contents(connection: sqlite3.Connection, file: str) -> None:
-    """Refuse a file whose lists of layers are not plain tables: a view there is a query of somebody else's."""
+    """Refuse a file whose lists of layers are no plain tables: a view is a query of somebody else's."""
     query = "SELECT name, type, sql FROM sqlite_master"
     plain = {
         name

@@ -205,14 +205,14 @@ def _slashed(profile: ColumnProfile, share: float) -> _Guess:
         return _Guess(content=ColumnContent.DATE, reason=reason, share=share)
     if day_first and month_first:
         reason = say(
-            "days in both orders: {n} can only be day first, {m} only month first", n=day_first, m=month_first
+            "days in both orders; only day first: {n}, only month first: {m}", n=day_first, m=month_first
         )
         return _Guess(content=ColumnContent.DATE, reason=reason, share=share, decided=False)
     if day_first:
-        reason = say("day before month: {n} cells have more than 12 in first place", n=day_first)
+        reason = say("day before month; cells with more than 12 in first place: {n}", n=day_first)
         return _Guess(content=ColumnContent.DATE, reason=reason, share=share, day_first=True)
     if month_first:
-        reason = say("month before day: {n} cells have more than 12 in second place", n=month_first)
+        reason = say("month before day; cells with more than 12 in second place: {n}", n=month_first)
         return _Guess(content=ColumnContent.DATE, reason=reason, share=share, day_first=False)
     reason = say("days, but no number above 12 says whether the day or the month stands first")
     return _Guess(content=ColumnContent.DATE, reason=reason, share=share, decided=False)

@@ -64,9 +64,7 @@ def read_header(rows: Sequence[GridRow]) -> Header:
     if any(any(each) for _, each in above):
         titled = sum(1 for _, each in above if any(each))
         remarks.append(
-            say(
-                "Row {row} names the columns; {n} rows above it are titles.", row=str(number), n=titled
-            )
+            say("Row {row} names the columns; rows of titles above it: {n}.", row=str(number), n=titled)
         )
     names = [*cells, *([""] * (width - len(cells)))][:width]
     columns = distinct([" ".join(name.split()) for name in names], remarks)

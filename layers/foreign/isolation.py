@@ -106,10 +106,11 @@ def _copy(path: Path, target: Path, file: str) -> None:
         raise refusal(
             file, say("it is a link, or may not be opened"), say("Bring the file itself.")
         ) from error
+    about = os.fstat(opened)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(opened)
+        raise refusal(file, say("it is no file"), say("Bring one file; pack several parts into a zip."))
     with os.fdopen(opened, "rb") as source:
-        about = os.fstat(source.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise refusal(file, say("it is no file"), say("Bring one file; pack several parts into a zip."))
         if about.st_size > limits.FILE_BYTES:
             problem = say("it is larger than {most} MB", most=limits.FILE_BYTES // limits.MIB)
             raise refusal(file, problem, SMALLER)

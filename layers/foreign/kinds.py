@@ -126,6 +126,7 @@ _PROVIDERS = (
         say("OptimalAfricanRoads, real edges with lengths and times"),
         Likely.ROADS,
         _set("from to passes gravity distance duration"),
+        _set("from_ctry"),
     ),
     _Provider(
         say("OptimalAfricanRoads, the unsimplified network"),

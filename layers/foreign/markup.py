@@ -97,9 +97,7 @@ class _Elements:
         self._characters += len(text)
         if self._open:
             self._open[-1].text.append(text)
-        elif (
-            self._path[-1:] == ["name"] and self._path[-2:-1] == ["Folder"] and self._folders
-        ):
+        elif self._path[-1:] == ["name"] and self._path[-2:-1] == ["Folder"] and self._folders:
             self._folders[-1] = (self._folders[-1] + text)[: limits.CELL_CHARACTERS]
 
     def _end(self, name: str) -> None:

@@ -61,7 +61,7 @@ def paired(columns: Sequence[ColumnSeen]) -> tuple[ColumnSeen, ...]:
 
 def unnamed(columns: Sequence[ColumnSeen], fine: Sequence[float]) -> tuple[ColumnSeen, ...]:
     """
-    Return the columns with two that stand side by side and hold fine degrees taken for such, whatever their names.
+    Return the columns with two side by side that hold fine degrees taken for such, whatever their names.
 
     Parameters
     ----------

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from layers.errors import LayerError
-from layers.foreign.sheets import ForeignReader, refusal
+from layers.foreign.sheets import ForeignReader, ForeignReading, refusal
 from layers.sentences import say
 
 KNOWN = say("Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX or GeoPackage.")
@@ -97,9 +97,46 @@ def _zipped(path: Path, ending: str, file: str) -> ForeignReader:
         from layers.foreign.markup import read_kmz  # noqa: PLC0415  one reader a process
 
         return read_kmz
+    if not any(name.endswith(".shp") for name in names):
+        return read_packed
     from layers.foreign.shapefile import read_shapefiles  # noqa: PLC0415  one reader a process
 
     return read_shapefiles
+
+
+def read_packed(path: Path, file: str) -> ForeignReading:
+    """
+    Return what is in the one file of a zip that can be looked at by itself.
+
+    Raises
+    ------
+    LayerError
+        If there is none, or there are several.
+    """
+    from layers.foreign.archive import opened, unpack  # noqa: PLC0415  one reader a process
+
+    inner = path.with_name("member")
+    with opened(path, file) as archive:
+        able = [name for name in archive.namelist() if _ending(name) in _ALONE and "__MACOSX" not in name]
+        if not able:
+            remedy = say("Pack the .shp with its .dbf, .shx and .prj.")
+            raise refusal(file, say("no shapefile, KML or table is in it"), remedy)
+        if len(able) > 1:
+            problem = say("it holds several files ({names})", names=", ".join(able[:_NAMED]))
+            raise refusal(file, problem, say("Bring them one by one."))
+        unpack(archive, able[0], inner, file)
+    reading = reader_of(inner, _ending(able[0]), file)(inner, file)
+    reading.remarks.insert(0, say("It is {name}, out of the archive.", name=repr(able[0])))
+    return reading
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+_ALONE = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".geojson", ".json", ".gpx", ".gpkg"})
+"""Endings of files that a zip may hold one of, as sites for downloads give them."""
+_NAMED = 5
 
 
 def _workbook() -> ForeignReader:

@@ -111,7 +111,7 @@ def _sheet(cells: calamine.CalamineSheet, name: str, file: str) -> ForeignSheet 
         problem = say("it has {n} columns, more than {most}", n=len(header.columns), most=limits.COLUMNS)
         raise refusal(file, problem, say("Keep the columns that are needed."))
     if merged:
-        header.remarks.append(say("{n} merged cells: their value stands in each of their rows.", n=merged))
+        header.remarks.append(say("Merged cells: {n}; their value stands in each of their rows.", n=merged))
     sheet = ForeignSheet(name, header.columns, iter(()), header.row, remarks=header.remarks, tags=header.tags)
     sheet.rows = grid_rows(itertools.chain(top[header.body :], grid), header, sheet, file)
     return sheet

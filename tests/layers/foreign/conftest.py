@@ -23,7 +23,11 @@ def look(tmp_path: Path) -> Looking:
         path.write_bytes(content)
         with looked_at(path, near) as looked:
             for sheet in looked.seen.sheets:
-                assert sheet.rows == sheet.read + sheet.reported == sheet.read + sum(r.count for r in sheet.reports)
+                assert (
+                    sheet.rows
+                    == sheet.read + sheet.reported
+                    == sheet.read + sum(r.count for r in sheet.reports)
+                )
             return looked.seen
 
     return looking
@@ -41,4 +45,3 @@ def refused(look: Looking) -> Callable[[str, bytes], str]:
         return str(caught.value)
 
     return refusing
-

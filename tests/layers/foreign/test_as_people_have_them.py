@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from layers.errors import LayerError
+from layers.foreign.isolation import looked_at
 from tests.foreign_files import (
     collection,
     contents,
@@ -51,7 +53,8 @@ def events(*days: str) -> bytes:
 
 def semicolons(text: str) -> str:
     return "\n".join(
-        line.replace(",", ";").replace(".", ",") if n else line.replace(",", ";") for n, line in enumerate(text.split("\n"))
+        line.replace(",", ";").replace(".", ",") if n else line.replace(",", ";")
+        for n, line in enumerate(text.split("\n"))
     )
 
 
@@ -66,7 +69,12 @@ OSM = [
 ]
 SQUARE = [[[WEST, SOUTH], [EAST, SOUTH], [EAST, NORTH], [WEST, SOUTH]]]
 HXL = "#loc +name,#geo +lat,#geo +lon,#capacity"
-ROWS = [["site", "lat", "lon", "troops"], ["Old Ford", 14.5, -4.2, 120], ["Mill", 15.25, -3.5, 80], ["North", 16.75, -3.0, 40]]
+ROWS = [
+    ["site", "lat", "lon", "troops"],
+    ["Old Ford", 14.5, -4.2, 120],
+    ["Mill", 15.25, -3.5, 80],
+    ["North", 16.75, -3.0, 40],
+]
 UCDP = "id,relid,year,type_of_violence,where_prec,where_coordinates,latitude,longitude,date_start,date_end,best,side_a\n"
 UCDP_ROWS = (
     "1,A-1,2018,1,1,Old Ford,14.5,-4.2,2018-01-05,2018-01-05,3,x\n2,A-2,2018,3,2,Mill,15.25,-3.5,2018-02-01,2018-02-01,0,x\n"
@@ -77,7 +85,9 @@ ACLED = "event_id_cnty,event_date,event_type,{}actor1,inter1,latitude,longitude,
 
 def acled(more: str, value: str) -> bytes:
     places = (("14.5", "-4.2"), ("15.25", "-3.5"), ("16.75", "-3.0"))
-    rows = "".join(f"X{n},{n + 3} May 2019,Battles,{value}Y,1,{y},{x},1,0\n" for n, (y, x) in enumerate(places))
+    rows = "".join(
+        f"X{n},{n + 3} May 2019,Battles,{value}Y,1,{y},{x},1,0\n" for n, (y, x) in enumerate(places)
+    )
     return (ACLED.format(more) + rows).encode()
 
 
@@ -88,7 +98,9 @@ GPX = (
     '<trk><name>patrol</name><trkseg><trkpt lat="14.5" lon="-4.2"/><trkpt lat="15" lon="-4"/></trkseg></trk></gpx>'
 )
 TROOPS = '<ExtendedData><Data name="troops"><value>5</value></Data></ExtendedData>'
-PLACEMARKS = placemark("Old Ford", -4.2, 14.5) + placemark("Mill", -3.5, 15.25) + placemark("North", -3.0, 16.75)
+PLACEMARKS = (
+    placemark("Old Ford", -4.2, 14.5) + placemark("Mill", -3.5, 15.25) + placemark("North", -3.0, 16.75)
+)
 
 CASES = [
     Case("plain CSV", "sites.csv", SITES.encode(), {**LATLON, "troops": "number"}, layer="sites"),
@@ -113,7 +125,7 @@ CASES = [
         {"b": "latitude", "c": "longitude"},
     ),
     Case("titles above the header", "sites.csv", ("List of sites,,,\nas of June,,,\n\n" + SITES).encode(), LATLON, remark="titles"),
-    Case("blank lines at the end", "sites.csv", (SITES + ",,,\n,,,\n").encode(), LATLON, remark="2 blank rows"),
+    Case("blank lines at the end", "sites.csv", (SITES + ",,,\n,,,\n").encode(), LATLON, remark="passed over: 2"),
     Case(
         "a row too long",
         "sites.csv",
@@ -123,7 +135,7 @@ CASES = [
         reported=1,
         more=lambda seen: seen.sheets[0].reports[0].rows == (5,),
     ),
-    Case("a row too short", "sites.csv", SITES.replace("-3.0,40", "-3.0").encode(), LATLON, remark="1 rows are shorter"),
+    Case("a row too short", "sites.csv", SITES.replace("-3.0,40", "-3.0").encode(), LATLON, remark="header: 1;"),
     Case("a cell of two lines", "sites.csv", SITES.replace("Old Ford", '"Old\nFord"').encode(), LATLON),
     Case(
         "no header",
@@ -202,7 +214,7 @@ CASES = [
     ),
     Case("one day that is none", "events.csv", events("2019-05-31", "2019-06-01", "2019-06-12") + b"4,2019-06-31,15,-4,0\n5,2019-06-30,15,-4,0\n",
          DATED, rows=5, reported=1, more=lambda seen: seen.sheets[0].reports[0].column == "date"),
-    Case("thousands with blanks", "people.csv", "county,population\na,1 250\nb,12 000\nc,1 020 000\n".encode(),
+    Case("thousands with blanks", "people.csv", b"county,population\na,1 250\nb,12 000\nc,1 020 000\n",
          {"population": "number"}, extent=None, layer="people"),
     Case("thousands or decimals", "people.csv", b'county,population\na,"1,250"\nb,"2,500"\nc,"3,125"\n',
          {"population": "number?"}, extent=None),
@@ -214,9 +226,9 @@ CASES = [
          workbook({"Sites": [["Sites of the mission"], [], *ROWS], "Notes": [["Read me"], ["All invented"]]}, ["A1:D1"]), LATLON, remark="titles"),
     Case("Excel: regions merged over rows", "sites.xlsx",
          workbook({"Sites": [["region", "site", "lat", "lon"], ["West", "a", 14.5, -4.2], [None, "b", 15.25, -3.5], ["East", "c", 16.75, -3.0]]}, ["A2:A3"]),
-         {**LATLON, "region": "text"}, remark="merged", more=lambda seen: seen.sheets[0].columns[0].empty == 0),
+         {**LATLON, "region": "text"}, remark="Merged", more=lambda seen: seen.sheets[0].columns[0].empty == 0),
     Case("Excel with real dates", "events.xlsx",
-         workbook({"E": [["when", "lat", "lon", "deaths"], [date(2019, 5, 31), 14.5, -4.2, 1], [datetime(2019, 6, 1, 4, 5), 15.25, -3.5, 0], [date(2019, 6, 12), 16.75, -3, 2]]}),
+         workbook({"E": [["when", "lat", "lon", "deaths"], [date(2019, 5, 31), 14.5, -4.2, 1], [datetime(2019, 6, 1, 4, 5, tzinfo=UTC).replace(tzinfo=None), 15.25, -3.5, 0], [date(2019, 6, 12), 16.75, -3, 2]]}),
          {"when": "date", **LATLON}, layer="incidents"),
     Case("Excel of several sheets", "all.xlsx", workbook({"Sites": ROWS, "Empty": [], "People": [["county", "people"], ["a", 5]]}), LATLON,
          more=lambda seen: [each.name for each in seen.sheets] == ["Sites", "People"]),
@@ -239,6 +251,7 @@ CASES = [
          {"troops": "number", "folder": "text"}, rows=2),
     Case("KMZ", "places.kmz", zipped({"doc.kml": kml(PLACEMARKS)}), {"name": "identifier"}),
     Case("GPX", "patrol.gpx", GPX.encode(), {"name": "identifier"}, more=lambda seen: [each.name for each in seen.sheets] == ["waypoints", "tracks"]),
+    Case("a table in a zip, as sites for downloads give it", "sites.zip", zipped({"out/sites.csv": SITES.encode()}), LATLON, remark="out of the archive"),
     Case("UCDP", "ged.csv", (UCDP + UCDP_ROWS).encode(), {"side_a": "refused", "latitude": "latitude"}, layer="incidents"),
     Case("UCDP candidate", "GEDEvent_v19_0_3.csv", (UCDP + UCDP_ROWS).encode(), layer="incidents",
          more=lambda seen: "candidate" in seen.sheets[0].likely[0].title and seen.sheets[0].likely[0].decided),
@@ -278,7 +291,10 @@ def test_several_layers_of_a_geopackage_are_read_and_the_styles_of_qgis_are_left
         "CREATE TABLE layer_styles (id INTEGER, styleQML TEXT); INSERT INTO layer_styles VALUES (1, '<qgis/>');"
         "INSERT INTO gpkg_contents VALUES ('layer_styles', 'attributes', 'layer_styles', 0);"
     )
-    tables = {"sites": [(point(-4.2, 14.5), "a")], "places": [(point(-3.0, 16.75), "b"), (point(-3.5, 15.25), "c")]}
+    tables = {
+        "sites": [(point(-4.2, 14.5), "a")],
+        "places": [(point(-3.0, 16.75), "b"), (point(-3.5, 15.25), "c")],
+    }
     seen = look("mission.gpkg", geopackage(tmp_path / "made", tables, extra))
     assert [(each.name, each.rows, each.reference) for each in seen.sheets] == [
         ("sites", 1, "WGS 84 (EPSG:4326)"),
@@ -306,6 +322,7 @@ REFUSED = [
     ("TopoJSON", "units.json", b'{"type": "Topology", "objects": {}}', "it is TopoJSON. Save it as GeoJSON"),
     ("half a GeoJSON", "units.geojson", collection([feature("Point", [1, 2])])[:-9], "it does not read as GeoJSON"),
     ("a quotation mark never closed", "sites.csv", (SITES + '"' + "x" * 200_000).encode(), "Look for a quotation mark that is never closed"),
+    ("a zip of several tables", "all.zip", zipped({"a.csv": b"x", "b.csv": b"y"}), "it holds several files (a.csv, b.csv). Bring them one by one."),
     ("half a workbook", "sites.xlsx", workbook({"S": ROWS})[:1500], "it is no whole archive"),
 ]  # fmt: skip
 
@@ -319,15 +336,14 @@ def test_degrees_that_fit_only_when_swapped_are_noticed_beside_the_area(look):
     near = (-5.0, 14.0, -2.0, 17.0)
     swapped = SITES.replace("lat,lon", "lon,lat").encode()
     remarks = " ".join(look("sites.csv", swapped, near).sheets[0].remarks)
-    assert "3 of 3 places lie in the area only if latitude and longitude are swapped." in remarks
-    assert "3 of 3 places lie in the area." in " ".join(look("sites.csv", SITES.encode(), near).sheets[0].remarks)
+    assert "latitude and longitude are swapped: 3 of 3." in remarks
+    assert "Places in the area: 3 of 3." in " ".join(
+        look("sites.csv", SITES.encode(), near).sheets[0].remarks
+    )
 
 
-def test_a_link_is_not_followed(tmp_path: Path, refused):
+def test_a_link_is_not_followed(tmp_path: Path):
     (tmp_path / "real.csv").write_text(SITES)
     (tmp_path / "sites.csv").symlink_to(tmp_path / "real.csv")
-    from layers.errors import LayerError
-    from layers.foreign.isolation import looked_at
-
     with pytest.raises(LayerError, match="it is a link"), looked_at(tmp_path / "sites.csv"):
         pass

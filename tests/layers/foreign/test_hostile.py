@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import socket
 import struct
@@ -16,11 +17,22 @@ from pathlib import Path
 
 import pytest
 
+import layers
 from layers.errors import LayerError
-from layers.foreign import limits
+from layers.foreign import isolation, limits
 from layers.foreign.isolation import looked_at
 from layers.foreign.seen import FileSeen
-from tests.foreign_files import collection, feature, geopackage, kml, placemark, point, shapefile, workbook, zipped
+from tests.foreign_files import (
+    collection,
+    feature,
+    geopackage,
+    kml,
+    placemark,
+    point,
+    shapefile,
+    workbook,
+    zipped,
+)
 
 SITES = "site,lat,lon\na,14.5,-4.2\nb,15.25,-3.5\nc,16.75,-3.0\n"
 
@@ -59,7 +71,7 @@ def vrt(address: str) -> bytes:
     ).encode()
 
 
-NAMES = ["a.csv", "a.tsv", "a.txt", "a.json", "a.geojson", "a.gpkg", "a.xlsx", "a.xls", "a.kml", "a.gpx", "a.kmz", "a.zip", "a.vrt", "a.shp", "a.tif"]  # fmt: skip  # noqa: E501
+NAMES = ["a.csv", "a.tsv", "a.txt", "a.json", "a.geojson", "a.gpkg", "a.xlsx", "a.xls", "a.kml", "a.gpx", "a.kmz", "a.zip", "a.vrt", "a.shp", "a.tif"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -70,7 +82,14 @@ def test_a_vrt_is_no_file_of_any_kind(name, refused, listener):
 @pytest.mark.parametrize("inside", ["roads.shp", "a.geojson", "roads.dbf"])
 def test_a_vrt_inside_a_zip_is_not_followed(inside, refused, listener):
     parts = shapefile([[(1, 2), (3, 4)]], [{"name": "a"}])
-    refused("a.zip", zipped({**parts, inside: vrt(f"/vsicurl/http://127.0.0.1:{listener.port}/a")} if inside != "a.geojson" else {inside: vrt("x")}))
+    refused(
+        "a.zip",
+        zipped(
+            {**parts, inside: vrt(f"/vsicurl/http://127.0.0.1:{listener.port}/a")}
+            if inside != "a.geojson"
+            else {inside: vrt("x")}
+        ),
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,10 +102,14 @@ def test_a_vrt_inside_a_zip_is_not_followed(inside, refused, listener):
 )
 def test_a_reference_system_that_is_a_link_is_refused(crs, refused, listener):
     text = json.loads(json.dumps(crs).replace("{port}", str(listener.port)))
-    assert "'crs' is not of type 'name'" in refused("a.geojson", collection([feature("Point", [1, 2])], crs=text))
+    assert "'crs' is not of type 'name'" in refused(
+        "a.geojson", collection([feature("Point", [1, 2])], crs=text)
+    )
 
 
-@pytest.mark.parametrize("named", ["http://127.0.0.1:{port}/crs", "+proj=longlat +nadgrids=http://127.0.0.1:{port}/g.tif"])
+@pytest.mark.parametrize(
+    "named", ["http://127.0.0.1:{port}/crs", "+proj=longlat +nadgrids=http://127.0.0.1:{port}/g.tif"]
+)
 def test_a_reference_system_that_names_an_address_is_only_a_name(named, look, listener):
     crs = {"type": "name", "properties": {"name": named.replace("{port}", str(listener.port))}}
     assert look("a.geojson", collection([feature("Point", [1, 2])], crs=crs)).sheets[0].rows == 1
@@ -113,11 +136,13 @@ OUTSIDE = '<!DOCTYPE kml [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 @pytest.mark.parametrize("head", [LAUGHS, OUTSIDE])
 @pytest.mark.parametrize("name", ["a.kml", "a.gpx", "a.kmz"])
 def test_what_declares_a_document_type_is_refused(head, name, refused):
-    text = kml(placemark("&l;&a;", 1, 2), head).replace(b"kml", name[2:5].encode() if name == "a.gpx" else b"kml")
+    text = kml(placemark("&l;&a;", 1, 2), head).replace(
+        b"kml", name[2:5].encode() if name == "a.gpx" else b"kml"
+    )
     assert "declares a document type" in refused(name, zipped({"doc.kml": text}) if name == "a.kmz" else text)
 
 
-def test_laughs_in_a_workbook_multiply_nothing(tmp_path, look):
+def test_laughs_in_a_workbook_multiply_nothing(tmp_path):
     book = workbook({"S": [["site", "lat", "lon"], ["a", 1.5, 2.5]]})
     source, target = zipfile.ZipFile(BytesIO(book)), BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
@@ -126,10 +151,7 @@ def test_laughs_in_a_workbook_multiply_nothing(tmp_path, look):
             if member.filename.startswith("xl/worksheets/"):
                 text = LAUGHS.replace("DOCTYPE kml", "DOCTYPE worksheet").encode() + text
             archive.writestr(member, text)
-    try:
-        look("a.xlsx", target.getvalue())
-    except LayerError as error:
-        assert len(error.faults) == 1
+    refused_or_reported(tmp_path, "a.xlsx", target.getvalue())
 
 
 def test_deep_elements_are_refused(refused):
@@ -140,7 +162,9 @@ def test_nested_collections_are_reported_and_end_nothing(look):
     shape: dict[str, object] = {"type": "Point", "coordinates": [1, 2]}
     for _ in range(300):
         shape = {"type": "GeometryCollection", "geometries": [shape]}
-    sheet = look("a.geojson", collection([{"type": "Feature", "properties": {}, "geometry": shape}])).sheets[0]
+    sheet = look("a.geojson", collection([{"type": "Feature", "properties": {}, "geometry": shape}])).sheets[
+        0
+    ]
     assert (sheet.rows, sheet.reported) == (1, 1)
 
 
@@ -149,21 +173,21 @@ def test_collections_nested_beyond_reading_are_refused(refused):
     assert "does not read as GeoJSON" in refused("a.geojson", b'{"type":"Feature","geometry":' + deep)
 
 
-def test_collections_nested_in_a_geopackage_end_only_the_process_that_reads(refused, tmp_path):
+def test_collections_nested_in_a_geopackage_end_only_the_process_that_reads(tmp_path):
     deep = struct.pack("<BII", 1, 7, 1) * 200_000 + point(1, 2)
     refused_or_reported(tmp_path, "a.gpkg", geopackage(tmp_path / "made", {"a": [(deep, "a")]}))
 
 
-def refused_or_reported(tmp_path: Path, name: str, content: bytes) -> FileSeen | None:
+def refused_or_reported(tmp_path: Path, name: str, content: bytes) -> None:
     """Look at a file that may be refused with one fault, or read with all its rows told of."""
     (tmp_path / name).write_bytes(content)
+    faults = 0
     try:
         with looked_at(tmp_path / name) as looked:
-            assert all(each.rows == each.read + each.reported for each in looked.seen.sheets)
-            return looked.seen
+            lost = [each.name for each in looked.seen.sheets if each.rows != each.read + each.reported]
     except LayerError as error:
-        assert len(error.faults) == 1
-        return None
+        lost, faults = [], len(error.faults)
+    assert (lost, faults) in [([], 0), ([], 1)]
 
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS fid, NULL AS geom, 'x' AS name FROM n"
@@ -191,7 +215,9 @@ def test_a_computed_column_is_left_out(look, tmp_path):
 
 def test_a_trigger_or_an_index_changes_nothing(look, tmp_path):
     extra = "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM a; END; CREATE INDEX i ON a (name);"
-    assert look("a.gpkg", geopackage(tmp_path / "made", {"a": [(point(1, 2), "a")]}, extra)).sheets[0].read == 1
+    assert (
+        look("a.gpkg", geopackage(tmp_path / "made", {"a": [(point(1, 2), "a")]}, extra)).sheets[0].read == 1
+    )
 
 
 @pytest.mark.parametrize("name", ["../../escape.shp", "/tmp/escape.shp", "..\\escape.shp", "C:\\escape.shp"])  # noqa: S108
@@ -266,7 +292,10 @@ def test_ten_million_rows_are_refused_within_the_limits(tmp_path):
         block = "".join(f"a{n},14.5,-4.2\n" for n in range(10_000))
         for _ in range(1_000):
             sink.write(block)
-    with pytest.raises(LayerError, match=r"more than 1,000,000 rows|takes more than \d+ seconds"), looked_at(path):
+    with (
+        pytest.raises(LayerError, match=r"more than 1,000,000 rows|takes more than \d+ seconds"),
+        looked_at(path),
+    ):
         pass
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000
 
@@ -294,7 +323,9 @@ def test_a_formula_is_text(look):
 
 
 def test_a_formula_of_a_workbook_is_never_worked_out(look):
-    sheet = look("a.xlsx", workbook({"S": [["site", "lat", "lon", "f"], ["a", 14.5, -4.2, '=WEBSERVICE("http://x")']]})).sheets[0]
+    sheet = look(
+        "a.xlsx", workbook({"S": [["site", "lat", "lon", "f"], ["a", 14.5, -4.2, '=WEBSERVICE("http://x")']]})
+    ).sheets[0]
     assert sheet.columns[3].content == "empty"
 
 
@@ -326,19 +357,26 @@ def test_a_coordinate_that_is_no_finite_number_is_reported(value, look):
     assert (sheet.rows, sheet.reported) == (4, 1)
 
 
-@pytest.mark.parametrize("value", [b"NaN", b"Infinity", b"-Infinity", b"1e999", b"9" * 400, b'"1"', b"null", b"true", b"[1]"])
+@pytest.mark.parametrize(
+    "value", [b"NaN", b"Infinity", b"-Infinity", b"1e999", b"9" * 400, b'"1"', b"null", b"true", b"[1]"]
+)
 def test_a_shape_with_such_a_coordinate_is_reported(value, look):
-    content = b'{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,' + value + b"]}}"
+    content = (
+        b'{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,' + value + b"]}}"
+    )
     sheet = look("a.geojson", content).sheets[0]
     assert (sheet.rows, sheet.reported) == (1, 1)
 
 
 @pytest.mark.parametrize("kind", ["dir", "fifo", "missing", "link"])
 def test_what_is_no_file_is_refused(kind, tmp_path):
-    import os
-
     path = tmp_path / "a.csv"
-    {"dir": path.mkdir, "fifo": lambda: os.mkfifo(path), "missing": lambda: None, "link": lambda: path.symlink_to("/etc/passwd")}[kind]()
+    {
+        "dir": path.mkdir,
+        "fifo": lambda: os.mkfifo(path),
+        "missing": lambda: None,
+        "link": lambda: path.symlink_to("/etc/passwd"),
+    }[kind]()
     with pytest.raises(LayerError) as caught, looked_at(path):
         pass
     assert len(caught.value.faults) == 1
@@ -374,9 +412,16 @@ print(json.dumps(tried))
 
 
 def test_the_process_that_reads_can_neither_call_out_nor_run_nor_write_nor_grow(listener, tmp_path):
-    import layers
-
-    command = [sys.executable, "-I", "-B", "-c", PROBE, str(Path(layers.__file__).parent), str(tmp_path), str(listener.port)]
+    command = [
+        sys.executable,
+        "-I",
+        "-B",
+        "-c",
+        PROBE,
+        str(Path(layers.__file__).parent),
+        str(tmp_path),
+        str(listener.port),
+    ]
     tried = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
     if tried.pop("shut"):
         assert tried["c socket"] == -1
@@ -385,8 +430,6 @@ def test_the_process_that_reads_can_neither_call_out_nor_run_nor_write_nor_grow(
 
 
 def test_the_process_that_reads_knows_nothing_of_our_surroundings(tmp_path, monkeypatch):
-    from layers.foreign import isolation
-
     monkeypatch.setenv("FOOTPRINT_SECRET", "x")
     assert "FOOTPRINT_SECRET" not in isolation._environment(tmp_path)
     assert "ESRI Shapefile" not in isolation._environment(tmp_path)["GDAL_SKIP"].split(",")
