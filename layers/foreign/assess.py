@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from layers.foreign.kinds import SheetLook, likenesses
 from layers.foreign.packing import packed, sentence
 from layers.foreign.points import NowhereError, Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
-from layers.foreign.reference import Box, extent, in_degrees, name
+from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name
 from layers.foreign.refused import refused_name
 from layers.foreign.seen import ColumnContent, ColumnSeen, DegreeBounds, RowReport, ShapeCount, SheetSeen
 from layers.foreign.shapes import bounds, kind_of
@@ -29,8 +30,14 @@ _LISTED = 50
 """Numbers of rows that a report holds."""
 _REASONS = 200
 """Reports of one sheet; further reasons are counted together."""
+_TOTAL = re.compile(
+    r"(grand |sous-|sub-?)?totaux?|(grand |sous-|sub-?)?total( [\w ]{0,30})?|ensemble", re.IGNORECASE
+)
+_LABELS = 4
+"""Columns at the left in which a row says that it is a total."""
 _INSIDE, _OUTSIDE = 0.8, 0.2
 _NO_DAY = say("{cell} is no day")
+_TOTALS = say("Rows that look like totals, and would be counted twice: {rows}.")
 _OTHER = say("they cannot be read for further reasons")
 
 
@@ -110,7 +117,8 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
     guesses = [guess(*each) for each in zip(sheet.columns, tags, profiles, strict=True)]
     columns = paired(unnamed(guesses, [each.share("fine") for each in profiles]))
     where = None if sheet.has_shapes else placing(columns)
-    reports, box, count = _placed(target, columns, where, near)
+    near = near if where is not None or is_degrees(sheet.reference) else None
+    reports, box, count, totals = _placed(target, columns, where, near)
     reported = sum(reports.counts.values())
     shapes = frozenset(kind.removeprefix("Multi") for kind in kinds)
     likely = likenesses(
@@ -118,6 +126,8 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
             file=file, columns=columns, shapes=shapes, located=where is not None, tagged=bool(sheet.tags)
         )
     )
+    if totals:
+        sheet.remarks.append(_TOTALS.having(rows=", ".join(totals[:_LISTED])))
     placed, unplaced = _extent(sheet, columns, where, box)
     made = SheetSeen(
         name=sheet.name,
@@ -195,12 +205,14 @@ def first_rows(target: Path, count: int) -> tuple[ForeignRow, ...]:
 
 def _placed(
     target: Path, columns: Sequence[ColumnSeen], where: Placing | None, near: Box | None
-) -> tuple[_Reports, _Box, int]:
-    """Place every row that was written down; return reports, bounds and how many rows there are."""
-    reports, box, count = _Reports(), _Box(), 0
+) -> tuple[_Reports, _Box, int, list[str]]:
+    """Place every row that was written down; return reports, bounds, how many there are, and likely totals."""
+    reports, box, count, totals = _Reports(), _Box(), 0, list[str]()
     dated = [n for n, each in enumerate(columns) if each.content is ColumnContent.DATE and each.share != 1]
     for row in written_rows(target):
         count += 1
+        if any(_TOTAL.fullmatch(cell) for cell in row.cells[:_LABELS]):
+            totals.append(str(row.number))
         if row.problem is not None:
             reports.add(row.problem, "", row.number)
             continue
@@ -220,7 +232,7 @@ def _placed(
             sides = bounds(row.shape)
             box.add(sides)
             _hold(box, (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2, near)
-    return reports, box, count
+    return reports, box, count, totals
 
 
 def _hold(box: _Box, x: float, y: float, near: Box | None) -> None:
@@ -242,6 +254,10 @@ def _extent(
         return None, _unplaced(columns, where is not None or sheet.has_shapes)
     if where is not None:
         return extent(box.sides), None
+    if sheet.reference is None and extent(box.sides) is not None:
+        return None, say(
+            "its reference system is not stated; its coordinates would fit degrees, which nothing says"
+        )
     if sheet.reference is None:
         return None, say("its reference system is not stated, so what its coordinates mean is not known")
     placed = in_degrees(box.sides, sheet.reference)

@@ -274,13 +274,6 @@ class DateForm(StrEnum):
     """As a number of days, as spreadsheets keep it."""
 
 
-class DateOrder(StrEnum):
-    """What stands first in a slashed date."""
-
-    DAY_FIRST = "day first"
-    MONTH_FIRST = "month first"
-
-
 @dataclass(frozen=True, slots=True)
 class WrittenDay:
     """A day as a cell writes it, before its order is settled."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ LOOKED_AT = 60
 
 _FILLED_SHARE = 0.6
 """Share of the width that a header fills at least: titles and notes fill less."""
+_YEAR = re.compile(r"(19|20)\d{2}")
 _VALUES_SHARE = 0.2
 """Share of its cells that may be numbers or days, such as years that name columns."""
 
@@ -92,7 +94,9 @@ def _width(cells: Sequence[str]) -> int:
 
 def _may_be_header(cells: Sequence[str], usual: int) -> bool:
     filled = [cell for cell in cells if cell]
-    values = sum(map(_is_value, filled))
+    years = {cell for cell in filled if _YEAR.fullmatch(cell)}
+    # Several years side by side name columns, as in a table of people.
+    values = sum(_is_value(cell) for cell in filled if len(years) == 1 or cell not in years)
     return (
         len(filled) >= max(1, _FILLED_SHARE * usual)
         and len({cell.lower() for cell in filled}) >= _FILLED_SHARE * len(filled)

@@ -179,11 +179,6 @@ class ColumnProfile:
         """Different cells, counted up to a bound."""
         return len(self._distinct)
 
-    @property
-    def has_decimals(self) -> bool:
-        """Whether some numbers have decimals."""
-        return self.counts[NumberForm.POINT] + self.counts[NumberForm.COMMA] > 0
-
 
 DAYS = (DateForm.ISO, DateForm.SLASHED, DateForm.NAMED)
 """Forms in which a cell can only be a day."""

@@ -27,6 +27,12 @@ def system(stated: str | None) -> CRS | None:
         return None
 
 
+def is_degrees(stated: str | None) -> bool:
+    """Tell whether coordinates in a stated reference system are longitude and latitude."""
+    known = system(stated)
+    return known is not None and known.is_geographic
+
+
 def name(stated: str | None) -> str | None:
     """
     Return what a reference system is called, with its EPSG number where it has one.
@@ -64,7 +70,8 @@ def bounds_in_degrees(box: Box, crs: CRS) -> Box:
 def extent(box: Box) -> DegreeBounds | None:
     """Return bounds in degrees, None where they are none."""
     west, south, east, north = box
-    if not all(map(math.isfinite, box)) or not -90 <= south <= north <= 90:  # noqa: PLR2004  degrees
+    on_earth = all(map(math.isfinite, box)) and -90 <= south <= north <= 90 and abs(west) + abs(east) <= 720  # noqa: PLR2004
+    if not on_earth:
         return None
     return DegreeBounds(
         west=round(west, 6), south=round(south, 6), east=round(east, 6), north=round(north, 6)

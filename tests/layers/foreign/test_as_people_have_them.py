@@ -252,6 +252,8 @@ CASES = [
     Case("KMZ", "places.kmz", zipped({"doc.kml": kml(PLACEMARKS)}), {"name": "identifier"}),
     Case("GPX", "patrol.gpx", GPX.encode(), {"name": "identifier"}, more=lambda seen: [each.name for each in seen.sheets] == ["waypoints", "tracks"]),
     Case("a table in a zip, as sites for downloads give it", "sites.zip", zipped({"out/sites.csv": SITES.encode()}), LATLON, remark="out of the archive"),
+    Case("years that name columns", "people.csv", b"county,2018,2019,2020\na,10,20,30\nb,11,21,31\nTotal,21,41,61\n",
+        {"2018": "number", "2020": "number"}, extent=None, remark="look like totals, and would be counted twice: 4."),
     Case("UCDP", "ged.csv", (UCDP + UCDP_ROWS).encode(), {"side_a": "refused", "latitude": "latitude"}, layer="incidents"),
     Case("UCDP candidate", "GEDEvent_v19_0_3.csv", (UCDP + UCDP_ROWS).encode(), layer="incidents",
          more=lambda seen: "candidate" in seen.sheets[0].likely[0].title and seen.sheets[0].likely[0].decided),
