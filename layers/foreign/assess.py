@@ -206,7 +206,7 @@ def first_rows(target: Path, count: int) -> tuple[ForeignRow, ...]:
 def _placed(
     target: Path, columns: Sequence[ColumnSeen], where: Placing | None, near: Box | None
 ) -> tuple[_Reports, _Box, int, list[str]]:
-    """Place every row that was written down; return reports, bounds, how many there are, and likely totals."""
+    """Place every row that was written down; return reports, bounds, their number, and likely totals."""
     reports, box, count, totals = _Reports(), _Box(), 0, list[str]()
     dated = [n for n, each in enumerate(columns) if each.content is ColumnContent.DATE and each.share != 1]
     for row in written_rows(target):

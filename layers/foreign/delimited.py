@@ -123,9 +123,8 @@ def _regularity(text: str, separator: str) -> tuple[float, int]:
 
 def _sheet(path: Path, file: str, encoding: str, parting: tuple[str, int]) -> ForeignSheet:
     separator, skipped = parting
-    opened = path.open(encoding=encoding, newline="")
     csv.field_size_limit(limits.CELL_CHARACTERS)
-    reader = csv.reader(itertools.islice(opened, skipped, None), delimiter=separator)
+    reader = csv.reader(_lines(path, encoding, skipped), delimiter=separator)
     grid = _grid(reader, file, skipped)
     top = list(itertools.islice(grid, LOOKED_AT))
     if not any(any(cells) for _, cells in top):
@@ -137,6 +136,11 @@ def _sheet(path: Path, file: str, encoding: str, parting: tuple[str, int]) -> Fo
     sheet = ForeignSheet(file, header.columns, iter(()), header.row, remarks=header.remarks, tags=header.tags)
     sheet.rows = grid_rows(itertools.chain(top[header.body :], grid), header, sheet, file)
     return sheet
+
+
+def _lines(path: Path, encoding: str, skipped: int) -> Iterator[str]:
+    with path.open(encoding=encoding, newline="") as opened:
+        yield from itertools.islice(opened, skipped, None)
 
 
 def _grid(reader: Iterator[list[str]], file: str, skipped: int) -> Iterator[GridRow]:
