@@ -83,7 +83,10 @@ def _show_sheet(screen: Console, sheet: SheetSeen, language: Language) -> None:
         screen.print(text("It looks like {what}", what=line) if not n else text("or like {what}", what=line))
     screen.print(_where(sheet, language))
     show_notes(screen, [each.said(language) for each in sheet.remarks], mark="·")
-    _show_columns(screen, sheet.columns, language)
+    shown = [each for each in sheet.columns if each.content not in _ASIDE]
+    if shown:
+        _show_columns(screen, shown, language)
+    show_notes(screen, _aside(sheet.columns, language))
     show_notes(screen, [_report(each, language) for each in sheet.reports])
 
 
@@ -109,6 +112,25 @@ def _where(sheet: SheetSeen, language: Language) -> str:
     elif sheet.without_extent is not None:
         parts.append(text("extent not known: {why}", why=sheet.without_extent.said(language)))
     return "; ".join(parts)
+
+
+_ASIDE = frozenset({ColumnContent.REFUSED, ColumnContent.EMPTY})
+"""Columns that are named under the table, since nothing of them is shown."""
+
+
+def _aside(columns: Sequence[ColumnSeen], language: Language) -> list[str]:
+    """Return which columns are refused, by reason, and which are empty."""
+    text = language.text
+    by_reason: dict[str, list[str]] = {}
+    for each in columns:
+        if each.content is ColumnContent.REFUSED:
+            by_reason.setdefault(each.reason.said(language), []).append(each.name)
+    lines = [
+        text("refused, never shown or taken ({reason}): {columns}", reason=reason, columns=", ".join(names))
+        for reason, names in by_reason.items()
+    ]
+    empty = [each.name for each in columns if each.content is ColumnContent.EMPTY]
+    return [*lines, *([text("empty: {columns}", columns=", ".join(empty))] if empty else [])]
 
 
 def _show_columns(screen: Console, columns: Sequence[ColumnSeen], language: Language) -> None:
@@ -150,11 +172,7 @@ def _report(report: RowReport, language: Language) -> str:
 
 
 def _show_rows(screen: Console, sheet: SheetSeen, rows: Sequence[Sequence[str]]) -> None:
-    shown = [
-        n
-        for n, each in enumerate(sheet.columns)
-        if each.content not in {ColumnContent.REFUSED, ColumnContent.EMPTY}
-    ][:_NUMBERS]
+    shown = [n for n, each in enumerate(sheet.columns) if each.content not in _ASIDE][:_NUMBERS]
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for n in shown:
         table.add_column(sheet.columns[n].name, overflow="fold")

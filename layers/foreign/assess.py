@@ -13,7 +13,7 @@ from pathlib import Path
 
 from layers.characters import printable
 from layers.foreign import limits
-from layers.foreign.cells import NOTHING, day
+from layers.foreign.cells import NOTHING, day, number_forms
 from layers.foreign.guess import guess
 from layers.foreign.kinds import SheetLook, likenesses
 from layers.foreign.packing import packed, sentence
@@ -33,6 +33,7 @@ _REASONS = 200
 _TOTAL = re.compile(
     r"(grand |sous-|sub-?)?totaux?|(grand |sous-|sub-?)?total( [\w ]{0,30})?|ensemble", re.IGNORECASE
 )
+_NEARLY = 0.9
 _LABELS = 4
 """Columns at the left in which a row says that it is a total."""
 _INSIDE, _OUTSIDE = 0.8, 0.2
@@ -209,9 +210,10 @@ def _placed(
     """Place every row that was written down; return reports, bounds, their number, and likely totals."""
     reports, box, count, totals = _Reports(), _Box(), 0, list[str]()
     dated = [n for n, each in enumerate(columns) if each.content is ColumnContent.DATE and each.share != 1]
+    named = _naming(columns)
     for row in written_rows(target):
         count += 1
-        if any(_TOTAL.fullmatch(cell) for cell in row.cells[:_LABELS]):
+        if _is_total(row.cells, named):
             totals.append(str(row.number))
         if row.problem is not None:
             reports.add(row.problem, "", row.number)
@@ -233,6 +235,23 @@ def _placed(
             box.add(sides)
             _hold(box, (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2, near)
     return reports, box, count, totals
+
+
+def _naming(columns: Sequence[ColumnSeen]) -> list[int]:
+    """Return the places of the columns whose words nearly every row has."""
+    return [
+        n
+        for n, each in enumerate(columns)
+        if each.content in {ColumnContent.TEXT, ColumnContent.IDENTIFIER}
+        and each.filled >= _NEARLY * (each.filled + each.empty)
+    ]
+
+
+def _is_total(cells: Sequence[str], named: Sequence[int]) -> bool:
+    """Tell whether a row says that it is a sum, or has numbers and none of the words that others have."""
+    if any(_TOTAL.fullmatch(cell) for cell in cells[:_LABELS]):
+        return True
+    return bool(named) and not any(cells[n] for n in named) and any(map(number_forms, cells))
 
 
 def _hold(box: _Box, x: float, y: float, near: Box | None) -> None:

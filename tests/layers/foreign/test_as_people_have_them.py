@@ -284,6 +284,12 @@ def test_a_file_as_people_have_it_is_read_rightly(case, look):
     assert case.more(seen)
 
 
+def test_a_sum_without_a_name_is_noticed(look):
+    rows = "".join(f"county {n},{n}\n" for n in range(20))
+    remarks = look("people.csv", f"county,people\n{rows},190\n".encode()).sheets[0].remarks
+    assert "Rows that look like totals, and would be counted twice: 22." in remarks
+
+
 def test_the_corpus_is_as_long_as_the_one_that_was_misread():
     assert len(CASES) + len(REFUSED) >= 39
 
