@@ -10,7 +10,7 @@ from rich.table import Table
 
 from footprint.cli.tables import show_notes
 from footprint.language import Language, msgid
-from layers.foreign.seen import ColumnContent, ColumnSeen, FileSeen, RowReport, SheetSeen
+from layers.foreign.seen import ColumnContent, ColumnSeen, FileSeen, Likely, RowReport, SheetSeen
 
 _CONTENT = {
     ColumnContent.EMPTY: msgid("empty"),
@@ -94,7 +94,7 @@ def _where(sheet: SheetSeen, language: Language) -> str:
     """Return shapes, reference system and extent, as far as they are known, in a line."""
     text, number = language.text, language.number
     parts = [f"{number(each.count)} {each.kind}" for each in sheet.shapes]
-    if sheet.shapes:
+    if sheet.shapes or any(each.layer is Likely.RASTER for each in sheet.likely):
         parts.append(sheet.reference or text("reference system not stated"))
     if sheet.extent is not None:
         west, south, east, north = (

@@ -124,7 +124,12 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
     shapes = frozenset(kind.removeprefix("Multi") for kind in kinds)
     likely = likenesses(
         SheetLook(
-            file=file, columns=columns, shapes=shapes, located=where is not None, tagged=bool(sheet.tags)
+            file=file,
+            columns=columns,
+            shapes=shapes,
+            located=where is not None,
+            tagged=bool(sheet.tags),
+            is_raster=sheet.is_raster,
         )
     )
     if totals:
@@ -138,7 +143,7 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
         reported=reported,
         columns=columns,
         shapes=tuple(ShapeCount(kind=kind, count=n) for kind, n in sorted(kinds.items())),
-        reference=name(sheet.reference) if sheet.has_shapes else None,
+        reference=name(sheet.reference) if sheet.has_shapes or sheet.is_raster else None,
         extent=placed,
         without_extent=unplaced,
         reports=reports.made(),
@@ -269,6 +274,8 @@ def _extent(
     sheet: ForeignSheet, columns: Sequence[ColumnSeen], where: Placing | None, box: _Box
 ) -> tuple[DegreeBounds | None, Sentence | None]:
     """Return bounds in degrees, or why there are none."""
+    if sheet.bounds is not None:
+        box.add(sheet.bounds)
     if box.sides is None:
         return None, _unplaced(columns, where is not None or sheet.has_shapes)
     if where is not None:

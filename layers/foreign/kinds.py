@@ -22,6 +22,7 @@ class SheetLook:
     located: bool
     """Whether columns say where rows are."""
     tagged: bool
+    is_raster: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -154,6 +155,9 @@ def likenesses(look: SheetLook) -> tuple[Likeness, ...]:
     A provider's file is known by its columns, whatever it is called. Else it is what its shapes and words of
     its columns say, undecided: a person says what it is.
     """
+    if look.is_raster:
+        counts = say("a raster, which could count people")
+        return (_of(Likely.RASTER, counts, say("its cells; what they count nothing says"), decided=False),)
     known = _ucdp(look) or _provider(look) or _boundaries(look) or _osm(look)
     if known is not None:
         return (known,)

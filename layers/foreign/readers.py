@@ -8,10 +8,11 @@ from layers.errors import LayerError
 from layers.foreign.sheets import ForeignReader, ForeignReading, refusal
 from layers.sentences import say
 
-KNOWN = say("Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX or GeoPackage.")
+KNOWN = say("Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX, GeoPackage or GeoTIFF.")
 
 
 _ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0"
+_TIFFS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _TEXTS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 _MARKUP = (".kml", ".gpx")
 _MARKS_OF_TEXT = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -50,7 +51,14 @@ def reader_of(path: Path, ending: str, file: str) -> ForeignReader:
         from layers.foreign.geopackage import read_geopackage  # noqa: PLC0415  one reader a process
 
         return read_geopackage
-    if ending in {".geojson", ".json"} and is_text and start in {b"{", b"["}:
+    if ending in _PLAIN and is_text:
+        return _plain(ending, head, start, file)
+    raise _not_taken(ending, file)
+
+
+def _plain(ending: str, head: bytes, start: bytes, file: str) -> ForeignReader:
+    """Return the reader of a file that is neither an archive nor a database."""
+    if ending in {".geojson", ".json"} and start in {b"{", b"["}:
         from layers.foreign.geojson import read_geojson  # noqa: PLC0415  one reader a process
 
         return read_geojson
@@ -58,7 +66,11 @@ def reader_of(path: Path, ending: str, file: str) -> ForeignReader:
         from layers.foreign.markup import read_gpx, read_kml  # noqa: PLC0415  one reader a process
 
         return read_gpx if ending == ".gpx" else read_kml
-    if ending in _TEXTS and is_text and start != b"<":
+    if ending in {".tif", ".tiff"} and head.startswith(_TIFFS):
+        from layers.foreign.raster import read_raster  # noqa: PLC0415  one reader a process
+
+        return read_raster
+    if ending in _TEXTS and start != b"<":
         from layers.foreign.delimited import read_delimited  # noqa: PLC0415  one reader a process
 
         return read_delimited
@@ -75,7 +87,8 @@ def _not_taken(ending: str, file: str) -> LayerError:
     return refusal(file, say("files of kind {kind} are not looked at", kind=repr(ending)), KNOWN)
 
 
-_KNOWN_ENDINGS = {".xlsx", ".xlsm", ".xls", ".zip", ".kmz", ".gpkg", ".geojson", ".json", *_MARKUP, *_TEXTS}
+_PLAIN = frozenset({".tif", ".tiff", ".geojson", ".json", *_MARKUP, *_TEXTS})
+_KNOWN_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".zip", ".kmz", ".gpkg"}) | _PLAIN
 
 
 def _zipped(path: Path, ending: str, file: str) -> ForeignReader:

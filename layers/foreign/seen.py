@@ -56,6 +56,7 @@ class Likely(StrEnum):
     POINTS = "points"
     LINES = "lines"
     POLYGONS = "polygons"
+    RASTER = "raster"
     TABLE = "table"
     """Rows without a place."""
 

@@ -41,6 +41,10 @@ class ForeignSheet:
     """What was done and left out; it grows while rows are read."""
     tags: tuple[str, ...] = ()
     """HXL tags of the columns, where a row under the header holds them."""
+    is_raster: bool = False
+    """Whether it is cells of a raster, and has neither rows nor columns."""
+    bounds: tuple[float, float, float, float] | None = None
+    """Of a raster, west, south, east and north in its own reference system, where it states them."""
 
 
 @dataclass(slots=True)

@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import rasterio
+from affine import Affine
 
 from layers.errors import LayerError
 from layers.foreign.isolation import looked_at
@@ -24,6 +27,8 @@ from tests.foreign_files import (
     workbook,
     zipped,
 )
+
+pytestmark = pytest.mark.slow
 
 WEST, SOUTH, EAST, NORTH = -4.2, 14.5, -3.0, 16.75
 EXTENT = (WEST, SOUTH, EAST, NORTH)
@@ -284,6 +289,24 @@ def test_a_file_as_people_have_it_is_read_rightly(case, look):
     assert case.more(seen)
 
 
+def test_of_a_raster_only_the_header_is_read(look, tmp_path):
+    path = tmp_path / "made.tif"
+    profile = {
+        "driver": "GTiff",
+        "width": 30,
+        "height": 20,
+        "count": 1,
+        "dtype": "float32",
+        "crs": "EPSG:4326",
+    }
+    with rasterio.open(path, "w", transform=Affine(0.1, 0, -4.0, 0, -0.1, 15.0), **profile) as made:
+        made.write(np.ones((1, 20, 30), dtype="float32"))
+    sheet = look("people.tif", path.read_bytes()).sheets[0]
+    assert (sheet.extent.west, sheet.extent.south, sheet.extent.east, sheet.extent.north) == (-4, 13, -1, 15)
+    assert (sheet.reference, sheet.rows) == ("WGS 84 (EPSG:4326)", 0)
+    assert "30 by 20 cells, bands: 1." in sheet.remarks
+
+
 def test_a_sum_without_a_name_is_noticed(look):
     rows = "".join(f"county {n},{n}\n" for n in range(20))
     remarks = look("people.csv", f"county,people\n{rows},190\n".encode()).sheets[0].remarks
@@ -326,7 +349,7 @@ REFUSED = [
     ("a web page saved as a table", "sites.csv", b"<html><table></table></html>", "its content is not what its ending '.csv' says"),
     ("a table called a workbook", "sites.xlsx", SITES.encode(), "its content is not what its ending '.xlsx' says"),
     ("a workbook called a table", "sites.csv", workbook({"S": ROWS}), "its content is not what its ending '.csv' says"),
-    ("a document", "sites.docx", b"PK\x03\x04", "Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX or GeoPackage."),
+    ("a document", "sites.docx", b"PK\x03\x04", "Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX, GeoPackage or GeoTIFF."),
     ("TopoJSON", "units.json", b'{"type": "Topology", "objects": {}}', "it is TopoJSON. Save it as GeoJSON"),
     ("half a GeoJSON", "units.geojson", collection([feature("Point", [1, 2])])[:-9], "it does not read as GeoJSON"),
     ("a quotation mark never closed", "sites.csv", (SITES + '"' + "x" * 200_000).encode(), "Look for a quotation mark that is never closed"),

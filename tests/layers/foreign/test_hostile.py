@@ -34,6 +34,8 @@ from tests.foreign_files import (
     zipped,
 )
 
+pytestmark = pytest.mark.slow
+
 SITES = "site,lat,lon\na,14.5,-4.2\nb,15.25,-3.5\nc,16.75,-3.0\n"
 
 
@@ -284,7 +286,6 @@ def test_a_cell_far_out_is_refused_before_all_between_is_held(refused):
     assert "Delete the rows and columns beyond the data" in refused("a.xlsx", target.getvalue())
 
 
-@pytest.mark.slow
 def test_ten_million_rows_are_refused_within_the_limits(tmp_path):
     path = tmp_path / "big.csv"
     with path.open("w") as sink:
@@ -300,7 +301,6 @@ def test_ten_million_rows_are_refused_within_the_limits(tmp_path):
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000
 
 
-@pytest.mark.slow
 def test_a_cell_of_300_megabytes_is_refused(tmp_path):
     path = tmp_path / "big.csv"
     with path.open("w") as sink:
@@ -433,3 +433,17 @@ def test_the_process_that_reads_knows_nothing_of_our_surroundings(tmp_path, monk
     monkeypatch.setenv("FOOTPRINT_SECRET", "x")
     assert "FOOTPRINT_SECRET" not in isolation._environment(tmp_path)
     assert "ESRI Shapefile" not in isolation._environment(tmp_path)["GDAL_SKIP"].split(",")
+
+
+def test_a_raster_that_declares_what_no_memory_holds_is_only_described(look):
+    tags = [(256, 4, 1_000_000), (257, 4, 1_000_000), (258, 3, 64), (277, 3, 100)]
+    directory = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in tags)
+    content = b"II*\0" + struct.pack("<IH", 8, len(tags)) + directory + bytes(4)
+    assert "read whole they take 762,939,453 MB." in str(look("a.tif", content).sheets[0].remarks[1])
+
+
+@pytest.mark.parametrize(
+    "tail", [b"", b"\xff" * 8, struct.pack("<IH", 8, 65535), struct.pack("<IHHHII", 8, 1, 256, 4, 2**31, 8)]
+)
+def test_a_raster_with_a_broken_header_is_refused(tail, refused):
+    assert "it is no GeoTIFF that can be read" in refused("a.tif", b"II*\0" + tail)
