@@ -56,6 +56,12 @@ def refuse_other_drivers() -> None:
     os.environ["GDAL_SKIP"] = _names(_REFUSED_RASTERIO)
 
 
+def all_but_shapefiles() -> str:
+    """Return what GDAL is told to forget where it reads nothing but shapefiles that people brought."""
+    others = {*_names(_REFUSED_PYOGRIO).split(","), *ALLOWED} - {"ESRI Shapefile"}
+    return ",".join(sorted(others))
+
+
 def keep_compiled_code_somewhere() -> None:
     """
     See to it that compiled kernels are only ever read from a folder nobody else can write to.

@@ -1,4 +1,4 @@
-"""Area folders on the command line: what is wrong with one, and building one from provider files."""
+"""Area folders on the command line: what is in a file, what is wrong with a folder, building one."""
 
 # What reads maps or reckons takes seconds to import, so the commands import it themselves.
 # ruff: noqa: PLC0415
@@ -15,13 +15,15 @@ import typer
 
 from footprint.cli import tables
 from footprint.cli.check_table import show_check
-from footprint.cli.common import FAULT, faults_said, load_prepared, print_json
+from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, read_area
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
 from footprint.language import Language
 
-area_app = typer.Typer(help="Check and build area folders.", no_args_is_help=True, rich_markup_mode=None)
+area_app = typer.Typer(
+    help="Look at files, check and build area folders.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @area_app.command("check")
@@ -55,6 +57,45 @@ def check(*, area: AreaFolder = None, output: Output) -> None:
         show_check(tables.console(), document, faults, notes, language)
     if faults:
         raise typer.Exit(FAULT)
+
+
+@area_app.command("look")
+@grouped
+def look(
+    *,
+    file: Annotated[Path, typer.Argument(help="File to look at: a table, a map layer, or a zip of one.")],
+    near: Annotated[
+        Path | None,
+        typer.Option("--near", metavar="AREA", help="Area folder in which its places should lie."),
+    ] = None,
+    rows: Annotated[int, typer.Option(min=0, max=50, help="First rows of each sheet to print.")] = 0,
+    output: Output,
+) -> None:
+    """Say what is in a file that somebody brings; it is read in a process apart, and nothing is taken."""
+    from footprint.documents.look import look_document
+    from layers.foreign.isolation import looked_at
+
+    with faults_said(output.lang):
+        bounds = None if near is None else _bounds(near)
+        with looked_at(file, bounds) as looked:
+            if output.as_json:
+                print_json(look_document(looked.seen))
+                return
+            from footprint.cli.look_table import show_look
+
+            previews = [
+                [] if sheet.is_sensitive or not rows else [row.cells for row in looked.first_rows(n, rows)]
+                for n, sheet in enumerate(looked.seen.sheets)
+            ]
+            show_look(tables.console(), looked.seen, Language(output.lang), previews)
+
+
+def _bounds(folder: Path) -> tuple[float, float, float, float]:
+    """Return the bounds of an area's outline [degrees]."""
+    from layers.foreign.reference import bounds_in_degrees
+
+    area = read_area(folder, lambda _: None)
+    return bounds_in_degrees(tuple(area.country.total_bounds), area.crs)
 
 
 @area_app.command("build")

@@ -15,6 +15,7 @@ from footprint.documents.columns import (
     Column,
 )
 from footprint.documents.hanging_columns import HANGING
+from footprint.documents.look_columns import LOOK
 from footprint.documents.option_columns import OPTIONS
 from footprint.documents.release_columns import RELEASES
 from footprint.documents.stagger_columns import STAGGER
@@ -78,5 +79,5 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING
+    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING | LOOK
     return by_table.get(own, OWN.get(own, COLUMNS.get(name)))

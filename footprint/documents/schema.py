@@ -41,6 +41,7 @@ class DocumentName(StrEnum):
     RELEASE_CHECK = "release-check"
     RELEASE_AUDIT = "release-audit"
     BRIEFING = "briefing"
+    LOOK = "look"
 
 
 _TYPES = {
@@ -61,6 +62,7 @@ _TYPES = {
     DocumentName.RELEASE_CHECK: ("release_check", "ReleaseCheckDocument"),
     DocumentName.RELEASE_AUDIT: ("release_audit", "ReleaseAuditDocument"),
     DocumentName.BRIEFING: ("briefing", "BriefingDocument"),
+    DocumentName.LOOK: ("look", "LookDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

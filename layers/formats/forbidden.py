@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import pandas as pd
+if TYPE_CHECKING:
+    # The process that parses foreign files asks these words, and has no frames.
+    import pandas as pd
 
-Frame = TypeVar("Frame", bound=pd.DataFrame)
+Frame = TypeVar("Frame", bound="pd.DataFrame")
 
 _PERSON = """
 victims? victimes? persons? personnes? suspects? individuals? individus? witness(es)? temoins? leaders?

@@ -1,0 +1,26 @@
+"""Columns of documents about files that people bring."""
+
+from __future__ import annotations
+
+from footprint.documents.columns import Column
+
+LOOK: dict[str, Column] = {
+    "LookDocument.size_bytes": Column("bytes", "of the file"),
+    "ForeignSheetRow.header_row": Column("row", "that names the columns, as a spreadsheet counts"),
+    "ForeignSheetRow.rows": Column("rows", "in the file: those read and those reported"),
+    "ForeignSheetRow.rows_read": Column("rows", "that can be read"),
+    "ForeignSheetRow.rows_reported": Column("rows", "that cannot; each stands in one report"),
+    "ForeignSheetRow.shapes": Column("shapes", "of each kind"),
+    "ForeignColumnRow.fits": Column("share of filled cells", "that fit what the column is taken for"),
+    "ForeignColumnRow.filled_cells": Column("cells", "that state something"),
+    "ForeignColumnRow.empty_cells": Column("cells", "that state nothing"),
+    "ForeignReportRow.row_numbers": Column(
+        "row", "as a spreadsheet counts; 1 is the first feature; 50 at most"
+    ),
+    "ForeignReportRow.rows": Column("rows", "that cannot be read for this reason"),
+    "ForeignExtent.west": Column("degrees", "least longitude"),
+    "ForeignExtent.south": Column("degrees", "least latitude"),
+    "ForeignExtent.east": Column("degrees", "greatest longitude"),
+    "ForeignExtent.north": Column("degrees", "greatest latitude"),
+}
+"""By "Table.column"."""

@@ -1,0 +1,69 @@
+"""Child: the process that parses one foreign file. It is started by `isolation`, and by nothing else."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from layers.errors import Fault, LayerError
+from layers.foreign import cage, limits
+from layers.foreign.packing import packed_fault
+from layers.foreign.seen import FileSeen, as_json
+from layers.foreign.sheets import refusal
+from layers.sentences import say
+
+ANSWER = "answer.json"
+BROUGHT = "brought"
+"""Name of the file in the folder, whatever it was called."""
+
+
+def rows_file(place: int) -> str:
+    """Return the name of the file that the rows of a sheet are written to."""
+    return f"rows{place}.jsonl"
+
+
+def main() -> None:
+    """Look at the file in a folder named by the job on standard input, and write there what is in it."""
+    job = json.loads(sys.stdin.read())
+    folder = Path(job["folder"])
+    shut = cage.enter()
+    answer: dict[str, Any]
+    try:
+        answer = {"seen": as_json(_look(folder, job, shut=shut))}
+    except LayerError as error:
+        answer = {"faults": [packed_fault(fault) for fault in error.faults]}
+    except MemoryError:
+        answer = {"faults": [packed_fault(Fault(job["file"], TOO_MUCH, SMALLER))]}
+    (folder / ANSWER).write_text(json.dumps(answer, allow_nan=False), encoding="utf-8")
+
+
+TOO_MUCH = say("reading it takes more than {most} MB of memory", most=limits.MEMORY_BYTES // 1_000_000)
+SMALLER = say("Cut it to your area, or into parts.")
+
+
+def _look(folder: Path, job: dict[str, Any], *, shut: bool) -> FileSeen:
+    # Imported in the cage: whatever these hold is bound by it.
+    from layers.foreign.assess import assess  # noqa: PLC0415
+    from layers.foreign.readers import reader_of  # noqa: PLC0415
+
+    file, near = str(job["file"]), job["near"]
+    path = folder / BROUGHT
+    read = reader_of(path, str(job["ending"]), file)
+    cage.watch(folder)
+    reading = read(path, file)
+    sheets = tuple(
+        assess(sheet, file, folder / rows_file(n), tuple(near) if near else None)
+        for n, sheet in enumerate(reading.sheets)
+    )
+    if not sheets:
+        raise refusal(file, say("it is empty"), say("Bring a file with rows."))
+    return FileSeen(
+        file=file,
+        title=reading.title,
+        size_bytes=path.stat().st_size,
+        sheets=sheets,
+        remarks=tuple(reading.remarks),
+        network_shut=shut,
+    )

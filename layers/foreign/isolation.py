@@ -1,0 +1,183 @@
+"""
+Isolation: a foreign file is looked at in a process apart, and only plain values come back.
+
+The file is copied under a name of ours into a folder of its own. A process of its own, with an empty
+environment, limits of memory, time and output, no network where the system permits, and none of this
+program but what it needs, parses it there. It answers in JSON that is checked part by part. Whatever ends it,
+ends it alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import layers
+from layers.characters import printable
+from layers.drivers import all_but_shapefiles
+from layers.errors import LayerError
+from layers.foreign import limits
+from layers.foreign.assess import first_rows
+from layers.foreign.child import ANSWER, BROUGHT, SMALLER, TOO_MUCH, rows_file
+from layers.foreign.packing import unpacked_fault
+from layers.foreign.seen import FileSeen, from_json
+from layers.foreign.sheets import ForeignRow, refusal
+from layers.sentences import say
+
+# Of `layers` itself nothing runs there: its package would import everything that reads areas.
+_START = """
+import sys, types
+package = types.ModuleType("layers")
+package.__path__ = [sys.argv[1]]
+sys.modules["layers"] = package
+for absent in ("geopandas", "pandas", "pyarrow"):
+    sys.modules[absent] = None
+from layers.foreign.child import main
+main()
+"""
+_MANY = -signal.SIGXCPU, -signal.SIGKILL
+_EXPORT_AGAIN = say("Export it again from its program, or cut it to your area.")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file that was looked at, and where its rows lie as long as it is open."""
+
+    seen: FileSeen
+    _folder: Path
+
+    def first_rows(self, sheet: int, count: int) -> tuple[ForeignRow, ...]:
+        """Return the first rows of a sheet, by its place, that can be read; refused columns are in them."""
+        return first_rows(self._folder / rows_file(sheet), count)
+
+
+@contextmanager
+def looked_at(path: Path, near: tuple[float, float, float, float] | None = None) -> Iterator[Looked]:
+    """
+    SheetLook at a file that somebody brought, in a process apart.
+
+    Parameters
+    ----------
+    path
+        The file. It is copied first; a link is not followed.
+    near
+        West, south, east and north of where its places are expected [degrees], None if that is not known.
+
+    Yields
+    ------
+    Looked
+        What is in it. Its rows are gone when this ends.
+
+    Raises
+    ------
+    LayerError
+        If the file is refused: one fault that says why, and what to do.
+
+    Notes
+    -----
+    Limits are those of `layers.foreign.limits`. `FileSeen.network_shut` says whether the system gave the
+    process a network of its own; where it did not, Python's sockets are refused there all the same.
+    """
+    file = printable(path.name)
+    with tempfile.TemporaryDirectory(prefix="footprint-foreign-") as name:
+        folder = Path(name).resolve()
+        _copy(path, folder / BROUGHT, file)
+        _run(folder, {"folder": str(folder), "file": file, "ending": path.suffix.lower(), "near": near}, file)
+        yield Looked(_answered(folder, file), folder)
+
+
+def _copy(path: Path, target: Path, file: str) -> None:
+    """Copy a plain file; neither a link, nor a pipe or a device that never ends."""
+    try:
+        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError as error:
+        raise refusal(file, say("the file is not there"), say("Look at its name and folder.")) from error
+    except OSError as error:
+        raise refusal(
+            file, say("it is a link, or may not be opened"), say("Bring the file itself.")
+        ) from error
+    about = os.fstat(opened)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(opened)
+        raise refusal(file, say("it is no file"), say("Bring one file; pack several parts into a zip."))
+    with os.fdopen(opened, "rb") as source:
+        if about.st_size > limits.FILE_BYTES:
+            problem = say("it is larger than {most} MB", most=limits.FILE_BYTES // limits.MIB)
+            raise refusal(file, problem, SMALLER)
+        with target.open("wb") as sink:
+            shutil.copyfileobj(source, sink, 1 << 20)
+
+
+def _run(folder: Path, job: dict[str, object], file: str) -> None:
+    """Run the process that parses, and end it and whatever it started when its time is over."""
+    command = [sys.executable, "-I", "-B", "-c", _START, str(Path(layers.__file__).parent)]
+    started = subprocess.Popen(  # noqa: S603  our own interpreter and code
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env=_environment(folder),
+        start_new_session=True,
+        close_fds=True,
+    )
+    try:
+        started.communicate(json.dumps(job).encode(), timeout=limits.WALL_S)
+    except subprocess.TimeoutExpired as error:
+        raise refusal(
+            file, say("reading it takes more than {n} seconds", n=int(limits.WALL_S)), SMALLER
+        ) from error
+    finally:
+        # It leads a group of its own. It may be gone already.
+        with suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+    if started.returncode in _MANY:
+        raise refusal(file, say("reading it takes more than {n} seconds", n=limits.PROCESSOR_S), SMALLER)
+    if started.returncode == -signal.SIGABRT:
+        # So end programs in other languages than Python that are given no more memory.
+        raise refusal(file, TOO_MUCH, SMALLER)
+    if started.returncode < 0:
+        raise refusal(file, say("reading it ends the program that reads it"), _EXPORT_AGAIN)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return all that the process knows of its surroundings: which drivers GDAL may have, and one thread."""
+    return {
+        "LC_ALL": "C.UTF-8",
+        "TMPDIR": str(folder),
+        "OPENBLAS_NUM_THREADS": "1",
+        "GDAL_NUM_THREADS": "1",
+        "GDAL_SKIP": all_but_shapefiles(),
+        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+        "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".never",
+        "PROJ_NETWORK": "OFF",
+    }
+
+
+def _answered(folder: Path, file: str) -> FileSeen:
+    """Return what the process wrote, checked part by part."""
+    answer = folder / ANSWER
+    if not answer.exists():
+        raise refusal(file, say("reading it ends the program that reads it"), _EXPORT_AGAIN)
+    if answer.is_symlink() or answer.stat().st_size > limits.ANSWER_BYTES:
+        raise refusal(file, TOO_MUCH, SMALLER)
+    try:
+        content = json.loads(answer.read_text(encoding="utf-8"))
+        faults = [unpacked_fault(each) for each in content.get("faults", [])]
+        seen = None if faults else from_json(FileSeen, content["seen"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise refusal(file, say("what came back of it is not whole"), _EXPORT_AGAIN) from error
+    if seen is None:
+        raise LayerError(faults)
+    return seen

@@ -1,0 +1,329 @@
+"""Kinds: what a sheet looks like, by the columns that a provider's files have, or by what is in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from layers.foreign.seen import ColumnContent, ColumnSeen, Likely, Likeness
+from layers.formats.forbidden import plain
+from layers.sentences import Sentence, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLook:
+    """What is known of a sheet when it is asked what it looks like."""
+
+    file: str
+    columns: Sequence[ColumnSeen]
+    shapes: frozenset[str]
+    """Kinds of shape, their multiples counted as one; empty in a table."""
+    located: bool
+    """Whether columns say where rows are."""
+    tagged: bool
+    is_raster: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of columns as identifiers."""
+        return frozenset(plain(each.name).replace(" ", "_") for each in self.columns)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of their names."""
+        return frozenset(word for name in self.names for word in name.split("_"))
+
+    @property
+    def values(self) -> frozenset[str]:
+        """Every word of the examples of their cells."""
+        cells = (plain(cell) for each in self.columns for cell in each.examples)
+        return frozenset(word for cell in cells for word in cell.split())
+
+    def has(self, content: ColumnContent) -> bool:
+        """Tell whether a column is of this content."""
+        return any(each.content is content for each in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """Files of one provider: all of these columns stand in them."""
+
+    title: Sentence
+    layer: Likely
+    needed: frozenset[str]
+    none_of: frozenset[str] = frozenset()
+
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_CANDIDATE = re.compile(r"v\d+[_.]0[_.]\d+|candidate", re.IGNORECASE)
+_UCDP = _set("type_of_violence where_prec date_start best")
+_EITHER = say("UCDP GED, the yearly or the candidate edition: they have the same columns")
+_FULL, _MONTHLY, _HDX = (
+    say("UCDP GED, the whole table"),
+    say("UCDP candidate events"),
+    say("UCDP GED, as HDX gives it"),
+)
+
+_PROVIDERS = (
+    _Provider(
+        say("UCDP GED, the cut of six columns"),
+        Likely.INCIDENTS,
+        _set("year longitude latitude where_coordinates best deaths_civilians"),
+    ),
+    _Provider(
+        say("ACLED, the current layout"),
+        Likely.INCIDENTS,
+        _set("event_id_cnty event_date event_type disorder_type geo_precision fatalities"),
+    ),
+    _Provider(
+        say("ACLED, the layout up to 2022"),
+        Likely.INCIDENTS,
+        _set("event_id_cnty event_date event_type geo_precision fatalities"),
+        _set("disorder_type"),
+    ),
+    _Provider(
+        say("Geo-PKO, one row for each site and UN map"),
+        Likely.SITES,
+        _set("mission location latitude longitude zone_de_confidence battalion company"),
+    ),
+    _Provider(
+        say("Geo-PKO, one row for each site and year"),
+        Likely.SITES,
+        _set("mission year location latitude longitude infantry no_troops"),
+    ),
+    _Provider(
+        say("Geo-PKO, kinds of troops by site and year"),
+        Likely.SITES,
+        _set("mission year location latitude longitude infantry eng sig"),
+        _set("no_troops zone_de_confidence"),
+    ),
+    _Provider(
+        say("Geo-PKO, countries by site and year"),
+        Likely.SITES,
+        _set("mission year location latitude longitude no_tcc"),
+    ),
+    _Provider(say("OurAirports, airfields"), Likely.AIRFIELDS, _set("ident type latitude_deg longitude_deg")),
+    _Provider(
+        say("OurAirports, runways"), Likely.AIRFIELDS, _set("airport_ref airport_ident length_ft surface")
+    ),
+    _Provider(
+        say("healthsites.io, places of care"), Likely.SENSITIVE, _set("osm_id completeness amenity uuid")
+    ),
+    _Provider(
+        say("WHO/KWTRP, public health facilities"),
+        Likely.SENSITIVE,
+        _set("facility_name facility_type ownership lat long ll_source"),
+    ),
+    _Provider(
+        say("GeoNames, towns"),
+        Likely.PLACES,
+        _set("geonameid name latitude longitude countrycode population"),
+    ),
+    _Provider(
+        say("OptimalAfricanRoads, real edges with lengths and times"),
+        Likely.ROADS,
+        _set("from to passes gravity distance duration"),
+        _set("from_ctry"),
+    ),
+    _Provider(
+        say("OptimalAfricanRoads, the unsimplified network"),
+        Likely.ROADS,
+        _set("from to passes gravity gravity_rd gravity_dur"),
+        _set("distance"),
+    ),
+    _Provider(
+        say("flownet, the Trans-African network"), Likely.ROADS, _set("from to passes speed_kmh from_ctry")
+    ),
+    _Provider(say("African Urban Network, edges"), Likely.ROADS, _set("from to l h time border")),
+    _Provider(say("African Urban Network, towns"), Likely.PLACES, _set("agglomeration_id x y iso_3")),
+    _Provider(
+        say("OCHA COD, populated places"), Likely.PLACES, _set("pcode admin_1_name longitude latitude")
+    ),
+)
+
+
+def likenesses(look: SheetLook) -> tuple[Likeness, ...]:
+    """
+    Return what a sheet looks like, the likeliest first; never nothing.
+
+    Notes
+    -----
+    A provider's file is known by its columns, whatever it is called. Else it is what its shapes and words of
+    its columns say, undecided: a person says what it is.
+    """
+    if look.is_raster:
+        counts = say("a raster, which could count people")
+        return (_of(Likely.RASTER, counts, say("its cells; what they count nothing says"), decided=False),)
+    known = _ucdp(look) or _provider(look) or _boundaries(look) or _osm(look)
+    if known is not None:
+        return (known,)
+    guesses = [each for each in (rule(look) for rule in _RULES) if each is not None]
+    return (*guesses, _bare(look))
+
+
+def _ucdp(look: SheetLook) -> Likeness | None:
+    if not look.names >= _UCDP or not _is_located(look):
+        return None
+    if look.tagged:
+        return _of(Likely.INCIDENTS, _HDX, say("its columns, and a row of HXL tags"))
+    if "relid" not in look.names:
+        return _of(Likely.INCIDENTS, _FULL, say("its columns"))
+    if _CANDIDATE.search(look.file):
+        return _of(Likely.INCIDENTS, _MONTHLY, say("its columns, and the edition in its name"))
+    if "code_status" in look.names:
+        return _of(Likely.INCIDENTS, _EITHER, say("its columns"), decided=False)
+    return _of(Likely.INCIDENTS, _FULL, say("its columns"))
+
+
+def _provider(look: SheetLook) -> Likeness | None:
+    for each in _PROVIDERS:
+        if look.names >= each.needed and not look.names & each.none_of:
+            return _of(each.layer, each.title, say("its columns"))
+    return None
+
+
+_COD = re.compile(r"adm(?:in)?_?(\d)_?pcode?")
+
+
+def _boundaries(look: SheetLook) -> Likeness | None:
+    """Return units of OCHA or geoBoundaries, by their deepest level."""
+    if look.shapes != {"Polygon"}:
+        return None
+    if look.names >= _set("shape_name shape_id shape_group shape_type"):
+        return _of(Likely.UNITS, say("geoBoundaries, units"), say("its columns"))
+    levels = [int(hit[1]) for hit in map(_COD.fullmatch, sorted(look.names)) if hit]
+    if not levels:
+        return None
+    title = say("OCHA COD-AB, units of level {level}", level=str(max(levels)))
+    return _of(Likely.UNITS, title, say("p-codes of levels up to {level}", level=str(max(levels))))
+
+
+def _osm(look: SheetLook) -> Likeness | None:
+    geofabrik = look.names >= _set("osm_id fclass code")
+    if not geofabrik and not ("highway" in look.names and look.words & {"osm", "id", "surface", "oneway"}):
+        return None
+    if look.shapes == {"LineString"} and (
+        look.words & {"oneway", "bridge", "tunnel", "ref"} or "highway" in look.names
+    ):
+        return _of(Likely.ROADS, say("OpenStreetMap, roads"), say("its columns, and lines"))
+    if not geofabrik:
+        return None
+    by_shape = {"LineString": Likely.LINES, "Polygon": Likely.POLYGONS, "Point": Likely.POINTS}
+    kind = by_shape.get(next(iter(look.shapes), ""), Likely.TABLE)
+    return _of(kind, say("OpenStreetMap, an extract"), say("its columns"), decided=False)
+
+
+_SENSITIVE = _set("hospital hopital clinic clinique csref cscom health sante facility school ecole hf facil camp idp pdi deplaces displaced refugee refugie well puits forage borehole market marche displacement")  # fmt: skip  # noqa: E501
+_HARM = _set("fatalities deaths killed morts tues incident incidents event events evenement victimes casualties violence attack attaque")  # fmt: skip  # noqa: E501
+_TROOPS = _set("troops personnel strength effectif effectifs base bases site sites camp company battalion unit unite mission contingent")  # fmt: skip  # noqa: E501
+_ROAD = _set("road roads route routes highway fclass surface speed vitesse piste lanes")
+_WATER = _set("river rivers lake lakes fleuve riviere lac water waterway eau reservoir")
+_TOWN = _set("village villages town ville place localite settlement city agglomeration featurenam placename lieu toponyme")  # fmt: skip  # noqa: E501
+_PEOPLE = _set("population pop people habitants persons menages households individus idp idps pdi males females hommes femmes ind")  # fmt: skip  # noqa: E501
+
+
+def _is_located(look: SheetLook) -> bool:
+    return look.located or "Point" in look.shapes
+
+
+def _incidents(look: SheetLook) -> Likeness | None:
+    dated = look.has(ColumnContent.DATE) or look.has(ColumnContent.YEAR)
+    if not (_is_located(look) and dated and look.words & _HARM):
+        return None
+    return _of(
+        Likely.INCIDENTS, say("a list of incidents"), say("places, days and words of harm"), decided=False
+    )
+
+
+def _sensitive(look: SheetLook) -> Likeness | None:
+    placed = _is_located(look) or look.shapes
+    spoken = look.words & _SENSITIVE or look.values & _SENSITIVE
+    if not placed or not spoken or look.words & _set("battalion company"):
+        return None
+    reason = say("places, and words for care, schools, water, markets or displaced people: for checks alone")
+    return _of(Likely.SENSITIVE, say("a list of sensitive places"), reason, decided=False)
+
+
+def _sites(look: SheetLook) -> Likeness | None:
+    if not (_is_located(look) and look.words & _TROOPS):
+        return None
+    return _of(
+        Likely.SITES, say("a list of sites"), say("places, and words for sites or troops"), decided=False
+    )
+
+
+def _roads(look: SheetLook) -> Likeness | None:
+    if look.shapes != {"LineString"} or not look.words & _ROAD:
+        return None
+    return _of(Likely.ROADS, say("roads"), say("lines, and words for roads"), decided=False)
+
+
+def _waters(look: SheetLook) -> Likeness | None:
+    if not look.shapes & {"LineString", "Polygon"} or not (look.words | look.values) & _WATER:
+        return None
+    return _of(Likely.WATERS, say("rivers or lakes"), say("shapes, and words for water"), decided=False)
+
+
+def _units(look: SheetLook) -> Likeness | None:
+    if look.shapes != {"Polygon"} or not look.words & _set(
+        "name nom adm admin pcode region state county district"
+    ):
+        return None
+    return _of(Likely.UNITS, say("units or other areas"), say("polygons with names"), decided=False)
+
+
+def _places(look: SheetLook) -> Likeness | None:
+    if not (_is_located(look) and look.words & (_TOWN | _set("name nom"))):
+        return None
+    return _of(Likely.PLACES, say("a list of places"), say("places with names"), decided=False)
+
+
+def _people(look: SheetLook) -> Likeness | None:
+    if (
+        _is_located(look)
+        or look.shapes
+        or {"from", "to"} <= look.names
+        or not look.words & _PEOPLE
+        or not look.has(ColumnContent.NUMBER)
+    ):
+        return None
+    return _of(
+        Likely.PEOPLE, say("people by unit"), say("counts of people, and no coordinates"), decided=False
+    )
+
+
+def _bare(look: SheetLook) -> Likeness:
+    match sorted(look.shapes):
+        case ["LineString"]:
+            return _of(Likely.LINES, say("a layer of lines"), say("its shapes"))
+        case ["Polygon"]:
+            return _of(Likely.POLYGONS, say("a layer of polygons"), say("its shapes"))
+        case ["Point"]:
+            return _of(Likely.POINTS, say("a layer of points"), say("its shapes"))
+        case [_, *_]:
+            return _of(Likely.POLYGONS, say("a layer of mixed shapes"), say("its shapes"), decided=False)
+        case _ if look.located:
+            return _of(Likely.POINTS, say("a list of points"), say("columns that say where rows are"))
+        case _:
+            return _of(Likely.TABLE, say("a table without places"), say("no column says where rows are"))
+
+
+def _of(layer: Likely, title: Sentence, reason: Sentence, *, decided: bool = True) -> Likeness:
+    return Likeness(layer=layer, title=title, reason=reason, decided=decided)
+
+
+_RULES: tuple[Callable[[SheetLook], Likeness | None], ...] = (
+    _incidents,
+    _sensitive,
+    _sites,
+    _roads,
+    _waters,
+    _units,
+    _places,
+    _people,
+)
+"""Tried in this order where no provider's file is recognised."""

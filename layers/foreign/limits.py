@@ -1,0 +1,40 @@
+"""What one foreign file may cost: sizes, counts, seconds. Beyond them it is refused by name."""
+
+from __future__ import annotations
+
+MIB = 1024 * 1024
+
+FILE_BYTES = 512 * MIB
+"""Largest file that is looked at at all."""
+MEMORY_BYTES = 1000 * 1000 * 1000
+"""Address space of the process that parses [bytes]."""
+PROCESSOR_S = 50
+"""Processor time of that process [s]."""
+WALL_S = 55.0
+"""Time after which it is stopped, whatever it does [s]."""
+OUTPUT_BYTES = 400 * MIB
+"""Largest file that it may write."""
+OPEN_FILES = 64
+"""Files that it may hold open at once."""
+
+MEMBERS = 2_000
+"""Members of an archive."""
+UNPACKED_BYTES = 300 * MIB
+"""Declared and actual bytes of all members of an archive together."""
+WHOLE_BYTES = 96 * MIB
+"""Largest file of a kind that has to be held in memory at once, such as GeoJSON."""
+
+ROWS = 1_000_000
+"""Rows of a sheet or layer."""
+COLUMNS = 1_024
+"""Columns of a sheet or layer."""
+SHEETS = 100
+"""Sheets or layers of a file."""
+CELLS = 20_000_000
+"""Cells that a sheet spans from its first to its last, filled or not."""
+CELL_CHARACTERS = 100_000
+"""Characters of one cell."""
+VERTICES = 2_000_000
+"""Positions of one shape."""
+ANSWER_BYTES = 64 * MIB
+"""Largest answer that is read from the process."""

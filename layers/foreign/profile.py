@@ -1,0 +1,184 @@
+"""Profile: what the cells of one column can be read as, counted over all rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from layers.foreign.cells import (
+    NOTHING,
+    Axis,
+    DateForm,
+    NumberForm,
+    day,
+    degrees,
+    number,
+    number_forms,
+    pair,
+    utm,
+)
+from layers.foreign.refused import is_personal
+
+_KEPT = 4_000
+"""Distinct cells that are counted before they are looked at."""
+_EXAMPLES = 3
+_LONGEST = 60
+_DISTINCT = 100_000
+_OUTLINE = re.compile(r"(MULTI)?(LINESTRING|POLYGON|POINT)\s*Z?\s*\(", re.IGNORECASE)
+_ZONE = re.compile(r"(zone\s*)?([1-9]|[1-5]\d|60)\s*[C-HJ-NP-X]", re.IGNORECASE)
+_LATITUDES, _LONGITUDES = 90.0, 180.0
+_MONTHS = 12
+_YEARS = (1900, 2100)
+_EASTINGS_M, _NORTHINGS_M = (100_000.0, 900_000.0), (0.0, 10_000_000.0)
+
+
+_FINE = re.compile(r"[-+−]?\d{1,3}[.,]\d{3,}")
+"""Numbers with as many decimals as only coordinates have, or shares."""
+_WORDS = re.compile(r"[^\d@(]*")
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=100_000)
+def features(text: str) -> tuple[frozenset[str], float | None]:
+    """
+    Return what a cell can be read as, and its number if it is one.
+
+    Examples
+    --------
+    >>> sorted(features("14.5")[0])
+    ['latitude', 'longitude', 'northing', 'number', 'point']
+    """
+    if _WORDS.fullmatch(text):
+        # Most cells of most tables: no digit, so neither a number, a place nor a day.
+        return _NONE, None
+    made: set[str] = {str(form) for form in number_forms(text)}
+    value = number(text)
+    if value is not None:
+        made |= _of_number(value) | {"number"}
+    if _FINE.fullmatch(text):
+        made.add("fine")
+    made |= _of_place(text) | _of_day(text)
+    if is_personal(text):
+        made.add("personal")
+    return frozenset(made), value
+
+
+def _of_number(value: float) -> set[str]:
+    made = set()
+    if abs(value) <= _LATITUDES:
+        made.add("latitude")
+    if abs(value) <= _LONGITUDES:
+        made.add("longitude")
+    if value.is_integer() and _YEARS[0] <= value <= _YEARS[1]:
+        made.add("year")
+    if _EASTINGS_M[0] <= value <= _EASTINGS_M[1]:
+        made.add("easting")
+    if _NORTHINGS_M[0] < value <= _NORTHINGS_M[1]:
+        made.add("northing")
+    return made
+
+
+def _of_place(text: str) -> set[str]:
+    made = set()
+    one, two = degrees(text), pair(text)
+    if one is not None:
+        made |= {"degrees"} | ({f"degrees {one.axis}"} if one.axis else set())
+    if two is not None:
+        made.add("pair")
+        first, second = two
+        if first.axis is Axis.LATITUDE or abs(second.value) > _LATITUDES:
+            made.add("latitude first")
+        if first.axis is Axis.LONGITUDE or abs(first.value) > _LATITUDES:
+            made.add("longitude first")
+    if utm(text) is not None:
+        made.add("utm")
+    if _ZONE.fullmatch(text):
+        made.add("zone")
+    if _OUTLINE.match(text):
+        made.add("outline")
+    return made
+
+
+def _of_day(text: str) -> set[str]:
+    read = day(text)
+    if read is None:
+        return set()
+    made = {str(read.form)}
+    if read.form is DateForm.SLASHED:
+        if read.month_first is None:
+            made.add("day first")
+        if read.day_first is None:
+            made.add("month first")
+    return made
+
+
+@dataclass(slots=True)
+class ColumnProfile:
+    """Counts of one column; cells are given one by one."""
+
+    blind: bool = False
+    """Whether cells are only counted and never looked at: a refused column."""
+    filled: int = 0
+    empty: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    """Cells by what they can be read as."""
+    least: float | None = None
+    most: float | None = None
+    examples: list[str] = field(default_factory=list)
+    _waiting: Counter[str] = field(default_factory=Counter)
+    _distinct: set[int] = field(default_factory=set)
+    longest: int = 0
+
+    def add(self, cell: str) -> None:
+        """Count a cell."""
+        if cell.lower() in NOTHING:
+            self.empty += 1
+            return
+        self.filled += 1
+        if self.blind:
+            return
+        self._waiting[cell] += 1
+        if len(self._waiting) > _KEPT:
+            self.settle()
+
+    def settle(self) -> None:
+        """Look at the cells that wait; done before anything is asked."""
+        for cell, times in self._waiting.items():
+            self._look(cell, times)
+        self._waiting.clear()
+
+    def _look(self, cell: str, times: int) -> None:
+        if len(self.examples) < _EXAMPLES and cell[:_LONGEST] not in self.examples:
+            self.examples.append(cell[:_LONGEST])
+        self.longest = max(self.longest, len(cell))
+        if len(self._distinct) < _DISTINCT:
+            self._distinct.add(hash(cell))
+        if len(cell) > 2 * _LONGEST:
+            if _OUTLINE.match(cell):
+                self.counts["outline"] += times
+            return
+        labels, value = features(cell)
+        for label in labels:
+            self.counts[label] += times
+        if NumberForm.COMMA in labels and NumberForm.COMMAS not in labels:
+            self.counts["surely comma"] += times
+        if NumberForm.COMMAS in labels and NumberForm.COMMA not in labels:
+            self.counts["surely commas"] += times
+        if value is not None:
+            self.least = value if self.least is None else min(self.least, value)
+            self.most = value if self.most is None else max(self.most, value)
+
+    def share(self, label: str) -> float:
+        """Return the share of the filled cells that can be read so."""
+        return self.counts[label] / self.filled if self.filled else 0.0
+
+    @property
+    def distinct(self) -> int:
+        """Different cells, counted up to a bound."""
+        return len(self._distinct)
+
+
+DAYS = (DateForm.ISO, DateForm.SLASHED, DateForm.NAMED)
+"""Forms in which a cell can only be a day."""
