@@ -118,6 +118,8 @@ _HYPHEN_AS_MINUS = re.compile(r"(?<![\w.,)\]-])-(?=\d)")
 
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 """Between letters: names and titles of an area's own files are typed with it."""
+_NO_DECIMAL = re.compile(r"(?<=\d)[.,]0(?=\u00a0(?:%|pt))")
+"""What says nothing where shares are told to the per cent; criteria write theirs for everybody."""
 _BEFORE_HIGH_MARKS = re.compile(r"(?<=\S) (?=[:;!?%»](?:\s|$))|(?<=«) ")
 """Spaces that must not break in French, in what an area's own files say."""
 
@@ -174,22 +176,25 @@ class Content:
     chapters: tuple[Chapter, ...]
 
 
-def cleaned(value: Any, language: str) -> Any:  # noqa: ANN401  any part, and the same back
+def cleaned(value: Any, language: str, *, digits: int = 1) -> Any:  # noqa: ANN401  any part, and the same back
     """
     Return parts of a content with every text fit for print.
 
     It stands on one line, without characters that steer or turn; negative numbers have a minus sign,
     apostrophes are curved, and in French the spaces before high marks do not break, also in what an area's
-    own files say.
+    own files say. Where shares have no `digits`, none is written of those that have one elsewhere.
     """
     if isinstance(value, StrEnum) or value is None:
         return value
     if isinstance(value, str):
         words = _STRAIGHT_APOSTROPHE.sub("\u2019", _HYPHEN_AS_MINUS.sub("\u2212", printable(value)))
+        words = words if digits else _NO_DECIMAL.sub("", words)
         return _BEFORE_HIGH_MARKS.sub("\u00a0", words) if language == "fr" else words
     if isinstance(value, tuple):
-        return tuple(cleaned(each, language) for each in value)
+        return tuple(cleaned(each, language, digits=digits) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        own = {each.name: cleaned(getattr(value, each.name), language) for each in fields(value)}
+        own = {
+            each.name: cleaned(getattr(value, each.name), language, digits=digits) for each in fields(value)
+        }
         return replace(value, **own)
     return value

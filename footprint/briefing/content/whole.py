@@ -59,6 +59,7 @@ def content_of(telling: Telling) -> Content:
             chapters=tuple(chapter(telling) for chapter in _CHAPTERS),
         ),
         telling.language.code,
+        digits=telling.digits,
     )
     return content
 
