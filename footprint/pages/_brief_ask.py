@@ -25,7 +25,7 @@ from footprint.pages._kept_fields import KeptField, any_of, one_of, one_or_words
 from footprint.pages._say import plain
 from footprint.releases.log import ReleaseLog
 from footprint.releases.profiles import PRECISION_LABELS
-from footprint.releases.seal import next_revision
+from footprint.releases.seal import next_number, next_revision
 from footprint.releases.terms import LONGEST, Clearance, Marking, Release
 from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
 from footprint.views.finding import footprint_months, lowest_month
@@ -185,7 +185,7 @@ def _addressee(language: Language) -> _Addressee:
     )
     with st.container(horizontal=True):
         number = st.text_input(
-            plain(text(_NUMBER)), key="brief_number", max_chars=_MOST_NUMBER, placeholder="1"
+            plain(text(_NUMBER)), _first_number(language), key="brief_number", max_chars=_MOST_NUMBER
         ).strip()
         following = _following(number, language)
         # Under a key of its own for each, so that it moves on once a set has left.
@@ -206,6 +206,20 @@ def _addressee(language: Language) -> _Addressee:
 
 
 _NUMBER = msgid("Number of the set")
+_FIRST_NUMBER = "brief_first_number"
+
+
+def _first_number(language: Language) -> str:
+    """Return the number to begin with, looked up once: what is typed later stands."""
+    first = _session.kept(_FIRST_NUMBER)
+    if not isinstance(first, str):
+        try:
+            first = next_number(ReleaseLog.of_user(), _session.prepared().area.area_id)
+        except FootprintError as error:
+            _say.faults(error.said(language))
+            first = ""
+        _session.keep(_FIRST_NUMBER, first)
+    return first
 
 
 def _following(number: str, language: Language) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from footprint.errors import ReleaseError
@@ -50,6 +51,28 @@ def refuse_taken(contents: Sequence[Content], entry: Content, secret: bytes) -> 
 def free_revision(contents: Sequence[Content], area_id: str, number: str) -> int:
     """Return the revision after the last one of a number that left, in whatever language; 1 without one."""
     return 1 + max((int(begun["revision"]) for begun, _ in _sealed(contents, area_id, number)), default=0)
+
+
+def following_number(contents: Sequence[Content], area_id: str) -> str:
+    """
+    Return a number for the next release of an area: one more than the last that was begun, "1" without one.
+
+    A number that ends in no digits is proposed again: nobody knows how that office counts.
+    """
+    last = [
+        str(each["number"]) for each in contents if each.get("kind") == BEGIN and each.get("area") == area_id
+    ]
+    if not last:
+        return "1"
+    counted = _COUNTED.fullmatch(last[-1])
+    if counted is None:
+        return last[-1]
+    before, digits = counted.groups()
+    return f"{before}{int(digits) + 1:0{len(digits)}d}"
+
+
+_COUNTED = re.compile(r"(.*?)([0-9]{1,9})")
+"""Number of an office: whatever stands before, and what is counted."""
 
 
 def _sealed(contents: Sequence[Content], area_id: str, number: str) -> Iterator[tuple[Content, str]]:

@@ -39,7 +39,7 @@ from footprint.releases.entries import (
 from footprint.releases.kept import read_own, replace_own
 from footprint.releases.log import Content, LogState, ReleaseLog
 from footprint.releases.merkle import inclusion_proof
-from footprint.releases.revisions import free_revision, refuse_taken
+from footprint.releases.revisions import following_number, free_revision, refuse_taken
 from footprint.releases.surfaces import squares_given_away
 from layers.sentences import say
 
@@ -172,6 +172,20 @@ def next_revision(log: ReleaseLog, area_id: str, number: str) -> int:
         If the key is not safe.
     """
     return free_revision(_holding(log).contents, area_id, number)
+
+
+def next_number(log: ReleaseLog, area_id: str) -> str:
+    """
+    Return the number to propose for the next release of an area, counted on from the last one.
+
+    Raises
+    ------
+    ReleaseError
+        If the log does not hold.
+    SecretError
+        If the key is not safe.
+    """
+    return following_number(_holding(log).contents, area_id)
 
 
 def _holding(log: ReleaseLog) -> LogState:

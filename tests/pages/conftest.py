@@ -42,8 +42,11 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def start(monkeypatch: pytest.MonkeyPatch, store: Path) -> Start:  # noqa: ARG001  where desks are kept
+def start(monkeypatch: pytest.MonkeyPatch, store: Path, tmp_path: Path) -> Start:  # noqa: ARG001  desks are kept there
     """Return a way to start the app on an area, by default the bundled case, and run it once."""
+    # Keys and log of releases are the test's own, whatever this machine's user has released.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
     def started(area: Path | None = None, *, desk: str = "") -> AppTest:
         monkeypatch.setattr(sys, "argv", ["app.py", *([str(area)] if area else [])])

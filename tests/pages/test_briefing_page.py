@@ -35,13 +35,6 @@ ENTRIES = {
 PLAN = (OpenSite("p1", "Koro base", -3.08, 14.06, SiteKind.TOB), AddAssets("p1", "infantry_company", 1))
 
 
-@pytest.fixture(autouse=True)
-def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep keys and log of a test to itself."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 def filled(app: AppTest, code: str = "en") -> AppTest:
     """Fill in whatever must be said, and ask for one small file."""
     app.selectbox(key=f"brief_audience_{code}").set_value(Language(code).text(Audience.AUTHORITIES.label))
@@ -166,3 +159,9 @@ def test_the_revision_moves_on_once_a_set_has_left(start: Start) -> None:
     (revision,) = (each for each in app.number_input if str(each.key).startswith("brief_revision"))
     assert revision.value == 2
     assert "this set is of before" not in words(app)
+
+
+def test_the_number_is_counted_on_from_the_last_one(start: Start) -> None:
+    app = filled(on("briefing", start()))
+    app.button(key="brief_go").click().run()
+    assert on("briefing", start()).text_input(key="brief_number").value == "MLI-8"

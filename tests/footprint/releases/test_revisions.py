@@ -11,7 +11,7 @@ from footprint.disclosure import local_secret
 from footprint.errors import ReleaseError
 from footprint.language import Language
 from footprint.method.parts import Changed
-from footprint.releases.seal import MadeFile, Reserved, begin, next_revision, seal
+from footprint.releases.seal import MadeFile, Reserved, begin, next_number, next_revision, seal
 from tests.footprint.releases.kits import NOW, PROVENANCE, log_in, run_of
 
 OTHER = replace(PROVENANCE, scenario_id="d" * 12)
@@ -96,3 +96,12 @@ def test_the_next_revision_is_one_more_than_the_last_that_left_in_any_language(l
     begin(log, run_of(revision=9), ["map.html"], NOW)
     assert next_revision(log, "mali", "MAP-7") == 5
     assert next_revision(log, "mali", "MAP-8") == next_revision(log, "elsewhere", "MAP-7") == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "following"), [("MLI-7", "MLI-8"), ("FP/009", "FP/010"), ("9", "10"), ("annex", "annex")]
+)
+def test_the_next_number_counts_on_from_the_last_one_of_the_area(log, number, following):
+    sealed(log, number=number)
+    assert next_number(log, PROVENANCE.area_id) == following
+    assert next_number(log, "elsewhere") == "1"
