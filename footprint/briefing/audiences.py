@@ -39,5 +39,5 @@ FIRST_TERMS = {
     Audience.ANYBODY: (Marking.UNCLASSIFIED, Precision.STRICT),
 }
 """Marking and precision that a set begins with: outside the mission no finer than the public; a judgement."""
-OTHERWISE = (Marking.CONFIDENTIAL, Precision.INTERNAL)
-"""The same where the audience is named in words."""
+OTHERWISE = (Marking.CONFIDENTIAL, Precision.PUBLIC)
+"""The same where the audience is named in words: nobody knows that it belongs to the mission."""

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from footprint.briefing.audiences import FIRST_TERMS, Audience
 from footprint.briefing.recipe import Product
+from footprint.disclosure import Precision
 from footprint.language import Language
 from footprint.pages._brief_set import _Made
 from footprint.releases.log import ReleaseLog
@@ -165,3 +166,8 @@ def test_the_number_is_counted_on_from_the_last_one(start: Start) -> None:
     app = filled(on("briefing", start()))
     app.button(key="brief_go").click().run()
     assert on("briefing", start()).text_input(key="brief_number").value == "MLI-8"
+
+
+def test_an_audience_that_nobody_knows_is_told_no_more_than_the_public(start: Start) -> None:
+    app = on("briefing", start())
+    assert app.selectbox(key="brief_precision_other_en").value is Precision.PUBLIC
