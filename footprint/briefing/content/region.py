@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isnan
+from collections.abc import Mapping, Sequence
+from math import isnan, nan
 
 import pandas as pd
 
 from footprint.briefing.content.parts import DASH, Chapter, ChapterBlock, Illustration, TextTable
 from footprint.briefing.content.permitted import sites_told
 from footprint.briefing.content.telling import Telling, by_unit
+from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import Divergence
 from footprint.indicators.units import Level
@@ -23,12 +24,13 @@ _SEVERAL = 2
 REGION_MAP = "region"
 """Name of the picture that this part has room for."""
 
+_UNKNOWN = (Divergence.FORCE_REST_UNKNOWN, Divergence.NOT_KNOWN)
 _CLASSES = (
     (msgid("Both"), (Divergence.BOTH,)),
     (msgid("Force only"), (Divergence.FORCE_ONLY,)),
     (msgid("Civilian and police only"), (Divergence.CIVILIAN_AND_POLICE_ONLY,)),
     (msgid("Neither"), (Divergence.NEITHER,)),
-    (msgid("Not known"), (Divergence.FORCE_REST_UNKNOWN, Divergence.NOT_KNOWN)),
+    (msgid("Not known"), _UNKNOWN),
 )
 """Four classes, and what nobody can tell of."""
 
@@ -125,16 +127,27 @@ def _in_all(
     for indicator in (Indicator.FORCE, Indicator.MISSION):
         known, least = telling.year(brief.shown, indicator)
         shares.append(telling.share(known.by_month[brief.month - 1], least.by_month[brief.month - 1]))
-    for _, kinds in classes:
-        total = sum(weighed(f"{kind.name.lower()}_demand") for kind in kinds)
-        shares.append(DASH if isnan(total) else telling.share(total))
+    totals = {kind: weighed(f"{kind.name.lower()}_demand") for kind in Divergence}
+    shares += [_class_words(telling, totals, kinds) for _, kinds in classes]
     people = telling.people(float(own["people"].astype(float).sum(skipna=False)))
     return ((telling.language.text("In all"), people, telling.share(float(need.sum())), *shares),)
 
 
 def _class_share(telling: Telling, row: object, kinds: tuple[Divergence, ...]) -> str:
-    values = [float(str(row[f"{kind.name.lower()}_demand"])) for kind in kinds]  # type: ignore[index]
-    return DASH if any(map(isnan, values)) else telling.share(sum(values))
+    values = {
+        kind: float(str(row[f"{kind.name.lower()}_demand"]))  # type: ignore[index]
+        for kind in Divergence
+    }
+    return _class_words(telling, values, kinds)
+
+
+def _class_words(telling: Telling, shares: Mapping[Divergence, float], kinds: tuple[Divergence, ...]) -> str:
+    """Write a class: where some need is in none that is known, others hold at least what is seen in them."""
+    own = sum(shares[kind] for kind in kinds)
+    if isnan(own):
+        return DASH
+    unsure = kinds != _UNKNOWN and sum(shares[kind] for kind in _UNKNOWN) >= SMALL
+    return telling.share(nan, own) if unsure else telling.share(own)
 
 
 def _units_word(telling: Telling, level: Level) -> str:

@@ -185,6 +185,9 @@ def test_on_real_data_the_mission_is_nowhere_a_number(real_folder):
     content = told(brief_of(prepared, focus="Mopti"))
     mission = tables(content, "footprints")[1]
     assert {cell for row in mission.rows for cell in row[1:] if not cell.startswith("≥")} == {"–"}
+    # Nor is need that is in no known class nought of a known one.
+    classes = tables(content, "region")[0]
+    assert all(cell == "–" or cell.startswith("≥") for row in classes.rows for cell in row[-5:-1])
     missing = "The data name no"
     assert any(
         isinstance(each, Prose) and missing in each.text for each in chapter_of(content, "unknowns").blocks
