@@ -21,7 +21,7 @@ from pathlib import Path
 from footprint.briefing.brief import Brief
 from footprint.briefing.files.crate import CratedFile, crate_of
 from footprint.briefing.files.set import files_of
-from footprint.briefing.sheets.paper import Orientation, Page, Paper, SheetFormat
+from footprint.briefing.sheets.paper import Orientation, Paper, PaperPage, SheetFormat
 from footprint.briefing.sheets.sheet import SheetAsked, map_sheet
 from footprint.briefing.sheets.writing import written
 from footprint.disclosure import Precision
@@ -55,7 +55,7 @@ def make(shown: Brief, place: Path) -> None:
         made[each.suffix] = CratedFile(content, each.media_type, each.description)
         (place / each.suffix).write_bytes(content)
     (place / "ro-crate-metadata.json").write_bytes(crate_of(shown, made))
-    sheet = map_sheet(shown, SheetAsked(shown.focus, shown.month, Page(Paper.A4, Orientation.LANDSCAPE)))
+    sheet = map_sheet(shown, SheetAsked(shown.focus, shown.month, PaperPage(Paper.A4, Orientation.LANDSCAPE)))
     (place / "sheet.pdf").write_bytes(written(sheet, shown, SheetFormat.PDF, drawn_code(bytes(32), b"sheet")))
 
 
