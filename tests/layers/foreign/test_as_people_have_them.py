@@ -358,7 +358,9 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("title", "file", "content", "message"), REFUSED, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(
+    ("title", "file", "content", "message"), REFUSED, ids=[title for title, *_ in REFUSED]
+)
 def test_what_cannot_be_read_is_refused_with_one_message(title, file, content, message, refused):
     assert message in refused(file, content), title
 
