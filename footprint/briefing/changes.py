@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from footprint.briefing.brief import Brief
 from footprint.indicators.units import Level
 from footprint.language import Language
 from footprint.releases.profiles import tells_weak_points, unit_of_point
-from footprint.releases.site_places import NOWHERE, places_told
+from footprint.releases.site_places import places_told
 from footprint.scenario import (
     AddAssets,
     Change,
@@ -29,10 +29,13 @@ _OF_ASSETS = AddAssets | RemoveAssets | RetaskAssets
 _OF_ROADS = CloseRoad | RepairRoad | RateRoad
 
 
-def standing_place(brief: Brief, plan: Scenario, site_id: str, language: Language) -> str:
-    """Return in which place a site that a hidden plan touches may be said to lie; "" is the whole area."""
-    level, name = places_told(brief.prepared.area, _touched(brief, plan)).get(site_id, NOWHERE)
-    return language.text("{name} {region}", name=name) if level is Level.REGION else name
+def standing_places(brief: Brief, plan: Scenario, language: Language) -> Mapping[str, str]:
+    """Return where each standing site may be said to lie beside a hidden plan; "" is the whole area."""
+    told = places_told(brief.prepared.area, _touched(brief, plan))
+    return {
+        site_id: language.text("{name} {region}", name=name) if level is Level.REGION else name
+        for site_id, (level, name) in told.items()
+    }
 
 
 def hidden_changes(brief: Brief, plan: Scenario) -> tuple[str, ...]:
@@ -55,17 +58,18 @@ def hidden_changes(brief: Brief, plan: Scenario) -> tuple[str, ...]:
     closed = {each.site_id for each in changes if isinstance(each, CloseSite)}
     moved = {each.site_id for each in changes if isinstance(each, MoveSite)}
     others = _touched(brief, plan) - closed - moved
+    at = standing_places(brief, plan, language)
     told = [
         language.plural("{n} site opens in {place}", "{n} sites open in {place}", number, place=place)
         for place, number in sorted(opened.items())
     ]
     told += [
         language.plural("{n} site closes in {place}", "{n} sites close in {place}", number, place=place)
-        for place, number in _by_place(brief, plan, closed)
+        for place, number in _by_place(at, closed, language)
     ]
     told += [
         language.plural("{n} site moves in {place}", "{n} sites move in {place}", number, place=place)
-        for place, number in _by_place(brief, plan, moved)
+        for place, number in _by_place(at, moved, language)
     ]
     told += [
         language.plural(
@@ -74,7 +78,7 @@ def hidden_changes(brief: Brief, plan: Scenario) -> tuple[str, ...]:
             number,
             place=place,
         )
-        for place, number in _by_place(brief, plan, others)
+        for place, number in _by_place(at, others, language)
     ]
     if any(isinstance(each, _OF_ROADS) for each in changes):
         told.append(language.text("roads are changed"))
@@ -161,8 +165,7 @@ def _touched(brief: Brief, plan: Scenario) -> frozenset[str]:
     )
 
 
-def _by_place(brief: Brief, plan: Scenario, site_ids: Collection[str]) -> list[tuple[str, int]]:
+def _by_place(at: Mapping[str, str], site_ids: Collection[str], language: Language) -> list[tuple[str, int]]:
     """Return how many sites are told of in each place, by its name."""
-    language = brief.language
-    places = (standing_place(brief, plan, own, language) for own in site_ids)
+    places = (at.get(own, "") for own in site_ids)
     return sorted(Counter(place or language.text("the area") for place in places).items())

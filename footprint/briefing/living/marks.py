@@ -8,7 +8,7 @@ import geopandas as gpd
 import shapely
 
 from footprint.briefing.brief import Brief
-from footprint.briefing.changes import standing_place
+from footprint.briefing.changes import standing_places
 from footprint.briefing.living.frame import Frame
 from footprint.briefing.living.switches import Switch, SwitchKind
 from footprint.disclosure import Precision
@@ -19,6 +19,7 @@ from footprint.views.escaping import Json
 from footprint.views.focus import focus_of, within
 from footprint.views.seats import seat_places
 from footprint.views.words import site_name
+from layers import Area
 from layers.characters import printable
 from layers.tables import WGS84
 
@@ -90,22 +91,20 @@ def called_by_unit(brief: Brief, switch: Switch) -> bool:
 def switch_names(brief: Brief, turned: Sequence[Switch], language: Language) -> list[str]:
     """Return what the site of each switch is called; several of one kind in one unit are numbered."""
     area, names = brief.prepared.area, []
+    at = standing_places(brief, brief.shown.scenario, language) if hides_plans(brief.release) else {}
     for each in turned:
         if not called_by_unit(brief, each):
             names.append(site_name(each.site_id, area, brief.shown.scenario))
             continue
-        unit = _unit_of(brief, each, language)
+        unit = _opened_in(area, each) if each.kind is SwitchKind.OPEN else at.get(each.site_id, "")
         own = language.text(_BY_UNIT[each.kind], unit=unit) if unit else language.text(_IN_AREA[each.kind])
         before = sum(name == own or name.startswith(f"{own} (") for name in names)
         names.append(f"{own} ({before + 1})" if before else own)
     return names
 
 
-def _unit_of(brief: Brief, switch: Switch, language: Language) -> str:
-    """Return the name of the second-level unit of what is opened, or of a place of what stands; "" is all."""
-    if switch.kind is not SwitchKind.OPEN:
-        return standing_place(brief, brief.shown.scenario, switch.site_id, language)
-    area = brief.prepared.area
+def _opened_in(area: Area, switch: Switch) -> str:
+    """Return the name of the second-level unit of what is opened."""
     opened = next(each for each in switch.changes if isinstance(each, OpenSite))
     return str(area.districts.at[unit_of_point(area, opened.lon, opened.lat), "name"])
 
