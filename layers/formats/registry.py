@@ -16,6 +16,7 @@ from layers.formats.geonames import read_geonames
 from layers.formats.geopko import read_geopko, read_geopko_years
 from layers.formats.ocha_cod import read_cod_boundaries, read_cod_outline, read_cod_places
 from layers.formats.options import Option
+from layers.formats.osm_roads import read_osm_roads
 from layers.formats.ourairports import read_ourairports
 from layers.formats.reading import Reading
 from layers.formats.rivers_lakes import read_lakes, read_rivers
@@ -63,6 +64,11 @@ class Reader:
 def _one(read: Callable[[Path], Reading]) -> Callable[[Order], Readings]:
     """Return a reader of one file that needs to know nothing else."""
     return lambda order: (read(order.files["file"]),)
+
+
+def _osm_roads(order: Order) -> Readings:
+    wanted = {name: order.options[name] for name in ("wet_months", "leave_out") if name in order.options}
+    return (read_osm_roads(order.files["file"], order.frame_date, order.crs, **wanted),)
 
 
 def _rivers(order: Order) -> Readings:
@@ -115,6 +121,12 @@ READERS: dict[str, Reader] = {
         feeds=("roads",),
         files=("edges", "nodes"),
         read=lambda order: (read_urban_network(order.files["edges"], order.files["nodes"]),),
+    ),
+    "osm_roads": Reader(
+        title="OpenStreetMap, lines of roads and ferries with their tags",
+        feeds=("roads",),
+        options={"wet_months": Option(options.months), "leave_out": Option(options.texts)},
+        read=_osm_roads,
     ),
     "wdb_rivers": Reader(
         title="GSHHG/WDBII rivers, named after Natural Earth",
