@@ -218,7 +218,7 @@ def _placed(
     named = _naming(columns)
     for row in written_rows(target):
         count += 1
-        if _is_total(row.cells, named):
+        if row.shape is None and _is_total(row.cells, named):
             totals.append(str(row.number))
         if row.problem is not None:
             reports.add(row.problem, "", row.number)
