@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,11 +18,12 @@ from layers.area import Dropped
 from layers.assemble.catalogue import Catalogue
 from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
-from layers.assemble.plans import LayerPlan
+from layers.assemble.plans import LayerPlan, Step
 from layers.assemble.settlements import labelled_places
 from layers.border import SWAPPED_REMEDY, swapped_inside
 from layers.characters import STEERS, steers
 from layers.errors import Fault, LayerError
+from layers.foreign.normalised import normalised_here
 from layers.formats.identity import latest_of_each, told_apart
 from layers.formats.reading import Reading
 from layers.formats.registry import Order
@@ -124,30 +126,42 @@ def _all_read(
     read: _Read = {}
     population: PopulationReading | None = None
     faults: list[Fault] = []
-    for plan in catalogue.plans:
-        for step in plan.steps:
-            tell(f"reading {plan.layer} ({step.known.title})")
-            order = Order(
-                files={name: source / file for name, file in step.files.items()},
-                options=step.options,
-                frame_date=frame_date,
-                crs=catalogue.crs,
-                spelling=catalogue.spelling,
-            )
-            try:
-                found = step.known.read(order)
-            except LayerError as error:
-                faults.extend(error.faults)
-                continue
-            for layer, reading in zip((plan.layer, *step.known.brings), found, strict=True):
-                if isinstance(reading, PopulationReading):
-                    population = reading
+    with tempfile.TemporaryDirectory(prefix="footprint-normalised-") as scratch:
+        for plan in catalogue.plans:
+            for step in plan.steps:
+                tell(f"reading {plan.layer} ({step.known.title})")
+                try:
+                    files = _normal(step, source, Path(scratch))
+                    found = step.known.read(_order(step, files, catalogue, frame_date))
+                except LayerError as error:
+                    faults.extend(error.faults)
                     continue
-                faults.extend(_steering(reading, next(iter(order.files.values())).name))
-                read.setdefault(layer, []).append(reading)
+                for layer, reading in zip((plan.layer, *step.known.brings), found, strict=True):
+                    if isinstance(reading, PopulationReading):
+                        population = reading
+                        continue
+                    faults.extend(_steering(reading, next(iter(files.values())).name))
+                    read.setdefault(layer, []).append(reading)
     if faults or population is None:
         raise LayerError(faults)
     return read, population
+
+
+def _order(step: Step, files: Mapping[str, Path], catalogue: Catalogue, frame_date: date) -> Order:
+    return Order(
+        files=files,
+        options=step.options,
+        frame_date=frame_date,
+        crs=catalogue.crs,
+        spelling=catalogue.spelling,
+    )
+
+
+def _normal(step: Step, source: Path, scratch: Path) -> dict[str, Path]:
+    """Return the files of a step as they came back from a process apart; rasters are read as they are."""
+    if "population" in step.known.feeds:
+        return {name: source / file for name, file in step.files.items()}
+    return {name: normalised_here(source / file, scratch) for name, file in step.files.items()}
 
 
 def _steering(reading: Reading, file: str) -> list[Fault]:

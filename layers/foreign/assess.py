@@ -19,7 +19,7 @@ from layers.foreign.kinds import SheetLook, likenesses
 from layers.foreign.packing import packed, sentence
 from layers.foreign.points import NowhereError, Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
-from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name
+from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name, system
 from layers.foreign.refused import refused_name
 from layers.foreign.seen import ColumnContent, ColumnSeen, DegreeBounds, RowReport, ShapeCount, SheetSeen
 from layers.foreign.shapes import bounds, kind_of
@@ -144,6 +144,7 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
         columns=columns,
         shapes=tuple(ShapeCount(kind=kind, count=n) for kind, n in sorted(kinds.items())),
         reference=name(sheet.reference) if sheet.has_shapes or sheet.is_raster else None,
+        stated_reference=sheet.reference if system(sheet.reference) is not None else None,
         extent=placed,
         without_extent=unplaced,
         reports=reports.made(),

@@ -27,7 +27,7 @@ from layers.characters import printable
 from layers.drivers import all_but_shapefiles
 from layers.errors import LayerError
 from layers.foreign import limits
-from layers.foreign.assess import first_rows
+from layers.foreign.assess import first_rows, written_rows
 from layers.foreign.child import ANSWER, BROUGHT, SMALLER, TOO_MUCH, rows_file
 from layers.foreign.packing import unpacked_fault
 from layers.foreign.seen import FileSeen, from_json
@@ -59,6 +59,10 @@ class Looked:
     def first_rows(self, sheet: int, count: int) -> tuple[ForeignRow, ...]:
         """Return the first rows of a sheet, by its place, that can be read; refused columns are in them."""
         return first_rows(self._folder / rows_file(sheet), count)
+
+    def rows(self, sheet: int) -> Iterator[ForeignRow]:
+        """Yield every row of a sheet, by its place, those that cannot be read among them, as it was written down."""
+        yield from written_rows(self._folder / rows_file(sheet))
 
 
 @contextmanager

@@ -114,6 +114,8 @@ class Likeness:
     title: Sentence
     reason: Sentence
     decided: bool
+    provider: str
+    """Word by which the provider's kind of file is known here; "" where it is none's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,8 @@ class SheetSeen:
     shapes: tuple[ShapeCount, ...]
     reference: str | None
     """Reference system as it is stated, shortened to its name."""
+    stated_reference: str | None
+    """The same as the file states it; None where it states none, or none that is known."""
     extent: DegreeBounds | None
     without_extent: Sentence | None
     """Why there is no extent."""
