@@ -178,6 +178,12 @@ _PROVIDERS = (
         _set("agglomeration_id x y iso_3"),
     ),
     _Provider(
+        "natural_earth_rivers",
+        say("Natural Earth, rivers"),
+        Likely.WATERS,
+        _set("dissolve scalerank featurecla name rivernum"),
+    ),
+    _Provider(
         "cod_places",
         say("OCHA COD, populated places"),
         Likely.PLACES,
@@ -198,7 +204,7 @@ def likenesses(look: SheetLook) -> tuple[Likeness, ...]:
     if look.is_raster:
         counts = say("a raster, which could count people")
         return (_of(Likely.RASTER, counts, say("its cells; what they count nothing says"), decided=False),)
-    known = _ucdp(look) or _provider(look) or _boundaries(look) or _osm(look)
+    known = _ucdp(look) or _provider(look) or _gshhg(look) or _boundaries(look) or _osm(look)
     if known is not None:
         return (known,)
     guesses = [each for each in (rule(look) for rule in _RULES) if each is not None]
@@ -225,6 +231,17 @@ def _provider(look: SheetLook) -> Likeness | None:
     for each in _PROVIDERS:
         if look.names >= each.needed and not look.names & each.none_of:
             return _of(each.layer, each.title, say("its columns"), provider=each.key)
+    return None
+
+
+def _gshhg(look: SheetLook) -> Likeness | None:
+    """Return rivers and lakes of GSHHG, which have few columns and say little by them."""
+    if look.shapes == {"LineString"} and look.names == {"type", "id"}:
+        title = say("GSHHG/WDBII, rivers")
+        return _of(Likely.WATERS, title, say("its columns, and lines"), provider="wdb_rivers")
+    if look.shapes == {"Polygon"} and look.names == _set("level area_km_2 id"):
+        title = say("GSHHG, lakes")
+        return _of(Likely.WATERS, title, say("its columns, and polygons"), provider="gshhg_lakes")
     return None
 
 

@@ -141,3 +141,27 @@ def _in_degrees(rows: Sequence[ForeignRow], stated: str | None) -> list[str]:
     shapes = gpd.GeoSeries(shapely.from_wkb([row.shape for row in rows]), crs=stated or _WGS84)
     moved = shapes.to_crs(_WGS84).to_numpy()
     return ["" if shape is None else shapely.to_wkb(shape, hex=True) for shape in moved]
+
+
+def write_listed(frame: gpd.GeoDataFrame, folder: Path) -> None:
+    """
+    Write rows that a mapping brought into a layer's columns, in the same form.
+
+    Parameters
+    ----------
+    frame
+        Columns of the layer, shapes in longitude and latitude.
+    folder
+        Where to; it is not there yet.
+    """
+    folder.mkdir(parents=True)
+    names = [str(name) for name in frame.columns if name != frame.geometry.name]
+    shapes = shapely.to_wkb(frame.geometry.to_numpy(), hex=True)
+    with (folder / "0.csv").open("w", encoding="utf-8", newline="") as sink:
+        writer = csv.writer(sink, lineterminator="\n")
+        writer.writerow([ROW, *names, SHAPE])
+        cells = zip(*(frame[name] for name in names), strict=True)
+        for n, (row, shape) in enumerate(zip(cells, shapes, strict=True), start=1):
+            writer.writerow([n, *row, shape])
+    about = {"name": folder.name, "columns": names, "rows": len(frame), "has_shapes": True, "placed": True, "refused": []}
+    (folder / INDEX).write_text(json.dumps([about], ensure_ascii=False, indent=1), encoding="utf-8")

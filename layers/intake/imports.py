@@ -1,0 +1,252 @@
+"""
+Imports: the folder inside an area that holds what was brought, and how each file was taken.
+
+An area that is put together by import keeps a folder `imports`: a catalogue as any area is built from,
+the normalised form of each file, and what was remembered of it for its next edition. A change is made
+in a copy; the area is built anew from the copy and takes the place of the old one whole, or nothing changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from layers.assemble.catalogue import OWN
+from layers.assemble.plans import JOINED
+from layers.assemble.toml import toml_text
+from layers.errors import Fault, LayerError
+from layers.foreign.isolation import Looked
+from layers.foreign.normalised import write_listed, write_normalised
+from layers.foreign.raster_cells import write_raster
+from layers.formats.forbidden import slug
+from layers.formats.registry import READERS
+from layers.intake.known import known_file
+from layers.intake.mapping import mapping_table
+from layers.intake.offer import LISTED, Offer
+from layers.sentences import Sentence, say
+
+FOLDER = "imports"
+REMEMBERED = "remembered.json"
+_LONGEST = 40
+_COD = "cod_boundaries"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberedFile:
+    """How one sheet of a file was taken, for the next edition of the same file."""
+
+    layer: str
+    folder: str
+    """Name of its normalised form."""
+    file: str
+    """As people called it."""
+    sheet: str
+    provider: str
+    columns: tuple[str, ...]
+    sha256: str
+    """Of the file as it was brought."""
+    answers: Mapping[str, str]
+    """What a person said."""
+    leaves_out: bool
+    mapping: Mapping[str, Any] | None
+
+
+@dataclass(slots=True)
+class Imports:
+    """A copy of an area's imports that files are added to."""
+
+    folder: Path
+    """Where the copy lies."""
+    content: dict[str, Any]
+    """Its catalogue."""
+    remembered: list[RememberedFile] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
+    """What was done beside what was asked."""
+
+    @classmethod
+    def copied(cls, area: Path, to: Path) -> Imports:
+        """
+        Return a copy of an area's imports, to change.
+
+        Raises
+        ------
+        LayerError
+            If the area has none that reads.
+        """
+        source = area / FOLDER
+        if source.is_symlink() or not (source / OWN).is_file():
+            problem = say("it was not begun with: footprint area new")
+            raise LayerError([Fault(area.name, problem, say("Begin one, then import into it."))])
+        shutil.copytree(source, to, symlinks=True, ignore=_links)
+        try:
+            content = tomllib.loads((to / OWN).read_text(encoding="utf-8"))
+        except ValueError as error:
+            problem = say("it does not read as TOML ({reason})", reason=str(error))
+            raise LayerError([Fault(OWN, problem, say("Mend the line named."))]) from error
+        return cls(to, content, _read_remembered(to / REMEMBERED))
+
+    def add(self, looked: Looked, offer: Offer, *, answers: Mapping[str, str], digest: str, replaces: bool, leaves_out: bool) -> None:  # noqa: PLR0913, E501  one record
+        """
+        Take a sheet as it is offered.
+
+        Raises
+        ------
+        LayerError
+            If the layer has been brought already and neither joins nor gives way, or rows cannot be read.
+        """
+        table = self._table(offer, looked.seen.file, replaces=replaces)
+        name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
+        target = self.folder / name
+        if offer.layer == "population":
+            write_raster(looked.raster(offer.place), target)
+        elif offer.mapping is not None and offer.taken is not None:
+            write_listed(offer.taken.frame, target)
+        else:
+            write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
+        self._step(table, offer, name)
+        self._brought(offer)
+        self.remembered.append(
+            RememberedFile(
+                layer=offer.layer,
+                folder=name,
+                file=looked.seen.file,
+                sheet=offer.sheet.name,
+                provider=offer.provider,
+                columns=tuple(each.name for each in offer.sheet.columns),
+                sha256=digest,
+                answers=dict(answers),
+                leaves_out=leaves_out,
+                mapping=None if offer.mapping is None else mapping_table(offer.mapping),
+            )
+        )
+
+    def write(self) -> None:
+        """Write the catalogue and what is remembered into the copy; folders that nothing names any more go."""
+        (self.folder / OWN).write_text(toml_text(self.content), encoding="utf-8", newline="\n")
+        kept = [_as_json(each) for each in self.remembered]
+        (self.folder / REMEMBERED).write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+        named = set(self._named())
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name not in named:
+                shutil.rmtree(path)
+
+    def waiting(self) -> tuple[Sentence, ...]:
+        """Return which readings lack a file that must come with the others."""
+        lacking = []
+        for layer, table in self.content.get("layers", {}).items():
+            for step in table.get("read", []):
+                reader = READERS.get(str(step.get("reader")))
+                for slot in reader.files if reader else ():
+                    if slot not in step and reader is not None:
+                        lacking.append(say("{layer}: {title} needs one file more ({slot})", layer=layer, title=reader.title, slot=slot))  # noqa: E501
+        return tuple(lacking)
+
+    def _table(self, offer: Offer, file: str, *, replaces: bool) -> dict[str, Any]:
+        """Return the layer's table in the catalogue, ready for a further reading."""
+        layers = self.content.setdefault("layers", {})
+        table: dict[str, Any] = layers.setdefault(offer.layer, {})
+        begun = [step for step in table.get("read", []) if step.get("reader") not in {None, "outlines"}]
+        joins = len(begun) < JOINED.get(offer.layer, 1) or self._completes(begun, offer)
+        if begun and not replaces and not joins:
+            problem = say("the layer {layer} has been brought already", layer=offer.layer)
+            raise LayerError([Fault(file, problem, say("Say --replace, or bring its new edition by: footprint area update."))])  # noqa: E501
+        if replaces or not begun:
+            gone = {step.get(slot) for step in begun for slot in step}
+            self.remembered = [each for each in self.remembered if each.folder not in gone]
+            table = {key: text for key, text in table.items() if key in {"file", "ledger"}}
+            begun = []
+        if not begun or self._is_first(offer):
+            table |= {name: text for name, text in offer.ledger.items() if text}
+        table["read"] = begun
+        layers[offer.layer] = table
+        return table
+
+    def _completes(self, begun: Iterable[Mapping[str, Any]], offer: Offer) -> bool:
+        return any(step.get("reader") == offer.reader and offer.slot not in step for step in begun)
+
+    def _is_first(self, offer: Offer) -> bool:
+        return offer.layer not in self.content.get("layers", {})
+
+    def _step(self, table: dict[str, Any], offer: Offer, name: str) -> None:
+        """Put a reading into a layer's table, or the second file of one that waits for it."""
+        for step in table["read"]:
+            if step.get("reader") == offer.reader and offer.slot not in step and offer.slot != "file":
+                step[offer.slot] = name
+                return
+        options = {"layer": offer.layer} if offer.reader == LISTED else dict(offer.options)
+        step = {"reader": offer.reader, offer.slot: name, **options}
+        table["read"] = sorted([*table["read"], step], key=_rank) if offer.layer == "places" else [*table["read"], step]  # noqa: E501
+
+    def _brought(self, offer: Offer) -> None:
+        """Name the layers that come along with a reading, and take the outline from the units where it is theirs."""
+        known, level = known_file(offer.provider)
+        layers = self.content["layers"]
+        for layer, (title, confidence) in (known.brings if known is not None else {}).items():
+            about = {"title": title, "origin": offer.ledger.get("origin", ""), "date": offer.ledger.get("date", "")}
+            layers[layer] = {**about, "licence": offer.ledger.get("licence", ""), "confidence": confidence}
+        if level is None or known is None or known.reader != _COD or level != 1:
+            return
+        step = self.content["layers"][offer.layer]["read"][-1]
+        country = layers.get("country", {})
+        begun = [each for each in country.get("read", []) if each.get("reader") not in {None, "outlines"}]
+        if begun:
+            return
+        area = self.content.get("area", {})
+        outline = {
+            "reader": "cod_outline",
+            "file": step["file"],
+            "level": 1,
+            "unit_id": str(area.get("country", "")) or "0",
+            "name": str(area.get("name", {}).get("en", "")) or offer.ledger["title"],
+        }
+        layers["country"] = {**{k: v for k, v in offer.ledger.items() if v}, "read": [outline]}
+        self.notes.append(say("The outline of the area is now the union of the units of level 1 that were brought."))
+
+    def _free(self, name: str) -> str:
+        taken = {path.name for path in self.folder.iterdir()}
+        candidate, n = name, 2
+        while candidate in taken:
+            candidate, n = f"{name}-{n}", n + 1
+        return candidate
+
+    def _named(self) -> Iterable[str]:
+        for table in self.content.get("layers", {}).values():
+            for step in table.get("read", []):
+                yield from (str(text) for key, text in step.items() if key != "reader")
+
+
+def _rank(step: Mapping[str, Any]) -> int:
+    """Seats of units come before towns, as they are joined."""
+    return 0 if step.get("reader") == "cod_places" else 1
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if (Path(folder) / name).is_symlink()]
+
+
+def _read_remembered(path: Path) -> list[RememberedFile]:
+    if not path.is_file():
+        return []
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return [RememberedFile(**{**each, "columns": tuple(each["columns"])}) for each in content]
+    except (ValueError, TypeError, KeyError) as error:
+        problem = say("what was remembered of earlier files does not read")
+        raise LayerError([Fault(path.name, problem, say("Import the files again."))]) from error
+
+
+def _as_json(remembered: RememberedFile) -> dict[str, Any]:
+    made = {name: getattr(remembered, name) for name in RememberedFile.__dataclass_fields__}
+    return {**made, "columns": list(remembered.columns)}
