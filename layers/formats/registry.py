@@ -17,6 +17,7 @@ from layers.formats.geopko import read_geopko, read_geopko_years
 from layers.formats.ocha_cod import read_cod_boundaries, read_cod_outline, read_cod_places
 from layers.formats.options import Option
 from layers.formats.ourairports import read_ourairports
+from layers.formats.outlines import read_outlines
 from layers.formats.reading import Reading
 from layers.formats.rivers_lakes import read_lakes, read_rivers
 from layers.formats.roadlines import read_flownet, read_optimal_edges, read_smoothed_edges, read_urban_network
@@ -146,6 +147,16 @@ READERS: dict[str, Reader] = {
         title="OCHA COD, populated places with their rank",
         feeds=("places",),
         read=lambda order: (read_cod_places(order.files["file"], order.spelling),),
+    ),
+    "outlines": Reader(
+        title="Outline or first-level units that a new area is begun with",
+        feeds=("country", "regions", "districts"),
+        options={
+            "level": Option(options.level, needed=True),
+            "unit_id": Option(options.text, needed=True),
+            "name": Option(options.text, needed=True),
+        },
+        read=lambda order: (read_outlines(order.files["file"], **order.options),),
     ),
     "geonames": Reader(
         title="GeoNames, towns of one country",
