@@ -59,7 +59,8 @@ class Collected:
 
     frames: dict[str, pd.DataFrame]
     """By layer name, rows in the order they are written in."""
-    population: PopulationReading
+    population: PopulationReading | None
+    """None where it is kept by hand."""
     dropped: tuple[Dropped, ...]
     notes: dict[str, tuple[str, ...]]
     """Judgements by layer name."""
@@ -77,8 +78,10 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     crs = catalogue.crs
     read, population = _all_read(source, catalogue, frame_date, tell)
     outline = projected(read["country"][0].shapes, crs).union_all()
-    tell("joining the road network")
-    readings = {"roads": _network(read.pop("roads"), crs, outline)}
+    readings: dict[str, Reading] = {}
+    if "roads" in read:
+        tell("joining the road network")
+        readings["roads"] = _network(read.pop("roads"), crs, outline)
     readings |= {name: _joined(name, steps, crs) for name, steps in read.items()}
     for name in readings.keys() & set(WATERS):
         readings[name] = _near(readings[name], outline.buffer(WATER_BORDER_M), crs, layer=name)
@@ -92,11 +95,12 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     _check_swapped(readings, outline, crs)
     for name in readings.keys() & set(NEARBY):
         readings[name] = _near(readings[name], nearby, crs, layer=name, reason=_BEYOND)
-    readings["assets"] = readings["assets"].keeping(
-        readings["assets"].frame["site_id"].isin(readings["sites"].frame["site_id"]),
-        layer="assets",
-        reason="at a site more than a cell outside the country's outline",
-    )
+    if {"assets", "sites"} <= readings.keys():
+        readings["assets"] = readings["assets"].keeping(
+            readings["assets"].frame["site_id"].isin(readings["sites"].frame["site_id"]),
+            layer="assets",
+            reason="at a site more than a cell outside the country's outline",
+        )
     ordered = {plan.layer: readings[plan.layer] for plan in catalogue.plans if plan.layer in readings}
     dropped = tuple(drop for reading in ordered.values() for drop in reading.dropped)
     notes = {name: reading.notes for name, reading in ordered.items()}
@@ -121,7 +125,7 @@ def _check_swapped(readings: dict[str, Reading], outline: Geometry, crs: CRS) ->
 
 def _all_read(
     source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[str], None]
-) -> tuple[_Read, PopulationReading]:
+) -> tuple[_Read, PopulationReading | None]:
     """Return what every reader reads, or raise `LayerError` with the faults of all."""
     read: _Read = {}
     population: PopulationReading | None = None
@@ -142,7 +146,7 @@ def _all_read(
                         continue
                     faults.extend(_steering(reading, next(iter(files.values())).name))
                     read.setdefault(layer, []).append(reading)
-    if faults or population is None:
+    if faults:
         raise LayerError(faults)
     return read, population
 
@@ -158,8 +162,8 @@ def _order(step: Step, files: Mapping[str, Path], catalogue: Catalogue, frame_da
 
 
 def _normal(step: Step, source: Path, scratch: Path) -> dict[str, Path]:
-    """Return the files of a step as they came back from a process apart; rasters are read as they are."""
-    if "population" in step.known.feeds:
+    """Return the files of a step as they came back from a process apart; files of our own making as they are."""
+    if step.known.is_own or "population" in step.known.feeds:
         return {name: source / file for name, file in step.files.items()}
     return {name: normalised_here(source / file, scratch) for name, file in step.files.items()}
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from layers.area import Dropped
+from layers.assemble.by_hand import carry_over, kept_origins
 from layers.assemble.catalogue import find_catalogue
 from layers.assemble.collect import collect
 from layers.assemble.write import write_folder
@@ -24,6 +25,7 @@ def assemble(
     catalogues: Path,
     catalogue: str | None = None,
     frame_date: date | None = None,
+    takes_along: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Dropped, ...]:
     """
@@ -34,8 +36,9 @@ def assemble(
     source
         Folder of provider files, laid out as a catalogue names them.
     target
-        Folder to make. It may be there if it is empty or was made by this function;
-        it is replaced whole, or left as it was if anything fails.
+        Folder to make. It may be there if it is empty, holds nothing but `source`, or was made by
+        this function; it is replaced whole, or left as it was if anything fails. Layers kept by
+        hand, and `source` where it lies inside, are carried over.
     catalogues
         Folder of the bundled catalogues.
     catalogue
@@ -44,6 +47,8 @@ def assemble(
     frame_date
         Day the review looks at: sites are those of the latest map not after it. By
         default the catalogue's.
+    takes_along
+        Whether `source` is a changed copy of the folder of that name in `target`, and takes its place.
     progress
         Told each step in a few words.
 
@@ -61,14 +66,15 @@ def assemble(
     """
     tell = progress or _silent
     chosen = find_catalogue(source, catalogues, catalogue)
-    _check_target(target)
+    _check_target(target, source)
     day = frame_date or chosen.frame_date
     layers = collect(source, chosen, day, tell)
     target.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         tell("writing")
-        write_folder(making, chosen, layers, day)
+        carry_over(chosen, source, target, making, takes_along=takes_along)
+        write_folder(making, chosen, layers, day, origins=kept_origins(target))
         _put(making, target)
     finally:
         shutil.rmtree(making, ignore_errors=True)
@@ -80,11 +86,12 @@ def _silent(_: str) -> None:
     """Tell nobody."""
 
 
-def _check_target(target: Path) -> None:
-    """Raise `LayerError` if `target` holds anything but a folder assembled before."""
+def _check_target(target: Path, source: Path) -> None:
+    """Raise `LayerError` if `target` holds anything but the source or a folder assembled before."""
     if not target.exists():
         return
-    if target.is_dir() and (not any(target.iterdir()) or _assembled(target)):
+    alone = target.is_dir() and {path.resolve() for path in target.iterdir()} <= {source.resolve()}
+    if alone or (target.is_dir() and _assembled(target)):
         return
     problem = say("it is there already and was not assembled from provider files")
     raise LayerError([Fault(target.name, problem, say("Name a folder that is not there yet"))])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from layers.assemble.by_hand import stated_origin
 from layers.assemble.catalogue import Catalogue
 from layers.assemble.collect import Collected
 from layers.assemble.texts import area_text, objectives_text
@@ -23,11 +26,31 @@ OBJECTIVES = "objectives.toml"
 GRID_DEGREES = 10.0**-DECIMALS
 
 
-def write_folder(folder: Path, catalogue: Catalogue, layers: Collected, frame_date: date) -> None:
-    """Write every file of an area folder, the ledger last."""
+def write_folder(
+    folder: Path,
+    catalogue: Catalogue,
+    layers: Collected,
+    frame_date: date,
+    *,
+    origins: Mapping[str, Mapping[str, str]],
+) -> None:
+    """
+    Write every file of an area folder, the ledger last.
+
+    Parameters
+    ----------
+    folder
+        Holds the layers kept by hand already.
+    catalogue, layers, frame_date
+        What it is made from.
+    origins
+        What the ledger said so far of each file, for those kept by hand.
+    """
     for plan in catalogue.plans:
         path = folder / plan.file
-        if plan.layer == "population":
+        if plan.by_hand:
+            continue
+        if layers.population is not None and plan.layer == "population":
             write_population(layers.population, path)
         elif path.suffix == ".geojson":
             _write_shapes(gpd.GeoDataFrame(layers.frames[plan.layer]), path)
@@ -36,7 +59,7 @@ def write_folder(folder: Path, catalogue: Catalogue, layers: Collected, frame_da
     if catalogue.objectives:
         _write_text(folder / OBJECTIVES, objectives_text(catalogue.objectives))
     _write_text(folder / "area.toml", area_text(catalogue.area, catalogue.plans, frame_date))
-    _write_ledger(folder, catalogue, layers)
+    _write_ledger(folder, catalogue, layers, origins)
 
 
 def _write_rows(frame: pd.DataFrame, path: Path) -> None:
@@ -62,24 +85,32 @@ def _write_shapes(frame: gpd.GeoDataFrame, path: Path) -> None:
     ordered.to_file(path, driver="GeoJSON", engine="pyogrio", COORDINATE_PRECISION=DECIMALS)
 
 
-def _write_ledger(folder: Path, catalogue: Catalogue, layers: Collected) -> None:
+def _write_ledger(
+    folder: Path, catalogue: Catalogue, layers: Collected, origins: Mapping[str, Mapping[str, str]]
+) -> None:
     """Write `sources.csv`: origin, licence, judgements and checksum of each file."""
-    files = [(plan.file, plan.layer, plan.ledger or plan.layer, plan.origin) for plan in catalogue.plans]
+    files = [
+        (plan.file, plan.layer, plan.ledger or plan.layer, stated_origin(plan, origins))
+        for plan in catalogue.plans
+        if not plan.by_hand or (folder / plan.file).is_file()
+    ]
     if catalogue.objectives_origin is not None:
-        files.append((OBJECTIVES, "objectives", "objectives", catalogue.objectives_origin))
+        files.append((OBJECTIVES, "objectives", "objectives", asdict(catalogue.objectives_origin)))
+    elif (folder / OBJECTIVES).is_file() and OBJECTIVES in origins:
+        files.append((OBJECTIVES, "objectives", "objectives", dict(origins[OBJECTIVES])))
     rows = []
     for file, layer, called, origin in files:
-        notes = "; ".join(filter(None, (origin.note, *layers.notes.get(layer, ()))))
+        notes = "; ".join(filter(None, (origin["note"], *layers.notes.get(layer, ()))))
         rows.append(
             {
                 "file": file,
                 "layer": called,
-                "title": origin.title,
-                "origin": origin.origin,
-                "date": origin.date,
-                "licence": origin.licence,
-                "invented": origin.invented,
-                "confidence": origin.confidence,
+                "title": origin["title"],
+                "origin": origin["origin"],
+                "date": origin["date"],
+                "licence": origin["licence"],
+                "invented": origin["invented"],
+                "confidence": origin["confidence"],
                 "note": notes,
                 "sha256": hashlib.sha256((folder / file).read_bytes()).hexdigest(),
             }

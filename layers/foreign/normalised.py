@@ -163,5 +163,12 @@ def write_listed(frame: gpd.GeoDataFrame, folder: Path) -> None:
         cells = zip(*(frame[name] for name in names), strict=True)
         for n, (row, shape) in enumerate(zip(cells, shapes, strict=True), start=1):
             writer.writerow([n, *row, shape])
-    about = {"name": folder.name, "columns": names, "rows": len(frame), "has_shapes": True, "placed": True, "refused": []}
+    about = {
+        "name": folder.name,
+        "columns": names,
+        "rows": len(frame),
+        "has_shapes": True,
+        "placed": True,
+        "refused": [],
+    }
     (folder / INDEX).write_text(json.dumps([about], ensure_ascii=False, indent=1), encoding="utf-8")

@@ -53,7 +53,9 @@ def rows_of(area: Path, layer: str, file: str) -> dict[str, tuple[str, ...]]:
     columns = [name for name in frame.columns if name != key]
     text = frame[columns].copy()
     if "geometry" in columns:
-        text["geometry"] = [None if each is None else shapely.to_wkb(each, hex=True) for each in frame["geometry"]]
+        text["geometry"] = [
+            None if each is None else shapely.to_wkb(each, hex=True) for each in frame["geometry"]
+        ]
     values = text.astype(object).where(text.notna(), "").astype(str)
     return dict(zip(frame[key].astype(str), values.itertuples(index=False, name=None), strict=True))
 

@@ -66,8 +66,12 @@ class Imports:
     content: dict[str, Any]
     """Its catalogue."""
     remembered: list[RememberedFile] = field(default_factory=list)
+    begun_from: bytes = b""
+    """The catalogue as it was when the copy was made."""
     notes: list[Sentence] = field(default_factory=list)
     """What was done beside what was asked."""
+    touched: set[str] = field(default_factory=set)
+    """Layers that something was brought for."""
 
     @classmethod
     def copied(cls, area: Path, to: Path) -> Imports:
@@ -85,13 +89,23 @@ class Imports:
             raise LayerError([Fault(area.name, problem, say("Begin one, then import into it."))])
         shutil.copytree(source, to, symlinks=True, ignore=_links)
         try:
-            content = tomllib.loads((to / OWN).read_text(encoding="utf-8"))
+            begun_from = (to / OWN).read_bytes()
+            content = tomllib.loads(begun_from.decode("utf-8"))
         except ValueError as error:
             problem = say("it does not read as TOML ({reason})", reason=str(error))
             raise LayerError([Fault(OWN, problem, say("Mend the line named."))]) from error
-        return cls(to, content, _read_remembered(to / REMEMBERED))
+        return cls(to, content, _read_remembered(to / REMEMBERED), begun_from)
 
-    def add(self, looked: Looked, offer: Offer, *, answers: Mapping[str, str], digest: str, replaces: bool, leaves_out: bool) -> None:  # noqa: PLR0913, E501  one record
+    def add(
+        self,
+        looked: Looked,
+        offer: Offer,
+        *,
+        answers: Mapping[str, str],
+        digest: str,
+        replaces: bool,
+        leaves_out: bool,
+    ) -> None:
         """
         Take a sheet as it is offered.
 
@@ -111,6 +125,7 @@ class Imports:
             write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
         self._step(table, offer, name)
         self._brought(offer)
+        self.touched.add(offer.layer)
         self.remembered.append(
             RememberedFile(
                 layer=offer.layer,
@@ -130,7 +145,9 @@ class Imports:
         """Write the catalogue and what is remembered into the copy; folders that nothing names any more go."""
         (self.folder / OWN).write_text(toml_text(self.content), encoding="utf-8", newline="\n")
         kept = [_as_json(each) for each in self.remembered]
-        (self.folder / REMEMBERED).write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+        (self.folder / REMEMBERED).write_text(
+            json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
         named = set(self._named())
         for path in self.folder.iterdir():
             if path.is_dir() and path.name not in named:
@@ -144,7 +161,14 @@ class Imports:
                 reader = READERS.get(str(step.get("reader")))
                 for slot in reader.files if reader else ():
                     if slot not in step and reader is not None:
-                        lacking.append(say("{layer}: {title} needs one file more ({slot})", layer=layer, title=reader.title, slot=slot))  # noqa: E501
+                        lacking.append(
+                            say(
+                                "{layer}: {title} needs one file more ({slot})",
+                                layer=layer,
+                                title=reader.title,
+                                slot=slot,
+                            )
+                        )
         return tuple(lacking)
 
     def _table(self, offer: Offer, file: str, *, replaces: bool) -> dict[str, Any]:
@@ -155,7 +179,15 @@ class Imports:
         joins = len(begun) < JOINED.get(offer.layer, 1) or self._completes(begun, offer)
         if begun and not replaces and not joins:
             problem = say("the layer {layer} has been brought already", layer=offer.layer)
-            raise LayerError([Fault(file, problem, say("Say --replace, or bring its new edition by: footprint area update."))])  # noqa: E501
+            raise LayerError(
+                [
+                    Fault(
+                        file,
+                        problem,
+                        say("Say --replace, or bring its new edition by: footprint area update."),
+                    )
+                ]
+            )
         if replaces or not begun:
             gone = {step.get(slot) for step in begun for slot in step}
             self.remembered = [each for each in self.remembered if each.folder not in gone]
@@ -181,14 +213,20 @@ class Imports:
                 return
         options = {"layer": offer.layer} if offer.reader == LISTED else dict(offer.options)
         step = {"reader": offer.reader, offer.slot: name, **options}
-        table["read"] = sorted([*table["read"], step], key=_rank) if offer.layer == "places" else [*table["read"], step]  # noqa: E501
+        table["read"] = (
+            sorted([*table["read"], step], key=_rank) if offer.layer == "places" else [*table["read"], step]
+        )
 
     def _brought(self, offer: Offer) -> None:
         """Name the layers that come along with a reading, and take the outline from the units where it is theirs."""
         known, level = known_file(offer.provider)
         layers = self.content["layers"]
         for layer, (title, confidence) in (known.brings if known is not None else {}).items():
-            about = {"title": title, "origin": offer.ledger.get("origin", ""), "date": offer.ledger.get("date", "")}
+            about = {
+                "title": title,
+                "origin": offer.ledger.get("origin", ""),
+                "date": offer.ledger.get("date", ""),
+            }
             layers[layer] = {**about, "licence": offer.ledger.get("licence", ""), "confidence": confidence}
         if level is None or known is None or known.reader != _COD or level != 1:
             return
@@ -206,7 +244,9 @@ class Imports:
             "name": str(area.get("name", {}).get("en", "")) or offer.ledger["title"],
         }
         layers["country"] = {**{k: v for k, v in offer.ledger.items() if v}, "read": [outline]}
-        self.notes.append(say("The outline of the area is now the union of the units of level 1 that were brought."))
+        self.notes.append(
+            say("The outline of the area is now the union of the units of level 1 that were brought.")
+        )
 
     def _free(self, name: str) -> str:
         taken = {path.name for path in self.folder.iterdir()}

@@ -1,0 +1,114 @@
+"""Change an area by files: in a copy of its imports, from which it is built anew, whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import shapely
+
+from layers.area import Dropped
+from layers.assemble.catalogue import OWN
+from layers.assemble.folder import assemble
+from layers.errors import Fault, LayerError
+from layers.intake.changes import LayerChange, layer_change, rows_of
+from layers.intake.imports import FOLDER, Imports
+from layers.intake.offer import AreaFacts
+from layers.manifest import read_manifest
+from layers.registry import LAYERS
+from layers.sentences import Sentence, say
+from layers.tables import read_table
+
+Box = tuple[float, float, float, float]
+_AROUND = 1.0
+"""Degrees around the outline in which places are still expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaChange:
+    """What became of an area that files were brought into."""
+
+    changes: tuple[LayerChange, ...]
+    """Of layers that were touched or differ."""
+    dropped: tuple[Dropped, ...]
+    notes: tuple[Sentence, ...]
+
+
+@contextmanager
+def imports_of(area: Path) -> Iterator[Imports]:
+    """
+    Yield a copy of an area's imports, gone when this ends; `rebuild` makes the area from it.
+
+    Raises
+    ------
+    LayerError
+        If the folder was not begun as an area that files are brought into.
+    """
+    with tempfile.TemporaryDirectory(prefix="footprint-imports-") as name:
+        yield Imports.copied(area, Path(name) / FOLDER)
+
+
+def rebuild(area: Path, imports: Imports, progress: Callable[[str], None]) -> AreaChange:
+    """
+    Build an area anew from a changed copy of its imports.
+
+    Raises
+    ------
+    LayerError
+        With every fault of every file, or if a file that must come with others is missing, or if the area
+        was changed meanwhile; the area then stays as it was.
+    """
+    waiting = imports.waiting()
+    if waiting:
+        remedy = say("Bring both together.")
+        raise LayerError([Fault(area.name, each, remedy) for each in waiting])
+    if imports.begun_from != (area / FOLDER / OWN).read_bytes():
+        problem = say("the area was changed by somebody else meanwhile; nothing was taken")
+        raise LayerError([Fault(area.name, problem, say("Import the files again."))])
+    imports.write()
+    before = _rows(area)
+    dropped = assemble(imports.folder, area, catalogues=imports.folder, takes_along=True, progress=progress)
+    after = _rows(area)
+    changes = tuple(layer_change(layer, before[layer], after[layer]) for layer in LAYERS)
+    told = tuple(
+        each for each in changes if each.new or each.changed or each.vanished or each.layer in imports.touched
+    )
+    return AreaChange(changes=told, dropped=dropped, notes=tuple(imports.notes))
+
+
+def _rows(area: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the rows of every layer, none of those that the folder has not."""
+    files = read_manifest(area).files
+    return {layer: rows_of(area, layer, files[layer]) if layer in files else {} for layer in LAYERS}
+
+
+def facts_of(imports: Imports) -> AreaFacts:
+    """Return what an area's catalogue says of it."""
+    about = imports.content.get("area", {})
+    name = about.get("name", {})
+    begun = imports.content.get("layers", {}).get("country", {}).get("read", [{}])
+    return AreaFacts(
+        name=str(name.get("en", "")), country=str(begun[0].get("unit_id", ""))[:2] if begun else ""
+    )
+
+
+def bounds_of(area: Path) -> Box | None:
+    """
+    Return where an area's places are expected, in degrees: its outline and a degree around it.
+
+    Returns
+    -------
+    tuple or None
+        West, south, east and north; None where the folder has no outline that reads.
+    """
+    try:
+        frame = read_table(area / read_manifest(area).files["country"]).frame
+    except (LayerError, KeyError):
+        return None
+    if "geometry" not in frame or frame.empty:
+        return None
+    west, south, east, north = shapely.total_bounds(frame["geometry"].to_numpy())
+    return west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND
