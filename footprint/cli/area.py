@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.area_import import import_files, update
 from footprint.cli.check_table import show_check
 from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, read_area
 from footprint.cli.grouped import AreaFolder, Output, grouped
@@ -133,3 +134,7 @@ def build(
         for drop in dropped:
             typer.echo(printable(f"{drop.layer}: {drop.rows} left out, {drop.reason}"))
         typer.echo(printable(f"built {target}; look at it with: footprint area check {target}"))
+
+
+area_app.command("import")(import_files)
+area_app.command("update")(update)

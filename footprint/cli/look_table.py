@@ -81,16 +81,16 @@ def _show_sheet(screen: Console, sheet: SheetSeen, language: Language) -> None:
             sure=sure,
         )
         screen.print(text("It looks like {what}", what=line) if not n else text("or like {what}", what=line))
-    screen.print(_where(sheet, language))
+    screen.print(where_line(sheet, language))
     show_notes(screen, [each.said(language) for each in sheet.remarks], mark="·")
     shown = [each for each in sheet.columns if each.content not in _ASIDE]
     if shown:
         _show_columns(screen, shown, language)
     show_notes(screen, _aside(sheet.columns, language))
-    show_notes(screen, [_report(each, language) for each in sheet.reports])
+    show_notes(screen, [report_line(each, language) for each in sheet.reports])
 
 
-def _where(sheet: SheetSeen, language: Language) -> str:
+def where_line(sheet: SheetSeen, language: Language) -> str:
     """Return shapes, reference system and extent, as far as they are known, in a line."""
     text, number = language.text, language.number
     parts = [f"{number(each.count)} {each.kind}" for each in sheet.shapes]
@@ -157,7 +157,7 @@ def _show_columns(screen: Console, columns: Sequence[ColumnSeen], language: Lang
     screen.print(table)
 
 
-def _report(report: RowReport, language: Language) -> str:
+def report_line(report: RowReport, language: Language) -> str:
     """Return which rows cannot be read and why."""
     rows = ", ".join(map(str, report.rows[:_NUMBERS]))
     more = report.count - min(len(report.rows), _NUMBERS)

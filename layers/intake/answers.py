@@ -110,3 +110,14 @@ def _fault(key: str, value: str) -> Sentence | None:
         return None
     known = ", ".join([*_ALONE, *(f"{each}.…" for each in GROUPS)])
     return say("{key} is no key that is known; known are {known}", key=repr(key), known=known)
+
+
+def merged(said: Iterable[Answers], sheet: str) -> Answers:
+    """Return all that is said of a sheet as one; what was said later wins."""
+    fitting = [each for each in said if each.sheet in {"", sheet}]
+    return Answers(
+        stated={key: text for each in fitting for key, text in each.stated.items()},
+        sheet=sheet,
+        leaves_out=any(each.leaves_out for each in fitting),
+        replaces=any(each.replaces for each in fitting),
+    )

@@ -23,9 +23,9 @@ from layers.assemble.toml import toml_text
 from layers.errors import Fault, LayerError
 from layers.foreign.isolation import Looked
 from layers.foreign.normalised import write_listed, write_normalised
-from layers.foreign.raster_cells import write_raster
 from layers.formats.forbidden import slug
 from layers.formats.registry import READERS
+from layers.intake.answers import Answers, merged
 from layers.intake.known import known_file
 from layers.intake.mapping import mapping_table
 from layers.intake.offer import LISTED, Offer
@@ -96,30 +96,34 @@ class Imports:
             raise LayerError([Fault(OWN, problem, say("Mend the line named."))]) from error
         return cls(to, content, _read_remembered(to / REMEMBERED), begun_from)
 
-    def add(
-        self,
-        looked: Looked,
-        offer: Offer,
-        *,
-        answers: Mapping[str, str],
-        digest: str,
-        replaces: bool,
-        leaves_out: bool,
-    ) -> None:
+    def add(self, looked: Looked, offer: Offer, said: Iterable[Answers], *, digest: str) -> None:
         """
         Take a sheet as it is offered.
+
+        Parameters
+        ----------
+        looked
+            The file, as long as it is open.
+        offer
+            Of one of its sheets, without open questions.
+        said
+            What a person said of the file.
+        digest
+            SHA-256 of the file.
 
         Raises
         ------
         LayerError
             If the layer has been brought already and neither joins nor gives way, or rows cannot be read.
         """
-        table = self._table(offer, looked.seen.file, replaces=replaces)
+        about = merged(said, offer.sheet.name)
+        leaves_out = about.leaves_out
+        table = self._table(offer, looked.seen.file, replaces=about.replaces)
         name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
         target = self.folder / name
         if offer.layer == "population":
-            write_raster(looked.raster(offer.place), target)
-        elif offer.mapping is not None and offer.taken is not None:
+            raise NotImplementedError  # raster
+        if offer.mapping is not None and offer.taken is not None:
             write_listed(offer.taken.frame, target)
         else:
             write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
@@ -135,7 +139,7 @@ class Imports:
                 provider=offer.provider,
                 columns=tuple(each.name for each in offer.sheet.columns),
                 sha256=digest,
-                answers=dict(answers),
+                answers=dict(about.stated),
                 leaves_out=leaves_out,
                 mapping=None if offer.mapping is None else mapping_table(offer.mapping),
             )

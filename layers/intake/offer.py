@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from layers.foreign.isolation import Looked
 from layers.foreign.points import placing
 from layers.foreign.seen import ColumnContent, Likely, SheetSeen
-from layers.intake.answers import LEDGER, NOTHING, Answers, Question
+from layers.intake.answers import LEDGER, NOTHING, Answers, Question, merged
 from layers.intake.fields import TARGETS, Absent, Form
 from layers.intake.known import KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
@@ -93,19 +93,7 @@ def offers(looked: Looked, answers: Sequence[Answers], facts: AreaFacts) -> tupl
         Of the area.
     """
     return tuple(
-        _offer(looked, n, _merged(answers, sheet.name), facts) for n, sheet in enumerate(looked.seen.sheets)
-    )
-
-
-def _merged(answers: Sequence[Answers], sheet: str) -> Answers:
-    """Return all that is said of a sheet as one."""
-    fitting = [each for each in answers if each.sheet in {"", sheet}]
-    stated = {key: text for each in fitting for key, text in each.stated.items()}
-    return Answers(
-        stated=stated,
-        sheet=sheet,
-        leaves_out=any(each.leaves_out for each in fitting),
-        replaces=any(each.replaces for each in fitting),
+        _offer(looked, n, merged(answers, sheet.name), facts) for n, sheet in enumerate(looked.seen.sheets)
     )
 
 
@@ -309,9 +297,7 @@ def _mapping_questions(
     names = tuple(each.name for each in columns if each.content is not ColumnContent.REFUSED)
     questions = []
     if not sheet.shapes and placing(columns) is None:
-        ask = say("Which column holds {what}?", what=say("the latitude"))
         questions.append(Question(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
-        del ask
     by_name = {each.name: each for each in columns}
     for name, column in mapping.columns.items():
         wanted, seen = mapping.target.field(name), by_name.get(column)
@@ -374,6 +360,7 @@ def _ledger_questions(ledger: Mapping[str, str]) -> list[Question]:
             key=f"ledger.{name}",
             asks=ask,
             choices=tuple(map(str, Confidence)) if name == "confidence" else (),
+            suggested="not stated" if name in {"date", "licence"} else "",
         )
         for name, ask in asks.items()
         if not ledger.get(name) and name in LEDGER

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 from pyproj import CRS
 
@@ -56,6 +57,11 @@ class TakenRows:
     """Rows that a person left out by their words."""
     rows: int
     """Rows of the list: those taken, reported and left out."""
+
+    @property
+    def taken(self) -> int:
+        """Rows that are taken."""
+        return self.rows - sum(each.count for each in (*self.reports, *self.left_out))
 
 
 class _UnfitCellError(ValueError):
@@ -344,7 +350,7 @@ def _dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 _PREFIX = {"sites": "", "places": "", "airfields": "", "regions": "", "districts": "", "country": ""}
 
 
-def _identifiers(frame: gpd.GeoDataFrame, layer: str):  # noqa: ANN202
+def _identifiers(frame: gpd.GeoDataFrame, layer: str) -> pd.Series:
     """Return identifiers made of names where a layer has them, else of the whole row's content."""
     if layer in _PREFIX and "name" in frame and frame["name"].map(lambda name: bool(slug(str(name)))).all():
         return numbered(frame["name"].map(lambda name: slug(str(name))))
