@@ -68,7 +68,11 @@ def no_people(file: str, *, there: bool) -> Fault:
     if not there:
         return Fault(file, say("there is no raster of the population yet"), _BRING)
     problem = say("whether it counts people by cell or by square kilometre, and in which year, is not stated")
-    return Fault(file, problem, say("Write unit and year under [population] of area.toml."))
+    remedy = say(
+        'Write unit = "count" (or "density") and year = 2019 under [layers.population] of '
+        "imports/catalogue.toml, and build the folder again."
+    )
+    return Fault(file, problem, remedy)
 
 
 def _without_rows(path: Path) -> bool:

@@ -15,6 +15,7 @@ import typer
 
 from footprint.cli import tables
 from footprint.cli.area_import import import_files, update
+from footprint.cli.area_new import countries, new
 from footprint.cli.check_table import show_check
 from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, read_area
 from footprint.cli.grouped import AreaFolder, Output, grouped
@@ -25,6 +26,9 @@ from footprint.language import Language
 area_app = typer.Typer(
     help="Look at files, check and build area folders.", no_args_is_help=True, rich_markup_mode=None
 )
+
+area_app.command("new")(new)
+area_app.command("countries")(countries)
 
 
 @area_app.command("check")

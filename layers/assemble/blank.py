@@ -35,6 +35,11 @@ OUTLINE = "outline.geojson"
 LEVELS = {"country": 0, "regions": 1, "districts": 2}
 
 _LONGEST_ID = 40
+_LANGUAGES = ("en", "fr")
+_USUAL = {
+    "en": "Boundaries and names do not imply official endorsement.",
+    "fr": "Les frontières et les noms n’impliquent aucune reconnaissance officielle.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +248,11 @@ def chosen_units(units: tuple[FirstLevelUnit, ...], names: tuple[str, ...]) -> t
     return tuple(unit for unit in units if unit.unit_id in wanted) if names else units
 
 
+def disputed(country: Country) -> dict[str, str]:
+    """Return what stands on every page about a country's outline, by language; nothing where the usual will do."""
+    return {language: f"{usual} {country.note(language)}" for language, usual in _USUAL.items() if country.notes}
+
+
 def natural_earth(country: Country) -> Origin:
     """Return what the ledger says of a country's outline."""
     return Origin(
@@ -256,8 +266,6 @@ def natural_earth(country: Country) -> Origin:
         ),
     )
 
-
-_LANGUAGES = ("en", "fr")
 
 
 def _seasons(stated: tuple[Season, ...]) -> dict[str, Any]:
