@@ -95,14 +95,16 @@ def _agreement(stated: Stated, output: Output) -> Agreement:
 
 def _brought(area: Path, file: Path, imports: Imports, agreement: Agreement) -> int:
     """Look at one file, agree on what is taken of it, and add that; return how many sheets were taken."""
+    from footprint.cli.area_new import outlines
+    from layers.countries import read_countries
     from layers.foreign.isolation import looked_at
     from layers.intake.area import bounds_of, facts_of
     from layers.intake.imports import digest_of
 
-    taken = 0
+    taken, facts = 0, facts_of(imports, read_countries(outlines()))
     with looked_at(file, bounds_of(area)) as looked:
         for place in range(len(looked.seen.sheets)):
-            offer = agreement.of(looked, place, facts_of(imports))
+            offer = agreement.of(looked, place, facts)
             if offer is not None:
                 imports.add(looked, offer, agreement.said, digest=digest_of(file))
                 taken += 1

@@ -250,7 +250,9 @@ def chosen_units(units: tuple[FirstLevelUnit, ...], names: tuple[str, ...]) -> t
 
 def disputed(country: Country) -> dict[str, str]:
     """Return what stands on every page about a country's outline, by language; nothing where the usual will do."""
-    return {language: f"{usual} {country.note(language)}" for language, usual in _USUAL.items() if country.notes}
+    return {
+        language: f"{usual} {country.note(language)}" for language, usual in _USUAL.items() if country.notes
+    }
 
 
 def natural_earth(country: Country) -> Origin:
@@ -265,7 +267,6 @@ def natural_earth(country: Country) -> Origin:
             filter(None, ("simplified to about a kilometre; no opinion on any boundary", country.note("en")))
         ),
     )
-
 
 
 def _seasons(stated: tuple[Season, ...]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ import shapely
 from layers.area import Dropped
 from layers.assemble.catalogue import OWN
 from layers.assemble.folder import assemble
+from layers.countries import Country
 from layers.errors import Fault, LayerError
 from layers.intake.changes import LayerChange, layer_change, rows_of
 from layers.intake.imports import FOLDER, Imports
@@ -85,14 +86,22 @@ def _rows(area: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     return {layer: rows_of(area, layer, files[layer]) if layer in files else {} for layer in LAYERS}
 
 
-def facts_of(imports: Imports) -> AreaFacts:
-    """Return what an area's catalogue says of it."""
-    about = imports.content.get("area", {})
-    name = about.get("name", {})
-    begun = imports.content.get("layers", {}).get("country", {}).get("read", [{}])
-    return AreaFacts(
-        name=str(name.get("en", "")), country=str(begun[0].get("unit_id", ""))[:2] if begun else ""
-    )
+def facts_of(imports: Imports, countries: Sequence[Country]) -> AreaFacts:
+    """
+    Return what an area's catalogue says of it.
+
+    Parameters
+    ----------
+    imports
+        Of the area.
+    countries
+        Of the world, to know the code of two letters of one begun by its code of three.
+    """
+    name = imports.content.get("area", {}).get("name", {})
+    read = imports.content.get("layers", {}).get("country", {}).get("read", [])
+    code = str(read[0].get("unit_id", "")) if read else ""
+    two = next((each.iso2 for each in countries if code in {each.iso3, each.iso2}), "")
+    return AreaFacts(name=str(name.get("en", "")), country=two, unit_id=code)
 
 
 def bounds_of(area: Path) -> Box | None:

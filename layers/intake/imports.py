@@ -240,11 +240,12 @@ class Imports:
         if begun:
             return
         area = self.content.get("area", {})
+        before = next(iter(country.get("read", [])), {})
         outline = {
             "reader": "cod_outline",
             "file": step["file"],
             "level": 1,
-            "unit_id": str(area.get("country", "")) or "0",
+            "unit_id": str(before.get("unit_id", "")) or str(area.get("area_id", "")),
             "name": str(area.get("name", {}).get("en", "")) or offer.ledger["title"],
         }
         layers["country"] = {**{k: v for k, v in offer.ledger.items() if v}, "read": [outline]}

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from layers.foreign.isolation import Looked
 from layers.foreign.points import placing
 from layers.foreign.seen import ColumnContent, Likely, SheetSeen
+from layers.formats.registry import READERS
 from layers.intake.answers import LEDGER, NOTHING, Answers, Question, merged
 from layers.intake.fields import TARGETS, Absent, Form
 from layers.intake.known import KnownFile, known_file
@@ -49,6 +50,8 @@ class AreaFacts:
     name: str
     country: str
     """ISO code of two letters, "" where it is not known."""
+    unit_id: str
+    """Identifier of its outline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -160,7 +163,7 @@ def _of_known(
     looked: Looked, place: int, answers: Answers, facts: AreaFacts, what: tuple[str, KnownFile, str]
 ) -> Offer:
     provider, known, layer = what
-    options: dict[str, object] = dict(answers.of("option"))
+    options: dict[str, object] = _options(answers, known.reader)
     questions = []
     if known.reader == "geonames" and "country" not in options:
         ask = say("Of which country are its places taken? Two letters, as ISO has them.")
@@ -191,12 +194,17 @@ def _of_known(
     )
 
 
+def _options(answers: Answers, reader: str) -> dict[str, object]:
+    """Return what a person said of a reader's options; answers for other files of one command are left aside."""
+    return {name: text for name, text in answers.of("option").items() if name in READERS[reader].options}
+
+
 _COUNT = re.compile(r"(^|_)(ppp|pop|count)(_|$)", re.IGNORECASE)
 _DENSITY = re.compile(r"(^|_)(pd|density|dens)(_|$)", re.IGNORECASE)
 
 
 def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offer:
-    options: dict[str, object] = dict(answers.of("option"))
+    options: dict[str, object] = _options(answers, "worldpop")
     stem = re.sub(r"[^a-z0-9]+", "_", looked.seen.file.lower())
     questions = []
     if "unit" not in options:
