@@ -14,6 +14,7 @@ from pathlib import Path
 from layers.characters import printable
 from layers.foreign import limits
 from layers.foreign.cells import NOTHING, day, number_forms
+from layers.foreign.cells_said import cells_said
 from layers.foreign.guess import guess
 from layers.foreign.kinds import SheetLook, likenesses
 from layers.foreign.packing import packed, sentence
@@ -21,7 +22,15 @@ from layers.foreign.points import NowhereError, Placing, paired, placing, unname
 from layers.foreign.profile import ColumnProfile
 from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name, system
 from layers.foreign.refused import refused_name
-from layers.foreign.seen import ColumnContent, ColumnSeen, DegreeBounds, RowReport, ShapeCount, SheetSeen
+from layers.foreign.seen import (
+    CellsSeen,
+    ColumnContent,
+    ColumnSeen,
+    DegreeBounds,
+    RowReport,
+    ShapeCount,
+    SheetSeen,
+)
 from layers.foreign.shapes import bounds, kind_of
 from layers.foreign.sheets import ForeignRow, ForeignSheet, refusal
 from layers.sentences import Sentence, say
@@ -118,6 +127,7 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
     guesses = [guess(*each) for each in zip(sheet.columns, tags, profiles, strict=True)]
     columns = paired(unnamed(guesses, [each.share("fine") for each in profiles]))
     where = None if sheet.has_shapes else placing(columns)
+    expected = near
     near = near if where is not None or is_degrees(sheet.reference) else None
     reports, box, count, totals = _placed(target, columns, where, near)
     reported = sum(reports.counts.values())
@@ -135,6 +145,7 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
     if totals:
         sheet.remarks.append(_TOTALS.having(rows=", ".join(totals[:_LISTED])))
     placed, unplaced = _extent(sheet, columns, where, box)
+    cells, without_cells = _cells(sheet, target, expected)
     made = SheetSeen(
         name=sheet.name,
         header_row=sheet.header_row,
@@ -150,8 +161,27 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
         reports=reports.made(),
         likely=likely,
         remarks=(*sheet.remarks, *(_of_places(box, count - reported) if near else ())),
+        cells=cells,
+        without_cells=without_cells,
     )
     return _without_places(made) if made.is_sensitive else made
+
+
+def cells_files(rows: Path) -> tuple[Path, Path]:
+    """Return the files that the cells of a raster are written to, beside its rows: sums, and densities."""
+    return rows.with_suffix(".sums"), rows.with_suffix(".densities")
+
+
+def _cells(sheet: ForeignSheet, target: Path, near: Box | None) -> tuple[CellsSeen | None, Sentence | None]:
+    """Write the cells of a raster down and return where they lie, or why they cannot be had."""
+    if sheet.read_cells is None:
+        return None, None
+    made = sheet.read_cells(near, *cells_files(target))
+    if isinstance(made, Sentence):
+        sheet.remarks.append(say("Its cells are not read: {why}.", why=made))
+        return None, made
+    sheet.remarks += cells_said(made)
+    return made, None
 
 
 _HIDDEN = say("It may hold sensitive places: no example of it is shown, and its extent is widened to tenths.")

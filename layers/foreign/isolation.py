@@ -24,14 +24,16 @@ from pathlib import Path
 
 import layers
 from layers.characters import printable
-from layers.drivers import all_but_shapefiles
+from layers.drivers import all_but_geotiffs, all_but_shapefiles
 from layers.errors import LayerError
 from layers.foreign import limits
-from layers.foreign.assess import first_rows, written_rows
+from layers.foreign.assess import cells_files, first_rows, written_rows
+from layers.foreign.brought import RasterCells, brought_cells
 from layers.foreign.child import ANSWER, BROUGHT, SMALLER, TOO_MUCH, rows_file
 from layers.foreign.packing import unpacked_fault
 from layers.foreign.seen import FileSeen, from_json
 from layers.foreign.sheets import ForeignRow, refusal
+from layers.population import RasterUnit
 from layers.sentences import say
 
 # Of `layers` itself nothing runs there: its package would import everything that reads areas.
@@ -45,6 +47,7 @@ for absent in ("geopandas", "pandas", "pyarrow"):
 from layers.foreign.child import main
 main()
 """
+_RASTERS = frozenset({".tif", ".tiff"})
 _MANY = -signal.SIGXCPU, -signal.SIGKILL
 _EXPORT_AGAIN = say("Export it again from its program, or cut it to your area.")
 
@@ -61,8 +64,27 @@ class Looked:
         return first_rows(self._folder / rows_file(sheet), count)
 
     def rows(self, sheet: int) -> Iterator[ForeignRow]:
-        """Yield every row of a sheet, by its place, those that cannot be read among them, as it was written down."""
+        """Yield every row of a sheet, by its place, as it was written down; some cannot be read."""
         yield from written_rows(self._folder / rows_file(sheet))
+
+    def raster(self, sheet: int, unit: RasterUnit) -> RasterCells:
+        """
+        Return the cells of a raster, by its place.
+
+        Parameters
+        ----------
+        unit
+            What its values mean, which a person says: they are brought together accordingly.
+
+        Raises
+        ------
+        LayerError
+            If there are none, with the reason why, or what came back is not whole.
+        """
+        sums, densities = cells_files(self._folder / rows_file(sheet))
+        return brought_cells(
+            self.seen.file, self.seen.sheets[sheet], sums if unit is RasterUnit.COUNT else densities, unit
+        )
 
 
 @contextmanager
@@ -115,8 +137,9 @@ def _copy(path: Path, target: Path, file: str) -> None:
         os.close(opened)
         raise refusal(file, say("it is no file"), say("Bring one file; pack several parts into a zip."))
     with os.fdopen(opened, "rb") as source:
-        if about.st_size > limits.FILE_BYTES:
-            problem = say("it is larger than {most} MB", most=limits.FILE_BYTES // limits.MIB)
+        most = limits.RASTER_BYTES if path.suffix.lower() in _RASTERS else limits.FILE_BYTES
+        if about.st_size > most:
+            problem = say("it is larger than {most} MB", most=most // limits.MIB)
             raise refusal(file, problem, SMALLER)
         with target.open("wb") as sink:
             shutil.copyfileobj(source, sink, 1 << 20)
@@ -131,7 +154,7 @@ def _run(folder: Path, job: dict[str, object], file: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env=_environment(folder),
+        env=_environment(folder, str(job["ending"])),
         start_new_session=True,
         close_fds=True,
     )
@@ -155,14 +178,16 @@ def _run(folder: Path, job: dict[str, object], file: str) -> None:
         raise refusal(file, say("reading it ends the program that reads it"), _EXPORT_AGAIN)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, ending: str) -> dict[str, str]:
     """Return all that the process knows of its surroundings: which drivers GDAL may have, and one thread."""
     return {
         "LC_ALL": "C.UTF-8",
         "TMPDIR": str(folder),
         "OPENBLAS_NUM_THREADS": "1",
         "GDAL_NUM_THREADS": "1",
-        "GDAL_SKIP": all_but_shapefiles(),
+        "GDAL_SKIP": all_but_geotiffs() if ending in _RASTERS else all_but_shapefiles(),
+        "GDAL_PAM_ENABLED": "NO",
+        "GDAL_GEOREF_SOURCES": "INTERNAL",
         "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".never",
         "PROJ_NETWORK": "OFF",

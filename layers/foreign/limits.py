@@ -6,6 +6,8 @@ MIB = 1024 * 1024
 
 FILE_BYTES = 512 * MIB
 """Largest file that is looked at at all."""
+RASTER_BYTES = 2048 * MIB
+"""Largest raster that is looked at: its cells are read by windows, never whole."""
 MEMORY_BYTES = 1000 * 1000 * 1000
 """Address space of the process that parses [bytes]."""
 PROCESSOR_S = 50
@@ -36,5 +38,9 @@ CELL_CHARACTERS = 100_000
 """Characters of one cell."""
 VERTICES = 2_000_000
 """Positions of one shape."""
+RASTER_CELLS = 500_000_000
+"""Cells of a raster that are read."""
+RASTER_KEPT = 12_000_000
+"""Cells of a raster that come back."""
 ANSWER_BYTES = 64 * MIB
 """Largest answer that is read from the process."""

@@ -1,14 +1,16 @@
-"""Rasters: what the header of a TIFF declares, read without GDAL and without a single cell."""
+"""Rasters: what the header of a TIFF declares, read without GDAL; its cells are read when all of it fits."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from layers.foreign import limits
+from layers.foreign.raster_cells import read_cells
 from layers.foreign.sheets import ForeignReading, ForeignSheet, refusal
 from layers.sentences import Sentence, say
 
@@ -69,7 +71,8 @@ def read_raster(path: Path, file: str) -> ForeignReading:
         remarks.append(say("It states no reference system by number."))
     sheet = ForeignSheet(file, (), iter(()), reference=reference, remarks=remarks)
     sheet.bounds, sheet.is_raster = _bounds(tags, width, height), True
-    return ForeignReading(say("GeoTIFF, of which only the header was read"), iter([sheet]))
+    sheet.read_cells = partial(read_cells, path)
+    return ForeignReading(say("GeoTIFF"), iter([sheet]))
 
 
 def _tags(opened: BinaryIO) -> Tags:

@@ -129,6 +129,35 @@ class DegreeBounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellsSeen:
+    """Cells of a raster that lie ready: in rows from the north, in longitude and latitude of WGS 84."""
+
+    rows: int
+    columns: int
+    west: float
+    """Of the first column [degrees]; beyond 180 where the area lies across it."""
+    north: float
+    step_x: float
+    step_y: float
+    factor: int
+    """Cells of the file along the side of one of these."""
+    moved: bool
+    """Whether they were laid upon a grid of degrees from another reference system or from turned rows."""
+    without_data: int
+    """Cells of the file, of those kept, that have no value."""
+    negative: int
+    infinite: int
+    """Cells with values that are no number of people; they are left out as those without are."""
+    kept: float
+    """Sum of the values of the cells kept: people, where values count people."""
+    kept_by_area: float
+    """The same by area: people, where values count people of a km²."""
+    outside: float | None
+    """Sum of the values of the cells cut off; None where the file is too large to read them all."""
+    outside_by_area: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetSeen:
     """One sheet or layer."""
 
@@ -150,6 +179,10 @@ class SheetSeen:
     reports: tuple[RowReport, ...]
     likely: tuple[Likeness, ...]
     remarks: tuple[Sentence, ...]
+    cells: CellsSeen | None = None
+    """Of a raster, None where there are none."""
+    without_cells: Sentence | None = None
+    """Why a raster has no cells that can be had."""
 
     @property
     def is_sensitive(self) -> bool:

@@ -444,8 +444,8 @@ def test_the_process_that_reads_can_neither_call_out_nor_run_nor_write_nor_grow(
 
 def test_the_process_that_reads_knows_nothing_of_our_surroundings(tmp_path, monkeypatch):
     monkeypatch.setenv("FOOTPRINT_SECRET", "x")
-    assert "FOOTPRINT_SECRET" not in isolation._environment(tmp_path)
-    assert "ESRI Shapefile" not in isolation._environment(tmp_path)["GDAL_SKIP"].split(",")
+    assert "FOOTPRINT_SECRET" not in isolation._environment(tmp_path, ".zip")
+    assert "ESRI Shapefile" not in isolation._environment(tmp_path, ".zip")["GDAL_SKIP"].split(",")
 
 
 def test_a_raster_that_declares_what_no_memory_holds_is_only_described(look):
