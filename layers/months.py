@@ -61,3 +61,24 @@ def in_month(mask: int, month: int) -> bool:
 def months_in(mask: int) -> tuple[int, ...]:
     """Return the months (1-12) in the bit `mask`, in order."""
     return tuple(month for month in range(1, 13) if in_month(mask, month))
+
+
+def months_text(mask: int) -> str:
+    """
+    Write a bit mask as `months_mask` reads it.
+
+    Examples
+    --------
+    >>> months_text(months_mask("10-1,5")), months_text(0), months_text(ALL_MONTHS)
+    ('5,10-1', '', 'all')
+    """
+    if mask == ALL_MONTHS:
+        return "all"
+    starts = [m for m in months_in(mask) if not in_month(mask, (m - 2) % 12 + 1)]
+    spans = []
+    for first in starts:
+        last = first
+        while in_month(mask, last % 12 + 1):
+            last = last % 12 + 1
+        spans.append(str(first) if first == last else f"{first}-{last}")
+    return ",".join(spans)

@@ -16,6 +16,7 @@ from shapely import Geometry
 
 from layers.area import Dropped
 from layers.assemble.catalogue import Catalogue
+from layers.assemble.drawn import drawn_network
 from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
 from layers.assemble.plans import LayerPlan, Step
@@ -25,6 +26,7 @@ from layers.characters import STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.foreign.normalised import normalised_here
 from layers.formats.identity import latest_of_each, told_apart
+from layers.formats.osm_roads import APART
 from layers.formats.reading import Reading
 from layers.formats.registry import Order
 from layers.formats.worldpop import PopulationReading
@@ -199,9 +201,20 @@ def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
 
 
 def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
-    """Return the roads of all sources as one joined network; the first is the base that others fill."""
-    base, *others = (projected(step.shapes, crs) for step in steps)
-    merged = merge_networks(base, others, outline.buffer(BORDER_M))
+    """
+    Return the roads of all sources as one joined network; the first is the base that others fill.
+
+    All that is drawn street by street is made into one network first.
+    """
+    metric = [projected(step.shapes, crs) for step in steps]
+    drawn = [frame for frame in metric if APART in frame]
+    others = [frame for frame in metric if APART not in frame]
+    streets = drawn_network(pd.concat(drawn, ignore_index=True), outline, BORDER_M) if drawn else None
+    networks = [*others]
+    if streets is not None:
+        networks.insert(0 if APART in metric[0] else 1, streets.roads)
+    base, *extras = networks
+    merged = merge_networks(base, extras, outline.buffer(BORDER_M), drawn=APART in metric[0])
     counts = (
         ("road of another network that runs near one of the base network", merged.near),
         ("road of another network whose ends are joined already", merged.detour),
@@ -209,13 +222,17 @@ def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
     )
     dropped = (
         *(drop for step in steps for drop in step.dropped),
-        *(Dropped("roads", reason, rows) for reason, rows in counts if others or rows),
+        *(streets.dropped if streets else ()),
+        *(Dropped("roads", reason, rows) for reason, rows in counts if extras or rows),
     )
     note = (
         f"{merged.added} straight edges of other networks fill gaps: their middle is over 10 km from the base"
         " and the way round over 1.5 times as long"
     )
-    notes = (*steps[0].notes, *([note] if others else []))
+    told = (
+        steps[0].notes if streets is None else tuple(dict.fromkeys(n for step in steps for n in step.notes))
+    )
+    notes = (*told, *(streets.notes if streets else ()), *([note] if extras else []))
     return Reading(merged.roads.to_crs(_WGS84), dropped, notes)
 
 

@@ -54,7 +54,9 @@ class Merged:
     """Roads left out since they were cut off from the rest at the edge of the area."""
 
 
-def merge_networks(base: gpd.GeoDataFrame, extras: Iterable[gpd.GeoDataFrame], within: Geometry) -> Merged:
+def merge_networks(
+    base: gpd.GeoDataFrame, extras: Iterable[gpd.GeoDataFrame], within: Geometry, *, drawn: bool = False
+) -> Merged:
     """
     Join networks.
 
@@ -64,6 +66,9 @@ def merge_networks(base: gpd.GeoDataFrame, extras: Iterable[gpd.GeoDataFrame], w
         Columns of `Roads` with LineStrings, all in one reference system [m].
     within
         Area kept [m]; roads are cut at its edge, stated lengths and times in proportion.
+    drawn
+        Whether the base is a network made by `layers.assemble.drawn`: cut and joined already, street by
+        street, so that none of its ends is moved and none of its pieces left out.
 
     Returns
     -------
@@ -71,9 +76,9 @@ def merge_networks(base: gpd.GeoDataFrame, extras: Iterable[gpd.GeoDataFrame], w
         Roads in a fresh order by identifier; each shares its ends with those it meets.
         An added road is nowhere shorter than drawn between the ends it was joined to.
     """
-    ground = snapped_ends(clipped(base, within))
+    ground = base if drawn else snapped_ends(clipped(base, within))
     others = clipped(pd.concat(list(extras) or [base.iloc[:0]], ignore_index=True), within)
-    far = others.interpolate(0.5, normalized=True).distance(ground.union_all()) > APART_M
+    far = _far(others, ground)
     candidates = others[far].assign(long_m=_long_m(others[far])).sort_values(["long_m", "road_id"])
     ground = _split_at(ground, _attachments(ground, candidates))
     graph = _graph(ground)
@@ -82,8 +87,9 @@ def merge_networks(base: gpd.GeoDataFrame, extras: Iterable[gpd.GeoDataFrame], w
     ]
     new = gpd.GeoDataFrame(joined, columns=candidates.columns, crs=base.crs).drop(columns="long_m")
     roads = pd.concat([ground, new], ignore_index=True) if len(new) else ground
-    roads = snapped_ends(gpd.GeoDataFrame(roads, crs=base.crs)).sort_values("road_id", ignore_index=True)
-    stubs = _stubs(roads)
+    roads = gpd.GeoDataFrame(roads, crs=base.crs)
+    roads = (roads if drawn else snapped_ends(roads)).sort_values("road_id", ignore_index=True)
+    stubs = pd.Series(False, index=roads.index) if drawn else _stubs(roads)
     return Merged(
         roads[~stubs].reset_index(drop=True),
         added=len(new),
@@ -91,6 +97,13 @@ def merge_networks(base: gpd.GeoDataFrame, extras: Iterable[gpd.GeoDataFrame], w
         detour=len(candidates) - len(new),
         stubs=int(stubs.sum()),
     )
+
+
+def _far(roads: gpd.GeoDataFrame, ground: gpd.GeoDataFrame) -> pd.Series:
+    """Tell which roads have their middle far from every road of the ground."""
+    middle = roads.interpolate(0.5, normalized=True).to_numpy()
+    near, _ = shapely.STRtree(ground.geometry.to_numpy()).query(middle, "dwithin", distance=APART_M)
+    return pd.Series(~np.isin(np.arange(len(roads)), near), index=roads.index)
 
 
 def clipped(roads: gpd.GeoDataFrame, within: Geometry) -> gpd.GeoDataFrame:

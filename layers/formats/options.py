@@ -64,6 +64,17 @@ def year(value: object) -> int:
     return int(str(value))
 
 
+def months(value: object) -> int:
+    """Return months written as "6-10", bit m-1 for m."""
+    try:
+        mask = months_mask(value) if isinstance(value, str) else 0
+    except ValueError:
+        mask = 0
+    if not mask:
+        raise UnfitError(say('it must be months such as "6-10"'))
+    return mask
+
+
 def raster_unit(value: object) -> RasterUnit:
     """Return what a population raster's values mean."""
     if value not in list(RasterUnit):

@@ -17,6 +17,7 @@ from layers.formats.geopko import read_geopko, read_geopko_years
 from layers.formats.listed import read_listed
 from layers.formats.ocha_cod import read_cod_boundaries, read_cod_outline, read_cod_places
 from layers.formats.options import Option
+from layers.formats.osm_roads import read_osm_roads
 from layers.formats.ourairports import read_ourairports
 from layers.formats.outlines import read_outlines
 from layers.formats.reading import Reading
@@ -70,6 +71,11 @@ def _one(read: Callable[[Path], Reading]) -> Callable[[Order], Readings]:
     return lambda order: (read(order.files["file"]),)
 
 
+def _osm_roads(order: Order) -> Readings:
+    wanted = {name: order.options[name] for name in ("wet_months", "leave_out") if name in order.options}
+    return (read_osm_roads(order.files["file"], order.frame_date, order.crs, **wanted),)
+
+
 def _rivers(order: Order) -> Readings:
     wanted = {name: order.options[name] for name in ("courses", "navigable") if name in order.options}
     fine, named = order.files["fine"], order.files["named"]
@@ -120,6 +126,12 @@ READERS: dict[str, Reader] = {
         feeds=("roads",),
         files=("edges", "nodes"),
         read=lambda order: (read_urban_network(order.files["edges"], order.files["nodes"]),),
+    ),
+    "osm_roads": Reader(
+        title="OpenStreetMap, lines of roads and ferries with their tags",
+        feeds=("roads",),
+        options={"wet_months": Option(options.months), "leave_out": Option(options.texts)},
+        read=_osm_roads,
     ),
     "wdb_rivers": Reader(
         title="GSHHG/WDBII rivers, named after Natural Earth",
