@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +13,7 @@ from layers.assemble.catalogue import find_catalogue
 from layers.assemble.collect import collect
 from layers.assemble.write import write_folder
 from layers.errors import Fault, LayerError
+from layers.exchange import replacing
 from layers.sentences import say
 
 
@@ -34,8 +34,9 @@ def assemble(
     source
         Folder of provider files, laid out as a catalogue names them.
     target
-        Folder to make. It may be there if it is empty or was made by this function;
-        it is replaced whole, or left as it was if anything fails.
+        Folder to make. It may be there if it is empty or was made by this function; it is
+        replaced whole, or left as it was if anything fails or the process dies. Where
+        `source` lies in it, `source` is taken along.
     catalogues
         Folder of the bundled catalogues.
     catalogue
@@ -57,23 +58,28 @@ def assemble(
     ------
     LayerError
         With every fault of the catalogue or else of every file, or if `target` is not
-        ours to replace.
+        ours to replace or another build is at it.
     """
     tell = progress or _silent
-    chosen = find_catalogue(source, catalogues, catalogue)
-    _check_target(target)
-    day = frame_date or chosen.frame_date
-    layers = collect(source, chosen, day, tell)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
+    with replacing(target) as making:
+        _check_target(target)
+        chosen = find_catalogue(source, catalogues, catalogue)
+        day = frame_date or chosen.frame_date
+        layers = collect(source, chosen, day, tell)
         tell("writing")
         write_folder(making, chosen, layers, day)
-        _put(making, target)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+        _carry(source, target, making)
     tell("done")
     return layers.dropped
+
+
+def _carry(source: Path, target: Path, making: Path) -> None:
+    """Take provider files that lie in the folder itself along into the new one."""
+    inside = source.resolve()
+    if inside.is_relative_to(target.resolve()) and inside != target.resolve():
+        kept = inside.relative_to(target.resolve())
+        # Links are copied as links, which the exchange then refuses.
+        shutil.copytree(inside, making / kept, symlinks=True)
 
 
 def _silent(_: str) -> None:
@@ -97,22 +103,3 @@ def _assembled(folder: Path) -> bool:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return False
     return said.get("assembled") is True
-
-
-def _put(made: Path, target: Path) -> None:
-    """Rename `made` to `target`; a folder that stands there is put aside first and put back if that fails."""
-    made.chmod(0o755)
-    if not target.exists():
-        made.rename(target)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    target.rename(aside / "old")
-    try:
-        made.rename(target)
-    except OSError:
-        (aside / "old").rename(target)
-        raise
-    finally:
-        # If even the way back failed, the only copy stays where it was put aside.
-        if target.exists():
-            shutil.rmtree(aside, ignore_errors=True)

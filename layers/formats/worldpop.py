@@ -9,6 +9,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.errors import RasterioError
+from rasterio.io import MemoryFile
 from rasterio.transform import Affine
 
 from layers.errors import Fault, LayerError
@@ -79,20 +80,21 @@ def write_population(reading: PopulationReading, path: Path) -> None:
     """Write the raster as a compressed GeoTIFF with `NO_DATA` where there is none."""
     rows, columns = reading.values.shape
     values = np.where(np.isfinite(reading.values), reading.values, NO_DATA).astype(np.float32)
-    with rasterio.open(
-        path,
-        "w",
-        driver="GTiff",
-        width=columns,
-        height=rows,
-        count=1,
-        dtype="float32",
-        crs="EPSG:4326",
-        transform=reading.transform,
-        nodata=NO_DATA,
-        compress="deflate",
-    ) as raster:
-        raster.write(values, 1)
+    # Through memory: GDAL does not always say that a disk was full.
+    with MemoryFile() as written:
+        with written.open(
+            driver="GTiff",
+            width=columns,
+            height=rows,
+            count=1,
+            dtype="float32",
+            crs="EPSG:4326",
+            transform=reading.transform,
+            nodata=NO_DATA,
+            compress="deflate",
+        ) as raster:
+            raster.write(values, 1)
+        path.write_bytes(written.read())
 
 
 def _faults(file: str, bands: int, crs: rasterio.crs.CRS | None) -> list[Fault]:
