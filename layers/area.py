@@ -28,9 +28,13 @@ from layers.population import Population
 from layers.registry import LAYERS
 from layers.seasons import QUARTERS, Season
 from layers.sensitive import SensitivePlaces
+from layers.sentences import say
 from layers.sites import open_on
 from layers.tables import not_there
 from layers.unit_words import COMMON_WORDS, UnitWords
+
+_READ_AGAIN = 3
+"""How often a folder is read that somebody replaces meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +133,33 @@ def load_area(folder: Path) -> Area:
     Raises
     ------
     LayerError
-        With every fault of every file; nothing is half loaded.
+        With every fault of every file; nothing is half loaded. If the folder is replaced
+        while it is read, it is read again, so that files of two builds never mix.
     """
+    for _ in range(_READ_AGAIN):
+        standing = _standing(folder)
+        try:
+            area = _load(folder)
+        except LayerError:
+            if _standing(folder) == standing:
+                raise
+        else:
+            if _standing(folder) == standing:
+                return area
+    remedy = say("Wait until builds of it are done, then start again")
+    raise LayerError([Fault(folder.name, say("it was replaced again and again while it was read"), remedy)])
+
+
+def _standing(folder: Path) -> int | None:
+    """Return the number that the system gave the folder that stands there; None where none can be met."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None
+
+
+def _load(folder: Path) -> Area:
+    """Return every layer of a folder as it stands."""
     manifest = read_manifest(folder)
     layers, faults = _loaded(folder, manifest)
     sources: tuple[Source, ...] = ()

@@ -17,7 +17,7 @@ from footprint.cli import tables
 from footprint.cli.area_import import import_files, update
 from footprint.cli.area_new import countries, new
 from footprint.cli.check_table import show_check
-from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, read_area
+from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, put_right, read_area
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
@@ -123,6 +123,7 @@ def build(
     from layers.sentences import say
 
     with faults_said():
+        put_right(target)
         if target.is_dir() and any(target.iterdir()) and not replace:
             refusal = say("{folder} is there already; say --replace to build it anew", folder=target.name)
             raise FootprintError(refusal)

@@ -58,7 +58,9 @@ from footprint.violence import (
 from footprint.violence.hotspots import Excess, Hotspots
 from footprint.workshop import Store, usual_store
 from layers import Area, load_area
+from layers.exchange import recover
 from layers.sensitive import SensitiveKind
+from layers.sentences import Sentence
 
 Failing = tuple[Router, Review, Hanging]
 """What chance closings are asked of."""
@@ -77,8 +79,15 @@ Settings = tuple[tuple[str, float], ...]
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def area_in(name: str) -> Area:
-    """Return the area in a folder."""
+    """Return the area in a folder, put right first if a build of it was broken off."""
+    put_right(name)
     return load_area(Path(name))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def put_right(name: str) -> Sentence | None:
+    """Put right what a broken-off build left, when a folder is first opened; return a word about that."""
+    return recover(Path(name))
 
 
 # Streamlit keys an answer by what is written in the call: one written with a default is kept twice. Hence

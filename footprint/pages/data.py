@@ -8,7 +8,7 @@ import streamlit as st
 from footprint.caveats import LAYER_WORDS, layer_rows, layer_words, oddities
 from footprint.documents.need import need_part
 from footprint.language import Language, msgid
-from footprint.pages import _say, _session
+from footprint.pages import _kept, _say, _session
 from footprint.views.charts import words_table
 from footprint.views.need_words import DIFFERENCES, need_sentences
 from footprint.views.words import CONFIDENCE_LABELS
@@ -30,6 +30,8 @@ def page() -> None:
                 "nobody may decide by them."
             )
         )
+    if (word := _kept.put_right(str(_session.folder()))) is not None:
+        _say.warning(word.said(language))
     sources(area, language)
     left, right = st.columns(2, gap="large")
     with left:

@@ -165,9 +165,10 @@ def _order(step: Step, files: Mapping[str, Path], catalogue: Catalogue, frame_da
 
 def _normal(step: Step, source: Path, scratch: Path) -> dict[str, Path]:
     """Return the files of a step as they came back from a process apart; files of our own making as they are."""
-    if step.known.is_own or "population" in step.known.feeds:
+    if step.known.is_own:
         return {name: source / file for name, file in step.files.items()}
-    return {name: normalised_here(source / file, scratch) for name, file in step.files.items()}
+    unit = step.options.get("unit") if "population" in step.known.feeds else None
+    return {name: normalised_here(source / file, scratch, unit) for name, file in step.files.items()}
 
 
 def _steering(reading: Reading, file: str) -> list[Fault]:

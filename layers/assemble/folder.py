@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +13,7 @@ from layers.assemble.catalogue import find_catalogue
 from layers.assemble.collect import collect
 from layers.assemble.write import write_folder
 from layers.errors import Fault, LayerError
+from layers.exchange import replacing
 from layers.sentences import say
 
 
@@ -25,7 +24,7 @@ def assemble(
     catalogues: Path,
     catalogue: str | None = None,
     frame_date: date | None = None,
-    takes_along: bool = False,
+    still: Callable[[], None] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Dropped, ...]:
     """
@@ -37,8 +36,8 @@ def assemble(
         Folder of provider files, laid out as a catalogue names them.
     target
         Folder to make. It may be there if it is empty, holds nothing but `source`, or was made by
-        this function; it is replaced whole, or left as it was if anything fails. Layers kept by
-        hand, and `source` where it lies inside, are carried over.
+        this function; it is replaced whole, or left as it was if anything fails or the process
+        dies. Layers kept by hand, and `source` where it lies inside, are carried over.
     catalogues
         Folder of the bundled catalogues.
     catalogue
@@ -47,8 +46,9 @@ def assemble(
     frame_date
         Day the review looks at: sites are those of the latest map not after it. By
         default the catalogue's.
-    takes_along
-        Whether `source` is a changed copy of the folder of that name in `target`, and takes its place.
+    still
+        Given where `source` is a changed copy of the folder of that name in `target`, whose place it
+        takes: called once nobody else can change `target`; raises if somebody has meanwhile.
     progress
         Told each step in a few words.
 
@@ -62,22 +62,19 @@ def assemble(
     ------
     LayerError
         With every fault of the catalogue or else of every file, or if `target` is not
-        ours to replace.
+        ours to replace or another build is at it.
     """
     tell = progress or _silent
-    chosen = find_catalogue(source, catalogues, catalogue)
-    _check_target(target, source)
-    day = frame_date or chosen.frame_date
-    layers = collect(source, chosen, day, tell)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
+    with replacing(target) as making:
+        if still is not None:
+            still()
+        _check_target(target, source)
+        chosen = find_catalogue(source, catalogues, catalogue)
+        day = frame_date or chosen.frame_date
+        layers = collect(source, chosen, day, tell)
         tell("writing")
-        carry_over(chosen, source, target, making, takes_along=takes_along)
+        carry_over(chosen, source, target, making, takes_along=still is not None)
         write_folder(making, chosen, layers, day, origins=kept_origins(target))
-        _put(making, target)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
     tell("done")
     return layers.dropped
 
@@ -104,22 +101,3 @@ def _assembled(folder: Path) -> bool:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return False
     return said.get("assembled") is True
-
-
-def _put(made: Path, target: Path) -> None:
-    """Rename `made` to `target`; a folder that stands there is put aside first and put back if that fails."""
-    made.chmod(0o755)
-    if not target.exists():
-        made.rename(target)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    target.rename(aside / "old")
-    try:
-        made.rename(target)
-    except OSError:
-        (aside / "old").rename(target)
-        raise
-    finally:
-        # If even the way back failed, the only copy stays where it was put aside.
-        if target.exists():
-            shutil.rmtree(aside, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -82,7 +83,12 @@ def _write_shapes(frame: gpd.GeoDataFrame, path: Path) -> None:
     rounded = shapely.set_precision(frame.geometry.to_numpy(), GRID_DEGREES)
     shapes = frame.set_geometry(gpd.GeoSeries(rounded, index=frame.index, crs=frame.crs))
     ordered = shapes.sort_values(str(shapes.columns[0]), ignore_index=True)
-    ordered.to_file(path, driver="GeoJSON", engine="pyogrio", COORDINATE_PRECISION=DECIMALS)
+    # Through memory: GDAL does not always say that a disk was full.
+    written = io.BytesIO()
+    ordered.to_file(
+        written, layer=path.stem, driver="GeoJSON", engine="pyogrio", COORDINATE_PRECISION=DECIMALS
+    )
+    path.write_bytes(written.getvalue())
 
 
 def _write_ledger(

@@ -10,14 +10,18 @@ from pathlib import Path
 
 import geopandas as gpd
 import shapely
+from rasterio.transform import Affine
 
 from layers.characters import printable
 from layers.errors import Fault, LayerError
+from layers.foreign.brought import RasterCells
 from layers.foreign.isolation import Looked, looked_at
 from layers.foreign.seen import ColumnContent, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import forbidden_kind, statements
-from layers.formats.normal import INDEX, ROW, SHAPE
+from layers.formats.normal import CELLS, INDEX, ROW, SHAPE
+from layers.formats.worldpop import PopulationReading, write_population
+from layers.population import RasterUnit
 from layers.sentences import say
 
 _AT_ONCE = 20_000
@@ -27,7 +31,7 @@ _LISTED = 20
 """Rows that cannot be read, of which each is named."""
 
 
-def normalised_here(path: Path, folder: Path) -> Path:
+def normalised_here(path: Path, folder: Path, unit: RasterUnit | None = None) -> Path:
     """
     Read a file in a process apart and write its normalised form.
 
@@ -37,6 +41,8 @@ def normalised_here(path: Path, folder: Path) -> Path:
         The file; a folder of this form is returned as it is.
     folder
         Where its form goes, under the name of the file; one made before is taken as it is.
+    unit
+        Of a raster, what its values mean; None for everything else.
 
     Raises
     ------
@@ -48,7 +54,10 @@ def normalised_here(path: Path, folder: Path) -> Path:
     target = folder / path.name
     if not target.exists():
         with looked_at(path) as looked:
-            write_normalised(looked, target)
+            if unit is None:
+                write_normalised(looked, target)
+            else:
+                write_cells(looked.raster(0, unit), target)
     return target
 
 
@@ -172,3 +181,35 @@ def write_listed(frame: gpd.GeoDataFrame, folder: Path) -> None:
         "refused": [],
     }
     (folder / INDEX).write_text(json.dumps([about], ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def write_cells(cells: RasterCells, folder: Path) -> None:
+    """
+    Write the cells of a raster as a GeoTIFF of our own making, in a folder that is not there yet.
+
+    Parameters
+    ----------
+    cells
+        As they came back from a process apart.
+    folder
+        Where to; what was done with the cells is written beside them.
+    """
+    folder.mkdir(parents=True)
+    turned = Affine(cells.step_x, 0.0, cells.west, 0.0, -cells.step_y, cells.north)
+    notes = _of_cells(cells)
+    write_population(PopulationReading(cells.values, turned, cells.unit, cells.kept, notes), folder / CELLS)
+    (folder / INDEX).write_text(json.dumps({"notes": list(notes)}, ensure_ascii=False), encoding="utf-8")
+
+
+def _of_cells(cells: RasterCells) -> tuple[str, ...]:
+    """Return what was done with the cells of a raster, where anything was."""
+    notes = []
+    if cells.factor > 1:
+        notes.append(f"{cells.factor} by {cells.factor} cells of the file are one here, nobody lost")
+    if cells.moved:
+        notes.append("brought from another reference system to longitude and latitude")
+    if cells.negative:
+        notes.append(f"{cells.negative} negative cells are taken as without data")
+    if cells.infinite:
+        notes.append(f"{cells.infinite} cells that hold no number are taken as without data")
+    return tuple(notes)

@@ -22,6 +22,8 @@ from layers.sentences import Sentence, say
 
 INDEX = "sheets.json"
 """What says which sheets there are."""
+CELLS = "cells.tif"
+"""Cells of a raster, written by ourselves."""
 ROW, SHAPE = "\x1frow", "\x1fshape"
 """Columns beside the file's own: names that no file's column can have, for control characters are stripped."""
 
@@ -85,6 +87,15 @@ def read_sheet(sheet: NormalSheet) -> pd.DataFrame:
         problem = say("its table is not whole")
         raise LayerError([Fault(sheet.path.parent.name, problem, say("Import the file again."))]) from error
     return frame
+
+
+def notes_of_cells(folder: Path) -> tuple[str, ...]:
+    """Return what was done with the cells of a raster before they were written."""
+    try:
+        return tuple(map(str, json.loads((folder / INDEX).read_text(encoding="utf-8"))["notes"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        problem = say("its folder does not say what is in it")
+        raise LayerError([Fault(folder.name, problem, say("Import the file again."))]) from error
 
 
 def read_shapes(sheet: NormalSheet) -> gpd.GeoDataFrame:

@@ -66,12 +66,15 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[str], None]) -> Ar
     if waiting:
         remedy = say("Bring both together.")
         raise LayerError([Fault(area.name, each, remedy) for each in waiting])
-    if imports.begun_from != (area / FOLDER / OWN).read_bytes():
-        problem = say("the area was changed by somebody else meanwhile; nothing was taken")
-        raise LayerError([Fault(area.name, problem, say("Import the files again."))])
     imports.write()
     before = _rows(area)
-    dropped = assemble(imports.folder, area, catalogues=imports.folder, takes_along=True, progress=progress)
+
+    def still() -> None:
+        if imports.begun_from != (area / FOLDER / OWN).read_bytes():
+            problem = say("the area was changed by somebody else meanwhile; nothing was taken")
+            raise LayerError([Fault(area.name, problem, say("Import the files again."))])
+
+    dropped = assemble(imports.folder, area, catalogues=imports.folder, still=still, progress=progress)
     after = _rows(area)
     changes = tuple(layer_change(layer, before[layer], after[layer]) for layer in LAYERS)
     told = tuple(

@@ -22,13 +22,14 @@ from layers.assemble.plans import JOINED
 from layers.assemble.toml import toml_text
 from layers.errors import Fault, LayerError
 from layers.foreign.isolation import Looked
-from layers.foreign.normalised import write_listed, write_normalised
+from layers.foreign.normalised import write_cells, write_listed, write_normalised
 from layers.formats.forbidden import slug
 from layers.formats.registry import READERS
 from layers.intake.answers import Answers, merged
 from layers.intake.known import known_file
 from layers.intake.mapping import mapping_table
 from layers.intake.offer import LISTED, Offer
+from layers.population import RasterUnit
 from layers.sentences import Sentence, say
 
 FOLDER = "imports"
@@ -122,7 +123,7 @@ class Imports:
         name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
         target = self.folder / name
         if offer.layer == "population":
-            raise NotImplementedError  # raster
+            write_cells(looked.raster(offer.place, RasterUnit(str(offer.options["unit"]))), target)
         if offer.mapping is not None and offer.taken is not None:
             write_listed(offer.taken.frame, target)
         else:
