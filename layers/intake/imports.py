@@ -124,7 +124,7 @@ class Imports:
         target = self.folder / name
         if offer.layer == "population":
             write_cells(looked.raster(offer.place, RasterUnit(str(offer.options["unit"]))), target)
-        if offer.mapping is not None and offer.taken is not None:
+        elif offer.mapping is not None and offer.taken is not None:
             write_listed(offer.taken.frame, target)
         else:
             write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
