@@ -13,7 +13,8 @@ from layers.tables import read_table
 _BRING = say("Bring one: footprint area import FOLDER FILE.")
 
 _FILL_IN = say(
-    "Fill it in (footprint area columns {layer} says how), or bring a file: footprint area import FOLDER FILE."
+    "Fill it in (footprint area columns {layer} says how), or bring a file: "
+    "footprint area import FOLDER FILE."
 )
 
 
@@ -21,7 +22,12 @@ def by_hand_check(kept: object) -> tuple[bool, str, Sentence, Sentence]:
     """Return whether the key `by_hand` of an `area.toml` is fine, its name, and what is wrong if not."""
     known = {*LAYERS, "population"}
     fine = isinstance(kept, list) and all(isinstance(name, str) and name in known for name in kept)
-    return fine, "by_hand", say("it is no list of layers"), say("Write layers such as sites, or leave it out.")
+    return (
+        fine,
+        "by_hand",
+        say("it is no list of layers"),
+        say("Write layers such as sites, or leave it out."),
+    )
 
 
 def filled(folder: Path, files: Mapping[str, str], by_hand: Collection[str]) -> dict[str, str]:
@@ -41,7 +47,10 @@ def filled(folder: Path, files: Mapping[str, str], by_hand: Collection[str]) -> 
     waiting = {
         name
         for name, file in files.items()
-        if name in by_hand and name in LAYERS and LAYERS[name].empty is not None and _without_rows(folder / file)
+        if name in by_hand
+        and name in LAYERS
+        and LAYERS[name].empty is not None
+        and _without_rows(folder / file)
     }
     return {name: file for name, file in files.items() if name not in waiting}
 

@@ -140,7 +140,9 @@ def country_units(folder: Path, country: Country) -> tuple[FirstLevelUnit, ...]:
     content = json.loads(lzma.decompress((folder / f"{country.iso3}{ENDING}").read_bytes()))
     steps = int(content["steps"])
     return tuple(
-        FirstLevelUnit(each["id"], each["name"], MultiPolygon([_polygon(part, steps) for part in each["rings"]]))
+        FirstLevelUnit(
+            each["id"], each["name"], MultiPolygon([_polygon(part, steps) for part in each["rings"]])
+        )
         for each in content["units"]
     )
 

@@ -154,8 +154,6 @@ def proposed_cell_km(area_km2: float) -> int:
     return usual if area_km2 / usual**2 <= MOST_CELLS else _SIZES_KM[-1]
 
 
-
-
 def _oriented(outline: BaseGeometry) -> list[BaseGeometry]:
     return [shapely.orient_polygons(part) for part in shapely.get_parts(outline)]
 

@@ -1,4 +1,4 @@
-"""What has been begun: what stands in a new area folder, what is not stated or missing, and what to do next."""
+"""Begun: what stands in a new area folder, what is not stated or missing, and what to do next."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def show_begun(screen: Console, folder: Path, begun: NewArea, language: Language
     name = begun.names.get(language.code, begun.names["en"])
     screen.print(text("Begun: {name} in {folder}", name=name, folder=str(folder)))
     rows = [
-        text("Outline and units: {n}, {km2} km²", n=number(len(begun.units)), km2=number(begun.system.area_km2)),
+        text(
+            "Outline and units: {n}, {km2} km²", n=number(len(begun.units)), km2=number(begun.system.area_km2)
+        ),
         text(
             "Equal-area system {crs}: lengths are drawn {least} to {most} times as long as on the ground",
             crs=begun.system.text,
@@ -72,7 +74,10 @@ def _unstated(begun: NewArea, language: Language) -> list[str]:
     checks = (
         (begun.rains is None, text("Months of rain: not stated")),
         (not begun.seasons, text("Seasons: not stated; quarters of the year stand in")),
-        (begun.start_month is None, text("First month of the year of seasons: not stated; January stands in")),
+        (
+            begun.start_month is None,
+            text("First month of the year of seasons: not stated; January stands in"),
+        ),
         (not begun.unit_words, text("Words for units: not stated; region and district stand in")),
     )
     return [sentence for missing, sentence in checks if missing]

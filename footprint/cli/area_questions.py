@@ -85,7 +85,9 @@ class Questions:
         """Return a day; on a terminal it is today unless another is typed."""
         typed = self._asked(question, default=str(date.today())) if self.can_ask else ""  # noqa: DTZ011  their today
         if not typed:
-            raise FootprintError(say("Say it with {option}: nobody can be asked here.", option="--frame-date"))
+            raise FootprintError(
+                say("Say it with {option}: nobody can be asked here.", option="--frame-date")
+            )
         try:
             return str(date.fromisoformat(typed))
         except ValueError:

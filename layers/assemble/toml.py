@@ -57,7 +57,9 @@ def _blocks(table: Mapping[str, Any], within: tuple[str, ...], head: str = "") -
 
 
 def _tables(value: object) -> bool:
-    return isinstance(value, list | tuple) and bool(value) and all(isinstance(each, Mapping) for each in value)
+    return (
+        isinstance(value, list | tuple) and bool(value) and all(isinstance(each, Mapping) for each in value)
+    )
 
 
 def toml_key(key: str) -> str:

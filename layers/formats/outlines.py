@@ -50,12 +50,13 @@ def read_outlines(path: Path, level: int, *, unit_id: str, name: str) -> Reading
     if missing or table.frame.empty:
         problem = say("it does not hold units with unit_id and name")
         raise LayerError([Fault(path.name, problem, say("Begin the area again, or bring other units."))])
-    units = table.frame[[*COLUMNS, "geometry"]].astype({column: str for column in COLUMNS})
+    units = table.frame[[*COLUMNS, "geometry"]].astype(dict.fromkeys(COLUMNS, str))
     if level == COUNTRY:
         whole = shapely.union_all(units["geometry"].to_numpy())
         units = pd.DataFrame({"unit_id": [unit_id], "name": [name], "geometry": [whole]})
-    parents = {COUNTRY: "", SECOND: units["unit_id"]}
-    units = units.assign(parent_id=parents.get(level, unit_id), approximate=True)
+    above = "" if level == COUNTRY else unit_id
+    parents = units["unit_id"] if level == SECOND else pd.Series(above, index=units.index)
+    units = units.assign(parent_id=parents, approximate=True)
     frame = units[["unit_id", "name", "parent_id", "approximate", "geometry"]]
     return Reading(
         gpd.GeoDataFrame(frame, geometry="geometry", crs=WGS84), notes=(AS_SECOND,) if level == SECOND else ()
