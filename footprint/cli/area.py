@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.area_columns import columns
 from footprint.cli.area_new import countries, new
 from footprint.cli.check_table import show_check
 from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, read_area
@@ -28,6 +29,7 @@ area_app = typer.Typer(
 
 area_app.command("new")(new)
 area_app.command("countries")(countries)
+area_app.command("columns")(columns)
 
 
 @area_app.command("check")

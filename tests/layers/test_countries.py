@@ -96,7 +96,7 @@ def test_western_sahara_is_drawn_on_both_sides_of_the_berm():
     assert outline.contains(shapely.Point(-10.5, 26.1))
 
 
-def test_what_is_coded_is_read_as_it_was_drawn(tmp_path):
+def test_what_is_coded_is_read_as_it_was_drawn():
     square = shapely.MultiPolygon([shapely.box(1, 2, 3, 4).difference(shapely.box(1.5, 2.5, 2, 3))])
     drawn = np.array(coded(square)[0][1]).reshape(-1, 2).cumsum(axis=0) / STEPS
     assert shapely.Polygon(drawn).equals(shapely.box(1.5, 2.5, 2, 3))
