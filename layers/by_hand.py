@@ -13,7 +13,8 @@ from layers.tables import read_table
 _BRING = say("Bring one: footprint area import FOLDER FILE.")
 
 _FILL_IN = say(
-    "Fill it in (footprint area columns {layer} says how), or bring a file: footprint area import FOLDER FILE."
+    "Fill it in (footprint area columns {layer} says how), or bring a file: "
+    "footprint area import FOLDER FILE."
 )
 
 

@@ -32,7 +32,8 @@ LOST = "lost"
 """Key of a loaded frame's `attrs` for rows left out on loading: why and how many, for `load_area`."""
 
 _TRUE, _FALSE = {"true", "1", "yes", "oui", "vrai"}, {"false", "0", "no", "non", "faux"}
-_MONTH_COLUMNS = {"months", "closed_months", "navigable_months"}
+MONTH_COLUMNS = {"months", "closed_months", "navigable_months"}
+"""Columns of months written as "9-11"."""
 _MONTHS_REMEDY = say('Write months as "9-12", "10-1", "1,3" or "all".')
 _YEARS = 1900, 2100
 _SPLIT = say("Split it into one row for each part (QGIS: Multipart to singleparts), with its own identifier.")
@@ -146,7 +147,7 @@ def _framed(typed: pd.DataFrame, promised: pa.DataFrameSchema, crs: CRS) -> gpd.
 def _typed(column: _Column, promise: pa.Column | pa.Index) -> pd.Series[Any]:
     """Read a column's text as what the schema promises; cells that will not read become faults."""
     kind = str(promise.dtype)
-    if column.name in _MONTH_COLUMNS:
+    if column.name in MONTH_COLUMNS:
         return _read_cells(column, months_mask, _MONTHS_REMEDY, stand_in=1)
     if kind.startswith("datetime"):
         return _dates(column)
@@ -342,7 +343,7 @@ def _broken(promise: pa.Column, value: object) -> tuple[Sentence, Sentence]:
     statistics: dict[str, Any] = {}
     for check in promise.checks:
         statistics |= check.statistics
-    if promise.name in _MONTH_COLUMNS:
+    if promise.name in MONTH_COLUMNS:
         return say("no month is named"), _MONTHS_REMEDY
     if "allowed_values" in statistics:
         allowed = ", ".join(map(str, statistics["allowed_values"]))

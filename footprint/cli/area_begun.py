@@ -1,4 +1,4 @@
-"""What has been begun: what stands in a new area folder, what is not stated or missing, and what to do next."""
+"""Begun: what stands in a new area folder, what is not stated or missing, and what to do next."""
 
 from __future__ import annotations
 

@@ -22,5 +22,7 @@ LOOK: dict[str, Column] = {
     "ForeignExtent.south": Column("degrees", "least latitude"),
     "ForeignExtent.east": Column("degrees", "greatest longitude"),
     "ForeignExtent.north": Column("degrees", "greatest latitude"),
+    "LayerColumnRow.least": Column("as the column's meaning says", "smallest number allowed; null: none"),
+    "LayerColumnRow.most": Column("as the column's meaning says", "largest number allowed; null: none"),
 }
 """By "Table.column"."""

@@ -42,6 +42,7 @@ class DocumentName(StrEnum):
     RELEASE_AUDIT = "release-audit"
     BRIEFING = "briefing"
     LOOK = "look"
+    AREA_COLUMNS = "area-columns"
 
 
 _TYPES = {
@@ -63,6 +64,7 @@ _TYPES = {
     DocumentName.RELEASE_AUDIT: ("release_audit", "ReleaseAuditDocument"),
     DocumentName.BRIEFING: ("briefing", "BriefingDocument"),
     DocumentName.LOOK: ("look", "LookDocument"),
+    DocumentName.AREA_COLUMNS: ("area_columns", "AreaColumnsDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

@@ -43,7 +43,7 @@ _USUAL = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Season:
+class StatedSeason:
     """A season as somebody states it."""
 
     labels: Mapping[str, str]
@@ -72,7 +72,7 @@ class NewArea:
     rains: str | None = None
     """Months of rain such as "4-11"; None: not stated."""
     start_month: int | None = None
-    seasons: tuple[Season, ...] = ()
+    seasons: tuple[StatedSeason, ...] = ()
     """None: not stated."""
     unit_words: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     """Singular and plural by language, by level "region" and "district"; a level left out: not stated."""
@@ -176,7 +176,7 @@ def area_id(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", bare.casefold()).strip("_")[:_LONGEST_ID].strip("_") or "area"
 
 
-def read_season(text: str) -> Season:
+def read_season(text: str) -> StatedSeason:
     """
     Read a season as it is typed.
 
@@ -202,7 +202,7 @@ def read_season(text: str) -> Season:
         raise LayerError(
             [Fault(text, problem, say('Write "Dry season=12-3" or "Dry season|Saison sèche=12-3".'))]
         )
-    return Season(labels=dict(zip(_LANGUAGES, labels, strict=False)), months=months.strip())
+    return StatedSeason(labels=dict(zip(_LANGUAGES, labels, strict=False)), months=months.strip())
 
 
 def read_unit_forms(text: str) -> dict[str, tuple[str, str]]:
@@ -238,7 +238,7 @@ def read_unit_forms(text: str) -> dict[str, tuple[str, str]]:
 
 
 def chosen_units(units: tuple[FirstLevelUnit, ...], names: tuple[str, ...]) -> tuple[FirstLevelUnit, ...]:
-    """Return the units of these names or identifiers, all where none is named; `LayerError` for what is none."""
+    """Return the units of these names or identifiers, all where none is named, or raise `LayerError`."""
     known = {key.casefold(): unit for unit in units for key in (unit.name, unit.unit_id)}
     strange = [name for name in names if name.strip().casefold() not in known]
     if strange:
@@ -249,7 +249,7 @@ def chosen_units(units: tuple[FirstLevelUnit, ...], names: tuple[str, ...]) -> t
 
 
 def disputed(country: Country) -> dict[str, str]:
-    """Return what stands on every page about a country's outline, by language; nothing where the usual will do."""
+    """Return what stands on every page about a country's outline, by language; empty for the usual."""
     return {
         language: f"{usual} {country.note(language)}" for language, usual in _USUAL.items() if country.notes
     }
@@ -269,7 +269,7 @@ def natural_earth(country: Country) -> Origin:
     )
 
 
-def _seasons(stated: tuple[Season, ...]) -> dict[str, Any]:
+def _seasons(stated: tuple[StatedSeason, ...]) -> dict[str, Any]:
     """Return seasons by an identifier made of their English name."""
     found: dict[str, Any] = {}
     for season in stated:

@@ -70,7 +70,7 @@ def own_origin(path: Path | None) -> Origin:
 
 
 def _check_degrees(file: str, sheet: SheetSeen, bounds: NDArray[np.float64]) -> None:
-    """Raise `LayerError` unless shapes stand in longitude and latitude: they do where their extent is their bounds."""
+    """Raise `LayerError` unless the bounds of shapes as drawn are their extent in degrees."""
     box = sheet.extent
     placed = None if box is None else np.array([box.west, box.south, box.east, box.north])
     if placed is None or not np.allclose(placed, bounds, atol=_SAME_DEGREES):

@@ -89,7 +89,7 @@ def usual_file(layer: str) -> str:
 
 
 def read_origin(page: Page, table: Mapping[str, Any], within: str, *, by_hand: bool = False) -> Origin:
-    """Return what the ledger is to say, of a file kept by hand as far as it is stated; faults go to `page`."""
+    """Return what the ledger is to say; of a file kept by hand it may be empty. Faults go to `page`."""
     unsaid = "" if by_hand else None
     needed = {
         name: page.text(table, within, name, default=unsaid)
@@ -130,7 +130,7 @@ def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[LayerPlan, ...]:
 
 
 def _check_by_hand(page: Page, plans: tuple[LayerPlan, ...], brought: set[str]) -> None:
-    """State what cannot be kept by hand: the outline, what is read or drawn too, what zones are drawn from."""
+    """State what cannot be kept by hand: the outline, what files make too, what zones are drawn from."""
     zones = any(plan.zones for plan in plans)
     for plan in plans:
         if not plan.by_hand:

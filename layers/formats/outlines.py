@@ -54,8 +54,9 @@ def read_outlines(path: Path, level: int, *, unit_id: str, name: str) -> Reading
     if level == COUNTRY:
         whole = shapely.union_all(units["geometry"].to_numpy())
         units = pd.DataFrame({"unit_id": [unit_id], "name": [name], "geometry": [whole]})
-    parents = {COUNTRY: "", SECOND: units["unit_id"]}
-    units = units.assign(parent_id=parents.get(level, unit_id), approximate=True)
+    above = "" if level == COUNTRY else unit_id
+    parents = units["unit_id"] if level == SECOND else pd.Series(above, index=units.index)
+    units = units.assign(parent_id=parents, approximate=True)
     frame = units[["unit_id", "name", "parent_id", "approximate", "geometry"]]
     return Reading(
         gpd.GeoDataFrame(frame, geometry="geometry", crs=WGS84), notes=(AS_SECOND,) if level == SECOND else ()
