@@ -18,6 +18,7 @@ from layers.area import Dropped
 from layers.assemble.catalogue import OWN
 from layers.assemble.folder import assemble
 from layers.assemble.plans import Origin
+from layers.assemble.texts import EVERY_REGION
 from layers.assemble.toml import toml_text
 from layers.countries import Country, FirstLevelUnit
 from layers.cross import BENT_MAX_SHARE
@@ -160,7 +161,34 @@ def catalogue_content(wanted: NewArea) -> dict[str, Any]:
         },
     }
     layers = {name: _layer(name, wanted) for name in (*LAYERS, "population")}
-    return {"area": {key: value for key, value in area.items() if value not in ({}, [])}, "layers": layers}
+    return {
+        "area": {key: value for key, value in area.items() if value not in ({}, [])},
+        "layers": layers,
+        "objectives": _OBJECTIVES,
+    }
+
+
+_OBJECTIVES: dict[str, Any] = {
+    "title": "Strategic objectives",
+    "origin": "not stated: one objective stands until the mission's leadership sets its own",
+    "date": "not stated",
+    "licence": "this project",
+    "confidence": "assumed",
+    "objective": [
+        {
+            "id": "protection",
+            "name": {"en": "Protect civilians", "fr": "Protéger les civils"},
+            "mandate": "not stated",
+            "regions": [EVERY_REGION],
+            "weight": 1.0,
+            "decided": False,
+            "measure": "blend",
+            # Thirds that add up to one as they are written.
+            "tier_weights": [0.3333333333, 0.3333333333, 0.3333333334],
+        }
+    ],
+}
+"""What a review asks of a new area, in the whole of it, marked as not decided."""
 
 
 def area_id(name: str) -> str:

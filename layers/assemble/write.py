@@ -58,9 +58,15 @@ def write_folder(
         else:
             _write_rows(layers.frames[plan.layer], path)
     if catalogue.objectives:
-        _write_text(folder / OBJECTIVES, objectives_text(catalogue.objectives))
+        _write_text(folder / OBJECTIVES, objectives_text(catalogue.objectives, _regions(layers)))
     _write_text(folder / "area.toml", area_text(catalogue.area, catalogue.plans, frame_date))
     _write_ledger(folder, catalogue, layers, origins)
+
+
+def _regions(layers: Collected) -> list[str]:
+    """Return the identifiers of the first-level units, in order; none where they are kept by hand."""
+    regions = layers.frames.get("regions")
+    return [] if regions is None else sorted(map(str, regions["unit_id"]))
 
 
 def _write_rows(frame: pd.DataFrame, path: Path) -> None:
