@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from layers.sentences import Sentence, say
 
-GROUPS = ("column", "value", "word", "content", "option", "ledger")
+GROUPS = ("column", "value", "asset", "word", "content", "option", "ledger")
 """First words of keys that have a second."""
 _TWICE = "word"
 _ALONE = ("layer", "order", "first", "commas")

@@ -21,7 +21,7 @@ from layers.incidents import Incidents
 from layers.places import Places
 from layers.roads import Roads
 from layers.sensitive import Sensitive
-from layers.sites import Sites
+from layers.sites import Assets, Sites
 from layers.waters import FloodZones, Lakes, Rivers
 
 
@@ -72,7 +72,7 @@ class Target:
 
     layer: str
     shapes: frozenset[str]
-    """Kinds of shape that it takes, multiples counted as one."""
+    """Kinds of shape that it takes, multiples counted as one; none of a layer without places."""
     key: str
     """Column of its identifiers."""
     fields: tuple[IntakeField, ...]
@@ -156,6 +156,7 @@ TARGETS: dict[str, Target] = {
                 "invented": "made",
             },
         ),
+        _target("assets", Assets, "", {"confidence": "made", "source": "made"}),
         _target(
             "roads",
             Roads,

@@ -126,6 +126,7 @@ class Imports:
             write_cells(looked.raster(offer.place, RasterUnit(str(offer.options["unit"]))), target)
         elif offer.mapping is not None and offer.taken is not None:
             write_listed(offer.taken.frame, target)
+            self._assets(offer, name)
         else:
             write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
         self._step(table, offer, name)
@@ -144,6 +145,21 @@ class Imports:
                 leaves_out=leaves_out,
                 mapping=None if offer.mapping is None else mapping_table(offer.mapping),
             )
+        )
+
+    def _assets(self, offer: Offer, name: str) -> None:
+        """Take what a list of sites counts at each as the layer of assets."""
+        counts = None if offer.taken is None else offer.taken.assets
+        if counts is None:
+            return
+        folder = self._free(f"assets-{name}")
+        write_listed(counts, self.folder / folder)
+        about = {key: text for key, text in offer.ledger.items() if text}
+        step = {"reader": LISTED, "file": folder, "layer": "assets"}
+        self.content["layers"]["assets"] = {**about, "read": [step]}
+        self.touched.add("assets")
+        self.notes.append(
+            say("Assets are those that columns of the list of sites count: {n}.", n=len(counts))
         )
 
     def write(self) -> None:

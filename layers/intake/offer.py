@@ -19,7 +19,7 @@ from layers.intake.answers import LEDGER, NOTHING, Answers, Question, merged
 from layers.intake.fields import TARGETS, Absent, Form
 from layers.intake.known import KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
-from layers.intake.rows import TakenRows, open_words, take
+from layers.intake.rows import RowSource, TakenRows, open_words, take
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
 
@@ -52,6 +52,8 @@ class AreaFacts:
     """ISO code of two letters, "" where it is not known."""
     unit_id: str
     """Identifier of its outline."""
+    sites: Mapping[str, str]
+    """Identifier of each of its sites, by itself and by its name as `plain` writes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -113,7 +115,7 @@ def _offer(looked: Looked, place: int, answers: Answers, facts: AreaFacts) -> Of
         return _of_known(looked, place, answers, facts, (provider, known, layer))
     if layer == "population":
         return _raster(looked, place, answers, provider)
-    return _list(looked, place, answers, layer, certain="layer" in answers.stated)
+    return _list(looked, place, answers, facts, layer)
 
 
 def _layers(sheet: SheetSeen, known: KnownFile | None, level: int | None) -> tuple[str, ...]:
@@ -125,6 +127,11 @@ def _layers(sheet: SheetSeen, known: KnownFile | None, level: int | None) -> tup
     if first is Likely.WATERS:
         lines = any(each.kind.endswith("LineString") for each in sheet.shapes)
         return ("rivers", "lakes") if lines else ("lakes", "flood_zones", "rivers")
+    if (
+        first is Likely.TABLE
+        and {"site_id", "kind", "count"} <= guessed_mapping(sheet, "assets").columns.keys()
+    ):
+        return ("assets",)
     return _OF_LIKELY.get(first, ())
 
 
@@ -243,13 +250,14 @@ def _dated(file: str) -> str:
     return years[-1] if years else ""
 
 
-def _list(looked: Looked, place: int, answers: Answers, layer: str, *, certain: bool) -> Offer:
+def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer: str) -> Offer:
     sheet = looked.seen.sheets[place]
     mapping = replace(
         corrected(
             guessed_mapping(sheet, layer),
             columns=answers.of("column"),
             values=answers.of("value"),
+            assets=answers.of("asset"),
             words=answers.words,
             contents=answers.of("content"),
         ),
@@ -259,7 +267,7 @@ def _list(looked: Looked, place: int, answers: Answers, layer: str, *, certain: 
     )
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
-    if not certain and not sheet.likely[0].decided:
+    if "layer" not in answers.stated and not sheet.likely[0].decided:
         likely = tuple(
             dict.fromkeys(name for each in sheet.likely for name in _OF_LIKELY.get(each.layer, ()))
         )
@@ -273,9 +281,12 @@ def _list(looked: Looked, place: int, answers: Answers, layer: str, *, certain: 
             mapping,
             sheet,
             looked.rows(place),
-            provider=ledger["title"],
-            confidence=ledger["confidence"],
-            invented=ledger.get("invented", "no") == "yes",
+            RowSource(
+                title=ledger["title"],
+                confidence=ledger["confidence"],
+                invented=ledger.get("invented", "no") == "yes",
+            ),
+            facts.sites,
         )
     return Offer(
         place=place,
@@ -304,7 +315,7 @@ def _mapping_questions(
     columns = mapping.adjusted(sheet.columns)
     names = tuple(each.name for each in columns if each.content is not ColumnContent.REFUSED)
     questions = []
-    if not sheet.shapes and placing(columns) is None:
+    if mapping.target.shapes and not sheet.shapes and placing(columns) is None:
         questions.append(Question(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
     by_name = {each.name: each for each in columns}
     for name, column in mapping.columns.items():
