@@ -1,4 +1,4 @@
-"""Files into an area on the command line: what would be taken is shown, asked about, and taken once agreed."""
+"""Files into an area on the command line: what would be taken is shown, and taken once agreed."""
 
 # What reads maps takes seconds to import, so the commands import it themselves.
 # ruff: noqa: PLC0415

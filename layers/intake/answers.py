@@ -1,4 +1,4 @@
-"""Answers: what a person says about a file, by keys that a question names, a command takes and a page fills in."""
+"""Answers: what a person says about a file, by keys that a question names and a command takes."""
 
 from __future__ import annotations
 

@@ -81,7 +81,8 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[str], None]) -> Ar
     told = tuple(
         each for each in changes if each.new or each.changed or each.vanished or each.layer in imports.touched
     )
-    return AreaChange(changes=told, dropped=dropped, notes=tuple(imports.notes))
+    left = tuple(each for each in dropped if each.layer in {*imports.touched, *(each.layer for each in told)})
+    return AreaChange(changes=told, dropped=left, notes=tuple(imports.notes))
 
 
 def _rows(area: Path) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -18,6 +18,7 @@ import pandera.pandas as pa
 from layers.airfields import Airfields
 from layers.boundaries import Boundaries
 from layers.incidents import Incidents
+from layers.intake.words import ASSET_KINDS
 from layers.places import Places
 from layers.roads import Roads
 from layers.sensitive import Sensitive
@@ -88,6 +89,9 @@ _MONTHS = frozenset({"months", "closed_months", "navigable_months"})
 def _field(name: str, column: pa.Column | pa.Index, absent: Absent, stands: str) -> IntakeField:
     checks = {check.name: check.statistics or {} for check in column.checks}
     words = tuple(dict.fromkeys(map(str, checks.get("isin", {}).get("allowed_values", ()))))
+    if "str_matches" in checks:
+        # Kinds of asset are free in the layer, so that a mission can have its own; a list is asked by these.
+        words = ASSET_KINDS
     return IntakeField(
         name=name,
         form=_form(name, str(column.dtype), words),
@@ -170,7 +174,7 @@ TARGETS: dict[str, Target] = {
                 "search_rated": "=false",
                 "closed_months": "=",
             },
-        ),  # fmt: skip
+        ),
         _target("rivers", Rivers, "LineString", {"name": "="}),
         _target("lakes", Lakes, "Polygon", {"name": "="}),
         _target("flood_zones", FloodZones, "Polygon", {}),

@@ -141,7 +141,7 @@ class Imports:
                 provider=offer.provider,
                 columns=tuple(each.name for each in offer.sheet.columns),
                 sha256=digest,
-                answers=dict(about.stated),
+                answers=_lasting(about.stated, offer.ledger),
                 leaves_out=leaves_out,
                 mapping=None if offer.mapping is None else mapping_table(offer.mapping),
             )
@@ -163,7 +163,7 @@ class Imports:
         )
 
     def write(self) -> None:
-        """Write the catalogue and what is remembered into the copy; folders that nothing names any more go."""
+        """Write the catalogue and what is remembered into the copy; folders that nothing names go."""
         (self.folder / OWN).write_text(toml_text(self.content), encoding="utf-8", newline="\n")
         kept = [_as_json(each) for each in self.remembered]
         (self.folder / REMEMBERED).write_text(
@@ -239,7 +239,7 @@ class Imports:
         )
 
     def _brought(self, offer: Offer) -> None:
-        """Name the layers that come along with a reading, and take the outline from the units where it is theirs."""
+        """Name the layers that come along with a reading, and take the outline from units of level 1."""
         known, level = known_file(offer.provider)
         layers = self.content["layers"]
         for layer, (title, confidence) in (known.brings if known is not None else {}).items():
@@ -286,6 +286,12 @@ class Imports:
 def _rank(step: Mapping[str, Any]) -> int:
     """Seats of units come before towns, as they are joined."""
     return 0 if step.get("reader") == "cod_places" else 1
+
+
+def _lasting(stated: Mapping[str, str], ledger: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said that holds for the next edition too: not as of when it is."""
+    kept = {f"ledger.{name}": text for name, text in ledger.items()}
+    return {key: text for key, text in {**stated, **kept}.items() if key != "ledger.date"}
 
 
 def digest_of(path: Path) -> str:

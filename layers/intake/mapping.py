@@ -90,11 +90,12 @@ def _column(wanted: IntakeField, layer: str, columns: Iterable[ColumnSeen]) -> s
         for each in able:
             if each.tag.replace(" ", "").lower() == tag:
                 return each.name
-    for name in column_names(layer, wanted.name):
-        for each in able:
-            if plain(each.name).replace(" ", "_") == name:
-                return each.name
-    return None
+    keys = {each.name: plain(each.name).replace(" ", "_") for each in able}
+    names = column_names(layer, wanted.name)
+    exact = (column for name in names for column, key in keys.items() if key == name)
+    # "Type de base" begins as "type" does; what else is meant by it, whoever looks at the guess sees.
+    begun = (column for name in names for column, key in keys.items() if key.startswith(f"{name}_"))
+    return next(exact, None) or next(begun, None)
 
 
 def _fits(wanted: IntakeField, column: ColumnSeen) -> bool:

@@ -19,7 +19,7 @@ from layers.intake.answers import LEDGER, NOTHING, Answers, Question, merged
 from layers.intake.fields import TARGETS, Absent, Form
 from layers.intake.known import KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
-from layers.intake.rows import RowSource, TakenRows, open_words, take
+from layers.intake.rows import RowSource, TakenRows, open_words, take, without_strange_words
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
 
@@ -202,7 +202,7 @@ def _of_known(
 
 
 def _options(answers: Answers, reader: str) -> dict[str, object]:
-    """Return what a person said of a reader's options; answers for other files of one command are left aside."""
+    """Return what a person said of a reader's options; what is said of other files is left aside."""
     return {name: text for name, text in answers.of("option").items() if name in READERS[reader].options}
 
 
@@ -216,9 +216,7 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
     questions = []
     if "unit" not in options:
         hint = "count" if _COUNT.search(stem) else "density" if _DENSITY.search(stem) else ""
-        ask = say(
-            "Does a cell count people, or people per square kilometre? Its file does not say; its publisher does."
-        )
+        ask = say("Does a cell count people, or people per square kilometre? Its publisher says which.")
         questions.append(Question(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint))
     if "year" not in options:
         ask = say("Of which year are the people?")
@@ -265,6 +263,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         longitude_first=_flipped(answers.choice("first")),
         commas_part_thousands=_flipped(answers.choice("commas")),
     )
+    mapping = without_strange_words(mapping, sheet, looked.rows(place), answers.of("column"))
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
     if "layer" not in answers.stated and not sheet.likely[0].decided:
@@ -332,11 +331,14 @@ def _mapping_questions(
                 why=seen.reason,
             )
             questions.append(Question(key="order", asks=ask, choices=("day", "month")))
+    if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.values}:
+        ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
+        questions.append(Question(key="column.date", asks=ask, choices=names))
     questions += [
         Question(
             key=f"value.{each.name}",
             asks=say(
-                "No column is taken for {field}: what holds for all rows, or which column (column.{field}=…)?",
+                "No column is taken for {field}: what holds for all rows? Or name one: column.{field}=…",
                 field=each.name,
             ),
             choices=each.words or (("true", "false") if each.form is Form.TRUTH else ()),

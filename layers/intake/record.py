@@ -17,7 +17,6 @@ from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain
 from layers.intake.fields import Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping, meaning
-from layers.intake.words import asset_kind
 from layers.months import months_mask
 from layers.sentences import Sentence, say
 
@@ -37,6 +36,7 @@ _NO_WORD = say("what {cell} means is not said")
 _EMPTY = say("it is empty")
 _LEFT = say("rows of this word are left out, as was said: {cell}")
 _MOST_ASSETS = 1000
+_NO_TIME = say("neither its day nor its year is stated")
 _NO_SITE = say("{cell} is no site of the area; bring the sites first, or write their names alike")
 _NO_COUNT = say("{cell} is no number of {kind}")
 
@@ -105,6 +105,8 @@ class RowTaking:
         if row.problem is not None:
             raise UnfitCellError(row.problem, "")
         record = {each.name: self._value(each, row) for each in self.mapping.target.fields}
+        if self.mapping.layer == "incidents" and not record["date"] and not record["year"]:
+            raise UnfitCellError(_NO_TIME, self.mapping.columns.get("date", ""))
         return record, self._shape(row)
 
     def _shape(self, row: ForeignRow) -> object:
@@ -149,36 +151,28 @@ class RowTaking:
             if wanted.absent is Absent.ASKED:
                 raise UnfitCellError(_EMPTY, name)
             return wanted.stands if wanted.absent is Absent.STANDS else ""
+        if wanted.form is Form.DAY:
+            return self._day(cell, column, name).isoformat()
+        if wanted.form in {Form.NUMBER, Form.WHOLE}:
+            return self._number(wanted, cell, column, name)
+        return self._text(wanted, cell, name)
+
+    def _text(self, wanted: IntakeField, cell: str, name: str) -> str:
         match wanted.form:
-            case Form.TEXT if self.mapping.layer == "assets" and wanted.name == "site_id":
-                return self._site(cell, name)
-            case Form.TEXT if self.mapping.layer == "assets" and wanted.name == "kind":
-                return self._kind(cell, name)
-            case Form.TEXT:
-                return printable(cell)
-            case Form.DAY:
-                return self._day(cell, column, name).isoformat()
             case Form.MONTHS:
                 return _months(cell, name)
             case Form.TRUTH:
                 return _truth(cell, name)
+            case _ if self.mapping.layer == "assets" and wanted.name == "site_id":
+                return self._site(cell, name)
             case _:
-                return self._number(wanted, cell, column, name)
+                return printable(cell)
 
     def _site(self, cell: str, name: str) -> str:
         found = self.sites.get(cell) or self.sites.get(plain(cell))
         if found is None:
             raise UnfitCellError(_NO_SITE.having(cell=repr(cell)), name)
         return found
-
-    def _kind(self, cell: str, name: str) -> str:
-        stated = self.mapping.words.get("kind", {}).get(cell)
-        kind = stated if stated is not None else asset_kind(cell)
-        if kind is None:
-            raise UnfitCellError(_NO_WORD.having(cell=repr(cell)), name)
-        if not kind:
-            raise UnfitCellError(_LEFT.having(cell=repr(cell)), name, left=True)
-        return kind
 
     def _word(self, wanted: IntakeField, cell: str, name: str) -> str:
         stated = self.mapping.words.get(wanted.name, {}).get(cell)

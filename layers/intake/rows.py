@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import pandas as pd
@@ -22,6 +22,8 @@ from layers.intake.record import RowTaking, UnfitCellError
 from layers.sentences import Sentence, say
 
 _LISTED = 50
+_STRANGE = 0.6
+"""Share of the cells of a guessed column from which on it is taken for another thing."""
 _WORDS_MOST = 200
 """Different words of a column that are asked about."""
 
@@ -117,6 +119,39 @@ def open_words(
         if unknown:
             found[name] = tuple(unknown[:_WORDS_MOST])
     return found
+
+
+def without_strange_words(
+    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow], stated: Mapping[str, str]
+) -> IntakeMapping:
+    """
+    Return a mapping without guessed columns of words of which most cells mean nothing here.
+
+    Parameters
+    ----------
+    mapping, sheet, rows
+        As for `open_words`.
+    stated
+        Columns that a person named: they stay.
+    """
+    names = [each.name for each in sheet.columns]
+    guessed = {
+        each.name: names.index(mapping.columns[each.name])
+        for each in mapping.target.fields
+        if each.form is Form.WORD and each.name not in stated and mapping.columns.get(each.name) in names
+    }
+    strange: Counter[str] = Counter()
+    count = 0
+    for row in rows:
+        count += row.problem is None
+        for name, at in guessed.items():
+            wanted = mapping.target.field(name)
+            known = (
+                row.problem is not None or wanted is None or meaning(mapping, wanted, row.cells[at].strip())
+            )
+            strange[name] += known is None
+    columns = {name: column for name, column in mapping.columns.items() if strange[name] <= _STRANGE * count}
+    return replace(mapping, columns=columns)
 
 
 def _is_open(mapping: IntakeMapping, wanted: IntakeField, cell: str) -> bool:

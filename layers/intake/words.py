@@ -71,7 +71,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "parent_id": "parent_id parent parent_pcode",
     },
 }
-"""By layer and field, names as `plain` writes them, words joined by underscores; "*" holds for every layer."""
+"""By layer and field, names as `plain` writes them, joined by underscores; "*" holds for every layer."""
 
 _TAGS: dict[str, tuple[str, ...]] = {
     "name": ("#loc+name", "#loc"),
@@ -131,7 +131,7 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
         "unpol_team": "unpol_team unpol unpol_teams un_police police_team individual_police_officers ipo ipos polnu equipe_unpol",  # noqa: E501
         "civil_affairs_team": "civil_affairs_team civil_affairs ca_team cad affaires_civiles equipe_affaires_civiles civil_affairs_officers",  # noqa: E501
         "joint_protection_team": "joint_protection_team jpt jpts equipe_conjointe_de_protection ecp",
-        "good_offices_team": "good_offices_team good_offices political_affairs bons_offices affaires_politiques",
+        "good_offices_team": "good_offices_team good_offices political_affairs bons_offices affaires_politiques",  # noqa: E501
         "community_liaison": "community_liaison cla clas community_liaison_assistant community_liaison_assistants alc agents_de_liaison_communautaire",  # noqa: E501
         "human_rights_team": "human_rights_team human_rights hrd hr_team droits_de_l_homme equipe_droits_de_l_homme",  # noqa: E501
         "stabilisation_team": "stabilisation_team stabilisation stabilization rrr qip_team stabilisation_et_relevement",  # noqa: E501
@@ -140,7 +140,7 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
     },
     ("roads", "road_class"): {
         "trunk": "trunk motorway highway national route_nationale rn nationale motorway_link trunk_link international autoroute",  # noqa: E501
-        "primary": "primary primaire primary_link route_regionale rr regionale principale main regional state",
+        "primary": "primary primaire primary_link route_regionale rr regionale principale main regional state",  # noqa: E501
         "secondary": "secondary secondaire secondary_link route_locale rl locale provincial departementale",
         "tertiary": "tertiary tertiaire tertiary_link route_communale communale county district feeder",
         "unclassified": "unclassified road route unknown autre other non_classee",
@@ -169,6 +169,9 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
 
 TAGS = _TAGS
 
+ASSET_KINDS = tuple(_WORDS["assets", "kind"])
+"""Kinds of asset that a list can be asked for by its own words."""
+
 
 def asset_kind(column: str) -> str | None:
     """
@@ -179,8 +182,7 @@ def asset_kind(column: str) -> str | None:
     >>> asset_kind("Inf Coy"), asset_kind("FPU platoons"), asset_kind("Remarks")
     ('infantry_company', 'fpu_platoon', None)
     """
-    meanings = _WORDS["assets", "kind"]
-    return allowed_word("assets", "kind", column, tuple(meanings))
+    return allowed_word("assets", "kind", column, ASSET_KINDS)
 
 
 @cache
