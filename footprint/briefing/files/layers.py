@@ -103,7 +103,7 @@ def _sites(brief: Brief) -> MapLayer:
             "months": [each.months for each in told],
             "confidence": [each.confidence for each in told],
         },
-        geometry=gpd.points_from_xy([each.lon for each in told], [each.lat for each in told]),
+        geometry=gpd.points_from_xy([wrapped(each.lon) for each in told], [each.lat for each in told]),
         crs=WGS84,
     )
     by_unit = release.precision is Precision.STRICT or (
@@ -273,6 +273,7 @@ def _drawn(
     # Squares stay squares without more ado; shapes of many corners may fold when they are gathered.
     gathered = degrees if name == _CELLS else shapely.set_precision(degrees, step)
     exact = shapely.transform(gathered, lambda at: np.round(np.round(at / step) * step, 5))
+    exact = cut_through(exact)
     whole = ~shapely.is_empty(exact)
     kind = _LINES if name in {"roads", "rivers"} else _AREAS
     frame = gpd.GeoDataFrame(
