@@ -117,7 +117,8 @@ def _without_jumps(part: BaseGeometry) -> BaseGeometry:
         return part  # it goes round a pole
     # A hole may have come out on the other side than its polygon.
     middle = rings[0][:, 0].mean()
-    rings = [ring + [_WHOLE * np.round((middle - ring[:, 0].mean()) / _WHOLE), 0] for ring in rings]
+    turns = [_WHOLE * np.round((middle - ring[:, 0].mean()) / _WHOLE) for ring in rings]
+    rings = [ring + np.array([turn, 0.0]) for ring, turn in zip(rings, turns, strict=True)]
     return shapely.Polygon(rings[0], rings[1:])
 
 
@@ -142,4 +143,4 @@ def _cut(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _moved(shape: BaseGeometry, degrees: float) -> BaseGeometry:
-    return shapely.transform(shape, lambda points: points + [degrees, 0.0]) if degrees else shape
+    return shapely.transform(shape, lambda points: points + np.array([degrees, 0.0])) if degrees else shape

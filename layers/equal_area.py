@@ -69,7 +69,8 @@ def equal_area_system(outline: BaseGeometry) -> EqualArea:
     step = next(step for side, step in _STEPS if max(east - west, north - south) <= side)
     lat_0 = _rounded((south + north) / 2, step)
     lon_0 = _rounded((west + east) / 2, step)
-    lon_0 = _rounded((lon_0 + 180) % 360 - 180, step)
+    # Above -180, up to and with 180.
+    lon_0 = _rounded(180 - (180 - lon_0) % 360, step)
     over = "+over " if east > _HALF else ""
     text = f"+proj=laea +lat_0={lat_0:g} +lon_0={lon_0:g} {over}+datum=WGS84 +units=m +no_defs"
     shortest, longest = bent(outline, CRS(text))

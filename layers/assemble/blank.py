@@ -19,6 +19,7 @@ from layers.assemble.catalogue import OWN
 from layers.assemble.folder import assemble
 from layers.assemble.plans import Origin
 from layers.assemble.toml import toml_text
+from layers.assemble.write import ALL_REGIONS
 from layers.countries import Country, FirstLevelUnit
 from layers.cross import BENT_MAX_SHARE
 from layers.equal_area import EqualArea
@@ -39,6 +40,28 @@ _LANGUAGES = ("en", "fr")
 _USUAL = {
     "en": "Boundaries and names do not imply official endorsement.",
     "fr": "Les frontières et les noms n’impliquent aucune reconnaissance officielle.",
+}
+
+
+_OBJECTIVES = {
+    "title": "Strategic objectives",
+    "origin": "a start: one objective for the whole area, until the mission's leadership states its own",
+    "date": "not stated",
+    "licence": "none needed",
+    "confidence": "assumed",
+    "note": "edit them in imports/catalogue.toml",
+    "objective": [
+        {
+            "id": "protection",
+            "name": {"en": "Protect civilians", "fr": "Protéger les civils"},
+            "mandate": "not stated",
+            "regions": ALL_REGIONS,
+            "weight": 1.0,
+            "decided": False,
+            "measure": "blend",
+            "tier_weights": [0.3333333333, 0.3333333333, 0.3333333334],
+        }
+    ],
 }
 
 
@@ -160,7 +183,8 @@ def catalogue_content(wanted: NewArea) -> dict[str, Any]:
         },
     }
     layers = {name: _layer(name, wanted) for name in (*LAYERS, "population")}
-    return {"area": {key: value for key, value in area.items() if value not in ({}, [])}, "layers": layers}
+    stated = {key: value for key, value in area.items() if value not in ({}, [])}
+    return {"area": stated, "layers": layers, "objectives": _OBJECTIVES}
 
 
 def area_id(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -22,6 +23,9 @@ DECIMALS = 6
 """Decimals of longitude and latitude in files, about 0.1 m."""
 
 OBJECTIVES = "objectives.toml"
+
+ALL_REGIONS = "all"
+"""What a catalogue may say instead of the regions of an objective."""
 
 GRID_DEGREES = 10.0**-DECIMALS
 
@@ -57,9 +61,18 @@ def write_folder(
         else:
             _write_rows(layers.frames[plan.layer], path)
     if catalogue.objectives:
-        _write_text(folder / OBJECTIVES, objectives_text(catalogue.objectives))
+        _write_text(folder / OBJECTIVES, objectives_text(_in_scope(catalogue, layers)))
     _write_text(folder / "area.toml", area_text(catalogue.area, catalogue.plans, frame_date))
     _write_ledger(folder, catalogue, layers, origins)
+
+
+def _in_scope(catalogue: Catalogue, layers: Collected) -> list[dict[str, Any]]:
+    """Return the objectives, each with its regions; "all" are those that the area has now."""
+    every = sorted(layers.frames["regions"]["unit_id"]) if "regions" in layers.frames else []
+    return [
+        {**each, "regions": every} if each.get("regions") == ALL_REGIONS else dict(each)
+        for each in catalogue.objectives
+    ]
 
 
 def _write_rows(frame: pd.DataFrame, path: Path) -> None:

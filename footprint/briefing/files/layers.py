@@ -27,6 +27,7 @@ from footprint.releases.profiles import figure, hides_plans, tells_cells
 from footprint.views.finding import FOOTPRINTS
 from footprint.views.focus import WHOLE, focus_bounds
 from footprint.views.maps import SiteState
+from layers.antimeridian import cut_through
 from layers.months import in_month, months_in
 from layers.tables import WGS84
 
@@ -103,7 +104,7 @@ def _sites(brief: Brief) -> MapLayer:
             "months": [each.months for each in told],
             "confidence": [each.confidence for each in told],
         },
-        geometry=gpd.points_from_xy([wrapped(each.lon) for each in told], [each.lat for each in told]),
+        geometry=gpd.points_from_xy([each.lon for each in told], [each.lat for each in told]),
         crs=WGS84,
     )
     by_unit = release.precision is Precision.STRICT or (
