@@ -112,8 +112,10 @@ def _without_jumps(part: BaseGeometry) -> BaseGeometry:
         return shapely.transform(part, run_on)
     if part.geom_type != "Polygon":
         return part
+    if np.abs(shapely.get_coordinates(part)[:, 0]).min() <= _HALF / 2:
+        return part  # it reaches to our side of the globe, so it is wide and does not jump
     rings = [run_on(shapely.get_coordinates(ring)) for ring in (part.exterior, *part.interiors)]
-    if any(ring[0, 0] != ring[-1, 0] for ring in rings):
+    if not np.ptp(rings[0][:, 0]) or any(ring[0, 0] != ring[-1, 0] for ring in rings):
         return part  # it goes round a pole
     # A hole may have come out on the other side than its polygon.
     middle = rings[0][:, 0].mean()
@@ -134,7 +136,7 @@ def _cut(shape: BaseGeometry) -> BaseGeometry:
         pieces += [
             _moved(part, -_WHOLE * turn)
             for part in shapely.get_parts(inside)
-            if part.geom_type in shape.geom_type
+            if part.geom_type in shape.geom_type and not part.is_empty
         ]
     collect = {"Polygon": shapely.multipolygons, "LineString": shapely.multilinestrings}
     single = shape.geom_type.removeprefix("Multi")

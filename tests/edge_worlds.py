@@ -89,8 +89,9 @@ def populate(folder: Path, people: NDArray[np.float32], west: float, north: floa
         raster.write(people.astype(np.float32), 1)
     catalogue = folder / "imports" / "catalogue.toml"
     text = catalogue.read_text(encoding="utf-8")
-    stated = '[layers.population]\nby_hand = true\nunit = "count"\nyear = 2019'
-    catalogue.write_text(text.replace("[layers.population]\nby_hand = true", stated), encoding="utf-8")
+    if "year = 2019" not in text:
+        stated = '[layers.population]\nunit = "count"\nyear = 2019\n'
+        catalogue.write_text(text.replace("[layers.population]\n", stated), encoding="utf-8")
     assemble(folder / "imports", folder, catalogues=CATALOGUES)
     return folder
 

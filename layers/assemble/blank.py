@@ -308,7 +308,7 @@ def _seasons(stated: tuple[StatedSeason, ...]) -> dict[str, Any]:
 def _layer(name: str, wanted: NewArea) -> dict[str, Any]:
     """Return what the catalogue says of one layer: read from the outline, or kept by hand."""
     if name not in LEVELS:
-        return {"by_hand": True}
+        return {"title": f"{name.replace('_', ' ').capitalize()}, kept by hand", "by_hand": True}
     said = {key: value for key, value in asdict(wanted.origin).items() if value}
     options = {"level": LEVELS[name], "unit_id": wanted.outline_id, "name": wanted.names["en"]}
     return {**said, "read": [{"reader": "outlines", "file": OUTLINE, **options}]}
