@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -26,6 +27,8 @@ def rows_file(place: int) -> str:
 
 def main() -> None:
     """Look at the file in a folder named by the job on standard input, and write there what is in it."""
+    # Rows make many small values and no circles among them: looking for circles costs a third of the time.
+    gc.set_threshold(100_000, 50, 100)
     job = json.loads(sys.stdin.read())
     folder = Path(job["folder"])
     shut = cage.enter()
@@ -48,13 +51,13 @@ def _look(folder: Path, job: dict[str, Any], *, shut: bool) -> FileSeen:
     from layers.foreign.assess import assess  # noqa: PLC0415
     from layers.foreign.readers import reader_of  # noqa: PLC0415
 
-    file, near = str(job["file"]), job["near"]
+    file, near, only_near = str(job["file"]), job["near"], bool(job["only_near"])
     path = folder / BROUGHT
     read = reader_of(path, str(job["ending"]), file)
     cage.watch(folder)
     reading = read(path, file)
     sheets = tuple(
-        assess(sheet, file, folder / rows_file(n), tuple(near) if near else None)
+        assess(sheet, file, folder / rows_file(n), tuple(near) if near else None, only_near=only_near)
         for n, sheet in enumerate(reading.sheets)
     )
     if not sheets:

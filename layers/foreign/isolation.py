@@ -88,7 +88,9 @@ class Looked:
 
 
 @contextmanager
-def looked_at(path: Path, near: tuple[float, float, float, float] | None = None) -> Iterator[Looked]:
+def looked_at(
+    path: Path, near: tuple[float, float, float, float] | None = None, *, only_near: bool = False
+) -> Iterator[Looked]:
     """
     SheetLook at a file that somebody brought, in a process apart.
 
@@ -98,6 +100,9 @@ def looked_at(path: Path, near: tuple[float, float, float, float] | None = None)
         The file. It is copied first; a link is not followed.
     near
         West, south, east and north of where its places are expected [degrees], None if that is not known.
+        West is larger than east where that lies across 180°.
+    only_near
+        Whether rows of known places more than half a degree beyond are counted and left out.
 
     Yields
     ------
@@ -118,7 +123,8 @@ def looked_at(path: Path, near: tuple[float, float, float, float] | None = None)
     with tempfile.TemporaryDirectory(prefix="footprint-foreign-") as name:
         folder = Path(name).resolve()
         _copy(path, folder / BROUGHT, file)
-        _run(folder, {"folder": str(folder), "file": file, "ending": path.suffix.lower(), "near": near}, file)
+        job = {"file": file, "ending": path.suffix.lower(), "near": near, "only_near": only_near}
+        _run(folder, {"folder": str(folder)} | job, file)
         yield Looked(_answered(folder, file), folder)
 
 
