@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from layers.errors import Fault, LayerError
-from layers.foreign import cage, limits
+from layers.foreign import cage
 from layers.foreign.packing import packed_fault
 from layers.foreign.seen import FileSeen, as_json
 from layers.foreign.sheets import refusal
-from layers.sentences import say
+from layers.sentences import Sentence, say
 
 ANSWER = "answer.json"
+PROGRESS = "progress"
+"""File in the folder in which it counts what it has read, of how many."""
 BROUGHT = "brought"
 """Name of the file in the folder, whatever it was called."""
 
@@ -31,18 +33,22 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 100)
     job = json.loads(sys.stdin.read())
     folder = Path(job["folder"])
-    shut = cage.enter()
+    shut = cage.enter(int(job["memory_bytes"]), int(job["processor_s"]))
     answer: dict[str, Any]
     try:
         answer = {"seen": as_json(_look(folder, job, shut=shut))}
     except LayerError as error:
         answer = {"faults": [packed_fault(fault) for fault in error.faults]}
     except MemoryError:
-        answer = {"faults": [packed_fault(Fault(job["file"], TOO_MUCH, SMALLER))]}
+        answer = {"faults": [packed_fault(Fault(job["file"], too_much(int(job["memory_bytes"])), SMALLER))]}
     (folder / ANSWER).write_text(json.dumps(answer, allow_nan=False), encoding="utf-8")
 
 
-TOO_MUCH = say("reading it takes more than {most} MB of memory", most=limits.MEMORY_BYTES // 1_000_000)
+def too_much(memory_bytes: int) -> Sentence:
+    """Return the problem of a file that takes more memory than it may."""
+    return say("reading it takes more than {most} MB of memory", most=memory_bytes // 1_000_000)
+
+
 SMALLER = say("Cut it to your area, or into parts.")
 
 

@@ -119,7 +119,7 @@ class PlacedRows:
         """Place further rows."""
         for row in rows:
             self.count += 1
-            if _is_total(row.cells, self._named):
+            if row.shape is None and _is_total(row.cells, self._named):
                 self.totals.append(str(row.number))
             self.far.append(self._is_far(row))
 
