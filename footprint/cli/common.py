@@ -65,7 +65,9 @@ def put_right(folder: Path) -> None:
     from layers.exchange import recover
 
     word = recover(folder)
-    for each in Lang if word is not None else ():
+    if word is None:
+        return
+    for each in Lang:
         typer.echo(printable_lines(word.said(Language(each))), err=True)
 
 

@@ -42,6 +42,7 @@ class DocumentName(StrEnum):
     RELEASE_AUDIT = "release-audit"
     BRIEFING = "briefing"
     LOOK = "look"
+    DOCTOR = "doctor"
 
 
 _TYPES = {
@@ -63,6 +64,7 @@ _TYPES = {
     DocumentName.RELEASE_AUDIT: ("release_audit", "ReleaseAuditDocument"),
     DocumentName.BRIEFING: ("briefing", "BriefingDocument"),
     DocumentName.LOOK: ("look", "LookDocument"),
+    DocumentName.DOCTOR: ("doctor", "DoctorDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 
