@@ -14,8 +14,8 @@ from typing import Annotated
 import typer
 
 from footprint.cli import tables
-from footprint.cli.area_import import import_files, update
 from footprint.cli.area_columns import columns
+from footprint.cli.area_import import import_files, update
 from footprint.cli.area_new import countries, new
 from footprint.cli.check_table import show_check
 from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, put_right, read_area
