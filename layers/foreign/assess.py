@@ -262,8 +262,13 @@ def _is_total(cells: Sequence[str], named: Sequence[int]) -> bool:
 def _hold(box: _Box, x: float, y: float, near: Box | None) -> None:
     """Count a place where it is expected, as it stands and with its degrees swapped."""
     if near is not None:
-        box.inside += near[0] <= x <= near[2] and near[1] <= y <= near[3]
-        box.swapped += near[0] <= y <= near[2] and near[1] <= x <= near[3]
+        box.inside += _between(x, near) and near[1] <= y <= near[3]
+        box.swapped += _between(y, near) and near[1] <= x <= near[3]
+
+
+def _between(lon: float, near: Box) -> bool:
+    """Tell whether a longitude is within bounds, which run on beyond 180 across the antimeridian."""
+    return any(near[0] <= lon + turn <= near[2] for turn in (0.0, 360.0, -360.0))
 
 
 def _is_no_day(cell: str) -> bool:

@@ -9,6 +9,7 @@ import rasterio
 import shapely
 from affine import Affine
 
+from footprint.briefing.files.layers import map_layers
 from footprint.method import default_method
 from footprint.objectives import load_objectives
 from footprint.prepared import prepare
@@ -20,6 +21,7 @@ from layers import load_area
 from layers.errors import LayerError
 from layers.people import people_on_grid
 from layers.population import RasterUnit
+from tests.briefs import brief_of
 from tests.edge_worlds import begin, fill, populate, straight
 
 STEP = 0.5
@@ -171,3 +173,19 @@ def test_a_raster_whose_own_edge_runs_through_the_country_is_refused(dateline, t
         people_on_grid(
             people, area.grid, unit=RasterUnit.COUNT, year=2019, outline=area.country.geometry.iloc[0]
         )
+
+
+def test_what_leaves_is_cut_at_the_antimeridian(dateline):
+    """RFC 7946, 3.1.9: no longitude beyond 180, no part that reaches round the globe."""
+    prepared = prepared_at(populate(dateline, TEN, 178, 1, STEP))
+    for layer in map_layers(brief_of(prepared)):
+        if layer.frame.empty:
+            continue
+        west, _, east, _ = layer.frame.total_bounds
+        assert -180 <= west <= east <= 180, layer.name
+        parts = shapely.get_parts(layer.frame.geometry.to_numpy())
+        assert not shapely.is_empty(parts).any(), layer.name
+        wide = shapely.bounds(parts)
+        assert (wide[:, 2] - wide[:, 0]).max() <= 2, layer.name
+    cells = next(layer for layer in map_layers(brief_of(prepared)) if layer.name == "cells")
+    assert len(cells.frame) == prepared.area.grid.n_cells
