@@ -16,6 +16,7 @@ import typer
 from footprint.cli import tables
 from footprint.cli.check_table import show_check
 from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, put_right, read_area
+from footprint.cli.fetch import fetch
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
@@ -24,6 +25,8 @@ from footprint.language import Language
 area_app = typer.Typer(
     help="Look at files, check and build area folders.", no_args_is_help=True, rich_markup_mode=None
 )
+
+area_app.command("fetch")(fetch)
 
 
 @area_app.command("check")
