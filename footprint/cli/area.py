@@ -19,6 +19,7 @@ from footprint.cli.area_import import import_files, update
 from footprint.cli.area_new import countries, new
 from footprint.cli.check_table import show_check
 from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, put_right, read_area
+from footprint.cli.fetch import fetch
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
@@ -31,6 +32,7 @@ area_app = typer.Typer(
 area_app.command("new")(new)
 area_app.command("countries")(countries)
 area_app.command("columns")(columns)
+area_app.command("fetch")(fetch)
 
 
 @area_app.command("check")
