@@ -99,6 +99,28 @@ def look(
             show_look(tables.console(), looked.seen, Language(output.lang), previews)
 
 
+@area_app.command("roads")
+@grouped
+def roads(*, area: AreaFolder = None, output: Output) -> None:
+    """Say how roads join: lengths by kind, parts, gaps, loose ends, sites off them, closures."""
+    from footprint.documents.roads import roads_document
+    from footprint.method import default_method
+    from footprint.travel.road_survey import survey_roads
+
+    with faults_said(output.lang):
+        with tables.progress(2) as step:
+            read = read_area(area or bundled_case(), step)
+            step("looking at the roads")
+            survey = survey_roads(read, snap_limit_km=default_method().travel.snap_limit_km)
+        document = roads_document(read, survey)
+        if output.as_json:
+            print_json(document)
+            return
+        from footprint.cli.road_table import show_roads
+
+        show_roads(tables.console(), document, Language(output.lang))
+
+
 def _bounds(folder: Path) -> tuple[float, float, float, float]:
     """Return the bounds of an area's outline [degrees]."""
     from layers.foreign.reference import bounds_in_degrees
