@@ -31,10 +31,10 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 100)
     job = json.loads(sys.stdin.read())
     folder = Path(job["folder"])
-    shut = cage.enter()
+    shut = cage.enter(folder)
     answer: dict[str, Any]
     try:
-        answer = {"seen": as_json(_look(folder, job, shut=shut))}
+        answer = {"seen": as_json(_look(folder, job, shut))}
     except LayerError as error:
         answer = {"faults": [packed_fault(fault) for fault in error.faults]}
     except MemoryError:
@@ -46,7 +46,7 @@ TOO_MUCH = say("reading it takes more than {most} MB of memory", most=limits.MEM
 SMALLER = say("Cut it to your area, or into parts.")
 
 
-def _look(folder: Path, job: dict[str, Any], *, shut: bool) -> FileSeen:
+def _look(folder: Path, job: dict[str, Any], shut: cage.Shut) -> FileSeen:
     # Imported in the cage: whatever these hold is bound by it.
     from layers.foreign.assess import assess  # noqa: PLC0415
     from layers.foreign.readers import reader_of  # noqa: PLC0415
@@ -68,5 +68,6 @@ def _look(folder: Path, job: dict[str, Any], *, shut: bool) -> FileSeen:
         size_bytes=path.stat().st_size,
         sheets=sheets,
         remarks=tuple(reading.remarks),
-        network_shut=shut,
+        network_shut=shut.network,
+        files_shut=shut.files,
     )

@@ -119,8 +119,9 @@ def looked_at(
     with tempfile.TemporaryDirectory(prefix="footprint-foreign-") as name:
         folder = Path(name).resolve()
         _copy(path, folder / BROUGHT, file)
-        job = {"file": file, "ending": path.suffix.lower(), "near": near, "only_near": only_near}
-        _run(folder, {"folder": str(folder)} | job, file)
+        job: dict[str, object] = {"folder": str(folder), "file": file, "ending": path.suffix.lower()}
+        job |= {"near": near, "only_near": only_near}
+        _run(folder, job, file)
         yield Looked(_answered(folder, file), folder)
 
 

@@ -199,6 +199,8 @@ class FileSeen:
     remarks: tuple[Sentence, ...]
     network_shut: bool
     """Whether the system gave the process a network of its own, with nothing in it."""
+    files_shut: bool
+    """Whether the system shut every file off but Python's, the program's and the one that was brought."""
 
 
 def as_json(value: Any) -> Any:  # noqa: ANN401  what JSON can carry

@@ -400,9 +400,9 @@ import sys, json, types
 package = types.ModuleType("layers"); package.__path__ = [sys.argv[1]]; sys.modules["layers"] = package
 from pathlib import Path
 from layers.foreign import cage
-shut = cage.enter()
+shut = cage.enter(Path(sys.argv[2]))
 cage.watch(Path(sys.argv[2]))
-tried = {"shut": shut}
+tried = {"shut": shut.network, "files": shut.files}
 import socket
 def attempt(name, act):
     try:
@@ -416,6 +416,10 @@ attempt("program", lambda: __import__("subprocess").run(["true"]))
 attempt("write", lambda: open("/tmp/footprint-escape", "w"))
 attempt("memory", lambda: bytearray(2_000_000_000))
 libc = ctypes.CDLL(None, use_errno=True)
+for name in ("/etc/passwd", os.path.expanduser("~"), sys.argv[4], sys.argv[4] + "/secret"):
+    tried[name] = libc.open(name.encode(), 0)
+tried["c program"] = libc.system(b"true")
+tried["c own"] = libc.open((sys.argv[2] + "/made").encode(), 0o102, 0o600) >= 0
 raw = libc.socket(2, 1, 0)
 import struct
 address = struct.pack("<H", 2) + struct.pack(">H", int(sys.argv[3])) + bytes([127, 0, 0, 1]) + bytes(8)
@@ -425,19 +429,20 @@ print(json.dumps(tried))
 
 
 def test_the_process_that_reads_can_neither_call_out_nor_run_nor_write_nor_grow(listener, tmp_path):
-    command = [
-        sys.executable,
-        "-I",
-        "-B",
-        "-c",
-        PROBE,
-        str(Path(layers.__file__).parent),
-        str(tmp_path),
-        str(listener.port),
-    ]
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    ours.mkdir()
+    theirs.mkdir()
+    (theirs / "secret").write_text("open sesame")
+    command = [sys.executable, "-I", "-B", "-c", PROBE, str(Path(layers.__file__).parent)]
+    command += [str(ours), str(listener.port), str(theirs)]
     tried = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
     if tried.pop("shut"):
         assert tried["c socket"] == -1
+    if tried.pop("files"):
+        opened = [tried[name] for name in ("/etc/passwd", str(Path.home()), str(theirs), f"{theirs}/secret")]
+        assert opened == [-1] * 4
+        assert tried["c program"] != 0
+    assert tried["c own"]
     assert tried["python socket"] == tried["program"] == tried["write"] == "PermissionError"
     assert tried["memory"] == "MemoryError"
 
