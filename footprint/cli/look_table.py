@@ -24,6 +24,7 @@ _CONTENT = {
     ColumnContent.DEGREES: msgid("degrees"),
     ColumnContent.POSITION: msgid("latitude and longitude"),
     ColumnContent.UTM: msgid("UTM"),
+    ColumnContent.MGRS: msgid("military grid"),
     ColumnContent.EASTING: msgid("easting"),
     ColumnContent.NORTHING: msgid("northing"),
     ColumnContent.ZONE: msgid("zone"),

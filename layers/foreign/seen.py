@@ -32,6 +32,8 @@ class ColumnContent(StrEnum):
     """Both in one cell."""
     UTM = "utm"
     """Zone, easting and northing in one cell."""
+    MGRS = "mgrs"
+    """A square of the Military Grid Reference System."""
     EASTING = "easting"
     NORTHING = "northing"
     ZONE = "zone"
