@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import signal
 import sys
 import sysconfig
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _SYSTEM = (
 )
 """What shared libraries and tables of reference systems are read from."""
 
+_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of Linux."""
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET of Linux."""
 
@@ -70,8 +73,15 @@ def enter(folder: Path) -> Shut:
         _, hard = resource.getrlimit(what)
         capped = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (capped, capped))
+    _end_with_parent()
     network = _shut_network()
     return Shut(network, shut_files(_readable(), folder))
+
+
+def _end_with_parent() -> None:
+    """Let the system end this process when the one that started it ends, however that ends."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
 
 
 def _readable() -> list[Path]:

@@ -16,8 +16,7 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +32,7 @@ from layers.foreign.child import ANSWER, BROUGHT, SMALLER, TOO_MUCH, rows_file
 from layers.foreign.packing import unpacked_fault
 from layers.foreign.seen import FileSeen, from_json
 from layers.foreign.sheets import ForeignRow, refusal
+from layers.foreign.turns import own_folder, turn
 from layers.population import RasterUnit
 from layers.sentences import say
 
@@ -85,7 +85,11 @@ class Looked:
 
 @contextmanager
 def looked_at(
-    path: Path, near: tuple[float, float, float, float] | None = None, *, only_near: bool = False
+    path: Path,
+    near: tuple[float, float, float, float] | None = None,
+    *,
+    only_near: bool = False,
+    waits: Callable[[], None] | None = None,
 ) -> Iterator[Looked]:
     """
     SheetLook at a file that somebody brought, in a process apart.
@@ -99,6 +103,8 @@ def looked_at(
         West is larger than east where that lies across 180°.
     only_near
         Whether rows of known places more than half a degree beyond are counted and left out.
+    waits
+        Called once where other files are being read and this one has to wait for its turn.
 
     Yields
     ------
@@ -116,12 +122,12 @@ def looked_at(
     process a network of its own; where it did not, Python's sockets are refused there all the same.
     """
     file = printable(path.name)
-    with tempfile.TemporaryDirectory(prefix="footprint-foreign-") as name:
-        folder = Path(name).resolve()
-        _copy(path, folder / BROUGHT, file)
-        job: dict[str, object] = {"folder": str(folder), "file": file, "ending": path.suffix.lower()}
-        job |= {"near": near, "only_near": only_near}
-        _run(folder, job, file)
+    with own_folder() as folder:
+        with turn(file, waits):
+            _copy(path, folder / BROUGHT, file)
+            job: dict[str, object] = {"folder": str(folder), "file": file, "ending": path.suffix.lower()}
+            job |= {"near": near, "only_near": only_near}
+            _run(folder, job, file)
         yield Looked(_answered(folder, file), folder)
 
 
