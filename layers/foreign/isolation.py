@@ -88,7 +88,9 @@ class Looked:
 
 
 @contextmanager
-def looked_at(path: Path, near: tuple[float, float, float, float] | None = None) -> Iterator[Looked]:
+def looked_at(
+    path: Path, near: tuple[float, float, float, float] | None = None, *, called: str = ""
+) -> Iterator[Looked]:
     """
     SheetLook at a file that somebody brought, in a process apart.
 
@@ -98,6 +100,8 @@ def looked_at(path: Path, near: tuple[float, float, float, float] | None = None)
         The file. It is copied first; a link is not followed.
     near
         West, south, east and north of where its places are expected [degrees], None if that is not known.
+    called
+        What people call it, where it lies under another name.
 
     Yields
     ------
@@ -114,7 +118,7 @@ def looked_at(path: Path, near: tuple[float, float, float, float] | None = None)
     Limits are those of `layers.foreign.limits`. `FileSeen.network_shut` says whether the system gave the
     process a network of its own; where it did not, Python's sockets are refused there all the same.
     """
-    file = printable(path.name)
+    file = printable(called or path.name)
     with tempfile.TemporaryDirectory(prefix="footprint-foreign-") as name:
         folder = Path(name).resolve()
         _copy(path, folder / BROUGHT, file)
