@@ -18,6 +18,7 @@ from pyproj import CRS
 from shapely import MultiLineString
 from shapely.geometry.base import BaseMultipartGeometry
 
+from layers.antimeridian import drawn_through
 from layers.characters import REMEDY, STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.months import months_mask
@@ -224,12 +225,14 @@ def _numbers(column: _Column, *, whole: bool, nullable: bool) -> pd.Series[Any]:
 
 
 def _shapes(column: _Column, kinds: Collection[str]) -> pd.Series[Any]:
+    stated = column.cells.to_numpy()
     cells = column.cells.map(lambda shape: _single(shape, kinds)) if len(column.cells) else column.cells
     shapes = cells.to_numpy()
     empty = np.array([shape is None or shape.is_empty for shape in shapes], dtype=bool)
     whole = np.flatnonzero(~empty)
     bounds = np.full((len(shapes), 4), np.nan)
-    bounds[whole] = shapely.bounds(shapes[whole])
+    # As the file has them: a line that was cut at the antimeridian runs on beyond it once it is one.
+    bounds[whole] = shapely.bounds(stated[whole])
     outside = ~empty & (
         (np.abs(bounds[:, [0, 2]]) > _FARTHEST_LON) | (np.abs(bounds[:, [1, 3]]) > _FARTHEST_LAT)
     ).any(axis=1)
@@ -278,7 +281,7 @@ def _single(shape: Any, kinds: Collection[str]) -> Any:  # noqa: ANN401  whateve
     if len(shape.geoms) == 1:
         return shape.geoms[0]
     if isinstance(shape, MultiLineString) and "LineString" in kinds:
-        return shapely.line_merge(shape)
+        return shapely.line_merge(drawn_through(np.array([shape], dtype=object))[0])
     return shape
 
 

@@ -21,6 +21,8 @@ _SIZES_KM = (1, 2, 5, 10)
 _FEWEST_CELLS = 2_000
 """Cells below which smaller ones are proposed; a judgement."""
 
+_HALF = 180.0
+
 _STEPS = ((0.5, 0.01), (5.0, 0.1), (np.inf, 0.5))
 """Largest side of an outline [degrees], and what its centre is rounded to [degrees]."""
 
@@ -60,14 +62,17 @@ def equal_area_system(outline: BaseGeometry) -> EqualArea:
     -------
     EqualArea
         Centred on the middle of the bounds, the shorter way round the globe, rounded to half a
-        degree (finer for small areas); with how far it bends lengths on the outline.
+        degree (finer for small areas); with how far it bends lengths on the outline. Where the
+        outline lies on both sides of the antimeridian, `+over` lets longitudes run on beyond 180.
     """
     west, south, east, north = degree_bounds(outline)
     step = next(step for side, step in _STEPS if max(east - west, north - south) <= side)
     lat_0 = _rounded((south + north) / 2, step)
     lon_0 = _rounded((west + east) / 2, step)
-    lon_0 = _rounded((lon_0 + 180) % 360 - 180, step)
-    text = f"+proj=laea +lat_0={lat_0:g} +lon_0={lon_0:g} +datum=WGS84 +units=m +no_defs"
+    # Above -180, up to and with 180.
+    lon_0 = _rounded(180 - (180 - lon_0) % 360, step)
+    over = "+over " if east > _HALF else ""
+    text = f"+proj=laea +lat_0={lat_0:g} +lon_0={lon_0:g} {over}+datum=WGS84 +units=m +no_defs"
     shortest, longest = bent(outline, CRS(text))
     geod = Geod(ellps="WGS84")
     area_m2 = sum(abs(geod.geometry_area_perimeter(part)[0]) for part in _oriented(outline))
@@ -96,7 +101,7 @@ def degree_bounds(shape: BaseGeometry) -> tuple[float, float, float, float]:
     order = np.argsort(parts[:, 0], kind="stable")
     starts, ends = parts[order, 0], np.maximum.accumulate(parts[order, 2])
     # Gap after each part up to the next; the last one reaches round the globe to the first.
-    gaps = np.append(starts[1:], starts[0] + 360) - ends
+    gaps = np.append(starts[1:], starts[0] + 360.0) - ends
     widest = int(np.argmax(gaps[::-1]))
     last = len(gaps) - 1 - widest
     first = (last + 1) % len(gaps)

@@ -49,6 +49,12 @@ PEOPLE_MAX = 1e10
 NODATA_VALUES = (255.0, 9_999.0, 32_767.0, 65_535.0, 99_999.0, 2_147_483_647.0, 4_294_967_295.0)
 """Values that programs write for missing data, where they are the largest and stand more than once."""
 
+_TORN = 1_000
+"""Columns of one piece, for one of the usual piece, from which it is torn: no cell is so wide."""
+
+_SLACK = 1e-6
+"""Columns by which a turn round the globe may miss a whole number for rounding."""
+
 REMEDY_COVER = say("Choose a raster that covers the whole area and holds people in it.")
 REMEDY_NODATA = say(
     "Set the value that means no data in the file, and check whether it counts people or density."
@@ -121,7 +127,7 @@ def people_on_grid(
         land = np.concatenate([pieces.land, *(each.land for each in cut.values())])
         to_source = Transformer.from_crs(grid.crs, source.crs, always_xy=True)
         placed = _on_raster(polygon_edges(land), to_source, source)
-        if not np.isfinite(placed.ends).all():
+        if not np.isfinite(placed.ends).all() or (outline is not None and _is_torn(placed)):
             problem = say("the area cannot be placed in the raster's reference system")
             raise _fault(path, problem, REMEDY_COVER)
         sums, known = _totals(source, placed, unit, grid.crs)
@@ -224,9 +230,11 @@ def _land(grid: Grid, outline: BaseGeometry) -> _Pieces:
 
 
 def _on_raster(edges: CellEdges, to_source: Transformer, source: DatasetReader) -> CellEdges:
-    """Return the sides in columns and rows of the raster."""
+    """Return the sides in columns and rows of the raster; longitudes run on across the antimeridian."""
     points = edges.ends.reshape(-1, 2)
     x, y = to_source.transform(points[:, 0], points[:, 1])
+    if source.crs.is_geographic and len(x):
+        x = x[0] + np.mod(x - x[0] + 180.0, 360.0) - 180.0 if np.ptp(x) > 180.0 else x  # noqa: PLR2004  half round
     columns, rows = _apply(~source.transform, x, y)
     return CellEdges(np.column_stack([columns, rows]).reshape(-1, 4), edges.starts)
 
@@ -246,12 +254,13 @@ def _totals(
     n_pieces = len(placed.starts) - 1
     sums, known = np.zeros(n_pieces), np.zeros(n_pieces)
     largest, times = 0.0, 0
-    for window in _strips(source, placed):
-        values = _numbers(source, window)
-        largest, times = _largest(values, largest, times)
-        if unit is RasterUnit.DENSITY:
-            values *= _areas_km2(source, window, crs)
-        _add_strip(placed.ends, placed.starts, values, (window.row_off, window.col_off), sums, known)
+    for ends in _turns(source, placed.ends):
+        for window in _strips(source, ends):
+            values = _numbers(source, window)
+            largest, times = _largest(values, largest, times)
+            if unit is RasterUnit.DENSITY:
+                values *= _areas_km2(source, window, crs)
+            _add_strip(ends, placed.starts, values, (window.row_off, window.col_off), sums, known)
     if times > 1 and (largest in NODATA_VALUES or largest > PEOPLE_MAX):
         problem = say(
             "{n} cells hold {value}, which looks like missing data that is not declared",
@@ -260,6 +269,36 @@ def _totals(
         )
         raise _fault(Path(source.name), problem, REMEDY_NODATA)
     return sums, known
+
+
+def _columns_round(source: DatasetReader) -> float:
+    """Return how many columns go once round the globe, inf where the raster's columns do not go round."""
+    a, b, _, d, _, _ = source.transform[:6]
+    return 360.0 / abs(a) if source.crs.is_geographic and b == 0 == d else np.inf
+
+
+def _turns(source: DatasetReader, ends: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+    """Yield the sides as they lie, and once round the globe either way, where the raster reaches them."""
+    yield ends
+    once = _columns_round(source)
+    if not np.isfinite(once) or not len(ends):
+        return
+    columns = ends[:, [0, 2]]
+    for turn in (-once, once):
+        if columns.max() + turn > 0 and columns.min() + turn < source.width:
+            yield ends + np.array([turn, 0.0, turn, 0.0])
+
+
+def _is_torn(placed: CellEdges) -> bool:
+    """Tell whether the raster's own edge of the world runs through a piece, so that it spans the raster."""
+    filled = np.flatnonzero(np.diff(placed.starts))
+    if not len(filled):
+        return False
+    columns = placed.ends[:, [0, 2]]
+    # Where empty pieces are left out, each starts where the one before ends.
+    least = np.minimum.reduceat(columns.min(axis=1), placed.starts[filled])
+    most = np.maximum.reduceat(columns.max(axis=1), placed.starts[filled])
+    return bool((most - least).max() > _TORN * max(float(np.median(most - least)), 1.0))
 
 
 def _largest(values: NDArray[np.float64], largest: float, times: int) -> tuple[float, int]:
@@ -273,14 +312,16 @@ def _largest(values: NDArray[np.float64], largest: float, times: int) -> tuple[f
     return largest, times + count * (here == largest)
 
 
-def _strips(source: DatasetReader, placed: CellEdges) -> Iterator[Window]:
+def _strips(source: DatasetReader, ends: NDArray[np.float64]) -> Iterator[Window]:
     """Cut the part of the raster that the pieces lie on into windows that fit in memory."""
-    if not len(placed.ends):
+    if not len(ends):
         return
-    low = np.floor(placed.ends.reshape(-1, 2).min(axis=0))
-    high = np.ceil(placed.ends.reshape(-1, 2).max(axis=0))
-    left, top = (int(value) for value in np.clip(low, 0, (source.width, source.height)))
-    right, bottom = (int(value) for value in np.clip(high, 0, (source.width, source.height)))
+    # A raster that goes round the globe may show its first column once more at its end.
+    width = int(np.ceil(min(float(source.width), _columns_round(source) - _SLACK)))
+    low = np.floor(ends.reshape(-1, 2).min(axis=0))
+    high = np.ceil(ends.reshape(-1, 2).max(axis=0))
+    left, top = (int(value) for value in np.clip(low, 0, (width, source.height)))
+    right, bottom = (int(value) for value in np.clip(high, 0, (width, source.height)))
     if left >= right:
         return
     height = max(STRIP_CELLS // (right - left), 1)

@@ -1,4 +1,4 @@
-"""Agreeing on the terminal what is taken of a sheet: it is shown, asked about and corrected until it stands."""
+"""Agreeing on the terminal what is taken of a sheet: shown, asked about and corrected until it stands."""
 
 from __future__ import annotations
 

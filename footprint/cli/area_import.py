@@ -1,4 +1,4 @@
-"""Files into an area on the command line: what would be taken is shown, asked about, and taken once agreed."""
+"""Files into an area on the command line: what would be taken is shown, and taken once agreed."""
 
 # What reads maps takes seconds to import, so the commands import it themselves.
 # ruff: noqa: PLC0415
@@ -101,7 +101,7 @@ def _brought(area: Path, file: Path, imports: Imports, agreement: Agreement) -> 
     from layers.intake.area import bounds_of, facts_of
     from layers.intake.imports import digest_of
 
-    taken, facts = 0, facts_of(imports, read_countries(outlines()))
+    taken, facts = 0, facts_of(area, imports, read_countries(outlines()))
     with looked_at(file, bounds_of(area)) as looked:
         for place in range(len(looked.seen.sheets)):
             offer = agreement.of(looked, place, facts)

@@ -1,4 +1,4 @@
-"""Offers on the terminal: what would be taken of a sheet and how, what is open, and what became of the area."""
+"""Offers on the terminal: what would be taken of a sheet, what is open, and what became of the area."""
 
 from __future__ import annotations
 

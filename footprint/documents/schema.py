@@ -43,6 +43,7 @@ class DocumentName(StrEnum):
     BRIEFING = "briefing"
     LOOK = "look"
     AREA_COLUMNS = "area-columns"
+    DOCTOR = "doctor"
 
 
 _TYPES = {
@@ -65,6 +66,7 @@ _TYPES = {
     DocumentName.BRIEFING: ("briefing", "BriefingDocument"),
     DocumentName.LOOK: ("look", "LookDocument"),
     DocumentName.AREA_COLUMNS: ("area_columns", "AreaColumnsDocument"),
+    DocumentName.DOCTOR: ("doctor", "DoctorDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

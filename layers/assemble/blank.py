@@ -18,8 +18,8 @@ from layers.area import Dropped
 from layers.assemble.catalogue import OWN
 from layers.assemble.folder import assemble
 from layers.assemble.plans import Origin
-from layers.assemble.texts import EVERY_REGION
 from layers.assemble.toml import toml_text
+from layers.assemble.write import ALL_REGIONS
 from layers.countries import Country, FirstLevelUnit
 from layers.cross import BENT_MAX_SHARE
 from layers.equal_area import EqualArea
@@ -40,6 +40,28 @@ _LANGUAGES = ("en", "fr")
 _USUAL = {
     "en": "Boundaries and names do not imply official endorsement.",
     "fr": "Les frontières et les noms n’impliquent aucune reconnaissance officielle.",
+}
+
+
+_OBJECTIVES = {
+    "title": "Strategic objectives",
+    "origin": "a start: one objective for the whole area, until the mission's leadership states its own",
+    "date": "not stated",
+    "licence": "none needed",
+    "confidence": "assumed",
+    "note": "edit them in imports/catalogue.toml",
+    "objective": [
+        {
+            "id": "protection",
+            "name": {"en": "Protect civilians", "fr": "Protéger les civils"},
+            "mandate": "not stated",
+            "regions": ALL_REGIONS,
+            "weight": 1.0,
+            "decided": False,
+            "measure": "blend",
+            "tier_weights": [0.3333333333, 0.3333333333, 0.3333333334],
+        }
+    ],
 }
 
 
@@ -161,34 +183,8 @@ def catalogue_content(wanted: NewArea) -> dict[str, Any]:
         },
     }
     layers = {name: _layer(name, wanted) for name in (*LAYERS, "population")}
-    return {
-        "area": {key: value for key, value in area.items() if value not in ({}, [])},
-        "layers": layers,
-        "objectives": _OBJECTIVES,
-    }
-
-
-_OBJECTIVES: dict[str, Any] = {
-    "title": "Strategic objectives",
-    "origin": "not stated: one objective stands until the mission's leadership sets its own",
-    "date": "not stated",
-    "licence": "this project",
-    "confidence": "assumed",
-    "objective": [
-        {
-            "id": "protection",
-            "name": {"en": "Protect civilians", "fr": "Protéger les civils"},
-            "mandate": "not stated",
-            "regions": [EVERY_REGION],
-            "weight": 1.0,
-            "decided": False,
-            "measure": "blend",
-            # Thirds that add up to one as they are written.
-            "tier_weights": [0.3333333333, 0.3333333333, 0.3333333334],
-        }
-    ],
-}
-"""What a review asks of a new area, in the whole of it, marked as not decided."""
+    stated = {key: value for key, value in area.items() if value not in ({}, [])}
+    return {"area": stated, "layers": layers, "objectives": _OBJECTIVES}
 
 
 def area_id(name: str) -> str:
@@ -312,7 +308,7 @@ def _seasons(stated: tuple[StatedSeason, ...]) -> dict[str, Any]:
 def _layer(name: str, wanted: NewArea) -> dict[str, Any]:
     """Return what the catalogue says of one layer: read from the outline, or kept by hand."""
     if name not in LEVELS:
-        return {"by_hand": True}
+        return {"title": f"{name.replace('_', ' ').capitalize()}, kept by hand", "by_hand": True}
     said = {key: value for key, value in asdict(wanted.origin).items() if value}
     options = {"level": LEVELS[name], "unit_id": wanted.outline_id, "name": wanted.names["en"]}
     return {**said, "read": [{"reader": "outlines", "file": OUTLINE, **options}]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +85,9 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
         tell("joining the road network")
         readings["roads"] = _network(read.pop("roads"), crs, outline)
     readings |= {name: _joined(name, steps, crs) for name, steps in read.items()}
+    for name, above in _ABOVE.items():
+        if name in readings and above in readings:
+            readings[name] = _with_parents(readings[name], readings[above], crs)
     for name in readings.keys() & set(WATERS):
         readings[name] = _near(readings[name], outline.buffer(WATER_BORDER_M), crs, layer=name)
     for plan in catalogue.plans:
@@ -107,6 +110,24 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     dropped = tuple(drop for reading in ordered.values() for drop in reading.dropped)
     notes = {name: reading.notes for name, reading in ordered.items()}
     return Collected({name: reading.frame for name, reading in ordered.items()}, population, dropped, notes)
+
+
+_ABOVE = {"regions": "country", "districts": "regions"}
+
+
+def _with_parents(units: Reading, above: Reading, crs: CRS) -> Reading:
+    """Return units with those that name none given the unit above in which most of each lies."""
+    bare = (units.frame["parent_id"] == "").to_numpy()
+    if not bare.any():
+        return units
+    inner, outer = projected(units.shapes, crs), projected(above.shapes, crs)
+    shared = shapely.area(
+        shapely.intersection(inner.geometry.to_numpy()[bare, None], outer.geometry.to_numpy()[None, :])
+    )
+    parents = units.frame["parent_id"].astype(object).to_numpy(copy=True)
+    parents[bare] = above.frame["unit_id"].to_numpy()[shared.argmax(axis=1)]
+    note = "units without a unit above are given the one in which most of each lies"
+    return replace(units, frame=units.frame.assign(parent_id=parents), notes=(*units.notes, note))
 
 
 def _check_swapped(readings: dict[str, Reading], outline: Geometry, crs: CRS) -> None:
@@ -164,7 +185,7 @@ def _order(step: Step, files: Mapping[str, Path], catalogue: Catalogue, frame_da
 
 
 def _normal(step: Step, source: Path, scratch: Path) -> dict[str, Path]:
-    """Return the files of a step as they came back from a process apart; files of our own making as they are."""
+    """Return the files of a step as they came back from a process apart; those of our own making as is."""
     if step.known.is_own:
         return {name: source / file for name, file in step.files.items()}
     unit = step.options.get("unit") if "population" in step.known.feeds else None

@@ -67,18 +67,9 @@ def area_text(area: Mapping[str, Any], plans: Iterable[LayerPlan], frame_date: d
     return "\n\n".join(blocks) + "\n"
 
 
-EVERY_REGION = "*"
-"""Stands in a catalogue for all first-level units that the area has when it is built."""
-
-
-def objectives_text(objectives: Iterable[Mapping[str, Any]], regions: Iterable[str]) -> str:
-    """Return `objectives.toml` of the folder, whose first-level units are `regions`."""
-    every = list(regions)
-    spelled = [
-        {**each, "regions": every if list(each.get("regions", ())) == [EVERY_REGION] else each["regions"]}
-        for each in objectives
-    ]
-    return HEAD + "".join(f"\n{_block('[[objective]]', objective)}\n" for objective in spelled)
+def objectives_text(objectives: Iterable[Mapping[str, Any]]) -> str:
+    """Return `objectives.toml` of the folder."""
+    return HEAD + "".join(f"\n{_block('[[objective]]', objective)}\n" for objective in objectives)
 
 
 def _block(head: str, table: Mapping[str, Any]) -> str:

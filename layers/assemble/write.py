@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -23,6 +23,9 @@ DECIMALS = 6
 """Decimals of longitude and latitude in files, about 0.1 m."""
 
 OBJECTIVES = "objectives.toml"
+
+ALL_REGIONS = "all"
+"""What a catalogue may say instead of the regions of an objective."""
 
 GRID_DEGREES = 10.0**-DECIMALS
 
@@ -58,15 +61,18 @@ def write_folder(
         else:
             _write_rows(layers.frames[plan.layer], path)
     if catalogue.objectives:
-        _write_text(folder / OBJECTIVES, objectives_text(catalogue.objectives, _regions(layers)))
+        _write_text(folder / OBJECTIVES, objectives_text(_in_scope(catalogue, layers)))
     _write_text(folder / "area.toml", area_text(catalogue.area, catalogue.plans, frame_date))
     _write_ledger(folder, catalogue, layers, origins)
 
 
-def _regions(layers: Collected) -> list[str]:
-    """Return the identifiers of the first-level units, in order; none where they are kept by hand."""
-    regions = layers.frames.get("regions")
-    return [] if regions is None else sorted(map(str, regions["unit_id"]))
+def _in_scope(catalogue: Catalogue, layers: Collected) -> list[dict[str, Any]]:
+    """Return the objectives, each with its regions; "all" are those that the area has now."""
+    every = sorted(layers.frames["regions"]["unit_id"]) if "regions" in layers.frames else []
+    return [
+        {**each, "regions": every} if each.get("regions") == ALL_REGIONS else dict(each)
+        for each in catalogue.objectives
+    ]
 
 
 def _write_rows(frame: pd.DataFrame, path: Path) -> None:
@@ -89,12 +95,7 @@ def _write_shapes(frame: gpd.GeoDataFrame, path: Path) -> None:
     rounded = shapely.set_precision(frame.geometry.to_numpy(), GRID_DEGREES)
     shapes = frame.set_geometry(gpd.GeoSeries(rounded, index=frame.index, crs=frame.crs))
     ordered = shapes.sort_values(str(shapes.columns[0]), ignore_index=True)
-    # Through memory: GDAL does not always say that a disk was full.
-    written = io.BytesIO()
-    ordered.to_file(
-        written, layer=path.stem, driver="GeoJSON", engine="pyogrio", COORDINATE_PRECISION=DECIMALS
-    )
-    path.write_bytes(written.getvalue())
+    ordered.to_file(path, driver="GeoJSON", engine="pyogrio", COORDINATE_PRECISION=DECIMALS)
 
 
 def _write_ledger(

@@ -19,9 +19,16 @@ _CHANGING = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.sy
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def enter() -> bool:
+def enter(memory_bytes: int = limits.MEMORY_BYTES, processor_s: int = limits.PROCESSOR_S) -> bool:
     """
     Give up what parsing needs not; there is no way back.
+
+    Parameters
+    ----------
+    memory_bytes
+        Address space it may take from now on.
+    processor_s
+        Time of the processor it may take.
 
     Returns
     -------
@@ -31,8 +38,8 @@ def enter() -> bool:
     """
     for what, most in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, limits.MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.PROCESSOR_S),
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_CPU, processor_s),
         (resource.RLIMIT_FSIZE, limits.OUTPUT_BYTES),
         (resource.RLIMIT_NOFILE, limits.OPEN_FILES),
     ):

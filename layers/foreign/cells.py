@@ -15,7 +15,8 @@ NOTHING = frozenset(
 """Cells that state nothing, in small letters."""
 
 _BLANKS = "[ \u00a0\u2009\u202f']"
-_PLAIN = re.compile(r"[-+−]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+PLAIN = re.compile(r"[-+−]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+"""Digits, with a sign, a point or an exponent at most."""
 _COMMA = re.compile(r"[-+−]?\d+,\d+")
 _BY_BLANKS = re.compile(rf"[-+−]?\d{{1,3}}({_BLANKS}\d{{3}})+([.,]\d+)?")
 _BY_COMMAS = re.compile(r"[-+−]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -49,7 +50,7 @@ def number_forms(text: str) -> frozenset[NumberForm]:
     ([<NumberForm.COMMA: 'comma'>, <NumberForm.COMMAS: 'commas'>], [<NumberForm.BLANKS: 'blanks'>], [])
     """
     forms = set()
-    if _PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text):
         whole = text.lstrip("+-−").isdigit()
         forms.add(NumberForm.INTEGER if whole else NumberForm.POINT)
     for form, pattern in (
@@ -77,6 +78,8 @@ def number(text: str, *, commas_part_thousands: bool = False) -> float | None:
     >>> number("1 250,5"), number("1,250"), number("1,250", commas_part_thousands=True), number("12 pax")
     (1250.5, 1.25, 1250.0, None)
     """
+    if text.isascii() and PLAIN.fullmatch(text):
+        return float(text)
     forms = number_forms(text)
     if not forms:
         return None
@@ -225,7 +228,7 @@ def utm(text: str) -> Utm | None:
 _BAND_S_M = (3_540_000.0, 4_430_000.0)
 """Northings of band S, from 32° to 40° N [m]."""
 
-_MONTHS = {
+MONTHS = {
     name: month
     for month, names in enumerate(
         (
@@ -253,7 +256,7 @@ _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.IGNOR
 _SLASHED = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|er)?[\s\-./]+([a-z]+)\.?[\s\-./,]+(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _MONTH_FIRST = re.compile(rf"([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}", re.IGNORECASE)
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
+FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000
 """Excel's numbers of days from 1954 to 2064."""
 _EPOCH = date(1899, 12, 30)
 _CENTURY = 2000
@@ -304,10 +307,10 @@ def day(text: str) -> WrittenDay | None:
         second = _date(hit[4], int(hit[1]), hit[3])
         return WrittenDay(DateForm.SLASHED, first, second) if first or second else None
     if hit := _DAY_FIRST.fullmatch(bare):
-        return _one(DateForm.NAMED, hit[3], _MONTHS.get(hit[2], 0), hit[1])
+        return _one(DateForm.NAMED, hit[3], MONTHS.get(hit[2], 0), hit[1])
     if hit := _MONTH_FIRST.fullmatch(bare):
-        return _one(DateForm.NAMED, hit[3], _MONTHS.get(hit[1], 0), hit[2])
-    if bare.split(".")[0].isdigit() and _FIRST_SERIAL <= (number(bare) or 0) < _LAST_SERIAL:
+        return _one(DateForm.NAMED, hit[3], MONTHS.get(hit[1], 0), hit[2])
+    if bare.split(".")[0].isdigit() and FIRST_SERIAL <= (number(bare) or 0) < LAST_SERIAL:
         made = _EPOCH + timedelta(days=int(float(bare)))
         return WrittenDay(DateForm.SERIAL, made, made)
     return None

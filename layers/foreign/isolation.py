@@ -17,7 +17,8 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,12 +30,13 @@ from layers.errors import LayerError
 from layers.foreign import limits
 from layers.foreign.assess import cells_files, first_rows, written_rows
 from layers.foreign.brought import RasterCells, brought_cells
-from layers.foreign.child import ANSWER, BROUGHT, SMALLER, TOO_MUCH, rows_file
+from layers.foreign.budget import Budget, budget_of
+from layers.foreign.child import ANSWER, BROUGHT, PROGRESS, SMALLER, rows_file, too_much
 from layers.foreign.packing import unpacked_fault
 from layers.foreign.seen import FileSeen, from_json
 from layers.foreign.sheets import ForeignRow, refusal
 from layers.population import RasterUnit
-from layers.sentences import say
+from layers.sentences import Sentence, say
 
 # Of `layers` itself nothing runs there: its package would import everything that reads areas.
 _START = """
@@ -48,6 +50,9 @@ from layers.foreign.child import main
 main()
 """
 _RASTERS = frozenset({".tif", ".tiff"})
+_HEAD = 4_096
+_GLANCE_S = 0.5
+_COUNT_BYTES = 64
 _MANY = -signal.SIGXCPU, -signal.SIGKILL
 _EXPORT_AGAIN = say("Export it again from its program, or cut it to your area.")
 
@@ -89,7 +94,12 @@ class Looked:
 
 @contextmanager
 def looked_at(
-    path: Path, near: tuple[float, float, float, float] | None = None, *, called: str = ""
+    path: Path,
+    near: tuple[float, float, float, float] | None = None,
+    *,
+    called: str = "",
+    only_near: bool = False,
+    progress: Callable[[Sentence], None] | None = None,
 ) -> Iterator[Looked]:
     """
     SheetLook at a file that somebody brought, in a process apart.
@@ -100,8 +110,13 @@ def looked_at(
         The file. It is copied first; a link is not followed.
     near
         West, south, east and north of where its places are expected [degrees], None if that is not known.
+        West is larger than east where that lies across 180°.
     called
         What people call it, where it lies under another name.
+    only_near
+        Whether rows of known places more than half a degree beyond are counted and left out.
+    progress
+        Told now and then how far a large file is read.
 
     Yields
     ------
@@ -115,14 +130,23 @@ def looked_at(
 
     Notes
     -----
-    Limits are those of `layers.foreign.limits`. `FileSeen.network_shut` says whether the system gave the
+    Limits are those of `layers.foreign.budget`. `FileSeen.network_shut` says whether the system gave the
     process a network of its own; where it did not, Python's sockets are refused there all the same.
     """
     file = printable(called or path.name)
     with tempfile.TemporaryDirectory(prefix="footprint-foreign-") as name:
         folder = Path(name).resolve()
         _copy(path, folder / BROUGHT, file)
-        _run(folder, {"folder": str(folder), "file": file, "ending": path.suffix.lower(), "near": near}, file)
+        with (folder / BROUGHT).open("rb") as opened:
+            budget = budget_of(opened.read(_HEAD), (folder / BROUGHT).stat().st_size)
+        job: dict[str, object] = {
+            "folder": str(folder),
+            "file": file,
+            "ending": path.suffix.lower(),
+            "near": near,
+            "only_near": only_near,
+        }
+        _run(folder, job, file, budget, progress)
         yield Looked(_answered(folder, file), folder)
 
 
@@ -149,7 +173,13 @@ def _copy(path: Path, target: Path, file: str) -> None:
             shutil.copyfileobj(source, sink, 1 << 20)
 
 
-def _run(folder: Path, job: dict[str, object], file: str) -> None:
+def _run(
+    folder: Path,
+    job: dict[str, object],
+    file: str,
+    budget: Budget,
+    progress: Callable[[Sentence], None] | None,
+) -> None:
     """Run the process that parses, and end it and whatever it started when its time is over."""
     command = [sys.executable, "-I", "-B", "-c", _START, str(Path(layers.__file__).parent)]
     started = subprocess.Popen(  # noqa: S603  our own interpreter and code
@@ -163,10 +193,11 @@ def _run(folder: Path, job: dict[str, object], file: str) -> None:
         close_fds=True,
     )
     try:
-        started.communicate(json.dumps(job).encode(), timeout=limits.WALL_S)
+        _hand_over(started, job | {"memory_bytes": budget.memory_bytes, "processor_s": budget.processor_s})
+        _await(started, budget.wall_s, folder / PROGRESS, progress)
     except subprocess.TimeoutExpired as error:
         raise refusal(
-            file, say("reading it takes more than {n} seconds", n=int(limits.WALL_S)), SMALLER
+            file, say("reading it takes more than {n} seconds", n=int(budget.wall_s)), SMALLER
         ) from error
     finally:
         # It leads a group of its own. It may be gone already.
@@ -174,12 +205,59 @@ def _run(folder: Path, job: dict[str, object], file: str) -> None:
             os.killpg(started.pid, signal.SIGKILL)
         started.wait()
     if started.returncode in _MANY:
-        raise refusal(file, say("reading it takes more than {n} seconds", n=limits.PROCESSOR_S), SMALLER)
+        raise refusal(file, say("reading it takes more than {n} seconds", n=budget.processor_s), SMALLER)
     if started.returncode == -signal.SIGABRT:
         # So end programs in other languages than Python that are given no more memory.
-        raise refusal(file, TOO_MUCH, SMALLER)
+        raise refusal(file, too_much(budget.memory_bytes), SMALLER)
     if started.returncode < 0:
         raise refusal(file, say("reading it ends the program that reads it"), _EXPORT_AGAIN)
+
+
+def _hand_over(started: subprocess.Popen[bytes], job: dict[str, object]) -> None:
+    """Tell the process what to do; it may be gone already, which is seen later."""
+    if started.stdin is not None:
+        with suppress(BrokenPipeError):
+            started.stdin.write(json.dumps(job).encode())
+            started.stdin.close()
+
+
+def _await(
+    started: subprocess.Popen[bytes],
+    wall_s: float,
+    counted: Path,
+    progress: Callable[[Sentence], None] | None,
+) -> None:
+    """Wait for the process, and tell how far it is; raise `TimeoutExpired` when its time is over."""
+    if progress is None:
+        started.wait(wall_s)
+        return
+    until = time.monotonic() + wall_s
+    told: Sentence | None = None
+    while True:
+        try:
+            started.wait(min(_GLANCE_S, max(until - time.monotonic(), 0.0)))
+        except subprocess.TimeoutExpired:
+            if time.monotonic() >= until:
+                raise
+        else:
+            return
+        heard = _counted(counted)
+        if heard is not None and heard != told:
+            told = heard
+            progress(heard)
+
+
+def _counted(counted: Path) -> Sentence | None:
+    """Return what the process counted, None where that is not known; it may write anything."""
+    try:
+        opened = os.open(counted, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(opened, "rb") as source:
+        words = source.read(_COUNT_BYTES).split()
+    if len(words) != 2 or not all(word.isdigit() for word in words):  # noqa: PLR2004  how many, of how many
+        return None
+    return say("{n} of {all} roads read", n=int(words[0]), all=int(words[1]))
 
 
 def _environment(folder: Path, ending: str) -> dict[str, str]:
@@ -192,6 +270,8 @@ def _environment(folder: Path, ending: str) -> dict[str, str]:
         "GDAL_SKIP": all_but_geotiffs() if ending in _RASTERS else all_but_shapefiles(),
         "GDAL_PAM_ENABLED": "NO",
         "GDAL_GEOREF_SOURCES": "INTERNAL",
+        # Threads of osmium would set aside 64 MB of address space each.
+        "MALLOC_ARENA_MAX": "1",
         "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".never",
         "PROJ_NETWORK": "OFF",
@@ -204,7 +284,7 @@ def _answered(folder: Path, file: str) -> FileSeen:
     if not answer.exists():
         raise refusal(file, say("reading it ends the program that reads it"), _EXPORT_AGAIN)
     if answer.is_symlink() or answer.stat().st_size > limits.ANSWER_BYTES:
-        raise refusal(file, TOO_MUCH, SMALLER)
+        raise refusal(file, too_much(limits.MEMORY_BYTES), SMALLER)
     try:
         content = json.loads(answer.read_text(encoding="utf-8"))
         faults = [unpacked_fault(each) for each in content.get("faults", [])]

@@ -44,3 +44,12 @@ RASTER_KEPT = 12_000_000
 """Cells of a raster that come back."""
 ANSWER_BYTES = 64 * MIB
 """Largest answer that is read from the process."""
+
+EXTRACT_PLAIN_BYTES = 16 * MIB
+"""Extracts of OpenStreetMap up to this size have the limits of every other file."""
+EXTRACT_MEMORY = 8
+"""Bytes of memory for each byte of an extract beyond that: a node takes 16, and two to five bytes of it."""
+EXTRACT_MEMORY_BYTES = 3_800_000_000
+"""Most memory that an extract may take [bytes]."""
+EXTRACT_S = 1.5
+"""Seconds of the processor for each MB of an extract beyond that."""

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 from rasterio.transform import Affine
 
@@ -152,31 +153,30 @@ def _in_degrees(rows: Sequence[ForeignRow], stated: str | None) -> list[str]:
     return ["" if shape is None else shapely.to_wkb(shape, hex=True) for shape in moved]
 
 
-def write_listed(frame: gpd.GeoDataFrame, folder: Path) -> None:
+def write_listed(frame: pd.DataFrame, folder: Path) -> None:
     """
     Write rows that a mapping brought into a layer's columns, in the same form.
 
     Parameters
     ----------
     frame
-        Columns of the layer, shapes in longitude and latitude.
+        Columns of the layer; a GeoDataFrame in longitude and latitude where it has places.
     folder
         Where to; it is not there yet.
     """
     folder.mkdir(parents=True)
-    names = [str(name) for name in frame.columns if name != frame.geometry.name]
-    shapes = shapely.to_wkb(frame.geometry.to_numpy(), hex=True)
-    with (folder / "0.csv").open("w", encoding="utf-8", newline="") as sink:
-        writer = csv.writer(sink, lineterminator="\n")
-        writer.writerow([ROW, *names, SHAPE])
-        cells = zip(*(frame[name] for name in names), strict=True)
-        for n, (row, shape) in enumerate(zip(cells, shapes, strict=True), start=1):
-            writer.writerow([n, *row, shape])
+    plain, shaped = pd.DataFrame(frame), isinstance(frame, gpd.GeoDataFrame)
+    if isinstance(frame, gpd.GeoDataFrame):
+        shapes = shapely.to_wkb(frame.geometry.to_numpy(), hex=True)
+        plain = plain.drop(columns=frame.geometry.name).assign(**{SHAPE: shapes})
+    plain.insert(0, ROW, range(1, len(plain) + 1))
+    plain.to_csv(folder / "0.csv", index=False, lineterminator="\n", encoding="utf-8")
+    names = [str(name) for name in plain.columns if name not in {ROW, SHAPE}]
     about = {
         "name": folder.name,
         "columns": names,
-        "rows": len(frame),
-        "has_shapes": True,
+        "rows": len(plain),
+        "has_shapes": shaped,
         "placed": True,
         "refused": [],
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from layers.errors import LayerError
+from layers.foreign.budget import is_pbf
 from layers.foreign.sheets import ForeignReader, ForeignReading, refusal
 from layers.sentences import say
 
-KNOWN = say("Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX, GeoPackage or GeoTIFF.")
+KNOWN = say("Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX, GeoPackage, GeoTIFF or .osm.pbf.")
 
 
 _ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0"
@@ -51,6 +52,10 @@ def reader_of(path: Path, ending: str, file: str) -> ForeignReader:
         from layers.foreign.geopackage import read_geopackage  # noqa: PLC0415  one reader a process
 
         return read_geopackage
+    if ending == ".pbf" and is_pbf(head):
+        from layers.foreign.extract import read_extract  # noqa: PLC0415  one reader a process
+
+        return read_extract
     if ending in _PLAIN and is_text:
         return _plain(ending, head, start, file)
     raise _not_taken(ending, file)
@@ -95,7 +100,7 @@ def _not_taken(ending: str, file: str) -> LayerError:
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"})
 _PLAIN = frozenset({".tif", ".tiff", ".geojson", ".json", *_MARKUP, *_TEXTS})
-_KNOWN_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".zip", ".kmz", ".gpkg"}) | _PLAIN
+_KNOWN_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".zip", ".kmz", ".gpkg", ".pbf"}) | _PLAIN
 
 
 def _zipped(path: Path, ending: str, file: str) -> ForeignReader:

@@ -179,6 +179,8 @@ class SheetSeen:
     reports: tuple[RowReport, ...]
     likely: tuple[Likeness, ...]
     remarks: tuple[Sentence, ...]
+    outside: int | None = None
+    """Of the rows read, those far from the area that were left out; None where that was not asked for."""
     cells: CellsSeen | None = None
     """Of a raster, None where there are none."""
     without_cells: Sentence | None = None

@@ -11,7 +11,7 @@ import shapely
 from layers.errors import LayerError
 from layers.formats.delimited import missing_columns
 from layers.formats.identity import told_apart
-from layers.formats.normal import read_shapes, sheet_with
+from layers.formats.normal import read_shapes, read_sheet, sheet_with
 from layers.formats.reading import Reading
 from layers.registry import LAYERS
 
@@ -42,12 +42,15 @@ def read_listed(path: Path, layer: str) -> Reading:
     promised = LAYERS[layer].schema.to_schema()
     columns = {str(promised.index.name): promised.index, **promised.columns}
     wanted = [name for name in columns if name != "geometry"]
-    sheet = sheet_with(path, wanted, shapes=True)
+    shaped = "geometry" in columns
+    sheet = sheet_with(path, wanted, shapes=shaped)
     faults = missing_columns(path.name, [name for name in wanted if name not in sheet.columns])
     if faults:
         raise LayerError(faults)
-    frame = read_shapes(sheet)
+    frame = read_shapes(sheet) if shaped else read_sheet(sheet)
     typed = {name: _typed(frame[name], str(columns[name].dtype)) for name in wanted}
+    if not shaped:
+        return told_apart(Reading(pd.DataFrame(typed).reset_index(drop=True)), wanted[0], layer=layer)
     made = gpd.GeoDataFrame(typed, geometry=frame.geometry, crs=frame.crs)
     single = made.explode(ignore_index=True) if layer in {"roads", "rivers"} else made
     if layer in {"regions", "districts", "country", "lakes", "flood_zones"}:

@@ -25,7 +25,7 @@ INDEX = "sheets.json"
 CELLS = "cells.tif"
 """Cells of a raster, written by ourselves."""
 ROW, SHAPE = "\x1frow", "\x1fshape"
-"""Columns beside the file's own: names that no file's column can have, for control characters are stripped."""
+"""Columns beside the file's own: no file's column can be called so, for control characters are stripped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

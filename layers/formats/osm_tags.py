@@ -10,6 +10,7 @@ import pandas as pd
 
 from layers.characters import printable
 from layers.formats.forbidden import slug
+from layers.formats.osm_keys import KEYS
 
 _HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*"((?:[^"\\]|\\.)*)"')
 """One tag of GDAL's column `other_tags`."""
@@ -19,15 +20,6 @@ _DBF_CHARACTERS = 10
 """Characters that a shapefile keeps of a column's name."""
 _LEAST_TO_GUESS = 7
 """Characters of a cut-off name that can mean one key alone."""
-
-KEYS = (
-    "osm_id", "full_id", "id", "highway", "fclass", "route", "surface", "smoothness", "tracktype", "bridge",
-    "tunnel", "ford", "embankment", "man_made", "causeway", "oneway", "junction", "access", "vehicle",
-    "motor_vehicle", "access:conditional", "vehicle:conditional", "motor_vehicle:conditional", "seasonal",
-    "opening_date", "incident:type", "incident:date:start", "incident:date:end", "name", "name:en", "name:fr",
-    "ref", "footway",
-)  # fmt: skip
-"""Every key that is looked at."""
 
 PROBE = ("highway", "fclass", "route", _OTHERS)
 """Columns of which lines of roads have one."""

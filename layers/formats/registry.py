@@ -166,7 +166,7 @@ READERS: dict[str, Reader] = {
     ),
     "listed": Reader(
         title="a list in the columns of its layer",
-        feeds=tuple(name for name in LAYERS if name != "assets"),
+        feeds=tuple(LAYERS),
         options={"layer": Option(options.text, needed=True)},
         is_own=True,
         read=lambda order: (read_listed(order.files["file"], order.options["layer"]),),

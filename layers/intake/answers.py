@@ -1,4 +1,4 @@
-"""Answers: what a person says about a file, by keys that a question names, a command takes and a page fills in."""
+"""Answers: what a person says about a file, by keys that a question names and a command takes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from layers.sentences import Sentence, say
 
-GROUPS = ("column", "value", "word", "content", "option", "ledger")
+GROUPS = ("column", "value", "asset", "word", "content", "option", "ledger")
 """First words of keys that have a second."""
 _TWICE = "word"
 _ALONE = ("layer", "order", "first", "commas")

@@ -15,6 +15,7 @@ from layers.assemble.catalogue import OWN
 from layers.assemble.folder import assemble
 from layers.countries import Country
 from layers.errors import Fault, LayerError
+from layers.formats.forbidden import plain
 from layers.intake.changes import LayerChange, layer_change, rows_of
 from layers.intake.imports import FOLDER, Imports
 from layers.intake.offer import AreaFacts
@@ -80,7 +81,8 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[str], None]) -> Ar
     told = tuple(
         each for each in changes if each.new or each.changed or each.vanished or each.layer in imports.touched
     )
-    return AreaChange(changes=told, dropped=dropped, notes=tuple(imports.notes))
+    left = tuple(each for each in dropped if each.layer in {*imports.touched, *(each.layer for each in told)})
+    return AreaChange(changes=told, dropped=left, notes=tuple(imports.notes))
 
 
 def _rows(area: Path) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -89,12 +91,14 @@ def _rows(area: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     return {layer: rows_of(area, layer, files[layer]) if layer in files else {} for layer in LAYERS}
 
 
-def facts_of(imports: Imports, countries: Sequence[Country]) -> AreaFacts:
+def facts_of(area: Path, imports: Imports, countries: Sequence[Country]) -> AreaFacts:
     """
     Return what an area's catalogue says of it.
 
     Parameters
     ----------
+    area
+        Its folder.
     imports
         Of the area.
     countries
@@ -104,7 +108,20 @@ def facts_of(imports: Imports, countries: Sequence[Country]) -> AreaFacts:
     read = imports.content.get("layers", {}).get("country", {}).get("read", [])
     code = str(read[0].get("unit_id", "")) if read else ""
     two = next((each.iso2 for each in countries if code in {each.iso3, each.iso2}), "")
-    return AreaFacts(name=str(name.get("en", "")), country=two, unit_id=code)
+    return AreaFacts(name=str(name.get("en", "")), country=two, unit_id=code, sites=_sites(area))
+
+
+def _sites(area: Path) -> dict[str, str]:
+    """Return the identifier of each site of an area, by itself and by its name as `plain` writes it."""
+    try:
+        frame = read_table(area / read_manifest(area).files["sites"]).frame
+    except (LayerError, KeyError):
+        return {}
+    if not {"site_id", "name"} <= set(frame.columns):
+        return {}
+    keys = frame["site_id"].astype(str)
+    by_name = {plain(name): key for name, key in zip(frame["name"].astype(str), keys, strict=True)}
+    return {**by_name, **{key: key for key in keys}}
 
 
 def bounds_of(area: Path) -> Box | None:

@@ -1,4 +1,4 @@
-"""Editions: the next edition of a file is known by what was remembered of the last, and taken in the same way."""
+"""Editions: the next edition of a file is known by the columns of the last, and taken in the same way."""
 
 from __future__ import annotations
 

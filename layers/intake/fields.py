@@ -18,10 +18,11 @@ import pandera.pandas as pa
 from layers.airfields import Airfields
 from layers.boundaries import Boundaries
 from layers.incidents import Incidents
+from layers.intake.words import ASSET_KINDS
 from layers.places import Places
 from layers.roads import Roads
 from layers.sensitive import Sensitive
-from layers.sites import Sites
+from layers.sites import Assets, Sites
 from layers.waters import FloodZones, Lakes, Rivers
 
 
@@ -72,7 +73,7 @@ class Target:
 
     layer: str
     shapes: frozenset[str]
-    """Kinds of shape that it takes, multiples counted as one."""
+    """Kinds of shape that it takes, multiples counted as one; none of a layer without places."""
     key: str
     """Column of its identifiers."""
     fields: tuple[IntakeField, ...]
@@ -88,6 +89,9 @@ _MONTHS = frozenset({"months", "closed_months", "navigable_months"})
 def _field(name: str, column: pa.Column | pa.Index, absent: Absent, stands: str) -> IntakeField:
     checks = {check.name: check.statistics or {} for check in column.checks}
     words = tuple(dict.fromkeys(map(str, checks.get("isin", {}).get("allowed_values", ()))))
+    if "str_matches" in checks:
+        # Kinds of asset are free in the layer, so that a mission can have its own; a list is asked by these.
+        words = ASSET_KINDS
     return IntakeField(
         name=name,
         form=_form(name, str(column.dtype), words),
@@ -156,6 +160,7 @@ TARGETS: dict[str, Target] = {
                 "invented": "made",
             },
         ),
+        _target("assets", Assets, "", {"confidence": "made", "source": "made"}),
         _target(
             "roads",
             Roads,
@@ -169,7 +174,7 @@ TARGETS: dict[str, Target] = {
                 "search_rated": "=false",
                 "closed_months": "=",
             },
-        ),  # fmt: skip
+        ),
         _target("rivers", Rivers, "LineString", {"name": "="}),
         _target("lakes", Lakes, "Polygon", {"name": "="}),
         _target("flood_zones", FloodZones, "Polygon", {}),

@@ -126,6 +126,7 @@ class Imports:
             write_cells(looked.raster(offer.place, RasterUnit(str(offer.options["unit"]))), target)
         elif offer.mapping is not None and offer.taken is not None:
             write_listed(offer.taken.frame, target)
+            self._assets(offer, name)
         else:
             write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
         self._step(table, offer, name)
@@ -140,14 +141,29 @@ class Imports:
                 provider=offer.provider,
                 columns=tuple(each.name for each in offer.sheet.columns),
                 sha256=digest,
-                answers=dict(about.stated),
+                answers=_lasting(about.stated, offer.ledger),
                 leaves_out=leaves_out,
                 mapping=None if offer.mapping is None else mapping_table(offer.mapping),
             )
         )
 
+    def _assets(self, offer: Offer, name: str) -> None:
+        """Take what a list of sites counts at each as the layer of assets."""
+        counts = None if offer.taken is None else offer.taken.assets
+        if counts is None:
+            return
+        folder = self._free(f"assets-{name}")
+        write_listed(counts, self.folder / folder)
+        about = {key: text for key, text in offer.ledger.items() if text}
+        step = {"reader": LISTED, "file": folder, "layer": "assets"}
+        self.content["layers"]["assets"] = {**about, "read": [step]}
+        self.touched.add("assets")
+        self.notes.append(
+            say("Assets are those that columns of the list of sites count: {n}.", n=len(counts))
+        )
+
     def write(self) -> None:
-        """Write the catalogue and what is remembered into the copy; folders that nothing names any more go."""
+        """Write the catalogue and what is remembered into the copy; folders that nothing names go."""
         (self.folder / OWN).write_text(toml_text(self.content), encoding="utf-8", newline="\n")
         kept = [_as_json(each) for each in self.remembered]
         (self.folder / REMEMBERED).write_text(
@@ -223,7 +239,7 @@ class Imports:
         )
 
     def _brought(self, offer: Offer) -> None:
-        """Name the layers that come along with a reading, and take the outline from the units where it is theirs."""
+        """Name the layers that come along with a reading, and take the outline from units of level 1."""
         known, level = known_file(offer.provider)
         layers = self.content["layers"]
         for layer, (title, confidence) in (known.brings if known is not None else {}).items():
@@ -270,6 +286,12 @@ class Imports:
 def _rank(step: Mapping[str, Any]) -> int:
     """Seats of units come before towns, as they are joined."""
     return 0 if step.get("reader") == "cod_places" else 1
+
+
+def _lasting(stated: Mapping[str, str], ledger: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said that holds for the next edition too: not as of when it is."""
+    kept = {f"ledger.{name}": text for name, text in ledger.items()}
+    return {key: text for key, text in {**stated, **kept}.items() if key != "ledger.date"}
 
 
 def digest_of(path: Path) -> str:

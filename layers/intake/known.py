@@ -75,7 +75,7 @@ KNOWN: dict[str, KnownFile] = {
         reader="",
         layers=(),
         why_not=say(
-            "It counts kinds of troops by year without their sites' assets: bring FrontMap, or the table by UN map."
+            "It counts kinds of troops, and not what each site holds: bring FrontMap, or the table by UN map."
         ),
     ),
     "geopko_countries": KnownFile(

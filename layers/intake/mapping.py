@@ -14,7 +14,7 @@ from typing import Any
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
 from layers.formats.forbidden import plain
 from layers.intake.fields import TARGETS, Form, IntakeField, Target
-from layers.intake.words import TAGS, allowed_word, column_names
+from layers.intake.words import TAGS, allowed_word, asset_kind, column_names
 
 _FITS: dict[Form, frozenset[ColumnContent]] = {
     Form.DAY: frozenset({ColumnContent.DATE}),
@@ -36,6 +36,8 @@ class IntakeMapping:
     """Column of the list, by field of the layer."""
     values: Mapping[str, str] = field(default_factory=dict)
     """What holds for all rows, by field, as a person wrote it."""
+    assets: Mapping[str, str] = field(default_factory=dict)
+    """Of a list of sites, the column that counts an asset, by kind of asset."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field, the word of the layer for a cell of the list; "" leaves those rows out."""
     contents: Mapping[str, str] = field(default_factory=dict)
@@ -76,7 +78,9 @@ def guessed_mapping(sheet: SheetSeen, layer: str) -> IntakeMapping:
         if chosen is not None:
             columns[wanted.name] = chosen
             used.add(chosen)
-    return IntakeMapping(layer=layer, columns=columns)
+    free = [each for each in sheet.columns if each.name not in used and each.content in _FITS[Form.WHOLE]]
+    kinds = {kind: each.name for each in free if (kind := asset_kind(each.name)) is not None}
+    return IntakeMapping(layer=layer, columns=columns, assets=kinds if layer == "sites" else {})
 
 
 def _column(wanted: IntakeField, layer: str, columns: Iterable[ColumnSeen]) -> str | None:
@@ -86,11 +90,12 @@ def _column(wanted: IntakeField, layer: str, columns: Iterable[ColumnSeen]) -> s
         for each in able:
             if each.tag.replace(" ", "").lower() == tag:
                 return each.name
-    for name in column_names(layer, wanted.name):
-        for each in able:
-            if plain(each.name).replace(" ", "_") == name:
-                return each.name
-    return None
+    keys = {each.name: plain(each.name).replace(" ", "_") for each in able}
+    names = column_names(layer, wanted.name)
+    exact = (column for name in names for column, key in keys.items() if key == name)
+    # "Type de base" begins as "type" does; what else is meant by it, whoever looks at the guess sees.
+    begun = (column for name in names for column, key in keys.items() if key.startswith(f"{name}_"))
+    return next(exact, None) or next(begun, None)
 
 
 def _fits(wanted: IntakeField, column: ColumnSeen) -> bool:
@@ -105,6 +110,7 @@ def corrected(
     *,
     columns: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
+    assets: Mapping[str, str] | None = None,
     words: Mapping[str, Mapping[str, str]] | None = None,
     contents: Mapping[str, str] | None = None,
 ) -> IntakeMapping:
@@ -119,8 +125,14 @@ def corrected(
         given.pop(name, None)
     kept = {name: column for name, column in kept.items() if column and name not in (values or {})}
     meant = {name: {**mapping.words.get(name, {}), **(words or {}).get(name, {})} for name in {*mapping.words, *(words or {})}}  # fmt: skip  # noqa: E501
+    counted = {kind: column for kind, column in {**mapping.assets, **(assets or {})}.items() if column}
     return replace(
-        mapping, columns=kept, values=given, words=meant, contents={**mapping.contents, **(contents or {})}
+        mapping,
+        columns=kept,
+        values=given,
+        assets=counted,
+        words=meant,
+        contents={**mapping.contents, **(contents or {})},
     )
 
 
@@ -135,6 +147,7 @@ def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:
     said = {
         "columns": dict(mapping.columns),
         "values": dict(mapping.values),
+        "assets": dict(mapping.assets),
         "words": {name: dict(words) for name, words in mapping.words.items()},
         "contents": dict(mapping.contents),
     }
@@ -167,6 +180,7 @@ def read_mapping(table: Mapping[str, Any]) -> IntakeMapping:
         layer=str(layer),
         columns=_texts(table.get("columns", {})),
         values=_texts(table.get("values", {})),
+        assets=_texts(table.get("assets", {})),
         words={str(name): _texts(words) for name, words in table.get("words", {}).items()},
         contents=_texts(table.get("contents", {})),
         **orders,

@@ -19,7 +19,7 @@ from layers.intake.answers import LEDGER, NOTHING, Answers, Question, merged
 from layers.intake.fields import TARGETS, Absent, Form
 from layers.intake.known import KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
-from layers.intake.rows import TakenRows, open_words, take
+from layers.intake.rows import RowSource, TakenRows, open_words, take, without_strange_words
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
 
@@ -52,6 +52,8 @@ class AreaFacts:
     """ISO code of two letters, "" where it is not known."""
     unit_id: str
     """Identifier of its outline."""
+    sites: Mapping[str, str]
+    """Identifier of each of its sites, by itself and by its name as `plain` writes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -113,7 +115,7 @@ def _offer(looked: Looked, place: int, answers: Answers, facts: AreaFacts) -> Of
         return _of_known(looked, place, answers, facts, (provider, known, layer))
     if layer == "population":
         return _raster(looked, place, answers, provider)
-    return _list(looked, place, answers, layer, certain="layer" in answers.stated)
+    return _list(looked, place, answers, facts, layer)
 
 
 def _layers(sheet: SheetSeen, known: KnownFile | None, level: int | None) -> tuple[str, ...]:
@@ -125,6 +127,11 @@ def _layers(sheet: SheetSeen, known: KnownFile | None, level: int | None) -> tup
     if first is Likely.WATERS:
         lines = any(each.kind.endswith("LineString") for each in sheet.shapes)
         return ("rivers", "lakes") if lines else ("lakes", "flood_zones", "rivers")
+    if (
+        first is Likely.TABLE
+        and {"site_id", "kind", "count"} <= guessed_mapping(sheet, "assets").columns.keys()
+    ):
+        return ("assets",)
     return _OF_LIKELY.get(first, ())
 
 
@@ -195,7 +202,7 @@ def _of_known(
 
 
 def _options(answers: Answers, reader: str) -> dict[str, object]:
-    """Return what a person said of a reader's options; answers for other files of one command are left aside."""
+    """Return what a person said of a reader's options; what is said of other files is left aside."""
     return {name: text for name, text in answers.of("option").items() if name in READERS[reader].options}
 
 
@@ -209,9 +216,7 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
     questions = []
     if "unit" not in options:
         hint = "count" if _COUNT.search(stem) else "density" if _DENSITY.search(stem) else ""
-        ask = say(
-            "Does a cell count people, or people per square kilometre? Its file does not say; its publisher does."
-        )
+        ask = say("Does a cell count people, or people per square kilometre? Its publisher says which.")
         questions.append(Question(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint))
     if "year" not in options:
         ask = say("Of which year are the people?")
@@ -243,13 +248,14 @@ def _dated(file: str) -> str:
     return years[-1] if years else ""
 
 
-def _list(looked: Looked, place: int, answers: Answers, layer: str, *, certain: bool) -> Offer:
+def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer: str) -> Offer:
     sheet = looked.seen.sheets[place]
     mapping = replace(
         corrected(
             guessed_mapping(sheet, layer),
             columns=answers.of("column"),
             values=answers.of("value"),
+            assets=answers.of("asset"),
             words=answers.words,
             contents=answers.of("content"),
         ),
@@ -257,9 +263,10 @@ def _list(looked: Looked, place: int, answers: Answers, layer: str, *, certain: 
         longitude_first=_flipped(answers.choice("first")),
         commas_part_thousands=_flipped(answers.choice("commas")),
     )
+    mapping = without_strange_words(mapping, sheet, looked.rows(place), answers.of("column"))
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
-    if not certain and not sheet.likely[0].decided:
+    if "layer" not in answers.stated and not sheet.likely[0].decided:
         likely = tuple(
             dict.fromkeys(name for each in sheet.likely for name in _OF_LIKELY.get(each.layer, ()))
         )
@@ -273,9 +280,12 @@ def _list(looked: Looked, place: int, answers: Answers, layer: str, *, certain: 
             mapping,
             sheet,
             looked.rows(place),
-            provider=ledger["title"],
-            confidence=ledger["confidence"],
-            invented=ledger.get("invented", "no") == "yes",
+            RowSource(
+                title=ledger["title"],
+                confidence=ledger["confidence"],
+                invented=ledger.get("invented", "no") == "yes",
+            ),
+            facts.sites,
         )
     return Offer(
         place=place,
@@ -304,7 +314,7 @@ def _mapping_questions(
     columns = mapping.adjusted(sheet.columns)
     names = tuple(each.name for each in columns if each.content is not ColumnContent.REFUSED)
     questions = []
-    if not sheet.shapes and placing(columns) is None:
+    if mapping.target.shapes and not sheet.shapes and placing(columns) is None:
         questions.append(Question(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
     by_name = {each.name: each for each in columns}
     for name, column in mapping.columns.items():
@@ -321,11 +331,14 @@ def _mapping_questions(
                 why=seen.reason,
             )
             questions.append(Question(key="order", asks=ask, choices=("day", "month")))
+    if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.values}:
+        ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
+        questions.append(Question(key="column.date", asks=ask, choices=names))
     questions += [
         Question(
             key=f"value.{each.name}",
             asks=say(
-                "No column is taken for {field}: what holds for all rows, or which column (column.{field}=…)?",
+                "No column is taken for {field}: what holds for all rows? Or name one: column.{field}=…",
                 field=each.name,
             ),
             choices=each.words or (("true", "false") if each.form is Form.TRUTH else ()),

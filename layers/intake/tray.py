@@ -124,11 +124,11 @@ class Tray:
         self.files.append(laid)
         return laid
 
-    def look(self, file: BroughtFile) -> None:
+    def look(self, file: BroughtFile, progress: Callable[[Sentence], None] | None = None) -> None:
         """Look at a file in a process apart, and make its first offers; `fault` says why where it is refused."""
         try:
             file.looked = file.open_files.enter_context(
-                looked_at(file.path, bounds_of(self.area), called=file.called)
+                looked_at(file.path, bounds_of(self.area), called=file.called, progress=progress)
             )
         except LayerError as error:
             file.fault = error
@@ -170,7 +170,7 @@ class Tray:
 
     def facts(self) -> AreaFacts:
         """Return what is known of the area."""
-        return facts_of(self._imports(), self._countries)
+        return facts_of(self.area, self._imports(), self._countries)
 
     def brought_before(self) -> dict[str, tuple[str, ...]]:
         """Return by layer the names of the files that it was brought by."""

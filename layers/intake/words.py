@@ -16,7 +16,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
     "*": {
         "name": "name nom names site base location localite localisation place town village ville toponyme featurenam label libelle shape_name denomination adm_name nom_du_site nom_site site_name base_name nom_de_la_base team_site camp name_en name_fr nom_localite",  # noqa: E501
         "people": "people population pop habitants inhabitants total_population pop_total population_totale",
-        "kind": "kind type category categorie class nature type_of_site type_site type_de_site site_type base_type fclass amenity facility_type type_etablissement type_d_etablissement feature_type",  # noqa: E501
+        "kind": "kind type category categorie class nature type_of_site type_site type_de_site site_type base_type fclass amenity hf_type facility_type loc_type type_etablissement type_d_etablissement feature_type",  # noqa: E501
     },
     "sites": {
         "site_id": "site_id id code site_code base_id",
@@ -45,6 +45,13 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "runway_m": "runway_m runway length runway_length longueur longueur_piste length_m piste_m",
     },
     "sensitive": {"place_id": "place_id"},
+    "assets": {
+        "site_id": "site_id site site_name base nom_site nom_du_site location name nom camp team_site",
+        "kind": "kind type asset unit_type type_d_unite unite moyen moyens capability capacite equipe",
+        "count": "count number nombre qty quantity quantite no nb effectif strength total",
+        "availability": "availability disponibilite",
+        "notice_min": "notice_min notice preavis preavis_min",
+    },
     "roads": {
         "road_id": "road_id id osm_id code",
         "name": "name nom road_name nom_route ref route ntlclass rtename nom_axe axe",
@@ -64,7 +71,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "parent_id": "parent_id parent parent_pcode",
     },
 }
-"""By layer and field, names as `plain` writes them, words joined by underscores; "*" holds for every layer."""
+"""By layer and field, names as `plain` writes them, joined by underscores; "*" holds for every layer."""
 
 _TAGS: dict[str, tuple[str, ...]] = {
     "name": ("#loc+name", "#loc"),
@@ -115,9 +122,25 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
         "idp_site": "idp_site idp camp idp_camp displaced_persons site_de_deplaces site_pdi pdi refugee_site refugee_camp camp_de_refugies displacement_site protection_of_civilians_site poc_site collective_centre refugee idps",  # noqa: E501
         "humanitarian_hub": "humanitarian_hub hub humanitarian_base ngo_office warehouse entrepot",
     },
+    ("assets", "kind"): {
+        "infantry_company": "infantry_company infantry inf_coy inf_company infantry_coy infantry_companies coy coys company companies compagnie compagnies compagnie_infanterie compagnie_d_infanterie rifle_company motorized_company mech_company inf inf_coys infantry_coys",  # noqa: E501
+        "helicopter": "helicopter helicopters helicoptere helicopteres helo helos avia rotary_wing utility_helicopter hls_aircraft",  # noqa: E501
+        "surgery": "surgery level_2 level_3 level_2_hospital level_ii hospital_level_2 role_2 role_2_hospital niveau_2 hopital_niveau_2 l_2 l_2_hospital medical_level_2 chirurgie",  # noqa: E501
+        "engineer_company": "engineer_company engineers engineer engineer_coy eng_coy genie compagnie_genie compagnie_du_genie engineering_company",  # noqa: E501
+        "fpu_platoon": "fpu_platoon fpu fpu_platoons formed_police_unit formed_police fpu_pl upc section_upc unite_de_police_constituee",  # noqa: E501
+        "unpol_team": "unpol_team unpol unpol_teams un_police police_team individual_police_officers ipo ipos polnu equipe_unpol",  # noqa: E501
+        "civil_affairs_team": "civil_affairs_team civil_affairs ca_team cad affaires_civiles equipe_affaires_civiles civil_affairs_officers",  # noqa: E501
+        "joint_protection_team": "joint_protection_team jpt jpts equipe_conjointe_de_protection ecp",
+        "good_offices_team": "good_offices_team good_offices political_affairs bons_offices affaires_politiques",  # noqa: E501
+        "community_liaison": "community_liaison cla clas community_liaison_assistant community_liaison_assistants alc agents_de_liaison_communautaire",  # noqa: E501
+        "human_rights_team": "human_rights_team human_rights hrd hr_team droits_de_l_homme equipe_droits_de_l_homme",  # noqa: E501
+        "stabilisation_team": "stabilisation_team stabilisation stabilization rrr qip_team stabilisation_et_relevement",  # noqa: E501
+        "isr_tactical": "isr_tactical tactical_uav uav uas drone_tactique isr",
+        "isr_male": "isr_male male_uav male_uas",
+    },
     ("roads", "road_class"): {
         "trunk": "trunk motorway highway national route_nationale rn nationale motorway_link trunk_link international autoroute",  # noqa: E501
-        "primary": "primary primaire primary_link route_regionale rr regionale principale main regional state",
+        "primary": "primary primaire primary_link route_regionale rr regionale principale main regional state",  # noqa: E501
         "secondary": "secondary secondaire secondary_link route_locale rl locale provincial departementale",
         "tertiary": "tertiary tertiaire tertiary_link route_communale communale county district feeder",
         "unclassified": "unclassified road route unknown autre other non_classee",
@@ -145,6 +168,21 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
 }
 
 TAGS = _TAGS
+
+ASSET_KINDS = tuple(_WORDS["assets", "kind"])
+"""Kinds of asset that a list can be asked for by its own words."""
+
+
+def asset_kind(column: str) -> str | None:
+    """
+    Return the kind of asset that a column of a site list counts, None where its name says none.
+
+    Examples
+    --------
+    >>> asset_kind("Inf Coy"), asset_kind("FPU platoons"), asset_kind("Remarks")
+    ('infantry_company', 'fpu_platoon', None)
+    """
+    return allowed_word("assets", "kind", column, ASSET_KINDS)
 
 
 @cache

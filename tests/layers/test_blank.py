@@ -120,10 +120,15 @@ def test_building_again_without_a_change_gives_the_same_bytes(begun):
     assert content() == before
 
 
-def test_objectives_of_ones_own_outlast_building_again(begun):
-    (begun / "objectives.toml").write_text("# ours\n", encoding="utf-8")
+def test_differences_told_by_hand_outlast_building_again(begun):
+    (begun / "differences.csv").write_text("site_id,kind,here,elsewhere,source\n", encoding="utf-8")
     built_again(begun)
-    assert (begun / "objectives.toml").read_text(encoding="utf-8") == "# ours\n"
+    assert (begun / "differences.csv").is_file()
+
+
+def test_one_objective_for_the_whole_area_is_there_to_begin_with_and_not_decided(begun):
+    (objective,) = tomllib.loads((begun / "objectives.toml").read_text(encoding="utf-8"))["objective"]
+    assert (objective["regions"], objective["decided"]) == (["E", "W"], False)
 
 
 def test_a_link_among_what_is_kept_is_left_behind(begun, tmp_path):

@@ -349,7 +349,7 @@ REFUSED = [
     ("a web page saved as a table", "sites.csv", b"<html><table></table></html>", "its content is not what its ending '.csv' says"),
     ("a table called a workbook", "sites.xlsx", SITES.encode(), "its content is not what its ending '.xlsx' says"),
     ("a workbook called a table", "sites.csv", workbook({"S": ROWS}), "its content is not what its ending '.csv' says"),
-    ("a document", "sites.docx", b"PK\x03\x04", "Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX, GeoPackage or GeoTIFF."),
+    ("a document", "sites.docx", b"PK\x03\x04", "Bring CSV, XLSX, GeoJSON, a zipped shapefile, KML, KMZ, GPX, GeoPackage, GeoTIFF or .osm.pbf."),
     ("TopoJSON", "units.json", b'{"type": "Topology", "objects": {}}', "it is TopoJSON. Save it as GeoJSON"),
     ("half a GeoJSON", "units.geojson", collection([feature("Point", [1, 2])])[:-9], "it does not read as GeoJSON"),
     ("a quotation mark never closed", "sites.csv", (SITES + '"' + "x" * 200_000).encode(), "Look for a quotation mark that is never closed"),
