@@ -255,8 +255,8 @@ def _seasons(rains: str | None, language: Language) -> tuple[StatedSeason, ...]:
         first, last = (int(month) for month in rains.split("-"))
         dry = f"{last % 12 + 1}-{(first - 2) % 12 + 1}"
         return (
-            StatedSeason({"en": "Dry season", "fr": "Saison sèche"}, dry),
-            StatedSeason({"en": "Rainy season", "fr": "Saison des pluies"}, rains),
+            StatedSeason(labels={"en": "Dry season", "fr": "Saison sèche"}, months=dry),
+            StatedSeason(labels={"en": "Rainy season", "fr": "Saison des pluies"}, months=rains),
         )
     with st.expander(text("Seasons; not stated: quarters of the year stand in"), key="begin_seasons"):
         months = [language.month(month) for month in _MONTHS]
@@ -276,8 +276,8 @@ def _seasons(rains: str | None, language: Language) -> tuple[StatedSeason, ...]:
         rows = [row for row in edited.fillna("").to_dict("records") if row["en"] and row["first"] and row["last"]]
     return tuple(
         StatedSeason(
-            {code: str(row[code]).strip() for code in ("en", "fr") if str(row[code]).strip()},
-            f"{number[row['first']]}-{number[row['last']]}",
+            labels={code: str(row[code]).strip() for code in ("en", "fr") if str(row[code]).strip()},
+            months=f"{number[row['first']]}-{number[row['last']]}",
         )
         for row in rows
     )

@@ -8,14 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from footprint.language import Language
+from footprint.method import default_method
 from footprint.pages import _say
 from footprint.views.intake import absent_words
+from layers.column_words import COLUMNS
 from layers.foreign.seen import ColumnContent
 from layers.intake.fields import Absent, IntakeField
 from layers.intake.mapping import IntakeMapping
 from layers.intake.offer import Offer
 from layers.intake.preview import CellWord
 from layers.intake.tray import SheetSaid
+from layers.intake.words import ASSET_KINDS
 
 
 def columns(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
@@ -30,6 +33,7 @@ def columns(name: str, offer: Offer, said: SheetSaid, language: Language) -> Non
                 "field": each.name,
                 "column": mapping.columns.get(each.name, ""),
                 "value": mapping.values.get(each.name, ""),
+                "holds": COLUMNS[each.name].said(language) if each.name in COLUMNS else "",
                 "stands": _stands(each, mapping, language),
             }
             for each in mapping.target.fields
@@ -42,7 +46,8 @@ def columns(name: str, offer: Offer, said: SheetSaid, language: Language) -> Non
             "field": st.column_config.TextColumn(text("Field"), disabled=True),
             "column": st.column_config.SelectboxColumn(text("Column of the file"), options=["", *names]),
             "value": st.column_config.TextColumn(text("Or for all rows")),
-            "stands": st.column_config.TextColumn(text("Otherwise"), disabled=True, width="large"),
+            "stands": st.column_config.TextColumn(text("Otherwise"), disabled=True),
+            "holds": st.column_config.TextColumn(text("What it holds"), disabled=True),
         },
     )
     changed = False
@@ -54,14 +59,65 @@ def columns(name: str, offer: Offer, said: SheetSaid, language: Language) -> Non
             said.put(f"value.{own['field']}", str(new["value"]).strip() or None)
             changed = True
     used = set(mapping.columns.values())
-    rest = [each for each in names if each not in used]
+    rest = [
+        each.name
+        for each in offer.sheet.columns
+        if each.content not in _NEVER | _PLACING and each.name not in used
+    ]
     if rest:
         _say.caption(text("not taken, nothing here needs it: {columns}", columns=", ".join(rest)))
+    if mapping.layer == "sites":
+        changed = _assets(name, mapping, names, said, language) or changed
     if changed:
         st.rerun()
 
 
+def _assets(
+    name: str, mapping: IntakeMapping, names: list[str], said: SheetSaid, language: Language
+) -> bool:
+    """Ask which columns of a list of sites count assets; tell whether something else is said now."""
+    text = language.text
+    _say.strong(text("Assets that its columns count at each site"))
+    kinds = default_method().assets
+    rows = pd.DataFrame(
+        [
+            {"kind": kind, "name": text(kinds[kind].label), "column": mapping.assets.get(kind, "")}
+            for kind in ASSET_KINDS
+            if kind in kinds
+        ]
+    )
+    edited = _say.editor(
+        rows,
+        f"assets_{name}_{said.version}",
+        {
+            "kind": None,
+            "name": st.column_config.TextColumn(text("Asset"), disabled=True),
+            "column": st.column_config.SelectboxColumn(text("Column of the file"), options=["", *names]),
+        },
+    )
+    changes = {
+        str(kind): str(new or "")
+        for kind, old, new in zip(rows["kind"], rows["column"], edited["column"], strict=True)
+        if (new or "") != old
+    }
+    for kind, column in changes.items():
+        said.put(f"asset.{kind}", column)
+    return bool(changes)
+
+
 _NEVER = frozenset({ColumnContent.REFUSED, ColumnContent.EMPTY})
+_PLACING = frozenset(
+    {
+        ColumnContent.LATITUDE,
+        ColumnContent.LONGITUDE,
+        ColumnContent.POSITION,
+        ColumnContent.UTM,
+        ColumnContent.EASTING,
+        ColumnContent.NORTHING,
+        ColumnContent.ZONE,
+    }
+)
+"""They say where a row is."""
 
 
 def _stands(wanted: IntakeField, mapping: IntakeMapping, language: Language) -> str:

@@ -23,7 +23,7 @@ from layers.intake.fields import TARGETS
 from layers.intake.known import known_file
 from layers.intake.offer import Offer
 from layers.intake.preview import first_cells, is_hidden
-from layers.intake.tray import BroughtFile, SheetSaid, is_ready, joins, reported
+from layers.intake.tray import BroughtFile, SheetSaid, joins
 from layers.sites import Confidence
 
 _ROWS = 5
@@ -66,13 +66,13 @@ def sheet(file: BroughtFile, offer: Offer, said: SheetSaid, around: Around, lang
         _map(file, offer, around, language)
     with right:
         _layer(name, offer, said, language)
-        _facts(offer, said, around, language)
+        _facts(file, offer, said, language)
         _questions(name, offer, said, language)
         _before(name, offer, said, around, language)
     _ledger(name, offer, said, language)
     _tables(name, file, offer, said, language)
-    _bad_rows(name, offer, said, language)
-    _take(name, offer, said, language)
+    _bad_rows(name, file, offer, said, language)
+    _take(name, file, offer, said, language)
 
 
 def _taken(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
@@ -140,10 +140,9 @@ def _layer(name: str, offer: Offer, said: SheetSaid, language: Language) -> None
         st.rerun()
 
 
-def _facts(offer: Offer, said: SheetSaid, around: Around, language: Language) -> None:
+def _facts(file: BroughtFile, offer: Offer, said: SheetSaid, language: Language) -> None:
     """Say where its places are, what was done in reading it, what is refused and what is not used."""
     text, number = language.text, language.number
-    del around
     lines = [where_line(offer.sheet, language)]
     if said.edition_of:
         lines.append(text("It is taken as {file} was, whose next edition it looks like.", file=said.edition_of))
@@ -161,7 +160,7 @@ def _facts(offer: Offer, said: SheetSaid, around: Around, language: Language) ->
                 "Rows {rows}: taken {taken}, cannot be taken {bad}, left out as said {left}",
                 rows=number(offer.taken.rows),
                 taken=number(offer.taken.taken),
-                bad=number(reported(offer)),
+                bad=number(file.reported(offer)),
                 left=number(left),
             )
         )
@@ -241,6 +240,18 @@ def _before(name: str, offer: Offer, said: SheetSaid, around: Around, language: 
 def _ledger(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
     """Ask what the ledger says of the file: provider and licence are known of known kinds."""
     text = language.text
+    if any(each.key.startswith("ledger.") for each in offer.questions):
+        _ledger_fields(name, offer, said, language)
+        return
+    kept = [offer.ledger.get(key, "") for key in ("title", "origin", "date", "licence")]
+    trust = text("trust: {confidence}", confidence=text(offer.ledger.get("confidence", "")))
+    _say.caption(text("For the ledger: {what}", what=" · ".join([*filter(None, kept), trust])))
+    with st.expander(text("Correct what the ledger says"), key=f"ledger_{name}"):
+        _ledger_fields(name, offer, said, language)
+
+
+def _ledger_fields(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
+    text = language.text
     labels = {
         "title": text("Title"),
         "origin": text("Who made it"),
@@ -289,12 +300,15 @@ def _tables(name: str, file: BroughtFile, offer: Offer, said: SheetSaid, languag
         _say.table(frame.to_dict("records"))
 
 
-def _bad_rows(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _bad_rows(name: str, file: BroughtFile, offer: Offer, said: SheetSaid, language: Language) -> None:
     """Name the rows that cannot be taken, and ask whether they are left out."""
-    text, count = language.text, reported(offer)
-    if not count:
-        return
+    text, count = language.text, file.reported(offer)
     reports = offer.sheet.reports if offer.taken is None else offer.taken.reports
+    if not count:
+        if reports:
+            _say.caption(text("What a first look finds odd; what is left out in reading is said when it is built:"))
+            _say.items(report_line(each, language) for each in reports)
+        return
     _say.warning(
         language.plural("{n} row cannot be taken", "{n} rows cannot be taken", count), icon=":material/rule:"
     )
@@ -308,9 +322,20 @@ def _bad_rows(name: str, offer: Offer, said: SheetSaid, language: Language) -> N
         st.rerun()
 
 
-def _take(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _asks(question: Question, language: Language) -> str:
+    """Return a question as the fields of the page answer it."""
+    text = language.text
+    group, _, field = question.key.partition(".")
+    if group in {"column", "value"}:
+        return text("{field}: which column, or what holds for all rows?", field=field)
+    if group == "content":
+        return text("Nothing decided says where its rows are. Which columns do?")
+    return question.asks.said(language)
+
+
+def _take(name: str, file: BroughtFile, offer: Offer, said: SheetSaid, language: Language) -> None:
     """Let the sheet be taken once nothing is open."""
-    text, ready = language.text, is_ready(offer, said)
+    text, ready = language.text, file.is_ready(offer, said)
     left, right = st.columns([1, 4], vertical_alignment="center")
     with left:
         if st.button(
@@ -320,7 +345,7 @@ def _take(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
             st.rerun()
     with right:
         if offer.questions:
-            asks = [each.asks.said(language) for each in offer.questions[:3]]
+            asks = [_asks(each, language) for each in offer.questions[:3]]
             more = len(offer.questions) - len(asks)
             if more > 0:
                 asks.append(text("and {n} questions more", n=language.number(more)))

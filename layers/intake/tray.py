@@ -79,6 +79,8 @@ class BroughtFile:
     offers: tuple[Offer, ...] = ()
     samples: dict[int, ShapeSample] = field(default_factory=dict)
     words: dict[int, dict[str, tuple[CellWord, ...]]] = field(default_factory=dict)
+    unread: dict[int, int] = field(default_factory=dict)
+    """Rows of a sheet that no reader can read, by its place."""
     offered_for: tuple[int, ...] = ()
 
     @property
@@ -90,6 +92,16 @@ class BroughtFile:
     def is_stale(self) -> bool:
         """Whether something was said since the offers were made."""
         return self.looked is not None and (not self.offers or self.offered_for != self.version)
+
+    def reported(self, offer: Offer) -> int:
+        """Return how many rows of a sheet cannot be taken, as far as that is known before it is read whole."""
+        if offer.taken is None:
+            return self.unread.get(offer.place, 0)
+        return sum(each.count for each in offer.taken.reports)
+
+    def is_ready(self, offer: Offer, said: SheetSaid) -> bool:
+        """Tell whether a sheet can be taken as it is: nothing is open, bad rows are left out as was said."""
+        return not offer.is_nothing and not offer.questions and (said.leaves_out or not self.reported(offer))
 
     def answers(self) -> list[Answers]:
         """Return what was said of every sheet."""
@@ -159,6 +171,11 @@ class Tray:
             each.place: cell_words(each.mapping, each.sheet, file.looked.rows(each.place))
             for each in made
             if each.mapping is not None and not is_hidden(each)
+        }
+        file.unread = {
+            each.place: sum(row.problem is not None for row in file.looked.rows(each.place))
+            for each in made
+            if each.sheet.reported and each.taken is None
         }
         file.offers, file.offered_for = made, version
 
@@ -233,17 +250,6 @@ class Tray:
         return Imports(folder, tomllib.loads((folder / OWN).read_text(encoding="utf-8")))
 
 
-def reported(offer: Offer) -> int:
-    """Return how many rows of a sheet cannot be taken."""
-    reports = offer.sheet.reports if offer.taken is None else offer.taken.reports
-    return sum(each.count for each in reports)
-
-
-def is_ready(offer: Offer, said: SheetSaid) -> bool:
-    """Tell whether a sheet can be taken as it is: nothing is open, and bad rows are left out as was said."""
-    return not offer.is_nothing and not offer.questions and (said.leaves_out or not reported(offer))
-
-
 def joins(layer: str) -> bool:
     """Tell whether several files may be read for a layer."""
     return JOINED.get(layer, 1) > 1
@@ -255,5 +261,5 @@ def all_ready(files: Iterable[BroughtFile]) -> tuple[SheetSaid, ...]:
         said
         for file in files
         for offer, said in zip(file.offers, file.sheets, strict=False)
-        if is_ready(offer, said) and not said.is_taken
+        if file.is_ready(offer, said) and not said.is_taken
     )
