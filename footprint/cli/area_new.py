@@ -165,7 +165,7 @@ def _wanted(
         system=system,
         frame_date=day,
         cell_km=cell_km,
-        origin=natural_earth(country) if country is not None else own_origin(where.outline),
+        origin=natural_earth(country) if country is not None else own_origin(where.outline.name if where.outline else ""),
         languages=("fr", "en") if ask.language.code == "fr" else ("en", "fr"),
         disclaimer=disputed(country) if country is not None else {},
         rains=calendar.rains,

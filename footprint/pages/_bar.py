@@ -36,11 +36,15 @@ PAGES = {
     "evidence": (msgid("Evidence"), ":material/fact_check:"),
     "data": (msgid("Data"), ":material/database:"),
     "method": (msgid("Method"), ":material/tune:"),
+    "newarea": (msgid("New area"), ":material/add_location_alt:"),
 }
 """Pages by the name of their file: what each is called, and its icon."""
 
 FIRST = "desk"
 """The page that opens first."""
+
+WITHOUT_AREA = frozenset({"newarea"})
+"""Pages that need no area, and so stand also where none can be read."""
 
 DOTS = msgid("Who could be reached: dots of need")
 _DOTS = "dots"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import shapely
@@ -25,7 +28,33 @@ _SAME_DEGREES = 1e-3
 """How near bounds as drawn and bounds in degrees are where both are degrees; datums differ by less."""
 
 
-def own_outline(path: Path, name: str) -> tuple[FirstLevelUnit, ...]:
+def brought_outline(called: str, content: BinaryIO, name: str) -> tuple[FirstLevelUnit, ...]:
+    """
+    Return all polygons of a file that a browser sent as one unit.
+
+    Parameters
+    ----------
+    called
+        What people call the file.
+    content
+        Its bytes.
+    name
+        What the unit is called.
+
+    Raises
+    ------
+    LayerError
+        As `own_outline` does.
+    """
+    with tempfile.TemporaryDirectory(prefix="footprint-brought-") as folder:
+        ending = Path(called).suffix.lower()
+        path = Path(folder) / f"outline{ending if ending[1:].isalnum() else ''}"
+        with path.open("wb") as sink:
+            shutil.copyfileobj(content, sink, 1 << 20)
+        return own_outline(path, name, called=called)
+
+
+def own_outline(path: Path, name: str, *, called: str = "") -> tuple[FirstLevelUnit, ...]:
     """
     Return all polygons of a file as one unit.
 
@@ -35,34 +64,37 @@ def own_outline(path: Path, name: str) -> tuple[FirstLevelUnit, ...]:
         GeoPackage, GeoJSON, zipped Shapefile, KML or KMZ.
     name
         What the unit is called.
+    called
+        What people call the file, where it lies under another name.
 
     Raises
     ------
     LayerError
         If the file is refused, holds no polygons, or polygons in several sheets.
     """
-    with looked_at(path) as looked:
+    file = called or path.name
+    with looked_at(path, called=called) as looked:
         fit = [number for number, sheet in enumerate(looked.seen.sheets) if _polygons(sheet)]
         if len(fit) != 1:
             problem = say("{n} of its sheets hold polygons", n=len(fit))
-            raise LayerError([Fault(path.name, problem, say("Bring a file with one layer of polygons."))])
+            raise LayerError([Fault(file, problem, say("Bring a file with one layer of polygons."))])
         sheet = looked.seen.sheets[fit[0]]
         rows = looked.first_rows(fit[0], sheet.rows)
     if sheet.reported:
         problem = say("{n} of its {total} shapes cannot be read", n=sheet.reported, total=sheet.rows)
-        raise LayerError([Fault(path.name, problem, say("footprint area look says which."))])
+        raise LayerError([Fault(file, problem, say("footprint area look says which."))])
     shapes = [shapely.from_wkb(row.shape) for row in rows if row.shape is not None]
-    _check_degrees(path.name, sheet, shapely.total_bounds(shapes))
+    _check_degrees(file, sheet, shapely.total_bounds(shapes))
     drawn = shapely.union_all([shapely.make_valid(shape) for shape in shapes if shape.geom_type in POLYGONS])
     parts = [part for part in shapely.get_parts(drawn) if part.geom_type == "Polygon"]
     return (FirstLevelUnit(UNIT_ID, name, MultiPolygon(parts)),)
 
 
-def own_origin(path: Path | None) -> Origin:
+def own_origin(file: str) -> Origin:
     """Return what the ledger says of an outline of one's own; its licence is for its bringer to state."""
     return Origin(
         title="Outline of the area",
-        origin=path.name if path is not None else "",
+        origin=file,
         date=str(date.today()),  # noqa: DTZ011  the day it was brought, where it was brought
         licence="not stated",
         confidence="assumed",

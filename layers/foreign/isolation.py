@@ -97,6 +97,7 @@ def looked_at(
     path: Path,
     near: tuple[float, float, float, float] | None = None,
     *,
+    called: str = "",
     only_near: bool = False,
     progress: Callable[[Sentence], None] | None = None,
     waits: Callable[[], None] | None = None,
@@ -111,6 +112,8 @@ def looked_at(
     near
         West, south, east and north of where its places are expected [degrees], None if that is not known.
         West is larger than east where that lies across 180°.
+    called
+        What people call it, where it lies under another name.
     only_near
         Whether rows of known places more than half a degree beyond are counted and left out.
     progress
@@ -133,7 +136,7 @@ def looked_at(
     Limits are those of `layers.foreign.budget`. `FileSeen.network_shut` says whether the system gave the
     process a network of its own; where it did not, Python's sockets are refused there all the same.
     """
-    file = printable(path.name)
+    file = printable(called or path.name)
     with own_folder() as folder:
         with turn(file, waits):
             _copy(path, folder / BROUGHT, file)

@@ -26,7 +26,7 @@ def earlier_answers(imports: Imports, seen: FileSeen) -> list[Answers]:
     """
     made = []
     for sheet in seen.sheets:
-        last = _last(imports.remembered, sheet)
+        last = last_edition(imports.remembered, sheet)
         if last is None:
             made.append(Answers(stated={"layer": "nothing"}, sheet=sheet.name))
         else:
@@ -39,7 +39,7 @@ def earlier_answers(imports: Imports, seen: FileSeen) -> list[Answers]:
     return made
 
 
-def _last(remembered: Iterable[RememberedFile], sheet: SheetSeen) -> RememberedFile | None:
+def last_edition(remembered: Iterable[RememberedFile], sheet: SheetSeen) -> RememberedFile | None:
     """Return the file brought before that a sheet is the next edition of, None if it is like none."""
     provider = next((each.provider for each in sheet.likely if each.provider), "")
     names = {plain(each.name) for each in sheet.columns}

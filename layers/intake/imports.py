@@ -95,7 +95,7 @@ class Imports:
         except ValueError as error:
             problem = say("it does not read as TOML ({reason})", reason=str(error))
             raise LayerError([Fault(OWN, problem, say("Mend the line named."))]) from error
-        return cls(to, content, _read_remembered(to / REMEMBERED), begun_from)
+        return cls(to, content, read_remembered(to / REMEMBERED), begun_from)
 
     def add(self, looked: Looked, offer: Offer, said: Iterable[Answers], *, digest: str) -> None:
         """
@@ -301,7 +301,15 @@ def _links(folder: str, names: list[str]) -> list[str]:
     return [name for name in names if (Path(folder) / name).is_symlink()]
 
 
-def _read_remembered(path: Path) -> list[RememberedFile]:
+def read_remembered(path: Path) -> list[RememberedFile]:
+    """
+    Return what was remembered of files brought before, nothing where there is no such file.
+
+    Raises
+    ------
+    LayerError
+        If it does not read.
+    """
     if not path.is_file():
         return []
     try:
