@@ -122,7 +122,9 @@ def _drawn(sheet: SheetSeen, rows: Iterable[ForeignRow]) -> Iterator[Any]:
             yield shapely.transform(shapely.from_wkb(row.shape), moved)
 
 
-def first_cells(looked: Looked, offer: Offer, count: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def first_cells(
+    looked: Looked, offer: Offer, count: int
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """
     Return the names of a sheet's columns and the cells of its first rows; none of sensitive places.
 
