@@ -14,7 +14,7 @@ from layers.assemble.collect import collect
 from layers.assemble.write import write_folder
 from layers.errors import Fault, LayerError
 from layers.exchange import replacing
-from layers.sentences import say
+from layers.sentences import Sentence, say
 
 
 def assemble(
@@ -24,7 +24,7 @@ def assemble(
     catalogues: Path,
     catalogue: str | None = None,
     frame_date: date | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[Sentence], None] | None = None,
 ) -> tuple[Dropped, ...]:
     """
     Build an area folder from provider files as published.
@@ -66,10 +66,10 @@ def assemble(
         chosen = find_catalogue(source, catalogues, catalogue)
         day = frame_date or chosen.frame_date
         layers = collect(source, chosen, day, tell)
-        tell("writing")
+        tell(say("writing"))
         write_folder(making, chosen, layers, day)
         _carry(source, target, making)
-    tell("done")
+    tell(say("done"))
     return layers.dropped
 
 
@@ -82,7 +82,7 @@ def _carry(source: Path, target: Path, making: Path) -> None:
         shutil.copytree(inside, making / kept, symlinks=True)
 
 
-def _silent(_: str) -> None:
+def _silent(_: Sentence) -> None:
     """Tell nobody."""
 
 
