@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from layers.area import Dropped
-from layers.assemble.catalogue import find_catalogue
+from layers.assemble.catalogue import Catalogue, find_catalogue
 from layers.assemble.collect import collect
 from layers.assemble.write import write_folder
 from layers.errors import Fault, LayerError
@@ -60,15 +60,54 @@ def assemble(
         With every fault of the catalogue or else of every file, or if `target` is not
         ours to replace or another build is at it.
     """
-    tell = progress or _silent
     with replacing(target) as making:
-        _check_target(target)
-        chosen = find_catalogue(source, catalogues, catalogue)
-        day = frame_date or chosen.frame_date
-        layers = collect(source, chosen, day, tell)
-        tell(say("writing"))
-        write_folder(making, chosen, layers, day)
+        check_target(target)
+        dropped = assemble_into(
+            making,
+            source,
+            find_catalogue(source, catalogues, catalogue),
+            frame_date=frame_date,
+            progress=progress,
+        )
         _carry(source, target, making)
+    return dropped
+
+
+def assemble_into(
+    making: Path,
+    source: Path,
+    catalogue: Catalogue,
+    *,
+    frame_date: date | None = None,
+    progress: Callable[[Sentence], None] | None = None,
+) -> tuple[Dropped, ...]:
+    """
+    Write the files of an area into an empty folder, for who exchanges it for another by `replacing`.
+
+    Parameters
+    ----------
+    making
+        Folder to write in.
+    source, frame_date, progress
+        As for `assemble`.
+    catalogue
+        How `source` is read.
+
+    Returns
+    -------
+    tuple of Dropped
+        Rows and columns left out, and why.
+
+    Raises
+    ------
+    LayerError
+        With every fault of every file.
+    """
+    tell = progress or _silent
+    day = frame_date or catalogue.frame_date
+    layers = collect(source, catalogue, day, tell)
+    tell(say("writing"))
+    write_folder(making, catalogue, layers, day)
     tell(say("done"))
     return layers.dropped
 
@@ -86,7 +125,7 @@ def _silent(_: Sentence) -> None:
     """Tell nobody."""
 
 
-def _check_target(target: Path) -> None:
+def check_target(target: Path) -> None:
     """Raise `LayerError` if `target` holds anything but a folder assembled before."""
     if not target.exists():
         return
