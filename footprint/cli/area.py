@@ -172,13 +172,11 @@ def build(
             progress=lambda step: screen.print(spoken(step), markup=False),
         )
         for drop in dropped:
-            typer.echo(printable(f"{drop.layer}: {drop.rows} left out, {drop.reason}"))
-        typer.echo(printable(f"built {target}; look at it with: footprint area check {target}"))
-
-
-area_app.command("import")(import_files)
-area_app.command("update")(update)
             layer, rows, why = text(layer_words(drop.layer)), language.number(drop.rows), spoken(drop.reason)
             typer.echo(printable(text("{layer}: {n} left out, {why}", layer=layer, n=rows, why=why)))
         done = text("{folder} is built; look at it with: footprint area check {folder}", folder=str(target))
         typer.echo(printable(done))
+
+
+area_app.command("import")(import_files)
+area_app.command("update")(update)

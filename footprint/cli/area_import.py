@@ -119,5 +119,5 @@ def _finish(area: Path, imports: Imports, taken: int, language: Language) -> Non
         tables.console().print(language.text("Nothing was taken."))
         raise typer.Exit(FAULT)
     screen = tables.console(error=True)
-    change = rebuild(area, imports, screen.print)
+    change = rebuild(area, imports, lambda step: screen.print(step.said(language), markup=False))
     show_change(tables.console(), area, change, language)

@@ -13,12 +13,14 @@ from footprint.cli.look_table import report_line, where_line
 from footprint.cli.tables import show_notes
 from footprint.language import Language, msgid
 from footprint.views.intake import absent_words, layer_name
+from layers.area import Dropped
 from layers.foreign.seen import ColumnContent, FileSeen
 from layers.formats.registry import READERS
 from layers.intake.area import AreaChange
 from layers.intake.fields import Absent
 from layers.intake.mapping import IntakeMapping
 from layers.intake.offer import Offer
+from layers.sentences import Sentence
 
 _LONGEST = 28
 _ASKED = 12
@@ -136,9 +138,18 @@ def show_change(screen: Console, area: Path, change: AreaChange, language: Langu
                 same=number(each.same),
             )
         )
-    dropped = [f"{drop.layer}: {number(drop.rows)} – {drop.reason}" for drop in change.dropped if drop.rows]
+    dropped = [
+        f"{text(layer_name(drop.layer))}: {number(drop.rows)} – {_why(drop, language)}"
+        for drop in change.dropped
+        if drop.rows
+    ]
     if dropped:
         screen.print(text("Left out when the area was built:"))
         show_notes(screen, dropped)
     show_notes(screen, [each.said(language) for each in change.notes], mark="·")
     screen.print(text("Look at it with: footprint area check {folder}", folder=area.name))
+
+
+def _why(drop: Dropped, language: Language) -> str:
+    """Return why rows were left out, in a language as far as it is a sentence of ours."""
+    return drop.reason.said(language) if isinstance(drop.reason, Sentence) else language.text(drop.reason)

@@ -53,7 +53,7 @@ def imports_of(area: Path) -> Iterator[Imports]:
         yield Imports.copied(area, Path(name) / FOLDER)
 
 
-def rebuild(area: Path, imports: Imports, progress: Callable[[str], None]) -> AreaChange:
+def rebuild(area: Path, imports: Imports, progress: Callable[[Sentence], None]) -> AreaChange:
     """
     Build an area anew from a changed copy of its imports.
 
