@@ -47,7 +47,7 @@ class Shut:
     files: bool
 
 
-def enter(folder: Path) -> Shut:
+def enter(folder: Path, processor_s: int = limits.PROCESSOR_S) -> Shut:
     """
     Give up what parsing needs not; there is no way back.
 
@@ -56,6 +56,8 @@ def enter(folder: Path) -> Shut:
     folder
         That of the job: the only one in which files may be written, and beside Python's own and ours the
         only one in which they may be read.
+    processor_s
+        Processor time after which it is ended [s].
 
     Returns
     -------
@@ -66,7 +68,7 @@ def enter(folder: Path) -> Shut:
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_AS, limits.MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.PROCESSOR_S),
+        (resource.RLIMIT_CPU, processor_s),
         (resource.RLIMIT_FSIZE, limits.OUTPUT_BYTES),
         (resource.RLIMIT_NOFILE, limits.OPEN_FILES),
     ):
