@@ -162,7 +162,9 @@ def _wanted(
         system=system,
         frame_date=year.frame_date.date() if year.frame_date else date.fromisoformat(ask.day(DAY)),
         cell_km=wording.cell_km or ask.number(CELL, default=proposed, km2=system.area_km2),
-        origin=natural_earth(country) if country is not None else own_origin(where.outline.name if where.outline is not None else ""),
+        origin=natural_earth(country)
+        if country is not None
+        else own_origin(where.outline.name if where.outline is not None else ""),
         languages=("fr", "en") if ask.language.code == "fr" else ("en", "fr"),
         disclaimer=disputed(country) if country is not None else {},
         rains=calendar.rains,

@@ -70,7 +70,8 @@ def shape_sample(looked: Looked, offer: Offer) -> ShapeSample:
     Returns
     -------
     ShapeSample
-        Of sensitive places nothing; of a raster its extent; where nothing decided says where rows are, nothing.
+        Of sensitive places nothing, and nothing where it is not decided where rows are; of a raster
+        its extent.
     """
     if is_hidden(offer):
         return ShapeSample(shapes=(), placed=0)
@@ -122,7 +123,9 @@ def _drawn(sheet: SheetSeen, rows: Iterable[ForeignRow]) -> Iterator[Any]:
             yield shapely.transform(shapely.from_wkb(row.shape), moved)
 
 
-def first_cells(looked: Looked, offer: Offer, count: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def first_cells(
+    looked: Looked, offer: Offer, count: int
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """
     Return the names of a sheet's columns and the cells of its first rows; none of sensitive places.
 

@@ -60,7 +60,9 @@ def standing(area: Path) -> tuple[LayerStanding, ...]:
     content = tomllib.loads((area / FOLDER / OWN).read_text(encoding="utf-8")).get("layers", {})
     made = []
     for layer in (_PEOPLE, *LAYERS):
-        imported = bool(content.get(layer, {}).get("read")) or (layer in content and "by_hand" not in content[layer])
+        imported = bool(content.get(layer, {}).get("read")) or (
+            layer in content and "by_hand" not in content[layer]
+        )
         rows = _rows(area, manifest, layer)
         there = bool(rows) or (layer == _PEOPLE and (area / manifest.population).is_file())
         how = HowKnown.UNKNOWN if not there else HowKnown.IMPORTED if imported else HowKnown.BY_HAND

@@ -1,8 +1,8 @@
 """
 Tray: files that somebody brought lie in a folder of their own until they are taken or left.
 
-Each lies under a name of ours and is looked at in a process apart. What is said of its sheets is kept beside
-it, and an offer is made anew whenever something else is said. Nothing here changes an area but `taken_into`.
+Each lies under a name of ours and is looked at in a process apart. What is said of its sheets is kept
+beside it, and an offer is made anew whenever something else is said. Nothing here changes an area but `taken_into`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from layers.sentences import Sentence, say
 
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
 _CONFIRMED = frozenset({"layer", "option.unit"})
-"""Questions whose hint decides too much to stand unless a person says it; other hints are shown in their fields."""
+"""Questions whose hint decides too much to stand unless a person says it; others show theirs."""
 
 
 @dataclass(slots=True)
@@ -48,10 +48,10 @@ class SheetSaid:
     edition_of: str = ""
     """Name of the file that it is the next edition of, "" for none."""
     version: int = 0
-    """Grows with everything said, so that what shows it is drawn anew."""
+    """Grows with everything that is said, so that what shows it is drawn anew."""
 
     def put(self, key: str, text: str | None) -> None:
-        """Say something else, or with None nothing more; a column and a value for all rows exclude each other."""
+        """Say something else, with None nothing more; a column and a value for all rows exclude another."""
         group, point, name = key.partition(".")
         other = {"column": "value", "value": "column"}.get(group)
         if text is None:
@@ -94,14 +94,16 @@ class BroughtFile:
         return self.looked is not None and (not self.offers or self.offered_for != self.version)
 
     def reported(self, offer: Offer) -> int:
-        """Return how many rows of a sheet cannot be taken, as far as that is known before it is read whole."""
+        """Return how many rows of a sheet cannot be taken, as far as that is known so far."""
         if offer.taken is None:
             return self.unread.get(offer.place, 0)
         return sum(each.count for each in offer.taken.reports)
 
-    def is_ready(self, offer: Offer, said: SheetSaid) -> bool:
-        """Tell whether a sheet can be taken as it is: nothing is open, bad rows are left out as was said."""
-        return not offer.is_nothing and not offer.questions and (said.leaves_out or not self.reported(offer))
+    def is_ready(self, offer: Offer, saying: SheetSaid) -> bool:
+        """Tell whether a sheet can be taken as it is: nothing is open, and bad rows are left out."""
+        return (
+            not offer.is_nothing and not offer.questions and (saying.leaves_out or not self.reported(offer))
+        )
 
     def answers(self) -> list[Answers]:
         """Return what was said of every sheet."""
@@ -137,7 +139,7 @@ class Tray:
         return laid
 
     def look(self, file: BroughtFile, progress: Callable[[Sentence], None] | None = None) -> None:
-        """Look at a file in a process apart, and make its first offers; `fault` says why where it is refused."""
+        """Look at a file in a process apart, and make its first offers; `fault` says why it is refused."""
         try:
             file.looked = file.open_files.enter_context(
                 looked_at(file.path, bounds_of(self.area), called=file.called, progress=progress)
@@ -155,9 +157,9 @@ class Tray:
                 file.sheets.append(
                     SheetSaid(stated, leaves_out=last.leaves_out, replaces=True, edition_of=last.file)
                 )
-        for said, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
+        for saying, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
             hinted = {each.key: each.suggested for each in offer.questions if each.suggested}
-            said.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
+            saying.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
         self.offer(file)
 
     def offer(self, file: BroughtFile) -> None:
@@ -214,8 +216,8 @@ class Tray:
         return tuple(
             offer
             for file in self.files
-            for offer, said in zip(file.offers, file.sheets, strict=False)
-            if said.is_taken
+            for offer, saying in zip(file.offers, file.sheets, strict=False)
+            if saying.is_taken
         )
 
     def taken_into(self, progress: Callable[[str], None]) -> AreaChange:
@@ -241,8 +243,8 @@ class Tray:
         return [
             (file, offer)
             for file in self.files
-            for offer, said in zip(file.offers, file.sheets, strict=False)
-            if said.is_taken
+            for offer, saying in zip(file.offers, file.sheets, strict=False)
+            if saying.is_taken
         ]
 
     def _imports(self) -> Imports:
@@ -258,8 +260,8 @@ def joins(layer: str) -> bool:
 def all_ready(files: Iterable[BroughtFile]) -> tuple[SheetSaid, ...]:
     """Return what was said of every sheet that can be taken as it is and is not."""
     return tuple(
-        said
+        saying
         for file in files
-        for offer, said in zip(file.offers, file.sheets, strict=False)
-        if file.is_ready(offer, said) and not said.is_taken
+        for offer, saying in zip(file.offers, file.sheets, strict=False)
+        if file.is_ready(offer, saying) and not saying.is_taken
     )
