@@ -10,20 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from footprint.cli.look_table import report_line, where_line
-from footprint.documents.area_columns import layer_guides
 from footprint.language import Language
-from footprint.method import default_method
-from footprint.pages import _area_mapping, _say
+from footprint.pages import _area_ask, _area_mapping, _say
 from footprint.pages._say import plain
-from footprint.views.intake import CHOICES, layer_name
+from footprint.views.intake import layer_name
 from footprint.views.intake_map import area_picture
 from footprint.views.words import CONFIDENCE_LABELS
 from layers.characters import printable
-from layers.column_guide import GuideColumn
-from layers.column_words import COLUMNS
 from layers.foreign.seen import ColumnContent
 from layers.formats.registry import READERS
-from layers.intake.answers import NOTHING, Question
+from layers.intake.answers import NOTHING
 from layers.intake.fields import TARGETS
 from layers.intake.known import known_file
 from layers.intake.offer import Offer
@@ -76,7 +72,7 @@ def sheet(
     with right:
         _layer(name, offer, saying, language)
         _facts(file, offer, saying, language)
-        _questions(name, offer, saying, language)
+        _area_ask.questions(name, offer, saying, language)
         _before(name, offer, saying, around, language)
     _ledger(name, offer, saying, language)
     _tables(name, file, offer, saying, language)
@@ -183,117 +179,6 @@ def _facts(file: BroughtFile, offer: Offer, saying: SheetSaid, language: Languag
     _say.items(line for line in lines if line)
 
 
-def _questions(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
-    """Ask what is open, but for the layer, words and the ledger, which have fields of their own."""
-    for question in offer.questions:
-        group = question.key.partition(".")[0]
-        if question.key == "content.…":
-            _place_columns(name, offer, saying, language)
-        elif group in {"option", "order", "first", "commas"}:
-            _question(name, question, saying, language)
-        elif group in {"column", "value"}:
-            _field(name, question, offer, saying, language)
-
-
-def _question(name: str, question: Question, saying: SheetSaid, language: Language) -> None:
-    text, key = language.text, f"ask_{name}_{question.key}"
-    _say.sentence(question.asks.said(language))
-    if not question.choices:
-        typed = st.text_input(text("Answer"), key=key, label_visibility="collapsed")
-        if typed.strip():
-            saying.put(question.key, typed.strip())
-            st.rerun()
-        return
-    if question.suggested:
-        _say.caption(text("Its name hints at: {what}", what=_choice(question.suggested, language)))
-    chosen = st.radio(
-        text("Answer"),
-        question.choices,
-        index=None,
-        format_func=lambda each: plain(_choice(each, language)),
-        horizontal=True,
-        key=key,
-        label_visibility="collapsed",
-    )
-    if chosen is not None:
-        saying.put(question.key, str(chosen))
-        st.rerun()
-
-
-def _choice(word: str, language: Language) -> str:
-    """Return an answer in the reader's words."""
-    return language.text(CHOICES[word]) if word in CHOICES else word
-
-
-def _field(name: str, question: Question, offer: Offer, saying: SheetSaid, language: Language) -> None:
-    """Ask of a field that must be said which column it is, or what holds for all rows."""
-    text = language.text
-    field = question.key.partition(".")[2]
-    meaning = COLUMNS[field].said(language) if field in COLUMNS else ""
-    _say.sentence(text("{field} must be said. {meaning}", field=field, meaning=meaning))
-    left, right = st.columns(2)
-    names = [each.name for each in offer.sheet.columns if each.content is not ColumnContent.REFUSED]
-    column = left.selectbox(
-        text("Column of the file"),
-        names,
-        index=None,
-        placeholder=text("Say which"),
-        format_func=printable,
-        key=f"column_{name}_{field}_{saying.version}",
-    )
-    if question.key.startswith("column."):
-        value = None
-    elif question.choices:
-        value = right.selectbox(
-            text("Or for all rows"),
-            question.choices,
-            index=None,
-            placeholder=text("Say which"),
-            format_func=lambda word: printable(_word(field, word, offer, language)),
-            key=f"value_{name}_{field}_{saying.version}",
-        )
-    else:
-        value = right.text_input(
-            text("Or for all rows"), key=f"value_{name}_{field}_{saying.version}"
-        ).strip()
-    if column is not None:
-        saying.put(f"column.{field}", str(column))
-        st.rerun()
-    elif value:
-        saying.put(f"value.{field}", str(value))
-        st.rerun()
-
-
-def _word(field: str, word: str, offer: Offer, language: Language) -> str:
-    """Return an allowed word with what it means."""
-    meanings = {own.name: own.words for own in _guide(offer.layer)}
-    meaning = next((each.meaning.said(language) for each in meanings.get(field, ()) if each.name == word), "")
-    return f"{word}: {meaning}" if meaning else word
-
-
-def _guide(layer: str) -> tuple[GuideColumn, ...]:
-    return next((each.columns for each in layer_guides(default_method()) if each.layer == layer), ())
-
-
-def _place_columns(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
-    """Ask which columns say where a row is."""
-    text = language.text
-    _say.sentence(text("Nothing decided says where its rows are. Which columns do?"))
-    columns = [each.name for each in offer.sheet.columns if each.content is not ColumnContent.REFUSED]
-    places = st.columns(2)
-    labels = {ColumnContent.LATITUDE: text("Latitude"), ColumnContent.LONGITUDE: text("Longitude")}
-    chosen = {
-        content: place.selectbox(
-            plain(labels[content]), columns, index=None, format_func=printable, key=f"place_{name}_{content}"
-        )
-        for content, place in zip(labels, places, strict=True)
-    }
-    if all(chosen.values()) and len(set(chosen.values())) == len(chosen):
-        for content, column in chosen.items():
-            saying.put(f"content.{column}", str(content))
-        st.rerun()
-
-
 def _before(name: str, offer: Offer, saying: SheetSaid, around: Surroundings, language: Language) -> None:
     """Ask whether what was brought for the layer before gives way."""
     earlier = around.before.get(offer.layer, ())
@@ -396,17 +281,6 @@ def _bad_rows(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, lan
         st.rerun()
 
 
-def _asks(question: Question, language: Language) -> str:
-    """Return a question as the fields of the page answer it."""
-    text = language.text
-    group, _, field = question.key.partition(".")
-    if group in {"column", "value"}:
-        return text("{field}: which column, or what holds for all rows?", field=field)
-    if group == "content":
-        return text("Nothing decided says where its rows are. Which columns do?")
-    return question.asks.said(language)
-
-
 def _take(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Let the sheet be taken once nothing is open."""
     text, ready = language.text, file.is_ready(offer, saying)
@@ -419,7 +293,7 @@ def _take(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, languag
             st.rerun()
     with right:
         if offer.questions:
-            asks = [_asks(each, language) for each in offer.questions[:3]]
+            asks = [_area_ask.asks(each, language) for each in offer.questions[:3]]
             more = len(offer.questions) - len(asks)
             if more > 0:
                 asks.append(text("and {n} questions more", n=language.number(more)))

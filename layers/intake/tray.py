@@ -2,7 +2,7 @@
 Tray: files that somebody brought lie in a folder of their own until they are taken or left.
 
 Each lies under a name of ours and is looked at in a process apart. What is said of its sheets is kept
-beside it, and an offer is made anew whenever something else is said. Nothing here changes an area but `taken_into`.
+beside it, and an offer is made anew whenever something else is said. Only `taken_into` changes an area.
 """
 
 from __future__ import annotations
