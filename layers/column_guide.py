@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -70,7 +70,8 @@ class GuideWord:
     """A word that may stand in a cell."""
 
     name: str
-    meaning: Sentence
+    meaning: Sentence | None
+    """None for a kind of asset: the method says what it is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +104,19 @@ class LayerGuide:
     columns: tuple[GuideColumn, ...]
 
 
-def column_guide(assets: Mapping[str, Sentence]) -> tuple[LayerGuide, ...]:
+def column_guide(assets: Sequence[str]) -> tuple[LayerGuide, ...]:
     """
     Return the guide to every layer, in the order of `area.toml`, derived from the schemas that read them.
 
     Parameters
     ----------
     assets
-        Kinds of asset that the method knows, and what they are called.
+        Kinds of asset that the method knows.
     """
     return (*(_layer(name, assets) for name in LAYERS), _population())
 
 
-def _layer(name: str, assets: Mapping[str, Sentence]) -> LayerGuide:
+def _layer(name: str, assets: Sequence[str]) -> LayerGuide:
     promised = LAYERS[name].schema.to_schema()
     parts = [(promised.index.name, promised.index), *promised.columns.items()]
     columns = [_column(name, column, own, assets) for column, own in parts if column != "geometry"]
@@ -139,16 +140,14 @@ def _layer(name: str, assets: Mapping[str, Sentence]) -> LayerGuide:
     )
 
 
-def _column(
-    layer: str, name: str, promise: pa.Column | pa.Index, assets: Mapping[str, Sentence]
-) -> GuideColumn:
+def _column(layer: str, name: str, promise: pa.Column | pa.Index, assets: Sequence[str]) -> GuideColumn:
     statistics: dict[str, Any] = {}
     for check in promise.checks:
         statistics |= check.statistics
     form = _form(name, str(promise.dtype), statistics)
     words = tuple(GuideWord(str(word), WORDS[word]) for word in statistics.get("allowed_values", ()))
     if (layer, name) == ("assets", "kind"):
-        words = tuple(GuideWord(kind, label) for kind, label in assets.items())
+        words = tuple(GuideWord(kind, None) for kind in assets)
     of_months = form is CellForm.MONTHS
     key = isinstance(promise, pa.Index)
     needed_texts = {*_REFERENCES, ("assets", "kind")}

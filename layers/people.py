@@ -17,7 +17,6 @@ import geopandas as gpd
 import numpy as np
 import rasterio
 import shapely
-from affine import Affine
 from numba import njit
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
@@ -29,6 +28,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.errors import Fault, LayerError
 from layers.grid import Grid
+from layers.on_raster import columns_round, is_torn, on_map, on_raster, turns
 from layers.population import Population, RasterUnit
 from layers.sentences import Sentence, say
 from layers.shares import SHARE_FLOOR, CellEdges, area_shares, lattice_shares, polygon_edges
@@ -48,9 +48,6 @@ PEOPLE_MAX = 1e10
 
 NODATA_VALUES = (255.0, 9_999.0, 32_767.0, 65_535.0, 99_999.0, 2_147_483_647.0, 4_294_967_295.0)
 """Values that programs write for missing data, where they are the largest and stand more than once."""
-
-_TORN = 1_000
-"""Columns of one piece, for one of the usual piece, from which it is torn: no cell is so wide."""
 
 _SLACK = 1e-6
 """Columns by which a turn round the globe may miss a whole number for rounding."""
@@ -126,8 +123,8 @@ def people_on_grid(
         cut = {level: border_pieces(units, grid) for level, units in (levels or {}).items()}
         land = np.concatenate([pieces.land, *(each.land for each in cut.values())])
         to_source = Transformer.from_crs(grid.crs, source.crs, always_xy=True)
-        placed = _on_raster(polygon_edges(land), to_source, source)
-        if not np.isfinite(placed.ends).all() or (outline is not None and _is_torn(placed)):
+        placed = on_raster(polygon_edges(land), to_source, source)
+        if not np.isfinite(placed.ends).all() or (outline is not None and is_torn(placed)):
             problem = say("the area cannot be placed in the raster's reference system")
             raise _fault(path, problem, REMEDY_COVER)
         sums, known = _totals(source, placed, unit, grid.crs)
@@ -229,24 +226,6 @@ def _land(grid: Grid, outline: BaseGeometry) -> _Pieces:
     return _Pieces(pieces, cells)
 
 
-def _on_raster(edges: CellEdges, to_source: Transformer, source: DatasetReader) -> CellEdges:
-    """Return the sides in columns and rows of the raster; longitudes run on across the antimeridian."""
-    points = edges.ends.reshape(-1, 2)
-    x, y = to_source.transform(points[:, 0], points[:, 1])
-    if source.crs.is_geographic and len(x):
-        x = x[0] + np.mod(x - x[0] + 180.0, 360.0) - 180.0 if np.ptp(x) > 180.0 else x  # noqa: PLR2004  half round
-    columns, rows = _apply(~source.transform, x, y)
-    return CellEdges(np.column_stack([columns, rows]).reshape(-1, 4), edges.starts)
-
-
-def _apply(
-    transform: Affine, x: NDArray[np.floating], y: NDArray[np.floating]
-) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-    """Return the points after an affine transformation."""
-    a, b, c, d, e, f = transform[:6]
-    return a * x + b * y + c, d * x + e * y + f
-
-
 def _totals(
     source: DatasetReader, placed: CellEdges, unit: RasterUnit, crs: CRS
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -254,7 +233,7 @@ def _totals(
     n_pieces = len(placed.starts) - 1
     sums, known = np.zeros(n_pieces), np.zeros(n_pieces)
     largest, times = 0.0, 0
-    for ends in _turns(source, placed.ends):
+    for ends in turns(source, placed.ends):
         for window in _strips(source, ends):
             values = _numbers(source, window)
             largest, times = _largest(values, largest, times)
@@ -269,36 +248,6 @@ def _totals(
         )
         raise _fault(Path(source.name), problem, REMEDY_NODATA)
     return sums, known
-
-
-def _columns_round(source: DatasetReader) -> float:
-    """Return how many columns go once round the globe, inf where the raster's columns do not go round."""
-    a, b, _, d, _, _ = source.transform[:6]
-    return 360.0 / abs(a) if source.crs.is_geographic and b == 0 == d else np.inf
-
-
-def _turns(source: DatasetReader, ends: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
-    """Yield the sides as they lie, and once round the globe either way, where the raster reaches them."""
-    yield ends
-    once = _columns_round(source)
-    if not np.isfinite(once) or not len(ends):
-        return
-    columns = ends[:, [0, 2]]
-    for turn in (-once, once):
-        if columns.max() + turn > 0 and columns.min() + turn < source.width:
-            yield ends + np.array([turn, 0.0, turn, 0.0])
-
-
-def _is_torn(placed: CellEdges) -> bool:
-    """Tell whether the raster's own edge of the world runs through a piece, so that it spans the raster."""
-    filled = np.flatnonzero(np.diff(placed.starts))
-    if not len(filled):
-        return False
-    columns = placed.ends[:, [0, 2]]
-    # Where empty pieces are left out, each starts where the one before ends.
-    least = np.minimum.reduceat(columns.min(axis=1), placed.starts[filled])
-    most = np.maximum.reduceat(columns.max(axis=1), placed.starts[filled])
-    return bool((most - least).max() > _TORN * max(float(np.median(most - least)), 1.0))
 
 
 def _largest(values: NDArray[np.float64], largest: float, times: int) -> tuple[float, int]:
@@ -317,7 +266,7 @@ def _strips(source: DatasetReader, ends: NDArray[np.float64]) -> Iterator[Window
     if not len(ends):
         return
     # A raster that goes round the globe may show its first column once more at its end.
-    width = int(np.ceil(min(float(source.width), _columns_round(source) - _SLACK)))
+    width = int(np.ceil(min(float(source.width), columns_round(source) - _SLACK)))
     low = np.floor(ends.reshape(-1, 2).min(axis=0))
     high = np.ceil(ends.reshape(-1, 2).max(axis=0))
     left, top = (int(value) for value in np.clip(low, 0, (width, source.height)))
@@ -363,7 +312,7 @@ def _corner_areas_m2(
 ) -> NDArray[np.float64]:
     """Return the areas of the source cells between corner lines, in the equal-area system."""
     to_grid = Transformer.from_crs(source.crs, crs, always_xy=True)
-    x, y = to_grid.transform(*_apply(source.transform, *np.meshgrid(columns, rows)))
+    x, y = to_grid.transform(*on_map(source.transform, *np.meshgrid(columns, rows)))
     # Half the cross product of the diagonals: exact for any quadrilateral.
     down_x, down_y = x[1:, 1:] - x[:-1, :-1], y[1:, 1:] - y[:-1, :-1]
     up_x, up_y = x[:-1, 1:] - x[1:, :-1], y[:-1, 1:] - y[1:, :-1]

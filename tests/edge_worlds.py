@@ -37,6 +37,11 @@ def begin(folder: Path, units: Mapping[str, Sequence[Box]], cell_km: float | Non
         FirstLevelUnit(name, name.title(), shapely.MultiPolygon([shapely.box(*each) for each in boxes]))
         for name, boxes in units.items()
     )
+    return begin_units(folder, drawn, cell_km)
+
+
+def begin_units(folder: Path, drawn: tuple[FirstLevelUnit, ...], cell_km: float | None = None) -> Path:
+    """Begin an area of any units."""
     system = equal_area_system(whole(drawn))
     wanted = NewArea(
         names={"en": folder.name.title()},

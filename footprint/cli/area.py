@@ -14,11 +14,12 @@ from typing import Annotated
 import typer
 
 from footprint.cli import tables
-from footprint.cli.area_import import import_files, update
 from footprint.cli.area_columns import columns
+from footprint.cli.area_import import import_files, update
 from footprint.cli.area_new import countries, new
 from footprint.cli.check_table import show_check
 from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, put_right, read_area
+from footprint.cli.fetch import fetch
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
@@ -31,6 +32,7 @@ area_app = typer.Typer(
 area_app.command("new")(new)
 area_app.command("countries")(countries)
 area_app.command("columns")(columns)
+area_app.command("fetch")(fetch)
 
 
 @area_app.command("check")
@@ -95,6 +97,28 @@ def look(
                 for n, sheet in enumerate(looked.seen.sheets)
             ]
             show_look(tables.console(), looked.seen, Language(output.lang), previews)
+
+
+@area_app.command("roads")
+@grouped
+def roads(*, area: AreaFolder = None, output: Output) -> None:
+    """Say how roads join: lengths by kind, parts, gaps, loose ends, sites off them, closures."""
+    from footprint.documents.roads import roads_document
+    from footprint.method import default_method
+    from footprint.travel.road_survey import survey_roads
+
+    with faults_said(output.lang):
+        with tables.progress(2) as step:
+            read = read_area(area or bundled_case(), step)
+            step("looking at the roads")
+            survey = survey_roads(read, snap_limit_km=default_method().travel.snap_limit_km)
+        document = roads_document(read, survey)
+        if output.as_json:
+            print_json(document)
+            return
+        from footprint.cli.road_table import show_roads
+
+        show_roads(tables.console(), document, Language(output.lang))
 
 
 def _bounds(folder: Path) -> tuple[float, float, float, float]:

@@ -31,19 +31,18 @@ def columns(
     output: Output,
 ) -> None:
     """Say what stands in the table of each layer: columns, how cells are written, words that are allowed."""
-    from footprint.documents.area_columns import area_columns_document, layer_guides
+    from footprint.documents.area_columns import area_columns_document
     from footprint.method import default_method
+    from layers.registry import LAYERS
     from layers.sentences import say
 
-    language = Language(output.lang)
+    language, known = Language(output.lang), [*LAYERS, "population"]
     with faults_said(output.lang):
-        guides = layer_guides(default_method())
-        known = [each.layer for each in guides]
         if layer is not None and layer not in known:
             raise FootprintError(
                 say("{value} is no layer; use one of: {known}.", value=repr(layer), known=", ".join(known))
             )
-    document = area_columns_document((each for each in guides if layer in {None, each.layer}), language)
+    document = area_columns_document(default_method(), language, layer)
     if output.as_json:
         print_json(document)
     else:

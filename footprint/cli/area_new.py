@@ -154,17 +154,18 @@ def _wanted(
     system = equal_area_system(whole(units))
     refuse_too_wide(system, names["en"])
     proposed = proposed_cell_km(system.area_km2)
+    # In the order in which they are asked.
+    day = year.frame_date.date() if year.frame_date else date.fromisoformat(ask.day(DAY))
+    cell_km = wording.cell_km or ask.number(CELL, default=proposed, km2=system.area_km2)
     calendar = _calendar(year, ask)
     return NewArea(
         names=names,
         outline_id=country.iso3 if country is not None else "AREA",
         units=units,
         system=system,
-        frame_date=year.frame_date.date() if year.frame_date else date.fromisoformat(ask.day(DAY)),
-        cell_km=wording.cell_km or ask.number(CELL, default=proposed, km2=system.area_km2),
-        origin=natural_earth(country)
-        if country is not None
-        else own_origin(where.outline.name if where.outline is not None else ""),
+        frame_date=day,
+        cell_km=cell_km,
+        origin=natural_earth(country) if country is not None else own_origin(_file_of(where)),
         languages=("fr", "en") if ask.language.code == "fr" else ("en", "fr"),
         disclaimer=disputed(country) if country is not None else {},
         rains=calendar.rains,
@@ -172,6 +173,10 @@ def _wanted(
         seasons=tuple(read_season(text) for text in calendar.season or ()),
         unit_words=_unit_words(wording, ask),
     )
+
+
+def _file_of(where: Whereabouts) -> str:
+    return where.outline.name if where.outline is not None else ""
 
 
 def _names(country: Country | None, only: tuple[FirstLevelUnit, ...], where: Whereabouts) -> dict[str, str]:

@@ -14,7 +14,7 @@ from layers.sentences import say
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AreaQuestion:
     """One question."""
 
     why: str
@@ -22,33 +22,33 @@ class Question:
     text: str
 
 
-WHICH = Question(
+WHICH = AreaQuestion(
     msgid("The outline and its first-level units are taken from Natural Earth; they are no opinion."),
     msgid("Which country (code or name)?"),
 )
-DAY = Question(
+DAY = AreaQuestion(
     msgid("Sites, people and events are taken as of one day; empty is today."),
     msgid("Which day is under review (2019-06-30)?"),
 )
-CELL = Question(
+CELL = AreaQuestion(
     msgid("Everything is counted in square cells; smaller ones are slower. The area has {km2} km²."),
     msgid("Side of the cells [km]?"),
 )
 CALENDAR = (
-    Question(
+    AreaQuestion(
         msgid("Roads are slower in the rains. Empty: not stated, and results say so; never guessed."),
         msgid("In which months does it rain (4-11; none if in none)?"),
     ),
-    Question(
+    AreaQuestion(
         msgid("The worst season stands beside the mean. Empty: not stated; quarters of the year stand in."),
         msgid("Seasons (Dry season=12-3; Rains=4-11)?"),
     ),
-    Question(
+    AreaQuestion(
         msgid("Charts and lists of months begin with it. Empty: not stated; January stands in."),
         msgid("In which month does the year of seasons begin (1 to 12)?"),
     ),
 )
-UNITS = Question(
+UNITS = AreaQuestion(
     msgid("They stand on every page. Empty: not stated; region and district stand in."),
     msgid("What are units of the first and second level called (state,states;county,counties)?"),
 )
@@ -71,17 +71,17 @@ class Questions:
         if sentence and self.can_ask:
             typer.echo(sentence)
 
-    def text(self, question: Question, *, option: str) -> str:
+    def text(self, question: AreaQuestion, *, option: str) -> str:
         """Return an answer that there must be."""
         if not self.can_ask:
             raise FootprintError(say("Say it with {option}: nobody can be asked here.", option=option))
         return self._asked(question)
 
-    def optional(self, question: Question) -> str | None:
+    def optional(self, question: AreaQuestion) -> str | None:
         """Return an answer, None where nobody gives one."""
         return (self._asked(question, default="") or None) if self.can_ask else None
 
-    def day(self, question: Question) -> str:
+    def day(self, question: AreaQuestion) -> str:
         """Return a day; on a terminal it is today unless another is typed."""
         typed = self._asked(question, default=str(date.today())) if self.can_ask else ""  # noqa: DTZ011  their today
         if not typed:
@@ -93,7 +93,7 @@ class Questions:
         except ValueError:
             raise FootprintError(say("{value} is no day; write 2019-06-30.", value=repr(typed))) from None
 
-    def number(self, question: Question, *, default: int, km2: float) -> float:
+    def number(self, question: AreaQuestion, *, default: int, km2: float) -> float:
         """Return a side of cells [km]; where nobody can be asked the one proposed."""
         if not self.can_ask:
             return default
@@ -103,7 +103,7 @@ class Questions:
         except ValueError:
             raise FootprintError(say("{value} is no number.", value=repr(typed))) from None
 
-    def _asked(self, question: Question, default: str | None = None, **values: str) -> str:
+    def _asked(self, question: AreaQuestion, default: str | None = None, **values: str) -> str:
         typer.echo(self.language.text(question.why, **values))
         typed: str = typer.prompt(
             self.language.text(question.text), default=default, show_default=bool(default)

@@ -24,6 +24,7 @@ _CONTENT = {
     ColumnContent.DEGREES: msgid("degrees"),
     ColumnContent.POSITION: msgid("latitude and longitude"),
     ColumnContent.UTM: msgid("UTM"),
+    ColumnContent.MGRS: msgid("military grid"),
     ColumnContent.EASTING: msgid("easting"),
     ColumnContent.NORTHING: msgid("northing"),
     ColumnContent.ZONE: msgid("zone"),
@@ -53,6 +54,8 @@ def show_look(screen: Console, seen: FileSeen, language: Language, previews: Seq
     notes = [each.said(language) for each in seen.remarks]
     if not seen.network_shut:
         notes.append(text("This system gave the process that read it no network of its own to be shut in."))
+    if not seen.files_shut:
+        notes.append(text("This system did not shut other files off from the process that read it."))
     show_notes(screen, notes, mark="·")
     for sheet, rows in zip(seen.sheets, previews, strict=True):
         screen.print()

@@ -73,8 +73,8 @@ def _mapping_table(offer: Offer, mapping: IntakeMapping, language: Language) -> 
         if column is not None:
             shown = " | ".join(one[:_LONGEST] for one in examples.get(column, ()))
             table.add_row(each.name, text("column {column}", column=repr(column)), shown)
-        elif each.name in mapping.values:
-            table.add_row(each.name, text("for all rows: {value}", value=mapping.values[each.name]), "")
+        elif each.name in mapping.stated:
+            table.add_row(each.name, text("for all rows: {value}", value=mapping.stated[each.name]), "")
         elif each.absent is Absent.ASKED:
             table.add_row(each.name, text("must be said"), "")
         else:

@@ -1,8 +1,8 @@
-"""Guide to the columns of an area's layers, as a document and as a page of text."""
+"""Guide to the columns of an area's layers, as a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 
 from footprint.documents.layout import FORMAT
 from footprint.documents.layout.area_columns import (
@@ -11,25 +11,28 @@ from footprint.documents.layout.area_columns import (
     LayerColumnRow,
     LayerColumnsRow,
 )
-from footprint.language import Language, msgid
+from footprint.language import Language
 from footprint.method import Method
-from layers.column_guide import FORMS, CellForm, GuideColumn, LayerGuide, column_guide
-from layers.sentences import Sentence
-
-_ABOUT = msgid(
-    "What the tables and map layers of an area folder hold. A table is CSV in UTF-8, separated by commas, "
-    "or by semicolons with a decimal comma; shapes are GeoJSON or GeoPackage. Further columns are left out. "
-    "Names of persons, ethnicity, religion and affiliation are never read."
-)
+from layers.column_guide import FORMS, CellForm, GuideColumn, column_guide
 
 
-def layer_guides(method: Method) -> tuple[LayerGuide, ...]:
-    """Return the guide to every layer; kinds of asset are those of the method."""
-    return column_guide({kind: Sentence(each.label) for kind, each in method.assets.items()})
+def area_columns_document(
+    method: Method, language: Language, layer: str | None = None
+) -> AreaColumnsDocument:
+    """
+    Return the guide as a document in a language.
 
-
-def area_columns_document(guides: Iterable[LayerGuide], language: Language) -> AreaColumnsDocument:
-    """Return the guide as a document in a language."""
+    Parameters
+    ----------
+    method
+        Whose kinds of asset may stand in the table of assets.
+    language
+        Of titles and meanings.
+    layer
+        One layer alone; None for all.
+    """
+    kinds = {kind: language.text(each.label) for kind, each in method.assets.items()}
+    guides = [each for each in column_guide(tuple(kinds)) if layer in {None, each.layer}]
     return AreaColumnsDocument(
         format=FORMAT,
         kind="footprint-area-columns",
@@ -40,14 +43,14 @@ def area_columns_document(guides: Iterable[LayerGuide], language: Language) -> A
                 file=each.file,
                 title=each.title.said(language),
                 needed=each.needed,
-                columns=tuple(_column(own, language) for own in each.columns),
+                columns=tuple(_column(own, kinds, language) for own in each.columns),
             )
             for each in guides
         ),
     )
 
 
-def _column(own: GuideColumn, language: Language) -> LayerColumnRow:
+def _column(own: GuideColumn, kinds: Mapping[str, str], language: Language) -> LayerColumnRow:
     return LayerColumnRow(
         column=own.name,
         form=str(own.form),
@@ -56,7 +59,11 @@ def _column(own: GuideColumn, language: Language) -> LayerColumnRow:
         most=own.most,
         meaning=own.meaning.said(language),
         words=tuple(
-            AllowedWordRow(word=word.name, meaning=word.meaning.said(language)) for word in own.words
+            AllowedWordRow(
+                word=word.name,
+                meaning=kinds[word.name] if word.meaning is None else word.meaning.said(language),
+            )
+            for word in own.words
         ),
         example=own.example,
     )
@@ -77,31 +84,4 @@ def column_rule(own: LayerColumnRow, language: Language) -> str:
         form += ", " + language.text("{least} to {most}", least=least, most=most)
     elif least is not None:
         form += ", " + language.text("{least} or more", least=least)
-    return form if own.needed else form + "; " + language.text("may be empty")
-
-
-def area_columns_page(document: AreaColumnsDocument, language: Language) -> str:
-    """Return the guide as a page in Markdown."""
-    text = language.text
-    heads = (text("Column"), text("How it is written"), text("What it holds"), text("Example"))
-    parts = [f"# {text('Columns of the layers')}\n\n{text(_ABOUT)}\n"]
-    for layer in document.layers:
-        rows = [
-            f"| `{own.column}` | {column_rule(own, language)} | {own.meaning} "
-            f"| {own.example and f'`{own.example}`'} |"
-            for own in layer.columns
-        ]
-        table = [f"| {' | '.join(heads)} |", "|---|---|---|---|", *rows]
-        need = layer_need(layer.needed, language)
-        parts.append(
-            "\n".join([f"## `{layer.file}`\n", f"{layer.title}. {need}\n", *table, "", *_words(layer)])
-        )
-    return "\n".join(parts)
-
-
-def _words(layer: LayerColumnsRow) -> Iterator[str]:
-    for own in layer.columns:
-        if own.words:
-            yield (
-                f"`{own.column}`: " + "; ".join(f"`{each.word}` {each.meaning}" for each in own.words) + ".\n"
-            )
+    return form if own.needed else language.text("{form}; may be empty", form=form)

@@ -41,18 +41,23 @@ def about(kind: str, area: Area, provenance: Provenance) -> Head:
         kind=kind,
         tool=ToolPart(name="footprint-review", version=version()),
         provenance=ProvenancePart(identifier=provenance.identifier, rests_on=provenance),
-        area=AreaHead(
-            area_id=area.area_id,
-            names=dict(area.names),
-            frame_date=area.frame_date,
-            digest=area.digest,
-            invented=area.invented,
-            cell_km=area.grid.cell_m / 1000,
-            cells=area.grid.n_cells,
-        ),
+        area=area_head(area),
         sources=tuple(
             _source(source, area.sensitive_file) for source in area.sources if source.layer in LAYERS
         ),
+    )
+
+
+def area_head(area: Area) -> AreaHead:
+    """Return which area a document is about."""
+    return AreaHead(
+        area_id=area.area_id,
+        names=dict(area.names),
+        frame_date=area.frame_date,
+        digest=area.digest,
+        invented=area.invented,
+        cell_km=area.grid.cell_m / 1000,
+        cells=area.grid.n_cells,
     )
 
 

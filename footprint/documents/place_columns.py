@@ -19,6 +19,7 @@ from footprint.documents.hanging_columns import HANGING
 from footprint.documents.look_columns import LOOK
 from footprint.documents.option_columns import OPTIONS
 from footprint.documents.release_columns import RELEASES
+from footprint.documents.road_columns import ROADS
 from footprint.documents.stagger_columns import STAGGER
 from footprint.documents.sure_columns import SURE
 from footprint.documents.watch_columns import WATCH
@@ -81,4 +82,5 @@ def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
     by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING | LOOK | DOCTOR
+    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING | LOOK | ROADS
     return by_table.get(own, OWN.get(own, COLUMNS.get(name)))

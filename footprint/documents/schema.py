@@ -44,6 +44,7 @@ class DocumentName(StrEnum):
     LOOK = "look"
     AREA_COLUMNS = "area-columns"
     DOCTOR = "doctor"
+    ROADS = "roads"
 
 
 _TYPES = {
@@ -67,6 +68,7 @@ _TYPES = {
     DocumentName.LOOK: ("look", "LookDocument"),
     DocumentName.AREA_COLUMNS: ("area_columns", "AreaColumnsDocument"),
     DocumentName.DOCTOR: ("doctor", "DoctorDocument"),
+    DocumentName.ROADS: ("roads", "RoadsDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""
 

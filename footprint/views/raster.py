@@ -71,7 +71,7 @@ def mercator_frame(grid: Grid) -> MercatorFrame:
     """
     west, south, east, north = _mercator_edges(grid)
     # Mercator stretches by 1/cos(latitude): a cell's side in mercator metres, at the middle.
-    middle = _lat((south + north) / 2)
+    middle = float(_lat((south + north) / 2))
     pixel_m = max(grid.cell_m / np.cos(np.radians(middle)) / _PIXELS_PER_CELL, (east - west) / WIDEST_PX)
     width, height = int(np.ceil((east - west) / pixel_m)), int(np.ceil((north - south) / pixel_m))
     east, south = west + width * pixel_m, north - height * pixel_m

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from layers.area import Dropped
 from layers.assemble.by_hand import carry_over, kept_origins
-from layers.assemble.catalogue import find_catalogue
-from layers.assemble.collect import collect
+from layers.assemble.catalogue import OWN, Catalogue, find_catalogue, read_catalogue
+from layers.assemble.collect import Collected, collect
 from layers.assemble.write import write_folder
 from layers.errors import Fault, LayerError
 from layers.exchange import replacing
@@ -24,7 +24,6 @@ def assemble(
     catalogues: Path,
     catalogue: str | None = None,
     frame_date: date | None = None,
-    still: Callable[[], None] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Dropped, ...]:
     """
@@ -46,9 +45,6 @@ def assemble(
     frame_date
         Day the review looks at: sites are those of the latest map not after it. By
         default the catalogue's.
-    still
-        Given where `source` is a changed copy of the folder of that name in `target`, whose place it
-        takes: called once nobody else can change `target`; raises if somebody has meanwhile.
     progress
         Told each step in a few words.
 
@@ -66,17 +62,60 @@ def assemble(
     """
     tell = progress or _silent
     with replacing(target) as making:
-        if still is not None:
-            still()
         _check_target(target, source)
         chosen = find_catalogue(source, catalogues, catalogue)
-        day = frame_date or chosen.frame_date
-        layers = collect(source, chosen, day, tell)
-        tell("writing")
-        carry_over(chosen, source, target, making, takes_along=still is not None)
-        write_folder(making, chosen, layers, day, origins=kept_origins(target))
+        layers = _make(chosen, source, (target, making), frame_date or chosen.frame_date, tell)
     tell("done")
     return layers.dropped
+
+
+def reassemble(
+    imports: Path, target: Path, *, still: Callable[[], None], progress: Callable[[str], None]
+) -> tuple[Dropped, ...]:
+    """
+    Build an area folder anew from a changed copy of the folder of imports inside it, whose place it takes.
+
+    Parameters
+    ----------
+    imports
+        The copy, of the name that it has inside the area.
+    target
+        The area folder.
+    still
+        Called once nobody else can change the area; raises if somebody has since the copy was made.
+    progress
+        Told each step in a few words.
+
+    Raises
+    ------
+    LayerError
+        As `assemble`; the area then stays as it was.
+    """
+    with replacing(target) as making:
+        still()
+        _check_target(target, target / imports.name)
+        chosen = read_catalogue(imports / OWN)
+        layers = _make(chosen, imports, (target, making), chosen.frame_date, progress, takes_along=True)
+    progress("done")
+    return layers.dropped
+
+
+def _make(
+    chosen: Catalogue,
+    source: Path,
+    folders: tuple[Path, Path],
+    day: date,
+    tell: Callable[[str], None],
+    *,
+    takes_along: bool = False,
+) -> Collected:
+    """Read every layer and write the folder beside the one that it replaces; `folders` are old and new."""
+    target, making = folders
+    layers = collect(source, chosen, day, tell)
+    tell("writing")
+    carry_over(chosen, source, target, making, takes_along=takes_along)
+    write_folder(making, chosen, layers, day, origins=kept_origins(target))
+    return layers
 
 
 def _silent(_: str) -> None:

@@ -20,6 +20,7 @@ from layers.foreign.packing import packed, sentence
 from layers.foreign.placed import GrowingBox, PlacedRows
 from layers.foreign.points import Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
+from layers.foreign.recognised import CLASSES
 from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name, system
 from layers.foreign.refused import refused_name
 from layers.foreign.seen import (
@@ -32,6 +33,7 @@ from layers.foreign.seen import (
 )
 from layers.foreign.shapes import kind_of
 from layers.foreign.sheets import ForeignRow, ForeignSheet, refusal
+from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
 
 _as_line = json.JSONEncoder(ensure_ascii=False).encode
@@ -92,6 +94,7 @@ def assess(
             located=where is not None,
             tagged=bool(sheet.tags),
             is_raster=sheet.is_raster,
+            classes=_classes(sheet.columns, profiles),
         )
     )
     if totals:
@@ -159,6 +162,16 @@ def _columns(sheet: ForeignSheet, profiles: Sequence[ColumnProfile]) -> tuple[Co
     tags = sheet.tags or ("",) * len(sheet.columns)
     guesses = [guess(*each) for each in zip(sheet.columns, tags, profiles, strict=True)]
     return paired(unnamed(guesses, [each.share("fine") for each in profiles]))
+
+
+def _classes(names: Sequence[str], profiles: Sequence[ColumnProfile]) -> frozenset[str]:
+    """Return the cells, as plain words, of columns that hold classes of things."""
+    return frozenset(
+        plain(cell)
+        for column, profile in zip(names, profiles, strict=True)
+        if plain(column).replace(" ", "_") in CLASSES
+        for cell in profile.classes
+    )
 
 
 def _write(

@@ -225,6 +225,53 @@ def utm(text: str) -> Utm | None:
     return Utm(int(hit["zone"]), south, float(hit["e"]), float(hit["n"]))
 
 
+_MGRS = re.compile(
+    r"([1-9]|[1-5]\d|60|0[1-9])\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z])([A-HJ-NP-V])\s*(\d*)[\s,;]*(\d*)",
+    re.IGNORECASE,
+)
+_COLUMNS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")
+"""Letters of the squares from west to east, by zone: three sets that repeat."""
+_ROWS = "ABCDEFGHJKLMNPQRSTUV"
+"""Letters of the squares from south to north; zones of even number begin at F."""
+_BANDS = "CDEFGHJKLMNPQRSTUVWX"
+_SQUARE_M, _CYCLE_M, _DEGREE_M = 100_000, 2_000_000, 110_600.0
+_FINEST_DIGITS = 5
+
+
+@lru_cache(maxsize=100_000)
+def mgrs(text: str) -> Utm | None:
+    """
+    Return the middle of a square of the Military Grid Reference System, None if a cell names none.
+
+    Examples
+    --------
+    >>> mgrs("18S UJ 23483 06479")
+    Utm(zone=18, south=False, easting_m=323483.5, northing_m=4306479.5)
+    """
+    hit = _MGRS.fullmatch(text.strip())
+    if hit is None:
+        return None
+    zone, band, column, row = int(hit[1]), hit[2].upper(), hit[3].upper(), hit[4].upper()
+    digits = hit[5] + hit[6]
+    places = len(digits) // 2
+    if len(digits) % 2 or (hit[6] and len(hit[5]) != len(hit[6])) or not 1 <= places <= _FINEST_DIGITS:
+        return None
+    letters = _COLUMNS[(zone - 1) % 3]
+    if column not in letters:
+        return None
+    size = 10 ** (_FINEST_DIGITS - places)
+    east, north = int(digits[:places]) * size + size / 2, int(digits[places:]) * size + size / 2
+    easting = (letters.index(column) + 1) * _SQUARE_M + east
+    start = _ROWS.index(row) - (0 if zone % 2 else _ROWS.index("F"))
+    northing = start % len(_ROWS) * _SQUARE_M + north
+    south = band < _FIRST_NORTHERN_BAND
+    # Rows repeat every 2,000 km: the band of 8° says which of them is meant.
+    lowest = (-80 + 8 * _BANDS.index(band)) * _DEGREE_M + (10_000_000 if south else 0) - _SQUARE_M
+    while northing < lowest:
+        northing += _CYCLE_M
+    return Utm(zone, south, easting, northing)
+
+
 _BAND_S_M = (3_540_000.0, 4_430_000.0)
 """Northings of band S, from 32° to 40° N [m]."""
 

@@ -33,10 +33,10 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 100)
     job = json.loads(sys.stdin.read())
     folder = Path(job["folder"])
-    shut = cage.enter(int(job["memory_bytes"]), int(job["processor_s"]))
+    shut = cage.enter(folder, int(job["memory_bytes"]), int(job["processor_s"]))
     answer: dict[str, Any]
     try:
-        answer = {"seen": as_json(_look(folder, job, shut=shut))}
+        answer = {"seen": as_json(_look(folder, job, shut))}
     except LayerError as error:
         answer = {"faults": [packed_fault(fault) for fault in error.faults]}
     except MemoryError:
@@ -52,7 +52,7 @@ def too_much(memory_bytes: int) -> Sentence:
 SMALLER = say("Cut it to your area, or into parts.")
 
 
-def _look(folder: Path, job: dict[str, Any], *, shut: bool) -> FileSeen:
+def _look(folder: Path, job: dict[str, Any], shut: cage.Shut) -> FileSeen:
     # Imported in the cage: whatever these hold is bound by it.
     from layers.foreign.assess import assess  # noqa: PLC0415
     from layers.foreign.readers import reader_of  # noqa: PLC0415
@@ -74,5 +74,6 @@ def _look(folder: Path, job: dict[str, Any], *, shut: bool) -> FileSeen:
         size_bytes=path.stat().st_size,
         sheets=sheets,
         remarks=tuple(reading.remarks),
-        network_shut=shut,
+        network_shut=shut.network,
+        files_shut=shut.files,
     )

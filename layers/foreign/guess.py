@@ -123,6 +123,12 @@ def _content(name: str, tag: str, profile: ColumnProfile) -> _Guess:
     return _Guess(content=ColumnContent.TEXT, reason=say("most cells are words"))
 
 
+_GRIDS = (
+    ("utm", ColumnContent.UTM, say("zone, easting and northing")),
+    ("mgrs", ColumnContent.MGRS, say("squares of a military grid")),
+)
+
+
 def _place(name: _Name, profile: ColumnProfile) -> _Guess | None:
     if profile.share("outline") >= _MOST and profile.share("pair") < _MOST:
         return _Guess(
@@ -132,10 +138,9 @@ def _place(name: _Name, profile: ColumnProfile) -> _Guess | None:
         )
     if profile.share("zone") >= _MOST and name.has(_ZONE):
         return _Guess(content=ColumnContent.ZONE, reason=say("zones of UTM"), share=profile.share("zone"))
-    if profile.share("utm") >= _MOST:
-        return _Guess(
-            content=ColumnContent.UTM, reason=say("zone, easting and northing"), share=profile.share("utm")
-        )
+    for label, content, reason in _GRIDS:
+        if profile.share(label) >= _MOST:
+            return _Guess(content=content, reason=reason, share=profile.share(label))
     if profile.share("pair") >= _MOST:
         return _pair(name, profile)
     if profile.share("degrees") >= _MOST:

@@ -16,7 +16,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -35,6 +34,7 @@ from layers.foreign.child import ANSWER, BROUGHT, PROGRESS, SMALLER, rows_file, 
 from layers.foreign.packing import unpacked_fault
 from layers.foreign.seen import FileSeen, from_json
 from layers.foreign.sheets import ForeignRow, refusal
+from layers.foreign.turns import own_folder, turn
 from layers.population import RasterUnit
 from layers.sentences import Sentence, say
 
@@ -100,6 +100,7 @@ def looked_at(
     called: str = "",
     only_near: bool = False,
     progress: Callable[[Sentence], None] | None = None,
+    waits: Callable[[], None] | None = None,
 ) -> Iterator[Looked]:
     """
     SheetLook at a file that somebody brought, in a process apart.
@@ -117,6 +118,8 @@ def looked_at(
         Whether rows of known places more than half a degree beyond are counted and left out.
     progress
         Told now and then how far a large file is read.
+    waits
+        Called once where other files are being read and this one has to wait for its turn.
 
     Yields
     ------
@@ -134,19 +137,14 @@ def looked_at(
     process a network of its own; where it did not, Python's sockets are refused there all the same.
     """
     file = printable(called or path.name)
-    with tempfile.TemporaryDirectory(prefix="footprint-foreign-") as name:
-        folder = Path(name).resolve()
-        _copy(path, folder / BROUGHT, file)
-        with (folder / BROUGHT).open("rb") as opened:
-            budget = budget_of(opened.read(_HEAD), (folder / BROUGHT).stat().st_size)
-        job: dict[str, object] = {
-            "folder": str(folder),
-            "file": file,
-            "ending": path.suffix.lower(),
-            "near": near,
-            "only_near": only_near,
-        }
-        _run(folder, job, file, budget, progress)
+    with own_folder() as folder:
+        with turn(file, waits):
+            _copy(path, folder / BROUGHT, file)
+            with (folder / BROUGHT).open("rb") as opened:
+                budget = budget_of(opened.read(_HEAD), (folder / BROUGHT).stat().st_size)
+            job: dict[str, object] = {"folder": str(folder), "file": file, "ending": path.suffix.lower()}
+            job |= {"near": near, "only_near": only_near}
+            _run(folder, job, file, budget, progress)
         yield Looked(_answered(folder, file), folder)
 
 

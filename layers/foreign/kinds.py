@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from layers.foreign.recognised import recognised
 from layers.foreign.seen import ColumnContent, ColumnSeen, Likely, Likeness
 from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
@@ -23,6 +24,8 @@ class SheetLook:
     """Whether columns say where rows are."""
     tagged: bool
     is_raster: bool = False
+    classes: frozenset[str] = frozenset()
+    """Cells, as plain words, of columns that hold classes of things."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -204,7 +207,12 @@ def likenesses(look: SheetLook) -> tuple[Likeness, ...]:
     if look.is_raster:
         counts = say("a raster, which could count people")
         return (_of(Likely.RASTER, counts, say("its cells; what they count nothing says"), decided=False),)
-    known = _ucdp(look) or _provider(look) or _gshhg(look) or _boundaries(look) or _osm(look)
+    known = _ucdp(look) or _provider(look) or _gshhg(look) or _boundaries(look) or _osm_roads(look)
+    if known is None and (by_words := recognised(look)) is not None:
+        known = _of(*by_words[:3], decided=by_words.decided)
+        if not known.decided and by_words.layer is not Likely.SENSITIVE:
+            # Sensitive places are never missed because a sheet looks like something else as well.
+            return (known, *filter(None, [_sensitive(look)]), _bare(look))
     if known is not None:
         return (known,)
     guesses = [each for each in (rule(look) for rule in _RULES) if each is not None]
@@ -262,7 +270,7 @@ def _boundaries(look: SheetLook) -> Likeness | None:
     return _of(Likely.UNITS, title, reason, provider=f"cod_boundaries.{max(levels)}")
 
 
-def _osm(look: SheetLook) -> Likeness | None:
+def _osm_roads(look: SheetLook) -> Likeness | None:
     geofabrik = look.names >= _set("osm_id fclass code")
     if not geofabrik and not ("highway" in look.names and look.words & {"osm", "id", "surface", "oneway"}):
         return None
@@ -272,15 +280,13 @@ def _osm(look: SheetLook) -> Likeness | None:
         return _of(
             Likely.ROADS, say("OpenStreetMap, roads"), say("its columns, and lines"), provider="osm_roads"
         )
-    if not geofabrik:
+    if not geofabrik or look.shapes != {"LineString"}:
         return None
-    by_shape = {"LineString": Likely.LINES, "Polygon": Likely.POLYGONS, "Point": Likely.POINTS}
-    kind = by_shape.get(next(iter(look.shapes), ""), Likely.TABLE)
-    return _of(kind, say("OpenStreetMap, an extract"), say("its columns"), decided=False)
+    return _of(Likely.LINES, say("OpenStreetMap, an extract"), say("its columns"), decided=False)
 
 
 _SENSITIVE = _set("hospital hopital clinic clinique csref cscom health sante facility school ecole hf facil camp idp pdi deplaces displaced refugee refugie well puits forage borehole market marche displacement")  # fmt: skip  # noqa: E501
-_HARM = _set("fatalities deaths killed morts tues incident incidents event events evenement victimes casualties violence attack attaque")  # fmt: skip  # noqa: E501
+_HARM = _set("fatalities fatality deaths killed injured wounded morts mort tues tue blesses deces incident incidents event events evenement victimes casualties violence attack attaque")  # fmt: skip  # noqa: E501
 _TROOPS = _set("troops personnel strength effectif effectifs base bases site sites camp company battalion unit unite mission contingent")  # fmt: skip  # noqa: E501
 _ROAD = _set("road roads route routes highway fclass surface speed vitesse piste lanes")
 _WATER = _set("river rivers lake lakes fleuve riviere lac water waterway eau reservoir")

@@ -19,6 +19,11 @@ OUTPUT_BYTES = 400 * MIB
 OPEN_FILES = 64
 """Files that it may hold open at once."""
 
+AT_ONCE = 2
+"""Files that are read at once by one program; the next wait for their turn."""
+WAIT_S = 180.0
+"""Time that a file waits for its turn [s]."""
+
 MEMBERS = 2_000
 """Members of an archive."""
 UNPACKED_BYTES = 300 * MIB

@@ -31,6 +31,9 @@ _NO_DAY = say("{cell} is no day")
 _OTHER = say("they cannot be read for further reasons")
 
 
+_CIRCLE = 360.0
+
+
 @dataclass(slots=True)
 class Reports:
     """What is reported of one sheet, by reason."""
@@ -162,7 +165,9 @@ def far_from(sides: Box, near: Box | None) -> bool:
 
 
 def _is_within(x: float, y: float, near: Box) -> bool:
-    along = near[0] <= x <= near[2] if near[0] <= near[2] else x >= near[0] or x <= near[2]
+    east = near[2] + (_CIRCLE if near[2] < near[0] else 0.0)
+    # Bounds may run on beyond 180, and longitudes too.
+    along = any(near[0] <= x + turn <= east for turn in (0.0, _CIRCLE, -_CIRCLE))
     return along and near[1] <= y <= near[3]
 
 

@@ -20,6 +20,7 @@ from layers.foreign.cells import (
     NumberForm,
     day,
     degrees,
+    mgrs,
     number,
     number_forms,
     pair,
@@ -32,6 +33,7 @@ _KEPT = 4_000
 _EXAMPLES = 3
 _LONGEST = 60
 _DISTINCT = 100_000
+_CLASSES, _CLASS_LONG = 400, 40
 _OUTLINE = re.compile(r"(MULTI)?(LINESTRING|POLYGON|POINT)\s*Z?\s*\(", re.IGNORECASE)
 _ZONE = re.compile(r"(zone\s*)?([1-9]|[1-5]\d|60)\s*[C-HJ-NP-X]", re.IGNORECASE)
 _LATITUDES, _LONGITUDES = 90.0, 180.0
@@ -44,6 +46,8 @@ _FINE = re.compile(r"[-+−]?\d{1,3}[.,]\d{3,}")
 """Numbers with as many decimals as only coordinates have, or shares."""
 _WORDS = re.compile(r"[^\d@(]*")
 _NOTHING_LONG = max(map(len, NOTHING))
+_SQUARE = re.compile(r"\d{1,2}\s*[A-Za-z]{3}\s*\d")
+"""As squares of a military grid begin where their letters stand together."""
 _NONE: frozenset[str] = frozenset()
 _PERSONAL = frozenset({"personal"})
 
@@ -72,7 +76,7 @@ def features(text: str) -> tuple[frozenset[str], float | None]:
         if run is None:
             if PLAIN.fullmatch(text):
                 return _of_plain(text)
-        elif run[0].lower() not in _READABLE:
+        elif run[0].lower() not in _READABLE and not _SQUARE.match(text):
             return _PERSONAL if "@" in text and is_personal(text) else _NONE, None
     if _WORDS.fullmatch(text):
         # No digit, so neither a number, a place nor a day.
@@ -161,6 +165,8 @@ def _of_place(text: str) -> set[str]:
             made.add("longitude first")
     if utm(text) is not None:
         made.add("utm")
+    if mgrs(text) is not None:
+        made.add("mgrs")
     if _ZONE.fullmatch(text):
         made.add("zone")
     if _OUTLINE.match(text):
@@ -198,6 +204,8 @@ class ColumnProfile:
     _labelled: dict[frozenset[str], int] = field(default_factory=dict)
     _distinct: set[int] = field(default_factory=set)
     longest: int = 0
+    classes: set[str] = field(default_factory=set)
+    """Different short cells, as many as classes of things can be."""
 
     def add(self, cells: Sequence[str]) -> None:
         """Count cells, some thousands at once."""
@@ -214,6 +222,7 @@ class ColumnProfile:
         """Look at the cells that wait; done before anything is asked."""
         # Written out for speed: this runs once for each different cell of tables of millions.
         filled, longest, labelled, distinct = self.filled, self.longest, self._labelled, self._distinct
+        classes = self.classes
         for cell, times in self._waiting.items():
             length = len(cell)
             if length <= _NOTHING_LONG and cell.lower() in NOTHING:
@@ -225,6 +234,8 @@ class ColumnProfile:
                 self.examples.append(cell[:_LONGEST])
             if len(distinct) < _DISTINCT:
                 distinct.add(hash(cell))
+            if length <= _CLASS_LONG and len(classes) < _CLASSES:
+                classes.add(cell)
             if length > 2 * _LONGEST:
                 if _OUTLINE.match(cell):
                     self.counts["outline"] += times

@@ -32,6 +32,8 @@ class ColumnContent(StrEnum):
     """Both in one cell."""
     UTM = "utm"
     """Zone, easting and northing in one cell."""
+    MGRS = "mgrs"
+    """A square of the Military Grid Reference System."""
     EASTING = "easting"
     NORTHING = "northing"
     ZONE = "zone"
@@ -203,6 +205,8 @@ class FileSeen:
     remarks: tuple[Sentence, ...]
     network_shut: bool
     """Whether the system gave the process a network of its own, with nothing in it."""
+    files_shut: bool
+    """Whether the system shut every file off but Python's, the program's and the one that was brought."""
 
 
 def as_json(value: Any) -> Any:  # noqa: ANN401  what JSON can carry

@@ -12,7 +12,7 @@ import shapely
 
 from layers.area import Dropped
 from layers.assemble.catalogue import OWN
-from layers.assemble.folder import assemble
+from layers.assemble.folder import reassemble
 from layers.countries import Country
 from layers.errors import Fault, LayerError
 from layers.formats.forbidden import plain
@@ -75,7 +75,7 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[str], None]) -> Ar
             problem = say("the area was changed by somebody else meanwhile; nothing was taken")
             raise LayerError([Fault(area.name, problem, say("Import the files again."))])
 
-    dropped = assemble(imports.folder, area, catalogues=imports.folder, still=still, progress=progress)
+    dropped = reassemble(imports.folder, area, still=still, progress=progress)
     after = _rows(area)
     changes = tuple(layer_change(layer, before[layer], after[layer]) for layer in LAYERS)
     told = tuple(

@@ -176,21 +176,18 @@ class Imports:
 
     def waiting(self) -> tuple[Sentence, ...]:
         """Return which readings lack a file that must come with the others."""
-        lacking = []
-        for layer, table in self.content.get("layers", {}).items():
-            for step in table.get("read", []):
-                reader = READERS.get(str(step.get("reader")))
-                for slot in reader.files if reader else ():
-                    if slot not in step and reader is not None:
-                        lacking.append(
-                            say(
-                                "{layer}: {title} needs one file more ({slot})",
-                                layer=layer,
-                                title=reader.title,
-                                slot=slot,
-                            )
-                        )
-        return tuple(lacking)
+        steps = (
+            (layer, step, READERS[step["reader"]])
+            for layer, table in self.content.get("layers", {}).items()
+            for step in table.get("read", [])
+            if step.get("reader") in READERS
+        )
+        return tuple(
+            say("{layer}: {title} needs one file more ({slot})", layer=layer, title=reader.title, slot=slot)
+            for layer, step, reader in steps
+            for slot in reader.files
+            if slot not in step
+        )
 
     def _table(self, offer: Offer, file: str, *, replaces: bool) -> dict[str, Any]:
         """Return the layer's table in the catalogue, ready for a further reading."""
@@ -257,7 +254,7 @@ class Imports:
         if begun:
             return
         area = self.content.get("area", {})
-        before = next(iter(country.get("read", [])), {})
+        before: Mapping[str, Any] = next(iter(country.get("read", [])), {})
         outline = {
             "reader": "cod_outline",
             "file": step["file"],

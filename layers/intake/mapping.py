@@ -34,7 +34,7 @@ class IntakeMapping:
     layer: str
     columns: Mapping[str, str] = field(default_factory=dict)
     """Column of the list, by field of the layer."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
     """What holds for all rows, by field, as a person wrote it."""
     assets: Mapping[str, str] = field(default_factory=dict)
     """Of a list of sites, the column that counts an asset, by kind of asset."""
@@ -120,7 +120,7 @@ def corrected(
     A field for which a value is given is no longer read from a column.
     """
     kept = {**mapping.columns, **(columns or {})}
-    given = {**mapping.values, **(values or {})}
+    given = {**mapping.stated, **(values or {})}
     for name in columns or {}:
         given.pop(name, None)
     kept = {name: column for name, column in kept.items() if column and name not in (values or {})}
@@ -129,7 +129,7 @@ def corrected(
     return replace(
         mapping,
         columns=kept,
-        values=given,
+        stated=given,
         assets=counted,
         words=meant,
         contents={**mapping.contents, **(contents or {})},
@@ -146,7 +146,7 @@ def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:
     """Return a mapping as a table of TOML, without what it leaves open."""
     said = {
         "columns": dict(mapping.columns),
-        "values": dict(mapping.values),
+        "stated": dict(mapping.stated),
         "assets": dict(mapping.assets),
         "words": {name: dict(words) for name, words in mapping.words.items()},
         "contents": dict(mapping.contents),
@@ -179,7 +179,7 @@ def read_mapping(table: Mapping[str, Any]) -> IntakeMapping:
     return IntakeMapping(
         layer=str(layer),
         columns=_texts(table.get("columns", {})),
-        values=_texts(table.get("values", {})),
+        stated=_texts(table.get("stated", {})),
         assets=_texts(table.get("assets", {})),
         words={str(name): _texts(words) for name, words in table.get("words", {}).items()},
         contents=_texts(table.get("contents", {})),

@@ -331,7 +331,7 @@ def _mapping_questions(
                 why=seen.reason,
             )
             questions.append(Question(key="order", asks=ask, choices=("day", "month")))
-    if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.values}:
+    if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.stated}:
         ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
         questions.append(Question(key="column.date", asks=ask, choices=names))
     questions += [
@@ -346,7 +346,7 @@ def _mapping_questions(
         for each in mapping.target.fields
         if each.absent is Absent.ASKED
         and each.name not in mapping.columns
-        and each.name not in mapping.values
+        and each.name not in mapping.stated
     ]
     missing = [question for question in questions if question.key.startswith("column.")]
     if not missing:

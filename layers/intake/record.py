@@ -137,7 +137,7 @@ class RowTaking:
     def _value(self, wanted: IntakeField, row: ForeignRow) -> object:
         at = self._at.get(wanted.name)
         if at is None:
-            stated = self.mapping.values.get(wanted.name)
+            stated = self.mapping.stated.get(wanted.name)
             if stated is not None:
                 return self._read(wanted, stated, None)
             return {Absent.STANDS: wanted.stands, Absent.EMPTY: "", Absent.MADE: ""}.get(wanted.absent)

@@ -223,7 +223,8 @@ def _framed(
         return pd.DataFrame(fields)
     crs = sheet.stated_reference if sheet.shapes and sheet.stated_reference else "EPSG:4326"
     placed = gpd.GeoSeries(shapes, crs=CRS.from_user_input(crs)).to_crs("EPSG:4326")
-    return gpd.GeoDataFrame(fields, geometry=placed.to_numpy(), crs="EPSG:4326")
+    made_of: pd.DataFrame = gpd.GeoDataFrame(fields, geometry=placed.to_numpy(), crs="EPSG:4326")
+    return made_of
 
 
 def _counts(sites: pd.DataFrame, counted: list[dict[str, int]], source: RowSource) -> pd.DataFrame:
@@ -258,7 +259,7 @@ def _completed(frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource) -
         "parent_id": "",
     }
     for name, value in stands.items():
-        if name in frame and name not in mapping.columns and name not in mapping.values:
+        if name in frame and name not in mapping.columns and name not in mapping.stated:
             frame[name] = value
     if mapping.layer == "incidents":
         frame = _dated(frame)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -23,6 +22,7 @@ from layers.assemble.plans import JOINED
 from layers.countries import Country
 from layers.errors import LayerError
 from layers.foreign.isolation import Looked, looked_at
+from layers.foreign.turns import own_folder
 from layers.formats.registry import READERS
 from layers.intake.answers import Answers
 from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebuild
@@ -125,13 +125,15 @@ class Tray:
         self.area = area
         self.files: list[BroughtFile] = []
         self._countries = countries
-        self._folder = tempfile.TemporaryDirectory(prefix="footprint-brought-")
+        # Locked as long as it is in use: what a killed program leaves behind is swept by the next.
+        self._open = ExitStack()
+        self._folder = self._open.enter_context(own_folder())
 
     def lay(self, called: str, content: BinaryIO) -> BroughtFile:
         """Put a file down under a name of ours, to be looked at."""
         ending = Path(called).suffix.lower()
         file_id = secrets.token_hex(8)
-        path = Path(self._folder.name) / f"{file_id}{ending if _ENDING.fullmatch(ending) else ''}"
+        path = self._folder / f"{file_id}{ending if _ENDING.fullmatch(ending) else ''}"
         with path.open("wb") as sink:
             shutil.copyfileobj(content, sink, 1 << 20)
         laid = BroughtFile(file_id, called, path, ExitStack())

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+import rasterio
 import shapely
+from affine import Affine
 
+from footprint.briefing.files.layers import map_layers
 from footprint.method import default_method
 from footprint.objectives import load_objectives
 from footprint.prepared import prepare
@@ -16,6 +19,9 @@ from footprint.views.focus import focus_bounds
 from footprint.views.raster import mercator_frame
 from layers import load_area
 from layers.errors import LayerError
+from layers.people import people_on_grid
+from layers.population import RasterUnit
+from tests.briefs import brief_of
 from tests.edge_worlds import begin, fill, populate, straight
 
 STEP = 0.5
@@ -107,7 +113,8 @@ def test_every_figure_is_that_of_the_same_country_elsewhere(dateline, elsewhere)
     first, second = (review(each, Scenario("today"), each.router()).figures for each in (here, there))
     assert here.area.grid.n_cells == there.area.grid.n_cells
     # Coordinates in files are rounded to a tenth of a metre.
-    pd.testing.assert_frame_equal(first, second, rtol=0, atol=1e-5)
+    numbers = [each.select_dtypes("number") for each in (first, second)]
+    pd.testing.assert_frame_equal(*numbers, rtol=0, atol=1e-5)
 
 
 def test_the_map_is_centred_and_its_picture_is_no_wider_than_the_country(dateline):
@@ -144,3 +151,41 @@ def test_an_area_of_ten_kilometres_has_cells_of_one(tmp_path):
     assert area.grid.cell_m == 1000
     assert 100 <= area.grid.n_cells <= 144
     assert np.nansum(area.population.people) == pytest.approx(700, rel=1e-5)
+
+
+def test_a_raster_whose_own_edge_runs_through_the_country_is_refused(dateline, tmp_path):
+    """Web mercator ends at 180 degrees: a cell there would reach round the globe."""
+    people = tmp_path / "mercator.tif"
+    with rasterio.open(
+        people,
+        "w",
+        driver="GTiff",
+        height=10,
+        width=40,
+        count=1,
+        dtype="float32",
+        crs="EPSG:3857",
+        transform=Affine(1_000_000, 0, -20_037_508, 0, -50_000, 250_000),
+    ) as raster:
+        raster.write(np.ones((1, 10, 40), np.float32))
+    area = load_area(populate(dateline, TEN, 178, 1, STEP))
+    with pytest.raises(LayerError, match="cannot be placed in the raster's reference system"):
+        people_on_grid(
+            people, area.grid, unit=RasterUnit.COUNT, year=2019, outline=area.country.geometry.iloc[0]
+        )
+
+
+def test_what_leaves_is_cut_at_the_antimeridian(dateline):
+    """RFC 7946, 3.1.9: no longitude beyond 180, no part that reaches round the globe."""
+    prepared = prepared_at(populate(dateline, TEN, 178, 1, STEP))
+    for layer in map_layers(brief_of(prepared)):
+        if layer.frame.empty:
+            continue
+        west, _, east, _ = layer.frame.total_bounds
+        assert -180 <= west <= east <= 180, layer.name
+        parts = shapely.get_parts(layer.frame.geometry.to_numpy())
+        assert not shapely.is_empty(parts).any(), layer.name
+        wide = shapely.bounds(parts)
+        assert (wide[:, 2] - wide[:, 0]).max() <= 2, layer.name
+    cells = next(layer for layer in map_layers(brief_of(prepared)) if layer.name == "cells")
+    assert len(cells.frame) == prepared.area.grid.n_cells

@@ -102,7 +102,7 @@ def test_what_the_ledger_says_of_a_table_kept_by_hand_is_kept(begun):
     ledger = begun / "sources.csv"
     ledger.write_text(
         ledger.read_text(encoding="utf-8").replace(
-            "sites.csv,sites,,,,,no", "sites.csv,sites,Our sites,G3,2019,own,no"
+            'sites.csv,sites,"Sites, kept by hand",,,,no', "sites.csv,sites,Our sites,G3,2019,own,no"
         ),
         encoding="utf-8",
     )

@@ -8,15 +8,14 @@ import pytest
 from typer.testing import CliRunner
 
 from footprint.cli import main
-from footprint.documents.area_columns import layer_guides
 from footprint.language import Language
 from footprint.method import default_method
 from layers.assemble.by_hand import columns_of_file
-from layers.column_guide import CellForm
+from layers.column_guide import CellForm, column_guide
 from layers.registry import LAYERS
 from tests.footprint.documents.area_columns_page import PAGES, page
 
-GUIDES = {each.layer: each for each in layer_guides(default_method())}
+GUIDES = {each.layer: each for each in column_guide(tuple(default_method().assets))}
 
 
 @pytest.mark.parametrize("layer", LAYERS)

@@ -137,8 +137,7 @@ def test_any_text_is_looked_at_without_fault(text):
 @given(st.lists(st.text(max_size=12), max_size=60))
 def test_every_cell_is_counted_as_filled_or_empty(cells):
     profile = ColumnProfile()
-    for each in cells:
-        profile.add(each.strip())
+    profile.add([each.strip() for each in cells])
     profile.settle()
     assert profile.filled + profile.empty == len(cells)
     assert all(count <= profile.filled for count in profile.counts.values())
