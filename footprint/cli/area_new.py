@@ -165,7 +165,7 @@ def _wanted(
         system=system,
         frame_date=day,
         cell_km=cell_km,
-        origin=natural_earth(country) if country is not None else own_origin(where.outline.name if where.outline else ""),
+        origin=natural_earth(country) if country is not None else own_origin(_file_of(where)),
         languages=("fr", "en") if ask.language.code == "fr" else ("en", "fr"),
         disclaimer=disputed(country) if country is not None else {},
         rains=calendar.rains,
@@ -173,6 +173,10 @@ def _wanted(
         seasons=tuple(read_season(text) for text in calendar.season or ()),
         unit_words=_unit_words(wording, ask),
     )
+
+
+def _file_of(where: Whereabouts) -> str:
+    return where.outline.name if where.outline is not None else ""
 
 
 def _names(country: Country | None, only: tuple[FirstLevelUnit, ...], where: Whereabouts) -> dict[str, str]:

@@ -42,7 +42,7 @@ _RAINS = {
 _FORMS = ("region", "regions", "district", "districts")
 
 
-class Ground(NamedTuple):
+class ChosenGround(NamedTuple):
     """Outline and units of an area to be made."""
 
     country: Country | None
@@ -71,7 +71,7 @@ def form(language: Language) -> None:
             _begin(wanted, language)
 
 
-def _ground(language: Language) -> Ground | None:
+def _ground(language: Language) -> ChosenGround | None:
     """Ask for a country, or an outline of one's own."""
     text = language.text
     countries = {each.iso3: each for each in read_countries(outlines())}
@@ -96,7 +96,7 @@ def _ground(language: Language) -> Ground | None:
         key=f"begin_units_{code}",
     )
     units = chosen_units(every, tuple(chosen))
-    return Ground(country, units, "", equal_area_system(whole(units)))
+    return ChosenGround(country, units, "", equal_area_system(whole(units)))
 
 
 def _plain_order(name: str) -> str:
@@ -104,12 +104,15 @@ def _plain_order(name: str) -> str:
     return name.casefold().translate(str.maketrans("àâäéèêëîïôöûüç", "aaaeeeeiioouuc"))
 
 
-def _own_outline(language: Language) -> Ground | None:
+def _own_outline(language: Language) -> ChosenGround | None:
     """Ask for an outline of one's own instead of a country."""
     text = language.text
     with st.expander(text("Or an outline of your own, in any map format"), key="begin_own"):
         file = st.file_uploader(
-            text("Outline"), max_upload_size=LARGEST_BROUGHT_MB, key="begin_outline", label_visibility="collapsed"
+            text("Outline"),
+            max_upload_size=LARGEST_BROUGHT_MB,
+            key="begin_outline",
+            label_visibility="collapsed",
         )
         name = st.text_input(text("What the area is called"), key="begin_own_name")
     if file is None or not name.strip():
@@ -119,31 +122,38 @@ def _own_outline(language: Language) -> Ground | None:
     kept = _session.kept("outline_brought")
     if not isinstance(kept, tuple) or kept[0] != (file.file_id, name):
         units = _jobs.ended(
-            f"outline_{file.file_id}", text("Looking at the file"), _outline_work(file.name, file, name), language
+            f"outline_{file.file_id}",
+            text("Looking at the file"),
+            _outline_work(file.name, file, name),
+            language,
         )
         kept = ((file.file_id, name), units)
         _session.keep("outline_brought", kept)
-    return Ground(None, kept[1], file.name, equal_area_system(whole(kept[1])))
+    return ChosenGround(None, kept[1], file.name, equal_area_system(whole(kept[1])))
 
 
 def _outline_work(called: str, content: BinaryIO, name: str) -> _jobs.Work[tuple[FirstLevelUnit, ...]]:
     return lambda _: brought_outline(called, content, name)
 
 
-def _outline(ground: Ground, language: Language) -> None:
+def _outline(ground: ChosenGround, language: Language) -> None:
     """Show the outline and its units, and say what is disputed about them."""
     text = language.text
     words = text(
-        "{n} units, {km2} km²", n=language.number(len(ground.units)), km2=language.number(ground.system.area_km2)
+        "{n} units, {km2} km²",
+        n=language.number(len(ground.units)),
+        km2=language.number(ground.system.area_km2),
     )
     st.html(area_picture([each.shape for each in ground.units], (), words, language))
     if ground.country is not None:
-        _say.caption(text("Natural Earth, public domain; lines are approximate and no opinion on any boundary."))
+        _say.caption(
+            text("Natural Earth, public domain; lines are approximate and no opinion on any boundary.")
+        )
         if note := ground.country.note(language.code):
             _say.warning(note, icon=":material/border_style:")
 
 
-def _asked(ground: Ground, language: Language) -> NewArea | None:
+def _asked(ground: ChosenGround, language: Language) -> NewArea | None:
     """Return all that is stated, None while something that must be is not."""
     text = language.text
     here = ground.country.iso3 if ground.country is not None else "own"
@@ -185,7 +195,7 @@ def _asked(ground: Ground, language: Language) -> NewArea | None:
     )
 
 
-def _names(ground: Ground, here: str, language: Language) -> dict[str, str]:
+def _names(ground: ChosenGround, here: str, language: Language) -> dict[str, str]:
     """Ask for the area's name in both languages; the country's stands there first."""
     country = ground.country
     given = {code: country.name(code) for code in ("en", "fr")} if country is not None else {}
@@ -198,7 +208,9 @@ def _names(ground: Ground, here: str, language: Language) -> dict[str, str]:
     labels = {"en": language.text("Name in English"), "fr": language.text("Name in French")}
     typed = {
         code: column.text_input(
-            plain(labels[code]), value=given.get(code, own if code == "en" else ""), key=f"begin_name_{code}_{here}"
+            plain(labels[code]),
+            value=given.get(code, own if code == "en" else ""),
+            key=f"begin_name_{code}_{here}",
         ).strip()
         for code, column in zip(labels, columns, strict=True)
     }
@@ -211,7 +223,7 @@ def _month(label: str, key: str, language: Language) -> int | None:
         list(_MONTHS),
         index=None,
         placeholder=language.text("not stated"),
-        format_func=lambda month: language.month(month),
+        format_func=language.month,
         key=key,
     )
     return int(chosen) if chosen is not None else None
@@ -249,8 +261,10 @@ def _rains(language: Language) -> str | None:
 def _seasons(rains: str | None, language: Language) -> tuple[StatedSeason, ...]:
     """Ask for seasons: made of the rains at a tick, or named by hand."""
     text = language.text
-    if rains and "," not in rains and st.checkbox(
-        text("Two seasons: the dry season and the rains"), key="begin_two_seasons"
+    if (
+        rains
+        and "," not in rains
+        and st.checkbox(text("Two seasons: the dry season and the rains"), key="begin_two_seasons")
     ):
         first, last = (int(month) for month in rains.split("-"))
         dry = f"{last % 12 + 1}-{(first - 2) % 12 + 1}"
@@ -273,7 +287,9 @@ def _seasons(rains: str | None, language: Language) -> tuple[StatedSeason, ...]:
             num_rows="dynamic",
         )
         number = {name: at for at, name in enumerate(months, start=1)}
-        rows = [row for row in edited.fillna("").to_dict("records") if row["en"] and row["first"] and row["last"]]
+        rows = [
+            row for row in edited.fillna("").to_dict("records") if row["en"] and row["first"] and row["last"]
+        ]
     return tuple(
         StatedSeason(
             labels={code: str(row[code]).strip() for code in ("en", "fr") if str(row[code]).strip()},
@@ -319,7 +335,7 @@ def _unit_words(language: Language) -> Mapping[str, Mapping[str, tuple[str, str]
     return words
 
 
-def _cells(ground: Ground, here: str, language: Language) -> float:
+def _cells(ground: ChosenGround, here: str, language: Language) -> float:
     """Ask for the side of the cells, and say how many there are."""
     text = language.text
     side = st.number_input(

@@ -29,7 +29,10 @@ def panel(area: Path, language: Language) -> None:
             _wait(tray, file, language)
         elif file.is_stale:
             _jobs.ended(
-                f"offer_{file.file_id}", text("Reading the rows"), lambda _, own=file: tray.offer(own), language
+                f"offer_{file.file_id}",
+                text("Reading the rows"),
+                _reading(tray, file),
+                language,
             )
     if not tray.files:
         return
@@ -42,8 +45,8 @@ def panel(area: Path, language: Language) -> None:
         st.rerun()
     units, before = outline_of(area), tray.brought_before()
     for file in list(tray.files):
-        _file(tray, file, _area_offer.Around(units, before), language)
-    _build(area, tray, language)
+        _file(tray, file, _area_offer.Surroundings(units, before), language)
+    _build(tray, language)
 
 
 def _drop(tray: Tray, language: Language) -> None:
@@ -51,9 +54,9 @@ def _drop(tray: Tray, language: Language) -> None:
     text, round_ = language.text, int(str(_session.kept("drops", 0)))
     _say.caption(
         text(
-            "Excel, CSV, GeoPackage, GeoJSON, zipped Shapefile, KML, GPX, GeoTIFF; up to {n} MB each. Each is read "
-            "in a process apart, and nothing is taken before you agree. Names, telephones, ethnicity and religion "
-            "are never read.",
+            "Excel, CSV, GeoPackage, GeoJSON, zipped Shapefile, KML, GPX, GeoTIFF; up to {n} MB each. "
+            "Each is read in a process apart, and nothing is taken before you agree. "
+            "Names of persons, telephones, ethnicity and religion are never read.",
             n=LARGEST_BROUGHT_MB,
         )
     )
@@ -67,39 +70,65 @@ def _drop(tray: Tray, language: Language) -> None:
     if dropped:
         for file in dropped:
             laid = tray.lay(file.name, file)
-            _jobs.begin(f"look_{laid.file_id}", lambda _, own=laid: tray.look(own))
+            _jobs.begin(f"look_{laid.file_id}", _looking(tray, laid))
         _session.keep("drops", round_ + 1)
         _session.keep("built", None)
         st.rerun()
 
 
+def _looking(tray: Tray, file: BroughtFile) -> _jobs.Work[None]:
+    return lambda _: tray.look(file)
+
+
+def _reading(tray: Tray, file: BroughtFile) -> _jobs.Work[None]:
+    return lambda _: tray.offer(file)
+
+
 def _wait(tray: Tray, file: BroughtFile, language: Language) -> None:
     words = language.text("Looking at {file}", file=printable(file.called))
-    _jobs.ended(f"look_{file.file_id}", words, lambda _, own=file: tray.look(own), language)
+    _jobs.ended(f"look_{file.file_id}", words, _looking(tray, file), language)
 
 
-def _file(tray: Tray, file: BroughtFile, around: _area_offer.Around, language: Language) -> None:
+def _file(tray: Tray, file: BroughtFile, around: _area_offer.Surroundings, language: Language) -> None:
     """Show one file: why it was refused, or what would be taken of each of its sheets."""
     text = language.text
+    taken = [offer for offer, saying in zip(file.offers, file.sheets, strict=False) if saying.is_taken]
+    if taken and len(taken) == len(file.offers):
+        _whole(tray, file, language)
+        return
     with st.container(border=True, key=f"file_{file.file_id}"):
-        left, right = st.columns([5, 1], vertical_alignment="center")
         seen = file.looked.seen if file.looked is not None else None
-        with left:
-            about = seen.title.said(language) if seen is not None else text("refused")
-            _say.named(file.called, about)
-        with right:
-            if st.button(text("Leave it"), icon=":material/close:", key=f"leave_{file.file_id}"):
-                tray.drop(file)
-                st.rerun()
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            _say.named(file.called, seen.title.said(language) if seen is not None else text("refused"))
+            _leave(tray, file, language)
         if file.fault is not None:
             _say.faults(file.fault.said(language))
         if seen is not None:
-            _say.items(each.said(language) for each in seen.remarks)
-        for offer, said in zip(file.offers, file.sheets, strict=False):
-            _area_offer.sheet(file, offer, said, around, language)
+            for each in seen.remarks:
+                _say.caption(each.said(language))
+        for offer, saying in zip(file.offers, file.sheets, strict=False):
+            _area_offer.sheet(file, offer, saying, around, language)
 
 
-def _build(area: Path, tray: Tray, language: Language) -> None:
+def _whole(tray: Tray, file: BroughtFile, language: Language) -> None:
+    """Show a file of which every sheet is taken, in a line."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"file_{file.file_id}"):
+        words = "; ".join(_area_offer.taken_words(each, language) for each in file.offers)
+        _say.success(words, icon=":material/check:")
+        if st.button(language.text("Look again"), key=f"again_{file.file_id}"):
+            for saying in file.sheets:
+                saying.is_taken = False
+            st.rerun()
+        _leave(tray, file, language)
+
+
+def _leave(tray: Tray, file: BroughtFile, language: Language) -> None:
+    if st.button(language.text("Leave it"), icon=":material/close:", key=f"leave_{file.file_id}"):
+        tray.drop(file)
+        st.rerun()
+
+
+def _build(tray: Tray, language: Language) -> None:
     """Offer to build the area with what is taken, unless a file waits for another."""
     text, taken, waiting = language.text, tray.taken(), tray.waiting()
     if not taken:
@@ -121,7 +150,6 @@ def _build(area: Path, tray: Tray, language: Language) -> None:
         return
     _kept.forget_areas()
     _session.keep("built", change)
-    del area
     st.rerun()
 
 
@@ -145,7 +173,12 @@ def _built(language: Language) -> None:
         ]
     )
     dropped = [
-        text("{layer}: {n} rows, {why}", layer=text(layer_name(each.layer)), n=number(each.rows), why=text(each.reason))
+        text(
+            "{layer}: {n} rows, {why}",
+            layer=text(layer_name(each.layer)),
+            n=number(each.rows),
+            why=text(each.reason),
+        )
         for each in change.dropped
         if each.rows
     ]

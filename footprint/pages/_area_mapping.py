@@ -21,18 +21,19 @@ from layers.intake.tray import SheetSaid
 from layers.intake.words import ASSET_KINDS
 
 
-def columns(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
+def columns(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Show each field of the layer with the column it is taken from, to be corrected."""
     text, mapping = language.text, offer.mapping
     if mapping is None:
         return
+    given = mapping.values  # noqa: PD011  no frame
     names = [each.name for each in offer.sheet.columns if each.content not in _NEVER]
     rows = pd.DataFrame(
         [
             {
                 "field": each.name,
                 "column": mapping.columns.get(each.name, ""),
-                "value": mapping.values.get(each.name, ""),
+                "value": given.get(each.name, ""),
                 "holds": COLUMNS[each.name].said(language) if each.name in COLUMNS else "",
                 "stands": _stands(each, mapping, language),
             }
@@ -41,7 +42,7 @@ def columns(name: str, offer: Offer, said: SheetSaid, language: Language) -> Non
     )
     edited = _say.editor(
         rows,
-        f"map_{name}_{said.version}",
+        f"map_{name}_{saying.version}",
         {
             "field": st.column_config.TextColumn(text("Field"), disabled=True),
             "column": st.column_config.SelectboxColumn(text("Column of the file"), options=["", *names]),
@@ -53,10 +54,10 @@ def columns(name: str, offer: Offer, said: SheetSaid, language: Language) -> Non
     changed = False
     for own, new in zip(rows.to_dict("records"), edited.fillna("").to_dict("records"), strict=True):
         if new["column"] != own["column"]:
-            said.put(f"column.{own['field']}", str(new["column"]))
+            saying.put(f"column.{own['field']}", str(new["column"]))
             changed = True
         elif new["value"] != own["value"]:
-            said.put(f"value.{own['field']}", str(new["value"]).strip() or None)
+            saying.put(f"value.{own['field']}", str(new["value"]).strip() or None)
             changed = True
     used = set(mapping.columns.values())
     rest = [
@@ -67,13 +68,13 @@ def columns(name: str, offer: Offer, said: SheetSaid, language: Language) -> Non
     if rest:
         _say.caption(text("not taken, nothing here needs it: {columns}", columns=", ".join(rest)))
     if mapping.layer == "sites":
-        changed = _assets(name, mapping, names, said, language) or changed
+        changed = _assets(name, mapping, names, saying, language) or changed
     if changed:
         st.rerun()
 
 
 def _assets(
-    name: str, mapping: IntakeMapping, names: list[str], said: SheetSaid, language: Language
+    name: str, mapping: IntakeMapping, names: list[str], saying: SheetSaid, language: Language
 ) -> bool:
     """Ask which columns of a list of sites count assets; tell whether something else is said now."""
     text = language.text
@@ -88,7 +89,7 @@ def _assets(
     )
     edited = _say.editor(
         rows,
-        f"assets_{name}_{said.version}",
+        f"assets_{name}_{saying.version}",
         {
             "kind": None,
             "name": st.column_config.TextColumn(text("Asset"), disabled=True),
@@ -101,7 +102,7 @@ def _assets(
         if (new or "") != old
     }
     for kind, column in changes.items():
-        said.put(f"asset.{kind}", column)
+        saying.put(f"asset.{kind}", column)
     return bool(changes)
 
 
@@ -123,7 +124,7 @@ _PLACING = frozenset(
 def _stands(wanted: IntakeField, mapping: IntakeMapping, language: Language) -> str:
     """Return what stands for a field without a column or value, and which words are allowed."""
     text = language.text
-    if wanted.name in mapping.columns or wanted.name in mapping.values:
+    if wanted.name in {*mapping.columns, *mapping.values}:  # noqa: PD011
         words = ""
     elif wanted.absent is Absent.ASKED:
         words = text("must be said")
@@ -134,7 +135,7 @@ def _stands(wanted: IntakeField, mapping: IntakeMapping, language: Language) -> 
 
 
 def words(
-    name: str, offer: Offer, said: SheetSaid, meant: Mapping[str, tuple[CellWord, ...]], language: Language
+    name: str, offer: Offer, saying: SheetSaid, meant: Mapping[str, tuple[CellWord, ...]], language: Language
 ) -> None:
     """Show what each word of a column is taken for, to be said or corrected."""
     text, mapping = language.text, offer.mapping
@@ -158,7 +159,7 @@ def words(
         )
         edited = _say.editor(
             rows,
-            f"words_{name}_{field}_{said.version}",
+            f"words_{name}_{field}_{saying.version}",
             {
                 "cell": st.column_config.TextColumn(text("In the file"), disabled=True),
                 "rows": st.column_config.NumberColumn(text("Rows"), disabled=True),
@@ -174,5 +175,5 @@ def words(
         }
         if changes:
             for cell, word in changes.items():
-                said.put(f"word.{field}.{cell}", word)
+                saying.put(f"word.{field}.{cell}", word)
             st.rerun()

@@ -11,14 +11,15 @@ import streamlit as st
 
 from footprint.cli.look_table import report_line, where_line
 from footprint.language import Language
-from footprint.pages import _area_mapping, _say
+from footprint.pages import _area_ask, _area_mapping, _say
 from footprint.pages._say import plain
 from footprint.views.intake import layer_name
 from footprint.views.intake_map import area_picture
+from footprint.views.words import CONFIDENCE_LABELS
 from layers.characters import printable
 from layers.foreign.seen import ColumnContent
 from layers.formats.registry import READERS
-from layers.intake.answers import NOTHING, Question
+from layers.intake.answers import NOTHING
 from layers.intake.fields import TARGETS
 from layers.intake.known import known_file
 from layers.intake.offer import Offer
@@ -30,7 +31,7 @@ _ROWS = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Around:
+class Surroundings:
     """What is known of the area that a sheet comes into."""
 
     units: tuple[Any, ...]
@@ -39,12 +40,14 @@ class Around:
     """Files that each layer was brought by."""
 
 
-def sheet(file: BroughtFile, offer: Offer, said: SheetSaid, around: Around, language: Language) -> None:
+def sheet(
+    file: BroughtFile, offer: Offer, saying: SheetSaid, around: Surroundings, language: Language
+) -> None:
     """Show what would be taken of a sheet; a sheet that is taken is one line."""
     text = language.text
     name = f"{file.file_id}_{offer.place}"
-    if said.is_taken:
-        _taken(name, offer, said, language)
+    if saying.is_taken:
+        _taken(name, offer, saying, language)
         return
     likely = offer.sheet.likely[0]
     looks = text(
@@ -57,53 +60,60 @@ def sheet(file: BroughtFile, offer: Offer, said: SheetSaid, around: Around, lang
     if offer.is_nothing:
         why = "" if offer.why_nothing is None else offer.why_nothing.said(language)
         _say.caption(text("Nothing of it is taken: {why}", why=why))
-        if said.stated.get("layer") == NOTHING and st.button(text("Take it after all"), key=f"after_{name}"):
-            said.put("layer", None)
+        if saying.stated.get("layer") == NOTHING and st.button(
+            text("Take it after all"), key=f"after_{name}"
+        ):
+            saying.put("layer", None)
             st.rerun()
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
         _map(file, offer, around, language)
     with right:
-        _layer(name, offer, said, language)
-        _facts(file, offer, said, language)
-        _questions(name, offer, said, language)
-        _before(name, offer, said, around, language)
-    _ledger(name, offer, said, language)
-    _tables(name, file, offer, said, language)
-    _bad_rows(name, file, offer, said, language)
-    _take(name, file, offer, said, language)
+        _layer(name, offer, saying, language)
+        _facts(file, offer, saying, language)
+        _area_ask.questions(name, offer, saying, language)
+        _before(name, offer, saying, around, language)
+    _ledger(name, offer, saying, language)
+    _tables(name, file, offer, saying, language)
+    _bad_rows(name, file, offer, saying, language)
+    _take(name, file, offer, saying, language)
 
 
-def _taken(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _taken(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Show a sheet that is taken, in a line."""
     text = language.text
-    left, right = st.columns([5, 1], vertical_alignment="center")
-    rows = offer.sheet.rows if offer.taken is None else offer.taken.taken
-    with left:
-        words = text("taken for {layer}: {n} rows", layer=text(layer_name(offer.layer)), n=language.number(rows))
-        _say.success(f"{offer.sheet.name} · {words}", icon=":material/check:")
-    with right:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _say.success(taken_words(offer, language), icon=":material/check:")
         if st.button(text("Look again"), key=f"again_{name}"):
-            said.is_taken = False
+            saying.is_taken = False
             st.rerun()
 
 
-def _map(file: BroughtFile, offer: Offer, around: Around, language: Language) -> None:
+def taken_words(offer: Offer, language: Language) -> str:
+    """Return for which layer a sheet is taken, and how many rows of it."""
+    text, layer = language.text, language.text(layer_name(offer.layer))
+    if offer.sheet.cells is not None:
+        return text("{sheet}, taken for: {layer}", sheet=offer.sheet.name, layer=layer)
+    rows = language.number(offer.sheet.rows if offer.taken is None else offer.taken.taken)
+    return text("{sheet}, taken for: {layer}, rows: {n}", sheet=offer.sheet.name, layer=layer, n=rows)
+
+
+def _map(file: BroughtFile, offer: Offer, around: Surroundings, language: Language) -> None:
     """Show where its rows would lie; of sensitive places never."""
     text, number = language.text, language.number
     if is_hidden(offer):
         _say.info(
             text(
-                "It may hold schools, clinics, wells, markets or places of displaced people. They are for checks "
-                "alone: counted, and never drawn, listed or exported. Rows: {n}",
+                "It may hold schools, clinics, wells, markets or places of displaced people. "
+                "They are for checks alone: counted, and never drawn, listed or exported. Rows: {n}",
                 n=number(offer.sheet.rows),
             )
         )
         return
     sample = file.samples.get(offer.place)
     if sample is None or not sample.shapes:
-        _say.caption(text("Nothing of it can be drawn yet."))
+        _say.caption(text("None of its rows has a place that could be drawn."))
         return
     if offer.sheet.cells is not None:
         words = text("Extent of the raster")
@@ -114,7 +124,7 @@ def _map(file: BroughtFile, offer: Offer, around: Around, language: Language) ->
     st.html(area_picture(around.units, sample.shapes, words, language))
 
 
-def _layer(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _layer(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Ask for which layer it is taken; what it looks like most stands first."""
     text = language.text
     question = next((each for each in offer.questions if each.key == "layer"), None)
@@ -133,19 +143,21 @@ def _layer(name: str, offer: Offer, said: SheetSaid, language: Language) -> None
         index=None if question is not None else options.index(offer.layer),
         placeholder=text("Say which"),
         format_func=lambda each: printable(text(layer_name(each))),
-        key=f"layer_{name}_{said.version}",
+        key=f"layer_{name}_{saying.version}",
     )
     if chosen is not None and (question is not None or chosen != offer.layer):
-        said.put("layer", str(chosen))
+        saying.put("layer", str(chosen))
         st.rerun()
 
 
-def _facts(file: BroughtFile, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _facts(file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Say where its places are, what was done in reading it, what is refused and what is not used."""
     text, number = language.text, language.number
     lines = [where_line(offer.sheet, language)]
-    if said.edition_of:
-        lines.append(text("It is taken as {file} was, whose next edition it looks like.", file=said.edition_of))
+    if saying.edition_of:
+        lines.append(
+            text("It is taken as {file} was, whose next edition it looks like.", file=saying.edition_of)
+        )
     if offer.mapping is None:
         lines.append(text("Read as: {reader}", reader=text(READERS[offer.reader].title)))
     lines += [each.said(language) for each in offer.sheet.remarks]
@@ -167,90 +179,36 @@ def _facts(file: BroughtFile, offer: Offer, said: SheetSaid, language: Language)
     _say.items(line for line in lines if line)
 
 
-def _questions(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
-    """Ask what is open, but for the layer, columns, words and the ledger, which have fields of their own."""
-    for question in offer.questions:
-        group = question.key.partition(".")[0]
-        if question.key == "content.…":
-            _place_columns(name, offer, said, language)
-        elif group in {"option", "order", "first", "commas"}:
-            _question(name, question, said, language)
-
-
-def _question(name: str, question: Question, said: SheetSaid, language: Language) -> None:
-    text, key = language.text, f"ask_{name}_{question.key}"
-    _say.sentence(question.asks.said(language))
-    if not question.choices:
-        typed = st.text_input(text("Answer"), key=key, label_visibility="collapsed")
-        if typed.strip():
-            said.put(question.key, typed.strip())
-            st.rerun()
-        return
-    if question.suggested:
-        _say.caption(text("Its name hints at: {what}", what=text(question.suggested)))
-    chosen = st.radio(
-        text("Answer"),
-        question.choices,
-        index=None,
-        format_func=lambda each: plain(text(each)),
-        horizontal=True,
-        key=key,
-        label_visibility="collapsed",
-    )
-    if chosen is not None:
-        said.put(question.key, str(chosen))
-        st.rerun()
-
-
-def _place_columns(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
-    """Ask which columns say where a row is."""
-    text = language.text
-    _say.sentence(text("Nothing decided says where its rows are. Which columns do?"))
-    columns = [each.name for each in offer.sheet.columns if each.content is not ColumnContent.REFUSED]
-    places = st.columns(2)
-    labels = {ColumnContent.LATITUDE: text("Latitude"), ColumnContent.LONGITUDE: text("Longitude")}
-    chosen = {
-        content: place.selectbox(
-            plain(labels[content]), columns, index=None, format_func=printable, key=f"place_{name}_{content}"
-        )
-        for content, place in zip(labels, places, strict=True)
-    }
-    if all(chosen.values()) and len(set(chosen.values())) == len(chosen):
-        for content, column in chosen.items():
-            said.put(f"content.{column}", str(content))
-        st.rerun()
-
-
-def _before(name: str, offer: Offer, said: SheetSaid, around: Around, language: Language) -> None:
+def _before(name: str, offer: Offer, saying: SheetSaid, around: Surroundings, language: Language) -> None:
     """Ask whether what was brought for the layer before gives way."""
     earlier = around.before.get(offer.layer, ())
     if not earlier:
         return
     text, files = language.text, ", ".join(dict.fromkeys(map(printable, earlier)))
     words = text("It takes the place of: {files}", files=files)
-    replaces = st.checkbox(plain(words), value=said.replaces, key=f"replaces_{name}_{said.version}")
-    if replaces != said.replaces:
-        said.replaces = replaces
-        said.version += 1
+    replaces = st.checkbox(plain(words), value=saying.replaces, key=f"replaces_{name}_{saying.version}")
+    if replaces != saying.replaces:
+        saying.replaces = replaces
+        saying.version += 1
         st.rerun()
     if not replaces and not joins(offer.layer):
         _say.caption(text("This layer is made of one file: the new one cannot stand beside it."))
 
 
-def _ledger(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _ledger(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Ask what the ledger says of the file: provider and licence are known of known kinds."""
     text = language.text
     if any(each.key.startswith("ledger.") for each in offer.questions):
-        _ledger_fields(name, offer, said, language)
+        _ledger_fields(name, offer, saying, language)
         return
     kept = [offer.ledger.get(key, "") for key in ("title", "origin", "date", "licence")]
-    trust = text("trust: {confidence}", confidence=text(offer.ledger.get("confidence", "")))
+    trust = text("trust: {confidence}", confidence=text(CONFIDENCE_LABELS[offer.ledger["confidence"]]))
     _say.caption(text("For the ledger: {what}", what=" · ".join([*filter(None, kept), trust])))
     with st.expander(text("Correct what the ledger says"), key=f"ledger_{name}"):
-        _ledger_fields(name, offer, said, language)
+        _ledger_fields(name, offer, saying, language)
 
 
-def _ledger_fields(name: str, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _ledger_fields(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
     text = language.text
     labels = {
         "title": text("Title"),
@@ -263,7 +221,7 @@ def _ledger_fields(name: str, offer: Offer, said: SheetSaid, language: Language)
         before = offer.ledger.get(key, "")
         typed = column.text_input(plain(label), value=before, key=f"ledger_{name}_{key}_{before}").strip()
         if typed != before:
-            said.put(f"ledger.{key}", typed or None)
+            saying.put(f"ledger.{key}", typed or None)
             st.rerun()
     trusted = [str(each) for each in Confidence]
     before = offer.ledger.get("confidence", "")
@@ -272,41 +230,42 @@ def _ledger_fields(name: str, offer: Offer, said: SheetSaid, language: Language)
         trusted,
         index=trusted.index(before) if before in trusted else None,
         placeholder=text("Say which"),
-        format_func=lambda each: printable(text(each)),
+        format_func=lambda each: printable(text(CONFIDENCE_LABELS[each])),
         key=f"ledger_{name}_confidence_{before}",
     )
     if chosen is not None and chosen != before:
-        said.put("ledger.confidence", str(chosen))
+        saying.put("ledger.confidence", str(chosen))
         st.rerun()
 
 
-def _tables(name: str, file: BroughtFile, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _tables(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Show how columns and words are taken, and the first rows."""
     text = language.text
     if offer.mapping is not None:
-        asked = any(each.key.partition(".")[0] in {"column", "value"} for each in offer.questions)
-        with st.expander(text("How its columns are taken"), expanded=asked, key=f"columns_{name}"):
-            _area_mapping.columns(name, offer, said, language)
+        with st.expander(text("How its columns are taken"), key=f"columns_{name}"):
+            _area_mapping.columns(name, offer, saying, language)
         words = file.words.get(offer.place, {})
         open_words = any(each.key.startswith("word.") for each in offer.questions)
         if words:
             with st.expander(text("What its words mean"), expanded=open_words, key=f"words_{name}"):
-                _area_mapping.words(name, offer, said, words, language)
+                _area_mapping.words(name, offer, saying, words, language)
     if file.looked is None or is_hidden(offer) or not offer.sheet.columns:
         return
     with st.expander(text("Its first rows"), key=f"rows_{name}"):
         names, rows = first_cells(file.looked, offer, _ROWS)
         frame = pd.DataFrame(rows, columns=[printable(each) for each in names])
-        _say.table(frame.to_dict("records"))
+        _say.table([{str(key): value for key, value in row.items()} for row in frame.to_dict("records")])
 
 
-def _bad_rows(name: str, file: BroughtFile, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _bad_rows(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Name the rows that cannot be taken, and ask whether they are left out."""
     text, count = language.text, file.reported(offer)
     reports = offer.sheet.reports if offer.taken is None else offer.taken.reports
     if not count:
         if reports:
-            _say.caption(text("What a first look finds odd; what is left out in reading is said when it is built:"))
+            _say.caption(
+                text("Odd at first sight; what is left out in reading is said once the area is built:")
+            )
             _say.items(report_line(each, language) for each in reports)
         return
     _say.warning(
@@ -314,38 +273,27 @@ def _bad_rows(name: str, file: BroughtFile, offer: Offer, said: SheetSaid, langu
     )
     _say.items(report_line(each, language) for each in reports)
     leaves = st.checkbox(
-        text("Leave these rows out, and take the others"), value=said.leaves_out, key=f"leaves_{name}"
+        text("Leave these rows out, and take the others"), value=saying.leaves_out, key=f"leaves_{name}"
     )
-    if leaves != said.leaves_out:
-        said.leaves_out = leaves
-        said.version += 1
+    if leaves != saying.leaves_out:
+        saying.leaves_out = leaves
+        saying.version += 1
         st.rerun()
 
 
-def _asks(question: Question, language: Language) -> str:
-    """Return a question as the fields of the page answer it."""
-    text = language.text
-    group, _, field = question.key.partition(".")
-    if group in {"column", "value"}:
-        return text("{field}: which column, or what holds for all rows?", field=field)
-    if group == "content":
-        return text("Nothing decided says where its rows are. Which columns do?")
-    return question.asks.said(language)
-
-
-def _take(name: str, file: BroughtFile, offer: Offer, said: SheetSaid, language: Language) -> None:
+def _take(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Let the sheet be taken once nothing is open."""
-    text, ready = language.text, file.is_ready(offer, said)
+    text, ready = language.text, file.is_ready(offer, saying)
     left, right = st.columns([1, 4], vertical_alignment="center")
     with left:
         if st.button(
             text("Take it"), type="primary", icon=":material/check:", key=f"take_{name}", disabled=not ready
         ):
-            said.is_taken = True
+            saying.is_taken = True
             st.rerun()
     with right:
         if offer.questions:
-            asks = [_asks(each, language) for each in offer.questions[:3]]
+            asks = [_area_ask.asks(each, language) for each in offer.questions[:3]]
             more = len(offer.questions) - len(asks)
             if more > 0:
                 asks.append(text("and {n} questions more", n=language.number(more)))

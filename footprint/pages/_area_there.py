@@ -10,6 +10,7 @@ from footprint.documents.area_columns import area_columns_document, column_rule,
 from footprint.language import Language, msgid
 from footprint.method import default_method
 from footprint.pages import _kept, _say
+from footprint.views.charts import words_table
 from footprint.views.intake import layer_name
 from footprint.views.intake_map import area_picture
 from layers.characters import printable
@@ -30,6 +31,18 @@ _BRING = {
 }
 
 
+def is_whole(area: Path) -> bool:
+    """Tell whether an area has all that a review cannot do without."""
+    try:
+        return not _missing(_kept.standing_of(str(area), _kept.stamp(area)))
+    except LayerError:
+        return False
+
+
+def _missing(layers: tuple[LayerStanding, ...]) -> list[str]:
+    return [each.layer for each in layers if each.is_needed and each.how is HowKnown.UNKNOWN]
+
+
 def panel(area: Path, language: Language) -> None:
     """List the area's layers, what is missing, and what columns its tables have."""
     text = language.text
@@ -39,7 +52,7 @@ def panel(area: Path, language: Language) -> None:
     except LayerError as error:
         _say.faults(error.said(language))
         return
-    missing = [each.layer for each in layers if each.is_needed and each.how is HowKnown.UNKNOWN]
+    missing = _missing(layers)
     if missing:
         _say.warning(
             text(
@@ -51,14 +64,14 @@ def panel(area: Path, language: Language) -> None:
         _say.items(text(_BRING[each]) for each in missing)
     else:
         _say.success(text("A review can be made: open the area on the desk."), icon=":material/check_circle:")
-    _say.table([_row(each, language) for each in layers], height_px=38 + 35 * len(layers))
+    st.html(words_table([_row(each, language) for each in layers]))
     _say.caption(text("A layer that is not known counts as not known, never as none."))
     words = text("The outline and its units")
     st.html(area_picture(outline_of(area), (), words, language))
     _columns(language)
 
 
-def _row(each: LayerStanding, language: Language) -> dict[str, object]:
+def _row(each: LayerStanding, language: Language) -> dict[str, str]:
     text = language.text
     unknown = each.how is HowKnown.UNKNOWN
     return {

@@ -1,4 +1,4 @@
-"""Jobs: work on files goes on beside the pages, two at once for everybody; the reader waits for it, others do not."""
+"""Jobs: work on files goes on beside the pages, two at once for everybody; who asked waits, others do not."""
 
 from __future__ import annotations
 

@@ -378,7 +378,16 @@ def stamp(area: Path) -> str:
 
 def forget_areas() -> None:
     """Forget what was read and reckoned of areas: one of them was built anew."""
-    for kept in (area_in, put_right, prepared_of, review_of, hanging_of, reach_of, season_profile_of, fragility_of):
+    for kept in (
+        area_in,
+        put_right,
+        prepared_of,
+        review_of,
+        hanging_of,
+        reach_of,
+        season_profile_of,
+        fragility_of,
+    ):
         kept.clear()
 
 

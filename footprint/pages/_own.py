@@ -1,4 +1,4 @@
-"""Own areas: which one this reader makes or has opened, kept in the address, and who may bring files at all."""
+"""Own areas: which one this reader makes or has opened, as the address says, and who may bring files."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def language() -> Language:
 
 
 def folder() -> Path:
-    """Return the area of their own that this reader opened, else the one the app was started with, or the case."""
+    """Return the area that this reader opened, else the one the app was started with, or the case."""
     if own := str(kept("opened", "")):
         return areas_home() / own
     named = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
@@ -126,7 +126,7 @@ def folder() -> Path:
 
 
 def go_over(name: str) -> None:
-    """Open one of the reader's own areas, "" for the app's: what was chosen and drawn stays with the other."""
+    """Open an area of the reader's own, by no name the app's: what was chosen is of the other."""
     stays = {key: kept(key) for key in ("tray", "making")}
     for key in ("begun", "seat", "near", "choice_set", "choice_version"):
         st.session_state.pop(key, None)

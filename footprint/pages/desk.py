@@ -19,7 +19,7 @@ from footprint.scenario import MoveSite, OpenSite
 from footprint.views.assets import desk_style
 from footprint.views.cells import picture
 from footprint.views.change_view import change_picture
-from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
+from footprint.views.clicks import RETURNED, PointClick, SiteClick, lonlat, read_click
 from footprint.views.desk_data import strip_data
 from footprint.views.desk_html import dots_legend, strip_legend
 from footprint.views.desk_scene import beside, desk_keys, desk_scene

@@ -23,8 +23,8 @@ def page() -> None:
         _say.title(text("New area"))
         _say.info(
             text(
-                "Others can reach this app. Areas are begun and files brought only where the app runs for its own "
-                "machine alone: start it there with “footprint run”, without --address and --host."
+                "Others can reach this app. Areas are begun and files brought only where the app runs "
+                "for its own machine alone: start it there with “footprint run”, without --address."
             )
         )
         return
@@ -47,7 +47,13 @@ def _head(area: Path, language: Language) -> None:
     text = language.text
     with st.container(horizontal=True, vertical_alignment="center", key="area_head"):
         _say.title(_title(area, language))
-        if st.button(text("Open on the desk"), type="primary", icon=":material/map:", key="open_area"):
+        if st.button(
+            text("Open on the desk"),
+            type="primary",
+            icon=":material/map:",
+            key="open_area",
+            disabled=not _area_there.is_whole(area),
+        ):
             _own.open_on_desk(area.name)
         if st.button(text("Other areas"), icon=":material/list:", key="other_areas"):
             _own.make("")

@@ -14,7 +14,7 @@ from footprint.serving.policy import Part, part_of, security_headers
 MOST_BODY_BYTES = 5 * 1024**2
 """Largest body of a request [bytes]: a plan or proposal of 5 MB, with the form it comes in."""
 MOST_BROUGHT_BYTES = (LARGEST_BROUGHT_MB + 1) * 1024**2
-"""Largest body of a file that somebody brings into an area of their own, on their own machine alone [bytes]."""
+"""Largest body that brings a file into an area, on one's own machine alone [bytes]."""
 
 _UPLOADS = "/_stcore/upload_file/"
 """Where Streamlit takes in files, after the base path."""

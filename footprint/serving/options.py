@@ -8,7 +8,7 @@ from footprint.views.colours import PRIMARY
 LARGEST_FILE_MB = 5
 """Largest file a page takes in [MB]: plans and proposals; the guard refuses it too."""
 LARGEST_BROUGHT_MB = 512
-"""Largest file that is brought into an area on a page [MB], on one's own machine alone; larger ones by the command."""
+"""Largest file brought into an area on a page [MB], on one's own machine alone; larger ones by command."""
 _LARGEST_MESSAGE_MB = 50
 """Largest message to a browser [MB]; from one, what is `LARGEST_FILE_MB`."""
 BY_OTHERS = "--reached-by-others"

@@ -29,6 +29,19 @@ def layer_name(layer: str) -> str:
     return _LAYERS[layer]
 
 
+CHOICES = {
+    "count": msgid("people in each cell"),
+    "density": msgid("people per square kilometre"),
+    "day": msgid("the day"),
+    "month": msgid("the month"),
+    "latitude": msgid("the latitude"),
+    "longitude": msgid("the longitude"),
+    "decimals": msgid("commas before decimals"),
+    "thousands": msgid("commas between thousands"),
+}
+"""Answers of questions that have a few, to be translated."""
+
+
 _MADE = {
     "source": msgid("the ledger's title"),
     "provider": msgid("the ledger's title"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +17,7 @@ from layers.countries import FirstLevelUnit
 from layers.errors import Fault, LayerError
 from layers.foreign.isolation import looked_at
 from layers.foreign.seen import SheetSeen
+from layers.foreign.turns import own_folder
 from layers.sentences import say
 
 POLYGONS = {"Polygon", "MultiPolygon"}
@@ -46,9 +46,9 @@ def brought_outline(called: str, content: BinaryIO, name: str) -> tuple[FirstLev
     LayerError
         As `own_outline` does.
     """
-    with tempfile.TemporaryDirectory(prefix="footprint-brought-") as folder:
+    with own_folder() as folder:
         ending = Path(called).suffix.lower()
-        path = Path(folder) / f"outline{ending if ending[1:].isalnum() else ''}"
+        path = folder / f"outline{ending if ending[1:].isalnum() else ''}"
         with path.open("wb") as sink:
             shutil.copyfileobj(content, sink, 1 << 20)
         return own_outline(path, name, called=called)

@@ -70,7 +70,8 @@ def shape_sample(looked: Looked, offer: Offer) -> ShapeSample:
     Returns
     -------
     ShapeSample
-        Of sensitive places nothing; of a raster its extent; where nothing decided says where rows are, nothing.
+        Of sensitive places nothing, and nothing where it is not decided where rows are; of a raster
+        its extent.
     """
     if is_hidden(offer):
         return ShapeSample(shapes=(), placed=0)

@@ -1,8 +1,8 @@
 """
 Tray: files that somebody brought lie in a folder of their own until they are taken or left.
 
-Each lies under a name of ours and is looked at in a process apart. What is said of its sheets is kept beside
-it, and an offer is made anew whenever something else is said. Nothing here changes an area but `taken_into`.
+Each lies under a name of ours and is looked at in a process apart. What is said of its sheets is kept
+beside it, and an offer is made anew whenever something else is said. Only `taken_into` changes an area.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -23,6 +22,7 @@ from layers.assemble.plans import JOINED
 from layers.countries import Country
 from layers.errors import LayerError
 from layers.foreign.isolation import Looked, looked_at
+from layers.foreign.turns import own_folder
 from layers.formats.registry import READERS
 from layers.intake.answers import Answers
 from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebuild
@@ -34,7 +34,7 @@ from layers.sentences import Sentence, say
 
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
 _CONFIRMED = frozenset({"layer", "option.unit"})
-"""Questions whose hint decides too much to stand unless a person says it; other hints are shown in their fields."""
+"""Questions whose hint decides too much to stand unless a person says it; others show theirs."""
 
 
 @dataclass(slots=True)
@@ -48,10 +48,10 @@ class SheetSaid:
     edition_of: str = ""
     """Name of the file that it is the next edition of, "" for none."""
     version: int = 0
-    """Grows with everything said, so that what shows it is drawn anew."""
+    """Grows with everything that is said, so that what shows it is drawn anew."""
 
     def put(self, key: str, text: str | None) -> None:
-        """Say something else, or with None nothing more; a column and a value for all rows exclude each other."""
+        """Say something else, with None nothing more; a column and a value for all rows exclude another."""
         group, point, name = key.partition(".")
         other = {"column": "value", "value": "column"}.get(group)
         if text is None:
@@ -94,14 +94,16 @@ class BroughtFile:
         return self.looked is not None and (not self.offers or self.offered_for != self.version)
 
     def reported(self, offer: Offer) -> int:
-        """Return how many rows of a sheet cannot be taken, as far as that is known before it is read whole."""
+        """Return how many rows of a sheet cannot be taken, as far as that is known so far."""
         if offer.taken is None:
             return self.unread.get(offer.place, 0)
         return sum(each.count for each in offer.taken.reports)
 
-    def is_ready(self, offer: Offer, said: SheetSaid) -> bool:
-        """Tell whether a sheet can be taken as it is: nothing is open, bad rows are left out as was said."""
-        return not offer.is_nothing and not offer.questions and (said.leaves_out or not self.reported(offer))
+    def is_ready(self, offer: Offer, saying: SheetSaid) -> bool:
+        """Tell whether a sheet can be taken as it is: nothing is open, and bad rows are left out."""
+        return (
+            not offer.is_nothing and not offer.questions and (saying.leaves_out or not self.reported(offer))
+        )
 
     def answers(self) -> list[Answers]:
         """Return what was said of every sheet."""
@@ -123,13 +125,15 @@ class Tray:
         self.area = area
         self.files: list[BroughtFile] = []
         self._countries = countries
-        self._folder = tempfile.TemporaryDirectory(prefix="footprint-brought-")
+        # Locked as long as it is in use: what a killed program leaves behind is swept by the next.
+        self._open = ExitStack()
+        self._folder = self._open.enter_context(own_folder())
 
     def lay(self, called: str, content: BinaryIO) -> BroughtFile:
         """Put a file down under a name of ours, to be looked at."""
         ending = Path(called).suffix.lower()
         file_id = secrets.token_hex(8)
-        path = Path(self._folder.name) / f"{file_id}{ending if _ENDING.fullmatch(ending) else ''}"
+        path = self._folder / f"{file_id}{ending if _ENDING.fullmatch(ending) else ''}"
         with path.open("wb") as sink:
             shutil.copyfileobj(content, sink, 1 << 20)
         laid = BroughtFile(file_id, called, path, ExitStack())
@@ -137,7 +141,7 @@ class Tray:
         return laid
 
     def look(self, file: BroughtFile, progress: Callable[[Sentence], None] | None = None) -> None:
-        """Look at a file in a process apart, and make its first offers; `fault` says why where it is refused."""
+        """Look at a file in a process apart, and make its first offers; `fault` says why it is refused."""
         try:
             file.looked = file.open_files.enter_context(
                 looked_at(file.path, bounds_of(self.area), called=file.called, progress=progress)
@@ -155,9 +159,9 @@ class Tray:
                 file.sheets.append(
                     SheetSaid(stated, leaves_out=last.leaves_out, replaces=True, edition_of=last.file)
                 )
-        for said, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
+        for saying, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
             hinted = {each.key: each.suggested for each in offer.questions if each.suggested}
-            said.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
+            saying.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
         self.offer(file)
 
     def offer(self, file: BroughtFile) -> None:
@@ -214,8 +218,8 @@ class Tray:
         return tuple(
             offer
             for file in self.files
-            for offer, said in zip(file.offers, file.sheets, strict=False)
-            if said.is_taken
+            for offer, saying in zip(file.offers, file.sheets, strict=False)
+            if saying.is_taken
         )
 
     def taken_into(self, progress: Callable[[str], None]) -> AreaChange:
@@ -241,8 +245,8 @@ class Tray:
         return [
             (file, offer)
             for file in self.files
-            for offer, said in zip(file.offers, file.sheets, strict=False)
-            if said.is_taken
+            for offer, saying in zip(file.offers, file.sheets, strict=False)
+            if saying.is_taken
         ]
 
     def _imports(self) -> Imports:
@@ -258,8 +262,8 @@ def joins(layer: str) -> bool:
 def all_ready(files: Iterable[BroughtFile]) -> tuple[SheetSaid, ...]:
     """Return what was said of every sheet that can be taken as it is and is not."""
     return tuple(
-        said
+        saying
         for file in files
-        for offer, said in zip(file.offers, file.sheets, strict=False)
-        if file.is_ready(offer, said) and not said.is_taken
+        for offer, saying in zip(file.offers, file.sheets, strict=False)
+        if file.is_ready(offer, saying) and not saying.is_taken
     )
