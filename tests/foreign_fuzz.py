@@ -308,7 +308,7 @@ def main() -> None:
                 libc.unlink(os.fsencode(folder / name))
 
     signal.signal(signal.SIGALRM, _too_long)
-    cage.enter(folder, DAY_S)
+    cage.enter(folder, processor_s=DAY_S)
     cage.watch(folder)
     print(json.dumps(vars(work(folder, job, given, clean))), flush=True)
 
