@@ -6,5 +6,3 @@ files that `layers.load_area` reads, with a ledger of where each came from.
 """
 
 from layers.assemble.folder import assemble as assemble
-from layers.assemble.folder import assemble_into as assemble_into
-from layers.assemble.folder import check_target as check_target

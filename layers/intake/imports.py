@@ -78,6 +78,8 @@ class Imports:
     """What was done beside what was asked."""
     touched: set[str] = field(default_factory=set)
     """Layers that something was brought for."""
+    replaced: set[str] = field(default_factory=set)
+    """Of these, layers whose rows so far give way, as was said."""
 
     @classmethod
     def copied(cls, area: Path, to: Path) -> Imports:
@@ -213,6 +215,8 @@ class Imports:
                     )
                 ]
             )
+        if replaces:
+            self.replaced.add(offer.layer)
         if replaces or not begun:
             gone = {step.get(slot) for step in begun for slot in step}
             self.remembered = [each for each in self.remembered if each.folder not in gone]
