@@ -104,7 +104,8 @@ def _brought(area: Path, file: Path, imports: Imports, agreement: Agreement) -> 
     from layers.intake.area import bounds_of, facts_of
     from layers.intake.imports import digest_of
 
-    taken, facts = list[TakenSheetRow](), facts_of(area, imports, read_countries(outlines()))
+    taken: list[TakenSheetRow] = []
+    facts = facts_of(area, imports, read_countries(outlines()))
     with looked_at(file, bounds_of(area)) as looked:
         for place in range(len(looked.seen.sheets)):
             offer = agreement.of(looked, place, facts)
