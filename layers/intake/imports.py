@@ -191,12 +191,26 @@ class Imports:
             for step in table.get("read", [])
             if step.get("reader") in READERS
         )
-        return tuple(
+        lacking = [
             say("{layer}: {title} needs one file more ({slot})", layer=layer, title=reader.title, slot=slot)
             for layer, step, reader in steps
             for slot in reader.files
             if slot not in step
-        )
+        ]
+        return (*lacking, *self._left_behind())
+
+    def _left_behind(self) -> list[Sentence]:
+        """Return layers that came along with a reading that has given way."""
+        layers = self.content.get("layers", {})
+        readers = [
+            READERS.get(step.get("reader")) for each in layers.values() for step in each.get("read", [])
+        ]
+        brought = {name for reader in readers if reader is not None for name in reader.brings}
+        return [
+            say("{layer}: it came along with a file that gives way; bring it anew as well", layer=name)
+            for name, table in layers.items()
+            if not ({"read", "by_hand", "zones"} & table.keys()) and name not in brought
+        ]
 
     def _table(self, offer: Offer, file: str, *, replaces: bool) -> dict[str, Any]:
         """Return the layer's table in the catalogue, ready for a further reading."""
