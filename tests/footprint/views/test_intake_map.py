@@ -20,9 +20,7 @@ def drawn(units, shapes=(), words="w"):
 
 
 def points(svg):
-    return [
-        (float(x), float(y)) for x, y in re.findall(r'<circle cx="(-?[\d.]+)" cy="(-?[\d.]+)"', svg)
-    ]
+    return [(float(x), float(y)) for x, y in re.findall(r'<circle cx="(-?[\d.]+)" cy="(-?[\d.]+)"', svg)]
 
 
 def test_a_point_in_the_middle_is_drawn_in_the_middle():
