@@ -54,7 +54,9 @@ LEDGER = "sources.csv"
 SENSITIVE = "sensitive"
 """Layer of which nothing leaves the folder, not even a hash."""
 
-BESIDE = (LEDGER, "objectives.toml", "differences.csv")
+OBJECTIVES = "objectives.toml"
+
+BESIDE = (LEDGER, OBJECTIVES, "differences.csv")
 """Files that lie in a folder under a fixed name, without `area.toml` naming them."""
 
 _LINKED = say("it is a link to a file elsewhere"), say("Put the file itself into the folder.")

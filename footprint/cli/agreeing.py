@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import typer
+from rich.console import Console
 
-from footprint.cli import tables
 from footprint.cli.offer_table import show_offer
 from footprint.errors import FootprintError
 from footprint.language import Language
@@ -32,6 +32,8 @@ class Agreement:
 
     language: Language
     takes_all: bool
+    screen: Console
+    """Where offers are shown."""
     said: list[Answers] = field(default_factory=list)
 
     @property
@@ -51,8 +53,8 @@ class Agreement:
         sheet = looked.seen.sheets[place].name
         while True:
             offer = offers(looked, self.said, facts)[place]
-            tables.console().print()
-            show_offer(tables.console(), looked.seen, offer, self.language)
+            self.screen.print()
+            show_offer(self.screen, looked.seen, offer, self.language)
             if offer.is_nothing:
                 return None
             if not self.can_ask:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import tables
-from footprint.cli.common import FAULT, faults_said
+from footprint.cli.common import FAULT, faults_said, print_json
 from footprint.cli.grouped import Output, grouped
 from footprint.language import Language
 
 if TYPE_CHECKING:
     from footprint.cli.agreeing import Agreement
+    from footprint.documents.layout.brought import TakenSheetRow
     from layers.intake.imports import Imports
 
 AreaDir = Annotated[Path, typer.Argument(metavar="DIR", help="Area folder that was begun with: area new.")]
@@ -57,10 +58,10 @@ def import_files(
     from layers.intake.area import imports_of
 
     with faults_said(output.lang), imports_of(area) as imports:
-        taken = 0
+        taken: list[TakenSheetRow] = []
         for file in files:
             taken += _brought(area, file, imports, _agreement(stated, output))
-        _finish(area, imports, taken, Language(output.lang))
+        _finish(area, imports, taken, output)
 
 
 @grouped
@@ -80,8 +81,7 @@ def update(
         agreement = _agreement(stated, output)
         with looked_at(file, bounds_of(area)) as looked:
             agreement.said[:0] = earlier_answers(imports, looked.seen)
-        taken = _brought(area, file, imports, agreement)
-        _finish(area, imports, taken, Language(output.lang))
+        _finish(area, imports, _brought(area, file, imports, agreement), output)
 
 
 def _agreement(stated: Stated, output: Output) -> Agreement:
@@ -90,34 +90,43 @@ def _agreement(stated: Stated, output: Output) -> Agreement:
     said = said_at_once(
         stated.answers or (), sheet=stated.sheet, leaves_out=stated.leave_out, replaces=stated.replace
     )
-    return Agreement(Language(output.lang), stated.yes, said)
+    # A document alone goes to standard output, and nobody is asked beside it.
+    screen = tables.console(error=output.as_json)
+    return Agreement(Language(output.lang), stated.yes or output.as_json, screen, said)
 
 
-def _brought(area: Path, file: Path, imports: Imports, agreement: Agreement) -> int:
-    """Look at one file, agree on what is taken of it, and add that; return how many sheets were taken."""
+def _brought(area: Path, file: Path, imports: Imports, agreement: Agreement) -> list[TakenSheetRow]:
+    """Look at one file, agree on what is taken of it, and add that; return the sheets that were taken."""
     from footprint.cli.area_new import outlines
+    from footprint.documents.brought import taken_row
     from layers.countries import read_countries
     from layers.foreign.isolation import looked_at
     from layers.intake.area import bounds_of, facts_of
     from layers.intake.imports import digest_of
 
-    taken, facts = 0, facts_of(area, imports, read_countries(outlines()))
+    taken: list[TakenSheetRow] = []
+    facts = facts_of(area, imports, read_countries(outlines()))
     with looked_at(file, bounds_of(area)) as looked:
         for place in range(len(looked.seen.sheets)):
             offer = agreement.of(looked, place, facts)
             if offer is not None:
                 imports.add(looked, offer, agreement.said, digest=digest_of(file))
-                taken += 1
+                taken.append(taken_row(looked.seen.file, offer))
     return taken
 
 
-def _finish(area: Path, imports: Imports, taken: int, language: Language) -> None:
+def _finish(area: Path, imports: Imports, taken: list[TakenSheetRow], output: Output) -> None:
     from footprint.cli.offer_table import show_change
+    from footprint.documents.brought import import_document
     from layers.intake.area import rebuild
 
+    language = Language(output.lang)
     if not taken:
-        tables.console().print(language.text("Nothing was taken."))
+        tables.console(error=output.as_json).print(language.text("Nothing was taken."))
         raise typer.Exit(FAULT)
     screen = tables.console(error=True)
-    change = rebuild(area, imports, screen.print)
-    show_change(tables.console(), area, change, language)
+    change = rebuild(area, imports, lambda step: screen.print(step.said(language), markup=False))
+    if output.as_json:
+        print_json(import_document(taken, change))
+    else:
+        show_change(tables.console(), area, change, language)

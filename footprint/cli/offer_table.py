@@ -13,12 +13,14 @@ from footprint.cli.look_table import report_line, where_line
 from footprint.cli.tables import show_notes
 from footprint.language import Language, msgid
 from footprint.views.intake import absent_words, layer_name
+from layers.area import Dropped
 from layers.foreign.seen import ColumnContent, FileSeen
 from layers.formats.registry import READERS
 from layers.intake.area import AreaChange
 from layers.intake.fields import Absent
 from layers.intake.mapping import IntakeMapping
 from layers.intake.offer import Offer
+from layers.sentences import Sentence
 
 _LONGEST = 28
 _ASKED = 12
@@ -53,8 +55,10 @@ def show_offer(screen: Console, seen: FileSeen, offer: Offer, language: Language
     else:
         screen.print(text("Read as: {reader}", reader=text(READERS[offer.reader].title)))
     show_notes(screen, list(_aside(offer, language)))
+    suggested = {each.key: each.suggested for each in offer.questions}
     for key in ("title", "origin", "date", "licence", "confidence"):
-        screen.print(f"  {key}: {offer.ledger.get(key) or text('not said')}")
+        stated = offer.ledger.get(key) or suggested.get(f"ledger.{key}") or text("not said")
+        screen.print(f"  {key}: {stated}")
     _show_taken(screen, offer, language)
     shown = [each.asks.said(language) + f"  ({each.key})" for each in offer.questions[:_ASKED]]
     if len(offer.questions) > _ASKED:
@@ -68,6 +72,10 @@ def _mapping_table(offer: Offer, mapping: IntakeMapping, language: Language) -> 
     for label in (text("Field"), text("Taken from"), text("Examples")):
         table.add_column(label, overflow="fold")
     examples = {each.name: each.examples for each in offer.sheet.columns}
+    if offer.placed_by:
+        shown = " | ".join(", ".join(examples.get(column, ())[:1]) for column in offer.placed_by)
+        columns = ", ".join(map(repr, offer.placed_by))
+        table.add_row(text("where it is"), text("column {column}", column=columns), shown)
     for each in mapping.target.fields:
         column = mapping.columns.get(each.name)
         if column is not None:
@@ -79,6 +87,11 @@ def _mapping_table(offer: Offer, mapping: IntakeMapping, language: Language) -> 
             table.add_row(each.name, text("must be said"), "")
         else:
             table.add_row(each.name, text(absent_words(each)), each.stands)
+    for kind, column in mapping.assets.items():
+        shown = " | ".join(one[:_LONGEST] for one in examples.get(column, ()))
+        table.add_row(
+            text("how many: {kind}", kind=kind), text("column {column}", column=repr(column)), shown
+        )
     return table
 
 
@@ -90,7 +103,7 @@ def _aside(offer: Offer, language: Language) -> Iterator[str]:
         names = ", ".join(each.name for each in refused if each.reason.said(language) == reason)
         yield text("refused, never taken ({reason}): {columns}", reason=reason, columns=names)
     if offer.mapping is not None:
-        used = set(offer.mapping.columns.values())
+        used = {*offer.mapping.columns.values(), *offer.mapping.assets.values(), *offer.placed_by}
         rest = [
             each.name
             for each in offer.sheet.columns
@@ -136,9 +149,18 @@ def show_change(screen: Console, area: Path, change: AreaChange, language: Langu
                 same=number(each.same),
             )
         )
-    dropped = [f"{drop.layer}: {number(drop.rows)} – {drop.reason}" for drop in change.dropped if drop.rows]
+    dropped = [
+        f"{text(layer_name(drop.layer))}: {number(drop.rows)} – {_why(drop, language)}"
+        for drop in change.dropped
+        if drop.rows
+    ]
     if dropped:
         screen.print(text("Left out when the area was built:"))
         show_notes(screen, dropped)
     show_notes(screen, [each.said(language) for each in change.notes], mark="·")
     screen.print(text("Look at it with: footprint area check {folder}", folder=area.name))
+
+
+def _why(drop: Dropped, language: Language) -> str:
+    """Return why rows were left out, in a language as far as it is a sentence of ours."""
+    return drop.reason.said(language) if isinstance(drop.reason, Sentence) else language.text(drop.reason)

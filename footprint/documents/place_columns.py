@@ -81,6 +81,6 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING | LOOK | DOCTOR
-    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING | LOOK | ROADS
+    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING
+    by_table |= LOOK | DOCTOR | ROADS
     return by_table.get(own, OWN.get(own, COLUMNS.get(name)))

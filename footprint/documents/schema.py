@@ -42,6 +42,7 @@ class DocumentName(StrEnum):
     RELEASE_AUDIT = "release-audit"
     BRIEFING = "briefing"
     LOOK = "look"
+    IMPORT = "import"
     AREA_COLUMNS = "area-columns"
     DOCTOR = "doctor"
     ROADS = "roads"
@@ -66,6 +67,7 @@ _TYPES = {
     DocumentName.RELEASE_AUDIT: ("release_audit", "ReleaseAuditDocument"),
     DocumentName.BRIEFING: ("briefing", "BriefingDocument"),
     DocumentName.LOOK: ("look", "LookDocument"),
+    DocumentName.IMPORT: ("brought", "ImportDocument"),
     DocumentName.AREA_COLUMNS: ("area_columns", "AreaColumnsDocument"),
     DocumentName.DOCTOR: ("doctor", "DoctorDocument"),
     DocumentName.ROADS: ("roads", "RoadsDocument"),

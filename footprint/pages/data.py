@@ -13,6 +13,7 @@ from footprint.views.charts import words_table
 from footprint.views.need_words import DIFFERENCES, need_sentences
 from footprint.views.words import CONFIDENCE_LABELS
 from layers import Area
+from layers.sentences import Sentence
 
 INVENTED = {"no": msgid("no"), "partly": msgid("partly"), "yes": msgid("yes")}
 
@@ -128,7 +129,7 @@ def left_out(area: Area, language: Language) -> None:
     rows = [
         {
             text("Layer"): text(layer_words(d.layer)),
-            text("Why"): text(d.reason),
+            text("Why"): d.reason.said(language) if isinstance(d.reason, Sentence) else text(d.reason),
             text("Rows"): language.number(d.rows),
         }
         for d in area.dropped

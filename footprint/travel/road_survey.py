@@ -147,7 +147,7 @@ def survey_roads(area: Area, *, snap_limit_km: float) -> RoadSurvey:
     noded = node_lines(lines, tolerance_m=JOIN_TOLERANCE_M, near_m=NEAR_MISS_M)
     stated_km = roads["length_km"].to_numpy(np.float64, na_value=np.nan)
     long_km = np.where(np.isnan(stated_km), shapely.length(lines) / 1000, stated_km)
-    pieces = _Pieces.of(noded, long_km)
+    pieces = _RoadPieces.of(noded, long_km)
     places = _Names(area)
     sites = _sites(area, pieces, snap_limit_km)
     ends = _near_ends(noded, roads, places)
@@ -174,7 +174,7 @@ def survey_roads(area: Area, *, snap_limit_km: float) -> RoadSurvey:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Pieces:
+class _RoadPieces:
     """Pieces of roads between junctions, and the part each belongs to, 0 for the longest."""
 
     lines: NDArray[np.object_]
@@ -185,7 +185,7 @@ class _Pieces:
     tree: shapely.STRtree
 
     @classmethod
-    def of(cls, noded: Noded, road_km: Floats) -> _Pieces:
+    def of(cls, noded: Noded, road_km: Floats) -> _RoadPieces:
         """Return the pieces, the parts of the network numbered by length."""
         n = len(noded.x_m)
         graph = coo_matrix((np.ones(len(noded.tail), bool), (noded.tail, noded.head)), shape=(n, n))
@@ -239,7 +239,7 @@ def _kinds(roads: gpd.GeoDataFrame, long_km: Floats) -> tuple[KindLength, ...]:
     return tuple(made)
 
 
-def _sites(area: Area, pieces: _Pieces, snap_limit_km: float) -> tuple[SiteOnRoads, ...]:
+def _sites(area: Area, pieces: _RoadPieces, snap_limit_km: float) -> tuple[SiteOnRoads, ...]:
     """Say how every site stands to the network, in the order of identifiers."""
     made = []
     for site_id, site in area.sites.sort_index().iterrows():
@@ -252,7 +252,7 @@ def _sites(area: Area, pieces: _Pieces, snap_limit_km: float) -> tuple[SiteOnRoa
     return tuple(made)
 
 
-def _parts(pieces: _Pieces, sites: Sequence[SiteOnRoads], places: _Names) -> tuple[RoadPart, ...]:
+def _parts(pieces: _RoadPieces, sites: Sequence[SiteOnRoads], places: _Names) -> tuple[RoadPart, ...]:
     """Describe the longest parts."""
     made = []
     for number in range(min(LISTED, len(pieces.part_km))):
@@ -276,7 +276,7 @@ def _parts(pieces: _Pieces, sites: Sequence[SiteOnRoads], places: _Names) -> tup
     return tuple(made)
 
 
-def _nearest_other(pieces: _Pieces, own: Ints) -> tuple[int, int | None, float]:
+def _nearest_other(pieces: _RoadPieces, own: Ints) -> tuple[int, int | None, float]:
     """Return a piece of a part, the nearest piece of any other part, and how far it is [m]."""
     if len(own) == len(pieces.lines):
         return int(own[0]), None, float("nan")

@@ -7,18 +7,21 @@ only its checksum in the ledger is renewed. A table that nobody has filled in ye
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from layers.assemble.catalogue import Catalogue
+from layers.assemble.catalogue import OWN, Catalogue
 from layers.assemble.plans import LEDGER as ORIGIN_COLUMNS
 from layers.assemble.plans import LayerPlan
+from layers.assemble.toml import toml_text
 from layers.errors import LayerError
-from layers.manifest import BESIDE, LEDGER, read_sources
+from layers.manifest import BESIDE, LEDGER, OBJECTIVES, read_sources
 from layers.registry import LAYERS
 
 KEPT_BESIDE = tuple(name for name in BESIDE if name != LEDGER)
@@ -51,9 +54,33 @@ def carry_over(
     if not inside:
         return
     shutil.copytree(source, made / source.name, copy_function=_linked, ignore=_links)
+    if catalogue.objectives and _is_changed(old, OBJECTIVES):
+        # Somebody has written their own: the catalogue makes none from now on.
+        _without_objectives(made / source.name / OWN)
     for name in KEPT_BESIDE:
-        if not (made / name).exists():
+        is_made = name == OBJECTIVES and catalogue.objectives and not _is_changed(old, name)
+        if not is_made and not (made / name).exists():
             _taken(old / name, made / name)
+
+
+def _without_objectives(path: Path) -> None:
+    """Take the objectives out of a catalogue that may share its bytes with another."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    content.pop("objectives", None)
+    path.unlink()
+    path.write_text(toml_text(content), encoding="utf-8", newline="\n")
+
+
+def _is_changed(old: Path, name: str) -> bool:
+    """Tell whether a file of a folder is another than the one that its ledger was written for."""
+    path = old / name
+    try:
+        built = {row.file: row.sha256 for row in read_sources(old)}
+    except LayerError:
+        return False
+    if path.is_symlink() or not path.is_file() or name not in built:
+        return False
+    return built[name] != hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def write_header(layer: str, path: Path, *, languages: object = ()) -> None:

@@ -31,7 +31,7 @@ from layers.formats.reading import Reading
 from layers.formats.registry import Order
 from layers.formats.worldpop import PopulationReading
 from layers.projection import projected
-from layers.sentences import say
+from layers.sentences import Sentence, say
 
 BORDER_M = 5_000
 """Roads are kept this far beyond the outline [m], so that one along the border is not cut to pieces."""
@@ -46,8 +46,8 @@ INSIDE = ("airfields", "sensitive")
 NEARBY = ("sites", "incidents")
 """Layers of which what lies up to a cell outside is kept too: it takes the nearest cell."""
 
-_OUTSIDE = "outside the country's outline"
-_BEYOND = "more than a cell outside the country's outline"
+_OUTSIDE = say("outside the country's outline")
+_BEYOND = say("more than a cell outside the country's outline")
 
 _WGS84 = "EPSG:4326"
 
@@ -68,7 +68,9 @@ class Collected:
     """Judgements by layer name."""
 
 
-def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[str], None]) -> Collected:
+def collect(
+    source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[Sentence], None]
+) -> Collected:
     """
     Read all layers and cut them to the area.
 
@@ -82,7 +84,7 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     outline = projected(read["country"][0].shapes, crs).union_all()
     readings: dict[str, Reading] = {}
     if "roads" in read:
-        tell("joining the road network")
+        tell(say("joining the road network"))
         readings["roads"] = _network(read.pop("roads"), crs, outline)
     readings |= {name: _joined(name, steps, crs) for name, steps in read.items()}
     for name, above in _ABOVE.items():
@@ -92,7 +94,7 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
         readings[name] = _near(readings[name], outline.buffer(WATER_BORDER_M), crs, layer=name)
     for plan in catalogue.plans:
         if plan.zones:
-            tell("drawing the flood zones")
+            tell(say("drawing the flood zones"))
             readings[plan.layer] = _flooded(plan, readings, crs)
     for name in readings.keys() & set(INSIDE):
         readings[name] = _near(readings[name], outline, crs, layer=name)
@@ -104,7 +106,7 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
         readings["assets"] = readings["assets"].keeping(
             readings["assets"].frame["site_id"].isin(readings["sites"].frame["site_id"]),
             layer="assets",
-            reason="at a site more than a cell outside the country's outline",
+            reason=say("at a site more than a cell outside the country's outline"),
         )
     ordered = {plan.layer: readings[plan.layer] for plan in catalogue.plans if plan.layer in readings}
     dropped = tuple(drop for reading in ordered.values() for drop in reading.dropped)
@@ -147,7 +149,7 @@ def _check_swapped(readings: dict[str, Reading], outline: Geometry, crs: CRS) ->
 
 
 def _all_read(
-    source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[str], None]
+    source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[Sentence], None]
 ) -> tuple[_Read, PopulationReading | None]:
     """Return what every reader reads, or raise `LayerError` with the faults of all."""
     read: _Read = {}
@@ -156,7 +158,7 @@ def _all_read(
     with tempfile.TemporaryDirectory(prefix="footprint-normalised-") as scratch:
         for plan in catalogue.plans:
             for step in plan.steps:
-                tell(f"reading {plan.layer} ({step.known.title})")
+                tell(say("reading {layer} ({title})", layer=plan.layer, title=step.known.title))
                 try:
                     files = _normal(step, source, Path(scratch))
                     found = step.known.read(_order(step, files, catalogue, frame_date))
@@ -238,9 +240,9 @@ def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
     base, *extras = networks
     merged = merge_networks(base, extras, outline.buffer(BORDER_M), drawn=APART in metric[0])
     counts = (
-        ("road of another network that runs near one of the base network", merged.near),
-        ("road of another network whose ends are joined already", merged.detour),
-        ("piece cut off from the network at the border", merged.stubs),
+        (say("road of another network that runs near one of the base network"), merged.near),
+        (say("road of another network whose ends are joined already"), merged.detour),
+        (say("piece cut off from the network at the border"), merged.stubs),
     )
     dropped = (
         *(drop for step in steps for drop in step.dropped),
@@ -266,7 +268,9 @@ def _flooded(plan: LayerPlan, readings: dict[str, Reading], crs: CRS) -> Reading
     )
 
 
-def _near(reading: Reading, within: Geometry, crs: CRS, *, layer: str, reason: str = _OUTSIDE) -> Reading:
+def _near(
+    reading: Reading, within: Geometry, crs: CRS, *, layer: str, reason: Sentence = _OUTSIDE
+) -> Reading:
     """Return the rows that touch an area [m], the others counted."""
     shapely.prepare(within)
     touching = projected(reading.shapes, crs).intersects(within)

@@ -14,7 +14,7 @@ from layers.assemble.collect import Collected, collect
 from layers.assemble.write import write_folder
 from layers.errors import Fault, LayerError
 from layers.exchange import replacing
-from layers.sentences import say
+from layers.sentences import Sentence, say
 
 
 def assemble(
@@ -24,7 +24,7 @@ def assemble(
     catalogues: Path,
     catalogue: str | None = None,
     frame_date: date | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[Sentence], None] | None = None,
 ) -> tuple[Dropped, ...]:
     """
     Build an area folder from provider files as published.
@@ -65,12 +65,12 @@ def assemble(
         _check_target(target, source)
         chosen = find_catalogue(source, catalogues, catalogue)
         layers = _make(chosen, source, (target, making), frame_date or chosen.frame_date, tell)
-    tell("done")
+    tell(say("done"))
     return layers.dropped
 
 
 def reassemble(
-    imports: Path, target: Path, *, still: Callable[[], None], progress: Callable[[str], None]
+    imports: Path, target: Path, *, still: Callable[[], None], progress: Callable[[Sentence], None]
 ) -> tuple[Dropped, ...]:
     """
     Build an area folder anew from a changed copy of the folder of imports inside it, whose place it takes.
@@ -96,7 +96,7 @@ def reassemble(
         _check_target(target, target / imports.name)
         chosen = read_catalogue(imports / OWN)
         layers = _make(chosen, imports, (target, making), chosen.frame_date, progress, takes_along=True)
-    progress("done")
+    progress(say("done"))
     return layers.dropped
 
 
@@ -105,20 +105,20 @@ def _make(
     source: Path,
     folders: tuple[Path, Path],
     day: date,
-    tell: Callable[[str], None],
+    tell: Callable[[Sentence], None],
     *,
     takes_along: bool = False,
 ) -> Collected:
     """Read every layer and write the folder beside the one that it replaces; `folders` are old and new."""
     target, making = folders
     layers = collect(source, chosen, day, tell)
-    tell("writing")
+    tell(say("writing"))
     carry_over(chosen, source, target, making, takes_along=takes_along)
     write_folder(making, chosen, layers, day, origins=kept_origins(target))
     return layers
 
 
-def _silent(_: str) -> None:
+def _silent(_: Sentence) -> None:
     """Tell nobody."""
 
 

@@ -18,11 +18,11 @@ from layers.assemble.catalogue import Catalogue
 from layers.assemble.collect import Collected
 from layers.assemble.texts import area_text, objectives_text
 from layers.formats.worldpop import write_population
+from layers.manifest import OBJECTIVES
 
 DECIMALS = 6
 """Decimals of longitude and latitude in files, about 0.1 m."""
 
-OBJECTIVES = "objectives.toml"
 
 ALL_REGIONS = "all"
 """What a catalogue may say instead of the regions of an objective."""
@@ -60,7 +60,7 @@ def write_folder(
             _write_shapes(gpd.GeoDataFrame(layers.frames[plan.layer]), path)
         else:
             _write_rows(layers.frames[plan.layer], path)
-    if catalogue.objectives:
+    if catalogue.objectives and not (folder / OBJECTIVES).exists():
         _write_text(folder / OBJECTIVES, objectives_text(_in_scope(catalogue, layers)))
     _write_text(folder / "area.toml", area_text(catalogue.area, catalogue.plans, frame_date))
     _write_ledger(folder, catalogue, layers, origins)

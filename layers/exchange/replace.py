@@ -18,6 +18,10 @@ from layers.sentences import Sentence, say
 
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 """What a disk says that is full, read-only or broken."""
+_OURS = _DISK | {
+    errno.EACCES, errno.EBUSY, errno.ENAMETOOLONG, errno.ENOLCK, errno.ENOTEMPTY, errno.EPERM, errno.EXDEV
+}  # fmt: skip
+"""What it may say besides of our own steps: a mount point, a container's layer, a place that is not ours."""
 
 _GROUP = stat.S_IRWXG | stat.S_ISGID
 
@@ -76,7 +80,7 @@ def replacing(target: Path) -> Iterator[Path]:
     next command opens it.
     """
     target = _absolute(target)
-    with _disk_faults(target, {*_DISK, errno.EACCES, errno.EPERM, errno.ENOLCK, errno.ENAMETOOLONG}):
+    with _disk_faults(target, _OURS):
         target.parent.mkdir(parents=True, exist_ok=True)
         place = Workplace(target)
         held = place.enter()
@@ -88,8 +92,9 @@ def replacing(target: Path) -> Iterator[Path]:
             place.begin(held)
             yield place.new
             _seal(place.new, target)
-            place.ready(held)
-            _put(place)
+            with _disk_faults(target, _OURS):
+                place.ready(held)
+                _put(place)
     finally:
         try:
             # A full disk or a Ctrl-C must not leave what is half built; if it does, the next command says so.

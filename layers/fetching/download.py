@@ -127,11 +127,11 @@ def download(wanted: FileWanted, *, loopback: bool, progress: Progress) -> Come:
             marks = _piece(wanted, part, loopback=loopback, progress=progress)
         except Unreachable as error:
             if attempt == _TRIES - 1 or not _known(path, wanted.url).size:
-                raise _by_hand(wanted, _known(path, wanted.url).size) from error
+                raise _by_hand(wanted, _known(path, wanted.url)) from error
             continue
         if marks is not None:
             return _placed(wanted, part, *marks)
-    raise _by_hand(wanted, 0)
+    raise _by_hand(wanted, _known(path, wanted.url))
 
 
 def _known(path: Path, url: str) -> _PartFile:
@@ -275,11 +275,17 @@ def _refusal(wanted: FileWanted, problem: Sentence) -> LayerError:
     return LayerError([Fault(wanted.file, problem, remedy)])
 
 
-def _by_hand(wanted: FileWanted, size: int) -> LayerError:
-    """Return what to do where nobody answers."""
-    if size:
+def _by_hand(wanted: FileWanted, part: _PartFile) -> LayerError:
+    """Return what to do where nobody answers, or the line does not hold."""
+    size = part.size
+    if size and part.mark:
         problem = say("the line broke off again and again; {size} MB are kept", size=Rounded(size / _MB, 1))
         remedy = say("Start again to go on from there.")
+    elif size:
+        problem = say(
+            "the line broke off again and again, and the server goes on from nowhere but the beginning"
+        )
+        remedy = say("Start again, or look at {page} and fetch it by hand.", page=wanted.page)
     else:
         problem = say("nobody answers: there is no network here, or a gateway is in the way")
         remedy = say(

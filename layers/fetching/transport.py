@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, SSLError
 
 from layers.errors import Fault, LayerError
 from layers.fetching.addresses import Address, address
@@ -93,9 +93,23 @@ def _asked(
         except (HTTPError, OSError) as error:
             failure = str(error)
             pool.clear() if isinstance(pool, urllib3.PoolManager) else pool.close()
+            if isinstance(error, SSLError):
+                raise _unproven(file, place.host) from error
         else:
             return pool, answer
     raise Unreachable(failure)
+
+
+def _unproven(file: str, host: str) -> LayerError:
+    """Return the refusal of a machine whose certificate is not good here."""
+    problem = say(
+        "what answers cannot prove that it is {host}: its certificate is not trusted here", host=host
+    )
+    remedy = say(
+        "A gateway that reads along may stand between. Ask who keeps the network for its certificate, "
+        "and name the file in SSL_CERT_FILE; or fetch it by hand."
+    )
+    return LayerError([Fault(file, problem, remedy)])
 
 
 def _proxy(url: str) -> str:

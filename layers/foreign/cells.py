@@ -159,7 +159,8 @@ def degrees(text: str) -> Degrees | None:
 _PAIR = re.compile(
     r"[(\[]?\s*(.+?)\s*(?:[;|/]|,\s|,(?=\s*[-+−]?\d+\.)|\s(?=[-+−]?\d+[.,]\d+\s*[)\]]?$))\s*(.+?)\s*[)\]]?"
 )
-_POINT = re.compile(r"POINT\s*Z?\s*\(\s*([-+.\deE]+)\s+([-+.\deE]+)(?:\s+[-+.\deE]+)?\s*\)", re.IGNORECASE)
+_FLOAT = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)"
+_POINT = re.compile(rf"POINT\s*Z?\s*\(\s*{_FLOAT}\s+{_FLOAT}(?:\s+{_FLOAT})?\s*\)", re.IGNORECASE)
 _PART = re.compile(r"[-+−]?\d{1,3}[.,]\d+")
 _UTM = re.compile(r"(?P<zone>[1-9]|[1-5]\d|60)\s*(?P<band>[C-HJ-NP-X])[\s,;]+(?P<e>\d{6}(?:\.\d+)?)\s*m?E?[\s,;]+(?P<n>\d{1,7}(?:\.\d+)?)\s*m?N?", re.IGNORECASE)  # fmt: skip  # noqa: E501
 

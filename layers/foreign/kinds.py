@@ -181,12 +181,6 @@ _PROVIDERS = (
         _set("agglomeration_id x y iso_3"),
     ),
     _Provider(
-        "natural_earth_rivers",
-        say("Natural Earth, rivers"),
-        Likely.WATERS,
-        _set("dissolve scalerank featurecla name rivernum"),
-    ),
-    _Provider(
         "cod_places",
         say("OCHA COD, populated places"),
         Likely.PLACES,
@@ -247,6 +241,9 @@ def _gshhg(look: SheetLook) -> Likeness | None:
     if look.shapes == {"LineString"} and look.names == {"type", "id"}:
         title = say("GSHHG/WDBII, rivers")
         return _of(Likely.WATERS, title, say("its columns, and lines"), provider="wdb_rivers")
+    if look.shapes == {"LineString"} and look.names >= _set("scalerank featurecla name min_zoom name_alt"):
+        title = say("Natural Earth, rivers")
+        return _of(Likely.WATERS, title, say("its columns, and lines"), provider="natural_earth_rivers")
     if look.shapes == {"Polygon"} and look.names == _set("level area_km_2 id"):
         title = say("GSHHG, lakes")
         return _of(Likely.WATERS, title, say("its columns, and polygons"), provider="gshhg_lakes")

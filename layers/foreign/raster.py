@@ -53,7 +53,8 @@ def read_raster(path: Path, file: str) -> ForeignReading:
             tags = _tags(opened)
         width, height = int(tags[_WIDTH][0]), int(tags[_HEIGHT][0])
         bits = int(tags.get(_BITS, (1.0,))[0])
-    except (struct.error, KeyError, IndexError, OverflowError, ValueError) as error:
+    except (struct.error, KeyError, IndexError, OverflowError, ValueError, OSError) as error:
+        # An offset beyond what a file can have is an OSError to the system.
         raise refusal(file, _BROKEN, _EXPORT_AGAIN) from error
     bands = int(tags.get(_BANDS, (1.0,))[0])
     megabytes = width * height * bits * bands // _EIGHT // limits.MIB

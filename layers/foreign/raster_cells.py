@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,17 +135,28 @@ def read_cells(path: Path, near: Box | None, sums: Path, densities: Path) -> Cel
     Cells come in rows from the north, in longitude and latitude of WGS 84, as `<f4`, NaN where no cell of
     the file has a value. What has a value only in part keeps its people: its density is by all its area.
     """
-    import rasterio  # noqa: PLC0415  only where a raster is read
-    from rasterio.errors import RasterioError  # noqa: PLC0415
+    from rasterio.errors import (  # noqa: PLC0415  only where a raster is read
+        NotGeoreferencedWarning,
+        RasterioError,
+    )
 
     try:
-        with rasterio.Env(GDAL_CACHEMAX=_CACHE_MB), rasterio.open(path, driver="GTiff") as raster:
-            return _read(_source(raster), near, sums, densities)
+        with warnings.catch_warnings():
+            # Said of what is refused anyway, on a terminal where nobody looks for it.
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            return _opened(path, near, sums, densities)
     except _Unable as unable:
         return unable.why
     except (RasterioError, CRSError, ProjError, ValueError):
         # What GDAL says of a broken file names our own paths.
         return _BROKEN
+
+
+def _opened(path: Path, near: Box | None, sums: Path, densities: Path) -> CellsSeen:
+    import rasterio  # noqa: PLC0415  only where a raster is read
+
+    with rasterio.Env(GDAL_CACHEMAX=_CACHE_MB), rasterio.open(path, driver="GTiff") as raster:
+        return _read(_source(raster), near, sums, densities)
 
 
 def _source(raster: Any) -> _Source:  # noqa: ANN401  rasterio states no types

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from layers.characters import printable
 from layers.foreign.packing import packed, sentence
 from layers.sentences import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 Made = TypeVar("Made")
 
@@ -231,10 +235,15 @@ def from_json(kind: type[Made], content: Any) -> Made:  # noqa: ANN401  from JSO
     ValueError
         If a part is missing or of another type.
     """
-    hints = get_type_hints(kind)
+    hints = _hints(cast("Hashable", kind))
     if not isinstance(content, dict) or set(content) != set(hints):
         raise ValueError(f"no {kind.__name__}")
     return kind(**{name: _part(hint, content[name]) for name, hint in hints.items()})
+
+
+@lru_cache(maxsize=100)
+def _hints(kind: Hashable) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _part(hint: Any, content: Any) -> Any:  # noqa: ANN401  any type there is

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ FORBIDDEN = _patterns()
 """What may never come in, and the words of a normalised column name that give it away."""
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """
     Return `text` as lower-case words without accents, digits apart from letters.

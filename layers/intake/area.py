@@ -17,9 +17,9 @@ from layers.countries import Country
 from layers.errors import Fault, LayerError
 from layers.formats.forbidden import plain
 from layers.intake.changes import LayerChange, layer_change, rows_of
-from layers.intake.imports import FOLDER, Imports
+from layers.intake.imports import FOLDER, Imports, digest_of
 from layers.intake.offer import AreaFacts
-from layers.manifest import read_manifest
+from layers.manifest import read_manifest, read_sources
 from layers.registry import LAYERS
 from layers.sentences import Sentence, say
 from layers.tables import read_table
@@ -53,7 +53,7 @@ def imports_of(area: Path) -> Iterator[Imports]:
         yield Imports.copied(area, Path(name) / FOLDER)
 
 
-def rebuild(area: Path, imports: Imports, progress: Callable[[str], None]) -> AreaChange:
+def rebuild(area: Path, imports: Imports, progress: Callable[[Sentence], None]) -> AreaChange:
     """
     Build an area anew from a changed copy of its imports.
 
@@ -67,6 +67,9 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[str], None]) -> Ar
     if waiting:
         remedy = say("Bring both together.")
         raise LayerError([Fault(area.name, each, remedy) for each in waiting])
+    faults = _changed_by_hand(area, imports)
+    if faults:
+        raise LayerError(faults)
     imports.write()
     before = _rows(area)
 
@@ -83,6 +86,27 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[str], None]) -> Ar
     )
     left = tuple(each for each in dropped if each.layer in {*imports.touched, *(each.layer for each in told)})
     return AreaChange(changes=told, dropped=left, notes=tuple(imports.notes))
+
+
+def _changed_by_hand(area: Path, imports: Imports) -> list[Fault]:
+    """Return a fault for each file made from others that somebody has changed since: building loses that."""
+    built = {row.file: row.sha256 for row in read_sources(area)}
+    files = read_manifest(area).files
+    layers = imports.content["layers"]
+    problem = say("it was changed by hand since it was built from what was brought, and would be built anew")
+    return [
+        Fault(file, problem, _KEEP.having(layer=layer))
+        for layer, file in files.items()
+        if layers.get(layer, {}).get("read")
+        and layer not in imports.replaced
+        and (area / file).is_file()
+        and built.get(file, "") not in {"", digest_of(area / file)}
+    ]
+
+
+_KEEP = say(
+    "Say by_hand = true under [layers.{layer}] of imports/catalogue.toml instead of what is read, or bring it by --replace."  # noqa: E501
+)
 
 
 def _rows(area: Path) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -36,6 +36,11 @@ FOLDER = "imports"
 REMEMBERED = "remembered.json"
 _LONGEST = 40
 _COD = "cod_boundaries"
+_OTHER_OUTLINE = {
+    "en": "The outline here is that of {title}, which may draw these lines otherwise.",
+    "fr": "Le contour est ici celui de {title}, qui peut tracer ces lignes autrement.",
+}
+"""What stands on every page once the outline is another than the one whose disputes are told there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,8 @@ class Imports:
     """What was done beside what was asked."""
     touched: set[str] = field(default_factory=set)
     """Layers that something was brought for."""
+    replaced: set[str] = field(default_factory=set)
+    """Of these, layers whose rows so far give way, as was said."""
 
     @classmethod
     def copied(cls, area: Path, to: Path) -> Imports:
@@ -131,6 +138,8 @@ class Imports:
             write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
         self._step(table, offer, name)
         self._brought(offer)
+        if offer.reader == "wdb_rivers" and "navigable" not in offer.options:
+            self.notes.append(_NO_BOATS)
         self.touched.add(offer.layer)
         self.remembered.append(
             RememberedFile(
@@ -182,12 +191,26 @@ class Imports:
             for step in table.get("read", [])
             if step.get("reader") in READERS
         )
-        return tuple(
+        lacking = [
             say("{layer}: {title} needs one file more ({slot})", layer=layer, title=reader.title, slot=slot)
             for layer, step, reader in steps
             for slot in reader.files
             if slot not in step
-        )
+        ]
+        return (*lacking, *self._left_behind())
+
+    def _left_behind(self) -> list[Sentence]:
+        """Return layers that came along with a reading that has given way."""
+        layers = self.content.get("layers", {})
+        readers = [
+            READERS.get(step.get("reader")) for each in layers.values() for step in each.get("read", [])
+        ]
+        brought = {name for reader in readers if reader is not None for name in reader.brings}
+        return [
+            say("{layer}: it came along with a file that gives way; bring it anew as well", layer=name)
+            for name, table in layers.items()
+            if not ({"read", "by_hand", "zones"} & table.keys()) and name not in brought
+        ]
 
     def _table(self, offer: Offer, file: str, *, replaces: bool) -> dict[str, Any]:
         """Return the layer's table in the catalogue, ready for a further reading."""
@@ -206,6 +229,8 @@ class Imports:
                     )
                 ]
             )
+        if replaces:
+            self.replaced.add(offer.layer)
         if replaces or not begun:
             gone = {step.get(slot) for step in begun for slot in step}
             self.remembered = [each for each in self.remembered if each.folder not in gone]
@@ -239,6 +264,8 @@ class Imports:
         """Name the layers that come along with a reading, and take the outline from units of level 1."""
         known, level = known_file(offer.provider)
         layers = self.content["layers"]
+        if offer.layer == "country":
+            self._disclaim(offer.ledger["title"])
         for layer, (title, confidence) in (known.brings if known is not None else {}).items():
             about = {
                 "title": title,
@@ -263,9 +290,17 @@ class Imports:
             "name": str(area.get("name", {}).get("en", "")) or offer.ledger["title"],
         }
         layers["country"] = {**{k: v for k, v in offer.ledger.items() if v}, "read": [outline]}
+        self._disclaim(offer.ledger["title"])
         self.notes.append(
             say("The outline of the area is now the union of the units of level 1 that were brought.")
         )
+
+    def _disclaim(self, title: str) -> None:
+        """Say beside what is disputed of the outline begun with that another one has taken its place."""
+        texts = self.content.get("area", {}).get("disclaimer", {})
+        for language, words in _OTHER_OUTLINE.items():
+            if language in texts:
+                texts[language] = f"{texts[language]} {words.format(title=title)}"
 
     def _free(self, name: str) -> str:
         taken = {path.name for path in self.folder.iterdir()}
@@ -278,6 +313,11 @@ class Imports:
         for table in self.content.get("layers", {}).values():
             for step in table.get("read", []):
                 yield from (str(text) for key, text in step.items() if key != "reader")
+
+
+_NO_BOATS = say(
+    "Where boats pass is not stated, so no river carries any: navigable, in imports/catalogue.toml."
+)
 
 
 def _rank(step: Mapping[str, Any]) -> int:

@@ -79,6 +79,14 @@ class Offer:
     provider: str
 
     @property
+    def placed_by(self) -> tuple[str, ...]:
+        """Columns of a list that say where its rows are; none where shapes do, or nothing does."""
+        if self.mapping is None or self.sheet.shapes or not self.mapping.target.shapes:
+            return ()
+        where = placing(self.mapping.adjusted(self.sheet.columns))
+        return () if where is None else where.columns
+
+    @property
     def is_nothing(self) -> bool:
         """Whether nothing of the sheet is taken."""
         return self.layer == NOTHING

@@ -20,6 +20,7 @@ BENCHMARKS = (
     "bench_options",
     "bench_stagger",
     "bench_kills",
+    "bench_roads",
 )
 
 

@@ -13,7 +13,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from footprint.cli.main import app
+from footprint.language import Language
 from layers import LayerError, load_area
 from layers import area as area_module
 from layers.assemble import assemble
@@ -275,3 +278,18 @@ def test_provider_files_that_lie_in_the_folder_are_taken_along(tmp_path):
     assemble(land / "imports", land, catalogues=CATALOGUES)
     assert (land / "imports" / "catalogue.toml").exists()
     assert (land / "sites.csv").exists()
+
+
+def test_building_speaks_the_reader_s_language(tmp_path):
+    source = write_own_country(tmp_path / "source")
+    done = CliRunner().invoke(app, ["area", "build", str(source), str(tmp_path / "land"), "--lang", "fr"])
+    assert done.exit_code == 0
+    french = Language("fr").text
+    for words in ("writing", "joining the road network", "no place of care (pharmacy, dentist …)"):
+        assert french(words) != words
+        assert french(words) in done.output
+    begun(tmp_path / "land")
+    again = CliRunner().invoke(app, ["area", "build", str(source), str(tmp_path / "land"), "--replace"])
+    # Before it knows anything of the folder, the command tells what was left in both languages.
+    assert "as it was before" in again.output
+    assert "tel qu’il était" in again.output

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from layers.fetching.download import FileWanted, download
 
@@ -28,6 +35,7 @@ class Replay:
     break_after: dict[str, list[int]] = field(default_factory=dict)
     """Bytes after which the line breaks, one for each request; then it holds."""
     ranges: bool = True
+    server: ThreadingHTTPServer | None = None
 
     def url(self, path: str) -> str:
         return f"{self.base}{path}"
@@ -94,6 +102,7 @@ def replay(monkeypatch) -> Iterator[Replay]:
     handler = type("Told", (Handler,), {"replay": replay})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
+    replay.server = server
     replay.base = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -101,6 +110,39 @@ def replay(monkeypatch) -> Iterator[Replay]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def secured(replay, tmp_path) -> tuple[Replay, int, Path]:
+    """The server behind TLS: what it replays, its port, and the certificate it signed itself for one name."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "data.example.org")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("data.example.org")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem, secret = tmp_path / "server.pem", tmp_path / "server.key"
+    pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    secret.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.TraditionalOpenSSL,
+            serialization.NoEncryption(),
+        )
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, secret)
+    replay.server.socket = context.wrap_socket(replay.server.socket, server_side=True)
+    return replay, replay.server.server_address[1], pem
 
 
 @pytest.fixture

@@ -276,10 +276,30 @@ def test_the_proxy_of_the_environment_is_asked_and_exceptions_from_it_are_kept(
     assert len(replay.requests) == 1
 
 
-def test_a_certificate_of_somebody_else_is_not_taken(fetch, replay):
-    # The server speaks no TLS at all: whoever stands between could not either.
-    with pytest.raises(LayerError, match="nobody answers"):
-        fetch(replay.base.replace("http:", "https:") + "/x.csv")
+def test_a_machine_proves_by_its_certificate_that_it_is_the_one_asked(fetch, secured, monkeypatch, tmp_path):
+    """The name is looked up once; the connection goes to that number, the certificate is held to the name."""
+    replay, port, authority = secured
+    replay.files["/roads.bin"] = BODY
+    monkeypatch.setattr(
+        "layers.fetching.addresses.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", port))]
+    )
+    monkeypatch.setattr("layers.fetching.addresses._is_public", lambda _: True)
+    with pytest.raises(LayerError, match=r"cannot prove that it is data\.example\.org.*SSL_CERT_FILE"):
+        fetch(f"https://data.example.org:{port}/roads.bin")
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    with pytest.raises(LayerError, match=r"cannot prove that it is other\.example\.org"):
+        fetch(f"https://other.example.org:{port}/roads.bin")
+    assert replay.requests == []
+    fetch(f"https://data.example.org:{port}/roads.bin")
+    assert got(tmp_path, "roads.bin") == BODY
+    assert replay.requests[0][1]["Host"] == f"data.example.org:{port}"
+
+
+def test_a_server_that_marks_no_edition_is_asked_from_the_beginning_again(fetch, replay):
+    replay.answers["/x.bin"] = answering(200, {"Content-Length": "1000"}, b"x" * 10)
+    with pytest.raises(LayerError, match="from nowhere but the beginning"):
+        fetch("/x.bin")
+    assert asked(replay) == [""] * 4
 
 
 def test_a_file_that_is_there_already_is_neither_asked_for_nor_written_over(fetch, replay, tmp_path):

@@ -173,3 +173,8 @@ def test_columns_about_places_and_counts_are_not(name):
 
 def test_serial_days_are_those_of_spreadsheets():
     assert day("43616").day_first == date(2019, 5, 31) == date(1899, 12, 30) + timedelta(days=43616)
+
+
+@pytest.mark.parametrize("text", ["POINT (1.2 -3.77+306)", "POINT(. .)", "POINT (- 1)", "POINT (1e 2)"])
+def test_a_point_of_no_numbers_is_no_pair(text):
+    assert pair(text) is None

@@ -524,3 +524,8 @@ def test_a_directory_of_a_tiff_that_leads_to_itself_ends(look):
     sheet = look("a.tif", content).sheets[0]
     assert sheet.cells is None
     assert sheet.without_cells is not None
+
+
+def test_a_raster_whose_directory_lies_beyond_every_file_is_refused(refused):
+    content = b"II+\0" + struct.pack("<HHQ", 8, 0, 2**63 + 5) + bytes(40)
+    assert "it is no GeoTIFF that can be read" in refused("a.tif", content)

@@ -106,6 +106,8 @@ def test_folders_of_killed_programs_are_taken_away_and_those_in_use_are_not(tmp_
         os.utime(each, (0, 0))
     holders[0].kill()
     holders[0].wait()
+    for each in holders:
+        each.stdout.close()
     other = tmp_path / "footprint-foreign-not-ours"
     other.symlink_to("/etc")
     with turns.own_folder():

@@ -242,3 +242,20 @@ def test_somebody_elses_import_meanwhile_is_not_lost(bringing, site_list):
         bringing.take((site_list, ("layer=sites", *LEDGER)))
         with pytest.raises(LayerError, match="meanwhile"):
             rebuild(bringing.area, imports, lambda _: None)
+
+
+def test_a_layer_changed_by_hand_since_it_was_brought_is_not_lost(bringing, site_list, road_lines):
+    bringing.take((site_list, ("layer=sites", *LEDGER)))
+    sites = bringing.area / "sites.csv"
+    sites.write_text(sites.read_text().replace("Bravo", "Bravo South"))
+    with pytest.raises(LayerError, match=r"changed by hand"):
+        bringing.take((road_lines, ("layer=roads", *LEDGER)))
+    assert "Bravo South" in sites.read_text()
+
+
+def test_objectives_written_by_hand_stay_whatever_is_brought(bringing, site_list, road_lines):
+    objectives = bringing.area / "objectives.toml"
+    objectives.write_text(objectives.read_text().replace("Protect civilians", "Protect people"))
+    bringing.take((site_list, ("layer=sites", *LEDGER)))
+    bringing.take((road_lines, ("layer=roads", *LEDGER)))
+    assert "Protect people" in objectives.read_text()
