@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from footprint.documents.area_columns import layer_guides
+from footprint.documents.area_columns import area_columns_document
 from footprint.language import Language
 from footprint.method import default_method
 from footprint.pages import _say
 from footprint.pages._say import plain
 from footprint.views.intake import CHOICES
 from layers.characters import printable
-from layers.column_guide import GuideColumn
 from layers.column_words import COLUMNS
 from layers.foreign.seen import ColumnContent
 from layers.intake.answers import Question
@@ -80,12 +79,13 @@ def _field(name: str, question: Question, offer: Offer, saying: SheetSaid, langu
     if question.key.startswith("column."):
         value = None
     elif question.choices:
+        meanings = _meanings(field, offer, language)
         value = right.selectbox(
             text("Or for all rows"),
             question.choices,
             index=None,
             placeholder=text("Say which"),
-            format_func=lambda word: printable(_word(field, word, offer, language)),
+            format_func=lambda word: printable(meanings.get(str(word), str(word))),
             key=f"value_{name}_{field}_{saying.version}",
         )
     else:
@@ -100,15 +100,15 @@ def _field(name: str, question: Question, offer: Offer, saying: SheetSaid, langu
         st.rerun()
 
 
-def _word(field: str, word: str, offer: Offer, language: Language) -> str:
-    """Return an allowed word with what it means."""
-    meanings = {own.name: own.words for own in _guide(offer.layer)}
-    meaning = next((each.meaning.said(language) for each in meanings.get(field, ()) if each.name == word), "")
-    return f"{word}: {meaning}" if meaning else word
-
-
-def _guide(layer: str) -> tuple[GuideColumn, ...]:
-    return next((each.columns for each in layer_guides(default_method()) if each.layer == layer), ())
+def _meanings(field: str, offer: Offer, language: Language) -> dict[str, str]:
+    """Return each allowed word of a field with what it means."""
+    guide = area_columns_document(default_method(), language, offer.layer)
+    words = (own.words for layer in guide.layers for own in layer.columns if own.column == field)
+    return {
+        each.word: f"{each.word}: {each.meaning}" if each.meaning else each.word
+        for allowed in words
+        for each in allowed
+    }
 
 
 def _place_columns(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:

@@ -139,11 +139,8 @@ def _outline_work(called: str, content: BinaryIO, name: str) -> _jobs.Work[tuple
 def _outline(ground: ChosenGround, language: Language) -> None:
     """Show the outline and its units, and say what is disputed about them."""
     text = language.text
-    words = text(
-        "{n} units, {km2} km²",
-        n=language.number(len(ground.units)),
-        km2=language.number(ground.system.area_km2),
-    )
+    km2 = language.number(ground.system.area_km2)
+    words = language.plural("{n} unit, {km2} km²", "{n} units, {km2} km²", len(ground.units), km2=km2)
     st.html(area_picture([each.shape for each in ground.units], (), words, language))
     if ground.country is not None:
         _say.caption(
@@ -158,15 +155,7 @@ def _asked(ground: ChosenGround, language: Language) -> NewArea | None:
     text = language.text
     here = ground.country.iso3 if ground.country is not None else "own"
     names = _names(ground, here, language)
-    day = st.date_input(
-        text("Day under review"),
-        value=None,
-        min_value=EARLIEST,
-        max_value=LATEST,
-        format="YYYY-MM-DD",
-        help=text("Sites, people and events are taken as of this day."),
-        key="begin_day",
-    )
+    day = _day(language)
     rains = _rains(language)
     seasons = _seasons(rains, language)
     start = _month(text("First month of the year of seasons"), "begin_start", language)
@@ -174,7 +163,7 @@ def _asked(ground: ChosenGround, language: Language) -> NewArea | None:
         _say.caption(text("Not stated: January stands in on charts and lists of months."))
     words = _unit_words(language)
     cell_km = _cells(ground, here, language)
-    if not isinstance(day, date) or not names["en"]:
+    if day is None or not names["en"]:
         _say.info(text("A day under review and a name must be there before the area can be begun."))
         return None
     country = ground.country
@@ -193,6 +182,26 @@ def _asked(ground: ChosenGround, language: Language) -> NewArea | None:
         seasons=seasons,
         unit_words=words,
     )
+
+
+def _day(language: Language) -> date | None:
+    """Ask for the day under review; a calendar to click would be in English alone."""
+    text = language.text
+    typed = st.text_input(
+        text("Day under review, as 2019-06-30"),
+        help=text("Sites, people and events are taken as of this day."),
+        key="begin_day",
+    ).strip()
+    if not typed:
+        return None
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
+        _say.error(text("{value} is no day; write 2019-06-30.", value=repr(typed)))
+        return None
+    return day
 
 
 def _names(ground: ChosenGround, here: str, language: Language) -> dict[str, str]:

@@ -26,7 +26,7 @@ def columns(name: str, offer: Offer, saying: SheetSaid, language: Language) -> N
     text, mapping = language.text, offer.mapping
     if mapping is None:
         return
-    given = mapping.values  # noqa: PD011  no frame
+    given = mapping.stated
     names = [each.name for each in offer.sheet.columns if each.content not in _NEVER]
     rows = pd.DataFrame(
         [
@@ -124,7 +124,7 @@ _PLACING = frozenset(
 def _stands(wanted: IntakeField, mapping: IntakeMapping, language: Language) -> str:
     """Return what stands for a field without a column or value, and which words are allowed."""
     text = language.text
-    if wanted.name in {*mapping.columns, *mapping.values}:  # noqa: PD011
+    if wanted.name in {*mapping.columns, *mapping.stated}:
         words = ""
     elif wanted.absent is Absent.ASKED:
         words = text("must be said")

@@ -66,12 +66,16 @@ def sheet(
             saying.put("layer", None)
             st.rerun()
         return
+    is_open = any(each.key == "layer" for each in offer.questions)
     left, right = st.columns([2, 3], gap="medium")
     with left:
         _map(file, offer, around, language)
     with right:
         _layer(name, offer, saying, language)
         _facts(file, offer, saying, language)
+        if is_open:
+            # What else there is to ask hangs on the layer.
+            return
         _area_ask.questions(name, offer, saying, language)
         _before(name, offer, saying, around, language)
     _ledger(name, offer, saying, language)
@@ -296,5 +300,5 @@ def _take(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, languag
             asks = [_area_ask.asks(each, language) for each in offer.questions[:3]]
             more = len(offer.questions) - len(asks)
             if more > 0:
-                asks.append(text("and {n} questions more", n=language.number(more)))
+                asks.append(language.plural("and {n} question more", "and {n} questions more", more))
             _say.caption(text("Still open: {what}", what=" · ".join(asks)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from footprint.documents.area_columns import area_columns_document, column_rule, layer_guides
+from footprint.documents.area_columns import area_columns_document, column_rule
 from footprint.language import Language, msgid
 from footprint.method import default_method
 from footprint.pages import _kept, _say
@@ -87,10 +87,11 @@ def _columns(language: Language) -> None:
     """Say what stands in the table of each layer, and hand out empty ones."""
     text = language.text
     with st.expander(text("Tables to fill in by hand, and what their columns hold"), key="column_guide"):
-        guides = layer_guides(default_method())
+        document = area_columns_document(default_method(), language)
+        tables = {each.file: [own.column for own in each.columns] for each in document.layers}
         st.download_button(
             text("Empty tables (zip)"),
-            empty_tables(guides),
+            empty_tables(tables),
             "footprint-tables.zip",
             "application/zip",
             icon=":material/download:",
@@ -98,7 +99,6 @@ def _columns(language: Language) -> None:
             key="empty_tables",
         )
         _say.caption(text("Filled in, they are brought like any other file."))
-        document = area_columns_document(guides, language)
         by_layer = {each.layer: each for each in document.layers}
         chosen = st.selectbox(
             text("Layer"),

@@ -68,8 +68,7 @@ def make(name: str) -> None:
     if name != _session.kept("making", ""):
         tray = _session.kept("tray")
         if isinstance(tray, Tray):
-            for file in list(tray.files):
-                tray.drop(file)
+            tray.close()
         _session.keep("tray", None)
         _session.keep("built", None)
     _session.keep("making", name)

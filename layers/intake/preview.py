@@ -15,7 +15,7 @@ from pyproj import CRS, Transformer
 from layers.errors import LayerError
 from layers.foreign.isolation import Looked
 from layers.foreign.points import NowhereError, placing
-from layers.foreign.seen import ColumnContent, SheetSeen
+from layers.foreign.seen import ColumnContent, Likely, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.intake.fields import Form
 from layers.intake.mapping import IntakeMapping, meaning
@@ -52,8 +52,15 @@ class CellWord:
 
 
 def is_hidden(offer: Offer) -> bool:
-    """Tell whether a sheet may hold places that are for checks alone: counted, and never shown."""
-    return offer.sheet.is_sensitive or offer.layer == _SENSITIVE
+    """
+    Tell whether a sheet may hold places that are for checks alone: counted, and never shown.
+
+    One that could be such a list, or another, is hidden until a person says that it is another.
+    """
+    first = offer.sheet.likely[0]
+    is_open = any(each.key == "layer" for each in offer.questions)
+    may_be = offer.sheet.is_sensitive and (is_open or (first.decided and first.layer is Likely.SENSITIVE))
+    return may_be or offer.layer == _SENSITIVE
 
 
 def shape_sample(looked: Looked, offer: Offer) -> ShapeSample:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from layers.assemble.catalogue import OWN
-from layers.column_guide import LayerGuide
 from layers.errors import LayerError
 from layers.intake.imports import FOLDER
 from layers.manifest import Manifest, read_manifest, read_sources
@@ -91,13 +90,19 @@ def _rows(area: Path, manifest: Manifest, layer: str) -> int | None:
         return None
 
 
-def empty_tables(guides: Iterable[LayerGuide]) -> bytes:
-    """Return a zip with an empty table for each layer that is one: its columns, and no rows."""
+def empty_tables(tables: Mapping[str, Iterable[str]]) -> bytes:
+    """
+    Return a zip of empty tables.
+
+    Parameters
+    ----------
+    tables
+        Names of columns, by name of file; what is no table of cells is left out.
+    """
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
-        for guide in guides:
-            if guide.file.endswith(".csv"):
+        for file, columns in tables.items():
+            if file.endswith(".csv"):
                 # With the mark by which spreadsheets know UTF-8.
-                header = "\ufeff" + ",".join(each.name for each in guide.columns) + "\r\n"
-                packed.writestr(guide.file, header.encode("utf-8"))
+                packed.writestr(file, ("\ufeff" + ",".join(columns) + "\r\n").encode("utf-8"))
     return kept.getvalue()

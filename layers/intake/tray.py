@@ -11,6 +11,7 @@ import re
 import secrets
 import shutil
 import tomllib
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -128,6 +129,8 @@ class Tray:
         # Locked as long as it is in use: what a killed program leaves behind is swept by the next.
         self._open = ExitStack()
         self._folder = self._open.enter_context(own_folder())
+        # A reader who closes the window tells nobody: what they brought goes when they are forgotten.
+        weakref.finalize(self, self._open.close)
 
     def lay(self, called: str, content: BinaryIO) -> BroughtFile:
         """Put a file down under a name of ours, to be looked at."""
@@ -137,6 +140,7 @@ class Tray:
         with path.open("wb") as sink:
             shutil.copyfileobj(content, sink, 1 << 20)
         laid = BroughtFile(file_id, called, path, ExitStack())
+        self._open.callback(laid.open_files.close)
         self.files.append(laid)
         return laid
 
@@ -188,6 +192,11 @@ class Tray:
         file.open_files.close()
         file.path.unlink(missing_ok=True)
         self.files.remove(file)
+
+    def close(self) -> None:
+        """Leave all files."""
+        self.files.clear()
+        self._open.close()
 
     def facts(self) -> AreaFacts:
         """Return what is known of the area."""
