@@ -8,7 +8,7 @@ import streamlit as st
 
 import footprint.pages
 from footprint.errors import FootprintError
-from footprint.pages import _bar, _chrome, _desk, _lost, _say, _session
+from footprint.pages import _bar, _chrome, _desk, _lost, _own, _say, _session
 from footprint.pages._say import plain
 from layers.errors import LayerError
 
@@ -27,7 +27,12 @@ def main() -> None:
     page = st.navigation(pages, position="hidden")
     name = page.url_path or _bar.FIRST
     _bar.frame(name)
+    _own.follow(name)
     try:
+        if name in _bar.WITHOUT_AREA:
+            _chrome.said()
+            page.run()
+            return
         for words, made_ready in _session.first_steps():
             with st.spinner(plain(text(words))):
                 made_ready()

@@ -15,6 +15,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from layers.border import Moved, nearest_cells, outside_m
+from layers.by_hand import no_people, waiting_faults
 from layers.conform import LEFT_OUT, LOST
 from layers.cross import cross_faults
 from layers.differences import Difference, read_differences
@@ -27,9 +28,13 @@ from layers.population import Population
 from layers.registry import LAYERS
 from layers.seasons import QUARTERS, Season
 from layers.sensitive import SensitivePlaces
+from layers.sentences import say
 from layers.sites import open_on
 from layers.tables import not_there
 from layers.unit_words import COMMON_WORDS, UnitWords
+
+_READ_AGAIN = 3
+"""How often a folder is read that somebody replaces meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +133,33 @@ def load_area(folder: Path) -> Area:
     Raises
     ------
     LayerError
-        With every fault of every file; nothing is half loaded.
+        With every fault of every file; nothing is half loaded. If the folder is replaced
+        while it is read, it is read again, so that files of two builds never mix.
     """
+    for _ in range(_READ_AGAIN):
+        standing = _standing(folder)
+        try:
+            area = _load(folder)
+        except LayerError:
+            if _standing(folder) == standing:
+                raise
+        else:
+            if _standing(folder) == standing:
+                return area
+    remedy = say("Wait until builds of it are done, then start again")
+    raise LayerError([Fault(folder.name, say("it was replaced again and again while it was read"), remedy)])
+
+
+def _standing(folder: Path) -> int | None:
+    """Return the number that the system gave the folder that stands there; None where none can be met."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None
+
+
+def _load(folder: Path) -> Area:
+    """Return every layer of a folder as it stands."""
     manifest = read_manifest(folder)
     layers, faults = _loaded(folder, manifest)
     sources: tuple[Source, ...] = ()
@@ -139,18 +169,19 @@ def load_area(folder: Path) -> Area:
         differences = read_differences(folder)
     except LayerError as error:
         faults += error.faults
-    if not (folder / manifest.population).is_file():
-        faults.append(not_there(manifest.population))
+    faults += _people_faults(folder, manifest)
+    faults += waiting_faults(folder, manifest.files, manifest.by_hand)
     faults += cross_faults(layers, manifest)
-    if faults:
+    unit, year = manifest.population_unit, manifest.population_year
+    if faults or unit is None or year is None:
         raise LayerError(faults)
     outline = layers["country"].union_all()
     grid = make_grid(outline, manifest.crs, cell_m=manifest.cell_m)
     population = people_on_grid(
         folder / manifest.population,
         grid,
-        unit=manifest.population_unit,
-        year=manifest.population_year,
+        unit=unit,
+        year=year,
         outline=outline,
         levels={level: layers[level] for level in ("regions", "districts")},
     )
@@ -188,6 +219,15 @@ def load_area(folder: Path) -> Area:
         unstated=manifest.unstated,
         **layers,
     )
+
+
+def _people_faults(folder: Path, manifest: Manifest) -> list[Fault]:
+    """Return a fault if the population raster is not there, or nobody has said what its values mean."""
+    there = (folder / manifest.population).is_file()
+    stated = manifest.population_unit is not None and manifest.population_year is not None
+    if "population" in manifest.by_hand:
+        return [] if there and stated else [no_people(manifest.population, there=there)]
+    return [] if there else [not_there(manifest.population)]
 
 
 def _loaded(folder: Path, manifest: Manifest) -> tuple[dict[str, Any], list[Fault]]:

@@ -18,6 +18,7 @@ from pyproj import CRS
 from shapely import MultiLineString
 from shapely.geometry.base import BaseMultipartGeometry
 
+from layers.antimeridian import drawn_through
 from layers.characters import REMEDY, STEERS, steers
 from layers.errors import Fault, LayerError
 from layers.months import months_mask
@@ -32,7 +33,8 @@ LOST = "lost"
 """Key of a loaded frame's `attrs` for rows left out on loading: why and how many, for `load_area`."""
 
 _TRUE, _FALSE = {"true", "1", "yes", "oui", "vrai"}, {"false", "0", "no", "non", "faux"}
-_MONTH_COLUMNS = {"months", "closed_months", "navigable_months"}
+MONTH_COLUMNS = {"months", "closed_months", "navigable_months"}
+"""Columns of months written as "9-11"."""
 _MONTHS_REMEDY = say('Write months as "9-12", "10-1", "1,3" or "all".')
 _YEARS = 1900, 2100
 _SPLIT = say("Split it into one row for each part (QGIS: Multipart to singleparts), with its own identifier.")
@@ -146,7 +148,7 @@ def _framed(typed: pd.DataFrame, promised: pa.DataFrameSchema, crs: CRS) -> gpd.
 def _typed(column: _Column, promise: pa.Column | pa.Index) -> pd.Series[Any]:
     """Read a column's text as what the schema promises; cells that will not read become faults."""
     kind = str(promise.dtype)
-    if column.name in _MONTH_COLUMNS:
+    if column.name in MONTH_COLUMNS:
         return _read_cells(column, months_mask, _MONTHS_REMEDY, stand_in=1)
     if kind.startswith("datetime"):
         return _dates(column)
@@ -223,12 +225,14 @@ def _numbers(column: _Column, *, whole: bool, nullable: bool) -> pd.Series[Any]:
 
 
 def _shapes(column: _Column, kinds: Collection[str]) -> pd.Series[Any]:
+    stated = column.cells.to_numpy()
     cells = column.cells.map(lambda shape: _single(shape, kinds)) if len(column.cells) else column.cells
     shapes = cells.to_numpy()
     empty = np.array([shape is None or shape.is_empty for shape in shapes], dtype=bool)
     whole = np.flatnonzero(~empty)
     bounds = np.full((len(shapes), 4), np.nan)
-    bounds[whole] = shapely.bounds(shapes[whole])
+    # As the file has them: a line that was cut at the antimeridian runs on beyond it once it is one.
+    bounds[whole] = shapely.bounds(stated[whole])
     outside = ~empty & (
         (np.abs(bounds[:, [0, 2]]) > _FARTHEST_LON) | (np.abs(bounds[:, [1, 3]]) > _FARTHEST_LAT)
     ).any(axis=1)
@@ -277,7 +281,7 @@ def _single(shape: Any, kinds: Collection[str]) -> Any:  # noqa: ANN401  whateve
     if len(shape.geoms) == 1:
         return shape.geoms[0]
     if isinstance(shape, MultiLineString) and "LineString" in kinds:
-        return shapely.line_merge(shape)
+        return shapely.line_merge(drawn_through(np.array([shape], dtype=object))[0])
     return shape
 
 
@@ -342,7 +346,7 @@ def _broken(promise: pa.Column, value: object) -> tuple[Sentence, Sentence]:
     statistics: dict[str, Any] = {}
     for check in promise.checks:
         statistics |= check.statistics
-    if promise.name in _MONTH_COLUMNS:
+    if promise.name in MONTH_COLUMNS:
         return say("no month is named"), _MONTHS_REMEDY
     if "allowed_values" in statistics:
         allowed = ", ".join(map(str, statistics["allowed_values"]))

@@ -11,6 +11,7 @@ import shapely
 from pyproj import Proj
 from shapely.geometry.base import BaseGeometry
 
+from layers.antimeridian import crosses, wrapped
 from layers.border import SWAPPED_REMEDY, outside_m, swapped_inside, too_far
 from layers.errors import Fault
 from layers.manifest import Manifest
@@ -99,14 +100,21 @@ def _bent(country: gpd.GeoDataFrame, manifest: Manifest) -> list[Fault]:
     stretched = np.stack([factors.tissot_semimajor, factors.tissot_semiminor])
     share = np.abs(stretched - 1)
     worst = float(share[np.isfinite(share)].max(initial=0.0))
-    if worst <= BENT_MAX_SHARE and np.isfinite(share).all():
+    cut = crosses(degrees[:, 0])
+    if worst <= BENT_MAX_SHARE and np.isfinite(share).all() and not cut:
         return []
-    west, south, east, north = country.to_crs(WGS84).total_bounds
-    centre = f"+lat_0={(south + north) / 2:.1f} +lon_0={(west + east) / 2:.1f}"
+    lon = np.where(degrees[:, 0] < 0, degrees[:, 0] + 360, degrees[:, 0]) if cut else degrees[:, 0]
+    lat_0, lon_0 = (round((ends.min() + ends.max()) / 2, 1) for ends in (degrees[:, 1], lon))
+    over = " +over" if cut or lon.max() > 180 else ""  # noqa: PLR2004  half round the globe
+    centre = f"+lat_0={lat_0:.1f} +lon_0={wrapped(lon_0):.1f}{over}"
     proposed = f"+proj=laea {centre} +datum=WGS84 +units=m +no_defs"
-    problem = say(
-        "the reference system bends lengths in the area by up to {percent} %",
-        percent=Rounded(100 * worst, 0),
+    problem = (
+        say("the area lies on both sides of the antimeridian, where longitudes of this system jump")
+        if cut
+        else say(
+            "the reference system bends lengths in the area by up to {percent} %",
+            percent=Rounded(100 * worst, 0),
+        )
     )
     remedy = say('Write {key} = "{value}".', key="crs", value=proposed)
     return [Fault("area.toml", problem, remedy, "crs")]

@@ -62,6 +62,12 @@ def all_but_shapefiles() -> str:
     return ",".join(sorted(others))
 
 
+def all_but_geotiffs() -> str:
+    """Return what GDAL is told to forget where it reads nothing but GeoTIFFs that people brought."""
+    others = {*_names(_REFUSED_RASTERIO).split(","), *_names(_REFUSED_PYOGRIO).split(","), *ALLOWED}
+    return ",".join(sorted(others - {"GTiff", "MEM", "Memory"}))
+
+
 def keep_compiled_code_somewhere() -> None:
     """
     See to it that compiled kernels are only ever read from a folder nobody else can write to.

@@ -15,6 +15,7 @@ import pandas as pd
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from layers.by_hand import by_hand_check, filled
 from layers.characters import REMEDY, STEERS, steering_keys
 from layers.disclaimer import disclaimer_faults, read_disclaimers
 from layers.errors import Fault, LayerError
@@ -53,7 +54,9 @@ LEDGER = "sources.csv"
 SENSITIVE = "sensitive"
 """Layer of which nothing leaves the folder, not even a hash."""
 
-BESIDE = (LEDGER, "objectives.toml", "differences.csv")
+OBJECTIVES = "objectives.toml"
+
+BESIDE = (LEDGER, OBJECTIVES, "differences.csv")
 """Files that lie in a folder under a fixed name, without `area.toml` naming them."""
 
 _LINKED = say("it is a link to a file elsewhere"), say("Put the file itself into the folder.")
@@ -90,8 +93,9 @@ class Manifest:
     absent: tuple[str, ...]
     """Layers that it may lack and does."""
     population: str
-    population_unit: RasterUnit
-    population_year: int
+    population_unit: RasterUnit | None
+    """None, like the year, where the raster is kept by hand and nobody has said it yet."""
+    population_year: int | None
     focus: tuple[tuple[str, tuple[str, ...]], ...]
     start_focus: str
     """Focus that the map begins with; "" for the whole area."""
@@ -103,6 +107,8 @@ class Manifest:
     """Largest gap between road ends that is joined on request [m]; 0 for none."""
     unstated: tuple[str, ...]
     """What the folder does not say of its country, so that something common stands for it."""
+    by_hand: frozenset[str]
+    """Layers whose file is kept by hand: one without rows is not filled in yet, rather than none."""
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -118,7 +124,8 @@ def read_manifest(folder: Path) -> Manifest:
     faults = manifest_faults(content) or _strays(folder, content)
     if faults:
         raise LayerError(faults)
-    files = _files(content)
+    by_hand = frozenset(content.get("by_hand", ()))
+    files, people = filled(folder, _files(content), by_hand), content["population"]
     year = read_year(content)
     return Manifest(
         area_id=content["area_id"],
@@ -128,9 +135,9 @@ def read_manifest(folder: Path) -> Manifest:
         cell_m=float(content["cell_km"]) * 1000,
         files={name: files[name] for name in LAYER_FILES if name in files},
         absent=tuple(name for name in LAYER_FILES if name not in files),
-        population=content["population"]["file"],
-        population_unit=RasterUnit(content["population"]["unit"]),
-        population_year=int(content["population"]["year"]),
+        population=people["file"],
+        population_unit=RasterUnit(people["unit"]) if "unit" in people else None,
+        population_year=int(people["year"]) if "year" in people else None,
         focus=tuple((name, tuple(units)) for name, units in content.get("focus", {}).items()),
         start_focus=content.get("start_focus", ""),
         year=year,
@@ -138,6 +145,7 @@ def read_manifest(folder: Path) -> Manifest:
         disclaimers=read_disclaimers(content),
         join_roads_m=float(content.get("join_roads_m", 0)),
         unstated=(*year.unstated, *(() if "units" in content else ("units",))),
+        by_hand=by_hand,
     )
 
 
@@ -238,16 +246,20 @@ def _value_faults(content: dict[str, Any]) -> list[Fault]:
             say("it is no projected system in metres, or not equal-area"),
             say("Use a Lambert equal-area system."),
         ),
-        *_population_checks(content["population"]),
+        *_population_checks(content),
     ]
     return [Fault(FILE, problem, remedy, column) for fine, column, problem, remedy in checks if not fine]
 
 
-def _population_checks(population: dict[str, Any]) -> list[tuple[bool, str, Sentence, Sentence]]:
+def _population_checks(content: dict[str, Any]) -> list[tuple[bool, str, Sentence, Sentence]]:
     """Return whether each key of the population's table is fine, its table, and what is wrong if not."""
+    population = content["population"]
+    kept = content.get("by_hand", [])
+    later = isinstance(kept, list) and "population" in kept
     return [
+        by_hand_check(kept),
         (
-            population.get("unit") in list(RasterUnit),
+            population.get("unit") in list(RasterUnit) or (later and "unit" not in population),
             "population",
             say("unit must be count or density"),
             say("Correct it."),
@@ -259,7 +271,7 @@ def _population_checks(population: dict[str, Any]) -> list[tuple[bool, str, Sent
             say("Name the raster."),
         ),
         (
-            isinstance(population.get("year"), int),
+            isinstance(population.get("year"), int) or (later and "year" not in population),
             "population",
             say("year is missing"),
             say("Give the year."),

@@ -17,7 +17,6 @@ import geopandas as gpd
 import numpy as np
 import rasterio
 import shapely
-from affine import Affine
 from numba import njit
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
@@ -29,6 +28,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.errors import Fault, LayerError
 from layers.grid import Grid
+from layers.on_raster import columns_round, is_torn, on_map, on_raster, turns
 from layers.population import Population, RasterUnit
 from layers.sentences import Sentence, say
 from layers.shares import SHARE_FLOOR, CellEdges, area_shares, lattice_shares, polygon_edges
@@ -48,6 +48,9 @@ PEOPLE_MAX = 1e10
 
 NODATA_VALUES = (255.0, 9_999.0, 32_767.0, 65_535.0, 99_999.0, 2_147_483_647.0, 4_294_967_295.0)
 """Values that programs write for missing data, where they are the largest and stand more than once."""
+
+_SLACK = 1e-6
+"""Columns by which a turn round the globe may miss a whole number for rounding."""
 
 REMEDY_COVER = say("Choose a raster that covers the whole area and holds people in it.")
 REMEDY_NODATA = say(
@@ -120,8 +123,10 @@ def people_on_grid(
         cut = {level: border_pieces(units, grid) for level, units in (levels or {}).items()}
         land = np.concatenate([pieces.land, *(each.land for each in cut.values())])
         to_source = Transformer.from_crs(grid.crs, source.crs, always_xy=True)
-        placed = _on_raster(polygon_edges(land), to_source, source)
-        if not np.isfinite(placed.ends).all():
+        placed = on_raster(polygon_edges(land), to_source, source)
+        if not np.isfinite(placed.ends).all() or (
+            outline is not None and not source.crs.is_geographic and is_torn(placed)
+        ):
             problem = say("the area cannot be placed in the raster's reference system")
             raise _fault(path, problem, REMEDY_COVER)
         sums, known = _totals(source, placed, unit, grid.crs)
@@ -223,22 +228,6 @@ def _land(grid: Grid, outline: BaseGeometry) -> _Pieces:
     return _Pieces(pieces, cells)
 
 
-def _on_raster(edges: CellEdges, to_source: Transformer, source: DatasetReader) -> CellEdges:
-    """Return the sides in columns and rows of the raster."""
-    points = edges.ends.reshape(-1, 2)
-    x, y = to_source.transform(points[:, 0], points[:, 1])
-    columns, rows = _apply(~source.transform, x, y)
-    return CellEdges(np.column_stack([columns, rows]).reshape(-1, 4), edges.starts)
-
-
-def _apply(
-    transform: Affine, x: NDArray[np.floating], y: NDArray[np.floating]
-) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-    """Return the points after an affine transformation."""
-    a, b, c, d, e, f = transform[:6]
-    return a * x + b * y + c, d * x + e * y + f
-
-
 def _totals(
     source: DatasetReader, placed: CellEdges, unit: RasterUnit, crs: CRS
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -246,12 +235,13 @@ def _totals(
     n_pieces = len(placed.starts) - 1
     sums, known = np.zeros(n_pieces), np.zeros(n_pieces)
     largest, times = 0.0, 0
-    for window in _strips(source, placed):
-        values = _numbers(source, window)
-        largest, times = _largest(values, largest, times)
-        if unit is RasterUnit.DENSITY:
-            values *= _areas_km2(source, window, crs)
-        _add_strip(placed.ends, placed.starts, values, (window.row_off, window.col_off), sums, known)
+    for ends in turns(source, placed.ends):
+        for window in _strips(source, ends):
+            values = _numbers(source, window)
+            largest, times = _largest(values, largest, times)
+            if unit is RasterUnit.DENSITY:
+                values *= _areas_km2(source, window, crs)
+            _add_strip(ends, placed.starts, values, (window.row_off, window.col_off), sums, known)
     if times > 1 and (largest in NODATA_VALUES or largest > PEOPLE_MAX):
         problem = say(
             "{n} cells hold {value}, which looks like missing data that is not declared",
@@ -273,14 +263,16 @@ def _largest(values: NDArray[np.float64], largest: float, times: int) -> tuple[f
     return largest, times + count * (here == largest)
 
 
-def _strips(source: DatasetReader, placed: CellEdges) -> Iterator[Window]:
+def _strips(source: DatasetReader, ends: NDArray[np.float64]) -> Iterator[Window]:
     """Cut the part of the raster that the pieces lie on into windows that fit in memory."""
-    if not len(placed.ends):
+    if not len(ends):
         return
-    low = np.floor(placed.ends.reshape(-1, 2).min(axis=0))
-    high = np.ceil(placed.ends.reshape(-1, 2).max(axis=0))
-    left, top = (int(value) for value in np.clip(low, 0, (source.width, source.height)))
-    right, bottom = (int(value) for value in np.clip(high, 0, (source.width, source.height)))
+    # A raster that goes round the globe may show its first column once more at its end.
+    width = int(np.ceil(min(float(source.width), columns_round(source) - _SLACK)))
+    low = np.floor(ends.reshape(-1, 2).min(axis=0))
+    high = np.ceil(ends.reshape(-1, 2).max(axis=0))
+    left, top = (int(value) for value in np.clip(low, 0, (width, source.height)))
+    right, bottom = (int(value) for value in np.clip(high, 0, (width, source.height)))
     if left >= right:
         return
     height = max(STRIP_CELLS // (right - left), 1)
@@ -322,7 +314,7 @@ def _corner_areas_m2(
 ) -> NDArray[np.float64]:
     """Return the areas of the source cells between corner lines, in the equal-area system."""
     to_grid = Transformer.from_crs(source.crs, crs, always_xy=True)
-    x, y = to_grid.transform(*_apply(source.transform, *np.meshgrid(columns, rows)))
+    x, y = to_grid.transform(*on_map(source.transform, *np.meshgrid(columns, rows)))
     # Half the cross product of the diagonals: exact for any quadrilateral.
     down_x, down_y = x[1:, 1:] - x[:-1, :-1], y[1:, 1:] - y[:-1, :-1]
     up_x, up_y = x[:-1, 1:] - x[1:, :-1], y[:-1, 1:] - y[1:, :-1]

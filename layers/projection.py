@@ -12,6 +12,8 @@ from pyproj import CRS
 from shapely import LinearRing, LineString, Polygon
 from shapely.geometry.base import BaseGeometry, BaseMultipartGeometry
 
+from layers.antimeridian import drawn_through
+
 LONGEST_DEGREES = 0.05
 """
 Longest straight piece brought to metres as it is; new pieces are up to 1.5 times as long [degrees].
@@ -30,8 +32,12 @@ point there, for a shared point is a junction.
 
 
 def projected(frame: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
-    """Bring shapes in longitude and latitude to `crs` [m], long straight pieces bent as the map does."""
-    dense = densified(frame.geometry.to_numpy())
+    """
+    Bring shapes in longitude and latitude to `crs` [m], long straight pieces bent as the map does.
+
+    What is cut or jumps at the antimeridian is whole again.
+    """
+    dense = densified(drawn_through(frame.geometry.to_numpy()))
     return frame.set_geometry(gpd.GeoSeries(dense, index=frame.index, crs=frame.crs)).to_crs(crs)
 
 

@@ -14,8 +14,13 @@ from typing import Annotated
 import typer
 
 from footprint.cli import tables
+from footprint.cli.area_columns import columns
+from footprint.cli.area_import import import_files, update
+from footprint.cli.area_new import countries, new
+from footprint.cli.arguments import Lang
 from footprint.cli.check_table import show_check
-from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, read_area
+from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, put_right, read_area
+from footprint.cli.fetch import fetch
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
@@ -24,6 +29,11 @@ from footprint.language import Language
 area_app = typer.Typer(
     help="Look at files, check and build area folders.", no_args_is_help=True, rich_markup_mode=None
 )
+
+area_app.command("new")(new)
+area_app.command("countries")(countries)
+area_app.command("columns")(columns)
+area_app.command("fetch")(fetch)
 
 
 @area_app.command("check")
@@ -134,13 +144,22 @@ def build(
     replace: Annotated[
         bool, typer.Option("--replace", help="Build anew a folder that was built before.")
     ] = False,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of what is said on the way.")] = Lang.EN,
 ) -> None:
     """Build an area folder from provider files."""
+    from footprint.caveats import layer_words
     from layers.assemble import assemble
     from layers.characters import printable
-    from layers.sentences import say
+    from layers.sentences import Sentence, say
 
-    with faults_said():
+    language = Language(lang)
+    text = language.text
+
+    def spoken(words: str) -> str:
+        return words.said(language) if isinstance(words, Sentence) else text(words)
+
+    with faults_said(lang):
+        put_right(target)
         if target.is_dir() and any(target.iterdir()) and not replace:
             refusal = say("{folder} is there already; say --replace to build it anew", folder=target.name)
             raise FootprintError(refusal)
@@ -151,8 +170,14 @@ def build(
             catalogues=bundled_case().parent / "catalogues",
             catalogue=catalogue,
             frame_date=frame_date.date() if frame_date else None,
-            progress=screen.print,
+            progress=lambda step: screen.print(spoken(step), markup=False),
         )
         for drop in dropped:
-            typer.echo(printable(f"{drop.layer}: {drop.rows} left out, {drop.reason}"))
-        typer.echo(printable(f"built {target}; look at it with: footprint area check {target}"))
+            layer, rows, why = text(layer_words(drop.layer)), language.number(drop.rows), spoken(drop.reason)
+            typer.echo(printable(text("{layer}: {n} left out, {why}", layer=layer, n=rows, why=why)))
+        done = text("{folder} is built; look at it with: footprint area check {folder}", folder=str(target))
+        typer.echo(printable(done))
+
+
+area_app.command("import")(import_files)
+area_app.command("update")(update)

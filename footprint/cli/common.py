@@ -51,11 +51,24 @@ def refuse(message: str) -> NoReturn:
 
 
 def read_area(folder: Path, step: Step) -> Area:
-    """Return the area in `folder`."""
+    """Return the area in `folder`, put right first if a build of it was broken off."""
     from layers import load_area
 
+    put_right(folder)
     step("reading the area")
     return load_area(folder)
+
+
+def put_right(folder: Path) -> None:
+    """Put right what a broken-off build left; say so in each language, for few commands know one here."""
+    from layers.characters import printable_lines
+    from layers.exchange import recover
+
+    word = recover(folder)
+    if word is None:
+        return
+    for each in Lang:
+        typer.echo(printable_lines(word.said(Language(each))), err=True)
 
 
 def load_asked(asked: ReviewAsked, step: Step) -> tuple[Prepared, Scenario, bool]:

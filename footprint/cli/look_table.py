@@ -24,6 +24,7 @@ _CONTENT = {
     ColumnContent.DEGREES: msgid("degrees"),
     ColumnContent.POSITION: msgid("latitude and longitude"),
     ColumnContent.UTM: msgid("UTM"),
+    ColumnContent.MGRS: msgid("military grid"),
     ColumnContent.EASTING: msgid("easting"),
     ColumnContent.NORTHING: msgid("northing"),
     ColumnContent.ZONE: msgid("zone"),
@@ -53,6 +54,8 @@ def show_look(screen: Console, seen: FileSeen, language: Language, previews: Seq
     notes = [each.said(language) for each in seen.remarks]
     if not seen.network_shut:
         notes.append(text("This system gave the process that read it no network of its own to be shut in."))
+    if not seen.files_shut:
+        notes.append(text("This system did not shut other files off from the process that read it."))
     show_notes(screen, notes, mark="·")
     for sheet, rows in zip(seen.sheets, previews, strict=True):
         screen.print()
@@ -81,16 +84,16 @@ def _show_sheet(screen: Console, sheet: SheetSeen, language: Language) -> None:
             sure=sure,
         )
         screen.print(text("It looks like {what}", what=line) if not n else text("or like {what}", what=line))
-    screen.print(_where(sheet, language))
+    screen.print(where_line(sheet, language))
     show_notes(screen, [each.said(language) for each in sheet.remarks], mark="·")
     shown = [each for each in sheet.columns if each.content not in _ASIDE]
     if shown:
         _show_columns(screen, shown, language)
     show_notes(screen, _aside(sheet.columns, language))
-    show_notes(screen, [_report(each, language) for each in sheet.reports])
+    show_notes(screen, [report_line(each, language) for each in sheet.reports])
 
 
-def _where(sheet: SheetSeen, language: Language) -> str:
+def where_line(sheet: SheetSeen, language: Language) -> str:
     """Return shapes, reference system and extent, as far as they are known, in a line."""
     text, number = language.text, language.number
     parts = [f"{number(each.count)} {each.kind}" for each in sheet.shapes]
@@ -157,7 +160,7 @@ def _show_columns(screen: Console, columns: Sequence[ColumnSeen], language: Lang
     screen.print(table)
 
 
-def _report(report: RowReport, language: Language) -> str:
+def report_line(report: RowReport, language: Language) -> str:
     """Return which rows cannot be read and why."""
     rows = ", ".join(map(str, report.rows[:_NUMBERS]))
     more = report.count - min(len(report.rows), _NUMBERS)

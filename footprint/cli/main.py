@@ -26,6 +26,7 @@ from footprint.cli.common import (
     speaking,
 )
 from footprint.cli.compared import compare
+from footprint.cli.doctor import doctor
 from footprint.cli.grouped import (
     AreaFolder,
     Output,
@@ -72,6 +73,7 @@ app.command()(sure)
 app.command()(stagger)
 app.command()(hotspots)
 app.command()(calendar)
+app.command()(doctor)
 
 
 @app.command()

@@ -23,6 +23,7 @@ def look_document(seen: FileSeen) -> LookDocument:
         title=seen.title,
         size_bytes=seen.size_bytes,
         network_shut=seen.network_shut,
+        files_shut=seen.files_shut,
         sheets=tuple(map(_sheet, seen.sheets)),
         remarks=seen.remarks,
     )

@@ -22,5 +22,17 @@ LOOK: dict[str, Column] = {
     "ForeignExtent.south": Column("degrees", "least latitude"),
     "ForeignExtent.east": Column("degrees", "greatest longitude"),
     "ForeignExtent.north": Column("degrees", "greatest latitude"),
+    "TakenSheetRow.rows": Column("rows", "of the sheet: taken, not taken and left out"),
+    "TakenSheetRow.rows_taken": Column("rows", "taken; null where a provider's reader takes the whole sheet"),
+    "TakenSheetRow.rows_reported": Column("rows", "that cannot be taken"),
+    "TakenSheetRow.rows_left_out": Column("rows", "left out by their words, as was said"),
+    "LayerChangeRow.rows": Column("rows", "of the layer now"),
+    "LayerChangeRow.new": Column("rows", "whose identifier was not there before"),
+    "LayerChangeRow.changed": Column("rows", "of the same identifier that say something else"),
+    "LayerChangeRow.vanished": Column("rows", "whose identifier is there no more"),
+    "LayerChangeRow.same": Column("rows", "as they were"),
+    "LeftOutRow.rows": Column("rows", "left out when the area was built"),
+    "LayerColumnRow.least": Column("as the column's meaning says", "smallest number allowed; null: none"),
+    "LayerColumnRow.most": Column("as the column's meaning says", "largest number allowed; null: none"),
 }
 """By "Table.column"."""

@@ -36,6 +36,7 @@ from footprint.place.means import Means
 from footprint.place.spot import HERE
 from footprint.prepared import Prepared
 from footprint.review import Review
+from layers.antimeridian import wrapped
 from layers.tables import WGS84
 
 NO_ARRIVAL = "comes by no dated arrival"
@@ -87,7 +88,7 @@ def place_document(
 def _lonlat(prepared: Prepared, x_m: float, y_m: float) -> tuple[float, float]:
     point = gpd.GeoSeries([Point(x_m, y_m)], crs=prepared.area.crs).to_crs(WGS84).iloc[0]
     digits = PLACES["PlacePart.lon"].digits
-    return round(float(point.x), digits), round(float(point.y), digits)
+    return round(wrapped(point.x), digits), round(float(point.y), digits)
 
 
 def _rounded(name: str, value: float) -> float | None:

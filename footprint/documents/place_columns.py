@@ -14,6 +14,7 @@ from footprint.documents.columns import (
     SILENT,
     Column,
 )
+from footprint.documents.doctor_columns import DOCTOR
 from footprint.documents.hanging_columns import HANGING
 from footprint.documents.look_columns import LOOK
 from footprint.documents.option_columns import OPTIONS
@@ -80,5 +81,6 @@ PLACES: dict[str, Column] = {
 def column(table: str, name: str) -> Column | None:
     """Return what the column `name` of a table holds, None where the dictionary has no entry."""
     own = f"{table}.{name}"
-    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING | LOOK | ROADS
+    by_table = PLACES | WATCH | OPTIONS | STAGGER | SURE | HANGING | RELEASES | BRIEFING
+    by_table |= LOOK | DOCTOR | ROADS
     return by_table.get(own, OWN.get(own, COLUMNS.get(name)))

@@ -42,6 +42,9 @@ class DocumentName(StrEnum):
     RELEASE_AUDIT = "release-audit"
     BRIEFING = "briefing"
     LOOK = "look"
+    IMPORT = "import"
+    AREA_COLUMNS = "area-columns"
+    DOCTOR = "doctor"
     ROADS = "roads"
 
 
@@ -64,6 +67,9 @@ _TYPES = {
     DocumentName.RELEASE_AUDIT: ("release_audit", "ReleaseAuditDocument"),
     DocumentName.BRIEFING: ("briefing", "BriefingDocument"),
     DocumentName.LOOK: ("look", "LookDocument"),
+    DocumentName.IMPORT: ("brought", "ImportDocument"),
+    DocumentName.AREA_COLUMNS: ("area_columns", "AreaColumnsDocument"),
+    DocumentName.DOCTOR: ("doctor", "DoctorDocument"),
     DocumentName.ROADS: ("roads", "RoadsDocument"),
 }
 """Module of the layout and type of each document; only the one asked for is imported."""

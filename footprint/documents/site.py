@@ -28,6 +28,7 @@ from footprint.documents.rows import rows_of
 from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.scenario import RemoveAssets
 from footprint.travel.kernel import TOLERANCE_MIN
+from layers.antimeridian import wrapped
 from layers.months import months_in
 from layers.tables import WGS84
 from layers.zones import Zones
@@ -79,7 +80,7 @@ def _site(findings: Findings, post: Station) -> SitePart:
     return SitePart(
         site_id=post.site_id,
         name=post.name,
-        lon=round(float(place.x), OWN["SitePart.lon"].digits),
+        lon=round(wrapped(place.x), OWN["SitePart.lon"].digits),
         lat=round(float(place.y), OWN["SitePart.lat"].digits),
         region=_placed(prepared.regions, prepared.area.regions, post),
         cercle=_placed(prepared.districts, prepared.area.districts, post),

@@ -108,6 +108,10 @@ class Language:
         found = _catalogue(self.code).get(msgid)
         return self._filled(self._spaced(found[0] if found else msgid), values)
 
+    def knows(self, msgid: str) -> bool:
+        """Tell whether the catalogue holds a text."""
+        return msgid in _catalogue(self.code)
+
     def plural(self, one: str, many: str, count: float, /, **values: object) -> str:
         """Translate `one` or `many` by `count`, which fills the place {n} as a number."""
         is_one = count == 1 if self.code == "en" else abs(count) < 2  # noqa: PLR2004  French: 0 and 1.x too

@@ -25,6 +25,7 @@ from footprint.review import Review, by_objectives, review
 from footprint.scenario import Scenario, placed
 from footprint.travel.router import Router
 from layers import Area
+from layers.antimeridian import wrapped
 from layers.months import months_in
 from layers.sentences import say
 from layers.tables import WGS84
@@ -252,6 +253,7 @@ def named_places(prepared: Prepared, names: Sequence[str]) -> tuple[MobilePlace,
     found: dict[str, MobilePlace] = {}
     for each, name in zip(spotted, names, strict=True):
         lon, lat = onto.transform(each.x_m, each.y_m)
+        lon = wrapped(lon)
         place_id = f"at-{each.own_id or f'{lat:.4f}-{lon:.4f}'}"
         found[place_id] = MobilePlace(place_id, each.name or name, round(lon, 5), round(lat, 5))
     return tuple(found.values())

@@ -20,6 +20,7 @@ from footprint.prepared import Prepared
 from footprint.scenario import Change
 from layers import Area
 from layers.airfields import AirfieldKind
+from layers.antimeridian import wrapped
 from layers.places import PlaceKind
 from layers.sites import SiteKind
 from layers.tables import WGS84
@@ -177,7 +178,7 @@ def _candidates(prepared: Prepared, n_places: int) -> Iterator[tuple[str, str, f
     taken = [*zip(area.sites.geometry.x, area.sites.geometry.y, strict=True)]
     for place_id, name, (x_m, y_m) in islice(_by_need(area, need, around, cells, taken), n_places):
         (lon,), (lat,) = Transformer.from_crs(area.crs, WGS84, always_xy=True).transform([x_m], [y_m])
-        yield place_id, name, round(lon, 5), round(lat, 5)
+        yield place_id, name, round(wrapped(lon), 5), round(lat, 5)
 
 
 def _by_need(

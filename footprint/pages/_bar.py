@@ -15,7 +15,7 @@ from footprint.pages import _assumptions, _export, _objectives, _session
 from footprint.pages._choices import Drawer
 from footprint.pages._say import plain
 from footprint.place.finding import find_place
-from footprint.serving.options import LARGEST_FILE_MB
+from footprint.serving.options import LARGEST_BROUGHT_MB, LARGEST_FILE_MB
 from footprint.travel.profiles import Profile
 from footprint.views.assets import page_style
 from footprint.views.cells import PROFILE_LABELS, VIEW_LABELS, View
@@ -36,11 +36,15 @@ PAGES = {
     "evidence": (msgid("Evidence"), ":material/fact_check:"),
     "data": (msgid("Data"), ":material/database:"),
     "method": (msgid("Method"), ":material/tune:"),
+    "newarea": (msgid("New area"), ":material/add_location_alt:"),
 }
 """Pages by the name of their file: what each is called, and its icon."""
 
 FIRST = "desk"
 """The page that opens first."""
+
+WITHOUT_AREA = frozenset({"newarea"})
+"""Pages that need no area, and so stand also where none can be read."""
 
 DOTS = msgid("Who could be reached: dots of need")
 _DOTS = "dots"
@@ -50,7 +54,8 @@ _PROFILED = (View.MINUTES, View.REASONS)
 def frame(page: str) -> None:
     """Draw what stands there also where no area can be read: name, pages, language."""
     text = _session.bare_language().text
-    st.html(page_style(_session.bare_language(), LARGEST_FILE_MB))
+    most_mb = LARGEST_BROUGHT_MB if page in WITHOUT_AREA else LARGEST_FILE_MB
+    st.html(page_style(_session.bare_language(), most_mb))
     with st.container(key="bar", horizontal=True):
         with st.container(key="brand"):
             st.html(tag("div", escape("Footprint"), class_="fp-brand"))

@@ -18,6 +18,7 @@ from footprint.scenario import (
     RemoveAssets,
     RepairRoad,
     RetaskAssets,
+    Scenario,
 )
 from footprint.views.words import change_words
 from footprint.workshop.proposed import proposals_in
@@ -39,6 +40,13 @@ _KINDS = {
 _OF_ROADS = frozenset({"road_close", "road_repair", "road_rate", "road_unrate"})
 _OF_MONTHS = frozenset({"close", "road_close"})
 _OF_ASSETS = frozenset({"thin", "add", "share"})
+
+
+def _held_by(scenario: Scenario, site_id: str) -> dict[str, int]:
+    """Return how many assets of each kind a site holds in a scenario."""
+    assets = _session.reviewed(scenario).laydown.assets
+    own = assets[assets["site_id"] == site_id].groupby("kind", sort=False)["count"].sum()
+    return {str(kind): int(count) for kind, count in own.items()}
 
 
 def panel(language: Language) -> None:
@@ -129,7 +137,7 @@ def _site(kind: str, language: Language) -> Change | None:
 
 def _assets(kind: str, site_id: str, language: Language) -> Change | None:
     text, method = language.text, _session.prepared().method
-    held = _session.held_by(_session.choices().scenario, site_id)
+    held = _held_by(_session.choices().scenario, site_id)
     names = {each: asset.label for each, asset in method.assets.items() if kind == "add" or each in held}
     if kind == "share":
         shared = {

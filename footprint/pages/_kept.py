@@ -8,6 +8,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,10 @@ from footprint.violence import (
 from footprint.violence.hotspots import Excess, Hotspots
 from footprint.workshop import Store, usual_store
 from layers import Area, load_area
+from layers.exchange import recover
+from layers.intake.standing import LayerStanding, standing
 from layers.sensitive import SensitiveKind
+from layers.sentences import Sentence
 
 Failing = tuple[Router, Review, Hanging]
 """What chance closings are asked of."""
@@ -71,14 +75,23 @@ _SURENESS_BYTES = 40_000_000
 """Room for what plans come to under the draws: some ten times as many plans as one reader has."""
 _RUNS, _RUNS_AT_ONCE = 12, 1
 """Searches kept, 60 MB each at most; and those that search at the same time: there are few cores."""
+_CHILDREN_AT_ONCE = 2
+"""Files that are read at the same time."""
 Settings = tuple[tuple[str, float], ...]
 """Parameters changed, by identifier, and their values."""
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def area_in(name: str) -> Area:
-    """Return the area in a folder."""
+    """Return the area in a folder, put right first if a build of it was broken off."""
+    put_right(name)
     return load_area(Path(name))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def put_right(name: str) -> Sentence | None:
+    """Put right what a broken-off build left, when a folder is first opened; return a word about that."""
+    return recover(Path(name))
 
 
 # Streamlit keys an answer by what is written in the call: one written with a default is kept twice. Hence
@@ -344,6 +357,38 @@ def season_profile_of(name: str, method: Settings) -> SeasonShares:
 def evidence_of(area: str, method: str, _prepared: Prepared, _router: Router) -> Evidence:  # noqa: ARG001
     """Return what happened, held against the answers for the sites as they stand; the digests are the key."""
     return gather(_prepared, _router)
+
+
+@st.cache_resource(show_spinner=False)
+def workers() -> ThreadPoolExecutor:
+    """Return who looks at files and builds areas: two at once, whoever asks."""
+    return ThreadPoolExecutor(_CHILDREN_AT_ONCE, "intake")
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def standing_of(name: str, stamp: str) -> tuple[LayerStanding, ...]:  # noqa: ARG001  the stamp says when it changed
+    """Return what an area that is being made has of each layer."""
+    return standing(Path(name))
+
+
+def stamp(area: Path) -> str:
+    """Return what changes with any file of an area folder."""
+    return repr(sorted((path.name, path.stat().st_mtime_ns) for path in area.iterdir()))
+
+
+def forget_areas() -> None:
+    """Forget what was read and reckoned of areas: one of them was built anew."""
+    for kept in (
+        area_in,
+        put_right,
+        prepared_of,
+        review_of,
+        hanging_of,
+        reach_of,
+        season_profile_of,
+        fragility_of,
+    ):
+        kept.clear()
 
 
 @st.cache_resource(show_spinner=False)

@@ -81,6 +81,11 @@ def sentence(words: str) -> None:
     st.markdown(plain(words))
 
 
+def success(words: str, *, icon: str | None = None) -> None:
+    """Show what was done."""
+    st.success(plain(words), icon=icon)
+
+
 def items(lines: Iterable[str]) -> None:
     """Show lines as a list with a dot before each; nothing where there are none."""
     written = "\n".join(f"- {plain(line)}" for line in lines)

@@ -33,12 +33,12 @@ from footprint.review import Review
 from footprint.scenario import Scenario
 from footprint.travel.router import Router
 from footprint.views.cells import PATTERN_VIEWS, Asked, View
-from footprint.views.clicks import lonlat
 from footprint.views.dots import DotPool
 from footprint.views.plan_facts import PlanFacts
 from footprint.views.raster import MercatorFrame
 from footprint.violence import Question, ViolencePatterns
 from footprint.violence.hotspots import Excess, Hotspots
+from layers.intake.own_areas import areas_home
 from layers.sensitive import SensitiveKind
 
 TOKEN = "desk"  # noqa: S105  the name of a parameter
@@ -118,9 +118,20 @@ def language() -> Language:
 
 
 def folder() -> Path:
-    """Return the area folder the app was started with, or the bundled case."""
+    """Return the area that this reader opened, else the one the app was started with, or the case."""
+    if own := str(kept("opened", "")):
+        return areas_home() / own
     named = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
     return Path(named[0]) if named else bundled_case()
+
+
+def go_over(name: str) -> None:
+    """Open an area of the reader's own, by no name the app's: what was chosen is of the other."""
+    stays = {key: kept(key) for key in ("tray", "making")}
+    for key in ("begun", "seat", "near", "choice_set", "choice_version"):
+        st.session_state.pop(key, None)
+    st.session_state["choices"] = Choices(language=choices().language)
+    st.session_state["kept"] = {**stays, "opened": name}
 
 
 def scenario() -> Scenario:
@@ -324,26 +335,10 @@ def known_places() -> tuple[str, ...]:
     return _kept.names_of(shared.area.digest, shared)
 
 
-def place_of_site(site_id: str) -> tuple[float, float] | None:
-    """Return longitude and latitude of a site as it stands in the plan drawn on, None if it does not."""
-    sites = reviewed(scenario()).laydown.sites
-    if site_id not in sites.index:
-        return None
-    point = sites.at[site_id, "geometry"]
-    return lonlat(prepared().area.crs, point.x, point.y)
-
-
 def router_under(numbers: Settings) -> Router:
     """Return the searches kept for other numbers."""
     shared = under(numbers)
     return _kept.router_of(shared.router_key, shared)
-
-
-def held_by(scenario: Scenario, site_id: str) -> dict[str, int]:
-    """Return how many assets of each kind a site holds in a scenario."""
-    assets = reviewed(scenario).laydown.assets
-    own = assets[assets["site_id"] == site_id].groupby("kind", sort=False)["count"].sum()
-    return {str(kind): int(count) for kind, count in own.items()}
 
 
 def dots() -> tuple[DotPool, str]:

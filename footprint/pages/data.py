@@ -8,11 +8,12 @@ import streamlit as st
 from footprint.caveats import LAYER_WORDS, layer_rows, layer_words, oddities
 from footprint.documents.need import need_part
 from footprint.language import Language, msgid
-from footprint.pages import _say, _session
+from footprint.pages import _kept, _say, _session
 from footprint.views.charts import words_table
 from footprint.views.need_words import DIFFERENCES, need_sentences
 from footprint.views.words import CONFIDENCE_LABELS
 from layers import Area
+from layers.sentences import Sentence
 
 INVENTED = {"no": msgid("no"), "partly": msgid("partly"), "yes": msgid("yes")}
 
@@ -30,6 +31,8 @@ def page() -> None:
                 "nobody may decide by them."
             )
         )
+    if (word := _kept.put_right(str(_session.folder()))) is not None:
+        _say.warning(word.said(language))
     sources(area, language)
     left, right = st.columns(2, gap="large")
     with left:
@@ -126,7 +129,7 @@ def left_out(area: Area, language: Language) -> None:
     rows = [
         {
             text("Layer"): text(layer_words(d.layer)),
-            text("Why"): text(d.reason),
+            text("Why"): d.reason.said(language) if isinstance(d.reason, Sentence) else text(d.reason),
             text("Rows"): language.number(d.rows),
         }
         for d in area.dropped

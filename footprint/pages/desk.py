@@ -19,7 +19,7 @@ from footprint.scenario import MoveSite, OpenSite
 from footprint.views.assets import desk_style
 from footprint.views.cells import picture
 from footprint.views.change_view import change_picture
-from footprint.views.clicks import RETURNED, PointClick, SiteClick, read_click
+from footprint.views.clicks import RETURNED, PointClick, SiteClick, lonlat, read_click
 from footprint.views.desk_data import strip_data
 from footprint.views.desk_html import dots_legend, strip_legend
 from footprint.views.desk_scene import beside, desk_keys, desk_scene
@@ -71,7 +71,7 @@ def _place_of(site_id: str) -> tuple[float, float] | None:
         for change in row.plan.scenario.changes:
             if isinstance(change, OpenSite | MoveSite) and site_id == f"{letter}-{change.site_id}":
                 return change.lon, change.lat
-    return _session.place_of_site(site_id.removeprefix("plan_a-").removeprefix("plan_b-"))
+    return _place_of_site(site_id.removeprefix("plan_a-").removeprefix("plan_b-"))
 
 
 def draw(finding: MonthFinding, language: Language) -> tuple[MapContent, Picture | None]:
@@ -187,6 +187,15 @@ def drawer(language: Language) -> None:
 
 def _opener(wanted: Drawer) -> Callable[[], None]:
     return lambda: _session.choose(drawer=wanted)
+
+
+def _place_of_site(site_id: str) -> tuple[float, float] | None:
+    """Return longitude and latitude of a site as it stands in the plan drawn on, None if it does not."""
+    sites = _session.reviewed(_session.scenario()).laydown.sites
+    if site_id not in sites.index:
+        return None
+    point = sites.at[site_id, "geometry"]
+    return lonlat(_session.prepared().area.crs, point.x, point.y)
 
 
 def page() -> None:

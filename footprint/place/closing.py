@@ -26,6 +26,7 @@ from footprint.prepared import Prepared
 from footprint.review import Review
 from footprint.scenario import AddAssets, Change, OpenSite, RemoveAssets, apply
 from footprint.travel.router import Router
+from layers.antimeridian import wrapped
 from layers.months import ALL_MONTHS
 from layers.sentences import say
 from layers.tables import WGS84
@@ -189,7 +190,7 @@ def package_changes(prepared: Prepared, place: Place, package: PackageHere) -> t
     x_m, y_m = _here(prepared, place)
     lon, lat = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True).transform(x_m, y_m)
     new_id = _free_id(prepared, place)
-    opened = OpenSite(new_id, place.spotted.name or new_id, float(lon), float(lat))
+    opened = OpenSite(new_id, place.spotted.name or new_id, wrapped(lon), float(lat))
     return (opened, *(AddAssets(new_id, kind, count) for kind, count in package.assets))
 
 
@@ -204,7 +205,7 @@ def changes_of(prepared: Prepared, place: Place, addition: Addition) -> tuple[Ch
     x_m, y_m = _here(prepared, place)
     lon, lat = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True).transform(x_m, y_m)
     new_id = _free_id(prepared, place)
-    opened = OpenSite(new_id, place.spotted.name or new_id, float(lon), float(lat))
+    opened = OpenSite(new_id, place.spotted.name or new_id, wrapped(lon), float(lat))
     return (*given, opened, AddAssets(new_id, kind, count))
 
 

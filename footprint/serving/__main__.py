@@ -17,7 +17,7 @@ from streamlit.starlette import App
 
 from footprint.serving.endpoint import Endpoint
 from footprint.serving.guard import Guard
-from footprint.serving.options import streamlit_options
+from footprint.serving.options import BY_OTHERS, streamlit_options
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     index = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
     app = App(asked.script.resolve(), middleware=[Middleware(Guard, endpoint=where, index=index)])
     # As `streamlit run` leaves it: the script's folder leads the import path, and its pages find the area.
-    sys.argv = [str(asked.script.resolve()), str(asked.area)]
+    sys.argv = [str(asked.script.resolve()), str(asked.area), *([] if where.is_local else [BY_OTHERS])]
     # Uvicorn closes every connection at Ctrl-C, and hands the signal on.
     with contextlib.suppress(KeyboardInterrupt):
         app.run(config=streamlit_options(where))

@@ -8,10 +8,16 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from footprint.serving.endpoint import Endpoint
+from footprint.serving.options import LARGEST_BROUGHT_MB
 from footprint.serving.policy import Part, part_of, security_headers
 
 MOST_BODY_BYTES = 5 * 1024**2
 """Largest body of a request [bytes]: a plan or proposal of 5 MB, with the form it comes in."""
+MOST_BROUGHT_BYTES = (LARGEST_BROUGHT_MB + 1) * 1024**2
+"""Largest body that brings a file into an area, on one's own machine alone [bytes]."""
+
+_UPLOADS = "/_stcore/upload_file/"
+"""Where Streamlit takes in files, after the base path."""
 
 WRONG_HOST = (
     421,
@@ -71,17 +77,23 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._turned_away(scope)
-        if refusal is None and _declared_bytes(scope) > MOST_BODY_BYTES:
+        most = self._most_bytes(scope)
+        if refusal is None and _declared_bytes(scope) > most:
             refusal = TOO_LARGE
         if refusal is not None:
             await _refuse(refusal, send)
             return
-        body = _Body(receive, send)
+        body = _Body(receive, send, most)
         try:
             await self._app(scope, body.receive, body.send)
         except ClientDisconnect:
             if not body.is_refused:
                 raise
+
+    def _most_bytes(self, scope: Scope) -> int:
+        start = f"/{self._endpoint.base_path}" if self._endpoint.base_path else ""
+        brings = self._endpoint.is_local and scope["path"].startswith(f"{start}{_UPLOADS}")
+        return MOST_BROUGHT_BYTES if brings else MOST_BODY_BYTES
 
     def _turned_away(self, scope: Scope) -> tuple[int, str] | None:
         hosts = _values(scope, b"host")
@@ -109,7 +121,8 @@ class Guard:
 class _Body:
     """A request's body as it comes in; past the limit the answer is ours, and the app hears no more of it."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
         self._receive = receive
         self._send = send
         self._bytes = 0
@@ -122,7 +135,7 @@ class _Body:
             return {"type": "http.disconnect"}
         message = await self._receive()
         self._bytes += len(message.get("body", b""))
-        if self._bytes <= MOST_BODY_BYTES:
+        if self._bytes <= self._most_bytes:
             return message
         self.is_refused = True
         if not self._is_answered:

@@ -7,8 +7,12 @@ from footprint.views.colours import PRIMARY
 
 LARGEST_FILE_MB = 5
 """Largest file a page takes in [MB]: plans and proposals; the guard refuses it too."""
+LARGEST_BROUGHT_MB = 512
+"""Largest file brought into an area on a page [MB], on one's own machine alone; larger ones by command."""
 _LARGEST_MESSAGE_MB = 50
 """Largest message to a browser [MB]; from one, what is `LARGEST_FILE_MB`."""
+BY_OTHERS = "--reached-by-others"
+"""What the served app finds among its arguments where others than this machine can reach it."""
 
 
 def streamlit_options(where: Endpoint) -> dict[str, object]:
@@ -24,7 +28,7 @@ def streamlit_options(where: Endpoint) -> dict[str, object]:
         "server.enableStaticServing": False,
         "server.enableAgentApi": False,
         "server.fileWatcherType": "none",
-        "server.maxUploadSize": LARGEST_FILE_MB,
+        "server.maxUploadSize": LARGEST_BROUGHT_MB if where.is_local else LARGEST_FILE_MB,
         "server.maxWidgetStateSize": LARGEST_FILE_MB,
         "server.maxMessageSize": _LARGEST_MESSAGE_MB,
         "browser.gatherUsageStats": False,

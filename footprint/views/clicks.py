@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pyproj import CRS, Transformer
 
+from layers.antimeridian import wrapped
 from layers.tables import WGS84
 
 RETURNED = ("last_clicked", "last_object_clicked_count", "last_object_clicked_tooltip")
@@ -59,7 +60,7 @@ def read_click(value: Mapping[str, object] | None, seen: Seen) -> tuple[PointCli
     said = value or {}
     count = said.get("last_object_clicked_count") or 0
     where = said.get("last_clicked")
-    point = (float(where["lng"]), float(where["lat"])) if isinstance(where, Mapping) else None
+    point = (wrapped(where["lng"]), float(where["lat"])) if isinstance(where, Mapping) else None
     now = Seen(point, count if isinstance(count, int) else 0)
     if now.objects > seen.objects:
         site = _SITE.search(str(said.get("last_object_clicked_tooltip") or ""))
@@ -73,4 +74,4 @@ def read_click(value: Mapping[str, object] | None, seen: Seen) -> tuple[PointCli
 def lonlat(crs: CRS, x_m: float, y_m: float) -> tuple[float, float]:
     """Return longitude and latitude of a point in an area's system [degrees], as a click on it would be."""
     lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(x_m, y_m)
-    return round(float(lon), 5), round(float(lat), 5)
+    return round(wrapped(lon), 5), round(float(lat), 5)

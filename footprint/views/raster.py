@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 from pyproj import Transformer
 
@@ -71,20 +71,20 @@ def mercator_frame(grid: Grid) -> MercatorFrame:
     """
     west, south, east, north = _mercator_edges(grid)
     # Mercator stretches by 1/cos(latitude): a cell's side in mercator metres, at the middle.
-    middle = np.degrees(2 * np.arctan(np.exp((south + north) / 2 / _EARTH_M)) - np.pi / 2)
+    middle = float(_lat((south + north) / 2))
     pixel_m = max(grid.cell_m / np.cos(np.radians(middle)) / _PIXELS_PER_CELL, (east - west) / WIDEST_PX)
     width, height = int(np.ceil((east - west) / pixel_m)), int(np.ceil((north - south) / pixel_m))
     east, south = west + width * pixel_m, north - height * pixel_m
     x = west + (np.arange(width) + 0.5) * pixel_m
     y = north - (np.arange(height) + 0.5) * pixel_m
     index = np.empty((height, width), dtype=np.int32)
-    back = Transformer.from_crs("EPSG:3857", grid.crs, always_xy=True)
+    back = Transformer.from_crs("EPSG:4326", grid.crs, always_xy=True)
     for first in range(0, height, _ROWS_AT_A_TIME):
         rows = slice(first, first + _ROWS_AT_A_TIME)
-        index[rows] = grid.cell_at(*back.transform(*np.meshgrid(x, y[rows])))
-    corners = Transformer.from_crs("EPSG:3857", "EPSG:4326", always_xy=True)
-    (west_deg, east_deg), (south_deg, north_deg) = corners.transform([west, east], [south, north])
-    return MercatorFrame(Bounds(west_deg, south_deg, east_deg, north_deg), index, grid.n_cells)
+        index[rows] = grid.cell_at(*back.transform(*np.meshgrid(_lon(x), _lat(y[rows]))))
+    (west_deg, east_deg), (south_deg, north_deg) = _lon([west, east]), _lat([south, north])
+    bounds = Bounds(float(west_deg), float(south_deg), float(east_deg), float(north_deg))
+    return MercatorFrame(bounds, index, grid.n_cells)
 
 
 def paint(
@@ -132,13 +132,35 @@ _EARTH_M = 6_378_137.0
 
 def _mercator_edges(grid: Grid) -> tuple[float, float, float, float]:
     """Return west, south, east, north [m] in web mercator around all corners of all cells."""
-    forth = Transformer.from_crs(grid.crs, "EPSG:3857", always_xy=True)
+    # Through degrees, which run on across the antimeridian; EPSG:3857 would jump there.
+    forth = Transformer.from_crs(grid.crs, "EPSG:4326", always_xy=True)
     half = grid.cell_m / 2
-    xs, ys = zip(
+    lon, lat = zip(
         *(forth.transform(grid.x_m + dx * half, grid.y_m + dy * half) for dx in (-1, 1) for dy in (-1, 1)),
         strict=True,
     )
-    return float(np.min(xs)), float(np.min(ys)), float(np.max(xs)), float(np.max(ys))
+    (west, east), (south, north) = ((float(np.min(each)), float(np.max(each))) for each in (lon, lat))
+    return float(_x(west)), float(_y(south)), float(_x(east)), float(_y(north))
+
+
+def _x(lon: float) -> float:
+    """Return the easting of a longitude in web mercator [m], on beyond 180 degrees."""
+    return float(_EARTH_M * np.radians(lon))
+
+
+def _y(lat: float) -> float:
+    """Return the northing of a latitude in web mercator [m]."""
+    return float(_EARTH_M * np.arctanh(np.sin(np.radians(lat))))
+
+
+def _lon(x: ArrayLike) -> NDArray[np.float64]:
+    """Return the longitude of an easting in web mercator [degrees]."""
+    return np.degrees(np.asarray(x, dtype=np.float64) / _EARTH_M)
+
+
+def _lat(y: ArrayLike) -> NDArray[np.float64]:
+    """Return the latitude of a northing in web mercator [degrees]."""
+    return np.degrees(2 * np.arctan(np.exp(np.asarray(y, dtype=np.float64) / _EARTH_M)) - np.pi / 2)
 
 
 def _spread(frame: MercatorFrame, per_cell: NDArray[Any], outside: int) -> NDArray[Any]:

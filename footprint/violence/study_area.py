@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from footprint.method import ViolenceNumbers
 from layers import Area
+from layers.antimeridian import wrapped
 from layers.grid import Grid
 from layers.tables import WGS84
 
@@ -124,7 +125,7 @@ def degrees(
 ) -> tuple[Sequence[float], Sequence[float]]:
     """Return longitude and latitude [°] of points [m], rounded to a number of digits."""
     points = gpd.GeoSeries(gpd.points_from_xy(x_m, y_m), crs=area.crs).to_crs(WGS84)
-    return points.x.round(digits).tolist(), points.y.round(digits).tolist()
+    return wrapped(points.x.to_numpy()).round(digits).tolist(), points.y.round(digits).tolist()
 
 
 def disc_names(area: Area, discs: Grid) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from layers.assemble.plans import LEDGER, LayerPlan, Origin, read_origin, read_p
 from layers.assemble.texts import area_table
 from layers.characters import REMEDY, STEERS, steering_keys
 from layers.errors import Fault, LayerError
+from layers.formats.normal import INDEX
 from layers.formats.spelling import Spelling
 from layers.manifest import manifest_faults
 from layers.sentences import say
@@ -78,7 +79,12 @@ class Catalogue:
 
     def missing(self, source: Path) -> tuple[str, ...]:
         """Return the files it names that are not in `source`."""
-        return tuple(name for name in self.sources if not (source / name).is_file())
+        return tuple(name for name in self.sources if not _is_there(source / name))
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a provider's file is there, or its normalised form, which is a folder."""
+    return path.is_file() or (path / INDEX).is_file()
 
 
 def read_catalogue(path: Path) -> Catalogue:

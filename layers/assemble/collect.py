@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,18 +19,19 @@ from layers.assemble.catalogue import Catalogue
 from layers.assemble.drawn import drawn_network
 from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
-from layers.assemble.plans import LayerPlan
+from layers.assemble.plans import LayerPlan, Step
 from layers.assemble.settlements import labelled_places
 from layers.border import SWAPPED_REMEDY, swapped_inside
 from layers.characters import STEERS, steers
 from layers.errors import Fault, LayerError
+from layers.foreign.normalised import normalised_here
 from layers.formats.identity import latest_of_each, told_apart
 from layers.formats.osm_roads import APART
 from layers.formats.reading import Reading
 from layers.formats.registry import Order
 from layers.formats.worldpop import PopulationReading
 from layers.projection import projected
-from layers.sentences import say
+from layers.sentences import Sentence, say
 
 BORDER_M = 5_000
 """Roads are kept this far beyond the outline [m], so that one along the border is not cut to pieces."""
@@ -44,8 +46,8 @@ INSIDE = ("airfields", "sensitive")
 NEARBY = ("sites", "incidents")
 """Layers of which what lies up to a cell outside is kept too: it takes the nearest cell."""
 
-_OUTSIDE = "outside the country's outline"
-_BEYOND = "more than a cell outside the country's outline"
+_OUTSIDE = say("outside the country's outline")
+_BEYOND = say("more than a cell outside the country's outline")
 
 _WGS84 = "EPSG:4326"
 
@@ -59,13 +61,16 @@ class Collected:
 
     frames: dict[str, pd.DataFrame]
     """By layer name, rows in the order they are written in."""
-    population: PopulationReading
+    population: PopulationReading | None
+    """None where it is kept by hand."""
     dropped: tuple[Dropped, ...]
     notes: dict[str, tuple[str, ...]]
     """Judgements by layer name."""
 
 
-def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[str], None]) -> Collected:
+def collect(
+    source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[Sentence], None]
+) -> Collected:
     """
     Read all layers and cut them to the area.
 
@@ -77,14 +82,19 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     crs = catalogue.crs
     read, population = _all_read(source, catalogue, frame_date, tell)
     outline = projected(read["country"][0].shapes, crs).union_all()
-    tell("joining the road network")
-    readings = {"roads": _network(read.pop("roads"), crs, outline)}
+    readings: dict[str, Reading] = {}
+    if "roads" in read:
+        tell(say("joining the road network"))
+        readings["roads"] = _network(read.pop("roads"), crs, outline)
     readings |= {name: _joined(name, steps, crs) for name, steps in read.items()}
+    for name, above in _ABOVE.items():
+        if name in readings and above in readings:
+            readings[name] = _with_parents(readings[name], readings[above], crs)
     for name in readings.keys() & set(WATERS):
         readings[name] = _near(readings[name], outline.buffer(WATER_BORDER_M), crs, layer=name)
     for plan in catalogue.plans:
         if plan.zones:
-            tell("drawing the flood zones")
+            tell(say("drawing the flood zones"))
             readings[plan.layer] = _flooded(plan, readings, crs)
     for name in readings.keys() & set(INSIDE):
         readings[name] = _near(readings[name], outline, crs, layer=name)
@@ -92,15 +102,34 @@ def collect(source: Path, catalogue: Catalogue, frame_date: date, tell: Callable
     _check_swapped(readings, outline, crs)
     for name in readings.keys() & set(NEARBY):
         readings[name] = _near(readings[name], nearby, crs, layer=name, reason=_BEYOND)
-    readings["assets"] = readings["assets"].keeping(
-        readings["assets"].frame["site_id"].isin(readings["sites"].frame["site_id"]),
-        layer="assets",
-        reason="at a site more than a cell outside the country's outline",
-    )
+    if {"assets", "sites"} <= readings.keys():
+        readings["assets"] = readings["assets"].keeping(
+            readings["assets"].frame["site_id"].isin(readings["sites"].frame["site_id"]),
+            layer="assets",
+            reason=say("at a site more than a cell outside the country's outline"),
+        )
     ordered = {plan.layer: readings[plan.layer] for plan in catalogue.plans if plan.layer in readings}
     dropped = tuple(drop for reading in ordered.values() for drop in reading.dropped)
     notes = {name: reading.notes for name, reading in ordered.items()}
     return Collected({name: reading.frame for name, reading in ordered.items()}, population, dropped, notes)
+
+
+_ABOVE = {"regions": "country", "districts": "regions"}
+
+
+def _with_parents(units: Reading, above: Reading, crs: CRS) -> Reading:
+    """Return units with those that name none given the unit above in which most of each lies."""
+    bare = (units.frame["parent_id"] == "").to_numpy()
+    if not bare.any():
+        return units
+    inner, outer = projected(units.shapes, crs), projected(above.shapes, crs)
+    shared = shapely.area(
+        shapely.intersection(inner.geometry.to_numpy()[bare, None], outer.geometry.to_numpy()[None, :])
+    )
+    parents = units.frame["parent_id"].astype(object).to_numpy(copy=True)
+    parents[bare] = above.frame["unit_id"].to_numpy()[shared.argmax(axis=1)]
+    note = "units without a unit above are given the one in which most of each lies"
+    return replace(units, frame=units.frame.assign(parent_id=parents), notes=(*units.notes, note))
 
 
 def _check_swapped(readings: dict[str, Reading], outline: Geometry, crs: CRS) -> None:
@@ -120,36 +149,49 @@ def _check_swapped(readings: dict[str, Reading], outline: Geometry, crs: CRS) ->
 
 
 def _all_read(
-    source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[str], None]
-) -> tuple[_Read, PopulationReading]:
+    source: Path, catalogue: Catalogue, frame_date: date, tell: Callable[[Sentence], None]
+) -> tuple[_Read, PopulationReading | None]:
     """Return what every reader reads, or raise `LayerError` with the faults of all."""
     read: _Read = {}
     population: PopulationReading | None = None
     faults: list[Fault] = []
-    for plan in catalogue.plans:
-        for step in plan.steps:
-            tell(f"reading {plan.layer} ({step.known.title})")
-            order = Order(
-                files={name: source / file for name, file in step.files.items()},
-                options=step.options,
-                frame_date=frame_date,
-                crs=catalogue.crs,
-                spelling=catalogue.spelling,
-            )
-            try:
-                found = step.known.read(order)
-            except LayerError as error:
-                faults.extend(error.faults)
-                continue
-            for layer, reading in zip((plan.layer, *step.known.brings), found, strict=True):
-                if isinstance(reading, PopulationReading):
-                    population = reading
+    with tempfile.TemporaryDirectory(prefix="footprint-normalised-") as scratch:
+        for plan in catalogue.plans:
+            for step in plan.steps:
+                tell(say("reading {layer} ({title})", layer=plan.layer, title=step.known.title))
+                try:
+                    files = _normal(step, source, Path(scratch))
+                    found = step.known.read(_order(step, files, catalogue, frame_date))
+                except LayerError as error:
+                    faults.extend(error.faults)
                     continue
-                faults.extend(_steering(reading, next(iter(order.files.values())).name))
-                read.setdefault(layer, []).append(reading)
-    if faults or population is None:
+                for layer, reading in zip((plan.layer, *step.known.brings), found, strict=True):
+                    if isinstance(reading, PopulationReading):
+                        population = reading
+                        continue
+                    faults.extend(_steering(reading, next(iter(files.values())).name))
+                    read.setdefault(layer, []).append(reading)
+    if faults:
         raise LayerError(faults)
     return read, population
+
+
+def _order(step: Step, files: Mapping[str, Path], catalogue: Catalogue, frame_date: date) -> Order:
+    return Order(
+        files=files,
+        options=step.options,
+        frame_date=frame_date,
+        crs=catalogue.crs,
+        spelling=catalogue.spelling,
+    )
+
+
+def _normal(step: Step, source: Path, scratch: Path) -> dict[str, Path]:
+    """Return the files of a step as they came back from a process apart; those of our own making as is."""
+    if step.known.is_own:
+        return {name: source / file for name, file in step.files.items()}
+    unit = step.options.get("unit") if "population" in step.known.feeds else None
+    return {name: normalised_here(source / file, scratch, unit) for name, file in step.files.items()}
 
 
 def _steering(reading: Reading, file: str) -> list[Fault]:
@@ -198,9 +240,9 @@ def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
     base, *extras = networks
     merged = merge_networks(base, extras, outline.buffer(BORDER_M), drawn=APART in metric[0])
     counts = (
-        ("road of another network that runs near one of the base network", merged.near),
-        ("road of another network whose ends are joined already", merged.detour),
-        ("piece cut off from the network at the border", merged.stubs),
+        (say("road of another network that runs near one of the base network"), merged.near),
+        (say("road of another network whose ends are joined already"), merged.detour),
+        (say("piece cut off from the network at the border"), merged.stubs),
     )
     dropped = (
         *(drop for step in steps for drop in step.dropped),
@@ -226,7 +268,9 @@ def _flooded(plan: LayerPlan, readings: dict[str, Reading], crs: CRS) -> Reading
     )
 
 
-def _near(reading: Reading, within: Geometry, crs: CRS, *, layer: str, reason: str = _OUTSIDE) -> Reading:
+def _near(
+    reading: Reading, within: Geometry, crs: CRS, *, layer: str, reason: Sentence = _OUTSIDE
+) -> Reading:
     """Return the rows that touch an area [m], the others counted."""
     shapely.prepare(within)
     touching = projected(reading.shapes, crs).intersects(within)

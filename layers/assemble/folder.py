@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from layers.area import Dropped
-from layers.assemble.catalogue import find_catalogue
-from layers.assemble.collect import collect
+from layers.assemble.by_hand import carry_over, kept_origins
+from layers.assemble.catalogue import OWN, Catalogue, find_catalogue, read_catalogue
+from layers.assemble.collect import Collected, collect
 from layers.assemble.write import write_folder
 from layers.errors import Fault, LayerError
-from layers.sentences import say
+from layers.exchange import replacing
+from layers.sentences import Sentence, say
 
 
 def assemble(
@@ -24,7 +24,7 @@ def assemble(
     catalogues: Path,
     catalogue: str | None = None,
     frame_date: date | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[Sentence], None] | None = None,
 ) -> tuple[Dropped, ...]:
     """
     Build an area folder from provider files as published.
@@ -34,8 +34,9 @@ def assemble(
     source
         Folder of provider files, laid out as a catalogue names them.
     target
-        Folder to make. It may be there if it is empty or was made by this function;
-        it is replaced whole, or left as it was if anything fails.
+        Folder to make. It may be there if it is empty, holds nothing but `source`, or was made by
+        this function; it is replaced whole, or left as it was if anything fails or the process
+        dies. Layers kept by hand, and `source` where it lies inside, are carried over.
     catalogues
         Folder of the bundled catalogues.
     catalogue
@@ -57,34 +58,76 @@ def assemble(
     ------
     LayerError
         With every fault of the catalogue or else of every file, or if `target` is not
-        ours to replace.
+        ours to replace or another build is at it.
     """
     tell = progress or _silent
-    chosen = find_catalogue(source, catalogues, catalogue)
-    _check_target(target)
-    day = frame_date or chosen.frame_date
-    layers = collect(source, chosen, day, tell)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        tell("writing")
-        write_folder(making, chosen, layers, day)
-        _put(making, target)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-    tell("done")
+    with replacing(target) as making:
+        _check_target(target, source)
+        chosen = find_catalogue(source, catalogues, catalogue)
+        layers = _make(chosen, source, (target, making), frame_date or chosen.frame_date, tell)
+    tell(say("done"))
     return layers.dropped
 
 
-def _silent(_: str) -> None:
+def reassemble(
+    imports: Path, target: Path, *, still: Callable[[], None], progress: Callable[[Sentence], None]
+) -> tuple[Dropped, ...]:
+    """
+    Build an area folder anew from a changed copy of the folder of imports inside it, whose place it takes.
+
+    Parameters
+    ----------
+    imports
+        The copy, of the name that it has inside the area.
+    target
+        The area folder.
+    still
+        Called once nobody else can change the area; raises if somebody has since the copy was made.
+    progress
+        Told each step in a few words.
+
+    Raises
+    ------
+    LayerError
+        As `assemble`; the area then stays as it was.
+    """
+    with replacing(target) as making:
+        still()
+        _check_target(target, target / imports.name)
+        chosen = read_catalogue(imports / OWN)
+        layers = _make(chosen, imports, (target, making), chosen.frame_date, progress, takes_along=True)
+    progress(say("done"))
+    return layers.dropped
+
+
+def _make(
+    chosen: Catalogue,
+    source: Path,
+    folders: tuple[Path, Path],
+    day: date,
+    tell: Callable[[Sentence], None],
+    *,
+    takes_along: bool = False,
+) -> Collected:
+    """Read every layer and write the folder beside the one that it replaces; `folders` are old and new."""
+    target, making = folders
+    layers = collect(source, chosen, day, tell)
+    tell(say("writing"))
+    carry_over(chosen, source, target, making, takes_along=takes_along)
+    write_folder(making, chosen, layers, day, origins=kept_origins(target))
+    return layers
+
+
+def _silent(_: Sentence) -> None:
     """Tell nobody."""
 
 
-def _check_target(target: Path) -> None:
-    """Raise `LayerError` if `target` holds anything but a folder assembled before."""
+def _check_target(target: Path, source: Path) -> None:
+    """Raise `LayerError` if `target` holds anything but the source or a folder assembled before."""
     if not target.exists():
         return
-    if target.is_dir() and (not any(target.iterdir()) or _assembled(target)):
+    alone = target.is_dir() and {path.resolve() for path in target.iterdir()} <= {source.resolve()}
+    if alone or (target.is_dir() and _assembled(target)):
         return
     problem = say("it is there already and was not assembled from provider files")
     raise LayerError([Fault(target.name, problem, say("Name a folder that is not there yet"))])
@@ -97,22 +140,3 @@ def _assembled(folder: Path) -> bool:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return False
     return said.get("assembled") is True
-
-
-def _put(made: Path, target: Path) -> None:
-    """Rename `made` to `target`; a folder that stands there is put aside first and put back if that fails."""
-    made.chmod(0o755)
-    if not target.exists():
-        made.rename(target)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    target.rename(aside / "old")
-    try:
-        made.rename(target)
-    except OSError:
-        (aside / "old").rename(target)
-        raise
-    finally:
-        # If even the way back failed, the only copy stays where it was put aside.
-        if target.exists():
-            shutil.rmtree(aside, ignore_errors=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,6 +19,8 @@ JOINED = {"roads": 99, "places": 2, "sensitive": 99}
 """Layers that several files may be read for, and how many: a network, seats and towns, lists of places."""
 
 _SHAPED = {"roads", "rivers", "lakes", "flood_zones", "country", "regions", "districts"}
+_DRAWN_FROM = {"districts", "rivers", "lakes"}
+"""What flood zones are drawn from."""
 _INVENTED = ("no", "partly", "yes")
 
 
@@ -62,10 +64,14 @@ class LayerPlan:
     """Name of the file written."""
     origin: Origin
     steps: tuple[Step, ...]
-    """None where the layer comes along with another or is drawn from `zones`."""
+    """None where the layer comes along with another, is drawn from `zones` or kept by hand."""
     zones: tuple[Zone, ...] = ()
     ledger: str = ""
     """What the ledger calls the layer, "" for its own name: documents quote it, so it outlasts a renaming."""
+    by_hand: bool = False
+    """Whether its file is kept by hand in the area folder, and carried over as it is."""
+    people: Mapping[str, Any] = field(default_factory=dict)
+    """Of a population raster kept by hand: its unit and year as far as they are stated."""
 
 
 def usual_file(layer: str) -> str:
@@ -82,10 +88,12 @@ def usual_file(layer: str) -> str:
     return f"{layer}.geojson" if layer in _SHAPED else f"{layer}.csv"
 
 
-def read_origin(page: Page, table: Mapping[str, Any], within: str) -> Origin:
-    """Return what the ledger is to say; faults go to `page`."""
+def read_origin(page: Page, table: Mapping[str, Any], within: str, *, by_hand: bool = False) -> Origin:
+    """Return what the ledger is to say; of a file kept by hand it may be empty. Faults go to `page`."""
+    unsaid = "" if by_hand else None
     needed = {
-        name: page.text(table, within, name) for name in ("title", "origin", "date", "licence", "confidence")
+        name: page.text(table, within, name, default=unsaid)
+        for name in ("title", "origin", "date", "licence", "confidence")
     }
     invented = page.text(table, within, "invented", default="no")
     if invented not in _INVENTED:
@@ -106,12 +114,14 @@ def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[LayerPlan, ...]:
             remedy = say("Say how it is read; an area needs it.")
             page.blame(f"layers.{name}", say("the layer is missing"), remedy)
     for plan in plans:
-        if not (plan.steps or plan.zones) and plan.layer not in brought and not page.faults:
+        made = plan.steps or plan.zones or plan.by_hand
+        if not made and plan.layer not in brought and not page.faults:
             remedy = say("Name a reader and its files.")
             page.blame(f"layers.{plan.layer}.read", say("nothing is read for it"), remedy)
         if plan.steps and plan.layer in brought:
             problem = say("it comes along with another layer")
             page.blame(f"layers.{plan.layer}.read", problem, say("Leave `read` out."))
+    _check_by_hand(page, plans, brought)
     if brought - layers.keys():
         for name in sorted(brought - layers.keys()):
             problem = say("the layer comes along and is not named")
@@ -119,11 +129,32 @@ def read_plans(page: Page, layers: Mapping[str, Any]) -> tuple[LayerPlan, ...]:
     return plans
 
 
+def _check_by_hand(page: Page, plans: tuple[LayerPlan, ...], brought: set[str]) -> None:
+    """State what cannot be kept by hand: the outline, what files make too, what zones are drawn from."""
+    zones = any(plan.zones for plan in plans)
+    for plan in plans:
+        if not plan.by_hand:
+            continue
+        key = f"layers.{plan.layer}.by_hand"
+        if plan.layer == "country":
+            page.blame(key, say("every other layer is cut to it"), say("Name a reader and its file."))
+        if plan.steps or plan.zones or plan.layer in brought:
+            problem = say("it is kept by hand and made from files")
+            page.blame(key, problem, say("Leave one of the two out."))
+        if zones and plan.layer in _DRAWN_FROM:
+            problem = say("flood zones are drawn from it")
+            page.blame(key, problem, say("Name a reader and its file, or keep the flood zones by hand too."))
+
+
 def _plan(page: Page, layer: str, table: dict[str, Any]) -> LayerPlan:
     """Return the plan of one layer; faults go to `page`."""
     within = f"layers.{layer}"
     drawn = ("zones",) if layer == "flood_zones" else ()
-    page.only(table, within, ("file", "ledger", "read", *drawn, *LEDGER))
+    by_hand = table.get("by_hand", False)
+    if not isinstance(by_hand, bool):
+        page.blame(f"{within}.by_hand", say("it is neither true nor false"), say("Write true or false."))
+    stated = ("unit", "year") if layer == "population" and by_hand is True else ()
+    page.only(table, within, ("file", "ledger", "read", "by_hand", *drawn, *stated, *LEDGER))
     file = page.text(table, within, "file", default=usual_file(layer))
     usual = PurePosixPath(usual_file(layer))
     if PurePosixPath(file).suffix != usual.suffix or PurePosixPath(file).name != file:
@@ -142,7 +173,16 @@ def _plan(page: Page, layer: str, table: dict[str, Any]) -> LayerPlan:
     zones = _zones(page, table["zones"], within) if drawn and "zones" in table else ()
     found = tuple(step for step in steps if step is not None)
     ledger = page.text(table, within, "ledger", default="")
-    return LayerPlan(layer, file, read_origin(page, table, within), found, zones, ledger)
+    return LayerPlan(
+        layer,
+        file,
+        read_origin(page, table, within, by_hand=by_hand is True),
+        found,
+        zones,
+        ledger,
+        by_hand=by_hand is True,
+        people={key: table[key] for key in stated if key in table},
+    )
 
 
 def _step(page: Page, layer: str, table: dict[str, Any], within: str) -> Step | None:

@@ -9,6 +9,7 @@ from pyproj import CRS
 from layers.formats.forbidden import plain
 from layers.formats.reading import Reading
 from layers.places import PlaceKind
+from layers.sentences import say
 
 SAME_M = 30_000
 """Two places of one name nearer than this are one [m]."""
@@ -41,7 +42,7 @@ def labelled_places(settlements: Reading, towns: Reading, crs: CRS) -> Reading:
     seats = settlements.keeping(
         settlements.frame["kind"].isin(list(SEATS)),
         layer="places",
-        reason="no seat of a district: too many for the map",
+        reason=say("no seat of a district: too many for the map"),
     )
     pairs = _pairs(seats.shapes.to_crs(crs), towns.shapes.to_crs(crs))
     people = towns.frame.set_index("place_id")["people"]

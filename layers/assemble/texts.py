@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from layers.assemble.plans import LayerPlan
+from layers.assemble.toml import toml_key, toml_value
 from layers.manifest import FORMAT
 
 HEAD = "# Weights and regions are set by the mission's leadership; these stand until it does.\n"
 """First line of the objectives."""
-
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def area_table(area: Mapping[str, Any], plans: Iterable[LayerPlan], frame_date: object) -> dict[str, Any]:
@@ -33,6 +30,13 @@ def area_table(area: Mapping[str, Any], plans: Iterable[LayerPlan], frame_date: 
     by_layer = {plan.layer: plan for plan in plans}
     people = by_layer.pop("population", None)
     options = people.steps[0].options if people is not None and people.steps else {}
+    by_hand = [layer for layer, plan in by_layer.items() if plan.by_hand]
+    raster = {"file": people.file if people is not None else None}
+    if people is not None and people.by_hand:
+        by_hand.append("population")
+        raster |= people.people
+    else:
+        raster |= {"unit": options.get("unit"), "year": options.get("year")}
     plain = {key: value for key, value in area.items() if not isinstance(value, dict)}
     tables = {key: value for key, value in area.items() if isinstance(value, dict)}
     name = {"name": tables.pop("name")} if "name" in tables else {}
@@ -41,13 +45,10 @@ def area_table(area: Mapping[str, Any], plans: Iterable[LayerPlan], frame_date: 
         **plain,
         "frame_date": frame_date,
         "assembled": True,
+        **({"by_hand": by_hand} if by_hand else {}),
         **name,
         "layers": {layer: plan.file for layer, plan in by_layer.items()},
-        "population": {
-            "file": people.file if people is not None else None,
-            "unit": options.get("unit"),
-            "year": options.get("year"),
-        },
+        "population": raster,
         **tables,
     }
 
@@ -60,9 +61,9 @@ def area_text(area: Mapping[str, Any], plans: Iterable[LayerPlan], frame_date: d
         if not isinstance(table, dict):
             continue
         if table and all(isinstance(value, dict) for value in table.values()):
-            blocks += [_block(f"[{_key(key)}.{_key(name)}]", inner) for name, inner in table.items()]
+            blocks += [_block(f"[{toml_key(key)}.{toml_key(name)}]", inner) for name, inner in table.items()]
         else:
-            blocks.append(_block(f"[{_key(key)}]", table))
+            blocks.append(_block(f"[{toml_key(key)}]", table))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -79,26 +80,6 @@ def _lines(table: Mapping[str, Any], within: str = "") -> Iterator[str]:
     """Yield a line for each key, tables within as dotted keys."""
     for key, value in table.items():
         if isinstance(value, Mapping):
-            yield from _lines(value, f"{within}{_key(key)}.")
+            yield from _lines(value, f"{within}{toml_key(key)}.")
         else:
-            yield f"{within}{_key(key)} = {_value(value)}"
-
-
-def _key(key: str) -> str:
-    return key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)
-
-
-def _value(value: object) -> str:
-    """Return a value as TOML writes it."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            # A JSON string is a basic string of TOML, escapes included.
-            return json.dumps(str(value), ensure_ascii=False)
-        case date():
-            return value.isoformat()
-        case list() | tuple():
-            return f"[{', '.join(map(_value, value))}]"
-        case _:
-            return repr(value)
+            yield f"{within}{toml_key(key)} = {toml_value(value)}"

@@ -4,92 +4,52 @@ from __future__ import annotations
 
 import json
 import math
-import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from layers.characters import printable
 from layers.foreign import limits
-from layers.foreign.cells import NOTHING, day, number_forms
+from layers.foreign.cells_said import cells_said
 from layers.foreign.guess import guess
 from layers.foreign.kinds import SheetLook, likenesses
 from layers.foreign.packing import packed, sentence
-from layers.foreign.points import NowhereError, Placing, paired, placing, unnamed
+from layers.foreign.placed import GrowingBox, PlacedRows
+from layers.foreign.points import Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
-from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name
+from layers.foreign.recognised import CLASSES
+from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name, system
 from layers.foreign.refused import refused_name
-from layers.foreign.seen import ColumnContent, ColumnSeen, DegreeBounds, RowReport, ShapeCount, SheetSeen
-from layers.foreign.shapes import bounds, kind_of
+from layers.foreign.seen import (
+    CellsSeen,
+    ColumnContent,
+    ColumnSeen,
+    DegreeBounds,
+    ShapeCount,
+    SheetSeen,
+)
+from layers.foreign.shapes import kind_of
 from layers.foreign.sheets import ForeignRow, ForeignSheet, refusal
+from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
 
+_as_line = json.JSONEncoder(ensure_ascii=False).encode
+_BLOCK = 2_000
+"""Rows that are counted together."""
+_EARLY = 10 * _BLOCK
+"""Rows by which columns are told early."""
 _LISTED = 50
 """Numbers of rows that a report holds."""
-_REASONS = 200
-"""Reports of one sheet; further reasons are counted together."""
-_TOTAL = re.compile(
-    r"(grand |sous-|sub-?)?totaux?|(grand |sous-|sub-?)?total( [\w ]{0,30})?|ensemble", re.IGNORECASE
-)
-_NEARLY = 0.9
-_LABELS = 4
-"""Columns at the left in which a row says that it is a total."""
 _INSIDE, _OUTSIDE = 0.8, 0.2
-_NO_DAY = say("{cell} is no day")
 _TOTALS = say("Rows that look like totals, and would be counted twice: {rows}.")
-_OTHER = say("they cannot be read for further reasons")
 
 
-@dataclass(slots=True)
-class _Reports:
-    """What is reported of one sheet, by reason."""
-
-    by_reason: dict[tuple[str, str], tuple[Sentence, list[int]]] = field(default_factory=dict)
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    def add(self, problem: Sentence, column: str, row: int) -> None:
-        """Report a row; of rows for the same reason the first gives the words."""
-        key = (problem.template, column)
-        if key not in self.by_reason and len(self.by_reason) >= _REASONS:
-            problem, key = _OTHER, (_OTHER.template, "")
-        self.counts[key] += 1
-        _, rows = self.by_reason.setdefault(key, (problem, []))
-        if len(rows) < _LISTED:
-            rows.append(row)
-
-    def made(self) -> tuple[RowReport, ...]:
-        """Return the reports in the order in which they first arose."""
-        return tuple(
-            RowReport(problem=problem, column=key[1], rows=tuple(rows), count=self.counts[key])
-            for key, (problem, rows) in self.by_reason.items()
-        )
-
-
-@dataclass(slots=True)
-class _Box:
-    """Bounds that grow."""
-
-    west: float = float("inf")
-    south: float = float("inf")
-    east: float = float("-inf")
-    north: float = float("-inf")
-    inside: int = 0
-    swapped: int = 0
-
-    def add(self, box: Box) -> None:
-        """Take in further bounds."""
-        self.west, self.south = min(self.west, box[0]), min(self.south, box[1])
-        self.east, self.north = max(self.east, box[2]), max(self.north, box[3])
-
-    @property
-    def sides(self) -> Box | None:
-        """The four, None where nothing was taken in."""
-        return None if self.west > self.east else (self.west, self.south, self.east, self.north)
-
-
-def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> SheetSeen:
+def assess(
+    sheet: ForeignSheet, file: str, target: Path, near: Box | None, *, only_near: bool = False
+) -> SheetSeen:
     """
     Write a sheet's rows down and return what is in it.
 
@@ -103,6 +63,8 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
         File that the rows are written to, one JSON object a line, refused columns left empty.
     near
         Bounds in which its places are expected [degrees], None where nothing is known.
+    only_near
+        Whether rows that lie further from these bounds than `far_from` has it are counted and not written.
 
     Raises
     ------
@@ -111,16 +73,18 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
     """
     profiles = [ColumnProfile(blind=refused_name(each) is not None) for each in sheet.columns]
     kinds: Counter[str] = Counter()
-    _write(sheet, profiles, kinds, target, file)
-    for each in profiles:
-        each.settle()
-    tags = sheet.tags or ("",) * len(sheet.columns)
-    guesses = [guess(*each) for each in zip(sheet.columns, tags, profiles, strict=True)]
-    columns = paired(unnamed(guesses, [each.share("fine") for each in profiles]))
+    degrees = near if sheet.has_shapes and is_degrees(sheet.reference) else None
+    early = _write(sheet, profiles, kinds, (target, file), near)
+    columns = _columns(sheet, profiles)
     where = None if sheet.has_shapes else placing(columns)
-    near = near if where is not None or is_degrees(sheet.reference) else None
-    reports, box, count, totals = _placed(target, columns, where, near)
+    expected = near
+    near = near if where is not None else degrees
+    rows = early if early is not None and early.is_by(columns) else placed_rows(target, columns, where, near)
+    reports, box, count, totals = rows.reports, rows.box, rows.count, rows.totals
     reported = sum(reports.counts.values())
+    outside = _without_far(target, rows) if only_near and near is not None else None
+    if outside:
+        sheet.remarks.append(say("Rows outside the area, counted and left out: {n}.", n=outside))
     shapes = frozenset(kind.removeprefix("Multi") for kind in kinds)
     likely = likenesses(
         SheetLook(
@@ -130,11 +94,13 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
             located=where is not None,
             tagged=bool(sheet.tags),
             is_raster=sheet.is_raster,
+            classes=_classes(sheet.columns, profiles),
         )
     )
     if totals:
         sheet.remarks.append(_TOTALS.having(rows=", ".join(totals[:_LISTED])))
     placed, unplaced = _extent(sheet, columns, where, box)
+    cells, without_cells = _cells(sheet, target, expected)
     made = SheetSeen(
         name=sheet.name,
         header_row=sheet.header_row,
@@ -144,13 +110,34 @@ def assess(sheet: ForeignSheet, file: str, target: Path, near: Box | None) -> Sh
         columns=columns,
         shapes=tuple(ShapeCount(kind=kind, count=n) for kind, n in sorted(kinds.items())),
         reference=name(sheet.reference) if sheet.has_shapes or sheet.is_raster else None,
+        stated_reference=sheet.reference if system(sheet.reference) is not None else None,
         extent=placed,
         without_extent=unplaced,
         reports=reports.made(),
         likely=likely,
         remarks=(*sheet.remarks, *(_of_places(box, count - reported) if near else ())),
+        outside=outside,
+        cells=cells,
+        without_cells=without_cells,
     )
     return _without_places(made) if made.is_sensitive else made
+
+
+def cells_files(rows: Path) -> tuple[Path, Path]:
+    """Return the files that the cells of a raster are written to, beside its rows: sums, and densities."""
+    return rows.with_suffix(".sums"), rows.with_suffix(".densities")
+
+
+def _cells(sheet: ForeignSheet, target: Path, near: Box | None) -> tuple[CellsSeen | None, Sentence | None]:
+    """Write the cells of a raster down and return where they lie, or why they cannot be had."""
+    if sheet.read_cells is None:
+        return None, None
+    made = sheet.read_cells(near, *cells_files(target))
+    if isinstance(made, Sentence):
+        sheet.remarks.append(say("Its cells are not read: {why}.", why=made))
+        return None, made
+    sheet.remarks += cells_said(made)
+    return made, None
 
 
 _HIDDEN = say("It may hold sensitive places: no example of it is shown, and its extent is widened to tenths.")
@@ -168,28 +155,81 @@ def _without_places(seen: SheetSeen) -> SheetSeen:
     return replace(seen, columns=columns, extent=wide, remarks=(*seen.remarks, _HIDDEN))
 
 
+def _columns(sheet: ForeignSheet, profiles: Sequence[ColumnProfile]) -> tuple[ColumnSeen, ...]:
+    """Return what columns are taken for by the cells counted so far."""
+    for each in profiles:
+        each.settle()
+    tags = sheet.tags or ("",) * len(sheet.columns)
+    guesses = [guess(*each) for each in zip(sheet.columns, tags, profiles, strict=True)]
+    return paired(unnamed(guesses, [each.share("fine") for each in profiles]))
+
+
+def _classes(names: Sequence[str], profiles: Sequence[ColumnProfile]) -> frozenset[str]:
+    """Return the cells, as plain words, of columns that hold classes of things."""
+    return frozenset(
+        plain(cell)
+        for column, profile in zip(names, profiles, strict=True)
+        if plain(column).replace(" ", "_") in CLASSES
+        for cell in profile.classes
+    )
+
+
 def _write(
-    sheet: ForeignSheet, profiles: Sequence[ColumnProfile], kinds: Counter[str], target: Path, file: str
-) -> None:
+    sheet: ForeignSheet,
+    profiles: Sequence[ColumnProfile],
+    kinds: Counter[str],
+    target: tuple[Path, str],
+    near: Box | None,
+) -> PlacedRows | None:
+    """
+    Write rows down and count their cells; place them at once where columns can be told early.
+
+    Notes
+    -----
+    Of a large table columns are told by its first rows, and the rest is placed as it passes by; where all
+    rows together say another thing, what was placed so is given up, and every row is read again.
+    """
+    path, file = target
+    early: PlacedRows | None = None
     try:
-        with target.open("w", encoding="utf-8", errors="replace") as sink:
-            for row in sheet.rows:
-                for profile, cell in zip(profiles, row.cells, strict=True):
-                    profile.add(cell)
-                if row.shape is not None:
-                    kinds[kind_of(row.shape)] += 1
-                sink.write(_line(row, [each.blind for each in profiles]))
+        with path.open("w", encoding="utf-8", errors="replace") as sink:
+            hidden = [n for n, each in enumerate(profiles) if each.blind]
+            rows, written = iter(sheet.rows), 0
+            while block := list(islice(rows, _BLOCK)):
+                columns = zip(*(row.cells for row in block), strict=True)
+                for profile, cells in zip(profiles, columns, strict=True):
+                    profile.add(cells)
+                kinds.update(kind_of(row.shape) for row in block if row.shape is not None)
+                kept = [_without(row, hidden) for row in block]
+                sink.writelines(map(_line, kept))
+                written += len(kept)
+                if early is not None:
+                    early.add(kept)
+                elif written == _EARLY and not sheet.has_shapes:
+                    sink.flush()
+                    seen = _columns(sheet, profiles)
+                    early = placed_rows(path, seen, placing(seen), near)
     except OSError as error:
         problem = say("its rows take more than {most} MB", most=limits.OUTPUT_BYTES // limits.MIB)
         raise refusal(file, problem, say("Cut it to your area, or into parts.")) from error
+    return early
 
 
-def _line(row: ForeignRow, blind: Sequence[bool]) -> str:
-    """Return a row as a line, the cells of columns empty whose names are refused."""
-    cells = ["" if hidden else cell for cell, hidden in zip(row.cells, blind, strict=True)]
+def _without(row: ForeignRow, hidden: Sequence[int]) -> ForeignRow:
+    """Return a row with the cells of columns empty whose names are refused."""
+    if not hidden:
+        return row
+    cells = list(row.cells)
+    for n in hidden:
+        cells[n] = ""
+    return ForeignRow(row.number, tuple(cells), row.shape, row.problem)
+
+
+def _line(row: ForeignRow) -> str:
+    """Return a row as a line."""
     shape = None if row.shape is None else row.shape.hex()
     problem = None if row.problem is None else packed(row.problem)
-    return json.dumps([row.number, cells, shape, problem], ensure_ascii=False) + "\n"
+    return _as_line([row.number, row.cells, shape, problem]) + "\n"
 
 
 def written_rows(target: Path) -> Iterator[ForeignRow]:
@@ -203,75 +243,34 @@ def written_rows(target: Path) -> Iterator[ForeignRow]:
             )
 
 
+def placed_rows(
+    target: Path, columns: Sequence[ColumnSeen], where: Placing | None, near: Box | None
+) -> PlacedRows:
+    """Place every row that was written down."""
+    made = PlacedRows(columns, where, near)
+    made.add(written_rows(target))
+    return made
+
+
+def _without_far(target: Path, rows: PlacedRows) -> int:
+    """Leave out of what was written down the rows that lie far from the area; return how many they are."""
+    kept = target.with_suffix(".near")
+    with target.open("rb") as source, kept.open("wb") as sink:
+        sink.writelines(line for line, far in zip(source, rows.far, strict=True) if not far)
+    target.write_bytes(b"")
+    with kept.open("rb") as source, target.open("wb") as sink:
+        shutil.copyfileobj(source, sink, 1 << 20)
+    return sum(rows.far)
+
+
 def first_rows(target: Path, count: int) -> tuple[ForeignRow, ...]:
     """Return the first rows of a sheet that can be read."""
     rows = islice((row for row in written_rows(target) if row.problem is None), count)
     return tuple(replace(row, cells=tuple(map(printable, row.cells))) for row in rows)
 
 
-def _placed(
-    target: Path, columns: Sequence[ColumnSeen], where: Placing | None, near: Box | None
-) -> tuple[_Reports, _Box, int, list[str]]:
-    """Place every row that was written down; return reports, bounds, their number, and likely totals."""
-    reports, box, count, totals = _Reports(), _Box(), 0, list[str]()
-    dated = [n for n, each in enumerate(columns) if each.content is ColumnContent.DATE and each.share != 1]
-    named = _naming(columns)
-    for row in written_rows(target):
-        count += 1
-        if row.shape is None and _is_total(row.cells, named):
-            totals.append(str(row.number))
-        if row.problem is not None:
-            reports.add(row.problem, "", row.number)
-            continue
-        bad = next((n for n in dated if _is_no_day(row.cells[n])), None)
-        if bad is not None:
-            reports.add(_NO_DAY.having(cell=repr(row.cells[bad])), columns[bad].name, row.number)
-            continue
-        if where is not None:
-            try:
-                x, y = where.locate(row.cells)
-            except NowhereError as error:
-                reports.add(error.problem, error.column, row.number)
-                continue
-            box.add((x, y, x, y))
-            _hold(box, x, y, near)
-        elif row.shape is not None:
-            sides = bounds(row.shape)
-            box.add(sides)
-            _hold(box, (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2, near)
-    return reports, box, count, totals
-
-
-def _naming(columns: Sequence[ColumnSeen]) -> list[int]:
-    """Return the places of the columns whose words nearly every row has."""
-    return [
-        n
-        for n, each in enumerate(columns)
-        if each.content in {ColumnContent.TEXT, ColumnContent.IDENTIFIER}
-        and each.filled >= _NEARLY * (each.filled + each.empty)
-    ]
-
-
-def _is_total(cells: Sequence[str], named: Sequence[int]) -> bool:
-    """Tell whether a row says that it is a sum, or has numbers and none of the words that others have."""
-    if any(_TOTAL.fullmatch(cell) for cell in cells[:_LABELS]):
-        return True
-    return bool(named) and not any(cells[n] for n in named) and any(map(number_forms, cells))
-
-
-def _hold(box: _Box, x: float, y: float, near: Box | None) -> None:
-    """Count a place where it is expected, as it stands and with its degrees swapped."""
-    if near is not None:
-        box.inside += near[0] <= x <= near[2] and near[1] <= y <= near[3]
-        box.swapped += near[0] <= y <= near[2] and near[1] <= x <= near[3]
-
-
-def _is_no_day(cell: str) -> bool:
-    return cell.lower() not in NOTHING and day(cell) is None
-
-
 def _extent(
-    sheet: ForeignSheet, columns: Sequence[ColumnSeen], where: Placing | None, box: _Box
+    sheet: ForeignSheet, columns: Sequence[ColumnSeen], where: Placing | None, box: GrowingBox
 ) -> tuple[DegreeBounds | None, Sentence | None]:
     """Return bounds in degrees, or why there are none."""
     if sheet.bounds is not None:
@@ -302,7 +301,7 @@ def _unplaced(columns: Sequence[ColumnSeen], placed: bool) -> Sentence:  # noqa:
     return say("nothing in it says where")
 
 
-def _of_places(box: _Box, read: int) -> list[Sentence]:
+def _of_places(box: GrowingBox, read: int) -> list[Sentence]:
     """Say it where places lie elsewhere than expected, or fit once latitude and longitude are swapped."""
     if not read or box.sides is None:
         return []

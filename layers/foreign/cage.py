@@ -5,11 +5,31 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import signal
 import sys
+import sysconfig
+from dataclasses import dataclass
 from pathlib import Path
 
 from layers.foreign import limits
+from layers.foreign.landlock import shut_files
 
+_SYSTEM = (
+    "/lib",
+    "/lib64",
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/local/lib",
+    "/usr/share/proj",
+    "/usr/share/gdal",
+    "/etc/ld.so.cache",
+    "/dev/null",
+    "/dev/urandom",
+)
+"""What shared libraries and tables of reference systems are read from."""
+
+_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of Linux."""
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET of Linux."""
 
@@ -19,12 +39,25 @@ _CHANGING = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.sy
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def enter(memory_bytes: int = limits.MEMORY_BYTES, processor_s: int = limits.PROCESSOR_S) -> bool:
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """What the system shut off for good."""
+
+    network: bool
+    files: bool
+
+
+def enter(
+    folder: Path, memory_bytes: int = limits.MEMORY_BYTES, processor_s: int = limits.PROCESSOR_S
+) -> Shut:
     """
     Give up what parsing needs not; there is no way back.
 
     Parameters
     ----------
+    folder
+        That of the job: the only one in which files may be written, and beside Python's own and ours the
+        only one in which they may be read.
     memory_bytes
         Address space it may take from now on.
     processor_s
@@ -32,9 +65,9 @@ def enter(memory_bytes: int = limits.MEMORY_BYTES, processor_s: int = limits.PRO
 
     Returns
     -------
-    bool
-        Whether the system shut the network off. Where it does not permit that, sockets are refused to
-        Python all the same, and whoever asked is told.
+    Shut
+        Whether the system shut the network and other files off. Where it does not permit that, sockets and
+        writing are refused to Python all the same, and whoever asked is told.
     """
     for what, most in (
         (resource.RLIMIT_CORE, 0),
@@ -46,7 +79,24 @@ def enter(memory_bytes: int = limits.MEMORY_BYTES, processor_s: int = limits.PRO
         _, hard = resource.getrlimit(what)
         capped = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (capped, capped))
-    return _shut_network()
+    _end_with_parent()
+    network = _shut_network()
+    return Shut(network, shut_files(_readable(), folder))
+
+
+def _end_with_parent() -> None:
+    """Let the system end this process when the one that started it ends, however that ends."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+
+
+def _readable() -> list[Path]:
+    """Return where the code and the tables lie that parsing needs: Python's, its libraries', and ours."""
+    # Not all of sys.path: an editable installation adds whole projects to it.
+    own = [Path(each) for each in sys.path if Path(each).name in {"site-packages", "dist-packages"}]
+    python = [Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    ours = Path(__file__).parents[1]
+    return [*own, *python, Path(sys.base_prefix) / "lib", ours, *map(Path, _SYSTEM)]
 
 
 def _shut_network() -> bool:

@@ -15,7 +15,8 @@ NOTHING = frozenset(
 """Cells that state nothing, in small letters."""
 
 _BLANKS = "[ \u00a0\u2009\u202f']"
-_PLAIN = re.compile(r"[-+−]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+PLAIN = re.compile(r"[-+−]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+"""Digits, with a sign, a point or an exponent at most."""
 _COMMA = re.compile(r"[-+−]?\d+,\d+")
 _BY_BLANKS = re.compile(rf"[-+−]?\d{{1,3}}({_BLANKS}\d{{3}})+([.,]\d+)?")
 _BY_COMMAS = re.compile(r"[-+−]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -49,7 +50,7 @@ def number_forms(text: str) -> frozenset[NumberForm]:
     ([<NumberForm.COMMA: 'comma'>, <NumberForm.COMMAS: 'commas'>], [<NumberForm.BLANKS: 'blanks'>], [])
     """
     forms = set()
-    if _PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text):
         whole = text.lstrip("+-−").isdigit()
         forms.add(NumberForm.INTEGER if whole else NumberForm.POINT)
     for form, pattern in (
@@ -77,6 +78,8 @@ def number(text: str, *, commas_part_thousands: bool = False) -> float | None:
     >>> number("1 250,5"), number("1,250"), number("1,250", commas_part_thousands=True), number("12 pax")
     (1250.5, 1.25, 1250.0, None)
     """
+    if text.isascii() and PLAIN.fullmatch(text):
+        return float(text)
     forms = number_forms(text)
     if not forms:
         return None
@@ -156,7 +159,8 @@ def degrees(text: str) -> Degrees | None:
 _PAIR = re.compile(
     r"[(\[]?\s*(.+?)\s*(?:[;|/]|,\s|,(?=\s*[-+−]?\d+\.)|\s(?=[-+−]?\d+[.,]\d+\s*[)\]]?$))\s*(.+?)\s*[)\]]?"
 )
-_POINT = re.compile(r"POINT\s*Z?\s*\(\s*([-+.\deE]+)\s+([-+.\deE]+)(?:\s+[-+.\deE]+)?\s*\)", re.IGNORECASE)
+_FLOAT = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)"
+_POINT = re.compile(rf"POINT\s*Z?\s*\(\s*{_FLOAT}\s+{_FLOAT}(?:\s+{_FLOAT})?\s*\)", re.IGNORECASE)
 _PART = re.compile(r"[-+−]?\d{1,3}[.,]\d+")
 _UTM = re.compile(r"(?P<zone>[1-9]|[1-5]\d|60)\s*(?P<band>[C-HJ-NP-X])[\s,;]+(?P<e>\d{6}(?:\.\d+)?)\s*m?E?[\s,;]+(?P<n>\d{1,7}(?:\.\d+)?)\s*m?N?", re.IGNORECASE)  # fmt: skip  # noqa: E501
 
@@ -222,10 +226,57 @@ def utm(text: str) -> Utm | None:
     return Utm(int(hit["zone"]), south, float(hit["e"]), float(hit["n"]))
 
 
+_MGRS = re.compile(
+    r"([1-9]|[1-5]\d|60|0[1-9])\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z])([A-HJ-NP-V])\s*(\d*)[\s,;]*(\d*)",
+    re.IGNORECASE,
+)
+_COLUMNS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")
+"""Letters of the squares from west to east, by zone: three sets that repeat."""
+_ROWS = "ABCDEFGHJKLMNPQRSTUV"
+"""Letters of the squares from south to north; zones of even number begin at F."""
+_BANDS = "CDEFGHJKLMNPQRSTUVWX"
+_SQUARE_M, _CYCLE_M, _DEGREE_M = 100_000, 2_000_000, 110_600.0
+_FINEST_DIGITS = 5
+
+
+@lru_cache(maxsize=100_000)
+def mgrs(text: str) -> Utm | None:
+    """
+    Return the middle of a square of the Military Grid Reference System, None if a cell names none.
+
+    Examples
+    --------
+    >>> mgrs("18S UJ 23483 06479")
+    Utm(zone=18, south=False, easting_m=323483.5, northing_m=4306479.5)
+    """
+    hit = _MGRS.fullmatch(text.strip())
+    if hit is None:
+        return None
+    zone, band, column, row = int(hit[1]), hit[2].upper(), hit[3].upper(), hit[4].upper()
+    digits = hit[5] + hit[6]
+    places = len(digits) // 2
+    if len(digits) % 2 or (hit[6] and len(hit[5]) != len(hit[6])) or not 1 <= places <= _FINEST_DIGITS:
+        return None
+    letters = _COLUMNS[(zone - 1) % 3]
+    if column not in letters:
+        return None
+    size = 10 ** (_FINEST_DIGITS - places)
+    east, north = int(digits[:places]) * size + size / 2, int(digits[places:]) * size + size / 2
+    easting = (letters.index(column) + 1) * _SQUARE_M + east
+    start = _ROWS.index(row) - (0 if zone % 2 else _ROWS.index("F"))
+    northing = start % len(_ROWS) * _SQUARE_M + north
+    south = band < _FIRST_NORTHERN_BAND
+    # Rows repeat every 2,000 km: the band of 8° says which of them is meant.
+    lowest = (-80 + 8 * _BANDS.index(band)) * _DEGREE_M + (10_000_000 if south else 0) - _SQUARE_M
+    while northing < lowest:
+        northing += _CYCLE_M
+    return Utm(zone, south, easting, northing)
+
+
 _BAND_S_M = (3_540_000.0, 4_430_000.0)
 """Northings of band S, from 32° to 40° N [m]."""
 
-_MONTHS = {
+MONTHS = {
     name: month
     for month, names in enumerate(
         (
@@ -253,7 +304,7 @@ _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.IGNOR
 _SLASHED = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|er)?[\s\-./]+([a-z]+)\.?[\s\-./,]+(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _MONTH_FIRST = re.compile(rf"([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}", re.IGNORECASE)
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
+FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000
 """Excel's numbers of days from 1954 to 2064."""
 _EPOCH = date(1899, 12, 30)
 _CENTURY = 2000
@@ -304,10 +355,10 @@ def day(text: str) -> WrittenDay | None:
         second = _date(hit[4], int(hit[1]), hit[3])
         return WrittenDay(DateForm.SLASHED, first, second) if first or second else None
     if hit := _DAY_FIRST.fullmatch(bare):
-        return _one(DateForm.NAMED, hit[3], _MONTHS.get(hit[2], 0), hit[1])
+        return _one(DateForm.NAMED, hit[3], MONTHS.get(hit[2], 0), hit[1])
     if hit := _MONTH_FIRST.fullmatch(bare):
-        return _one(DateForm.NAMED, hit[3], _MONTHS.get(hit[1], 0), hit[2])
-    if bare.split(".")[0].isdigit() and _FIRST_SERIAL <= (number(bare) or 0) < _LAST_SERIAL:
+        return _one(DateForm.NAMED, hit[3], MONTHS.get(hit[1], 0), hit[2])
+    if bare.split(".")[0].isdigit() and FIRST_SERIAL <= (number(bare) or 0) < LAST_SERIAL:
         made = _EPOCH + timedelta(days=int(float(bare)))
         return WrittenDay(DateForm.SERIAL, made, made)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -28,12 +29,14 @@ def rows_file(place: int) -> str:
 
 def main() -> None:
     """Look at the file in a folder named by the job on standard input, and write there what is in it."""
+    # Rows make many small values and no circles among them: looking for circles costs a third of the time.
+    gc.set_threshold(100_000, 50, 100)
     job = json.loads(sys.stdin.read())
     folder = Path(job["folder"])
-    shut = cage.enter(int(job["memory_bytes"]), int(job["processor_s"]))
+    shut = cage.enter(folder, int(job["memory_bytes"]), int(job["processor_s"]))
     answer: dict[str, Any]
     try:
-        answer = {"seen": as_json(_look(folder, job, shut=shut))}
+        answer = {"seen": as_json(_look(folder, job, shut))}
     except LayerError as error:
         answer = {"faults": [packed_fault(fault) for fault in error.faults]}
     except MemoryError:
@@ -49,18 +52,18 @@ def too_much(memory_bytes: int) -> Sentence:
 SMALLER = say("Cut it to your area, or into parts.")
 
 
-def _look(folder: Path, job: dict[str, Any], *, shut: bool) -> FileSeen:
+def _look(folder: Path, job: dict[str, Any], shut: cage.Shut) -> FileSeen:
     # Imported in the cage: whatever these hold is bound by it.
     from layers.foreign.assess import assess  # noqa: PLC0415
     from layers.foreign.readers import reader_of  # noqa: PLC0415
 
-    file, near = str(job["file"]), job["near"]
+    file, near, only_near = str(job["file"]), job["near"], bool(job["only_near"])
     path = folder / BROUGHT
     read = reader_of(path, str(job["ending"]), file)
     cage.watch(folder)
     reading = read(path, file)
     sheets = tuple(
-        assess(sheet, file, folder / rows_file(n), tuple(near) if near else None)
+        assess(sheet, file, folder / rows_file(n), tuple(near) if near else None, only_near=only_near)
         for n, sheet in enumerate(reading.sheets)
     )
     if not sheets:
@@ -71,5 +74,6 @@ def _look(folder: Path, job: dict[str, Any], *, shut: bool) -> FileSeen:
         size_bytes=path.stat().st_size,
         sheets=sheets,
         remarks=tuple(reading.remarks),
-        network_shut=shut,
+        network_shut=shut.network,
+        files_shut=shut.files,
     )

@@ -156,7 +156,7 @@ def _grid(reader: Iterator[list[str]], file: str, skipped: int) -> Iterator[Grid
             problem = say("it does not read as a table ({reason})", reason=str(error))
             remedy = say("Look for a quotation mark that is never closed, or a cell too long.")
             raise refusal(file, problem, remedy, row=number) from error
-        yield number, tuple(cell.strip() for cell in cells)
+        yield number, tuple(map(str.strip, cells))
 
 
 def grid_rows(
@@ -178,6 +178,9 @@ def grid_rows(
         read += 1
         if read > limits.ROWS:
             raise too_many_rows(file, sheet.name)
+        if len(cells) == width:
+            yield ForeignRow(number, cells)
+            continue
         short += len(cells) < width
         long = any(cells[width:])
         kept = (*cells[:width], *([""] * (width - len(cells))))

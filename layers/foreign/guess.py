@@ -123,6 +123,12 @@ def _content(name: str, tag: str, profile: ColumnProfile) -> _Guess:
     return _Guess(content=ColumnContent.TEXT, reason=say("most cells are words"))
 
 
+_GRIDS = (
+    ("utm", ColumnContent.UTM, say("zone, easting and northing")),
+    ("mgrs", ColumnContent.MGRS, say("squares of a military grid")),
+)
+
+
 def _place(name: _Name, profile: ColumnProfile) -> _Guess | None:
     if profile.share("outline") >= _MOST and profile.share("pair") < _MOST:
         return _Guess(
@@ -132,10 +138,9 @@ def _place(name: _Name, profile: ColumnProfile) -> _Guess | None:
         )
     if profile.share("zone") >= _MOST and name.has(_ZONE):
         return _Guess(content=ColumnContent.ZONE, reason=say("zones of UTM"), share=profile.share("zone"))
-    if profile.share("utm") >= _MOST:
-        return _Guess(
-            content=ColumnContent.UTM, reason=say("zone, easting and northing"), share=profile.share("utm")
-        )
+    for label, content, reason in _GRIDS:
+        if profile.share(label) >= _MOST:
+            return _Guess(content=content, reason=reason, share=profile.share(label))
     if profile.share("pair") >= _MOST:
         return _pair(name, profile)
     if profile.share("degrees") >= _MOST:
@@ -186,7 +191,9 @@ def _degrees(name: _Name, profile: ColumnProfile) -> _Guess:
 def _date(name: _Name, profile: ColumnProfile) -> _Guess | None:
     named = name.has(_DATE) or name.tag.startswith("#date")
     share = sum(profile.share(form) for form in DAYS)
-    if share >= _MOST or (named and share + profile.share(DateForm.SERIAL) >= _MOST and share > 0):
+    if share >= (_HALF if named else _MOST) or (
+        named and share + profile.share(DateForm.SERIAL) >= _MOST and share > 0
+    ):
         return _slashed(profile, share + (profile.share(DateForm.SERIAL) if named else 0.0))
     if named and profile.share(DateForm.SERIAL) >= _MOST and profile.share("number") >= _MOST:
         reason = say("days as a spreadsheet numbers them, and its name")

@@ -16,7 +16,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,15 +24,18 @@ from pathlib import Path
 
 import layers
 from layers.characters import printable
-from layers.drivers import all_but_shapefiles
+from layers.drivers import all_but_geotiffs, all_but_shapefiles
 from layers.errors import LayerError
 from layers.foreign import limits
-from layers.foreign.assess import first_rows
+from layers.foreign.assess import cells_files, first_rows, written_rows
+from layers.foreign.brought import RasterCells, brought_cells
 from layers.foreign.budget import Budget, budget_of
 from layers.foreign.child import ANSWER, BROUGHT, PROGRESS, SMALLER, rows_file, too_much
 from layers.foreign.packing import unpacked_fault
 from layers.foreign.seen import FileSeen, from_json
 from layers.foreign.sheets import ForeignRow, refusal
+from layers.foreign.turns import own_folder, turn
+from layers.population import RasterUnit
 from layers.sentences import Sentence, say
 
 # Of `layers` itself nothing runs there: its package would import everything that reads areas.
@@ -47,6 +49,7 @@ for absent in ("geopandas", "pandas", "pyarrow"):
 from layers.foreign.child import main
 main()
 """
+_RASTERS = frozenset({".tif", ".tiff"})
 _HEAD = 4_096
 _GLANCE_S = 1.0
 _COUNT_BYTES = 64
@@ -65,12 +68,39 @@ class Looked:
         """Return the first rows of a sheet, by its place, that can be read; refused columns are in them."""
         return first_rows(self._folder / rows_file(sheet), count)
 
+    def rows(self, sheet: int) -> Iterator[ForeignRow]:
+        """Yield every row of a sheet, by its place, as it was written down; some cannot be read."""
+        yield from written_rows(self._folder / rows_file(sheet))
+
+    def raster(self, sheet: int, unit: RasterUnit) -> RasterCells:
+        """
+        Return the cells of a raster, by its place.
+
+        Parameters
+        ----------
+        unit
+            What its values mean, which a person says: they are brought together accordingly.
+
+        Raises
+        ------
+        LayerError
+            If there are none, with the reason why, or what came back is not whole.
+        """
+        sums, densities = cells_files(self._folder / rows_file(sheet))
+        return brought_cells(
+            self.seen.file, self.seen.sheets[sheet], sums if unit is RasterUnit.COUNT else densities, unit
+        )
+
 
 @contextmanager
 def looked_at(
     path: Path,
     near: tuple[float, float, float, float] | None = None,
+    *,
+    called: str = "",
+    only_near: bool = False,
     progress: Callable[[Sentence], None] | None = None,
+    waits: Callable[[], None] | None = None,
 ) -> Iterator[Looked]:
     """
     SheetLook at a file that somebody brought, in a process apart.
@@ -81,8 +111,15 @@ def looked_at(
         The file. It is copied first; a link is not followed.
     near
         West, south, east and north of where its places are expected [degrees], None if that is not known.
+        West is larger than east where that lies across 180°.
+    called
+        What people call it, where it lies under another name.
+    only_near
+        Whether rows of known places more than half a degree beyond are counted and left out.
     progress
         Told now and then how far a large file is read.
+    waits
+        Called once where other files are being read and this one has to wait for its turn.
 
     Yields
     ------
@@ -99,19 +136,15 @@ def looked_at(
     Limits are those of `layers.foreign.budget`. `FileSeen.network_shut` says whether the system gave the
     process a network of its own; where it did not, Python's sockets are refused there all the same.
     """
-    file = printable(path.name)
-    with tempfile.TemporaryDirectory(prefix="footprint-foreign-") as name:
-        folder = Path(name).resolve()
-        _copy(path, folder / BROUGHT, file)
-        with (folder / BROUGHT).open("rb") as opened:
-            budget = budget_of(opened.read(_HEAD), (folder / BROUGHT).stat().st_size)
-        job: dict[str, object] = {
-            "folder": str(folder),
-            "file": file,
-            "ending": path.suffix.lower(),
-            "near": near,
-        }
-        _run(folder, job, file, budget, progress)
+    file = printable(called or path.name)
+    with own_folder() as folder:
+        with turn(file, waits):
+            _copy(path, folder / BROUGHT, file)
+            with (folder / BROUGHT).open("rb") as opened:
+                budget = budget_of(opened.read(_HEAD), (folder / BROUGHT).stat().st_size)
+            job: dict[str, object] = {"folder": str(folder), "file": file, "ending": path.suffix.lower()}
+            job |= {"near": near, "only_near": only_near}
+            _run(folder, job, file, budget, progress)
         yield Looked(_answered(folder, file), folder)
 
 
@@ -130,8 +163,9 @@ def _copy(path: Path, target: Path, file: str) -> None:
         os.close(opened)
         raise refusal(file, say("it is no file"), say("Bring one file; pack several parts into a zip."))
     with os.fdopen(opened, "rb") as source:
-        if about.st_size > limits.FILE_BYTES:
-            problem = say("it is larger than {most} MB", most=limits.FILE_BYTES // limits.MIB)
+        most = limits.RASTER_BYTES if path.suffix.lower() in _RASTERS else limits.FILE_BYTES
+        if about.st_size > most:
+            problem = say("it is larger than {most} MB", most=most // limits.MIB)
             raise refusal(file, problem, SMALLER)
         with target.open("wb") as sink:
             shutil.copyfileobj(source, sink, 1 << 20)
@@ -152,7 +186,7 @@ def _run(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env=_environment(folder),
+        env=_environment(folder, str(job["ending"])),
         start_new_session=True,
         close_fds=True,
     )
@@ -224,16 +258,18 @@ def _counted(counted: Path) -> Sentence | None:
     return say("{n} of {all} roads read", n=int(words[0]), all=int(words[1]))
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, ending: str) -> dict[str, str]:
     """Return all that the process knows of its surroundings: which drivers GDAL may have, and one thread."""
     return {
         "LC_ALL": "C.UTF-8",
         "TMPDIR": str(folder),
         "OPENBLAS_NUM_THREADS": "1",
         "GDAL_NUM_THREADS": "1",
+        "GDAL_SKIP": all_but_geotiffs() if ending in _RASTERS else all_but_shapefiles(),
+        "GDAL_PAM_ENABLED": "NO",
+        "GDAL_GEOREF_SOURCES": "INTERNAL",
         # Threads of osmium would set aside 64 MB of address space each.
         "MALLOC_ARENA_MAX": "1",
-        "GDAL_SKIP": all_but_shapefiles(),
         "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".never",
         "PROJ_NETWORK": "OFF",

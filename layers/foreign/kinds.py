@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from layers.foreign.recognised import recognised
 from layers.foreign.seen import ColumnContent, ColumnSeen, Likely, Likeness
 from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
@@ -23,6 +24,8 @@ class SheetLook:
     """Whether columns say where rows are."""
     tagged: bool
     is_raster: bool = False
+    classes: frozenset[str] = frozenset()
+    """Cells, as plain words, of columns that hold classes of things."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -49,6 +52,8 @@ class SheetLook:
 class _Provider:
     """Files of one provider: all of these columns stand in them."""
 
+    key: str
+    """Name of the reader of the registry, and after a point which of its files this is."""
     title: Sentence
     layer: Likely
     needed: frozenset[str]
@@ -70,78 +75,116 @@ _FULL, _MONTHLY, _HDX = (
 
 _PROVIDERS = (
     _Provider(
+        "ucdp",
         say("UCDP GED, the cut of six columns"),
         Likely.INCIDENTS,
         _set("year longitude latitude where_coordinates best deaths_civilians"),
     ),
     _Provider(
+        "acled",
         say("ACLED, the current layout"),
         Likely.INCIDENTS,
         _set("event_id_cnty event_date event_type disorder_type geo_precision fatalities"),
     ),
     _Provider(
+        "acled",
         say("ACLED, the layout up to 2022"),
         Likely.INCIDENTS,
         _set("event_id_cnty event_date event_type geo_precision fatalities"),
         _set("disorder_type"),
     ),
     _Provider(
+        "geopko_maps",
         say("Geo-PKO, one row for each site and UN map"),
         Likely.SITES,
         _set("mission location latitude longitude zone_de_confidence battalion company"),
     ),
     _Provider(
+        "geopko_years",
         say("Geo-PKO, one row for each site and year"),
         Likely.SITES,
         _set("mission year location latitude longitude infantry no_troops"),
     ),
     _Provider(
+        "geopko_troops",
         say("Geo-PKO, kinds of troops by site and year"),
         Likely.SITES,
         _set("mission year location latitude longitude infantry eng sig"),
         _set("no_troops zone_de_confidence"),
     ),
     _Provider(
+        "geopko_countries",
         say("Geo-PKO, countries by site and year"),
         Likely.SITES,
         _set("mission year location latitude longitude no_tcc"),
     ),
-    _Provider(say("OurAirports, airfields"), Likely.AIRFIELDS, _set("ident type latitude_deg longitude_deg")),
     _Provider(
-        say("OurAirports, runways"), Likely.AIRFIELDS, _set("airport_ref airport_ident length_ft surface")
+        "ourairports.airports",
+        say("OurAirports, airfields"),
+        Likely.AIRFIELDS,
+        _set("ident type latitude_deg longitude_deg"),
     ),
     _Provider(
-        say("healthsites.io, places of care"), Likely.SENSITIVE, _set("osm_id completeness amenity uuid")
+        "ourairports.runways",
+        say("OurAirports, runways"),
+        Likely.AIRFIELDS,
+        _set("airport_ref airport_ident length_ft surface"),
     ),
     _Provider(
+        "healthsites",
+        say("healthsites.io, places of care"),
+        Likely.SENSITIVE,
+        _set("osm_id completeness amenity uuid"),
+    ),
+    _Provider(
+        "who_facilities",
         say("WHO/KWTRP, public health facilities"),
         Likely.SENSITIVE,
         _set("facility_name facility_type ownership lat long ll_source"),
     ),
     _Provider(
+        "geonames",
         say("GeoNames, towns"),
         Likely.PLACES,
         _set("geonameid name latitude longitude countrycode population"),
     ),
     _Provider(
+        "optimal_edges",
         say("OptimalAfricanRoads, real edges with lengths and times"),
         Likely.ROADS,
         _set("from to passes gravity distance duration"),
         _set("from_ctry"),
     ),
     _Provider(
+        "smoothed_edges",
         say("OptimalAfricanRoads, the unsimplified network"),
         Likely.ROADS,
         _set("from to passes gravity gravity_rd gravity_dur"),
         _set("distance"),
     ),
     _Provider(
-        say("flownet, the Trans-African network"), Likely.ROADS, _set("from to passes speed_kmh from_ctry")
+        "flownet",
+        say("flownet, the Trans-African network"),
+        Likely.ROADS,
+        _set("from to passes speed_kmh from_ctry"),
     ),
-    _Provider(say("African Urban Network, edges"), Likely.ROADS, _set("from to l h time border")),
-    _Provider(say("African Urban Network, towns"), Likely.PLACES, _set("agglomeration_id x y iso_3")),
     _Provider(
-        say("OCHA COD, populated places"), Likely.PLACES, _set("pcode admin_1_name longitude latitude")
+        "urban_network.edges",
+        say("African Urban Network, edges"),
+        Likely.ROADS,
+        _set("from to l h time border"),
+    ),
+    _Provider(
+        "urban_network.nodes",
+        say("African Urban Network, towns"),
+        Likely.PLACES,
+        _set("agglomeration_id x y iso_3"),
+    ),
+    _Provider(
+        "cod_places",
+        say("OCHA COD, populated places"),
+        Likely.PLACES,
+        _set("pcode admin_1_name longitude latitude"),
     ),
 )
 
@@ -158,7 +201,12 @@ def likenesses(look: SheetLook) -> tuple[Likeness, ...]:
     if look.is_raster:
         counts = say("a raster, which could count people")
         return (_of(Likely.RASTER, counts, say("its cells; what they count nothing says"), decided=False),)
-    known = _ucdp(look) or _provider(look) or _boundaries(look) or _osm(look)
+    known = _ucdp(look) or _provider(look) or _gshhg(look) or _boundaries(look) or _osm_roads(look)
+    if known is None and (by_words := recognised(look)) is not None:
+        known = _of(*by_words[:3], decided=by_words.decided)
+        if not known.decided and by_words.layer is not Likely.SENSITIVE:
+            # Sensitive places are never missed because a sheet looks like something else as well.
+            return (known, *filter(None, [_sensitive(look)]), _bare(look))
     if known is not None:
         return (known,)
     guesses = [each for each in (rule(look) for rule in _RULES) if each is not None]
@@ -169,20 +217,36 @@ def _ucdp(look: SheetLook) -> Likeness | None:
     if not look.names >= _UCDP or not _is_located(look):
         return None
     if look.tagged:
-        return _of(Likely.INCIDENTS, _HDX, say("its columns, and a row of HXL tags"))
+        return _of(Likely.INCIDENTS, _HDX, say("its columns, and a row of HXL tags"), provider="ucdp")
     if "relid" not in look.names:
-        return _of(Likely.INCIDENTS, _FULL, say("its columns"))
+        return _of(Likely.INCIDENTS, _FULL, say("its columns"), provider="ucdp")
     if _CANDIDATE.search(look.file):
-        return _of(Likely.INCIDENTS, _MONTHLY, say("its columns, and the edition in its name"))
+        return _of(
+            Likely.INCIDENTS, _MONTHLY, say("its columns, and the edition in its name"), provider="ucdp"
+        )
     if "code_status" in look.names:
-        return _of(Likely.INCIDENTS, _EITHER, say("its columns"), decided=False)
-    return _of(Likely.INCIDENTS, _FULL, say("its columns"))
+        return _of(Likely.INCIDENTS, _EITHER, say("its columns"), decided=False, provider="ucdp")
+    return _of(Likely.INCIDENTS, _FULL, say("its columns"), provider="ucdp")
 
 
 def _provider(look: SheetLook) -> Likeness | None:
     for each in _PROVIDERS:
         if look.names >= each.needed and not look.names & each.none_of:
-            return _of(each.layer, each.title, say("its columns"))
+            return _of(each.layer, each.title, say("its columns"), provider=each.key)
+    return None
+
+
+def _gshhg(look: SheetLook) -> Likeness | None:
+    """Return rivers and lakes of GSHHG, which have few columns and say little by them."""
+    if look.shapes == {"LineString"} and look.names == {"type", "id"}:
+        title = say("GSHHG/WDBII, rivers")
+        return _of(Likely.WATERS, title, say("its columns, and lines"), provider="wdb_rivers")
+    if look.shapes == {"LineString"} and look.names >= _set("scalerank featurecla name min_zoom name_alt"):
+        title = say("Natural Earth, rivers")
+        return _of(Likely.WATERS, title, say("its columns, and lines"), provider="natural_earth_rivers")
+    if look.shapes == {"Polygon"} and look.names == _set("level area_km_2 id"):
+        title = say("GSHHG, lakes")
+        return _of(Likely.WATERS, title, say("its columns, and polygons"), provider="gshhg_lakes")
     return None
 
 
@@ -194,31 +258,32 @@ def _boundaries(look: SheetLook) -> Likeness | None:
     if look.shapes != {"Polygon"}:
         return None
     if look.names >= _set("shape_name shape_id shape_group shape_type"):
-        return _of(Likely.UNITS, say("geoBoundaries, units"), say("its columns"))
+        return _of(Likely.UNITS, say("geoBoundaries, units"), say("its columns"), provider="geoboundaries")
     levels = [int(hit[1]) for hit in map(_COD.fullmatch, sorted(look.names)) if hit]
     if not levels:
         return None
     title = say("OCHA COD-AB, units of level {level}", level=str(max(levels)))
-    return _of(Likely.UNITS, title, say("p-codes of levels up to {level}", level=str(max(levels))))
+    reason = say("p-codes of levels up to {level}", level=str(max(levels)))
+    return _of(Likely.UNITS, title, reason, provider=f"cod_boundaries.{max(levels)}")
 
 
-def _osm(look: SheetLook) -> Likeness | None:
+def _osm_roads(look: SheetLook) -> Likeness | None:
     geofabrik = look.names >= _set("osm_id fclass code")
     if not geofabrik and not ("highway" in look.names and look.words & {"osm", "id", "surface", "oneway"}):
         return None
     if look.shapes == {"LineString"} and (
         look.words & {"oneway", "bridge", "tunnel", "ref"} or "highway" in look.names
     ):
-        return _of(Likely.ROADS, say("OpenStreetMap, roads"), say("its columns, and lines"))
-    if not geofabrik:
+        return _of(
+            Likely.ROADS, say("OpenStreetMap, roads"), say("its columns, and lines"), provider="osm_roads"
+        )
+    if not geofabrik or look.shapes != {"LineString"}:
         return None
-    by_shape = {"LineString": Likely.LINES, "Polygon": Likely.POLYGONS, "Point": Likely.POINTS}
-    kind = by_shape.get(next(iter(look.shapes), ""), Likely.TABLE)
-    return _of(kind, say("OpenStreetMap, an extract"), say("its columns"), decided=False)
+    return _of(Likely.LINES, say("OpenStreetMap, an extract"), say("its columns"), decided=False)
 
 
 _SENSITIVE = _set("hospital hopital clinic clinique csref cscom health sante facility school ecole hf facil camp idp pdi deplaces displaced refugee refugie well puits forage borehole market marche displacement")  # fmt: skip  # noqa: E501
-_HARM = _set("fatalities deaths killed morts tues incident incidents event events evenement victimes casualties violence attack attaque")  # fmt: skip  # noqa: E501
+_HARM = _set("fatalities fatality deaths killed injured wounded morts mort tues tue blesses deces incident incidents event events evenement victimes casualties violence attack attaque")  # fmt: skip  # noqa: E501
 _TROOPS = _set("troops personnel strength effectif effectifs base bases site sites camp company battalion unit unite mission contingent")  # fmt: skip  # noqa: E501
 _ROAD = _set("road roads route routes highway fclass surface speed vitesse piste lanes")
 _WATER = _set("river rivers lake lakes fleuve riviere lac water waterway eau reservoir")
@@ -312,8 +377,10 @@ def _bare(look: SheetLook) -> Likeness:
             return _of(Likely.TABLE, say("a table without places"), say("no column says where rows are"))
 
 
-def _of(layer: Likely, title: Sentence, reason: Sentence, *, decided: bool = True) -> Likeness:
-    return Likeness(layer=layer, title=title, reason=reason, decided=decided)
+def _of(
+    layer: Likely, title: Sentence, reason: Sentence, *, decided: bool = True, provider: str = ""
+) -> Likeness:
+    return Likeness(layer=layer, title=title, reason=reason, decided=decided, provider=provider)
 
 
 _RULES: tuple[Callable[[SheetLook], Likeness | None], ...] = (

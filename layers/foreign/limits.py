@@ -6,6 +6,8 @@ MIB = 1024 * 1024
 
 FILE_BYTES = 512 * MIB
 """Largest file that is looked at at all."""
+RASTER_BYTES = 2048 * MIB
+"""Largest raster that is looked at: its cells are read by windows, never whole."""
 MEMORY_BYTES = 1000 * 1000 * 1000
 """Address space of the process that parses [bytes]."""
 PROCESSOR_S = 50
@@ -16,6 +18,11 @@ OUTPUT_BYTES = 400 * MIB
 """Largest file that it may write."""
 OPEN_FILES = 64
 """Files that it may hold open at once."""
+
+AT_ONCE = 2
+"""Files that are read at once by one program; the next wait for their turn."""
+WAIT_S = 180.0
+"""Time that a file waits for its turn [s]."""
 
 MEMBERS = 2_000
 """Members of an archive."""
@@ -36,6 +43,10 @@ CELL_CHARACTERS = 100_000
 """Characters of one cell."""
 VERTICES = 2_000_000
 """Positions of one shape."""
+RASTER_CELLS = 500_000_000
+"""Cells of a raster that are read."""
+RASTER_KEPT = 12_000_000
+"""Cells of a raster that come back."""
 ANSWER_BYTES = 64 * MIB
 """Largest answer that is read from the process."""
 

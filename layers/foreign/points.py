@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from layers.foreign.cells import NOTHING, Axis, degrees, number, pair, utm
+from layers.foreign.cells import NOTHING, Axis, Utm, degrees, mgrs, number, pair, utm
 from layers.foreign.reference import from_utm
 from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.formats.forbidden import plain
@@ -89,6 +89,7 @@ _PLACED = frozenset(
         ColumnContent.LONGITUDE,
         ColumnContent.POSITION,
         ColumnContent.UTM,
+        ColumnContent.MGRS,
         ColumnContent.EASTING,
         ColumnContent.OUTLINE,
     }
@@ -104,7 +105,9 @@ def placing(columns: Sequence[ColumnSeen]) -> Placing | None:
     if ColumnContent.POSITION in at:
         return _one(columns[at[ColumnContent.POSITION]], at[ColumnContent.POSITION])
     if ColumnContent.UTM in at:
-        return _utm(names, at[ColumnContent.UTM])
+        return _utm(names, at[ColumnContent.UTM], utm)
+    if ColumnContent.MGRS in at:
+        return _utm(names, at[ColumnContent.MGRS], mgrs)
     if ColumnContent.EASTING in at and ColumnContent.NORTHING in at and ColumnContent.ZONE in at:
         return _three(names, at[ColumnContent.ZONE], at[ColumnContent.EASTING], at[ColumnContent.NORTHING])
     return None
@@ -149,11 +152,11 @@ def _one(column: ColumnSeen, at: int) -> Placing:
     return Placing((column.name,), locate)
 
 
-def _utm(names: Sequence[str], at: int) -> Placing:
+def _utm(names: Sequence[str], at: int, read: Callable[[str], Utm | None]) -> Placing:
     def locate(cells: Sequence[str]) -> Place:
         if _is_empty(cells[at]):
             raise NowhereError(NO_PLACE, names[at])
-        place = utm(cells[at])
+        place = read(cells[at])
         if place is None:
             raise NowhereError(_NO_NUMBER.having(cell=repr(cells[at])), names[at])
         return _from_utm(place.zone, place.easting_m, place.northing_m, south=place.south)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import compress
 
 from layers.foreign.cells import (
+    FIRST_SERIAL,
+    LAST_SERIAL,
+    MONTHS,
     NOTHING,
+    PLAIN,
     Axis,
     DateForm,
     NumberForm,
     day,
     degrees,
+    mgrs,
     number,
     number_forms,
     pair,
@@ -26,6 +33,7 @@ _KEPT = 4_000
 _EXAMPLES = 3
 _LONGEST = 60
 _DISTINCT = 100_000
+_CLASSES, _CLASS_LONG = 400, 40
 _OUTLINE = re.compile(r"(MULTI)?(LINESTRING|POLYGON|POINT)\s*Z?\s*\(", re.IGNORECASE)
 _ZONE = re.compile(r"(zone\s*)?([1-9]|[1-5]\d|60)\s*[C-HJ-NP-X]", re.IGNORECASE)
 _LATITUDES, _LONGITUDES = 90.0, 180.0
@@ -37,7 +45,19 @@ _EASTINGS_M, _NORTHINGS_M = (100_000.0, 900_000.0), (0.0, 10_000_000.0)
 _FINE = re.compile(r"[-+−]?\d{1,3}[.,]\d{3,}")
 """Numbers with as many decimals as only coordinates have, or shares."""
 _WORDS = re.compile(r"[^\d@(]*")
+_NOTHING_LONG = max(map(len, NOTHING))
+_SQUARE = re.compile(r"\d{1,2}\s*[A-Za-z]{3}\s*\d")
+"""As squares of a military grid begin where their letters stand together."""
 _NONE: frozenset[str] = frozenset()
+_PERSONAL = frozenset({"personal"})
+
+
+_RUN = re.compile(r"[A-Za-z]{3,}")
+_READABLE = frozenset(MONTHS) | frozenset(
+    "deg degn degs dege degw dego zone".split()  # noqa: SIM905
+    + "point multipoint linestring multilinestring polygon multipolygon".split()  # noqa: SIM905
+)
+"""Words of three letters and more that stand in what can be read as more than words."""
 
 
 @lru_cache(maxsize=100_000)
@@ -50,9 +70,22 @@ def features(text: str) -> tuple[frozenset[str], float | None]:
     >>> sorted(features("14.5")[0])
     ['latitude', 'longitude', 'northing', 'number', 'point']
     """
+    if text.isascii():
+        # The two kinds of cell that large tables are full of are known without trying every reading.
+        run = _RUN.search(text)
+        if run is None:
+            if PLAIN.fullmatch(text):
+                return _of_plain(text)
+        elif run[0].lower() not in _READABLE and not _SQUARE.match(text):
+            return _PERSONAL if "@" in text and is_personal(text) else _NONE, None
     if _WORDS.fullmatch(text):
-        # Most cells of most tables: no digit, so neither a number, a place nor a day.
+        # No digit, so neither a number, a place nor a day.
         return _NONE, None
+    return every_reading(text)
+
+
+def every_reading(text: str) -> tuple[frozenset[str], float | None]:
+    """Return what a cell can be read as, and its number, by trying every reading there is."""
     made: set[str] = {str(form) for form in number_forms(text)}
     value = number(text)
     if value is not None:
@@ -63,6 +96,44 @@ def features(text: str) -> tuple[frozenset[str], float | None]:
     if is_personal(text):
         made.add("personal")
     return frozenset(made), value
+
+
+def _of_plain(text: str) -> tuple[frozenset[str], float]:
+    """Return what digits, with a sign, a point or an exponent at most, can be read as."""
+    value = float(text)
+    whole = text.lstrip("+-").isdigit()
+    holds = (
+        whole,
+        not whole,
+        abs(value) <= _LATITUDES,
+        abs(value) <= _LONGITUDES,
+        _YEARS[0] <= value <= _YEARS[1] and value.is_integer(),
+        _EASTINGS_M[0] <= value <= _EASTINGS_M[1],
+        _NORTHINGS_M[0] < value <= _NORTHINGS_M[1],
+        not whole and _FINE.fullmatch(text) is not None,
+        FIRST_SERIAL <= value < LAST_SERIAL and text.split(".", 1)[0].isdigit(),
+        text[0] in "+0" and is_personal(text),
+    )
+    return _plain_labels(holds), value
+
+
+_PLAIN_LABELS = (
+    str(NumberForm.INTEGER),
+    str(NumberForm.POINT),
+    "latitude",
+    "longitude",
+    "year",
+    "easting",
+    "northing",
+    "fine",
+    str(DateForm.SERIAL),
+    "personal",
+)
+
+
+@lru_cache(maxsize=1_000)
+def _plain_labels(holds: tuple[bool, ...]) -> frozenset[str]:
+    return frozenset(compress(_PLAIN_LABELS, holds)) | {"number"}
 
 
 def _of_number(value: float) -> set[str]:
@@ -94,6 +165,8 @@ def _of_place(text: str) -> set[str]:
             made.add("longitude first")
     if utm(text) is not None:
         made.add("utm")
+    if mgrs(text) is not None:
+        made.add("mgrs")
     if _ZONE.fullmatch(text):
         made.add("zone")
     if _OUTLINE.match(text):
@@ -128,47 +201,70 @@ class ColumnProfile:
     most: float | None = None
     examples: list[str] = field(default_factory=list)
     _waiting: Counter[str] = field(default_factory=Counter)
+    _labelled: dict[frozenset[str], int] = field(default_factory=dict)
     _distinct: set[int] = field(default_factory=set)
     longest: int = 0
+    classes: set[str] = field(default_factory=set)
+    """Different short cells, as many as classes of things can be."""
 
-    def add(self, cell: str) -> None:
-        """Count a cell."""
-        if cell.lower() in NOTHING:
-            self.empty += 1
-            return
-        self.filled += 1
+    def add(self, cells: Sequence[str]) -> None:
+        """Count cells, some thousands at once."""
         if self.blind:
+            empty = sum(map(NOTHING.__contains__, map(str.lower, cells)))
+            self.empty += empty
+            self.filled += len(cells) - empty
             return
-        self._waiting[cell] += 1
+        self._waiting.update(cells)
         if len(self._waiting) > _KEPT:
             self.settle()
 
     def settle(self) -> None:
         """Look at the cells that wait; done before anything is asked."""
+        # Written out for speed: this runs once for each different cell of tables of millions.
+        filled, longest, labelled, distinct = self.filled, self.longest, self._labelled, self._distinct
+        classes = self.classes
         for cell, times in self._waiting.items():
-            self._look(cell, times)
+            length = len(cell)
+            if length <= _NOTHING_LONG and cell.lower() in NOTHING:
+                self.empty += times
+                continue
+            filled += times
+            longest = max(longest, length)
+            if len(self.examples) < _EXAMPLES and cell[:_LONGEST] not in self.examples:
+                self.examples.append(cell[:_LONGEST])
+            if len(distinct) < _DISTINCT:
+                distinct.add(hash(cell))
+            if length <= _CLASS_LONG and len(classes) < _CLASSES:
+                classes.add(cell)
+            if length > 2 * _LONGEST:
+                if _OUTLINE.match(cell):
+                    self.counts["outline"] += times
+                continue
+            labels, value = features(cell)
+            labelled[labels] = labelled.get(labels, 0) + times
+            if value is not None:
+                self._span(value)
+        self.filled, self.longest = filled, longest
         self._waiting.clear()
+        self._count_labels()
 
-    def _look(self, cell: str, times: int) -> None:
-        if len(self.examples) < _EXAMPLES and cell[:_LONGEST] not in self.examples:
-            self.examples.append(cell[:_LONGEST])
-        self.longest = max(self.longest, len(cell))
-        if len(self._distinct) < _DISTINCT:
-            self._distinct.add(hash(cell))
-        if len(cell) > 2 * _LONGEST:
-            if _OUTLINE.match(cell):
-                self.counts["outline"] += times
-            return
-        labels, value = features(cell)
-        for label in labels:
-            self.counts[label] += times
-        if NumberForm.COMMA in labels and NumberForm.COMMAS not in labels:
-            self.counts["surely comma"] += times
-        if NumberForm.COMMAS in labels and NumberForm.COMMA not in labels:
-            self.counts["surely commas"] += times
-        if value is not None:
-            self.least = value if self.least is None else min(self.least, value)
-            self.most = value if self.most is None else max(self.most, value)
+    def _span(self, value: float) -> None:
+        if self.least is None or self.most is None:
+            self.least = self.most = value
+        elif value < self.least:
+            self.least = value
+        elif value > self.most:
+            self.most = value
+
+    def _count_labels(self) -> None:
+        for labels, times in self._labelled.items():
+            for label in labels:
+                self.counts[label] += times
+            if NumberForm.COMMA in labels and NumberForm.COMMAS not in labels:
+                self.counts["surely comma"] += times
+            if NumberForm.COMMAS in labels and NumberForm.COMMA not in labels:
+                self.counts["surely commas"] += times
+        self._labelled.clear()
 
     def share(self, label: str) -> float:
         """Return the share of the filled cells that can be read so."""

@@ -86,12 +86,19 @@ def _not_taken(ending: str, file: str) -> LayerError:
     if ending in {".shp", ".dbf", ".shx", ".prj"}:
         problem = say("one part of a shapefile says too little")
         return refusal(file, problem, say("Pack the .shp with its .dbf, .shx and .prj."))
+    if ending in _PICTURES:
+        return refusal(
+            file,
+            say("it is a picture: its cells are colours, not counts"),
+            say("Bring the GeoTIFF that it was made of."),
+        )
     if ending in _KNOWN_ENDINGS:
         problem = say("its content is not what its ending {ending} says", ending=repr(ending))
         return refusal(file, problem, say("Export it again from its program."))
     return refusal(file, say("files of kind {kind} are not looked at", kind=repr(ending)), KNOWN)
 
 
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"})
 _PLAIN = frozenset({".tif", ".tiff", ".geojson", ".json", *_MARKUP, *_TEXTS})
 _KNOWN_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".zip", ".kmz", ".gpkg", ".pbf"}) | _PLAIN
 

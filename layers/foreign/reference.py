@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
@@ -17,6 +18,7 @@ _NORTH, _SOUTH = 32600, 32700
 Box = tuple[float, float, float, float]
 
 
+@lru_cache(maxsize=200)
 def system(stated: str | None) -> CRS | None:
     """Return a reference system as it is stated, None where it is not stated or not known."""
     if stated is None or len(stated) > _LONGEST:
@@ -55,10 +57,15 @@ def in_degrees(box: Box, stated: str | None) -> DegreeBounds | None:
     if known is None:
         return None
     try:
-        made = Transformer.from_crs(known, _WGS84, always_xy=True).transform_bounds(*box)
+        made = _to_degrees(known).transform_bounds(*box)
     except ProjError:
         return None
     return extent(made)
+
+
+@lru_cache(maxsize=50)
+def _to_degrees(known: CRS) -> Transformer:
+    return Transformer.from_crs(known, _WGS84, always_xy=True)
 
 
 def bounds_in_degrees(box: Box, crs: CRS) -> Box:
@@ -83,5 +90,6 @@ def from_utm(zone: int, easting_m: float, northing_m: float, *, south: bool) -> 
     return _transformer(zone, south=south).transform(easting_m, northing_m)
 
 
+@lru_cache(maxsize=120)
 def _transformer(zone: int, *, south: bool) -> Transformer:
     return Transformer.from_crs((_SOUTH if south else _NORTH) + zone, 4326, always_xy=True)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from layers.characters import printable
 from layers.foreign.packing import packed, sentence
 from layers.sentences import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 Made = TypeVar("Made")
 
@@ -32,6 +36,8 @@ class ColumnContent(StrEnum):
     """Both in one cell."""
     UTM = "utm"
     """Zone, easting and northing in one cell."""
+    MGRS = "mgrs"
+    """A square of the Military Grid Reference System."""
     EASTING = "easting"
     NORTHING = "northing"
     ZONE = "zone"
@@ -114,6 +120,8 @@ class Likeness:
     title: Sentence
     reason: Sentence
     decided: bool
+    provider: str
+    """Word by which the provider's kind of file is known here; "" where it is none's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +132,35 @@ class DegreeBounds:
     south: float
     east: float
     north: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellsSeen:
+    """Cells of a raster that lie ready: in rows from the north, in longitude and latitude of WGS 84."""
+
+    rows: int
+    columns: int
+    west: float
+    """Of the first column [degrees]; beyond 180 where the area lies across it."""
+    north: float
+    step_x: float
+    step_y: float
+    factor: int
+    """Cells of the file along the side of one of these."""
+    moved: bool
+    """Whether they were laid upon a grid of degrees from another reference system or from turned rows."""
+    without_data: int
+    """Cells of the file, of those kept, that have no value."""
+    negative: int
+    infinite: int
+    """Cells with values that are no number of people; they are left out as those without are."""
+    kept: float
+    """Sum of the values of the cells kept: people, where values count people."""
+    kept_by_area: float
+    """The same by area: people, where values count people of a km²."""
+    outside: float | None
+    """Sum of the values of the cells cut off; None where the file is too large to read them all."""
+    outside_by_area: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,12 +177,20 @@ class SheetSeen:
     shapes: tuple[ShapeCount, ...]
     reference: str | None
     """Reference system as it is stated, shortened to its name."""
+    stated_reference: str | None
+    """The same as the file states it; None where it states none, or none that is known."""
     extent: DegreeBounds | None
     without_extent: Sentence | None
     """Why there is no extent."""
     reports: tuple[RowReport, ...]
     likely: tuple[Likeness, ...]
     remarks: tuple[Sentence, ...]
+    outside: int | None = None
+    """Of the rows read, those far from the area that were left out; None where that was not asked for."""
+    cells: CellsSeen | None = None
+    """Of a raster, None where there are none."""
+    without_cells: Sentence | None = None
+    """Why a raster has no cells that can be had."""
 
     @property
     def is_sensitive(self) -> bool:
@@ -164,6 +209,8 @@ class FileSeen:
     remarks: tuple[Sentence, ...]
     network_shut: bool
     """Whether the system gave the process a network of its own, with nothing in it."""
+    files_shut: bool
+    """Whether the system shut every file off but Python's, the program's and the one that was brought."""
 
 
 def as_json(value: Any) -> Any:  # noqa: ANN401  what JSON can carry
@@ -188,10 +235,15 @@ def from_json(kind: type[Made], content: Any) -> Made:  # noqa: ANN401  from JSO
     ValueError
         If a part is missing or of another type.
     """
-    hints = get_type_hints(kind)
+    hints = _hints(cast("Hashable", kind))
     if not isinstance(content, dict) or set(content) != set(hints):
         raise ValueError(f"no {kind.__name__}")
     return kind(**{name: _part(hint, content[name]) for name, hint in hints.items()})
+
+
+@lru_cache(maxsize=100)
+def _hints(kind: Hashable) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _part(hint: Any, content: Any) -> Any:  # noqa: ANN401  any type there is

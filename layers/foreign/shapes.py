@@ -94,7 +94,7 @@ def _write(kind: str, coordinates: Any, written: bytearray) -> None:  # noqa: AN
 def _ring(ring: Any, written: bytearray) -> None:  # noqa: ANN401  as JSON has it
     if not isinstance(ring, list | tuple):
         raise ShapeError(_ODD.having(kind="Polygon"))
-    if len(ring) < _RING or list(ring[0])[:_PAIR] != list(ring[-1])[:_PAIR]:
+    if len(ring) < _RING or _position(ring[0], "Polygon") != _position(ring[-1], "Polygon"):
         raise ShapeError(_UNCLOSED)
     _positions(ring, "Polygon", written, least=_RING)
 

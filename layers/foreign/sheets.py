@@ -8,6 +8,7 @@ from pathlib import Path
 
 from layers.errors import Fault, LayerError
 from layers.foreign import limits
+from layers.foreign.seen import CellsSeen
 from layers.sentences import Sentence, say
 
 
@@ -23,6 +24,10 @@ class ForeignRow:
     """WKB of two dimensions, in the sheet's own reference system."""
     problem: Sentence | None = None
     """Why the row cannot be read, where it cannot."""
+
+
+CellsReader = Callable[[tuple[float, float, float, float] | None, Path, Path], CellsSeen | Sentence]
+"""Takes bounds outside which cells are only counted, and files for sums and for densities of cells."""
 
 
 @dataclass(slots=True)
@@ -45,6 +50,8 @@ class ForeignSheet:
     """Whether it is cells of a raster, and has neither rows nor columns."""
     bounds: tuple[float, float, float, float] | None = None
     """Of a raster, west, south, east and north in its own reference system, where it states them."""
+    read_cells: CellsReader | None = None
+    """Of a raster."""
 
 
 @dataclass(slots=True)

@@ -80,7 +80,7 @@ def read_acled(path: Path) -> Reading:
     frame = _incidents(look, identifier)
     look.finish()
     texts = [name for name in _TEXTS if name in columns]
-    left = dropped_columns(table.file, "free text never taken in", texts)
+    left = dropped_columns(table.file, say("free text never taken in"), texts)
     reading = Reading(frame.astype({"year": int, "geo_precision": int}), (*table.dropped, *left), (NOTE,))
     stamp = look.numbers("timestamp", empty=True) if "timestamp" in columns else None
     return latest_of_each(reading, "incident_id", layer="incidents", stamp=stamp)

@@ -14,6 +14,7 @@ from pandas.errors import EmptyDataError, ParserError
 from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
+from layers.formats.normal import SHAPE, read_sheet, sheet_with
 from layers.sentences import Sentence, say
 from layers.tables import has_tags, separated_by_semicolons
 
@@ -45,6 +46,8 @@ def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-
         If the file cannot be read as such text, or lacks `required` columns: all of
         them are named.
     """
+    if path.is_dir():
+        return _normal_table(path, required)
     if separated_by_semicolons(path):
         problem = say("its cells are separated by semicolons, and its numbers may have decimal commas")
         remedy = say("Bring the file as the provider publishes it, or save it with commas and decimal points")
@@ -64,6 +67,18 @@ def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     kept, dropped = guarded(frame.iloc[1:] if has_tags(frame) else frame, path.name)
     return RawTable(path.name, kept.apply(lambda column: column.str.strip()), dropped)
+
+
+def _normal_table(folder: Path, required: Collection[str]) -> RawTable:
+    """Return the table of a normalised file that has the columns needed."""
+    sheet = sheet_with(folder, required, shapes=False)
+    missing = [name for name in required if name not in sheet.columns]
+    if missing:
+        raise LayerError(missing_columns(folder.name, missing))
+    left = tuple(Dropped(folder.name, statement, 0) for statement in sheet.refused)
+    frame = read_sheet(sheet).drop(columns=SHAPE, errors="ignore")
+    kept, dropped = guarded(frame, folder.name)
+    return RawTable(folder.name, kept.apply(lambda column: column.str.strip()), (*left, *dropped))
 
 
 def missing_columns(file: str, names: Iterable[str]) -> list[Fault]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ FORBIDDEN = _patterns()
 """What may never come in, and the words of a normalised column name that give it away."""
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """
     Return `text` as lower-case words without accents, digits apart from letters.
@@ -116,9 +119,15 @@ def left_out(frame: Frame) -> tuple[Frame, tuple[str, ...]]:
         The frame without such columns, and one statement for each kind left out, naming
         its columns.
     """
-    kinds = {str(column): forbidden_kind(str(column)) for column in frame.columns}
-    kept = frame[[column for column in frame.columns if kinds[str(column)] is None]]
-    return kept, tuple(_statement(kind, kinds) for kind in FORBIDDEN if kind in kinds.values())
+    names = [str(column) for column in frame.columns]
+    kept = frame[[column for column in frame.columns if forbidden_kind(str(column)) is None]]
+    return kept, statements(names)
+
+
+def statements(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return one statement for each kind of column that may never come in, naming those of it."""
+    kinds = {column: forbidden_kind(column) for column in columns}
+    return tuple(_statement(kind, kinds) for kind in FORBIDDEN if kind in kinds.values())
 
 
 def _statement(kind: str, kinds: dict[str, str | None]) -> str:

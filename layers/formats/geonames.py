@@ -11,6 +11,7 @@ from layers.formats.identity import told_apart
 from layers.formats.reading import Reading
 from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.places import PlaceKind
+from layers.sentences import say
 
 TOWN_PEOPLE = 5_000
 """From here on a place counts as a town [persons]; a judgement."""
@@ -56,6 +57,6 @@ def read_geonames(path: Path, country: str, spelling: Spelling = AS_GIVEN) -> Re
     )
     look.finish()
     reading = Reading(frame, table.dropped).keeping(
-        look.text("countrycode") == country, layer="places", reason=f"outside {country}"
+        look.text("countrycode") == country, layer="places", reason=say("outside {country}", country=country)
     )
     return told_apart(reading, "place_id", layer="places")

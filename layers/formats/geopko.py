@@ -218,7 +218,7 @@ def _sites_and_assets(
     sites = sites.assign(
         open_from=seen["min"], open_to=sites["end"].where(sites["start"] < rows["start"].max())
     )
-    lost = (Dropped("sites", "row merged with another of the same place", merged),) if merged else ()
+    lost = (Dropped("sites", say("row merged with another of the same place"), merged),) if merged else ()
     assets = [
         _asset(str(site_id), kind, row["source"])
         for site_id, row in sites.iterrows()

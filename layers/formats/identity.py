@@ -12,6 +12,7 @@ from layers.area import Dropped
 from layers.errors import LayerError
 from layers.formats.reading import Reading
 from layers.incidents import REVISED, REVISIONS_MAX, too_often
+from layers.sentences import Sentence, say
 
 
 def content_ids(frame: pd.DataFrame, prefix: str) -> pd.Series:
@@ -43,7 +44,7 @@ def told_apart(reading: Reading, identifier: str, *, layer: str) -> Reading:
     """
     lines = _lines(reading.frame)
     twice = lines.duplicated()
-    single = reading.keeping(~twice, layer=layer, reason="given twice alike")
+    single = reading.keeping(~twice, layer=layer, reason=say("given twice alike"))
     order = lines[~twice].sort_values(kind="stable").index
     before = single.frame[identifier]
     ids = numbered(before.loc[order]).reindex(before.index)
@@ -86,9 +87,11 @@ def latest_of_each(
     return reading.keeping(~older, layer=layer, reason=REVISED)
 
 
-def dropped_columns(file: str, why: str, columns: list[str]) -> tuple[Dropped, ...]:
+def dropped_columns(file: str, why: Sentence, columns: list[str]) -> tuple[Dropped, ...]:
     """Return the statement that `columns` were left out, none if there are none."""
-    return (Dropped(file, f"{why}: {', '.join(columns)}", 0),) if columns else ()
+    return (
+        (Dropped(file, say("{why}: {columns}", why=why, columns=", ".join(columns)), 0),) if columns else ()
+    )
 
 
 def _lines(frame: pd.DataFrame) -> pd.Series:

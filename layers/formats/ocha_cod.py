@@ -14,6 +14,7 @@ from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
 from layers.formats.delimited import Inspection, missing_columns, read_table
 from layers.formats.identity import content_ids, told_apart
+from layers.formats.normal import one_sheet, read_shapes
 from layers.formats.reading import Reading
 from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.geojson import refuse_linked_crs
@@ -153,6 +154,9 @@ def read_cod_outline(path: Path, level: int, *, unit_id: str, name: str) -> Read
 
 def _layer(path: Path, level: int) -> gpd.GeoDataFrame:
     """Return the layer of one level as it is."""
+    problem = say("{n} layers are named after level {level} (adm{level}), of {names}", level=str(level))
+    if path.is_dir():
+        return read_shapes(one_sheet(path, lambda name: _is_level(name, level), problem))
     refuse_linked_crs(path)
     try:
         names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
@@ -160,16 +164,16 @@ def _layer(path: Path, level: int) -> gpd.GeoDataFrame:
         raise LayerError(
             [Fault(path.name, say("it is no vector file"), say("Bring a GeoPackage"))]
         ) from error
-    found = [name for name in names if re.search(rf"adm(in)?_?{level}(?!\d)", name.lower())]
+    found = [name for name in names if _is_level(name, level)]
     if len(found) != 1:
-        problem = say(
-            "{n} layers are named after level {level} (adm{level}), of {names}",
-            n=len(found),
-            level=str(level),
-            names=", ".join(names),
-        )
-        raise LayerError([Fault(path.name, problem, say("One layer for each level is needed"))])
+        filled = problem.having(n=len(found), names=", ".join(names))
+        raise LayerError([Fault(path.name, filled, say("One layer for each level is needed"))])
     return gpd.read_file(path, layer=found[0])
+
+
+def _is_level(name: str, level: int) -> bool:
+    """Tell whether a layer is named after a level of units."""
+    return re.search(rf"adm(in)?_?{level}(?!\d)", name.lower()) is not None
 
 
 def _column(raw: pd.DataFrame, level: int, what: str) -> str | None:

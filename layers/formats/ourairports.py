@@ -11,6 +11,7 @@ from layers.airfields import AirfieldKind
 from layers.formats.delimited import Inspection, read_table
 from layers.formats.identity import told_apart
 from layers.formats.reading import Reading
+from layers.sentences import say
 
 KIND = {
     "large_airport": AirfieldKind.AIRPORT,
@@ -57,7 +58,7 @@ def read_ourairports(airports: Path, runways: Path) -> Reading:
     reading = Reading(frame, fields.dropped).keeping(
         frame["kind"].isin(list(AirfieldKind)),
         layer="airfields",
-        reason="no place for aeroplanes or helicopters",
+        reason=say("no place for aeroplanes or helicopters"),
     )
     return told_apart(reading, "airfield_id", layer="airfields")
 

@@ -14,10 +14,12 @@ from layers.formats import options
 from layers.formats.acled import read_acled
 from layers.formats.geonames import read_geonames
 from layers.formats.geopko import read_geopko, read_geopko_years
+from layers.formats.listed import read_listed
 from layers.formats.ocha_cod import read_cod_boundaries, read_cod_outline, read_cod_places
 from layers.formats.options import Option
 from layers.formats.osm_roads import read_osm_roads
 from layers.formats.ourairports import read_ourairports
+from layers.formats.outlines import read_outlines
 from layers.formats.reading import Reading
 from layers.formats.rivers_lakes import read_lakes, read_rivers
 from layers.formats.roadlines import read_flownet, read_optimal_edges, read_smoothed_edges, read_urban_network
@@ -25,6 +27,7 @@ from layers.formats.spelling import Spelling
 from layers.formats.ucdp import read_ucdp
 from layers.formats.who_facilities import read_healthsites, read_who_facilities
 from layers.formats.worldpop import PopulationReading, read_worldpop
+from layers.registry import LAYERS
 
 Readings = tuple[Reading | PopulationReading, ...]
 
@@ -57,6 +60,8 @@ class Reader:
     files: tuple[str, ...] = ("file",)
     """Names of the files it takes; all are needed."""
     options: Mapping[str, Option] = field(default_factory=dict)
+    is_own: bool = False
+    """Whether its files are of this program's own making, and need no process apart to read them."""
     read: Callable[[Order], Readings]
     """Returns the layer it is read for, then those it brings."""
 
@@ -158,6 +163,24 @@ READERS: dict[str, Reader] = {
         title="OCHA COD, populated places with their rank",
         feeds=("places",),
         read=lambda order: (read_cod_places(order.files["file"], order.spelling),),
+    ),
+    "listed": Reader(
+        title="a list in the columns of its layer",
+        feeds=tuple(LAYERS),
+        options={"layer": Option(options.text, needed=True)},
+        is_own=True,
+        read=lambda order: (read_listed(order.files["file"], order.options["layer"]),),
+    ),
+    "outlines": Reader(
+        title="Outline or first-level units that a new area is begun with",
+        feeds=("country", "regions", "districts"),
+        options={
+            "level": Option(options.level, needed=True),
+            "unit_id": Option(options.text, needed=True),
+            "name": Option(options.text, needed=True),
+        },
+        is_own=True,
+        read=lambda order: (read_outlines(order.files["file"], **order.options),),
     ),
     "geonames": Reader(
         title="GeoNames, towns of one country",

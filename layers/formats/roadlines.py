@@ -21,6 +21,7 @@ from layers.formats.identity import numbered
 from layers.formats.reading import Reading
 from layers.formats.vectors import attributes, read_vectors, single_lines
 from layers.roads import Crossing, RoadClass, Smoothness, Surface
+from layers.sentences import say
 
 CLASS_FROM_KMH = (
     (75.0, RoadClass.TRUNK),
@@ -80,7 +81,7 @@ def read_flownet(path: Path) -> Reading:
     """Read the network of flownet; links that are only proposed (`add`) are dropped and counted."""
     raw, dropped = read_vectors(path, ("from", "to", "distance", "duration", "add"))
     built = ~raw["add"].astype(str).str.lower().isin({"true", "1", "1.0"})
-    proposed = Dropped("roads", "link only proposed", int((~built).sum()))
+    proposed = Dropped("roads", say("link only proposed"), int((~built).sum()))
     lines, length_m, stated_min = _stated(raw[built], path.name)
     frame = _roads(lines, ids="flow-" + _edge_ids(lines), length_km=length_m / 1000, stated_min=stated_min)
     left = (proposed,) if proposed.rows else ()
@@ -129,7 +130,7 @@ def read_urban_network(edges: Path, nodes: Path) -> Reading:
         ("classes are the provider's, surface is unknown; edges are straight lines",),
     )
     return reading.keeping(
-        kind != "added", layer="roads", reason="edge added by the authors to join the network"
+        kind != "added", layer="roads", reason=say("edge added by the authors to join the network")
     )
 
 

@@ -14,6 +14,7 @@ from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
 from layers.formats.delimited import Inspection, RawTable, missing_columns
+from layers.formats.normal import read_shapes, sheet_with
 from layers.geojson import refuse_linked_crs
 from layers.sentences import say
 
@@ -27,6 +28,8 @@ def read_vectors(path: Path, required: Collection[str]) -> tuple[gpd.GeoDataFram
     LayerError
         If it is none, lacks `required` columns or states no reference system.
     """
+    if path.is_dir():
+        return _normal_shapes(path, required)
     refuse_linked_crs(path)
     try:
         raw = gpd.read_file(path)
@@ -42,6 +45,17 @@ def read_vectors(path: Path, required: Collection[str]) -> tuple[gpd.GeoDataFram
         raise LayerError(faults)
     kept, dropped = guarded(raw.to_crs("EPSG:4326"), path.name)
     return kept, dropped
+
+
+def _normal_shapes(folder: Path, required: Collection[str]) -> tuple[gpd.GeoDataFrame, tuple[Dropped, ...]]:
+    """Return the layer of a normalised file that has the columns needed."""
+    sheet = sheet_with(folder, required, shapes=True)
+    faults = missing_columns(folder.name, [name for name in required if name not in sheet.columns])
+    if faults:
+        raise LayerError(faults)
+    left = tuple(Dropped(folder.name, statement, 0) for statement in sheet.refused)
+    kept, dropped = guarded(read_shapes(sheet).reset_index(drop=True), folder.name)
+    return kept, (*left, *dropped)
 
 
 def single_lines(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -15,6 +15,7 @@ from layers.formats.delimited import Inspection, RawTable, read_table
 from layers.formats.identity import content_ids
 from layers.formats.reading import Reading
 from layers.sensitive import SensitiveKind
+from layers.sentences import say
 
 CARE = frozenset({"clinic", "doctors", "hospital", "health_post", "health_centre", "health_center"})
 """`amenity` of healthsites.io that is a place of care; pharmacies and dentists are left out."""
@@ -45,7 +46,7 @@ def read_healthsites(path: Path) -> Reading:
     table = read_table(path, required=("amenity", "X", "Y"))
     reading = _clinics(table, "X", "Y")
     care = table.frame["amenity"].reindex(reading.frame.index).isin(CARE)
-    return reading.keeping(care, layer="sensitive", reason="no place of care (pharmacy, dentist …)")
+    return reading.keeping(care, layer="sensitive", reason=say("no place of care (pharmacy, dentist …)"))
 
 
 def _clinics(table: RawTable, longitude: str, latitude: str) -> Reading:
@@ -57,4 +58,4 @@ def _clinics(table: RawTable, longitude: str, latitude: str) -> Reading:
     )
     look.finish()
     reading = Reading(frame, table.dropped)
-    return reading.keeping(frame.geometry.notna(), layer="sensitive", reason="no coordinates")
+    return reading.keeping(frame.geometry.notna(), layer="sensitive", reason=say("no coordinates"))

@@ -9,9 +9,11 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.errors import RasterioError
+from rasterio.io import MemoryFile
 from rasterio.transform import Affine
 
 from layers.errors import Fault, LayerError
+from layers.formats.normal import CELLS, notes_of_cells
 from layers.population import RasterUnit
 from layers.sentences import say
 
@@ -56,6 +58,9 @@ def read_worldpop(path: Path, unit: RasterUnit) -> PopulationReading:
     LayerError
         If the file is no such raster, or has no data at all: every fault is named.
     """
+    done: tuple[str, ...] = ()
+    if path.is_dir():
+        path, done = path / CELLS, notes_of_cells(path)
     try:
         with rasterio.open(path) as raster:
             faults = _faults(path.name, raster.count, raster.crs)
@@ -71,7 +76,7 @@ def read_worldpop(path: Path, unit: RasterUnit) -> PopulationReading:
         faults.append(Fault(path.name, say("no cell has data"), say("Bring another raster")))
     if faults:
         raise LayerError(faults)
-    notes = (f"{below} negative cells are taken as without data",) if below else ()
+    notes = (*done, *((f"{below} negative cells are taken as without data",) if below else ()))
     return PopulationReading(values, transform, unit, _total(values, transform, unit), notes)
 
 
@@ -79,20 +84,21 @@ def write_population(reading: PopulationReading, path: Path) -> None:
     """Write the raster as a compressed GeoTIFF with `NO_DATA` where there is none."""
     rows, columns = reading.values.shape
     values = np.where(np.isfinite(reading.values), reading.values, NO_DATA).astype(np.float32)
-    with rasterio.open(
-        path,
-        "w",
-        driver="GTiff",
-        width=columns,
-        height=rows,
-        count=1,
-        dtype="float32",
-        crs="EPSG:4326",
-        transform=reading.transform,
-        nodata=NO_DATA,
-        compress="deflate",
-    ) as raster:
-        raster.write(values, 1)
+    # Through memory: GDAL does not always say that a disk was full.
+    with MemoryFile() as written:
+        with written.open(
+            driver="GTiff",
+            width=columns,
+            height=rows,
+            count=1,
+            dtype="float32",
+            crs="EPSG:4326",
+            transform=reading.transform,
+            nodata=NO_DATA,
+            compress="deflate",
+        ) as raster:
+            raster.write(values, 1)
+        path.write_bytes(written.read())
 
 
 def _faults(file: str, bands: int, crs: rasterio.crs.CRS | None) -> list[Fault]:

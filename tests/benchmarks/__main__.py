@@ -19,6 +19,7 @@ BENCHMARKS = (
     "bench_siting",
     "bench_options",
     "bench_stagger",
+    "bench_kills",
     "bench_roads",
 )
 

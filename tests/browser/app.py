@@ -51,7 +51,17 @@ _ARGUMENTS = (
 )
 PAGES = MappingProxyType(
     {
-        "en": ("Options", "Briefing", "Hotspots", "Sites", "Evidence", "Data", "Method", "Review desk"),
+        "en": (
+            "Options",
+            "Briefing",
+            "Hotspots",
+            "Sites",
+            "Evidence",
+            "Data",
+            "Method",
+            "New area",
+            "Review desk",
+        ),
         "fr": (
             "Options",
             "Dossier",
@@ -60,6 +70,7 @@ PAGES = MappingProxyType(
             "Preuves",
             "Données",
             "Méthode",
+            "Nouvelle zone",
             "Table de revue",
         ),
     }

@@ -7,9 +7,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import geopandas as gpd
 import pytest
-from shapely import box
 
 from layers import LayerError, load_area
 from layers.assemble import assemble
@@ -18,7 +16,7 @@ from layers.formats import registry
 from layers.formats.registry import READERS
 from layers.registry import LAYERS
 from tests.kept import area_at
-from tests.layers.square import Folder
+from tests.layers.own_country import write_own_country
 from tests.worlds import CATALOGUES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,62 +152,9 @@ def test_a_catalogue_that_is_not_there_is_told_with_those_that_are(tmp_path):
         find_catalogue(tmp_path, CATALOGUES, "atlantis")
 
 
-OWN = """
-[area]
-area_id = "own"
-crs = "+proj=laea +lat_0=14 +lon_0=-4 +datum=WGS84 +units=m +no_defs"
-frame_date = 2019-06-30
-cell_km = 10
-name.en = "Own"
-"""
-LEDGER = 'title = "t"\norigin = "o"\ndate = "2019"\nlicence = "l"\nconfidence = "low"\n'
-
-
 @pytest.fixture
 def own(tmp_path):
-    """Few files of providers, those with readers that no bundled catalogue uses among them."""
-    source = tmp_path / "source"
-    source.mkdir()
-    Folder(source)  # for its population raster
-    west, east = box(-5, 13, -4, 15), box(-4, 13, -3, 15)
-    for level, shapes in ((1, [west, east]), (2, [west, east])):
-        columns = {f"ADM{n}_PCODE": [f"P{n}{i}" for i in (1, 2)] for n in range(1, level + 1)}
-        columns |= {f"ADM{level}_EN": ["West", "East"], "ADM0_PCODE": ["P", "P"]}
-        gpd.GeoDataFrame(columns, geometry=shapes, crs=4326).to_file(
-            source / "units.gpkg", layer=f"adm{level}"
-        )
-    put = {
-        "pko.csv": (
-            "mission,location,latitude,longitude,hq,year,Infantry,Av,Med,UNPOL",
-            "M,Post,14,-4.5,0,2019,1,0,0,1",
-        ),
-        "acled.csv": (
-            "event_id_cnty,event_date,year,time_precision,event_type,admin1,admin2,location,latitude,longitude,geo_precision,fatalities",
-            "A1,2019-03-01,2019,1,Battles,West,West,Post,14,-4.4,1,2",
-        ),
-        "sites.csv": ("amenity,X,Y", "hospital,-4.5,14", "pharmacy,-4.5,14"),
-        "edges.csv": ("from,to,l,h,time", "1,2,110,primary,90"),
-        "nodes.csv": ("Agglomeration_ID,x,y", "1,-4.5,14", "2,-3.5,14"),
-    }
-    for name, rows in put.items():
-        (source / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
-    reads = {
-        "sites": 'reader = "geopko_years"\nfile = "pko.csv"',
-        "assets": "",
-        "incidents": 'reader = "acled"\nfile = "acled.csv"',
-        "roads": 'reader = "urban_network"\nedges = "edges.csv"\nnodes = "nodes.csv"',
-        "country": 'reader = "cod_outline"\nfile = "units.gpkg"\nlevel = 1\nunit_id = "P"\nname = "Own"',
-        "regions": 'reader = "cod_boundaries"\nfile = "units.gpkg"\nlevel = 1',
-        "districts": 'reader = "cod_boundaries"\nfile = "units.gpkg"\nlevel = 2',
-        "population": 'reader = "worldpop"\nfile = "population.tif"\nunit = "count"\nyear = 2019',
-        "sensitive": 'reader = "healthsites"\nfile = "sites.csv"',
-    }
-    text = OWN + "".join(
-        f"[layers.{layer}]\n{LEDGER}" + (f"[[layers.{layer}.read]]\n{read}\n" if read else "")
-        for layer, read in reads.items()
-    )
-    (source / "catalogue.toml").write_text(text, encoding="utf-8")
-    return source
+    return write_own_country(tmp_path / "source")
 
 
 def test_a_country_of_one_s_own_needs_a_file_and_no_code(own, tmp_path):

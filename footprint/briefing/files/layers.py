@@ -27,6 +27,7 @@ from footprint.releases.profiles import figure, hides_plans, tells_cells
 from footprint.views.finding import FOOTPRINTS
 from footprint.views.focus import WHOLE, focus_bounds
 from footprint.views.maps import SiteState
+from layers.antimeridian import cut_through
 from layers.months import in_month, months_in
 from layers.tables import WGS84
 
@@ -273,6 +274,7 @@ def _drawn(
     # Squares stay squares without more ado; shapes of many corners may fold when they are gathered.
     gathered = degrees if name == _CELLS else shapely.set_precision(degrees, step)
     exact = shapely.transform(gathered, lambda at: np.round(np.round(at / step) * step, 5))
+    exact = cut_through(exact)
     whole = ~shapely.is_empty(exact)
     kind = _LINES if name in {"roads", "rivers"} else _AREAS
     frame = gpd.GeoDataFrame(

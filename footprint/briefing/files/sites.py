@@ -15,6 +15,7 @@ from footprint.releases.profiles import hides_plans, tells_cells, tells_weak_poi
 from footprint.views.maps import STATE_LABELS, SiteState
 from footprint.views.scene import released_marks
 from footprint.views.words import CONFIDENCE_LABELS, KIND_LABELS
+from layers.antimeridian import wrapped
 from layers.months import months_in
 from layers.sites import SiteKind
 
@@ -140,7 +141,7 @@ def _released(brief: Brief) -> Mapping[str, ToldSite]:
             state_label=language.text(STATE_LABELS[shown.state]),
             months=language.months(months_in(int(months[own]))),
             confidence=_confidence(brief, str(trust[own])),
-            lon=shown.lon,
+            lon=wrapped(shown.lon),
             lat=shown.lat,
         )
     return told

@@ -20,6 +20,7 @@ from footprint.language import Language, msgid
 from footprint.views.colours import CLIENT, FAINT, PRINTED_ROADS
 from footprint.views.focus import outlined
 from layers import Area
+from layers.antimeridian import wrapped
 from layers.months import in_month
 from layers.roads import RoadClass
 
@@ -147,7 +148,8 @@ def _lines(extent: Extent) -> tuple[float, list[float], list[float]]:
         first, last = np.floor((middle - around) / step), np.ceil((middle + around) / step)
         return [float(each) for each in np.arange(first, last + 1) * step if abs(each) <= most]
 
-    return step, about(lon, _HALF_TURN), about(lat, _POLE)
+    # Longitudes run on across the antimeridian; of a map of the whole globe each is drawn once.
+    return step, about(lon, 2 * _HALF_TURN if around < _HALF_TURN else _HALF_TURN), about(lat, _POLE)
 
 
 def _graticule(axes: Axes, extent: Extent) -> None:
@@ -170,7 +172,7 @@ def _meridian(extent: Extent, lon: float) -> _Line:
 def _parallel(extent: Extent, lat: float) -> _Line:
     """Return a parallel across the map and beyond [m]."""
     lon, _ = extent.middle
-    lons = np.clip(lon + lon_span_deg(extent) * _ALONG, -_HALF_TURN, _HALF_TURN)
+    lons = lon + np.clip(lon_span_deg(extent) * _ALONG, -_HALF_TURN, _HALF_TURN)
     return extent.to_metres.transform(lons, np.full(len(lons), lat))
 
 
@@ -185,7 +187,7 @@ def name_graticule(board: Board) -> None:
         edge = float(np.interp(extent.south, y, x))
         if extent.west < edge < extent.east:
             at = extent.on_page(edge, extent.south)
-            words = _degrees(each, digits, language, _EAST_WEST)
+            words = _degrees(wrapped(each), digits, language, _EAST_WEST)
             sheet.put(words, (at[0], at[1] - 0.9 * font.line_mm), font, align="center")
     for each in lats:
         x, y = _parallel(extent, each)
@@ -199,6 +201,8 @@ def name_graticule(board: Board) -> None:
 def _degrees(value: float, digits: int, language: Language, words: tuple[str, str]) -> str:
     if abs(value) < _NOUGHT:
         return "0°"
+    if abs(value) == _HALF_TURN:
+        return "180°"
     return language.text(words[0 if value > 0 else 1], degrees=language.number(abs(value), digits))
 
 

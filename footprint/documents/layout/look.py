@@ -95,5 +95,7 @@ class LookDocument:
     size_bytes: int
     network_shut: bool
     """Whether the system gave the process that read it a network of its own, with nothing in it."""
+    files_shut: bool
+    """Whether the system shut off from that process every file but its own program and the one brought."""
     sheets: tuple[ForeignSheetRow, ...]
     remarks: tuple[str, ...]

@@ -331,7 +331,7 @@ def test_building_an_area_passes_on_date_and_folder(monkeypatch, tmp_path):
     result = CliRunner().invoke(cli.app, words)
     assert result.exit_code == 0, result.output
     assert asked == [(tmp_path, target, date(2018, 12, 31))]
-    assert "incidents: 3 left out, outside the country's outline" in result.stdout
+    assert "Incidents: 3 left out, outside the country's outline" in result.stdout
 
 
 def test_a_folder_that_is_there_is_only_replaced_on_request(tmp_path):

@@ -137,8 +137,7 @@ def test_any_text_is_looked_at_without_fault(text):
 @given(st.lists(st.text(max_size=12), max_size=60))
 def test_every_cell_is_counted_as_filled_or_empty(cells):
     profile = ColumnProfile()
-    for each in cells:
-        profile.add(each.strip())
+    profile.add([each.strip() for each in cells])
     profile.settle()
     assert profile.filled + profile.empty == len(cells)
     assert all(count <= profile.filled for count in profile.counts.values())
@@ -174,3 +173,8 @@ def test_columns_about_places_and_counts_are_not(name):
 
 def test_serial_days_are_those_of_spreadsheets():
     assert day("43616").day_first == date(2019, 5, 31) == date(1899, 12, 30) + timedelta(days=43616)
+
+
+@pytest.mark.parametrize("text", ["POINT (1.2 -3.77+306)", "POINT(. .)", "POINT (- 1)", "POINT (1e 2)"])
+def test_a_point_of_no_numbers_is_no_pair(text):
+    assert pair(text) is None

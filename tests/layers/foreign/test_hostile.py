@@ -15,7 +15,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
+import rasterio
+from affine import Affine
 
 import layers
 from layers.errors import LayerError
@@ -400,9 +403,9 @@ import sys, json, types
 package = types.ModuleType("layers"); package.__path__ = [sys.argv[1]]; sys.modules["layers"] = package
 from pathlib import Path
 from layers.foreign import cage
-shut = cage.enter()
+shut = cage.enter(Path(sys.argv[2]))
 cage.watch(Path(sys.argv[2]))
-tried = {"shut": shut}
+tried = {"shut": shut.network, "files": shut.files}
 import socket
 def attempt(name, act):
     try:
@@ -416,6 +419,10 @@ attempt("program", lambda: __import__("subprocess").run(["true"]))
 attempt("write", lambda: open("/tmp/footprint-escape", "w"))
 attempt("memory", lambda: bytearray(2_000_000_000))
 libc = ctypes.CDLL(None, use_errno=True)
+for name in ("/etc/passwd", os.path.expanduser("~"), sys.argv[4], sys.argv[4] + "/secret"):
+    tried[name] = libc.open(name.encode(), 0)
+tried["c program"] = libc.system(b"true")
+tried["c own"] = libc.open((sys.argv[2] + "/made").encode(), 0o102, 0o600) >= 0
 raw = libc.socket(2, 1, 0)
 import struct
 address = struct.pack("<H", 2) + struct.pack(">H", int(sys.argv[3])) + bytes([127, 0, 0, 1]) + bytes(8)
@@ -425,27 +432,28 @@ print(json.dumps(tried))
 
 
 def test_the_process_that_reads_can_neither_call_out_nor_run_nor_write_nor_grow(listener, tmp_path):
-    command = [
-        sys.executable,
-        "-I",
-        "-B",
-        "-c",
-        PROBE,
-        str(Path(layers.__file__).parent),
-        str(tmp_path),
-        str(listener.port),
-    ]
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    ours.mkdir()
+    theirs.mkdir()
+    (theirs / "secret").write_text("open sesame")
+    command = [sys.executable, "-I", "-B", "-c", PROBE, str(Path(layers.__file__).parent)]
+    command += [str(ours), str(listener.port), str(theirs)]
     tried = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
     if tried.pop("shut"):
         assert tried["c socket"] == -1
+    if tried.pop("files"):
+        opened = [tried[name] for name in ("/etc/passwd", str(Path.home()), str(theirs), f"{theirs}/secret")]
+        assert opened == [-1] * 4
+        assert tried["c program"] != 0
+    assert tried["c own"]
     assert tried["python socket"] == tried["program"] == tried["write"] == "PermissionError"
     assert tried["memory"] == "MemoryError"
 
 
 def test_the_process_that_reads_knows_nothing_of_our_surroundings(tmp_path, monkeypatch):
     monkeypatch.setenv("FOOTPRINT_SECRET", "x")
-    assert "FOOTPRINT_SECRET" not in isolation._environment(tmp_path)
-    assert "ESRI Shapefile" not in isolation._environment(tmp_path)["GDAL_SKIP"].split(",")
+    assert "FOOTPRINT_SECRET" not in isolation._environment(tmp_path, ".zip")
+    assert "ESRI Shapefile" not in isolation._environment(tmp_path, ".zip")["GDAL_SKIP"].split(",")
 
 
 def test_a_raster_that_declares_what_no_memory_holds_is_only_described(look):
@@ -460,3 +468,86 @@ def test_a_raster_that_declares_what_no_memory_holds_is_only_described(look):
 )
 def test_a_raster_with_a_broken_header_is_refused(tail, refused):
     assert "it is no GeoTIFF that can be read" in refused("a.tif", b"II*\0" + tail)
+
+
+def geotiff(path: Path) -> bytes:
+    transform = Affine(0.1, 0, -4.0, 0, -0.1, 15.0)
+    with rasterio.open(
+        path, "w", driver="GTiff", width=4, height=4, count=1, dtype="float32", crs="EPSG:4326", transform=transform
+    ) as made:  # fmt: skip
+        made.write(np.ones((1, 4, 4), "float32"))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("beside", ["a.tif.ovr", "a.tif.msk", "a.tif.aux.xml", "a.tfw", "a.tif.vrt"])
+def test_what_lies_beside_a_raster_is_never_opened(beside, look, listener, tmp_path):
+    content = geotiff(tmp_path / "a.tif")
+    hostile = f'<VRTDataset rasterXSize="4" rasterYSize="4"><VRTRasterBand><SourceFilename>/vsicurl/http://127.0.0.1:{listener.port}/x</SourceFilename></VRTRasterBand></VRTDataset>'
+    (tmp_path / beside).write_text(hostile)
+    cells = look("a.tif", content).sheets[0].cells
+    assert (cells.kept, cells.west, cells.step_x) == (16, -4, pytest.approx(0.1))
+
+
+def test_what_a_raster_says_of_itself_is_not_followed(look, listener, tmp_path):
+    with rasterio.open(
+        tmp_path / "a.tif", "w", driver="GTiff", width=4, height=4, count=1, dtype="uint8", crs="EPSG:4326",
+        transform=Affine(0.1, 0, -4.0, 0, -0.1, 15.0),
+    ) as made:  # fmt: skip
+        made.update_tags(SOURCE=f"/vsicurl/http://127.0.0.1:{listener.port}/x", ns="RPC")
+        made.update_tags(note="<VRTDataset/>", link=f"http://127.0.0.1:{listener.port}/")
+        made.write(np.ones((1, 4, 4), "uint8"))
+    assert look("a.tif", (tmp_path / "a.tif").read_bytes()).sheets[0].cells.kept == 16
+
+
+def bomb(path: Path, compress: str) -> Path:
+    """Return a small file of very many cells, really there: each block unpacks to many times its size."""
+    with rasterio.open(
+        path, "w", driver="GTiff", width=65_536, height=512, count=1, dtype="uint8", crs="EPSG:4326", tiled=True,
+        blockxsize=8192, blockysize=512, compress=compress, transform=Affine(1e-4, 0, -4.0, 0, -1e-4, 15.0),
+    ) as made:  # fmt: skip
+        for column in range(0, 65_536, 8192):
+            made.write(np.ones((1, 512, 8192), "uint8"), window=((0, 512), (column, column + 8192)))
+    return path
+
+
+@pytest.mark.parametrize("compress", ["deflate", "zstd", "lzw"])
+def test_cells_that_unpack_to_many_times_their_size_are_read_by_windows(compress, tmp_path):
+    path = bomb(tmp_path / "a.tif", compress)
+    assert path.stat().st_size < 300_000
+    with looked_at(path) as looked:
+        assert looked.seen.sheets[0].cells.kept == 65_536 * 512
+
+
+def test_a_directory_of_a_tiff_that_leads_to_itself_ends(look):
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, 4) for tag in (256, 257, 258, 277))
+    content = b"II*\0" + struct.pack("<IH", 8, 4) + entries + struct.pack("<I", 8)
+    sheet = look("a.tif", content).sheets[0]
+    assert sheet.cells is None
+    assert sheet.without_cells is not None
+
+
+def test_a_raster_whose_directory_lies_beyond_every_file_is_refused(refused):
+    content = b"II+\0" + struct.pack("<HHQ", 8, 0, 2**63 + 5) + bytes(40)
+    assert "it is no GeoTIFF that can be read" in refused("a.tif", content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "shift_jis", "no-such", "utf-16"])
+def test_markup_in_an_encoding_that_cannot_be_read_is_refused(encoding, refused):
+    content = kml(placemark("a", 1, 2)).replace(b"UTF-8", encoding.encode())
+    assert "Export it again" in refused("a.kml", content)
+
+
+def test_an_archive_whose_names_are_not_in_their_encoding_is_refused(refused):
+    content = zipped({"é.csv": SITES.encode()}).replace("é.csv".encode(), b"\xc3.csv1")
+    assert "it is no whole archive" in refused("a.zip", content)
+
+
+@pytest.mark.parametrize("step", [1e-300, 1e-9, 1e300])
+def test_cells_of_impossible_sides_are_not_read(step, look, tmp_path):
+    path = tmp_path / "a.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", width=4, height=4, count=1, dtype="uint8", crs="EPSG:4326",
+        transform=Affine(step, 0, -4.0, 0, -step, 15.0),
+    ) as made:  # fmt: skip
+        made.write(np.ones((1, 4, 4), "uint8"))
+    assert look("a.tif", path.read_bytes(), (-5.0, 14.0, -2.0, 17.0)).sheets[0].cells is None

@@ -1,84 +1,48 @@
-"""Files with bytes changed at random: read with every row told of, or refused; no reader ends otherwise."""
+"""Tables drawn by Hypothesis: every row that was put in comes out, read or reported; no reader ends otherwise."""
 
 from __future__ import annotations
 
-import json
 import random
-from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from layers.errors import LayerError
-from layers.foreign.assess import assess
-from layers.foreign.readers import reader_of
-from layers.foreign.seen import as_json
-from tests.foreign_files import collection, feature, geopackage, kml, placemark, point, workbook, zipped
-
-PIECES = [
-    b",",
-    b";",
-    b"\t",
-    b"\n",
-    b'"',
-    b"\0",
-    b"\xff",
-    b"NaN",
-    b"1e999",
-    b"{",
-    b"}",
-    b"[",
-    b"<",
-    b"&",
-    b"null",
-    b"#",
-]
-TABLE = "site;latitude;longitude;date\nGué;14,5;-4,2;31/05/2019\nMoulin;15,25;-3,5;01/06/2019\n"
-TIMES = 120
+from tests.foreign_fuzz import Sample, collection, examine, feature, mutated, samples, table
 
 
-def mutated(content: bytes, chance: random.Random) -> bytes:
-    made = bytearray(content)
-    for _ in range(chance.choice([1, 1, 2, 4, 8])):
-        at = chance.randrange(len(made) + 1)
-        match chance.randrange(4):
-            case 0:
-                made[at : at + 1] = bytes([chance.randrange(256)])
-            case 1:
-                del made[at : at + chance.randrange(1, 20)]
-            case 2:
-                made[at:at] = chance.choice(PIECES)
-            case _:
-                made[at:at] = made[max(0, at - chance.randrange(60)) : at]
-    return bytes(made)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**9))
+def test_every_row_of_a_table_comes_out(tmp_path, seed):
+    name, content, rows = table(random.Random(seed))  # noqa: S311  no secret hangs on it
+    assert examine(name, content, tmp_path, rows) == "read"
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        "a.csv": TABLE.encode("cp1252"),
-        "b.csv": TABLE.encode("utf-16"),
-        "a.xlsx": workbook({"S": [row.split(";") for row in TABLE.splitlines()]}),
-        "a.geojson": collection(
-            [feature("Point", [1, 2], name="a"), feature("LineString", [[1, 2], [3, 4]], n=1)]
-        ),
-        "a.kml": kml(placemark("a", 1, 2) + placemark("b", 3, 4)),
-        "a.kmz": zipped({"doc.kml": kml(placemark("a", 1, 2))}),
-        "a.gpkg": geopackage(folder / "made", {"a": [(point(1, 2), "x"), (point(3, 4), "y")]}),
-    }
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=4), max_size=8), st.sampled_from(",;\t|"))
+def test_any_text_is_read_with_every_row_or_refused(tmp_path, rows, mark):
+    text = "\n".join(mark.join(row) for row in rows)
+    assert examine("a.csv", text.encode("utf-8", "surrogatepass"), tmp_path) in {"read", "refused"}
 
 
-@pytest.mark.parametrize("name", ["a.csv", "b.csv", "a.xlsx", "a.geojson", "a.kml", "a.kmz", "a.gpkg"])
-def test_a_changed_file_is_read_with_every_row_or_refused(name, tmp_path):
-    chance, content = random.Random(name), files(tmp_path)[name]  # noqa: S311  no secret hangs on it
-    path, ends = tmp_path / "brought", {"read": 0, "refused": 0}
-    for _ in range(TIMES):
-        path.write_bytes(mutated(content, chance))
-        try:
-            reading = reader_of(path, Path(name).suffix, name)(path, name)
-            seen = [assess(each, name, tmp_path / f"rows{n}", None) for n, each in enumerate(reading.sheets)]
-        except LayerError as error:
-            ends["refused"] += len(error.faults)
-            continue
-        assert all(each.rows == each.read + each.reported for each in seen)
-        json.dumps([as_json(each) for each in seen], allow_nan=False)
-        ends["read"] += 1
-    assert sum(ends.values()) == TIMES
+NUMBER = st.one_of(st.floats(), st.integers(), st.none(), st.text(max_size=3))
+PLACE = st.lists(NUMBER, max_size=4)
+SHAPE = st.recursive(PLACE, lambda inner: st.lists(inner, max_size=3), max_leaves=8)
+KIND = st.sampled_from(
+    ["Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "x", ""]
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(KIND, SHAPE), min_size=1, max_size=5))
+def test_any_shape_is_read_or_reported(tmp_path, shapes):
+    content = collection([feature(kind, each, name="a") for kind, each in shapes])
+    assert examine("a.geojson", content, tmp_path, len(shapes)) in {"read", "refused"}
+
+
+@pytest.mark.parametrize("place", range(16))
+def test_a_changed_file_is_read_with_every_row_or_refused(place, tmp_path):
+    sample: Sample = samples(tmp_path)[place]
+    chance = random.Random(sample.name)  # noqa: S311  no secret hangs on it
+    for _ in range(12):
+        assert examine(sample.name, mutated(sample.content, chance), tmp_path) in {"read", "refused"}

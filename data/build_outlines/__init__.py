@@ -1,0 +1,1 @@
+"""Make `data/outlines` from Natural Earth: outlines and first-level units of every country, to start an area with."""

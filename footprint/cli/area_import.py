@@ -1,0 +1,132 @@
+"""Files into an area on the command line: what would be taken is shown, and taken once agreed."""
+
+# What reads maps takes seconds to import, so the commands import it themselves.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from footprint.cli import tables
+from footprint.cli.common import FAULT, faults_said, print_json
+from footprint.cli.grouped import Output, grouped
+from footprint.language import Language
+
+if TYPE_CHECKING:
+    from footprint.cli.agreeing import Agreement
+    from footprint.documents.layout.brought import TakenSheetRow
+    from layers.intake.imports import Imports
+
+AreaDir = Annotated[Path, typer.Argument(metavar="DIR", help="Area folder that was begun with: area new.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What is said of the files from the start."""
+
+    answers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="An answer, by the key its question names; repeat it."
+        ),
+    ] = None
+    sheet: Annotated[str, typer.Option("--sheet", help="Sheet that the answers are about.")] = ""
+    leave_out: Annotated[
+        bool, typer.Option("--leave-out", help="Leave out rows that cannot be taken; they are listed.")
+    ] = False
+    replace: Annotated[
+        bool, typer.Option("--replace", help="What stands for the layer so far gives way.")
+    ] = False
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Take what is decided without asking, refuse what is not.")
+    ] = False
+
+
+@grouped
+def import_files(
+    *,
+    area: AreaDir,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files, as people have them.")],
+    stated: Stated,
+    output: Output,
+) -> None:
+    """Bring files into an area: what would be taken is shown first, and nothing is taken unless you agree."""
+    from layers.intake.area import imports_of
+
+    with faults_said(output.lang), imports_of(area) as imports:
+        taken: list[TakenSheetRow] = []
+        for file in files:
+            taken += _brought(area, file, imports, _agreement(stated, output))
+        _finish(area, imports, taken, output)
+
+
+@grouped
+def update(
+    *,
+    area: AreaDir,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="New edition of a file brought before.")],
+    stated: Stated,
+    output: Output,
+) -> None:
+    """Bring a file's new edition as the last one was taken, and count what is new, changed and gone."""
+    from layers.foreign.isolation import looked_at
+    from layers.intake.area import bounds_of, imports_of
+    from layers.intake.edition import earlier_answers
+
+    with faults_said(output.lang), imports_of(area) as imports:
+        agreement = _agreement(stated, output)
+        with looked_at(file, bounds_of(area)) as looked:
+            agreement.said[:0] = earlier_answers(imports, looked.seen)
+        _finish(area, imports, _brought(area, file, imports, agreement), output)
+
+
+def _agreement(stated: Stated, output: Output) -> Agreement:
+    from footprint.cli.agreeing import Agreement, said_at_once
+
+    said = said_at_once(
+        stated.answers or (), sheet=stated.sheet, leaves_out=stated.leave_out, replaces=stated.replace
+    )
+    # A document alone goes to standard output, and nobody is asked beside it.
+    screen = tables.console(error=output.as_json)
+    return Agreement(Language(output.lang), stated.yes or output.as_json, screen, said)
+
+
+def _brought(area: Path, file: Path, imports: Imports, agreement: Agreement) -> list[TakenSheetRow]:
+    """Look at one file, agree on what is taken of it, and add that; return the sheets that were taken."""
+    from footprint.cli.area_new import outlines
+    from footprint.documents.brought import taken_row
+    from layers.countries import read_countries
+    from layers.foreign.isolation import looked_at
+    from layers.intake.area import bounds_of, facts_of
+    from layers.intake.imports import digest_of
+
+    taken: list[TakenSheetRow] = []
+    facts = facts_of(area, imports, read_countries(outlines()))
+    with looked_at(file, bounds_of(area)) as looked:
+        for place in range(len(looked.seen.sheets)):
+            offer = agreement.of(looked, place, facts)
+            if offer is not None:
+                imports.add(looked, offer, agreement.said, digest=digest_of(file))
+                taken.append(taken_row(looked.seen.file, offer))
+    return taken
+
+
+def _finish(area: Path, imports: Imports, taken: list[TakenSheetRow], output: Output) -> None:
+    from footprint.cli.offer_table import show_change
+    from footprint.documents.brought import import_document
+    from layers.intake.area import rebuild
+
+    language = Language(output.lang)
+    if not taken:
+        tables.console(error=output.as_json).print(language.text("Nothing was taken."))
+        raise typer.Exit(FAULT)
+    screen = tables.console(error=True)
+    change = rebuild(area, imports, lambda step: screen.print(step.said(language), markup=False))
+    if output.as_json:
+        print_json(import_document(taken, change))
+    else:
+        show_change(tables.console(), area, change, language)

@@ -1,0 +1,230 @@
+"""Begin an area on the command line: which country, which day, what its year and its units are called."""
+
+# What reads maps takes seconds to import, so the commands import it themselves.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from footprint.cli import tables
+from footprint.cli.area_questions import CALENDAR, CELL, DAY, UNITS, WHICH, Questions
+from footprint.cli.arguments import Lang
+from footprint.cli.common import faults_said
+from footprint.cli.grouped import grouped
+from footprint.cli.paths import bundled_case
+from footprint.errors import FootprintError
+from footprint.language import Language
+
+if TYPE_CHECKING:
+    from layers.assemble.blank import NewArea
+    from layers.countries import Country, FirstLevelUnit
+
+    Outline = tuple[Country | None, tuple[FirstLevelUnit, ...]]
+
+
+Spoken = Annotated[Lang, typer.Option("--lang", help="Language of questions and answers.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """Which outline, and what the area is called."""
+
+    country: Annotated[
+        str | None, typer.Option(metavar="SSD", help="Code of three or two letters, or name, of a country.")
+    ] = None
+    outline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="An outline of your own instead, in any map format.")
+    ] = None
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="UNIT", help="First-level unit to take alone; may be repeated."),
+    ] = None
+    name: Annotated[str | None, typer.Option(help="English name; the country's if left out.")] = None
+    name_fr: Annotated[str | None, typer.Option("--name-fr", help="French name.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearStated:
+    """The day under review, and the country's year."""
+
+    frame_date: Annotated[
+        datetime | None, typer.Option("--frame-date", formats=["%Y-%m-%d"], help="Day under review.")
+    ] = None
+    rains: Annotated[
+        str | None, typer.Option(metavar="4-11", help="Months in which roads are wet; none: write none.")
+    ] = None
+    season: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=12-3", help='A season, "Dry season|Saison sèche=12-3"; may be repeated.'),
+    ] = None
+    start_month: Annotated[
+        int | None, typer.Option("--start-month", min=1, max=12, help="Month in which its year begins.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What units are called, and the size of the cells."""
+
+    units: Annotated[
+        str | None, typer.Option(metavar="state,states;county,counties", help="What units are called.")
+    ] = None
+    units_fr: Annotated[
+        str | None, typer.Option("--units-fr", metavar="État,États;comté,comtés", help="The same in French.")
+    ] = None
+    cell_km: Annotated[
+        float | None, typer.Option("--cell-km", min=1, max=10, help="Side of the cells [km].")
+    ] = None
+
+
+@grouped
+def new(
+    *,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Area folder to make.")],
+    whereabouts: Whereabouts,
+    year: YearStated,
+    wording: Wording,
+    lang: Spoken = Lang.EN,
+) -> None:
+    """Begin an area: outline, units and year; every other layer empty, to be filled or brought."""
+    from layers.assemble.blank import begin_area
+
+    language = Language(lang)
+    with faults_said(lang):
+        ask = Questions.here(language)
+        outline = _outline(whereabouts, ask, lang)
+        wanted = _wanted(outline, whereabouts, year, wording, ask)
+        begin_area(folder, wanted, catalogues=bundled_case().parent / "catalogues")
+        from footprint.cli.area_begun import show_begun
+
+        show_begun(tables.console(), folder, wanted, language)
+
+
+@grouped
+def countries(*, lang: Spoken = Lang.EN) -> None:
+    """List the countries whose outline comes with the program, and what is disputed about each."""
+    from footprint.cli.area_begun import show_countries
+    from layers.countries import read_countries
+
+    show_countries(tables.console(), read_countries(outlines()), Language(lang))
+
+
+def outlines() -> Path:
+    """Return the folder of outlines that comes with the program."""
+    return bundled_case().parent / "outlines"
+
+
+def _outline(where: Whereabouts, ask: Questions, lang: str) -> Outline:
+    """Return the country, none for an outline of one's own, and the first-level units to take."""
+    from layers.assemble.blank import chosen_units
+    from layers.countries import country_units, find_country, read_countries
+    from layers.sentences import say
+
+    if where.outline is not None and (where.country is not None or where.only):
+        raise FootprintError(say("Give --country or --outline; --only goes with --country."))
+    if where.outline is not None:
+        from layers.assemble.own_outline import own_outline
+
+        if where.name is None:
+            raise FootprintError(say("Say what the area is called with --name."))
+        return None, own_outline(where.outline, where.name)
+    asked = where.country or ask.text(WHICH, option="--country")
+    country = find_country(read_countries(outlines()), asked)
+    ask.tell(country.note(lang))
+    return country, chosen_units(country_units(outlines(), country), tuple(where.only or ()))
+
+
+def _wanted(
+    outline: Outline, where: Whereabouts, year: YearStated, wording: Wording, ask: Questions
+) -> NewArea:
+    """Return all that is stated, asked for where it is not."""
+    from layers.assemble.blank import NewArea, disputed, natural_earth, read_season, refuse_too_wide
+    from layers.assemble.own_outline import own_origin
+    from layers.countries import whole
+    from layers.equal_area import equal_area_system, proposed_cell_km
+
+    country, units = outline
+    names = _names(country, units if where.only else (), where)
+    system = equal_area_system(whole(units))
+    refuse_too_wide(system, names["en"])
+    proposed = proposed_cell_km(system.area_km2)
+    # In the order in which they are asked.
+    day = year.frame_date.date() if year.frame_date else date.fromisoformat(ask.day(DAY))
+    cell_km = wording.cell_km or ask.number(CELL, default=proposed, km2=system.area_km2)
+    calendar = _calendar(year, ask)
+    return NewArea(
+        names=names,
+        outline_id=country.iso3 if country is not None else "AREA",
+        units=units,
+        system=system,
+        frame_date=day,
+        cell_km=cell_km,
+        origin=natural_earth(country) if country is not None else own_origin(_file_of(where)),
+        languages=("fr", "en") if ask.language.code == "fr" else ("en", "fr"),
+        disclaimer=disputed(country) if country is not None else {},
+        rains=calendar.rains,
+        start_month=calendar.start_month,
+        seasons=tuple(read_season(text) for text in calendar.season or ()),
+        unit_words=_unit_words(wording, ask),
+    )
+
+
+def _file_of(where: Whereabouts) -> str:
+    return where.outline.name if where.outline is not None else ""
+
+
+def _names(country: Country | None, only: tuple[FirstLevelUnit, ...], where: Whereabouts) -> dict[str, str]:
+    """Return the area's name by language; of part of a country with the parts."""
+    if country is None or where.name is not None:
+        given = {"en": where.name or "", "fr": where.name_fr or ""}
+        return {language: name for language, name in given.items() if name}
+    parts = ": " + ", ".join(unit.name for unit in only) if only else ""
+    return {language: name + parts for language, name in country.names} | (
+        {"fr": where.name_fr} if where.name_fr else {}
+    )
+
+
+def _calendar(year: YearStated, ask: Questions) -> YearStated:
+    """Return the year as stated or asked; what stays empty is not stated."""
+    from dataclasses import replace
+
+    rains, season, start = CALENDAR
+    stated = year
+    if year.rains is None:
+        stated = replace(stated, rains=ask.optional(rains))
+    if stated.rains is not None and stated.rains.strip().casefold() in {"none", "aucun", "aucune"}:
+        stated = replace(stated, rains="")
+    if year.season is None:
+        typed = ask.optional(season)
+        stated = replace(stated, season=[each.strip() for each in typed.split(";")] if typed else None)
+    if year.start_month is None:
+        month = ask.optional(start)
+        stated = replace(stated, start_month=_month(month) if month else None)
+    return stated
+
+
+def _month(text: str) -> int:
+    from layers.sentences import say
+
+    if text.isdecimal() and int(text) in range(1, 13):
+        return int(text)
+    raise FootprintError(say("{value} is no month; write a number from 1 to 12.", value=repr(text)))
+
+
+def _unit_words(wording: Wording, ask: Questions) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return the words for units by level and language; those that nobody states are left out."""
+    from layers.assemble.blank import read_unit_forms
+
+    english = wording.units or ask.optional(UNITS)
+    stated = {"en": english, "fr": wording.units_fr}
+    words: dict[str, dict[str, tuple[str, str]]] = {}
+    for spoken, text in stated.items():
+        for level, forms in (read_unit_forms(text) if text else {}).items():
+            words.setdefault(level, {})[spoken] = forms
+    return words

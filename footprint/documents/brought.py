@@ -1,0 +1,50 @@
+"""Brought: what was taken of files, and what became of the area, as a document, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from footprint.documents.layout import FORMAT
+from footprint.documents.layout.brought import ImportDocument, LayerChangeRow, LeftOutRow, TakenSheetRow
+from layers.intake.area import AreaChange
+from layers.intake.offer import Offer
+
+
+def taken_row(file: str, offer: Offer) -> TakenSheetRow:
+    """Return what was taken of a sheet as a row."""
+    taken = offer.taken
+    return TakenSheetRow(
+        file=file,
+        sheet=offer.sheet.name,
+        layer=offer.layer,
+        reader=offer.reader,
+        columns={} if offer.mapping is None else dict(offer.mapping.columns),
+        rows=offer.sheet.rows,
+        rows_taken=None if taken is None else taken.taken,
+        rows_reported=0 if taken is None else sum(each.count for each in taken.reports),
+        rows_left_out=0 if taken is None else sum(each.count for each in taken.left_out),
+    )
+
+
+def import_document(taken: Iterable[TakenSheetRow], change: AreaChange) -> ImportDocument:
+    """Return what became of an area as a document."""
+    return ImportDocument(
+        format=FORMAT,
+        kind="footprint-import",
+        taken=tuple(taken),
+        layers=tuple(
+            LayerChangeRow(
+                layer=each.layer,
+                rows=each.rows,
+                new=each.new,
+                changed=each.changed,
+                vanished=each.vanished,
+                same=each.same,
+            )
+            for each in change.changes
+        ),
+        left_out=tuple(
+            LeftOutRow(layer=each.layer, reason=each.reason, rows=each.rows) for each in change.dropped
+        ),
+        notes=tuple(change.notes),
+    )

@@ -1,0 +1,123 @@
+"""What an area has of each layer, what a review still needs, and how to bring it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from footprint.documents.area_columns import area_columns_document, column_rule
+from footprint.language import Language, msgid
+from footprint.method import default_method
+from footprint.pages import _kept, _say
+from footprint.views.charts import words_table
+from footprint.views.intake import layer_name
+from footprint.views.intake_map import area_picture
+from layers.characters import printable
+from layers.errors import LayerError
+from layers.intake.preview import outline_of
+from layers.intake.standing import HowKnown, LayerStanding, empty_tables
+
+_HOW = {
+    HowKnown.IMPORTED: msgid("brought"),
+    HowKnown.BY_HAND: msgid("by hand"),
+    HowKnown.UNKNOWN: msgid("not known"),
+}
+_BRING = {
+    "population": msgid("People: a raster of people or of their density, such as WorldPop’s GeoTIFF."),
+    "sites": msgid("Sites: the mission’s list in Excel or CSV with coordinates, or Geo-PKO."),
+    "assets": msgid("Assets: what each site holds; Geo-PKO brings them, else fill in the empty table."),
+    "roads": msgid("Roads: OpenStreetMap, a ministry’s shapefile, or any lines."),
+}
+
+
+def is_whole(area: Path) -> bool:
+    """Tell whether an area has all that a review cannot do without."""
+    try:
+        return not _missing(_kept.standing_of(str(area), _kept.stamp(area)))
+    except LayerError:
+        return False
+
+
+def _missing(layers: tuple[LayerStanding, ...]) -> list[str]:
+    return [each.layer for each in layers if each.is_needed and each.how is HowKnown.UNKNOWN]
+
+
+def panel(area: Path, language: Language) -> None:
+    """List the area's layers, what is missing, and what columns its tables have."""
+    text = language.text
+    _say.subheader(text("What is there, and what is missing"))
+    try:
+        layers = _kept.standing_of(str(area), _kept.stamp(area))
+    except LayerError as error:
+        _say.faults(error.said(language))
+        return
+    missing = _missing(layers)
+    if missing:
+        _say.warning(
+            text(
+                "Before a review can be made there must be: {layers}.",
+                layers=language.listing(text(layer_name(each)) for each in missing),
+            ),
+            icon=":material/pending:",
+        )
+        _say.items(text(_BRING[each]) for each in missing)
+    else:
+        _say.success(text("A review can be made: open the area on the desk."), icon=":material/check_circle:")
+    st.html(words_table([_row(each, language) for each in layers]))
+    _say.caption(text("A layer that is not known counts as not known, never as none."))
+    words = text("The outline and its units")
+    st.html(area_picture(outline_of(area), (), words, language))
+    _columns(language)
+
+
+def _row(each: LayerStanding, language: Language) -> dict[str, str]:
+    text = language.text
+    unknown = each.how is HowKnown.UNKNOWN
+    return {
+        text("Layer"): text(layer_name(each.layer)),
+        text("How"): text(_HOW[each.how]),
+        text("Rows"): "" if each.rows is None or unknown else language.number(each.rows),
+        text("What it is"): each.title,
+        text("As of"): each.date,
+    }
+
+
+def _columns(language: Language) -> None:
+    """Say what stands in the table of each layer, and hand out empty ones."""
+    text = language.text
+    with st.expander(text("Tables to fill in by hand, and what their columns hold"), key="column_guide"):
+        document = area_columns_document(default_method(), language)
+        tables = {each.file: [own.column for own in each.columns] for each in document.layers}
+        st.download_button(
+            text("Empty tables (zip)"),
+            empty_tables(tables),
+            "footprint-tables.zip",
+            "application/zip",
+            icon=":material/download:",
+            on_click="ignore",
+            key="empty_tables",
+        )
+        _say.caption(text("Filled in, they are brought like any other file."))
+        by_layer = {each.layer: each for each in document.layers}
+        chosen = st.selectbox(
+            text("Layer"),
+            list(by_layer),
+            format_func=lambda each: printable(by_layer[each].title),
+            key="guide_layer",
+        )
+        guide = by_layer[str(chosen)]
+        _say.table(
+            [
+                {
+                    text("Column"): own.column,
+                    text("How it is written"): column_rule(own, language),
+                    text("What it holds"): own.meaning,
+                }
+                for own in guide.columns
+            ]
+        )
+        for own in guide.columns:
+            if own.words:
+                meanings = "; ".join(f"{each.word}: {each.meaning}" for each in own.words)
+                _say.caption(f"{own.column} = {meanings}")

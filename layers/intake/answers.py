@@ -1,0 +1,123 @@
+"""Answers: what a person says about a file, by keys that a question names and a command takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from layers.sentences import Sentence, say
+
+GROUPS = ("column", "value", "asset", "word", "content", "option", "ledger")
+"""First words of keys that have a second."""
+_TWICE = "word"
+_ALONE = ("layer", "order", "first", "commas")
+LEDGER = ("title", "origin", "date", "licence", "confidence", "invented", "note")
+NOTHING = "nothing"
+"""Layer of a sheet of which nothing is taken."""
+_CHOICES = {
+    "order": ("day", "month"),
+    "first": ("latitude", "longitude"),
+    "commas": ("decimals", "thousands"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that only a person can say."""
+
+    key: str
+    """As `Answers` takes it, such as "value.geo_precision"."""
+    asks: Sentence
+    choices: tuple[str, ...] = ()
+    """Answers allowed; none where any text will do."""
+    suggested: str = ""
+    """What the file hints at, "" where nothing does."""
+
+
+class AnswerError(ValueError):
+    """An answer that cannot be one; `problem` says why."""
+
+    def __init__(self, problem: Sentence) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a person said of one file, or of one sheet of it."""
+
+    stated: Mapping[str, str] = field(default_factory=dict)
+    """By key."""
+    sheet: str = ""
+    """Name of the sheet that they are about; "" for every sheet."""
+    leaves_out: bool = False
+    """Whether rows that cannot be taken are left out."""
+    replaces: bool = False
+    """Whether what stands for the layer gives way."""
+
+    def of(self, group: str) -> dict[str, str]:
+        """Return the answers of a group by their second word."""
+        start = f"{group}."
+        return {key.removeprefix(start): text for key, text in self.stated.items() if key.startswith(start)}
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """Return by field what cells mean."""
+        made: dict[str, dict[str, str]] = {}
+        for key, text in self.of(_TWICE).items():
+            name, _, cell = key.partition(".")
+            made.setdefault(name, {})[cell] = text
+        return made
+
+    def choice(self, key: str) -> bool | None:
+        """Return whether the first of the two choices of a key was made, None where neither was."""
+        said = self.stated.get(key)
+        return None if said is None else said == _CHOICES[key][0]
+
+
+def read_answers(
+    texts: Iterable[str], *, sheet: str = "", leaves_out: bool = False, replaces: bool = False
+) -> Answers:
+    """
+    Return answers from texts such as "value.geo_precision=1".
+
+    Raises
+    ------
+    AnswerError
+        If a text is no key and value, or its key is not known.
+
+    Examples
+    --------
+    >>> read_answers(["layer=sites", "word.kind.Base=camp"]).words
+    {'kind': {'Base': 'camp'}}
+    """
+    stated = {}
+    for text in texts:
+        # A cell may hold "=", so what stands behind the last one is the answer.
+        key, equals, value = text.rpartition("=") if text.startswith(f"{_TWICE}.") else text.partition("=")
+        problem = _fault(key, value) if equals else say("{text} is no KEY=VALUE", text=repr(text))
+        if problem is not None:
+            raise AnswerError(problem)
+        stated[key] = value
+    return Answers(stated=stated, sheet=sheet, leaves_out=leaves_out, replaces=replaces)
+
+
+def _fault(key: str, value: str) -> Sentence | None:
+    group, point, second = key.partition(".")
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return say("{key} is one of: {choices}", key=key, choices=", ".join(_CHOICES[key]))
+    if key in _ALONE or (point and second and group in GROUPS and (group != "ledger" or second in LEDGER)):
+        return None
+    known = ", ".join([*_ALONE, *(f"{each}.…" for each in GROUPS)])
+    return say("{key} is no key that is known; known are {known}", key=repr(key), known=known)
+
+
+def merged(said: Iterable[Answers], sheet: str) -> Answers:
+    """Return all that is said of a sheet as one; what was said later wins."""
+    fitting = [each for each in said if each.sheet in {"", sheet}]
+    return Answers(
+        stated={key: text for each in fitting for key, text in each.stated.items()},
+        sheet=sheet,
+        leaves_out=any(each.leaves_out for each in fitting),
+        replaces=any(each.replaces for each in fitting),
+    )

@@ -1,0 +1,167 @@
+"""Change an area by files: in a copy of its imports, from which it is built anew, whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import shapely
+
+from layers.area import Dropped
+from layers.assemble.catalogue import OWN
+from layers.assemble.folder import reassemble
+from layers.countries import Country
+from layers.errors import Fault, LayerError
+from layers.formats.forbidden import plain
+from layers.intake.changes import LayerChange, layer_change, rows_of
+from layers.intake.imports import FOLDER, Imports, digest_of
+from layers.intake.offer import AreaFacts
+from layers.manifest import read_manifest, read_sources
+from layers.registry import LAYERS
+from layers.sentences import Sentence, say
+from layers.tables import read_table
+
+Box = tuple[float, float, float, float]
+_AROUND = 1.0
+"""Degrees around the outline in which places are still expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaChange:
+    """What became of an area that files were brought into."""
+
+    changes: tuple[LayerChange, ...]
+    """Of layers that were touched or differ."""
+    dropped: tuple[Dropped, ...]
+    notes: tuple[Sentence, ...]
+
+
+@contextmanager
+def imports_of(area: Path) -> Iterator[Imports]:
+    """
+    Yield a copy of an area's imports, gone when this ends; `rebuild` makes the area from it.
+
+    Raises
+    ------
+    LayerError
+        If the folder was not begun as an area that files are brought into.
+    """
+    with tempfile.TemporaryDirectory(prefix="footprint-imports-") as name:
+        yield Imports.copied(area, Path(name) / FOLDER)
+
+
+def rebuild(area: Path, imports: Imports, progress: Callable[[Sentence], None]) -> AreaChange:
+    """
+    Build an area anew from a changed copy of its imports.
+
+    Raises
+    ------
+    LayerError
+        With every fault of every file, or if a file that must come with others is missing, or if the area
+        was changed meanwhile; the area then stays as it was.
+    """
+    waiting = imports.waiting()
+    if waiting:
+        remedy = say("Bring both together.")
+        raise LayerError([Fault(area.name, each, remedy) for each in waiting])
+    faults = _changed_by_hand(area, imports)
+    if faults:
+        raise LayerError(faults)
+    imports.write()
+    before = _rows(area)
+
+    def still() -> None:
+        if imports.begun_from != (area / FOLDER / OWN).read_bytes():
+            problem = say("the area was changed by somebody else meanwhile; nothing was taken")
+            raise LayerError([Fault(area.name, problem, say("Import the files again."))])
+
+    dropped = reassemble(imports.folder, area, still=still, progress=progress)
+    after = _rows(area)
+    changes = tuple(layer_change(layer, before[layer], after[layer]) for layer in LAYERS)
+    told = tuple(
+        each for each in changes if each.new or each.changed or each.vanished or each.layer in imports.touched
+    )
+    left = tuple(each for each in dropped if each.layer in {*imports.touched, *(each.layer for each in told)})
+    return AreaChange(changes=told, dropped=left, notes=tuple(imports.notes))
+
+
+def _changed_by_hand(area: Path, imports: Imports) -> list[Fault]:
+    """Return a fault for each file made from others that somebody has changed since: building loses that."""
+    built = {row.file: row.sha256 for row in read_sources(area)}
+    files = read_manifest(area).files
+    layers = imports.content["layers"]
+    problem = say("it was changed by hand since it was built from what was brought, and would be built anew")
+    return [
+        Fault(file, problem, _KEEP.having(layer=layer))
+        for layer, file in files.items()
+        if layers.get(layer, {}).get("read")
+        and layer not in imports.replaced
+        and (area / file).is_file()
+        and built.get(file, "") not in {"", digest_of(area / file)}
+    ]
+
+
+_KEEP = say(
+    "Say by_hand = true under [layers.{layer}] of imports/catalogue.toml instead of what is read, or bring it by --replace."  # noqa: E501
+)
+
+
+def _rows(area: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the rows of every layer, none of those that the folder has not."""
+    files = read_manifest(area).files
+    return {layer: rows_of(area, layer, files[layer]) if layer in files else {} for layer in LAYERS}
+
+
+def facts_of(area: Path, imports: Imports, countries: Sequence[Country]) -> AreaFacts:
+    """
+    Return what an area's catalogue says of it.
+
+    Parameters
+    ----------
+    area
+        Its folder.
+    imports
+        Of the area.
+    countries
+        Of the world, to know the code of two letters of one begun by its code of three.
+    """
+    name = imports.content.get("area", {}).get("name", {})
+    read = imports.content.get("layers", {}).get("country", {}).get("read", [])
+    code = str(read[0].get("unit_id", "")) if read else ""
+    two = next((each.iso2 for each in countries if code in {each.iso3, each.iso2}), "")
+    return AreaFacts(name=str(name.get("en", "")), country=two, unit_id=code, sites=_sites(area))
+
+
+def _sites(area: Path) -> dict[str, str]:
+    """Return the identifier of each site of an area, by itself and by its name as `plain` writes it."""
+    try:
+        frame = read_table(area / read_manifest(area).files["sites"]).frame
+    except (LayerError, KeyError):
+        return {}
+    if not {"site_id", "name"} <= set(frame.columns):
+        return {}
+    keys = frame["site_id"].astype(str)
+    by_name = {plain(name): key for name, key in zip(frame["name"].astype(str), keys, strict=True)}
+    return {**by_name, **{key: key for key in keys}}
+
+
+def bounds_of(area: Path) -> Box | None:
+    """
+    Return where an area's places are expected, in degrees: its outline and a degree around it.
+
+    Returns
+    -------
+    tuple or None
+        West, south, east and north; None where the folder has no outline that reads.
+    """
+    try:
+        frame = read_table(area / read_manifest(area).files["country"]).frame
+    except (LayerError, KeyError):
+        return None
+    if "geometry" not in frame or frame.empty:
+        return None
+    west, south, east, north = shapely.total_bounds(frame["geometry"].to_numpy())
+    return west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND

@@ -1,0 +1,365 @@
+"""
+Imports: the folder inside an area that holds what was brought, and how each file was taken.
+
+An area that is put together by import keeps a folder `imports`: a catalogue as any area is built from,
+the normalised form of each file, and what was remembered of it for its next edition. A change is made
+in a copy; the area is built anew from the copy and takes the place of the old one whole, or nothing changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from layers.assemble.catalogue import OWN
+from layers.assemble.plans import JOINED
+from layers.assemble.toml import toml_text
+from layers.errors import Fault, LayerError
+from layers.foreign.isolation import Looked
+from layers.foreign.normalised import write_cells, write_listed, write_normalised
+from layers.formats.forbidden import slug
+from layers.formats.registry import READERS
+from layers.intake.answers import Answers, merged
+from layers.intake.known import known_file
+from layers.intake.mapping import mapping_table
+from layers.intake.offer import LISTED, Offer
+from layers.population import RasterUnit
+from layers.sentences import Sentence, say
+
+FOLDER = "imports"
+REMEMBERED = "remembered.json"
+_LONGEST = 40
+_COD = "cod_boundaries"
+_OTHER_OUTLINE = {
+    "en": "The outline here is that of {title}, which may draw these lines otherwise.",
+    "fr": "Le contour est ici celui de {title}, qui peut tracer ces lignes autrement.",
+}
+"""What stands on every page once the outline is another than the one whose disputes are told there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberedFile:
+    """How one sheet of a file was taken, for the next edition of the same file."""
+
+    layer: str
+    folder: str
+    """Name of its normalised form."""
+    file: str
+    """As people called it."""
+    sheet: str
+    provider: str
+    columns: tuple[str, ...]
+    sha256: str
+    """Of the file as it was brought."""
+    answers: Mapping[str, str]
+    """What a person said."""
+    leaves_out: bool
+    mapping: Mapping[str, Any] | None
+
+
+@dataclass(slots=True)
+class Imports:
+    """A copy of an area's imports that files are added to."""
+
+    folder: Path
+    """Where the copy lies."""
+    content: dict[str, Any]
+    """Its catalogue."""
+    remembered: list[RememberedFile] = field(default_factory=list)
+    begun_from: bytes = b""
+    """The catalogue as it was when the copy was made."""
+    notes: list[Sentence] = field(default_factory=list)
+    """What was done beside what was asked."""
+    touched: set[str] = field(default_factory=set)
+    """Layers that something was brought for."""
+    replaced: set[str] = field(default_factory=set)
+    """Of these, layers whose rows so far give way, as was said."""
+
+    @classmethod
+    def copied(cls, area: Path, to: Path) -> Imports:
+        """
+        Return a copy of an area's imports, to change.
+
+        Raises
+        ------
+        LayerError
+            If the area has none that reads.
+        """
+        source = area / FOLDER
+        if source.is_symlink() or not (source / OWN).is_file():
+            problem = say("it was not begun with: footprint area new")
+            raise LayerError([Fault(area.name, problem, say("Begin one, then import into it."))])
+        shutil.copytree(source, to, symlinks=True, ignore=_links)
+        try:
+            begun_from = (to / OWN).read_bytes()
+            content = tomllib.loads(begun_from.decode("utf-8"))
+        except ValueError as error:
+            problem = say("it does not read as TOML ({reason})", reason=str(error))
+            raise LayerError([Fault(OWN, problem, say("Mend the line named."))]) from error
+        return cls(to, content, read_remembered(to / REMEMBERED), begun_from)
+
+    def add(self, looked: Looked, offer: Offer, said: Iterable[Answers], *, digest: str) -> None:
+        """
+        Take a sheet as it is offered.
+
+        Parameters
+        ----------
+        looked
+            The file, as long as it is open.
+        offer
+            Of one of its sheets, without open questions.
+        said
+            What a person said of the file.
+        digest
+            SHA-256 of the file.
+
+        Raises
+        ------
+        LayerError
+            If the layer has been brought already and neither joins nor gives way, or rows cannot be read.
+        """
+        about = merged(said, offer.sheet.name)
+        leaves_out = about.leaves_out
+        table = self._table(offer, looked.seen.file, replaces=about.replaces)
+        name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
+        target = self.folder / name
+        if offer.layer == "population":
+            write_cells(looked.raster(offer.place, RasterUnit(str(offer.options["unit"]))), target)
+        elif offer.mapping is not None and offer.taken is not None:
+            write_listed(offer.taken.frame, target)
+            self._assets(offer, name)
+        else:
+            write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
+        self._step(table, offer, name)
+        self._brought(offer)
+        if offer.reader == "wdb_rivers" and "navigable" not in offer.options:
+            self.notes.append(_NO_BOATS)
+        self.touched.add(offer.layer)
+        self.remembered.append(
+            RememberedFile(
+                layer=offer.layer,
+                folder=name,
+                file=looked.seen.file,
+                sheet=offer.sheet.name,
+                provider=offer.provider,
+                columns=tuple(each.name for each in offer.sheet.columns),
+                sha256=digest,
+                answers=_lasting(about.stated, offer.ledger),
+                leaves_out=leaves_out,
+                mapping=None if offer.mapping is None else mapping_table(offer.mapping),
+            )
+        )
+
+    def _assets(self, offer: Offer, name: str) -> None:
+        """Take what a list of sites counts at each as the layer of assets."""
+        counts = None if offer.taken is None else offer.taken.assets
+        if counts is None:
+            return
+        folder = self._free(f"assets-{name}")
+        write_listed(counts, self.folder / folder)
+        about = {key: text for key, text in offer.ledger.items() if text}
+        step = {"reader": LISTED, "file": folder, "layer": "assets"}
+        self.content["layers"]["assets"] = {**about, "read": [step]}
+        self.touched.add("assets")
+        self.notes.append(
+            say("Assets are those that columns of the list of sites count: {n}.", n=len(counts))
+        )
+
+    def write(self) -> None:
+        """Write the catalogue and what is remembered into the copy; folders that nothing names go."""
+        (self.folder / OWN).write_text(toml_text(self.content), encoding="utf-8", newline="\n")
+        kept = [_as_json(each) for each in self.remembered]
+        (self.folder / REMEMBERED).write_text(
+            json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+        named = set(self._named())
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name not in named:
+                shutil.rmtree(path)
+
+    def waiting(self) -> tuple[Sentence, ...]:
+        """Return which readings lack a file that must come with the others."""
+        steps = (
+            (layer, step, READERS[step["reader"]])
+            for layer, table in self.content.get("layers", {}).items()
+            for step in table.get("read", [])
+            if step.get("reader") in READERS
+        )
+        lacking = [
+            say("{layer}: {title} needs one file more ({slot})", layer=layer, title=reader.title, slot=slot)
+            for layer, step, reader in steps
+            for slot in reader.files
+            if slot not in step
+        ]
+        return (*lacking, *self._left_behind())
+
+    def _left_behind(self) -> list[Sentence]:
+        """Return layers that came along with a reading that has given way."""
+        layers = self.content.get("layers", {})
+        readers = [
+            READERS.get(step.get("reader")) for each in layers.values() for step in each.get("read", [])
+        ]
+        brought = {name for reader in readers if reader is not None for name in reader.brings}
+        return [
+            say("{layer}: it came along with a file that gives way; bring it anew as well", layer=name)
+            for name, table in layers.items()
+            if not ({"read", "by_hand", "zones"} & table.keys()) and name not in brought
+        ]
+
+    def _table(self, offer: Offer, file: str, *, replaces: bool) -> dict[str, Any]:
+        """Return the layer's table in the catalogue, ready for a further reading."""
+        layers = self.content.setdefault("layers", {})
+        table: dict[str, Any] = layers.setdefault(offer.layer, {})
+        begun = [step for step in table.get("read", []) if step.get("reader") not in {None, "outlines"}]
+        joins = len(begun) < JOINED.get(offer.layer, 1) or self._completes(begun, offer)
+        if begun and not replaces and not joins:
+            problem = say("the layer {layer} has been brought already", layer=offer.layer)
+            raise LayerError(
+                [
+                    Fault(
+                        file,
+                        problem,
+                        say("Say --replace, or bring its new edition by: footprint area update."),
+                    )
+                ]
+            )
+        if replaces:
+            self.replaced.add(offer.layer)
+        if replaces or not begun:
+            gone = {step.get(slot) for step in begun for slot in step}
+            self.remembered = [each for each in self.remembered if each.folder not in gone]
+            table = {key: text for key, text in table.items() if key in {"file", "ledger"}}
+            begun = []
+        if not begun or self._is_first(offer):
+            table |= {name: text for name, text in offer.ledger.items() if text}
+        table["read"] = begun
+        layers[offer.layer] = table
+        return table
+
+    def _completes(self, begun: Iterable[Mapping[str, Any]], offer: Offer) -> bool:
+        return any(step.get("reader") == offer.reader and offer.slot not in step for step in begun)
+
+    def _is_first(self, offer: Offer) -> bool:
+        return offer.layer not in self.content.get("layers", {})
+
+    def _step(self, table: dict[str, Any], offer: Offer, name: str) -> None:
+        """Put a reading into a layer's table, or the second file of one that waits for it."""
+        for step in table["read"]:
+            if step.get("reader") == offer.reader and offer.slot not in step and offer.slot != "file":
+                step[offer.slot] = name
+                return
+        options = {"layer": offer.layer} if offer.reader == LISTED else dict(offer.options)
+        step = {"reader": offer.reader, offer.slot: name, **options}
+        table["read"] = (
+            sorted([*table["read"], step], key=_rank) if offer.layer == "places" else [*table["read"], step]
+        )
+
+    def _brought(self, offer: Offer) -> None:
+        """Name the layers that come along with a reading, and take the outline from units of level 1."""
+        known, level = known_file(offer.provider)
+        layers = self.content["layers"]
+        if offer.layer == "country":
+            self._disclaim(offer.ledger["title"])
+        for layer, (title, confidence) in (known.brings if known is not None else {}).items():
+            about = {
+                "title": title,
+                "origin": offer.ledger.get("origin", ""),
+                "date": offer.ledger.get("date", ""),
+            }
+            layers[layer] = {**about, "licence": offer.ledger.get("licence", ""), "confidence": confidence}
+        if level is None or known is None or known.reader != _COD or level != 1:
+            return
+        step = self.content["layers"][offer.layer]["read"][-1]
+        country = layers.get("country", {})
+        begun = [each for each in country.get("read", []) if each.get("reader") not in {None, "outlines"}]
+        if begun:
+            return
+        area = self.content.get("area", {})
+        before: Mapping[str, Any] = next(iter(country.get("read", [])), {})
+        outline = {
+            "reader": "cod_outline",
+            "file": step["file"],
+            "level": 1,
+            "unit_id": str(before.get("unit_id", "")) or str(area.get("area_id", "")),
+            "name": str(area.get("name", {}).get("en", "")) or offer.ledger["title"],
+        }
+        layers["country"] = {**{k: v for k, v in offer.ledger.items() if v}, "read": [outline]}
+        self._disclaim(offer.ledger["title"])
+        self.notes.append(
+            say("The outline of the area is now the union of the units of level 1 that were brought.")
+        )
+
+    def _disclaim(self, title: str) -> None:
+        """Say beside what is disputed of the outline begun with that another one has taken its place."""
+        texts = self.content.get("area", {}).get("disclaimer", {})
+        for language, words in _OTHER_OUTLINE.items():
+            if language in texts:
+                texts[language] = f"{texts[language]} {words.format(title=title)}"
+
+    def _free(self, name: str) -> str:
+        taken = {path.name for path in self.folder.iterdir()}
+        candidate, n = name, 2
+        while candidate in taken:
+            candidate, n = f"{name}-{n}", n + 1
+        return candidate
+
+    def _named(self) -> Iterable[str]:
+        for table in self.content.get("layers", {}).values():
+            for step in table.get("read", []):
+                yield from (str(text) for key, text in step.items() if key != "reader")
+
+
+_NO_BOATS = say(
+    "Where boats pass is not stated, so no river carries any: navigable, in imports/catalogue.toml."
+)
+
+
+def _rank(step: Mapping[str, Any]) -> int:
+    """Seats of units come before towns, as they are joined."""
+    return 0 if step.get("reader") == "cod_places" else 1
+
+
+def _lasting(stated: Mapping[str, str], ledger: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said that holds for the next edition too: not as of when it is."""
+    kept = {f"ledger.{name}": text for name, text in ledger.items()}
+    return {key: text for key, text in {**stated, **kept}.items() if key != "ledger.date"}
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if (Path(folder) / name).is_symlink()]
+
+
+def read_remembered(path: Path) -> list[RememberedFile]:
+    """
+    Return what was remembered of files brought before, nothing where there is no such file.
+
+    Raises
+    ------
+    LayerError
+        If it does not read.
+    """
+    if not path.is_file():
+        return []
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return [RememberedFile(**{**each, "columns": tuple(each["columns"])}) for each in content]
+    except (ValueError, TypeError, KeyError) as error:
+        problem = say("what was remembered of earlier files does not read")
+        raise LayerError([Fault(path.name, problem, say("Import the files again."))]) from error
+
+
+def _as_json(remembered: RememberedFile) -> dict[str, Any]:
+    made = {name: getattr(remembered, name) for name in RememberedFile.__dataclass_fields__}
+    return {**made, "columns": list(remembered.columns)}

@@ -1,0 +1,193 @@
+"""
+A mapping: which column of a list is which field of a layer, and what its words mean.
+
+It is guessed from what the columns hold and are called, shown, corrected by a person, and kept for the
+next edition of the same list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
+from layers.formats.forbidden import plain
+from layers.intake.fields import TARGETS, Form, IntakeField, Target
+from layers.intake.words import TAGS, allowed_word, asset_kind, column_names
+
+_FITS: dict[Form, frozenset[ColumnContent]] = {
+    Form.DAY: frozenset({ColumnContent.DATE}),
+    Form.NUMBER: frozenset({ColumnContent.NUMBER, ColumnContent.YEAR}),
+    Form.WHOLE: frozenset({ColumnContent.NUMBER, ColumnContent.YEAR}),
+}
+"""What a column must hold to be taken for a field of a form; other forms take any text."""
+
+_NEVER = frozenset({ColumnContent.REFUSED, ColumnContent.EMPTY, ColumnContent.OUTLINE})
+_PLACES = frozenset({ColumnContent.LATITUDE, ColumnContent.LONGITUDE, ColumnContent.POSITION, ColumnContent.UTM, ColumnContent.EASTING, ColumnContent.NORTHING, ColumnContent.ZONE, ColumnContent.DEGREES})  # fmt: skip  # noqa: E501
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeMapping:
+    """How a list is taken for a layer."""
+
+    layer: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Column of the list, by field of the layer."""
+    stated: Mapping[str, str] = field(default_factory=dict)
+    """What holds for all rows, by field, as a person wrote it."""
+    assets: Mapping[str, str] = field(default_factory=dict)
+    """Of a list of sites, the column that counts an asset, by kind of asset."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field, the word of the layer for a cell of the list; "" leaves those rows out."""
+    contents: Mapping[str, str] = field(default_factory=dict)
+    """What columns hold, where a person said otherwise than was guessed: "latitude", "longitude" …"""
+    day_first: bool | None = None
+    """Order of day and month, where a person said it; else the file's own."""
+    commas_part_thousands: bool | None = None
+    longitude_first: bool | None = None
+
+    @property
+    def target(self) -> Target:
+        """The layer's fields."""
+        return TARGETS[self.layer]
+
+    def adjusted(self, columns: Sequence[ColumnSeen]) -> tuple[ColumnSeen, ...]:
+        """Return the columns as a person corrected what they hold."""
+        made = []
+        for each in columns:
+            if each.content is not ColumnContent.REFUSED and each.name in self.contents:
+                each = replace(each, content=ColumnContent(self.contents[each.name]), decided=True)  # noqa: PLW2901
+            if each.content is ColumnContent.DATE and each.day_first is None and self.day_first is not None:
+                each = replace(each, day_first=self.day_first, decided=True)  # noqa: PLW2901
+            if each.content is ColumnContent.POSITION and self.longitude_first is not None:
+                each = replace(each, longitude_first=self.longitude_first, decided=True)  # noqa: PLW2901
+            made.append(each)
+        return tuple(made)
+
+
+def guessed_mapping(sheet: SheetSeen, layer: str) -> IntakeMapping:
+    """
+    Return which columns of a sheet are taken for which fields of a layer, by their names, tags and content.
+
+    Words of cells are not looked at here: `layers.intake.rows.meanings` does, with the rows at hand.
+    """
+    target, used, columns = TARGETS[layer], set[str](), dict[str, str]()
+    for wanted in target.fields:
+        chosen = _column(wanted, layer, [each for each in sheet.columns if each.name not in used])
+        if chosen is not None:
+            columns[wanted.name] = chosen
+            used.add(chosen)
+    free = [each for each in sheet.columns if each.name not in used and each.content in _FITS[Form.WHOLE]]
+    kinds = {kind: each.name for each in free if (kind := asset_kind(each.name)) is not None}
+    return IntakeMapping(layer=layer, columns=columns, assets=kinds if layer == "sites" else {})
+
+
+def _column(wanted: IntakeField, layer: str, columns: Iterable[ColumnSeen]) -> str | None:
+    """Return the column that a field is read from, None if none is called or tagged so."""
+    able = [each for each in columns if _fits(wanted, each)]
+    for tag in TAGS.get(wanted.name, ()):
+        for each in able:
+            if each.tag.replace(" ", "").lower() == tag:
+                return each.name
+    keys = {each.name: plain(each.name).replace(" ", "_") for each in able}
+    names = column_names(layer, wanted.name)
+    exact = (column for name in names for column, key in keys.items() if key == name)
+    # "Type de base" begins as "type" does; what else is meant by it, whoever looks at the guess sees.
+    begun = (column for name in names for column, key in keys.items() if key.startswith(f"{name}_"))
+    return next(exact, None) or next(begun, None)
+
+
+def _fits(wanted: IntakeField, column: ColumnSeen) -> bool:
+    if column.content in _NEVER or column.content in _PLACES:
+        return False
+    needed = _FITS.get(wanted.form)
+    return needed is None or column.content in needed
+
+
+def corrected(
+    mapping: IntakeMapping,
+    *,
+    columns: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+    assets: Mapping[str, str] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+    contents: Mapping[str, str] | None = None,
+) -> IntakeMapping:
+    """
+    Return a mapping with a person's corrections; an empty column takes the guess away.
+
+    A field for which a value is given is no longer read from a column.
+    """
+    kept = {**mapping.columns, **(columns or {})}
+    given = {**mapping.stated, **(values or {})}
+    for name in columns or {}:
+        given.pop(name, None)
+    kept = {name: column for name, column in kept.items() if column and name not in (values or {})}
+    meant = {name: {**mapping.words.get(name, {}), **(words or {}).get(name, {})} for name in {*mapping.words, *(words or {})}}  # fmt: skip  # noqa: E501
+    counted = {kind: column for kind, column in {**mapping.assets, **(assets or {})}.items() if column}
+    return replace(
+        mapping,
+        columns=kept,
+        stated=given,
+        assets=counted,
+        words=meant,
+        contents={**mapping.contents, **(contents or {})},
+    )
+
+
+def meaning(mapping: IntakeMapping, wanted: IntakeField, cell: str) -> str | None:
+    """Return the word that a cell means, "" if its rows are left out, None where nothing says it."""
+    stated = mapping.words.get(wanted.name, {}).get(cell)
+    return stated if stated is not None else allowed_word(mapping.layer, wanted.name, cell, wanted.words)
+
+
+def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:
+    """Return a mapping as a table of TOML, without what it leaves open."""
+    said = {
+        "columns": dict(mapping.columns),
+        "stated": dict(mapping.stated),
+        "assets": dict(mapping.assets),
+        "words": {name: dict(words) for name, words in mapping.words.items()},
+        "contents": dict(mapping.contents),
+    }
+    orders = {
+        name: getattr(mapping, name)
+        for name in ("day_first", "commas_part_thousands", "longitude_first")
+        if getattr(mapping, name) is not None
+    }
+    return {"layer": mapping.layer, **{name: table for name, table in said.items() if table}, **orders}
+
+
+def read_mapping(table: Mapping[str, Any]) -> IntakeMapping:
+    """
+    Return a mapping from its table.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    layer = table.get("layer")
+    if layer not in TARGETS or not table.keys() <= set(IntakeMapping.__dataclass_fields__):
+        raise ValueError("no mapping")
+    orders = {
+        name: table[name]
+        for name in ("day_first", "commas_part_thousands", "longitude_first")
+        if isinstance(table.get(name), bool)
+    }
+    return IntakeMapping(
+        layer=str(layer),
+        columns=_texts(table.get("columns", {})),
+        stated=_texts(table.get("stated", {})),
+        assets=_texts(table.get("assets", {})),
+        words={str(name): _texts(words) for name, words in table.get("words", {}).items()},
+        contents=_texts(table.get("contents", {})),
+        **orders,
+    )
+
+
+def _texts(table: object) -> dict[str, str]:
+    if not isinstance(table, Mapping) or not all(isinstance(each, str) for each in table.values()):
+        raise ValueError("no table of texts")
+    return {str(name): text for name, text in table.items()}

@@ -1,0 +1,396 @@
+"""
+An offer: what would be taken of one sheet of a file, for which layer and how, and what is still to be said.
+
+Nothing is taken by it. It is shown, a person answers what is open or corrects what is wrong, and a new
+offer is made; one without questions can be taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from layers.foreign.isolation import Looked
+from layers.foreign.points import placing
+from layers.foreign.seen import ColumnContent, Likely, SheetSeen
+from layers.formats.registry import READERS
+from layers.intake.answers import LEDGER, NOTHING, Answers, Question, merged
+from layers.intake.fields import TARGETS, Absent, Form
+from layers.intake.known import KnownFile, known_file
+from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
+from layers.intake.rows import RowSource, TakenRows, open_words, take, without_strange_words
+from layers.sentences import Sentence, say
+from layers.sites import Confidence
+
+LISTED = "listed"
+"""Reader of lists that are no known provider's."""
+
+_LEVELS = {0: "country", 1: "regions", 2: "districts"}
+_OF_LIKELY = {
+    Likely.SITES: ("sites",),
+    Likely.INCIDENTS: ("incidents",),
+    Likely.ROADS: ("roads",),
+    Likely.UNITS: ("regions", "districts", "country", "flood_zones", "lakes"),
+    Likely.PLACES: ("places", "sites"),
+    Likely.AIRFIELDS: ("airfields",),
+    Likely.SENSITIVE: ("sensitive",),
+    Likely.POINTS: ("sites", "incidents", "places", "airfields", "sensitive"),
+    Likely.LINES: ("roads", "rivers"),
+    Likely.POLYGONS: ("regions", "districts", "country", "lakes", "flood_zones", "sensitive"),
+    Likely.RASTER: ("population",),
+}
+"""Layers that a likeness could feed, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaFacts:
+    """What is known of the area that a file comes into."""
+
+    name: str
+    country: str
+    """ISO code of two letters, "" where it is not known."""
+    unit_id: str
+    """Identifier of its outline."""
+    sites: Mapping[str, str]
+    """Identifier of each of its sites, by itself and by its name as `plain` writes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Offer:
+    """What would be taken of one sheet."""
+
+    place: int
+    """Of the sheet in its file, from 0."""
+    sheet: SheetSeen
+    layer: str
+    """Layer that it is taken for, `NOTHING` where none."""
+    why_nothing: Sentence | None
+    reader: str
+    slot: str
+    options: Mapping[str, object]
+    mapping: IntakeMapping | None
+    """Of lists that are no known provider's."""
+    ledger: Mapping[str, str]
+    """What the ledger will say, as far as it is known."""
+    questions: tuple[Question, ...]
+    taken: TakenRows | None
+    """Rows of a list, where nothing is open."""
+    provider: str
+
+    @property
+    def placed_by(self) -> tuple[str, ...]:
+        """Columns of a list that say where its rows are; none where shapes do, or nothing does."""
+        if self.mapping is None or self.sheet.shapes or not self.mapping.target.shapes:
+            return ()
+        where = placing(self.mapping.adjusted(self.sheet.columns))
+        return () if where is None else where.columns
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing of the sheet is taken."""
+        return self.layer == NOTHING
+
+
+def offers(looked: Looked, answers: Sequence[Answers], facts: AreaFacts) -> tuple[Offer, ...]:
+    """
+    Return what would be taken of every sheet of a file.
+
+    Parameters
+    ----------
+    looked
+        The file, as long as it is open.
+    answers
+        What a person said, of all sheets or of one by its name; later ones win.
+    facts
+        Of the area.
+    """
+    return tuple(
+        _offer(looked, n, merged(answers, sheet.name), facts) for n, sheet in enumerate(looked.seen.sheets)
+    )
+
+
+def _offer(looked: Looked, place: int, answers: Answers, facts: AreaFacts) -> Offer:
+    sheet = looked.seen.sheets[place]
+    provider = next((each.provider for each in sheet.likely if each.provider), "")
+    known, level = known_file(provider)
+    layers = _layers(sheet, known, level)
+    layer = answers.stated.get("layer", layers[0] if layers else NOTHING)
+    if layer == NOTHING:
+        why = say("it was said so") if "layer" in answers.stated else _why_nothing(sheet, known)
+        return _nothing(sheet, place, why, provider)
+    if known is not None and layer in known.layers:
+        return _of_known(looked, place, answers, facts, (provider, known, layer))
+    if layer == "population":
+        return _raster(looked, place, answers, provider)
+    return _list(looked, place, answers, facts, layer)
+
+
+def _layers(sheet: SheetSeen, known: KnownFile | None, level: int | None) -> tuple[str, ...]:
+    """Return the layers that a sheet could feed, the likeliest first."""
+    if known is not None:
+        named = () if level is None else ((_LEVELS[level],) if level in _LEVELS else ())
+        return named if level is not None else known.layers
+    first = sheet.likely[0].layer
+    if first is Likely.WATERS:
+        lines = any(each.kind.endswith("LineString") for each in sheet.shapes)
+        return ("rivers", "lakes") if lines else ("lakes", "flood_zones", "rivers")
+    if (
+        first is Likely.TABLE
+        and {"site_id", "kind", "count"} <= guessed_mapping(sheet, "assets").columns.keys()
+    ):
+        return ("assets",)
+    return _OF_LIKELY.get(first, ())
+
+
+def _why_nothing(sheet: SheetSeen, known: KnownFile | None) -> Sentence:
+    if known is not None and known.why_not is not None:
+        return known.why_not
+    if known is not None:
+        return say("units below the second level are no layer here")
+    if sheet.likely[0].layer is Likely.PEOPLE:
+        return say(
+            "it counts people by unit without saying where within it they live: bring a population raster"
+        )
+    if not sheet.rows:
+        return say("it is empty")
+    return say("nothing in it says where its rows are")
+
+
+def _nothing(sheet: SheetSeen, place: int, why: Sentence, provider: str) -> Offer:
+    return Offer(
+        place=place,
+        sheet=sheet,
+        layer=NOTHING,
+        why_nothing=why,
+        reader="",
+        slot="",
+        options={},
+        mapping=None,
+        ledger={},
+        questions=(),
+        taken=None,
+        provider=provider,
+    )
+
+
+def _of_known(
+    looked: Looked, place: int, answers: Answers, facts: AreaFacts, what: tuple[str, KnownFile, str]
+) -> Offer:
+    provider, known, layer = what
+    options: dict[str, object] = _options(answers, known.reader)
+    questions = []
+    if known.reader == "geonames" and "country" not in options:
+        ask = say("Of which country are its places taken? Two letters, as ISO has them.")
+        questions.append(Question(key="option.country", asks=ask, suggested=facts.country))
+    if known.reader == "cod_boundaries":
+        options["level"] = next(n for n, name in _LEVELS.items() if name == layer)
+    ledger = {
+        "title": known.title,
+        "origin": known.origin,
+        "licence": known.licence,
+        "confidence": known.confidence,
+        "date": _dated(looked.seen.file),
+    }
+    ledger = {name: text for name, text in {**ledger, **answers.of("ledger")}.items() if text}
+    return Offer(
+        place=place,
+        sheet=looked.seen.sheets[place],
+        layer=layer,
+        why_nothing=None,
+        reader=known.reader,
+        slot=known.slot,
+        options=options,
+        mapping=None,
+        ledger=ledger,
+        questions=(*questions, *_ledger_questions(ledger)),
+        taken=None,
+        provider=provider,
+    )
+
+
+def _options(answers: Answers, reader: str) -> dict[str, object]:
+    """Return what a person said of a reader's options; what is said of other files is left aside."""
+    return {name: text for name, text in answers.of("option").items() if name in READERS[reader].options}
+
+
+_COUNT = re.compile(r"(^|_)(ppp|pop|count)(_|$)", re.IGNORECASE)
+_DENSITY = re.compile(r"(^|_)(pd|density|dens)(_|$)", re.IGNORECASE)
+
+
+def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offer:
+    options: dict[str, object] = _options(answers, "worldpop")
+    stem = re.sub(r"[^a-z0-9]+", "_", looked.seen.file.lower())
+    questions = []
+    if "unit" not in options:
+        hint = "count" if _COUNT.search(stem) else "density" if _DENSITY.search(stem) else ""
+        ask = say("Does a cell count people, or people per square kilometre? Its publisher says which.")
+        questions.append(Question(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint))
+    if "year" not in options:
+        ask = say("Of which year are the people?")
+        questions.append(Question(key="option.year", asks=ask, suggested=_dated(looked.seen.file)))
+    else:
+        options["year"] = int(str(options["year"])) if str(options["year"]).isdigit() else options["year"]
+    ledger = {"title": looked.seen.file, "confidence": "low", **answers.of("ledger")}
+    if "year" in options:
+        ledger.setdefault("date", str(options["year"]))
+    return Offer(
+        place=place,
+        sheet=looked.seen.sheets[place],
+        layer="population",
+        why_nothing=None,
+        reader="worldpop",
+        slot="file",
+        options=options,
+        mapping=None,
+        ledger=ledger,
+        questions=(*questions, *_ledger_questions(ledger)),
+        taken=None,
+        provider=provider,
+    )
+
+
+def _dated(file: str) -> str:
+    """Return the last year in a file's name, "" where there is none."""
+    years = re.findall(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)", file)
+    return years[-1] if years else ""
+
+
+def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer: str) -> Offer:
+    sheet = looked.seen.sheets[place]
+    mapping = replace(
+        corrected(
+            guessed_mapping(sheet, layer),
+            columns=answers.of("column"),
+            values=answers.of("value"),
+            assets=answers.of("asset"),
+            words=answers.words,
+            contents=answers.of("content"),
+        ),
+        day_first=answers.choice("order"),
+        longitude_first=_flipped(answers.choice("first")),
+        commas_part_thousands=_flipped(answers.choice("commas")),
+    )
+    mapping = without_strange_words(mapping, sheet, looked.rows(place), answers.of("column"))
+    ledger = {"title": looked.seen.file, **answers.of("ledger")}
+    questions = []
+    if "layer" not in answers.stated and not sheet.likely[0].decided:
+        likely = tuple(
+            dict.fromkeys(name for each in sheet.likely for name in _OF_LIKELY.get(each.layer, ()))
+        )
+        ask = say("For which layer is it taken? It looks like {what}.", what=sheet.likely[0].title)
+        questions.append(Question(key="layer", asks=ask, choices=(*likely, NOTHING), suggested=layer))
+    questions += _mapping_questions(mapping, sheet, looked, place)
+    questions += _ledger_questions(ledger)
+    taken = None
+    if not questions:
+        taken = take(
+            mapping,
+            sheet,
+            looked.rows(place),
+            RowSource(
+                title=ledger["title"],
+                confidence=ledger["confidence"],
+                invented=ledger.get("invented", "no") == "yes",
+            ),
+            facts.sites,
+        )
+    return Offer(
+        place=place,
+        sheet=sheet,
+        layer=layer,
+        why_nothing=None,
+        reader=LISTED,
+        slot="file",
+        options={},
+        mapping=mapping,
+        ledger=ledger,
+        questions=tuple(questions),
+        taken=taken,
+        provider="",
+    )
+
+
+def _flipped(choice: bool | None) -> bool | None:  # noqa: FBT001  three-valued
+    return None if choice is None else not choice
+
+
+def _mapping_questions(
+    mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, place: int
+) -> list[Question]:
+    """Return what a mapping leaves open: where rows are, orders, fields that must be said, words."""
+    columns = mapping.adjusted(sheet.columns)
+    names = tuple(each.name for each in columns if each.content is not ColumnContent.REFUSED)
+    questions = []
+    if mapping.target.shapes and not sheet.shapes and placing(columns) is None:
+        questions.append(Question(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
+    by_name = {each.name: each for each in columns}
+    for name, column in mapping.columns.items():
+        wanted, seen = mapping.target.field(name), by_name.get(column)
+        if seen is None or wanted is None:
+            ask = say(
+                "The column {column} is not there; which one is {field}?", column=repr(column), field=name
+            )
+            questions.append(Question(key=f"column.{name}", asks=ask, choices=names))
+        elif wanted.form is Form.DAY and not seen.decided and seen.day_first is None:
+            ask = say(
+                "Which stands first in {column}, the day or the month? {why}",
+                column=repr(column),
+                why=seen.reason,
+            )
+            questions.append(Question(key="order", asks=ask, choices=("day", "month")))
+    if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.stated}:
+        ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
+        questions.append(Question(key="column.date", asks=ask, choices=names))
+    questions += [
+        Question(
+            key=f"value.{each.name}",
+            asks=say(
+                "No column is taken for {field}: what holds for all rows? Or name one: column.{field}=…",
+                field=each.name,
+            ),
+            choices=each.words or (("true", "false") if each.form is Form.TRUTH else ()),
+        )
+        for each in mapping.target.fields
+        if each.absent is Absent.ASKED
+        and each.name not in mapping.columns
+        and each.name not in mapping.stated
+    ]
+    missing = [question for question in questions if question.key.startswith("column.")]
+    if not missing:
+        for name, cells in open_words(mapping, sheet, looked.rows(place)).items():
+            words = TARGETS[mapping.layer].field(name)
+            questions += [
+                Question(
+                    key=f"word.{name}.{cell}",
+                    asks=say(
+                        "What does {cell} mean as {field}? An empty answer leaves its rows out.",
+                        cell=repr(cell),
+                        field=name,
+                    ),
+                    choices=words.words if words is not None else (),
+                )
+                for cell in cells
+            ]
+    return questions
+
+
+def _ledger_questions(ledger: Mapping[str, str]) -> list[Question]:
+    """Return what the ledger must say and nobody has said yet."""
+    asks = {
+        "title": say("What is the file called in the ledger?"),
+        "origin": say("Who made it, or where does it come from?"),
+        "date": say("As of when is it? A year or a day."),
+        "licence": say("Under which terms may it be used?"),
+        "confidence": say("How far can it be trusted?"),
+    }
+    return [
+        Question(
+            key=f"ledger.{name}",
+            asks=ask,
+            choices=tuple(map(str, Confidence)) if name == "confidence" else (),
+            suggested="not stated" if name in {"date", "licence"} else "",
+        )
+        for name, ask in asks.items()
+        if not ledger.get(name) and name in LEDGER
+    ]

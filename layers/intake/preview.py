@@ -1,0 +1,193 @@
+"""Preview: where the rows of a sheet would lie, and what its words mean, before anything of it is taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import CRS, Transformer
+
+from layers.errors import LayerError
+from layers.foreign.isolation import Looked
+from layers.foreign.points import NowhereError, placing
+from layers.foreign.seen import ColumnContent, Likely, SheetSeen
+from layers.foreign.sheets import ForeignRow
+from layers.intake.fields import Form
+from layers.intake.mapping import IntakeMapping, meaning
+from layers.intake.offer import Offer
+from layers.manifest import read_manifest
+from layers.tables import read_table
+
+MOST_SHAPES = 3_000
+"""Shapes of a sheet that are drawn; of more, every so-manieth."""
+_MOST_WORDS = 40
+_SENSITIVE = "sensitive"
+_COARSE_DEGREES = 0.005
+"""How far lines and edges of polygons may stray in a picture of a country."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ShapeSample:
+    """Where rows of a sheet would lie."""
+
+    shapes: tuple[Any, ...]
+    """Points, lines and polygons in longitude and latitude [degrees]."""
+    placed: int
+    """Rows that have a place, drawn or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellWord:
+    """One word of a list's column, and which word of the layer it is taken for."""
+
+    cell: str
+    rows: int
+    meant: str | None
+    """"" leaves its rows out; None: nothing says it."""
+
+
+def is_hidden(offer: Offer) -> bool:
+    """
+    Tell whether a sheet may hold places that are for checks alone: counted, and never shown.
+
+    One that could be such a list, or another, is hidden until a person says that it is another.
+    """
+    first = offer.sheet.likely[0]
+    is_open = any(each.key == "layer" for each in offer.questions)
+    may_be = offer.sheet.is_sensitive and (is_open or (first.decided and first.layer is Likely.SENSITIVE))
+    return may_be or offer.layer == _SENSITIVE
+
+
+def shape_sample(looked: Looked, offer: Offer) -> ShapeSample:
+    """
+    Return where the rows of a sheet would lie.
+
+    Parameters
+    ----------
+    looked
+        The file, as long as it is open.
+    offer
+        Of one of its sheets.
+
+    Returns
+    -------
+    ShapeSample
+        Of sensitive places nothing, and nothing where it is not decided where rows are; of a raster
+        its extent.
+    """
+    if is_hidden(offer):
+        return ShapeSample(shapes=(), placed=0)
+    if offer.taken is not None:
+        shapes = list(offer.taken.frame.geometry)
+    elif offer.sheet.cells is not None and offer.sheet.extent is not None:
+        box = offer.sheet.extent
+        shapes = [shapely.box(box.west, box.south, box.east, box.north)]
+    else:
+        shapes = list(_located(offer, looked.rows(offer.place)))
+    step = max(1, -(-len(shapes) // MOST_SHAPES))
+    kept = [_coarse(each) for each in shapes[::step] if each is not None and not each.is_empty]
+    return ShapeSample(shapes=tuple(kept), placed=len(shapes))
+
+
+def _coarse(shape: Any) -> Any:  # noqa: ANN401  shapely is not typed
+    return shape if shape.geom_type == "Point" else shapely.simplify(shape, _COARSE_DEGREES)
+
+
+def _located(offer: Offer, rows: Iterable[ForeignRow]) -> Iterator[Any]:
+    """Yield the places of rows that have one."""
+    sheet = offer.sheet
+    if sheet.shapes:
+        yield from _drawn(sheet, rows)
+        return
+    columns = sheet.columns if offer.mapping is None else offer.mapping.adjusted(sheet.columns)
+    where = placing(columns)
+    if where is None:
+        return
+    for row in rows:
+        if row.problem is None:
+            try:
+                yield shapely.Point(*where.locate(row.cells))
+            except NowhereError:
+                # The sheet's own report names such rows.
+                continue
+
+
+def _drawn(sheet: SheetSeen, rows: Iterable[ForeignRow]) -> Iterator[Any]:
+    if sheet.stated_reference is None:
+        return
+    degrees = Transformer.from_crs(CRS.from_user_input(sheet.stated_reference), "EPSG:4326", always_xy=True)
+
+    def moved(points: Any) -> Any:  # noqa: ANN401  an array of shape (n, 2)
+        return np.column_stack(degrees.transform(points[:, 0], points[:, 1]))
+
+    for row in rows:
+        if row.problem is None and row.shape is not None:
+            yield shapely.transform(shapely.from_wkb(row.shape), moved)
+
+
+def first_cells(
+    looked: Looked, offer: Offer, count: int
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """
+    Return the names of a sheet's columns and the cells of its first rows; none of sensitive places.
+
+    Refused and empty columns are not among them.
+    """
+    shown = [
+        n
+        for n, each in enumerate(offer.sheet.columns)
+        if each.content not in {ColumnContent.REFUSED, ColumnContent.EMPTY}
+    ]
+    names = tuple(offer.sheet.columns[n].name for n in shown)
+    if is_hidden(offer):
+        return names, ()
+    rows = looked.first_rows(offer.place, count)
+    return names, tuple(tuple(row.cells[n] for n in shown) for row in rows)
+
+
+def cell_words(
+    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow]
+) -> dict[str, tuple[CellWord, ...]]:
+    """
+    Return by field what each word of its column is taken for, the commonest first.
+
+    Those of which nothing says what they mean are all there, of the others the commonest.
+    """
+    names = [each.name for each in sheet.columns]
+    asked = {
+        each.name: names.index(mapping.columns[each.name])
+        for each in mapping.target.fields
+        if each.form is Form.WORD and mapping.columns.get(each.name) in names
+    }
+    counts: dict[str, Counter[str]] = {name: Counter() for name in asked}
+    for row in rows:
+        if row.problem is None:
+            for name, at in asked.items():
+                counts[name][row.cells[at].strip()] += 1
+    made = {}
+    for name, cells in counts.items():
+        wanted = mapping.target.field(name)
+        if wanted is not None:
+            words = [
+                CellWord(cell=cell, rows=n, meant=meaning(mapping, wanted, cell))
+                for cell, n in cells.most_common()
+            ]
+            common = {each.cell for each in words[:_MOST_WORDS]}
+            made[name] = tuple(each for each in words if each.meant is None or each.cell in common)
+    return made
+
+
+def outline_of(area: Path) -> tuple[Any, ...]:
+    """Return the shapes of an area's first-level units [degrees], none where they do not read."""
+    try:
+        files = read_manifest(area).files
+        frame = read_table(area / files.get("regions", files["country"])).frame
+    except (LayerError, KeyError):
+        # What is wrong with the folder is said where it is opened; here there is nothing to draw.
+        return ()
+    return tuple(frame["geometry"]) if "geometry" in frame else ()

@@ -1,0 +1,225 @@
+"""Record: one row of a list is read as its mapping says, or a reason why it cannot be taken."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import shapely
+
+from layers.characters import printable
+from layers.foreign.cells import NOTHING, day, number
+from layers.foreign.points import Placing
+from layers.foreign.seen import ColumnSeen
+from layers.foreign.sheets import ForeignRow
+from layers.formats.forbidden import plain
+from layers.intake.fields import Absent, Form, IntakeField
+from layers.intake.mapping import IntakeMapping, meaning
+from layers.months import months_mask
+from layers.sentences import Sentence, say
+
+_TRUE, _FALSE = (
+    frozenset(["true", "1", "yes", "oui", "vrai", "t", "o", "y"]),
+    frozenset(["false", "0", "no", "non", "faux", "f", "n"]),
+)
+_NO_SHAPE = say("it has no shape")
+_OTHER_SHAPE = say("its shape is {kind}, and the layer takes {wanted}")
+_NO_NUMBER = say("{cell} is no number")
+_NO_WHOLE = say("{cell} is no whole number")
+_BEYOND = say("{cell} is out of range")
+_NO_DAY = say("{cell} is no day")
+_NO_MONTHS = say("{cell} is no list of months")
+_NO_TRUTH = say("{cell} is neither yes nor no")
+_NO_WORD = say("what {cell} means is not said")
+_EMPTY = say("it is empty")
+_LEFT = say("rows of this word are left out, as was said: {cell}")
+_MOST_ASSETS = 1000
+_NO_TIME = say("neither its day nor its year is stated")
+_NO_SITE = say("{cell} is no site of the area; bring the sites first, or write their names alike")
+_NO_COUNT = say("{cell} is no number of {kind}")
+
+
+class UnfitCellError(ValueError):
+    """
+    A row that cannot be taken.
+
+    Parameters
+    ----------
+    problem
+        Why.
+    column
+        Where, "" for the whole row.
+    left
+        Whether a person said that such rows are left out.
+    """
+
+    def __init__(self, problem: Sentence, column: str, *, left: bool = False) -> None:
+        self.problem, self.column, self.left = problem, column, left
+        super().__init__(problem)
+
+
+@dataclass(slots=True)
+class RowTaking:
+    """Reads one row after another as a mapping says."""
+
+    mapping: IntakeMapping
+    columns: Sequence[ColumnSeen]
+    where: Placing | None
+    sites: Mapping[str, str]
+    """Identifier of each site of the area, by itself and by its plain name, for lists of assets."""
+    points_inside: int = 0
+    """Areas that were taken by a point inside them, so far."""
+    _at: dict[str, int] = field(default_factory=dict)
+    _counted: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = [each.name for each in self.columns]
+        self._at = {name: names.index(column) for name, column in self.mapping.columns.items()}
+        self._counted = {kind: names.index(column) for kind, column in self.mapping.assets.items()}
+
+    def assets(self, row: ForeignRow) -> dict[str, int]:
+        """Return how many of each kind of asset a row of a site list counts; empty cells count none."""
+        counts = {}
+        for kind, at in self._counted.items():
+            cell = row.cells[at].strip()
+            if cell.lower() in NOTHING:
+                continue
+            value = number(cell)
+            if value is None or value != int(value) or not 0 <= value <= _MOST_ASSETS:
+                problem = _NO_COUNT.having(cell=repr(cell), kind=kind)
+                raise UnfitCellError(problem, self.columns[at].name)
+            counts[kind] = int(value)
+        return {kind: count for kind, count in counts.items() if count}
+
+    def read(self, row: ForeignRow) -> tuple[dict[str, object], object]:
+        """
+        Return a row's fields and its shape.
+
+        Raises
+        ------
+        UnfitCellError, NowhereError
+            If the row cannot be taken.
+        """
+        if row.problem is not None:
+            raise UnfitCellError(row.problem, "")
+        record = {each.name: self._value(each, row) for each in self.mapping.target.fields}
+        if self.mapping.layer == "incidents" and not record["date"] and not record["year"]:
+            raise UnfitCellError(_NO_TIME, self.mapping.columns.get("date", ""))
+        return record, self._shape(row)
+
+    def _shape(self, row: ForeignRow) -> object:
+        if not self.mapping.target.shapes:
+            return None
+        if self.where is not None:
+            return shapely.Point(*self.where.locate(row.cells))
+        if row.shape is None:
+            raise UnfitCellError(_NO_SHAPE, "")
+        shape = shapely.from_wkb(row.shape)
+        kind, wanted = shape.geom_type.removeprefix("Multi"), self.mapping.target.shapes
+        if shape.is_empty:
+            raise UnfitCellError(_NO_SHAPE, "")
+        if wanted == {"Point"} and kind == "Polygon":
+            # A camp or a hospital drawn as an area is where a point inside it is.
+            self.points_inside += 1
+            return shape.representative_point()
+        if wanted == {"LineString"} and shape.geom_type == "MultiLineString":
+            return shapely.line_merge(shape)
+        if shape.geom_type == "MultiPoint" and len(shape.geoms) == 1:
+            return shape.geoms[0]
+        if kind not in wanted or shape.geom_type == "MultiPoint":
+            raise UnfitCellError(
+                _OTHER_SHAPE.having(kind=shape.geom_type, wanted=", ".join(sorted(wanted))), ""
+            )
+        return shape
+
+    def _value(self, wanted: IntakeField, row: ForeignRow) -> object:
+        at = self._at.get(wanted.name)
+        if at is None:
+            stated = self.mapping.stated.get(wanted.name)
+            if stated is not None:
+                return self._read(wanted, stated, None)
+            return {Absent.STANDS: wanted.stands, Absent.EMPTY: "", Absent.MADE: ""}.get(wanted.absent)
+        return self._read(wanted, row.cells[at].strip(), self.columns[at])
+
+    def _read(self, wanted: IntakeField, cell: str, column: ColumnSeen | None) -> object:
+        name = "" if column is None else column.name
+        if wanted.form is Form.WORD:
+            return self._word(wanted, cell, name)
+        if cell.lower() in NOTHING:
+            if wanted.absent is Absent.ASKED:
+                raise UnfitCellError(_EMPTY, name)
+            return wanted.stands if wanted.absent is Absent.STANDS else ""
+        if wanted.form is Form.DAY:
+            return self._day(cell, column, name).isoformat()
+        if wanted.form in {Form.NUMBER, Form.WHOLE}:
+            return self._number(wanted, cell, column, name)
+        return self._text(wanted, cell, name)
+
+    def _text(self, wanted: IntakeField, cell: str, name: str) -> str:
+        match wanted.form:
+            case Form.MONTHS:
+                return _months(cell, name)
+            case Form.TRUTH:
+                return _truth(cell, name)
+            case _ if self.mapping.layer == "assets" and wanted.name == "site_id":
+                return self._site(cell, name)
+            case _:
+                return printable(cell)
+
+    def _site(self, cell: str, name: str) -> str:
+        found = self.sites.get(cell) or self.sites.get(plain(cell))
+        if found is None:
+            raise UnfitCellError(_NO_SITE.having(cell=repr(cell)), name)
+        return found
+
+    def _word(self, wanted: IntakeField, cell: str, name: str) -> str:
+        stated = self.mapping.words.get(wanted.name, {}).get(cell)
+        if stated is None and cell.lower() in NOTHING and wanted.absent is Absent.STANDS:
+            return wanted.stands
+        meant = meaning(self.mapping, wanted, cell)
+        if meant is None:
+            raise UnfitCellError(_NO_WORD.having(cell=repr(cell)), name)
+        if meant == "":
+            raise UnfitCellError(_LEFT.having(cell=repr(cell)), name, left=True)
+        return meant
+
+    def _day(self, cell: str, column: ColumnSeen | None, name: str) -> date:
+        written = day(cell)
+        first = None if written is None else written.day_first
+        if written is not None and written.day_first != written.month_first and column is not None:
+            first = {True: written.day_first, False: written.month_first, None: None}[column.day_first]
+        if first is None:
+            raise UnfitCellError(_NO_DAY.having(cell=repr(cell)), name)
+        return first
+
+    def _number(self, wanted: IntakeField, cell: str, column: ColumnSeen | None, name: str) -> float | int:
+        thousands = self.mapping.commas_part_thousands
+        if thousands is None:
+            thousands = column is not None and column.commas_part_thousands is True
+        value = number(cell, commas_part_thousands=thousands)
+        if value is None or not math.isfinite(value):
+            raise UnfitCellError(_NO_NUMBER.having(cell=repr(cell)), name)
+        if wanted.form is Form.WHOLE and value != int(value):
+            raise UnfitCellError(_NO_WHOLE.having(cell=repr(cell)), name)
+        if (wanted.least is not None and value < wanted.least) or (
+            wanted.most is not None and value > wanted.most
+        ):
+            raise UnfitCellError(_BEYOND.having(cell=repr(cell)), name)
+        return int(value) if wanted.form is Form.WHOLE else value
+
+
+def _months(cell: str, name: str) -> str:
+    try:
+        months_mask(cell)
+    except ValueError as error:
+        raise UnfitCellError(_NO_MONTHS.having(cell=repr(cell)), name) from error
+    return cell
+
+
+def _truth(cell: str, name: str) -> str:
+    word = cell.lower()
+    if word not in _TRUE | _FALSE:
+        raise UnfitCellError(_NO_TRUTH.having(cell=repr(cell)), name)
+    return "true" if word in _TRUE else "false"

@@ -1,0 +1,288 @@
+"""Rows: a list is taken row by row as its mapping says; every row is taken, left out as said, or reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import geopandas as gpd
+import pandas as pd
+from pyproj import CRS
+
+from layers.foreign.cells import NOTHING
+from layers.foreign.points import NowhereError, placing
+from layers.foreign.seen import RowReport, SheetSeen
+from layers.foreign.sheets import ForeignRow
+from layers.formats.forbidden import slug
+from layers.formats.identity import content_ids, numbered
+from layers.intake.fields import TARGETS, Absent, Form, IntakeField
+from layers.intake.mapping import IntakeMapping, meaning
+from layers.intake.record import RowTaking, UnfitCellError
+from layers.sentences import Sentence, say
+
+_LISTED = 50
+_STRANGE = 0.6
+"""Share of the cells of a guessed column from which on it is taken for another thing."""
+_WORDS_MOST = 200
+"""Different words of a column that are asked about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSource:
+    """What the ledger says of a list, as far as its rows keep it."""
+
+    title: str
+    confidence: str
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TakenRows:
+    """What a list gives a layer."""
+
+    frame: pd.DataFrame
+    """In the layer's columns, days and months as text, as layer files have them; a GeoDataFrame in longitude
+    and latitude where the layer has places."""
+    assets: pd.DataFrame | None
+    """What a list of sites counts at each, in the columns of assets; None where it counts none."""
+    notes: tuple[Sentence, ...]
+    """What was done with shapes."""
+    reports: tuple[RowReport, ...]
+    """Rows that cannot be taken, by reason."""
+    left_out: tuple[RowReport, ...]
+    """Rows that a person left out by their words."""
+    rows: int
+    """Rows of the list: those taken, reported and left out."""
+
+    @property
+    def taken(self) -> int:
+        """Rows that are taken."""
+        return self.rows - sum(each.count for each in (*self.reports, *self.left_out))
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Rows by reason."""
+
+    first: dict[tuple[str, str], Sentence] = field(default_factory=dict)
+    rows: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, problem: Sentence, column: str, row: int) -> None:
+        key = (problem.template, column)
+        self.first.setdefault(key, problem)
+        self.counts[key] += 1
+        listed = self.rows.setdefault(key, [])
+        if len(listed) < _LISTED:
+            listed.append(row)
+
+    def made(self) -> tuple[RowReport, ...]:
+        return tuple(
+            RowReport(problem=self.first[key], column=key[1], rows=tuple(rows), count=self.counts[key])
+            for key, rows in self.rows.items()
+        )
+
+
+def open_words(
+    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow]
+) -> dict[str, tuple[str, ...]]:
+    """
+    Return by field the cells of which nothing says what they mean, the commonest first.
+
+    Parameters
+    ----------
+    mapping
+        Which columns are taken for fields of words.
+    sheet
+        The list's columns.
+    rows
+        All of its rows.
+    """
+    names = [each.name for each in sheet.columns]
+    asked = {
+        name: names.index(mapping.columns[name])
+        for name in (each.name for each in mapping.target.fields if each.form is Form.WORD)
+        if mapping.columns.get(name) in names
+    }
+    counts: dict[str, Counter[str]] = {name: Counter() for name in asked}
+    for row in rows:
+        if row.problem is None:
+            for name, at in asked.items():
+                counts[name][row.cells[at].strip()] += 1
+    found = {}
+    for name, cells in counts.items():
+        wanted = mapping.target.field(name)
+        unknown = [
+            cell for cell, _ in cells.most_common() if wanted is not None and _is_open(mapping, wanted, cell)
+        ]
+        if unknown:
+            found[name] = tuple(unknown[:_WORDS_MOST])
+    return found
+
+
+def without_strange_words(
+    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow], stated: Mapping[str, str]
+) -> IntakeMapping:
+    """
+    Return a mapping without guessed columns of words of which most cells mean nothing here.
+
+    Parameters
+    ----------
+    mapping, sheet, rows
+        As for `open_words`.
+    stated
+        Columns that a person named: they stay.
+    """
+    names = [each.name for each in sheet.columns]
+    guessed = {
+        each.name: names.index(mapping.columns[each.name])
+        for each in mapping.target.fields
+        if each.form is Form.WORD and each.name not in stated and mapping.columns.get(each.name) in names
+    }
+    strange: Counter[str] = Counter()
+    count = 0
+    for row in rows:
+        count += row.problem is None
+        for name, at in guessed.items():
+            wanted = mapping.target.field(name)
+            known = (
+                row.problem is not None or wanted is None or meaning(mapping, wanted, row.cells[at].strip())
+            )
+            strange[name] += known is None
+    columns = {name: column for name, column in mapping.columns.items() if strange[name] <= _STRANGE * count}
+    return replace(mapping, columns=columns)
+
+
+def _is_open(mapping: IntakeMapping, wanted: IntakeField, cell: str) -> bool:
+    """Tell whether nothing says what a cell means; an empty one says so where a word stands for that."""
+    empty_stands = cell.lower() in NOTHING and wanted.absent is Absent.STANDS
+    return not empty_stands and meaning(mapping, wanted, cell) is None
+
+
+def take(
+    mapping: IntakeMapping,
+    sheet: SheetSeen,
+    rows: Iterable[ForeignRow],
+    source: RowSource,
+    sites: Mapping[str, str],
+) -> TakenRows:
+    """
+    Return the rows of a list in a layer's columns.
+
+    Parameters
+    ----------
+    mapping
+        Which column is which field.
+    sheet
+        The list's columns and reference system.
+    rows
+        All of its rows.
+    source
+        What the ledger says of the list.
+    sites
+        Identifier of each site of the area, by itself and by its plain name, for lists of assets.
+
+    Notes
+    -----
+    Rows = taken + reported + left out, always. A row with one bad cell is reported whole.
+    """
+    columns = mapping.adjusted(sheet.columns)
+    where = None if sheet.shapes or not mapping.target.shapes else placing(columns)
+    taking = RowTaking(mapping, columns, where, sites)
+    bad, left = _Tally(), _Tally()
+    made: list[dict[str, object]] = []
+    shapes: list[object] = []
+    counted: list[dict[str, int]] = []
+    count = 0
+    for row in rows:
+        count += 1
+        try:
+            record, shape = taking.read(row)
+            assets = taking.assets(row)
+        except UnfitCellError as error:
+            (left if error.left else bad).add(error.problem, error.column, row.number)
+        except NowhereError as error:
+            bad.add(error.problem, error.column, row.number)
+        else:
+            made.append(record)
+            shapes.append(shape)
+            counted.append(assets)
+    frame = _completed(_framed(mapping, sheet, made, shapes), mapping, source)
+    counts = _counts(frame, counted, source) if mapping.assets else None
+    inside = taking.points_inside
+    notes = (say("Areas taken by a point inside them: {n}.", n=inside),) if inside else ()
+    return TakenRows(frame, counts, notes, bad.made(), left.made(), count)
+
+
+def _framed(
+    mapping: IntakeMapping, sheet: SheetSeen, made: list[dict[str, object]], shapes: list[object]
+) -> pd.DataFrame:
+    fields = {each.name: [record.get(each.name) for record in made] for each in mapping.target.fields}
+    if not mapping.target.shapes:
+        return pd.DataFrame(fields)
+    crs = sheet.stated_reference if sheet.shapes and sheet.stated_reference else "EPSG:4326"
+    placed = gpd.GeoSeries(shapes, crs=CRS.from_user_input(crs)).to_crs("EPSG:4326")
+    made_of: pd.DataFrame = gpd.GeoDataFrame(fields, geometry=placed.to_numpy(), crs="EPSG:4326")
+    return made_of
+
+
+def _counts(sites: pd.DataFrame, counted: list[dict[str, int]], source: RowSource) -> pd.DataFrame:
+    """Return what is counted at each site in the columns of assets."""
+    rows = [
+        {
+            "asset_id": f"{site}_{kind}",
+            "site_id": site,
+            "kind": kind,
+            "count": count,
+            "availability": "",
+            "notice_min": "",
+            "mission_share": "",
+            "confidence": source.confidence,
+            "source": source.title,
+        }
+        for site, assets in zip(sites["site_id"], counted, strict=True)
+        for kind, count in assets.items()
+    ]
+    names = [each.name for each in TARGETS["assets"].fields]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _completed(frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource) -> pd.DataFrame:
+    """Return the rows with what is made of the rest: identifiers, years, sources."""
+    key = mapping.target.key
+    stands = {
+        "source": source.title,
+        "provider": source.title,
+        "confidence": source.confidence,
+        "invented": "true" if source.invented else "false",
+        "parent_id": "",
+    }
+    for name, value in stands.items():
+        if name in frame and name not in mapping.columns and name not in mapping.stated:
+            frame[name] = value
+    if mapping.layer == "incidents":
+        frame = _dated(frame)
+    if key not in mapping.columns:
+        frame[key] = _identifiers(frame.drop(columns=key), mapping.layer)
+    return frame
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return incidents with the year of their day, and whether the day is known or the year alone."""
+    days, years = frame["date"], frame["year"]
+    year = [str(day)[:4] if day else stated for day, stated in zip(days, years, strict=True)]
+    return frame.assign(year=year, date_precision=["day" if day else "year" for day in days])
+
+
+_NAMED = frozenset({"sites", "places", "airfields", "regions", "districts", "country"})
+"""Layers whose rows are known by their names."""
+
+
+def _identifiers(frame: pd.DataFrame, layer: str) -> pd.Series:
+    """Return identifiers made of names where a layer has them, else of the whole row's content."""
+    if layer == "assets":
+        return numbered(frame["site_id"].astype(str) + "_" + frame["kind"].astype(str))
+    if layer in _NAMED and len(frame) and frame["name"].map(lambda name: bool(slug(str(name)))).all():
+        return numbered(frame["name"].map(lambda name: slug(str(name))))
+    return content_ids(frame, layer.rstrip("s"))

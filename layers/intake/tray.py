@@ -1,0 +1,278 @@
+"""
+Tray: files that somebody brought lie in a folder of their own until they are taken or left.
+
+Each lies under a name of ours and is looked at in a process apart. What is said of its sheets is kept
+beside it, and an offer is made anew whenever something else is said. Only `taken_into` changes an area.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import tomllib
+import weakref
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from layers.assemble.catalogue import OWN
+from layers.assemble.plans import JOINED
+from layers.countries import Country
+from layers.errors import LayerError
+from layers.foreign.isolation import Looked, looked_at
+from layers.foreign.turns import own_folder
+from layers.formats.registry import READERS
+from layers.intake.answers import Answers
+from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebuild
+from layers.intake.edition import last_edition
+from layers.intake.imports import FOLDER, REMEMBERED, Imports, digest_of, read_remembered
+from layers.intake.offer import AreaFacts, Offer, offers
+from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, shape_sample
+from layers.sentences import Sentence, say
+
+_ENDING = re.compile(r"\.[a-z0-9]{1,10}")
+_CONFIRMED = frozenset({"layer", "option.unit"})
+"""Questions whose hint decides too much to stand unless a person says it; others show theirs."""
+
+
+@dataclass(slots=True)
+class SheetSaid:
+    """What a person said of one sheet."""
+
+    stated: dict[str, str] = field(default_factory=dict)
+    leaves_out: bool = False
+    replaces: bool = False
+    is_taken: bool = False
+    edition_of: str = ""
+    """Name of the file that it is the next edition of, "" for none."""
+    version: int = 0
+    """Grows with everything that is said, so that what shows it is drawn anew."""
+
+    def put(self, key: str, text: str | None) -> None:
+        """Say something else, with None nothing more; a column and a value for all rows exclude another."""
+        group, point, name = key.partition(".")
+        other = {"column": "value", "value": "column"}.get(group)
+        if text is None:
+            self.stated.pop(key, None)
+        else:
+            self.stated[key] = text
+            if point and other is not None and text:
+                self.stated.pop(f"{other}.{name}", None)
+        self.is_taken = False
+        self.version += 1
+
+
+@dataclass(slots=True, eq=False)
+class BroughtFile:
+    """One file on the tray."""
+
+    file_id: str
+    called: str
+    path: Path
+    open_files: ExitStack
+    looked: Looked | None = None
+    fault: LayerError | None = None
+    """Why it was refused, where it was."""
+    sheets: list[SheetSaid] = field(default_factory=list)
+    offers: tuple[Offer, ...] = ()
+    samples: dict[int, ShapeSample] = field(default_factory=dict)
+    words: dict[int, dict[str, tuple[CellWord, ...]]] = field(default_factory=dict)
+    unread: dict[int, int] = field(default_factory=dict)
+    """Rows of a sheet that no reader can read, by its place."""
+    offered_for: tuple[int, ...] = ()
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        """What has been said so far, as numbers."""
+        return tuple(each.version for each in self.sheets)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether something was said since the offers were made."""
+        return self.looked is not None and (not self.offers or self.offered_for != self.version)
+
+    def reported(self, offer: Offer) -> int:
+        """Return how many rows of a sheet cannot be taken, as far as that is known so far."""
+        if offer.taken is None:
+            return self.unread.get(offer.place, 0)
+        return sum(each.count for each in offer.taken.reports)
+
+    def is_ready(self, offer: Offer, saying: SheetSaid) -> bool:
+        """Tell whether a sheet can be taken as it is: nothing is open, and bad rows are left out."""
+        return (
+            not offer.is_nothing and not offer.questions and (saying.leaves_out or not self.reported(offer))
+        )
+
+    def answers(self) -> list[Answers]:
+        """Return what was said of every sheet."""
+        if self.looked is None:
+            return []
+        return [
+            Answers(
+                stated=dict(each.stated), sheet=sheet.name, leaves_out=each.leaves_out, replaces=each.replaces
+            )
+            for each, sheet in zip(self.sheets, self.looked.seen.sheets, strict=True)
+        ]
+
+
+class Tray:
+    """Files that one person brought for one area."""
+
+    def __init__(self, area: Path, countries: Sequence[Country]) -> None:
+        """Begin an empty one; its folder goes with it."""
+        self.area = area
+        self.files: list[BroughtFile] = []
+        self._countries = countries
+        # Locked as long as it is in use: what a killed program leaves behind is swept by the next.
+        self._open = ExitStack()
+        self._folder = self._open.enter_context(own_folder())
+        # A reader who closes the window tells nobody: what they brought goes when they are forgotten.
+        weakref.finalize(self, self._open.close)
+
+    def lay(self, called: str, content: BinaryIO) -> BroughtFile:
+        """Put a file down under a name of ours, to be looked at."""
+        ending = Path(called).suffix.lower()
+        file_id = secrets.token_hex(8)
+        path = self._folder / f"{file_id}{ending if _ENDING.fullmatch(ending) else ''}"
+        with path.open("wb") as sink:
+            shutil.copyfileobj(content, sink, 1 << 20)
+        laid = BroughtFile(file_id, called, path, ExitStack())
+        self._open.callback(laid.open_files.close)
+        self.files.append(laid)
+        return laid
+
+    def look(self, file: BroughtFile, progress: Callable[[Sentence], None] | None = None) -> None:
+        """Look at a file in a process apart, and make its first offers; `fault` says why it is refused."""
+        try:
+            file.looked = file.open_files.enter_context(
+                looked_at(file.path, bounds_of(self.area), called=file.called, progress=progress)
+            )
+        except LayerError as error:
+            file.fault = error
+            return
+        remembered = read_remembered(self.area / FOLDER / REMEMBERED)
+        for sheet in file.looked.seen.sheets:
+            last = last_edition(remembered, sheet)
+            if last is None:
+                file.sheets.append(SheetSaid())
+            else:
+                stated = {**last.answers, "layer": last.layer}
+                file.sheets.append(
+                    SheetSaid(stated, leaves_out=last.leaves_out, replaces=True, edition_of=last.file)
+                )
+        for saying, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
+            hinted = {each.key: each.suggested for each in offer.questions if each.suggested}
+            saying.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
+        self.offer(file)
+
+    def offer(self, file: BroughtFile) -> None:
+        """Make the offers of a file anew, as was said of it."""
+        if file.looked is None:
+            return
+        version = file.version
+        made = offers(file.looked, file.answers(), self.facts())
+        file.samples = {each.place: shape_sample(file.looked, each) for each in made if not each.is_nothing}
+        file.words = {
+            each.place: cell_words(each.mapping, each.sheet, file.looked.rows(each.place))
+            for each in made
+            if each.mapping is not None and not is_hidden(each)
+        }
+        file.unread = {
+            each.place: sum(row.problem is not None for row in file.looked.rows(each.place))
+            for each in made
+            if each.sheet.reported and each.taken is None
+        }
+        file.offers, file.offered_for = made, version
+
+    def drop(self, file: BroughtFile) -> None:
+        """Leave a file: it and everything read of it go."""
+        file.open_files.close()
+        file.path.unlink(missing_ok=True)
+        self.files.remove(file)
+
+    def close(self) -> None:
+        """Leave all files."""
+        self.files.clear()
+        self._open.close()
+
+    def facts(self) -> AreaFacts:
+        """Return what is known of the area."""
+        return facts_of(self.area, self._imports(), self._countries)
+
+    def brought_before(self) -> dict[str, tuple[str, ...]]:
+        """Return by layer the names of the files that it was brought by."""
+        made: dict[str, tuple[str, ...]] = {}
+        for each in read_remembered(self.area / FOLDER / REMEMBERED):
+            made[each.layer] = (*made.get(each.layer, ()), each.file)
+        return made
+
+    def waiting(self) -> tuple[Sentence, ...]:
+        """Return which files among those taken wait for another one that must come with them."""
+        have: dict[tuple[str, str], set[str]] = {}
+        for offer in self.taken():
+            if offer.slot != "file":
+                have.setdefault((offer.layer, offer.reader), set()).add(offer.slot)
+        return tuple(
+            say("{title} needs one file more ({slot})", title=say(READERS[reader].title), slot=slot)
+            for (_, reader), slots in have.items()
+            for slot in READERS[reader].files
+            if slot not in slots
+        )
+
+    def taken(self) -> tuple[Offer, ...]:
+        """Return the offers that are to be taken."""
+        return tuple(
+            offer
+            for file in self.files
+            for offer, saying in zip(file.offers, file.sheets, strict=False)
+            if saying.is_taken
+        )
+
+    def taken_into(self, progress: Callable[[str], None]) -> AreaChange:
+        """
+        Build the area anew with all that is taken, whole or not at all; what was taken leaves the tray.
+
+        Raises
+        ------
+        LayerError
+            With every fault; the area and the tray then stay as they were.
+        """
+        with imports_of(self.area) as imports:
+            for file, offer in self._to_take():
+                if file.looked is not None:
+                    progress(file.called)
+                    imports.add(file.looked, offer, file.answers(), digest=digest_of(file.path))
+            change = rebuild(self.area, imports, progress)
+        for file in {id(file): file for file, _ in self._to_take()}.values():
+            self.drop(file)
+        return change
+
+    def _to_take(self) -> list[tuple[BroughtFile, Offer]]:
+        return [
+            (file, offer)
+            for file in self.files
+            for offer, saying in zip(file.offers, file.sheets, strict=False)
+            if saying.is_taken
+        ]
+
+    def _imports(self) -> Imports:
+        folder = self.area / FOLDER
+        return Imports(folder, tomllib.loads((folder / OWN).read_text(encoding="utf-8")))
+
+
+def joins(layer: str) -> bool:
+    """Tell whether several files may be read for a layer."""
+    return JOINED.get(layer, 1) > 1
+
+
+def all_ready(files: Iterable[BroughtFile]) -> tuple[SheetSaid, ...]:
+    """Return what was said of every sheet that can be taken as it is and is not."""
+    return tuple(
+        saying
+        for file in files
+        for offer, saying in zip(file.offers, file.sheets, strict=False)
+        if file.is_ready(offer, saying) and not saying.is_taken
+    )

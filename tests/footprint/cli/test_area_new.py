@@ -1,0 +1,135 @@
+"""footprint area new: a country is begun with what is stated, asked on a terminal, refused where nobody can be."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+import shapely
+from typer.testing import CliRunner
+
+from footprint.cli import main
+from footprint.cli.area_questions import Questions
+
+DAY = ("--frame-date", "2019-06-30")
+
+
+def run(*words, typed=None):
+    return CliRunner().invoke(main.app, ["area", *map(str, words)], input=typed)
+
+
+def stated(folder):
+    return tomllib.loads((folder / "area.toml").read_text(encoding="utf-8"))
+
+
+def test_a_country_is_begun_with_what_is_stated(tmp_path):
+    result = run(
+        *("new", tmp_path / "a", "--country", "Soudan du Sud", *DAY, "--rains", "4-11", "--start-month", 12),
+        *("--season", "Dry season|Saison sèche=12-3", "--season", "Rains=4-11"),
+        *("--units", "state,states;county,counties", "--units-fr", "État,États;comté,comtés"),
+    )
+    assert result.exit_code == 0, result.stderr
+    area = stated(tmp_path / "a")
+    assert (area["name"]["fr"], area["crs"][:34]) == ("Soudan du Sud", "+proj=laea +lat_0=8 +lon_0=30 +dat")
+    assert area["calendar"] == {"rains": "4-11", "start_month": 12}
+    assert area["units"]["district"] == {"en": ["county", "counties"], "fr": ["comté", "comtés"]}
+    assert "Abyei" in area["disclaimer"]["en"]
+    assert "not stated" not in result.stdout
+    assert "Abyei" in result.stdout
+
+
+def test_what_is_not_stated_is_said_and_what_comes_next(tmp_path):
+    result = run("new", tmp_path / "a", "--country", "CAF", *DAY)
+    assert result.exit_code == 0
+    for words in ("Months of rain: not stated", "Seasons: not stated", "Missing before a review: population"):
+        assert words in result.stdout
+    assert f"footprint area check {tmp_path / 'a'}" in result.stdout.replace("\n", "")
+
+
+def test_checking_what_was_begun_says_what_is_missing_and_how_to_bring_it(tmp_path):
+    run("new", tmp_path / "a", "--country", "CAF", *DAY)
+    result = run("check", tmp_path / "a", "--json")
+    assert result.exit_code == 1
+    faults = json.loads(result.stdout)["faults"]
+    assert [fault["file"] for fault in faults] == [
+        "population.tif",
+        "sites.csv",
+        "assets.csv",
+        "roads.geojson",
+    ]
+    assert all("footprint area import" in fault["remedy"] for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((), "--country"),
+        (("--country", "CAF"), "--frame-date"),
+        (("--country", "Congo", *DAY), "(COD)"),
+        (("--country", "France", *DAY), "--only"),
+        (("--country", "CAF", "--only", "Nowhere", *DAY), "Known are"),
+        (("--country", "CAF", "--outline", "x.geojson", *DAY), "--country or --outline"),
+        (("--outline", "x.geojson", *DAY), "--name"),
+        (("--country", "CAF", *DAY, "--rains", "13"), "these are no months"),
+        (("--country", "CAF", *DAY, "--season", "Dry=1-3"), "is in no season"),
+        (("--country", "CAF", *DAY, "--units", "state"), "singular and plural"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_cannot_be_is_refused_in_either_language_and_leaves_nothing(tmp_path, words, says, lang):
+    result = run("new", tmp_path / "a", *words, "--lang", lang)
+    assert result.exit_code == 1
+    assert not (tmp_path / "a").exists()
+    if lang == "en":
+        assert says in result.stderr
+
+
+def test_part_of_a_country_is_called_by_its_parts(tmp_path):
+    result = run("new", tmp_path / "a", "--country", "SSD", "--only", "Jonglei", "--only", "Unity", *DAY)
+    assert result.exit_code == 0
+    assert stated(tmp_path / "a")["name"]["en"] == "South Sudan: Jonglei, Unity"
+
+
+def test_on_a_terminal_what_is_left_out_is_asked_with_why(tmp_path, monkeypatch):
+    monkeypatch.setattr(Questions, "here", classmethod(lambda cls, language: cls(language, can_ask=True)))
+    # In the order asked: country, day, cells, rains, seasons, first month, units.
+    answers = ["mali", "2019-06-30", "", "", "Dry season=10-5; Rains=6-9", "10", ""]
+    result = run("new", tmp_path / "a", typed="\n".join(answers) + "\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    area = stated(tmp_path / "a")
+    assert (area["calendar"], area["cell_km"], str(area["frame_date"])) == (
+        {"start_month": 10},
+        5,
+        "2019-06-30",
+    )
+    assert list(area["seasons"]) == ["DRY_SEASON", "RAINS"]
+    assert "never guessed" in result.stdout
+
+
+def test_an_outline_of_ones_own_is_taken_by_the_process_apart(tmp_path):
+    file = tmp_path / "sector.geojson"
+    shape = json.loads(shapely.to_geojson(shapely.box(29, -1, 31, 1)))
+    feature = {"type": "Feature", "properties": {"name": "Sector"}, "geometry": shape}
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    result = run("new", tmp_path / "a", "--outline", file, "--name", "Sector", *DAY)
+    assert result.exit_code == 0, result.stderr
+    assert "+lat_0=0 +lon_0=30" in stated(tmp_path / "a")["crs"]
+    ledger = (tmp_path / "a" / "sources.csv").read_text(encoding="utf-8")
+    assert "country.geojson,country,Outline of the area,sector.geojson" in ledger
+
+
+def test_a_file_of_points_is_no_outline(tmp_path):
+    file = tmp_path / "points.csv"
+    file.write_text("name,lon,lat\na,30.1,5.2\nb,30.2,5.3\n", encoding="utf-8")
+    result = run("new", tmp_path / "a", "--outline", file, "--name", "Sector", *DAY)
+    assert result.exit_code == 1
+    assert "hold polygons" in result.stderr
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "South Sudan"), ("fr", "Soudan du Sud")])
+def test_countries_are_listed_in_either_language_with_what_is_disputed(lang, name):
+    result = run("countries", "--lang", lang)
+    assert result.exit_code == 0
+    assert name in result.stdout
+    assert "Abyei" in result.stdout

@@ -1,0 +1,93 @@
+"""A small invented country that files are brought into."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+import shapely
+from rasterio.transform import Affine
+
+from layers.assemble.blank import NewArea, begin_area
+from layers.assemble.plans import Origin
+from layers.countries import FirstLevelUnit
+from layers.equal_area import equal_area_system
+from layers.foreign.isolation import looked_at
+from layers.intake.answers import read_answers
+from layers.intake.area import bounds_of, facts_of, imports_of, rebuild
+from layers.intake.imports import digest_of
+from layers.intake.offer import offers
+
+UNITS = (
+    FirstLevelUnit("W", "West", shapely.MultiPolygon([shapely.box(20, 0, 20.5, 1)])),
+    FirstLevelUnit("E", "East", shapely.MultiPolygon([shapely.box(20.5, 0, 21, 1)])),
+)
+LEDGER = ("ledger.origin=Office", "ledger.date=2019", "ledger.licence=own", "ledger.confidence=medium")
+
+
+@pytest.fixture(scope="session")
+def begun_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("begun") / "squares"
+    whole = shapely.union_all([unit.shape for unit in UNITS])
+    wanted = NewArea(
+        names={"en": "Squares", "fr": "Carrés"},
+        outline_id="SQ",
+        units=UNITS,
+        system=equal_area_system(whole),
+        frame_date=date(2019, 6, 30),
+        cell_km=5,
+        origin=Origin("Two squares", "drawn for a test", "2019", "none", "high", invented="yes"),
+    )
+    begin_area(folder, wanted, catalogues=folder.parent)
+    return folder
+
+
+@pytest.fixture
+def begun(begun_once, tmp_path):
+    """Return an area of its own to bring files into."""
+    target = tmp_path / "squares"
+    shutil.copytree(begun_once, target)
+    return target
+
+
+class Bringing:
+    """Looks at files and takes them, as command and page do."""
+
+    def __init__(self, area: Path) -> None:
+        self.area = area
+
+    def offer(self, path: Path, *answers: str, sheet: int = 0, leaves_out: bool = False):
+        with looked_at(path, bounds_of(self.area)) as looked, imports_of(self.area) as imports:
+            said = [read_answers(answers, leaves_out=leaves_out)]
+            return offers(looked, said, facts_of(self.area, imports, ()))[sheet]
+
+    def take(self, *files: tuple[Path, tuple[str, ...]], leaves_out: bool = False, replaces: bool = False):
+        with imports_of(self.area) as imports:
+            for path, answers in files:
+                with looked_at(path, bounds_of(self.area)) as looked:
+                    said = [read_answers(answers, leaves_out=leaves_out, replaces=replaces)]
+                    for offer in offers(looked, said, facts_of(self.area, imports, ())):
+                        if not offer.is_nothing:
+                            assert offer.questions == (), [each.key for each in offer.questions]
+                            imports.add(looked, offer, said, digest=digest_of(path))
+            return rebuild(self.area, imports, lambda _: None)
+
+
+@pytest.fixture
+def bringing(begun):
+    return Bringing(begun)
+
+
+@pytest.fixture
+def people(tmp_path):
+    """Return a raster that counts 10 people in each of 100 by 100 cells of the country."""
+    path = tmp_path / "squares_ppp_2019.tif"
+    about = {"driver": "GTiff", "width": 100, "height": 100, "count": 1, "dtype": "float32"}
+    transform = Affine(0.01, 0, 20, 0, -0.01, 1)
+    with rasterio.open(path, "w", **about, crs="EPSG:4326", transform=transform) as sink:
+        sink.write(np.full((100, 100), 10, np.float32), 1)
+    return path

@@ -1,0 +1,103 @@
+"""Countries of Natural Earth: found by what people write, drawn as the files have them, disputes said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from data.build_outlines.shapes import STEPS, coded
+from layers.countries import FirstLevelUnit, country_units, find_country, read_countries, whole
+from layers.errors import LayerError
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "outlines"
+COUNTRIES = read_countries(FOLDER)
+
+
+@pytest.mark.parametrize(
+    ("asked", "iso3"),
+    [
+        ("SSD", "SSD"),
+        ("ss", "SSD"),
+        ("south sudan", "SSD"),
+        ("Soudan du Sud", "SSD"),
+        ("République centrafricaine", "CAF"),
+        ("republique  CENTRAFRICAINE", "CAF"),
+        ("Cote d'Ivoire", "CIV"),
+        ("DRC", "COD"),
+        ("Guinea Bissau", "GNB"),
+        ("Guinea", "GIN"),
+        ("Niger", "NER"),
+    ],
+)
+def test_a_country_is_found_by_code_and_by_name_in_either_language(asked, iso3):
+    assert find_country(COUNTRIES, asked).iso3 == iso3
+
+
+@pytest.mark.parametrize(("asked", "both"), [("Congo", ("COD", "COG")), ("Korea", ("PRK", "KOR"))])
+def test_a_name_that_several_carry_is_refused_with_the_choices(asked, both):
+    with pytest.raises(LayerError, match="several countries") as caught:
+        find_country(COUNTRIES, asked)
+    assert all(code in str(caught.value) for code in both)
+
+
+def test_a_misspelt_name_is_refused_with_what_is_near():
+    with pytest.raises(LayerError, match=r"Chad \(TCD\)"):
+        find_country(COUNTRIES, "Chadd")
+
+
+@pytest.mark.parametrize("asked", ["", "  ", "…", "nowhere at all"])
+def test_what_is_no_name_is_refused(asked):
+    with pytest.raises(LayerError, match="no country is called so"):
+        find_country(COUNTRIES, asked)
+
+
+def test_every_country_of_the_list_has_its_file_and_no_file_is_left_over():
+    assert {f"{each.iso3}.json.xz" for each in COUNTRIES} == {path.name for path in FOLDER.glob("*.xz")}
+
+
+def test_codes_are_those_of_iso_3166_where_natural_earth_has_its_own():
+    codes = {each.iso3 for each in COUNTRIES}
+    assert {"SSD", "ESH", "PSE", "XKX"} <= codes
+    assert not codes & {"SDS", "SAH", "PSX", "KOS", "SOL", "CYN"}
+
+
+@pytest.mark.parametrize("iso3", ["SSD", "SDN", "ESH", "XKX", "SOM", "CYP", "SYR", "UKR", "IND"])
+def test_what_is_disputed_is_said_in_both_languages(iso3):
+    country = find_country(COUNTRIES, iso3)
+    assert country.note("en")
+    assert country.note("fr") not in {"", country.note("en")}
+
+
+@pytest.mark.parametrize("iso3", ["SSD", "FJI", "XKX", "LUX"])
+def test_units_are_valid_named_apart_and_share_their_borders(iso3):
+    country = find_country(COUNTRIES, iso3)
+    units = country_units(FOLDER, country)
+    shapes = np.array([unit.shape for unit in units])
+    assert len({unit.unit_id for unit in units}) == len(units) == country.units
+    assert shapely.is_valid(shapes).all()
+    overlap = sum(shapely.area(shapes)) - shapely.area(whole(units))
+    assert overlap == pytest.approx(0, abs=1e-6)  # square degrees: a hectare
+
+
+def test_neighbours_share_their_border():
+    south, north = (whole(country_units(FOLDER, find_country(COUNTRIES, code))) for code in ("SSD", "SDN"))
+    assert shapely.area(shapely.intersection(south, north)) < 1e-4
+    assert shapely.length(shapely.intersection(south.boundary, north.boundary)) > 10  # degrees
+
+
+def test_western_sahara_is_drawn_on_both_sides_of_the_berm():
+    outline = whole(country_units(FOLDER, find_country(COUNTRIES, "ESH")))
+    north = outline.bounds[3]
+    assert north == pytest.approx(27 + 40 / 60, abs=1 / STEPS)
+    assert outline.contains(shapely.Point(-13.2, 27.1))
+    assert outline.contains(shapely.Point(-10.5, 26.1))
+
+
+def test_what_is_coded_is_read_as_it_was_drawn():
+    square = shapely.MultiPolygon([shapely.box(1, 2, 3, 4).difference(shapely.box(1.5, 2.5, 2, 3))])
+    drawn = np.array(coded(square)[0][1]).reshape(-1, 2).cumsum(axis=0) / STEPS
+    assert shapely.Polygon(drawn).equals(shapely.box(1.5, 2.5, 2, 3))
+    assert whole([FirstLevelUnit("a", "A", square)]).equals(square)

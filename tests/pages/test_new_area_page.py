@@ -1,0 +1,96 @@
+"""The page New area: begun from a country, files offered and taken, open to nobody else, led back to."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from layers.intake.own_areas import areas_home
+from layers.manifest import read_manifest
+from tests.brought_files import brought_files
+from tests.pages.conftest import ROOT
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
+]
+
+Opened = Callable[..., AppTest]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
+    """Return a way to open the page, whose areas are the test's own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("FOOTPRINT_STORE", str(tmp_path / "desks.store"))
+
+    def open_page(*arguments: str, area: str = "") -> AppTest:
+        monkeypatch.setattr(sys, "argv", ["app.py", *arguments])
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        if area:
+            app.query_params["area"] = area
+        return app.switch_page("footprint/pages/newarea.py").run()
+
+    return open_page
+
+
+def begun(app: AppTest) -> AppTest:
+    app.selectbox(key="begin_country").select("LSO").run()
+    app.text_input(key="begin_day").input("2019-06-30").run()
+    return app.button(key="begin_area").click().run()
+
+
+def test_an_area_is_begun_from_a_country_and_nothing_is_guessed(opened: Opened) -> None:
+    app = begun(opened())
+    assert not app.exception
+    about = read_manifest(areas_home() / "lesotho")
+    assert about.names["fr"] == "Lesotho"
+    assert str(about.frame_date) == "2019-06-30"
+    assert about.unstated == ("seasons", "start_month", "units")
+    assert "rains" not in (areas_home() / "lesotho" / "area.toml").read_text(encoding="utf-8")
+    assert app.query_params["area"] in ("lesotho", ["lesotho"])
+    assert app.button(key="open_area").disabled
+
+
+def test_what_is_no_day_is_said_and_nothing_can_be_begun(opened: Opened) -> None:
+    app = opened()
+    app.selectbox(key="begin_country").select("LSO").run()
+    app.text_input(key="begin_day").input("30.6.2019").run()
+    assert any("30.6.2019" in each.value for each in app.error)
+    assert "begin_area" not in [each.key for each in app.button]
+
+
+def test_files_are_offered_and_taken_and_the_address_leads_back(opened: Opened, tmp_path: Path) -> None:
+    begun(opened())
+    app = opened(area="lesotho")
+    assert any("Lesotho" in each.value for each in app.title)
+    file = brought_files(tmp_path)["roads"]
+    app.file_uploader[0].upload(file.name, file.read_bytes()).run()
+    assert not app.exception
+    take = next(each for each in app.button if str(each.key).startswith("take_"))
+    take.click().run()
+    assert any("roads" in each.value and "2" in each.value for each in app.success)
+    app.button(key="build_area").click().run()
+    assert not app.exception
+    assert [each.value for each in app.success if "built" in each.value] == ["The area is built."]
+    left = " ".join(each.value for each in app.markdown)
+    assert "2 rows" in left, "roads of another country are left out, and that is said"
+
+
+def test_where_others_reach_the_app_the_page_says_so_and_does_nothing_else(opened: Opened) -> None:
+    begun(opened())
+    app = opened("--reached-by-others", area="lesotho")
+    assert len(app.info) == 1
+    assert not app.exception
+    assert list(app.button) == []
+    assert list(app.selectbox) == []
+
+
+def test_an_address_that_names_no_area_of_ones_own_is_told(opened: Opened) -> None:
+    app = opened(area="../../etc")
+    assert any("../../etc" in each.value for each in app.warning)
+    assert app.selectbox(key="begin_country").value is None
