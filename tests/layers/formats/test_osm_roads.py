@@ -165,6 +165,7 @@ def test_a_condition_that_names_no_months_is_not_guessed(text):
 def test_a_road_open_in_some_months_alone_is_shut_in_the_others(read):
     reading = read({"highway": "track", "access": "no", "access:conditional": "yes @ (Nov-May)"})
     assert only(reading, "closed_months") == "6-10"
+    assert any("access:conditional names" in note for note in reading.notes)
 
 
 def test_a_condition_that_is_not_understood_is_quoted(read):
