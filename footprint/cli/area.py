@@ -88,7 +88,9 @@ def look(
     with faults_said(output.lang):
         bounds = None if near is None else _bounds(near)
         language, aside = Language(output.lang), tables.console(error=True)
-        with looked_at(file, bounds, lambda far: aside.print(far.said(language))) as looked:
+        with looked_at(
+            file, bounds, progress=lambda far: aside.print(far.said(language), markup=False)
+        ) as looked:
             if output.as_json:
                 print_json(look_document(looked.seen))
                 return

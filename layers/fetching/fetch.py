@@ -46,7 +46,9 @@ Agree = Callable[[SourceOffer], bool]
 """Asked before each address is asked for; no is no."""
 
 
-def offers(source: PublicSource, country: CountryWords | None, year: int | None = None) -> tuple[SourceOffer, ...]:
+def offers(
+    source: PublicSource, country: CountryWords | None, year: int | None = None
+) -> tuple[SourceOffer, ...]:
     """
     Return what a source offers, without asking anybody.
 

@@ -12,6 +12,7 @@ from pyproj import CRS
 from shapely import LineString, MultiLineString, Point
 
 from layers.errors import LayerError
+from layers.formats import options
 from layers.formats.osm_closures import conditional
 from layers.formats.osm_keys import KEYS
 from layers.formats.osm_roads import read_osm_roads
@@ -164,6 +165,7 @@ def test_a_condition_that_names_no_months_is_not_guessed(text):
 def test_a_road_open_in_some_months_alone_is_shut_in_the_others(read):
     reading = read({"highway": "track", "access": "no", "access:conditional": "yes @ (Nov-May)"})
     assert only(reading, "closed_months") == "6-10"
+    assert any("access:conditional names" in note for note in reading.notes)
 
 
 def test_a_condition_that_is_not_understood_is_quoted(read):
@@ -244,6 +246,12 @@ def test_whatever_tags_say_rows_are_taken_or_dropped_for_one_reason(read, in_sch
 def test_a_column_that_may_be_one_of_several_tags_is_named(read):
     reading = read({"highway": "track", "incident_d": "2019-01-01"})
     assert any("'incident_d'" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("value", ["", "13", "June", 6, None, []])
+def test_months_of_a_catalogue_are_months_or_refused(value):
+    with pytest.raises(options.UnfitError):
+        options.months(value)
 
 
 def test_every_set_of_months_is_written_as_it_is_read():
