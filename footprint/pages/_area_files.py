@@ -137,12 +137,10 @@ def _build(tray: Tray, language: Language) -> None:
     layers = language.listing(dict.fromkeys(text(layer_name(each.layer)) for each in taken))
     for each in waiting:
         _say.warning(text("It waits: {what}. Bring both together.", what=each.said(language)))
-    for layer in tray.twice():
-        _say.warning(
-            text(
-                "Several files are taken for one layer that one makes: {layer}", layer=text(layer_name(layer))
-            )
-        )
+    twice = tray.twice()
+    if twice:
+        names = language.listing(text(layer_name(each)) for each in twice)
+        _say.warning(text("Several files are taken for one layer that one makes: {layer}", layer=names))
     words = text("Build the area with: {layers}", layers=layers)
     if not st.button(
         plain(words),
