@@ -137,9 +137,17 @@ def _build(tray: Tray, language: Language) -> None:
     layers = language.listing(dict.fromkeys(text(layer_name(each.layer)) for each in taken))
     for each in waiting:
         _say.warning(text("It waits: {what}. Bring both together.", what=each.said(language)))
+    twice = tray.twice()
+    if twice:
+        names = language.listing(text(layer_name(each)) for each in twice)
+        _say.warning(text("Several files are taken for one layer that one makes: {layer}", layer=names))
     words = text("Build the area with: {layers}", layers=layers)
     if not st.button(
-        plain(words), type="primary", icon=":material/construction:", key="build_area", disabled=bool(waiting)
+        plain(words),
+        type="primary",
+        icon=":material/construction:",
+        key="build_area",
+        disabled=bool(waiting or twice),
     ) and not _jobs.is_begun("build"):
         return
     try:
