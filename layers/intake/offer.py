@@ -15,7 +15,7 @@ from layers.foreign.isolation import Looked
 from layers.foreign.points import placing
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
-from layers.intake.answers import NOTHING, Answers, Question, merged
+from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
 from layers.intake.known import KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
 from layers.intake.questions import ledger_questions, mapping_questions
@@ -72,7 +72,7 @@ class Offer:
     """Of lists that are no known provider's."""
     ledger: Mapping[str, str]
     """What the ledger will say, as far as it is known."""
-    questions: tuple[Question, ...]
+    questions: tuple[OpenQuestion, ...]
     taken: TakenRows | None
     """Rows of a list, where nothing is open."""
     provider: str
@@ -181,7 +181,7 @@ def _of_known(
     questions = []
     if known.reader == "geonames" and "country" not in options:
         ask = say("Of which country are its places taken? Two letters, as ISO has them.")
-        questions.append(Question(key="option.country", asks=ask, suggested=facts.country))
+        questions.append(OpenQuestion(key="option.country", asks=ask, suggested=facts.country))
     if known.reader == "cod_boundaries":
         options["level"] = next(n for n, name in _LEVELS.items() if name == layer)
     ledger = {
@@ -224,10 +224,10 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
     if "unit" not in options:
         hint = "count" if _COUNT.search(stem) else "density" if _DENSITY.search(stem) else ""
         ask = say("Does a cell count people, or people per square kilometre? Its publisher says which.")
-        questions.append(Question(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint))
+        questions.append(OpenQuestion(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint))
     if "year" not in options:
         ask = say("Of which year are the people?")
-        questions.append(Question(key="option.year", asks=ask, suggested=_dated(looked.seen.file)))
+        questions.append(OpenQuestion(key="option.year", asks=ask, suggested=_dated(looked.seen.file)))
     else:
         options["year"] = int(str(options["year"])) if str(options["year"]).isdigit() else options["year"]
     ledger = {"title": looked.seen.file, "confidence": "low", **answers.of("ledger")}
@@ -280,7 +280,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         )
         ask = say("For which layer is it taken? It looks like {what}.", what=sheet.likely[0].title)
         suggested = _level_named(sheet) or layer if units else layer
-        questions.append(Question(key="layer", asks=ask, choices=(*likely, NOTHING), suggested=suggested))
+        questions.append(OpenQuestion(key="layer", asks=ask, choices=(*likely, NOTHING), suggested=suggested))
     questions += mapping_questions(mapping, sheet, looked, place)
     questions += ledger_questions(ledger)
     taken = None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from layers.foreign.isolation import Looked
 from layers.foreign.points import placing
 from layers.foreign.seen import ColumnContent, SheetSeen
-from layers.intake.answers import LEDGER, Question
+from layers.intake.answers import LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form
 from layers.intake.mapping import IntakeMapping
 from layers.intake.rows import open_words
@@ -15,13 +15,13 @@ from layers.sentences import say
 from layers.sites import Confidence
 
 
-def mapping_questions(mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, place: int) -> list[Question]:
+def mapping_questions(mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, place: int) -> list[OpenQuestion]:
     """Return what a mapping leaves open: where rows are, orders, fields that must be said, words."""
     columns = mapping.adjusted(sheet.columns)
     names = tuple(each.name for each in columns if each.content is not ColumnContent.REFUSED)
     questions = []
     if mapping.target.shapes and not sheet.shapes and placing(columns) is None:
-        questions.append(Question(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
+        questions.append(OpenQuestion(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
     by_name = {each.name: each for each in columns}
     for name, column in mapping.columns.items():
         wanted, seen = mapping.target.field(name), by_name.get(column)
@@ -29,19 +29,19 @@ def mapping_questions(mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, 
             ask = say(
                 "The column {column} is not there; which one is {field}?", column=repr(column), field=name
             )
-            questions.append(Question(key=f"column.{name}", asks=ask, choices=names))
+            questions.append(OpenQuestion(key=f"column.{name}", asks=ask, choices=names))
         elif wanted.form is Form.DAY and not seen.decided and seen.day_first is None:
             ask = say(
                 "Which stands first in {column}, the day or the month? {why}",
                 column=repr(column),
                 why=seen.reason,
             )
-            questions.append(Question(key="order", asks=ask, choices=("day", "month")))
+            questions.append(OpenQuestion(key="order", asks=ask, choices=("day", "month")))
     if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.stated}:
         ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
-        questions.append(Question(key="column.date", asks=ask, choices=names))
+        questions.append(OpenQuestion(key="column.date", asks=ask, choices=names))
     questions += [
-        Question(
+        OpenQuestion(
             key=f"value.{each.name}",
             asks=say(
                 "No column is taken for {field}: what holds for all rows? Or name one: column.{field}=…",
@@ -59,7 +59,7 @@ def mapping_questions(mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, 
         for name, cells in open_words(mapping, sheet, looked.rows(place)).items():
             words = TARGETS[mapping.layer].field(name)
             questions += [
-                Question(
+                OpenQuestion(
                     key=f"word.{name}.{cell}",
                     asks=say(
                         "What does {cell} mean as {field}? An empty answer leaves its rows out.",
@@ -73,7 +73,7 @@ def mapping_questions(mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, 
     return questions
 
 
-def ledger_questions(ledger: Mapping[str, str]) -> list[Question]:
+def ledger_questions(ledger: Mapping[str, str]) -> list[OpenQuestion]:
     """Return what the ledger must say and nobody has said yet."""
     asks = {
         "title": say("What is the file called in the ledger?"),
@@ -83,7 +83,7 @@ def ledger_questions(ledger: Mapping[str, str]) -> list[Question]:
         "confidence": say("How far can it be trusted?"),
     }
     return [
-        Question(
+        OpenQuestion(
             key=f"ledger.{name}",
             asks=ask,
             choices=tuple(map(str, Confidence)) if name == "confidence" else (),
