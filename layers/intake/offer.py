@@ -224,7 +224,9 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
     if "unit" not in options:
         hint = "count" if _COUNT.search(stem) else "density" if _DENSITY.search(stem) else ""
         ask = say("Does a cell count people, or people per square kilometre? Its publisher says which.")
-        questions.append(OpenQuestion(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint))
+        questions.append(
+            OpenQuestion(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint)
+        )
     if "year" not in options:
         ask = say("Of which year are the people?")
         questions.append(OpenQuestion(key="option.year", asks=ask, suggested=_dated(looked.seen.file)))
