@@ -23,6 +23,9 @@ _FEWEST_CELLS = 2_000
 
 _HALF = 180.0
 
+_BEYOND = 0.5
+"""How near the antimeridian an outline lies whose longitudes must be able to run on [degrees]."""
+
 _STEPS = ((0.5, 0.01), (5.0, 0.1), (np.inf, 0.5))
 """Largest side of an outline [degrees], and what its centre is rounded to [degrees]."""
 
@@ -63,7 +66,7 @@ def equal_area_system(outline: BaseGeometry) -> EqualArea:
     EqualArea
         Centred on the middle of the bounds, the shorter way round the globe, rounded to half a
         degree (finer for small areas); with how far it bends lengths on the outline. Where the
-        outline lies on both sides of the antimeridian, `+over` lets longitudes run on beyond 180.
+        outline lies at or across the antimeridian, `+over` lets longitudes run on beyond 180.
     """
     west, south, east, north = degree_bounds(outline)
     step = next(step for side, step in _STEPS if max(east - west, north - south) <= side)
@@ -71,7 +74,9 @@ def equal_area_system(outline: BaseGeometry) -> EqualArea:
     lon_0 = _rounded((west + east) / 2, step)
     # Above -180, up to and with 180.
     lon_0 = _rounded(180 - (180 - lon_0) % 360, step)
-    over = "+over " if east > _HALF else ""
+    # Cells and dots lie a little beyond the outline.
+    near = max(abs(west), abs(east)) > _HALF - _BEYOND
+    over = "+over " if near else ""
     text = f"+proj=laea +lat_0={lat_0:g} +lon_0={lon_0:g} {over}+datum=WGS84 +units=m +no_defs"
     shortest, longest = bent(outline, CRS(text))
     geod = Geod(ellps="WGS84")

@@ -124,7 +124,9 @@ def people_on_grid(
         land = np.concatenate([pieces.land, *(each.land for each in cut.values())])
         to_source = Transformer.from_crs(grid.crs, source.crs, always_xy=True)
         placed = on_raster(polygon_edges(land), to_source, source)
-        if not np.isfinite(placed.ends).all() or (outline is not None and is_torn(placed)):
+        if not np.isfinite(placed.ends).all() or (
+            outline is not None and not source.crs.is_geographic and is_torn(placed)
+        ):
             problem = say("the area cannot be placed in the raster's reference system")
             raise _fault(path, problem, REMEDY_COVER)
         sums, known = _totals(source, placed, unit, grid.crs)

@@ -18,6 +18,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -311,6 +312,37 @@ def main() -> None:
     cage.enter(folder, processor_s=DAY_S)
     cage.watch(folder)
     print(json.dumps(vars(work(folder, job, given, clean))), flush=True)
+
+
+def guided() -> None:
+    """Let atheris change files of the kind of the job on standard input, in the cage; it ends the process."""
+    import atheris  # noqa: PLC0415  asked for by one command alone
+    import pyogrio.raw  # noqa: F401, PLC0415
+
+    job = json.loads(sys.stdin.readline())
+    folder = Path(job["folder"])
+    os.environ["GDAL_SKIP"] = job["rasters_skip"]
+    with tempfile.TemporaryDirectory() as made:
+        (good,) = (each for each in samples(Path(made)) if each.name == job["kind"])
+    (folder / "kept" / "good").write_bytes(good.content)
+    end = Path(good.name).suffix
+
+    def one(content: bytes) -> None:
+        examine(f"a{end}", content, folder)
+
+    arguments = [
+        f"-runs={job['runs']}",
+        f"-seed={job['seed']}",
+        f"-artifact_prefix={folder}/",
+        "-max_len=20000",
+    ]
+    arguments += [f"-timeout={LONGEST_S}", "-rss_limit_mb=900", str(folder / "kept")]
+    # It would load this when it starts, which the cage refuses wherever atheris does not lie among the rest.
+    import_module("atheris.core_with_libfuzzer")
+    atheris.Setup([sys.argv[0], *arguments], one)
+    cage.enter(folder, DAY_S)
+    cage.watch(folder)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":

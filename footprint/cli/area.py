@@ -87,7 +87,10 @@ def look(
 
     with faults_said(output.lang):
         bounds = None if near is None else _bounds(near)
-        with looked_at(file, bounds) as looked:
+        language, aside = Language(output.lang), tables.console(error=True)
+        with looked_at(
+            file, bounds, progress=lambda far: aside.print(far.said(language), markup=False)
+        ) as looked:
             if output.as_json:
                 print_json(look_document(looked.seen))
                 return
@@ -97,7 +100,7 @@ def look(
                 [] if sheet.is_sensitive or not rows else [row.cells for row in looked.first_rows(n, rows)]
                 for n, sheet in enumerate(looked.seen.sheets)
             ]
-            show_look(tables.console(), looked.seen, Language(output.lang), previews)
+            show_look(tables.console(), looked.seen, language, previews)
 
 
 @area_app.command("roads")

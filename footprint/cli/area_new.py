@@ -32,7 +32,7 @@ Spoken = Annotated[Lang, typer.Option("--lang", help="Language of questions and 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whereabouts:
+class AreaWhere:
     """Which outline, and what the area is called."""
 
     country: Annotated[
@@ -87,7 +87,7 @@ class Wording:
 def new(
     *,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Area folder to make.")],
-    whereabouts: Whereabouts,
+    whereabouts: AreaWhere,
     year: YearStated,
     wording: Wording,
     lang: Spoken = Lang.EN,
@@ -120,7 +120,7 @@ def outlines() -> Path:
     return bundled_case().parent / "outlines"
 
 
-def _outline(where: Whereabouts, ask: Questions, lang: str) -> Outline:
+def _outline(where: AreaWhere, ask: Questions, lang: str) -> Outline:
     """Return the country, none for an outline of one's own, and the first-level units to take."""
     from layers.assemble.blank import chosen_units
     from layers.countries import country_units, find_country, read_countries
@@ -141,7 +141,7 @@ def _outline(where: Whereabouts, ask: Questions, lang: str) -> Outline:
 
 
 def _wanted(
-    outline: Outline, where: Whereabouts, year: YearStated, wording: Wording, ask: Questions
+    outline: Outline, where: AreaWhere, year: YearStated, wording: Wording, ask: Questions
 ) -> NewArea:
     """Return all that is stated, asked for where it is not."""
     from layers.assemble.blank import NewArea, disputed, natural_earth, read_season, refuse_too_wide
@@ -175,11 +175,11 @@ def _wanted(
     )
 
 
-def _file_of(where: Whereabouts) -> str:
+def _file_of(where: AreaWhere) -> str:
     return where.outline.name if where.outline is not None else ""
 
 
-def _names(country: Country | None, only: tuple[FirstLevelUnit, ...], where: Whereabouts) -> dict[str, str]:
+def _names(country: Country | None, only: tuple[FirstLevelUnit, ...], where: AreaWhere) -> dict[str, str]:
     """Return the area's name by language; of part of a country with the parts."""
     if country is None or where.name is not None:
         given = {"en": where.name or "", "fr": where.name_fr or ""}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,8 @@ def doctor(
     with faults_said(output.lang):
         _refuse_to_overwrite(out)
         folder = area or bundled_case()
-        document = examine(folder)
+        named = os.environ.get("FOOTPRINT_STORE")
+        document = examine(folder, Path(named) if named else None)
         if output.as_json:
             print_json(document)
         else:
@@ -60,8 +62,6 @@ def _refuse_to_overwrite(out: Path | None) -> None:
 
 def _write(out: Path, content: bytes) -> None:
     """Write the bundle for its owner alone."""
-    import os
-
     from layers.sentences import say
 
     try:

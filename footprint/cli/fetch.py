@@ -24,7 +24,7 @@ from footprint.language import Language
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from layers.fetching.fetch import Offer
+    from layers.fetching.fetch import SourceOffer
     from layers.fetching.sources import PublicSource, SourceList
 
 
@@ -95,7 +95,7 @@ def _list(known: SourceList, language: Language) -> None:
             typer.echo(f"    {text('its addresses were never tried from where this list was written')}")
 
 
-def _show(source: PublicSource, offer: Offer, language: Language) -> None:
+def _show(source: PublicSource, offer: SourceOffer, language: Language) -> None:
     """Print what somebody is to agree to."""
     text = language.text
     size = (
@@ -119,10 +119,10 @@ def _show(source: PublicSource, offer: Offer, language: Language) -> None:
     typer.echo()
 
 
-def _agreeing(source: PublicSource, language: Language, *, yes: bool) -> Callable[[Offer], bool]:
+def _agreeing(source: PublicSource, language: Language, *, yes: bool) -> Callable[[SourceOffer], bool]:
     """Return what asks again about a file whose server states another licence."""
 
-    def agree(offer: Offer) -> bool:
+    def agree(offer: SourceOffer) -> bool:
         _show(source, offer, language)
         return _agreed(language, yes=yes)
 

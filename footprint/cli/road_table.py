@@ -121,6 +121,23 @@ def _notes(document: RoadsDocument, language: Language) -> list[str]:
         ),
         text("How much is one-way is not known: the layer holds no directions."),
     ]
+    if document.towns_in_all is None:
+        notes.append(text("Which towns no road comes near is not known: the area names no places."))
+    elif document.towns_off:
+        far = ", ".join(
+            row.name
+            if row.road_km is None
+            else text("{place} ({km} km)", place=row.name, km=number(row.road_km))
+            for row in document.towns_off[:_SHOWN]
+        )
+        notes.append(
+            text(
+                "{n} of {all} towns are farther from every road than a site may be; the farthest: {towns}.",
+                n=number(len(document.towns_off)),
+                all=number(document.towns_in_all),
+                towns=far,
+            )
+        )
     shut = [km for km in document.closed_km if km]
     if shut:
         months = ", ".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from footprint.documents.layout import FORMAT
-from footprint.documents.layout.brought import ImportDocument, LayerChangeRow, LeftOutRow, TakenSheetRow
+from footprint.documents.layout.brought import BuildLossRow, ImportDocument, LayerChangeRow, TakenSheetRow
 from layers.intake.area import AreaChange
 from layers.intake.offer import Offer
 
@@ -44,7 +44,7 @@ def import_document(taken: Iterable[TakenSheetRow], change: AreaChange) -> Impor
             for each in change.changes
         ),
         left_out=tuple(
-            LeftOutRow(layer=each.layer, reason=each.reason, rows=each.rows) for each in change.dropped
+            BuildLossRow(layer=each.layer, reason=each.reason, rows=each.rows) for each in change.dropped
         ),
         notes=tuple(change.notes),
     )

@@ -31,7 +31,7 @@ LOOK: dict[str, Column] = {
     "LayerChangeRow.changed": Column("rows", "of the same identifier that say something else"),
     "LayerChangeRow.vanished": Column("rows", "whose identifier is there no more"),
     "LayerChangeRow.same": Column("rows", "as they were"),
-    "LeftOutRow.rows": Column("rows", "left out when the area was built"),
+    "BuildLossRow.rows": Column("rows", "left out when the area was built"),
     "LayerColumnRow.least": Column("as the column's meaning says", "smallest number allowed; null: none"),
     "LayerColumnRow.most": Column("as the column's meaning says", "largest number allowed; null: none"),
 }

@@ -20,6 +20,8 @@ ROADS: dict[str, Column] = {
     "RoadsDocument.loose_ends": Column("ends", "that meet no other road: dead ends, or gaps in the data"),
     "RoadsDocument.near_ends_in_all": Column("ends", "of these within 500 m of a road they do not lead to"),
     "RoadsDocument.sites_in_all": Column("sites", "of the area"),
+    "RoadsDocument.towns_in_all": Column("towns", "and seats that the area names"),
+    "TownOffRoadsRow.road_km": Column("km", "straight to the nearest road", decimals=_KM),
     "RoadKindRow.roads": Column("roads", "of this kind"),
     "RoadKindRow.length_km": Column("km", "of this kind", decimals=_KM),
     "RoadPlacePart.lon": Column("°", "longitude", decimals=3),

@@ -11,9 +11,17 @@ from footprint.documents.layout.roads import (
     RoadPlacePart,
     RoadsDocument,
     SiteOnRoadsRow,
+    TownOffRoadsRow,
 )
 from footprint.documents.road_columns import ROADS
-from footprint.travel.road_survey import LooseEnd, RoadPart, RoadSurvey, SiteOnRoads, Whereabouts
+from footprint.travel.road_survey import (
+    LooseEnd,
+    RoadPart,
+    RoadSurvey,
+    SiteOnRoads,
+    TownOffRoads,
+    Whereabouts,
+)
 from layers import Area
 
 NO_DIRECTIONS = "the layer holds no directions; the ledger says what the import counted, where it did"
@@ -54,7 +62,13 @@ def roads_document(area: Area, survey: RoadSurvey) -> RoadsDocument:
         near_ends=tuple(map(_end, survey.near_ends)),
         sites_in_all=len(survey.sites),
         sites_off=tuple(map(_site, off)),
-        reasons={"one_way_km": NO_DIRECTIONS} | ({"main_share": NO_ROADS} if share is None else {}),
+        towns_in_all=survey.towns,
+        towns_off=tuple(map(_town, survey.towns_off)),
+        reasons={
+            "one_way_km": NO_DIRECTIONS,
+            **({"main_share": NO_ROADS} if share is None else {}),
+            **({"towns_in_all": NO_PLACES} if survey.towns is None else {}),
+        },
     )
 
 
@@ -97,6 +111,12 @@ def _end(end: LooseEnd) -> LooseEndRow:
         to_road_id=end.to_road_id,
         at=_place(end.at),
     )
+
+
+def _town(town: TownOffRoads) -> TownOffRoadsRow:
+    road_km = ROADS["TownOffRoadsRow.road_km"].rounded(town.road_km)
+    reasons = {"road_km": NO_ROADS} if road_km is None else {}
+    return TownOffRoadsRow(place_id=town.place_id, name=town.name, road_km=road_km, reasons=reasons)
 
 
 def _site(site: SiteOnRoads) -> SiteOnRoadsRow:

@@ -8,7 +8,7 @@ import streamlit as st
 from footprint.caveats import LAYER_WORDS, layer_rows, layer_words, oddities
 from footprint.documents.need import need_part
 from footprint.language import Language, msgid
-from footprint.pages import _kept, _say, _session
+from footprint.pages import _doctor, _kept, _say, _session
 from footprint.views.charts import words_table
 from footprint.views.need_words import DIFFERENCES, need_sentences
 from footprint.views.words import CONFIDENCE_LABELS
@@ -45,6 +45,7 @@ def page() -> None:
         differing(area, language)
         audit(language)
     need(language)
+    _doctor.show(language)
     _say.caption(
         text(
             "Schools, clinics, wells, markets and humanitarian places are used for checks only. "

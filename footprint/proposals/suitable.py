@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
+from layers.antimeridian import wrapped
 from layers.months import months_in
 from layers.tables import WGS84
 
@@ -119,4 +120,4 @@ def _around(
         road_m <= 1000 * prepared.method.travel.snap_limit_km, np.hypot(x_m - point.x, y_m - point.y), np.inf
     )
     for at in np.argsort(away, kind="stable")[: int(np.isfinite(away).sum())].tolist():
-        yield float(lon[at]), float(lat[at]), Point(x_m[at], y_m[at])
+        yield wrapped(lon[at]), float(lat[at]), Point(x_m[at], y_m[at])

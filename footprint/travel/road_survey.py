@@ -17,6 +17,7 @@ from footprint.travel.lines import Noded, node_lines
 from footprint.travel.roads import JOIN_TOLERANCE_M, NEAR_MISS_M
 from layers.area import Area
 from layers.months import in_month
+from layers.places import PlaceKind
 from layers.tables import WGS84
 
 LISTED = 20
@@ -100,6 +101,16 @@ class SiteOnRoads:
     """Whether it is farther than a site may be from the road it is joined to."""
 
 
+@dataclass(frozen=True, slots=True)
+class TownOffRoads:
+    """A town or seat that no road comes near."""
+
+    place_id: str
+    name: str
+    road_km: float
+    """Straight distance to the nearest road [km]; inf without roads."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RoadSurvey:
     """The network of an area, looked at."""
@@ -123,6 +134,10 @@ class RoadSurvey:
     """The nearest `LISTED`."""
     near_ends_in_all: int
     sites: tuple[SiteOnRoads, ...]
+    towns: int | None
+    """Towns and seats that the area names; None where it names no places."""
+    towns_off: tuple[TownOffRoads, ...]
+    """Those of them farther from every road than a site may be, the farthest first."""
 
 
 def survey_roads(area: Area, *, snap_limit_km: float) -> RoadSurvey:
@@ -170,6 +185,8 @@ def survey_roads(area: Area, *, snap_limit_km: float) -> RoadSurvey:
         near_ends=ends[:LISTED],
         near_ends_in_all=len(ends),
         sites=sites,
+        towns=None if "places" in area.absent else int(_are_towns(area).sum()),
+        towns_off=_towns_off(area, pieces, snap_limit_km),
     )
 
 
@@ -250,6 +267,26 @@ def _sites(area: Area, pieces: _RoadPieces, snap_limit_km: float) -> tuple[SiteO
         too_far = road_km > snap_limit_km
         made.append(SiteOnRoads(str(site_id), str(site["name"]), road_km, part, too_far))
     return tuple(made)
+
+
+def _are_towns(area: Area) -> NDArray[np.bool_]:
+    """Tell which places are more than villages."""
+    return np.asarray(area.places["kind"] != PlaceKind.VILLAGE, dtype=bool)
+
+
+def _towns_off(area: Area, pieces: _RoadPieces, limit_km: float) -> tuple[TownOffRoads, ...]:
+    """Return the towns that no road comes near, the farthest first."""
+    towns = area.places[_are_towns(area)].sort_index()
+    road_km = np.full(len(towns), np.inf)
+    if len(pieces.lines) and len(towns):
+        shapes = towns.geometry.to_numpy()
+        (at, _), away_m = pieces.tree.query_nearest(shapes, return_distance=True, all_matches=False)
+        road_km[at] = away_m / 1000
+    off = np.flatnonzero(road_km > limit_km)
+    off = off[np.argsort(-np.round(road_km[off], 6), kind="stable")]
+    return tuple(
+        TownOffRoads(str(towns.index[n]), str(towns["name"].iloc[n]), float(road_km[n])) for n in off
+    )
 
 
 def _parts(pieces: _RoadPieces, sites: Sequence[SiteOnRoads], places: _Names) -> tuple[RoadPart, ...]:

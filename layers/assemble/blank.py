@@ -135,13 +135,17 @@ def begin_area(
     refuse_too_wide(wanted.system, wanted.names["en"])
     was_there = folder.exists()
     imports = folder / IMPORTS
-    imports.mkdir(parents=True)
+    try:
+        imports.mkdir(parents=True)
+    except OSError as error:
+        problem = say("it cannot be made ({reason})", reason=str(error.strerror))
+        raise LayerError([Fault(folder.name, problem, say("Name a folder where you may write."))]) from error
     try:
         (imports / OUTLINE).write_text(_units_text(wanted.units), encoding="utf-8", newline="\n")
         (imports / OWN).write_text(toml_text(catalogue_content(wanted)), encoding="utf-8", newline="\n")
         return assemble(imports, folder, catalogues=catalogues, progress=progress)
-    except LayerError:
-        shutil.rmtree(imports)
+    except (LayerError, OSError):
+        shutil.rmtree(imports, ignore_errors=True)
         if not was_there:
             folder.rmdir()
         raise

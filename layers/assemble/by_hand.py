@@ -24,6 +24,9 @@ from layers.errors import LayerError
 from layers.manifest import BESIDE, LEDGER, OBJECTIVES, read_sources
 from layers.registry import LAYERS
 
+_LARGE_BYTES = 10_000_000
+"""Size from which a provider's file is not copied: nobody edits it in its place."""
+
 KEPT_BESIDE = tuple(name for name in BESIDE if name != LEDGER)
 """Files under a fixed name that are carried over where a catalogue does not make them."""
 
@@ -147,9 +150,12 @@ def _taken(old: Path, new: Path) -> bool:
 
 
 def _linked(old: str, new: str) -> str:
-    """Give a file of the source a second name, or copy it where the system does not."""
+    """Copy a file of the source; a large one gets a second name instead, where the system permits."""
     try:
-        os.link(old, new, follow_symlinks=False)
+        if Path(old).stat().st_size < _LARGE_BYTES:
+            shutil.copyfile(old, new, follow_symlinks=False)
+        else:
+            os.link(old, new, follow_symlinks=False)
     except OSError:
         shutil.copyfile(old, new, follow_symlinks=False)
     return new

@@ -13,6 +13,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from layers.antimeridian import cut_through, wrapped
 from layers.assemble.by_hand import stated_origin
 from layers.assemble.catalogue import Catalogue
 from layers.assemble.collect import Collected
@@ -80,7 +81,8 @@ def _write_rows(frame: pd.DataFrame, path: Path) -> None:
     plain = pd.DataFrame(frame).copy()
     if isinstance(frame, gpd.GeoDataFrame):
         plain = plain.drop(columns=frame.geometry.name)
-        plain["lon"], plain["lat"] = frame.geometry.x.round(DECIMALS), frame.geometry.y.round(DECIMALS)
+        plain["lon"] = wrapped(frame.geometry.x.to_numpy()).round(DECIMALS)
+        plain["lat"] = frame.geometry.y.round(DECIMALS)
     for column in plain.columns:
         if pd.api.types.is_datetime64_any_dtype(plain[column]):
             plain[column] = plain[column].dt.strftime("%Y-%m-%d")
@@ -92,7 +94,7 @@ def _write_rows(frame: pd.DataFrame, path: Path) -> None:
 
 def _write_shapes(frame: gpd.GeoDataFrame, path: Path) -> None:
     """Write lines or polygons as GeoJSON, rounded to `DECIMALS` without breaking them."""
-    rounded = shapely.set_precision(frame.geometry.to_numpy(), GRID_DEGREES)
+    rounded = shapely.set_precision(cut_through(frame.geometry.to_numpy()), GRID_DEGREES)
     shapes = frame.set_geometry(gpd.GeoSeries(rounded, index=frame.index, crs=frame.crs))
     ordered = shapes.sort_values(str(shapes.columns[0]), ignore_index=True)
     ordered.to_file(path, driver="GeoJSON", engine="pyogrio", COORDINATE_PRECISION=DECIMALS)

@@ -166,13 +166,24 @@ def _piece(
         goes_on = reply.status == _PART and size > 0
         _refuse_answer(wanted, reply, goes_on=goes_on)
         total = _total(wanted, reply, size if goes_on else 0)
+        if goes_on and _is_other(part, etag, modified, total):
+            # Not every server that knows ranges knows If-Range: the rest would be of another edition.
+            part.begin()
+            return None
         if total is not None and total > wanted.most_bytes:
             raise _too_large(wanted)
         if not goes_on:
             part.begin()
-        _keep_note(wanted.url, part, etag, modified, total)
+        if not goes_on:
+            _keep_note(wanted.url, part, etag, modified, total)
         _body(wanted, part, reply, total, progress)
     return etag, modified
+
+
+def _is_other(part: _PartFile, etag: str, modified: str, total: int | None) -> bool:
+    """Tell whether the rest that a server sends is of another edition than what came so far."""
+    now = etag if part.mark.startswith('"') else modified
+    return (bool(now) and now != part.mark) or (part.total is not None and total != part.total)
 
 
 def _keep_note(url: str, part: _PartFile, etag: str, modified: str, total: int | None) -> None:

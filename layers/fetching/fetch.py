@@ -22,7 +22,7 @@ _MB = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SourceOffer:
     """A file as it is offered: what somebody agrees to before it is asked for."""
 
     file: str
@@ -42,11 +42,13 @@ class Fetched:
     come: Come
 
 
-Agree = Callable[[Offer], bool]
+Agree = Callable[[SourceOffer], bool]
 """Asked before each address is asked for; no is no."""
 
 
-def offers(source: PublicSource, country: CountryWords | None, year: int | None = None) -> tuple[Offer, ...]:
+def offers(
+    source: PublicSource, country: CountryWords | None, year: int | None = None
+) -> tuple[SourceOffer, ...]:
     """
     Return what a source offers, without asking anybody.
 
@@ -56,7 +58,7 @@ def offers(source: PublicSource, country: CountryWords | None, year: int | None 
         If a country or year is needed that was not named.
     """
     return tuple(
-        Offer(
+        SourceOffer(
             file := filled(each.file, source, country, year, source.name),
             filled(each.url, source, country, year, file),
             source.licence,
@@ -69,7 +71,7 @@ def offers(source: PublicSource, country: CountryWords | None, year: int | None 
 
 def fetch_source(
     source: PublicSource,
-    offered: tuple[Offer, ...],
+    offered: tuple[SourceOffer, ...],
     folder: Path,
     *,
     agree: Agree,
@@ -112,7 +114,7 @@ def fetch_source(
         if entry is not None and entry.licence and entry.licence != offer.licence:
             licence = entry.licence
             size_mb = entry.size_bytes / _MB if entry.size_bytes else offer.size_mb
-            if not agree(Offer(offer.file, entry.url, licence, size_mb, offer.page)):
+            if not agree(SourceOffer(offer.file, entry.url, licence, size_mb, offer.page)):
                 continue
         wanted = FileWanted(
             url=entry.url if entry else offer.url,
@@ -128,7 +130,7 @@ def fetch_source(
     return tuple(come)
 
 
-def _listed(source: PublicSource, file: SourceFile, offer: Offer, *, loopback: bool) -> Listed | None:
+def _listed(source: PublicSource, file: SourceFile, offer: SourceOffer, *, loopback: bool) -> Listed | None:
     """Return where an index says the file lies; None where its address is the file's own."""
     if source.index is Index.NONE:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,16 @@ from layers.sentences import say
 
 _BLOCK = 1 << 20
 _ENCRYPTED = 0x1
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    # A name that is not in the encoding that it says.
+    UnicodeDecodeError,
+)
 _ZIP_AGAIN = say("Pack it again with its files alone.")
 _BROKEN = say("it is no whole archive")
 
@@ -33,7 +44,7 @@ def opened(path: Path, file: str) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             _check(archive, file)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise refusal(file, _BROKEN, say("Bring it again, or unpacked.")) from error
 
 

@@ -51,7 +51,7 @@ main()
 """
 _RASTERS = frozenset({".tif", ".tiff"})
 _HEAD = 4_096
-_GLANCE_S = 0.5
+_GLANCE_S = 1.0
 _COUNT_BYTES = 64
 _MANY = -signal.SIGXCPU, -signal.SIGKILL
 _EXPORT_AGAIN = say("Export it again from its program, or cut it to your area.")

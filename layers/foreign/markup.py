@@ -125,7 +125,7 @@ def _elements(
         elements.parser.Parse(b"", True)
     except _Refused as error:
         raise refusal(file, error.problem, _EXPORT_AGAIN) from error
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise refusal(file, say("its text is in no known encoding"), _EXPORT_AGAIN) from error
     except expat.ExpatError as error:
         problem = say("it breaks off or is no XML (line {line})", line=str(error.lineno))

@@ -52,26 +52,25 @@ def read_raster(path: Path, file: str) -> ForeignReading:
         with path.open("rb") as opened:
             tags = _tags(opened)
         width, height = int(tags[_WIDTH][0]), int(tags[_HEIGHT][0])
-        bits = int(tags.get(_BITS, (1.0,))[0])
+        bits, bands, form = (int(tags.get(each, (1.0,))[0]) for each in (_BITS, _BANDS, _FORMAT))
+        reference, bounds = _reference(tags), _bounds(tags, width, height)
     except (struct.error, KeyError, IndexError, OverflowError, ValueError, OSError) as error:
         # An offset beyond what a file can have is an OSError to the system.
         raise refusal(file, _BROKEN, _EXPORT_AGAIN) from error
-    bands = int(tags.get(_BANDS, (1.0,))[0])
     megabytes = width * height * bits * bands // _EIGHT // limits.MIB
     remarks: list[Sentence] = [
         say("{width} by {height} cells, bands: {bands}.", width=width, height=height, bands=bands),
         say(
             "Its cells are {kind} of {bits} bits; read whole they take {n} MB.",
-            kind=_FORMATS.get(int(tags.get(_FORMAT, (1.0,))[0]), say("numbers of another kind")),
+            kind=_FORMATS.get(form, say("numbers of another kind")),
             bits=bits,
             n=megabytes,
         ),
     ]
-    reference = _reference(tags)
     if reference is None:
         remarks.append(say("It states no reference system by number."))
     sheet = ForeignSheet(file, (), iter(()), reference=reference, remarks=remarks)
-    sheet.bounds, sheet.is_raster = _bounds(tags, width, height), True
+    sheet.bounds, sheet.is_raster = bounds, True
     sheet.read_cells = partial(read_cells, path)
     return ForeignReading(say("GeoTIFF"), iter([sheet]))
 
@@ -94,7 +93,7 @@ def _tags(opened: BinaryIO) -> Tags:
     tags: dict[int, tuple[float, ...]] = {}
     for n in range(entries):
         tag, kind, count = struct.unpack_from(order + layout.entry, directory, n * step)
-        if kind in _TYPES and kind != 2 and count <= _VALUES:  # noqa: PLR2004  2 is text
+        if kind in _TYPES and kind != 2 and 0 < count <= _VALUES:  # noqa: PLR2004  2 is text
             tags[tag] = _values(
                 opened, directory[(n + 1) * step - layout.inline : (n + 1) * step], layout, kind, count
             )

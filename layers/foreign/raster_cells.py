@@ -16,6 +16,7 @@ from pyproj.exceptions import CRSError, ProjError
 
 from layers.foreign import limits
 from layers.foreign.raster_ground import (
+    FINEST,
     Affine,
     Cut,
     Floats,
@@ -135,10 +136,9 @@ def read_cells(path: Path, near: Box | None, sums: Path, densities: Path) -> Cel
     Cells come in rows from the north, in longitude and latitude of WGS 84, as `<f4`, NaN where no cell of
     the file has a value. What has a value only in part keeps its people: its density is by all its area.
     """
-    from rasterio.errors import (  # noqa: PLC0415  only where a raster is read
-        NotGeoreferencedWarning,
-        RasterioError,
-    )
+    # Only where a raster is read. What GDAL says beside rasterio's own errors has a family of its own.
+    from rasterio._err import CPLE_BaseError  # noqa: PLC0415
+    from rasterio.errors import NotGeoreferencedWarning, RasterioError  # noqa: PLC0415
 
     try:
         with warnings.catch_warnings():
@@ -147,7 +147,7 @@ def read_cells(path: Path, near: Box | None, sums: Path, densities: Path) -> Cel
             return _opened(path, near, sums, densities)
     except _Unable as unable:
         return unable.why
-    except (RasterioError, CRSError, ProjError, ValueError):
+    except (RasterioError, CPLE_BaseError, CRSError, ProjError, ValueError, ArithmeticError):
         # What GDAL says of a broken file names our own paths.
         return _BROKEN
 
@@ -190,6 +190,8 @@ def _read(source: _Source, near: Box | None, sums: Path, densities: Path) -> Cel
     plain = is_plain(source.crs, affine, size)
     if plain and not on_earth(affine, size):
         raise _Unable(_NOT_ON_EARTH)
+    if plain and min(affine.a, abs(affine.e)) < FINEST / _FINEST_FACTOR:
+        raise _Unable(_TOO_FINE)
     cut = plain_cut(affine, size, near) if plain else other_cut(source.crs, affine, size, near)
     if cut is None:
         raise _Unable(_NOT_HERE)

@@ -176,6 +176,7 @@ def _by_access(
         counts = here & (months > 0) & (~opens | closed)
         shut[counts.to_numpy()] |= months[counts].to_numpy()
         barred |= here & closed & ~(counts & opens)
+        notes.append((f"are shut in the months that {key}:conditional names", counts))
         notes.append((_unread(f"{key}:conditional", tags.text(f"{key}:conditional")[unread]), unread))
         decided |= here
     return shut, barred

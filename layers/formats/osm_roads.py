@@ -9,10 +9,11 @@ area is put together (`layers.assemble.drawn`).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -167,7 +168,7 @@ def _for_whom(tags: OsmTags, road_class: pd.Series) -> OsmTags:
     walked = road_class == RoadClass.PATH
     vehicle = [key for key in tags.columns if key.startswith(("vehicle", "motor_vehicle"))]
     columns = tags.columns | {key: tags.columns[key].where(~walked, "") for key in vehicle}
-    return OsmTags(columns, tags.index, tags.geofabrik)
+    return OsmTags(columns, tags.index, tags.geofabrik, tags.unclear)
 
 
 def _frame(
@@ -278,6 +279,13 @@ def _notes(frame: gpd.GeoDataFrame, tags: OsmTags, shut: Closures, length_km: pd
         ("state no surface that is known", frame["surface"] == Surface.UNKNOWN),
         *((text, rows.reindex(frame.index)) for text, rows in shut.notes),
     ]
+    unclear = ", ".join(map(repr, tags.unclear))
+    cut_off = f"columns cut off so that they may be any of several tags are not read: {unclear}"
+    return (*([cut_off] if unclear else []), *_counted(about, length_km))
+
+
+def _counted(about: Sequence[tuple[str, Any]], length_km: pd.Series) -> tuple[str, ...]:
+    """Say what there is to say with how many rows it is of, and how long they are."""
     return tuple(
         f"{int(np.sum(rows)):,} ways ({float(length_km[rows].sum()):,.0f} km) {text}"
         for text, rows in about

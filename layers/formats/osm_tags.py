@@ -34,6 +34,8 @@ class OsmTags:
     index: pd.Index
     geofabrik: bool
     """Whether the columns are those of Geofabrik's extracts."""
+    unclear: tuple[str, ...] = ()
+    """Columns whose names are cut off so that they may be any of several keys; they are not read."""
 
     def text(self, key: str) -> pd.Series:
         """Return a tag as it is written, "" where nothing is stated."""
@@ -47,7 +49,7 @@ class OsmTags:
     def taking(self, rows: pd.Series) -> OsmTags:
         """Return the tags of the rows where `rows` is true."""
         kept = {key: column[rows] for key, column in self.columns.items()}
-        return OsmTags(kept, self.index[rows], self.geofabrik)
+        return OsmTags(kept, self.index[rows], self.geofabrik, self.unclear)
 
 
 def osm_tags(raw: gpd.GeoDataFrame) -> OsmTags:
@@ -62,30 +64,35 @@ def osm_tags(raw: gpd.GeoDataFrame) -> OsmTags:
     """
     known = {slug(key): key for key in KEYS}
     columns: dict[str, pd.Series] = {}
+    unclear: list[str] = []
     for name in raw.columns:
         if name == raw.geometry.name:
             continue
-        key = known.get(slug(str(name))) or _cut_off(str(name))
+        fit = [known[slug(str(name))]] if slug(str(name)) in known else _cut_off(str(name))
+        unclear += [str(name)] if len(fit) > 1 else []
+        key = fit[0] if len(fit) == 1 else ""
         if key and key not in columns:
             columns[key] = _text(raw[name])
     if _OTHERS in raw.columns:
         for key, column in _others(_text(raw[_OTHERS])).items():
             own = columns.get(key)
             columns[key] = column if own is None else own.where(own != "", column)
-    return OsmTags(columns, raw.index, geofabrik="fclass" in columns and "highway" not in columns)
+    return OsmTags(
+        columns, raw.index, geofabrik="fclass" in columns and "highway" not in columns, unclear=tuple(unclear)
+    )
 
 
-def _cut_off(name: str) -> str | None:
+def _cut_off(name: str) -> list[str]:
     """
-    Return the key that a shapefile would cut to this name, None if there is none or several.
+    Return the keys that a shapefile would cut to this name.
 
     Of a key and its longer forms ("motor_vehicle:conditional") it is the key: the others are numbered.
     """
     if not _LEAST_TO_GUESS <= len(name) <= _DBF_CHARACTERS:
-        return None
+        return []
     fit = [key for key in KEYS if len(key) > _DBF_CHARACTERS and slug(key)[: len(name)] == slug(name)]
     shortest = min(fit, key=len, default="")
-    return shortest if fit and all(key.startswith(shortest) for key in fit) else None
+    return [shortest] if fit and all(key.startswith(shortest) for key in fit) else fit
 
 
 def _text(column: pd.Series) -> pd.Series:

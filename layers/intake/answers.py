@@ -22,7 +22,7 @@ _CHOICES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class OpenQuestion:
     """Something that only a person can say."""
 
     key: str
@@ -112,9 +112,9 @@ def _fault(key: str, value: str) -> Sentence | None:
     return say("{key} is no key that is known; known are {known}", key=repr(key), known=known)
 
 
-def merged(said: Iterable[Answers], sheet: str) -> Answers:
+def merged(answers: Iterable[Answers], sheet: str) -> Answers:
     """Return all that is said of a sheet as one; what was said later wins."""
-    fitting = [each for each in said if each.sheet in {"", sheet}]
+    fitting = [each for each in answers if each.sheet in {"", sheet}]
     return Answers(
         stated={key: text for each in fitting for key, text in each.stated.items()},
         sheet=sheet,

@@ -91,10 +91,15 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[Sentence], None]) 
 def _changed_by_hand(area: Path, imports: Imports) -> list[Fault]:
     """Return a fault for each file made from others that somebody has changed since: building loses that."""
     built = {row.file: row.sha256 for row in read_sources(area)}
-    files = read_manifest(area).files
-    layers = imports.content["layers"]
+    manifest = read_manifest(area)
+    files, layers = manifest.files, imports.content["layers"]
+    filled = [
+        Fault(files[layer], _FILLED, _GIVES_WAY)
+        for layer in sorted(manifest.by_hand & files.keys() & layers.keys() - imports.replaced)
+        if layers[layer].get("read") and rows_of(area, layer, files[layer])
+    ]
     problem = say("it was changed by hand since it was built from what was brought, and would be built anew")
-    return [
+    return filled + [
         Fault(file, problem, _KEEP.having(layer=layer))
         for layer, file in files.items()
         if layers.get(layer, {}).get("read")
@@ -104,6 +109,8 @@ def _changed_by_hand(area: Path, imports: Imports) -> list[Fault]:
     ]
 
 
+_FILLED = say("rows stand in it that were written by hand")
+_GIVES_WAY = say("Say --replace if they may give way.")
 _KEEP = say(
     "Say by_hand = true under [layers.{layer}] of imports/catalogue.toml instead of what is read, or bring it by --replace."  # noqa: E501
 )

@@ -104,7 +104,7 @@ class Imports:
             raise LayerError([Fault(OWN, problem, say("Mend the line named."))]) from error
         return cls(to, content, read_remembered(to / REMEMBERED), begun_from)
 
-    def add(self, looked: Looked, offer: Offer, said: Iterable[Answers], *, digest: str) -> None:
+    def add(self, looked: Looked, offer: Offer, answers: Iterable[Answers], *, digest: str) -> None:
         """
         Take a sheet as it is offered.
 
@@ -114,7 +114,7 @@ class Imports:
             The file, as long as it is open.
         offer
             Of one of its sheets, without open questions.
-        said
+        answers
             What a person said of the file.
         digest
             SHA-256 of the file.
@@ -124,7 +124,7 @@ class Imports:
         LayerError
             If the layer has been brought already and neither joins nor gives way, or rows cannot be read.
         """
-        about = merged(said, offer.sheet.name)
+        about = merged(answers, offer.sheet.name)
         leaves_out = about.leaves_out
         table = self._table(offer, looked.seen.file, replaces=about.replaces)
         name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")

@@ -157,37 +157,3 @@ def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:
         if getattr(mapping, name) is not None
     }
     return {"layer": mapping.layer, **{name: table for name, table in said.items() if table}, **orders}
-
-
-def read_mapping(table: Mapping[str, Any]) -> IntakeMapping:
-    """
-    Return a mapping from its table.
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-    """
-    layer = table.get("layer")
-    if layer not in TARGETS or not table.keys() <= set(IntakeMapping.__dataclass_fields__):
-        raise ValueError("no mapping")
-    orders = {
-        name: table[name]
-        for name in ("day_first", "commas_part_thousands", "longitude_first")
-        if isinstance(table.get(name), bool)
-    }
-    return IntakeMapping(
-        layer=str(layer),
-        columns=_texts(table.get("columns", {})),
-        stated=_texts(table.get("stated", {})),
-        assets=_texts(table.get("assets", {})),
-        words={str(name): _texts(words) for name, words in table.get("words", {}).items()},
-        contents=_texts(table.get("contents", {})),
-        **orders,
-    )
-
-
-def _texts(table: object) -> dict[str, str]:
-    if not isinstance(table, Mapping) or not all(isinstance(each, str) for each in table.values()):
-        raise ValueError("no table of texts")
-    return {str(name): text for name, text in table.items()}

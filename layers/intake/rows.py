@@ -62,7 +62,7 @@ class TakenRows:
 
 
 @dataclass(slots=True)
-class _Tally:
+class _RowTally:
     """Rows by reason."""
 
     first: dict[tuple[str, str], Sentence] = field(default_factory=dict)
@@ -190,7 +190,7 @@ def take(
     columns = mapping.adjusted(sheet.columns)
     where = None if sheet.shapes or not mapping.target.shapes else placing(columns)
     taking = RowTaking(mapping, columns, where, sites)
-    bad, left = _Tally(), _Tally()
+    bad, left = _RowTally(), _RowTally()
     made: list[dict[str, object]] = []
     shapes: list[object] = []
     counted: list[dict[str, int]] = []

@@ -28,18 +28,22 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 from shapely import box
 
+from footprint.travel.network import build_network
 from layers.assemble.chains import GRID_M
 from layers.assemble.drawn import drawn_network
+from layers.conform import no_rows
 from layers.foreign.assess import written_rows
 from layers.foreign.child import rows_file
 from layers.foreign.isolation import looked_at
 from layers.formats.osm_roads import read_osm_roads
+from layers.grid import make_grid
+from layers.months import months_mask
 from layers.projection import projected
 from layers.waters import FloodZones, Lakes, Rivers
 from tests.benchmarks.osm_country import Country
 from tests.layers.test_drawn import agrees, bent, tiny_worlds, ways
 
-SIZES = (1_300_000,)
+SIZES = (100_000, 1_300_000)
 QUICK_SIZES = (10_000,)
 STARTS = 30
 AGREED_M = 0.001
@@ -94,11 +98,6 @@ def main_roads(folder: Path, size: int) -> None:
 
 def travel(folder: Path, _: int, name: str = "network") -> None:
     """Join the network to cells of 5 km, as a review does."""
-    from footprint.travel.network import build_network
-    from layers.conform import no_rows
-    from layers.grid import make_grid
-    from layers.months import months_mask
-
     roads = gpd.read_parquet(folder / f"{name}.parquet").set_index("road_id")
     roads["closed_months"] = roads["closed_months"].map(months_mask)
     grid = make_grid(outline(folder), METRES, cell_m=5000)

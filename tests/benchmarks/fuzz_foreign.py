@@ -30,7 +30,7 @@ from layers.foreign.isolation import _environment
 
 STILL_S = 60.0
 """Time without a further file after which the process is taken to stand still [s]."""
-BATCH = 25_000
+BATCH = 10_000
 """Files that one process works through."""
 SMALL_BYTES = 40_000
 """Real files up to this size are changed as well."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from pyproj import CRS
 
 from layers.antimeridian import crosses, cut_through, drawn_through, wrapped
+from layers.assemble.write import _write_rows, _write_shapes
+from layers.roads import load_roads
 
 
 def one(shape):
@@ -86,3 +92,32 @@ def test_longitudes_within_stay_what_they_are_to_the_last_digit():
 )
 def test_places_on_both_sides_are_told_by_the_widest_gap(lon, both):
     assert crosses(np.array(lon, dtype=float)) is both
+
+
+def test_a_road_that_is_written_and_read_again_is_as_long_as_before(tmp_path):
+    crs = CRS("+proj=laea +lat_0=0 +lon_0=180 +over +datum=WGS84 +units=m +no_defs")
+    row = {
+        "road_id": ["r"],
+        "name": [""],
+        "road_class": ["track"],
+        "surface": ["unpaved"],
+        "smoothness": ["bad"],
+        "crossing": ["none"],
+        "raised": [False],
+        "search_rated": [False],
+        "closed_months": [""],
+        "length_km": [None],
+        "stated_min": [None],
+    }
+    line = shapely.LineString([(-30_000, 0), (40_000, 10_000)])
+    drawn = gpd.GeoDataFrame(row, geometry=[line], crs=crs)
+    _write_shapes(drawn.to_crs("EPSG:4326"), tmp_path / "roads.geojson")
+    written = json.loads((tmp_path / "roads.geojson").read_text(encoding="utf-8"))["features"][0]["geometry"]
+    assert written["type"] == "MultiLineString"
+    assert load_roads(tmp_path / "roads.geojson", crs).length.iloc[0] == pytest.approx(line.length, abs=1)
+
+
+def test_a_site_beyond_180_is_written_below_it(tmp_path):
+    point = gpd.GeoDataFrame({"site_id": ["a"]}, geometry=[shapely.Point(180.5, 1)], crs="EPSG:4326")
+    _write_rows(point, tmp_path / "sites.csv")
+    assert (tmp_path / "sites.csv").read_text(encoding="utf-8") == "site_id,lon,lat\na,-179.5,1.0\n"

@@ -56,6 +56,14 @@ def test_a_road_that_leaves_and_comes_back_is_two_roads():
     assert parts["road_id"].tolist() == ["a", "a-2"]
 
 
+def test_streets_that_are_joined_already_stay_where_they_are_when_other_networks_fill_them():
+    streets = roads(a=[(0, 0), (0.1, 0)], b=[(0.3, 0), (0.4, 0)])
+    merged = merge_networks(streets, [roads(far=[(0, 0), (0, 50)])], WORLD, drawn=True)
+    kept = merged.roads.set_index("road_id").loc[["a", "b"]]
+    assert kept.geometry.to_wkt().tolist() == streets.geometry.to_wkt().tolist()
+    assert (merged.added, merged.stubs) == (1, 0)
+
+
 def test_an_extra_road_fills_a_gap_and_is_joined_to_the_network():
     base = roads(base=[(0, 0), (100, 0)])
     merged = merge_networks(base, [roads(spur=[(98, 4), (98, 80)])], WORLD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations, product
 
 import geopandas as gpd
@@ -11,11 +12,13 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import CRS
 from shapely import LineString, box
 
-from layers.assemble.chains import chained
+from layers.assemble.chains import GRID_M, chained
 from layers.assemble.drawn import JOIN_M, SIMPLER_M, drawn_network, simpler
-from layers.formats.osm_roads import APART
+from layers.formats.osm_roads import APART, read_osm_roads
+from layers.projection import projected
 
 WORLD = box(-1e5, -1e5, 1e5, 1e5)
 PLAIN = {
@@ -195,13 +198,25 @@ def agrees(frame):
 
 
 def test_in_tiny_worlds_distances_and_lengths_stay():
-    """Every 27th of 2,187 worlds; `tests.benchmarks.bench_roads` goes through all of them."""
+    """Every 81st of 2,187 worlds; `tests.benchmarks.bench_roads` goes through all of them."""
     for number, world in enumerate(tiny_worlds()):
-        if world and number % 27 == 0:
+        if world and number % 81 == 0:
             agrees(ways(*[(bent(street), {"road_class": kind}) for street, kind in world]))
 
 
-POINTS = st.tuples(st.integers(-9, 9), st.integers(-9, 9)).map(lambda p: (p[0] * 150.0, p[1] * 150.0))
+@pytest.mark.slow
+def test_on_real_ways_distances_and_lengths_stay(south_sudan_source):
+    path = south_sudan_source / "roads" / "osm_ways_impassable_2022-12-15_unmiss-map.geojson"
+    metres = CRS("+proj=laea +lat_0=7.5 +lon_0=30 +datum=WGS84 +units=m +no_defs")
+    frame = projected(read_osm_roads(path, date(2019, 6, 30), metres).shapes, metres)
+    on_grid = shapely.transform(frame.geometry.to_numpy(), lambda xy: np.round(xy / GRID_M) * GRID_M)
+    assert len(frame) == 45
+    agrees(frame.set_geometry(gpd.GeoSeries(on_grid, crs=metres)).assign(road_class="tertiary"))
+
+
+ALONG = st.builds(lambda n, off: n * 150.0 + off, st.integers(-4, 4), st.sampled_from([0.0, 0.0, 7.0, 12.0]))
+POINTS = st.tuples(ALONG, ALONG)
+"""Points on a lattice, or so near it that ends of ways nearly meet other ways."""
 DRAWN = st.lists(
     st.tuples(
         st.lists(POINTS, min_size=2, max_size=5, unique=True),

@@ -78,3 +78,11 @@ def test_a_shape_round_the_globe_is_as_wide_as_the_globe():
 def test_cells_are_proposed_by_the_size_of_the_area(km2, cell_km):
     assert proposed_cell_km(km2) == cell_km
     assert km2 / proposed_cell_km(km2) ** 2 <= MOST_CELLS
+
+
+@pytest.mark.parametrize(
+    ("west", "east", "runs_on"),
+    [(178, 180, True), (-180, -178, True), (179.6, 179.8, True), (170, 175, False)],
+)
+def test_longitudes_run_on_where_cells_may_reach_beyond_the_antimeridian(west, east, runs_on):
+    assert ("+over" in equal_area_system(shapely.box(west, 0, east, 1)).text) is runs_on

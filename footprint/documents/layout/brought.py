@@ -35,7 +35,7 @@ class LayerChangeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOutRow:
+class BuildLossRow:
     """Rows left out when the area was built, and why, in English."""
 
     layer: str
@@ -52,5 +52,5 @@ class ImportDocument:
     taken: tuple[TakenSheetRow, ...]
     layers: tuple[LayerChangeRow, ...]
     """Those that were touched or differ."""
-    left_out: tuple[LeftOutRow, ...]
+    left_out: tuple[BuildLossRow, ...]
     notes: tuple[str, ...]

@@ -68,6 +68,16 @@ class SiteOnRoadsRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TownOffRoadsRow:
+    """A town or seat farther from every road than a site may be, the farthest first."""
+
+    place_id: str
+    name: str
+    road_km: float | None
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoadsDocument:
     """How long roads are, of what kind, and where they do not join."""
 
@@ -90,4 +100,6 @@ class RoadsDocument:
     near_ends: tuple[LooseEndRow, ...]
     sites_in_all: int
     sites_off: tuple[SiteOnRoadsRow, ...]
+    towns_in_all: int | None
+    towns_off: tuple[TownOffRoadsRow, ...]
     reasons: Mapping[str, str]

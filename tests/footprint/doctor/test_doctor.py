@@ -14,18 +14,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from footprint.cli.main import app
 from footprint.doctor import bundle, examine
 from footprint.doctor.packing import _report
-from footprint.doctor.safe import NOT_KNOWN, wording
+from footprint.doctor.safe import NOT_KNOWN, column, layer, wording
 from footprint.documents.json import to_json
 from footprint.documents.schema import DocumentName
 from footprint.language import Language
 from footprint.workshop.health import store_health
 from footprint.workshop.store import Store
-from layers import load_area
+from layers import Fault, load_area
 from layers.sentences import Sentence, say
 from tests.footprint.documents.validate import faults
 from tests.kept import BUNDLED
@@ -152,6 +154,26 @@ def test_words_that_no_catalogue_holds_stay_at_home():
         "{place}: {problem}. {remedy}", place="Anefis.csv", problem=Sentence("Anefis"), remedy="Anefis"
     )
     assert "Anefis" not in wording(fault, language)
+
+
+@given(private=st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=3, max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_no_word_of_a_fault_but_its_template_goes_out(private):
+    """Whatever a file, a column, a value or a sentence of somebody else holds; 3 characters may be part of a word."""
+    marked, language = f"⁂{private}⁂", Language("fr")
+    inner = say("it is missing").having(value=marked)
+    fault = Fault(
+        file=marked,
+        problem=say("{place}: {problem}. {remedy}", place=marked, problem=inner, remedy=Sentence(marked)),
+        remedy=say("Name one of: {known}.", known=marked),
+        column=f"focus.{marked}",
+    )
+    words = (
+        wording(fault.problem, language), wording(fault.remedy, language), column(fault.column), column(marked),
+        layer(fault, {}), layer(fault, {"sites.csv": "sites"}), wording(marked, language),
+    )  # fmt: skip
+    assert not any("⁂" in word for word in words)
+    assert column(fault.column) == "focus"
 
 
 def test_a_store_that_is_damaged_is_told_as_such_and_left_as_it_is(tmp_path):

@@ -75,6 +75,12 @@ def test_a_site_far_from_every_road_is_too_far(surveyed):
     assert any(site.too_far and site.road_km > 5 for site in sites)
 
 
+def test_towns_far_from_every_road_are_named_the_farthest_first(surveyed):
+    survey = surveyed(a=[(0, 0), (3, 0)])
+    far = [town.road_km for town in survey.towns_off]
+    assert (far == sorted(far, reverse=True), min(far) > 5, len(far) <= survey.towns) == (True, True, True)
+
+
 def test_lengths_by_kind_add_up_to_the_whole(case):
     survey = survey_roads(case, snap_limit_km=5)
     for kind in {each.kind for each in survey.kinds}:

@@ -1,23 +1,27 @@
 """
-A builder that is killed: `python killed.py TARGET TALLY [SEED]`, in a process of its own.
+A builder that is killed: `python killed.py TARGET HOW…`, in a process of its own.
 
 Every file operation that Python does is counted, by its own audit and where that hears nothing by a wrapper.
 For each number there is, a child is forked that dies by SIGKILL just before that operation; after it, what stands is
-told on a line: the number, the operation, which of the two folders stands, the word about what was left, and what
+told on a line: the operation, which of the two folders stands, the word about what was left, and what
 lies beside the target after that.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import random
 import shutil
 import signal
 import sys
+import types
 from pathlib import Path
+
+if __name__ == "__main__":
+    # Without what `layers` loads besides: hundreds of forks of a small process are quick.
+    sys.modules["layers"] = types.ModuleType("layers")
+    sys.modules["layers"].__path__ = [str(Path(__file__).resolve().parents[3] / "layers")]
 
 from layers.exchange import recover, replace, replacing, workplace
 
@@ -64,7 +68,8 @@ def listen(clock):
 
         def heard(*args, _real=real, _name=name, **more):
             clock.tick(_name)
-            return _real(*args, **more)
+            # A kill takes nothing from what the system holds for the disk; writing through is slow, and only counted.
+            return None if _name == "fsync" else _real(*args, **more)
 
         setattr(module, name, heard)
 
@@ -121,43 +126,44 @@ def laid(target, first):
         (target / "area.toml").chmod(0o640)
 
 
-def main():
-    target, how = Path(sys.argv[1]), sys.argv[2]
-    clock, first = Clock(), "first" in how
-    listen(clock)
+def killed(clock, target, how):
+    """Yield what stands after a kill before each operation."""
+    first, swap = "first" in how, replace.swap
     if "moved" in how:
         replace.swap = lambda *_: bool(clock.tick("swap"))
     laid(target, first)
     before = tree(target)
     names = counted(clock, lambda: build(target, "new"))
     stands = {before: "before", tree(target): "after"}
-    draw = random.Random(int(sys.argv[3])) if len(sys.argv) > 3 else None  # noqa: S311
-    numbers = (
-        range(1, len(names) + 1)
-        if draw is None
-        else [draw.randint(1, len(names)) for _ in range(int(sys.argv[4]))]
-    )
-    for deadly in numbers:
+    for deadly in range(1, len(names) + 1):
         laid(target, first)
         died = forked(clock, deadly, lambda: build(target, "new"))
-        found = stands.get(tree(target), "broken")
-        # Whoever tidies up may be killed as well, at any of its own operations.
-        if draw is not None:
-            forked(clock, draw.randint(1, 12), lambda: recover(target))
+        met = stands.get(tree(target), "broken")
+        if "again" in how:
+            # Whoever tidies up may be killed as well, at any of its own operations.
+            forked(clock, deadly % 15 + 1, lambda: recover(target))
         word = recover(target)
         row = {
+            "how": how,
             "at": names[deadly - 1],
             "died": died,
-            "met": found,
+            "met": met,
             "stands": stands.get(tree(target), "broken"),
             "word": word and word.template,
             "beside": sorted(path.name for path in target.parent.iterdir() if path != target),
         }
         # What comes next builds as if nothing had been.
-        with contextlib.suppress(OSError):
-            build(target, "new")
-        row["next"] = stands.get(tree(target), "broken")
-        print(json.dumps(row))
+        build(target, "new")
+        yield {**row, "next": stands.get(tree(target), "broken")}
+    replace.swap = swap
+
+
+def main():
+    target, clock = Path(sys.argv[1]), Clock()
+    listen(clock)
+    for how in sys.argv[2:]:
+        for row in killed(clock, target, how):
+            print(json.dumps(row))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ class Replay:
     break_after: dict[str, list[int]] = field(default_factory=dict)
     """Bytes after which the line breaks, one for each request; then it holds."""
     ranges: bool = True
+    if_range: bool = True
     server: ThreadingHTTPServer | None = None
 
     def url(self, path: str) -> str:
@@ -61,7 +62,7 @@ class Handler(BaseHTTPRequestHandler):
         content, etag = self.replay.files[path], self.replay.etags.get(path, '"one"')
         asked = re.fullmatch(r"bytes=(\d+)-", heads.get("Range", ""))
         begins = 0
-        if asked and self.replay.ranges and heads.get("If-Range") == etag:
+        if asked and self.replay.ranges and (heads.get("If-Range") == etag or not self.replay.if_range):
             begins = int(asked[1])
             if begins >= len(content):
                 self.send_response(416)

@@ -85,6 +85,18 @@ def test_an_edition_that_changed_meanwhile_is_fetched_from_its_beginning(fetch, 
     assert got(tmp_path, "roads.bin") == BODY[::-1]
 
 
+@pytest.mark.parametrize("tail", [b"", b"more"])
+def test_a_server_that_would_mix_two_editions_is_asked_from_the_beginning(fetch, replay, tmp_path, tail):
+    replay.if_range = False
+    replay.files["/roads.bin"], replay.break_after["/roads.bin"] = BODY, [1000] * 4
+    with pytest.raises(LayerError, match="broke off"):
+        fetch("/roads.bin")
+    replay.files["/roads.bin"], replay.etags["/roads.bin"] = BODY[::-1] + tail, '"two"'
+    fetch("/roads.bin")
+    assert got(tmp_path, "roads.bin") == BODY[::-1] + tail
+    assert asked(replay)[-2:] == ["bytes=4000-", ""]
+
+
 def test_what_came_of_another_address_is_not_gone_on_with(fetch, replay, tmp_path):
     replay.files |= {"/a/roads.bin": BODY, "/b/roads.bin": BODY[::-1]}
     replay.break_after["/a/roads.bin"] = [1000] * 4

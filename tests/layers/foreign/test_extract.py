@@ -12,6 +12,7 @@ import pytest
 import shapely
 from osmium.osm.mutable import Node, Way
 
+from layers.foreign import isolation
 from layers.foreign.assess import written_rows
 from layers.foreign.budget import budget_of, is_pbf
 from layers.foreign.child import rows_file
@@ -102,6 +103,27 @@ def test_a_large_extract_may_take_more_and_a_small_one_no_more_than_any_file(tmp
     assert (small.memory_bytes, small.wall_s) == (MEMORY_BYTES, WALL_S)
     assert MEMORY_BYTES < large.memory_bytes < 4_000_000_000
     assert budget_of(b"site,lat", 400 * MIB) == small
+
+
+def test_whoever_waits_is_told_how_far_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(isolation, "_GLANCE_S", 0.01)
+    Country(20_000).write(tmp_path / "c.osm.pbf")
+    told = []
+    with looked_at(tmp_path / "c.osm.pbf", progress=told.append) as looked:
+        rows = looked.seen.sheets[0].rows
+    assert f"1 of {rows:,} roads read" in told
+
+
+@pytest.mark.parametrize("content", [b"", b"1", b"1 2 3", b"-1 5", b"a b", b"\xff\xfe 1", b"9" * 1000])
+def test_what_the_process_counts_is_believed_only_if_it_is_two_numbers(tmp_path, content):
+    (tmp_path / "progress").write_bytes(content)
+    assert isolation._counted(tmp_path / "progress") is None
+
+
+def test_a_link_is_no_count(tmp_path):
+    (tmp_path / "other").write_bytes(b"1 2")
+    (tmp_path / "progress").symlink_to(tmp_path / "other")
+    assert isolation._counted(tmp_path / "progress") is None
 
 
 def varint(value: int) -> bytes:

@@ -529,3 +529,25 @@ def test_a_directory_of_a_tiff_that_leads_to_itself_ends(look):
 def test_a_raster_whose_directory_lies_beyond_every_file_is_refused(refused):
     content = b"II+\0" + struct.pack("<HHQ", 8, 0, 2**63 + 5) + bytes(40)
     assert "it is no GeoTIFF that can be read" in refused("a.tif", content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "shift_jis", "no-such", "utf-16"])
+def test_markup_in_an_encoding_that_cannot_be_read_is_refused(encoding, refused):
+    content = kml(placemark("a", 1, 2)).replace(b"UTF-8", encoding.encode())
+    assert "Export it again" in refused("a.kml", content)
+
+
+def test_an_archive_whose_names_are_not_in_their_encoding_is_refused(refused):
+    content = zipped({"é.csv": SITES.encode()}).replace("é.csv".encode(), b"\xc3.csv1")
+    assert "it is no whole archive" in refused("a.zip", content)
+
+
+@pytest.mark.parametrize("step", [1e-300, 1e-9, 1e300])
+def test_cells_of_impossible_sides_are_not_read(step, look, tmp_path):
+    path = tmp_path / "a.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", width=4, height=4, count=1, dtype="uint8", crs="EPSG:4326",
+        transform=Affine(step, 0, -4.0, 0, -step, 15.0),
+    ) as made:  # fmt: skip
+        made.write(np.ones((1, 4, 4), "uint8"))
+    assert look("a.tif", path.read_bytes(), (-5.0, 14.0, -2.0, 17.0)).sheets[0].cells is None

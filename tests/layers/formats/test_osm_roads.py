@@ -6,11 +6,15 @@ from datetime import date
 
 import geopandas as gpd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyproj import CRS
 from shapely import LineString, MultiLineString, Point
 
 from layers.errors import LayerError
+from layers.formats import options
 from layers.formats.osm_closures import conditional
+from layers.formats.osm_keys import KEYS
 from layers.formats.osm_roads import read_osm_roads
 from layers.months import months_mask, months_text
 from layers.roads import Roads
@@ -161,6 +165,7 @@ def test_a_condition_that_names_no_months_is_not_guessed(text):
 def test_a_road_open_in_some_months_alone_is_shut_in_the_others(read):
     reading = read({"highway": "track", "access": "no", "access:conditional": "yes @ (Nov-May)"})
     assert only(reading, "closed_months") == "6-10"
+    assert any("access:conditional names" in note for note in reading.notes)
 
 
 def test_a_condition_that_is_not_understood_is_quoted(read):
@@ -220,6 +225,33 @@ def test_parts_of_one_way_are_roads_of_their_own(read):
 def test_a_file_without_tags_of_roads_is_refused(read):
     with pytest.raises(LayerError, match="it has no column highway"):
         read({"kind": "road"})
+
+
+WORDS = st.sampled_from([
+    "", "yes", "no", "primary", "track", "steps", "piste", "construction", "ferry", "asphalt", "grade4", "impassable",
+    "private", "no @ (Jun-Sep)", "yes @ (Nov-May)", "no @ (wet)", "dry_season", "2019-05-01", "2021-13-45", "road_closed",
+    "-1", "@", "É\u202e", "0x1F", "nan", "way/7", "7.0",
+])  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.dictionaries(st.sampled_from(KEYS), WORDS, max_size=8), min_size=1, max_size=4))
+def test_whatever_tags_say_rows_are_taken_or_dropped_for_one_reason(read, in_schema, rows):
+    reading = read(*({"highway": ""} | row for row in rows))
+    assert len(reading.frame) + sum(drop.rows for drop in reading.dropped) == len(rows)
+    if len(reading.frame):
+        in_schema(reading, Roads)
+
+
+def test_a_column_that_may_be_one_of_several_tags_is_named(read):
+    reading = read({"highway": "track", "incident_d": "2019-01-01"})
+    assert any("'incident_d'" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("value", ["", "13", "June", 6, None, []])
+def test_months_of_a_catalogue_are_months_or_refused(value):
+    with pytest.raises(options.UnfitError):
+        options.months(value)
 
 
 def test_every_set_of_months_is_written_as_it_is_read():

@@ -259,3 +259,12 @@ def test_objectives_written_by_hand_stay_whatever_is_brought(bringing, site_list
     bringing.take((site_list, ("layer=sites", *LEDGER)))
     bringing.take((road_lines, ("layer=roads", *LEDGER)))
     assert "Protect people" in objectives.read_text()
+
+
+def test_rows_written_by_hand_do_not_give_way_unless_it_is_said(bringing, site_list):
+    sites = bringing.area / "sites.csv"
+    header = sites.read_text(encoding="utf-8-sig")
+    sites.write_text(header + "hand,By hand,camp,all,,,high,us,20.1,0.5\n", encoding="utf-8-sig")
+    with pytest.raises(LayerError, match="written by hand"):
+        bringing.take((site_list, ("layer=sites", *LEDGER)))
+    bringing.take((site_list, ("layer=sites", *LEDGER)), replaces=True)
