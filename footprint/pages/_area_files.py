@@ -8,7 +8,6 @@ import streamlit as st
 
 from footprint.language import Language
 from footprint.pages import _area_offer, _jobs, _kept, _own, _say, _session
-from footprint.pages._say import plain
 from footprint.serving.options import LARGEST_BROUGHT_MB
 from footprint.views.intake import layer_name
 from layers.characters import printable
@@ -141,9 +140,9 @@ def _build(tray: Tray, language: Language) -> None:
     if twice:
         names = language.listing(text(layer_name(each)) for each in twice)
         _say.warning(text("Several files are taken for one layer that one makes: {layer}", layer=names))
-    words = text("Build the area with: {layers}", layers=layers)
+    _say.caption(text("Taken so far: {layers}", layers=layers))
     if not st.button(
-        plain(words),
+        text("Build the area"),
         type="primary",
         icon=":material/construction:",
         key="build_area",
