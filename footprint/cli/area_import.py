@@ -102,9 +102,12 @@ def _brought(area: Path, file: Path, imports: Imports, agreement: Agreement) -> 
     from layers.countries import read_countries
     from layers.foreign.isolation import looked_at
     from layers.intake.area import bounds_of, facts_of
+    from layers.intake.fetched import answers_beside
     from layers.intake.imports import digest_of
 
     taken: list[TakenSheetRow] = []
+    # Said first, so that whoever says otherwise is heard.
+    agreement.said[:0] = answers_beside(file)
     facts = facts_of(area, imports, read_countries(outlines()))
     with looked_at(file, bounds_of(area)) as looked:
         for place in range(len(looked.seen.sheets)):

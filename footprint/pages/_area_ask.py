@@ -13,7 +13,7 @@ from footprint.views.intake import CHOICES
 from layers.characters import printable
 from layers.column_words import COLUMNS
 from layers.foreign.seen import ColumnContent
-from layers.intake.answers import Question
+from layers.intake.answers import OpenQuestion
 from layers.intake.offer import Offer
 from layers.intake.tray import SheetSaid
 
@@ -30,7 +30,7 @@ def questions(name: str, offer: Offer, saying: SheetSaid, language: Language) ->
             _field(name, question, offer, saying, language)
 
 
-def _question(name: str, question: Question, saying: SheetSaid, language: Language) -> None:
+def _question(name: str, question: OpenQuestion, saying: SheetSaid, language: Language) -> None:
     text, key = language.text, f"ask_{name}_{question.key}"
     _say.sentence(question.asks.said(language))
     if not question.choices:
@@ -60,7 +60,7 @@ def _choice(word: str, language: Language) -> str:
     return language.text(CHOICES[word]) if word in CHOICES else word
 
 
-def _field(name: str, question: Question, offer: Offer, saying: SheetSaid, language: Language) -> None:
+def _field(name: str, question: OpenQuestion, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Ask of a field that must be said which column it is, or what holds for all rows."""
     text = language.text
     field = question.key.partition(".")[2]
@@ -130,7 +130,7 @@ def _place_columns(name: str, offer: Offer, saying: SheetSaid, language: Languag
         st.rerun()
 
 
-def asks(question: Question, language: Language) -> str:
+def asks(question: OpenQuestion, language: Language) -> str:
     """Return a question as the fields of the page answer it."""
     text = language.text
     group, _, field = question.key.partition(".")

@@ -314,30 +314,23 @@ def _unit_words(language: Language) -> Mapping[str, Mapping[str, tuple[str, str]
     with st.expander(
         text("What units are called; not stated: region and district stand in"), key="begin_unit_words"
     ):
-        table = pd.DataFrame(
-            {
-                "form": [
-                    text("First level, one"),
-                    text("First level, several"),
-                    text("Second level, one"),
-                    text("Second level, several"),
-                ],
-                "en": "",
-                "fr": "",
-            }
+        labels = (
+            text("First level, one"),
+            text("First level, several"),
+            text("Second level, one"),
+            text("Second level, several"),
         )
-        edited = _say.editor(
-            table,
-            "begin_unit_rows",
-            {
-                "form": st.column_config.TextColumn(text("Units"), disabled=True),
-                "en": st.column_config.TextColumn(text("In English")),
-                "fr": st.column_config.TextColumn(text("In French")),
-            },
-        ).fillna("")
+        typed: dict[str, list[str]] = {}
+        spoken = {"en": text("In English"), "fr": text("In French")}
+        for (code, name), column in zip(spoken.items(), st.columns(2), strict=True):
+            with column:
+                _say.strong(name)
+                typed[code] = [
+                    st.text_input(plain(label), key=f"begin_unit_{code}_{number}").strip()
+                    for number, label in enumerate(labels)
+                ]
     words: dict[str, dict[str, tuple[str, str]]] = {}
-    for code in ("en", "fr"):
-        forms = [str(each).strip() for each in edited[code]]
+    for code, forms in typed.items():
         for level, pair in (("region", forms[:2]), ("district", forms[2:])):
             if all(pair):
                 words.setdefault(level, {})[code] = (pair[0], pair[1])

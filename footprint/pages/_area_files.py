@@ -8,7 +8,6 @@ import streamlit as st
 
 from footprint.language import Language
 from footprint.pages import _area_offer, _jobs, _kept, _own, _say, _session
-from footprint.pages._say import plain
 from footprint.serving.options import LARGEST_BROUGHT_MB
 from footprint.views.intake import layer_name
 from layers.characters import printable
@@ -137,9 +136,17 @@ def _build(tray: Tray, language: Language) -> None:
     layers = language.listing(dict.fromkeys(text(layer_name(each.layer)) for each in taken))
     for each in waiting:
         _say.warning(text("It waits: {what}. Bring both together.", what=each.said(language)))
-    words = text("Build the area with: {layers}", layers=layers)
+    twice = tray.twice()
+    if twice:
+        names = language.listing(text(layer_name(each)) for each in twice)
+        _say.warning(text("Several files are taken for one layer that one makes: {layer}", layer=names))
+    _say.caption(text("Taken so far: {layers}", layers=layers))
     if not st.button(
-        plain(words), type="primary", icon=":material/construction:", key="build_area", disabled=bool(waiting)
+        text("Build the area"),
+        type="primary",
+        icon=":material/construction:",
+        key="build_area",
+        disabled=bool(waiting or twice),
     ) and not _jobs.is_begun("build"):
         return
     try:

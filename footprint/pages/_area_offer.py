@@ -24,7 +24,7 @@ from layers.intake.fields import TARGETS
 from layers.intake.known import known_file
 from layers.intake.offer import Offer
 from layers.intake.preview import first_cells, is_hidden
-from layers.intake.tray import BroughtFile, SheetSaid, joins
+from layers.intake.tray import BroughtFile, SheetSaid
 from layers.sites import Confidence
 
 _ROWS = 5
@@ -77,7 +77,7 @@ def sheet(
             # What else there is to ask hangs on the layer.
             return
         _area_ask.questions(name, offer, saying, language)
-        _before(name, offer, saying, around, language)
+        _before(file, offer, saying, around, language)
     _ledger(name, offer, saying, language)
     _tables(name, file, offer, saying, language)
     _bad_rows(name, file, offer, saying, language)
@@ -183,19 +183,22 @@ def _facts(file: BroughtFile, offer: Offer, saying: SheetSaid, language: Languag
     _say.items(line for line in lines if line)
 
 
-def _before(name: str, offer: Offer, saying: SheetSaid, around: Surroundings, language: Language) -> None:
+def _before(
+    file: BroughtFile, offer: Offer, saying: SheetSaid, around: Surroundings, language: Language
+) -> None:
     """Ask whether what was brought for the layer before gives way."""
     earlier = around.before.get(offer.layer, ())
     if not earlier:
         return
     text, files = language.text, ", ".join(dict.fromkeys(map(printable, earlier)))
+    name = f"{file.file_id}_{offer.place}"
     words = text("It takes the place of: {files}", files=files)
     replaces = st.checkbox(plain(words), value=saying.replaces, key=f"replaces_{name}_{saying.version}")
     if replaces != saying.replaces:
         saying.replaces = replaces
         saying.version += 1
         st.rerun()
-    if not replaces and not joins(offer.layer):
+    if file.stands_beside(offer, saying):
         _say.caption(text("This layer is made of one file: the new one cannot stand beside it."))
 
 

@@ -76,7 +76,8 @@ def _row(each: LayerStanding, language: Language) -> dict[str, str]:
     unknown = each.how is HowKnown.UNKNOWN
     return {
         text("Layer"): text(layer_name(each.layer)),
-        text("How"): text(_HOW[each.how]),
+        # Unbroken, so that a row stays one line.
+        text("How"): text(_HOW[each.how]).replace(" ", "\u00a0"),
         text("Rows"): "" if each.rows is None or unknown else language.number(each.rows),
         text("What it is"): each.title,
         text("As of"): each.date,

@@ -25,7 +25,7 @@ def show(language: Language) -> None:
         with st.spinner(text("Looking at this machine and area")):
             named = os.environ.get("FOOTPRINT_STORE")
             document = examine(_session.folder(), Path(named) if named else None)
-        st.code(to_json(document), language="json", height=320)
+        _say.verbatim(to_json(document), height_px=320)
         st.download_button(
             text("Save this bundle"),
             bundle(document),

@@ -124,6 +124,11 @@ def faults(lines: str) -> None:
         error(line)
 
 
+def verbatim(text: str, *, height_px: int) -> None:
+    """Write text as it stands, letter by letter, in a box of a height."""
+    st.code(text, language=None, height=height_px)
+
+
 def link(page: str, words: str, *, icon: str) -> None:
     """Show a way to another page, by the name of its file."""
     st.page_link(str(Path(__file__).with_name(f"{page}.py")), label=plain(words), icon=icon)

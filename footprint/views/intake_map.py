@@ -40,7 +40,8 @@ class _Frame:
         """Return pixels for longitude and latitude, shape (n, 2)."""
         east = (points[:, 0] - self.lon_0 + 180) % 360 - 180
         x = (east * self.narrow - self.left) * self.scale
-        return np.round(np.column_stack([x, (self.top - points[:, 1]) * self.scale]), _DECIMALS)
+        y = (self.top - points[:, 1]) * self.scale
+        return np.asarray(np.round(np.column_stack([x, y]), _DECIMALS), dtype=np.float64)
 
 
 def area_picture(units: Sequence[Any], shapes: Sequence[Any], words: str, language: Language) -> str:

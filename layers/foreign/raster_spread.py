@@ -14,9 +14,11 @@ from layers.foreign.raster_ground import FINEST, Affine, Cut, Floats, Lattice, b
 from layers.foreign.reference import Box
 
 _DEGREE_KM = 111.195
-_PIECES, _FEW = 16, 200_000
+_PIECES, _FEW = 4, 200_000
 """Parts of a cell's side where there are few cells, and how many are few."""
-_QUICK = 4
+_QUICK = 2
+_TOUCHED = 1e-9
+"""Part of a piece that has to lie in a cell of the grid for it to have a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def spread(
 
     Notes
     -----
-    Each cell is parted into pieces of one size; a piece goes whole to the cell of the grid in which its
-    middle lies, so sums are kept to the last digit and borders are true to a piece.
+    Each cell is parted into pieces, each taken for a rectangle of degrees and shared out among the cells of
+    the grid that it overlaps, by its overlap: sums are kept to the last digits.
     """
     sums, filled = gathered
     rows, columns = sums.shape
@@ -121,19 +123,40 @@ def _laid(
     west, north, step = grid
     parts = _PIECES if filled.size <= _FEW else _QUICK
     size = shape[0] * shape[1]
-    made, weighed, held = np.zeros(size), np.zeros(size), np.zeros(size, bool)
+    made, weighed, held = np.zeros(size), np.zeros(size), np.zeros(size)
     share = parts**-2
     values, weights = sums[filled] * share, people[filled] * share
-    x, y = (_corners_of(each, filled) for each in (corners.longitudes, corners.latitudes))
+    x = _corners_of((corners.longitudes - west) / step, filled)
+    y = _corners_of((north - corners.latitudes) / step, filled)
+    half_x, half_y = _half_side(x, parts), _half_side(y, parts)
     for v in (np.arange(parts) + 0.5) / parts:
         for u in (np.arange(parts) + 0.5) / parts:
-            across = np.floor((_between(x, u, v) - west) / step).astype(np.int64)
-            down = np.floor((north - _between(y, u, v)) / step).astype(np.int64)
-            at = np.clip(down, 0, shape[0] - 1) * shape[1] + np.clip(across, 0, shape[1] - 1)
-            made += np.bincount(at, values, size)
-            weighed += np.bincount(at, weights, size)
-            held[at] = True
-    return made.reshape(shape), weighed.reshape(shape), held.reshape(shape)
+            across, along = _between(x, u, v), _between(y, u, v)
+            for column, of_x in _overlapped(across - half_x, across + half_x, shape[1]):
+                for row, of_y in _overlapped(along - half_y, along + half_y, shape[0]):
+                    at, part = row * shape[1] + column, of_x * of_y
+                    made += np.bincount(at, values * part, size)
+                    weighed += np.bincount(at, weights * part, size)
+                    held += np.bincount(at, part, size)
+    return made.reshape(shape), weighed.reshape(shape), held.reshape(shape) > _TOUCHED
+
+
+def _half_side(corners: tuple[Floats, Floats, Floats, Floats], parts: int) -> Floats:
+    """Return half the side of a piece along one axis [cells of the grid]; less than half of one."""
+    a, b, c, d = corners
+    side = (np.abs(b - a) + np.abs(d - c) + np.abs(c - a) + np.abs(d - b)) / 2 / parts
+    return np.minimum(side / 2, 0.5)
+
+
+def _overlapped(low: Floats, high: Floats, cells: int) -> tuple[tuple[NDArray[np.int64], Floats], ...]:
+    """Return the two cells of one axis in which a piece lies, which may be one, with its share in each."""
+    first, second = np.floor(low), np.floor(high)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(second > first, (second - low) / (high - low), 1.0)
+    return (
+        (np.clip(first, 0, cells - 1).astype(np.int64), share),
+        (np.clip(second, 0, cells - 1).astype(np.int64), 1.0 - share),
+    )
 
 
 def _corners_of(lattice_values: Floats, filled: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats, Floats]:

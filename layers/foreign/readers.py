@@ -143,6 +143,8 @@ def read_packed(path: Path, file: str) -> ForeignReading:
     inner = path.with_name("member")
     with opened(path, file) as archive:
         able = [name for name in archive.namelist() if _ending(name) in _ALONE and "__MACOSX" not in name]
+        if not able and any(_ending(name) in {".tif", ".tiff"} for name in archive.namelist()):
+            raise refusal(file, say("a raster in an archive is not read"), say("Bring the .tif by itself."))
         if not able:
             remedy = say("Pack the .shp with its .dbf, .shx and .prj.")
             raise refusal(file, say("no shapefile, KML or table is in it"), remedy)

@@ -22,7 +22,7 @@ _CHOICES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class OpenQuestion:
     """Something that only a person can say."""
 
     key: str

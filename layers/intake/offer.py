@@ -13,15 +13,14 @@ from dataclasses import dataclass, replace
 
 from layers.foreign.isolation import Looked
 from layers.foreign.points import placing
-from layers.foreign.seen import ColumnContent, Likely, SheetSeen
+from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
-from layers.intake.answers import LEDGER, NOTHING, Answers, Question, merged
-from layers.intake.fields import TARGETS, Absent, Form
+from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
 from layers.intake.known import KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
-from layers.intake.rows import RowSource, TakenRows, open_words, take, without_strange_words
+from layers.intake.questions import ledger_questions, mapping_questions
+from layers.intake.rows import RowSource, TakenRows, take, without_strange_words
 from layers.sentences import Sentence, say
-from layers.sites import Confidence
 
 LISTED = "listed"
 """Reader of lists that are no known provider's."""
@@ -73,7 +72,7 @@ class Offer:
     """Of lists that are no known provider's."""
     ledger: Mapping[str, str]
     """What the ledger will say, as far as it is known."""
-    questions: tuple[Question, ...]
+    questions: tuple[OpenQuestion, ...]
     taken: TakenRows | None
     """Rows of a list, where nothing is open."""
     provider: str
@@ -182,7 +181,7 @@ def _of_known(
     questions = []
     if known.reader == "geonames" and "country" not in options:
         ask = say("Of which country are its places taken? Two letters, as ISO has them.")
-        questions.append(Question(key="option.country", asks=ask, suggested=facts.country))
+        questions.append(OpenQuestion(key="option.country", asks=ask, suggested=facts.country))
     if known.reader == "cod_boundaries":
         options["level"] = next(n for n, name in _LEVELS.items() if name == layer)
     ledger = {
@@ -203,7 +202,7 @@ def _of_known(
         options=options,
         mapping=None,
         ledger=ledger,
-        questions=(*questions, *_ledger_questions(ledger)),
+        questions=(*questions, *ledger_questions(ledger)),
         taken=None,
         provider=provider,
     )
@@ -225,10 +224,12 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
     if "unit" not in options:
         hint = "count" if _COUNT.search(stem) else "density" if _DENSITY.search(stem) else ""
         ask = say("Does a cell count people, or people per square kilometre? Its publisher says which.")
-        questions.append(Question(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint))
+        questions.append(
+            OpenQuestion(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint)
+        )
     if "year" not in options:
         ask = say("Of which year are the people?")
-        questions.append(Question(key="option.year", asks=ask, suggested=_dated(looked.seen.file)))
+        questions.append(OpenQuestion(key="option.year", asks=ask, suggested=_dated(looked.seen.file)))
     else:
         options["year"] = int(str(options["year"])) if str(options["year"]).isdigit() else options["year"]
     ledger = {"title": looked.seen.file, "confidence": "low", **answers.of("ledger")}
@@ -244,7 +245,7 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
         options=options,
         mapping=None,
         ledger=ledger,
-        questions=(*questions, *_ledger_questions(ledger)),
+        questions=(*questions, *ledger_questions(ledger)),
         taken=None,
         provider=provider,
     )
@@ -274,14 +275,16 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
     mapping = without_strange_words(mapping, sheet, looked.rows(place), answers.of("column"))
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
-    if "layer" not in answers.stated and not sheet.likely[0].decided:
+    units = sheet.likely[0].layer is Likely.UNITS
+    if "layer" not in answers.stated and (units or not sheet.likely[0].decided):
         likely = tuple(
             dict.fromkeys(name for each in sheet.likely for name in _OF_LIKELY.get(each.layer, ()))
         )
         ask = say("For which layer is it taken? It looks like {what}.", what=sheet.likely[0].title)
-        questions.append(Question(key="layer", asks=ask, choices=(*likely, NOTHING), suggested=layer))
-    questions += _mapping_questions(mapping, sheet, looked, place)
-    questions += _ledger_questions(ledger)
+        suggested = _level_named(sheet) or layer if units else layer
+        questions.append(OpenQuestion(key="layer", asks=ask, choices=(*likely, NOTHING), suggested=suggested))
+    questions += mapping_questions(mapping, sheet, looked, place)
+    questions += ledger_questions(ledger)
     taken = None
     if not questions:
         taken = take(
@@ -311,86 +314,15 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
     )
 
 
+def _level_named(sheet: SheetSeen) -> str:
+    """Return the layer of the level of units that cells or columns name, such as ADM2; "" where none is."""
+    texts = (text for each in sheet.columns for text in (each.name, *each.examples))
+    levels = {int(hit[1]) for text in texts if (hit := _LEVEL.match(text)) is not None}
+    return _LEVELS.get(max(levels), "") if levels else ""
+
+
+_LEVEL = re.compile(r"adm(?:in)?[_ ]?(\d)(?!\d)", re.IGNORECASE)
+
+
 def _flipped(choice: bool | None) -> bool | None:  # noqa: FBT001  three-valued
     return None if choice is None else not choice
-
-
-def _mapping_questions(
-    mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, place: int
-) -> list[Question]:
-    """Return what a mapping leaves open: where rows are, orders, fields that must be said, words."""
-    columns = mapping.adjusted(sheet.columns)
-    names = tuple(each.name for each in columns if each.content is not ColumnContent.REFUSED)
-    questions = []
-    if mapping.target.shapes and not sheet.shapes and placing(columns) is None:
-        questions.append(Question(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
-    by_name = {each.name: each for each in columns}
-    for name, column in mapping.columns.items():
-        wanted, seen = mapping.target.field(name), by_name.get(column)
-        if seen is None or wanted is None:
-            ask = say(
-                "The column {column} is not there; which one is {field}?", column=repr(column), field=name
-            )
-            questions.append(Question(key=f"column.{name}", asks=ask, choices=names))
-        elif wanted.form is Form.DAY and not seen.decided and seen.day_first is None:
-            ask = say(
-                "Which stands first in {column}, the day or the month? {why}",
-                column=repr(column),
-                why=seen.reason,
-            )
-            questions.append(Question(key="order", asks=ask, choices=("day", "month")))
-    if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.stated}:
-        ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
-        questions.append(Question(key="column.date", asks=ask, choices=names))
-    questions += [
-        Question(
-            key=f"value.{each.name}",
-            asks=say(
-                "No column is taken for {field}: what holds for all rows? Or name one: column.{field}=…",
-                field=each.name,
-            ),
-            choices=each.words or (("true", "false") if each.form is Form.TRUTH else ()),
-        )
-        for each in mapping.target.fields
-        if each.absent is Absent.ASKED
-        and each.name not in mapping.columns
-        and each.name not in mapping.stated
-    ]
-    missing = [question for question in questions if question.key.startswith("column.")]
-    if not missing:
-        for name, cells in open_words(mapping, sheet, looked.rows(place)).items():
-            words = TARGETS[mapping.layer].field(name)
-            questions += [
-                Question(
-                    key=f"word.{name}.{cell}",
-                    asks=say(
-                        "What does {cell} mean as {field}? An empty answer leaves its rows out.",
-                        cell=repr(cell),
-                        field=name,
-                    ),
-                    choices=words.words if words is not None else (),
-                )
-                for cell in cells
-            ]
-    return questions
-
-
-def _ledger_questions(ledger: Mapping[str, str]) -> list[Question]:
-    """Return what the ledger must say and nobody has said yet."""
-    asks = {
-        "title": say("What is the file called in the ledger?"),
-        "origin": say("Who made it, or where does it come from?"),
-        "date": say("As of when is it? A year or a day."),
-        "licence": say("Under which terms may it be used?"),
-        "confidence": say("How far can it be trusted?"),
-    }
-    return [
-        Question(
-            key=f"ledger.{name}",
-            asks=ask,
-            choices=tuple(map(str, Confidence)) if name == "confidence" else (),
-            suggested="not stated" if name in {"date", "licence"} else "",
-        )
-        for name, ask in asks.items()
-        if not ledger.get(name) and name in LEDGER
-    ]

@@ -12,6 +12,7 @@ import secrets
 import shutil
 import tomllib
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -82,6 +83,8 @@ class BroughtFile:
     words: dict[int, dict[str, tuple[CellWord, ...]]] = field(default_factory=dict)
     unread: dict[int, int] = field(default_factory=dict)
     """Rows of a sheet that no reader can read, by its place."""
+    before: frozenset[str] = frozenset()
+    """Layers that were brought before."""
     offered_for: tuple[int, ...] = ()
 
     @property
@@ -102,9 +105,12 @@ class BroughtFile:
 
     def is_ready(self, offer: Offer, saying: SheetSaid) -> bool:
         """Tell whether a sheet can be taken as it is: nothing is open, and bad rows are left out."""
-        return (
-            not offer.is_nothing and not offer.questions and (saying.leaves_out or not self.reported(offer))
-        )
+        is_open = offer.is_nothing or offer.questions or self.stands_beside(offer, saying)
+        return not is_open and (saying.leaves_out or not self.reported(offer))
+
+    def stands_beside(self, offer: Offer, saying: SheetSaid) -> bool:
+        """Tell whether a sheet neither joins what was brought for its layer before, nor replaces it."""
+        return offer.layer in self.before and not saying.replaces and not joins(offer.layer)
 
     def answers(self) -> list[Answers]:
         """Return what was said of every sheet."""
@@ -185,6 +191,7 @@ class Tray:
             for each in made
             if each.sheet.reported and each.taken is None
         }
+        file.before = frozenset(self.brought_before())
         file.offers, file.offered_for = made, version
 
     def drop(self, file: BroughtFile) -> None:
@@ -216,11 +223,16 @@ class Tray:
             if offer.slot != "file":
                 have.setdefault((offer.layer, offer.reader), set()).add(offer.slot)
         return tuple(
-            say("{title} needs one file more ({slot})", title=say(READERS[reader].title), slot=slot)
+            say("{title} needs one file more ({slot})", title=READERS[reader].title, slot=slot)
             for (_, reader), slots in have.items()
             for slot in READERS[reader].files
             if slot not in slots
         )
+
+    def twice(self) -> tuple[str, ...]:
+        """Return the layers that several files are taken for, though one alone makes them."""
+        slots = Counter((offer.layer, offer.slot) for offer in self.taken() if not joins(offer.layer))
+        return tuple(dict.fromkeys(layer for (layer, _), n in slots.items() if n > 1))
 
     def taken(self) -> tuple[Offer, ...]:
         """Return the offers that are to be taken."""
@@ -248,6 +260,9 @@ class Tray:
             change = rebuild(self.area, imports, progress)
         for file in {id(file): file for file, _ in self._to_take()}.values():
             self.drop(file)
+        for file in self.files:
+            # What is known of the area is another thing now.
+            file.offered_for = ()
         return change
 
     def _to_take(self) -> list[tuple[BroughtFile, Offer]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.app import WIDE, Screen, screen, serving
 from tests.brought_files import brought_files
+from tests.browser.app import WIDE, Screen, screen, serving
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from tests.pages.conftest import Start
 pytestmark = pytest.mark.slow
 
 GROUPS = {parameter.group for parameter in default_method().parameters}
-PAGES = ("desk", "hotspots", "sites", "evidence", "options", "briefing", "data", "method")
+PAGES = ("desk", "hotspots", "sites", "evidence", "options", "briefing", "data", "method", "newarea")
 
 
 @pytest.mark.parametrize("page", PAGES)

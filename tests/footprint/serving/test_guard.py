@@ -17,9 +17,10 @@ from starlette.websockets import WebSocket
 from footprint.proposals.decoding import LARGEST_BYTES
 from footprint.serving.endpoint import Endpoint
 from footprint.serving.guard import MOST_BODY_BYTES, Guard
-from footprint.serving.options import LARGEST_FILE_MB, streamlit_options
+from footprint.serving.options import LARGEST_BROUGHT_MB, LARGEST_FILE_MB, streamlit_options
 from footprint.serving.policy import Part, security_headers
 from footprint.workshop.plans import MOST_BYTES
+from layers.foreign.limits import FILE_BYTES
 
 HERE = {"host": "localhost:8501"}
 Headers = dict[str, str] | list[tuple[str, str]]
@@ -208,6 +209,22 @@ def test_the_largest_plan_and_proposal_fit_with_the_form_around_them():
     assert MOST_BODY_BYTES - LARGEST_BYTES > 100_000
     assert streamlit_options(Endpoint("0.0.0.0"))["server.maxUploadSize"] == LARGEST_FILE_MB  # noqa: S104
     assert LARGEST_FILE_MB * 1024**2 == MOST_BODY_BYTES
+
+
+def test_a_file_is_brought_on_ones_own_machine_alone_and_nowhere_else_is_as_much_taken_in():
+    body = bytes(MOST_BODY_BYTES + 1)
+    files = "/_stcore/upload_file/s/f"
+    assert ask("PUT", files, body=body).status == 200
+    assert ask("PUT", "/_stcore/other", body=body).status == 413
+    assert ask("PUT", f"/fp{files}", body=body).status == 413
+    assert ask("PUT", f"/fp{files}", body=body, app=guarded(Endpoint(base_path="fp"))).status == 200
+    for shared in (Endpoint(names=("proxy.example",)), Endpoint("0.0.0.0")):  # noqa: S104
+        assert ask("PUT", files, body=body, app=guarded(shared)).status == 413
+
+
+def test_the_page_takes_in_what_is_looked_at_and_no_more():
+    assert streamlit_options(Endpoint())["server.maxUploadSize"] == LARGEST_BROUGHT_MB
+    assert LARGEST_BROUGHT_MB * 1024**2 == FILE_BYTES
 
 
 @dataclass

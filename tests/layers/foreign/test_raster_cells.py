@@ -29,6 +29,7 @@ from layers.foreign.seen import CellsSeen
 from layers.formats.worldpop import read_worldpop
 from layers.population import RasterUnit
 from layers.sentences import Sentence
+from tests.foreign_files import zipped
 
 FINE = 1 / 480
 """A quarter of the cells that come back [degrees]."""
@@ -364,3 +365,22 @@ def test_what_was_read_of_a_raster_is_said(tmp_path):
     assert (
         "If its values count people, 250 people are in them; if people of a square kilometre, 13." in remarks
     )
+
+
+def test_a_raster_in_an_archive_is_to_be_brought_by_itself(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped({"out/people.tif": b"II*\0"}))
+    with pytest.raises(LayerError, match=r"Bring the \.tif by itself"), looked_at(tmp_path / "a.zip"):
+        pass
+
+
+def test_a_raster_of_the_world_in_mollweide_is_cut_to_the_area_and_loses_nobody_there(tmp_path):
+    path = tmp_path / "a.tif"
+    about = {"width": 360, "height": 180, "count": 1, "dtype": "float32", "crs": "ESRI:54009"}
+    where = Affine(100_000, 0, -18_000_000, 0, -100_000, 9_000_000)
+    with rasterio.open(path, "w", driver="GTiff", transform=where, nodata=-200.0, **about) as opened:
+        opened.write(np.ones((1, 180, 360), "float32"))
+    made, sums, density = cells(path, (-4, 12, 4, 20))
+    assert made.kept == pytest.approx(np.nansum(sums, dtype=float), rel=1e-6)
+    assert made.kept + made.outside == 180 * 360
+    # Cells of 10,000 km² with one person of a km² each: so has every cell of the grid in their midst.
+    assert density[3:-3, 3:-3] == pytest.approx(1.0, rel=6e-3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,22 @@ def test_the_next_edition_is_taken_as_the_last_was_and_changes_are_counted(tray,
         assert (sites.new, sites.same) == expected
 
 
+def test_a_second_file_for_a_layer_of_one_file_takes_its_place_or_is_not_taken(tray, office):
+    content = office["sites"].read_bytes()
+    files = [laid(tray, "sites.xlsx", content), laid(tray, "more.xlsx", content)]
+    for file in files:
+        say(tray, file, {"layer": "sites", **LEDGER})
+        file.sheets[0].is_taken = True
+    assert tray.twice() == ("sites",)
+    tray.drop(files[1])
+    tray.taken_into(lambda _: None)
+    second = laid(tray, "more.xlsx", content)
+    (saying,) = second.sheets
+    assert second.is_ready(second.offers[0], saying) == saying.replaces
+    saying.replaces = False
+    assert not second.is_ready(second.offers[0], saying)
+
+
 def test_files_that_belong_together_wait_for_each_other(tray):
     heads = "id,airport_ref,airport_ident,length_ft,width_ft,surface,lighted,closed,le_ident"
     runways = laid(tray, "runways.csv", f"{heads}\n1,1,XX01,5000,60,GRV,0,0,09\n".encode())
@@ -152,8 +169,6 @@ def test_an_address_leads_to_plain_folders_of_ones_own_alone(tmp_path, monkeypat
 
 
 def test_empty_tables_have_the_columns_and_no_rows(tmp_path: Path):
-    import zipfile
-
     content = empty_tables({"sites.csv": ["site_id", "name"], "roads.geojson": ["road_id"]})
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert packed.namelist() == ["sites.csv"]

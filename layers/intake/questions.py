@@ -1,0 +1,96 @@
+"""Questions: what a mapping and a ledger leave open, each with the key by which it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from layers.foreign.isolation import Looked
+from layers.foreign.points import placing
+from layers.foreign.seen import ColumnContent, SheetSeen
+from layers.intake.answers import LEDGER, OpenQuestion
+from layers.intake.fields import TARGETS, Absent, Form
+from layers.intake.mapping import IntakeMapping
+from layers.intake.rows import open_words
+from layers.sentences import say
+from layers.sites import Confidence
+
+
+def mapping_questions(
+    mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, place: int
+) -> list[OpenQuestion]:
+    """Return what a mapping leaves open: where rows are, orders, fields that must be said, words."""
+    columns = mapping.adjusted(sheet.columns)
+    names = tuple(each.name for each in columns if each.content is not ColumnContent.REFUSED)
+    questions = []
+    if mapping.target.shapes and not sheet.shapes and placing(columns) is None:
+        questions.append(OpenQuestion(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
+    by_name = {each.name: each for each in columns}
+    for name, column in mapping.columns.items():
+        wanted, seen = mapping.target.field(name), by_name.get(column)
+        if seen is None or wanted is None:
+            ask = say(
+                "The column {column} is not there; which one is {field}?", column=repr(column), field=name
+            )
+            questions.append(OpenQuestion(key=f"column.{name}", asks=ask, choices=names))
+        elif wanted.form is Form.DAY and not seen.decided and seen.day_first is None:
+            ask = say(
+                "Which stands first in {column}, the day or the month? {why}",
+                column=repr(column),
+                why=seen.reason,
+            )
+            questions.append(OpenQuestion(key="order", asks=ask, choices=("day", "month")))
+    if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.stated}:
+        ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
+        questions.append(OpenQuestion(key="column.date", asks=ask, choices=names))
+    questions += [
+        OpenQuestion(
+            key=f"value.{each.name}",
+            asks=say(
+                "No column is taken for {field}: what holds for all rows? Or name one: column.{field}=…",
+                field=each.name,
+            ),
+            choices=each.words or (("true", "false") if each.form is Form.TRUTH else ()),
+        )
+        for each in mapping.target.fields
+        if each.absent is Absent.ASKED
+        and each.name not in mapping.columns
+        and each.name not in mapping.stated
+    ]
+    missing = [question for question in questions if question.key.startswith("column.")]
+    if not missing:
+        for name, cells in open_words(mapping, sheet, looked.rows(place)).items():
+            words = TARGETS[mapping.layer].field(name)
+            questions += [
+                OpenQuestion(
+                    key=f"word.{name}.{cell}",
+                    asks=say(
+                        "What does {cell} mean as {field}? An empty answer leaves its rows out.",
+                        cell=repr(cell),
+                        field=name,
+                    ),
+                    choices=words.words if words is not None else (),
+                )
+                for cell in cells
+            ]
+    return questions
+
+
+def ledger_questions(ledger: Mapping[str, str]) -> list[OpenQuestion]:
+    """Return what the ledger must say and nobody has said yet."""
+    asks = {
+        "title": say("What is the file called in the ledger?"),
+        "origin": say("Who made it, or where does it come from?"),
+        "date": say("As of when is it? A year or a day."),
+        "licence": say("Under which terms may it be used?"),
+        "confidence": say("How far can it be trusted?"),
+    }
+    return [
+        OpenQuestion(
+            key=f"ledger.{name}",
+            asks=ask,
+            choices=tuple(map(str, Confidence)) if name == "confidence" else (),
+            suggested="not stated" if name in {"date", "licence"} else "",
+        )
+        for name, ask in asks.items()
+        if not ledger.get(name) and name in LEDGER
+    ]
