@@ -51,6 +51,8 @@ class AreaFacts:
     """ISO code of two letters, "" where it is not known."""
     unit_id: str
     """Identifier of its outline."""
+    rains: str
+    """Months of rain such as "4-11", "" where they are not stated."""
     sites: Mapping[str, str]
     """Identifier of each of its sites, by itself and by its name as `plain` writes it."""
 
@@ -182,6 +184,8 @@ def _of_known(
     if known.reader == "geonames" and "country" not in options:
         ask = say("Of which country are its places taken? Two letters, as ISO has them.")
         questions.append(OpenQuestion(key="option.country", asks=ask, suggested=facts.country))
+    if known.reader == "osm_roads":
+        options |= _of_streets(options, facts)
     if known.reader == "cod_boundaries":
         options["level"] = next(n for n, name in _LEVELS.items() if name == layer)
     ledger = {
@@ -211,6 +215,13 @@ def _of_known(
 def _options(answers: Answers, reader: str) -> dict[str, object]:
     """Return what a person said of a reader's options; what is said of other files is left aside."""
     return {name: text for name, text in answers.of("option").items() if name in READERS[reader].options}
+
+
+def _of_streets(options: Mapping[str, object], facts: AreaFacts) -> dict[str, object]:
+    """Return what streets are read by: months of rain as the area states them, and classes left out."""
+    classes = [each.strip() for each in str(options.get("leave_out", "")).split(",") if each.strip()]
+    wet = options.get("wet_months") or facts.rains
+    return {**({"leave_out": classes} if classes else {}), **({"wet_months": wet} if wet else {})}
 
 
 _COUNT = re.compile(r"(^|_)(ppp|pop|count)(_|$)", re.IGNORECASE)
