@@ -28,6 +28,9 @@ _EMPTY = 0x10
 _EXTENDED = 0x20
 _UNDEFINED = {0, -1}
 
+_UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""The second where SQLite's own message repeats names that are no UTF-8."""
+
 
 def read_geopackage(path: Path, file: str) -> ForeignReading:
     """
@@ -49,7 +52,7 @@ def read_geopackage(path: Path, file: str) -> ForeignReading:
         _check_contents(connection, file)
         tables = _tables(connection, file, remarks)
         shapes = dict(connection.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         raise refusal(file, say("it is no GeoPackage that can be read"), _EXPORT_AGAIN) from error
     return ForeignReading(say("GeoPackage"), _sheets(connection, file, tables, shapes, remarks), remarks)
 
@@ -139,7 +142,7 @@ def _sheets(
             hidden = [name for _, name, *_, hides in described if hides]
             names = [name for _, name, *_, hides in described if not hides]
             reference = _reference(connection, table)
-        except sqlite3.DatabaseError as error:
+        except _UNREADABLE as error:
             raise refusal(file, say("it is no GeoPackage that can be read"), _EXPORT_AGAIN) from error
         if len(names) > limits.COLUMNS:
             problem = say("it has {n} columns, more than {most}", n=len(names), most=limits.COLUMNS)
@@ -194,7 +197,7 @@ def _rows(
                 continue
             made, problem = _shape(values[0])
             yield ForeignRow(number, tuple(map(text_of, values[1:])), made, problem)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         problem = say("the table {table} is broken ({reason})", table=repr(table), reason=str(error))
         raise refusal(file, problem, _EXPORT_AGAIN) from error
 

@@ -551,3 +551,12 @@ def test_cells_of_impossible_sides_are_not_read(step, look, tmp_path):
     ) as made:  # fmt: skip
         made.write(np.ones((1, 4, 4), "uint8"))
     assert look("a.tif", path.read_bytes(), (-5.0, 14.0, -2.0, 17.0)).sheets[0].cells is None
+
+
+def test_a_geopackage_whose_names_are_no_text_is_refused(refused, tmp_path):
+    content = geopackage(tmp_path / "made", {"a": [(point(1, 2), "x")]})
+    broken = content.replace(
+        b"CREATE TABLE gpkg_contents (table_name", b"CREATE TABLX gpkg_cont\xd5nts (table_name"
+    )
+    assert broken != content
+    assert "it is no GeoPackage that can be read" in refused("a.gpkg", broken)
