@@ -16,6 +16,9 @@ from layers.intake.area import AreaChange
 from layers.intake.preview import outline_of
 from layers.intake.tray import BroughtFile, Tray, all_ready
 
+_TABLE_PX, _ROW_PX = 38, 35
+"""Height of a table's head, and of a row."""
+
 
 def panel(area: Path, language: Language) -> None:
     """Take files in, show what would be taken of each, and build the area with what is."""
@@ -177,7 +180,8 @@ def _built(language: Language) -> None:
                 text("As before"): number(each.same),
             }
             for each in change.changes
-        ]
+        ],
+        height_px=_TABLE_PX + _ROW_PX * len(change.changes),
     )
     dropped = [
         text(
@@ -192,4 +196,4 @@ def _built(language: Language) -> None:
     if dropped:
         with st.expander(text("Left out when the area was built"), key="built_dropped"):
             _say.items(dropped)
-    _say.items(each.said(language) for each in change.notes)
+    _say.items(dict.fromkeys(each.said(language) for each in change.notes))
