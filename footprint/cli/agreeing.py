@@ -16,7 +16,7 @@ from footprint.language import Language
 from layers.characters import printable
 from layers.intake.answers import AnswerError, Answers, read_answers
 from layers.intake.offer import AreaFacts, Offer, offers
-from layers.sentences import say
+from layers.sentences import Sentence, say
 
 if TYPE_CHECKING:
     from layers.foreign.isolation import Looked
@@ -40,6 +40,10 @@ class Agreement:
     def can_ask(self) -> bool:
         """Whether somebody sits before a terminal and wants to be asked."""
         return not self.takes_all and sys.stdin.isatty() and sys.stdout.isatty()
+
+    def tell(self, step: Sentence) -> None:
+        """Say how far a large file is read."""
+        self.screen.print(step.said(self.language), markup=False)
 
     def of(self, looked: Looked, place: int, facts: AreaFacts) -> Offer | None:
         """

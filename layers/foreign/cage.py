@@ -96,7 +96,11 @@ def _readable() -> list[Path]:
     own = [Path(each) for each in sys.path if Path(each).name in {"site-packages", "dist-packages"}]
     python = [Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     ours = Path(__file__).parents[1]
-    return [*own, *python, Path(sys.base_prefix) / "lib", ours, *map(Path, _SYSTEM)]
+    # Distributions that bring PROJ and GDAL themselves keep their tables in share.
+    tables = [
+        Path(root) / "share" / name for root in (sys.prefix, sys.base_prefix) for name in ("proj", "gdal")
+    ]
+    return [*own, *python, Path(sys.base_prefix) / "lib", ours, *tables, *map(Path, _SYSTEM)]
 
 
 def _shut_network() -> bool:

@@ -19,6 +19,7 @@ from osmium.filter import EntityFilter, KeyFilter
 from osmium.geom import WKBFactory
 from osmium.io import File, ThreadPool
 
+from layers.characters import printable
 from layers.errors import LayerError
 from layers.foreign import limits
 from layers.foreign.child import PROGRESS
@@ -173,6 +174,7 @@ def _not_whole(file: str, error: Exception) -> Exception:
         return error
     if _NO_MEMORY in str(error):
         return MemoryError()
-    reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    # Words of the file may stand in it.
+    reason = printable(str(error))[:200] or type(error).__name__
     problem = say("it does not read as an OpenStreetMap extract ({reason})", reason=reason)
     return refusal(file, problem, _EXPORT_AGAIN)

@@ -139,7 +139,10 @@ def facts_of(area: Path, imports: Imports, countries: Sequence[Country]) -> Area
     read = imports.content.get("layers", {}).get("country", {}).get("read", [])
     code = str(read[0].get("unit_id", "")) if read else ""
     two = next((each.iso2 for each in countries if code in {each.iso3, each.iso2}), "")
-    return AreaFacts(name=str(name.get("en", "")), country=two, unit_id=code, sites=_sites(area))
+    rains = imports.content.get("area", {}).get("calendar", {}).get("rains", "")
+    return AreaFacts(
+        name=str(name.get("en", "")), country=two, unit_id=code, rains=str(rains), sites=_sites(area)
+    )
 
 
 def _sites(area: Path) -> dict[str, str]:

@@ -51,6 +51,8 @@ class AreaFacts:
     """ISO code of two letters, "" where it is not known."""
     unit_id: str
     """Identifier of its outline."""
+    rains: str
+    """Months of rain such as "4-11", "" where they are not stated."""
     sites: Mapping[str, str]
     """Identifier of each of its sites, by itself and by its name as `plain` writes it."""
 
@@ -182,6 +184,8 @@ def _of_known(
     if known.reader == "geonames" and "country" not in options:
         ask = say("Of which country are its places taken? Two letters, as ISO has them.")
         questions.append(OpenQuestion(key="option.country", asks=ask, suggested=facts.country))
+    if known.reader == "osm_roads":
+        options |= _of_streets(options, facts)
     if known.reader == "cod_boundaries":
         options["level"] = next(n for n, name in _LEVELS.items() if name == layer)
     ledger = {
@@ -213,6 +217,13 @@ def _options(answers: Answers, reader: str) -> dict[str, object]:
     return {name: text for name, text in answers.of("option").items() if name in READERS[reader].options}
 
 
+def _of_streets(options: Mapping[str, object], facts: AreaFacts) -> dict[str, object]:
+    """Return what streets are read by: months of rain as the area states them, and classes left out."""
+    classes = [each.strip() for each in str(options.get("leave_out", "")).split(",") if each.strip()]
+    wet = options.get("wet_months") or facts.rains
+    return {**({"leave_out": classes} if classes else {}), **({"wet_months": wet} if wet else {})}
+
+
 _COUNT = re.compile(r"(^|_)(ppp|pop|count)(_|$)", re.IGNORECASE)
 _DENSITY = re.compile(r"(^|_)(pd|density|dens)(_|$)", re.IGNORECASE)
 
@@ -224,7 +235,9 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
     if "unit" not in options:
         hint = "count" if _COUNT.search(stem) else "density" if _DENSITY.search(stem) else ""
         ask = say("Does a cell count people, or people per square kilometre? Its publisher says which.")
-        questions.append(OpenQuestion(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint))
+        questions.append(
+            OpenQuestion(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint)
+        )
     if "year" not in options:
         ask = say("Of which year are the people?")
         questions.append(OpenQuestion(key="option.year", asks=ask, suggested=_dated(looked.seen.file)))

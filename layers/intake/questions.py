@@ -15,7 +15,9 @@ from layers.sentences import say
 from layers.sites import Confidence
 
 
-def mapping_questions(mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, place: int) -> list[OpenQuestion]:
+def mapping_questions(
+    mapping: IntakeMapping, sheet: SheetSeen, looked: Looked, place: int
+) -> list[OpenQuestion]:
     """Return what a mapping leaves open: where rows are, orders, fields that must be said, words."""
     columns = mapping.adjusted(sheet.columns)
     names = tuple(each.name for each in columns if each.content is not ColumnContent.REFUSED)

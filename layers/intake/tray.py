@@ -223,7 +223,7 @@ class Tray:
             if offer.slot != "file":
                 have.setdefault((offer.layer, offer.reader), set()).add(offer.slot)
         return tuple(
-            say("{title} needs one file more ({slot})", title=say(READERS[reader].title), slot=slot)
+            say("{title} needs one file more ({slot})", title=READERS[reader].title, slot=slot)
             for (_, reader), slots in have.items()
             for slot in READERS[reader].files
             if slot not in slots

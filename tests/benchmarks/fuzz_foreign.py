@@ -30,6 +30,8 @@ from layers.foreign.isolation import _environment
 
 STILL_S = 60.0
 """Time without a further file after which the process is taken to stand still [s]."""
+START_S = 120.0
+"""Time until its first file [s]."""
 BATCH = 10_000
 """Files that one process works through."""
 SMALL_BYTES = 40_000
@@ -120,7 +122,7 @@ def _worked(folder: Path, job: dict[str, Any]) -> tuple[dict[str, Any] | None, i
             now = _standing(folder / "at")
             if now != seen:
                 seen, since = now, time.monotonic()
-            elif time.monotonic() - since > STILL_S:
+            elif time.monotonic() - since > (STILL_S if seen >= 0 else START_S):
                 child.kill()
                 child.wait()
         told.seek(0)

@@ -43,7 +43,7 @@ WHAT = {
     "ssd/bases/geo_pko_v2.3_FrontMap_unmiss.csv": ("Geo-PKO, one row for each site and year", 361, 0),
     "ssd/facilities/hdx_ourairports_ssd-airports.csv": ("OurAirports, airfields", 46, 0),
     "ssd/facilities/who_kwtrp_health_facilities_ssd.csv": ("WHO/KWTRP, public health facilities", 1747, 13),
-    "ssd/facilities/who_hsf_master_facility_list_ssd.xlsx": ("a list of sensitive places", 1988, 113),
+    "ssd/facilities/who_hsf_master_facility_list_ssd.xlsx": ("a list of places of care", 1988, 113),
     "ssd/facilities/unhcr_displacement_locations_ssd.csv": ("a list of sensitive places", 448, 1),
     "ssd/admin/cod_ab_ssd_2021.gpkg": ("OCHA COD-AB, units of level 1", 10, 0),
     "ssd/admin/ssd_admbnda_adm2_imwg_nbs_20180817.json": ("OCHA COD-AB, units of level 2", 79, 0),
