@@ -56,7 +56,8 @@ def _drop(tray: Tray, language: Language) -> None:
     text, round_ = language.text, int(str(_session.kept("drops", 0)))
     _say.caption(
         text(
-            "Excel, CSV, GeoPackage, GeoJSON, zipped Shapefile, KML, GPX, GeoTIFF; up to {n} MB each. "
+            "Excel, CSV, GeoPackage, GeoJSON, zipped Shapefile, KML, GPX, GeoTIFF, .osm.pbf; "
+            "up to {n} MB each. "
             "Each is read in a process apart, and nothing is taken before you agree. "
             "Names of persons, telephones, ethnicity and religion are never read.",
             n=LARGEST_BROUGHT_MB,
@@ -79,7 +80,7 @@ def _drop(tray: Tray, language: Language) -> None:
 
 
 def _looking(tray: Tray, file: BroughtFile) -> _jobs.Work[None]:
-    return lambda _: tray.look(file)
+    return lambda progress: tray.look(file, progress)
 
 
 def _reading(tray: Tray, file: BroughtFile) -> _jobs.Work[None]:
