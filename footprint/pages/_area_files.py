@@ -15,6 +15,7 @@ from layers.errors import LayerError
 from layers.intake.area import AreaChange
 from layers.intake.preview import outline_of
 from layers.intake.tray import BroughtFile, Tray, all_ready
+from layers.sentences import Sentence
 
 _TABLE_PX, _ROW_PX = 38, 35
 """Height of a table's head, and of a row."""
@@ -164,6 +165,10 @@ def _build(tray: Tray, language: Language) -> None:
     st.rerun()
 
 
+def _spoken(words: str, language: Language) -> str:
+    return words.said(language) if isinstance(words, Sentence) else language.text(words)
+
+
 def _built(language: Language) -> None:
     """Say what became of the area when it was built last."""
     text, number, change = language.text, language.number, _session.kept("built")
@@ -189,7 +194,7 @@ def _built(language: Language) -> None:
             "{layer}: {n} rows, {why}",
             layer=text(layer_name(each.layer)),
             n=number(each.rows),
-            why=text(each.reason),
+            why=_spoken(each.reason, language),
         )
         for each in change.dropped
         if each.rows
