@@ -15,6 +15,10 @@ from layers.errors import LayerError
 from layers.intake.area import AreaChange
 from layers.intake.preview import outline_of
 from layers.intake.tray import BroughtFile, Tray, all_ready
+from layers.sentences import Sentence
+
+_TABLE_PX, _ROW_PX = 38, 35
+"""Height of a table's head, and of a row."""
 
 
 def panel(area: Path, language: Language) -> None:
@@ -53,7 +57,8 @@ def _drop(tray: Tray, language: Language) -> None:
     text, round_ = language.text, int(str(_session.kept("drops", 0)))
     _say.caption(
         text(
-            "Excel, CSV, GeoPackage, GeoJSON, zipped Shapefile, KML, GPX, GeoTIFF; up to {n} MB each. "
+            "Excel, CSV, GeoPackage, GeoJSON, zipped Shapefile, KML, GPX, GeoTIFF, .osm.pbf; "
+            "up to {n} MB each. "
             "Each is read in a process apart, and nothing is taken before you agree. "
             "Names of persons, telephones, ethnicity and religion are never read.",
             n=LARGEST_BROUGHT_MB,
@@ -76,7 +81,7 @@ def _drop(tray: Tray, language: Language) -> None:
 
 
 def _looking(tray: Tray, file: BroughtFile) -> _jobs.Work[None]:
-    return lambda _: tray.look(file)
+    return lambda progress: tray.look(file, progress)
 
 
 def _reading(tray: Tray, file: BroughtFile) -> _jobs.Work[None]:
@@ -160,6 +165,10 @@ def _build(tray: Tray, language: Language) -> None:
     st.rerun()
 
 
+def _spoken(words: str, language: Language) -> str:
+    return words.said(language) if isinstance(words, Sentence) else language.text(words)
+
+
 def _built(language: Language) -> None:
     """Say what became of the area when it was built last."""
     text, number, change = language.text, language.number, _session.kept("built")
@@ -177,14 +186,15 @@ def _built(language: Language) -> None:
                 text("As before"): number(each.same),
             }
             for each in change.changes
-        ]
+        ],
+        height_px=_TABLE_PX + _ROW_PX * len(change.changes),
     )
     dropped = [
         text(
             "{layer}: {n} rows, {why}",
             layer=text(layer_name(each.layer)),
             n=number(each.rows),
-            why=text(each.reason),
+            why=_spoken(each.reason, language),
         )
         for each in change.dropped
         if each.rows
@@ -192,4 +202,4 @@ def _built(language: Language) -> None:
     if dropped:
         with st.expander(text("Left out when the area was built"), key="built_dropped"):
             _say.items(dropped)
-    _say.items(each.said(language) for each in change.notes)
+    _say.items(dict.fromkeys(each.said(language) for each in change.notes))

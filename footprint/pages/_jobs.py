@@ -11,6 +11,7 @@ import streamlit as st
 from footprint.language import Language
 from footprint.pages import _kept, _session
 from footprint.pages._say import plain
+from layers.sentences import Sentence
 
 Result = TypeVar("Result")
 Progress = Callable[[str], None]
@@ -56,7 +57,8 @@ def ended(key: str, words: str, work: Work[Result], language: Language) -> Resul
     place = st.empty()
     while not job.future.done():
         step = job.step
-        line = f"{words}: {language.text(step)}" if step else words
+        done = step.said(language) if isinstance(step, Sentence) else language.text(step)
+        line = f"{words}: {done}" if step else words
         with place.container(), st.spinner(plain(line)):
             while job.step == step and not wait([job.future], timeout=_LOOK_AGAIN_S).done:
                 # Streamlit hears of us here, and can stop this run when the reader does something else.
