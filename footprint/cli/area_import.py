@@ -109,7 +109,7 @@ def _brought(area: Path, file: Path, imports: Imports, agreement: Agreement) -> 
     # Said first, so that whoever says otherwise is heard.
     agreement.said[:0] = answers_beside(file)
     facts = facts_of(area, imports, read_countries(outlines()))
-    with looked_at(file, bounds_of(area), progress=agreement.tell) as looked:
+    with looked_at(file, bounds_of(area), only_near=True, progress=agreement.tell) as looked:
         for place in range(len(looked.seen.sheets)):
             offer = agreement.of(looked, place, facts)
             if offer is not None:

@@ -44,6 +44,8 @@ _EARLY = 10 * _BLOCK
 _LISTED = 50
 """Numbers of rows that a report holds."""
 _INSIDE, _OUTSIDE = 0.8, 0.2
+_LOOKED_UP = frozenset({"urban_network.nodes"})
+"""Kinds of file whose rows are asked for by others, however far away they lie."""
 _TOTALS = say("Rows that look like totals, and would be counted twice: {rows}.")
 
 
@@ -82,9 +84,6 @@ def assess(
     rows = early if early is not None and early.is_by(columns) else placed_rows(target, columns, where, near)
     reports, box, count, totals = rows.reports, rows.box, rows.count, rows.totals
     reported = sum(reports.counts.values())
-    outside = _without_far(target, rows) if only_near and near is not None else None
-    if outside:
-        sheet.remarks.append(say("Rows outside the area, counted and left out: {n}.", n=outside))
     shapes = frozenset(kind.removeprefix("Multi") for kind in kinds)
     likely = likenesses(
         SheetLook(
@@ -97,6 +96,10 @@ def assess(
             classes=_classes(sheet.columns, profiles),
         )
     )
+    only_near = only_near and not any(each.provider in _LOOKED_UP for each in likely)
+    outside = _without_far(target, rows) if only_near and near is not None else None
+    if outside:
+        sheet.remarks.append(say("Rows outside the area, counted and left out: {n}.", n=outside))
     if totals:
         sheet.remarks.append(_TOTALS.having(rows=", ".join(totals[:_LISTED])))
     placed, unplaced = _extent(sheet, columns, where, box)

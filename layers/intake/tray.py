@@ -154,7 +154,9 @@ class Tray:
         """Look at a file in a process apart, and make its first offers; `fault` says why it is refused."""
         try:
             file.looked = file.open_files.enter_context(
-                looked_at(file.path, bounds_of(self.area), called=file.called, progress=progress)
+                looked_at(
+                    file.path, bounds_of(self.area), called=file.called, only_near=True, progress=progress
+                )
             )
         except LayerError as error:
             file.fault = error
