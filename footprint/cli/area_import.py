@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +21,7 @@ from footprint.language import Language
 if TYPE_CHECKING:
     from footprint.cli.agreeing import Agreement
     from footprint.documents.layout.brought import TakenSheetRow
+    from layers.foreign.isolation import Looked
     from layers.intake.imports import Imports
 
 AreaDir = Annotated[Path, typer.Argument(metavar="DIR", help="Area folder that was begun with: area new.")]
@@ -55,12 +58,28 @@ def import_files(
     output: Output,
 ) -> None:
     """Bring files into an area: what would be taken is shown first, and nothing is taken unless you agree."""
-    from layers.intake.area import imports_of
+    from layers.errors import Fault, LayerError
+    from layers.foreign.isolation import looked_at
+    from layers.intake.area import bounds_of, imports_of
+    from layers.intake.known import lacking, providers_of
+    from layers.sentences import say
 
-    with faults_said(output.lang), imports_of(area) as imports:
-        taken: list[TakenSheetRow] = []
+    with faults_said(output.lang), imports_of(area) as imports, ExitStack() as open_files:
+        near, agreements, looks = bounds_of(area), [], []
         for file in files:
-            taken += _brought(area, file, imports, _agreement(stated, output))
+            agreements.append(_agreement(stated, output))
+            looks.append(
+                open_files.enter_context(looked_at(file, near, only_near=True, progress=agreements[-1].tell))
+            )
+        companions = {provider for each in looks for provider in providers_of(each.seen)}
+        # Before the first question: nobody answers thirty for nothing.
+        remedy = say("Name both files in one command.")
+        faults = [Fault(area.name, each, remedy) for each in lacking(companions)]
+        if faults:
+            raise LayerError(faults)
+        taken: list[TakenSheetRow] = []
+        for file, looked, agreement in zip(files, looks, agreements, strict=True):
+            taken += _brought(area, (file, looked), imports, agreement, companions)
         _finish(area, imports, taken, output)
 
 
@@ -79,9 +98,11 @@ def update(
 
     with faults_said(output.lang), imports_of(area) as imports:
         agreement = _agreement(stated, output)
-        with looked_at(file, bounds_of(area)) as looked:
+        with looked_at(file, bounds_of(area), only_near=True, progress=agreement.tell) as looked:
             agreement.said[:0] = earlier_answers(imports, looked.seen)
-        _finish(area, imports, _brought(area, file, imports, agreement), output)
+            companions = {each.provider for each in imports.remembered}
+            taken = _brought(area, (file, looked), imports, agreement, companions)
+        _finish(area, imports, taken, output)
 
 
 def _agreement(stated: Stated, output: Output) -> Agreement:
@@ -95,26 +116,31 @@ def _agreement(stated: Stated, output: Output) -> Agreement:
     return Agreement(Language(output.lang), stated.yes or output.as_json, screen, said)
 
 
-def _brought(area: Path, file: Path, imports: Imports, agreement: Agreement) -> list[TakenSheetRow]:
-    """Look at one file, agree on what is taken of it, and add that; return the sheets that were taken."""
+def _brought(
+    area: Path,
+    brought: tuple[Path, Looked],
+    imports: Imports,
+    agreement: Agreement,
+    companions: Collection[str],
+) -> list[TakenSheetRow]:
+    """Agree on what is taken of one file, and add that; return the sheets that were taken."""
     from footprint.cli.area_new import outlines
     from footprint.documents.brought import taken_row
     from layers.countries import read_countries
-    from layers.foreign.isolation import looked_at
-    from layers.intake.area import bounds_of, facts_of
+    from layers.intake.area import facts_of
     from layers.intake.fetched import answers_beside
     from layers.intake.imports import digest_of
 
+    file, looked = brought
     taken: list[TakenSheetRow] = []
     # Said first, so that whoever says otherwise is heard.
     agreement.said[:0] = answers_beside(file)
-    facts = facts_of(area, imports, read_countries(outlines()))
-    with looked_at(file, bounds_of(area), only_near=True, progress=agreement.tell) as looked:
-        for place in range(len(looked.seen.sheets)):
-            offer = agreement.of(looked, place, facts)
-            if offer is not None:
-                imports.add(looked, offer, agreement.said, digest=digest_of(file))
-                taken.append(taken_row(looked.seen.file, offer))
+    facts = facts_of(area, imports, read_countries(outlines()), companions)
+    for place in range(len(looked.seen.sheets)):
+        offer = agreement.of(looked, place, facts)
+        if offer is not None:
+            imports.add(looked, offer, agreement.said, digest=digest_of(file))
+            taken.append(taken_row(looked.seen.file, offer))
     return taken
 
 

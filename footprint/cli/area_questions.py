@@ -10,7 +10,6 @@ import typer
 
 from footprint.errors import FootprintError
 from footprint.language import Language, msgid
-from layers.sentences import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,8 @@ class Questions:
 
     def text(self, question: AreaQuestion, *, option: str) -> str:
         """Return an answer that there must be."""
+        from layers.sentences import say  # noqa: PLC0415  layers take seconds to import
+
         if not self.can_ask:
             raise FootprintError(say("Say it with {option}: nobody can be asked here.", option=option))
         return self._asked(question)
@@ -83,6 +84,8 @@ class Questions:
 
     def day(self, question: AreaQuestion) -> str:
         """Return a day; on a terminal it is today unless another is typed."""
+        from layers.sentences import say  # noqa: PLC0415  layers take seconds to import
+
         typed = self._asked(question, default=str(date.today())) if self.can_ask else ""  # noqa: DTZ011  their today
         if not typed:
             raise FootprintError(
@@ -95,6 +98,8 @@ class Questions:
 
     def number(self, question: AreaQuestion, *, default: int, km2: float) -> float:
         """Return a side of cells [km]; where nobody can be asked the one proposed."""
+        from layers.sentences import say  # noqa: PLC0415  layers take seconds to import
+
         if not self.can_ask:
             return default
         typed = self._asked(question, default=str(default), km2=self.language.number(km2))

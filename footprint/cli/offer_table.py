@@ -23,6 +23,7 @@ from layers.intake.offer import Offer
 from layers.sentences import Sentence
 
 _LONGEST = 28
+_WORDS = 40
 _ASKED = 12
 """Questions that are printed; the others are counted."""
 
@@ -59,6 +60,7 @@ def show_offer(screen: Console, seen: FileSeen, offer: Offer, language: Language
     for key in ("title", "origin", "date", "licence", "confidence"):
         stated = offer.ledger.get(key) or suggested.get(f"ledger.{key}") or text("not said")
         screen.print(f"  {key}: {stated}")
+    show_notes(screen, list(_meanings(offer, language)), mark="·")
     _show_taken(screen, offer, language)
     shown = [each.asks.said(language) + f"  ({each.key})" for each in offer.questions[:_ASKED]]
     if len(offer.questions) > _ASKED:
@@ -113,11 +115,22 @@ def _aside(offer: Offer, language: Language) -> Iterator[str]:
             yield text("not taken, nothing here needs it: {columns}", columns=", ".join(rest))
 
 
+def _meanings(offer: Offer, language: Language) -> Iterator[str]:
+    """Yield what cells are taken to mean, by field; nothing of what may tell of sensitive places."""
+    for name, words in offer.meanings.items():
+        pairs = [
+            f"{cell!r} {word or language.text('left out')}" for cell, word in list(words.items())[:_WORDS]
+        ]
+        more = "" if len(words) <= _WORDS else ", …"
+        yield language.text("{field} means: {words}", field=name, words=", ".join(pairs) + more)
+
+
 def _show_taken(screen: Console, offer: Offer, language: Language) -> None:
     text, number = language.text, language.number
     if offer.taken is None:
         return
     taken, bad, left = offer.taken, offer.taken.reports, offer.taken.left_out
+    show_notes(screen, [each.said(language) for each in taken.notes], mark="·")
     screen.print(
         text(
             "Rows {rows}: taken {taken}, cannot be taken {bad}, left out as said {left}",
@@ -158,7 +171,7 @@ def show_change(screen: Console, area: Path, change: AreaChange, language: Langu
         screen.print(text("Left out when the area was built:"))
         show_notes(screen, dropped)
     show_notes(screen, [each.said(language) for each in change.notes], mark="·")
-    screen.print(text("Look at it with: footprint area check {folder}", folder=area.name))
+    screen.print(text("Look at it with: footprint area check {folder}", folder=str(area)))
 
 
 def _why(drop: Dropped, language: Language) -> str:

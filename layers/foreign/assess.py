@@ -46,6 +46,7 @@ _LISTED = 50
 _INSIDE, _OUTSIDE = 0.8, 0.2
 _LOOKED_UP = frozenset({"urban_network.nodes"})
 """Kinds of file whose rows are asked for by others, however far away they lie."""
+SWAPPED = say("Places in the area only if latitude and longitude are swapped: {n} of {all}.")
 _TOTALS = say("Rows that look like totals, and would be counted twice: {rows}.")
 
 
@@ -310,10 +311,5 @@ def _of_places(box: GrowingBox, read: int) -> list[Sentence]:
         return []
     inside, swapped = box.inside / read, box.swapped / read
     if inside <= _OUTSIDE and swapped >= _INSIDE:
-        remark = say(
-            "Places in the area only if latitude and longitude are swapped: {n} of {all}.",
-            n=box.swapped,
-            all=read,
-        )
-        return [remark]
+        return [SWAPPED.having(n=box.swapped, all=read)]
     return [say("Places in the area: {n} of {all}.", n=box.inside, all=read)]

@@ -191,7 +191,8 @@ def _degrees(name: _Name, profile: ColumnProfile) -> _Guess:
 def _date(name: _Name, profile: ColumnProfile) -> _Guess | None:
     named = name.has(_DATE) or name.tag.startswith("#date")
     share = sum(profile.share(form) for form in DAYS)
-    if share >= (_HALF if named else _MOST) or (
+    surely = named and "source" not in name.order
+    if share >= (_HALF if surely else _MOST) or (
         named and share + profile.share(DateForm.SERIAL) >= _MOST and share > 0
     ):
         return _slashed(profile, share + (profile.share(DateForm.SERIAL) if named else 0.0))

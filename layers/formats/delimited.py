@@ -14,7 +14,7 @@ from pandas.errors import EmptyDataError, ParserError
 from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
-from layers.formats.normal import SHAPE, read_sheet, sheet_with
+from layers.formats.normal import SHAPE, sheet_rows, sheet_with
 from layers.sentences import Sentence, say
 from layers.tables import has_tags, separated_by_semicolons
 
@@ -76,7 +76,7 @@ def _normal_table(folder: Path, required: Collection[str]) -> RawTable:
     if missing:
         raise LayerError(missing_columns(folder.name, missing))
     left = tuple(Dropped(folder.name, statement, 0) for statement in sheet.refused)
-    frame = read_sheet(sheet).drop(columns=SHAPE, errors="ignore")
+    frame = sheet_rows(sheet).drop(columns=SHAPE, errors="ignore")
     kept, dropped = guarded(frame, folder.name)
     return RawTable(folder.name, kept.apply(lambda column: column.str.strip()), (*left, *dropped))
 

@@ -11,7 +11,7 @@ import shapely
 from layers.errors import LayerError
 from layers.formats.delimited import missing_columns
 from layers.formats.identity import told_apart
-from layers.formats.normal import read_shapes, read_sheet, sheet_with
+from layers.formats.normal import sheet_rows, sheet_shapes, sheet_with
 from layers.formats.reading import Reading
 from layers.registry import LAYERS
 
@@ -47,7 +47,7 @@ def read_listed(path: Path, layer: str) -> Reading:
     faults = missing_columns(path.name, [name for name in wanted if name not in sheet.columns])
     if faults:
         raise LayerError(faults)
-    frame = read_shapes(sheet) if shaped else read_sheet(sheet)
+    frame = sheet_shapes(sheet) if shaped else sheet_rows(sheet)
     typed = {name: _typed(frame[name], str(columns[name].dtype)) for name in wanted}
     if not shaped:
         return told_apart(Reading(pd.DataFrame(typed).reset_index(drop=True)), wanted[0], layer=layer)

@@ -71,7 +71,7 @@ def sheets_of(folder: Path) -> tuple[NormalSheet, ...]:
         raise LayerError([Fault(folder.name, problem, say("Import the file again."))]) from error
 
 
-def read_sheet(sheet: NormalSheet) -> pd.DataFrame:
+def sheet_rows(sheet: NormalSheet) -> pd.DataFrame:
     """
     Return a sheet as text, "" where the file has nothing, indexed by the row as the file counts it.
 
@@ -98,7 +98,7 @@ def notes_of_cells(folder: Path) -> tuple[str, ...]:
         raise LayerError([Fault(folder.name, problem, say("Import the file again."))]) from error
 
 
-def read_shapes(sheet: NormalSheet) -> gpd.GeoDataFrame:
+def sheet_shapes(sheet: NormalSheet) -> gpd.GeoDataFrame:
     """
     Return a sheet of shapes in longitude and latitude, its other columns as text.
 
@@ -107,7 +107,7 @@ def read_shapes(sheet: NormalSheet) -> gpd.GeoDataFrame:
     LayerError
         If its table is not whole, or its reference system is not stated.
     """
-    frame = read_sheet(sheet)
+    frame = sheet_rows(sheet)
     if not sheet.placed:
         problem, remedy = say("no reference system is stated"), say("State it, for instance EPSG:4326")
         raise LayerError([Fault(sheet.path.parent.name, problem, remedy)])

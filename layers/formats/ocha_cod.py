@@ -14,7 +14,7 @@ from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
 from layers.formats.delimited import Inspection, missing_columns, read_table
 from layers.formats.identity import content_ids, told_apart
-from layers.formats.normal import one_sheet, read_shapes
+from layers.formats.normal import one_sheet, sheet_shapes
 from layers.formats.reading import Reading
 from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.geojson import refuse_linked_crs
@@ -156,7 +156,7 @@ def _layer(path: Path, level: int) -> gpd.GeoDataFrame:
     """Return the layer of one level as it is."""
     problem = say("{n} layers are named after level {level} (adm{level}), of {names}", level=str(level))
     if path.is_dir():
-        return read_shapes(one_sheet(path, lambda name: _is_level(name, level), problem))
+        return sheet_shapes(one_sheet(path, lambda name: _is_level(name, level), problem))
     refuse_linked_crs(path)
     try:
         names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]

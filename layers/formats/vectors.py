@@ -14,7 +14,7 @@ from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
 from layers.formats.delimited import Inspection, RawTable, missing_columns
-from layers.formats.normal import read_shapes, sheet_with
+from layers.formats.normal import sheet_shapes, sheet_with
 from layers.geojson import refuse_linked_crs
 from layers.sentences import say
 
@@ -54,7 +54,7 @@ def _normal_shapes(folder: Path, required: Collection[str]) -> tuple[gpd.GeoData
     if faults:
         raise LayerError(faults)
     left = tuple(Dropped(folder.name, statement, 0) for statement in sheet.refused)
-    kept, dropped = guarded(read_shapes(sheet).reset_index(drop=True), folder.name)
+    kept, dropped = guarded(sheet_shapes(sheet).reset_index(drop=True), folder.name)
     return kept, (*left, *dropped)
 
 

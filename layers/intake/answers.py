@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from layers.foreign.seen import ColumnContent
+from layers.intake.fields import TARGETS
 from layers.sentences import Sentence, say
+from layers.sites import Confidence
 
 GROUPS = ("column", "value", "asset", "word", "content", "option", "ledger")
 """First words of keys that have a second."""
 _TWICE = "word"
-_ALONE = ("layer", "order", "first", "commas")
+_ALONE = ("layer", "order", "first", "commas", "swapped")
 LEDGER = ("title", "origin", "date", "licence", "confidence", "invented", "note")
 NOTHING = "nothing"
 """Layer of a sheet of which nothing is taken."""
 _CHOICES = {
+    "layer": (*TARGETS, "population", NOTHING),
+    "ledger.confidence": tuple(map(str, Confidence)),
+    "ledger.invented": ("no", "partly", "yes"),
+    "swapped": ("yes", "no"),
     "order": ("day", "month"),
     "first": ("latitude", "longitude"),
     "commas": ("decimals", "thousands"),
@@ -104,8 +111,9 @@ def read_answers(
 
 def _fault(key: str, value: str) -> Sentence | None:
     group, point, second = key.partition(".")
-    if key in _CHOICES and value not in _CHOICES[key]:
-        return say("{key} is one of: {choices}", key=key, choices=", ".join(_CHOICES[key]))
+    choices = tuple(map(str, ColumnContent)) if group == "content" else _CHOICES.get(key, ())
+    if choices and value not in choices:
+        return say("{key} is one of: {choices}", key=key, choices=", ".join(choices))
     if key in _ALONE or (point and second and group in GROUPS and (group != "ledger" or second in LEDGER)):
         return None
     known = ", ".join([*_ALONE, *(f"{each}.…" for each in GROUPS)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,7 +122,9 @@ def _rows(area: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     return {layer: rows_of(area, layer, files[layer]) if layer in files else {} for layer in LAYERS}
 
 
-def facts_of(area: Path, imports: Imports, countries: Sequence[Country]) -> AreaFacts:
+def facts_of(
+    area: Path, imports: Imports, countries: Sequence[Country], companions: Iterable[str] = ()
+) -> AreaFacts:
     """
     Return what an area's catalogue says of it.
 
@@ -132,6 +134,8 @@ def facts_of(area: Path, imports: Imports, countries: Sequence[Country]) -> Area
         Its folder.
     imports
         Of the area.
+    companions
+        Providers' kinds of file that come together.
     countries
         Of the world, to know the code of two letters of one begun by its code of three.
     """
@@ -141,7 +145,12 @@ def facts_of(area: Path, imports: Imports, countries: Sequence[Country]) -> Area
     two = next((each.iso2 for each in countries if code in {each.iso3, each.iso2}), "")
     rains = imports.content.get("area", {}).get("calendar", {}).get("rains", "")
     return AreaFacts(
-        name=str(name.get("en", "")), country=two, unit_id=code, rains=str(rains), sites=_sites(area)
+        name=str(name.get("en", "")),
+        country=two,
+        unit_id=code,
+        companions=frozenset(companions),
+        rains=str(rains),
+        sites=_sites(area),
     )
 
 

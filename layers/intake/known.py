@@ -7,9 +7,10 @@ licence is what they state themselves, and a person may correct it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from layers.foreign.seen import FileSeen
 from layers.sentences import Sentence, say
 
 
@@ -196,9 +197,9 @@ KNOWN: dict[str, KnownFile] = {
         reader="wdb_rivers",
         slot="named",
         layers=("rivers",),
-        title="GSHHG/WDBII rivers, named from Natural Earth",
-        origin="GSHHG; Natural Earth",
-        licence="LGPL-3 (GSHHG/WDBII); public domain",
+        title="Natural Earth, rivers",
+        origin="Natural Earth",
+        licence="public domain",
         confidence="low",
     ),
     "gshhg_lakes": KnownFile(
@@ -225,6 +226,53 @@ KNOWN: dict[str, KnownFile] = {
     ),
 }
 """By the word that `layers.foreign.kinds` knows a kind of file by, without a level at its end."""
+
+
+_SLOTS = {
+    "airports": say("airfields of OurAirports"),
+    "runways": say("runways of OurAirports"),
+    "edges": say("edges of the African Urban Network"),
+    "nodes": say("nodes of the African Urban Network"),
+    "fine": say("rivers of GSHHG/WDBII"),
+    "named": say("rivers of Natural Earth"),
+}
+"""What a reader's file is called, by its slot."""
+
+
+def providers_of(seen: FileSeen) -> frozenset[str]:
+    """Return the kinds of file that the sheets of a file are known as."""
+    return frozenset(each.provider for sheet in seen.sheets for each in sheet.likely if each.provider)
+
+
+def lacking(providers: Collection[str]) -> tuple[Sentence, ...]:
+    """Return which files are missing that must come together with others that are there."""
+    have: dict[str, set[str]] = {}
+    for provider in providers:
+        known, _ = known_file(provider)
+        if known is not None and known.slot != "file" and provider not in ALONE:
+            have.setdefault(known.reader, set()).add(known.slot)
+    slots = {
+        each.reader: {other.slot for other in KNOWN.values() if other.reader == each.reader}
+        for each in KNOWN.values()
+    }
+    for provider in providers:
+        known, _ = known_file(provider)
+        if provider in ALONE and known is not None and known.reader in have:
+            have[known.reader].add(known.slot)
+    return tuple(
+        say(
+            "{what} must come together with {others}, which are not there",
+            what=_SLOTS[mine],
+            others=_SLOTS[slot],
+        )
+        for reader, found in have.items()
+        for mine in sorted(found)[:1]
+        for slot in sorted(slots[reader] - found)
+    )
+
+
+ALONE = {"natural_earth_rivers": "wdb_rivers"}
+"""Kinds of file that can be taken by themselves as well, and what they otherwise come with."""
 
 
 def known_file(provider: str) -> tuple[KnownFile | None, int | None]:

@@ -7,7 +7,7 @@ next edition of the same list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +23,15 @@ _FITS: dict[Form, frozenset[ColumnContent]] = {
 }
 """What a column must hold to be taken for a field of a form; other forms take any text."""
 
+_COUNTING = frozenset(
+    {ColumnContent.NUMBER, ColumnContent.YEAR, ColumnContent.TEXT, ColumnContent.IDENTIFIER}
+)
+"""What a column that counts an asset may hold: "2 coys" is read, and said."""
 _NEVER = frozenset({ColumnContent.REFUSED, ColumnContent.EMPTY, ColumnContent.OUTLINE})
+_OTHER_AXIS = {
+    ColumnContent.LATITUDE: ColumnContent.LONGITUDE,
+    ColumnContent.LONGITUDE: ColumnContent.LATITUDE,
+}
 _PLACES = frozenset({ColumnContent.LATITUDE, ColumnContent.LONGITUDE, ColumnContent.POSITION, ColumnContent.UTM, ColumnContent.EASTING, ColumnContent.NORTHING, ColumnContent.ZONE, ColumnContent.DEGREES})  # fmt: skip  # noqa: E501
 
 
@@ -46,6 +54,8 @@ class IntakeMapping:
     """Order of day and month, where a person said it; else the file's own."""
     commas_part_thousands: bool | None = None
     longitude_first: bool | None = None
+    is_swapped: bool = False
+    """Whether a person said that latitude and longitude stand under each other's names."""
 
     @property
     def target(self) -> Target:
@@ -62,6 +72,8 @@ class IntakeMapping:
                 each = replace(each, day_first=self.day_first, decided=True)  # noqa: PLW2901
             if each.content is ColumnContent.POSITION and self.longitude_first is not None:
                 each = replace(each, longitude_first=self.longitude_first, decided=True)  # noqa: PLW2901
+            if self.is_swapped:
+                each = replace(each, content=_OTHER_AXIS.get(each.content, each.content))  # noqa: PLW2901
             made.append(each)
         return tuple(made)
 
@@ -73,29 +85,41 @@ def guessed_mapping(sheet: SheetSeen, layer: str) -> IntakeMapping:
     Words of cells are not looked at here: `layers.intake.rows.meanings` does, with the rows at hand.
     """
     target, used, columns = TARGETS[layer], set[str](), dict[str, str]()
-    for wanted in target.fields:
-        chosen = _column(wanted, layer, [each for each in sheet.columns if each.name not in used])
-        if chosen is not None:
-            columns[wanted.name] = chosen
-            used.add(chosen)
-    free = [each for each in sheet.columns if each.name not in used and each.content in _FITS[Form.WHOLE]]
+    # Names that say a field outright come first, for every field: "Morts civils" begins as "morts" does.
+    for look in (_called, _begun):
+        for wanted in target.fields:
+            free = [each for each in sheet.columns if each.name not in used and _fits(wanted, each)]
+            chosen = None if wanted.name in columns else look(wanted, layer, free)
+            if chosen is not None:
+                columns[wanted.name] = chosen
+                used.add(chosen)
+    free = [each for each in sheet.columns if each.name not in used and each.content in _COUNTING]
     kinds = {kind: each.name for each in free if (kind := asset_kind(each.name)) is not None}
     return IntakeMapping(layer=layer, columns=columns, assets=kinds if layer == "sites" else {})
 
 
-def _column(wanted: IntakeField, layer: str, columns: Iterable[ColumnSeen]) -> str | None:
-    """Return the column that a field is read from, None if none is called or tagged so."""
-    able = [each for each in columns if _fits(wanted, each)]
+def _called(wanted: IntakeField, layer: str, able: Sequence[ColumnSeen]) -> str | None:
+    """Return the column that is tagged or called as a field is, None if none is."""
     for tag in TAGS.get(wanted.name, ()):
         for each in able:
             if each.tag.replace(" ", "").lower() == tag:
                 return each.name
-    keys = {each.name: plain(each.name).replace(" ", "_") for each in able}
+    keys = {each.name: _key(each) for each in able}
     names = column_names(layer, wanted.name)
-    exact = (column for name in names for column, key in keys.items() if key == name)
-    # "Type de base" begins as "type" does; what else is meant by it, whoever looks at the guess sees.
-    begun = (column for name in names for column, key in keys.items() if key.startswith(f"{name}_"))
-    return next(exact, None) or next(begun, None)
+    return next((column for name in names for column, key in keys.items() if key == name), None)
+
+
+def _begun(wanted: IntakeField, layer: str, able: Sequence[ColumnSeen]) -> str | None:
+    """Return the column whose name begins as a field is called: "Type de base" begins as "type" does."""
+    keys = {each.name: _key(each) for each in able}
+    names = column_names(layer, wanted.name)
+    return next(
+        (column for name in names for column, key in keys.items() if key.startswith(f"{name}_")), None
+    )
+
+
+def _key(column: ColumnSeen) -> str:
+    return plain(column.name).replace(" ", "_")
 
 
 def _fits(wanted: IntakeField, column: ColumnSeen) -> bool:
@@ -156,4 +180,6 @@ def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:
         for name in ("day_first", "commas_part_thousands", "longitude_first")
         if getattr(mapping, name) is not None
     }
+    if mapping.is_swapped:
+        orders["is_swapped"] = True
     return {"layer": mapping.layer, **{name: table for name, table in said.items() if table}, **orders}

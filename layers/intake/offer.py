@@ -16,10 +16,10 @@ from layers.foreign.points import placing
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
-from layers.intake.known import KnownFile, known_file
+from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
-from layers.intake.questions import ledger_questions, mapping_questions
-from layers.intake.rows import RowSource, TakenRows, take, without_strange_words
+from layers.intake.questions import ledger_questions, mapping_questions, swap_questions
+from layers.intake.rows import RowSource, TakenRows, known_words, take, without_strange_words
 from layers.sentences import Sentence, say
 
 LISTED = "listed"
@@ -51,6 +51,8 @@ class AreaFacts:
     """ISO code of two letters, "" where it is not known."""
     unit_id: str
     """Identifier of its outline."""
+    companions: frozenset[str]
+    """Providers' kinds of file that come together with this one."""
     rains: str
     """Months of rain such as "4-11", "" where they are not stated."""
     sites: Mapping[str, str]
@@ -77,6 +79,8 @@ class Offer:
     questions: tuple[OpenQuestion, ...]
     taken: TakenRows | None
     """Rows of a list, where nothing is open."""
+    meanings: Mapping[str, Mapping[str, str]]
+    """By field of words, what cells of a list are taken to mean."""
     provider: str
 
     @property
@@ -115,6 +119,9 @@ def _offer(looked: Looked, place: int, answers: Answers, facts: AreaFacts) -> Of
     sheet = looked.seen.sheets[place]
     provider = next((each.provider for each in sheet.likely if each.provider), "")
     known, level = known_file(provider)
+    if provider in ALONE and ALONE[provider] not in facts.companions:
+        # Without the file that it only names, it is a list like any other.
+        known, level, provider = None, None, ""
     layers = _layers(sheet, known, level)
     layer = answers.stated.get("layer", layers[0] if layers else NOTHING)
     if layer == NOTHING:
@@ -171,6 +178,7 @@ def _nothing(sheet: SheetSeen, place: int, why: Sentence, provider: str) -> Offe
         ledger={},
         questions=(),
         taken=None,
+        meanings={},
         provider=provider,
     )
 
@@ -208,6 +216,7 @@ def _of_known(
         ledger=ledger,
         questions=(*questions, *ledger_questions(ledger)),
         taken=None,
+        meanings={},
         provider=provider,
     )
 
@@ -258,6 +267,7 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
         ledger=ledger,
         questions=(*questions, *ledger_questions(ledger)),
         taken=None,
+        meanings={},
         provider=provider,
     )
 
@@ -282,6 +292,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         day_first=answers.choice("order"),
         longitude_first=_flipped(answers.choice("first")),
         commas_part_thousands=_flipped(answers.choice("commas")),
+        is_swapped=answers.choice("swapped") is True,
     )
     mapping = without_strange_words(mapping, sheet, looked.rows(place), answers.of("column"))
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
@@ -294,6 +305,8 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         ask = say("For which layer is it taken? It looks like {what}.", what=sheet.likely[0].title)
         suggested = _level_named(sheet) or layer if units else layer
         questions.append(OpenQuestion(key="layer", asks=ask, choices=(*likely, NOTHING), suggested=suggested))
+    if "swapped" not in answers.stated:
+        questions += swap_questions(sheet)
     questions += mapping_questions(mapping, sheet, looked, place)
     questions += ledger_questions(ledger)
     taken = None
@@ -321,6 +334,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         ledger=ledger,
         questions=tuple(questions),
         taken=taken,
+        meanings=known_words(mapping, sheet, looked.rows(place)),
         provider="",
     )
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
+from layers.column_words import COLUMNS
+from layers.foreign.assess import SWAPPED
+from layers.foreign.cells import number
 from layers.foreign.isolation import Looked
 from layers.foreign.points import placing
 from layers.foreign.seen import ColumnContent, SheetSeen
 from layers.intake.answers import LEDGER, OpenQuestion
-from layers.intake.fields import TARGETS, Absent, Form
+from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping
 from layers.intake.rows import open_words
-from layers.sentences import say
+from layers.intake.words import allowed_word
+from layers.sentences import Sentence, say
 from layers.sites import Confidence
+
+
+_NO_WORD = say("{value} is no word of {field}. What does {cell} mean? Nothing leaves its rows out.")
 
 
 def mapping_questions(
@@ -27,7 +35,11 @@ def mapping_questions(
     by_name = {each.name: each for each in columns}
     for name, column in mapping.columns.items():
         wanted, seen = mapping.target.field(name), by_name.get(column)
-        if seen is None or wanted is None:
+        if wanted is None:
+            known = ", ".join(each.name for each in mapping.target.fields)
+            ask = say("{field} is no field here; known are {known}", field=repr(name), known=known)
+            questions.append(OpenQuestion(key=f"column.{name}", asks=ask, choices=("",)))
+        elif seen is None:
             ask = say(
                 "The column {column} is not there; which one is {field}?", column=repr(column), field=name
             )
@@ -42,12 +54,14 @@ def mapping_questions(
     if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.stated}:
         ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
         questions.append(OpenQuestion(key="column.date", asks=ask, choices=names))
+    questions += _unfit(mapping)
     questions += [
         OpenQuestion(
             key=f"value.{each.name}",
             asks=say(
-                "No column is taken for {field}: what holds for all rows? Or name one: column.{field}=…",
+                "No column is taken for {field} ({meaning}) What holds for all rows? Or: column.{field}=…",
                 field=each.name,
+                meaning=_meaning(mapping.layer, each.name),
             ),
             choices=each.words or (("true", "false") if each.form is Form.TRUTH else ()),
         )
@@ -73,6 +87,58 @@ def mapping_questions(
                 for cell in cells
             ]
     return questions
+
+
+def _meaning(layer: str, name: str) -> Sentence:
+    """Return what a field holds, as the guide to columns says it."""
+    return COLUMNS.get(f"{layer}.{name}", COLUMNS[name])
+
+
+def _unfit(mapping: IntakeMapping) -> list[OpenQuestion]:
+    """Return a question for each answer that cannot be one: another word, or no number in range."""
+    made = []
+    for name, stated in mapping.stated.items():
+        wanted = mapping.target.field(name)
+        if wanted is not None and not _is_fit(mapping.layer, wanted, stated):
+            ask = say(
+                "{value} will not do for {field} ({meaning}) What holds for all rows?",
+                value=repr(stated),
+                field=name,
+                meaning=_meaning(mapping.layer, name),
+            )
+            made.append(OpenQuestion(key=f"value.{name}", asks=ask, choices=wanted.words))
+    for name, words in mapping.words.items():
+        wanted = mapping.target.field(name)
+        for cell, word in words.items():
+            if wanted is None or (word and word not in wanted.words):
+                ask = _NO_WORD.having(
+                    value=repr(word),
+                    field=name,
+                    cell=repr(cell),
+                )
+                choices = () if wanted is None else wanted.words
+                made.append(OpenQuestion(key=f"word.{name}.{cell}", asks=ask, choices=choices))
+    return made
+
+
+def _is_fit(layer: str, wanted: IntakeField, stated: str) -> bool:
+    if wanted.form is Form.WORD:
+        return allowed_word(layer, wanted.name, stated, wanted.words) is not None
+    if wanted.form in {Form.NUMBER, Form.WHOLE}:
+        value = number(stated)
+        least = -math.inf if wanted.least is None else wanted.least
+        most = math.inf if wanted.most is None else wanted.most
+        return value is not None and least <= value <= most
+    return bool(stated.strip()) or wanted.absent is not Absent.ASKED
+
+
+def swap_questions(sheet: SheetSeen) -> list[OpenQuestion]:
+    """Return whether latitude and longitude are swapped, where places lie in the area only then."""
+    return [
+        OpenQuestion(key="swapped", asks=say("{remark} Are they?", remark=each), choices=("yes", "no"))
+        for each in sheet.remarks
+        if each.template == SWAPPED.template and not sheet.shapes
+    ]
 
 
 def ledger_questions(ledger: Mapping[str, str]) -> list[OpenQuestion]:

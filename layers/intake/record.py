@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,9 +37,11 @@ _NO_WORD = say("what {cell} means is not said")
 _EMPTY = say("it is empty")
 _LEFT = say("rows of this word are left out, as was said: {cell}")
 _MOST_ASSETS = 1000
+_LED = re.compile(r"(\d{1,3})\s*(?:[^\W\d_]|\()")
+"""A count with a word or a bracket behind it, such as "2 coys"."""
 _NO_TIME = say("neither its day nor its year is stated")
 _NO_SITE = say("{cell} is no site of the area; bring the sites first, or write their names alike")
-_NO_COUNT = say("{cell} is no number of {kind}")
+_NO_COUNT = say("{cell} is no number of {kind}; correct it, or do not take its column: asset.{kind}=")
 
 
 class UnfitCellError(ValueError):
@@ -69,6 +72,8 @@ class RowTaking:
     where: Placing | None
     sites: Mapping[str, str]
     """Identifier of each site of the area, by itself and by its plain name, for lists of assets."""
+    read_as: dict[str, int] = field(default_factory=dict)
+    """Cells that begin with a number of assets and say more, and the number that they are read as."""
     points_inside: int = 0
     """Areas that were taken by a point inside them, so far."""
     _at: dict[str, int] = field(default_factory=dict)
@@ -87,6 +92,9 @@ class RowTaking:
             if cell.lower() in NOTHING:
                 continue
             value = number(cell)
+            if value is None and (led := _LED.match(cell)) is not None:
+                value = float(led[1])
+                self.read_as[cell] = int(value)
             if value is None or value != int(value) or not 0 <= value <= _MOST_ASSETS:
                 problem = _NO_COUNT.having(cell=repr(cell), kind=kind)
                 raise UnfitCellError(problem, self.columns[at].name)

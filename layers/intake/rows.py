@@ -99,6 +99,21 @@ def open_words(
     rows
         All of its rows.
     """
+    found = {}
+    for name, cells in _cells_of_words(mapping, sheet, rows).items():
+        wanted = mapping.target.field(name)
+        unknown = [
+            cell for cell, _ in cells.most_common() if wanted is not None and _is_open(mapping, wanted, cell)
+        ]
+        if unknown:
+            found[name] = tuple(unknown[:_WORDS_MOST])
+    return found
+
+
+def _cells_of_words(
+    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow]
+) -> dict[str, Counter[str]]:
+    """Return how often each cell stands in the columns taken for fields of words, by field."""
     names = [each.name for each in sheet.columns]
     asked = {
         name: names.index(mapping.columns[name])
@@ -110,15 +125,24 @@ def open_words(
         if row.problem is None:
             for name, at in asked.items():
                 counts[name][row.cells[at].strip()] += 1
-    found = {}
-    for name, cells in counts.items():
+    return counts
+
+
+def known_words(
+    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow]
+) -> dict[str, dict[str, str]]:
+    """Return by field what cells are taken to mean, the commonest first; "" leaves their rows out."""
+    made = {}
+    for name, cells in _cells_of_words(mapping, sheet, rows).items():
         wanted = mapping.target.field(name)
-        unknown = [
-            cell for cell, _ in cells.most_common() if wanted is not None and _is_open(mapping, wanted, cell)
-        ]
-        if unknown:
-            found[name] = tuple(unknown[:_WORDS_MOST])
-    return found
+        pairs = (
+            (cell, None if wanted is None else meaning(mapping, wanted, cell))
+            for cell, _ in cells.most_common()
+        )
+        meant = {cell: word for cell, word in pairs if word is not None}
+        if meant:
+            made[name] = meant
+    return made
 
 
 def without_strange_words(
@@ -211,8 +235,11 @@ def take(
     frame = _completed(_framed(mapping, sheet, made, shapes), mapping, source)
     counts = _counts(frame, counted, source) if mapping.assets else None
     inside = taking.points_inside
-    notes = (say("Areas taken by a point inside them: {n}.", n=inside),) if inside else ()
-    return TakenRows(frame, counts, notes, bad.made(), left.made(), count)
+    notes = [say("Areas taken by a point inside them: {n}.", n=inside)] if inside else []
+    if taking.read_as:
+        read = ", ".join(f"{cell!r} → {value}" for cell, value in taking.read_as.items())
+        notes.append(say("Counts with words beside them are read as numbers: {read}.", read=read))
+    return TakenRows(frame, counts, tuple(notes), bad.made(), left.made(), count)
 
 
 def _framed(

@@ -30,6 +30,7 @@ from layers.intake.answers import Answers
 from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebuild
 from layers.intake.edition import last_edition
 from layers.intake.imports import FOLDER, REMEMBERED, Imports, digest_of, read_remembered
+from layers.intake.known import ALONE
 from layers.intake.offer import AreaFacts, Offer, offers
 from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, shape_sample
 from layers.sentences import Sentence, say
@@ -209,7 +210,8 @@ class Tray:
 
     def facts(self) -> AreaFacts:
         """Return what is known of the area."""
-        return facts_of(self.area, self._imports(), self._countries)
+        # Files are laid one after another: one that may come with others waits for them.
+        return facts_of(self.area, self._imports(), self._countries, ALONE.values())
 
     def brought_before(self) -> dict[str, tuple[str, ...]]:
         """Return by layer the names of the files that it was brought by."""

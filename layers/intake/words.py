@@ -31,7 +31,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "date": "date incident_date date_of_incident event_date date_incident date_de_l_incident date_debut date_start day jour date_time datetime when date_evenement start_date",  # noqa: E501
         "year": "year annee",
         "event_type": "event_type type incident_type type_incident type_d_incident category incident_category categorie nature nature_de_l_incident type_of_incident event evenement type_evenement sub_type subtype sub_category",  # noqa: E501
-        "deaths": "deaths fatalities killed best morts tues deces total_killed total_fatalities total_deaths nb_morts nombre_de_morts nombre_de_tues",  # noqa: E501
+        "deaths": "deaths fatalities killed best morts tues deces total_killed total_morts total_fatalities total_deaths nb_morts nombre_de_morts nombre_de_tues",  # noqa: E501
         "deaths_civilians": "deaths_civilians civilians_killed civilian_fatalities civilian_deaths civils_tues civ_killed killed_civilians tues_civils morts_civils nb_civils_tues civilian_killed",  # noqa: E501
         "geo_precision": "geo_precision where_prec precision location_precision precision_lieu geoprecision",
         "reliability": "reliability source_reliability fiabilite credibility",
@@ -127,7 +127,7 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
         "helicopter": "helicopter helicopters helicoptere helicopteres helo helos avia rotary_wing utility_helicopter hls_aircraft",  # noqa: E501
         "surgery": "surgery level_2 level_3 level_2_hospital level_ii hospital_level_2 role_2 role_2_hospital niveau_2 hopital_niveau_2 l_2 l_2_hospital medical_level_2 chirurgie",  # noqa: E501
         "engineer_company": "engineer_company engineers engineer engineer_coy eng_coy genie compagnie_genie compagnie_du_genie engineering_company",  # noqa: E501
-        "fpu_platoon": "fpu_platoon fpu fpu_platoons formed_police_unit formed_police fpu_pl upc section_upc unite_de_police_constituee",  # noqa: E501
+        "fpu_platoon": "fpu_platoon fpu fpus fpu_platoons police_fpu formed_police_unit formed_police fpu_pl upc section_upc unite_de_police_constituee",  # noqa: E501
         "unpol_team": "unpol_team unpol unpol_teams un_police police_team individual_police_officers ipo ipos polnu equipe_unpol",  # noqa: E501
         "civil_affairs_team": "civil_affairs_team civil_affairs ca_team cad affaires_civiles equipe_affaires_civiles civil_affairs_officers",  # noqa: E501
         "joint_protection_team": "joint_protection_team jpt jpts equipe_conjointe_de_protection ecp",
@@ -149,8 +149,8 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
         "path": "path sentier footway bridleway chemin trail",
     },
     ("roads", "surface"): {
-        "paved": "paved asphalt concrete bitumee goudron goudronnee revetue paved_road asphalte sealed bituminous paving_stones",  # noqa: E501
-        "unpaved": "unpaved gravel dirt earth ground sand laterite non_revetue terre piste compacted clay murram unsealed fine_gravel",  # noqa: E501
+        "paved": "paved bitume asphalt concrete bitumee goudron goudronnee revetue paved_road asphalte sealed bituminous paving_stones",  # noqa: E501
+        "unpaved": "unpaved sable gravel dirt earth ground sand laterite non_revetue terre piste compacted clay murram unsealed fine_gravel",  # noqa: E501
         "unknown": "unknown inconnu",
     },
     ("roads", "smoothness"): {

@@ -10,6 +10,7 @@ import pytest
 from layers.area import load_area
 from layers.errors import LayerError
 from layers.foreign.isolation import looked_at
+from layers.intake.answers import AnswerError, read_answers
 from layers.intake.area import bounds_of, imports_of, rebuild
 from layers.intake.edition import earlier_answers
 from layers.manifest import read_manifest
@@ -233,7 +234,7 @@ def test_what_goes_wrong_leaves_the_area_as_it_was(bringing, site_list, tmp_path
     far = tmp_path / "far.csv"
     far.write_text("name,kind,lat,lon\nSwapped,camp,20.2,0.5\n")
     with pytest.raises(LayerError):
-        bringing.take((far, ("layer=sites", *LEDGER)), replaces=True)
+        bringing.take((far, ("layer=sites", "swapped=no", *LEDGER)), replaces=True)
     assert {path: path.read_bytes() for path in bringing.area.rglob("*") if path.is_file()} == before
 
 
@@ -268,3 +269,40 @@ def test_rows_written_by_hand_do_not_give_way_unless_it_is_said(bringing, site_l
     with pytest.raises(LayerError, match="written by hand"):
         bringing.take((site_list, ("layer=sites", *LEDGER)))
     bringing.take((site_list, ("layer=sites", *LEDGER)), replaces=True)
+
+
+def test_headings_of_latitude_and_longitude_that_are_swapped_are_asked_about_and_put_right(bringing, tmp_path):
+    path = tmp_path / "swapped.csv"
+    path.write_text("name,kind,lat,lon\nAlpha,camp,20.2,0.5\nBravo,camp,20.3,0.4\n")
+    assert [each.key for each in bringing.offer(path, "layer=sites", *LEDGER).questions] == ["swapped"]
+    frame = bringing.offer(path, "layer=sites", "swapped=yes", *LEDGER).taken.frame
+    assert frame.geometry.x.tolist() == [20.2, 20.3]
+
+
+@pytest.mark.parametrize("answer", ["value.kind=checkpoint", "word.kind.camp=fort"])
+def test_an_answer_that_is_no_word_of_the_layer_is_asked_again(bringing, tmp_path, answer):
+    path = tmp_path / "sites.csv"
+    path.write_text("name,kind,lat,lon\nAlpha,camp,0.5,20.2\n")
+    offer = bringing.offer(path, "layer=sites", answer, *LEDGER)
+    assert [each.key for each in offer.questions] == [answer.partition("=")[0]]
+
+
+@pytest.mark.parametrize("answer", ["layer=fort", "content.lat=place", "ledger.confidence=sure"])
+def test_an_answer_that_can_be_none_is_refused_by_its_choices(answer):
+    with pytest.raises(AnswerError, match="is one of"):
+        read_answers([answer])
+
+
+def test_dead_civilians_are_not_taken_for_all_the_dead(bringing, tmp_path):
+    path = tmp_path / "incidents.csv"
+    path.write_text("Date,Type d'incident,Morts civils,lat,lon\n2019-02-13,Embuscade,3,0.5,20.2\n")
+    columns = bringing.offer(path, "layer=incidents", *LEDGER).mapping.columns
+    assert (columns.get("deaths_civilians"), columns.get("deaths")) == ("Morts civils", None)
+
+
+def test_counts_with_words_beside_them_are_read_and_told(bringing, tmp_path):
+    path = tmp_path / "sites.csv"
+    path.write_text("name,kind,lat,lon,Coys\nAlpha,camp,0.5,20.2,2 coys\nBravo,camp,0.4,20.3,1\n")
+    taken = bringing.offer(path, "layer=sites", *LEDGER).taken
+    assert taken.assets["count"].tolist() == [2, 1]
+    assert ["'2 coys' → 2" in each for each in map(str, taken.notes)] == [True]
