@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from layers.column_words import COLUMNS
 from layers.foreign.assess import SWAPPED
 from layers.foreign.cells import number
 from layers.foreign.isolation import Looked
 from layers.foreign.points import placing
-from layers.foreign.seen import ColumnContent, SheetSeen
+from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
 from layers.intake.answers import LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping
@@ -18,7 +18,6 @@ from layers.intake.rows import open_words
 from layers.intake.words import allowed_word
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
-
 
 _NO_WORD = say("{value} is no word of {field}. What does {cell} mean? Nothing leaves its rows out.")
 
@@ -32,25 +31,7 @@ def mapping_questions(
     questions = []
     if mapping.target.shapes and not sheet.shapes and placing(columns) is None:
         questions.append(OpenQuestion(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
-    by_name = {each.name: each for each in columns}
-    for name, column in mapping.columns.items():
-        wanted, seen = mapping.target.field(name), by_name.get(column)
-        if wanted is None:
-            known = ", ".join(each.name for each in mapping.target.fields)
-            ask = say("{field} is no field here; known are {known}", field=repr(name), known=known)
-            questions.append(OpenQuestion(key=f"column.{name}", asks=ask, choices=("",)))
-        elif seen is None:
-            ask = say(
-                "The column {column} is not there; which one is {field}?", column=repr(column), field=name
-            )
-            questions.append(OpenQuestion(key=f"column.{name}", asks=ask, choices=names))
-        elif wanted.form is Form.DAY and not seen.decided and seen.day_first is None:
-            ask = say(
-                "Which stands first in {column}, the day or the month? {why}",
-                column=repr(column),
-                why=seen.reason,
-            )
-            questions.append(OpenQuestion(key="order", asks=ask, choices=("day", "month")))
+    questions += _of_columns(mapping, columns, names)
     if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.stated}:
         ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
         questions.append(OpenQuestion(key="column.date", asks=ask, choices=names))
@@ -86,6 +67,33 @@ def mapping_questions(
                 )
                 for cell in cells
             ]
+    return questions
+
+
+def _of_columns(
+    mapping: IntakeMapping, columns: Sequence[ColumnSeen], names: tuple[str, ...]
+) -> list[OpenQuestion]:
+    """Return a question for each field whose column is not there, or whose days have no order yet."""
+    questions = []
+    by_name = {each.name: each for each in columns}
+    for name, column in mapping.columns.items():
+        wanted, seen = mapping.target.field(name), by_name.get(column)
+        if wanted is None:
+            known = ", ".join(each.name for each in mapping.target.fields)
+            ask = say("{field} is no field here; known are {known}", field=repr(name), known=known)
+            questions.append(OpenQuestion(key=f"column.{name}", asks=ask, choices=("",)))
+        elif seen is None:
+            ask = say(
+                "The column {column} is not there; which one is {field}?", column=repr(column), field=name
+            )
+            questions.append(OpenQuestion(key=f"column.{name}", asks=ask, choices=names))
+        elif wanted.form is Form.DAY and not seen.decided and seen.day_first is None:
+            ask = say(
+                "Which stands first in {column}, the day or the month? {why}",
+                column=repr(column),
+                why=seen.reason,
+            )
+            questions.append(OpenQuestion(key="order", asks=ask, choices=("day", "month")))
     return questions
 
 
