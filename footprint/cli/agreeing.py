@@ -54,11 +54,14 @@ class Agreement:
         FootprintError
             If something is open, or rows cannot be taken, and nobody can be asked.
         """
-        sheet = looked.seen.sheets[place].name
+        sheet, shown = looked.seen.sheets[place].name, False
         while True:
             offer = offers(looked, self.said, facts)[place]
-            self.screen.print()
-            show_offer(self.screen, looked.seen, offer, self.language)
+            # Between one question and the next nothing is said twice.
+            if not shown or not offer.questions:
+                self.screen.print()
+                show_offer(self.screen, looked.seen, offer, self.language)
+            shown = True
             if offer.is_nothing:
                 return None
             if not self.can_ask:
@@ -113,17 +116,21 @@ class Agreement:
         reported = sum(each.count for each in offer.taken.reports) if offer.taken is not None else 0
         if reported and not self.leaves_out(offer.sheet.name):
             asks = text(
-                "Leave out the {n} rows that cannot be taken, and take the others?",
+                "Leave out the {n} rows that cannot be taken, and take the others? Yes, no, or KEY=VALUE",
                 n=self.language.number(reported),
             )
-            if not typer.confirm(asks, default=False):
-                return None
-            self.said.append(Answers(sheet=offer.sheet.name, leaves_out=True))
-        typed = str(
-            typer.prompt(text("Take it? Yes, no, or KEY=VALUE to correct something"), default=text("yes"))
-        )
+            typed = str(typer.prompt(asks, default=text("no")))
+        else:
+            asks = text("Take it? Yes, no, or KEY=VALUE to correct something")
+            typed = str(typer.prompt(asks, default=text("yes")))
         word = typed.strip().lower()
-        return "" if word in _YES else None if word in _NO else typed
+        if word in _NO:
+            return None
+        if word not in _YES:
+            return typed
+        if reported:
+            self.said.append(Answers(sheet=offer.sheet.name, leaves_out=True))
+        return ""
 
     def _add(self, typed: str, sheet: str) -> None:
         try:

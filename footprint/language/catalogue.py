@@ -26,6 +26,8 @@ _PARTS = {
     "layers/": "layers",
     "footprint/briefing/": "briefing",
     "footprint/releases/": "briefing",
+    "footprint/cli/": "terminal",
+    "footprint/doctor/": "terminal",
 }
 """Catalogue in which a sentence stands, by where it is said; all others are in `footprint.po`."""
 _PLACE = re.compile(r"\{(\w+)[^{}]*\}")

@@ -186,7 +186,9 @@ def _view(language: Language) -> None:
             here.measure,
             lambda each: text(MEASURE_LABELS[each]),
         )
-        names = {INCIDENTS: text("Incidents"), FLOOD: text("Flood")}
+        absent = _session.prepared().area.absent
+        floods = text("Floods: not known") if "flood_zones" in absent else text("Flood")
+        names = {INCIDENTS: text("Incidents"), FLOOD: floods}
         over = f"layers_{language.code}"
         _session.preset(over, [name for name in names if name in here.layers])
         st.pills(

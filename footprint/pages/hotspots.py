@@ -74,12 +74,13 @@ def controls(language: Language) -> None:
             key=f"hotspots_focus_{language.code}",
         )
         question = _question(language)
+        floods = "Floods: not known" if "flood_zones" in area.absent else "Flood"
         shown = st.pills(
             text("Also on the map"),
             [INCIDENTS, FLOOD],
             default=list(here.hotspot_layers),
             selection_mode="multi",
-            format_func=lambda name: plain(text({INCIDENTS: "Incidents", FLOOD: "Flood"}[name])),
+            format_func=lambda name: plain(text({INCIDENTS: "Incidents", FLOOD: floods}[name])),
             key="hotspot_layers",
         )
     asked = {

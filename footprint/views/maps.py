@@ -107,6 +107,8 @@ class MapContent:
     dots: tuple[Dot, ...] = ()
     flood_month: int | None = None
     """Month (1-12) whose flood zones are drawn."""
+    floods_known: bool = True
+    """Whether the area has flood zones at all; where not, that stands in their place."""
     focus: tuple[str, ...] = ()
     """Boundary units to outline, by identifier, of either level."""
     view: Bounds | None = None
@@ -293,7 +295,8 @@ def _keys(content: MapContent, language: Language) -> list[Json]:
         keys.append(("dots", language.text("Incidents")))
     if content.flood_month:
         month = language.month(content.flood_month)
-        keys.append(("flood", language.text("Under flood in {month}", month=month)))
+        known = language.text("Under flood in {month}", month=month)
+        keys.append(("flood", known if content.floods_known else language.text("Floods: not known")))
     return [{"mark": mark, "label": label} for mark, label in keys]
 
 

@@ -98,6 +98,7 @@ def scene(
         sites=sites,
         dots=_dots(area, stage) if INCIDENTS in stage.over else (),
         flood_month=stage.month if FLOOD in stage.over else None,
+        floods_known="flood_zones" not in area.absent,
         focus=outlined(area, stage.focus) if stage.outlined is None else stage.outlined,
         view=focus_bounds(prepared, stage.focus) if stage.focus else None,
         legend=picture.legend,

@@ -271,7 +271,9 @@ def test_rows_written_by_hand_do_not_give_way_unless_it_is_said(bringing, site_l
     bringing.take((site_list, ("layer=sites", *LEDGER)), replaces=True)
 
 
-def test_headings_of_latitude_and_longitude_that_are_swapped_are_asked_about_and_put_right(bringing, tmp_path):
+def test_headings_of_latitude_and_longitude_that_are_swapped_are_asked_about_and_put_right(
+    bringing, tmp_path
+):
     path = tmp_path / "swapped.csv"
     path.write_text("name,kind,lat,lon\nAlpha,camp,20.2,0.5\nBravo,camp,20.3,0.4\n")
     assert [each.key for each in bringing.offer(path, "layer=sites", *LEDGER).questions] == ["swapped"]

@@ -1,0 +1,98 @@
+"""footprint area import and update: shown, asked about, refused with the keys that answer, taken, counted."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from footprint.cli import main
+from footprint.cli.agreeing import Agreement
+from tests.layers.intake.conftest import begun, begun_once  # noqa: F401  fixtures
+
+LEDGER = ("--set", "ledger.origin=G3", "--set", "ledger.confidence=high")
+SITES = "name;kind;lat;lon;FPU\nAlpha;camp;0,5;20,2;1\nBravo;BOT;0,4;20,3;\nZulu;camp;;;\n"
+
+
+def run(*words, typed=None):
+    return CliRunner().invoke(main.app, ["area", *map(str, words)], input=typed)
+
+
+@pytest.fixture
+def sites(tmp_path):
+    path = tmp_path / "sites.csv"
+    path.write_text(SITES, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Let the command believe that a person sits there."""
+    monkeypatch.setattr(Agreement, "can_ask", property(lambda _: True))
+
+
+def test_where_nobody_can_be_asked_it_is_refused_with_the_keys_that_answer(begun, sites):  # noqa: F811
+    result = run("import", begun, sites)
+    assert result.exit_code == 1
+    assert "--set 'layer'=…" in result.stderr
+    assert "ledger.confidence" in result.stderr
+
+
+def test_rows_that_cannot_be_taken_are_left_out_only_where_that_is_said(begun, sites):  # noqa: F811
+    words = ("import", begun, sites, "--set", "layer=sites", *LEDGER, "--yes")
+    refused = run(*words)
+    assert (refused.exit_code, "say --leave-out" in refused.stderr) == (1, True)
+    taken = run(*words, "--leave-out")
+    assert taken.exit_code == 0, taken.stderr
+    assert "Sites: rows 2; new 2, changed 0, gone 0, as before 0" in " ".join(taken.stdout.split())
+
+
+def test_what_words_mean_and_where_rows_lie_is_shown_before(begun, sites):  # noqa: F811
+    stated = ("ledger.date=2019", "ledger.licence=own")
+    words = ("--set", "layer=sites", *LEDGER, *(word for each in stated for word in ("--set", each)), "--yes")
+    result = run("import", begun, sites, *words)
+    words = " ".join(result.stdout.split())
+    assert "kind means: 'camp' camp, 'BOT' tob" in words
+    assert "column 'lat', 'lon'" in words
+    assert "row 4, column lat: it has no coordinates" in words
+
+
+def test_a_person_is_asked_one_thing_after_another_and_can_correct(begun, sites, asked):  # noqa: F811, ARG001
+    typed = "sites\nG3\n2019\nown\ncertain\nhigh\nword.kind.BOT=seasonal_tob\nyes\n"
+    result = run("import", begun, sites, "--lang", "en", typed=typed)
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert "seasonal_tob" in (begun / "sites.csv").read_text(encoding="utf-8")
+
+
+def test_a_person_who_says_no_takes_nothing(begun, sites, asked):  # noqa: F811, ARG001
+    before = (begun / "sites.csv").read_bytes()
+    result = run("import", begun, sites, "--set", "layer=sites", *LEDGER, "--leave-out", typed="\n\nno\n")
+    assert (result.exit_code, "Nothing was taken." in result.stdout) == (1, True)
+    assert (begun / "sites.csv").read_bytes() == before
+
+
+def test_files_that_must_come_together_are_named_before_the_first_question(begun, tmp_path, asked):  # noqa: F811, ARG001
+    path = tmp_path / "airports.csv"
+    path.write_text("ident,type,name,latitude_deg,longitude_deg\nXX01,small_airport,Alpha,0.5,20.2\n")
+    result = run("import", begun, path)
+    assert (result.exit_code, "runways of OurAirports" in result.stderr) == (1, True)
+    assert "ledger" not in result.stdout
+
+
+def test_import_and_update_print_a_document_alone(begun, sites):  # noqa: F811
+    words = ("--set", "layer=sites", *LEDGER, "--leave-out", "--json")
+    document = json.loads(run("import", begun, sites, *words).stdout)
+    assert document["taken"][0]["rows_reported"] == 1
+    sites.write_text(SITES.replace("Bravo;BOT;0,4", "Bravo;BOT;0,41"), encoding="utf-8")
+    changed = json.loads(run("update", begun, sites, "--json").stdout)
+    (row,) = (each for each in changed["layers"] if each["layer"] == "sites")
+    assert (row["new"], row["changed"], row["vanished"], row["same"]) == (0, 1, 0, 1)
+
+
+def test_it_speaks_french(begun, sites):  # noqa: F811
+    result = run(
+        "import", begun, sites, "--set", "layer=sites", *LEDGER, "--leave-out", "--yes", "--lang", "fr"
+    )
+    words = " ".join(result.stdout.split())
+    assert "Sites : lignes 2 ; nouvelles 2, changées 0, disparues 0, comme avant 0" in words
