@@ -22,7 +22,7 @@ from layers.differences import Difference, read_differences
 from layers.errors import Fault, LayerError
 from layers.grid import Grid, make_grid
 from layers.manifest import Manifest, Source, folder_digest, read_manifest, read_sources
-from layers.oddities import Oddity, drawing_oddities, joined, ledger_oddities
+from layers.oddities import Oddity, drawing_oddities, joined, ledger_oddities, unit_oddities
 from layers.people import people_on_grid
 from layers.population import Population
 from layers.registry import LAYERS
@@ -206,6 +206,7 @@ def _load(folder: Path) -> Area:
         oddities=(
             *ledger_oddities(folder, manifest, sources),
             *closed,
+            *unit_oddities(outline, layers["regions"], layers["districts"]),
             *drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m),
         ),
         focus=manifest.focus,

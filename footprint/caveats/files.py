@@ -60,6 +60,10 @@ ODDITIES = {
     OddityKind.ROAD_JOINED: msgid("Roads joined across a gap, as the folder asks: {names}."),
     OddityKind.RIVER_GAP: msgid("Rivers drawn with a gap, where patrols pass: {names}."),
     OddityKind.LENGTH: msgid("Roads whose stated length, then as drawn, differ more than twofold: {names}."),
+    OddityKind.UNIT_OUTSIDE: msgid(
+        "Units that lie mostly outside the area's outline, so that their figures come from cells at its"
+        " border alone (share inside): {names}."
+    ),
     OddityKind.NO_SOURCE: msgid("Not in the ledger sources.csv, so nobody knows whose they are: {names}."),
     OddityKind.CHECKSUM: msgid("Changed since the ledger sources.csv was written: {names}."),
     OddityKind.NO_LICENCE: msgid("Without a licence in the ledger sources.csv: {names}."),

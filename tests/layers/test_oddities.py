@@ -17,7 +17,16 @@ from footprint.cli.main import app
 from footprint.language import Language
 from footprint.travel.roads import JOIN_TOLERANCE_M, road_network
 from layers import load_area
-from layers.oddities import JOINED_M, OddityKind, joined, lengths_that_disagree, river_gaps, road_gaps
+from layers.oddities import (
+    JOINED_M,
+    Oddity,
+    OddityKind,
+    joined,
+    lengths_that_disagree,
+    river_gaps,
+    road_gaps,
+    unit_oddities,
+)
 from tests.layers.square import HEAD, Folder
 from tests.layers.test_cases import CASES
 from tests.worlds import METRES, make_rivers, make_roads
@@ -130,3 +139,18 @@ def test_every_oddity_has_its_words_in_both_languages():
     for kind in OddityKind:
         english, french = (Language(code).text(ODDITIES[kind], names="x") for code in ("en", "fr"))
         assert english != french
+
+
+def test_a_unit_that_lies_mostly_outside_the_outline_is_named_with_its_share_inside():
+    units = gpd.GeoDataFrame(
+        {"name": ["In", "Half out", "Out"]},
+        index=["i", "h", "o"],
+        geometry=[box(0, 0, 10, 10), box(8, 0, 18, 10), box(20, 0, 30, 10)],
+    )
+    (odd,) = unit_oddities(box(0, 0, 10, 10), units)
+    assert odd == Oddity(OddityKind.UNIT_OUTSIDE, ("Half out [h] (20 %)", "Out [o] (0 %)"))
+
+
+def test_units_within_the_outline_are_not_odd():
+    units = gpd.GeoDataFrame({"name": ["In"]}, index=["i"], geometry=[box(0, 0, 10, 10)])
+    assert unit_oddities(box(0, 0, 10, 10), units) == ()
