@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import tables
-from footprint.cli.area_questions import CALENDAR, CELL, DAY, UNITS, WHICH, Questions
+from footprint.cli.area_questions import CALENDAR, CELL, DAY, UNITS, UNITS_FR, WHICH, Questions
 from footprint.cli.arguments import Lang
 from footprint.cli.common import faults_said
 from footprint.cli.grouped import grouped
@@ -222,7 +222,7 @@ def _unit_words(wording: Wording, ask: Questions) -> dict[str, dict[str, tuple[s
     from layers.assemble.blank import read_unit_forms
 
     english = wording.units or ask.optional(UNITS)
-    stated = {"en": english, "fr": wording.units_fr}
+    stated = {"en": english, "fr": wording.units_fr or (ask.optional(UNITS_FR) if english else None)}
     words: dict[str, dict[str, tuple[str, str]]] = {}
     for spoken, text in stated.items():
         for level, forms in (read_unit_forms(text) if text else {}).items():

@@ -51,6 +51,10 @@ UNITS = AreaQuestion(
     msgid("They stand on every page. Empty: not stated; region and district stand in."),
     msgid("What are units of the first and second level called (state,states;county,counties)?"),
 )
+UNITS_FR = AreaQuestion(
+    msgid("Pages in French use them. Empty: the words above stand there too."),
+    msgid("And in French (État,États;comté,comtés)?"),
+)
 
 
 @dataclass(frozen=True, slots=True)

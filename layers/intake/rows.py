@@ -14,7 +14,7 @@ from layers.foreign.cells import NOTHING
 from layers.foreign.points import NowhereError, placing
 from layers.foreign.seen import RowReport, SheetSeen
 from layers.foreign.sheets import ForeignRow
-from layers.formats.forbidden import slug
+from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping, meaning
@@ -22,6 +22,7 @@ from layers.intake.record import RowTaking, UnfitCellError
 from layers.sentences import Sentence, say
 
 _LISTED = 50
+_PLATOON = frozenset({"platoon", "platoons", "section", "sections", "pl"})
 _STRANGE = 0.6
 """Share of the cells of a guessed column from which on it is taken for another thing."""
 _WORDS_MOST = 200
@@ -239,6 +240,14 @@ def take(
     if taking.read_as:
         read = ", ".join(f"{cell!r} → {value}" for cell, value in taking.read_as.items())
         notes.append(say("Counts with words beside them are read as numbers: {read}.", read=read))
+    police = mapping.assets.get("fpu_platoon", "")
+    if police and not _PLATOON & set(plain(police).split()):
+        notes.append(
+            say(
+                "{column} is counted in platoons of formed police; a unit has several: check what it counts.",
+                column=repr(police),
+            )
+        )  # noqa: E501
     return TakenRows(frame, counts, tuple(notes), bad.made(), left.made(), count)
 
 

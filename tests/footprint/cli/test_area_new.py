@@ -133,3 +133,23 @@ def test_countries_are_listed_in_either_language_with_what_is_disputed(lang, nam
     assert result.exit_code == 0
     assert name in result.stdout
     assert "Abyei" in result.stdout
+
+
+def test_words_for_units_are_asked_in_french_too_where_they_are_stated(tmp_path, monkeypatch):
+    monkeypatch.setattr(Questions, "here", classmethod(lambda cls, language: cls(language, can_ask=True)))
+    answers = [
+        "mali",
+        "2019-06-30",
+        "",
+        "",
+        "",
+        "",
+        "region,regions;cercle,cercles",
+        "région,régions;cercle,cercles",
+    ]
+    result = run("new", tmp_path / "a", typed="\n".join(answers) + "\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert stated(tmp_path / "a")["units"]["region"] == {
+        "en": ["region", "regions"],
+        "fr": ["région", "régions"],
+    }

@@ -308,3 +308,11 @@ def test_counts_with_words_beside_them_are_read_and_told(bringing, tmp_path):
     taken = bringing.offer(path, "layer=sites", *LEDGER).taken
     assert taken.assets["count"].tolist() == [2, 1]
     assert ["'2 coys' → 2" in each for each in map(str, taken.notes)] == [True]
+
+
+@pytest.mark.parametrize(("column", "told"), [("FPU", True), ("FPU platoons", False)])
+def test_a_column_of_police_units_is_said_to_be_counted_in_platoons(bringing, tmp_path, column, told):
+    path = tmp_path / "sites.csv"
+    path.write_text(f"name,kind,lat,lon,{column}\nAlpha,camp,0.5,20.2,2\n")
+    notes = bringing.offer(path, "layer=sites", *LEDGER).taken.notes
+    assert any("platoons" in str(each) for each in notes) == told
