@@ -247,7 +247,7 @@ def take(
                 "{column} is counted in platoons of formed police; a unit has several: check what it counts.",
                 column=repr(police),
             )
-        )  # noqa: E501
+        )
     return TakenRows(frame, counts, tuple(notes), bad.made(), left.made(), count)
 
 
