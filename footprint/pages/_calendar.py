@@ -234,7 +234,9 @@ def panel(language: Language) -> None:
     spots = hot_cells(found, _session.prepared().districts, picked)
     _say.caption(
         language.plural(
-            "{n} cell of this {district} is a hotspot", "{n} cells of this {district} are hotspots", spots
+            "{n} hotspot cell lies at least in part in this {district}",
+            "{n} hotspot cells lie at least in part in this {district}",
+            spots,
         )
     )
     if found.has_months:
