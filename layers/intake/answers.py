@@ -61,6 +61,8 @@ class Answers:
     """Whether rows that cannot be taken are left out."""
     replaces: bool = False
     """Whether what stands for the layer gives way."""
+    is_edition: bool = False
+    """Whether only the file gives way that this one is the next edition of."""
 
     def of(self, group: str) -> dict[str, str]:
         """Return the answers of a group by their second word."""
@@ -128,4 +130,5 @@ def merged(answers: Iterable[Answers], sheet: str) -> Answers:
         sheet=sheet,
         leaves_out=any(each.leaves_out for each in fitting),
         replaces=any(each.replaces for each in fitting),
+        is_edition=any(each.is_edition for each in fitting),
     )

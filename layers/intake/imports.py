@@ -29,11 +29,11 @@ from layers.intake.answers import Answers, merged
 from layers.intake.known import known_file
 from layers.intake.mapping import mapping_table
 from layers.intake.offer import LISTED, Offer
+from layers.intake.remembered import REMEMBERED, RememberedFile, as_json, last_edition, read_remembered
 from layers.population import RasterUnit
 from layers.sentences import Sentence, say
 
 FOLDER = "imports"
-REMEMBERED = "remembered.json"
 _LONGEST = 40
 _COD = "cod_boundaries"
 _OTHER_OUTLINE = {
@@ -41,26 +41,6 @@ _OTHER_OUTLINE = {
     "fr": "Le contour est ici celui de {title}, qui peut tracer ces lignes autrement.",
 }
 """What stands on every page once the outline is another than the one whose disputes are told there."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RememberedFile:
-    """How one sheet of a file was taken, for the next edition of the same file."""
-
-    layer: str
-    folder: str
-    """Name of its normalised form."""
-    file: str
-    """As people called it."""
-    sheet: str
-    provider: str
-    columns: tuple[str, ...]
-    sha256: str
-    """Of the file as it was brought."""
-    answers: Mapping[str, str]
-    """What a person said."""
-    leaves_out: bool
-    mapping: Mapping[str, Any] | None
 
 
 @dataclass(slots=True)
@@ -126,7 +106,7 @@ class Imports:
         """
         about = merged(answers, offer.sheet.name)
         leaves_out = about.leaves_out
-        table = self._table(offer, looked.seen.file, replaces=about.replaces)
+        table = self._table(offer, looked.seen.file, about)
         name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
         target = self.folder / name
         if offer.layer == "population":
@@ -174,7 +154,7 @@ class Imports:
     def write(self) -> None:
         """Write the catalogue and what is remembered into the copy; folders that nothing names go."""
         (self.folder / OWN).write_text(toml_text(self.content), encoding="utf-8", newline="\n")
-        kept = [_as_json(each) for each in self.remembered]
+        kept = [as_json(each) for each in self.remembered]
         (self.folder / REMEMBERED).write_text(
             json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8"
         )
@@ -212,11 +192,17 @@ class Imports:
             if not ({"read", "by_hand", "zones"} & table.keys()) and name not in brought
         ]
 
-    def _table(self, offer: Offer, file: str, *, replaces: bool) -> dict[str, Any]:
+    def _table(self, offer: Offer, file: str, about: Answers) -> dict[str, Any]:
         """Return the layer's table in the catalogue, ready for a further reading."""
         layers = self.content.setdefault("layers", {})
         table: dict[str, Any] = layers.setdefault(offer.layer, {})
         begun = [step for step in table.get("read", []) if step.get("reader") not in {None, "outlines"}]
+        last = last_edition(self.remembered, offer.sheet) if about.is_edition else None
+        if last is not None and last.layer == offer.layer:
+            begun = self._without(begun, last.folder, offer.slot)
+            table["read"] = begun
+        # Of several files of one command the first makes room; the others join it.
+        replaces = about.replaces and last is None and offer.layer not in self.replaced
         joins = len(begun) < JOINED.get(offer.layer, 1) or self._completes(begun, offer)
         if begun and not replaces and not joins:
             problem = say("the layer {layer} has been brought already", layer=offer.layer)
@@ -229,10 +215,10 @@ class Imports:
                     )
                 ]
             )
-        if replaces:
+        if about.replaces:
             self.replaced.add(offer.layer)
         if replaces or not begun:
-            gone = {step.get(slot) for step in begun for slot in step}
+            gone = {text for step in begun for text in step.values() if isinstance(text, str)}
             self.remembered = [each for each in self.remembered if each.folder not in gone]
             table = {key: text for key, text in table.items() if key in {"file", "ledger"}}
             begun = []
@@ -241,6 +227,16 @@ class Imports:
         table["read"] = begun
         layers[offer.layer] = table
         return table
+
+    def _without(self, begun: list[dict[str, Any]], folder: str, slot: str) -> list[dict[str, Any]]:
+        """Return readings without one file; a reading of several files keeps the others."""
+        self.remembered = [each for each in self.remembered if each.folder != folder]
+        kept = []
+        for step in begun:
+            others = {key: text for key, text in step.items() if not (key == slot and text == folder)}
+            if others == step or slot != "file":
+                kept.append(others)
+        return kept
 
     def _completes(self, begun: Iterable[Mapping[str, Any]], offer: Offer) -> bool:
         return any(step.get("reader") == offer.reader and offer.slot not in step for step in begun)
@@ -316,7 +312,8 @@ class Imports:
 
 
 _NO_BOATS = say(
-    "Where boats pass is not stated, so no river carries any: navigable, in imports/catalogue.toml."
+    "Where boats pass is not stated, so no river carries any. Bring it again by --replace with"
+    " --set 'option.navigable=RIVER=MONTHS; RIVER=MONTHS', months such as 7-12 or all."
 )
 
 
@@ -339,27 +336,3 @@ def digest_of(path: Path) -> str:
 
 def _links(folder: str, names: list[str]) -> list[str]:
     return [name for name in names if (Path(folder) / name).is_symlink()]
-
-
-def read_remembered(path: Path) -> list[RememberedFile]:
-    """
-    Return what was remembered of files brought before, nothing where there is no such file.
-
-    Raises
-    ------
-    LayerError
-        If it does not read.
-    """
-    if not path.is_file():
-        return []
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return [RememberedFile(**{**each, "columns": tuple(each["columns"])}) for each in content]
-    except (ValueError, TypeError, KeyError) as error:
-        problem = say("what was remembered of earlier files does not read")
-        raise LayerError([Fault(path.name, problem, say("Import the files again."))]) from error
-
-
-def _as_json(remembered: RememberedFile) -> dict[str, Any]:
-    made = {name: getattr(remembered, name) for name in RememberedFile.__dataclass_fields__}
-    return {**made, "columns": list(remembered.columns)}

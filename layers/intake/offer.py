@@ -192,6 +192,8 @@ def _of_known(
     if known.reader == "geonames" and "country" not in options:
         ask = say("Of which country are its places taken? Two letters, as ISO has them.")
         questions.append(OpenQuestion(key="option.country", asks=ask, suggested=facts.country))
+    if "navigable" in options:
+        options["navigable"] = navigable_tables(str(options["navigable"]))
     if known.reader == "osm_roads":
         options |= _of_streets(options, facts)
     if known.reader == "cod_boundaries":
@@ -224,6 +226,19 @@ def _of_known(
 def _options(answers: Answers, reader: str) -> dict[str, object]:
     """Return what a person said of a reader's options; what is said of other files is left aside."""
     return {name: text for name, text in answers.of("option").items() if name in READERS[reader].options}
+
+
+def navigable_tables(text: str) -> list[dict[str, str]]:
+    """
+    Return where boats pass as a catalogue has it, from rivers and months as a person types them.
+
+    Examples
+    --------
+    >>> navigable_tables("Sobat=7-12; Bahr el Jebel=all")
+    [{'name': 'Sobat', 'months': '7-12'}, {'name': 'Bahr el Jebel', 'months': 'all'}]
+    """
+    parts = [each.partition("=") for each in text.split(";") if each.strip()]
+    return [{"name": name.strip(), "months": months.strip()} for name, _, months in parts]
 
 
 def _of_streets(options: Mapping[str, object], facts: AreaFacts) -> dict[str, object]:

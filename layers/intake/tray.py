@@ -28,11 +28,11 @@ from layers.foreign.turns import own_folder
 from layers.formats.registry import READERS
 from layers.intake.answers import Answers
 from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebuild
-from layers.intake.edition import last_edition
-from layers.intake.imports import FOLDER, REMEMBERED, Imports, digest_of, read_remembered
+from layers.intake.imports import FOLDER, Imports, digest_of
 from layers.intake.known import ALONE
 from layers.intake.offer import AreaFacts, Offer, offers
 from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, shape_sample
+from layers.intake.remembered import REMEMBERED, last_edition, read_remembered
 from layers.sentences import Sentence, say
 
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
@@ -119,7 +119,11 @@ class BroughtFile:
             return []
         return [
             Answers(
-                stated=dict(each.stated), sheet=sheet.name, leaves_out=each.leaves_out, replaces=each.replaces
+                stated=dict(each.stated),
+                sheet=sheet.name,
+                leaves_out=each.leaves_out,
+                replaces=each.replaces,
+                is_edition=each.replaces and bool(each.edition_of),
             )
             for each, sheet in zip(self.sheets, self.looked.seen.sheets, strict=True)
         ]

@@ -11,8 +11,9 @@ from layers.area import load_area
 from layers.errors import LayerError
 from layers.foreign.isolation import looked_at
 from layers.intake.answers import AnswerError, read_answers
-from layers.intake.area import bounds_of, imports_of, rebuild
+from layers.intake.area import bounds_of, facts_of, imports_of, rebuild
 from layers.intake.edition import earlier_answers
+from layers.intake.offer import offers
 from layers.manifest import read_manifest
 from tests.foreign_files import collection, feature, workbook
 from tests.layers.intake.conftest import LEDGER
@@ -316,3 +317,60 @@ def test_a_column_of_police_units_is_said_to_be_counted_in_platoons(bringing, tm
     path.write_text(f"name,kind,lat,lon,{column}\nAlpha,camp,0.5,20.2,2\n")
     notes = bringing.offer(path, "layer=sites", *LEDGER).taken.notes
     assert any("platoons" in str(each) for each in notes) == told
+
+
+AIRPORTS = "ident,type,name,latitude_deg,longitude_deg\nXX01,small_airport,Alpha,0.5,20.2\n"
+RUNWAYS = "airport_ref,airport_ident,length_ft,surface,closed\n1,XX01,3000,GRS,0\n"
+NAMED_DAY = ("ledger.date=2019",)
+
+
+def updated(bringing, path, *answers):
+    with imports_of(bringing.area) as imports, looked_at(path, bounds_of(bringing.area)) as looked:
+        earlier = earlier_answers(imports, looked.seen)
+        said = [read_answers(answers), *earlier]
+        for offer in offers(looked, said, facts_of(bringing.area, imports, ())):
+            imports.add(looked, offer, said, digest="")
+        return rebuild(bringing.area, imports, lambda _: None)
+
+
+@pytest.fixture
+def airfields(tmp_path):
+    airports, runways = tmp_path / "airports.csv", tmp_path / "runways.csv"
+    airports.write_text(AIRPORTS)
+    runways.write_text(RUNWAYS)
+    return airports, runways
+
+
+def test_of_two_files_of_one_layer_one_can_be_brought_again_alone(bringing, airfields):
+    airports, runways = airfields
+    bringing.take((airports, NAMED_DAY), (runways, NAMED_DAY))
+    airports.write_text(AIRPORTS + "XX02,heliport,Bravo,0.6,20.3\n")
+    (row,) = (each for each in updated(bringing, airports, *NAMED_DAY).changes if each.layer == "airfields")
+    assert (row.new, row.same, row.vanished) == (1, 1, 0)
+
+
+def test_two_files_that_replace_a_layer_in_one_command_both_stand(bringing, airfields):
+    both = tuple((path, NAMED_DAY) for path in airfields)
+    bringing.take(*both)
+    bringing.take(*both, replaces=True)
+    assert "914.4" in (bringing.area / "airfields.csv").read_text()
+
+
+def test_of_several_road_files_only_the_one_brought_again_gives_way(bringing, road_lines, tmp_path):
+    other = tmp_path / "tracks.geojson"
+    line = feature(
+        "LineString", [[20.2, 0.2], [20.4, 0.2]], name="T1", highway="track", surface="dirt", osm_id="7"
+    )
+    other.write_bytes(collection([line]))
+    bringing.take(
+        (road_lines, ("layer=roads", *LEDGER)), (other, ("layer=roads", "option.leave_out=path", *LEDGER))
+    )
+    change = updated(bringing, other, "ledger.date=2019-07")
+    (row,) = (each for each in change.changes if each.layer == "roads")
+    assert (row.new, row.vanished) == (0, 0)
+
+
+def test_a_raster_of_another_year_takes_the_place_of_the_last(bringing, people):
+    bringing.take((people, ("option.unit=count", "option.year=2019", *LEDGER)))
+    updated(bringing, people, "ledger.date=2020")
+    assert read_manifest(bringing.area).population_year == 2019

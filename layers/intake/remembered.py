@@ -1,0 +1,82 @@
+"""Remembered: what is kept of each file that was brought, and of which a new file is the next edition."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from layers.errors import Fault, LayerError
+from layers.foreign.seen import Likely, SheetSeen
+from layers.formats.forbidden import plain
+from layers.sentences import say
+
+REMEMBERED = "remembered.json"
+_ALIKE = 0.6
+"""Share of the columns of both that must be the same, where no provider is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberedFile:
+    """How one sheet of a file was taken, for the next edition of the same file."""
+
+    layer: str
+    folder: str
+    """Name of its normalised form."""
+    file: str
+    """As people called it."""
+    sheet: str
+    provider: str
+    columns: tuple[str, ...]
+    sha256: str
+    """Of the file as it was brought."""
+    answers: Mapping[str, str]
+    """What a person said."""
+    leaves_out: bool
+    mapping: Mapping[str, Any] | None
+
+
+def read_remembered(path: Path) -> list[RememberedFile]:
+    """
+    Return what was remembered of files brought before, nothing where there is no such file.
+
+    Raises
+    ------
+    LayerError
+        If it does not read.
+    """
+    if not path.is_file():
+        return []
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return [RememberedFile(**{**each, "columns": tuple(each["columns"])}) for each in content]
+    except (ValueError, TypeError, KeyError) as error:
+        problem = say("what was remembered of earlier files does not read")
+        raise LayerError([Fault(path.name, problem, say("Import the files again."))]) from error
+
+
+def as_json(remembered: RememberedFile) -> dict[str, Any]:
+    """Return what is kept of a file as JSON carries it."""
+    made = {name: getattr(remembered, name) for name in RememberedFile.__dataclass_fields__}
+    return {**made, "columns": list(remembered.columns)}
+
+
+def last_edition(remembered: Iterable[RememberedFile], sheet: SheetSeen) -> RememberedFile | None:
+    """Return the file brought before that a sheet is the next edition of, None if it is like none."""
+    provider = next((each.provider for each in sheet.likely if each.provider), "")
+    names = {plain(each.name) for each in sheet.columns}
+    ranked = [
+        (share, each)
+        for each in remembered
+        if each.provider == provider
+        and (share := _shared(names, {plain(name) for name in each.columns})) >= _ALIKE
+    ]
+    if sheet.likely[0].layer is Likely.RASTER:
+        ranked = [(1.0, each) for each in remembered if each.layer == "population"]
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 0.0
