@@ -203,12 +203,7 @@ def _load(folder: Path) -> Area:
         dropped=dropped,
         moved=moved,
         differences=differences,
-        oddities=(
-            *ledger_oddities(folder, manifest, sources),
-            *closed,
-            *unit_oddities(outline, layers["regions"], layers["districts"]),
-            *drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m),
-        ),
+        oddities=(*ledger_oddities(folder, manifest, sources), *closed, *_drawn_oddities(layers, manifest)),
         focus=manifest.focus,
         sensitive_file=manifest.files.get("sensitive", ""),
         start_focus=manifest.start_focus,
@@ -219,6 +214,15 @@ def _load(folder: Path) -> Area:
         unit_words=manifest.unit_words,
         unstated=manifest.unstated,
         **layers,
+    )
+
+
+def _drawn_oddities(layers: Mapping[str, Any], manifest: Manifest) -> tuple[Oddity, ...]:
+    """Return what is odd in the drawing of units, roads and rivers."""
+    outline = layers["country"].union_all()
+    return (
+        *unit_oddities(outline, layers["regions"], layers["districts"]),
+        *drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m),
     )
 
 
