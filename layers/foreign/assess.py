@@ -97,6 +97,9 @@ def assess(
             classes=_classes(sheet.columns, profiles),
         )
     )
+    # Of a small table every row is shipped: what lies elsewhere is told when the area is built, and
+    # headings that are swapped can still be put right.
+    only_near = only_near and count > limits.FEW_ROWS and not _is_swapped(box, count - reported)
     only_near = only_near and not any(each.provider in _LOOKED_UP for each in likely)
     outside = _without_far(target, rows) if only_near and near is not None else None
     if outside:
@@ -305,11 +308,15 @@ def _unplaced(columns: Sequence[ColumnSeen], placed: bool) -> Sentence:  # noqa:
     return say("nothing in it says where")
 
 
+def _is_swapped(box: GrowingBox, read: int) -> bool:
+    """Tell whether places fit where they are expected only once latitude and longitude are swapped."""
+    return read > 0 and box.inside <= _OUTSIDE * read and box.swapped >= _INSIDE * read
+
+
 def _of_places(box: GrowingBox, read: int) -> list[Sentence]:
     """Say it where places lie elsewhere than expected, or fit once latitude and longitude are swapped."""
     if not read or box.sides is None:
         return []
-    inside, swapped = box.inside / read, box.swapped / read
-    if inside <= _OUTSIDE and swapped >= _INSIDE:
+    if _is_swapped(box, read):
         return [SWAPPED.having(n=box.swapped, all=read)]
     return [say("Places in the area: {n} of {all}.", n=box.inside, all=read)]

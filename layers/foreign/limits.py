@@ -33,6 +33,8 @@ WHOLE_BYTES = 96 * MIB
 
 ROWS = 1_000_000
 """Rows of a sheet or layer."""
+FEW_ROWS = 20_000
+"""Rows of a table up to which those far from the area are shipped as well."""
 COLUMNS = 1_024
 """Columns of a sheet or layer."""
 SHEETS = 100

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from layers.foreign import assess as assessing
+from layers.foreign import limits
 from layers.foreign.assess import assess, written_rows
 from layers.foreign.delimited import read_delimited
 from layers.foreign.placed import far_from
@@ -69,7 +70,8 @@ def test_columns_told_early_place_rows_as_all_rows_together_do(odd, tmp_path, mo
     assert whole.rows == 300 == whole.read + whole.reported
 
 
-def test_rows_far_from_the_area_are_counted_and_not_written(tmp_path):
+def test_rows_far_from_the_area_are_counted_and_not_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "FEW_ROWS", 100)
     all_rows = seen(tmp_path, table(300, 3))
     everyone = [row.cells for row in written_rows(tmp_path / "rows")]
     near = seen(tmp_path, table(300, 3), only_near=True)
