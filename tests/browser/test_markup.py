@@ -69,6 +69,12 @@ def markup_server(bundled_folder: Path, tmp_path_factory: pytest.TempPathFactory
         yield running
 
 
+WITHOUT_NAMES = {
+    *("Evidence", "Preuves", "Sites", "Options", "Briefing", "Dossier"),
+    *("New area", "Nouvelle zone"),
+}
+
+
 def shows_text_alone(reader: Screen, *, named: bool = True) -> None:
     """Hold the page to showing no markup, and, where it names anything, the name as it is."""
     shown = reader.page.evaluate(SHOWN)
@@ -97,10 +103,8 @@ def test_no_name_is_taken_for_markup(browser: Browser, markup_server: Server, co
                 continue  # the method is our own words, and has markup of its own
             # Evidence names no place, nor does Options until it has searched, nor
             # Briefing until a plan is chosen; Sites shows first what the plan made,
-            # with the words of the program.
-            shows_text_alone(
-                reader, named=name not in {"Evidence", "Preuves", "Sites", "Options", "Briefing", "Dossier"}
-            )
+            # with the words of the program. New area needs no area, and names none.
+            shows_text_alone(reader, named=name not in WITHOUT_NAMES)
         assert reader.faults == []
 
 
