@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from layers.errors import LayerError
 from layers.foreign import limits
 from layers.foreign.seen import CellsSeen, SheetSeen
 from layers.foreign.sheets import refusal
@@ -115,23 +114,3 @@ def _is_possible(about: CellsSeen) -> bool:
         and abs(about.west) <= 540  # noqa: PLR2004  one and a half turns
         and abs(about.north) <= 90 + about.step_y
     )
-
-
-def write_cells(cells: RasterCells, path: Path) -> None:
-    """
-    Write cells as a plain GeoTIFF of ours, which `read_worldpop` takes with the same people.
-
-    Raises
-    ------
-    LayerError
-        If no cell has data.
-    """
-    # Only where a raster is written: rasterio takes its time.
-    from rasterio.transform import Affine  # noqa: PLC0415
-
-    from layers.formats.worldpop import PopulationReading, write_population  # noqa: PLC0415
-
-    if not np.isfinite(cells.values).any():
-        raise LayerError(refusal(path.name, say("no cell has data"), say("Bring another raster")).faults)
-    transform = Affine(cells.step_x, 0.0, cells.west, 0.0, -cells.step_y, cells.north)
-    write_population(PopulationReading(cells.values, transform, cells.unit, cells.kept, ()), path)

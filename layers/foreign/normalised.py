@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from rasterio.transform import Affine
@@ -193,7 +194,14 @@ def write_cells(cells: RasterCells, folder: Path) -> None:
         As they came back from a process apart.
     folder
         Where to; what was done with the cells is written beside them.
+
+    Raises
+    ------
+    LayerError
+        If no cell has data.
     """
+    if not np.isfinite(cells.values).any():
+        raise LayerError([Fault(folder.name, say("no cell has data"), say("Bring another raster"))])
     folder.mkdir(parents=True)
     turned = Affine(cells.step_x, 0.0, cells.west, 0.0, -cells.step_y, cells.north)
     notes = _of_cells(cells)

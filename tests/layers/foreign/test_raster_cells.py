@@ -22,8 +22,9 @@ from rasterio.warp import reproject
 from layers.errors import LayerError
 from layers.foreign import isolation
 from layers.foreign.assess import cells_files
-from layers.foreign.brought import brought_cells, write_cells
+from layers.foreign.brought import brought_cells
 from layers.foreign.isolation import looked_at
+from layers.foreign.normalised import write_cells
 from layers.foreign.raster_cells import read_cells
 from layers.foreign.seen import CellsSeen
 from layers.formats.worldpop import read_worldpop
@@ -297,8 +298,8 @@ def test_cells_written_as_geotiff_are_the_same_people_to_the_reader_of_worldpop(
     path = raster(tmp_path / "a.tif", values, nodata=-99999)
     with looked_at(path, (-4.2, 14.9, -3.0, 15.9)) as looked:
         brought = looked.raster(0, unit)
-    write_cells(brought, tmp_path / "made.tif")
-    read = read_worldpop(tmp_path / "made.tif", unit)
+    write_cells(brought, tmp_path / "made")
+    read = read_worldpop(tmp_path / "made", unit)
     assert read.total == pytest.approx(brought.kept, rel=1e-6)
     assert np.array_equal(read.values, brought.values, equal_nan=True)
     assert brought.kept + brought.outside == pytest.approx(read_worldpop(path, unit).total, rel=1e-6)
