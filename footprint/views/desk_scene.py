@@ -108,6 +108,8 @@ def desk_keys(
         keys.append(("incident", text("Incidents")))
     if content.flood_month:
         keys.append(("flood", text("flooded in {month}", month=language.month(content.flood_month))))
+    elif not content.floods_known:
+        keys.append(("flood", text("Floods: not known")))
     if compared:
         keys.append(("before", text("bars: B; outline: A")))
     elif changed:
