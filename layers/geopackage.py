@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+
+from layers.scratch import own_folder
 
 _GEOMETRY = "geom"
 _STYLES = "layer_styles"
@@ -66,8 +67,8 @@ def geopackage(layers: Sequence[StyledLayer], tables: Sequence[PlainTable], day:
         The file. Equal arguments give equal bytes: no clock and no path is in it.
     """
     time = f"{day.isoformat()}T00:00:00.000Z"
-    with _WRITING, TemporaryDirectory(prefix="footprint-") as folder:
-        path = Path(folder) / "set.gpkg"
+    with _WRITING, own_folder("package") as folder:
+        path = folder / "set.gpkg"
         pyogrio.set_gdal_config_options({_TIME: time})
         try:
             for layer in layers:

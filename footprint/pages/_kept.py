@@ -6,9 +6,9 @@ import atexit
 import hashlib
 import os
 import secrets
-import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,7 @@ from footprint.workshop import Store, usual_store
 from layers import Area, load_area
 from layers.exchange import recover
 from layers.intake.standing import LayerStanding, standing
+from layers.scratch import own_folder
 from layers.sensitive import SensitiveKind
 from layers.sentences import Sentence
 
@@ -230,9 +231,9 @@ def _secret() -> bytes:
 @st.cache_resource(show_spinner=False)
 def _dots_folder() -> Path:
     """Return a folder of this run, which goes when it ends."""
-    folder = tempfile.TemporaryDirectory(prefix="footprint-dots-")
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
+    held = ExitStack()
+    atexit.register(held.close)
+    return held.enter_context(own_folder("dots"))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,6 +30,7 @@ from layers.formats.reading import Reading
 from layers.formats.registry import Order
 from layers.formats.worldpop import PopulationReading
 from layers.projection import projected
+from layers.scratch import own_folder
 from layers.sentences import Sentence, say
 
 BORDER_M = 5_000
@@ -155,12 +155,12 @@ def _all_read(
     read: _Read = {}
     population: PopulationReading | None = None
     faults: list[Fault] = []
-    with tempfile.TemporaryDirectory(prefix="footprint-normalised-") as scratch:
+    with own_folder("normalised") as scratch:
         for plan in catalogue.plans:
             for step in plan.steps:
                 tell(say("reading {layer} ({title})", layer=plan.layer, title=step.known.title))
                 try:
-                    files = _normal(step, source, Path(scratch))
+                    files = _normal(step, source, scratch)
                     found = step.known.read(_order(step, files, catalogue, frame_date))
                 except LayerError as error:
                     faults.extend(error.faults)

@@ -17,7 +17,7 @@ from layers.countries import FirstLevelUnit
 from layers.errors import Fault, LayerError
 from layers.foreign.isolation import looked_at
 from layers.foreign.seen import SheetSeen
-from layers.foreign.turns import own_folder
+from layers.scratch import own_folder
 from layers.sentences import say
 
 POLYGONS = {"Polygon", "MultiPolygon"}
@@ -46,7 +46,7 @@ def brought_outline(called: str, content: BinaryIO, name: str) -> tuple[FirstLev
     LayerError
         As `own_outline` does.
     """
-    with own_folder() as folder:
+    with own_folder("outline") as folder:
         ending = Path(called).suffix.lower()
         path = folder / f"outline{ending if ending[1:].isalnum() else ''}"
         with path.open("wb") as sink:

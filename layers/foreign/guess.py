@@ -143,7 +143,10 @@ def _place(name: _Name, profile: ColumnProfile) -> _Guess | None:
             return _Guess(content=content, reason=reason, share=profile.share(label))
     if profile.share("pair") >= _MOST:
         return _pair(name, profile)
-    if profile.share("degrees") >= _MOST:
+    says_which = name.is_latitude or name.is_longitude
+    # "S1", "N2" and "12E" number sites, roads and wards; nobody writes all places in whole degrees unsaid.
+    codes = 0.0 if says_which else profile.share("code")
+    if profile.share("degrees") - codes >= _HALF and profile.share("degrees") >= _MOST:
         return _degrees(name, profile)
     return None
 

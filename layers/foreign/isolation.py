@@ -34,8 +34,9 @@ from layers.foreign.child import ANSWER, BROUGHT, PROGRESS, SMALLER, rows_file, 
 from layers.foreign.packing import unpacked_fault
 from layers.foreign.seen import FileSeen, from_json
 from layers.foreign.sheets import ForeignRow, refusal
-from layers.foreign.turns import own_folder, turn
+from layers.foreign.turns import turn
 from layers.population import RasterUnit
+from layers.scratch import own_folder
 from layers.sentences import Sentence, say
 
 # Of `layers` itself nothing runs there: its package would import everything that reads areas.
@@ -137,7 +138,7 @@ def looked_at(
     process a network of its own; where it did not, Python's sockets are refused there all the same.
     """
     file = printable(called or path.name)
-    with own_folder() as folder:
+    with own_folder("foreign") as folder:
         with turn(file, waits):
             _copy(path, folder / BROUGHT, file)
             with (folder / BROUGHT).open("rb") as opened:

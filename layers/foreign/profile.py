@@ -34,6 +34,7 @@ _EXAMPLES = 3
 _LONGEST = 60
 _DISTINCT = 100_000
 _CLASSES, _CLASS_LONG = 400, 40
+_CODE = re.compile(r"[NSEWO]\s?\d{1,3}|\d{1,3}\s?[NSEWO]", re.IGNORECASE)
 _OUTLINE = re.compile(r"(MULTI)?(LINESTRING|POLYGON|POINT)\s*Z?\s*\(", re.IGNORECASE)
 _ZONE = re.compile(r"(zone\s*)?([1-9]|[1-5]\d|60)\s*[C-HJ-NP-X]", re.IGNORECASE)
 _LATITUDES, _LONGITUDES = 90.0, 180.0
@@ -156,6 +157,8 @@ def _of_place(text: str) -> set[str]:
     one, two = degrees(text), pair(text)
     if one is not None:
         made |= {"degrees"} | ({f"degrees {one.axis}"} if one.axis else set())
+        if _CODE.fullmatch(text):
+            made.add("code")
     if two is not None:
         made.add("pair")
         first, second = two

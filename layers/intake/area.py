@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from layers.intake.imports import FOLDER, Imports, digest_of
 from layers.intake.offer import AreaFacts
 from layers.manifest import read_manifest, read_sources
 from layers.registry import LAYERS
+from layers.scratch import own_folder
 from layers.sentences import Sentence, say
 from layers.tables import read_table
 
@@ -49,8 +49,8 @@ def imports_of(area: Path) -> Iterator[Imports]:
     LayerError
         If the folder was not begun as an area that files are brought into.
     """
-    with tempfile.TemporaryDirectory(prefix="footprint-imports-") as name:
-        yield Imports.copied(area, Path(name) / FOLDER)
+    with own_folder("imports") as folder:
+        yield Imports.copied(area, folder / FOLDER)
 
 
 def rebuild(area: Path, imports: Imports, progress: Callable[[Sentence], None]) -> AreaChange:

@@ -24,7 +24,6 @@ from layers.assemble.plans import JOINED
 from layers.countries import Country
 from layers.errors import LayerError
 from layers.foreign.isolation import Looked, looked_at
-from layers.foreign.turns import own_folder
 from layers.formats.registry import READERS
 from layers.intake.answers import Answers
 from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebuild
@@ -33,6 +32,7 @@ from layers.intake.known import ALONE
 from layers.intake.offer import AreaFacts, Offer, offers
 from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, shape_sample
 from layers.intake.remembered import REMEMBERED, last_edition, read_remembered
+from layers.scratch import own_folder
 from layers.sentences import Sentence, say
 
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
@@ -139,7 +139,7 @@ class Tray:
         self._countries = countries
         # Locked as long as it is in use: what a killed program leaves behind is swept by the next.
         self._open = ExitStack()
-        self._folder = self._open.enter_context(own_folder())
+        self._folder = self._open.enter_context(own_folder("tray"))
         # A reader who closes the window tells nobody: what they brought goes when they are forgotten.
         weakref.finalize(self, self._open.close)
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time
 from importlib.resources import as_file, files
 from math import isnan
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import typst
 
@@ -26,6 +25,7 @@ from footprint.briefing.content.parts import (
 from footprint.briefing.widths import breakable, column_widths, fonts_folder
 from footprint.views.colours import CLIENT
 from footprint.views.escaping import Json
+from layers.scratch import own_folder
 
 TEMPLATE = "report.typ"
 STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
@@ -84,8 +84,7 @@ def report_pdf(
 
 
 def _compiled(content: Content, pictures: Mapping[str, GivenPicture], seal: tuple[str, bytes]) -> bytes:
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+    with own_folder("report") as folder:
         _written(folder, content, pictures, seal)
         made = _compiler(folder).compile(
             format="pdf", pdf_standards=list(STANDARDS), timestamp=_noon(content)

@@ -252,10 +252,12 @@ def test_an_area_loads_after_its_folder_was_moved_aside_and_put_back(tmp_path):
 
 
 @pytest.mark.slow
-def test_an_area_built_anew_and_killed_at_random_loads_as_before_or_as_after():
+@pytest.mark.parametrize("what", [(), ("--updates",)], ids=["built anew", "updated by a file"])
+def test_an_area_that_is_killed_at_random_loads_as_before_or_as_after(what, tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.bench_kills", "--quick", "--seed", "2"],
-        capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-m", "tests.benchmarks.bench_kills", "--quick", "--seed", "2", *what],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -167,6 +167,12 @@ CASES = [
         {"north": "latitude", "west": "longitude"},
     ),
     Case(
+        "codes that begin as degrees do",
+        "sites.csv",
+        b"name,road,lat,lon\nS1,12E,14.5,-4.2\nS2,13E,15.25,-3.5\nS10,14E,16.75,-3.0\n",
+        {"name": "identifier", "road": "identifier"},
+    ),
+    Case(
         "degrees, minutes, seconds in French",
         "sites.csv",
         "site;coordonnées\na;14° 30' 00\" N, 4° 12' 00\" O\nb;15° 15' 00\" N, 3° 30' 00\" O\nc;16° 45' 00\" N, 3° 0' 0\" O\n".encode("cp1252"),

@@ -1,4 +1,4 @@
-"""While one file is read, others are served; what a killed program leaves behind is taken away."""
+"""While one file is read, others are served; a process that reads ends with the program that started it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -84,42 +83,6 @@ def test_a_file_too_many_waits_and_whoever_asked_is_told(hanging, tmp_path, monk
     assert hanging.is_alive()
 
 
-HOLDING = """
-import sys, time
-from layers.foreign.turns import own_folder
-with own_folder() as folder:
-    (folder / "brought").write_text("x")
-    print(folder, flush=True)
-    time.sleep(60)
-"""
-
-
-def test_folders_of_killed_programs_are_taken_away_and_those_in_use_are_not(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    about = os.environ | {"TMPDIR": str(tmp_path)}
-    holders = [
-        subprocess.Popen([sys.executable, "-c", HOLDING], stdout=subprocess.PIPE, env=about, text=True)
-        for _ in range(2)
-    ]
-    folders = [Path(each.stdout.readline().strip()) for each in holders]
-    for each in folders:
-        os.utime(each, (0, 0))
-    holders[0].kill()
-    holders[0].wait()
-    for each in holders:
-        each.stdout.close()
-    other = tmp_path / "footprint-foreign-not-ours"
-    other.symlink_to("/etc")
-    with turns.own_folder():
-        assert [each.exists() for each in folders] == [False, True]
-        assert Path("/etc/hostname").exists() or Path("/etc").exists()
-    holders[1].kill()
-    holders[1].wait()
-    os.utime(folders[1], (0, 0))
-    with turns.own_folder():
-        assert not folders[1].exists()
-
-
 STARTING = """
 import sys
 from pathlib import Path
@@ -137,7 +100,7 @@ def test_the_process_that_reads_ends_with_the_program_that_started_it(tmp_path):
     program = subprocess.Popen([sys.executable, "-c", STARTING, str(path)], env=about)
     pids: list[Path] = []
     for _ in range(600):
-        pids = [each for each in tmp_path.glob("footprint-foreign-*/pid") if each.read_text()]
+        pids = [each for each in tmp_path.glob("footprint-work-foreign-*/pid") if each.read_text()]
         if pids:
             break
         time.sleep(0.05)

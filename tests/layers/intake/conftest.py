@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
-import rasterio
-import shapely
-from rasterio.transform import Affine
 
-from layers.assemble.blank import NewArea, begin_area
-from layers.assemble.plans import Origin
-from layers.countries import FirstLevelUnit
-from layers.equal_area import equal_area_system
 from layers.foreign.isolation import looked_at
 from layers.intake.answers import read_answers
 from layers.intake.area import bounds_of, facts_of, imports_of, rebuild
 from layers.intake.imports import digest_of
 from layers.intake.offer import offers
+from tests.layers.intake.squares import begin_squares, write_people
 
-UNITS = (
-    FirstLevelUnit("W", "West", shapely.MultiPolygon([shapely.box(20, 0, 20.5, 1)])),
-    FirstLevelUnit("E", "East", shapely.MultiPolygon([shapely.box(20.5, 0, 21, 1)])),
-)
 LEDGER = ("ledger.origin=Office", "ledger.date=2019", "ledger.licence=own", "ledger.confidence=medium")
 
 
 @pytest.fixture(scope="session")
 def begun_once(tmp_path_factory):
     folder = tmp_path_factory.mktemp("begun") / "squares"
-    whole = shapely.union_all([unit.shape for unit in UNITS])
-    wanted = NewArea(
-        names={"en": "Squares", "fr": "Carrés"},
-        outline_id="SQ",
-        units=UNITS,
-        system=equal_area_system(whole),
-        frame_date=date(2019, 6, 30),
-        cell_km=5,
-        origin=Origin("Two squares", "drawn for a test", "2019", "none", "high", invented="yes"),
-    )
-    begin_area(folder, wanted, catalogues=folder.parent)
+    begin_squares(folder)
     return folder
 
 
@@ -85,9 +63,4 @@ def bringing(begun):
 @pytest.fixture
 def people(tmp_path):
     """Return a raster that counts 10 people in each of 100 by 100 cells of the country."""
-    path = tmp_path / "squares_ppp_2019.tif"
-    about = {"driver": "GTiff", "width": 100, "height": 100, "count": 1, "dtype": "float32"}
-    transform = Affine(0.01, 0, 20, 0, -0.01, 1)
-    with rasterio.open(path, "w", **about, crs="EPSG:4326", transform=transform) as sink:
-        sink.write(np.full((100, 100), 10, np.float32), 1)
-    return path
+    return write_people(tmp_path)
