@@ -93,9 +93,9 @@ CELLS_AT_EASE = 250_000
 
 MANY = msgid(
     "{count} cells of {size} m: an answer takes minutes and several gigabytes of memory. Set cell_km larger "
-    "in area.toml; 5 km are fine enough for regions."
+    "in area.toml; 5 km are fine enough for {regions}."
 )
 COARSE = msgid(
-    "Cells of {size} m are for a first look: with them figures of regions move by several points with where "
+    "Cells of {size} m are for a first look: with them figures of {regions} move by several points with where "
     "the cells lie. Set cell_km to 5 or less in area.toml."
 )

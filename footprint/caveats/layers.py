@@ -19,7 +19,7 @@ LAYER_WORDS = {
     "lakes": msgid("Lakes"),
     "flood_zones": msgid("Flood zones"),
     "country": msgid("Country"),
-    "regions": msgid("Regions"),
+    "regions": msgid("{Regions}"),
     "districts": msgid("{Districts}"),
     "places": msgid("Towns and villages"),
     "airfields": msgid("Airfields"),

@@ -33,7 +33,7 @@ def people_unknown(prepared: Prepared) -> list[Caveat]:
 
 _IN_NONE = {
     "cells_in_no_region": msgid(
-        "Cells in no region, which count in the area alone: {count}, with {people} people."
+        "Cells outside the {regions}, which count in the area alone: {count}, with {people} people."
     ),
     "cells_in_no_district": msgid(
         "Cells in no {district}, which count in larger units alone: {count}, with {people} people."

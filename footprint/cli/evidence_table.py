@@ -94,7 +94,7 @@ def _show_pieces(screen: Console, part: FragilityPart, language: Language) -> No
 
 def _show_costliest(screen: Console, part: FragilityPart, language: Language) -> None:
     text = language.text
-    title = text("Costliest to lose, region by region: change of the own figure, points")
+    title = text("Costliest to lose, {region} by {region}: change of the own figure, points")
     table = Table(
         title=title, box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), title_justify="left"
     )

@@ -60,7 +60,7 @@ _TOLD: dict[Criterion, tuple[str, str, bool]] = {
     Criterion.TIER_2_MEAN: (msgid("Tier II, mean of the year"), _NEED, True),
     Criterion.TIER_3_MEAN: (msgid("Tier III, mean of the year"), _NEED, True),
     Criterion.LIKE_FOR_LIKE: (msgid("Force less tier II: what can arrive and not act"), _NEED, False),
-    Criterion.WORST_REGION: (msgid("Change of the region that loses most, worst season"), _NEED, True),
+    Criterion.WORST_REGION: (msgid("Change of the {region} that loses most, worst season"), _NEED, True),
     Criterion.BEYOND_BUNDLE: (msgid("People beyond the limit of any bundle"), _PERSONS, False),
     Criterion.BEYOND_SURGERY: (msgid("People beyond the limit to surgery"), _PERSONS, False),
     Criterion.RESPONSE: (

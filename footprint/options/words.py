@@ -288,7 +288,7 @@ def _share_words(share: float, decimals: int, language: Language, *, known: bool
 
 def _loss_words(plan: OptionPlan, raised: str, language: Language) -> str:
     if not plan.losers:
-        return language.text("{figure}: no region’s worst season falls.", figure=raised)
+        return language.text("{figure}: no {region}’s worst season falls.", figure=raised)
     names = language.listing(
         language.text(
             "{name} {before} to {after}",

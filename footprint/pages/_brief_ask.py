@@ -121,7 +121,7 @@ def _what(language: Language) -> tuple[str, tuple[PlanRow, ...], int]:
     rows = {row.plan_id: row for row in _desk.rows() if not row.is_nothing}
     regions = KeptField(
         "brief_focus",
-        text("Region or {district}"),
+        text("{Region} or {district}"),
         focus_keys(area),
         lambda key: focus_label(area, key, language),
     )

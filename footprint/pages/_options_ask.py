@@ -131,7 +131,7 @@ def _limits(language: Language) -> Limits:
         free = st.toggle(text("All assets come from outside: do not count them"), key="options_free")
     with guards.popover(plain(text("Floors, donors, either-or")), width="stretch"):
         drop = st.number_input(
-            text("A region that gives may lose in its worst season, points"),
+            plain(text("A {region} that gives may lose in its worst season, points")),
             0.0,
             100.0,
             100 * shared.method.proposals.donor_drop,

@@ -208,8 +208,8 @@ def _costliest(fragility: Fragility, language: Language) -> None:
     called = {Indicator.FORCE: force, Indicator.MISSION: mission}
     _say.caption(
         text(
-            "Costliest to lose, region by region: change of the region's own figure, mean of the year, in "
-            "points"
+            "Costliest to lose, {region} by {region}: change of the {region}'s own figure, mean of the year, "
+            "in points"
         )
     )
     rows: dict[tuple[str, Indicator], dict[str, object]] = {}

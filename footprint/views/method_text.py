@@ -23,7 +23,7 @@ _PARTS = (
         "**Protection need.** Attacks on civilians, battles and explosions are weighed by severity, source"
         " and age. Those precisely placed stay in place, others go over the people of where they may be. "
         "Incidents and people are both summed over the same neighbourhood, whatever the size of cells; "
-        "their rate is drawn to that of the {district}, and that to the region's, the more the fewer "
+        "their rate is drawn to that of the {district}, and that to the {region}'s, the more the fewer "
         "people there are. How much is estimated from the incidents (empirical Bayes). Every month is "
         "alike unless a season has earned its place. Need adds up to one over the whole area; an "
         "objective's figure is the same need within its scope. A cell that a border cuts gives each side "

@@ -12,7 +12,7 @@ BASIS_LABELS = {
     KappaBasis.HELD_HIGH: msgid("the most allowed; the incidents would have it larger"),
     KappaBasis.ALIKE: msgid("the most allowed; {districts} differ no more than chance makes them"),
     KappaBasis.NOTHING_COUNTED: msgid("assumed: no incident counts"),
-    KappaBasis.NO_PAIR: msgid("assumed: no region has two {districts} to compare"),
+    KappaBasis.NO_PAIR: msgid("assumed: no {region} has two {districts} to compare"),
 }
 
 
@@ -20,7 +20,7 @@ def need_sentences(demand: DemandSurface, language: Language) -> tuple[str, ...]
     """Return what the need for protection rests on, as sentences."""
     text = language.text
     pull = text(
-        "Thin data: the rate of the {district} or region weighs like {thousand} thousand people, {basis}.",
+        "Thin data: the rate of the {district} or {region} weighs like {thousand} thousand people, {basis}.",
         thousand=language.number(demand.kappa.thousand, 1),
         basis=text(BASIS_LABELS[demand.kappa.basis]),
     )
@@ -28,7 +28,7 @@ def need_sentences(demand: DemandSurface, language: Language) -> tuple[str, ...]
         return (text(NO_THREAT), pull)
     origin = text(
         "Threat rests for {place} on incidents placed within about 25 km, for {unit} on the rate of the "
-        "{district}, for {wider} on that of the region.",
+        "{district}, for {wider} on that of the {region}.",
         place=language.percent(demand.origin.place, 0),
         unit=language.percent(demand.origin.district, 0),
         wider=language.percent(demand.origin.region, 0),

@@ -190,7 +190,7 @@ def watch_rows(plans: Sequence[tuple[Watched, Equity]], language: Language) -> t
         rows.append(criterion_row(label, values, more=True))
     rows.append(_words_row(text("{Districts} to be watched"), [_units(each, language) for each in rings]))
     paid = [_paid(each, language) for _, each in plans]
-    rows.append(_words_row(text("Regions that pay for a gain on average"), paid))
+    rows.append(_words_row(text("{Regions} that pay for a gain on average"), paid))
     return tuple(rows)
 
 

@@ -44,6 +44,8 @@ from tests.worlds import CATALOGUES
 KILLS, QUICK, QUICK_BUILDS = 200, 20, 10
 LAST = 150
 """File operations at the end of a work, among which it is killed: there the folders change places."""
+ENDING_S = 10.0
+"""A process that was just being started holds the locks of whoever started it until it has begun [s]."""
 LEDGER = ("ledger.origin=G3", "ledger.date=2019", "ledger.licence=own", "ledger.confidence=high")
 DAYS = {"before": date(2019, 6, 30), "after": date(2019, 12, 31)}
 
@@ -161,11 +163,15 @@ def kills(works: Works, times: int, seed: int) -> Counter[tuple[str, str, str]]:
 
 def _working_folders() -> list[str]:
     """Return the folders to work in that are left once they are old and another program has begun."""
-    beside = Path(tempfile.gettempdir())
-    for folder in beside.glob("footprint-work-*"):
-        os.utime(folder, (0, 0))
-    with own_folder("kills") as own:
-        return [each.name for each in beside.glob("footprint-work-*") if each != own]
+    beside, until = Path(tempfile.gettempdir()), time.monotonic() + ENDING_S
+    while True:
+        for folder in beside.glob("footprint-work-*"):
+            os.utime(folder, (0, 0))
+        with own_folder("kills") as own:
+            left = [each.name for each in beside.glob("footprint-work-*") if each != own]
+        if not left or time.monotonic() > until:
+            return left
+        time.sleep(0.1)
 
 
 def _killed_after(delay_s: float, work: Callable[[], None]) -> bool:

@@ -57,7 +57,7 @@ def test_people_that_no_unit_counts_are_told_with_their_cells():
     """The east of 200 cells has no region: forty cells with ten people each."""
     said = told(world(regions=make_units({"region": (0, 0, 80, 50)})))
     assert said["cells_in_no_region"] == (
-        "Cells in no region, which count in the area alone: 40, with 400 people."
+        "Cells outside the regions, which count in the area alone: 40, with 400 people."
     )
     said = told(world(districts=make_units({"west": (0, 0, 95, 50)})), FRENCH)
     assert "10, avec 100 personnes" in said["cells_in_no_district"]
