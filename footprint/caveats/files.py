@@ -96,6 +96,6 @@ MANY = msgid(
     "in area.toml; 5 km are fine enough for {regions}."
 )
 COARSE = msgid(
-    "Cells of {size} m are for a first look: with them figures of {regions} move by several points with where "
-    "the cells lie. Set cell_km to 5 or less in area.toml."
+    "Cells of {size} m are for a first look: with them figures of {regions} move by several points with "
+    "where the cells lie. Set cell_km to 5 or less in area.toml."
 )
