@@ -18,13 +18,21 @@ window.Footprint = (function () {
     plan_b: (c) => lettered(c, "plan-b", "B"),
     closed: (c) => `<circle cx="13" cy="13" r="7.4" fill="${c["paper"]}" fill-opacity=".75" stroke="${c["site-closed"]}" stroke-width="2" stroke-dasharray="3 2.4"/>`,
   };
+  const WORTH = 0.5;
   const ORDER = { closed: 0, existing: 100, moved: 300, closing: 200, proposed: 400, plan_a: 410, plan_b: 420 };
   function lettered(c, colour, letter) {
     return `<path d="M13 2.6 23.4 13 13 23.4 2.6 13Z" fill="${c[colour]}" stroke="${c["paper"]}" stroke-width="2" stroke-linejoin="round"/><text x="13" y="17" text-anchor="middle" font-size="11.5" font-weight="700" fill="${c["paper"]}" font-family="Arial">${letter}</text>`;
   }
   /* The legend lies on the left of a wide map; what is looked at goes beside it, not under it. */
   function fitBeside(map, box, close) {
-    const room = map.footprint && map.footprint.room;
+    const state = map.footprint, room = state && state.room;
+    // What would gain less than half a level by leaving out parts of the area is shown with all of it.
+    if (close && state && map.getBoundsZoom(box) - map.getBoundsZoom(state.bounds) < WORTH) box = state.bounds;
+    if (room && state.fills) {
+      const foot = map.attributionControl.getContainer().offsetHeight;
+      map.fitBounds(box, { animate: false, paddingTopLeft: [room[3], room[0]], paddingBottomRight: [room[1], Math.max(room[2], foot + 4)] });
+      return;
+    }
     if (room) { map.fitBounds(box, { animate: false, paddingTopLeft: [room[3], room[0]], paddingBottomRight: [room[1], room[2]] }); return; }
     const left = close && map.getSize().x > 760 ? 300 : close ? 16 : 4;
     map.fitBounds(box, { animate: false, paddingTopLeft: [left, close ? 16 : 4], paddingBottomRight: close ? [16, 16] : [4, 4] });
@@ -57,7 +65,7 @@ window.Footprint = (function () {
       pane.style.pointerEvents = "none";
     }
     const bounds = L.latLngBounds(settings.bounds);
-    const state = (map.footprint = { bounds, open: null, view: null, touched: false, canvas: {}, towns: [], names: [], sites: [], seats: [], mark: null, room: null });
+    const state = (map.footprint = { bounds, open: null, view: null, touched: false, fills: Boolean(settings.fills), canvas: {}, towns: [], names: [], sites: [], seats: [], mark: null, room: null });
     map.attributionControl.setPrefix(false);
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     const fit = () => {
@@ -90,6 +98,7 @@ window.Footprint = (function () {
     document.documentElement.style.overflow = document.body.style.overflow = "hidden";
     document.body.style.margin = "0";
     container.style.height = "100vh";
+    container.classList.add("fp-fills");
     // A drawer may cover the right.
     map.attributionControl.setPosition("bottomleft");
     map.invalidateSize(false);
