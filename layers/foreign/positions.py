@@ -44,6 +44,7 @@ _AXES = {
 _MARKS = frozenset({"°", "º", "˚", "deg", "degrees", "degrés", "degres"})
 """What says by itself that a number is degrees."""
 _NAMED_AXES = re.compile(r"\b(?:(north|nord)|(south|sud)|(east|est)|(west|ouest))\b", re.IGNORECASE)
+_DASHED = re.compile(r"(?<![\d.,-])(\d{1,3})-(\d{2})-(\d{2}(?:\.\d+)?)(?![\d-])")
 _LETTERS = "NSEW"
 
 
@@ -105,7 +106,8 @@ def _signed(value: float, letter: str) -> Degrees:
 
 
 def _lettered(text: str) -> str:
-    """Return a text with words such as North and Ouest as letters."""
+    """Return a text with words such as North and Ouest as letters, and 04-52-19 as 04 52 19."""
+    text = _DASHED.sub(r"\1 \2 \3", text)
     return _NAMED_AXES.sub(lambda hit: _LETTERS[(hit.lastindex or 1) - 1], text)
 
 
@@ -173,7 +175,7 @@ def _by_letters(text: str) -> Pair | None:
         parts = text[:second], text[second:]
     else:
         return None
-    one = degrees(parts[0].strip(" ,;/|-–—"))
+    one = degrees(parts[0].rstrip(" ,;/|-–—"))
     other = degrees(_BETWEEN.sub("", parts[1], count=1))
     return None if one is None or other is None else (one, other)
 

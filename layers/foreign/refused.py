@@ -106,7 +106,7 @@ _RANK = "|".join(sorted(_RANKS.split(), key=len, reverse=True))
 _NAMED = r"[A-ZÀ-ÖØ-Þ][\w'’\-]*\.?"
 _TITLED = re.compile(
     rf"(?:(?i:contacts?|focal point|point focal|poc|name|nom)\s*[:\-–]?\s*)?"
-    rf"(?:(?:(?i:{_RANK})(?:\.|\s|[-/](?=[A-Z]))\s*|M\.\s*))+{_NAMED}(?=\W|$)"
+    rf"(?:(?:(?i:{_RANK})(?:\.|\s|[-/](?=[A-Z]))\s*|M\.(?:\s+|(?=[A-Z][a-zà-ÿ]))))+{_NAMED}(?=\W|$)"
 )
 _NO_PERSON = re.compile(
     r"\b(clini[cq]\w*|hospital\w*|hopital|hôpital|schools?|[ée]coles?|lyc[ée]es?|coll[èe]ges?|pharmac\w*|cent(re|er)s?"
