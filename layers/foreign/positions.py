@@ -45,6 +45,7 @@ _MARKS = frozenset({"°", "º", "˚", "deg", "degrees", "degrés", "degres"})
 """What says by itself that a number is degrees."""
 _NAMED_AXES = re.compile(r"\b(?:(north|nord)|(south|sud)|(east|est)|(west|ouest))\b", re.IGNORECASE)
 _DASHED = re.compile(r"(?<![\d.,-])(\d{1,3})-(\d{2})-(\d{2}(?:\.\d+)?)(?![\d-])")
+_WORD = re.compile(r"[A-Za-z]{3}")
 _LETTERS = "NSEW"
 
 
@@ -107,7 +108,10 @@ def _signed(value: float, letter: str) -> Degrees:
 
 def _lettered(text: str) -> str:
     """Return a text with words such as North and Ouest as letters, and 04-52-19 as 04 52 19."""
-    text = _DASHED.sub(r"\1 \2 \3", text)
+    if text.count("-") > 1:
+        text = _DASHED.sub(r"\1 \2 \3", text)
+    if _WORD.search(text) is None:
+        return text
     return _NAMED_AXES.sub(lambda hit: _LETTERS[(hit.lastindex or 1) - 1], text)
 
 
@@ -146,7 +150,9 @@ def pair(text: str) -> Pair | None:
     if point:
         x, y = float(point[1]), float(point[2])
         return Degrees(x, Axis.LONGITUDE), Degrees(y, Axis.LATITUDE)
-    bare = _SECONDS.sub('"', _lettered(text.strip()))
+    bare = _lettered(text.strip())
+    if "s" in bare or "S" in bare:
+        bare = _SECONDS.sub('"', bare)
     made = _by_letters(bare.strip("()[]. ")) or _by_names(bare)
     if made is None:
         hit = _PAIR.fullmatch(bare)
@@ -303,7 +309,12 @@ def position(text: str) -> Pair | Utm | None:
     >>> position("36N"), position("35N 798400 453300").zone
     (None, 35)
     """
-    made = [each for each in (pair(text), utm(text), mgrs(text)) if each is not None]
+    return only(pair(text), utm(text), mgrs(text))
+
+
+def only(*readings: Pair | Utm | None) -> Pair | Utm | None:
+    """Return the one reading of several that there is; None where there is none, or more than one."""
+    made = [each for each in readings if each is not None]
     return made[0] if len(made) == 1 else None
 
 

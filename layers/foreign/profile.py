@@ -22,7 +22,7 @@ from layers.foreign.cells import (
     number,
     number_forms,
 )
-from layers.foreign.positions import Axis, degrees, mgrs, pair, position, utm
+from layers.foreign.positions import Axis, Pair, Utm, degrees, mgrs, only, pair, utm
 from layers.foreign.refused import is_about_person, is_personal, is_titled
 
 _KEPT = 4_000
@@ -189,7 +189,8 @@ def _of_place(text: str) -> set[str]:
             made.add("latitude first")
         if Axis.LONGITUDE is first.axis or Axis.LATITUDE is second.axis or abs(first.value) > _LATITUDES:
             made.add("longitude first")
-    whole = {"position": position(text), "utm": utm(text), "mgrs": mgrs(text)}
+    whole: dict[str, Pair | Utm | None] = {"utm": utm(text), "mgrs": mgrs(text)}
+    whole["position"] = only(two, *whole.values())
     made |= {label for label, read in whole.items() if read is not None}
     if _ZONE.fullmatch(text):
         made.add("zone")

@@ -103,6 +103,9 @@ commandant cdr mr mrs ms
 miss mme mlle monsieur madame mademoiselle mister dr docteur prof pr rev hon amb
 """
 _RANK = "|".join(sorted(_RANKS.split(), key=len, reverse=True))
+_FIRST = re.compile(r"\w+")
+_FIRSTS = frozenset(_RANKS.split()) | frozenset("contact contacts focal point poc name nom m".split())  # noqa: SIM905
+"""Words with which a titled name begins: most cells begin with none."""
 _NAMED = r"[A-ZÀ-ÖØ-Þ][\w'’\-]*\.?"
 _TITLED = re.compile(
     rf"(?:(?i:contacts?|focal point|point focal|poc|name|nom)\s*[:\-–]?\s*)?"
@@ -175,6 +178,9 @@ def is_titled(text: str) -> bool:
     >>> [is_titled(t) for t in ("Maj. X", "Contact: Lt Col X", "Dr X Clinic", "Col de la Piste")]
     [True, True, False, False]
     """
+    first = _FIRST.match(text)
+    if first is None or first[0].lower() not in _FIRSTS:
+        return False
     return _TITLED.match(text) is not None and _NO_PERSON.search(text) is None
 
 
