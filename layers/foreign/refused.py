@@ -92,36 +92,43 @@ _WHY = {
 """Why a column is refused, by its kind."""
 
 _NUMBER = re.compile(r"(\+|00)\d{1,3}[\s.\-]?(\d[\s.\-]?){6,12}")
-_NUMBER_WITHIN = re.compile(r"(?<![\w.+])(?:\+|00)\d{1,3}(?:[\s.\-]?\d){7,12}(?!\d)")
+_NUMBER_WITHIN = re.compile(r"(?<![\w.+])(?:\+|00)\d{1,3}(?:[\s\-]?\d){7,12}(?![\d.])")
+_DECIMALS = re.compile(r"\+?\d+\.\d+")
+"""A number with a sign, as coordinates have it, that is no telephone number."""
 _LOCAL = re.compile(r"\d\d( \d\d){3,4}|0\d{2,3}[ -]\d{3}[ -]\d{3,4}")
 """Numbers as they are called within a country, in twos or after a nought."""
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,64}\.[a-z]{2,8}", re.IGNORECASE)
 _RANKS = """
-lieutenant lieut lt ltn slt 2lt 1lt colonel col maj capitaine captain capt cpt cne cdt gen brig
-brigadier sergeant sergent sgt ssgt msgt cpl caporal adj adjt asp pte insp inspector inspecteur supt cmdr
-commandant cdr mr mrs ms
-miss mme mlle monsieur madame mademoiselle mister dr docteur prof pr rev hon amb
+lieutenant lieut lt ltn slt 2lt 1lt colonel col maj capitaine captain capt cpt cdt brig brigadier sergeant
+sergent sgt ssgt msgt cpl caporal adjt inspecteur inspector supt cmdr cdr mr mrs mme mlle monsieur madame mademoiselle
+mister dr docteur prof
 """
+_DOTTED = "gen adj insp asp pte cne pr rev hon amb ms"
+"""Ranks and titles that are words of their own, or parts of them, where no point follows."""
 _RANK = "|".join(sorted(_RANKS.split(), key=len, reverse=True))
 _FIRST = re.compile(r"\w+")
-_FIRSTS = frozenset(_RANKS.split()) | frozenset("contact contacts focal point poc name nom m".split())  # noqa: SIM905
+_BEFORE = "contacts contact focal point poc name nom m"
+_FIRSTS = frozenset(f"{_RANKS} {_DOTTED} {_BEFORE}".split())
 """Words with which a titled name begins: most cells begin with none."""
 _NAMED = r"[A-ZÀ-ÖØ-Þ][\w'’\-]*\.?"
 _TITLED = re.compile(
     rf"(?:(?i:contacts?|focal point|point focal|poc|name|nom)\s*[:\-–]?\s*)?"
-    rf"(?:(?:(?i:{_RANK})(?:\.|\s|[-/](?=[A-Z]))\s*|M\.(?:\s+|(?=[A-Z][a-zà-ÿ]))))+{_NAMED}(?=\W|$)"
+    rf"(?:(?:(?i:{_RANK})(?:\.|\s|[-/](?=[A-Z]))\s*|(?i:{_DOTTED.replace(' ', '|')})\.\s*"
+    rf"|M\.(?:\s+|(?=[A-Z][a-zà-ÿ]))))+{_NAMED}(?=\W|$)"
 )
 _NO_PERSON = re.compile(
     r"\b(clini[cq]\w*|hospital\w*|hopital|hôpital|schools?|[ée]coles?|lyc[ée]es?|coll[èe]ges?|pharmac\w*|cent(re|er)s?"
     r"|camps?|markets?|march[ée]s?|streets?|roads?|avenues?|rues?|airports?|a[ée]roports?|foundation|fondation|memorial"
-    r"|universit\w*|base|cabinet|laborato\w*|institut\w*|farms?|ferme)\b",
+    r"|universit\w*|base|cabinet|laborato\w*|institut\w*|farms?|ferme|congo)\b",
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(
     rf"\b(?i:(?:prepared|compiled|reported|approved|updated|drafted|authored)\s+by"
     rf"|(?:prépar|établ|rédig|prepar|etabl|redig|valid)\w{{1,3}}\s+par)\s*:?\s*{_NAMED}"
 )
-_TITLED_WITHIN = re.compile(rf"(?<!\w){_TITLED.pattern}")
+_IN_FULL = "mr|mrs|mme|mlle|monsieur|madame|colonel|capitaine|captain|lieutenant"
+_TITLED_WITHIN = re.compile(rf"(?<!\w)(?:(?i:{_RANK})\.\s*|(?i:{_IN_FULL})\s+){_NAMED}(?=\W|$)")
+"""As headings have it, which are short of words: "Col Total" is no colonel."""
 
 
 def refused_name(column: str) -> Sentence | None:
@@ -164,6 +171,8 @@ def is_personal(text: str) -> bool:
     """
     if "@" in text and _ADDRESS.search(text):
         return True
+    if _DECIMALS.fullmatch(text) is not None:
+        return False
     if _NUMBER.fullmatch(text) is not None or _LOCAL.fullmatch(text) is not None:
         return True
     return ("+" in text or "00" in text) and _NUMBER_WITHIN.search(text) is not None

@@ -56,7 +56,7 @@ def test_a_title_and_a_name_are_a_person(cell):
 
 
 NOT_TITLED = ["Major road", "M 4", "Col de la Piste", "Dr Example Clinic", "Mme Example School", "General Hospital",
-              "Mr", "Drinking water", "Malakal", "Dry season", "MSF", "Lt", "Captured", "Mission base", "M.A.S.H."]  # fmt: skip
+              "Mr", "Drinking water", "Malakal", "Dry season", "MSF", "Lt", "Captured", "Mission base", "M.A.S.H.", "Gen Area", "Rev Date", "DR Congo"]  # fmt: skip
 
 
 @pytest.mark.parametrize("cell", NOT_TITLED)
@@ -88,7 +88,7 @@ def test_telephone_numbers_and_addresses_are_known_by_content(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["04 52 19 N", "1 250 000", "2019-06-30", "12 05 2019", "36N 0344200 0538600", "0101010203", "14.5, -4.2", "a @ b"]
+    "cell", ["04 52 19 N", "1 250 000", "2019-06-30", "12 05 2019", "36N 0344200 0538600", "0101010203", "+31.5563123", "14.5, -4.2", "a @ b"]
 )  # fmt: skip
 def test_coordinates_days_and_codes_are_no_telephone_numbers(cell):
     assert not is_about_person(cell)
@@ -98,6 +98,13 @@ def test_a_heading_that_holds_a_person_is_numbered():
     header = read_header([(1, ("Site", "Prepared by A. Example")), (2, ("x", "y"))])
     assert header.columns == ("Site", "column 2")
     assert names_person("Site list (Maj. Example)")
+
+
+@pytest.mark.parametrize(
+    "name", ["Col Total", "Rev No", "Gen Hospitals", "Dr Total", "Prepared by", "Lt Vehicles", "2019"]
+)
+def test_a_heading_of_short_words_keeps_its_name(name):
+    assert not names_person(name)
 
 
 def test_cells_of_a_column_refused_by_content_do_not_come_back(look, tmp_path):
