@@ -100,8 +100,8 @@ _LOCAL = re.compile(r"\d\d( \d\d){3,4}|0\d{2,3}[ -]\d{3}[ -]\d{3,4}")
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,64}\.[a-z]{2,8}", re.IGNORECASE)
 _RANKS = """
 lieutenant lieut lt ltn slt 2lt 1lt colonel col maj capitaine captain capt cpt cdt brig brigadier sergeant
-sergent sgt ssgt msgt cpl caporal adjt inspecteur inspector supt cmdr cdr mr mrs mme mlle monsieur madame mademoiselle
-mister dr docteur prof
+sergent sgt ssgt msgt cpl caporal adjt inspecteur inspector supt cmdr cdr mr mrs mme mlle monsieur madame
+mademoiselle mister dr docteur prof
 """
 _DOTTED = "gen adj insp asp pte cne pr rev hon amb ms"
 """Ranks and titles that are words of their own, or parts of them, where no point follows."""
