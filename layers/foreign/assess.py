@@ -17,12 +17,12 @@ from layers.foreign.cells_said import cells_said
 from layers.foreign.guess import guess
 from layers.foreign.kinds import SheetLook, likenesses
 from layers.foreign.packing import packed, sentence
-from layers.foreign.placed import GrowingBox, PlacedRows
+from layers.foreign.placed import GrowingBox, PlacedRows, without_cells
 from layers.foreign.points import Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
 from layers.foreign.recognised import CLASSES
 from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name, system
-from layers.foreign.refused import refused_name
+from layers.foreign.refused import is_about_person, refused_name
 from layers.foreign.seen import (
     CellsSeen,
     ColumnContent,
@@ -79,6 +79,7 @@ def assess(
     degrees = near if sheet.has_shapes and is_degrees(sheet.reference) else None
     early = _write(sheet, profiles, kinds, (target, file), near)
     columns = _columns(sheet, profiles)
+    _erase(target, [n for n, each in enumerate(columns) if each.is_refused and not profiles[n].blind])
     where = None if sheet.has_shapes else placing(columns)
     expected = near
     near = near if where is not None else degrees
@@ -159,7 +160,9 @@ def _without_places(seen: SheetSeen) -> SheetSeen:
         north=math.ceil(seen.extent.north * 10) / 10,
     )
     columns = tuple(replace(each, examples=()) for each in seen.columns)
-    return replace(seen, columns=columns, extent=wide, remarks=(*seen.remarks, _HIDDEN))
+    # A cell that cannot be read may still say nearly where a place is.
+    reports = without_cells(seen.reports)
+    return replace(seen, columns=columns, extent=wide, reports=reports, remarks=(*seen.remarks, _HIDDEN))
 
 
 def _columns(sheet: ForeignSheet, profiles: Sequence[ColumnProfile]) -> tuple[ColumnSeen, ...]:
@@ -271,9 +274,25 @@ def _without_far(target: Path, rows: PlacedRows) -> int:
 
 
 def first_rows(target: Path, count: int) -> tuple[ForeignRow, ...]:
-    """Return the first rows of a sheet that can be read."""
+    """Return the first rows of a sheet that can be read, as they are shown: without cells about a person."""
     rows = islice((row for row in written_rows(target) if row.problem is None), count)
-    return tuple(replace(row, cells=tuple(map(printable, row.cells))) for row in rows)
+    return tuple(replace(row, cells=tuple(map(_shown, row.cells))) for row in rows)
+
+
+def _shown(cell: str) -> str:
+    return "…" if is_about_person(cell) else printable(cell)
+
+
+def _erase(target: Path, refused: Sequence[int]) -> None:
+    """Write the rows anew without the cells of columns that are refused by what they hold."""
+    if not refused:
+        return
+    kept = target.with_suffix(".kept")
+    with kept.open("w", encoding="utf-8", errors="replace") as sink:
+        sink.writelines(_line(_without(row, refused)) for row in written_rows(target))
+    target.write_bytes(b"")
+    with kept.open("rb") as source, target.open("wb") as sink_of_all:
+        shutil.copyfileobj(source, sink_of_all, 1 << 20)
 
 
 def _extent(

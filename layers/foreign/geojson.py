@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from layers.foreign import limits
+from layers.foreign.cells import written
 from layers.foreign.shapes import NO_SHAPE, ShapeError, wkb
 from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, distinct, refusal
 from layers.sentences import Sentence, say
@@ -111,9 +112,9 @@ def _text(value: object) -> str:
             return value.strip()[: limits.CELL_CHARACTERS]
         case bool():
             return "true" if value else "false"
-        case float() if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004  written out in full
-            return str(int(value))
-        case int() | float():
+        case float():
+            return written(value)
+        case int():
             return str(value)[: limits.CELL_CHARACTERS]
         case _:
             return json.dumps(value, ensure_ascii=False)[: limits.CELL_CHARACTERS]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layers.foreign.amounts import Parting, parting
 from layers.foreign.cells import DateForm, NumberForm
+from layers.foreign.positions import zone_named
 from layers.foreign.profile import DAYS, ColumnProfile
-from layers.foreign.refused import HOLDS_PERSONAL, refused_name
+from layers.foreign.refused import HOLDS_PERSONAL, HOLDS_PERSONS, holder_of_office, refused_name
 from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
@@ -16,6 +18,9 @@ _MOST = 0.8
 _HALF = 0.5
 """Share that is enough where the name says the same: the rest are reported, row by row."""
 _PERSONAL = 0.2
+_TITLED = 1 / 3
+"""Share of cells with a title and a name from which a column is one of persons."""
+_ANSWERS = frozenset({"yes", "no", "oui", "non", "y", "n", "o", "x", "true", "false", "vrai", "faux"})
 _SURELY = 0.95
 
 _LATITUDE = frozenset({"lat", "latitude", "lati", "latitud", "latdd"})
@@ -23,6 +28,7 @@ _LONGITUDE = frozenset({"lon", "long", "longitude", "lng", "longi", "longitud", 
 _WITH_XY = frozenset({"point", "coord", "coords", "coordinate", "coordonnee", "gps", "wgs", "84", "dd", "deg", "degrees", "centroid", "pos", "utm", "m"})  # fmt: skip  # noqa: E501
 _EASTING = frozenset({"easting", "eastings", "est"})
 _NORTHING = frozenset({"northing", "northings", "nord"})
+_POSITION = frozenset({"coordinates", "coordinate", "coords", "coord", "coordonnees", "coordonnee", "position", "gps", "latlon", "latlong", "mgrs", "utm", "grid", "geolocalisation", "geolocation", "localisation"})  # fmt: skip  # noqa: E501
 _DATE = frozenset({"date", "dates", "day", "jour", "datetime", "when", "start", "debut", "time"})
 _ZONE = frozenset({"zone", "utm", "fuseau"})
 _LONGITUDES = 180.0
@@ -41,6 +47,7 @@ class _Guess:
     day_first: bool | None = None
     longitude_first: bool | None = None
     thousands: bool | None = None
+    points: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,7 @@ def guess(name: str, tag: str, profile: ColumnProfile) -> ColumnSeen:
         day_first=made.day_first,
         longitude_first=made.longitude_first,
         commas_part_thousands=made.thousands,
+        points_part_thousands=made.points,
     )
 
 
@@ -107,13 +115,24 @@ def _refused(name: str, profile: ColumnProfile) -> _Guess | None:
     why = refused_name(name)
     if why is None and profile.filled and profile.share("personal") >= _PERSONAL:
         why = HOLDS_PERSONAL
+    if why is None and profile.filled and profile.share("titled") >= _TITLED:
+        why = HOLDS_PERSONS
+    if why is None and holder_of_office(name) and _may_be_persons(profile):
+        why = HOLDS_PERSONS
     return None if why is None else _Guess(content=ColumnContent.REFUSED, reason=why)
+
+
+def _may_be_persons(profile: ColumnProfile) -> bool:
+    """Tell whether cells are neither counts nor answers nor days, as those of an office's holders are not."""
+    days = sum(profile.share(form) for form in DAYS)
+    answers = {each.lower() for each in profile.classes} <= _ANSWERS
+    return profile.filled > 0 and not answers and max(profile.share("number"), days) < _MOST
 
 
 def _content(name: str, tag: str, profile: ColumnProfile) -> _Guess:
     if not profile.filled:
         return _Guess(content=ColumnContent.EMPTY, reason=say("no cell is filled"))
-    words = _Name(tuple(plain(name).split()), tag.lower())
+    words = _Name(tuple(plain(zone_named(name)[1]).split()), tag.lower())
     for attempt in (_place, _date, _number):
         made = attempt(words, profile)
         if made is not None:
@@ -138,21 +157,46 @@ def _place(name: _Name, profile: ColumnProfile) -> _Guess | None:
         )
     if profile.share("zone") >= _MOST and name.has(_ZONE):
         return _Guess(content=ColumnContent.ZONE, reason=say("zones of UTM"), share=profile.share("zone"))
-    for label, content, reason in _GRIDS:
-        if profile.share(label) >= _MOST:
-            return _Guess(content=content, reason=reason, share=profile.share(label))
-    if profile.share("pair") >= _MOST:
-        return _pair(name, profile)
+    made = _position(name, profile)
+    if made is not None:
+        return made
     says_which = name.is_latitude or name.is_longitude
     # "S1", "N2" and "12E" number sites, roads and wards; nobody writes all places in whole degrees unsaid.
     codes = 0.0 if says_which else profile.share("code")
     if profile.share("degrees") - codes >= _HALF and profile.share("degrees") >= _MOST:
         return _degrees(name, profile)
-    return None
+    return _mixed(name, profile) if name.is_latitude != name.is_longitude else None
+
+
+def _position(name: _Name, profile: ColumnProfile) -> _Guess | None:
+    """Return whole places in a cell, in one form or each in its own."""
+    for label, content, reason in _GRIDS:
+        if profile.share(label) >= _MOST:
+            return _Guess(content=content, reason=reason, share=profile.share(label))
+    enough = _HALF if name.has(_POSITION) else _MOST
+    share = profile.share("position")
+    if profile.share("pair") >= _MOST or (share >= enough and profile.counts["pair"]):
+        return _pair(name, profile)
+    if share < enough:
+        return None
+    reason = say("places, each in its own form")
+    return _Guess(content=ColumnContent.POSITION, reason=reason, share=share)
+
+
+def _mixed(name: _Name, profile: ColumnProfile) -> _Guess | None:
+    """Return the axis that a name says, where some cells are decimals and others have minutes."""
+    axis = ColumnContent.LATITUDE if name.is_latitude else ColumnContent.LONGITUDE
+    other = ColumnContent.LONGITUDE if name.is_latitude else ColumnContent.LATITUDE
+    share = profile.share("degrees") + profile.share(axis)
+    mixed = profile.counts["degrees"] and profile.counts[axis] and not profile.counts[f"degrees {other}"]
+    if not mixed or share < _HALF:
+        return None
+    reason = say("its name; decimals and degrees with minutes, each cell in its own form")
+    return _Guess(content=axis, reason=reason, share=share, thousands=False)
 
 
 def _pair(name: _Name, profile: ColumnProfile) -> _Guess:
-    share = profile.share("pair")
+    share = max(profile.share("pair"), profile.share("position"))
     first, second = profile.counts["latitude first"], profile.counts["longitude first"]
     if first and not second:
         reason = say("two degrees in a cell, latitude first: letters or values beyond 90 say so")
@@ -311,19 +355,13 @@ def _serial(profile: ColumnProfile) -> _Guess | None:
 
 
 def _amount(profile: ColumnProfile, share: float) -> _Guess:
-    counts = profile.counts
-    if not counts[NumberForm.COMMA] and not counts[NumberForm.COMMAS]:
-        reason = say("numbers, thousands parted by blanks") if counts[NumberForm.BLANKS] else say("numbers")
-        return _Guess(content=ColumnContent.NUMBER, reason=reason, share=share)
-    if counts["surely comma"] and not counts["surely commas"]:
-        return _Guess(
-            content=ColumnContent.NUMBER,
-            reason=say("numbers with a decimal comma"),
-            share=share,
-            thousands=False,
-        )
-    if (counts["surely commas"] or counts[NumberForm.POINT]) and not counts["surely comma"]:
-        reason = say("numbers, thousands parted by commas")
-        return _Guess(content=ColumnContent.NUMBER, reason=reason, share=share, thousands=True)
-    reason = say("numbers with commas; nothing says whether they part thousands or decimals")
-    return _Guess(content=ColumnContent.NUMBER, reason=reason, share=share, decided=False)
+    """Return a number, and what its commas and points do: the column decides, or nobody."""
+    commas, points, reason = parting(profile.counts)
+    return _Guess(
+        content=ColumnContent.NUMBER,
+        reason=reason,
+        share=share,
+        decided=Parting.UNKNOWN not in {commas, points},
+        thousands=commas.as_choice,
+        points=points.as_choice,
+    )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from layers.foreign.cells import NOTHING, day, degrees, number_forms
+from layers.foreign.cells import NOTHING, day, number_forms
+from layers.foreign.positions import degrees
+from layers.foreign.refused import names_person
 from layers.foreign.sheets import distinct
 from layers.sentences import Sentence, say
 
@@ -69,10 +71,24 @@ def read_header(rows: Sequence[GridRow]) -> Header:
             say("Row {row} names the columns; rows of titles above it: {n}.", row=str(number), n=titled)
         )
     names = [*cells, *([""] * (width - len(cells)))][:width]
-    columns = distinct([" ".join(name.split()) for name in names], remarks)
+    columns = distinct(_without_persons([" ".join(name.split()) for name in names], remarks), remarks)
     header = Header(columns, number, place + 1, remarks=remarks)
     _take_tags(header, rows, width)
     return header
+
+
+def _without_persons(names: list[str], remarks: list[Sentence]) -> list[str]:
+    """Return the names of columns; one that holds a person is numbered instead, and never shown."""
+    held = [n for n, name in enumerate(names) if names_person(name)]
+    if held:
+        places = ", ".join(str(n + 1) for n in held)
+        remarks.append(
+            say(
+                "Headings that hold a person's name, number or address are not shown: {places}.",
+                places=places,
+            )
+        )
+    return ["" if n in held else name for n, name in enumerate(names)]
 
 
 def _take_tags(header: Header, rows: Sequence[GridRow], width: int) -> None:

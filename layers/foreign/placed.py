@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from layers.foreign.cells import NOTHING, day, number_forms
+from layers.foreign.cells import NOTHING, day, number_forms, quoted
 from layers.foreign.points import NowhereError, Placing
 from layers.foreign.reference import Box
 from layers.foreign.seen import ColumnContent, ColumnSeen, RowReport
@@ -17,6 +17,8 @@ from layers.sentences import Sentence, say
 
 _LISTED = 50
 """Numbers of rows that a report holds."""
+_CELLS_NAMED = 10
+"""Different cells of a column that are named for one reason; further ones are counted together."""
 _REASONS = 200
 """Reports of one sheet; further reasons are counted together."""
 _TOTAL = re.compile(
@@ -27,7 +29,8 @@ _LABELS = 4
 """Columns at the left in which a row says that it is a total."""
 _MARGIN = 0.5
 """How far beyond the area a row is not yet far from it [degrees]."""
-_NO_DAY = say("{cell} is no day")
+_NO_DAY = say("{cell} is no day; write it such as 2019-06-30")
+_FURTHER = say("further cells: {problem}")
 _OTHER = say("they cannot be read for further reasons")
 
 
@@ -40,12 +43,20 @@ class Reports:
 
     by_reason: dict[tuple[str, str], tuple[Sentence, list[int]]] = field(default_factory=dict)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, problem: Sentence, column: str, row: int) -> None:
-        """Report a row; of rows for the same reason the first gives the words."""
-        key = (problem.template, column)
-        if key not in self.by_reason and len(self.by_reason) >= _REASONS:
-            problem, key = _OTHER, (_OTHER.template, "")
+        """Report a row; rows stand together that have the same cell, or where cells are too many to name."""
+        key = (str(problem), column)
+        if key not in self.by_reason:
+            kind = (problem.template, column)
+            if self._kinds[kind] >= _CELLS_NAMED:
+                problem = _FURTHER.having(problem=problem.having(cell="…"))
+            elif len(self.by_reason) >= _REASONS:
+                problem, column = _OTHER, ""
+            else:
+                self._kinds[kind] += 1
+            key = (str(problem), column)
         self.counts[key] += 1
         _, rows = self.by_reason.setdefault(key, (problem, []))
         if len(rows) < _LISTED:
@@ -57,6 +68,22 @@ class Reports:
             RowReport(problem=problem, column=key[1], rows=tuple(rows), count=self.counts[key])
             for key, (problem, rows) in self.by_reason.items()
         )
+
+
+def without_cells(reports: Iterable[RowReport]) -> tuple[RowReport, ...]:
+    """Return reports that repeat no cell, those for one reason as one."""
+    made: dict[tuple[str, str], RowReport] = {}
+    for each in reports:
+        problem = each.problem
+        if problem.template == _FURTHER.template and isinstance(problem.values["problem"], Sentence):
+            problem = problem.values["problem"]
+        if "cell" in problem.values:
+            problem = problem.having(cell="…")
+        key = (problem.template, each.column)
+        before = made.get(key, RowReport(problem=problem, column=each.column, rows=(), count=0))
+        rows = tuple(sorted({*before.rows, *each.rows})[:_LISTED])
+        made[key] = replace(before, rows=rows, count=before.count + each.count)
+    return tuple(made.values())
 
 
 @dataclass(slots=True)
@@ -133,7 +160,7 @@ class PlacedRows:
             return False
         bad = next((n for n in self._dated if _is_no_day(row.cells[n])), None)
         if bad is not None:
-            problem = _NO_DAY.having(cell=repr(row.cells[bad]))
+            problem = _NO_DAY.having(cell=quoted(row.cells[bad]))
             self.reports.add(problem, self._columns[bad].name, row.number)
             return False
         if self._where is not None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from layers.foreign.cells import NOTHING, Axis, Utm, degrees, mgrs, number, pair, utm
+from layers.foreign.cells import NOTHING, number, quoted
+from layers.foreign.positions import Axis, Pair, Utm, degrees, position, utm, zone_named
 from layers.foreign.reference import from_utm
 from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.formats.forbidden import plain
@@ -14,10 +15,16 @@ from layers.sentences import Sentence, say
 
 _LATITUDES, _LONGITUDES = 90.0, 180.0
 
-NO_PLACE = say("it has no coordinates")
-_NO_NUMBER = say("{cell} is no coordinate")
-_BEYOND = say("{cell} is out of range")
-_NOWHERE = say("it stands at 0, 0, which is where unknown coordinates end")
+NO_PLACE = say("it has no coordinates; fill them in, or leave the row out")
+_NO_NUMBER = say("{cell} is no coordinate; write it such as 6.2059 or 6°12'21\"N")
+_NO_POSITION = say("{cell} is no position; write it such as 6.2059, 31.5563 or 36N 344200 538600")
+_NO_METRES = say("{cell} is no number of metres in a zone; write it such as 344200, without the zone")
+_NO_ZONE = say("{cell} is no zone of UTM, or none of this northing; write it such as 36N")
+_UNORDERED = say("{cell} does not say which is latitude; write it such as 6.2059N, 31.5563E")
+_BEYOND = say("{cell} is out of range; latitudes end at 90 and longitudes at 180: correct it")
+_NOWHERE = say(
+    "it stands at 0, 0, which is where unknown coordinates end; fill them in, or leave the row out"
+)
 
 Place = tuple[float, float]
 """Longitude and latitude."""
@@ -102,15 +109,16 @@ def placing(columns: Sequence[ColumnSeen]) -> Placing | None:
     names = [each.name for each in columns]
     if ColumnContent.LATITUDE in at and ColumnContent.LONGITUDE in at:
         return _two(names, at[ColumnContent.LATITUDE], at[ColumnContent.LONGITUDE])
-    if ColumnContent.POSITION in at:
-        return _one(columns[at[ColumnContent.POSITION]], at[ColumnContent.POSITION])
-    if ColumnContent.UTM in at:
-        return _utm(names, at[ColumnContent.UTM], utm)
-    if ColumnContent.MGRS in at:
-        return _utm(names, at[ColumnContent.MGRS], mgrs)
-    if ColumnContent.EASTING in at and ColumnContent.NORTHING in at and ColumnContent.ZONE in at:
-        return _three(names, at[ColumnContent.ZONE], at[ColumnContent.EASTING], at[ColumnContent.NORTHING])
-    return None
+    for content in (ColumnContent.POSITION, ColumnContent.UTM, ColumnContent.MGRS):
+        if content in at:
+            return _one(columns[at[content]], at[content])
+    if ColumnContent.EASTING not in at or ColumnContent.NORTHING not in at:
+        return None
+    metres = at[ColumnContent.EASTING], at[ColumnContent.NORTHING]
+    if ColumnContent.ZONE in at:
+        return _three(names, at[ColumnContent.ZONE], metres)
+    zones = {zone for at_metres in metres if (zone := zone_named(names[at_metres])[0])}
+    return _three(names, zones.pop(), metres) if len(zones) == 1 else None
 
 
 def _only(columns: Sequence[ColumnSeen], content: ColumnContent) -> int | None:
@@ -137,47 +145,65 @@ def _two(names: Sequence[str], latitude: int, longitude: int) -> Placing:
 
 def _one(column: ColumnSeen, at: int) -> Placing:
     def locate(cells: Sequence[str]) -> Place:
-        if _is_empty(cells[at]):
+        cell = cells[at]
+        if _is_empty(cell):
             raise NowhereError(NO_PLACE, column.name)
-        two = pair(cells[at])
-        if two is None:
-            raise NowhereError(_NO_NUMBER.having(cell=repr(cells[at])), column.name)
-        first, second = two
-        turned = first.axis is Axis.LONGITUDE or (first.axis is None and column.longitude_first is True)
+        read = position(cell)
+        if read is None:
+            raise NowhereError(_NO_POSITION.having(cell=quoted(cell)), column.name)
+        if isinstance(read, Utm):
+            return _from_utm(read.zone, read.easting_m, read.northing_m, south=read.south)
+        first, second = read
+        says = _says_longitude_first(read)
+        if says is None and column.content is not ColumnContent.POSITION:
+            # Among squares and zones nothing says in which order two numbers stand.
+            raise NowhereError(_UNORDERED.having(cell=quoted(cell)), column.name)
+        turned = column.longitude_first is True if says is None else says
         y, x = (second.value, first.value) if turned else (first.value, second.value)
         if abs(y) > _LATITUDES or abs(x) > _LONGITUDES:
-            raise NowhereError(_BEYOND.having(cell=repr(cells[at])), column.name)
+            raise NowhereError(_BEYOND.having(cell=quoted(cell)), column.name)
         return _somewhere(x, y, column.name)
 
     return Placing((column.name,), locate)
 
 
-def _utm(names: Sequence[str], at: int, read: Callable[[str], Utm | None]) -> Placing:
-    def locate(cells: Sequence[str]) -> Place:
-        if _is_empty(cells[at]):
-            raise NowhereError(NO_PLACE, names[at])
-        place = read(cells[at])
-        if place is None:
-            raise NowhereError(_NO_NUMBER.having(cell=repr(cells[at])), names[at])
-        return _from_utm(place.zone, place.easting_m, place.northing_m, south=place.south)
-
-    return Placing((names[at],), locate)
+def _says_longitude_first(read: Pair) -> bool | None:
+    """Return whether letters of two degrees say that longitude stands first, None where none does."""
+    first, second = read
+    if first.axis is None and second.axis is None:
+        return None
+    return first.axis is Axis.LONGITUDE or second.axis is Axis.LATITUDE
 
 
-def _three(names: Sequence[str], zone: int, easting: int, northing: int) -> Placing:
+def _three(names: Sequence[str], zone: int | str, metres: tuple[int, int]) -> Placing:
+    """Return how rows of eastings and northings say where they are; the zone is a column, or one for all."""
+    easting, northing = metres
+
     def locate(cells: Sequence[str]) -> Place:
         if _is_empty(cells[easting]) and _is_empty(cells[northing]):
             raise NowhereError(NO_PLACE, names[easting])
-        x, y = number(cells[easting]), number(cells[northing])
-        if x is None or y is None:
-            bad = easting if x is None else northing
-            raise NowhereError(_NO_NUMBER.having(cell=repr(cells[bad])), names[bad])
-        place = utm(f"{cells[zone].lower().removeprefix('zone').strip()} {x:.2f} {y:.2f}")
+        x, y = (_metres(cells[each], names[each], most) for each, most in zip(metres, _METRES, strict=True))
+        stated = zone if isinstance(zone, str) else cells[zone].lower().removeprefix("zone").strip()
+        place = utm(f"{stated} {x:.2f} {y:.2f}")
+        if place is None and isinstance(zone, str):
+            raise NowhereError(_NO_METRES.having(cell=quoted(cells[northing])), names[northing])
         if place is None:
-            raise NowhereError(_NO_NUMBER.having(cell=repr(cells[zone])), names[zone])
+            raise NowhereError(_NO_ZONE.having(cell=quoted(cells[int(zone)])), names[int(zone)])
         return _from_utm(place.zone, x, y, south=place.south)
 
-    return Placing((names[zone], names[easting], names[northing]), locate)
+    by = (easting, northing) if isinstance(zone, str) else (zone, easting, northing)
+    return Placing(tuple(names[each] for each in by), locate)
+
+
+_METRES = ((100_000.0, 900_000.0), (0.0, 10_000_000.0))
+"""Eastings and northings that there are [m]."""
+
+
+def _metres(cell: str, column: str, between: tuple[float, float]) -> float:
+    value = number(cell, commas_part_thousands=False, points_part_thousands=False)
+    if value is None or not between[0] <= value <= between[1]:
+        raise NowhereError(NO_PLACE if _is_empty(cell) else _NO_METRES.having(cell=quoted(cell)), column)
+    return value
 
 
 @lru_cache(maxsize=100_000)
@@ -186,14 +212,14 @@ def _from_utm(zone: int, easting_m: float, northing_m: float, *, south: bool) ->
 
 
 def _degrees(cell: str, column: str, most: float, axis: Axis) -> float:
-    value = number(cell)
+    value = number(cell, commas_part_thousands=False, points_part_thousands=False)
     if value is None:
         read = degrees(cell)
         if read is None or read.axis not in {None, axis}:
-            raise NowhereError(NO_PLACE if _is_empty(cell) else _NO_NUMBER.having(cell=repr(cell)), column)
+            raise NowhereError(NO_PLACE if _is_empty(cell) else _NO_NUMBER.having(cell=quoted(cell)), column)
         value = read.value
     if not abs(value) <= most:
-        raise NowhereError(_BEYOND.having(cell=repr(cell)), column)
+        raise NowhereError(_BEYOND.having(cell=quoted(cell)), column)
     return value
 
 

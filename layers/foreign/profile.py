@@ -10,23 +10,20 @@ from functools import lru_cache
 from itertools import compress
 
 from layers.foreign.cells import (
+    DOUBTED,
     FIRST_SERIAL,
     LAST_SERIAL,
     MONTHS,
     NOTHING,
     PLAIN,
-    Axis,
     DateForm,
     NumberForm,
     day,
-    degrees,
-    mgrs,
     number,
     number_forms,
-    pair,
-    utm,
 )
-from layers.foreign.refused import is_personal
+from layers.foreign.positions import Axis, Pair, Utm, degrees, mgrs, only, pair, utm
+from layers.foreign.refused import is_about_person, is_personal, is_titled
 
 _KEPT = 4_000
 """Distinct cells that are counted before they are looked at."""
@@ -34,7 +31,7 @@ _EXAMPLES = 3
 _LONGEST = 60
 _DISTINCT = 100_000
 _CLASSES, _CLASS_LONG = 400, 40
-_CODE = re.compile(r"[NSEWO]\s?\d{1,3}|\d{1,3}\s?[NSEWO]", re.IGNORECASE)
+_CODE = re.compile(r"[NSEWO]\s?\d{1,7}|\d{1,7}\s?[NSEWO]", re.IGNORECASE)
 _OUTLINE = re.compile(r"(MULTI)?(LINESTRING|POLYGON|POINT)\s*Z?\s*\(", re.IGNORECASE)
 _ZONE = re.compile(r"(zone\s*)?([1-9]|[1-5]\d|60)\s*[C-HJ-NP-X]", re.IGNORECASE)
 _LATITUDES, _LONGITUDES = 90.0, 180.0
@@ -51,11 +48,14 @@ _SQUARE = re.compile(r"\d{1,2}\s*[A-Za-z]{3}\s*\d")
 """As squares of a military grid begin where their letters stand together."""
 _NONE: frozenset[str] = frozenset()
 _PERSONAL = frozenset({"personal"})
+_TITLED = frozenset({"titled"})
 
 
 _RUN = re.compile(r"[A-Za-z]{3,}")
 _READABLE = frozenset(MONTHS) | frozenset(
-    "deg degn degs dege degw dego zone".split()  # noqa: SIM905
+    "deg degn degs dege degw dego degrees degr min minutes sec seconds secondes".split()  # noqa: SIM905
+    + "north nord south sud east est west ouest lat latitude lon long longitude".split()  # noqa: SIM905
+    + "zone utm fuseau utmzone zoneutm".split()  # noqa: SIM905
     + "point multipoint linestring multilinestring polygon multipolygon".split()  # noqa: SIM905
 )
 """Words of three letters and more that stand in what can be read as more than words."""
@@ -78,17 +78,25 @@ def features(text: str) -> tuple[frozenset[str], float | None]:
             if PLAIN.fullmatch(text):
                 return _of_plain(text)
         elif run[0].lower() not in _READABLE and not _SQUARE.match(text):
-            return _PERSONAL if "@" in text and is_personal(text) else _NONE, None
+            return _of_words(text), None
     if _WORDS.fullmatch(text):
         # No digit, so neither a number, a place nor a day.
-        return _NONE, None
+        return _of_words(text), None
     return every_reading(text)
+
+
+def _of_words(text: str) -> frozenset[str]:
+    """Return what a cell of words can be: about a person, or nothing that matters here."""
+    if ("@" in text or "+" in text or "00" in text) and is_personal(text):
+        return _PERSONAL
+    return _TITLED if is_titled(text) else _NONE
 
 
 def every_reading(text: str) -> tuple[frozenset[str], float | None]:
     """Return what a cell can be read as, and its number, by trying every reading there is."""
     made: set[str] = {str(form) for form in number_forms(text)}
-    value = number(text)
+    value = number(text, commas_part_thousands=False, points_part_thousands=False)
+    made |= _of_parting(text, made)
     if value is not None:
         made |= _of_number(value) | {"number"}
     if _FINE.fullmatch(text):
@@ -96,7 +104,20 @@ def every_reading(text: str) -> tuple[frozenset[str], float | None]:
     made |= _of_place(text) | _of_day(text)
     if is_personal(text):
         made.add("personal")
+    elif is_titled(text):
+        made.add("titled")
     return frozenset(made), value
+
+
+def _of_parting(text: str, forms: set[str]) -> set[str]:
+    """Return what a number with thousands parted says of its point or comma: that decimals follow it."""
+    if NumberForm.COMMAS in forms and "." in text:
+        return {"decimal point"}
+    if NumberForm.POINTS in forms and "," in text:
+        return {"decimal comma"}
+    if NumberForm.BLANKS not in forms:
+        return set()
+    return {"decimal point"} if "." in text else {"decimal comma"} if "," in text else {"surely parted"}
 
 
 def _of_plain(text: str) -> tuple[frozenset[str], float]:
@@ -114,6 +135,7 @@ def _of_plain(text: str) -> tuple[frozenset[str], float]:
         not whole and _FINE.fullmatch(text) is not None,
         FIRST_SERIAL <= value < LAST_SERIAL and text.split(".", 1)[0].isdigit(),
         text[0] in "+0" and is_personal(text),
+        not whole and DOUBTED.fullmatch(text) is not None,
     )
     return _plain_labels(holds), value
 
@@ -129,6 +151,7 @@ _PLAIN_LABELS = (
     "fine",
     str(DateForm.SERIAL),
     "personal",
+    str(NumberForm.POINTS),
 )
 
 
@@ -162,14 +185,13 @@ def _of_place(text: str) -> set[str]:
     if two is not None:
         made.add("pair")
         first, second = two
-        if first.axis is Axis.LATITUDE or abs(second.value) > _LATITUDES:
+        if Axis.LATITUDE is first.axis or Axis.LONGITUDE is second.axis or abs(second.value) > _LATITUDES:
             made.add("latitude first")
-        if first.axis is Axis.LONGITUDE or abs(first.value) > _LATITUDES:
+        if Axis.LONGITUDE is first.axis or Axis.LATITUDE is second.axis or abs(first.value) > _LATITUDES:
             made.add("longitude first")
-    if utm(text) is not None:
-        made.add("utm")
-    if mgrs(text) is not None:
-        made.add("mgrs")
+    whole: dict[str, Pair | Utm | None] = {"utm": utm(text), "mgrs": mgrs(text)}
+    whole["position"] = only(two, *whole.values())
+    made |= {label for label, read in whole.items() if read is not None}
     if _ZONE.fullmatch(text):
         made.add("zone")
     if _OUTLINE.match(text):
@@ -234,7 +256,8 @@ class ColumnProfile:
             filled += times
             longest = max(longest, length)
             if len(self.examples) < _EXAMPLES and cell[:_LONGEST] not in self.examples:
-                self.examples.append(cell[:_LONGEST])
+                # Whoever stands in a cell is shown to nobody, whatever becomes of its column.
+                self.examples += [] if is_about_person(cell) else [cell[:_LONGEST]]
             if len(distinct) < _DISTINCT:
                 distinct.add(hash(cell))
             if length <= _CLASS_LONG and len(classes) < _CLASSES:
@@ -263,10 +286,13 @@ class ColumnProfile:
         for labels, times in self._labelled.items():
             for label in labels:
                 self.counts[label] += times
-            if NumberForm.COMMA in labels and NumberForm.COMMAS not in labels:
-                self.counts["surely comma"] += times
-            if NumberForm.COMMAS in labels and NumberForm.COMMA not in labels:
-                self.counts["surely commas"] += times
+            for one, several in _PARTING:
+                if one in labels and several not in labels:
+                    self.counts[f"surely {one}"] += times
+                if several in labels and one not in labels:
+                    self.counts[f"surely {several}"] += times
+                if one in labels and several in labels:
+                    self.counts[f"{one} or {several}"] += times
         self._labelled.clear()
 
     def share(self, label: str) -> float:
@@ -279,5 +305,6 @@ class ColumnProfile:
         return len(self._distinct)
 
 
+_PARTING = ((NumberForm.COMMA, NumberForm.COMMAS), (NumberForm.POINT, NumberForm.POINTS))
 DAYS = (DateForm.ISO, DateForm.SLASHED, DateForm.NAMED)
 """Forms in which a cell can only be a day."""

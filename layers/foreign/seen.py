@@ -102,6 +102,13 @@ class ColumnSeen:
     """Of two degrees in a cell; None where it is not decided or does not matter."""
     commas_part_thousands: bool | None
     """Of numbers with commas; None where it is not decided or does not matter."""
+    points_part_thousands: bool | None = None
+    """Of numbers with points that three digits follow; None where it is not decided or does not matter."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it is never shown or taken."""
+        return self.content is ColumnContent.REFUSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ import shapely
 
 from layers.foreign import limits
 from layers.foreign.archive import opened, read, unpack
+from layers.foreign.cells import written
 from layers.foreign.shapes import KINDS, NO_SHAPE, NOT_FINITE
 from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, distinct, refusal
 from layers.sentences import Sentence, say
@@ -170,4 +171,4 @@ def _number_text(value: float) -> str:
     if math.isnan(value):
         # What such tables hold where a number is not known.
         return ""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004
+    return written(value)

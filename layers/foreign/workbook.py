@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import itertools
-import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import python_calamine as calamine
 
 from layers.foreign import limits
-from layers.foreign.archive import opened
+from layers.foreign.cells import written
 from layers.foreign.delimited import grid_rows
 from layers.foreign.header import LOOKED_AT, GridRow, read_header
-from layers.foreign.sheets import ForeignReading, ForeignSheet, refusal
+from layers.foreign.refused import refused_name
+from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, refusal
+from layers.foreign.workbook_marks import SheetMarks, column_letters, ranges, workbook_marks
 from layers.sentences import Sentence, say
 
-_REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_ALPHABET = 26
-_BLOCK = 1 << 20
-_OVERLAP = 256
 _SAVE_AGAIN = say("Open it in Excel or LibreOffice and save it as .xlsx.")
+_UNSAVED = say(
+    "column {column} holds a formula without a saved value; open the workbook in Excel or LibreOffice, "
+    "save it there and bring it again"
+)
+_ERROR = say(
+    "column {column} holds the error {error} of a formula; mend it in the workbook and save it there"
+)
 
 
 def read_workbook(path: Path, file: str) -> ForeignReading:
@@ -34,11 +39,8 @@ def read_workbook(path: Path, file: str) -> ForeignReading:
     LayerError
         If it is broken or locked, a sheet spans more cells than may be held, or none holds a cell.
     """
-    if zipfile.is_zipfile(path):
-        with opened(path, file) as archive:
-            for name in archive.namelist():
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                    _check_span(archive, name, file)
+    zipped = zipfile.is_zipfile(path)
+    marks = workbook_marks(path, file) if zipped else None
     try:
         workbook = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError as error:
@@ -46,32 +48,24 @@ def read_workbook(path: Path, file: str) -> ForeignReading:
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError) as error:
         raise refusal(file, say("it is no workbook that can be read"), _SAVE_AGAIN) from error
     remarks: list[Sentence] = [say("Cells hold the values that were saved; formulas are not worked out.")]
-    return ForeignReading(say("workbook"), _sheets(workbook, file, remarks), remarks)
+    if marks is None:
+        remarks.append(_MARKS_UNKNOWN)
+    return ForeignReading(say("workbook"), _sheets(workbook, file, remarks, marks), remarks)
 
 
-def _check_span(archive: zipfile.ZipFile, name: str, file: str) -> None:
-    """Refuse a sheet that would be held as more cells than may be: a stray cell far out is enough."""
-    column, row, tail = 0, 0, b""
-    with archive.open(name) as source:
-        while block := source.read(_BLOCK):
-            for letters, digits in _REFERENCE.findall(tail + block):
-                column, row = max(column, _place(letters)), max(row, int(digits))
-            tail = block[-_OVERLAP:]
-    if column * row > limits.CELLS or row > limits.ROWS * 2:
-        problem = say("a sheet spans {columns} columns and {rows} rows", columns=column, rows=row)
-        remedy = say("Delete the rows and columns beyond the data, or cut it into parts.")
-        raise refusal(file, problem, remedy)
-
-
-def _place(letters: bytes) -> int:
-    place = 0
-    for letter in letters:
-        place = place * _ALPHABET + letter - ord("A") + 1
-    return place
+_MARKS_UNKNOWN = say("Whether rows are hidden, or formulas lack a saved value, is not known here.")
+_EMPTY = say("The sheet {sheet} is empty.")
+_ONLY_FORMULAS = say(
+    "The sheet {sheet} holds formulas without saved values alone; open the workbook in Excel or LibreOffice, "
+    "save it there and bring it again."
+)
 
 
 def _sheets(
-    workbook: calamine.CalamineWorkbook, file: str, remarks: list[Sentence]
+    workbook: calamine.CalamineWorkbook,
+    file: str,
+    remarks: list[Sentence],
+    marks: Mapping[str, SheetMarks] | None,
 ) -> Iterator[ForeignSheet]:
     if len(workbook.sheets_metadata) > limits.SHEETS:
         problem = say(
@@ -88,19 +82,20 @@ def _sheets(
             raise refusal(
                 file, say("the sheet {sheet} cannot be read", sheet=repr(entry.name)), _SAVE_AGAIN
             ) from error
-        if cells.end is None:
-            remarks.append(say("The sheet {sheet} is empty.", sheet=repr(entry.name)))
-            continue
-        sheet = _sheet(cells, entry.name, file)
+        about = (marks or {}).get(entry.name, SheetMarks())
+        sheet = None if cells.end is None else _sheet(cells, entry.name, file, about)
         if sheet is None:
-            remarks.append(say("The sheet {sheet} is empty.", sheet=repr(entry.name)))
+            empty = _ONLY_FORMULAS if about.unsaved else _EMPTY
+            remarks.append(empty.having(sheet=repr(entry.name)))
             continue
+        if marks is not None and entry.name not in marks:
+            sheet.remarks.append(_MARKS_UNKNOWN)
         if entry.visible != calamine.SheetVisibleEnum.Visible:
             sheet.remarks.append(say("The sheet is hidden in the workbook."))
         yield sheet
 
 
-def _sheet(cells: calamine.CalamineSheet, name: str, file: str) -> ForeignSheet | None:
+def _sheet(cells: calamine.CalamineSheet, name: str, file: str, marks: SheetMarks) -> ForeignSheet | None:
     upright, merged = _merged(cells)
     grid = _grid(cells, upright)
     top = list(itertools.islice(grid, LOOKED_AT))
@@ -108,13 +103,85 @@ def _sheet(cells: calamine.CalamineSheet, name: str, file: str) -> ForeignSheet 
         return None
     header = read_header(top)
     if len(header.columns) > limits.COLUMNS:
-        problem = say("it has {n} columns, more than {most}", n=len(header.columns), most=limits.COLUMNS)
+        problem = say(
+            "its sheet {sheet} has {n} columns, more than {most}",
+            sheet=repr(name),
+            n=len(header.columns),
+            most=limits.COLUMNS,
+        )
         raise refusal(file, problem, say("Keep the columns that are needed."))
     if merged:
         header.remarks.append(say("Merged cells: {n}; their value stands in each of their rows.", n=merged))
     sheet = ForeignSheet(name, header.columns, iter(()), header.row, remarks=header.remarks, tags=header.tags)
-    sheet.rows = grid_rows(itertools.chain(top[header.body :], grid), header, sheet, file)
+    left = cells.start[1] if cells.start else 0
+    _say_columns(sheet, marks, left)
+    rows = grid_rows(itertools.chain(top[header.body :], grid), header, sheet, file)
+    sheet.rows = _marked(rows, sheet, marks, left)
     return sheet
+
+
+def _say_columns(sheet: ForeignSheet, marks: SheetMarks, left: int) -> None:
+    """Say which columns are hidden, and where formulas cannot be told by rows."""
+    hidden = [name for n, name in enumerate(sheet.columns, left + 1) if marks.hides_column(n)]
+    if hidden:
+        names = ", ".join(map(repr, hidden))
+        sheet.remarks.append(
+            say("Columns hidden in the workbook, read like the others: {names}.", names=names)
+        )
+    if marks.unplaced:
+        sheet.remarks.append(
+            say(
+                "Formulas without a saved value stand in rows that are not numbered; save the workbook again."
+            )
+        )
+
+
+def _marked(
+    rows: Iterator[ForeignRow], sheet: ForeignSheet, marks: SheetMarks, left: int
+) -> Iterator[ForeignRow]:
+    """Yield rows; one with a formula of which no value was saved cannot be read. Say which are hidden."""
+    hidden: list[int] = []
+    rest = set(marks.unsaved)
+    for row in rows:
+        if row.number in marks.hidden_rows:
+            hidden.append(row.number)
+        rest.discard(row.number)
+        problem = row.problem or _of_formulas(row.number, sheet, marks, left)
+        yield row if problem is row.problem else replace(row, problem=problem)
+    if hidden:
+        remark = say(
+            "Rows hidden in the workbook, read like the others: {n} ({rows}).",
+            n=len(hidden),
+            rows=ranges(hidden),
+        )
+        sheet.remarks.append(remark)
+    if rest:
+        remark = say(
+            "Other rows with formulas of which no value was saved: {rows}. Open the workbook in Excel or "
+            "LibreOffice, save it there and bring it again.",
+            rows=ranges(sorted(rest)),
+        )
+        sheet.remarks.append(remark)
+
+
+def _of_formulas(number: int, sheet: ForeignSheet, marks: SheetMarks, left: int) -> Sentence | None:
+    """Return why a row cannot be read that has a formula without a value, or with an error for one."""
+    for n in marks.unsaved.get(number, ()):
+        name = _column(sheet, n - 1 - left)
+        if name is not None:
+            return _UNSAVED.having(column=f"{column_letters(n)} ({name!r})")
+    for n, error in marks.errors.get(number, {}).items():
+        name = _column(sheet, n - 1 - left)
+        if name is not None:
+            return _ERROR.having(column=f"{column_letters(n)} ({name!r})", error=error)
+    return None
+
+
+def _column(sheet: ForeignSheet, place: int) -> str | None:
+    """Return the name of a column whose cells matter: it is there, and not refused."""
+    if not 0 <= place < len(sheet.columns) or refused_name(sheet.columns[place]) is not None:
+        return None
+    return sheet.columns[place]
 
 
 def _merged(cells: calamine.CalamineSheet) -> tuple[dict[tuple[int, int], tuple[int, int]], int]:
@@ -152,7 +219,7 @@ def _text(cell: object) -> str:
         case bool():
             return "true" if cell else "false"
         case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004
+            return written(cell)
         case datetime():
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
         case date() | time():

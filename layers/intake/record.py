@@ -11,7 +11,7 @@ from datetime import date
 import shapely
 
 from layers.characters import printable
-from layers.foreign.cells import NOTHING, day, number
+from layers.foreign.cells import NOTHING, day, number, number_forms
 from layers.foreign.points import Placing
 from layers.foreign.seen import ColumnSeen
 from layers.foreign.sheets import ForeignRow
@@ -28,6 +28,9 @@ _TRUE, _FALSE = (
 _NO_SHAPE = say("it has no shape")
 _OTHER_SHAPE = say("its shape is {kind}, and the layer takes {wanted}")
 _NO_NUMBER = say("{cell} is no number")
+_EITHER = say(
+    "{cell} could be thousands or decimals; write it without the point or comma, or with one decimal more"
+)
 _NO_WHOLE = say("{cell} is no whole number")
 _BEYOND = say("{cell} is out of range")
 _NO_DAY = say("{cell} is no day")
@@ -205,8 +208,11 @@ class RowTaking:
     def _number(self, wanted: IntakeField, cell: str, column: ColumnSeen | None, name: str) -> float | int:
         thousands = self.mapping.commas_part_thousands
         if thousands is None:
-            thousands = column is not None and column.commas_part_thousands is True
-        value = number(cell, commas_part_thousands=thousands)
+            thousands = None if column is None else column.commas_part_thousands
+        points = None if column is None else column.points_part_thousands
+        value = number(cell, commas_part_thousands=thousands, points_part_thousands=points)
+        if value is None and number_forms(cell):
+            raise UnfitCellError(_EITHER.having(cell=repr(cell)), name)
         if value is None or not math.isfinite(value):
             raise UnfitCellError(_NO_NUMBER.having(cell=repr(cell)), name)
         if wanted.form is Form.WHOLE and value != int(value):

@@ -42,7 +42,12 @@ def test_the_document_is_what_its_schema_says(sites):
     assert code == 0
     assert faults(document, DocumentName.LOOK) == []
     assert document["sheets"][0]["reports"] == [
-        {"problem": "'x' is no coordinate", "column": "lat", "row_numbers": [3], "rows": 1}
+        {
+            "problem": "'x' is no coordinate; write it such as 6.2059 or 6°12'21\"N",
+            "column": "lat",
+            "row_numbers": [3],
+            "rows": 1,
+        }
     ]
 
 

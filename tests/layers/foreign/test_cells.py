@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from layers.foreign.cells import DateForm, day, degrees, number, pair, utm
+from layers.foreign.cells import DateForm, day, number
+from layers.foreign.positions import degrees, pair, utm
 from layers.foreign.profile import ColumnProfile, features
 from layers.foreign.reference import from_utm
 from layers.foreign.refused import refused_name

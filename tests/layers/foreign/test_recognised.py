@@ -8,9 +8,9 @@ import pytest
 from pyproj import Transformer
 
 from layers.foreign.assess import assess
-from layers.foreign.cells import mgrs
 from layers.foreign.delimited import read_delimited
 from layers.foreign.geojson import read_geojson
+from layers.foreign.positions import mgrs
 from layers.foreign.seen import SheetSeen
 from tests.foreign_files import collection, feature
 
