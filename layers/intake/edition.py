@@ -6,7 +6,7 @@ from layers.errors import Fault, LayerError
 from layers.foreign.seen import FileSeen
 from layers.intake.answers import Answers
 from layers.intake.imports import Imports
-from layers.intake.remembered import last_edition
+from layers.intake.remembered import last_edition, lasting_answers
 from layers.sentences import say
 
 
@@ -25,15 +25,9 @@ def earlier_answers(imports: Imports, seen: FileSeen) -> list[Answers]:
         if last is None:
             made.append(Answers(stated={"layer": "nothing"}, sheet=sheet.name))
         else:
-            stated = {**last.answers, "layer": last.layer}
+            # Whether bad rows are left out is said of each edition: these are other rows.
             made.append(
-                Answers(
-                    stated=stated,
-                    sheet=sheet.name,
-                    leaves_out=last.leaves_out,
-                    replaces=True,
-                    is_edition=True,
-                )
+                Answers(stated=lasting_answers(last), sheet=sheet.name, replaces=True, is_edition=True)
             )
     if all(each.stated.get("layer") == "nothing" for each in made):
         brought = ", ".join(dict.fromkeys(each.file for each in imports.remembered)) or "–"

@@ -27,6 +27,7 @@ from layers.formats.forbidden import slug
 from layers.formats.registry import READERS
 from layers.intake.answers import Answers, merged
 from layers.intake.known import known_file
+from layers.intake.ledgers import joined_ledger
 from layers.intake.mapping import mapping_table
 from layers.intake.offer import LISTED, Offer
 from layers.intake.remembered import REMEMBERED, RememberedFile, as_json, last_edition, read_remembered
@@ -133,8 +134,17 @@ class Imports:
                 answers=_lasting(about.stated, offer.ledger),
                 leaves_out=leaves_out,
                 mapping=None if offer.mapping is None else mapping_table(offer.mapping),
+                ledger={key: text for key, text in offer.ledger.items() if text},
             )
         )
+        self._settle_ledger(offer.layer)
+
+    def _settle_ledger(self, layer: str) -> None:
+        """Let the ledger of a layer name every file that is read for it, each with its terms."""
+        table = self.content["layers"][layer]
+        named = {text for step in table["read"] for text in step.values() if isinstance(text, str)}
+        parts = [each.about for each in self.remembered if each.layer == layer and each.folder in named]
+        table |= joined_ledger(parts)
 
     def _assets(self, offer: Offer, name: str) -> None:
         """Take what a list of sites counts at each as the layer of assets."""
@@ -222,8 +232,6 @@ class Imports:
             self.remembered = [each for each in self.remembered if each.folder not in gone]
             table = {key: text for key, text in table.items() if key in {"file", "ledger"}}
             begun = []
-        if not begun or self._is_first(offer):
-            table |= {name: text for name, text in offer.ledger.items() if text}
         table["read"] = begun
         layers[offer.layer] = table
         return table
@@ -240,9 +248,6 @@ class Imports:
 
     def _completes(self, begun: Iterable[Mapping[str, Any]], offer: Offer) -> bool:
         return any(step.get("reader") == offer.reader and offer.slot not in step for step in begun)
-
-    def _is_first(self, offer: Offer) -> bool:
-        return offer.layer not in self.content.get("layers", {})
 
     def _step(self, table: dict[str, Any], offer: Offer, name: str) -> None:
         """Put a reading into a layer's table, or the second file of one that waits for it."""
@@ -323,9 +328,12 @@ def _rank(step: Mapping[str, Any]) -> int:
 
 
 def _lasting(stated: Mapping[str, str], ledger: Mapping[str, str]) -> dict[str, str]:
-    """Return what was said that holds for the next edition too: not as of when it is."""
-    kept = {f"ledger.{name}": text for name, text in ledger.items()}
-    return {key: text for key, text in {**stated, **kept}.items() if key != "ledger.date"}
+    """Return what was said, with what the ledger says of whose it is: that holds for the next edition too."""
+    kept = {f"ledger.{name}": text for name, text in ledger.items() if name in _WHOSE}
+    return {key: text for key, text in stated.items() if not key.startswith("ledger.")} | kept
+
+
+_WHOSE = frozenset({"origin", "licence", "confidence", "invented"})
 
 
 def digest_of(path: Path) -> str:

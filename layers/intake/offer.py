@@ -16,6 +16,7 @@ from layers.foreign.points import placing
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
+from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
 from layers.intake.questions import ledger_questions, mapping_questions, swap_questions
@@ -310,6 +311,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         is_swapped=answers.choice("swapped") is True,
     )
     mapping = without_strange_words(mapping, sheet, looked.rows(place), answers.of("column"))
+    mapping = with_identifier(mapping, sheet, looked.rows(place), answers.of("column"))
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
     units = sheet.likely[0].layer is Likely.UNITS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,17 @@ class RememberedFile:
     answers: Mapping[str, str]
     """What a person said."""
     leaves_out: bool
+    """Whether rows that cannot be taken were left out: of this edition, of the next it is said anew."""
     mapping: Mapping[str, Any] | None
+    ledger: Mapping[str, str] = field(default_factory=dict)
+    """All that the ledger says of it; nothing of files brought before this was kept."""
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What the ledger says of it, as far as it is known."""
+        start = "ledger."
+        kept = {key.removeprefix(start): text for key, text in self.answers.items() if key.startswith(start)}
+        return {**kept, **self.ledger}
 
 
 def read_remembered(path: Path) -> list[RememberedFile]:
@@ -61,6 +71,26 @@ def as_json(remembered: RememberedFile) -> dict[str, Any]:
     """Return what is kept of a file as JSON carries it."""
     made = {name: getattr(remembered, name) for name in RememberedFile.__dataclass_fields__}
     return {**made, "columns": list(remembered.columns)}
+
+
+_OF_ONE_EDITION = frozenset({"ledger.title", "ledger.date", "ledger.note", "option.year"})
+"""Answers that are true of the edition alone of which they were given."""
+
+
+def lasting_answers(last: RememberedFile) -> dict[str, str]:
+    """
+    Return what was said of a file that holds for its next edition too.
+
+    Columns are those of the last edition, guessed or said: one that is gone is asked about.
+    """
+    stated = {key: text for key, text in last.answers.items() if key not in _OF_ONE_EDITION}
+    mapping = last.mapping or {}
+    taken = {
+        f"{group}.{name}": column
+        for group, table in (("column", "columns"), ("asset", "assets"))
+        for name, column in mapping.get(table, {}).items()
+    }
+    return {**taken, **stated, "layer": last.layer}
 
 
 def last_edition(remembered: Iterable[RememberedFile], sheet: SheetSeen) -> RememberedFile | None:

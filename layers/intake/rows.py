@@ -17,6 +17,7 @@ from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
+from layers.intake.identifiers import shared_notes, unique_ids
 from layers.intake.mapping import IntakeMapping, meaning
 from layers.intake.record import RowTaking, UnfitCellError
 from layers.sentences import Sentence, say
@@ -219,6 +220,7 @@ def take(
     made: list[dict[str, object]] = []
     shapes: list[object] = []
     counted: list[dict[str, int]] = []
+    numbers: list[int] = []
     count = 0
     for row in rows:
         count += 1
@@ -233,10 +235,14 @@ def take(
             made.append(record)
             shapes.append(shape)
             counted.append(assets)
-    frame = _completed(_framed(mapping, sheet, made, shapes), mapping, source)
+            numbers.append(row.number)
+    frame, notes = _known_apart(
+        _completed(_framed(mapping, sheet, made, shapes), mapping, source), mapping, sheet, numbers
+    )
     counts = _counts(frame, counted, source) if mapping.assets else None
     inside = taking.points_inside
-    notes = [say("Areas taken by a point inside them: {n}.", n=inside)] if inside else []
+    if inside:
+        notes.append(say("Areas taken by a point inside them: {n}.", n=inside))
     if taking.read_as:
         read = ", ".join(f"{cell!r} → {value}" for cell, value in taking.read_as.items())
         notes.append(say("Counts with words beside them are read as numbers: {read}.", read=read))
@@ -302,6 +308,34 @@ def _completed(frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource) -
     if key not in mapping.columns:
         frame[key] = _identifiers(frame.drop(columns=key), mapping.layer)
     return frame
+
+
+def _known_apart(
+    frame: pd.DataFrame, mapping: IntakeMapping, sheet: SheetSeen, numbers: list[int]
+) -> tuple[pd.DataFrame, list[Sentence]]:
+    """Return the rows with identifiers that no two rows share which differ, and what is to be said of it."""
+    key, notes = mapping.target.key, list[Sentence]()
+    column = mapping.columns.get(key)
+    ids = frame[key].astype(str)
+    bare = ids == ""
+    if bare.any():
+        given = _identifiers(frame.drop(columns=key), mapping.layer)
+        ids = ids.where(~bare, given)
+        rows = ", ".join(str(n) for n, empty in zip(numbers, bare, strict=True) if empty)
+        notes.append(_NO_ID.having(column=repr(column), rows=rows))
+    if column is None and mapping.layer in _NAMED:
+        # What is made of names was numbered in making: the names say which rows share one.
+        called = frame["name"].map(lambda name: slug(str(name)))
+        if not called.astype(bool).all():
+            return frame, notes
+        notes += shared_notes(list(called), list(ids), numbers, None, shown=not sheet.is_sensitive)
+        return frame.assign(**{key: ids}), notes
+    made = unique_ids(frame.assign(**{key: ids}), key)
+    notes += shared_notes(list(ids), list(made), numbers, column, shown=not sheet.is_sensitive)
+    return frame.assign(**{key: made}), notes
+
+
+_NO_ID = say("Rows without an identifier in {column}, known by what they hold instead: {rows}.")
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,7 @@ from layers.intake.imports import FOLDER, Imports, digest_of
 from layers.intake.known import ALONE
 from layers.intake.offer import AreaFacts, Offer, offers
 from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, shape_sample
-from layers.intake.remembered import REMEMBERED, last_edition, read_remembered
+from layers.intake.remembered import REMEMBERED, last_edition, lasting_answers, read_remembered
 from layers.scratch import own_folder
 from layers.sentences import Sentence, say
 
@@ -172,10 +172,8 @@ class Tray:
             if last is None:
                 file.sheets.append(SheetSaid())
             else:
-                stated = {**last.answers, "layer": last.layer}
-                file.sheets.append(
-                    SheetSaid(stated, leaves_out=last.leaves_out, replaces=True, edition_of=last.file)
-                )
+                # Whether bad rows are left out is said of each edition: these are other rows.
+                file.sheets.append(SheetSaid(lasting_answers(last), replaces=True, edition_of=last.file))
         for saying, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
             hinted = {each.key: each.suggested for each in offer.questions if each.suggested}
             saying.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
