@@ -19,7 +19,7 @@ from layers.assemble.drawn import drawn_network
 from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
 from layers.assemble.plans import LayerPlan, Step
-from layers.assemble.settlements import labelled_places
+from layers.assemble.settlements import all_places, labelled_places
 from layers.border import SWAPPED_REMEDY, swapped_inside
 from layers.characters import STEERS, steers
 from layers.errors import Fault, LayerError
@@ -86,6 +86,9 @@ def collect(
     if "roads" in read:
         tell(say("joining the road network"))
         readings["roads"] = _network(read.pop("roads"), crs, outline)
+    seats_first = any(plan.layer == "places" and _is_of_seats(plan) for plan in catalogue.plans)
+    if "places" in read and len(read["places"]) > 1:
+        readings["places"] = _places(read.pop("places"), crs, seats_first=seats_first)
     readings |= {name: _joined(name, steps, crs) for name, steps in read.items()}
     for name, above in _ABOVE.items():
         if name in readings and above in readings:
@@ -210,9 +213,6 @@ def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
     """Return the readings of one layer as one."""
     if len(steps) == 1:
         return steps[0]
-    if layer == "places":
-        seats, towns = steps
-        return labelled_places(seats, towns, crs)
     frame = gpd.GeoDataFrame(
         pd.concat([step.frame for step in steps], ignore_index=True), crs=steps[0].shapes.crs
     )
@@ -222,6 +222,19 @@ def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
     if layer == "incidents":
         return latest_of_each(joined, str(frame.columns[0]), layer=layer)
     return told_apart(joined, str(frame.columns[0]), layer=layer)
+
+
+def _is_of_seats(plan: LayerPlan) -> bool:
+    """Tell whether the first file of a layer of places ranks seats of units among all that is inhabited."""
+    return bool(plan.steps) and plan.steps[0].reader == "cod_places"
+
+
+def _places(steps: list[Reading], crs: CRS, *, seats_first: bool) -> Reading:
+    """Return the places of several lists: seats of one with the towns of the others, or all of all."""
+    if not seats_first:
+        return all_places(steps, crs)
+    seats, *others = steps
+    return labelled_places(seats, all_places(others, crs), crs)
 
 
 def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:

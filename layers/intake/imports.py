@@ -144,6 +144,8 @@ class Imports:
         table = self.content["layers"][layer]
         named = {text for step in table["read"] for text in step.values() if isinstance(text, str)}
         parts = [each.about for each in self.remembered if each.layer == layer and each.folder in named]
+        for said_of_some in ("invented", "note"):
+            table.pop(said_of_some, None)
         table |= joined_ledger(parts)
 
     def _assets(self, offer: Offer, name: str) -> None:

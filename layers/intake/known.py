@@ -188,9 +188,9 @@ KNOWN: dict[str, KnownFile] = {
         reader="wdb_rivers",
         slot="fine",
         layers=("rivers",),
-        title="GSHHG/WDBII rivers, named from Natural Earth",
-        origin="GSHHG; Natural Earth",
-        licence="LGPL-3 (GSHHG/WDBII); public domain",
+        title="GSHHG/WDBII, rivers",
+        origin="GSHHG",
+        licence="LGPL-3",
         confidence="low",
     ),
     "natural_earth_rivers": KnownFile(
