@@ -86,10 +86,7 @@ def collect(
     if "roads" in read:
         tell(say("joining the road network"))
         readings["roads"] = _network(read.pop("roads"), crs, outline)
-    seats_first = any(plan.layer == "places" and _is_of_seats(plan) for plan in catalogue.plans)
-    if "places" in read and len(read["places"]) > 1:
-        readings["places"] = _places(read.pop("places"), crs, seats_first=seats_first)
-    readings |= {name: _joined(name, steps, crs) for name, steps in read.items()}
+    readings |= {name: _joined(name, steps, catalogue) for name, steps in read.items()}
     for name, above in _ABOVE.items():
         if name in readings and above in readings:
             readings[name] = _with_parents(readings[name], readings[above], crs)
@@ -209,10 +206,12 @@ def _steering(reading: Reading, file: str) -> list[Fault]:
     return faults
 
 
-def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
+def _joined(layer: str, steps: list[Reading], catalogue: Catalogue) -> Reading:
     """Return the readings of one layer as one."""
     if len(steps) == 1:
         return steps[0]
+    if layer == "places":
+        return _places(steps, catalogue)
     frame = gpd.GeoDataFrame(
         pd.concat([step.frame for step in steps], ignore_index=True), crs=steps[0].shapes.crs
     )
@@ -224,17 +223,17 @@ def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
     return told_apart(joined, str(frame.columns[0]), layer=layer)
 
 
-def _is_of_seats(plan: LayerPlan) -> bool:
-    """Tell whether the first file of a layer of places ranks seats of units among all that is inhabited."""
-    return bool(plan.steps) and plan.steps[0].reader == "cod_places"
-
-
-def _places(steps: list[Reading], crs: CRS, *, seats_first: bool) -> Reading:
-    """Return the places of several lists: seats of one with the towns of the others, or all of all."""
-    if not seats_first:
-        return all_places(steps, crs)
+def _places(steps: list[Reading], catalogue: Catalogue) -> Reading:
+    """Return the places of several lists: seats of units with the towns of the others, or all of all."""
+    readers = [step.reader for plan in catalogue.plans if plan.layer == "places" for step in plan.steps]
+    if readers[0] != _SEATS:
+        return all_places(steps, catalogue.crs)
+    # It ranks all that is inhabited: without its villages, which are too many for a map.
     seats, *others = steps
-    return labelled_places(seats, all_places(others, crs), crs)
+    return labelled_places(seats, all_places(others, catalogue.crs), catalogue.crs)
+
+
+_SEATS = "cod_places"
 
 
 def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:

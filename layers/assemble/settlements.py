@@ -95,9 +95,7 @@ def all_places(lists: Sequence[Reading], crs: CRS) -> Reading:
 _TWICE = say("a place that another list has too, under the same name and near it")
 
 
-def _with_list(
-    have: gpd.GeoDataFrame, more: gpd.GeoDataFrame, crs: CRS
-) -> tuple[gpd.GeoDataFrame, int]:
+def _with_list(have: gpd.GeoDataFrame, more: gpd.GeoDataFrame, crs: CRS) -> tuple[gpd.GeoDataFrame, int]:
     """Return places with those of another list, and how many both have."""
     rows = [*have.to_dict("records")]
     mine, theirs = projected(have, crs), projected(more, crs)

@@ -1,4 +1,4 @@
-"""Identifiers: which column of a list its rows are known by in its next edition, and those that stand twice."""
+"""Identifiers: by which column a list's rows are known in its next edition, and those that stand twice."""
 
 from __future__ import annotations
 
@@ -16,27 +16,30 @@ from layers.formats.identity import numbered
 from layers.intake.mapping import IntakeMapping
 from layers.sentences import Sentence, say
 
-_ALONE = frozenset(
-    "id ids ident identifier identifiant code pcode n no nr num numero number ref reference serial sn matricule"
-    " uid uuid key cle index item".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ALONE = _words(
+    "id ids ident identifier identifiant code pcode n no nr num numero number ref reference serial sn"
+    " matricule uid uuid key cle index item"
 )
 """Names that say identifier by themselves, as `plain` writes them: "N°" is "n", "Réf." is "ref"."""
-_ENDS = frozenset("id ident identifier identifiant code pcode ref reference uid uuid".split())
+_ENDS = _words("id ident identifier identifiant code pcode ref reference uid uuid")
 """First or last words of names that say it, such as "Site code", "ID incident"."""
-_COUNTS = frozenset("n no nr num numero number".split())
+_COUNTS = _words("n no nr num numero number")
 """First or last words that say it beside a word for a thing that is listed, for "No of dead" counts."""
-_THINGS = frozenset(
-    "site base place incident event evenement case cas report rapport record serial serie item row ligne ordre"
-    " dossier fiche ref reference road route zone airfield aerodrome facility structure unit unite s".split()
+_THINGS = _words(
+    "site base place incident event evenement case cas report rapport record serial serie item row ligne"
+    " ordre dossier fiche ref reference road route zone airfield aerodrome facility structure unit unite s"
 )
-_LITTLE = frozenset("de d du des l la le of the".split())
-_ABLE = frozenset(
-    {ColumnContent.TEXT, ColumnContent.IDENTIFIER, ColumnContent.NUMBER, ColumnContent.YEAR}
-)
+_LITTLE = _words("de d du des l la le of the")
+_ABLE = frozenset({ColumnContent.TEXT, ColumnContent.IDENTIFIER, ColumnContent.NUMBER, ColumnContent.YEAR})
 _FILLED = 0.8
 """Share of the rows that must have an identifier."""
 _SINGLE = 0.5
-"""Share of the identifiers that must differ, and more: a list of three may have one twice, classes never pass."""
+"""More than this share must differ: a list of three may have one twice, and classes never pass."""
 _LISTED = 12
 _SENSITIVE = "sensitive"
 
@@ -152,9 +155,7 @@ def shared_notes(
         for one, rows in list(where.items())[:_LISTED]
     ]
     listed = "; ".join(parts) + ("; …" if len(where) > _LISTED else "")
-    yield (
-        _NAMES.having(rows=listed) if column is None else _SHARED.having(column=repr(column), rows=listed)
-    )
+    yield (_NAMES.having(rows=listed) if column is None else _SHARED.having(column=repr(column), rows=listed))
 
 
 _SHARED = say(

@@ -26,7 +26,7 @@ from layers.foreign.normalised import write_cells, write_listed, write_normalise
 from layers.formats.forbidden import slug
 from layers.formats.registry import READERS
 from layers.intake.answers import Answers, merged
-from layers.intake.known import known_file
+from layers.intake.known import SLOTS, known_file
 from layers.intake.ledgers import joined_ledger
 from layers.intake.mapping import mapping_table
 from layers.intake.offer import LISTED, Offer
@@ -105,7 +105,7 @@ class Imports:
         LayerError
             If the layer has been brought already and neither joins nor gives way, or rows cannot be read.
         """
-        about = merged(answers, offer.sheet.name)
+        about = merged(answers, offer.sheet.name, looked.seen.file)
         leaves_out = about.leaves_out
         table = self._table(offer, looked.seen.file, about)
         name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
@@ -184,7 +184,12 @@ class Imports:
             if step.get("reader") in READERS
         )
         lacking = [
-            say("{layer}: {title} needs one file more ({slot})", layer=layer, title=reader.title, slot=slot)
+            say(
+                "{layer}: {title} needs one file more ({slot})",
+                layer=layer,
+                title=reader.title,
+                slot=SLOTS[slot],
+            )
             for layer, step, reader in steps
             for slot in reader.files
             if slot not in step

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from layers.foreign.isolation import Looked
-from layers.foreign.points import placing
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
@@ -58,6 +58,8 @@ class AreaFacts:
     """Months of rain such as "4-11", "" where they are not stated."""
     sites: Mapping[str, str]
     """Identifier of each of its sites, by itself and by its name as `plain` writes it."""
+    outline: Any = None
+    """Its shape in longitude and latitude [degrees], None where none reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -89,7 +91,7 @@ class Offer:
         """Columns of a list that say where its rows are; none where shapes do, or nothing does."""
         if self.mapping is None or self.sheet.shapes or not self.mapping.target.shapes:
             return ()
-        where = placing(self.mapping.adjusted(self.sheet.columns))
+        where = self.mapping.placing(self.sheet.columns)
         return () if where is None else where.columns
 
     @property
@@ -112,7 +114,8 @@ def offers(looked: Looked, answers: Sequence[Answers], facts: AreaFacts) -> tupl
         Of the area.
     """
     return tuple(
-        _offer(looked, n, merged(answers, sheet.name), facts) for n, sheet in enumerate(looked.seen.sheets)
+        _offer(looked, n, merged(answers, sheet.name, looked.seen.file), facts)
+        for n, sheet in enumerate(looked.seen.sheets)
     )
 
 
@@ -308,6 +311,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         day_first=answers.choice("order"),
         longitude_first=_flipped(answers.choice("first")),
         commas_part_thousands=_flipped(answers.choice("commas")),
+        reference=answers.stated.get("reference", ""),
         is_swapped=answers.choice("swapped") is True,
     )
     mapping = without_strange_words(mapping, sheet, looked.rows(place), answers.of("column"))

@@ -18,7 +18,7 @@ from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain
 from layers.intake.fields import Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping, meaning
-from layers.months import months_mask
+from layers.intake.month_words import months_said
 from layers.sentences import Sentence, say
 
 _TRUE, _FALSE = (
@@ -31,7 +31,7 @@ _NO_NUMBER = say("{cell} is no number")
 _NO_WHOLE = say("{cell} is no whole number")
 _BEYOND = say("{cell} is out of range")
 _NO_DAY = say("{cell} is no day")
-_NO_MONTHS = say("{cell} is no list of months")
+_NO_MONTHS = say("{cell} is no list of months; write 7-12, or July–December")
 _NO_TRUTH = say("{cell} is neither yes nor no")
 _NO_WORD = say("what {cell} means is not said")
 _EMPTY = say("it is empty")
@@ -219,15 +219,19 @@ class RowTaking:
 
 
 def _months(cell: str, name: str) -> str:
-    try:
-        months_mask(cell)
-    except ValueError as error:
-        raise UnfitCellError(_NO_MONTHS.having(cell=repr(cell)), name) from error
-    return cell
+    months = months_said(cell)
+    if months is None:
+        raise UnfitCellError(_NO_MONTHS.having(cell=repr(cell)), name)
+    return months
+
+
+def is_truth(cell: str) -> bool:
+    """Tell whether a cell says yes or no."""
+    return cell.lower() in _TRUE | _FALSE
 
 
 def _truth(cell: str, name: str) -> str:
     word = cell.lower()
-    if word not in _TRUE | _FALSE:
+    if not is_truth(cell):
         raise UnfitCellError(_NO_TRUTH.having(cell=repr(cell)), name)
     return "true" if word in _TRUE else "false"

@@ -11,7 +11,7 @@ import pandas as pd
 from pyproj import CRS
 
 from layers.foreign.cells import NOTHING
-from layers.foreign.points import NowhereError, placing
+from layers.foreign.points import NowhereError
 from layers.foreign.seen import RowReport, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain, slug
@@ -214,7 +214,7 @@ def take(
     Rows = taken + reported + left out, always. A row with one bad cell is reported whole.
     """
     columns = mapping.adjusted(sheet.columns)
-    where = None if sheet.shapes or not mapping.target.shapes else placing(columns)
+    where = None if sheet.shapes or not mapping.target.shapes else mapping.placing(sheet.columns)
     taking = RowTaking(mapping, columns, where, sites)
     bad, left = _RowTally(), _RowTally()
     made: list[dict[str, object]] = []
@@ -250,7 +250,8 @@ def take(
     if police and not _PLATOON & set(plain(police).split()):
         notes.append(
             say(
-                "{column} is counted in platoons of formed police; a unit has several: check what it counts.",
+                "{column} is taken as platoons of formed police, and a unit has several. If it counts units,"
+                " write platoons into the file, or leave the column out: asset.fpu_platoon= (empty).",
                 column=repr(police),
             )
         )
@@ -263,8 +264,8 @@ def _framed(
     fields = {each.name: [record.get(each.name) for record in made] for each in mapping.target.fields}
     if not mapping.target.shapes:
         return pd.DataFrame(fields)
-    crs = sheet.stated_reference if sheet.shapes and sheet.stated_reference else "EPSG:4326"
-    placed = gpd.GeoSeries(shapes, crs=CRS.from_user_input(crs)).to_crs("EPSG:4326")
+    crs = mapping.shapes_in(sheet) if sheet.shapes else None
+    placed = gpd.GeoSeries(shapes, crs=crs or CRS.from_epsg(4326)).to_crs("EPSG:4326")
     made_of: pd.DataFrame = gpd.GeoDataFrame(fields, geometry=placed.to_numpy(), crs="EPSG:4326")
     return made_of
 
