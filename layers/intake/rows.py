@@ -12,7 +12,7 @@ from pyproj import CRS
 
 from layers.foreign.cells import NOTHING
 from layers.foreign.points import NowhereError
-from layers.foreign.seen import RowReport, SheetSeen
+from layers.foreign.seen import Likely, RowReport, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
@@ -291,6 +291,10 @@ def _counts(sites: pd.DataFrame, counted: list[dict[str, int]], source: RowSourc
     return pd.DataFrame(rows, columns=names)
 
 
+_OF_LEDGER = ("source", "provider", "confidence", "invented")
+"""Columns that say what the ledger says, where the list has none of its own."""
+
+
 def _completed(frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource) -> pd.DataFrame:
     """Return the rows with what is made of the rest: identifiers, years, sources."""
     key = mapping.target.key
@@ -301,13 +305,18 @@ def _completed(frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource) -
         "invented": "true" if source.invented else "false",
         "parent_id": "",
     }
-    for name, value in stands.items():
-        if name in frame and name not in mapping.columns and name not in mapping.stated:
-            frame[name] = value
+    made = [
+        name
+        for name in stands
+        if name in frame and name not in mapping.columns and name not in mapping.stated
+    ]
+    for name in made:
+        frame[name] = stands[name]
     if mapping.layer == "incidents":
         frame = _dated(frame)
     if key not in mapping.columns:
-        frame[key] = _identifiers(frame.drop(columns=key), mapping.layer)
+        # What the ledger says of the edition tells no row from another, nor from itself in the next one.
+        frame[key] = _identifiers(frame.drop(columns=[key, *made]), mapping.layer)
     return frame
 
 
@@ -320,7 +329,8 @@ def _known_apart(
     ids = frame[key].astype(str)
     bare = ids == ""
     if bare.any():
-        given = _identifiers(frame.drop(columns=key), mapping.layer)
+        stands = [name for name in _OF_LEDGER if name in frame and name not in mapping.columns]
+        given = _identifiers(frame.drop(columns=[key, *stands]), mapping.layer)
         ids = ids.where(~bare, given)
         rows = ", ".join(str(n) for n, empty in zip(numbers, bare, strict=True) if empty)
         notes.append(_NO_ID.having(column=repr(column), rows=rows))
@@ -329,11 +339,17 @@ def _known_apart(
         called = frame["name"].map(lambda name: slug(str(name)))
         if not called.astype(bool).all():
             return frame, notes
-        notes += shared_notes(list(called), list(ids), numbers, None, shown=not sheet.is_sensitive)
+        notes += shared_notes(list(called), list(ids), numbers, None, shown=_may_be_shown(mapping, sheet))
         return frame.assign(**{key: ids}), notes
     made = unique_ids(frame.assign(**{key: ids}), key)
-    notes += shared_notes(list(ids), list(made), numbers, column, shown=not sheet.is_sensitive)
+    notes += shared_notes(list(ids), list(made), numbers, column, shown=_may_be_shown(mapping, sheet))
     return frame.assign(**{key: made}), notes
+
+
+def _may_be_shown(mapping: IntakeMapping, sheet: SheetSeen) -> bool:
+    """Tell whether cells may be shown: none of a list that is of places for checks alone."""
+    first = sheet.likely[0]
+    return mapping.layer != "sensitive" and not (first.decided and first.layer is Likely.SENSITIVE)
 
 
 _NO_ID = say("Rows without an identifier in {column}, known by what they hold instead: {rows}.")
