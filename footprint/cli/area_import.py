@@ -16,6 +16,7 @@ import typer
 from footprint.cli import tables
 from footprint.cli.common import FAULT, faults_said, print_json
 from footprint.cli.grouped import Output, grouped
+from footprint.errors import FootprintError
 from footprint.language import Language
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from footprint.documents.layout.brought import TakenSheetRow
     from layers.foreign.isolation import Looked
     from layers.intake.imports import Imports
+    from layers.sentences import Sentence
 
 AreaDir = Annotated[Path, typer.Argument(metavar="DIR", help="Area folder that was begun with: area new.")]
 
@@ -156,11 +158,19 @@ def _brought(
     # Said first, so that whoever says otherwise is heard.
     agreement.said[:0] = answers_beside(file)
     facts = facts_of(area, imports, read_countries(outlines()), companions)
+    refused: list[Sentence] = []
     for place in range(len(looked.seen.sheets)):
-        offer = agreement.of(looked, place, facts)
-        if offer is not None:
+        try:
+            offer = agreement.of(looked, place, facts)
+        except FootprintError as error:
+            # What is open of one sheet is said together with what is open of the others.
+            refused += error.sentences
+            continue
+        if offer is not None and not refused:
             imports.add(looked, offer, agreement.said, digest=digest_of(file))
             taken.append(taken_row(looked.seen.file, offer))
+    if refused:
+        raise FootprintError(*refused)
     return taken
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
+from layers.characters import printable
 from layers.foreign.cells import NOTHING, number
 from layers.foreign.points import NO_PLACE, NowhereError, Place, Placing, placing
 from layers.foreign.seen import ColumnContent, ColumnSeen
@@ -93,7 +94,9 @@ class _Metric:
             value = number(cells[at])
             if value is None:
                 problem = (
-                    NO_PLACE if cells[at].lower() in NOTHING else _NO_COORDINATE.having(cell=repr(cells[at]))
+                    NO_PLACE
+                    if cells[at].lower() in NOTHING
+                    else _NO_COORDINATE.having(cell=f"'{printable(cells[at])}'")
                 )
                 raise NowhereError(problem, name)
             values.append(value)
@@ -106,5 +109,7 @@ class _Metric:
         strays = max(abs(one - other) for one, other in zip(back, values, strict=True)) > 1.0
         if abs(x) > _LONGITUDES or abs(y) > _LATITUDES or strays:
             cell = ", ".join(cells[at] for at in self._at)
-            raise NowhereError(_ELSEWHERE.having(cell=repr(cell), reference=self._called), self._names[0])
+            raise NowhereError(
+                _ELSEWHERE.having(cell=f"'{printable(cell)}'", reference=self._called), self._names[0]
+            )
         return x, y

@@ -96,7 +96,7 @@ class RowTaking:
                 value = float(led[1])
                 self.read_as[cell] = int(value)
             if value is None or value != int(value) or not 0 <= value <= _MOST_ASSETS:
-                problem = _NO_COUNT.having(cell=repr(cell), kind=kind)
+                problem = _NO_COUNT.having(cell=shown(cell), kind=kind)
                 raise UnfitCellError(problem, self.columns[at].name)
             counts[kind] = int(value)
         return {kind: count for kind, count in counts.items() if count}
@@ -179,7 +179,7 @@ class RowTaking:
     def _site(self, cell: str, name: str) -> str:
         found = self.sites.get(cell) or self.sites.get(plain(cell))
         if found is None:
-            raise UnfitCellError(_NO_SITE.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_SITE.having(cell=shown(cell)), name)
         return found
 
     def _word(self, wanted: IntakeField, cell: str, name: str) -> str:
@@ -188,9 +188,9 @@ class RowTaking:
             return wanted.stands
         meant = meaning(self.mapping, wanted, cell)
         if meant is None:
-            raise UnfitCellError(_NO_WORD.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_WORD.having(cell=shown(cell)), name)
         if meant == "":
-            raise UnfitCellError(_LEFT.having(cell=repr(cell)), name, left=True)
+            raise UnfitCellError(_LEFT.having(cell=shown(cell)), name, left=True)
         return meant
 
     def _day(self, cell: str, column: ColumnSeen | None, name: str) -> date:
@@ -199,7 +199,7 @@ class RowTaking:
         if written is not None and written.day_first != written.month_first and column is not None:
             first = {True: written.day_first, False: written.month_first, None: None}[column.day_first]
         if first is None:
-            raise UnfitCellError(_NO_DAY.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_DAY.having(cell=shown(cell)), name)
         return first
 
     def _number(self, wanted: IntakeField, cell: str, column: ColumnSeen | None, name: str) -> float | int:
@@ -208,21 +208,26 @@ class RowTaking:
             thousands = column is not None and column.commas_part_thousands is True
         value = number(cell, commas_part_thousands=thousands)
         if value is None or not math.isfinite(value):
-            raise UnfitCellError(_NO_NUMBER.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_NUMBER.having(cell=shown(cell)), name)
         if wanted.form is Form.WHOLE and value != int(value):
-            raise UnfitCellError(_NO_WHOLE.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_WHOLE.having(cell=shown(cell)), name)
         if (wanted.least is not None and value < wanted.least) or (
             wanted.most is not None and value > wanted.most
         ):
-            raise UnfitCellError(_BEYOND.having(cell=repr(cell)), name)
+            raise UnfitCellError(_BEYOND.having(cell=shown(cell)), name)
         return int(value) if wanted.form is Form.WHOLE else value
 
 
 def _months(cell: str, name: str) -> str:
     months = months_said(cell)
     if months is None:
-        raise UnfitCellError(_NO_MONTHS.having(cell=repr(cell)), name)
+        raise UnfitCellError(_NO_MONTHS.having(cell=shown(cell)), name)
     return months
+
+
+def shown(cell: str) -> str:
+    """Return a cell in quotes as messages have it, as it stands in the file."""
+    return f"'{printable(cell)}'"
 
 
 def is_truth(cell: str) -> bool:
@@ -233,5 +238,5 @@ def is_truth(cell: str) -> bool:
 def _truth(cell: str, name: str) -> str:
     word = cell.lower()
     if not is_truth(cell):
-        raise UnfitCellError(_NO_TRUTH.having(cell=repr(cell)), name)
+        raise UnfitCellError(_NO_TRUTH.having(cell=shown(cell)), name)
     return "true" if word in _TRUE else "false"

@@ -23,6 +23,9 @@ from layers.intake.record import RowTaking, UnfitCellError
 from layers.sentences import Sentence, say
 
 _LISTED = 50
+_VALUES = 20
+"""Values of a column that are named with the rows they cannot be taken of."""
+_MORE = say("as the rows named before, with other values")
 _PLATOON = frozenset({"platoon", "platoons", "section", "sections", "pl"})
 _STRANGE = 0.6
 """Share of the cells of a guessed column from which on it is taken for another thing."""
@@ -65,14 +68,20 @@ class TakenRows:
 
 @dataclass(slots=True)
 class _RowTally:
-    """Rows by reason."""
+    """Rows by reason: those of one value together, and beyond so many values those of one kind."""
 
     first: dict[tuple[str, str], Sentence] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _values: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, problem: Sentence, column: str, row: int) -> None:
-        key = (problem.template, column)
+        key, kind = (str(problem), column), (problem.template, column)
+        if key not in self.first and self._values[kind] >= _VALUES:
+            # A value of one row is never shown as that of another.
+            problem, key = _MORE, (f"{problem.template} …", column)
+        elif key not in self.first:
+            self._values[kind] += 1
         self.first.setdefault(key, problem)
         self.counts[key] += 1
         listed = self.rows.setdefault(key, [])
