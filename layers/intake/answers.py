@@ -65,8 +65,11 @@ class Answers:
     """Whether rows that cannot be taken are left out."""
     replaces: bool = False
     """Whether what stands for the layer gives way."""
-    is_edition: bool = False
-    """Whether only the file gives way that this one is the next edition of."""
+    edition_of: str = ""
+    """Name of the normalised form of the file that this is the next edition of, which alone gives way; ""
+    for none."""
+    as_before: bool = False
+    """Whether they only repeat that nothing was taken of such a sheet before."""
 
     def of(self, group: str) -> dict[str, str]:
         """Return the answers of a group by their second word."""
@@ -208,5 +211,6 @@ def merged(answers: Iterable[Answers], sheet: str, file: str = "") -> Answers:
         sheet=sheet,
         leaves_out=any(each.leaves_out for each in fitting),
         replaces=any(each.replaces for each in fitting),
-        is_edition=any(each.is_edition for each in fitting),
+        edition_of=next((each.edition_of for each in reversed(fitting) if each.edition_of), ""),
+        as_before=any(each.as_before for each in fitting),
     )

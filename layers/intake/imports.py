@@ -30,7 +30,7 @@ from layers.intake.known import SLOTS, known_file
 from layers.intake.ledgers import joined_ledger
 from layers.intake.mapping import mapping_table
 from layers.intake.offer import LISTED, Offer
-from layers.intake.remembered import REMEMBERED, RememberedFile, as_json, last_edition, read_remembered
+from layers.intake.remembered import REMEMBERED, RememberedFile, as_json, read_remembered
 from layers.population import RasterUnit
 from layers.sentences import Sentence, say
 
@@ -214,7 +214,7 @@ class Imports:
         layers = self.content.setdefault("layers", {})
         table: dict[str, Any] = layers.setdefault(offer.layer, {})
         begun = [step for step in table.get("read", []) if step.get("reader") not in {None, "outlines"}]
-        last = last_edition(self.remembered, offer.sheet) if about.is_edition else None
+        last = next((each for each in self.remembered if each.folder == about.edition_of), None)
         if last is not None and last.layer == offer.layer:
             begun = self._without(begun, last.folder, offer.slot)
             table["read"] = begun

@@ -129,13 +129,18 @@ def _offer(looked: Looked, place: int, answers: Answers, facts: AreaFacts) -> Of
     layers = _layers(sheet, known, level)
     layer = answers.stated.get("layer", layers[0] if layers else NOTHING)
     if layer == NOTHING:
-        why = say("it was said so") if "layer" in answers.stated else _why_nothing(sheet, known)
+        why = _AS_BEFORE if answers.as_before else say("it was said so")
+        if "layer" not in answers.stated or not sheet.rows:
+            why = _why_nothing(sheet, known)
         return _nothing(sheet, place, why, provider)
     if known is not None and layer in known.layers:
         return _of_known(looked, place, answers, facts, (provider, known, layer))
     if layer == "population":
         return _raster(looked, place, answers, provider)
     return _list(looked, place, answers, facts, layer)
+
+
+_AS_BEFORE = say("it is like no sheet that was taken before; say its layer if it is to be taken")
 
 
 def _layers(sheet: SheetSeen, known: KnownFile | None, level: int | None) -> tuple[str, ...]:

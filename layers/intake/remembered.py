@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,19 +93,43 @@ def lasting_answers(last: RememberedFile) -> dict[str, str]:
     return {**taken, **stated, "layer": last.layer}
 
 
-def last_edition(remembered: Iterable[RememberedFile], sheet: SheetSeen) -> RememberedFile | None:
-    """Return the file brought before that a sheet is the next edition of, None if it is like none."""
+def last_editions(
+    remembered: Iterable[RememberedFile], sheets: Sequence[SheetSeen]
+) -> tuple[RememberedFile | None, ...]:
+    """
+    Return for each sheet of a file the one brought before that it is the next edition of, None if of none.
+
+    Notes
+    -----
+    Each is followed by one sheet alone: of sheets with the same columns by that of the same name, else by
+    the one that is most alike.
+    """
+    pairs = [
+        (share, sheet.name == each.sheet, -n, -m, n, each)
+        for n, sheet in enumerate(sheets)
+        for m, (share, each) in enumerate(_alike(remembered, sheet))
+    ]
+    made: dict[int, RememberedFile] = {}
+    followed = set[str]()
+    for *_, n, each in sorted(pairs, key=lambda pair: (pair[1], *pair[:1], *pair[2:4]), reverse=True):
+        if n not in made and each.folder not in followed:
+            made[n] = each
+            followed.add(each.folder)
+    return tuple(made.get(n) for n in range(len(sheets)))
+
+
+def _alike(remembered: Iterable[RememberedFile], sheet: SheetSeen) -> list[tuple[float, RememberedFile]]:
+    """Return the files brought before that a sheet could be an edition of, with the share of like columns."""
+    if sheet.likely[0].layer is Likely.RASTER:
+        return [(1.0, each) for each in remembered if each.layer == "population"]
     provider = next((each.provider for each in sheet.likely if each.provider), "")
     names = {plain(each.name) for each in sheet.columns}
-    ranked = [
+    return [
         (share, each)
         for each in remembered
         if each.provider == provider
         and (share := _shared(names, {plain(name) for name in each.columns})) >= _ALIKE
     ]
-    if sheet.likely[0].layer is Likely.RASTER:
-        ranked = [(1.0, each) for each in remembered if each.layer == "population"]
-    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
 def _shared(one: set[str], other: set[str]) -> float:

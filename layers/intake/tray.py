@@ -31,7 +31,7 @@ from layers.intake.imports import FOLDER, Imports, digest_of
 from layers.intake.known import ALONE, SLOTS, providers_of
 from layers.intake.offer import AreaFacts, Offer, offers
 from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, shape_sample
-from layers.intake.remembered import REMEMBERED, last_edition, lasting_answers, read_remembered
+from layers.intake.remembered import REMEMBERED, last_editions, lasting_answers, read_remembered
 from layers.scratch import own_folder
 from layers.sentences import Sentence, say
 
@@ -50,6 +50,8 @@ class SheetSaid:
     is_taken: bool = False
     edition_of: str = ""
     """Name of the file that it is the next edition of, "" for none."""
+    gives_way: str = ""
+    """Name of the normalised form of that file."""
     version: int = 0
     """Grows with everything that is said, so that what shows it is drawn anew."""
 
@@ -123,7 +125,7 @@ class BroughtFile:
                 sheet=sheet.name,
                 leaves_out=each.leaves_out,
                 replaces=each.replaces,
-                is_edition=each.replaces and bool(each.edition_of),
+                edition_of=each.gives_way if each.replaces else "",
             )
             for each, sheet in zip(self.sheets, self.looked.seen.sheets, strict=True)
         ]
@@ -167,13 +169,15 @@ class Tray:
             file.fault = error
             return
         remembered = read_remembered(self.area / FOLDER / REMEMBERED)
-        for sheet in file.looked.seen.sheets:
-            last = last_edition(remembered, sheet)
+        for last in last_editions(remembered, file.looked.seen.sheets):
             if last is None:
                 file.sheets.append(SheetSaid())
             else:
                 # Whether bad rows are left out is said of each edition: these are other rows.
-                file.sheets.append(SheetSaid(lasting_answers(last), replaces=True, edition_of=last.file))
+                stated = lasting_answers(last)
+                file.sheets.append(
+                    SheetSaid(stated, replaces=True, edition_of=last.file, gives_way=last.folder)
+                )
         for saying, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
             hinted = {each.key: each.suggested for each in offer.questions if each.suggested}
             saying.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}

@@ -12,6 +12,7 @@ from layers.intake.edition import earlier_answers
 from layers.intake.identifiers import is_called_identifier
 from layers.intake.offer import offers
 from layers.manifest import read_sources
+from tests.foreign_files import workbook
 from tests.layers.intake.conftest import LEDGER
 
 INCIDENTS = (
@@ -147,3 +148,56 @@ def test_a_column_of_the_last_edition_that_is_gone_is_asked_about(editions, july
     july.write_text(NEXT.replace("Morts civils", "Tues peut-etre"), encoding="utf-8")
     keys = [each.key for each in editions.offer(july, "ledger.date=2019").questions]
     assert keys == ["column.deaths_civilians"]
+
+
+STATES = {
+    "North": [["ID", "Settlement", "Lat", "Long"], ["N1", "Alpha", 0.5, 20.2], ["N2", "Bravo", 0.6, 20.3]],
+    "South": [["ID", "Settlement", "Lat", "Long"], ["S1", "Charlie", 0.2, 20.2]],
+}
+PLACES = ("layer=places", "value.kind=village", *LEDGER)
+
+
+@pytest.fixture
+def by_state(tmp_path):
+    path = tmp_path / "places.xlsx"
+    path.write_bytes(workbook(STATES))
+    return path
+
+
+def test_sheets_of_one_workbook_give_way_each_to_its_own_next_edition(bringing, by_state):
+    bringing.take((by_state, PLACES))
+    sheets = {**STATES, "South": [*STATES["South"], ["S2", "Delta", 0.3, 20.4]]}
+    by_state.write_bytes(workbook(sheets))
+    with imports_of(bringing.area) as imports, looked_at(by_state, bounds_of(bringing.area)) as looked:
+        said = [*earlier_answers(imports, looked.seen), read_answers(["ledger.date=2019"])]
+        for offer in offers(looked, said, facts_of(bringing.area, imports, ())):
+            imports.add(looked, offer, said, digest="")
+        (row,) = (each for each in rebuild(bringing.area, imports, lambda _: None).changes)
+    assert (row.new, row.changed, row.vanished, row.same) == (1, 0, 0, 3)
+
+
+def test_all_places_of_several_lists_are_kept_whatever_they_are_the_seat_of(bringing, by_state):
+    bringing.take((by_state, PLACES))
+    assert len(pd.read_csv(bringing.area / "places.csv")) == 3
+
+
+def test_a_place_that_two_lists_have_stands_once_as_the_seat_it_is_said_to_be(bringing, by_state, tmp_path):
+    other = tmp_path / "seats.csv"
+    other.write_text("ID,name,lat,lon,people\nZ1,ALPHA,0.501,20.201,900\n")
+    bringing.take((by_state, PLACES), (other, ("layer=places", "value.kind=cercle_seat", *LEDGER)))
+    places = pd.read_csv(bringing.area / "places.csv").set_index("place_id")
+    assert (len(places), places.loc["Z1", "kind"], "N1" in places.index) == (3, "cercle_seat", False)
+
+
+def test_the_ledger_of_a_layer_names_every_file_and_whose_terms_are_whose(bringing, by_state, tmp_path):
+    other = tmp_path / "more.csv"
+    other.write_text("ID,name,lat,lon\nZ1,Zulu,0.7,20.7\n")
+    terms = ("ledger.origin=Elsewhere", "ledger.date=2018", "ledger.licence=LGPL-3", "ledger.confidence=low")
+    bringing.take((by_state, PLACES), (other, ("layer=places", "value.kind=village", *terms)))
+    (ledger,) = (each for each in read_sources(bringing.area) if each.layer == "places")
+    assert (ledger.title, ledger.origin, ledger.confidence) == (
+        "places.xlsx; more.csv",
+        "Office; Elsewhere",
+        "low",
+    )
+    assert ledger.licence == "own (places.xlsx); LGPL-3 (more.csv)"
