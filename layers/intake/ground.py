@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -83,7 +84,8 @@ class _Metric:
 
     def __init__(self, known: CRS, easting: int, northing: int, names: tuple[str, str]) -> None:
         self._degrees = Transformer.from_crs(known, "EPSG:4326", always_xy=True)
-        self._at, self._names, self._called = (easting, northing), names, known.name
+        self._at, self._names = (easting, northing), names
+        self._called, self._used = known.name, known.area_of_use
 
     def locate(self, cells: Sequence[str]) -> Place:
         """Return longitude and latitude of a row; raises `NowhereError`."""
@@ -102,14 +104,23 @@ class _Metric:
             values.append(value)
         try:
             x, y = self._degrees.transform(values[0], values[1], errcheck=True)
-            back = self._degrees.transform(x, y, direction="INVERSE", errcheck=True)
         except ProjError:
-            x, y, back = _LONGITUDES * 2, _LATITUDES * 2, (0.0, 0.0)
-        # A place far beyond a system is carried to one that does not lead back.
-        strays = max(abs(one - other) for one, other in zip(back, values, strict=True)) > 1.0
-        if abs(x) > _LONGITUDES or abs(y) > _LATITUDES or strays:
-            cell = ", ".join(cells[at] for at in self._at)
-            raise NowhereError(
-                _ELSEWHERE.having(cell=f"'{printable(cell)}'", reference=self._called), self._names[0]
-            )
+            x = y = math.inf
+        if not self._is_near(x, y):
+            cell = printable(", ".join(cells[at] for at in self._at))
+            raise NowhereError(_ELSEWHERE.having(cell=f"'{cell}'", reference=self._called), self._names[0])
         return x, y
+
+    def _is_near(self, x: float, y: float) -> bool:
+        """Tell whether a place lies where the system is used, or so near that an office may use it there."""
+        if abs(x) > _LONGITUDES or abs(y) > _LATITUDES:
+            return False
+        if self._used is None:
+            return True
+        west, south, east, north = self._used.bounds
+        turned = any(west - _BESIDE <= x + turn <= east + _BESIDE for turn in (-360.0, 0.0, 360.0))
+        return turned and south - _BESIDE <= y <= north + _BESIDE
+
+
+_BESIDE = 12.0
+"""How far beside its zone a grid is still used [degrees]: wide countries are drawn in the middle one."""

@@ -34,9 +34,9 @@ _ALL = frozenset(
         "tous les mois",
     }
 )
-_SPAN = re.compile(r"\s*(?:-|–|—|−|\bto\b|\btill\b|\buntil\b|\bthrough\b|\bà\b|\bau\b|\ba\b|\bjusqu['’](?:à|au|en)\b)\s*")  # fmt: skip  # noqa: E501
+_SPAN = re.compile(r"\s*(?:-|–|—|−|\bto\b|\btill\b|\buntil\b|\bthrough\b|\bà\b|\bau\b|\ba\b|\bjusqu'(?:à|au|en)\b)\s*")  # fmt: skip  # noqa: E501
 _PART = re.compile(r"\s*(?:[,;&+\n]|\band\b|\bet\b)\s*")
-_LEAD = re.compile(r"^(?:(?:from|de|du|mois de|in|en)\s+|d['’]\s*)", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:(?:from|de|du|mois de|in|en)\s+|d'\s*)", re.IGNORECASE)
 
 
 @cache
@@ -55,6 +55,7 @@ def months_said(text: str) -> str | None:
     >>> months_said("year-round"), months_said("rainy season"), months_said("13"), months_said("")
     ('all', None, None, '')
     """
+    text = text.replace("’", "'")
     if plain(text) in _ALL:
         return "all"
     made = []

@@ -140,6 +140,10 @@ def _offer(looked: Looked, place: int, answers: Answers, facts: AreaFacts) -> Of
     return _list(looked, place, answers, facts, layer)
 
 
+_NOWHERE = say(
+    "nothing in it says where its rows are; say its layer, and for its columns what they hold, such as"
+    " content.Y=latitude and content.X=longitude"
+)
 _AS_BEFORE = say("it is like no sheet that was taken before; say its layer if it is to be taken")
 
 
@@ -171,7 +175,7 @@ def _why_nothing(sheet: SheetSeen, known: KnownFile | None) -> Sentence:
         )
     if not sheet.rows:
         return say("it is empty")
-    return say("nothing in it says where its rows are")
+    return _NOWHERE
 
 
 def _nothing(sheet: SheetSeen, place: int, why: Sentence, provider: str) -> Offer:
