@@ -283,7 +283,7 @@ def test_the_bundled_case_can_be_used(run):
     result = run("area", "check")
     assert result.exit_code == 0, result.output
     assert "The area can be used." in result.stdout
-    assert "sites 13" in result.stdout
+    assert "Sites 13" in result.stdout
     said = document(run("area", "check", "--json"))
     assert said["usable"]
     assert said["layers"]["sites"] == 13
