@@ -119,7 +119,7 @@ class Imports:
             write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
         self._step(table, offer, name)
         self._brought(offer)
-        if offer.reader == "wdb_rivers" and "navigable" not in offer.options:
+        if offer.slot == "fine" and "navigable" not in offer.options:
             self.notes.append(_NO_BOATS)
         self.touched.add(offer.layer)
         self.remembered.append(

@@ -34,6 +34,7 @@ _ALL = frozenset(
         "tous les mois",
     }
 )
+_NONE = frozenset({"none", "never", "in none", "aucun", "en aucun", "jamais"})
 _SPAN = re.compile(r"\s*(?:-|–|—|−|\bto\b|\btill\b|\buntil\b|\bthrough\b|\bà\b|\bau\b|\ba\b|\bjusqu'(?:à|au|en)\b)\s*")  # fmt: skip  # noqa: E501
 _PART = re.compile(r"\s*(?:[,;&+\n]|\band\b|\bet\b)\s*")
 _LEAD = re.compile(r"^(?:(?:from|de|du|mois de|in|en)\s+|d'\s*)", re.IGNORECASE)
@@ -58,6 +59,8 @@ def months_said(text: str) -> str | None:
     text = text.replace("’", "'")
     if plain(text) in _ALL:
         return "all"
+    if plain(text) in _NONE:
+        return ""
     made = []
     for part in filter(None, _PART.split(text.strip())):
         ends = [_number(each) for each in _SPAN.split(_LEAD.sub("", part))]

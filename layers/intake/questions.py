@@ -14,7 +14,7 @@ from layers.intake.answers import LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping
 from layers.intake.month_words import months_said
-from layers.intake.record import is_truth
+from layers.intake.record import is_none, is_truth
 from layers.intake.rows import open_words
 from layers.intake.words import allowed_word
 from layers.sentences import Sentence, say
@@ -183,8 +183,8 @@ def _unfit(mapping: IntakeMapping) -> list[OpenQuestion]:
 
 
 def _is_fit(layer: str, wanted: IntakeField, stated: str) -> bool:
-    if wanted.form is Form.WORD:
-        return allowed_word(layer, wanted.name, stated, wanted.words) is not None
+    if wanted.form is Form.WORD or is_none(wanted, stated):
+        return not wanted.words or allowed_word(layer, wanted.name, stated, wanted.words) is not None
     if wanted.form in {Form.NUMBER, Form.WHOLE}:
         value = number(stated)
         least = -math.inf if wanted.least is None else wanted.least
@@ -203,7 +203,7 @@ def _is_one_day(text: str) -> bool:
 
 
 _READS: dict[Form, Callable[[str], bool]] = {
-    Form.MONTHS: lambda text: months_said(text) is not None,
+    Form.MONTHS: lambda text: bool(months_said(text)),
     Form.TRUTH: is_truth,
     Form.DAY: _is_one_day,
 }

@@ -147,7 +147,7 @@ class RowTaking:
         if at is None:
             stated = self.mapping.stated.get(wanted.name)
             if stated is not None:
-                return self._read(wanted, stated, None)
+                return "" if is_none(wanted, stated) else self._read(wanted, stated, None)
             return {Absent.STANDS: wanted.stands, Absent.EMPTY: "", Absent.MADE: ""}.get(wanted.absent)
         return self._read(wanted, row.cells[at].strip(), self.columns[at])
 
@@ -168,7 +168,7 @@ class RowTaking:
     def _text(self, wanted: IntakeField, cell: str, name: str) -> str:
         match wanted.form:
             case Form.MONTHS:
-                return _months(cell, name)
+                return _months(cell, wanted.name, name)
             case Form.TRUTH:
                 return _truth(cell, name)
             case _ if self.mapping.layer == "assets" and wanted.name == "site_id":
@@ -218,11 +218,20 @@ class RowTaking:
         return int(value) if wanted.form is Form.WHOLE else value
 
 
-def _months(cell: str, name: str) -> str:
+def _months(cell: str, wanted: str, name: str) -> str:
     months = months_said(cell)
-    if months is None:
+    if months is None or (months == "" and wanted not in MAY_BE_NONE):
         raise UnfitCellError(_NO_MONTHS.having(cell=shown(cell)), name)
     return months
+
+
+MAY_BE_NONE = frozenset({"closed_months", "navigable_months"})
+"""Fields of months that may be none."""
+
+
+def is_none(wanted: IntakeField, stated: str) -> bool:
+    """Tell whether a person said for all rows that something is so in no month."""
+    return wanted.name in MAY_BE_NONE and months_said(stated) == ""
 
 
 def shown(cell: str) -> str:

@@ -115,7 +115,7 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
         "closed": "closed ferme disused",
     },
     ("sensitive", "kind"): {
-        "school": "school ecole schools ecoles university universite college kindergarten lycee",
+        "school": "school ecole schools ecoles primary_school secondary_school ecole_primaire ecole_secondaire university universite college kindergarten lycee",  # noqa: E501
         "clinic": "clinic clinique hospital hopital health_facility centre_de_sante csref cscom health_centre health_center health_post dispensary doctors formation_sanitaire dispensaire phcu phcc poste_de_sante csi medical_centre primary_health_care_unit primary_health_care_centre",  # noqa: E501
         "well": "well puits forage borehole water_point point_d_eau pump water_well drinking_water",
         "market": "market marche marketplace",

@@ -50,6 +50,7 @@ def test_a_key_that_is_not_known_is_refused_of_a_sheet_too():
         ("décembre", "12"),
         ("toute l’année", "all"),
         ("7-12", "7-12"),
+        ("none", ""),
         ("rainy season", None),
         ("7/12", None),
         ("July to", None),
@@ -81,6 +82,16 @@ def test_an_answer_that_is_no_list_of_months_is_asked_again(bringing, zone):
 def test_months_in_words_stand_in_the_layer_as_numbers(bringing, zone):
     offer = bringing.offer(zone, "layer=flood_zones", "value.months=juillet à décembre", *LEDGER)
     assert list(offer.taken.frame["months"]) == ["7-12"]
+
+
+def test_rivers_on_which_no_boat_passes_are_said_to_be_so_by_an_empty_answer(bringing, tmp_path):
+    path = tmp_path / "rivers.geojson"
+    path.write_bytes(collection([feature("LineString", [[20.1, 0.1], [20.3, 0.3]], name="Long")]))
+    answers = ("layer=rivers", "value.barrier=true", *LEDGER)
+    assert [each.key for each in bringing.offer(path, *answers).questions] == ["value.navigable_months"]
+    assert list(
+        bringing.offer(path, *answers, "value.navigable_months=").taken.frame["navigable_months"]
+    ) == [""]
 
 
 def test_a_question_for_a_word_names_the_words(bringing, tmp_path):
