@@ -181,7 +181,7 @@ def said_at_once(texts: Sequence[str], *, sheet: str, leaves_out: bool, replaces
         raise FootprintError(error.problem) from error
 
 
-def check_scopes(said: Iterable[Answers], seen: Sequence[FileSeen]) -> None:
+def check_scopes(stated: Iterable[Answers], seen: Sequence[FileSeen]) -> None:
     """
     Refuse answers about a sheet or a file that was not brought.
 
@@ -193,7 +193,7 @@ def check_scopes(said: Iterable[Answers], seen: Sequence[FileSeen]) -> None:
     sheets = [(each.file, sheet.name) for each in seen for sheet in each.sheets]
     known = {"", *(file for file, _ in sheets), *(name for _, name in sheets)}
     known |= {about(file, name) for file, name in sheets}
-    unknown = [each.sheet for each in said if each.sheet not in known]
+    unknown = [each.sheet for each in stated if each.sheet not in known]
     if unknown:
         there = ", ".join(dict.fromkeys(file if file == name else about(file, name) for file, name in sheets))
         raise FootprintError(*(_NO_SHEET.having(name=repr(each), there=there) for each in unknown))

@@ -194,9 +194,7 @@ def _fault(key: str, value: str) -> Sentence | None:
     if choices and value not in choices:
         return say("{key} is one of: {choices}", key=key, choices=", ".join(choices))
     if key == "reference" and read_reference(value) is None:
-        return say(
-            "{value} is no reference system that is known; write EPSG:32636 or UTM 36N", value=repr(value)
-        )
+        return _NO_REFERENCE.having(value=repr(value))
     if _is_key(key):
         return None
     known = ", ".join([*_ALONE, *(f"{each}.…" for each in GROUPS)])

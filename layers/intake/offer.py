@@ -306,7 +306,8 @@ def _dated(file: str) -> str:
     return years[-1] if years else ""
 
 
-def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer: str) -> Offer:
+def _mapped(looked: Looked, place: int, answers: Answers, layer: str) -> IntakeMapping:
+    """Return which columns of a sheet are taken for which fields: as guessed, and as a person corrected it."""
     sheet = looked.seen.sheets[place]
     mapping = replace(
         corrected(
@@ -324,7 +325,12 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         is_swapped=answers.choice("swapped") is True,
     )
     mapping = without_strange_words(mapping, sheet, looked.rows(place), answers.of("column"))
-    mapping = with_identifier(mapping, sheet, looked.rows(place), answers.of("column"))
+    return with_identifier(mapping, sheet, looked.rows(place), answers.of("column"))
+
+
+def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer: str) -> Offer:
+    sheet = looked.seen.sheets[place]
+    mapping = _mapped(looked, place, answers, layer)
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
     units = sheet.likely[0].layer is Likely.UNITS
