@@ -17,6 +17,8 @@ _TWICE = "word"
 _ALONE = ("layer", "order", "first", "commas", "swapped", "reference")
 _ABOUT = ">"
 """Parts the name of a sheet or a file from the key of what is said of it alone."""
+_EITHER = {"column": "value", "value": "column"}
+"""A field is read from a column or the same for all rows: what is said later takes the place of the other."""
 LEDGER = ("title", "origin", "date", "licence", "confidence", "invented", "note")
 NOTHING = "nothing"
 """Layer of a sheet of which nothing is taken."""
@@ -204,8 +206,14 @@ def _fault(key: str, value: str) -> Sentence | None:
 def merged(answers: Iterable[Answers], sheet: str, file: str = "") -> Answers:
     """Return all that is said of a sheet of a file as one; what was said later wins."""
     fitting = [each for each in answers if _is_about(each.sheet, sheet, file)]
+    stated: dict[str, str] = {}
+    for key, text in (pair for each in fitting for pair in each.stated.items()):
+        group, _, name = key.partition(".")
+        if group in _EITHER and text:
+            stated.pop(f"{_EITHER[group]}.{name}", None)
+        stated[key] = text
     return Answers(
-        stated={key: text for each in fitting for key, text in each.stated.items()},
+        stated=stated,
         sheet=sheet,
         leaves_out=any(each.leaves_out for each in fitting),
         replaces=any(each.replaces for each in fitting),

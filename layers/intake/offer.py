@@ -307,7 +307,7 @@ def _dated(file: str) -> str:
 
 
 def _mapped(looked: Looked, place: int, answers: Answers, layer: str) -> IntakeMapping:
-    """Return which columns of a sheet are taken for which fields: as guessed, and as a person corrected it."""
+    """Return which columns of a sheet are which fields: as guessed, and as a person corrected it."""
     sheet = looked.seen.sheets[place]
     mapping = replace(
         corrected(

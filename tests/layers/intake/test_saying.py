@@ -30,6 +30,11 @@ def test_what_is_said_of_one_sheet_wins_whichever_was_said_first():
     assert merged(said, "Planned").stated == {"layer": "nothing"}
 
 
+def test_a_value_said_later_takes_the_place_of_a_column_said_before():
+    said = [read_answers(["column.kind=Type"]), read_answers(["value.kind=camp"])]
+    assert merged(said, "").stated == {"value.kind": "camp"}
+
+
 def test_a_cell_that_holds_the_sign_between_sheet_and_key_is_a_cell():
     (only,) = scoped_answers(["word.kind.A>B=camp"])
     assert only.words == {"kind": {"A>B": "camp"}}
