@@ -56,7 +56,11 @@ def show_offer(
             rows=number(sheet.rows),
         )
     )
-    screen.print(where_line(sheet, language))
+    stated = "" if offer.mapping is None else offer.mapping.reference
+    if stated and sheet.extent is None:
+        screen.print(text("Reference system as it was said: {reference}", reference=stated))
+    else:
+        screen.print(where_line(sheet, language))
     show_notes(screen, [each.said(language) for each in remarks], mark="·")
     if offer.mapping is not None:
         screen.print(_mapping_table(offer, offer.mapping, language))

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from layers.assemble.catalogue import OWN
 from layers.assemble.plans import JOINED
 from layers.assemble.toml import toml_text
@@ -26,6 +28,7 @@ from layers.foreign.normalised import write_cells, write_listed, write_normalise
 from layers.formats.forbidden import slug
 from layers.formats.registry import READERS
 from layers.intake.answers import Answers, merged
+from layers.intake.fields import TARGETS
 from layers.intake.known import SLOTS, known_file
 from layers.intake.ledgers import joined_ledger
 from layers.intake.mapping import mapping_table
@@ -151,6 +154,9 @@ class Imports:
     def _assets(self, offer: Offer, name: str) -> None:
         """Take what a list of sites counts at each as the layer of assets."""
         counts = None if offer.taken is None else offer.taken.assets
+        if counts is None and offer.layer == "sites" and self._counted_by_sites():
+            # What an earlier list counted at its sites is not what stands at those of this one.
+            counts = pd.DataFrame(columns=[each.name for each in TARGETS["assets"].fields], dtype=str)
         if counts is None:
             return
         folder = self._free(f"assets-{name}")
@@ -162,6 +168,11 @@ class Imports:
         self.notes.append(
             say("Assets are those that columns of the list of sites count: {n}.", n=len(counts))
         )
+
+    def _counted_by_sites(self) -> bool:
+        """Tell whether the layer of assets is what a list of sites counted."""
+        steps = self.content["layers"].get("assets", {}).get("read", [])
+        return any(str(step.get("file", "")).startswith("assets-sites-") for step in steps)
 
     def write(self) -> None:
         """Write the catalogue and what is remembered into the copy; folders that nothing names go."""

@@ -201,3 +201,12 @@ def test_the_ledger_of_a_layer_names_every_file_and_whose_terms_are_whose(bringi
         "low",
     )
     assert ledger.licence == "own (places.xlsx); LGPL-3 (more.csv)"
+
+
+def test_what_an_earlier_list_of_sites_counted_is_gone_with_a_list_that_counts_nothing(bringing, tmp_path):
+    path = tmp_path / "sites.csv"
+    path.write_text(SITES)
+    bringing.take((path, ("layer=sites", *LEDGER)))
+    path.write_text("Site ID,name,kind,lat,lon\nS1,Alpha,camp,0.5,20.2\n")
+    bringing.take((path, ("layer=sites", *LEDGER)), replaces=True)
+    assert pd.read_csv(bringing.area / "assets.csv").empty
