@@ -38,8 +38,11 @@ _LITTLE = _words("de d du des l la le of the")
 _ABLE = frozenset({ColumnContent.TEXT, ColumnContent.IDENTIFIER, ColumnContent.NUMBER, ColumnContent.YEAR})
 _FILLED = 0.8
 """Share of the rows that must have an identifier."""
-_SINGLE = 0.5
-"""More than this share must differ: a list of three may have one twice, and classes never pass."""
+_SINGLE = 0.45
+"""Share of the rows whose identifier may be another's too: a list of three may have one twice, classes never
+pass."""
+_TWICE = 0.05
+"""The same for a column whose name may say the code of something else."""
 _LISTED = 12
 _SENSITIVE = "sensitive"
 
@@ -93,7 +96,8 @@ def with_identifier(
         and (each.name == mapping.columns.get(key) or is_called_identifier(each.name))
     ]
     guessed = mapping.columns.get(key)
-    able.sort(key=lambda n: names[n] != guessed)
+    # What a field's own names or the bare word say comes before a code of something else: "Payam code".
+    able.sort(key=lambda n: (names[n] != guessed, not _is_plain(names[n])))
     others = {name: column for name, column in mapping.columns.items() if name != key}
     cells: dict[int, Counter[str]] = {n: Counter() for n in able}
     count = 0
@@ -103,14 +107,22 @@ def with_identifier(
             count += 1
             for n in able:
                 cells[n][row.cells[n].strip()] += 1
-    chosen = next((n for n in able if _tells_apart(cells[n], count)), None)
+    chosen = next(
+        (n for n in able if _tells_apart(cells[n], count, surely=names[n] == guessed or _is_plain(names[n]))),
+        None,
+    )
     return replace(mapping, columns=others if chosen is None else {**others, key: names[chosen]})
 
 
-def _tells_apart(cells: Counter[str], count: int) -> bool:
+def _is_plain(name: str) -> bool:
+    return len(plain(name).split()) <= 1
+
+
+def _tells_apart(cells: Counter[str], count: int, *, surely: bool) -> bool:
     filled = sum(n for cell, n in cells.items() if cell.lower() not in NOTHING)
     single = sum(cell.lower() not in NOTHING for cell in cells)
-    return bool(count) and filled >= _FILLED * count and single > _SINGLE * filled
+    most_twice = filled * _SINGLE if surely else max(1.0, filled * _TWICE)
+    return bool(count) and filled >= _FILLED * count and single > 0 and filled - single <= most_twice
 
 
 def unique_ids(frame: pd.DataFrame, key: str) -> pd.Series:

@@ -88,6 +88,14 @@ def test_a_column_of_codes_that_many_rows_share_is_no_identifier(bringing, tmp_p
     assert "site_id" not in offer.mapping.columns
 
 
+def test_the_code_of_the_unit_that_places_lie_in_is_not_taken_for_their_own(bringing, tmp_path):
+    path = tmp_path / "places.csv"
+    rows = "".join(f"C{n // 2},Place {n},0.{n + 1},20.2\n" for n in range(8))
+    path.write_text(f"Payam code,name,lat,lon\n{rows}")
+    offer = bringing.offer(path, "layer=places", "value.kind=village", *LEDGER)
+    assert "place_id" not in offer.mapping.columns
+
+
 SITES = "Site ID,name,kind,lat,lon,FPU platoons\nS1,Alpha,camp,0.5,20.2,1\nS2,Bravo,tob,0.4,20.3,2\nS2,Charlie,camp,0.3,20.4,3\n"
 
 
