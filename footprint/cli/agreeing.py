@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
-from footprint.cli.offer_table import show_offer
+from footprint.cli.offer_table import called, show_offer
 from footprint.errors import FootprintError
 from footprint.language import Language
 from layers.characters import printable
-from layers.intake.answers import AnswerError, Answers, read_answers
+from layers.intake.answers import AnswerError, Answers, OpenQuestion, about, merged, scoped_answers
 from layers.intake.offer import AreaFacts, Offer, offers
+from layers.intake.preview import remarks_on
 from layers.sentences import Sentence, say
 
 if TYPE_CHECKING:
     from layers.foreign.isolation import Looked
+    from layers.foreign.seen import FileSeen
 
 _YES, _NO = frozenset({"yes", "y", "oui", "o", ""}), frozenset({"no", "n", "non"})
 _HARMLESS = "ledger."
 """Start of keys whose suggestion may stand unasked: it says that something is not stated."""
+
+_SAY_IT = say("{name}: {question} Say it with: --set {key}=…")
+_SAY_ONE = say("{name}: {question} One of: {choices}. Say it with: --set {key}=…")
+_LEAVE_OUT = say("{name}: rows that cannot be taken: {n}; say --leave-out to leave them out")
 
 
 @dataclass(slots=True)
@@ -35,6 +41,8 @@ class Agreement:
     screen: Console
     """Where offers are shown."""
     said: list[Answers] = field(default_factory=list)
+    is_among_others: bool = False
+    """Whether the command brings other files too."""
 
     @property
     def can_ask(self) -> bool:
@@ -55,51 +63,67 @@ class Agreement:
             If something is open, or rows cannot be taken, and nobody can be asked.
         """
         sheet, shown = looked.seen.sheets[place].name, False
+        if not self.can_ask:
+            self._let_stand(offers(looked, self.said, facts)[place], looked.seen.file)
         while True:
             offer = offers(looked, self.said, facts)[place]
             # Between one question and the next nothing is said twice.
             if not shown or not offer.questions:
                 self.screen.print()
-                show_offer(self.screen, looked.seen, offer, self.language)
+                remarks = remarks_on(looked, offer, facts.outline)
+                show_offer(self.screen, looked.seen, offer, self.language, remarks)
             shown = True
             if offer.is_nothing:
                 return None
             if not self.can_ask:
-                return self._unasked(offer, looked, place, facts)
-            typed = self._question(offer) if offer.questions else self._consent(offer)
+                return self._unasked(offer, looked)
+            typed = self._question(offer, looked) if offer.questions else self._consent(offer, looked)
             if typed is None:
                 return None
             if typed == "" and not offer.questions:
                 return offer
             self._add(typed, sheet)
 
-    def leaves_out(self, sheet: str) -> bool:
+    def leaves_out(self, sheet: str, file: str) -> bool:
         """Tell whether rows of a sheet that cannot be taken are left out."""
-        return any(each.leaves_out for each in self.said if each.sheet in {"", sheet})
+        return merged(self.said, sheet, file).leaves_out
 
-    def _unasked(self, offer: Offer, looked: Looked, place: int, facts: AreaFacts) -> Offer:
+    def _let_stand(self, offer: Offer, file: str) -> None:
+        """Let what is suggested of a ledger stand, before anything is shown."""
+        harmless = {
+            each.key: each.suggested
+            for each in offer.questions
+            if each.key.startswith(_HARMLESS) and each.suggested
+        }
+        if harmless:
+            self.said.insert(0, Answers(stated=harmless, sheet=about(file, offer.sheet.name)))
+
+    def _unasked(self, offer: Offer, looked: Looked) -> Offer:
         """Return an offer that nothing is open of, or refuse it with every question and its key."""
-        harmless = [each for each in offer.questions if each.key.startswith(_HARMLESS) and each.suggested]
-        if harmless and len(harmless) == len(offer.questions):
-            stated = {each.key: each.suggested for each in harmless}
-            self.said.insert(0, Answers(stated=stated, sheet=offer.sheet.name))
-            offer = offers(looked, self.said, facts)[place]
+        name = called(looked.seen, offer.sheet)
         if offer.questions:
-            lines = [
-                say("{question} Say it with: --set {key}=…", question=each.asks, key=repr(each.key))
-                for each in offer.questions
-                if each not in harmless
-            ]
-            raise FootprintError(*lines)
+            raise FootprintError(*(self._refusal(each, offer, looked, name) for each in offer.questions))
         reported = sum(each.count for each in offer.taken.reports) if offer.taken is not None else 0
-        if reported and not self.leaves_out(offer.sheet.name):
-            problem = say("rows that cannot be taken: {n}; say --leave-out to leave them out", n=reported)
-            raise FootprintError(problem)
+        if reported and not self.leaves_out(offer.sheet.name, looked.seen.file):
+            raise FootprintError(_LEAVE_OUT.having(name=name, n=reported))
         return offer
 
-    def _question(self, offer: Offer) -> str:
+    def _refusal(self, question: OpenQuestion, offer: Offer, looked: Looked, name: str) -> Sentence:
+        """Return what is open of a sheet with the key that answers it for that sheet alone."""
+        key = question.key
+        if len(looked.seen.sheets) > 1:
+            key = about(offer.sheet.name, key)
+        elif self.is_among_others:
+            key = about(looked.seen.file, key)
+        choices = ", ".join(filter(None, map(printable, question.choices)))
+        if not choices or choices in question.asks:
+            return _SAY_IT.having(name=name, question=question.asks, key=repr(key))
+        return _SAY_ONE.having(name=name, question=question.asks, key=repr(key), choices=choices)
+
+    def _question(self, offer: Offer, looked: Looked) -> str:
         question, text = offer.questions[0], self.language.text
-        typer.echo(question.asks.said(self.language))
+        name = called(looked.seen, offer.sheet)
+        typer.echo(self.language.labelled(name, question.asks.said(self.language)))
         if question.choices:
             typer.echo(text("One of: {choices}", choices=", ".join(map(printable, question.choices))))
         shown = question.suggested or None
@@ -110,18 +134,19 @@ class Agreement:
             return str(typed)
         return f"{question.key}={typed}"
 
-    def _consent(self, offer: Offer) -> str | None:
+    def _consent(self, offer: Offer, looked: Looked) -> str | None:
         """Return "" where the offer is taken, None where it is not, else a correction."""
-        text = self.language.text
+        text, name = self.language.text, called(looked.seen, offer.sheet)
         reported = sum(each.count for each in offer.taken.reports) if offer.taken is not None else 0
-        if reported and not self.leaves_out(offer.sheet.name):
+        if reported and not self.leaves_out(offer.sheet.name, looked.seen.file):
             asks = text(
-                "Leave out the {n} rows that cannot be taken, and take the others? Yes, no, or KEY=VALUE",
+                "{name}: leave out the {n} rows that cannot be taken, take the others? Yes, no, or KEY=VALUE",
+                name=name,
                 n=self.language.number(reported),
             )
             typed = str(typer.prompt(asks, default=text("no")))
         else:
-            asks = text("Take it? Yes, no, or KEY=VALUE to correct something")
+            asks = text("{name}: take it? Yes, no, or KEY=VALUE to correct something", name=name)
             typed = str(typer.prompt(asks, default=text("yes")))
         word = typed.strip().lower()
         if word in _NO:
@@ -129,12 +154,14 @@ class Agreement:
         if word not in _YES:
             return typed
         if reported:
-            self.said.append(Answers(sheet=offer.sheet.name, leaves_out=True))
+            self.said.append(Answers(sheet=about(looked.seen.file, offer.sheet.name), leaves_out=True))
         return ""
 
     def _add(self, typed: str, sheet: str) -> None:
         try:
-            self.said.append(replace(read_answers([typed]), sheet=sheet))
+            self.said += [
+                each if each.sheet else replace(each, sheet=sheet) for each in scoped_answers([typed])
+            ]
         except AnswerError as error:
             typer.echo(error.problem.said(self.language))
 
@@ -149,6 +176,27 @@ def said_at_once(texts: Sequence[str], *, sheet: str, leaves_out: bool, replaces
         If something said is no key and value.
     """
     try:
-        return [read_answers(texts, sheet=sheet, leaves_out=leaves_out, replaces=replaces)]
+        return scoped_answers(texts, sheet=sheet, leaves_out=leaves_out, replaces=replaces)
     except AnswerError as error:
         raise FootprintError(error.problem) from error
+
+
+def check_scopes(stated: Iterable[Answers], seen: Sequence[FileSeen]) -> None:
+    """
+    Refuse answers about a sheet or a file that was not brought.
+
+    Raises
+    ------
+    FootprintError
+        With the names there are.
+    """
+    sheets = [(each.file, sheet.name) for each in seen for sheet in each.sheets]
+    known = {"", *(file for file, _ in sheets), *(name for _, name in sheets)}
+    known |= {about(file, name) for file, name in sheets}
+    unknown = [each.sheet for each in stated if each.sheet not in known]
+    if unknown:
+        there = ", ".join(dict.fromkeys(file if file == name else about(file, name) for file, name in sheets))
+        raise FootprintError(*(_NO_SHEET.having(name=repr(each), there=there) for each in unknown))
+
+
+_NO_SHEET = say("{name} is no sheet and no file that was brought; there are: {there}")

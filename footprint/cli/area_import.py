@@ -16,6 +16,7 @@ import typer
 from footprint.cli import tables
 from footprint.cli.common import FAULT, faults_said, print_json
 from footprint.cli.grouped import Output, grouped
+from footprint.errors import FootprintError
 from footprint.language import Language
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from footprint.documents.layout.brought import TakenSheetRow
     from layers.foreign.isolation import Looked
     from layers.intake.imports import Imports
+    from layers.sentences import Sentence
 
 AreaDir = Annotated[Path, typer.Argument(metavar="DIR", help="Area folder that was begun with: area new.")]
 
@@ -34,7 +36,10 @@ class Stated:
     answers: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="KEY=VALUE", help="An answer, by the key its question names; repeat it."
+            "--set",
+            metavar="KEY=VALUE",
+            help="An answer, by the key its question names; repeat it. Of one sheet or file alone:"
+            " 'SHEET>KEY=VALUE', 'FILE>KEY=VALUE' or 'FILE>SHEET>KEY=VALUE', such as 'Notes>layer=nothing'.",
         ),
     ] = None
     sheet: Annotated[str, typer.Option("--sheet", help="Sheet that the answers are about.")] = ""
@@ -58,6 +63,7 @@ def import_files(
     output: Output,
 ) -> None:
     """Bring files into an area: what would be taken is shown first, and nothing is taken unless you agree."""
+    from footprint.cli.agreeing import check_scopes
     from layers.errors import Fault, LayerError
     from layers.foreign.isolation import looked_at
     from layers.intake.area import bounds_of, imports_of
@@ -67,10 +73,11 @@ def import_files(
     with faults_said(output.lang), imports_of(area) as imports, ExitStack() as open_files:
         near, agreements, looks = bounds_of(area), [], []
         for file in files:
-            agreements.append(_agreement(stated, output))
+            agreements.append(_agreement(area, stated, output, is_among_others=len(files) > 1))
             looks.append(
                 open_files.enter_context(looked_at(file, near, only_near=True, progress=agreements[-1].tell))
             )
+        check_scopes(agreements[0].said, [each.seen for each in looks])
         companions = {provider for each in looks for provider in providers_of(each.seen)}
         # Before the first question: nobody answers thirty for nothing.
         remedy = say("Name both files in one command.")
@@ -92,20 +99,22 @@ def update(
     output: Output,
 ) -> None:
     """Bring a file's new edition as the last one was taken, and count what is new, changed and gone."""
+    from footprint.cli.agreeing import check_scopes
     from layers.foreign.isolation import looked_at
     from layers.intake.area import bounds_of, imports_of
     from layers.intake.edition import earlier_answers
 
     with faults_said(output.lang), imports_of(area) as imports:
-        agreement = _agreement(stated, output)
+        agreement = _agreement(area, stated, output)
         with looked_at(file, bounds_of(area), only_near=True, progress=agreement.tell) as looked:
+            check_scopes(agreement.said, [looked.seen])
             agreement.said[:0] = earlier_answers(imports, looked.seen)
             companions = {each.provider for each in imports.remembered}
             taken = _brought(area, (file, looked), imports, agreement, companions)
         _finish(area, imports, taken, output)
 
 
-def _agreement(stated: Stated, output: Output) -> Agreement:
+def _agreement(area: Path, stated: Stated, output: Output, *, is_among_others: bool = False) -> Agreement:
     from footprint.cli.agreeing import Agreement, said_at_once
 
     said = said_at_once(
@@ -113,7 +122,20 @@ def _agreement(stated: Stated, output: Output) -> Agreement:
     )
     # A document alone goes to standard output, and nobody is asked beside it.
     screen = tables.console(error=output.as_json)
-    return Agreement(Language(output.lang), stated.yes or output.as_json, screen, said)
+    return Agreement(
+        _speaking(area, output.lang),
+        stated.yes or output.as_json,
+        screen,
+        said,
+        is_among_others=is_among_others,
+    )
+
+
+def _speaking(area: Path, lang: str) -> Language:
+    """Return a language that calls units as the area does."""
+    from layers.manifest import read_manifest
+
+    return Language.of_area(lang, read_manifest(area).unit_words)
 
 
 def _brought(
@@ -136,11 +158,19 @@ def _brought(
     # Said first, so that whoever says otherwise is heard.
     agreement.said[:0] = answers_beside(file)
     facts = facts_of(area, imports, read_countries(outlines()), companions)
+    refused: list[Sentence] = []
     for place in range(len(looked.seen.sheets)):
-        offer = agreement.of(looked, place, facts)
-        if offer is not None:
+        try:
+            offer = agreement.of(looked, place, facts)
+        except FootprintError as error:
+            # What is open of one sheet is said together with what is open of the others.
+            refused += error.sentences
+            continue
+        if offer is not None and not refused:
             imports.add(looked, offer, agreement.said, digest=digest_of(file))
             taken.append(taken_row(looked.seen.file, offer))
+    if refused:
+        raise FootprintError(*refused)
     return taken
 
 
@@ -149,13 +179,13 @@ def _finish(area: Path, imports: Imports, taken: list[TakenSheetRow], output: Ou
     from footprint.documents.brought import import_document
     from layers.intake.area import rebuild
 
-    language = Language(output.lang)
+    language = _speaking(area, output.lang)
     if not taken:
         tables.console(error=output.as_json).print(language.text("Nothing was taken."))
         raise typer.Exit(FAULT)
     screen = tables.console(error=True)
     change = rebuild(area, imports, lambda step: screen.print(step.said(language), markup=False))
     if output.as_json:
-        print_json(import_document(taken, change))
+        print_json(import_document(taken, change, _speaking(area, "en")))
     else:
         show_change(tables.console(), area, change, language)

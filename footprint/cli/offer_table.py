@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rich import box
@@ -14,7 +14,7 @@ from footprint.cli.tables import show_notes
 from footprint.language import Language, msgid
 from footprint.views.intake import absent_words, layer_name
 from layers.area import Dropped
-from layers.foreign.seen import ColumnContent, FileSeen
+from layers.foreign.seen import ColumnContent, FileSeen, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.area import AreaChange
 from layers.intake.fields import Absent
@@ -28,10 +28,17 @@ _ASKED = 12
 """Questions that are printed; the others are counted."""
 
 
-def show_offer(screen: Console, seen: FileSeen, offer: Offer, language: Language) -> None:
-    """Print what would be taken of a sheet, how, and what is open."""
+def called(seen: FileSeen, sheet: SheetSeen) -> str:
+    """Return how messages call a sheet: by its file, and by its own name where the file has several."""
+    return seen.file if len(seen.sheets) == 1 else f"{seen.file} / {sheet.name}"
+
+
+def show_offer(
+    screen: Console, seen: FileSeen, offer: Offer, language: Language, remarks: Iterable[Sentence]
+) -> None:
+    """Print what would be taken of a sheet, how, what there is to say of it, and what is open."""
     text, number, sheet = language.text, language.number, offer.sheet
-    name = seen.file if len(seen.sheets) == 1 else f"{seen.file} / {sheet.name}"
+    name = called(seen, sheet)
     looks = sheet.likely[0].title.said(language)
     if offer.is_nothing:
         why = "" if offer.why_nothing is None else offer.why_nothing.said(language)
@@ -49,8 +56,12 @@ def show_offer(screen: Console, seen: FileSeen, offer: Offer, language: Language
             rows=number(sheet.rows),
         )
     )
-    screen.print(where_line(sheet, language))
-    show_notes(screen, [each.said(language) for each in sheet.remarks], mark="·")
+    stated = "" if offer.mapping is None else offer.mapping.reference
+    if stated and sheet.extent is None:
+        screen.print(text("Reference system as it was said: {reference}", reference=stated))
+    else:
+        screen.print(where_line(sheet, language))
+    show_notes(screen, [each.said(language) for each in remarks], mark="·")
     if offer.mapping is not None:
         screen.print(_mapping_table(offer, offer.mapping, language))
     else:

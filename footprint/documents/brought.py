@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from footprint.documents.layout import FORMAT
 from footprint.documents.layout.brought import BuildLossRow, ImportDocument, LayerChangeRow, TakenSheetRow
+from footprint.language import Language
+from layers.area import Dropped
 from layers.intake.area import AreaChange
 from layers.intake.offer import Offer
+from layers.sentences import Sentence
 
 
 def taken_row(file: str, offer: Offer) -> TakenSheetRow:
@@ -26,8 +29,8 @@ def taken_row(file: str, offer: Offer) -> TakenSheetRow:
     )
 
 
-def import_document(taken: Iterable[TakenSheetRow], change: AreaChange) -> ImportDocument:
-    """Return what became of an area as a document."""
+def import_document(taken: Iterable[TakenSheetRow], change: AreaChange, english: Language) -> ImportDocument:
+    """Return what became of an area as a document, in English that calls units as the area does."""
     return ImportDocument(
         format=FORMAT,
         kind="footprint-import",
@@ -44,7 +47,12 @@ def import_document(taken: Iterable[TakenSheetRow], change: AreaChange) -> Impor
             for each in change.changes
         ),
         left_out=tuple(
-            BuildLossRow(layer=each.layer, reason=each.reason, rows=each.rows) for each in change.dropped
+            BuildLossRow(layer=each.layer, reason=_reason(each, english), rows=each.rows)
+            for each in change.dropped
         ),
         notes=tuple(change.notes),
     )
+
+
+def _reason(drop: Dropped, english: Language) -> str:
+    return drop.reason.said(english) if isinstance(drop.reason, Sentence) else drop.reason

@@ -19,7 +19,7 @@ from layers.assemble.drawn import drawn_network
 from layers.assemble.floods import flood_zones
 from layers.assemble.network import merge_networks
 from layers.assemble.plans import LayerPlan, Step
-from layers.assemble.settlements import labelled_places
+from layers.assemble.settlements import all_places, labelled_places
 from layers.border import SWAPPED_REMEDY, swapped_inside
 from layers.characters import STEERS, steers
 from layers.errors import Fault, LayerError
@@ -86,7 +86,7 @@ def collect(
     if "roads" in read:
         tell(say("joining the road network"))
         readings["roads"] = _network(read.pop("roads"), crs, outline)
-    readings |= {name: _joined(name, steps, crs) for name, steps in read.items()}
+    readings |= {name: _joined(name, steps, catalogue) for name, steps in read.items()}
     for name, above in _ABOVE.items():
         if name in readings and above in readings:
             readings[name] = _with_parents(readings[name], readings[above], crs)
@@ -206,13 +206,12 @@ def _steering(reading: Reading, file: str) -> list[Fault]:
     return faults
 
 
-def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
+def _joined(layer: str, steps: list[Reading], catalogue: Catalogue) -> Reading:
     """Return the readings of one layer as one."""
     if len(steps) == 1:
         return steps[0]
     if layer == "places":
-        seats, towns = steps
-        return labelled_places(seats, towns, crs)
+        return _places(steps, catalogue)
     frame = gpd.GeoDataFrame(
         pd.concat([step.frame for step in steps], ignore_index=True), crs=steps[0].shapes.crs
     )
@@ -222,6 +221,19 @@ def _joined(layer: str, steps: list[Reading], crs: CRS) -> Reading:
     if layer == "incidents":
         return latest_of_each(joined, str(frame.columns[0]), layer=layer)
     return told_apart(joined, str(frame.columns[0]), layer=layer)
+
+
+def _places(steps: list[Reading], catalogue: Catalogue) -> Reading:
+    """Return the places of several lists: seats of units with the towns of the others, or all of all."""
+    readers = [step.reader for plan in catalogue.plans if plan.layer == "places" for step in plan.steps]
+    if readers[0] != _SEATS:
+        return all_places(steps, catalogue.crs)
+    # It ranks all that is inhabited: without its villages, which are too many for a map.
+    seats, *others = steps
+    return labelled_places(seats, all_places(others, catalogue.crs), catalogue.crs)
+
+
+_SEATS = "cod_places"
 
 
 def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:

@@ -15,7 +15,7 @@ from layers.months import months_mask
 from layers.registry import LAYERS
 from layers.sentences import say
 
-JOINED = {"roads": 99, "places": 2, "sensitive": 99}
+JOINED = {"roads": 99, "places": 99, "sensitive": 99}
 """Layers that several files may be read for, and how many: a network, seats and towns, lists of places."""
 
 _SHAPED = {"roads", "rivers", "lakes", "flood_zones", "country", "regions", "districts"}

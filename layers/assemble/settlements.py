@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import geopandas as gpd
 import pandas as pd
 from pyproj import CRS
 
+from layers.area import Dropped
 from layers.formats.forbidden import plain
+from layers.formats.identity import told_apart
 from layers.formats.reading import Reading
 from layers.places import PlaceKind
+from layers.projection import projected
 from layers.sentences import say
 
 SAME_M = 30_000
@@ -42,7 +47,7 @@ def labelled_places(settlements: Reading, towns: Reading, crs: CRS) -> Reading:
     seats = settlements.keeping(
         settlements.frame["kind"].isin(list(SEATS)),
         layer="places",
-        reason=say("no seat of a district: too many for the map"),
+        reason=say("no seat of a {district}: too many for the map"),
     )
     pairs = _pairs(seats.shapes.to_crs(crs), towns.shapes.to_crs(crs))
     people = towns.frame.set_index("place_id")["people"]
@@ -53,6 +58,66 @@ def labelled_places(settlements: Reading, towns: Reading, crs: CRS) -> Reading:
     return Reading(
         frame.sort_values("place_id", ignore_index=True), (*seats.dropped, *towns.dropped), (note,)
     )
+
+
+_RANK = {kind: rank for rank, kind in enumerate(PlaceKind)}
+
+
+def all_places(lists: Sequence[Reading], crs: CRS) -> Reading:
+    """
+    Join lists of towns and villages of which none is of seats alone: every place once, none for its kind.
+
+    Parameters
+    ----------
+    lists
+        In the order in which they were brought.
+    crs
+        Reference system in metres, to measure in.
+
+    Returns
+    -------
+    Reading
+        Columns of `Places`. A place of one name that two lists have nearer than `SAME_M` is one: of the
+        two rows that stays which says most of what it is the seat of, the earlier where they say the same,
+        with the people of the other where it states none.
+    """
+    first, *others = lists
+    frame = gpd.GeoDataFrame(first.frame)
+    dropped, notes = list(first.dropped), list(first.notes)
+    for other in others:
+        frame, twice = _with_list(frame, other.shapes, crs)
+        dropped += [*other.dropped, *([Dropped("places", _TWICE, twice)] if twice else [])]
+        notes += other.notes
+    joined = Reading(frame, tuple(dropped), tuple(dict.fromkeys(notes)))
+    return told_apart(joined, str(frame.columns[0]), layer="places")
+
+
+_TWICE = say("a place that another list has too, under the same name and near it")
+
+
+def _with_list(have: gpd.GeoDataFrame, more: gpd.GeoDataFrame, crs: CRS) -> tuple[gpd.GeoDataFrame, int]:
+    """Return places with those of another list, and how many both have."""
+    rows = [*have.to_dict("records")]
+    mine, theirs = projected(have, crs), projected(more, crs)
+    by_name: dict[str, list[int]] = {}
+    for n, name in enumerate(have["name"]):
+        by_name.setdefault(plain(name), []).append(n)
+    twice = 0
+    for n, row in enumerate(more.to_dict("records")):
+        point = theirs.geometry.iloc[n]
+        near = [
+            (away_m, m)
+            for m in by_name.get(plain(row["name"]), ())
+            if (away_m := mine.geometry.iloc[m].distance(point)) <= SAME_M
+        ]
+        if not near:
+            rows.append(row)
+            continue
+        twice += 1
+        at = min(near)[1]
+        kept, gone = sorted([rows[at], row], key=lambda each: _RANK[PlaceKind(each["kind"])])
+        rows[at] = {**kept, "people": gone["people"] if pd.isna(kept["people"]) else kept["people"]}
+    return gpd.GeoDataFrame(rows, columns=list(have.columns), geometry="geometry", crs=have.crs), twice
 
 
 def _pairs(seats: gpd.GeoDataFrame, towns: gpd.GeoDataFrame) -> pd.Series:

@@ -7,13 +7,18 @@ from dataclasses import dataclass, field
 
 from layers.foreign.seen import ColumnContent
 from layers.intake.fields import TARGETS
+from layers.intake.ground import read_reference
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
 
 GROUPS = ("column", "value", "asset", "word", "content", "option", "ledger")
 """First words of keys that have a second."""
 _TWICE = "word"
-_ALONE = ("layer", "order", "first", "commas", "swapped")
+_ALONE = ("layer", "order", "first", "commas", "swapped", "reference")
+_ABOUT = ">"
+"""Parts the name of a sheet or a file from the key of what is said of it alone."""
+_EITHER = {"column": "value", "value": "column"}
+"""A field is read from a column or the same for all rows: what is said later takes the place of the other."""
 LEDGER = ("title", "origin", "date", "licence", "confidence", "invented", "note")
 NOTHING = "nothing"
 """Layer of a sheet of which nothing is taken."""
@@ -56,13 +61,17 @@ class Answers:
     stated: Mapping[str, str] = field(default_factory=dict)
     """By key."""
     sheet: str = ""
-    """Name of the sheet that they are about; "" for every sheet."""
+    """Name of the sheet or of the file that they are about, or file and sheet as `about` writes them; "" for
+    every sheet."""
     leaves_out: bool = False
     """Whether rows that cannot be taken are left out."""
     replaces: bool = False
     """Whether what stands for the layer gives way."""
-    is_edition: bool = False
-    """Whether only the file gives way that this one is the next edition of."""
+    edition_of: str = ""
+    """Name of the normalised form of the file that this is the next edition of, which alone gives way; ""
+    for none."""
+    as_before: bool = False
+    """Whether they only repeat that nothing was taken of such a sheet before."""
 
     def of(self, group: str) -> dict[str, str]:
         """Return the answers of a group by their second word."""
@@ -111,24 +120,103 @@ def read_answers(
     return Answers(stated=stated, sheet=sheet, leaves_out=leaves_out, replaces=replaces)
 
 
-def _fault(key: str, value: str) -> Sentence | None:
+def scoped_answers(
+    texts: Iterable[str], *, sheet: str = "", leaves_out: bool = False, replaces: bool = False
+) -> list[Answers]:
+    """
+    Return answers of which some are about one sheet or one file: "Planned>layer=nothing".
+
+    Parameters
+    ----------
+    texts
+        Such as "layer=sites", "Planned>layer=nothing", "rivers.geojson>ledger.origin=…" and
+        "list.xlsx>Planned>layer=nothing".
+    sheet, leaves_out, replaces
+        Of all that name no sheet or file.
+
+    Returns
+    -------
+    list of Answers
+        What is said of all first, then what is said of less, which wins.
+
+    Raises
+    ------
+    AnswerError
+        As of `read_answers`.
+
+    Examples
+    --------
+    >>> [(each.sheet, dict(each.stated)) for each in scoped_answers(["Planned>layer=nothing"])]
+    [('', {}), ('Planned', {'layer': 'nothing'})]
+    """
+    of_all, parts = list[str](), dict[str, list[str]]()
+    for text in texts:
+        where, rest = _scope(text)
+        (parts.setdefault(where, []) if where else of_all).append(rest)
+    return [
+        read_answers(of_all, sheet=sheet, leaves_out=leaves_out, replaces=replaces),
+        *(read_answers(parts[where], sheet=where) for where in sorted(parts, key=lambda w: w.count(_ABOUT))),
+    ]
+
+
+def _scope(text: str) -> tuple[str, str]:
+    """Return which sheet or file a text is about, "" where it names none, and what it says of it."""
+    if _is_key(text.partition("=")[0]):
+        return "", text
+    for at in (n for n, letter in enumerate(text) if letter == _ABOUT):
+        if _is_key(text[at + 1 :].partition("=")[0]):
+            return text[:at], text[at + 1 :]
+    return "", text
+
+
+def about(file: str, sheet: str = "") -> str:
+    """Return how answers name a file, or one of its sheets."""
+    return f"{file}{_ABOUT}{sheet}" if sheet else file
+
+
+def _is_about(scope: str, sheet: str, file: str) -> bool:
+    return scope in {"", sheet, file, about(file, sheet)}
+
+
+def _is_key(key: str) -> bool:
     group, point, second = key.partition(".")
+    return key in _ALONE or bool(
+        point and second and group in GROUPS and (group != "ledger" or second in LEDGER)
+    )
+
+
+_NO_REFERENCE = say(
+    "{value} is no reference system that is known here; write one such as EPSG:32636, UTM 36N or UTM 36M"
+)
+
+
+def _fault(key: str, value: str) -> Sentence | None:
+    group = key.partition(".")[0]
     choices = tuple(map(str, ColumnContent)) if group == "content" else _CHOICES.get(key, ())
     if choices and value not in choices:
         return say("{key} is one of: {choices}", key=key, choices=", ".join(choices))
-    if key in _ALONE or (point and second and group in GROUPS and (group != "ledger" or second in LEDGER)):
+    if key == "reference" and read_reference(value) is None:
+        return _NO_REFERENCE.having(value=repr(value))
+    if _is_key(key):
         return None
     known = ", ".join([*_ALONE, *(f"{each}.…" for each in GROUPS)])
     return say("{key} is no key that is known; known are {known}", key=repr(key), known=known)
 
 
-def merged(answers: Iterable[Answers], sheet: str) -> Answers:
-    """Return all that is said of a sheet as one; what was said later wins."""
-    fitting = [each for each in answers if each.sheet in {"", sheet}]
+def merged(answers: Iterable[Answers], sheet: str, file: str = "") -> Answers:
+    """Return all that is said of a sheet of a file as one; what was said later wins."""
+    fitting = [each for each in answers if _is_about(each.sheet, sheet, file)]
+    stated: dict[str, str] = {}
+    for key, text in (pair for each in fitting for pair in each.stated.items()):
+        group, _, name = key.partition(".")
+        if group in _EITHER and text:
+            stated.pop(f"{_EITHER[group]}.{name}", None)
+        stated[key] = text
     return Answers(
-        stated={key: text for each in fitting for key, text in each.stated.items()},
+        stated=stated,
         sheet=sheet,
         leaves_out=any(each.leaves_out for each in fitting),
         replaces=any(each.replaces for each in fitting),
-        is_edition=any(each.is_edition for each in fitting),
+        edition_of=next((each.edition_of for each in reversed(fitting) if each.edition_of), ""),
+        as_before=any(each.as_before for each in fitting),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import shapely
 
@@ -145,6 +147,7 @@ def facts_of(
     two = next((each.iso2 for each in countries if code in {each.iso3, each.iso2}), "")
     rains = imports.content.get("area", {}).get("calendar", {}).get("rains", "")
     return AreaFacts(
+        outline=_outline(area),
         name=str(name.get("en", "")),
         country=two,
         unit_id=code,
@@ -165,6 +168,22 @@ def _sites(area: Path) -> dict[str, str]:
     keys = frame["site_id"].astype(str)
     by_name = {plain(name): key for name, key in zip(frame["name"].astype(str), keys, strict=True)}
     return {**by_name, **{key: key for key in keys}}
+
+
+def _outline(area: Path) -> Any | None:  # noqa: ANN401  shapely is not typed
+    """Return an area's outline in degrees, None where none reads."""
+    try:
+        path = area / read_manifest(area).files["country"]
+        return _outline_of(path, path.stat().st_mtime_ns)
+    except (LayerError, KeyError, OSError):
+        return None
+
+
+@lru_cache(maxsize=4)
+def _outline_of(path: Path, _changed_ns: int) -> Any | None:  # noqa: ANN401  shapely is not typed
+    """Return the outline in a file as it was at a time, for it is asked for with every answer."""
+    frame = read_table(path).frame
+    return None if "geometry" not in frame or frame.empty else shapely.union_all(frame["geometry"].to_numpy())
 
 
 def bounds_of(area: Path) -> Box | None:

@@ -11,6 +11,9 @@ from layers.errors import LayerError
 from layers.registry import LAYERS
 from layers.tables import read_table
 
+_WHENCE = ("source", "provider")
+"""Columns that say which edition a row is from: a row that says all else as before is as before."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerChange:
@@ -50,7 +53,7 @@ def rows_of(area: Path, layer: str, file: str) -> dict[str, tuple[str, ...]]:
         return {}
     if key not in frame:
         return {}
-    columns = [name for name in frame.columns if name != key]
+    columns = [name for name in frame.columns if name not in {key, *_WHENCE}]
     text = frame[columns].copy()
     if "geometry" in columns:
         text["geometry"] = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from layers.errors import Fault, LayerError
 from layers.foreign.seen import FileSeen
-from layers.intake.answers import Answers
+from layers.intake.answers import NOTHING, Answers
 from layers.intake.imports import Imports
-from layers.intake.remembered import last_edition
+from layers.intake.remembered import last_editions, lasting_answers
 from layers.sentences import say
 
 
@@ -20,22 +20,15 @@ def earlier_answers(imports: Imports, seen: FileSeen) -> list[Answers]:
         If no sheet is like one that was brought before.
     """
     made = []
-    for sheet in seen.sheets:
-        last = last_edition(imports.remembered, sheet)
+    for sheet, last in zip(seen.sheets, last_editions(imports.remembered, seen.sheets), strict=True):
         if last is None:
-            made.append(Answers(stated={"layer": "nothing"}, sheet=sheet.name))
+            made.append(Answers(stated={"layer": NOTHING}, sheet=sheet.name, as_before=True))
         else:
-            stated = {**last.answers, "layer": last.layer}
+            # Whether bad rows are left out is said of each edition: these are other rows.
             made.append(
-                Answers(
-                    stated=stated,
-                    sheet=sheet.name,
-                    leaves_out=last.leaves_out,
-                    replaces=True,
-                    is_edition=True,
-                )
+                Answers(stated=lasting_answers(last), sheet=sheet.name, replaces=True, edition_of=last.folder)
             )
-    if all(each.stated.get("layer") == "nothing" for each in made):
+    if all(each.as_before for each in made):
         brought = ", ".join(dict.fromkeys(each.file for each in imports.remembered)) or "–"
         problem = say("it is like none of the files brought before: {files}", files=brought)
         raise LayerError([Fault(seen.file, problem, say("Bring it by: footprint area import."))])

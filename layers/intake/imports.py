@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from layers.assemble.catalogue import OWN
 from layers.assemble.plans import JOINED
 from layers.assemble.toml import toml_text
@@ -26,10 +28,12 @@ from layers.foreign.normalised import write_cells, write_listed, write_normalise
 from layers.formats.forbidden import slug
 from layers.formats.registry import READERS
 from layers.intake.answers import Answers, merged
-from layers.intake.known import known_file
+from layers.intake.fields import TARGETS
+from layers.intake.known import SLOTS, known_file
+from layers.intake.ledgers import joined_ledger
 from layers.intake.mapping import mapping_table
 from layers.intake.offer import LISTED, Offer
-from layers.intake.remembered import REMEMBERED, RememberedFile, as_json, last_edition, read_remembered
+from layers.intake.remembered import REMEMBERED, RememberedFile, as_json, read_remembered
 from layers.population import RasterUnit
 from layers.sentences import Sentence, say
 
@@ -104,7 +108,7 @@ class Imports:
         LayerError
             If the layer has been brought already and neither joins nor gives way, or rows cannot be read.
         """
-        about = merged(answers, offer.sheet.name)
+        about = merged(answers, offer.sheet.name, looked.seen.file)
         leaves_out = about.leaves_out
         table = self._table(offer, looked.seen.file, about)
         name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
@@ -118,7 +122,7 @@ class Imports:
             write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
         self._step(table, offer, name)
         self._brought(offer)
-        if offer.reader == "wdb_rivers" and "navigable" not in offer.options:
+        if offer.slot == "fine" and "navigable" not in offer.options:
             self.notes.append(_NO_BOATS)
         self.touched.add(offer.layer)
         self.remembered.append(
@@ -133,12 +137,26 @@ class Imports:
                 answers=_lasting(about.stated, offer.ledger),
                 leaves_out=leaves_out,
                 mapping=None if offer.mapping is None else mapping_table(offer.mapping),
+                ledger={key: text for key, text in offer.ledger.items() if text},
             )
         )
+        self._settle_ledger(offer.layer)
+
+    def _settle_ledger(self, layer: str) -> None:
+        """Let the ledger of a layer name every file that is read for it, each with its terms."""
+        table = self.content["layers"][layer]
+        named = {text for step in table["read"] for text in step.values() if isinstance(text, str)}
+        parts = [each.about for each in self.remembered if each.layer == layer and each.folder in named]
+        for said_of_some in ("invented", "note"):
+            table.pop(said_of_some, None)
+        table |= joined_ledger(parts)
 
     def _assets(self, offer: Offer, name: str) -> None:
         """Take what a list of sites counts at each as the layer of assets."""
         counts = None if offer.taken is None else offer.taken.assets
+        if counts is None and offer.layer == "sites" and self._counted_by_sites():
+            # What an earlier list counted at its sites is not what stands at those of this one.
+            counts = pd.DataFrame(columns=[each.name for each in TARGETS["assets"].fields], dtype=str)
         if counts is None:
             return
         folder = self._free(f"assets-{name}")
@@ -150,6 +168,11 @@ class Imports:
         self.notes.append(
             say("Assets are those that columns of the list of sites count: {n}.", n=len(counts))
         )
+
+    def _counted_by_sites(self) -> bool:
+        """Tell whether the layer of assets is what a list of sites counted."""
+        steps = self.content["layers"].get("assets", {}).get("read", [])
+        return any(str(step.get("file", "")).startswith("assets-sites-") for step in steps)
 
     def write(self) -> None:
         """Write the catalogue and what is remembered into the copy; folders that nothing names go."""
@@ -172,7 +195,12 @@ class Imports:
             if step.get("reader") in READERS
         )
         lacking = [
-            say("{layer}: {title} needs one file more ({slot})", layer=layer, title=reader.title, slot=slot)
+            say(
+                "{layer}: {title} needs one file more ({slot})",
+                layer=layer,
+                title=reader.title,
+                slot=SLOTS[slot],
+            )
             for layer, step, reader in steps
             for slot in reader.files
             if slot not in step
@@ -197,7 +225,7 @@ class Imports:
         layers = self.content.setdefault("layers", {})
         table: dict[str, Any] = layers.setdefault(offer.layer, {})
         begun = [step for step in table.get("read", []) if step.get("reader") not in {None, "outlines"}]
-        last = last_edition(self.remembered, offer.sheet) if about.is_edition else None
+        last = next((each for each in self.remembered if each.folder == about.edition_of), None)
         if last is not None and last.layer == offer.layer:
             begun = self._without(begun, last.folder, offer.slot)
             table["read"] = begun
@@ -222,8 +250,6 @@ class Imports:
             self.remembered = [each for each in self.remembered if each.folder not in gone]
             table = {key: text for key, text in table.items() if key in {"file", "ledger"}}
             begun = []
-        if not begun or self._is_first(offer):
-            table |= {name: text for name, text in offer.ledger.items() if text}
         table["read"] = begun
         layers[offer.layer] = table
         return table
@@ -240,9 +266,6 @@ class Imports:
 
     def _completes(self, begun: Iterable[Mapping[str, Any]], offer: Offer) -> bool:
         return any(step.get("reader") == offer.reader and offer.slot not in step for step in begun)
-
-    def _is_first(self, offer: Offer) -> bool:
-        return offer.layer not in self.content.get("layers", {})
 
     def _step(self, table: dict[str, Any], offer: Offer, name: str) -> None:
         """Put a reading into a layer's table, or the second file of one that waits for it."""
@@ -323,9 +346,12 @@ def _rank(step: Mapping[str, Any]) -> int:
 
 
 def _lasting(stated: Mapping[str, str], ledger: Mapping[str, str]) -> dict[str, str]:
-    """Return what was said that holds for the next edition too: not as of when it is."""
-    kept = {f"ledger.{name}": text for name, text in ledger.items()}
-    return {key: text for key, text in {**stated, **kept}.items() if key != "ledger.date"}
+    """Return what was said, with what the ledger says of whose it is: that holds for the next edition too."""
+    kept = {f"ledger.{name}": text for name, text in ledger.items() if name in _WHOSE}
+    return {key: text for key, text in stated.items() if not key.startswith("ledger.")} | kept
+
+
+_WHOSE = frozenset({"origin", "licence", "confidence", "invented"})
 
 
 def digest_of(path: Path) -> str:

@@ -188,9 +188,9 @@ KNOWN: dict[str, KnownFile] = {
         reader="wdb_rivers",
         slot="fine",
         layers=("rivers",),
-        title="GSHHG/WDBII rivers, named from Natural Earth",
-        origin="GSHHG; Natural Earth",
-        licence="LGPL-3 (GSHHG/WDBII); public domain",
+        title="GSHHG/WDBII, rivers",
+        origin="GSHHG",
+        licence="LGPL-3",
         confidence="low",
     ),
     "natural_earth_rivers": KnownFile(
@@ -228,7 +228,7 @@ KNOWN: dict[str, KnownFile] = {
 """By the word that `layers.foreign.kinds` knows a kind of file by, without a level at its end."""
 
 
-_SLOTS = {
+SLOTS = {
     "airports": say("airfields of OurAirports"),
     "runways": say("runways of OurAirports"),
     "edges": say("edges of the African Urban Network"),
@@ -262,8 +262,8 @@ def lacking(providers: Collection[str]) -> tuple[Sentence, ...]:
     return tuple(
         say(
             "{what} must come together with {others}, which are not there",
-            what=_SLOTS[mine],
-            others=_SLOTS[slot],
+            what=SLOTS[mine],
+            others=SLOTS[slot],
         )
         for reader, found in have.items()
         for mine in sorted(found)[:1]

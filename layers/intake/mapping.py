@@ -11,9 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pyproj import CRS
+
+from layers.foreign.points import Placing
+from layers.foreign.reference import system
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
 from layers.formats.forbidden import plain
 from layers.intake.fields import TARGETS, Form, IntakeField, Target
+from layers.intake.ground import places_of, read_reference
 from layers.intake.words import TAGS, allowed_word, asset_kind, column_names
 
 _FITS: dict[Form, frozenset[ColumnContent]] = {
@@ -54,6 +59,8 @@ class IntakeMapping:
     """Order of day and month, where a person said it; else the file's own."""
     commas_part_thousands: bool | None = None
     longitude_first: bool | None = None
+    reference: str = ""
+    """Reference system as a person stated it, for shapes or eastings and northings that state none."""
     is_swapped: bool = False
     """Whether a person said that latitude and longitude stand under each other's names."""
 
@@ -61,6 +68,15 @@ class IntakeMapping:
     def target(self) -> Target:
         """The layer's fields."""
         return TARGETS[self.layer]
+
+    def placing(self, columns: Sequence[ColumnSeen]) -> Placing | None:
+        """Return how the rows of a list say where they are, None if no columns do."""
+        return places_of(self.adjusted(columns), self.reference)
+
+    def shapes_in(self, sheet: SheetSeen) -> CRS | None:
+        """Return the reference system of a sheet's shapes: its own, else as stated; None without both."""
+        own = system(sheet.stated_reference)
+        return own if own is not None else read_reference(self.reference) if self.reference else None
 
     def adjusted(self, columns: Sequence[ColumnSeen]) -> tuple[ColumnSeen, ...]:
         """Return the columns as a person corrected what they hold."""
@@ -182,4 +198,6 @@ def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:
     }
     if mapping.is_swapped:
         orders["is_swapped"] = True
+    if mapping.reference:
+        orders["reference"] = mapping.reference
     return {"layer": mapping.layer, **{name: table for name, table in said.items() if table}, **orders}

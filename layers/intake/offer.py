@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from layers.foreign.isolation import Looked
-from layers.foreign.points import placing
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
+from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
 from layers.intake.questions import ledger_questions, mapping_questions, swap_questions
@@ -57,6 +58,8 @@ class AreaFacts:
     """Months of rain such as "4-11", "" where they are not stated."""
     sites: Mapping[str, str]
     """Identifier of each of its sites, by itself and by its name as `plain` writes it."""
+    outline: Any = None
+    """Its shape in longitude and latitude [degrees], None where none reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,7 +91,7 @@ class Offer:
         """Columns of a list that say where its rows are; none where shapes do, or nothing does."""
         if self.mapping is None or self.sheet.shapes or not self.mapping.target.shapes:
             return ()
-        where = placing(self.mapping.adjusted(self.sheet.columns))
+        where = self.mapping.placing(self.sheet.columns)
         return () if where is None else where.columns
 
     @property
@@ -111,7 +114,8 @@ def offers(looked: Looked, answers: Sequence[Answers], facts: AreaFacts) -> tupl
         Of the area.
     """
     return tuple(
-        _offer(looked, n, merged(answers, sheet.name), facts) for n, sheet in enumerate(looked.seen.sheets)
+        _offer(looked, n, merged(answers, sheet.name, looked.seen.file), facts)
+        for n, sheet in enumerate(looked.seen.sheets)
     )
 
 
@@ -125,13 +129,22 @@ def _offer(looked: Looked, place: int, answers: Answers, facts: AreaFacts) -> Of
     layers = _layers(sheet, known, level)
     layer = answers.stated.get("layer", layers[0] if layers else NOTHING)
     if layer == NOTHING:
-        why = say("it was said so") if "layer" in answers.stated else _why_nothing(sheet, known)
+        why = _AS_BEFORE if answers.as_before else say("it was said so")
+        if "layer" not in answers.stated or not sheet.rows:
+            why = _why_nothing(sheet, known)
         return _nothing(sheet, place, why, provider)
     if known is not None and layer in known.layers:
         return _of_known(looked, place, answers, facts, (provider, known, layer))
     if layer == "population":
         return _raster(looked, place, answers, provider)
     return _list(looked, place, answers, facts, layer)
+
+
+_NOWHERE = say(
+    "nothing in it says where its rows are; say its layer, and for its columns what they hold, such as"
+    " content.Y=latitude and content.X=longitude"
+)
+_AS_BEFORE = say("it is like no sheet that was taken before; say its layer if it is to be taken")
 
 
 def _layers(sheet: SheetSeen, known: KnownFile | None, level: int | None) -> tuple[str, ...]:
@@ -162,7 +175,7 @@ def _why_nothing(sheet: SheetSeen, known: KnownFile | None) -> Sentence:
         )
     if not sheet.rows:
         return say("it is empty")
-    return say("nothing in it says where its rows are")
+    return _NOWHERE
 
 
 def _nothing(sheet: SheetSeen, place: int, why: Sentence, provider: str) -> Offer:
@@ -293,7 +306,8 @@ def _dated(file: str) -> str:
     return years[-1] if years else ""
 
 
-def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer: str) -> Offer:
+def _mapped(looked: Looked, place: int, answers: Answers, layer: str) -> IntakeMapping:
+    """Return which columns of a sheet are which fields: as guessed, and as a person corrected it."""
     sheet = looked.seen.sheets[place]
     mapping = replace(
         corrected(
@@ -307,9 +321,16 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         day_first=answers.choice("order"),
         longitude_first=_flipped(answers.choice("first")),
         commas_part_thousands=_flipped(answers.choice("commas")),
+        reference=answers.stated.get("reference", ""),
         is_swapped=answers.choice("swapped") is True,
     )
     mapping = without_strange_words(mapping, sheet, looked.rows(place), answers.of("column"))
+    return with_identifier(mapping, sheet, looked.rows(place), answers.of("column"))
+
+
+def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer: str) -> Offer:
+    sheet = looked.seen.sheets[place]
+    mapping = _mapped(looked, place, answers, layer)
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
     units = sheet.likely[0].layer is Likely.UNITS

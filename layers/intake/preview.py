@@ -15,12 +15,14 @@ from pyproj import CRS, Transformer
 from layers.errors import LayerError
 from layers.foreign.isolation import Looked
 from layers.foreign.points import NowhereError, placing
+from layers.foreign.reference import system
 from layers.foreign.seen import ColumnContent, Likely, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.intake.fields import Form
 from layers.intake.mapping import IntakeMapping, meaning
 from layers.intake.offer import Offer
 from layers.manifest import read_manifest
+from layers.sentences import Sentence, say
 from layers.tables import read_table
 
 MOST_SHAPES = 3_000
@@ -94,6 +96,57 @@ def shape_sample(looked: Looked, offer: Offer) -> ShapeSample:
     return ShapeSample(shapes=tuple(kept), placed=len(shapes))
 
 
+def remarks_on(
+    looked: Looked,
+    offer: Offer,
+    outline: Any | None,  # noqa: ANN401  shapely is not typed
+) -> tuple[Sentence, ...]:
+    """
+    Return what there is to say of a sheet, with how many of its places lie inside an area's outline.
+
+    Parameters
+    ----------
+    looked
+        The file, as long as it is open.
+    offer
+        Of one of its sheets.
+    outline
+        Of the area, in longitude and latitude [degrees]; None where none reads.
+    """
+    said = offer.sheet.remarks
+    if outline is None or offer.is_nothing or offer.layer in _NOT_CUT or offer.sheet.cells is not None:
+        return said
+    if offer.taken is not None and "geometry" in offer.taken.frame:
+        places = list(offer.taken.frame["geometry"])
+    else:
+        places = list(_located(offer, looked.rows(offer.place)))
+    shapes = np.array([each for each in places if each is not None], dtype=object)
+    if not len(shapes):
+        return said
+    shapely.prepare(outline)
+    inside = int(shapely.intersects(outline, shapes).sum())
+    # It tests a box around the area, which says less than the outline does.
+    others = tuple(each for each in said if each.template != _IN_BOX)
+    told = _INSIDE.having(n=inside, total=len(shapes))
+    cut, out = _CUT.get(offer.layer), len(shapes) - inside
+    return (*others, told, cut.having(n=out)) if cut is not None and out else (*others, told)
+
+
+_IN_BOX = "Places in the area: {n} of {all}."
+"""What looking at a file alone says."""
+
+_INSIDE = say("Places inside the area's outline: {n} of {total}.")
+_CUT = {
+    **dict.fromkeys(("airfields", "sensitive"), say("Left out for lying outside it: {n}.")),
+    **dict.fromkeys(
+        ("sites", "incidents"), say("Outside it: {n}; those more than a cell away are left out.")
+    ),
+    **dict.fromkeys(("rivers", "lakes"), say("Outside it: {n}; those more than 20 km away are left out.")),
+}
+"""What becomes of what lies outside, by layer, as `layers.assemble.collect` does it."""
+_NOT_CUT = frozenset({"country", "regions", "districts"})
+
+
 def _coarse(shape: Any) -> Any:  # noqa: ANN401  shapely is not typed
     return shape if shape.geom_type == "Point" else shapely.simplify(shape, _COARSE_DEGREES)
 
@@ -102,10 +155,10 @@ def _located(offer: Offer, rows: Iterable[ForeignRow]) -> Iterator[Any]:
     """Yield the places of rows that have one."""
     sheet = offer.sheet
     if sheet.shapes:
-        yield from _drawn(sheet, rows)
+        known = system(sheet.stated_reference) if offer.mapping is None else offer.mapping.shapes_in(sheet)
+        yield from _drawn(known, rows)
         return
-    columns = sheet.columns if offer.mapping is None else offer.mapping.adjusted(sheet.columns)
-    where = placing(columns)
+    where = placing(sheet.columns) if offer.mapping is None else offer.mapping.placing(sheet.columns)
     if where is None:
         return
     for row in rows:
@@ -117,10 +170,10 @@ def _located(offer: Offer, rows: Iterable[ForeignRow]) -> Iterator[Any]:
                 continue
 
 
-def _drawn(sheet: SheetSeen, rows: Iterable[ForeignRow]) -> Iterator[Any]:
-    if sheet.stated_reference is None:
+def _drawn(known: CRS | None, rows: Iterable[ForeignRow]) -> Iterator[Any]:
+    if known is None:
         return
-    degrees = Transformer.from_crs(CRS.from_user_input(sheet.stated_reference), "EPSG:4326", always_xy=True)
+    degrees = Transformer.from_crs(known, "EPSG:4326", always_xy=True)
 
     def moved(points: Any) -> Any:  # noqa: ANN401  an array of shape (n, 2)
         return np.column_stack(degrees.transform(points[:, 0], points[:, 1]))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from layers.column_words import COLUMNS
 from layers.foreign.assess import SWAPPED
-from layers.foreign.cells import number
+from layers.foreign.cells import day, number
 from layers.foreign.isolation import Looked
-from layers.foreign.points import placing
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
 from layers.intake.answers import LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping
+from layers.intake.month_words import months_said
+from layers.intake.record import is_none, is_truth
 from layers.intake.rows import open_words
 from layers.intake.words import allowed_word
 from layers.sentences import Sentence, say
@@ -29,9 +30,9 @@ def mapping_questions(
     columns = mapping.adjusted(sheet.columns)
     names = tuple(each.name for each in columns if each.content is not ColumnContent.REFUSED)
     questions = []
-    if mapping.target.shapes and not sheet.shapes and placing(columns) is None:
-        questions.append(OpenQuestion(key="content.…", asks=say("Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and content.X=longitude."), choices=()))  # fmt: skip  # noqa: E501
+    questions += _of_place(mapping, sheet)
     questions += _of_columns(mapping, columns, names)
+    questions += _of_counts(mapping, columns)
     if mapping.layer == "incidents" and not {"date", "year"} & {*mapping.columns, *mapping.stated}:
         ask = say("Which column holds the day of each incident, or its year (column.year=…)?")
         questions.append(OpenQuestion(key="column.date", asks=ask, choices=names))
@@ -39,11 +40,7 @@ def mapping_questions(
     questions += [
         OpenQuestion(
             key=f"value.{each.name}",
-            asks=say(
-                "No column is taken for {field} ({meaning}) What holds for all rows? Or: column.{field}=…",
-                field=each.name,
-                meaning=_meaning(mapping.layer, each.name),
-            ),
+            asks=_NO_FIELD.having(field=each.name, meaning=_meaning(mapping.layer, each)),
             choices=each.words or (("true", "false") if each.form is Form.TRUTH else ()),
         )
         for each in mapping.target.fields
@@ -51,7 +48,7 @@ def mapping_questions(
         and each.name not in mapping.columns
         and each.name not in mapping.stated
     ]
-    missing = [question for question in questions if question.key.startswith("column.")]
+    missing = [question for question in questions if question.key.startswith(("column.", "asset."))]
     if not missing:
         for name, cells in open_words(mapping, sheet, looked.rows(place)).items():
             words = TARGETS[mapping.layer].field(name)
@@ -68,6 +65,54 @@ def mapping_questions(
                 for cell in cells
             ]
     return questions
+
+
+def _of_counts(mapping: IntakeMapping, columns: Sequence[ColumnSeen]) -> list[OpenQuestion]:
+    """Return a question for each column that counts an asset and is not there."""
+    names = {each.name for each in columns}
+    return [
+        OpenQuestion(
+            key=f"asset.{kind}",
+            asks=_NO_COUNTS.having(column=repr(column), kind=kind),
+            choices=(*(each.name for each in columns if each.content is not ColumnContent.REFUSED), ""),
+        )
+        for kind, column in mapping.assets.items()
+        if column not in names
+    ]
+
+
+_NO_COUNTS = say(
+    "The column {column} is not there; which one counts {kind}? An empty answer counts none of them."
+)
+
+
+def _of_place(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:
+    """Return what is open of where rows are: the columns that say it, or the reference system."""
+    if not mapping.target.shapes:
+        return []
+    if sheet.shapes:
+        if mapping.shapes_in(sheet) is not None:
+            return []
+        return [OpenQuestion(key="reference", asks=_NO_REFERENCE)]
+    if mapping.placing(sheet.columns) is not None:
+        return []
+    contents = {each.content for each in mapping.adjusted(sheet.columns)}
+    if {ColumnContent.EASTING, ColumnContent.NORTHING} <= contents and ColumnContent.ZONE not in contents:
+        return [OpenQuestion(key="reference", asks=_NO_ZONE)]
+    return [OpenQuestion(key="content.…", asks=_NO_COLUMNS)]
+
+
+_NO_REFERENCE = say(
+    "Its shapes state no reference system. In which one are their coordinates? Such as EPSG:4326 for"
+    " longitude and latitude, or UTM 36N."
+)
+_NO_ZONE = say(
+    "In which zone or reference system are its eastings and northings? Such as UTM 36N or EPSG:32636."
+)
+_NO_COLUMNS = say(
+    "Nothing decided says where its rows are. Say for a column what it holds, such as content.Y=latitude and"
+    " content.X=longitude, or content.X=easting, content.Y=northing and reference=UTM 36N."
+)
 
 
 def _of_columns(
@@ -97,9 +142,17 @@ def _of_columns(
     return questions
 
 
-def _meaning(layer: str, name: str) -> Sentence:
-    """Return what a field holds, as the guide to columns says it."""
-    return COLUMNS.get(f"{layer}.{name}", COLUMNS[name])
+_NO_FIELD = say("No column is taken for {field} ({meaning}) What holds for all rows? Or: column.{field}=…")
+_ONE_OF = say("One of: {words}.")
+_WRITE_MONTHS = say("{meaning} Write 7-12, or July–December.")
+
+
+def _meaning(layer: str, wanted: IntakeField) -> Sentence:
+    """Return what a field holds: its words where it is one of some, else as the guide to columns says it."""
+    if wanted.words:
+        return _ONE_OF.having(words=", ".join(wanted.words))
+    meaning = COLUMNS.get(f"{layer}.{wanted.name}", COLUMNS[wanted.name])
+    return _WRITE_MONTHS.having(meaning=meaning) if wanted.form is Form.MONTHS else meaning
 
 
 def _unfit(mapping: IntakeMapping) -> list[OpenQuestion]:
@@ -112,7 +165,7 @@ def _unfit(mapping: IntakeMapping) -> list[OpenQuestion]:
                 "{value} will not do for {field} ({meaning}) What holds for all rows?",
                 value=repr(stated),
                 field=name,
-                meaning=_meaning(mapping.layer, name),
+                meaning=_meaning(mapping.layer, wanted),
             )
             made.append(OpenQuestion(key=f"value.{name}", asks=ask, choices=wanted.words))
     for name, words in mapping.words.items():
@@ -130,14 +183,30 @@ def _unfit(mapping: IntakeMapping) -> list[OpenQuestion]:
 
 
 def _is_fit(layer: str, wanted: IntakeField, stated: str) -> bool:
-    if wanted.form is Form.WORD:
-        return allowed_word(layer, wanted.name, stated, wanted.words) is not None
+    if wanted.form is Form.WORD or is_none(wanted, stated):
+        return not wanted.words or allowed_word(layer, wanted.name, stated, wanted.words) is not None
     if wanted.form in {Form.NUMBER, Form.WHOLE}:
         value = number(stated)
         least = -math.inf if wanted.least is None else wanted.least
         most = math.inf if wanted.most is None else wanted.most
         return value is not None and least <= value <= most
-    return bool(stated.strip()) or wanted.absent is not Absent.ASKED
+    if not stated.strip():
+        return wanted.absent is not Absent.ASKED
+    reads = _READS.get(wanted.form)
+    return reads is None or reads(stated.strip())
+
+
+def _is_one_day(text: str) -> bool:
+    """Tell whether a text is a day whichever of day and month stands first."""
+    written = day(text)
+    return written is not None and written.day_first is not None and written.day_first == written.month_first
+
+
+_READS: dict[Form, Callable[[str], bool]] = {
+    Form.MONTHS: lambda text: bool(months_said(text)),
+    Form.TRUTH: is_truth,
+    Form.DAY: _is_one_day,
+}
 
 
 def swap_questions(sheet: SheetSeen) -> list[OpenQuestion]:

@@ -18,7 +18,7 @@ from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain
 from layers.intake.fields import Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping, meaning
-from layers.months import months_mask
+from layers.intake.month_words import months_said
 from layers.sentences import Sentence, say
 
 _TRUE, _FALSE = (
@@ -34,7 +34,7 @@ _EITHER = say(
 _NO_WHOLE = say("{cell} is no whole number")
 _BEYOND = say("{cell} is out of range")
 _NO_DAY = say("{cell} is no day")
-_NO_MONTHS = say("{cell} is no list of months")
+_NO_MONTHS = say("{cell} is no list of months; write 7-12, or July–December")
 _NO_TRUTH = say("{cell} is neither yes nor no")
 _NO_WORD = say("what {cell} means is not said")
 _EMPTY = say("it is empty")
@@ -99,7 +99,7 @@ class RowTaking:
                 value = float(led[1])
                 self.read_as[cell] = int(value)
             if value is None or value != int(value) or not 0 <= value <= _MOST_ASSETS:
-                problem = _NO_COUNT.having(cell=repr(cell), kind=kind)
+                problem = _NO_COUNT.having(cell=shown(cell), kind=kind)
                 raise UnfitCellError(problem, self.columns[at].name)
             counts[kind] = int(value)
         return {kind: count for kind, count in counts.items() if count}
@@ -150,7 +150,7 @@ class RowTaking:
         if at is None:
             stated = self.mapping.stated.get(wanted.name)
             if stated is not None:
-                return self._read(wanted, stated, None)
+                return "" if is_none(wanted, stated) else self._read(wanted, stated, None)
             return {Absent.STANDS: wanted.stands, Absent.EMPTY: "", Absent.MADE: ""}.get(wanted.absent)
         return self._read(wanted, row.cells[at].strip(), self.columns[at])
 
@@ -171,7 +171,7 @@ class RowTaking:
     def _text(self, wanted: IntakeField, cell: str, name: str) -> str:
         match wanted.form:
             case Form.MONTHS:
-                return _months(cell, name)
+                return _months(cell, wanted.name, name)
             case Form.TRUTH:
                 return _truth(cell, name)
             case _ if self.mapping.layer == "assets" and wanted.name == "site_id":
@@ -182,7 +182,7 @@ class RowTaking:
     def _site(self, cell: str, name: str) -> str:
         found = self.sites.get(cell) or self.sites.get(plain(cell))
         if found is None:
-            raise UnfitCellError(_NO_SITE.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_SITE.having(cell=shown(cell)), name)
         return found
 
     def _word(self, wanted: IntakeField, cell: str, name: str) -> str:
@@ -191,9 +191,9 @@ class RowTaking:
             return wanted.stands
         meant = meaning(self.mapping, wanted, cell)
         if meant is None:
-            raise UnfitCellError(_NO_WORD.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_WORD.having(cell=shown(cell)), name)
         if meant == "":
-            raise UnfitCellError(_LEFT.having(cell=repr(cell)), name, left=True)
+            raise UnfitCellError(_LEFT.having(cell=shown(cell)), name, left=True)
         return meant
 
     def _day(self, cell: str, column: ColumnSeen | None, name: str) -> date:
@@ -202,7 +202,7 @@ class RowTaking:
         if written is not None and written.day_first != written.month_first and column is not None:
             first = {True: written.day_first, False: written.month_first, None: None}[column.day_first]
         if first is None:
-            raise UnfitCellError(_NO_DAY.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_DAY.having(cell=shown(cell)), name)
         return first
 
     def _number(self, wanted: IntakeField, cell: str, column: ColumnSeen | None, name: str) -> float | int:
@@ -214,26 +214,44 @@ class RowTaking:
         if value is None and number_forms(cell):
             raise UnfitCellError(_EITHER.having(cell=repr(cell)), name)
         if value is None or not math.isfinite(value):
-            raise UnfitCellError(_NO_NUMBER.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_NUMBER.having(cell=shown(cell)), name)
         if wanted.form is Form.WHOLE and value != int(value):
-            raise UnfitCellError(_NO_WHOLE.having(cell=repr(cell)), name)
+            raise UnfitCellError(_NO_WHOLE.having(cell=shown(cell)), name)
         if (wanted.least is not None and value < wanted.least) or (
             wanted.most is not None and value > wanted.most
         ):
-            raise UnfitCellError(_BEYOND.having(cell=repr(cell)), name)
+            raise UnfitCellError(_BEYOND.having(cell=shown(cell)), name)
         return int(value) if wanted.form is Form.WHOLE else value
 
 
-def _months(cell: str, name: str) -> str:
-    try:
-        months_mask(cell)
-    except ValueError as error:
-        raise UnfitCellError(_NO_MONTHS.having(cell=repr(cell)), name) from error
-    return cell
+def _months(cell: str, wanted: str, name: str) -> str:
+    months = months_said(cell)
+    if months is None or (months == "" and wanted not in MAY_BE_NONE):
+        raise UnfitCellError(_NO_MONTHS.having(cell=shown(cell)), name)
+    return months
+
+
+MAY_BE_NONE = frozenset({"closed_months", "navigable_months"})
+"""Fields of months that may be none."""
+
+
+def is_none(wanted: IntakeField, stated: str) -> bool:
+    """Tell whether a person said for all rows that something is so in no month."""
+    return wanted.name in MAY_BE_NONE and months_said(stated) == ""
+
+
+def shown(cell: str) -> str:
+    """Return a cell in quotes as messages have it, as it stands in the file."""
+    return f"'{printable(cell)}'"
+
+
+def is_truth(cell: str) -> bool:
+    """Tell whether a cell says yes or no."""
+    return cell.lower() in _TRUE | _FALSE
 
 
 def _truth(cell: str, name: str) -> str:
     word = cell.lower()
-    if word not in _TRUE | _FALSE:
-        raise UnfitCellError(_NO_TRUTH.having(cell=repr(cell)), name)
+    if not is_truth(cell):
+        raise UnfitCellError(_NO_TRUTH.having(cell=shown(cell)), name)
     return "true" if word in _TRUE else "false"

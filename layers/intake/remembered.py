@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,17 @@ class RememberedFile:
     answers: Mapping[str, str]
     """What a person said."""
     leaves_out: bool
+    """Whether rows that cannot be taken were left out: of this edition, of the next it is said anew."""
     mapping: Mapping[str, Any] | None
+    ledger: Mapping[str, str] = field(default_factory=dict)
+    """All that the ledger says of it; nothing of files brought before this was kept."""
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What the ledger says of it, as far as it is known."""
+        start = "ledger."
+        kept = {key.removeprefix(start): text for key, text in self.answers.items() if key.startswith(start)}
+        return {**kept, **self.ledger}
 
 
 def read_remembered(path: Path) -> list[RememberedFile]:
@@ -63,19 +73,63 @@ def as_json(remembered: RememberedFile) -> dict[str, Any]:
     return {**made, "columns": list(remembered.columns)}
 
 
-def last_edition(remembered: Iterable[RememberedFile], sheet: SheetSeen) -> RememberedFile | None:
-    """Return the file brought before that a sheet is the next edition of, None if it is like none."""
+_OF_ONE_EDITION = frozenset({"ledger.title", "ledger.date", "ledger.note", "option.year"})
+"""Answers that are true of the edition alone of which they were given."""
+
+
+def lasting_answers(last: RememberedFile) -> dict[str, str]:
+    """
+    Return what was said of a file that holds for its next edition too.
+
+    Columns are those of the last edition, guessed or said: one that is gone is asked about.
+    """
+    stated = {key: text for key, text in last.answers.items() if key not in _OF_ONE_EDITION}
+    mapping = last.mapping or {}
+    taken = {
+        f"{group}.{name}": column
+        for group, table in (("column", "columns"), ("asset", "assets"))
+        for name, column in mapping.get(table, {}).items()
+    }
+    return {**taken, **stated, "layer": last.layer}
+
+
+def last_editions(
+    remembered: Iterable[RememberedFile], sheets: Sequence[SheetSeen]
+) -> tuple[RememberedFile | None, ...]:
+    """
+    Return for each sheet of a file the one brought before that it is the next edition of, None if of none.
+
+    Notes
+    -----
+    Each is followed by one sheet alone: of sheets with the same columns by that of the same name, else by
+    the one that is most alike.
+    """
+    pairs = [
+        (share, sheet.name == each.sheet, -n, -m, n, each)
+        for n, sheet in enumerate(sheets)
+        for m, (share, each) in enumerate(_alike(remembered, sheet))
+    ]
+    made: dict[int, RememberedFile] = {}
+    followed = set[str]()
+    for *_, n, each in sorted(pairs, key=lambda pair: (pair[1], *pair[:1], *pair[2:4]), reverse=True):
+        if n not in made and each.folder not in followed:
+            made[n] = each
+            followed.add(each.folder)
+    return tuple(made.get(n) for n in range(len(sheets)))
+
+
+def _alike(remembered: Iterable[RememberedFile], sheet: SheetSeen) -> list[tuple[float, RememberedFile]]:
+    """Return the files brought before that a sheet could be an edition of, with the share of like columns."""
+    if sheet.likely[0].layer is Likely.RASTER:
+        return [(1.0, each) for each in remembered if each.layer == "population"]
     provider = next((each.provider for each in sheet.likely if each.provider), "")
     names = {plain(each.name) for each in sheet.columns}
-    ranked = [
+    return [
         (share, each)
         for each in remembered
         if each.provider == provider
         and (share := _shared(names, {plain(name) for name in each.columns})) >= _ALIKE
     ]
-    if sheet.likely[0].layer is Likely.RASTER:
-        ranked = [(1.0, each) for each in remembered if each.layer == "population"]
-    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
 def _shared(one: set[str], other: set[str]) -> float:

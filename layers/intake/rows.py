@@ -11,17 +11,21 @@ import pandas as pd
 from pyproj import CRS
 
 from layers.foreign.cells import NOTHING
-from layers.foreign.points import NowhereError, placing
-from layers.foreign.seen import RowReport, SheetSeen
+from layers.foreign.points import NowhereError
+from layers.foreign.seen import Likely, RowReport, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
+from layers.intake.identifiers import shared_notes, unique_ids
 from layers.intake.mapping import IntakeMapping, meaning
 from layers.intake.record import RowTaking, UnfitCellError
 from layers.sentences import Sentence, say
 
 _LISTED = 50
+_VALUES = 20
+"""Values of a column that are named with the rows they cannot be taken of."""
+_MORE = say("as the rows named before, with other values")
 _PLATOON = frozenset({"platoon", "platoons", "section", "sections", "pl"})
 _STRANGE = 0.6
 """Share of the cells of a guessed column from which on it is taken for another thing."""
@@ -64,14 +68,20 @@ class TakenRows:
 
 @dataclass(slots=True)
 class _RowTally:
-    """Rows by reason."""
+    """Rows by reason: those of one value together, and beyond so many values those of one kind."""
 
     first: dict[tuple[str, str], Sentence] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _values: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, problem: Sentence, column: str, row: int) -> None:
-        key = (problem.template, column)
+        key, kind = (str(problem), column), (problem.template, column)
+        if key not in self.first and self._values[kind] >= _VALUES:
+            # A value of one row is never shown as that of another.
+            problem, key = _MORE, (f"{problem.template} …", column)
+        elif key not in self.first:
+            self._values[kind] += 1
         self.first.setdefault(key, problem)
         self.counts[key] += 1
         listed = self.rows.setdefault(key, [])
@@ -213,12 +223,13 @@ def take(
     Rows = taken + reported + left out, always. A row with one bad cell is reported whole.
     """
     columns = mapping.adjusted(sheet.columns)
-    where = None if sheet.shapes or not mapping.target.shapes else placing(columns)
+    where = None if sheet.shapes or not mapping.target.shapes else mapping.placing(sheet.columns)
     taking = RowTaking(mapping, columns, where, sites)
     bad, left = _RowTally(), _RowTally()
     made: list[dict[str, object]] = []
     shapes: list[object] = []
     counted: list[dict[str, int]] = []
+    numbers: list[int] = []
     count = 0
     for row in rows:
         count += 1
@@ -233,10 +244,14 @@ def take(
             made.append(record)
             shapes.append(shape)
             counted.append(assets)
-    frame = _completed(_framed(mapping, sheet, made, shapes), mapping, source)
+            numbers.append(row.number)
+    frame, notes = _known_apart(
+        _completed(_framed(mapping, sheet, made, shapes), mapping, source), mapping, sheet, numbers
+    )
     counts = _counts(frame, counted, source) if mapping.assets else None
     inside = taking.points_inside
-    notes = [say("Areas taken by a point inside them: {n}.", n=inside)] if inside else []
+    if inside:
+        notes.append(say("Areas taken by a point inside them: {n}.", n=inside))
     if taking.read_as:
         read = ", ".join(f"{cell!r} → {value}" for cell, value in taking.read_as.items())
         notes.append(say("Counts with words beside them are read as numbers: {read}.", read=read))
@@ -244,7 +259,8 @@ def take(
     if police and not _PLATOON & set(plain(police).split()):
         notes.append(
             say(
-                "{column} is counted in platoons of formed police; a unit has several: check what it counts.",
+                "{column} is taken as platoons of formed police, and a unit has several. If it counts units,"
+                " write platoons into the file, or leave the column out: asset.fpu_platoon= (empty).",
                 column=repr(police),
             )
         )
@@ -257,8 +273,8 @@ def _framed(
     fields = {each.name: [record.get(each.name) for record in made] for each in mapping.target.fields}
     if not mapping.target.shapes:
         return pd.DataFrame(fields)
-    crs = sheet.stated_reference if sheet.shapes and sheet.stated_reference else "EPSG:4326"
-    placed = gpd.GeoSeries(shapes, crs=CRS.from_user_input(crs)).to_crs("EPSG:4326")
+    crs = mapping.shapes_in(sheet) if sheet.shapes else None
+    placed = gpd.GeoSeries(shapes, crs=crs or CRS.from_epsg(4326)).to_crs("EPSG:4326")
     made_of: pd.DataFrame = gpd.GeoDataFrame(fields, geometry=placed.to_numpy(), crs="EPSG:4326")
     return made_of
 
@@ -284,6 +300,10 @@ def _counts(sites: pd.DataFrame, counted: list[dict[str, int]], source: RowSourc
     return pd.DataFrame(rows, columns=names)
 
 
+_OF_LEDGER = ("source", "provider", "confidence", "invented")
+"""Columns that say what the ledger says, where the list has none of its own."""
+
+
 def _completed(frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource) -> pd.DataFrame:
     """Return the rows with what is made of the rest: identifiers, years, sources."""
     key = mapping.target.key
@@ -294,14 +314,54 @@ def _completed(frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource) -
         "invented": "true" if source.invented else "false",
         "parent_id": "",
     }
-    for name, value in stands.items():
-        if name in frame and name not in mapping.columns and name not in mapping.stated:
-            frame[name] = value
+    made = [
+        name
+        for name in stands
+        if name in frame and name not in mapping.columns and name not in mapping.stated
+    ]
+    for name in made:
+        frame[name] = stands[name]
     if mapping.layer == "incidents":
         frame = _dated(frame)
     if key not in mapping.columns:
-        frame[key] = _identifiers(frame.drop(columns=key), mapping.layer)
+        # What the ledger says of the edition tells no row from another, nor from itself in the next one.
+        frame[key] = _identifiers(frame.drop(columns=[key, *made]), mapping.layer)
     return frame
+
+
+def _known_apart(
+    frame: pd.DataFrame, mapping: IntakeMapping, sheet: SheetSeen, numbers: list[int]
+) -> tuple[pd.DataFrame, list[Sentence]]:
+    """Return the rows with identifiers that no two rows share which differ, and what is to be said of it."""
+    key, notes = mapping.target.key, list[Sentence]()
+    column = mapping.columns.get(key)
+    ids = frame[key].astype(str)
+    bare = ids == ""
+    if bare.any():
+        stands = [name for name in _OF_LEDGER if name in frame and name not in mapping.columns]
+        given = _identifiers(frame.drop(columns=[key, *stands]), mapping.layer)
+        ids = ids.where(~bare, given)
+        rows = ", ".join(str(n) for n, empty in zip(numbers, bare, strict=True) if empty)
+        notes.append(_NO_ID.having(column=repr(column), rows=rows))
+    if column is None and mapping.layer in _NAMED:
+        # What is made of names was numbered in making: the names say which rows share one.
+        called = frame["name"].map(lambda name: slug(str(name)))
+        if not called.astype(bool).all():
+            return frame, notes
+        notes += shared_notes(list(called), list(ids), numbers, None, shown=_may_be_shown(mapping, sheet))
+        return frame.assign(**{key: ids}), notes
+    made = unique_ids(frame.assign(**{key: ids}), key)
+    notes += shared_notes(list(ids), list(made), numbers, column, shown=_may_be_shown(mapping, sheet))
+    return frame.assign(**{key: made}), notes
+
+
+def _may_be_shown(mapping: IntakeMapping, sheet: SheetSeen) -> bool:
+    """Tell whether cells may be shown: none of a list that is of places for checks alone."""
+    first = sheet.likely[0]
+    return mapping.layer != "sensitive" and not (first.decided and first.layer is Likely.SENSITIVE)
+
+
+_NO_ID = say("Rows without an identifier in {column}, known by what they hold instead: {rows}.")
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:

@@ -28,10 +28,10 @@ from layers.formats.registry import READERS
 from layers.intake.answers import Answers
 from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebuild
 from layers.intake.imports import FOLDER, Imports, digest_of
-from layers.intake.known import ALONE
+from layers.intake.known import ALONE, SLOTS, providers_of
 from layers.intake.offer import AreaFacts, Offer, offers
 from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, shape_sample
-from layers.intake.remembered import REMEMBERED, last_edition, read_remembered
+from layers.intake.remembered import REMEMBERED, last_editions, lasting_answers, read_remembered
 from layers.scratch import own_folder
 from layers.sentences import Sentence, say
 
@@ -50,6 +50,8 @@ class SheetSaid:
     is_taken: bool = False
     edition_of: str = ""
     """Name of the file that it is the next edition of, "" for none."""
+    gives_way: str = ""
+    """Name of the normalised form of that file."""
     version: int = 0
     """Grows with everything that is said, so that what shows it is drawn anew."""
 
@@ -123,7 +125,7 @@ class BroughtFile:
                 sheet=sheet.name,
                 leaves_out=each.leaves_out,
                 replaces=each.replaces,
-                is_edition=each.replaces and bool(each.edition_of),
+                edition_of=each.gives_way if each.replaces else "",
             )
             for each, sheet in zip(self.sheets, self.looked.seen.sheets, strict=True)
         ]
@@ -167,19 +169,35 @@ class Tray:
             file.fault = error
             return
         remembered = read_remembered(self.area / FOLDER / REMEMBERED)
-        for sheet in file.looked.seen.sheets:
-            last = last_edition(remembered, sheet)
+        for last in last_editions(remembered, file.looked.seen.sheets):
             if last is None:
                 file.sheets.append(SheetSaid())
             else:
-                stated = {**last.answers, "layer": last.layer}
+                # Whether bad rows are left out is said of each edition: these are other rows.
+                stated = lasting_answers(last)
                 file.sheets.append(
-                    SheetSaid(stated, leaves_out=last.leaves_out, replaces=True, edition_of=last.file)
+                    SheetSaid(stated, replaces=True, edition_of=last.file, gives_way=last.folder)
                 )
         for saying, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
             hinted = {each.key: each.suggested for each in offer.questions if each.suggested}
             saying.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
         self.offer(file)
+        self._offer_anew(file)
+
+    def _offer_anew(self, changed: BroughtFile) -> None:
+        """Let files that can be taken alone or with another be offered anew, for the other came or went."""
+        if changed.looked is None:
+            return
+        kinds = providers_of(changed.looked.seen)
+        for file in self.files:
+            if file is changed or file.looked is None:
+                continue
+            mine = providers_of(file.looked.seen)
+            if any(ALONE[each] in kinds for each in mine & ALONE.keys()):
+                file.offers = ()
+                for saying in file.sheets:
+                    saying.is_taken = False
+                    saying.version += 1
 
     def offer(self, file: BroughtFile) -> None:
         """Make the offers of a file anew, as was said of it."""
@@ -203,6 +221,7 @@ class Tray:
 
     def drop(self, file: BroughtFile) -> None:
         """Leave a file: it and everything read of it go."""
+        self._offer_anew(file)
         file.open_files.close()
         file.path.unlink(missing_ok=True)
         self.files.remove(file)
@@ -214,8 +233,19 @@ class Tray:
 
     def facts(self) -> AreaFacts:
         """Return what is known of the area."""
-        # Files are laid one after another: one that may come with others waits for them.
-        return facts_of(self.area, self._imports(), self._countries, ALONE.values())
+        remembered = read_remembered(self.area / FOLDER / REMEMBERED)
+        return facts_of(
+            self.area,
+            self._imports(),
+            self._countries,
+            {*self._there(), *(each.provider for each in remembered)},
+        )
+
+    def _there(self) -> set[str]:
+        """Return the kinds of file that lie on the tray."""
+        return {
+            each for file in self.files if file.looked is not None for each in providers_of(file.looked.seen)
+        }
 
     def brought_before(self) -> dict[str, tuple[str, ...]]:
         """Return by layer the names of the files that it was brought by."""
@@ -231,7 +261,7 @@ class Tray:
             if offer.slot != "file":
                 have.setdefault((offer.layer, offer.reader), set()).add(offer.slot)
         return tuple(
-            say("{title} needs one file more ({slot})", title=READERS[reader].title, slot=slot)
+            say("{title} needs one file more ({slot})", title=READERS[reader].title, slot=SLOTS[slot])
             for (_, reader), slots in have.items()
             for slot in READERS[reader].files
             if slot not in slots

@@ -14,7 +14,7 @@ from layers.formats.forbidden import plain
 
 _COLUMNS: dict[str, dict[str, str]] = {
     "*": {
-        "name": "name nom names site base location localite localisation place town village ville toponyme featurenam label libelle shape_name denomination adm_name nom_du_site nom_site site_name base_name nom_de_la_base team_site camp name_en name_fr nom_localite",  # noqa: E501
+        "name": "name nom names site base location localite localisation place town village ville toponyme featurenam label libelle shape_name denomination adm_name nom_du_site nom_site site_name base_name nom_de_la_base team_site camp name_en name_fr nom_localite settlement settlement_name village_name",  # noqa: E501
         "people": "people population pop habitants inhabitants total_population pop_total population_totale",
         "kind": "kind type category categorie class nature type_of_site type_site type_de_site site_type base_type fclass amenity hf_type facility_type loc_type type_etablissement type_d_etablissement feature_type",  # noqa: E501
     },
@@ -115,7 +115,7 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
         "closed": "closed ferme disused",
     },
     ("sensitive", "kind"): {
-        "school": "school ecole schools ecoles university universite college kindergarten lycee",
+        "school": "school ecole schools ecoles primary_school secondary_school ecole_primaire ecole_secondaire university universite college kindergarten lycee",  # noqa: E501
         "clinic": "clinic clinique hospital hopital health_facility centre_de_sante csref cscom health_centre health_center health_post dispensary doctors formation_sanitaire dispensaire phcu phcc poste_de_sante csi medical_centre primary_health_care_unit primary_health_care_centre",  # noqa: E501
         "well": "well puits forage borehole water_point point_d_eau pump water_well drinking_water",
         "market": "market marche marketplace",

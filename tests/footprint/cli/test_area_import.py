@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from footprint.cli import main
 from footprint.cli.agreeing import Agreement
+from tests.foreign_files import workbook
 from tests.layers.intake.conftest import begun, begun_once  # noqa: F401  fixtures
 
 LEDGER = ("--set", "ledger.origin=G3", "--set", "ledger.confidence=high")
@@ -85,7 +86,7 @@ def test_import_and_update_print_a_document_alone(begun, sites):  # noqa: F811
     document = json.loads(run("import", begun, sites, *words).stdout)
     assert document["taken"][0]["rows_reported"] == 1
     sites.write_text(SITES.replace("Bravo;BOT;0,4", "Bravo;BOT;0,41"), encoding="utf-8")
-    changed = json.loads(run("update", begun, sites, "--json").stdout)
+    changed = json.loads(run("update", begun, sites, "--leave-out", "--json").stdout)
     (row,) = (each for each in changed["layers"] if each["layer"] == "sites")
     assert (row["new"], row["changed"], row["vanished"], row["same"]) == (0, 1, 0, 1)
 
@@ -96,3 +97,39 @@ def test_it_speaks_french(begun, sites):  # noqa: F811
     )
     words = " ".join(result.stdout.split())
     assert "Sites : lignes 2 ; nouvelles 2, changées 0, disparues 0, comme avant 0" in words
+
+
+def test_refusals_name_the_file_and_of_a_workbook_the_sheet_with_a_key_for_it_alone(begun, tmp_path):  # noqa: F811
+    path = tmp_path / "list.xlsx"
+    rows = [["name", "lat", "lon"], ["Alpha", 0.5, 20.2]]
+    path.write_bytes(workbook({"Open": rows, "Planned": rows}))
+    stderr = run("import", begun, path, "--set", "layer=sites", *LEDGER, "--yes").stderr
+    assert "list.xlsx / Planned: No column is taken for kind" in stderr
+    assert "--set 'Open>value.kind'=…" in stderr
+
+
+def test_a_sheet_is_left_aside_where_that_is_said_of_it(begun, tmp_path):  # noqa: F811
+    path = tmp_path / "list.xlsx"
+    rows = [["name", "kind", "lat", "lon"], ["Alpha", "camp", 0.5, 20.2]]
+    path.write_bytes(workbook({"Open": rows, "Planned": rows}))
+    words = ("--set", "layer=sites", "--set", "Planned>layer=nothing", *LEDGER, "--json")
+    document = json.loads(run("import", begun, path, *words).stdout)
+    assert [each["sheet"] for each in document["taken"]] == ["Open"]
+
+
+def test_an_answer_about_a_sheet_that_is_not_there_names_those_that_are(begun, sites):  # noqa: F811
+    result = run("import", begun, sites, "--set", "Planed>layer=nothing", "--yes")
+    assert (result.exit_code, "'Planed' is no sheet" in result.stderr, "sites.csv" in result.stderr) == (
+        1,
+        True,
+        True,
+    )
+
+
+def test_rows_of_a_new_edition_are_listed_and_left_out_only_where_that_is_said_again(begun, sites):  # noqa: F811
+    words = ("--set", "layer=sites", *LEDGER, "--leave-out", "--yes")
+    assert "row 4, column lat" in run("import", begun, sites, *words).stdout
+    refused = run("update", begun, sites, "--yes")
+    assert (refused.exit_code, "row 4, column lat" in refused.stdout) == (1, True)
+    assert "sites.csv: rows that cannot be taken: 1" in refused.stderr
+    assert run("update", begun, sites, "--yes", "--leave-out").exit_code == 0

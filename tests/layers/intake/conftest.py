@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,13 @@ class Bringing:
         with looked_at(path, bounds_of(self.area)) as looked, imports_of(self.area) as imports:
             said = [read_answers(answers, leaves_out=leaves_out)]
             return offers(looked, said, facts_of(self.area, imports, ()))[sheet]
+
+    @contextmanager
+    def looked(self, path: Path, *answers: str, sheet: int = 0, said=None):
+        """Yield a file that is open, the offer of one of its sheets, and what is known of the area."""
+        with looked_at(path, bounds_of(self.area)) as looked, imports_of(self.area) as imports:
+            facts = facts_of(self.area, imports, ())
+            yield looked, offers(looked, said or [read_answers(answers)], facts)[sheet], facts
 
     def take(self, *files: tuple[Path, tuple[str, ...]], leaves_out: bool = False, replaces: bool = False):
         with imports_of(self.area) as imports:

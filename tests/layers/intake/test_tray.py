@@ -15,6 +15,7 @@ from layers.intake.standing import HowKnown, empty_tables, standing
 from layers.intake.tray import Tray, all_ready
 from layers.tables import read_table
 from tests.brought_files import INCIDENTS, brought_files
+from tests.foreign_files import collection, feature
 
 LEDGER = {"ledger.origin": "Office", "ledger.confidence": "medium"}
 CLINICS = "name,type,lat,lon\nOne,Hospital,0.5,20.2\nTwo,Clinic,0.4,20.3\nThree,Health post,0.3,20.6\n"
@@ -150,8 +151,26 @@ def test_files_that_belong_together_wait_for_each_other(tray):
     assert runways.offers[0].slot == "runways"
     runways.sheets[0].is_taken = True
     assert [str(each) for each in tray.waiting()] == [
-        "OurAirports, airfields and runways needs one file more (airports)"
+        "OurAirports, airfields and runways needs one file more (airfields of OurAirports)"
     ]
+
+
+LINE = [[20.2, 0.2], [20.8, 0.8]]
+NAMED = collection(
+    [feature("LineString", LINE, featurecla="River", scalerank=5, name="Long", min_zoom=5, name_alt="")]
+)
+FINE = collection([feature("LineString", LINE, type="river", id=1)])
+
+
+def test_rivers_of_natural_earth_are_a_list_alone_and_name_finer_ones_where_these_are_there(tray):
+    named = laid(tray, "named.geojson", NAMED)
+    readers = [named.offers[0].reader]
+    fine = laid(tray, "fine.geojson", FINE)
+    tray.offer(named)
+    readers.append(named.offers[0].reader)
+    tray.drop(fine)
+    tray.offer(named)
+    assert [*readers, named.offers[0].reader] == ["listed", "wdb_rivers", "listed"]
 
 
 def test_an_address_leads_to_plain_folders_of_ones_own_alone(tmp_path, monkeypatch, begun):
