@@ -14,7 +14,7 @@ from layers.sites import Confidence
 GROUPS = ("column", "value", "asset", "word", "content", "option", "ledger")
 """First words of keys that have a second."""
 _TWICE = "word"
-_ALONE = ("layer", "order", "first", "commas", "swapped", "reference")
+_ALONE = ("layer", "order", "first", "commas", "dots", "swapped", "reference")
 _ABOUT = ">"
 """Parts the name of a sheet or a file from the key of what is said of it alone."""
 _EITHER = {"column": "value", "value": "column"}
@@ -30,6 +30,7 @@ _CHOICES = {
     "order": ("day", "month"),
     "first": ("latitude", "longitude"),
     "commas": ("decimals", "thousands"),
+    "dots": ("decimals", "thousands"),
 }
 
 

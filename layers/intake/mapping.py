@@ -58,6 +58,9 @@ class IntakeMapping:
     day_first: bool | None = None
     """Order of day and month, where a person said it; else the file's own."""
     commas_part_thousands: bool | None = None
+    """What commas do in numbers of columns that do not say it themselves, where a person said it."""
+    points_part_thousands: bool | None = None
+    """The same of points."""
     longitude_first: bool | None = None
     reference: str = ""
     """Reference system as a person stated it, for shapes or eastings and northings that state none."""
@@ -86,12 +89,21 @@ class IntakeMapping:
                 each = replace(each, content=ColumnContent(self.contents[each.name]), decided=True)  # noqa: PLW2901
             if each.content is ColumnContent.DATE and each.day_first is None and self.day_first is not None:
                 each = replace(each, day_first=self.day_first, decided=True)  # noqa: PLW2901
+            if each.content is ColumnContent.NUMBER and not each.decided:
+                each = self._parted(each)  # noqa: PLW2901
             if each.content is ColumnContent.POSITION and self.longitude_first is not None:
                 each = replace(each, longitude_first=self.longitude_first, decided=True)  # noqa: PLW2901
             if self.is_swapped:
                 each = replace(each, content=_OTHER_AXIS.get(each.content, each.content))  # noqa: PLW2901
             made.append(each)
         return tuple(made)
+
+    def _parted(self, column: ColumnSeen) -> ColumnSeen:
+        """Return a column of numbers with what a person said of its commas and points, where it is silent."""
+        own = column.commas_part_thousands, column.points_part_thousands
+        said = self.commas_part_thousands, self.points_part_thousands
+        commas, points = (word if mark is None else mark for mark, word in zip(own, said, strict=True))
+        return replace(column, commas_part_thousands=commas, points_part_thousands=points)
 
 
 def guessed_mapping(sheet: SheetSeen, layer: str) -> IntakeMapping:
@@ -193,7 +205,7 @@ def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:
     }
     orders = {
         name: getattr(mapping, name)
-        for name in ("day_first", "commas_part_thousands", "longitude_first")
+        for name in ("day_first", "commas_part_thousands", "points_part_thousands", "longitude_first")
         if getattr(mapping, name) is not None
     }
     if mapping.is_swapped:

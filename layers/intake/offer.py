@@ -321,6 +321,7 @@ def _mapped(looked: Looked, place: int, answers: Answers, layer: str) -> IntakeM
         day_first=answers.choice("order"),
         longitude_first=_flipped(answers.choice("first")),
         commas_part_thousands=_flipped(answers.choice("commas")),
+        points_part_thousands=_flipped(answers.choice("dots")),
         reference=answers.stated.get("reference", ""),
         is_swapped=answers.choice("swapped") is True,
     )

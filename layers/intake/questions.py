@@ -90,18 +90,27 @@ def _of_place(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:
     """Return what is open of where rows are: the columns that say it, or the reference system."""
     if not mapping.target.shapes:
         return []
-    if sheet.shapes:
-        if mapping.shapes_in(sheet) is not None:
-            return []
-        return [OpenQuestion(key="reference", asks=_NO_REFERENCE)]
+    if not sheet.shapes:
+        return _of_position(mapping, sheet)
+    return [] if mapping.shapes_in(sheet) is not None else [OpenQuestion(key="reference", asks=_NO_REFERENCE)]
+
+
+def _of_position(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:
+    """Return what is open of where the rows of a table are."""
     if mapping.placing(sheet.columns) is not None:
         return []
-    contents = {each.content for each in mapping.adjusted(sheet.columns)}
+    columns = mapping.adjusted(sheet.columns)
+    pair = next((each for each in columns if each.content is ColumnContent.POSITION), None)
+    if pair is not None and not pair.decided:
+        ask = _NO_ORDER.having(column=repr(pair.name))
+        return [OpenQuestion(key="first", asks=ask, choices=("latitude", "longitude"))]
+    contents = {each.content for each in columns}
     if {ColumnContent.EASTING, ColumnContent.NORTHING} <= contents and ColumnContent.ZONE not in contents:
         return [OpenQuestion(key="reference", asks=_NO_ZONE)]
     return [OpenQuestion(key="content.…", asks=_NO_COLUMNS)]
 
 
+_NO_ORDER = say("Which stands first in {column}, latitude or longitude?")
 _NO_REFERENCE = say(
     "Its shapes state no reference system. In which one are their coordinates? Such as EPSG:4326 for"
     " longitude and latitude, or UTM 36N."
@@ -139,7 +148,29 @@ def _of_columns(
                 why=seen.reason,
             )
             questions.append(OpenQuestion(key="order", asks=ask, choices=("day", "month")))
-    return questions
+    read = {*mapping.columns.values(), *mapping.assets.values()}
+    for each in columns:
+        if each.name in read and each.content is ColumnContent.NUMBER and not each.decided:
+            questions += _of_marks(each)
+    return list({each.key: each for each in reversed(questions)}.values())[::-1]
+
+
+def _of_marks(column: ColumnSeen) -> list[OpenQuestion]:
+    """Return whether commas or points part thousands in a column that leaves it open."""
+    told = column.reason.template
+    marks = (
+        ("commas", "commas", column.commas_part_thousands, _COMMAS),
+        ("dots", "points", column.points_part_thousands, _POINTS),
+    )
+    return [
+        OpenQuestion(key=key, asks=ask.having(column=repr(column.name)), choices=("thousands", "decimals"))
+        for key, word, known, ask in marks
+        if word in told and known is None
+    ]
+
+
+_COMMAS = say("In {column}, is 1,250 a thousand and more (thousands), or one and a quarter (decimals)?")
+_POINTS = say("In {column}, is 1.250 a thousand and more (thousands), or one and a quarter (decimals)?")
 
 
 _NO_FIELD = say("No column is taken for {field} ({meaning}) What holds for all rows? Or: column.{field}=…")

@@ -206,9 +206,7 @@ class RowTaking:
         return first
 
     def _number(self, wanted: IntakeField, cell: str, column: ColumnSeen | None, name: str) -> float | int:
-        thousands = self.mapping.commas_part_thousands
-        if thousands is None:
-            thousands = None if column is None else column.commas_part_thousands
+        thousands = None if column is None else column.commas_part_thousands
         points = None if column is None else column.points_part_thousands
         value = number(cell, commas_part_thousands=thousands, points_part_thousands=points)
         if value is None and number_forms(cell):

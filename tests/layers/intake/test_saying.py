@@ -162,3 +162,24 @@ def test_a_sheet_of_a_workbook_is_left_aside_where_that_is_said_of_it(bringing, 
     said = scoped_answers(["layer=sites", "Planned>layer=nothing", *LEDGER])
     with bringing.looked(path, said=said, sheet=1) as (_, offer, _facts):
         assert offer.is_nothing
+
+
+@pytest.mark.parametrize(("said", "people"), [("thousands", [1250, 12_000]), ("decimals", [1.25, 12])])
+def test_whether_points_part_thousands_is_asked_where_no_cell_says_it(bringing, tmp_path, said, people):
+    path = tmp_path / "towns.csv"
+    path.write_text("name,kind,people,lat,lon\nA,town,1.250,0.4,20.4\nB,town,12.000,0.5,20.6\n")
+    stated = ("layer=places", *LEDGER)
+    (question,) = bringing.offer(path, *stated).questions
+    assert (question.key, question.choices) == ("dots", ("thousands", "decimals"))
+    bringing.take((path, (*stated, f"dots={said}")))
+    rows = (bringing.area / "places.csv").read_text().splitlines()[1:]
+    assert sorted(float(row.split(",")[3]) for row in rows) == people
+
+
+def test_which_of_two_degrees_stands_first_is_asked_where_nothing_says_it(bringing, tmp_path):
+    path = tmp_path / "towns.csv"
+    path.write_text('name,kind,where\nA,town,"0.45, 20.45"\nB,town,"0.55, 20.65"\nC,town,"0.65, 20.75"\n')
+    stated = ("layer=places", "value.people=", *LEDGER)
+    (question,) = bringing.offer(path, *stated).questions
+    assert (question.key, question.choices) == ("first", ("latitude", "longitude"))
+    assert bringing.offer(path, *stated, "first=latitude").questions == ()
