@@ -203,11 +203,14 @@ class Questions:
             return default
         return float(self._asked(question, default=str(default), km2=self.language.number(km2)))
 
-    def _asked(self, question: AreaQuestion, default: str | None = None, **values: str) -> str:
+    def _asked(
+        self, question: AreaQuestion, default: str | None = None, note: str = "", **values: str
+    ) -> str:
         """Return an answer as it is kept; one that cannot be is told why, and asked again."""
         from layers.errors import LayerError  # noqa: PLC0415  layers take seconds to import
 
         typer.echo(self.language.text(question.why, **values))
+        self.tell(note)
         while True:
             typed: str = typer.prompt(
                 self.language.text(question.text), default=default, show_default=bool(default)
