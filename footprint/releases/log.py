@@ -213,8 +213,8 @@ class ReleaseLog:
 _OTHER_KEY = say(
     "The log was begun with another key: as another user, with another folder for data (HOME, "
     "XDG_DATA_HOME), or before the key was lost. Run the program as it ran then, or put {key} and {head} "
-    "back from a copy into {keys}. If the key is lost for good, move {log} and {checkpoint} from {logs} to a safe "
-    "place and keep them: a new log begins.",
+    "back from a copy into {keys}. If the key is lost for good, move {log} and {checkpoint} from {logs} to a "
+    "safe place and keep them: a new log begins.",
     key=SIGNING_FILE,
     head=HEAD_FILE,
     log=LOG_FILE,
