@@ -2,9 +2,9 @@
 Units of Geo-PKO: how many of a kind a UN map shows at a site, at least.
 
 The table codes each unit drawn with a usual size, so that the troops it states are the units again: in
-97 of 100 rows of UNMISS and 99 of MINUSMA `no.troops` is 650 for each battalion, 150 for each company and
-35 for each platoon. Read back, they say what is drawn; they are never the strength: MINUSMA's add to
-about 19,700 where 13,010 were deployed, for a battalion and its companies are often drawn both.
+97 to 99 of 100 rows of two missions `no.troops` is 650 for each battalion, 150 for each company and 35 for
+each platoon. Read back, they say what is drawn; they are never the strength: one mission's add to about
+19,700 where 13,010 were deployed, for a battalion and its companies are often drawn both.
 """
 
 from __future__ import annotations
