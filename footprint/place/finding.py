@@ -11,7 +11,6 @@ from enum import StrEnum
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from footprint.errors import UnclearPlaceError
@@ -20,8 +19,8 @@ from footprint.prepared import Prepared
 from footprint.scenario import Laydown
 from layers.oddities import MOSTLY
 from layers.places import PlaceKind
+from layers.projection import metres_on
 from layers.sentences import say
-from layers.tables import WGS84
 from layers.zones import Zones
 
 _ONE_PLACE_M = 15_000.0
@@ -140,7 +139,7 @@ def _box(prepared: Prepared, cell: int) -> BaseGeometry:
 
 def _at_coordinates(prepared: Prepared, text: str, lon: float, lat: float) -> Spotted:
     area = prepared.area
-    x_m, y_m = Transformer.from_crs(WGS84, area.crs, always_xy=True).transform(lon, lat)
+    x_m, y_m = metres_on(area.crs).transform(lon, lat)
     cell = int(area.grid.cell_at(np.array([x_m]), np.array([y_m]))[0]) if np.isfinite(x_m + y_m) else -1
     if cell < 0:
         raise UnclearPlaceError(_OUTSIDE.having(text=text))

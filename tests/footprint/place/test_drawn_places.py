@@ -375,9 +375,11 @@ def test_a_unit_is_where_its_people_are(named):
 
 def test_of_a_unit_mostly_outside_the_area_no_cell_at_the_border_answers(named):
     area = named.prepared.area
-    beyond = make_units({"west": (0, 0, 50, 50), "n-ete": (95, 0, 295, 50)}, {"west": "region", "n-ete": "region"})
+    beyond = make_units(
+        {"west": (0, 0, 50, 50), "n-ete": (95, 0, 295, 50)}, {"west": "region", "n-ete": "region"}
+    )
     world = World(make_basis(replace(area, districts=beyond, places=area.places.iloc[:0])))
-    with pytest.raises(UnclearPlaceError, match="'N-Ete' lies mostly outside .* 2 % of it inside"):
+    with pytest.raises(UnclearPlaceError, match=r"'N-Ete' lies mostly outside .* 2 % of it inside"):
         find_place(world.prepared, world.result.laydown, "n-ete")
 
 
