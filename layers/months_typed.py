@@ -27,6 +27,7 @@ _SHORTEST = 3
 """Letters from which on the beginning of a month's name is one."""
 _LAST = 12
 _ALL_YEAR = {"all", "all year", "all the year", "year-round", "year round", "toute l'annee", "tous", "toute"}
+_NO_MONTHS = {"none", "aucun", "aucune"}
 _TO = re.compile(r"\s+(?:to|until|till|through|a|au|jusqu'a|jusqu'en)\s+")
 _AND = re.compile(r"\s*(?:;|&|\+|\band\b|\bet\b)\s*")
 _BETWEEN = re.compile(r"^(?:between|entre)\s+(.+?)\s+(?:and|et)\s+(.+)$")
@@ -93,6 +94,23 @@ def months_typed(text: str) -> str:
             )
         )
     return months_text(months_mask(",".join("-".join(map(str, span)) for span in spans)))
+
+
+def rains_typed(text: str) -> str:
+    """
+    Read the months of rain as they are typed; "none" or "aucun" is no month.
+
+    Raises
+    ------
+    TypedError
+        If they are no months.
+
+    Examples
+    --------
+    >>> rains_typed("mai à novembre"), rains_typed("none")
+    ('5-11', '')
+    """
+    return "" if text.strip().casefold() in _NO_MONTHS else months_typed(text)
 
 
 def month_typed(text: str) -> int:

@@ -39,7 +39,6 @@ LEVELS = {"country": 0, "regions": 1, "districts": 2}
 
 _LONGEST_ID = 40
 _LANGUAGES = ("en", "fr")
-_NO_MONTHS = {"none", "aucun", "aucune"}
 _USUAL = {
     "en": "Boundaries and names do not imply official endorsement.",
     "fr": "Les frontières et les noms n’impliquent aucune reconnaissance officielle.",
@@ -265,23 +264,6 @@ def read_seasons(texts: Iterable[str]) -> tuple[StatedSeason, ...]:
         named = "; ".join(f"{each.labels['en']}={each.months}" for each in seasons)
         raise LayerError([Fault(named, each.problem, each.remedy) for each in faults])
     return seasons
-
-
-def read_rains(text: str) -> str:
-    """
-    Read the months of rain as they are typed; "none" or "aucun" is no month.
-
-    Raises
-    ------
-    TypedError
-        If they are no months.
-
-    Examples
-    --------
-    >>> read_rains("mai à novembre"), read_rains("none")
-    ('5-11', '')
-    """
-    return "" if text.strip().casefold() in _NO_MONTHS else months_typed(text)
 
 
 def read_unit_forms(text: str) -> dict[str, tuple[str, str]]:
