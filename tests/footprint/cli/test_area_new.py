@@ -173,7 +173,7 @@ def test_an_answer_that_cannot_be_is_told_why_and_asked_again(tmp_path, monkeypa
         "Jun-Sep",
         "Dry=Oct-Apr; Rains=6-9",
     ]
-    answers += ["Dry season=Oct-May; Rains=juin à septembre", "13", "October", "state", ""]
+    answers += ["Dry season=Oct-May; Rains=juin à septembre", "13", "October", "state", "-"]
     result = run("new", tmp_path / "a", typed="\n".join(answers) + "\n")
     assert result.exit_code == 0, result.stdout + result.stderr
     area = stated(tmp_path / "a")
