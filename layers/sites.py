@@ -43,6 +43,10 @@ class Confidence(StrEnum):
     ASSUMED = "assumed"
 
 
+AT_LEAST = "; at least so many"
+"""What ends the source of an asset whose count is known to be a lower bound alone."""
+
+
 class Sites(pa.DataFrameModel):
     """Columns of every sites layer once loaded: one row per place with people stationed."""
 

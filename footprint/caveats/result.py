@@ -8,6 +8,7 @@ from math import isfinite
 import numpy as np
 import shapely
 
+from footprint.caveats.assets import at_least
 from footprint.caveats.caveat import Caveat, Value
 from footprint.caveats.files import moved, of_the_files
 from footprint.caveats.layers import absences, layer_words
@@ -42,6 +43,7 @@ def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
         found.append(Caveat("weights_not_decided", sentence))
     found += of_the_files(prepared.area)
     found += absences(prepared.area)
+    found += at_least(prepared.area)
     found += silence(prepared)
     found += moved(prepared.area)
     found += people_unknown(prepared)
@@ -66,7 +68,8 @@ def of_the_evidence(prepared: Prepared) -> list[Caveat]:
 
 def not_known_here(prepared: Prepared) -> list[Caveat]:
     """Return what the data of an area leave unsaid: layers, tiers, and people."""
-    return [*absences(prepared.area), *silence(prepared), *people_unknown(prepared)]
+    unsaid = (*absences(prepared.area), *at_least(prepared.area))
+    return [*unsaid, *silence(prepared), *people_unknown(prepared)]
 
 
 def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footprint.cli import tables
-from footprint.cli.area_questions import CALENDAR, CELL, DAY, UNITS, UNITS_FR, WHICH, Questions
+from footprint.cli.area_questions import (
+    CALENDAR,
+    CELL,
+    DAY,
+    SIDE_KM,
+    UNITS,
+    UNITS_FR,
+    WHICH,
+    Questions,
+    as_stated,
+)
 from footprint.cli.arguments import Lang
 from footprint.cli.common import faults_said
 from footprint.cli.grouped import grouped
@@ -29,6 +39,24 @@ if TYPE_CHECKING:
 
 
 Spoken = Annotated[Lang, typer.Option("--lang", help="Language of questions and answers.")]
+
+
+def _day_option(text: str) -> datetime:
+    from layers.months_typed import TypedError, day_typed
+
+    try:
+        return datetime.combine(day_typed(text), datetime.min.time())
+    except TypedError as error:
+        raise typer.BadParameter(str(error.problem)) from None
+
+
+def _month_option(text: str) -> int:
+    from layers.months_typed import TypedError, month_typed
+
+    try:
+        return month_typed(text)
+    except TypedError as error:
+        raise typer.BadParameter(str(error.problem)) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +82,20 @@ class YearStated:
     """The day under review, and the country's year."""
 
     frame_date: Annotated[
-        datetime | None, typer.Option("--frame-date", formats=["%Y-%m-%d"], help="Day under review.")
+        datetime | None,
+        typer.Option(parser=_day_option, metavar="2019-06-30", help="Day under review; 30/06/2019 too."),
     ] = None
     rains: Annotated[
-        str | None, typer.Option(metavar="4-11", help="Months in which roads are wet; none: write none.")
+        str | None,
+        typer.Option(metavar="4-11", help="Months in which roads are wet, Apr-Nov too; none: write none."),
     ] = None
     season: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=12-3", help='A season, "Dry season|Saison sèche=12-3"; may be repeated.'),
     ] = None
     start_month: Annotated[
-        int | None, typer.Option("--start-month", min=1, max=12, help="Month in which its year begins.")
+        int | None,
+        typer.Option(parser=_month_option, metavar="12", help="Month in which its year begins; Dec too."),
     ] = None
 
 
@@ -79,7 +110,8 @@ class Wording:
         str | None, typer.Option("--units-fr", metavar="État,États;comté,comtés", help="The same in French.")
     ] = None
     cell_km: Annotated[
-        float | None, typer.Option("--cell-km", min=1, max=10, help="Side of the cells [km].")
+        float | None,
+        typer.Option("--cell-km", min=SIDE_KM[0], max=SIDE_KM[1], help="Side of the cells [km]."),
     ] = None
 
 
@@ -93,10 +125,13 @@ def new(
     lang: Spoken = Lang.EN,
 ) -> None:
     """Begin an area: outline, units and year; every other layer empty, to be filled or brought."""
-    from layers.assemble.blank import begin_area
+    from layers.assemble.blank import begin_area, refuse_taken
 
     language = Language(lang)
     with faults_said(lang):
+        # What options state is refused before anything is asked: no answer is lost by it.
+        refuse_taken(folder)
+        year = _as_typed(year)
         ask = Questions.here(language)
         outline = _outline(whereabouts, ask, lang)
         wanted = _wanted(outline, whereabouts, year, wording, ask)
@@ -134,8 +169,9 @@ def _outline(where: AreaWhere, ask: Questions, lang: str) -> Outline:
         if where.name is None:
             raise FootprintError(say("Say what the area is called with --name."))
         return None, own_outline(where.outline, where.name)
-    asked = where.country or ask.text(WHICH, option="--country")
-    country = find_country(read_countries(outlines()), asked)
+    known = read_countries(outlines())
+    which = replace(WHICH, read=lambda typed: find_country(known, typed).iso3)
+    country = find_country(known, where.country or ask.text(which))
     ask.tell(country.note(lang))
     return country, chosen_units(country_units(outlines(), country), tuple(where.only or ()))
 
@@ -175,6 +211,16 @@ def _wanted(
     )
 
 
+def _as_typed(year: YearStated) -> YearStated:
+    """Return the year as options state it, months as they are kept."""
+    rains, season, _ = CALENDAR
+    if year.rains is not None:
+        year = replace(year, rains=as_stated(rains, year.rains))
+    if year.season:
+        year = replace(year, season=as_stated(season, ";".join(year.season)).split("; "))
+    return year
+
+
 def _file_of(where: AreaWhere) -> str:
     return where.outline.name if where.outline is not None else ""
 
@@ -192,8 +238,6 @@ def _names(country: Country | None, only: tuple[FirstLevelUnit, ...], where: Are
 
 def _calendar(year: YearStated, ask: Questions) -> YearStated:
     """Return the year as stated or asked; what stays empty is not stated."""
-    from dataclasses import replace
-
     rains, season, start = CALENDAR
     stated = year
     if year.rains is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,53 @@ import typer
 
 from footprint.errors import FootprintError
 from footprint.language import Language, msgid
+
+SIDE_KM = (1, 10)
+"""Smallest and largest side of cells that may be asked for [km]."""
+
+
+def _rains(text: str) -> str:
+    from layers.months_typed import rains_typed  # noqa: PLC0415  layers take seconds to import
+
+    return rains_typed(text) or "none"
+
+
+def _seasons(text: str) -> str:
+    from layers.assemble.blank import read_seasons  # noqa: PLC0415  layers take seconds to import
+
+    seasons = read_seasons(each for each in text.split(";") if each.strip())
+    return "; ".join(f"{'|'.join(each.labels.values())}={each.months}" for each in seasons)
+
+
+def _month(text: str) -> str:
+    from layers.months_typed import month_typed  # noqa: PLC0415  layers take seconds to import
+
+    return str(month_typed(text))
+
+
+def _day(text: str) -> str:
+    from layers.months_typed import day_typed  # noqa: PLC0415  layers take seconds to import
+
+    return str(day_typed(text))
+
+
+def _side(text: str) -> str:
+    from layers.sentences import say  # noqa: PLC0415  layers take seconds to import
+
+    try:
+        side_km = float(text.replace(",", "."))
+    except ValueError:
+        raise ValueError(say("{value} is no number", value=repr(text))) from None
+    low, high = SIDE_KM
+    if not low <= side_km <= high:
+        raise ValueError(say("{value} is not from {low} to {high}", value=repr(text), low=low, high=high))
+    return f"{side_km:g}"
+
+
+def _units(text: str) -> str:
+    from layers.assemble.blank import read_unit_forms  # noqa: PLC0415  layers take seconds to import
+
+    return ";".join(",".join(forms) for forms in read_unit_forms(text).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,42 +67,93 @@ class AreaQuestion:
     why: str
     """What the answer is for, and what stands without one."""
     text: str
+    read: Callable[[str], str] = str
+    """Returns the answer as it is kept, or raises what is wrong with it; then it is asked again."""
+    option: str = ""
+    """Option that answers it."""
+    may_lack: bool = False
+    """Whether the answer may be empty, or a dash."""
 
 
 WHICH = AreaQuestion(
     msgid("The outline and its first-level units are taken from Natural Earth; they are no opinion."),
     msgid("Which country (code or name)?"),
+    option="--country",
 )
 DAY = AreaQuestion(
     msgid("Sites, people and events are taken as of one day; empty is today."),
     msgid("Which day is under review (2019-06-30)?"),
+    read=_day,
+    option="--frame-date",
 )
 CELL = AreaQuestion(
     msgid("Everything is counted in square cells; smaller ones are slower. The area has {km2} km²."),
     msgid("Side of the cells [km]?"),
+    read=_side,
+    option="--cell-km",
 )
 CALENDAR = (
     AreaQuestion(
         msgid("Roads are slower in the rains. Empty: not stated, and results say so; never guessed."),
-        msgid("In which months does it rain (4-11; none if in none)?"),
+        msgid("In which months does it rain (4-11, or Apr-Nov; none if in none)?"),
+        read=_rains,
+        option="--rains",
+        may_lack=True,
     ),
     AreaQuestion(
         msgid("The worst season stands beside the mean. Empty: not stated; quarters of the year stand in."),
         msgid("Seasons (Dry season=12-3; Rains=4-11)?"),
+        read=_seasons,
+        option="--season",
+        may_lack=True,
     ),
     AreaQuestion(
         msgid("Charts and lists of months begin with it. Empty: not stated; January stands in."),
-        msgid("In which month does the year of seasons begin (1 to 12)?"),
+        msgid("In which month does the year of seasons begin (12, or December)?"),
+        read=_month,
+        option="--start-month",
+        may_lack=True,
     ),
 )
 UNITS = AreaQuestion(
     msgid("They stand on every page. Empty: not stated; region and district stand in."),
     msgid("What are units of the first and second level called (state,states;county,counties)?"),
+    read=_units,
+    option="--units",
+    may_lack=True,
 )
 UNITS_FR = AreaQuestion(
     msgid("Pages in French use them. Empty: the words above stand there too."),
     msgid("And in French (État,États;comté,comtés)?"),
+    read=_units,
+    option="--units-fr",
+    may_lack=True,
 )
+
+TAKEN_AS = msgid("Taken as {answer}.")
+
+NOT_STATED = "-"
+"""Answer that leaves a question open."""
+
+
+def as_stated(question: AreaQuestion, text: str) -> str:
+    """
+    Return what an option states, as the answer to its question is kept.
+
+    Raises
+    ------
+    LayerError
+        Naming the option, if it is not of its form.
+    """
+    from layers.errors import NOTHING_TO_DO, Fault, LayerError  # noqa: PLC0415  layers take seconds to import
+
+    try:
+        return question.read(text)
+    except LayerError as error:
+        faults = [Fault(question.option, each.problem, each.remedy) for each in error.faults]
+        raise LayerError(faults) from None
+    except ValueError as error:
+        raise LayerError([Fault(question.option, error.args[0], NOTHING_TO_DO)]) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +173,13 @@ class Questions:
         if sentence and self.can_ask:
             typer.echo(sentence)
 
-    def text(self, question: AreaQuestion, *, option: str) -> str:
+    def text(self, question: AreaQuestion) -> str:
         """Return an answer that there must be."""
         from layers.sentences import say  # noqa: PLC0415  layers take seconds to import
 
         if not self.can_ask:
-            raise FootprintError(say("Say it with {option}: nobody can be asked here.", option=option))
+            words = say("Say it with {option}: nobody can be asked here.", option=question.option)
+            raise FootprintError(words)
         return self._asked(question)
 
     def optional(self, question: AreaQuestion) -> str | None:
@@ -95,26 +195,35 @@ class Questions:
             raise FootprintError(
                 say("Say it with {option}: nobody can be asked here.", option="--frame-date")
             )
-        try:
-            return str(date.fromisoformat(typed))
-        except ValueError:
-            raise FootprintError(say("{value} is no day; write 2019-06-30.", value=repr(typed))) from None
+        return typed
 
     def number(self, question: AreaQuestion, *, default: int, km2: float) -> float:
         """Return a side of cells [km]; where nobody can be asked the one proposed."""
-        from layers.sentences import say  # noqa: PLC0415  layers take seconds to import
-
         if not self.can_ask:
             return default
-        typed = self._asked(question, default=str(default), km2=self.language.number(km2))
-        try:
-            return float(typed.replace(",", "."))
-        except ValueError:
-            raise FootprintError(say("{value} is no number.", value=repr(typed))) from None
+        return float(self._asked(question, default=str(default), km2=self.language.number(km2)))
 
-    def _asked(self, question: AreaQuestion, default: str | None = None, **values: str) -> str:
+    def _asked(
+        self, question: AreaQuestion, default: str | None = None, note: str = "", **values: str
+    ) -> str:
+        """Return an answer as it is kept; one that cannot be is told why, and asked again."""
+        from layers.errors import LayerError  # noqa: PLC0415  layers take seconds to import
+
         typer.echo(self.language.text(question.why, **values))
-        typed: str = typer.prompt(
-            self.language.text(question.text), default=default, show_default=bool(default)
-        )
-        return typed.strip()
+        self.tell(note)
+        while True:
+            typed: str = typer.prompt(
+                self.language.text(question.text), default=default, show_default=bool(default)
+            ).strip()
+            if question.may_lack and typed in {"", NOT_STATED}:
+                return ""
+            try:
+                kept = as_stated(question, typed)
+            except LayerError as error:
+                for fault in error.faults:
+                    words = (fault.problem.said(self.language) + ".", fault.remedy.said(self.language))
+                    typer.echo(" ".join(filter(None, words)))
+                continue
+            if kept != typed:
+                typer.echo(self.language.text(TAKEN_AS, answer=kept))
+            return kept

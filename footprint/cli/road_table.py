@@ -21,6 +21,29 @@ _KINDS = {
     "smoothness": msgid("Smoothness"),
     "crossing": msgid("Crossing"),
 }
+ROAD_WORDS = {
+    ("road_class", "trunk"): msgid("trunk road"),
+    ("road_class", "primary"): msgid("primary road"),
+    ("road_class", "secondary"): msgid("secondary road"),
+    ("road_class", "tertiary"): msgid("tertiary road"),
+    ("road_class", "unclassified"): msgid("minor road (unclassified)"),
+    ("road_class", "residential"): msgid("residential street"),
+    ("road_class", "track"): msgid("track"),
+    ("road_class", "path"): msgid("path"),
+    ("surface", "paved"): msgid("paved"),
+    ("surface", "unpaved"): msgid("unpaved"),
+    ("surface", "unknown"): msgid("not known"),
+    ("smoothness", "good"): msgid("good"),
+    ("smoothness", "bad"): msgid("bad"),
+    ("smoothness", "very_bad"): msgid("very bad"),
+    ("smoothness", "horrible"): msgid("horrible"),
+    ("smoothness", "unknown"): msgid("not known"),
+    ("crossing", "none"): msgid("none"),
+    ("crossing", "bridge"): msgid("bridge"),
+    ("crossing", "ferry"): msgid("ferry"),
+}
+"""What roads are like, in words."""
+
 _SHOWN = 10
 """Rows of a table; the document has more."""
 
@@ -53,7 +76,8 @@ def _show_kinds(screen: Console, document: RoadsDocument, language: Language) ->
         if row.kind != before:
             table.add_row(text(_KINDS[row.kind]), "", "")
             before = row.kind
-        table.add_row(f"  {row.word}", number(row.roads), number(row.length_km, 1))
+        word = text(ROAD_WORDS[row.kind, row.word])
+        table.add_row(f"  {word}", number(row.roads), number(row.length_km, 1))
     screen.print(table)
 
 

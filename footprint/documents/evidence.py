@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isnan
 from typing import Any
 
 from footprint.caveats import LIMITS, Caveat
 from footprint.coverage.footprints import Weakest
-from footprint.documents.columns import NO_CELL, NO_DEMAND, NO_INCIDENT, NO_PEOPLE, OWN, SILENT, VIOLENCE
+from footprint.documents.columns import (
+    FEW_CELLS,
+    NO_CELL,
+    NO_DEMAND,
+    NO_INCIDENT,
+    NO_PEOPLE,
+    OWN,
+    SILENT,
+    VIOLENCE,
+)
 from footprint.documents.hanging_columns import HANGING
 from footprint.documents.head import about, notes
 from footprint.documents.layout.evidence import (
@@ -103,6 +113,8 @@ def _reached(measure: Reached, reach: ReachOfEvents) -> ReachedRow:
     }
     nobody = not reach.inhabited
     why = dict.fromkeys(values, SILENT) if reach.n_events else dict.fromkeys(values, NO_CELL)
+    if reach.n_events and not isnan(measure.events):
+        why |= dict.fromkeys(("events_low", "events_high", "p"), FEW_CELLS)
     why |= {"people_mean": NO_PEOPLE if nobody else SILENT}
     if nobody and reach.n_events:
         why |= {"p": NO_PEOPLE}

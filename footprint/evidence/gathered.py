@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from footprint.evidence.foresight import Foresight, foresight
-from footprint.evidence.reach import ReachOfEvents, reach_of_events
+from footprint.evidence.reach import ReachOfEvents, as_told, reach_of_events
 from footprint.evidence.verdict import ForesightVerdict, verdict
 from footprint.prepared import Prepared
 from footprint.travel.router import Router
@@ -32,10 +32,10 @@ def gather(prepared: Prepared, router: Router) -> Evidence:
     prepared, router
         The area, and its searches.
     """
-    rules = foresight(prepared)
+    rules, numbers = foresight(prepared), prepared.method.evidence
     return Evidence(
-        reach=reach_of_events(prepared, router),
+        reach=tuple(as_told(each, numbers) for each in reach_of_events(prepared, router)),
         foresight=rules,
-        verdict=verdict(rules, prepared.method.evidence),
+        verdict=verdict(rules, numbers),
         n_unstated=int(counted_incidents(prepared.area.incidents).incidents["deaths_civilians"].isna().sum()),
     )

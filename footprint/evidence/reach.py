@@ -92,6 +92,18 @@ class ReachOfEvents:
     measures: tuple[Reached, ...] = field(repr=False)
 
 
+def as_told(reach: ReachOfEvents, numbers: EvidenceNumbers) -> ReachOfEvents:
+    """
+    Return a time without band and p where its places are too few to tell anything by them.
+
+    Many killings in one cell are one place: drawn again and again, they make no band.
+    """
+    if reach.n_places >= numbers.events_min:
+        return reach
+    bare = tuple(replace(each, low=np.nan, high=np.nan, p=np.nan) for each in reach.measures)
+    return replace(reach, measures=bare)
+
+
 def reach_of_events(prepared: Prepared, router: Router) -> tuple[ReachOfEvents, ...]:
     """
     Hold the events with civilian deaths of each time against what could have been reached then.

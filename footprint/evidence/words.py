@@ -26,7 +26,7 @@ def reach_words(reach: ReachOfEvents, numbers: EvidenceNumbers, language: Langua
     reach
         The time.
     numbers
-        From how many killings on, and at which p, it is told on which side they lay.
+        From how many places of killings on, and at which p, it is told on which side they lay.
     language
         Of the sentence.
     """
@@ -37,13 +37,16 @@ def reach_words(reach: ReachOfEvents, numbers: EvidenceNumbers, language: Langua
         return text("{when}: not known; the data know of nobody who lives there.", when=when)
     if reach.n_events and isnan(force.people):
         return text("{when}: not known; the data name no troops.", when=when)
-    # Many killings in one cell are one place: drawn again and again, they make no band.
     if reach.n_places < numbers.events_min:
         few = language.plural(
-            "{when}: {n} place of killings, too few to tell.",
-            "{when}: {n} places of killings, too few to tell.",
+            "{when}: events with killings that have a place: {count}, in {n} cell; too few to tell, {least} "
+            "cells are needed.",
+            "{when}: events with killings that have a place: {count}, in {n} cells; too few to tell, {least} "
+            "are needed.",
             reach.n_places,
             when=when,
+            count=language.number(reach.n_events),
+            least=language.number(numbers.events_min),
         )
         return " ".join([few, *_vague(reach, language), *_elsewhere(reach, language)])
     first = text(
@@ -122,9 +125,9 @@ def latest_told(times: Sequence[ReachOfEvents], numbers: EvidenceNumbers) -> Rea
     times
         The earliest first; None is returned without any.
     numbers
-        From how many killings on something is told.
+        From how many places of killings on something is told.
     """
-    enough = [each for each in times if each.n_events >= numbers.events_min]
+    enough = [each for each in times if each.n_places >= numbers.events_min]
     return max(enough or times, key=lambda each: (each.span.last, each.span.first), default=None)
 
 

@@ -125,6 +125,8 @@ def _map(file: BroughtFile, offer: Offer, around: Surroundings, language: Langua
         words = text("{n} of {all} rows are drawn", n=number(len(sample.shapes)), all=number(sample.placed))
     else:
         words = language.plural("{n} row is drawn", "{n} rows are drawn", sample.placed)
+        if offer.taken is not None and offer.taken.taken < sample.placed:
+            words = text("{rows}, those too that cannot be taken", rows=words)
     st.html(area_picture(around.units, sample.shapes, words, language))
 
 

@@ -103,10 +103,11 @@ def _in_full(time: ReachOfEvents, language: Language) -> None:
     )
     _say.caption(
         text(
-            "Places of killings of civilians: {events}, of these known by their year only: {vague}; left "
-            "out, placed no better than 25 km: {left}. Sites that stood then: {sites}. p: how often as many "
-            "places drawn by people alone lie as far from the people's figure.",
+            "Events with killings of civilians: {events}, in cells: {places}; of the events known by their "
+            "year only: {vague}; left out, placed no better than 25 km: {left}. Sites that stood then: "
+            "{sites}. p: how often as many places drawn by people alone lie as far from the people's figure.",
             events=language.number(time.n_events),
+            places=language.number(time.n_places),
             vague=language.number(time.n_year_only),
             left=language.number(time.n_elsewhere),
             sites=language.number(time.n_sites),

@@ -27,7 +27,7 @@ from typing import Any
 
 from platformdirs import user_state_path
 
-from footprint.disclosure import key_folder, signing_seed
+from footprint.disclosure import SIGNING_FILE, key_folder, signing_seed
 from footprint.errors import ReleaseError
 from footprint.releases.checkpoint import Checkpoint, public_key, read_checkpoint, sign
 from footprint.releases.kept import append_own, cut_own, read_own, replace_own
@@ -205,7 +205,24 @@ class ReleaseLog:
         ]
         for file, note in notes.items():
             faults += _against(file, note, kept, key, whole=file == CHECKPOINT_FILE)
+        if any(note is not None and not note.signed_by(key) for note in notes.values()):
+            faults.append(_OTHER_KEY)
         return LogState(kept, checkpoint, tuple(faults))
+
+
+_OTHER_KEY = say(
+    "The log was begun with another key: as another user, with another folder for data (HOME, "
+    "XDG_DATA_HOME), or before the key was lost. Run the program as it ran then, or put {key} and {head} "
+    "back from a copy into {keys}. If the key is lost for good, move {log} and {checkpoint} from {logs} to a "
+    "safe place and keep them: a new log begins.",
+    key=SIGNING_FILE,
+    head=HEAD_FILE,
+    log=LOG_FILE,
+    checkpoint=CHECKPOINT_FILE,
+    keys="~/.local/share/footprint",
+    logs="~/.local/state/footprint",
+)
+"""Remedy where a checkpoint was signed with a key that is not at hand."""
 
 
 def _against(

@@ -111,11 +111,20 @@ def coarser(grid: Grid, cell_m: float) -> Grid:
 
 
 def districts_at(area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> list[str]:
-    """Return the name of the cercle at each point [m], "" where there is none."""
+    """
+    Return the name of the cercle at each point [m], the nearest where none holds it; "" without any.
+
+    The middle of a cell at the border may lie beyond every unit, though the cell does not.
+    """
     districts = area.districts.sort_index()
-    point, unit = districts.sindex.query(gpd.points_from_xy(x_m, y_m), predicate="intersects")
+    points = gpd.points_from_xy(x_m, y_m)
+    point, unit = districts.sindex.query(points, predicate="intersects")
     at = np.full(len(x_m), len(districts))
     np.minimum.at(at, point, unit)
+    beyond = np.flatnonzero(at == len(districts))
+    if len(beyond) and len(districts):
+        lost, nearest = districts.sindex.nearest(points[beyond], return_all=True)
+        np.minimum.at(at, beyond[lost], nearest)
     names = [*districts["name"].astype(str), ""]
     return [names[number] for number in at]
 

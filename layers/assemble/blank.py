@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,8 +23,10 @@ from layers.assemble.write import ALL_REGIONS
 from layers.countries import Country, FirstLevelUnit
 from layers.cross import BENT_MAX_SHARE
 from layers.equal_area import EqualArea
-from layers.errors import Fault, LayerError
+from layers.errors import NOTHING_TO_DO, Fault, LayerError
+from layers.months_typed import TypedError, months_typed
 from layers.registry import LAYERS
+from layers.seasons import year_faults
 from layers.sentences import Rounded, say
 
 IMPORTS = "imports"
@@ -129,9 +131,7 @@ def begin_area(
         If the folder holds anything, the outline is too wide for one equal-area system, or anything
         stated makes no sense. Nothing is then left behind.
     """
-    if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
-        problem = say("it is there already")
-        raise LayerError([Fault(folder.name, problem, say("Name a folder that is not there yet"))])
+    refuse_taken(folder)
     refuse_too_wide(wanted.system, wanted.names["en"])
     was_there = folder.exists()
     imports = folder / IMPORTS
@@ -149,6 +149,13 @@ def begin_area(
         if not was_there:
             folder.rmdir()
         raise
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raise `LayerError` if a folder holds anything, or is no folder."""
+    if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
+        problem = say("it is there already")
+        raise LayerError([Fault(folder.name, problem, say("Name a folder that is not there yet"))])
 
 
 def refuse_too_wide(system: EqualArea, name: str) -> None:
@@ -211,26 +218,52 @@ def read_season(text: str) -> StatedSeason:
     Parameters
     ----------
     text
-        "Dry season=12-3", or with its French name "Dry season|Saison sèche=12-3".
+        "Dry season=12-3", or with its French name "Dry season|Saison sèche=Dec-March".
 
     Raises
     ------
     LayerError
-        If it is not of this form.
+        If it is not of this form, or its months are none.
 
     Examples
     --------
-    >>> read_season("Dry season|Saison sèche=12-3").months
+    >>> read_season("Dry season|Saison sèche=Dec-March").months
     '12-3'
     """
-    names, sign, months = text.rpartition("=")
+    names, sign, months = text.strip().strip("\"'").rpartition("=")
     labels = [name.strip() for name in names.split("|")]
     if not sign or not all(labels) or not months.strip() or len(labels) > len(_LANGUAGES):
         problem = say("it is no season with its months")
         raise LayerError(
             [Fault(text, problem, say('Write "Dry season=12-3" or "Dry season|Saison sèche=12-3".'))]
         )
-    return StatedSeason(labels=dict(zip(_LANGUAGES, labels, strict=False)), months=months.strip())
+    try:
+        stated = months_typed(months)
+    except TypedError as error:
+        raise LayerError([Fault(text, error.problem, NOTHING_TO_DO)]) from None
+    return StatedSeason(labels=dict(zip(_LANGUAGES, labels, strict=False)), months=stated)
+
+
+def read_seasons(texts: Iterable[str]) -> tuple[StatedSeason, ...]:
+    """
+    Read the seasons of a year as they are typed.
+
+    Raises
+    ------
+    LayerError
+        If one is not of its form, two have one name, or a month is in none or in several.
+
+    Examples
+    --------
+    >>> [each.months for each in read_seasons(["Dry=Dec-Apr", "Rains=May to November"])]
+    ['12-4', '5-11']
+    """
+    seasons = tuple(read_season(text) for text in texts)
+    faults = year_faults({"seasons": _seasons(seasons)}) if seasons else []
+    if faults:
+        named = "; ".join(f"{each.labels['en']}={each.months}" for each in seasons)
+        raise LayerError([Fault(named, each.problem, each.remedy) for each in faults])
+    return seasons
 
 
 def read_unit_forms(text: str) -> dict[str, tuple[str, str]]:

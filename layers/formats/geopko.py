@@ -2,8 +2,9 @@
 Geo-PKO (Cil, Fjelde, Hultman & Nilsson 2020): peacekeeping sites and units as drawn on UN deployment maps.
 
 The maps show that a unit of a kind is somewhere, not how strong it is: troop numbers and
-symbols are not turned into strength. A kind of unit drawn at a site counts once, which
-means "at least one", with low confidence; a unit not drawn may still be there.
+symbols are not turned into strength. A kind of unit drawn at a site counts once, or as often
+as the map shows it at least (`Strength`); either is a lower bound, with low confidence, and a
+unit not drawn may still be there.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.delimited import Inspection, RawTable, read_table
 from layers.formats.forbidden import slug
+from layers.formats.geopko_units import Strength, counted
 from layers.formats.reading import Reading
 from layers.formats.spelling import AS_GIVEN, Spelling, spelled
 from layers.sentences import say
-from layers.sites import Confidence, SiteKind
+from layers.sites import AT_LEAST, Confidence, SiteKind
 
 UNITS = {
     "infantry_company": ("inf",),
@@ -68,6 +70,17 @@ NOTES = (
     "the maps show the military and the police only: no civilian team is known from them",
     _DATED,
 )
+_AS_DRAWN = (
+    "of infantry the larger of the battalions and the companies drawn at a site counts as companies, at"
+    " least so many: a battalion and its companies may both be drawn; of formed police each unit counts as"
+    " a platoon, of every other kind one; troop numbers are not turned into strength"
+)
+DRAWN_NOTES = (
+    _AS_DRAWN,
+    _TAKEN_AS + ", whatever the level of the hospital, which the maps do not tell",
+    *NOTES[2:],
+)
+_YEARS_DRAWN_NOTES = (_AT_LEAST_ONE, *DRAWN_NOTES[1:])
 
 _MONTHS = (
     "january",
@@ -92,7 +105,9 @@ _MONTH_CODES = {
 _PLACE = ("mission", "location", "latitude", "longitude", "hq", "year")
 
 
-def read_geopko(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> tuple[Reading, Reading]:
+def read_geopko(
+    path: Path, frame_date: date, spelling: Spelling = AS_GIVEN, strength: Strength = Strength.ONCE
+) -> tuple[Reading, Reading]:
     """
     Read the sites and units on the maps not after `frame_date`, each site with the time it was drawn.
 
@@ -104,6 +119,8 @@ def read_geopko(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> 
         Day the review looks at; a map counts as drawn on the first of its month.
     spelling
         How names of places are written here.
+    strength
+        How units are counted.
 
     Returns
     -------
@@ -121,6 +138,11 @@ def read_geopko(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> 
     table = read_table(path, required=(*_PLACE, "month", *_columns(UNITS)))
     look = Inspection(table)
     rows = _places(look, UNITS, spelling)
+    if strength is Strength.DRAWN:
+        rows[list(UNITS)] = counted(look, rows[list(UNITS)] > 0)
+        rows = rows.assign(
+            boats=look.numbers("riv", low=0, empty=True).fillna(0), inf=look.text("inf") == "1"
+        )
     rows["month"] = look.codes("month", _with_any_case(look.text("month")))
     look.finish()
     start = pd.to_datetime({"year": rows["year"], "month": rows["month"], "day": 1}).astype("datetime64[ns]")
@@ -129,10 +151,15 @@ def read_geopko(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> 
     if at_frame.empty:
         raise LayerError([_too_young(table.file, "month", frame_date)])
     drawn = at_frame["start"].dt.strftime("%Y-%m")
-    return _sites_and_assets(at_frame.assign(source="Geo-PKO, UN deployment map of " + drawn), UNITS, table)
+    at_frame = at_frame.assign(source="Geo-PKO, UN deployment map of " + drawn)
+    if strength is Strength.ONCE:
+        return _sites_and_assets(at_frame, UNITS, table)
+    return _sites_and_assets(at_frame, UNITS, table, (*DRAWN_NOTES, *_not_held(at_frame)))
 
 
-def read_geopko_years(path: Path, frame_date: date, spelling: Spelling = AS_GIVEN) -> tuple[Reading, Reading]:
+def read_geopko_years(
+    path: Path, frame_date: date, spelling: Spelling = AS_GIVEN, strength: Strength = Strength.ONCE
+) -> tuple[Reading, Reading]:
     """
     Read the sites and units up to the year of `frame_date` from the yearly table (version 2.3, "FrontMap").
 
@@ -160,7 +187,10 @@ def read_geopko_years(path: Path, frame_date: date, spelling: Spelling = AS_GIVE
         raise LayerError([_too_young(table.file, "year", frame_date)])
     year = at_frame["year"].astype(int).astype(str)
     source = "Geo-PKO, UN deployment maps of " + year + ", the whole year"
-    return _sites_and_assets(at_frame.assign(source=source), YEARLY_UNITS, table)
+    at_frame = at_frame.assign(source=source)
+    # It gives means over the maps of a year, of which no number of units can be read back.
+    notes = _YEARS_DRAWN_NOTES if strength is Strength.DRAWN else NOTES
+    return _sites_and_assets(at_frame, YEARLY_UNITS, table, notes)
 
 
 def _columns(units: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -202,7 +232,10 @@ def _too_young(file: str, column: str, frame_date: date) -> Fault:
 
 
 def _sites_and_assets(
-    rows: pd.DataFrame, units: Mapping[str, tuple[str, ...]], table: RawTable
+    rows: pd.DataFrame,
+    units: Mapping[str, tuple[str, ...]],
+    table: RawTable,
+    notes: tuple[str, ...] = NOTES,
 ) -> tuple[Reading, Reading]:
     """Return one site for each place, as its last map shows it, and one asset for each kind of unit at it."""
     kinds = list(units)
@@ -220,16 +253,28 @@ def _sites_and_assets(
     )
     lost = (Dropped("sites", say("row merged with another of the same place"), merged),) if merged else ()
     assets = [
-        _asset(str(site_id), kind, row["source"])
+        _asset(str(site_id), kind, row["source"], int(row[kind]), is_least=notes is not NOTES)
         for site_id, row in sites.iterrows()
         for kind in kinds
         if row[kind]
     ]
-    columns = list(_asset("", "", ""))
+    columns = list(_asset("", "", "", 1, is_least=False))
     return (
-        Reading(_site_frame(sites), (*table.dropped, *lost), (*NOTES, *_gaps(rows, seen))),
-        Reading(pd.DataFrame(assets, columns=columns), (), NOTES),
+        Reading(_site_frame(sites), (*table.dropped, *lost), (*notes, *_gaps(rows, seen))),
+        Reading(pd.DataFrame(assets, columns=columns), (), notes),
     )
+
+
+def _not_held(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Name what the last map shows and no asset holds: platoons by themselves, and river units."""
+    last = rows[rows["start"] == rows["start"].max()]
+    alone = sorted(last.loc[last["inf"] & (last["infantry_company"] == 0), "name"])
+    boats = sorted(last.loc[last["boats"] > 0, "name"])
+    checks = (
+        (alone, "an infantry platoon by itself is no company and is not taken, at"),
+        (boats, "a river unit is drawn and not taken, for no kind of asset holds boats, at"),
+    )
+    return tuple(f"{what}: {', '.join(names)}" for names, what in checks if names)
 
 
 def _gaps(rows: pd.DataFrame, seen: pd.DataFrame) -> tuple[str, ...]:
@@ -265,17 +310,17 @@ def _site_frame(sites: pd.DataFrame) -> gpd.GeoDataFrame:
     )
 
 
-def _asset(site_id: str, kind: str, source: str) -> dict[str, object]:
+def _asset(site_id: str, kind: str, source: str, count: int, *, is_least: bool) -> dict[str, object]:
     """Return one row of `Assets`; what the map does not say stays empty."""
     nothing = float("nan")
     return {
         "asset_id": f"{site_id}-{kind}",
         "site_id": site_id,
         "kind": kind,
-        "count": 1,
+        "count": count,
         "availability": nothing,
         "notice_min": nothing,
         "mission_share": nothing,
         "confidence": str(Confidence.LOW),
-        "source": source,
+        "source": source + AT_LEAST if is_least else source,
     }

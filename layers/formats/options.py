@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from layers.formats.geopko_units import Strength
 from layers.formats.rivers_lakes import Course, Navigable
 from layers.months import months_mask
 from layers.population import RasterUnit
@@ -80,6 +81,13 @@ def raster_unit(value: object) -> RasterUnit:
     if value not in list(RasterUnit):
         raise UnfitError(say("it must be count or density"))
     return RasterUnit(str(value))
+
+
+def strength(value: object) -> Strength:
+    """Return how units of a map are counted."""
+    if value not in list(Strength):
+        raise UnfitError(say("it must be once or drawn"))
+    return Strength(str(value))
 
 
 def courses(value: object) -> tuple[Course, ...]:

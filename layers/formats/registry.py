@@ -71,6 +71,11 @@ def _one(read: Callable[[Path], Reading]) -> Callable[[Order], Readings]:
     return lambda order: (read(order.files["file"]),)
 
 
+def _geopko(order: Order, read: Callable[..., tuple[Reading, Reading]]) -> Readings:
+    wanted = {name: order.options[name] for name in ("strength",) if name in order.options}
+    return read(order.files["file"], order.frame_date, order.spelling, **wanted)
+
+
 def _osm_roads(order: Order) -> Readings:
     wanted = {name: order.options[name] for name in ("wet_months", "leave_out") if name in order.options}
     return (read_osm_roads(order.files["file"], order.frame_date, order.crs, **wanted),)
@@ -91,13 +96,15 @@ READERS: dict[str, Reader] = {
         title="Geo-PKO, one row for each site and UN map",
         feeds=("sites",),
         brings=("assets",),
-        read=lambda order: read_geopko(order.files["file"], order.frame_date, order.spelling),
+        options={"strength": Option(options.strength)},
+        read=lambda order: _geopko(order, read_geopko),
     ),
     "geopko_years": Reader(
         title="Geo-PKO, one row for each site and year (FrontMap)",
         feeds=("sites",),
         brings=("assets",),
-        read=lambda order: read_geopko_years(order.files["file"], order.frame_date, order.spelling),
+        options={"strength": Option(options.strength)},
+        read=lambda order: _geopko(order, read_geopko_years),
     ),
     "ucdp": Reader(
         title="UCDP GED: the whole table, HDX's, or the cut of six columns",

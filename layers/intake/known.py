@@ -31,7 +31,25 @@ class KnownFile:
     brings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Of layers that come along: their title and confidence."""
     why_not: Sentence | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+    """Of its reader, where a person says nothing else."""
+    remarks: tuple[Sentence, ...] = ()
+    """What a person must know of it before it is taken."""
 
+
+_LEAST = say(
+    "UN maps show units and not their strength: of infantry the larger of the battalions and the companies"
+    " drawn at a base is taken as so many companies, at least; of formed police a platoon for each unit; of"
+    " every other kind one."
+)
+_ONE = say(
+    "The table by year says that a kind of unit is at a base, not how many: one of each kind is taken, at"
+    " least. The table by UN map says more."
+)
+_NOT_TOLD = say(
+    "Every medical unit is taken as surgery, for its level is not told; river units and civilian teams are"
+    " not taken. Every answer says so; bring the mission’s own list of assets for its true strength."
+)
 
 _OSM = "OpenStreetMap contributors"
 _ODBL = "ODbL 1.0"
@@ -62,6 +80,8 @@ KNOWN: dict[str, KnownFile] = {
         licence="none stated; citation asked",
         confidence="medium",
         brings={"assets": ("Geo-PKO, units drawn at sites", "low")},
+        options={"strength": "drawn"},
+        remarks=(_LEAST, _NOT_TOLD),
     ),
     "geopko_years": KnownFile(
         reader="geopko_years",
@@ -71,6 +91,8 @@ KNOWN: dict[str, KnownFile] = {
         licence="none stated; citation asked",
         confidence="medium",
         brings={"assets": ("Geo-PKO, units by site and year", "low")},
+        options={"strength": "drawn"},
+        remarks=(_ONE, _NOT_TOLD),
     ),
     "geopko_troops": KnownFile(
         reader="",

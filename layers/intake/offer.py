@@ -200,7 +200,8 @@ def _of_known(
     looked: Looked, place: int, answers: Answers, facts: AreaFacts, what: tuple[str, KnownFile, str]
 ) -> Offer:
     provider, known, layer = what
-    options: dict[str, object] = _options(answers, known.reader)
+    options: dict[str, object] = {**known.options, **_options(answers, known.reader)}
+    sheet = looked.seen.sheets[place]
     questions = []
     if known.reader == "geonames" and "country" not in options:
         ask = say("Of which country are its places taken? Two letters, as ISO has them.")
@@ -221,7 +222,7 @@ def _of_known(
     ledger = {name: text for name, text in {**ledger, **answers.of("ledger")}.items() if text}
     return Offer(
         place=place,
-        sheet=looked.seen.sheets[place],
+        sheet=replace(sheet, remarks=(*sheet.remarks, *known.remarks)),
         layer=layer,
         why_nothing=None,
         reader=known.reader,

@@ -13,6 +13,7 @@ from footprint.language import Language
 from footprint.prepared import prepare
 from footprint.scenario import Scenario
 from layers.grid import make_grid
+from layers.sites import AT_LEAST
 from tests.worlds import (
     METRES,
     make_area,
@@ -107,3 +108,11 @@ def test_incidents_of_a_unit_without_people_go_over_its_land():
     assert (threat.used, threat.excluded) == (1, ())
     assert threat.by_district[cell] > 0
     assert threat.by_district[cell] == pytest.approx(threat.by_district.sum())
+
+
+def test_counts_that_are_lower_bounds_are_told_beside_the_answer():
+    plain = world()
+    least = plain.assets.assign(source="a map" + AT_LEAST)
+    assert "assets_at_least" not in told(plain)
+    said = told(replace(plain, assets=least))["assets_at_least"]
+    assert "a lower bound alone in 1 of 1 rows of assets" in said

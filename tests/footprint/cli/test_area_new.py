@@ -71,7 +71,7 @@ def test_checking_what_was_begun_says_what_is_missing_and_how_to_bring_it(tmp_pa
         (("--country", "CAF", "--only", "Nowhere", *DAY), "Known are"),
         (("--country", "CAF", "--outline", "x.geojson", *DAY), "--country or --outline"),
         (("--outline", "x.geojson", *DAY), "--name"),
-        (("--country", "CAF", *DAY, "--rains", "13"), "these are no months"),
+        (("--country", "CAF", *DAY, "--rains", "13"), "--rains"),
         (("--country", "CAF", *DAY, "--season", "Dry=1-3"), "is in no season"),
         (("--country", "CAF", *DAY, "--units", "state"), "singular and plural"),
     ],
@@ -153,3 +153,87 @@ def test_words_for_units_are_asked_in_french_too_where_they_are_stated(tmp_path,
         "en": ["region", "regions"],
         "fr": ["région", "régions"],
     }
+
+
+def asked(monkeypatch):
+    monkeypatch.setattr(Questions, "here", classmethod(lambda cls, language: cls(language, can_ask=True)))
+
+
+def test_an_answer_that_cannot_be_is_told_why_and_asked_again(tmp_path, monkeypatch):
+    asked(monkeypatch)
+    # Country, day, cells, rains, seasons, first month, units: of each first one that is wrong.
+    answers = [
+        "Malia",
+        "mali",
+        "31/06/2019",
+        "30/06/2019",
+        "50",
+        "5",
+        "summer",
+        "Jun-Sep",
+        "Dry=Oct-Apr; Rains=6-9",
+    ]
+    answers += ["Dry season=Oct-May; Rains=juin à septembre", "13", "October", "state", "-"]
+    result = run("new", tmp_path / "a", typed="\n".join(answers) + "\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    area = stated(tmp_path / "a")
+    assert (area["calendar"], str(area["frame_date"])) == ({"rains": "6-9", "start_month": 10}, "2019-06-30")
+    assert [each["months"] for each in area["seasons"].values()] == ["10-5", "6-9"]
+    for words in (
+        "Mali",
+        "'31/06/2019' is no day",
+        "'50' is not from 1 to 10",
+        "'summer' is no month or range",
+        "month 5 is in no season",
+        "'13' is no month",
+        "singular and plural",
+        "Taken as 2019-06-30.",
+    ):
+        assert words in result.stdout  # fmt: skip
+
+
+@pytest.mark.parametrize("rains", ["5-11", "May-Nov", "May to November", "mai à novembre", "de mai à nov."])
+def test_options_understand_months_as_people_write_them(tmp_path, rains):
+    result = run(
+        *("new", tmp_path / "a", "--country", "SSD", "--frame-date", "30/06/2019", "--rains", rains),
+        *("--season", "Dry season=Dec-Apr", "--season", f"Rains={rains}", "--start-month", "décembre"),
+    )
+    assert result.exit_code == 0, result.stderr
+    assert stated(tmp_path / "a")["calendar"] == {"rains": "5-11", "start_month": 12}
+    assert str(stated(tmp_path / "a")["frame_date"]) == "2019-06-30"
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--rains", "wet"),
+        ("--season", "Dry=Dec-Apr"),
+        ("--season", "Dry=winter"),
+        ("--frame-date", "06/30/2019"),
+        ("--start-month", "13"),
+    ],
+)
+def test_an_option_that_cannot_be_is_named(tmp_path, option, value):
+    words = {"--frame-date": "2019-06-30", option: value}
+    result = run(
+        "new", tmp_path / "a", "--country", "CAF", *(each for pair in words.items() for each in pair)
+    )
+    assert result.exit_code != 0
+    assert option in result.stderr
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_folder_that_is_there_is_refused_before_anything_is_asked(tmp_path, monkeypatch):
+    asked(monkeypatch)
+    (tmp_path / "note.txt").write_text("mine", encoding="utf-8")
+    result = run("new", tmp_path, typed="\n")
+    assert result.exit_code == 1
+    assert "there already" in result.stderr
+    assert "Which country" not in result.stdout
+
+
+def test_a_rain_in_no_month_and_a_dash_are_answers(tmp_path, monkeypatch):
+    asked(monkeypatch)
+    result = run("new", tmp_path / "a", typed="mali\n30 juin 2019\n\naucun\n-\n-\n-\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert stated(tmp_path / "a")["calendar"] == {"rains": ""}

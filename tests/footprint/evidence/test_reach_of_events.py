@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -15,8 +16,8 @@ from footprint.documents.json import to_json
 from footprint.documents.schema import DocumentName
 from footprint.evidence.fragility import fragility
 from footprint.evidence.gathered import gather
-from footprint.evidence.reach import reach_of_events
-from footprint.evidence.words import reach_words, unstated_words
+from footprint.evidence.reach import as_told, reach_of_events
+from footprint.evidence.words import latest_told, reach_words, unstated_words
 from footprint.indicators.indicator import Indicator
 from footprint.language import Language
 from footprint.method import default_method
@@ -71,7 +72,24 @@ def test_many_killings_in_one_place_are_one_place():
     found, own = reached(world([{"at": (290, 12.5), **DAY}] * 40, {(2.5, 12.5): 500.0}))
     assert (found.n_events, found.n_places) == (40, 1)
     assert own[Indicator.FORCE].low == own[Indicator.FORCE].high
-    assert "1 place of killings, too few to tell" in reach_words(found, NUMBERS, Language("en"))
+    assert (
+        "events with killings that have a place: 40, in 1 cell; too few to tell, 10 cells are needed"
+        in reach_words(found, NUMBERS, Language("en"))
+    )
+
+
+def test_what_is_too_few_to_tell_is_told_without_band_and_p():
+    found, own = reached(world([{"at": (290, 12.5), **DAY}] * 40, {(2.5, 12.5): 500.0}))
+    told = {each.measure: each for each in as_told(found, NUMBERS).measures}[Indicator.FORCE]
+    assert np.isnan([told.low, told.high, told.p]).all()
+    assert told.events == own[Indicator.FORCE].events
+
+
+def test_the_latest_time_that_tells_anything_has_enough_places():
+    many, _ = reached(world([{"at": (232.5 + 5 * east, 12.5), **DAY} for east in range(12)], 10.0))
+    one, _ = reached(world([{"at": (290, 12.5), **DAY}] * 40, {(2.5, 12.5): 500.0}))
+    later = replace(one, span=replace(one.span, last=date(2019, 12, 31)))
+    assert latest_told((many, later), NUMBERS) is many
 
 
 def test_without_troops_in_the_data_nothing_is_known():

@@ -197,3 +197,26 @@ def test_the_log_lies_in_the_users_state_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     assert ReleaseLog.of_user().folder == tmp_path / "footprint"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_of_another_key_says_what_to_do(tmp_path):
+    add(log_in(tmp_path), 1)
+    other = ReleaseLog(tmp_path / "state", tmp_path / "elsewhere")
+    last = other.examine().faults[-1]
+    assert "begun with another key" in last
+    assert SIGNING_FILE in last
+
+
+def test_two_copies_of_the_program_of_one_user_share_one_log(tmp_path):
+    add(log_in(tmp_path), 1)
+    add(log_in(tmp_path), 2)
+    assert log_in(tmp_path).examine().faults == ()
+
+
+def test_a_log_of_another_key_begins_anew_once_it_is_moved_aside(tmp_path):
+    add(log_in(tmp_path), 1)
+    for file in (LOG_FILE, CHECKPOINT_FILE):
+        (tmp_path / "state" / file).rename(tmp_path / file)
+    other = ReleaseLog(tmp_path / "state", tmp_path / "elsewhere")
+    add(other, 2)
+    assert other.examine().faults == ()

@@ -1,0 +1,112 @@
+"""Geo-PKO, units as drawn: a lower bound of what is there, and said to be one."""
+
+from datetime import date
+
+import pytest
+
+from layers.formats.geopko import read_geopko, read_geopko_years
+from layers.formats.geopko_units import Strength, at_least
+from layers.sites import AT_LEAST, Assets
+
+FRAME = date(2019, 6, 30)
+MAPS = (
+    "mission,year,month,location,latitude,longitude,hq,inf,fpu,avia,med,uav,eng,unpol.dummy,he.sup,"
+    "battalion,company,platoon,inf.no,fpu.no,riv,comment.on.unit"
+)
+
+
+def row(place="Alpha", inf=1, fpu=0, units="0,1,0", infantry=150, police="NA", boats=0, comment=""):
+    return f"M,2019,6,{place},14,-4,0,{inf},{fpu},0,0,0,0,0,0,{units},{infantry},{police},{boats},{comment}"
+
+
+@pytest.fixture
+def drawn(typed, in_schema):
+    def read(*rows):
+        sites, assets = read_geopko(typed(MAPS, *rows), FRAME, strength=Strength.DRAWN)
+        return sites, in_schema(assets, Assets).set_index(["site_id", "kind"])["count"].to_dict()
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("units", "infantry", "companies"),
+    [
+        ("6,9,0", 4200, 6),
+        ("2,6,0", 2200, 6),
+        ("0,2,0", 300, 2),
+        ("1,0,0", 650, 1),
+        ("0,1,1", 185, 1),
+        ("3,6,0", 1950, 3),
+        ("NA,NA,NA", 1950, 2),
+        ("0,1,0", 77, 1),
+        ("0,1,0", "NA", 1),
+    ],
+)
+def test_companies_are_the_larger_of_infantrys_battalions_and_companies(drawn, units, infantry, companies):
+    _, counts = drawn(row(units=units, infantry=infantry))
+    assert counts == {("alpha", "infantry_company"): companies}
+
+
+def test_other_companies_at_the_site_are_not_infantry():
+    assert at_least(150, 0, 9, 0) == 1
+
+
+def test_a_platoon_by_itself_is_no_company_and_its_place_is_named(drawn):
+    sites, counts = drawn(row("Kodok", units="0,0,1", infantry=35), row())
+    assert ("kodok", "infantry_company") not in counts
+    assert any("is no company" in note and note.endswith("at: Kodok") for note in sites.notes)
+
+
+@pytest.mark.parametrize(
+    ("police", "comment", "platoons"),
+    [
+        ("NA", "Other: 1 unit FPU TCC Nepal; 2 units FPU TCC Rwanda", 3),
+        ("NA", "1 FPU unit", 1),
+        ("300", "", 2),
+        ("NA", "", 1),
+    ],
+)
+def test_each_formed_police_unit_is_a_platoon_at_least(drawn, police, comment, platoons):
+    _, counts = drawn(row(inf=0, fpu=1, infantry=0, police=police, comment=comment))
+    assert counts == {("alpha", "fpu_platoon"): platoons}
+
+
+def test_a_river_unit_is_named_and_holds_no_boats(drawn):
+    sites, counts = drawn(row(boats=1))
+    assert len(counts) == 1
+    assert any("river unit" in note and note.endswith("at: Alpha") for note in sites.notes)
+
+
+def test_every_source_says_that_the_count_is_a_lower_bound(typed):
+    _, assets = read_geopko(typed(MAPS, row()), FRAME, strength=Strength.DRAWN)
+    assert assets.frame["source"].str.endswith(AT_LEAST).all()
+
+
+def test_a_catalogue_that_asks_for_nothing_counts_each_kind_once(typed):
+    _, assets = read_geopko(typed(MAPS, row(units="6,9,0", infantry=4200)), FRAME)
+    assert assets.frame["count"].tolist() == [1]
+    assert not assets.frame["source"].str.endswith(AT_LEAST).any()
+
+
+def test_the_yearly_table_gives_one_of_each_kind_at_least(typed):
+    years = "mission,year,location,latitude,longitude,Infantry,NoTroops,hq,UNPOL,Med,Av"
+    path = typed(years, "M,2019,Alpha,14,-4,1950,1950,0,0,0,0")
+    _, assets = read_geopko_years(path, FRAME, strength=Strength.DRAWN)
+    assert assets.frame["count"].tolist() == [1]
+    assert assets.frame["source"].str.endswith(AT_LEAST).all()
+
+
+def test_as_drawn_minusmas_companies_stay_below_those_judged_for_the_bundled_case(real_source, mali):
+    """A second opinion: symbols of battalions and companies added would make 46 of 38 judged."""
+    file = real_source / "bases/geo_pko_v2.1_minusma_2014_2020.csv"
+    sites, assets = read_geopko(file, FRAME, mali.spelling, Strength.DRAWN)
+    stand = sites.frame.loc[sites.frame["open_to"].isna(), "site_id"]
+    here = assets.frame[assets.frame["site_id"].isin(stand)]
+    assert here.loc[here["kind"] == "infantry_company", "count"].sum() == 36
+
+
+def test_as_drawn_the_largest_base_of_unmiss_holds_six_companies(real_source):
+    file = real_source.parent / "ssd/bases/geo_pko_v2.1_unmiss_2011_2020.csv"
+    _, assets = read_geopko(file, date(2020, 6, 30), strength=Strength.DRAWN)
+    counts = assets.frame.set_index("asset_id")["count"]
+    assert (counts["juba-infantry_company"], counts["juba-fpu_platoon"]) == (6, 3)
