@@ -178,8 +178,8 @@ def test_whether_points_part_thousands_is_asked_where_no_cell_says_it(bringing, 
 
 def test_which_of_two_degrees_stands_first_is_asked_where_nothing_says_it(bringing, tmp_path):
     path = tmp_path / "towns.csv"
-    path.write_text('name,kind,where\nA,town,"0.45, 20.45"\nB,town,"0.55, 20.65"\nC,town,"0.65, 20.75"\n')
-    stated = ("layer=places", "value.people=", *LEDGER)
+    path.write_text('name,kind,people,where\nA,town,9,"0.45, 20.45"\nB,town,8,"0.55, 20.65"\n')
+    stated = ("layer=places", *LEDGER)
     (question,) = bringing.offer(path, *stated).questions
     assert (question.key, question.choices) == ("first", ("latitude", "longitude"))
     assert bringing.offer(path, *stated, "first=latitude").questions == ()
