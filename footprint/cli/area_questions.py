@@ -57,6 +57,11 @@ UNITS_FR = AreaQuestion(
 )
 
 
+NOT_STATED = "-"
+"""Answer by which a proposal is not taken."""
+PROPOSED = msgid("Proposed ({source}): an empty answer takes it, - leaves it not stated.")
+
+
 @dataclass(frozen=True, slots=True)
 class Questions:
     """Asks on a terminal; elsewhere nobody can answer, and what is needed must be an option."""
@@ -82,9 +87,26 @@ class Questions:
             raise FootprintError(say("Say it with {option}: nobody can be asked here.", option=option))
         return self._asked(question)
 
-    def optional(self, question: AreaQuestion) -> str | None:
-        """Return an answer, None where nobody gives one."""
-        return (self._asked(question, default="") or None) if self.can_ask else None
+    def optional(self, question: AreaQuestion, proposed: str = "", by: str = "") -> str | None:
+        """
+        Return an answer, None where nobody gives one.
+
+        Parameters
+        ----------
+        question
+            What is asked.
+        proposed
+            What stands if the answer is empty, "" for nothing; it counts only where somebody sees it.
+        by
+            Who says so.
+        """
+        if not self.can_ask:
+            return None
+        if proposed:
+            words = self.language.text(PROPOSED, source=self.language.text(by))
+            self.tell(words)
+        typed = self._asked(question, default=proposed)
+        return None if typed in {"", NOT_STATED} else typed
 
     def day(self, question: AreaQuestion) -> str:
         """Return a day; on a terminal it is today unless another is typed."""
