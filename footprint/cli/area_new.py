@@ -192,7 +192,7 @@ def _names(country: Country | None, only: tuple[FirstLevelUnit, ...], where: Are
 
 
 def _calendar(year: YearStated, known: CountryProposal, ask: Questions) -> YearStated:
-    """Return the year as stated or asked, with what is known of it proposed; what stays empty is not stated."""
+    """Return the year as stated or asked, what is known of it proposed; what stays empty is not stated."""
     from dataclasses import replace
 
     rains, season, start = CALENDAR

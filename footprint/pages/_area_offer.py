@@ -13,7 +13,7 @@ from footprint.cli.look_table import report_line, where_line
 from footprint.language import Language
 from footprint.pages import _area_ask, _area_mapping, _say
 from footprint.pages._say import plain
-from footprint.views.intake import layer_name
+from footprint.views.intake import layer_name, ledger_words, on_page
 from footprint.views.intake_map import area_picture
 from footprint.views.words import CONFIDENCE_LABELS
 from layers.characters import printable
@@ -58,13 +58,7 @@ def sheet(
     else:
         _say.sentence(looks)
     if offer.is_nothing:
-        why = "" if offer.why_nothing is None else offer.why_nothing.said(language)
-        _say.caption(text("Nothing of it is taken: {why}", why=why))
-        if saying.stated.get("layer") == NOTHING and st.button(
-            text("Take it after all"), key=f"after_{name}"
-        ):
-            saying.put("layer", None)
-            st.rerun()
+        _nothing(name, offer, saying, language)
         return
     is_open = any(each.key == "layer" for each in offer.questions)
     left, right = st.columns([2, 3], gap="medium")
@@ -82,6 +76,21 @@ def sheet(
     _tables(name, file, offer, saying, language)
     _bad_rows(name, file, offer, saying, language)
     _take(name, file, offer, saying, language)
+
+
+def _nothing(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
+    """Say why nothing of a sheet is taken, and let it be taken for a layer all the same where that can be."""
+    text = language.text
+    why = "" if offer.why_nothing is None else on_page(offer.why_nothing).said(language)
+    _say.caption(text("Nothing of it is taken: {why}", why=why))
+    known, _ = known_file(offer.provider)
+    if saying.stated.get("layer") == NOTHING:
+        if st.button(text("Take it after all"), key=f"after_{name}"):
+            saying.put("layer", None)
+            st.rerun()
+    elif known is None and offer.sheet.rows:
+        _layer(name, offer, saying, language)
+        _say.caption(text("Choose a layer to say which of its columns hold places and other things."))
 
 
 def _taken(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
@@ -208,7 +217,9 @@ def _ledger(name: str, offer: Offer, saying: SheetSaid, language: Language) -> N
     if any(each.key.startswith("ledger.") for each in offer.questions):
         _ledger_fields(name, offer, saying, language)
         return
-    kept = [offer.ledger.get(key, "") for key in ("title", "origin", "date", "licence")]
+    kept = [
+        ledger_words(offer.ledger.get(key, ""), language) for key in ("title", "origin", "date", "licence")
+    ]
     trust = text("trust: {confidence}", confidence=text(CONFIDENCE_LABELS[offer.ledger["confidence"]]))
     _say.caption(text("For the ledger: {what}", what=" · ".join([*filter(None, kept), trust])))
     with st.expander(text("Correct what the ledger says"), key=f"ledger_{name}"):
@@ -279,13 +290,23 @@ def _bad_rows(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, lan
         language.plural("{n} row cannot be taken", "{n} rows cannot be taken", count), icon=":material/rule:"
     )
     _say.items(report_line(each, language) for each in reports)
-    leaves = st.checkbox(
-        text("Leave these rows out, and take the others"), value=saying.leaves_out, key=f"leaves_{name}"
+    words = language.plural(
+        "{file}: leave {n} row out, and take the others",
+        "{file}: leave {n} rows out, and take the others",
+        count,
+        file=_called(file, offer),
     )
+    leaves = st.checkbox(plain(words), value=saying.leaves_out, key=f"leaves_{name}")
     if leaves != saying.leaves_out:
         saying.leaves_out = leaves
         saying.version += 1
         st.rerun()
+
+
+def _called(file: BroughtFile, offer: Offer) -> str:
+    """Return the name of a file, with the sheet where it has several."""
+    sheet = offer.sheet.name if len(file.offers) > 1 else ""
+    return printable(" · ".join(filter(None, (file.called, sheet))))
 
 
 def _take(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:

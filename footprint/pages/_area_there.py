@@ -11,7 +11,7 @@ from footprint.language import Language, msgid
 from footprint.method import default_method
 from footprint.pages import _kept, _say
 from footprint.views.charts import words_table
-from footprint.views.intake import layer_name
+from footprint.views.intake import faults_on_page, layer_name, ledger_words
 from footprint.views.intake_map import area_picture
 from layers.characters import printable
 from layers.errors import LayerError
@@ -50,7 +50,7 @@ def panel(area: Path, language: Language) -> None:
     try:
         layers = _kept.standing_of(str(area), _kept.stamp(area))
     except LayerError as error:
-        _say.faults(error.said(language))
+        _say.faults(faults_on_page(error, language))
         return
     missing = _missing(layers)
     if missing:
@@ -74,13 +74,14 @@ def panel(area: Path, language: Language) -> None:
 def _row(each: LayerStanding, language: Language) -> dict[str, str]:
     text = language.text
     unknown = each.how is HowKnown.UNKNOWN
+    # Names of files may break behind a low line, so that no column is pushed out of sight.
     return {
         text("Layer"): text(layer_name(each.layer)),
         # Unbroken, so that a row stays one line.
         text("How"): text(_HOW[each.how]).replace(" ", "\u00a0"),
         text("Rows"): "" if each.rows is None or unknown else language.number(each.rows),
-        text("What it is"): each.title,
-        text("As of"): each.date,
+        text("What it is"): ledger_words(each.title, language).replace("_", "_\u200b"),
+        text("As of"): ledger_words(each.date, language),
     }
 
 
