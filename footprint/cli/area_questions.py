@@ -59,7 +59,7 @@ UNITS_FR = AreaQuestion(
 
 NOT_STATED = "-"
 """Answer by which a proposal is not taken."""
-PROPOSED = msgid("Proposed ({source}): an empty answer takes it, - leaves it not stated.")
+PROPOSED = msgid("What stands in brackets is a proposal ({source}): Enter takes it, - stands for empty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,8 @@ class Questions:
         """
         if not self.can_ask:
             return None
-        if proposed:
-            words = self.language.text(PROPOSED, source=self.language.text(by))
-            self.tell(words)
-        typed = self._asked(question, default=proposed)
+        note = self.language.text(PROPOSED, source=self.language.text(by)) if proposed else ""
+        typed = self._asked(question, proposed, note)
         return None if typed in {"", NOT_STATED} else typed
 
     def day(self, question: AreaQuestion) -> str:
@@ -134,8 +132,11 @@ class Questions:
         except ValueError:
             raise FootprintError(say("{value} is no number.", value=repr(typed))) from None
 
-    def _asked(self, question: AreaQuestion, default: str | None = None, **values: str) -> str:
+    def _asked(
+        self, question: AreaQuestion, default: str | None = None, note: str = "", **values: str
+    ) -> str:
         typer.echo(self.language.text(question.why, **values))
+        self.tell(note)
         typed: str = typer.prompt(
             self.language.text(question.text), default=default, show_default=bool(default)
         )
