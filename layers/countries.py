@@ -27,8 +27,12 @@ from layers.sentences import say
 
 INDEX = "countries.csv"
 PROPOSALS = "proposals.csv"
+DISPUTED = "disputed.csv"
 
 ENDING = ".json.xz"
+
+_NEAR_DEG = 2.0
+"""How near an outline a disputed area is told of [degrees]."""
 
 _OFFERED = 8
 """Most countries named in a message."""
@@ -68,6 +72,20 @@ class FirstLevelUnit:
     name: str
     shape: MultiPolygon
     """In longitude and latitude [degrees], cut at the antimeridian where it lies on both sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedPlace:
+    """An area whose status is not settled, by a point inside it."""
+
+    names: tuple[tuple[str, str], ...]
+    """Pairs of language and name."""
+    longitude: float
+    latitude: float
+
+    def name(self, language: str) -> str:
+        """Return its name in a language."""
+        return dict(self.names)[language]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +208,40 @@ def proposal(folder: Path, country: Country) -> CountryProposal:
         rains=row["rains"] or None,
         start_month=int(row["start_month"]) if row["start_month"] else None,
         rains_from=row["rains_from"],
+    )
+
+
+def disputed_places(folder: Path, outline: Iterable[Any]) -> tuple[tuple[DisputedPlace, bool], ...]:
+    """
+    Return the disputed areas at an outline, and whether each lies inside it.
+
+    Parameters
+    ----------
+    folder
+        Folder of outlines.
+    outline
+        Polygons in longitude and latitude [degrees].
+
+    Returns
+    -------
+    tuple
+        Of those whose point lies inside, or no farther than two degrees.
+    """
+    ground = shapely.union_all(list(outline))
+    with (folder / DISPUTED).open(encoding="utf-8", newline="") as file:
+        places = [
+            DisputedPlace(
+                tuple((code, row[f"name_{code}"]) for code in ("en", "fr")),
+                float(row["longitude"]),
+                float(row["latitude"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+    points = [shapely.Point(each.longitude, each.latitude) for each in places]
+    return tuple(
+        (each, bool(ground.contains(point)))
+        for each, point in zip(places, points, strict=True)
+        if ground.distance(point) <= _NEAR_DEG
     )
 
 

@@ -25,6 +25,7 @@ from babel import Locale
 from shapely.geometry import shape
 
 from data.build_outlines.countries import (
+    DISPUTED,
     LEFT_OUT,
     MOVED_UNITS,
     NAMES,
@@ -58,7 +59,11 @@ def build(source: Path) -> dict[str, bytes]:
             countries[unit["iso3"]].append({**unit, "shape": drawn})
     files = {f"{code}.json.xz": _country_bytes(code, rows) for code, rows in sorted(countries.items())}
     types = {code: [row["type"] for row in rows] for code, rows in countries.items()}
-    return files | {"countries.csv": _index_bytes(countries), "proposals.csv": proposals_bytes(types)}
+    return files | {
+        "countries.csv": _index_bytes(countries),
+        "disputed.csv": _disputed_bytes(),
+        "proposals.csv": proposals_bytes(types),
+    }
 
 
 def _units(features: list[dict[str, Any]]) -> list[Unit]:
@@ -123,6 +128,15 @@ def _index_bytes(countries: dict[str, list[Unit]]) -> bytes:
         names = NAMES.get(code, common)
         others = [name for name in (*common, *OTHER_NAMES.get(code, ())) if name not in names]
         rows.writerow((code, iso2, *names, "|".join(dict.fromkeys(others)), len(units), *NOTES.get(code, ("", ""))))
+    return text.getvalue().encode()
+
+
+def _disputed_bytes() -> bytes:
+    """Return the points inside disputed areas as CSV."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("name_en", "name_fr", "longitude", "latitude"))
+    rows.writerows(DISPUTED)
     return text.getvalue().encode()
 
 

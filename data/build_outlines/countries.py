@@ -212,3 +212,11 @@ NOTES = {
     ),
 }
 """What is disputed about an outline, in English and French; it stands where the outline is chosen and used."""
+
+DISPUTED = (
+    ("Abyei", "Abyei", 28.44, 9.59),
+    ("the Ilemi triangle", "le triangle d’Ilemi", 35.17, 4.82),
+    ("Kafia Kingi", "Kafia Kingi", 24.42, 9.27),
+    ("Hala’ib", "Hala’ib", 36.3, 22.25),
+)
+"""A point inside areas whose status is not settled [longitude, latitude], to tell on which side of an outline they lie."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from footprint.cli.area_new import outlines
 from footprint.documents.area_columns import area_columns_document, column_rule
 from footprint.language import Language, msgid
 from footprint.method import default_method
@@ -14,6 +15,7 @@ from footprint.views.charts import words_table
 from footprint.views.intake import faults_on_page, layer_name, ledger_words
 from footprint.views.intake_map import area_picture
 from layers.characters import printable
+from layers.countries import disputed_places
 from layers.errors import LayerError
 from layers.intake.preview import outline_of
 from layers.intake.standing import HowKnown, LayerStanding, empty_tables
@@ -66,9 +68,33 @@ def panel(area: Path, language: Language) -> None:
         _say.success(text("A review can be made: open the area on the desk."), icon=":material/check_circle:")
     st.html(words_table([_row(each, language) for each in layers]))
     _say.caption(text("A layer that is not known counts as not known, never as none."))
-    words = text("The outline and its units")
-    st.html(area_picture(outline_of(area), (), words, language))
+    _outline(area, layers, language)
     _columns(language)
+
+
+def _outline(area: Path, layers: tuple[LayerStanding, ...], language: Language) -> None:
+    """Draw the outline, and say whose it is and on which side of it disputed areas lie."""
+    text, units = language.text, outline_of(area)
+    st.html(area_picture(units, (), text("The outline and its units"), language))
+    titles = {each.layer: ledger_words(each.title, language) for each in layers}
+    _say.caption(
+        text(
+            "Outline: {outline}. Units of the first level: {regions}; of the second: {districts}.",
+            outline=titles.get("country", ""),
+            regions=titles.get("regions", ""),
+            districts=titles.get("districts", ""),
+        )
+    )
+    sides = disputed_places(outlines(), units) if units else ()
+    for is_inside, template in (
+        (True, msgid("Inside this outline, though their status is not settled: {places}.")),
+        (False, msgid("Outside this outline, though their status is not settled: {places}.")),
+    ):
+        places = [place.name(language.code) for place, inside in sides if inside is is_inside]
+        if places:
+            _say.caption(text(template, places=language.listing(places)))
+    if sides:
+        _say.caption(text("No disputed line is drawn: the files hold none."))
 
 
 def _row(each: LayerStanding, language: Language) -> dict[str, str]:

@@ -15,6 +15,7 @@ from layers.countries import (
     PROPOSALS,
     FirstLevelUnit,
     country_units,
+    disputed_places,
     find_country,
     proposal,
     read_countries,
@@ -162,3 +163,11 @@ def test_ilemi_and_abyei_lie_where_the_note_says():
     abyei, ilemi = shapely.Point(28.44, 9.59), shapely.Point(35.17, 4.82)
     assert [code for code, shape in shapes.items() if shape.contains(abyei)] == ["SDN"]
     assert [code for code, shape in shapes.items() if shape.contains(ilemi)] == ["KEN"]
+
+
+def test_disputed_areas_are_told_by_the_side_of_the_outline_that_is_used():
+    south = [each.shape for each in country_units(FOLDER, find_country(COUNTRIES, "SSD"))]
+    sides = {place.name("en"): inside for place, inside in disputed_places(FOLDER, south)}
+    assert sides == {"Abyei": False, "the Ilemi triangle": False, "Kafia Kingi": False}
+    wider = [*south, shapely.box(27.8, 9.3, 29.0, 10.2)]
+    assert {place.name("fr"): inside for place, inside in disputed_places(FOLDER, wider)}["Abyei"]
