@@ -223,10 +223,10 @@ def _build(tray: Tray, language: Language) -> None:
         key="build_area",
         disabled=stuck,
     )
-    if not (pressed or goes_on or _jobs.is_begun("build")):
+    if not (pressed or goes_on or _jobs.is_begun(f"build_{tray.area.name}")):
         return
     try:
-        change = _jobs.ended("build", text("Building the area"), tray.taken_into, language)
+        change = _jobs.ended(f"build_{tray.area.name}", text("Building the area"), tray.taken_into, language)
     except LayerError as error:
         _say.error(text("The area stays as it was:"))
         _say.faults(faults_on_page(error, language))
