@@ -70,13 +70,17 @@ def _boats(name: str, offer: Offer, saying: SheetSaid, language: Language) -> No
 
 
 def _question(name: str, question: OpenQuestion, saying: SheetSaid, language: Language) -> None:
+    """Ask a question with choices, or with a text; a question that stays open was answered badly."""
     text, key = language.text, f"ask_{name}_{question.key}"
+    before = saying.stated.get(question.key, "")
     _say.sentence(on_page(question.asks).said(language))
     if not question.choices:
-        typed = st.text_input(text("Answer"), key=key, label_visibility="collapsed")
-        if typed.strip():
-            saying.put(question.key, typed.strip())
+        typed = st.text_input(text("Answer"), value=before, key=key, label_visibility="collapsed").strip()
+        if typed and typed != before:
+            saying.put(question.key, typed)
             st.rerun()
+        if before:
+            _say.error(text("{value} will not do here. Write it another way.", value=repr(before)))
         return
     if question.suggested:
         _say.caption(text("Its name hints at: {what}", what=_choice(question.suggested, language)))
@@ -89,7 +93,7 @@ def _question(name: str, question: OpenQuestion, saying: SheetSaid, language: La
         key=key,
         label_visibility="collapsed",
     )
-    if chosen is not None:
+    if chosen is not None and chosen != before:
         saying.put(question.key, str(chosen))
         st.rerun()
 

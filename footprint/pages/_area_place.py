@@ -22,6 +22,10 @@ _WAYS = {
         msgid("UTM: easting, northing and zone, in three columns"),
         (ColumnContent.EASTING, ColumnContent.NORTHING, ColumnContent.ZONE),
     ),
+    "utm2": (
+        msgid("UTM: easting and northing in two columns, one zone for all rows"),
+        (ColumnContent.EASTING, ColumnContent.NORTHING),
+    ),
     "utm1": (msgid("UTM: zone, easting and northing, in one column"), (ColumnContent.UTM,)),
     "mgrs": (msgid("MGRS: squares, in one column"), (ColumnContent.MGRS,)),
 }
@@ -61,21 +65,33 @@ def columns(name: str, offer: Offer, saying: SheetSaid, language: Language) -> N
         )
         for content, place in zip(wanted, st.columns(len(wanted)), strict=True)
     }
+    zone = ""
+    if way == "utm2":
+        label = text("Zone or reference system of all rows, such as UTM 36N or EPSG:32636")
+        zone = st.text_input(plain(label), key=f"zone_{name}").strip()
+        if not zone:
+            return
     held = [column for column in chosen.values() if column is not None]
     if len(set(held)) < len(held):
         _say.error(text("One column cannot be both."))
     elif len(held) == len(wanted):
-        _said(chosen, offer, saying)
-        st.rerun()
+        stated = _stated(chosen, offer) | ({"reference": zone} if zone else {})
+        # What was said already and leaves it open is asked again, not said again.
+        if stated.items() - saying.stated.items():
+            for key, words in stated.items():
+                saying.put(key, words)
+            st.rerun()
+        _say.error(text("These columns do not say where rows are. Choose others."))
 
 
-def _said(chosen: dict[ColumnContent, str | None], offer: Offer, saying: SheetSaid) -> None:
-    """Say what each column holds; others that were taken for the same hold something else."""
-    for each in offer.sheet.columns:
-        if each.content in _PLACING and each.name not in chosen.values():
-            saying.put(f"content.{each.name}", str(ColumnContent.TEXT))
-    for content, column in chosen.items():
-        saying.put(f"content.{column}", str(content))
+def _stated(chosen: dict[ColumnContent, str | None], offer: Offer) -> dict[str, str]:
+    """Return what each column holds; others that were taken for the same hold something else."""
+    others = {
+        f"content.{each.name}": str(ColumnContent.TEXT)
+        for each in offer.sheet.columns
+        if each.content in _PLACING and each.name not in chosen.values()
+    }
+    return others | {f"content.{column}": str(content) for content, column in chosen.items()}
 
 
 _PLACING = frozenset({*_LABELS, ColumnContent.DEGREES})

@@ -123,8 +123,9 @@ def on_page(sentence: Sentence) -> Sentence:
         name: on_page(value) if isinstance(value, Sentence) else value
         for name, value in sentence.values.items()
     }
-    if "slot" in values:
-        values["slot"] = Sentence(_FILES.get(str(values["slot"]), str(values["slot"])))
+    slot = values.get("slot", "")
+    if isinstance(slot, str) and slot in _FILES:
+        values["slot"] = Sentence(_FILES[slot])
     return Sentence(_ON_PAGE.get(sentence.template, sentence.template), values)
 
 

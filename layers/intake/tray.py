@@ -173,8 +173,9 @@ class Tray:
                 file.sheets.append(SheetSaid())
             else:
                 stated = {**last.answers, "layer": last.layer}
-                # Rows that cannot be taken are left out only as somebody says so anew.
-                file.sheets.append(SheetSaid(stated, replaces=True, edition_of=last.file))
+                file.sheets.append(
+                    SheetSaid(stated, leaves_out=last.leaves_out, replaces=True, edition_of=last.file)
+                )
         for saying, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
             hinted = {each.key: each.suggested for each in offer.questions if each.suggested}
             saying.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
