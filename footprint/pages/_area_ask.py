@@ -108,7 +108,8 @@ def _field(name: str, question: OpenQuestion, offer: Offer, saying: SheetSaid, l
     text = language.text
     field = question.key.partition(".")[2]
     said = saying.stated.get(f"value.{field}", "")
-    meaning = _meaning(offer.layer, field, language)
+    choices = ", ".join(question.choices) if question.key.startswith("value.") else ""
+    meaning = text("One of: {words}.", words=choices) if choices else _meaning(offer.layer, field, language)
     if question.asks or not said:
         _say.sentence(text("{field} must be said. {meaning}", field=field, meaning=meaning))
     else:

@@ -160,13 +160,17 @@ def _layer(name: str, offer: Offer, saying: SheetSaid, language: Language) -> No
     )
     if chosen is not None and (question is not None or chosen != offer.layer):
         saying.put("layer", str(chosen))
+        for key in ("ledger.date", "ledger.licence"):
+            saying.stated.setdefault(key, "not stated")
         st.rerun()
 
 
 def _facts(file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Say where its places are, what was done in reading it, what is refused and what is not used."""
     text, number = language.text, language.number
-    lines = [where_line(offer.sheet, language)]
+    # What the file alone does not tell of places, a person may have said meanwhile.
+    is_said = any(key.startswith("content.") for key in saying.stated)
+    lines = [] if is_said else [where_line(offer.sheet, language)]
     if saying.edition_of:
         lines.append(
             text("It is taken as {file} was, whose next edition it looks like.", file=saying.edition_of)
@@ -202,7 +206,9 @@ def _before(
     text, files = language.text, ", ".join(dict.fromkeys(map(printable, earlier)))
     name = f"{file.file_id}_{offer.place}"
     words = text("It takes the place of: {files}", files=files)
-    replaces = st.checkbox(plain(words), value=saying.replaces, key=f"replaces_{name}_{saying.version}")
+    # Names of files may break behind a low line, so that they are not cut.
+    label = plain(words).replace("_", "_\u200b")
+    replaces = st.checkbox(label, value=saying.replaces, key=f"replaces_{name}_{saying.version}")
     if replaces != saying.replaces:
         saying.replaces = replaces
         saying.version += 1
