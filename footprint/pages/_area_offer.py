@@ -160,8 +160,10 @@ def _layer(name: str, offer: Offer, saying: SheetSaid, language: Language) -> No
     )
     if chosen is not None and (question is not None or chosen != offer.layer):
         saying.put("layer", str(chosen))
-        for key in ("ledger.date", "ledger.licence"):
-            saying.stated.setdefault(key, "not stated")
+        if offer.is_nothing:
+            # As for every list whose file says neither.
+            for key in ("ledger.date", "ledger.licence"):
+                saying.stated.setdefault(key, "not stated")
         st.rerun()
 
 
