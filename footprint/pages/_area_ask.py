@@ -12,6 +12,7 @@ from footprint.pages._say import plain
 from footprint.views.intake import CHOICES, example_of, on_page
 from layers.characters import printable
 from layers.column_words import COLUMNS
+from layers.errors import NOTHING_TO_DO
 from layers.foreign.seen import ColumnContent
 from layers.formats.options import UnfitError, navigable
 from layers.formats.registry import READERS
@@ -19,7 +20,6 @@ from layers.intake.answers import OpenQuestion
 from layers.intake.fields import Absent, Form
 from layers.intake.offer import Offer, navigable_tables
 from layers.intake.tray import SheetSaid
-from layers.sentences import Sentence
 
 
 def questions(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
@@ -39,7 +39,7 @@ def questions(name: str, offer: Offer, saying: SheetSaid, language: Language) ->
         wanted = None if offer.mapping is None else offer.mapping.target.field(field)
         if group == "value" and wanted is not None and wanted.absent is Absent.ASKED and key not in open_keys:
             choices = wanted.words or (("true", "false") if wanted.form is Form.TRUTH else ())
-            _field(name, OpenQuestion(key=key, asks=Sentence(""), choices=choices), offer, saying, language)
+            _field(name, OpenQuestion(key=key, asks=NOTHING_TO_DO, choices=choices), offer, saying, language)
     _boats(name, offer, saying, language)
 
 
@@ -140,7 +140,7 @@ def _field(name: str, question: OpenQuestion, offer: Offer, saying: SheetSaid, l
 
 
 def _for_all_rows(
-    question: OpenQuestion, said: str, key: str, offer: Offer, language: Language
+    question: OpenQuestion, before: str, key: str, offer: Offer, language: Language
 ) -> str | None:
     """Ask what holds for all rows of a field: one of its words, or a text whose form is shown."""
     text = language.text
@@ -150,7 +150,7 @@ def _for_all_rows(
         chosen = st.selectbox(
             text("Or for all rows"),
             question.choices,
-            index=question.choices.index(said) if said in question.choices else None,
+            index=question.choices.index(before) if before in question.choices else None,
             placeholder=text("Say which"),
             format_func=lambda word: printable(meanings.get(str(word), str(word))),
             key=key,
@@ -159,7 +159,7 @@ def _for_all_rows(
     wanted = None if offer.mapping is None else offer.mapping.target.field(field)
     form = text(example_of(wanted.form)) if wanted is not None and example_of(wanted.form) else ""
     label = text("Or for all rows, {form}", form=form) if form else text("Or for all rows")
-    return st.text_input(plain(label), value=said, key=key).strip()
+    return st.text_input(plain(label), value=before, key=key).strip()
 
 
 def _meaning(layer: str, field: str, language: Language) -> str:

@@ -46,12 +46,13 @@ def panel(area: Path, language: Language) -> None:
         return
     _for_all(tray, language)
     ready = all_ready(tray.files)
+    words = language.plural(
+        "Take the {n} that needs no answer, and build",
+        "Take the {n} that need no answer, and build",
+        len(ready),
+    )
     if ready and st.button(
-        language.plural(
-            "Take the {n} that needs no answer, and build",
-            "Take the {n} that need no answer, and build",
-            len(ready),
-        ),
+        plain(words),
         icon=":material/done_all:",
         key="take_all",
     ):

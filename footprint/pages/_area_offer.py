@@ -208,9 +208,7 @@ def _before(
     text, files = language.text, ", ".join(dict.fromkeys(map(printable, earlier)))
     name = f"{file.file_id}_{offer.place}"
     words = text("It takes the place of: {files}", files=files)
-    # Names of files may break behind a low line, so that they are not cut.
-    label = plain(words).replace("_", "_\u200b")
-    replaces = st.checkbox(label, value=saying.replaces, key=f"replaces_{name}_{saying.version}")
+    replaces = st.checkbox(plain(words), value=saying.replaces, key=f"replaces_{name}_{saying.version}")
     if replaces != saying.replaces:
         saying.replaces = replaces
         saying.version += 1

@@ -100,14 +100,14 @@ def _outline(area: Path, layers: tuple[LayerStanding, ...], language: Language) 
 def _row(each: LayerStanding, language: Language) -> dict[str, str]:
     text = language.text
     unknown = each.how is HowKnown.UNKNOWN
-    # Names of files may break behind a low line, so that no column is pushed out of sight.
+    known = (ledger_words(each.title, language), ledger_words(each.date, language))
     return {
         text("Layer"): text(layer_name(each.layer)),
         # Unbroken, so that a row stays one line.
         text("How"): text(_HOW[each.how]).replace(" ", "\u00a0"),
         text("Rows"): "" if each.rows is None or unknown else language.number(each.rows),
-        text("What it is"): ledger_words(each.title, language).replace("_", "_\u200b"),
-        text("As of"): ledger_words(each.date, language),
+        # One column, for the panel is narrow; names of files may break behind a low line.
+        f"{text('What it is')} · {text('As of')}": " · ".join(filter(None, known)).replace("_", "_\u200b"),
     }
 
 

@@ -40,14 +40,14 @@ def begin(key: str, work: Callable[[Progress], object]) -> None:
         job = Job(work)
         _session.keep(f"job_{key}", job)
         if key.startswith(_OF_FILES):
-            _trays.trays().jobs[key] = job
+            _trays.TRAYS.jobs[key] = job
 
 
 def is_begun(key: str) -> bool:
     """Tell whether work under a key is in the queue, or done and not asked for yet."""
     if isinstance(_session.kept(f"job_{key}"), Job):
         return True
-    going_on = _trays.trays().jobs.get(key) if key.startswith(_OF_FILES) else None
+    going_on = _trays.TRAYS.jobs.get(key) if key.startswith(_OF_FILES) else None
     if going_on is None or going_on.future.done():
         return False
     # The page was loaded anew meanwhile: it waits for what its last session began.

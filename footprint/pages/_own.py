@@ -83,7 +83,7 @@ def tray(area: Path) -> Tray:
     if not isinstance(lying, Tray) or lying.area != area:
         lying = _left_lying(area) or Tray(area, read_countries(outlines()))
         _session.keep("tray", lying)
-        trays = _trays.trays()
+        trays = _trays.TRAYS
         trays.by_area[str(area)] = lying
         trays.reader[lying] = _reader()
     return lying
@@ -95,7 +95,7 @@ def _left_lying(area: Path) -> Tray | None:
 
     Streamlit remembers a session without a page for about two minutes; what is kept of it goes then.
     """
-    trays = _trays.trays()
+    trays = _trays.TRAYS
     lying = trays.by_area.get(str(area))
     if lying is None or not lying.files:
         return None

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
-import streamlit as st
-
 from layers.intake.tray import Tray
 
 
@@ -23,7 +21,5 @@ class Trays:
     """Work by its key."""
 
 
-@st.cache_resource(show_spinner=False)
-def trays() -> Trays:
-    """Return the trays of this process."""
-    return Trays()
+TRAYS = Trays()
+"""Of this process; weak, so that what a reader brought goes with the reader's session."""

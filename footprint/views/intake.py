@@ -8,7 +8,7 @@ from footprint.language import Language, msgid
 from layers.errors import LayerError
 from layers.formats.registry import READERS
 from layers.intake.fields import Absent, Form, IntakeField
-from layers.sentences import Sentence
+from layers.sentences import Sentence, say
 
 _LAYERS = {
     "sites": msgid("Sites"),
@@ -79,40 +79,40 @@ SOURCES = (
 """Who names units and months of rain as `data/outlines/proposals.csv` has them, to be translated."""
 
 _ON_PAGE = {
-    "Say --replace if they may give way.": msgid(
+    "Say --replace if they may give way.": say(
         "If they may give way, tick “It takes the place of” at the file and build again."
     ),
-    "Say --replace, or bring its new edition by: footprint area update.": msgid(
+    "Say --replace, or bring its new edition by: footprint area update.": say(
         "Tick “It takes the place of” at the file, or bring its new edition."
     ),
     "Say by_hand = true under [layers.{layer}] of imports/catalogue.toml instead of what is read, "
-    "or bring it by --replace.": msgid(
+    "or bring it by --replace.": say(
         "Bring the table that was changed as a file, and tick “It takes the place of” there."
     ),
     "Where boats pass is not stated, so no river carries any. Bring it again by --replace with --set "
-    "'option.navigable=RIVER=MONTHS; RIVER=MONTHS', months such as 7-12 or all.": msgid(
+    "'option.navigable=RIVER=MONTHS; RIVER=MONTHS', months such as 7-12 or all.": say(
         "Where boats pass is not stated, so no river carries any. To state it, bring the file of rivers "
         "again, tick “It takes the place of” and fill in “Rivers on which boats pass”."
     ),
-    "Take part of it: name its units with --only.": msgid(
+    "Take part of it: name its units with --only.": say(
         "Take part of it: choose units under “Only some of its first-level units”."
     ),
-    "footprint area look says which.": msgid("Choose another file, or mend this one."),
-    "Bring it by: footprint area import.": msgid("Take it as a new file."),
-    "footprint area countries lists them all.": msgid("Choose it from the list of countries."),
-    "Which column holds the day of each incident, or its year (column.year=…)?": msgid(
+    "footprint area look says which.": say("Choose another file, or mend this one."),
+    "Bring it by: footprint area import.": say("Take it as a new file."),
+    "footprint area countries lists them all.": say("Choose it from the list of countries."),
+    "Which column holds the day of each incident, or its year (column.year=…)?": say(
         "Which column holds the day of each incident, or its year?"
     ),
 }
 """Sentences that name commands, and what a page says instead: what to click. By their English."""
 
 _FILES = {
-    "fine": msgid("the fine lines of rivers, GSHHG/WDBII"),
-    "named": msgid("the named rivers, Natural Earth"),
-    "edges": msgid("the table of edges"),
-    "nodes": msgid("the table of nodes"),
-    "airports": msgid("the table of airports"),
-    "runways": msgid("the table of runways"),
+    "fine": say("the fine lines of rivers, GSHHG/WDBII"),
+    "named": say("the named rivers, Natural Earth"),
+    "edges": say("the table of edges"),
+    "nodes": say("the table of nodes"),
+    "airports": say("the table of airports"),
+    "runways": say("the table of runways"),
 }
 """Files that are read together, by their place in a reading."""
 
@@ -124,9 +124,9 @@ def on_page(sentence: Sentence) -> Sentence:
         for name, value in sentence.values.items()
     }
     slot = values.get("slot", "")
-    if isinstance(slot, str) and slot in _FILES:
-        values["slot"] = Sentence(_FILES[slot])
-    return Sentence(_ON_PAGE.get(sentence.template, sentence.template), values)
+    if not isinstance(slot, Sentence) and slot in _FILES:
+        values["slot"] = _FILES[str(slot)]
+    return _ON_PAGE.get(sentence.template, sentence).having(**values)
 
 
 def faults_on_page(error: LayerError, language: Language) -> str:
