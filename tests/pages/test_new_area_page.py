@@ -117,3 +117,26 @@ def test_what_is_known_of_a_country_stands_in_the_fields_and_is_said_to_be_a_pro
     app.text_input(key="begin_day").input("2019-06-30").run()
     app.button(key="begin_area").click().run()
     assert read_manifest(areas_home() / "south_sudan").unstated == ()
+
+
+def test_a_list_whose_columns_say_nothing_is_taken_by_what_a_person_says_of_them(opened: Opened) -> None:
+    begun(opened())
+    app = opened(area="lesotho")
+    for name in ("north.csv", "south.csv"):
+        app.file_uploader[0].upload(name, b"Name;A;B\nOne;-29,50;28,10\nTwo;-29,75;28,40\n").run()
+    for at in range(2):
+        keys = [str(each.key) for each in app.selectbox]
+        layer = [key for key in keys if key.startswith("layer_")][at]
+        app.selectbox(key=layer).select("places").run()
+    for at, (content, column) in enumerate(2 * [("latitude", "A"), ("longitude", "B")]):
+        keys = [str(each.key) for each in app.selectbox]
+        # Those of the first list are gone once it says where its rows are.
+        place = next(key for key in keys if key.startswith("place_") and key.endswith(content))
+        app.selectbox(key=place).select(column).run()
+        assert not app.exception, at
+    assert not [each for each in app.selectbox if str(each.key).startswith("place_")]
+    silent = next(each for each in app.text_input if str(each.key).startswith("all_origin"))
+    silent.input("Office").run()
+    assert not [each for each in app.text_input if str(each.key).startswith("all_origin")]
+    origins = [each.value for each in app.text_input if "_origin_" in str(each.key)]
+    assert origins == ["Office", "Office"], "said once, it stands at both lists"
