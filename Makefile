@@ -11,13 +11,13 @@ export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
 .PHONY: run test check lint real bench pictures data clean help
 
-# Two workers fill both cores: a pool of BLAS threads in each would only spin beside them.
+# A worker for each core fills them all: a pool of BLAS threads in each would only spin beside them.
 test check: export OPENBLAS_NUM_THREADS := 1
 test check: export OMP_NUM_THREADS := 1
 # What is compiled is kept, by Python and for asserts: dozens of tests start an interpreter of their own.
 test check: export PYTHONDONTWRITEBYTECODE :=
-# Each worker takes half the tests in a row, so that what a file makes ready is made once; then it helps the other.
-PYTEST := $(BIN)/python -m pytest -q -n 2 --dist worksteal
+# Each worker takes its share of the tests in a row, so that what a file makes ready is made once; then it helps the others.
+PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -43,7 +43,7 @@ real: $(VENV)/.run  ## build the real case from a folder of provider files and o
 test: $(VENV)/.dev  ## style, types, architecture and every test that this machine can run
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pre-commit run --all-files
 	$(PYTEST) -m "not browser"
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m browser tests/browser tests/footprint/views
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m browser tests/browser tests/footprint/views
 
 check: $(VENV)/.dev  ## the fast tests, under a minute
 	$(PYTEST) -m "not slow and not browser and not real"

@@ -24,6 +24,7 @@ LAYER_WORDS = {
     "places": msgid("Towns and villages"),
     "airfields": msgid("Airfields"),
     "population": msgid("Population"),
+    "cells": msgid("Cells"),
     "sensitive": msgid("Sensitive places"),
     "objectives": msgid("Objectives"),
     "inputs": msgid("Inputs that layers are made from"),

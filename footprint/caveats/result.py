@@ -10,7 +10,7 @@ import shapely
 
 from footprint.caveats.caveat import Caveat, Value
 from footprint.caveats.files import moved, of_the_files
-from footprint.caveats.layers import absences
+from footprint.caveats.layers import absences, layer_words
 from footprint.caveats.people import of_the_units, people_unknown
 from footprint.compare import escort_days
 from footprint.coverage.gaps import as_it_stands, gaps, not_known
@@ -149,8 +149,11 @@ def _of_the_data(prepared: Prepared) -> list[Caveat]:
     )
     counts += [("incidents_excluded", left_out, reason, count) for reason, count in threat.excluded]
     counts += [("incidents_assumed", assumed, reason, count) for reason, count in threat.assumed]
-    dropped = msgid("Rows of {layer} left out, {reason}: {count}.")
-    counts += [("rows_dropped", dropped, f"{drop.layer}|{drop.reason}", drop.rows) for drop in area.dropped]
+    dropped = msgid("Rows left out of layer {layer}, {reason}: {count}.")
+    counts += [
+        ("rows_dropped", dropped, f"{layer_words(drop.layer)}|{drop.reason}", drop.rows)
+        for drop in area.dropped
+    ]
     told = [Caveat(code, sentence, _places(what, count)) for code, sentence, what, count in counts if count]
     return [*nothing, *told, *of_the_units(prepared)]
 
@@ -189,6 +192,7 @@ SAID_ELSEWHERE = (
     msgid("too vague to tell whether another provider tells of them already"),
     msgid("not open on the frame date"),
     msgid("at a site not open on the frame date"),
+    msgid("cells without population data"),
     msgid("after the frame date"),
     msgid("more than a cell outside the country's outline"),
     msgid("an earlier row of the same identifier, since revised"),

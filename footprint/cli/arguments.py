@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, cast
 
 import typer
+
+from footprint.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from footprint.documents.layout.violence import AreaKind
+    from layers.unit_words import UnitWords
 
 _DIGITS = 9
 """Longest count read; `int` refuses some thousands of digits with an error of its own."""
@@ -27,12 +34,37 @@ class Join(StrEnum):
     PRODUCT = "product"
 
 
-class By(StrEnum):
-    """What a calendar of return is given for."""
+_KINDS = {"region": "region", "district": "cercle", "cercle": "cercle", "cell": "cell"}
+"""What a calendar of return is given for, as people and documents call it."""
 
-    REGION = "region"
-    DISTRICT = "cercle"
-    CELL = "cell"
+
+def area_kind(text: str, words: UnitWords) -> AreaKind:
+    """
+    Return what units a word means: region, district or cell, or what the area calls its own.
+
+    Parameters
+    ----------
+    words
+        Of the area.
+
+    Raises
+    ------
+    click.BadParameter
+        If it means none.
+    """
+    from layers.unit_words import UnitLevel  # noqa: PLC0415  what reads maps takes seconds to import
+
+    own = {
+        words.word(level, language, count).casefold(): _KINDS[level]
+        for level in (UnitLevel.DISTRICT, UnitLevel.REGION)
+        for language in LANGUAGES
+        for count in (1, 2)
+    }
+    kind = (own | _KINDS).get(text.strip().casefold())
+    if kind is None:
+        known = ", ".join(dict.fromkeys([*_KINDS, *own]))
+        raise typer.BadParameter(f"{text!r} is none of: {known}", param_hint="--by")
+    return cast("AreaKind", kind)
 
 
 def degrees(text: str) -> tuple[float, float]:

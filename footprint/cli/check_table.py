@@ -29,11 +29,16 @@ def show_check(
 
     The faults are told beside the document, which has them in English alone.
     """
+    from footprint.caveats import layer_words  # noqa: PLC0415  what follows takes seconds to import
+
     text = language.text
     if not faults:
         screen.print(text("The area can be used."))
         unknown = text("not known")
-        rows = [f"{n} {unknown if r is None else language.number(r)}" for n, r in document.layers.items()]
+        rows = [
+            f"{text(layer_words(n))} {unknown if r is None else language.number(r)}"
+            for n, r in document.layers.items()
+        ]
         screen.print(", ".join(rows))
         show_notes(screen, warnings)
         return

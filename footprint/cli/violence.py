@@ -13,7 +13,6 @@ import typer
 
 from footprint.cli import arguments, tables, violence_tables
 from footprint.cli.answered import answered
-from footprint.cli.arguments import By
 from footprint.cli.common import faults_said, print_json, read_area, speaking
 from footprint.cli.grouped import AreaFolder, HotspotsAsked, Output, Years, grouped
 from footprint.cli.paths import bundled_case
@@ -34,8 +33,9 @@ def hotspots(*, area: AreaFolder = None, asked: HotspotsAsked, output: Output) -
         from footprint.violence import Question
 
         first, last = arguments.years(asked.years)
-        place, patterns = _patterns(
-            area or bundled_case(),
+        place = _read(area or bundled_case())
+        patterns = _patterns(
+            place,
             Question(
                 first_year=first,
                 last_year=last,
@@ -56,9 +56,13 @@ def calendar(
     *,
     area: AreaFolder = None,
     by: Annotated[
-        By,
-        typer.Option(help="Units of the first (region) or second level (cercle), or discs of 50 km (cell)."),
-    ] = By.DISTRICT,
+        str,
+        typer.Option(
+            metavar="LEVEL",
+            help="Units of the first level (region) or the second (district), or as the area calls its own;"
+            " or discs of 50 km (cell).",
+        ),
+    ] = "district",
     years: Years = None,
     output: Output,
 ) -> None:
@@ -67,23 +71,29 @@ def calendar(
         from footprint.violence import Question
 
         first, last = arguments.years(years)
-        place, patterns = _patterns(area or bundled_case(), Question(first_year=first, last_year=last))
+        place = _read(area or bundled_case())
+        kind = arguments.area_kind(by, place.unit_words)
+        patterns = _patterns(place, Question(first_year=first, last_year=last))
         from footprint.documents.violence import calendar_document
         from footprint.method import default_method
 
-        document = calendar_document(place, default_method(), patterns, by.value)
+        document = calendar_document(place, default_method(), patterns, kind)
         _show_violence(document, place, output, violence_tables.show_calendar)
 
 
-def _patterns(folder: Path, question: Question) -> tuple[Area, ViolencePatterns]:
-    """Return an area and what its incidents show under a question."""
-    with tables.progress(2) as step:
-        area = read_area(folder, step)
+def _read(folder: Path) -> Area:
+    with tables.progress(1) as step:
+        return read_area(folder, step)
+
+
+def _patterns(area: Area, question: Question) -> ViolencePatterns:
+    """Return what the incidents of an area show under a question."""
+    with tables.progress(1) as step:
         step("looking for what comes back")
         from footprint.method import default_method
         from footprint.violence import find_patterns
 
-        return area, find_patterns(area, question, default_method().violence)
+        return find_patterns(area, question, default_method().violence)
 
 
 ViolenceDocument = TypeVar("ViolenceDocument", "HotspotsDocument", "CalendarDocument")

@@ -141,9 +141,23 @@ def _unit_at(
         return unit_of
     numbers = np.flatnonzero(there)
     rank = np.argsort(np.argsort(np.array(unit_ids, dtype=object)[numbers], kind="stable"), kind="stable")
-    # A point inside a unit is at no distance from it.
-    point, unit = shapely.STRtree(shapes[there]).query_nearest(shapely.points(x_m, y_m), all_matches=True)
+    point, unit = _touched_or_nearest(shapes[there], shapely.points(x_m, y_m))
     order = np.lexsort((-rank[unit], point))
     # The last written wins: the identifier that sorts first.
     unit_of[point[order]] = numbers[unit[order]]
     return unit_of
+
+
+def _touched_or_nearest(
+    shapes: NDArray[np.object_], points: NDArray[np.object_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return pairs of points and the shapes at the least distance: none where a shape holds the point."""
+    shapely.prepare(shapes)
+    tree = shapely.STRtree(shapes)
+    point, shape = tree.query(points)
+    # Whether a prepared shape holds a point is known at once; distances to long outlines are not.
+    held = shapely.intersects(shapes[shape], points[point])
+    point, shape = point[held], shape[held]
+    rest = np.setdiff1d(np.arange(len(points)), point)
+    lost, nearest = tree.query_nearest(points[rest], all_matches=True)
+    return np.concatenate([point, rest[lost]]), np.concatenate([shape, nearest])

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Transformer
 
 from footprint.coverage.gaps import as_it_stands
 from footprint.errors import ScenarioError
@@ -27,8 +26,8 @@ from footprint.travel.router import Router
 from layers import Area
 from layers.antimeridian import wrapped
 from layers.months import months_in
+from layers.projection import degrees_from
 from layers.sentences import say
-from layers.tables import WGS84
 
 _TRIED_PER_PLACE = 3
 """So many places are looked at for each that is asked for: many have no supply path."""
@@ -249,7 +248,7 @@ def named_places(prepared: Prepared, names: Sequence[str]) -> tuple[MobilePlace,
     sites = [each.name for each in spotted if each.named is Named.SITE]
     if sites:
         raise OptionError(*(say("{place}: a site stands there already", place=each) for each in sites))
-    onto = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True)
+    onto = degrees_from(prepared.area.crs)
     found: dict[str, MobilePlace] = {}
     for each, name in zip(spotted, names, strict=True):
         lon, lat = onto.transform(each.x_m, each.y_m)

@@ -9,7 +9,6 @@ from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Transformer
 from scipy.spatial import KDTree
 from shapely import Point, contains_xy
 
@@ -22,8 +21,8 @@ from layers import Area
 from layers.airfields import AirfieldKind
 from layers.antimeridian import wrapped
 from layers.places import PlaceKind
+from layers.projection import degrees_from, metres_on
 from layers.sites import SiteKind
-from layers.tables import WGS84
 
 SOURCE = "invented"
 """Source of every suggested cost."""
@@ -159,7 +158,7 @@ def _near_airfield(area: Area, lon: float, lat: float) -> bool:
     """Tell whether aircraft that stay could be kept at a place."""
     if not len(area.airfields):
         return True
-    x_m, y_m = Transformer.from_crs(WGS84, area.crs, always_xy=True).transform(lon, lat)
+    x_m, y_m = metres_on(area.crs).transform(lon, lat)
     usable = area.airfields[area.airfields["kind"] != AirfieldKind.CLOSED]
     return bool((usable.geometry.distance(Point(x_m, y_m)) <= _AIRFIELD_M).any())
 
@@ -177,7 +176,7 @@ def _candidates(prepared: Prepared, n_places: int) -> Iterator[tuple[str, str, f
     around = KDTree(cells)
     taken = [*zip(area.sites.geometry.x, area.sites.geometry.y, strict=True)]
     for place_id, name, (x_m, y_m) in islice(_by_need(area, need, around, cells, taken), n_places):
-        (lon,), (lat,) = Transformer.from_crs(area.crs, WGS84, always_xy=True).transform([x_m], [y_m])
+        (lon,), (lat,) = degrees_from(area.crs).transform([x_m], [y_m])
         yield place_id, name, round(wrapped(lon), 5), round(lat, 5)
 
 

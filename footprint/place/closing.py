@@ -9,7 +9,6 @@ from itertools import chain, islice, product
 from itertools import count as count_from
 
 import numpy as np
-from pyproj import Transformer
 from shapely import Point
 
 from footprint.coverage.footprints import Rule, Weakest, rule_of
@@ -28,8 +27,8 @@ from footprint.scenario import AddAssets, Change, OpenSite, RemoveAssets, apply
 from footprint.travel.router import Router
 from layers.antimeridian import wrapped
 from layers.months import ALL_MONTHS
+from layers.projection import degrees_from
 from layers.sentences import say
-from layers.tables import WGS84
 
 NEW = "here"
 """Identifier of a new site in the scenario that an addition makes, and how that begins where it is taken."""
@@ -188,7 +187,7 @@ def closings(
 def package_changes(prepared: Prepared, place: Place, package: PackageHere) -> tuple[Change, ...]:
     """Return a package at a new site as changes of a scenario."""
     x_m, y_m = _here(prepared, place)
-    lon, lat = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True).transform(x_m, y_m)
+    lon, lat = degrees_from(prepared.area.crs).transform(x_m, y_m)
     new_id = _free_id(prepared, place)
     opened = OpenSite(new_id, place.spotted.name or new_id, wrapped(lon), float(lat))
     return (opened, *(AddAssets(new_id, kind, count) for kind, count in package.assets))
@@ -203,7 +202,7 @@ def changes_of(prepared: Prepared, place: Place, addition: Addition) -> tuple[Ch
     if site_id != HERE:
         return (*given, AddAssets(site_id, kind, count))
     x_m, y_m = _here(prepared, place)
-    lon, lat = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True).transform(x_m, y_m)
+    lon, lat = degrees_from(prepared.area.crs).transform(x_m, y_m)
     new_id = _free_id(prepared, place)
     opened = OpenSite(new_id, place.spotted.name or new_id, wrapped(lon), float(lat))
     return (*given, opened, AddAssets(new_id, kind, count))

@@ -11,16 +11,16 @@ from enum import StrEnum
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from footprint.errors import UnclearPlaceError
 from footprint.place.coordinates import coordinates
 from footprint.prepared import Prepared
 from footprint.scenario import Laydown
+from layers.oddities import MOSTLY
 from layers.places import PlaceKind
+from layers.projection import metres_on
 from layers.sentences import say
-from layers.tables import WGS84
 from layers.zones import Zones
 
 _ONE_PLACE_M = 15_000.0
@@ -34,6 +34,10 @@ _SEATS = (PlaceKind.CAPITAL, PlaceKind.REGION_SEAT, PlaceKind.DISTRICT_SEAT)
 _SEVERAL = say("{text} may be: {choices}. Write the identifier, or coordinates.")
 _NO_PLACE = say("There is no town, unit or site called {text}. Write coordinates, such as 14.07, -3.52.")
 _NEARLY = say("There is no town, unit or site called {text}. Did you mean: {choices}?")
+_MOSTLY_OUTSIDE = say(
+    "{name} lies mostly outside the area's outline, {share} % of it inside: of the rest nothing is known "
+    "here. Write the coordinates of a place inside."
+)
 _OUTSIDE = say("{text} lies outside the area; latitude comes first.")
 
 
@@ -79,7 +83,7 @@ def find_place(prepared: Prepared, laydown: Laydown, text: str) -> Spotted:
     Raises
     ------
     UnclearPlaceError
-        If it names nothing, several places, or a point outside the area.
+        If it names nothing, several places, a point outside the area, or a unit most of which is outside.
     """
     point = coordinates(text)
     if point is not None:
@@ -95,7 +99,24 @@ def find_place(prepared: Prepared, laydown: Laydown, text: str) -> Spotted:
     away_m = [np.hypot(each.x_m - found[0].x_m, each.y_m - found[0].y_m) for each in found]
     if max(away_m) > _ONE_PLACE_M or len({_plain(each.name) for each in found}) > 1:
         raise UnclearPlaceError(_SEVERAL.having(text=repr(text), choices=_choices(prepared, found)))
+    _refuse_mostly_outside(prepared, found[0])
     return found[0]
+
+
+def _refuse_mostly_outside(prepared: Prepared, place: Spotted) -> None:
+    """
+    Raise where a unit is named that lies mostly outside the area, so that a cell at the border would answer.
+
+    A source may list a unit whose status is open, such as Abyei, beside those of the country.
+    """
+    area = prepared.area
+    levels = {Named.DISTRICT: area.districts, Named.REGION: area.regions}
+    if place.named not in levels:
+        return
+    shape: BaseGeometry = levels[place.named].geometry.at[place.own_id]
+    share = shape.intersection(area.country.union_all()).area / shape.area
+    if share < MOSTLY:
+        raise UnclearPlaceError(_MOSTLY_OUTSIDE.having(name=repr(place.name), share=round(100 * share)))
 
 
 def at_cell(prepared: Prepared, cell: int) -> Spotted:
@@ -118,7 +139,7 @@ def _box(prepared: Prepared, cell: int) -> BaseGeometry:
 
 def _at_coordinates(prepared: Prepared, text: str, lon: float, lat: float) -> Spotted:
     area = prepared.area
-    x_m, y_m = Transformer.from_crs(WGS84, area.crs, always_xy=True).transform(lon, lat)
+    x_m, y_m = metres_on(area.crs).transform(lon, lat)
     cell = int(area.grid.cell_at(np.array([x_m]), np.array([y_m]))[0]) if np.isfinite(x_m + y_m) else -1
     if cell < 0:
         raise UnclearPlaceError(_OUTSIDE.having(text=text))

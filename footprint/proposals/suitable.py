@@ -15,7 +15,7 @@ from footprint.prepared import Prepared
 from footprint.travel.router import Router
 from layers.antimeridian import wrapped
 from layers.months import months_in
-from layers.tables import WGS84
+from layers.projection import degrees_from
 
 _STEP_DEG = 0.01
 """What is proposed can be typed in: degrees with two decimals, about a kilometre."""
@@ -79,7 +79,7 @@ def nearest_suitable(
     alone are looked at: who lives there, whose land it is and what lies nearby is for people to find out.
     """
     area = prepared.area
-    to_degrees = Transformer.from_crs(area.crs, WGS84, always_xy=True)
+    to_degrees = degrees_from(area.crs)
     wet, country = _wet(prepared, months), area.country.union_all()
     shapely.prepare(country)
     shapely.prepare(wet)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import assert_never
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from pyproj import CRS, Transformer
 from shapely import Point
 
 from footprint.errors import ScenarioError
@@ -32,9 +30,9 @@ from footprint.scenario.changes import (
 from footprint.travel.road_state import RoadState
 from layers import Area
 from layers.months import ALL_MONTHS
+from layers.projection import metres_on
 from layers.sentences import Rounded, Sentence, say
 from layers.sites import Confidence
-from layers.tables import WGS84
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,12 +199,6 @@ def _site_row(change: OpenSite, area: Area) -> gpd.GeoDataFrame:
     return row[[*area.sites.columns]]
 
 
-@lru_cache(maxsize=8)
-def _onto(crs: CRS) -> Transformer:
-    """Return the way from degrees to metres; making it takes ten times as long as all else of a change."""
-    return Transformer.from_crs(WGS84, crs, always_xy=True)
-
-
 def placed(area: Area, lon: float, lat: float) -> Point:
     """
     Return a point of the map in the area's reference system.
@@ -216,7 +208,7 @@ def placed(area: Area, lon: float, lat: float) -> Point:
     ScenarioError
         If it lies outside the area's outline.
     """
-    point = Point(_onto(area.crs).transform(lon, lat))
+    point = Point(metres_on(area.crs).transform(lon, lat))
     if not area.country.covers(point).any():
         raise ScenarioError(
             say(

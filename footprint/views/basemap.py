@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
 
 from footprint.views.escaping import Json
 from layers.area import Area
 from layers.characters import printable
 from layers.places import PlaceKind
+from layers.projection import degrees_from
 from layers.roads import RoadClass
 
 MOST_BYTES = 600_000
@@ -127,7 +127,7 @@ _Degrees = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 def _to_degrees(area: Area) -> _Degrees:
     """Return a function from coordinates in the area's system to rounded degrees, shape (n, 2)."""
-    transformer = Transformer.from_crs(area.crs, "EPSG:4326", always_xy=True)
+    transformer = degrees_from(area.crs)
 
     def degrees(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.round(np.column_stack(transformer.transform(points[:, 0], points[:, 1])), _DECIMALS)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from layers.antimeridian import wrapped
-from layers.tables import WGS84
+from layers.projection import degrees_from
 
 RETURNED = ("last_clicked", "last_object_clicked_count", "last_object_clicked_tooltip")
 """What `st_folium` must be asked to return for `read_click`."""
@@ -73,5 +73,5 @@ def read_click(value: Mapping[str, object] | None, seen: Seen) -> tuple[PointCli
 
 def lonlat(crs: CRS, x_m: float, y_m: float) -> tuple[float, float]:
     """Return longitude and latitude of a point in an area's system [degrees], as a click on it would be."""
-    lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(x_m, y_m)
+    lon, lat = degrees_from(crs).transform(x_m, y_m)
     return round(wrapped(lon), 5), round(float(lat), 5)

@@ -9,12 +9,11 @@ from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Transformer
 
 from footprint.indicators.levels import EQUAL, Delivery, mission
 from footprint.indicators.periods import MONTHS
 from footprint.prepared import Prepared
-from layers.tables import WGS84
+from layers.projection import degrees_from
 
 DOTS = 10_000
 """Dots in each month: one is a ten-thousandth of the area's need."""
@@ -83,7 +82,7 @@ def dot_pool(prepared: Prepared, surface: str) -> DotPool:
     cell = np.repeat(order, most)
     number_in_cell = np.arange(len(cell)) - np.repeat(np.cumsum(most) - most, most)
     away = np.random.default_rng(_SEED).uniform(-0.5, 0.5, (2, len(cell))) * grid.cell_m
-    to_degrees = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True)
+    to_degrees = degrees_from(prepared.area.crs)
     lon, lat = to_degrees.transform(grid.x_m[cell] + away[0], grid.y_m[cell] + away[1])
     shown = tuple(np.flatnonzero(number_in_cell < counts[month, cell]) for month in range(MONTHS))
     return DotPool(cell, np.asarray(lat), np.asarray(lon), shown)

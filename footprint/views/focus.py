@@ -7,13 +7,13 @@ from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
-from pyproj import Transformer
 
 from footprint.indicators.units import Level
 from footprint.language import Language, msgid
 from footprint.prepared import Prepared
 from footprint.views.raster import Bounds
 from layers import Area
+from layers.projection import degrees_from
 from layers.tables import WGS84
 
 WHOLE = ""
@@ -145,7 +145,7 @@ def _needed(prepared: Prepared) -> Bounds | None:
     half = grid.cell_m / 2
     (west, east), (south, north) = ends
     x, y = np.array([west - half, east + half]), np.array([south - half, north + half])
-    to_degrees = Transformer.from_crs(prepared.area.crs, WGS84, always_xy=True)
+    to_degrees = degrees_from(prepared.area.crs)
     lon, lat = to_degrees.transform(x[[0, 1, 0, 1]], y[[0, 0, 1, 1]])
     return Bounds(float(min(lon)), float(min(lat)), float(max(lon)), float(max(lat)))
 

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
-from pyproj import Transformer
 
 from footprint.views.colours import INK
 from footprint.views.palette import Rgba, rgba
 from layers.grid import Grid
+from layers.projection import degrees_from, metres_on
 
 WIDEST_PX = 1600
 """Most pixels across; a finer picture weighs more than it shows."""
@@ -78,7 +78,7 @@ def mercator_frame(grid: Grid) -> MercatorFrame:
     x = west + (np.arange(width) + 0.5) * pixel_m
     y = north - (np.arange(height) + 0.5) * pixel_m
     index = np.empty((height, width), dtype=np.int32)
-    back = Transformer.from_crs("EPSG:4326", grid.crs, always_xy=True)
+    back = metres_on(grid.crs)
     for first in range(0, height, _ROWS_AT_A_TIME):
         rows = slice(first, first + _ROWS_AT_A_TIME)
         index[rows] = grid.cell_at(*back.transform(*np.meshgrid(_lon(x), _lat(y[rows]))))
@@ -133,7 +133,7 @@ _EARTH_M = 6_378_137.0
 def _mercator_edges(grid: Grid) -> tuple[float, float, float, float]:
     """Return west, south, east, north [m] in web mercator around all corners of all cells."""
     # Through degrees, which run on across the antimeridian; EPSG:3857 would jump there.
-    forth = Transformer.from_crs(grid.crs, "EPSG:4326", always_xy=True)
+    forth = degrees_from(grid.crs)
     half = grid.cell_m / 2
     lon, lat = zip(
         *(forth.transform(grid.x_m + dx * half, grid.y_m + dy * half) for dx in (-1, 1) for dy in (-1, 1)),

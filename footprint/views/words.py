@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import assert_never
 
 import numpy as np
-from pyproj import Transformer
 
 from footprint.coverage.gaps import as_it_stands, gaps
 from footprint.language import Language, msgid
@@ -27,8 +26,8 @@ from footprint.scenario import (
 )
 from layers import Area
 from layers.months import ALL_MONTHS, months_in
+from layers.projection import metres_on
 from layers.sites import SiteKind
-from layers.tables import WGS84
 
 CONFIDENCE_LABELS = {
     "high": msgid("high"),
@@ -140,14 +139,14 @@ def place_name(area: Area, lon: float, lat: float) -> str:
     """Return the name of the nearest settlement, "" where none is known."""
     if area.places.empty:
         return ""
-    x_m, y_m = Transformer.from_crs(WGS84, area.crs, always_xy=True).transform(lon, lat)
+    x_m, y_m = metres_on(area.crs).transform(lon, lat)
     distance = (area.places.geometry.x - x_m) ** 2 + (area.places.geometry.y - y_m) ** 2
     return str(area.places.at[distance.idxmin(), "name"])
 
 
 def unit_at(prepared: Prepared, lon: float, lat: float) -> str:
     """Return the name of the second-level unit at a point, "" for none."""
-    x_m, y_m = Transformer.from_crs(WGS84, prepared.area.crs, always_xy=True).transform(lon, lat)
+    x_m, y_m = metres_on(prepared.area.crs).transform(lon, lat)
     cell = int(prepared.area.grid.cell_at(np.array([x_m]), np.array([y_m]))[0])
     number = int(prepared.districts.main_unit[cell]) if cell >= 0 else -1
     return str(prepared.area.districts.at[prepared.districts.unit_ids[number], "name"]) if number >= 0 else ""

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 from pyproj import Geod, Transformer
-from scipy.sparse import coo_matrix
+from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 STREET, QUAY, LAST = 1, 2, 3
@@ -178,18 +178,27 @@ class Ways:
         found[joined.cell] = min(found[joined.cell], self.last_leg(joined.cell_m / 1000, speeds))
         return found
 
-    def _dijkstra(self, spent, nodes, legs):
-        """Search from a node of its own that the legs start at."""
+    @cached_property
+    def _pairs(self):
+        """Return the arcs in the order of their two nodes, where each pair begins, and the pairs."""
         tail, head, edge = self.arc
+        order = np.lexsort((head, tail))
+        tails, heads = tail[order], head[order]
+        begins = np.flatnonzero(np.r_[True, (np.diff(tails) != 0) | (np.diff(heads) != 0)])
+        return edge[order], begins, tails[begins], heads[begins]
+
+    def _dijkstra(self, spent, nodes, legs):
+        """Search from a node of its own that the legs start at; of arcs side by side the shortest counts."""
+        edge, begins, tails, heads = self._pairs
         n = self.net.n_nodes
-        tails = np.r_[tail, np.full(len(nodes), n)]
-        heads = np.r_[head, nodes]
-        cost = np.maximum(np.r_[spent[edge], legs], 1e-12)
-        order = np.lexsort((cost, heads, tails))
-        tails, heads, cost = tails[order], heads[order], cost[order]
-        first = np.r_[True, (np.diff(tails) != 0) | (np.diff(heads) != 0)] & np.isfinite(cost)
-        graph = coo_matrix((cost[first], (tails[first], heads[first])), shape=(n + 1, n + 1)).tocsr()
-        return dijkstra(graph, indices=n)[:n]
+        cost = np.minimum.reduceat(np.maximum(spent[edge], 1e-12), begins)
+        first = np.full(n, np.inf)
+        np.minimum.at(first, nodes, np.maximum(legs, 1e-12))
+        reached, can = np.flatnonzero(np.isfinite(first)), np.isfinite(cost)
+        rows = np.bincount(tails[can], minlength=n)
+        indptr = np.r_[0, np.cumsum(np.r_[rows, len(reached)])]
+        arcs = (np.r_[cost[can], first[reached]], np.r_[heads[can], reached], indptr)
+        return dijkstra(csr_matrix(arcs, shape=(n + 1, n + 1)), indices=n)[:n]
 
 
 def _partly(length_km, share, kmh, cap_kmh):

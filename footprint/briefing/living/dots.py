@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
 
 from footprint.briefing.living.frame import Frame
 from footprint.briefing.living.sections import Sections
@@ -17,7 +16,7 @@ from footprint.indicators.units import Level
 from footprint.prepared import Prepared
 from footprint.views.dots import DOTS, dot_pool
 from footprint.views.focus import focus_of
-from layers.tables import WGS84
+from layers.projection import metres_on
 
 _SEED = 7
 _TRIES = 4
@@ -60,7 +59,7 @@ def dots_in_cells(prepared: Prepared, surface: str, focus: str, frame: Frame) ->
     for month in range(MONTHS):
         months[pool.shown[month]] |= 1 << month
     kept = np.flatnonzero(inside & (months > 0))
-    to_metres = Transformer.from_crs(WGS84, prepared.area.crs, always_xy=True)
+    to_metres = metres_on(prepared.area.crs)
     x_m, y_m = to_metres.transform(pool.lon[kept], pool.lat[kept])
     return Dots(frame.placed(np.column_stack([x_m, y_m]), 1), pool.cell[kept], months[kept])
 

@@ -8,13 +8,13 @@ from math import atan2, degrees
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from footprint.disclosure import Precision, rounded
 from footprint.indicators.units import Level
 from footprint.prepared import Prepared
 from footprint.views.focus import focus_bounds, focus_of
-from layers.tables import WGS84
+from layers.projection import degrees_from, metres_on
 
 UNIT_M = 100
 """Metres of one unit of the drawing."""
@@ -67,7 +67,7 @@ class Frame:
 
     def town(self, lon: float, lat: float) -> tuple[int, int]:
         """Return where a town on everybody's map [degrees] is drawn."""
-        x_m, y_m = Transformer.from_crs(WGS84, self.crs, always_xy=True).transform(lon, lat)
+        x_m, y_m = metres_on(self.crs).transform(lon, lat)
         x, y = self.placed(np.array([[x_m, y_m]]), self.step)[0].tolist()
         return int(x), int(y)
 
@@ -79,7 +79,7 @@ def frame_of(prepared: Prepared, focus: str, precision: Precision) -> Frame:
         bounds = focus_bounds(prepared, focus)
         west, south, east, north = area.country.total_bounds
         if bounds is not None:
-            to_metres = Transformer.from_crs(WGS84, area.crs, always_xy=True)
+            to_metres = metres_on(area.crs)
             ring = shapely.box(bounds.west, bounds.south, bounds.east, bounds.north)
             x, y = to_metres.transform(*shapely.get_coordinates(ring).T)
             west, south, east, north = x.min(), y.min(), x.max(), y.max()
@@ -96,6 +96,6 @@ def frame_of(prepared: Prepared, focus: str, precision: Precision) -> Frame:
 
 def _turn(crs: CRS, x_m: float, y_m: float) -> float:
     """Return the direction of true north at a point of the drawing, clockwise from straight up [degrees]."""
-    lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(x_m, y_m)
-    x, y = Transformer.from_crs(WGS84, crs, always_xy=True).transform([lon, lon], [lat, lat + 0.01])
+    lon, lat = degrees_from(crs).transform(x_m, y_m)
+    x, y = metres_on(crs).transform([lon, lon], [lat, lat + 0.01])
     return round(degrees(atan2(x[1] - x[0], y[1] - y[0])), 1)

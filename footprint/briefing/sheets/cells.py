@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Transformer
 
 from footprint.briefing.sheets.board import Board
 from footprint.briefing.sheets.typeset import Look
@@ -19,7 +18,7 @@ from footprint.views.cells import Asked, picture
 from footprint.views.colours import CLIENT
 from footprint.views.dots import DotPool, DotState, dot_pool, dot_states
 from footprint.views.palette import CELL_OPACITY, Picture
-from layers.tables import WGS84
+from layers.projection import metres_on
 
 DOT_COLOURS = {
     DotState.OUT_OF_REACH: CLIENT["out-of-reach"],
@@ -46,7 +45,7 @@ def dot_places(prepared: Prepared, pool: DotPool, precision: Precision) -> tuple
     as likely as any other: then they tell how much of a unit's need there is, and nothing of where.
     """
     if tells_cells(precision):
-        turn = Transformer.from_crs(WGS84, prepared.area.crs, always_xy=True)
+        turn = metres_on(prepared.area.crs)
         x, y = turn.transform(pool.lon, pool.lat)
         return np.asarray(x), np.asarray(y)
     grid, unit = prepared.area.grid, np.asarray(prepared.districts.main_unit)

@@ -13,7 +13,7 @@ from footprint.briefing.sheets.paper import Box
 from footprint.prepared import Prepared
 from footprint.views.focus import focus_bounds, outlined
 from footprint.views.raster import Bounds
-from layers.tables import WGS84
+from layers.projection import degrees_from, metres_on
 
 _AROUND = 0.06
 """Room around what is looked at [share of its size]."""
@@ -53,7 +53,7 @@ class Extent:
     @property
     def to_metres(self) -> Transformer:
         """From degrees to the area's metres."""
-        return Transformer.from_crs(WGS84, self.crs, always_xy=True)
+        return metres_on(self.crs)
 
     @property
     def north_turn(self) -> float:
@@ -65,7 +65,7 @@ class Extent:
     @property
     def middle(self) -> tuple[float, float]:
         """Longitude and latitude of the middle."""
-        back = Transformer.from_crs(self.crs, WGS84, always_xy=True)
+        back = degrees_from(self.crs)
         lon, lat = back.transform((self.west + self.east) / 2, (self.south + self.north) / 2)
         return float(lon), float(lat)
 
@@ -77,7 +77,7 @@ class Extent:
         Equal-area systems stretch one way what they press the other: far from their middle a millimetre
         across is not quite the `m_per_mm` of the plane.
         """
-        back = Transformer.from_crs(self.crs, WGS84, always_xy=True)
+        back = degrees_from(self.crs)
         y = (self.south + self.north) / 2
         xs: NDArray[np.float64] = np.linspace(self.west, self.east, 20)
         lon, lat = back.transform(xs, np.full_like(xs, y))
@@ -102,7 +102,7 @@ def extent_of(prepared: Prepared, focus: str, box: Box) -> Extent:
 
 
 def _in_metres(bounds: Bounds, crs: CRS) -> tuple[float, float, float, float]:
-    turn = Transformer.from_crs(WGS84, crs, always_xy=True)
+    turn = metres_on(crs)
     return turn.transform_bounds(bounds.west, bounds.south, bounds.east, bounds.north)
 
 

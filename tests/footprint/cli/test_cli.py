@@ -283,7 +283,7 @@ def test_the_bundled_case_can_be_used(run):
     result = run("area", "check")
     assert result.exit_code == 0, result.output
     assert "The area can be used." in result.stdout
-    assert "sites 13" in result.stdout
+    assert "Sites 13" in result.stdout
     said = document(run("area", "check", "--json"))
     assert said["usable"]
     assert said["layers"]["sites"] == 13
@@ -389,6 +389,17 @@ def test_every_incident_is_in_the_calendar_or_left_out_for_a_reason(read, by):
     assert said["by"] == by
     if by != "cell":  # discs overlap
         assert sum(row["n_events"] for row in said["areas"]) == incidents["used"]
+
+
+def test_a_calendar_is_asked_for_in_the_area_s_own_words_or_the_general_ones(read):
+    asked = [document(read("calendar", "--by", by, "--json"))["by"] for by in ("Cercles", "district")]
+    assert asked == ["cercle", "cercle"]
+
+
+def test_a_word_for_no_units_is_wrong_usage_and_the_words_are_named(run):
+    result = run("calendar", "--by", "county")
+    assert result.exit_code == 2
+    assert "region, district, cercle, cell, cercles" in " ".join(result.stderr.split())
 
 
 def test_a_calendar_says_what_it_would_have_found_and_what_became_of_it(read):

@@ -254,7 +254,7 @@ def test_what_was_left_out_is_counted():
     area = replace(prepared().area, dropped=dropped)
     world = make_basis(area)
     said = [notice.said(Language("en")) for notice in caveats(world, review(world, TODAY))]
-    assert "Rows of incidents left out, after the frame date: 12." in said
+    assert "Rows left out of layer Incidents, after the frame date: 12." in said
 
 
 def test_a_tier_the_data_say_nothing_about_is_said_to_be_unknown():

@@ -373,6 +373,16 @@ def test_a_unit_is_where_its_people_are(named):
     assert found.x_m < 50_000
 
 
+def test_of_a_unit_mostly_outside_the_area_no_cell_at_the_border_answers(named):
+    area = named.prepared.area
+    beyond = make_units(
+        {"west": (0, 0, 50, 50), "n-ete": (95, 0, 295, 50)}, {"west": "region", "n-ete": "region"}
+    )
+    world = World(make_basis(replace(area, districts=beyond, places=area.places.iloc[:0])))
+    with pytest.raises(UnclearPlaceError, match=r"'N-Ete' lies mostly outside .* 2 % of it inside"):
+        find_place(world.prepared, world.result.laydown, "n-ete")
+
+
 def test_two_villages_of_one_name_are_listed_and_told_by_their_identifiers(named):
     with pytest.raises(UnclearPlaceError, match=r"mill, West.*mill2, N-Ete"):
         find_place(named.prepared, named.result.laydown, "le moulin")

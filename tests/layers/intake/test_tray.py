@@ -48,7 +48,7 @@ def office(tmp_path):
 
 def test_a_file_lies_under_a_name_of_ours_and_is_shown_by_its_own(tray):
     file = laid(tray, "../../Liste <b>.csv", INCIDENTS.encode())
-    assert file.path.parent.name.startswith("footprint-foreign-")
+    assert file.path.parent.name.startswith("footprint-work-tray-")
     assert file.path.stem == file.file_id
     assert file.looked.seen.file == "../../Liste <b>.csv"
 
