@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from footprint.cli.look_table import report_line, where_line
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.pages import _area_ask, _area_mapping, _say
 from footprint.pages._say import plain
 from footprint.views.intake import layer_name, ledger_words, on_page
@@ -28,6 +28,8 @@ from layers.intake.tray import BroughtFile, SheetSaid
 from layers.sites import Confidence
 
 _ROWS = 5
+_NOT_STATED = msgid("not stated")
+"""What the ledger holds for a date or terms that nobody states."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,7 +165,7 @@ def _layer(name: str, offer: Offer, saying: SheetSaid, language: Language) -> No
         if offer.is_nothing:
             # As for every list whose file says neither.
             for key in ("ledger.date", "ledger.licence"):
-                saying.stated.setdefault(key, "not stated")
+                saying.stated.setdefault(key, _NOT_STATED)
         st.rerun()
 
 
@@ -208,7 +210,10 @@ def _before(
     text, files = language.text, ", ".join(dict.fromkeys(map(printable, earlier)))
     name = f"{file.file_id}_{offer.place}"
     words = text("It takes the place of: {files}", files=files)
-    replaces = st.checkbox(plain(words), value=saying.replaces, key=f"replaces_{name}_{saying.version}")
+    # Names of files may break behind a low line, so that they are not cut.
+    replaces = st.checkbox(
+        plain(words.replace("_", "_\u200b")), value=saying.replaces, key=f"replaces_{name}_{saying.version}"
+    )
     if replaces != saying.replaces:
         saying.replaces = replaces
         saying.version += 1
@@ -243,9 +248,10 @@ def _ledger_fields(name: str, offer: Offer, saying: SheetSaid, language: Languag
     columns = st.columns(5)
     for (key, label), column in zip(labels.items(), columns, strict=False):
         before = offer.ledger.get(key, "")
-        typed = column.text_input(plain(label), value=before, key=f"ledger_{name}_{key}_{before}").strip()
-        if typed != before:
-            saying.put(f"ledger.{key}", typed or None)
+        shown = ledger_words(before, language)
+        typed = column.text_input(plain(label), value=shown, key=f"ledger_{name}_{key}_{before}").strip()
+        if typed != shown:
+            saying.put(f"ledger.{key}", _NOT_STATED if typed == text(_NOT_STATED) else typed or None)
             st.rerun()
     trusted = [str(each) for each in Confidence]
     before = offer.ledger.get("confidence", "")
@@ -302,7 +308,7 @@ def _bad_rows(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, lan
         count,
         file=_called(file, offer),
     )
-    leaves = st.checkbox(plain(words), value=saying.leaves_out, key=f"leaves_{name}")
+    leaves = st.checkbox(plain(words.replace("_", "_\u200b")), value=saying.leaves_out, key=f"leaves_{name}")
     if leaves != saying.leaves_out:
         saying.leaves_out = leaves
         saying.version += 1
@@ -318,7 +324,7 @@ def _called(file: BroughtFile, offer: Offer) -> str:
 def _take(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Let the sheet be taken once nothing is open."""
     text, ready = language.text, file.is_ready(offer, saying)
-    left, right = st.columns([1, 4], vertical_alignment="center")
+    left, right = st.columns([1, 2], vertical_alignment="center")
     with left:
         if st.button(
             text("Take it"), type="primary", icon=":material/check:", key=f"take_{name}", disabled=not ready

@@ -117,12 +117,18 @@ _FILES = {
 """Files that are read together, by their place in a reading."""
 
 
+_NOWHERE = say("nothing in it says where its rows are")
+"""How a sentence begins that goes on with keys for a terminal: the page has fields beneath it."""
+
+
 def on_page(sentence: Sentence) -> Sentence:
     """Return a sentence as a page says it: what to click where it names a command, files by what they are."""
     values = {
         name: on_page(value) if isinstance(value, Sentence) else value
         for name, value in sentence.values.items()
     }
+    if sentence.template.startswith(_NOWHERE.template):
+        return _NOWHERE
     slot = values.get("slot", "")
     if not isinstance(slot, Sentence) and slot in _FILES:
         values["slot"] = _FILES[str(slot)]
