@@ -13,8 +13,8 @@ import difflib
 import json
 import lzma
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,13 @@ from layers.errors import Fault, LayerError
 from layers.sentences import say
 
 INDEX = "countries.csv"
+PROPOSALS = "proposals.csv"
+DISPUTED = "disputed.csv"
 
 ENDING = ".json.xz"
+
+_NEAR_DEG = 2.0
+"""How near an outline a disputed area is told of [degrees]."""
 
 _OFFERED = 8
 """Most countries named in a message."""
@@ -67,6 +72,36 @@ class FirstLevelUnit:
     name: str
     shape: MultiPolygon
     """In longitude and latitude [degrees], cut at the antimeridian where it lies on both sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedPlace:
+    """An area whose status is not settled, by a point inside it."""
+
+    names: tuple[tuple[str, str], ...]
+    """Pairs of language and name."""
+    longitude: float
+    latitude: float
+
+    def name(self, language: str) -> str:
+        """Return its name in a language."""
+        return dict(self.names)[language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryProposal:
+    """What stands in the fields when an area of a country is begun, to be changed; empty where not known."""
+
+    unit_words: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
+    """Singular and plural by language, by level "region" and "district"; a level left out: not known."""
+    units_from: str = ""
+    """Who names units so."""
+    rains: str | None = None
+    """Months of rain such as "4-11"; None: not known."""
+    start_month: int | None = None
+    """In which its year of seasons begins."""
+    rains_from: str = ""
+    """Who says so of the rains."""
 
 
 def read_countries(folder: Path) -> tuple[Country, ...]:
@@ -144,6 +179,69 @@ def country_units(folder: Path, country: Country) -> tuple[FirstLevelUnit, ...]:
             each["id"], each["name"], MultiPolygon([_polygon(part, steps) for part in each["rings"]])
         )
         for each in content["units"]
+    )
+
+
+def proposal(folder: Path, country: Country) -> CountryProposal:
+    """
+    Return what is proposed for an area of a country; nothing is where nothing is known of it.
+
+    Parameters
+    ----------
+    folder
+        Folder of outlines.
+    country
+        One of `read_countries`.
+    """
+    with (folder / PROPOSALS).open(encoding="utf-8", newline="") as file:
+        row = next((row for row in csv.DictReader(file) if row["iso3"] == country.iso3), None)
+    if row is None:
+        return CountryProposal()
+    words = {
+        level: {code: (row[f"{level}_{code}"], row[f"{level}s_{code}"]) for code in ("en", "fr")}
+        for level in ("region", "district")
+        if row[f"{level}_en"]
+    }
+    return CountryProposal(
+        unit_words=words,
+        units_from=row["units_from"],
+        rains=row["rains"] or None,
+        start_month=int(row["start_month"]) if row["start_month"] else None,
+        rains_from=row["rains_from"],
+    )
+
+
+def disputed_places(folder: Path, outline: Iterable[Any]) -> tuple[tuple[DisputedPlace, bool], ...]:
+    """
+    Return the disputed areas at an outline, and whether each lies inside it.
+
+    Parameters
+    ----------
+    folder
+        Folder of outlines.
+    outline
+        Polygons in longitude and latitude [degrees].
+
+    Returns
+    -------
+    tuple
+        Of those whose point lies inside, or no farther than two degrees.
+    """
+    ground = shapely.union_all(list(outline))
+    with (folder / DISPUTED).open(encoding="utf-8", newline="") as file:
+        places = [
+            DisputedPlace(
+                tuple((code, row[f"name_{code}"]) for code in ("en", "fr")),
+                float(row["longitude"]),
+                float(row["latitude"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+    points = [shapely.Point(each.longitude, each.latitude) for each in places]
+    return tuple(
+        (each, bool(ground.contains(point)))
+        for each, point in zip(places, points, strict=True)
+        if ground.distance(point) <= _NEAR_DEG
     )
 
 

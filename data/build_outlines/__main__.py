@@ -25,6 +25,7 @@ from babel import Locale
 from shapely.geometry import shape
 
 from data.build_outlines.countries import (
+    DISPUTED,
     LEFT_OUT,
     MOVED_UNITS,
     NAMES,
@@ -33,6 +34,7 @@ from data.build_outlines.countries import (
     SAHARA_NORTH,
     TO_ISO,
 )
+from data.build_outlines.proposals import proposals_bytes
 from data.build_outlines.shapes import STEPS, coded, simplified, valid
 
 FOLDER = Path(__file__).resolve().parents[1] / "outlines"
@@ -56,7 +58,12 @@ def build(source: Path) -> dict[str, bytes]:
         if not shapely.is_empty(drawn):
             countries[unit["iso3"]].append({**unit, "shape": drawn})
     files = {f"{code}.json.xz": _country_bytes(code, rows) for code, rows in sorted(countries.items())}
-    return files | {"countries.csv": _index_bytes(countries)}
+    types = {code: [row["type"] for row in rows] for code, rows in countries.items()}
+    return files | {
+        "countries.csv": _index_bytes(countries),
+        "disputed.csv": _disputed_bytes(),
+        "proposals.csv": proposals_bytes(types),
+    }
 
 
 def _units(features: list[dict[str, Any]]) -> list[Unit]:
@@ -70,6 +77,7 @@ def _units(features: list[dict[str, Any]]) -> list[Unit]:
             continue
         unit = {"iso3": MOVED_UNITS.get(said.get("iso_3166_2"), TO_ISO.get(code, code)), "iso2": said.get("iso_a2")}
         unit |= {"code": said.get("iso_3166_2") or "", "own": said["adm1_code"], "shape": drawn}
+        unit["type"] = said.get("type_en")
         unit["name"] = _plain(said.get("name") or said.get("name_en") or said.get("name_fr") or said["adm1_code"])
         units += _sahara(unit) if code == "MAR" else [unit]
     return units
@@ -120,6 +128,15 @@ def _index_bytes(countries: dict[str, list[Unit]]) -> bytes:
         names = NAMES.get(code, common)
         others = [name for name in (*common, *OTHER_NAMES.get(code, ())) if name not in names]
         rows.writerow((code, iso2, *names, "|".join(dict.fromkeys(others)), len(units), *NOTES.get(code, ("", ""))))
+    return text.getvalue().encode()
+
+
+def _disputed_bytes() -> bytes:
+    """Return the points inside disputed areas as CSV."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("name_en", "name_fr", "longitude", "latitude"))
+    rows.writerows(DISPUTED)
     return text.getvalue().encode()
 
 

@@ -89,16 +89,17 @@ OTHER_NAMES = {
 
 NOTES = {
     "SSD": (
-        "Abyei is drawn in Sudan and the Ilemi triangle in South Sudan, as Natural Earth has them; the final "
-        "status of Abyei is not yet determined, Ilemi and Kafia Kingi are disputed. Lines are approximate.",
-        "Abyei est dessiné au Soudan et le triangle d’Ilemi au Soudan du Sud, comme chez Natural Earth ; le statut "
-        "final d’Abyei n’est pas encore déterminé, Ilemi et Kafia Kingi sont contestés. Les tracés sont approximatifs.",
+        "Natural Earth draws Abyei in Sudan and the Ilemi triangle in Kenya, both outside its outline of South Sudan. The "
+        "final status of Abyei is not yet determined; Ilemi and Kafia Kingi are disputed. Lines are approximate.",
+        "Natural Earth dessine Abyei au Soudan et le triangle d’Ilemi au Kenya, tous deux hors de son contour du Soudan du "
+        "Sud. Le statut final d’Abyei n’est pas encore déterminé ; Ilemi et Kafia Kingi sont contestés. Les tracés sont "
+        "approximatifs.",
     ),
     "SDN": (
-        "Abyei and Kafia Kingi are drawn in Sudan and Hala’ib in Egypt, as Natural Earth has them; the final status "
-        "of Abyei is not yet determined, the others are disputed. Bir Tawil is drawn in Sudan; no State claims it.",
-        "Abyei et Kafia Kingi sont dessinés au Soudan et Hala’ib en Égypte, comme chez Natural Earth ; le statut final "
-        "d’Abyei n’est pas encore déterminé, les autres sont contestés. Bir Tawil est dessiné au Soudan ; aucun État "
+        "Natural Earth draws Abyei and Kafia Kingi inside its outline of Sudan, and Hala’ib outside, in Egypt. The final "
+        "status of Abyei is not yet determined, the others are disputed. Bir Tawil is drawn in Sudan; no State claims it.",
+        "Natural Earth dessine Abyei et Kafia Kingi dans son contour du Soudan, et Hala’ib en dehors, en Égypte. Le statut "
+        "final d’Abyei n’est pas encore déterminé, les autres sont contestés. Bir Tawil est dessiné au Soudan ; aucun État "
         "ne le revendique.",
     ),
     "EGY": (
@@ -106,14 +107,14 @@ NOTES = {
         "Hala’ib est dessiné en Égypte, comme chez Natural Earth ; il est contesté avec le Soudan.",
     ),
     "KEN": (
-        "The Ilemi triangle is drawn in South Sudan, as Natural Earth has it; it is disputed.",
-        "Le triangle d’Ilemi est dessiné au Soudan du Sud, comme chez Natural Earth ; il est contesté.",
+        "Natural Earth draws the Ilemi triangle inside its outline of Kenya; it is disputed.",
+        "Natural Earth dessine le triangle d’Ilemi dans son contour du Kenya ; il est contesté.",
     ),
     "ETH": (
-        "The Ilemi triangle is drawn in South Sudan and lines with Eritrea and Somalia are those of Natural Earth; "
-        "they are disputed or not marked on the ground.",
-        "Le triangle d’Ilemi est dessiné au Soudan du Sud et les tracés avec l’Érythrée et la Somalie sont ceux de "
-        "Natural Earth ; ils sont contestés ou non démarqués.",
+        "Natural Earth draws the Ilemi triangle in Kenya; lines with Eritrea and Somalia are its own. They are disputed or "
+        "not marked on the ground.",
+        "Natural Earth dessine le triangle d’Ilemi au Kenya ; les tracés avec l’Érythrée et la Somalie sont les siens. Ils "
+        "sont contestés ou non démarqués.",
     ),
     "ESH": (
         "Drawn south of 27°40′ N on both sides of the berm, as on United Nations maps; Natural Earth draws only the "
@@ -211,3 +212,11 @@ NOTES = {
     ),
 }
 """What is disputed about an outline, in English and French; it stands where the outline is chosen and used."""
+
+DISPUTED = (
+    ("Abyei", "Abyei", 28.44, 9.59),
+    ("the Ilemi triangle", "le triangle d’Ilemi", 35.17, 4.82),
+    ("Kafia Kingi", "Kafia Kingi", 24.42, 9.27),
+    ("Hala’ib", "Hala’ib", 36.3, 22.25),
+)
+"""A point inside areas whose status is not settled [longitude, latitude], to tell on which side of an outline they lie."""

@@ -53,12 +53,20 @@ def layer_rows(area: Area) -> dict[str, int | None]:
     return {**rows, "cells": area.grid.n_cells}
 
 
+_UNSTATED = {
+    "rains": msgid("months of rain"),
+    "seasons": msgid("seasons"),
+    "start_month": msgid("first month of the year of seasons"),
+    "units": msgid("words for units"),
+}
+
+
 def absences(area: Area) -> list[Caveat]:
     """Return which layers a folder does not have, and what it leaves unsaid."""
     layers = msgid("Not known, for the folder has no such layer: {layers}.")
     unsaid = msgid("The folder does not state {names}; what is common elsewhere stands in.")
     checks = (
         Caveat("layers_absent", layers, (("layers", tuple(map(layer_words, area.absent))),)),
-        Caveat("unstated", unsaid, (("names", ", ".join(area.unstated)),)),
+        Caveat("unstated", unsaid, (("names", tuple(_UNSTATED.get(each, each) for each in area.unstated)),)),
     )
     return [each for each, told in zip(checks, (area.absent, area.unstated), strict=True) if told]

@@ -29,11 +29,11 @@ from footprint.cli.common import faults_said
 from footprint.cli.grouped import grouped
 from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
-from footprint.language import Language
+from footprint.language import Language, msgid
 
 if TYPE_CHECKING:
     from layers.assemble.blank import NewArea
-    from layers.countries import Country, FirstLevelUnit
+    from layers.countries import Country, CountryProposal, FirstLevelUnit
 
     Outline = tuple[Country | None, tuple[FirstLevelUnit, ...]]
 
@@ -182,7 +182,7 @@ def _wanted(
     """Return all that is stated, asked for where it is not."""
     from layers.assemble.blank import NewArea, disputed, natural_earth, read_season, refuse_too_wide
     from layers.assemble.own_outline import own_origin
-    from layers.countries import whole
+    from layers.countries import CountryProposal, proposal, whole
     from layers.equal_area import equal_area_system, proposed_cell_km
 
     country, units = outline
@@ -193,7 +193,8 @@ def _wanted(
     # In the order in which they are asked.
     day = year.frame_date.date() if year.frame_date else date.fromisoformat(ask.day(DAY))
     cell_km = wording.cell_km or ask.number(CELL, default=proposed, km2=system.area_km2)
-    calendar = _calendar(year, ask)
+    known = CountryProposal() if country is None else proposal(outlines(), country)
+    calendar = _calendar(year, known, ask)
     return NewArea(
         names=names,
         outline_id=country.iso3 if country is not None else "AREA",
@@ -207,7 +208,7 @@ def _wanted(
         rains=calendar.rains,
         start_month=calendar.start_month,
         seasons=tuple(read_season(text) for text in calendar.season or ()),
-        unit_words=_unit_words(wording, ask),
+        unit_words=_unit_words(wording, known, ask),
     )
 
 
@@ -236,21 +237,29 @@ def _names(country: Country | None, only: tuple[FirstLevelUnit, ...], where: Are
     )
 
 
-def _calendar(year: YearStated, ask: Questions) -> YearStated:
-    """Return the year as stated or asked; what stays empty is not stated."""
+def _calendar(year: YearStated, known: CountryProposal, ask: Questions) -> YearStated:
+    """Return the year as stated or asked, what is known of it proposed; what stays empty is not stated."""
     rains, season, start = CALENDAR
     stated = year
     if year.rains is None:
-        stated = replace(stated, rains=ask.optional(rains))
+        stated = replace(stated, rains=ask.optional(rains, known.rains or "", known.rains_from))
     if stated.rains is not None and stated.rains.strip().casefold() in {"none", "aucun", "aucune"}:
         stated = replace(stated, rains="")
     if year.season is None:
-        typed = ask.optional(season)
+        two = _two_seasons(stated.rains or "") if known.rains else ""
+        typed = ask.optional(season, two, msgid("made from the months of rain"))
         stated = replace(stated, season=[each.strip() for each in typed.split(";")] if typed else None)
     if year.start_month is None:
-        month = ask.optional(start)
+        month = ask.optional(start, str(known.start_month or ""), known.rains_from)
         stated = replace(stated, start_month=_month(month) if month else None)
     return stated
+
+
+def _two_seasons(rains: str) -> str:
+    """Return the dry season and the rains as they are typed, "" where rains are no single span of months."""
+    from layers.assemble.blank import two_seasons
+
+    return "; ".join(f"{each.labels['en']}|{each.labels['fr']}={each.months}" for each in two_seasons(rains))
 
 
 def _month(text: str) -> int:
@@ -261,14 +270,23 @@ def _month(text: str) -> int:
     raise FootprintError(say("{value} is no month; write a number from 1 to 12.", value=repr(text)))
 
 
-def _unit_words(wording: Wording, ask: Questions) -> dict[str, dict[str, tuple[str, str]]]:
+def _unit_words(
+    wording: Wording, known: CountryProposal, ask: Questions
+) -> dict[str, dict[str, tuple[str, str]]]:
     """Return the words for units by level and language; those that nobody states are left out."""
     from layers.assemble.blank import read_unit_forms
 
-    english = wording.units or ask.optional(UNITS)
-    stated = {"en": english, "fr": wording.units_fr or (ask.optional(UNITS_FR) if english else None)}
+    english = wording.units or ask.optional(UNITS, _forms(known, "en"), known.units_from)
+    french = wording.units_fr or (
+        ask.optional(UNITS_FR, _forms(known, "fr"), known.units_from) if english else None
+    )
     words: dict[str, dict[str, tuple[str, str]]] = {}
-    for spoken, text in stated.items():
+    for spoken, text in {"en": english, "fr": french}.items():
         for level, forms in (read_unit_forms(text) if text else {}).items():
             words.setdefault(level, {})[spoken] = forms
     return words
+
+
+def _forms(known: CountryProposal, language: str) -> str:
+    """Return the words that are proposed for units as they are typed."""
+    return ";".join(",".join(forms[language]) for forms in known.unit_words.values())

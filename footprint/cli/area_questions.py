@@ -133,7 +133,7 @@ UNITS_FR = AreaQuestion(
 TAKEN_AS = msgid("Taken as {answer}.")
 
 NOT_STATED = "-"
-"""Answer that leaves a question open."""
+"""Answer that leaves a question open, or does not take what is proposed."""
 
 
 def as_stated(question: AreaQuestion, text: str) -> str:
@@ -154,6 +154,9 @@ def as_stated(question: AreaQuestion, text: str) -> str:
         raise LayerError(faults) from None
     except ValueError as error:
         raise LayerError([Fault(question.option, error.args[0], NOTHING_TO_DO)]) from None
+
+
+PROPOSED = msgid("What stands in brackets is a proposal ({source}): Enter takes it, - stands for empty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +185,24 @@ class Questions:
             raise FootprintError(words)
         return self._asked(question)
 
-    def optional(self, question: AreaQuestion) -> str | None:
-        """Return an answer, None where nobody gives one."""
-        return (self._asked(question, default="") or None) if self.can_ask else None
+    def optional(self, question: AreaQuestion, proposed: str = "", by: str = "") -> str | None:
+        """
+        Return an answer, None where nobody gives one.
+
+        Parameters
+        ----------
+        question
+            What is asked.
+        proposed
+            What stands if the answer is empty, "" for nothing; it counts only where somebody sees it.
+        by
+            Who says so.
+        """
+        if not self.can_ask:
+            return None
+        note = self.language.text(PROPOSED, source=self.language.text(by)) if proposed else ""
+        typed = self._asked(question, proposed, note)
+        return None if typed in {"", NOT_STATED} else typed
 
     def day(self, question: AreaQuestion) -> str:
         """Return a day; on a terminal it is today unless another is typed."""

@@ -7,37 +7,80 @@ import streamlit as st
 from footprint.documents.area_columns import area_columns_document
 from footprint.language import Language
 from footprint.method import default_method
-from footprint.pages import _say
+from footprint.pages import _area_place, _say
 from footprint.pages._say import plain
-from footprint.views.intake import CHOICES
+from footprint.views.intake import CHOICES, example_of, on_page
 from layers.characters import printable
 from layers.column_words import COLUMNS
+from layers.errors import NOTHING_TO_DO
 from layers.foreign.seen import ColumnContent
+from layers.formats.options import UnfitError, navigable
+from layers.formats.registry import READERS
 from layers.intake.answers import OpenQuestion
-from layers.intake.offer import Offer
+from layers.intake.fields import Absent, Form
+from layers.intake.offer import Offer, navigable_tables
 from layers.intake.tray import SheetSaid
 
 
 def questions(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Ask what is open, but for the layer, words and the ledger, which have fields of their own."""
+    open_keys = {each.key for each in offer.questions}
     for question in offer.questions:
         group = question.key.partition(".")[0]
         if question.key == "content.…":
-            _place_columns(name, offer, saying, language)
-        elif group in {"option", "order", "first", "commas"}:
-            _question(name, question, saying, language)
+            _area_place.columns(name, offer, saying, language)
         elif group in {"column", "value"}:
             _field(name, question, offer, saying, language)
+        elif group not in {"layer", "word", "ledger"}:
+            _question(name, question, saying, language)
+    for key in list(saying.stated):
+        # What was answered stays to be corrected: rows may show that it will not do.
+        group, _, field = key.partition(".")
+        wanted = None if offer.mapping is None else offer.mapping.target.field(field)
+        if group == "value" and wanted is not None and wanted.absent is Absent.ASKED and key not in open_keys:
+            choices = wanted.words or (("true", "false") if wanted.form is Form.TRUTH else ())
+            _field(name, OpenQuestion(key=key, asks=NOTHING_TO_DO, choices=choices), offer, saying, language)
+    _boats(name, offer, saying, language)
+
+
+def _boats(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
+    """Ask on which rivers boats pass, of files that are read with that stated."""
+    if offer.reader not in READERS or "navigable" not in READERS[offer.reader].options:
+        return
+    text, key = language.text, "option.navigable"
+    before = saying.stated.get(key, "")
+    typed = st.text_input(
+        text("Rivers on which boats pass, with their months"),
+        value=before,
+        placeholder="Sobat=7-12; Bahr el Jebel=all",
+        help=text(
+            "Rivers by their names in the file, parted by semicolons. Empty: not stated, so none carries any."
+        ),
+        key=f"boats_{name}_{saying.version}",
+    ).strip()
+    if typed == before:
+        return
+    try:
+        navigable(navigable_tables(typed))
+    except UnfitError as error:
+        _say.error(f"{error.problem.said(language)}. {text(example_of(Form.MONTHS))}")
+        return
+    saying.put(key, typed or None)
+    st.rerun()
 
 
 def _question(name: str, question: OpenQuestion, saying: SheetSaid, language: Language) -> None:
+    """Ask a question with choices, or with a text; a question that stays open was answered badly."""
     text, key = language.text, f"ask_{name}_{question.key}"
-    _say.sentence(question.asks.said(language))
+    before = saying.stated.get(question.key, "")
+    _say.sentence(on_page(question.asks).said(language))
     if not question.choices:
-        typed = st.text_input(text("Answer"), key=key, label_visibility="collapsed")
-        if typed.strip():
-            saying.put(question.key, typed.strip())
+        typed = st.text_input(text("Answer"), value=before, key=key, label_visibility="collapsed").strip()
+        if typed and typed != before:
+            saying.put(question.key, typed)
             st.rerun()
+        if before:
+            _say.error(text("{value} will not do here. Write it another way.", value=repr(before)))
         return
     if question.suggested:
         _say.caption(text("Its name hints at: {what}", what=_choice(question.suggested, language)))
@@ -50,7 +93,7 @@ def _question(name: str, question: OpenQuestion, saying: SheetSaid, language: La
         key=key,
         label_visibility="collapsed",
     )
-    if chosen is not None:
+    if chosen is not None and chosen != before:
         saying.put(question.key, str(chosen))
         st.rerun()
 
@@ -64,8 +107,15 @@ def _field(name: str, question: OpenQuestion, offer: Offer, saying: SheetSaid, l
     """Ask of a field that must be said which column it is, or what holds for all rows."""
     text = language.text
     field = question.key.partition(".")[2]
-    meaning = COLUMNS[field].said(language) if field in COLUMNS else ""
-    _say.sentence(text("{field} must be said. {meaning}", field=field, meaning=meaning))
+    said = saying.stated.get(f"value.{field}", "")
+    choices = ", ".join(question.choices) if question.key.startswith("value.") else ""
+    meaning = text("One of: {words}.", words=choices) if choices else _meaning(offer.layer, field, language)
+    if question.asks or not said:
+        _say.sentence(text("{field} must be said. {meaning}", field=field, meaning=meaning))
+    else:
+        _say.sentence(
+            text("{field} for all rows: {value}. {meaning}", field=field, value=said, meaning=meaning)
+        )
     left, right = st.columns(2)
     names = [each.name for each in offer.sheet.columns if each.content is not ColumnContent.REFUSED]
     column = left.selectbox(
@@ -76,28 +126,46 @@ def _field(name: str, question: OpenQuestion, offer: Offer, saying: SheetSaid, l
         format_func=printable,
         key=f"column_{name}_{field}_{saying.version}",
     )
-    if question.key.startswith("column."):
-        value = None
-    elif question.choices:
-        meanings = _meanings(field, offer, language)
-        value = right.selectbox(
-            text("Or for all rows"),
-            question.choices,
-            index=None,
-            placeholder=text("Say which"),
-            format_func=lambda word: printable(meanings.get(str(word), str(word))),
-            key=f"value_{name}_{field}_{saying.version}",
-        )
-    else:
-        value = right.text_input(
-            text("Or for all rows"), key=f"value_{name}_{field}_{saying.version}"
-        ).strip()
+    value: str | None = None
+    if not question.key.startswith("column."):
+        key = f"value_{name}_{field}_{saying.version}"
+        with right:
+            value = _for_all_rows(question, said, key, offer, language)
     if column is not None:
         saying.put(f"column.{field}", str(column))
         st.rerun()
-    elif value:
+    elif value and value != said:
         saying.put(f"value.{field}", str(value))
         st.rerun()
+
+
+def _for_all_rows(
+    question: OpenQuestion, before: str, key: str, offer: Offer, language: Language
+) -> str | None:
+    """Ask what holds for all rows of a field: one of its words, or a text whose form is shown."""
+    text = language.text
+    field = question.key.partition(".")[2]
+    if question.choices:
+        meanings = _meanings(field, offer, language)
+        chosen = st.selectbox(
+            text("Or for all rows"),
+            question.choices,
+            index=question.choices.index(before) if before in question.choices else None,
+            placeholder=text("Say which"),
+            format_func=lambda word: printable(meanings.get(str(word), str(word))),
+            key=key,
+        )
+        return None if chosen is None else str(chosen)
+    wanted = None if offer.mapping is None else offer.mapping.target.field(field)
+    form = text(example_of(wanted.form)) if wanted is not None and example_of(wanted.form) else ""
+    label = text("Or for all rows, {form}", form=form) if form else text("Or for all rows")
+    return st.text_input(plain(label), value=before, key=key).strip()
+
+
+def _meaning(layer: str, field: str, language: Language) -> str:
+    """Return what a field of a layer holds."""
+    words = COLUMNS.get(f"{layer}.{field}") or COLUMNS.get(field)
+    return "" if words is None else words.said(language)
 
 
 def _meanings(field: str, offer: Offer, language: Language) -> dict[str, str]:
@@ -111,25 +179,6 @@ def _meanings(field: str, offer: Offer, language: Language) -> dict[str, str]:
     }
 
 
-def _place_columns(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
-    """Ask which columns say where a row is."""
-    text = language.text
-    _say.sentence(text("Nothing decided says where its rows are. Which columns do?"))
-    columns = [each.name for each in offer.sheet.columns if each.content is not ColumnContent.REFUSED]
-    places = st.columns(2)
-    labels = {ColumnContent.LATITUDE: text("Latitude"), ColumnContent.LONGITUDE: text("Longitude")}
-    chosen = {
-        content: place.selectbox(
-            plain(labels[content]), columns, index=None, format_func=printable, key=f"place_{name}_{content}"
-        )
-        for content, place in zip(labels, places, strict=True)
-    }
-    if all(chosen.values()) and len(set(chosen.values())) == len(chosen):
-        for content, column in chosen.items():
-            saying.put(f"content.{column}", str(content))
-        st.rerun()
-
-
 def asks(question: OpenQuestion, language: Language) -> str:
     """Return a question as the fields of the page answer it."""
     text = language.text
@@ -138,4 +187,4 @@ def asks(question: OpenQuestion, language: Language) -> str:
         return text("{field}: which column, or what holds for all rows?", field=field)
     if group == "content":
         return text("Nothing decided says where its rows are. Which columns do?")
-    return question.asks.said(language)
+    return on_page(question.asks).said(language)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import BinaryIO, NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 from footprint.cli.area_new import outlines
 from footprint.cli.paths import bundled_case
-from footprint.language import Language, msgid
-from footprint.pages import _jobs, _own, _say, _session
+from footprint.language import Language
+from footprint.pages import _area_year, _jobs, _own, _say, _session
 from footprint.pages._say import plain
 from footprint.serving.options import LARGEST_BROUGHT_MB
 from footprint.views.intake_map import area_picture
 from layers.assemble.blank import (
     NewArea,
-    StatedSeason,
     begin_area,
     chosen_units,
     disputed,
@@ -27,19 +24,18 @@ from layers.assemble.blank import (
 )
 from layers.assemble.own_outline import brought_outline, own_origin
 from layers.characters import printable
-from layers.countries import Country, FirstLevelUnit, country_units, read_countries, whole
+from layers.countries import (
+    Country,
+    CountryProposal,
+    FirstLevelUnit,
+    country_units,
+    proposal,
+    read_countries,
+    whole,
+)
 from layers.equal_area import EqualArea, equal_area_system, proposed_cell_km
 from layers.intake.own_areas import free_folder
 from layers.manifest import EARLIEST, LARGEST_CELL_KM, LATEST, SMALLEST_CELL_KM
-
-_MONTHS = range(1, 13)
-_RAINS = {
-    "": msgid("not stated"),
-    "none": msgid("in no month"),
-    "one": msgid("in one season"),
-    "two": msgid("in two seasons"),
-}
-_FORMS = ("region", "regions", "district", "districts")
 
 
 class ChosenGround(NamedTuple):
@@ -156,12 +152,9 @@ def _asked(ground: ChosenGround, language: Language) -> NewArea | None:
     here = ground.country.iso3 if ground.country is not None else "own"
     names = _names(ground, here, language)
     day = _day(language)
-    rains = _rains(language)
-    seasons = _seasons(rains, language)
-    start = _month(text("First month of the year of seasons"), "begin_start", language)
-    if start is None:
-        _say.caption(text("Not stated: January stands in on charts and lists of months."))
-    words = _unit_words(language)
+    known = proposal(outlines(), ground.country) if ground.country is not None else CountryProposal()
+    year = _area_year.year(here, known, language)
+    words = _area_year.unit_words(here, known, language)
     cell_km = _cells(ground, here, language)
     if day is None or not names["en"]:
         _say.info(text("A day under review and a name must be there before the area can be begun."))
@@ -177,9 +170,9 @@ def _asked(ground: ChosenGround, language: Language) -> NewArea | None:
         origin=natural_earth(country) if country is not None else own_origin(ground.file),
         languages=("fr", "en") if language.code == "fr" else ("en", "fr"),
         disclaimer=disputed(country) if country is not None else {},
-        rains=rains,
-        start_month=start,
-        seasons=seasons,
+        rains=year.rains,
+        start_month=year.start_month,
+        seasons=year.seasons,
         unit_words=words,
     )
 
@@ -224,117 +217,6 @@ def _names(ground: ChosenGround, here: str, language: Language) -> dict[str, str
         for code, column in zip(labels, columns, strict=True)
     }
     return {code: name for code, name in typed.items() if name or code == "en"}
-
-
-def _month(label: str, key: str, language: Language) -> int | None:
-    chosen = st.selectbox(
-        plain(label),
-        list(_MONTHS),
-        index=None,
-        placeholder=language.text("not stated"),
-        format_func=language.month,
-        key=key,
-    )
-    return int(chosen) if chosen is not None else None
-
-
-def _rains(language: Language) -> str | None:
-    """Ask for the months of rain; None while they are not stated."""
-    text = language.text
-    how = st.radio(
-        text("It rains, so that roads are wet"),
-        list(_RAINS),
-        format_func=lambda each: plain(text(_RAINS[each])),
-        horizontal=True,
-        key="begin_rains",
-    )
-    if how == "none":
-        return ""
-    if not how:
-        _say.caption(text("Roads are slower in the rains. Not stated: results say so; nothing is guessed."))
-        return None
-    spans = []
-    for number in range(1, 3 if how == "two" else 2):
-        left, right = st.columns(2)
-        with left:
-            first = _month(text("From"), f"begin_rain_from_{number}", language)
-        with right:
-            last = _month(text("To, that month too"), f"begin_rain_to_{number}", language)
-        if first is None or last is None:
-            _say.caption(text("Not stated as long as a month is missing."))
-            return None
-        spans.append(f"{first}-{last}")
-    return ",".join(spans)
-
-
-def _seasons(rains: str | None, language: Language) -> tuple[StatedSeason, ...]:
-    """Ask for seasons: made of the rains at a tick, or named by hand."""
-    text = language.text
-    if (
-        rains
-        and "," not in rains
-        and st.checkbox(text("Two seasons: the dry season and the rains"), key="begin_two_seasons")
-    ):
-        first, last = (int(month) for month in rains.split("-"))
-        dry = f"{last % 12 + 1}-{(first - 2) % 12 + 1}"
-        return (
-            StatedSeason(labels={"en": "Dry season", "fr": "Saison sèche"}, months=dry),
-            StatedSeason(labels={"en": "Rainy season", "fr": "Saison des pluies"}, months=rains),
-        )
-    with st.expander(text("Seasons; not stated: quarters of the year stand in"), key="begin_seasons"):
-        months = [language.month(month) for month in _MONTHS]
-        table = pd.DataFrame({name: pd.Series(dtype=str) for name in ("en", "fr", "first", "last")})
-        edited = _say.editor(
-            table.reindex(range(2)).fillna(""),
-            "begin_season_rows",
-            {
-                "en": st.column_config.TextColumn(text("Name in English")),
-                "fr": st.column_config.TextColumn(text("Name in French")),
-                "first": st.column_config.SelectboxColumn(text("From"), options=months),
-                "last": st.column_config.SelectboxColumn(text("To, that month too"), options=months),
-            },
-            num_rows="dynamic",
-        )
-        number = {name: at for at, name in enumerate(months, start=1)}
-        rows = [
-            row for row in edited.fillna("").to_dict("records") if row["en"] and row["first"] and row["last"]
-        ]
-    return tuple(
-        StatedSeason(
-            labels={code: str(row[code]).strip() for code in ("en", "fr") if str(row[code]).strip()},
-            months=f"{number[row['first']]}-{number[row['last']]}",
-        )
-        for row in rows
-    )
-
-
-def _unit_words(language: Language) -> Mapping[str, Mapping[str, tuple[str, str]]]:
-    """Ask what units are called; a level of which a word is missing is not stated."""
-    text = language.text
-    with st.expander(
-        text("What units are called; not stated: region and district stand in"), key="begin_unit_words"
-    ):
-        labels = (
-            text("First level, one"),
-            text("First level, several"),
-            text("Second level, one"),
-            text("Second level, several"),
-        )
-        typed: dict[str, list[str]] = {}
-        spoken = {"en": text("In English"), "fr": text("In French")}
-        for (code, name), column in zip(spoken.items(), st.columns(2), strict=True):
-            with column:
-                _say.strong(name)
-                typed[code] = [
-                    st.text_input(plain(label), key=f"begin_unit_{code}_{number}").strip()
-                    for number, label in enumerate(labels)
-                ]
-    words: dict[str, dict[str, tuple[str, str]]] = {}
-    for code, forms in typed.items():
-        for level, pair in (("region", forms[:2]), ("district", forms[2:])):
-            if all(pair):
-                words.setdefault(level, {})[code] = (pair[0], pair[1])
-    return words
 
 
 def _cells(ground: ChosenGround, here: str, language: Language) -> float:

@@ -8,17 +8,22 @@ import streamlit as st
 
 from footprint.language import Language
 from footprint.pages import _area_offer, _jobs, _kept, _own, _say, _session
+from footprint.pages._say import plain
 from footprint.serving.options import LARGEST_BROUGHT_MB
-from footprint.views.intake import layer_name
+from footprint.views.charts import words_table
+from footprint.views.intake import faults_on_page, layer_name, on_page
+from footprint.views.words import CONFIDENCE_LABELS
 from layers.characters import printable
 from layers.errors import LayerError
 from layers.intake.area import AreaChange
+from layers.intake.offer import Offer
 from layers.intake.preview import outline_of
 from layers.intake.tray import BroughtFile, Tray, all_ready
 from layers.sentences import Sentence
+from layers.sites import Confidence
 
-_TABLE_PX, _ROW_PX = 38, 35
-"""Height of a table's head, and of a row."""
+_SEVERAL = 2
+"""Sheets from which on something is asked once for all."""
 
 
 def panel(area: Path, language: Language) -> None:
@@ -39,17 +44,71 @@ def panel(area: Path, language: Language) -> None:
             )
     if not tray.files:
         return
+    _for_all(tray, language)
     ready = all_ready(tray.files)
-    if len(ready) > 1 and st.button(
-        text("Take all that nothing is open of"), icon=":material/done_all:", key="take_all"
+    words = language.plural(
+        "Take the {n} that needs no answer, and build",
+        "Take the {n} that need no answer, and build",
+        len(ready),
+    )
+    if ready and st.button(
+        plain(words),
+        icon=":material/done_all:",
+        key="take_all",
     ):
         for each in ready:
             each.is_taken = True
+        _session.keep("build_now", True)
         st.rerun()
     units, before = outline_of(area), tray.brought_before()
     for file in list(tray.files):
         _file(tray, file, _area_offer.Surroundings(units, before), language)
     _build(tray, language)
+
+
+def _for_all(tray: Tray, language: Language) -> None:
+    """Ask once who made the files that do not say so, and how far they are trusted."""
+    text = language.text
+    silent = [
+        (offer, saying)
+        for file in tray.files
+        for offer, saying in zip(file.offers, file.sheets, strict=False)
+        if _lacking(offer)
+    ]
+    if len(silent) < _SEVERAL:
+        return
+    lacking = {key for offer, _ in silent for key in _lacking(offer)}
+    with st.container(border=True, key="for_all"):
+        _say.sentence(
+            language.plural(
+                "{n} list does not say who made it or how far to trust it.",
+                "{n} lists do not say who made them or how far to trust them: once for all here, or below.",
+                len(silent),
+            )
+        )
+        left, right = st.columns(2)
+        made, trust = "", None
+        if "ledger.origin" in lacking:
+            made = left.text_input(plain(text("Who made them")), key=f"all_origin_{len(silent)}").strip()
+        if "ledger.confidence" in lacking:
+            trust = right.selectbox(
+                plain(text("How far to trust them")),
+                [str(each) for each in Confidence],
+                index=None,
+                placeholder=text("Say which"),
+                format_func=lambda each: printable(text(CONFIDENCE_LABELS[each])),
+                key=f"all_confidence_{len(silent)}",
+            )
+    given = {key: words for key, words in (("ledger.origin", made), ("ledger.confidence", trust)) if words}
+    changes = [(saying, key) for offer, saying in silent for key in _lacking(offer) if key in given]
+    for saying, key in changes:
+        saying.put(key, str(given[key]))
+    if changes:
+        st.rerun()
+
+
+def _lacking(offer: Offer) -> set[str]:
+    return {each.key for each in offer.questions} & {"ledger.origin", "ledger.confidence"}
 
 
 def _drop(tray: Tray, language: Language) -> None:
@@ -98,7 +157,7 @@ def _file(tray: Tray, file: BroughtFile, around: _area_offer.Surroundings, langu
     text = language.text
     taken = [offer for offer, saying in zip(file.offers, file.sheets, strict=False) if saying.is_taken]
     if taken and len(taken) == len(file.offers):
-        _whole(tray, file, language)
+        _whole(file, language)
         return
     with st.container(border=True, key=f"file_{file.file_id}"):
         seen = file.looked.seen if file.looked is not None else None
@@ -106,7 +165,7 @@ def _file(tray: Tray, file: BroughtFile, around: _area_offer.Surroundings, langu
             _say.named(file.called, seen.title.said(language) if seen is not None else text("refused"))
             _leave(tray, file, language)
         if file.fault is not None:
-            _say.faults(file.fault.said(language))
+            _say.faults(faults_on_page(file.fault, language))
         if seen is not None:
             for each in seen.remarks:
                 _say.caption(each.said(language))
@@ -114,7 +173,7 @@ def _file(tray: Tray, file: BroughtFile, around: _area_offer.Surroundings, langu
             _area_offer.sheet(file, offer, saying, around, language)
 
 
-def _whole(tray: Tray, file: BroughtFile, language: Language) -> None:
+def _whole(file: BroughtFile, language: Language) -> None:
     """Show a file of which every sheet is taken, in a line."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"file_{file.file_id}"):
         words = "; ".join(_area_offer.taken_words(each, language) for each in file.offers)
@@ -123,11 +182,15 @@ def _whole(tray: Tray, file: BroughtFile, language: Language) -> None:
             for saying in file.sheets:
                 saying.is_taken = False
             st.rerun()
-        _leave(tray, file, language)
 
 
 def _leave(tray: Tray, file: BroughtFile, language: Language) -> None:
-    if st.button(language.text("Leave it"), icon=":material/close:", key=f"leave_{file.file_id}"):
+    if st.button(
+        language.text("Leave it"),
+        help=language.text("The file is not taken, and goes from this page."),
+        icon=":material/close:",
+        key=f"leave_{file.file_id}",
+    ):
         tray.drop(file)
         st.rerun()
 
@@ -140,25 +203,34 @@ def _build(tray: Tray, language: Language) -> None:
         return
     layers = language.listing(dict.fromkeys(text(layer_name(each.layer)) for each in taken))
     for each in waiting:
-        _say.warning(text("It waits: {what}. Bring both together.", what=each.said(language)))
+        _say.warning(
+            text(
+                "It waits for another file: {what}. Bring that one too, or “Look again” and leave this one.",
+                what=on_page(each).said(language),
+            )
+        )
     twice = tray.twice()
     if twice:
         names = language.listing(text(layer_name(each)) for each in twice)
         _say.warning(text("Several files are taken for one layer that one makes: {layer}", layer=names))
     _say.caption(text("Taken so far: {layers}", layers=layers))
-    if not st.button(
+    stuck = bool(waiting or twice)
+    goes_on = bool(_session.kept("build_now")) and not stuck
+    _session.keep("build_now", None)
+    pressed = st.button(
         text("Build the area"),
         type="primary",
         icon=":material/construction:",
         key="build_area",
-        disabled=bool(waiting or twice),
-    ) and not _jobs.is_begun("build"):
+        disabled=stuck,
+    )
+    if not (pressed or goes_on or _jobs.is_begun(f"build_{tray.area.name}")):
         return
     try:
-        change = _jobs.ended("build", text("Building the area"), tray.taken_into, language)
+        change = _jobs.ended(f"build_{tray.area.name}", text("Building the area"), tray.taken_into, language)
     except LayerError as error:
         _say.error(text("The area stays as it was:"))
-        _say.faults(error.said(language))
+        _say.faults(faults_on_page(error, language))
         return
     _kept.forget_areas()
     _session.keep("built", change)
@@ -175,19 +247,20 @@ def _built(language: Language) -> None:
     if not isinstance(change, AreaChange):
         return
     _say.success(text("The area is built."), icon=":material/check_circle:")
-    _say.table(
-        [
-            {
-                text("Layer"): text(layer_name(each.layer)),
-                text("Rows"): number(each.rows),
-                text("New"): number(each.new),
-                text("Changed"): number(each.changed),
-                text("Gone"): number(each.vanished),
-                text("As before"): number(each.same),
-            }
-            for each in change.changes
-        ],
-        height_px=_TABLE_PX + _ROW_PX * len(change.changes),
+    st.html(
+        words_table(
+            [
+                {
+                    text("Layer"): text(layer_name(each.layer)),
+                    text("Rows"): number(each.rows),
+                    text("New"): number(each.new),
+                    text("Changed"): number(each.changed),
+                    text("Gone"): number(each.vanished),
+                    text("As before"): number(each.same),
+                }
+                for each in change.changes
+            ]
+        )
     )
     dropped = [
         text(
@@ -202,4 +275,4 @@ def _built(language: Language) -> None:
     if dropped:
         with st.expander(text("Left out when the area was built"), key="built_dropped"):
             _say.items(dropped)
-    _say.items(dict.fromkeys(each.said(language) for each in change.notes))
+    _say.items(dict.fromkeys(on_page(each).said(language) for each in change.notes))

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from footprint.cli.look_table import report_line, where_line
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.pages import _area_ask, _area_mapping, _say
 from footprint.pages._say import plain
-from footprint.views.intake import layer_name
+from footprint.views.intake import layer_name, ledger_words, on_page
 from footprint.views.intake_map import area_picture
 from footprint.views.words import CONFIDENCE_LABELS
 from layers.characters import printable
@@ -28,6 +28,8 @@ from layers.intake.tray import BroughtFile, SheetSaid
 from layers.sites import Confidence
 
 _ROWS = 5
+_NOT_STATED = msgid("not stated")
+"""What the ledger holds for a date or terms that nobody states."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,13 +60,7 @@ def sheet(
     else:
         _say.sentence(looks)
     if offer.is_nothing:
-        why = "" if offer.why_nothing is None else offer.why_nothing.said(language)
-        _say.caption(text("Nothing of it is taken: {why}", why=why))
-        if saying.stated.get("layer") == NOTHING and st.button(
-            text("Take it after all"), key=f"after_{name}"
-        ):
-            saying.put("layer", None)
-            st.rerun()
+        _nothing(name, offer, saying, language)
         return
     is_open = any(each.key == "layer" for each in offer.questions)
     left, right = st.columns([2, 3], gap="medium")
@@ -82,6 +78,21 @@ def sheet(
     _tables(name, file, offer, saying, language)
     _bad_rows(name, file, offer, saying, language)
     _take(name, file, offer, saying, language)
+
+
+def _nothing(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
+    """Say why nothing of a sheet is taken, and let it be taken for a layer all the same where that can be."""
+    text = language.text
+    why = "" if offer.why_nothing is None else on_page(offer.why_nothing).said(language)
+    _say.caption(text("Nothing of it is taken: {why}", why=why))
+    known, _ = known_file(offer.provider)
+    if saying.stated.get("layer") == NOTHING:
+        if st.button(text("Take it after all"), key=f"after_{name}"):
+            saying.put("layer", None)
+            st.rerun()
+    elif known is None and offer.sheet.rows:
+        _layer(name, offer, saying, language)
+        _say.caption(text("Choose a layer to say which of its columns hold places and other things."))
 
 
 def _taken(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
@@ -153,13 +164,19 @@ def _layer(name: str, offer: Offer, saying: SheetSaid, language: Language) -> No
     )
     if chosen is not None and (question is not None or chosen != offer.layer):
         saying.put("layer", str(chosen))
+        if offer.is_nothing:
+            # As for every list whose file says neither.
+            for key in ("ledger.date", "ledger.licence"):
+                saying.stated.setdefault(key, _NOT_STATED)
         st.rerun()
 
 
 def _facts(file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Say where its places are, what was done in reading it, what is refused and what is not used."""
     text, number = language.text, language.number
-    lines = [where_line(offer.sheet, language)]
+    # What the file alone does not tell of places, a person may have said meanwhile.
+    is_said = any(key.startswith("content.") for key in saying.stated)
+    lines = [] if is_said else [where_line(offer.sheet, language)]
     if saying.edition_of:
         lines.append(
             text("It is taken as {file} was, whose next edition it looks like.", file=saying.edition_of)
@@ -195,7 +212,10 @@ def _before(
     text, files = language.text, ", ".join(dict.fromkeys(map(printable, earlier)))
     name = f"{file.file_id}_{offer.place}"
     words = text("It takes the place of: {files}", files=files)
-    replaces = st.checkbox(plain(words), value=saying.replaces, key=f"replaces_{name}_{saying.version}")
+    # Names of files may break behind a low line, so that they are not cut.
+    replaces = st.checkbox(
+        plain(words.replace("_", "_\u200b")), value=saying.replaces, key=f"replaces_{name}_{saying.version}"
+    )
     if replaces != saying.replaces:
         saying.replaces = replaces
         saying.version += 1
@@ -210,7 +230,9 @@ def _ledger(name: str, offer: Offer, saying: SheetSaid, language: Language) -> N
     if any(each.key.startswith("ledger.") for each in offer.questions):
         _ledger_fields(name, offer, saying, language)
         return
-    kept = [offer.ledger.get(key, "") for key in ("title", "origin", "date", "licence")]
+    kept = [
+        ledger_words(offer.ledger.get(key, ""), language) for key in ("title", "origin", "date", "licence")
+    ]
     trust = text("trust: {confidence}", confidence=text(CONFIDENCE_LABELS[offer.ledger["confidence"]]))
     _say.caption(text("For the ledger: {what}", what=" · ".join([*filter(None, kept), trust])))
     with st.expander(text("Correct what the ledger says"), key=f"ledger_{name}"):
@@ -228,9 +250,10 @@ def _ledger_fields(name: str, offer: Offer, saying: SheetSaid, language: Languag
     columns = st.columns(5)
     for (key, label), column in zip(labels.items(), columns, strict=False):
         before = offer.ledger.get(key, "")
-        typed = column.text_input(plain(label), value=before, key=f"ledger_{name}_{key}_{before}").strip()
-        if typed != before:
-            saying.put(f"ledger.{key}", typed or None)
+        shown = ledger_words(before, language)
+        typed = column.text_input(plain(label), value=shown, key=f"ledger_{name}_{key}_{before}").strip()
+        if typed != shown:
+            saying.put(f"ledger.{key}", _NOT_STATED if typed == text(_NOT_STATED) else typed or None)
             st.rerun()
     trusted = [str(each) for each in Confidence]
     before = offer.ledger.get("confidence", "")
@@ -281,19 +304,29 @@ def _bad_rows(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, lan
         language.plural("{n} row cannot be taken", "{n} rows cannot be taken", count), icon=":material/rule:"
     )
     _say.items(report_line(each, language) for each in reports)
-    leaves = st.checkbox(
-        text("Leave these rows out, and take the others"), value=saying.leaves_out, key=f"leaves_{name}"
+    words = language.plural(
+        "{file}: leave {n} row out, and take the others",
+        "{file}: leave {n} rows out, and take the others",
+        count,
+        file=_called(file, offer),
     )
+    leaves = st.checkbox(plain(words.replace("_", "_\u200b")), value=saying.leaves_out, key=f"leaves_{name}")
     if leaves != saying.leaves_out:
         saying.leaves_out = leaves
         saying.version += 1
         st.rerun()
 
 
+def _called(file: BroughtFile, offer: Offer) -> str:
+    """Return the name of a file, with the sheet where it has several."""
+    sheet = offer.sheet.name if len(file.offers) > 1 else ""
+    return printable(" · ".join(filter(None, (file.called, sheet))))
+
+
 def _take(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Let the sheet be taken once nothing is open."""
     text, ready = language.text, file.is_ready(offer, saying)
-    left, right = st.columns([1, 4], vertical_alignment="center")
+    left, right = st.columns([1, 2], vertical_alignment="center")
     with left:
         if st.button(
             text("Take it"), type="primary", icon=":material/check:", key=f"take_{name}", disabled=not ready

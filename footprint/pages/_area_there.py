@@ -6,14 +6,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from footprint.cli.area_new import outlines
 from footprint.documents.area_columns import area_columns_document, column_rule
 from footprint.language import Language, msgid
 from footprint.method import default_method
 from footprint.pages import _kept, _say
 from footprint.views.charts import words_table
-from footprint.views.intake import layer_name
+from footprint.views.intake import faults_on_page, layer_name, ledger_words
 from footprint.views.intake_map import area_picture
 from layers.characters import printable
+from layers.countries import disputed_places
 from layers.errors import LayerError
 from layers.intake.preview import outline_of
 from layers.intake.standing import HowKnown, LayerStanding, empty_tables
@@ -50,7 +52,7 @@ def panel(area: Path, language: Language) -> None:
     try:
         layers = _kept.standing_of(str(area), _kept.stamp(area))
     except LayerError as error:
-        _say.faults(error.said(language))
+        _say.faults(faults_on_page(error, language))
         return
     missing = _missing(layers)
     if missing:
@@ -66,21 +68,46 @@ def panel(area: Path, language: Language) -> None:
         _say.success(text("A review can be made: open the area on the desk."), icon=":material/check_circle:")
     st.html(words_table([_row(each, language) for each in layers]))
     _say.caption(text("A layer that is not known counts as not known, never as none."))
-    words = text("The outline and its units")
-    st.html(area_picture(outline_of(area), (), words, language))
+    _outline(area, layers, language)
     _columns(language)
+
+
+def _outline(area: Path, layers: tuple[LayerStanding, ...], language: Language) -> None:
+    """Draw the outline, and say whose it is and on which side of it disputed areas lie."""
+    text, units = language.text, outline_of(area)
+    st.html(area_picture(units, (), text("The outline and its units"), language))
+    titles = {each.layer: ledger_words(each.title, language) for each in layers}
+    _say.caption(
+        text(
+            "Outline: {outline}. Units of the first level: {regions}; of the second: {districts}.",
+            outline=titles.get("country", ""),
+            regions=titles.get("regions", ""),
+            districts=titles.get("districts", ""),
+        )
+    )
+    sides = disputed_places(outlines(), units) if units else ()
+    for is_inside, template in (
+        (True, msgid("Inside this outline, though their status is not settled: {places}.")),
+        (False, msgid("Outside this outline, though their status is not settled: {places}.")),
+    ):
+        places = [place.name(language.code) for place, inside in sides if inside is is_inside]
+        if places:
+            _say.caption(text(template, places=language.listing(places)))
+    if sides:
+        _say.caption(text("No disputed line is drawn: the files hold none."))
 
 
 def _row(each: LayerStanding, language: Language) -> dict[str, str]:
     text = language.text
     unknown = each.how is HowKnown.UNKNOWN
+    known = (ledger_words(each.title, language), ledger_words(each.date, language))
     return {
         text("Layer"): text(layer_name(each.layer)),
         # Unbroken, so that a row stays one line.
         text("How"): text(_HOW[each.how]).replace(" ", "\u00a0"),
         text("Rows"): "" if each.rows is None or unknown else language.number(each.rows),
-        text("What it is"): each.title,
-        text("As of"): each.date,
+        # One column, for the panel is narrow; names of files may break behind a low line.
+        f"{text('What it is')} · {text('As of')}": " · ".join(filter(None, known)).replace("_", "_\u200b"),
     }
 
 

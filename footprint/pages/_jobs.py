@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from footprint.language import Language
-from footprint.pages import _kept, _session
+from footprint.pages import _kept, _session, _trays
 from footprint.pages._say import plain
 from layers.sentences import Sentence
 
@@ -18,6 +18,8 @@ Progress = Callable[[str], None]
 Work = Callable[[Progress], Result]
 """What is done, told of by the function that it is given."""
 _LOOK_AGAIN_S = 0.15
+_OF_FILES = ("look_", "offer_", "build_")
+"""Keys of work on files of one area, which are nobody else's."""
 
 
 class Job:
@@ -34,13 +36,23 @@ class Job:
 
 def begin(key: str, work: Callable[[Progress], object]) -> None:
     """Put work in the queue under a key, unless it is there already: a page drawn anew finds it again."""
-    if not isinstance(_session.kept(f"job_{key}"), Job):
-        _session.keep(f"job_{key}", Job(work))
+    if not is_begun(key):
+        job = Job(work)
+        _session.keep(f"job_{key}", job)
+        if key.startswith(_OF_FILES):
+            _trays.TRAYS.jobs[key] = job
 
 
 def is_begun(key: str) -> bool:
     """Tell whether work under a key is in the queue, or done and not asked for yet."""
-    return isinstance(_session.kept(f"job_{key}"), Job)
+    if isinstance(_session.kept(f"job_{key}"), Job):
+        return True
+    going_on = _trays.TRAYS.jobs.get(key) if key.startswith(_OF_FILES) else None
+    if going_on is None or going_on.future.done():
+        return False
+    # The page was loaded anew meanwhile: it waits for what its last session began.
+    _session.keep(f"job_{key}", going_on)
+    return True
 
 
 def ended(key: str, words: str, work: Work[Result], language: Language) -> Result:

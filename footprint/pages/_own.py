@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from footprint.cli.area_new import outlines
-from footprint.pages import _session
+from footprint.pages import _session, _trays
 from footprint.serving.endpoint import Endpoint
 from footprint.serving.options import BY_OTHERS
 from layers.countries import read_countries
@@ -79,6 +81,32 @@ def tray(area: Path) -> Tray:
     """Return the files that this reader has brought for an area and neither taken nor left."""
     lying = _session.kept("tray")
     if not isinstance(lying, Tray) or lying.area != area:
-        lying = Tray(area, read_countries(outlines()))
+        lying = _left_lying(area) or Tray(area, read_countries(outlines()))
         _session.keep("tray", lying)
+        trays = _trays.TRAYS
+        trays.by_area[str(area)] = lying
+        trays.reader[lying] = _reader()
     return lying
+
+
+def _left_lying(area: Path) -> Tray | None:
+    """
+    Return the tray of a reader of this area whose page is gone: a page loaded anew is another session.
+
+    Streamlit remembers a session without a page for about two minutes; what is kept of it goes then.
+    """
+    trays = _trays.TRAYS
+    lying = trays.by_area.get(str(area))
+    if lying is None or not lying.files:
+        return None
+    return None if _is_open(trays.reader.get(lying, "")) else lying
+
+
+def _is_open(session: str) -> bool:
+    """Tell whether a page of a session is open."""
+    return runtime.exists() and runtime.get_instance().is_active_session(session)
+
+
+def _reader() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context is not None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import streamlit as st
@@ -72,10 +73,13 @@ def _list(language: Language) -> None:
     if not areas:
         return
     _say.subheader(text("Your areas"))
+    titles = Counter(_title(area, language) for area in areas)
     for area in areas:
         with st.container(horizontal=True, vertical_alignment="center", key=f"own_{area.name}"):
+            title = _title(area, language)
             if st.button(
-                plain(_title(area, language)),
+                # Areas that are called alike are told apart by their folders.
+                plain(title if titles[title] == 1 else f"{title} ({area.name})"),
                 icon=":material/edit_location_alt:",
                 help=text("Bring files, or this month’s edition of one"),
                 key=f"go_on_{area.name}",

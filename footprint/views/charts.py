@@ -25,7 +25,8 @@ def words_table(rows: Sequence[Mapping[str, str]]) -> str:
 
 
 def _table(title: str, heads: Sequence[str], rows: str, *, side: str = "right") -> str:
-    plain = f"border:0;color:{MUTED};font-weight:400;font-size:12px;padding:0 0 4px"
+    apart = "0 10px 4px 0" if side == "left" else "0 0 4px"
+    plain = f"border:0;color:{MUTED};font-weight:400;font-size:12px;padding:{apart}"
     aligned = ("left", "left", *[side] * len(heads))
     cells = [
         tag("th", escape(head), scope="col", style=f"{plain};text-align:{way}")

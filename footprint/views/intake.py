@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from footprint.language import msgid
-from layers.intake.fields import Absent, IntakeField
+from dataclasses import replace
+
+from footprint.language import Language, msgid
+from layers.errors import LayerError
+from layers.formats.registry import READERS
+from layers.intake.fields import Absent, Form, IntakeField
+from layers.sentences import Sentence, say
 
 _LAYERS = {
     "sites": msgid("Sites"),
@@ -60,3 +65,122 @@ def absent_words(wanted: IntakeField) -> str:
     if wanted.absent is Absent.MADE:
         return _MADE.get(wanted.name, msgid("made from the rest of the row"))
     return msgid("no column: empty") if not wanted.stands else msgid("no column; there stands:")
+
+
+SOURCES = (
+    msgid("OCHA, common operational datasets (COD-AB)"),
+    msgid("Natural Earth, type of its units"),
+    msgid("UNMIK, regulation 2000/45"),
+    msgid("judged for the country as a whole"),
+    msgid("judged for the country as a whole; longer in the south, shorter in the north"),
+    msgid("FEWS NET, East Africa Seasonal Monitor (main season)"),
+    msgid("FEWS NET, Somalia Seasonal Monitor (gu and deyr)"),
+)
+"""Who names units and months of rain as `data/outlines/proposals.csv` has them, to be translated."""
+
+_ON_PAGE = {
+    "Say --replace if they may give way.": say(
+        "If they may give way, tick “It takes the place of” at the file and build again."
+    ),
+    "Say --replace, or bring its new edition by: footprint area update.": say(
+        "Tick “It takes the place of” at the file, or bring its new edition."
+    ),
+    "Say by_hand = true under [layers.{layer}] of imports/catalogue.toml instead of what is read, "
+    "or bring it by --replace.": say(
+        "Bring the table that was changed as a file, and tick “It takes the place of” there."
+    ),
+    "Where boats pass is not stated, so no river carries any. Bring it again by --replace with --set "
+    "'option.navigable=RIVER=MONTHS; RIVER=MONTHS', months such as 7-12 or all.": say(
+        "Where boats pass is not stated, so no river carries any. To state it, bring the file of rivers "
+        "again, tick “It takes the place of” and fill in “Rivers on which boats pass”."
+    ),
+    "Take part of it: name its units with --only.": say(
+        "Take part of it: choose units under “Only some of its first-level units”."
+    ),
+    "footprint area look says which.": say("Choose another file, or mend this one."),
+    "Bring it by: footprint area import.": say("Take it as a new file."),
+    "footprint area countries lists them all.": say("Choose it from the list of countries."),
+    "Which column holds the day of each incident, or its year (column.year=…)?": say(
+        "Which column holds the day of each incident, or its year?"
+    ),
+}
+"""Sentences that name commands, and what a page says instead: what to click. By their English."""
+
+_FILES = {
+    "fine": say("the fine lines of rivers, GSHHG/WDBII"),
+    "named": say("the named rivers, Natural Earth"),
+    "edges": say("the table of edges"),
+    "nodes": say("the table of nodes"),
+    "airports": say("the table of airports"),
+    "runways": say("the table of runways"),
+}
+"""Files that are read together, by their place in a reading."""
+
+
+_NOWHERE = say("nothing in it says where its rows are")
+"""How a sentence begins that goes on with keys for a terminal: the page has fields beneath it."""
+
+
+def on_page(sentence: Sentence) -> Sentence:
+    """Return a sentence as a page says it: what to click where it names a command, files by what they are."""
+    values = {
+        name: on_page(value) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    if sentence.template.startswith(_NOWHERE.template):
+        return _NOWHERE
+    slot = values.get("slot", "")
+    if not isinstance(slot, Sentence) and slot in _FILES:
+        values["slot"] = _FILES[str(slot)]
+    return _ON_PAGE.get(sentence.template, sentence).having(**values)
+
+
+def faults_on_page(error: LayerError, language: Language) -> str:
+    """Return everything that is wrong with files, a line for each, as a page says it."""
+    shown = (
+        replace(each, problem=on_page(each.problem), remedy=on_page(each.remedy)) for each in error.faults
+    )
+    return "\n".join(each.said(language) for each in shown)
+
+
+_OUR_TITLES = (
+    msgid("Sites, kept by hand"),
+    msgid("Assets, kept by hand"),
+    msgid("Incidents, kept by hand"),
+    msgid("Roads, kept by hand"),
+    msgid("Rivers, kept by hand"),
+    msgid("Lakes, kept by hand"),
+    msgid("Flood zones, kept by hand"),
+    msgid("Places, kept by hand"),
+    msgid("Airfields, kept by hand"),
+    msgid("Sensitive, kept by hand"),
+    msgid("Population, kept by hand"),
+    msgid("not stated"),
+)
+"""Titles and dates of the ledger that we write ourselves; what a provider calls its file is a name."""
+
+
+def ledger_words(words: str, language: Language) -> str:
+    """Return words of the ledger in the reader's language where they are our own."""
+    ending = _EARTH_TITLE
+    if words.endswith(ending):
+        country = words.removesuffix(ending)
+        return language.text("{country}: outline and first-level units of Natural Earth", country=country)
+    titles = {reader.title for reader in READERS.values()}
+    return language.text(words) if words in _OUR_TITLES or words in titles else words
+
+
+_EARTH_TITLE = ": outline and first-level units of Natural Earth, 1:10 million"
+
+
+def example_of(form: Form) -> str:
+    """Return how a value of a form is written, to be translated; "" where any text will do."""
+    return _EXAMPLES.get(form, "")
+
+
+_EXAMPLES = {
+    Form.MONTHS: msgid("such as 7-12, or 11-2,5; all: in every month"),
+    Form.DAY: msgid("such as 2019-06-30"),
+    Form.NUMBER: msgid("a number"),
+    Form.WHOLE: msgid("a whole number"),
+}

@@ -266,6 +266,29 @@ def read_seasons(texts: Iterable[str]) -> tuple[StatedSeason, ...]:
     return seasons
 
 
+def two_seasons(rains: str) -> tuple[StatedSeason, ...]:
+    """
+    Return the dry season and the rains, nothing where the rains are no single span of months.
+
+    Examples
+    --------
+    >>> [each.months for each in two_seasons("4-11")], two_seasons("4-6,10-12")
+    (['12-3', '4-11'], ())
+    """
+    span = re.fullmatch(r"(\d{1,2})-(\d{1,2})", rains.strip())
+    if span is None:
+        return ()
+    first, last = int(span[1]), int(span[2])
+    if last % 12 + 1 == first:
+        # It rains all year.
+        return ()
+    dry = f"{last % 12 + 1}-{(first - 2) % 12 + 1}"
+    return (
+        StatedSeason(labels={"en": "Dry season", "fr": "Saison sèche"}, months=dry),
+        StatedSeason(labels={"en": "Rainy season", "fr": "Saison des pluies"}, months=rains.strip()),
+    )
+
+
 def read_unit_forms(text: str) -> dict[str, tuple[str, str]]:
     """
     Read what units are called: of the first level, then of the second.

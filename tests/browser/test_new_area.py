@@ -70,7 +70,6 @@ def test_files_of_another_mission_become_an_area_on_the_desk(browser: Browser, t
         fill(reader, f"{people} [class*='_origin_']", "Office")
         assert page.locator(sites).locator("b").count() == 0, "names are text"
         reader.press_key("take_all")
-        reader.press_key("build_area")
         reader.until("it is built", lambda: page.get_by_text("The area is built.").count() == 1)
         assert page.get_by_text("A review can be made").count() == 1
         page.locator(".st-key-open_area button").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,17 @@ import pytest
 import shapely
 
 from data.build_outlines.shapes import STEPS, coded
-from layers.countries import FirstLevelUnit, country_units, find_country, read_countries, whole
+from footprint.views.intake import SOURCES
+from layers.countries import (
+    PROPOSALS,
+    FirstLevelUnit,
+    country_units,
+    disputed_places,
+    find_country,
+    proposal,
+    read_countries,
+    whole,
+)
 from layers.errors import LayerError
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "outlines"
@@ -101,3 +112,62 @@ def test_what_is_coded_is_read_as_it_was_drawn():
     drawn = np.array(coded(square)[0][1]).reshape(-1, 2).cumsum(axis=0) / STEPS
     assert shapely.Polygon(drawn).equals(shapely.box(1.5, 2.5, 2, 3))
     assert whole([FirstLevelUnit("a", "A", square)]).equals(square)
+
+
+def rows_proposed():
+    with (FOLDER / PROPOSALS).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_word_proposed_stands_in_every_form_and_says_who_names_units_so():
+    for row in rows_proposed():
+        for level in ("region", "district"):
+            forms = [row[f"{level}{s}_{code}"] for code in ("en", "fr") for s in ("", "s")]
+            assert all(forms) or not any(forms), row["iso3"]
+        assert bool(row["region_en"]) == bool(row["units_from"]), row["iso3"]
+        assert bool(row["rains"]) == bool(row["rains_from"]), row["iso3"]
+
+
+def test_every_proposal_is_of_a_country_with_an_outline():
+    assert {row["iso3"] for row in rows_proposed()} <= {each.iso3 for each in COUNTRIES}
+
+
+def test_every_source_of_a_proposal_can_be_said_in_french():
+    named = {row[of] for row in rows_proposed() for of in ("units_from", "rains_from")} - {""}
+    assert named <= set(SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("iso3", "first", "second"),
+    [
+        ("SSD", "states", "counties"),
+        ("MLI", "regions", "cercles"),
+        ("CAF", "prefectures", "sub-prefectures"),
+        ("COD", "provinces", "territories"),
+    ],
+)
+def test_units_are_called_as_ochas_datasets_call_them(iso3, first, second):
+    words = proposal(FOLDER, find_country(COUNTRIES, iso3)).unit_words
+    assert (words["region"]["en"][1], words["district"]["en"][1]) == (first, second)
+
+
+@pytest.mark.parametrize("iso3", ["ESH", "PSE", "LSO"])
+def test_where_no_rain_is_known_none_is_proposed(iso3):
+    assert proposal(FOLDER, find_country(COUNTRIES, iso3)).rains is None
+
+
+def test_ilemi_and_abyei_lie_where_the_note_says():
+    shapes = {
+        code: whole(country_units(FOLDER, find_country(COUNTRIES, code))) for code in ("SSD", "SDN", "KEN")
+    }
+    abyei, ilemi = shapely.Point(28.44, 9.59), shapely.Point(35.17, 4.82)
+    assert [code for code, shape in shapes.items() if shape.contains(abyei)] == ["SDN"]
+    assert [code for code, shape in shapes.items() if shape.contains(ilemi)] == ["KEN"]
+
+
+def test_disputed_areas_are_told_by_the_side_of_the_outline_that_is_used():
+    south = [each.shape for each in country_units(FOLDER, find_country(COUNTRIES, "SSD"))]
+    sides = {place.name("en"): inside for place, inside in disputed_places(FOLDER, south)}
+    assert sides == {"Abyei": False, "the Ilemi triangle": False, "Kafia Kingi": False}
+    wider = [*south, shapely.box(27.8, 9.3, 29.0, 10.2)]
+    assert {place.name("fr"): inside for place, inside in disputed_places(FOLDER, wider)}["Abyei"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from footprint.pages import _own
 from layers.intake.own_areas import areas_home
 from layers.manifest import read_manifest
 from tests.brought_files import brought_files
@@ -44,13 +45,13 @@ def begun(app: AppTest) -> AppTest:
     return app.button(key="begin_area").click().run()
 
 
-def test_an_area_is_begun_from_a_country_and_nothing_is_guessed(opened: Opened) -> None:
+def test_an_area_is_begun_from_a_country_and_no_rain_or_season_is_guessed(opened: Opened) -> None:
     app = begun(opened())
     assert not app.exception
     about = read_manifest(areas_home() / "lesotho")
     assert about.names["fr"] == "Lesotho"
     assert str(about.frame_date) == "2019-06-30"
-    assert set(about.unstated) == {"rains", "seasons", "start_month", "units"}
+    assert set(about.unstated) == {"rains", "seasons", "start_month"}
     assert app.query_params["area"] in ("lesotho", ["lesotho"])
     assert app.button(key="open_area").disabled
 
@@ -70,7 +71,7 @@ def test_files_are_offered_and_taken_and_the_address_leads_back(opened: Opened, 
     file = brought_files(tmp_path)["roads"]
     app.file_uploader[0].upload(file.name, file.read_bytes()).run()
     assert not app.exception
-    take = next(each for each in app.button if str(each.key).startswith("take_"))
+    take = next(each for each in app.button if str(each.key).startswith("take_") and each.key != "take_all")
     take.click().run()
     assert any("roads" in each.value and "2" in each.value for each in app.success)
     app.button(key="build_area").click().run()
@@ -93,3 +94,49 @@ def test_an_address_that_names_no_area_of_ones_own_is_told(opened: Opened) -> No
     app = opened(area="../../etc")
     assert any("../../etc" in each.value for each in app.warning)
     assert app.selectbox(key="begin_country").value is None
+
+
+def test_files_neither_taken_nor_left_are_there_when_the_page_is_loaded_anew(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_own, "_is_open", lambda _: False)
+    begun(opened())
+    before = opened(area="lesotho")
+    file = brought_files(tmp_path)["roads"]
+    before.file_uploader[0].upload(file.name, file.read_bytes()).run()
+    after = opened(area="lesotho")
+    assert any(str(each.key).startswith("take_") for each in after.button)
+    assert after.file_uploader[0].value == []
+
+
+def test_what_is_known_of_a_country_stands_in_the_fields_and_is_said_to_be_a_proposal(opened: Opened) -> None:
+    app = opened()
+    app.selectbox(key="begin_country").select("SSD").run()
+    assert app.text_input(key="begin_unit_en_3_SSD").value == "counties"
+    assert any("COD-AB" in each.value for each in app.caption)
+    app.text_input(key="begin_day").input("2019-06-30").run()
+    app.button(key="begin_area").click().run()
+    assert read_manifest(areas_home() / "south_sudan").unstated == ()
+
+
+def test_a_list_whose_columns_say_nothing_is_taken_by_what_a_person_says_of_them(opened: Opened) -> None:
+    begun(opened())
+    app = opened(area="lesotho")
+    for name in ("north.csv", "south.csv"):
+        app.file_uploader[0].upload(name, b"Name;A;B\nOne;-29,50;28,10\nTwo;-29,75;28,40\n").run()
+    for at in range(2):
+        keys = [str(each.key) for each in app.selectbox]
+        layer = [key for key in keys if key.startswith("layer_")][at]
+        app.selectbox(key=layer).select("places").run()
+    for at, (content, column) in enumerate(2 * [("latitude", "A"), ("longitude", "B")]):
+        keys = [str(each.key) for each in app.selectbox]
+        # Those of the first list are gone once it says where its rows are.
+        place = next(key for key in keys if key.startswith("place_") and key.endswith(content))
+        app.selectbox(key=place).select(column).run()
+        assert not app.exception, at
+    assert not [each for each in app.selectbox if str(each.key).startswith("place_")]
+    silent = next(each for each in app.text_input if str(each.key).startswith("all_origin"))
+    silent.input("Office").run()
+    assert not [each for each in app.text_input if str(each.key).startswith("all_origin")]
+    origins = [each.value for each in app.text_input if "_origin_" in str(each.key)]
+    assert origins == ["Office", "Office"], "said once, it stands at both lists"

@@ -94,7 +94,7 @@ def test_part_of_a_country_is_called_by_its_parts(tmp_path):
 def test_on_a_terminal_what_is_left_out_is_asked_with_why(tmp_path, monkeypatch):
     monkeypatch.setattr(Questions, "here", classmethod(lambda cls, language: cls(language, can_ask=True)))
     # In the order asked: country, day, cells, rains, seasons, first month, units.
-    answers = ["mali", "2019-06-30", "", "", "Dry season=10-5; Rains=6-9", "10", ""]
+    answers = ["mali", "2019-06-30", "", "-", "Dry season=10-5; Rains=6-9", "10", "-"]
     result = run("new", tmp_path / "a", typed="\n".join(answers) + "\n")
     assert result.exit_code == 0, result.stdout + result.stderr
     area = stated(tmp_path / "a")
@@ -105,6 +105,22 @@ def test_on_a_terminal_what_is_left_out_is_asked_with_why(tmp_path, monkeypatch)
     )
     assert list(area["seasons"]) == ["DRY_SEASON", "RAINS"]
     assert "never guessed" in result.stdout
+
+
+def test_what_is_known_of_a_country_is_proposed_with_who_says_so_and_taken_by_enter(tmp_path, monkeypatch):
+    monkeypatch.setattr(Questions, "here", classmethod(lambda cls, language: cls(language, can_ask=True)))
+    result = run("new", tmp_path / "a", typed="\n".join(["ssd", "2019-06-30", *[""] * 6]) + "\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    area = stated(tmp_path / "a")
+    assert area["calendar"] == {"rains": "4-11", "start_month": 12}
+    assert [each["months"] for each in area["seasons"].values()] == ["12-3", "4-11"]
+    assert area["units"]["district"] == {"en": ["county", "counties"], "fr": ["comté", "comtés"]}
+    assert "COD-AB" in result.stdout
+
+
+def test_what_is_known_of_a_country_is_not_taken_where_nobody_sees_it(tmp_path):
+    run("new", tmp_path / "a", "--country", "SSD", *DAY)
+    assert not {"units", "calendar", "seasons"} & stated(tmp_path / "a").keys()
 
 
 def test_an_outline_of_ones_own_is_taken_by_the_process_apart(tmp_path):

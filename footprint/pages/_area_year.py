@@ -1,0 +1,185 @@
+"""The year of an area that is begun, and what its units are called: stated, or proposed with who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from footprint.language import Language, msgid
+from footprint.pages import _say
+from footprint.pages._say import plain
+from layers.assemble.blank import StatedSeason, two_seasons
+from layers.countries import CountryProposal
+
+_MONTHS = range(1, 13)
+_RAINS = {
+    "": msgid("not stated"),
+    "none": msgid("in no month"),
+    "one": msgid("in one season"),
+    "two": msgid("in two seasons"),
+}
+
+
+class YearSaid(NamedTuple):
+    """What is stated of an area's year; None and nothing: not stated."""
+
+    rains: str | None
+    seasons: tuple[StatedSeason, ...]
+    start_month: int | None
+
+
+def year(here: str, known: CountryProposal, language: Language) -> YearSaid:
+    """
+    Ask for months of rain, seasons and the first month of their year.
+
+    Parameters
+    ----------
+    here
+        What the fields are for: those of another country begin anew.
+    known
+        What stands in them first.
+    language
+        The reader's.
+    """
+    text = language.text
+    rains = _rains(here, known, language)
+    seasons = _seasons(here, rains, is_proposed=known.rains is not None, language=language)
+    start = _month(
+        text("First month of the year of seasons"), f"begin_start_{here}", language, known.start_month
+    )
+    if start is None:
+        _say.caption(text("Not stated: January stands in on charts and lists of months."))
+    return YearSaid(rains, seasons, start)
+
+
+def _month(label: str, key: str, language: Language, proposed: int | None = None) -> int | None:
+    chosen = st.selectbox(
+        plain(label),
+        list(_MONTHS),
+        index=None if proposed is None else proposed - 1,
+        placeholder=language.text("not stated"),
+        format_func=language.month,
+        key=key,
+    )
+    return int(chosen) if chosen is not None else None
+
+
+def _rains(here: str, known: CountryProposal, language: Language) -> str | None:
+    """Ask for the months of rain; None while they are not stated."""
+    text = language.text
+    proposed = [(int(first), int(last)) for first, last in re.findall(r"(\d+)-(\d+)", known.rains or "")]
+    how = st.radio(
+        text("It rains, so that roads are wet"),
+        list(_RAINS),
+        index=(0, 2, 3)[len(proposed)],
+        format_func=lambda each: plain(text(_RAINS[each])),
+        horizontal=True,
+        key=f"begin_rains_{here}",
+    )
+    if proposed:
+        _say.caption(
+            text("Months of rain are a proposal ({source}): change them.", source=text(known.rains_from))
+        )
+    if how == "none":
+        return ""
+    if not how:
+        _say.caption(text("Roads are slower in the rains. Not stated: results say so; nothing is guessed."))
+        return None
+    spans = []
+    for number in range(1, 3 if how == "two" else 2):
+        first_, last_ = proposed[number - 1] if number <= len(proposed) else (None, None)
+        left, right = st.columns(2)
+        with left:
+            first = _month(text("From"), f"begin_rain_from_{number}_{here}", language, first_)
+        with right:
+            last = _month(text("To, that month too"), f"begin_rain_to_{number}_{here}", language, last_)
+        if first is None or last is None:
+            _say.caption(text("Not stated as long as a month is missing."))
+            return None
+        spans.append(f"{first}-{last}")
+    return ",".join(spans)
+
+
+def _seasons(
+    here: str, rains: str | None, *, is_proposed: bool, language: Language
+) -> tuple[StatedSeason, ...]:
+    """Ask for seasons: made of the rains at a tick, or named by hand."""
+    text = language.text
+    two = two_seasons(rains or "")
+    if two and st.checkbox(
+        text("Two seasons: the dry season and the rains"),
+        value=is_proposed,
+        key=f"begin_two_seasons_{here}",
+    ):
+        return two
+    with st.expander(text("Seasons; not stated: quarters of the year stand in"), key="begin_seasons"):
+        months = [language.month(month) for month in _MONTHS]
+        table = pd.DataFrame({name: pd.Series(dtype=str) for name in ("en", "fr", "first", "last")})
+        edited = _say.editor(
+            table.reindex(range(2)).fillna(""),
+            "begin_season_rows",
+            {
+                "en": st.column_config.TextColumn(text("Name in English")),
+                "fr": st.column_config.TextColumn(text("Name in French")),
+                "first": st.column_config.SelectboxColumn(text("From"), options=months),
+                "last": st.column_config.SelectboxColumn(text("To, that month too"), options=months),
+            },
+            num_rows="dynamic",
+        )
+        number = {name: at for at, name in enumerate(months, start=1)}
+        rows = [
+            row for row in edited.fillna("").to_dict("records") if row["en"] and row["first"] and row["last"]
+        ]
+    return tuple(
+        StatedSeason(
+            labels={code: str(row[code]).strip() for code in ("en", "fr") if str(row[code]).strip()},
+            months=f"{number[row['first']]}-{number[row['last']]}",
+        )
+        for row in rows
+    )
+
+
+def unit_words(
+    here: str, known: CountryProposal, language: Language
+) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """Ask what units are called; a level of which a word is missing is not stated."""
+    text = language.text
+    title = text("What units are called; not stated: region and district stand in")
+    if known.unit_words:
+        shown = ", ".join(forms[language.code][1] for forms in known.unit_words.values())
+        title = text("What units are called; proposed: {words}", words=shown)
+    with st.expander(plain(title), key="begin_unit_words"):
+        if known.units_from:
+            _say.caption(text("A proposal ({source}): change it here.", source=text(known.units_from)))
+        labels = (
+            text("First level, one"),
+            text("First level, several"),
+            text("Second level, one"),
+            text("Second level, several"),
+        )
+        typed: dict[str, list[str]] = {}
+        spoken = {"en": text("In English"), "fr": text("In French")}
+        for (code, name), column in zip(spoken.items(), st.columns(2), strict=True):
+            given = [
+                form
+                for level in ("region", "district")
+                for form in known.unit_words.get(level, {}).get(code, ("", ""))
+            ]
+            with column:
+                _say.strong(name)
+                typed[code] = [
+                    st.text_input(
+                        plain(label), value=given[number], key=f"begin_unit_{code}_{number}_{here}"
+                    ).strip()
+                    for number, label in enumerate(labels)
+                ]
+    words: dict[str, dict[str, tuple[str, str]]] = {}
+    for code, forms in typed.items():
+        for level, pair in (("region", forms[:2]), ("district", forms[2:])):
+            if all(pair):
+                words.setdefault(level, {})[code] = (pair[0], pair[1])
+    return words
