@@ -183,7 +183,7 @@ def _facts(file: BroughtFile, offer: Offer, saying: SheetSaid, language: Languag
         )
     if offer.mapping is None:
         lines.append(text("Read as: {reader}", reader=text(READERS[offer.reader].title)))
-    lines += [each.said(language) for each in offer.sheet.remarks]
+    lines += [each.said(language) for each in file.remarks[offer.place]]
     refused = [each for each in offer.sheet.columns if each.content is ColumnContent.REFUSED]
     for reason in dict.fromkeys(each.reason.said(language) for each in refused):
         names = ", ".join(each.name for each in refused if each.reason.said(language) == reason)

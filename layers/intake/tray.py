@@ -30,7 +30,7 @@ from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebu
 from layers.intake.imports import FOLDER, Imports, digest_of
 from layers.intake.known import ALONE, SLOTS, providers_of
 from layers.intake.offer import AreaFacts, Offer, offers
-from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, shape_sample
+from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, remarks_on, shape_sample
 from layers.intake.remembered import REMEMBERED, last_editions, lasting_answers, read_remembered
 from layers.scratch import own_folder
 from layers.sentences import Sentence, say
@@ -84,6 +84,8 @@ class BroughtFile:
     offers: tuple[Offer, ...] = ()
     samples: dict[int, ShapeSample] = field(default_factory=dict)
     words: dict[int, dict[str, tuple[CellWord, ...]]] = field(default_factory=dict)
+    remarks: dict[int, tuple[Sentence, ...]] = field(default_factory=dict)
+    """What there is to say of a sheet, by its place."""
     unread: dict[int, int] = field(default_factory=dict)
     """Rows of a sheet that no reader can read, by its place."""
     before: frozenset[str] = frozenset()
@@ -204,7 +206,9 @@ class Tray:
         if file.looked is None:
             return
         version = file.version
-        made = offers(file.looked, file.answers(), self.facts())
+        facts = self.facts()
+        made = offers(file.looked, file.answers(), facts)
+        file.remarks = {each.place: remarks_on(file.looked, each, facts.outline) for each in made}
         file.samples = {each.place: shape_sample(file.looked, each) for each in made if not each.is_nothing}
         file.words = {
             each.place: cell_words(each.mapping, each.sheet, file.looked.rows(each.place))
