@@ -99,18 +99,12 @@ def _of_position(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]
     """Return what is open of where the rows of a table are."""
     if mapping.placing(sheet.columns) is not None:
         return []
-    columns = mapping.adjusted(sheet.columns)
-    pair = next((each for each in columns if each.content is ColumnContent.POSITION), None)
-    if pair is not None and not pair.decided:
-        ask = _NO_ORDER.having(column=repr(pair.name))
-        return [OpenQuestion(key="first", asks=ask, choices=("latitude", "longitude"))]
-    contents = {each.content for each in columns}
+    contents = {each.content for each in mapping.adjusted(sheet.columns)}
     if {ColumnContent.EASTING, ColumnContent.NORTHING} <= contents and ColumnContent.ZONE not in contents:
         return [OpenQuestion(key="reference", asks=_NO_ZONE)]
     return [OpenQuestion(key="content.…", asks=_NO_COLUMNS)]
 
 
-_NO_ORDER = say("Which stands first in {column}, latitude or longitude?")
 _NO_REFERENCE = say(
     "Its shapes state no reference system. In which one are their coordinates? Such as EPSG:4326 for"
     " longitude and latitude, or UTM 36N."

@@ -174,12 +174,3 @@ def test_whether_points_part_thousands_is_asked_where_no_cell_says_it(bringing, 
     bringing.take((path, (*stated, f"dots={said}")))
     rows = (bringing.area / "places.csv").read_text().splitlines()[1:]
     assert sorted(float(row.split(",")[3]) for row in rows) == people
-
-
-def test_which_of_two_degrees_stands_first_is_asked_where_nothing_says_it(bringing, tmp_path):
-    path = tmp_path / "towns.csv"
-    path.write_text('name,kind,people,where\nA,town,9,"0.45, 20.45"\nB,town,8,"0.55, 20.65"\n')
-    stated = ("layer=places", *LEDGER)
-    (question,) = bringing.offer(path, *stated).questions
-    assert (question.key, question.choices) == ("first", ("latitude", "longitude"))
-    assert bringing.offer(path, *stated, "first=latitude").questions == ()
