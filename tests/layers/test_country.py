@@ -174,7 +174,7 @@ def test_what_a_folder_lacks_is_not_known_rather_than_nought(folder):
     """From the layer that is not there to what the terminal, the document and the review say of it."""
     path = str(without(folder, "airfields").path)
     (folder.path / "objectives.toml").write_text(OBJECTIVE, encoding="utf-8")
-    for lang, words in (("en", "Airfields not known"), ("fr", "airfields non connu")):
+    for lang, words in (("en", "Airfields not known"), ("fr", "Aérodromes non connu")):
         printed = CliRunner().invoke(app, ["area", "check", path, "--lang", lang]).output
         assert words in " ".join(printed.split())
     said = json.loads(CliRunner().invoke(app, ["area", "check", path, "--json"]).stdout)
