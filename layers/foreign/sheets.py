@@ -97,12 +97,14 @@ def distinct(names: list[str], remarks: list[Sentence]) -> tuple[str, ...]:
     >>> distinct(["name", "", "name"], [])
     ('name', 'column 2', 'name (2)')
     """
-    made: list[str] = []
+    # A damaged workbook may have 16,384 columns of one name.
+    made, following = dict[str, None](), dict[str, int]()
     for place, name in enumerate(names, start=1):
         wanted = name.strip() or f"column {place}"
-        candidate, n = wanted, 2
+        candidate, n = wanted, following.get(wanted, 2)
         while candidate in made:
             candidate, n = f"{wanted} ({n})", n + 1
+        following[wanted] = n
         if name.strip() and candidate != wanted:
             remark = say(
                 "The column {name} stands again; it is called {new} here.",
@@ -110,5 +112,5 @@ def distinct(names: list[str], remarks: list[Sentence]) -> tuple[str, ...]:
                 new=repr(candidate),
             )
             remarks.append(remark)
-        made.append(candidate)
+        made[candidate] = None
     return tuple(made)
