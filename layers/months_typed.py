@@ -26,12 +26,17 @@ _NAMES = (
 _SHORTEST = 3
 """Letters from which on the beginning of a month's name is one."""
 _LAST = 12
-_ALL_YEAR = {"all", "all year", "all the year", "year-round", "year round", "toute l'annee", "tous", "toute"}
-_NO_MONTHS = {"none", "aucun", "aucune"}
+_ALL_YEAR = frozenset(
+    {
+        *("all", "all year", "all the year", "all months", "year-round", "year round"),
+        *("toute l'annee", "toute annee", "tous les mois", "tous", "toute"),
+    }
+)
+_NO_MONTHS = frozenset({"none", "never", "in none", "aucun", "aucune", "en aucun", "jamais"})
 _TO = re.compile(r"\s+(?:to|until|till|through|a|au|jusqu'a|jusqu'en)\s+")
 _AND = re.compile(r"\s*(?:;|&|\+|\band\b|\bet\b)\s*")
 _BETWEEN = re.compile(r"^(?:between|entre)\s+(.+?)\s+(?:and|et)\s+(.+)$")
-_FROM = re.compile(r"^(?:from\s+|de\s+|du\s+|d')")
+_FROM = re.compile(r"^(?:(?:from|in|de|du|en|mois de)\s+|d'\s*)")
 
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
@@ -78,7 +83,7 @@ def months_typed(text: str) -> str:
     >>> [months_typed(each) for each in ("May to November", "de mai à nov.", "Dec-Apr", "jan, mar-may")]
     ['5-11', '5-11', '12-4', '1,3-5']
     """
-    bare = _bare(text)
+    bare = _bare(text.strip().replace("\n", ","))
     if bare in _ALL_YEAR:
         return months_text(ALL_MONTHS)
     between = _BETWEEN.match(bare)
@@ -96,21 +101,38 @@ def months_typed(text: str) -> str:
     return months_text(months_mask(",".join("-".join(map(str, span)) for span in spans)))
 
 
-def rains_typed(text: str) -> str:
+def some_months_typed(text: str) -> str:
     """
-    Read the months of rain as they are typed; "none" or "aucun" is no month.
+    Read months as people type them, of which there may be none: "none", "aucun", "jamais".
 
     Raises
     ------
     TypedError
-        If they are no months.
+        If they are no months, or nothing is typed.
 
     Examples
     --------
-    >>> rains_typed("mai à novembre"), rains_typed("none")
+    >>> some_months_typed("mai à novembre"), some_months_typed("none")
     ('5-11', '')
     """
-    return "" if text.strip().casefold() in _NO_MONTHS else months_typed(text)
+    return "" if _bare(text) in _NO_MONTHS else months_typed(text)
+
+
+def months_said(text: str) -> str | None:
+    """
+    Return months that a cell holds, "" for none or an empty one, None where it holds no months.
+
+    Examples
+    --------
+    >>> [months_said(text) for text in ("July to December", "Oct–Jan, March", "rainy season", "6/9", "")]
+    ['7-12', '3,10-1', None, None, '']
+    """
+    if not text.strip():
+        return ""
+    try:
+        return some_months_typed(text)
+    except TypedError:
+        return None
 
 
 def month_typed(text: str) -> int:

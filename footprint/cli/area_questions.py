@@ -17,9 +17,9 @@ SIDE_KM = (1, 10)
 
 
 def _rains(text: str) -> str:
-    from layers.months_typed import rains_typed  # noqa: PLC0415  layers take seconds to import
+    from layers.months_typed import some_months_typed  # noqa: PLC0415  layers take seconds to import
 
-    return rains_typed(text) or "none"
+    return some_months_typed(text) or "none"
 
 
 def _seasons(text: str) -> str:

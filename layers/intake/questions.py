@@ -13,10 +13,10 @@ from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
 from layers.intake.answers import LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping
-from layers.intake.month_words import months_said
 from layers.intake.record import is_none, is_truth
 from layers.intake.rows import open_words
 from layers.intake.words import allowed_word
+from layers.months_typed import months_said
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
 

@@ -18,7 +18,7 @@ from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain
 from layers.intake.fields import Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping, meaning
-from layers.intake.month_words import months_said
+from layers.months_typed import months_said
 from layers.sentences import Sentence, say
 
 _TRUE, _FALSE = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from layers.intake.answers import AnswerError, merged, read_answers, scoped_answers
-from layers.intake.month_words import months_said
 from layers.intake.preview import remarks_on
+from layers.months_typed import months_said
 from tests.foreign_files import collection, feature, workbook
 from tests.layers.intake.conftest import LEDGER
 
