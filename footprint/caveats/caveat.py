@@ -14,8 +14,21 @@ LIMITS = (
 """What holds for every result."""
 
 
-Value = str | int | tuple[str, ...]
-"""Words, a count, or several words to be listed."""
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Words that an area's own file has, in each of its languages."""
+
+    texts: tuple[tuple[str, str], ...]
+    """Language and words."""
+
+    def said(self, language: Language) -> str:
+        """Return them in a language, in English where it has none."""
+        texts = dict(self.texts)
+        return texts.get(language.code) or texts.get("en", "")
+
+
+Value = str | int | tuple[str, ...] | OwnWords
+"""Words, a count, several words to be listed, or words of the area's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +52,7 @@ def _filled(value: Value, language: Language) -> str:
             return language.number(value)
         case str():
             return language.text(value)
+        case OwnWords():
+            return value.said(language)
         case _:
             return language.listing(language.text(word) for word in value)

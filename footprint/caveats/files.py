@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footprint.caveats.caveat import Caveat
+from footprint.caveats.caveat import Caveat, OwnWords
 from footprint.caveats.layers import LAYERS, layer_words
 from footprint.language import msgid
 from layers import Area
@@ -11,7 +11,15 @@ from layers.oddities import OddityKind
 
 def of_the_files(area: Area) -> list[Caveat]:
     """Return what stands beside every document of an area, whatever it reckons: invented data, odd files."""
-    return [*invented(area), *_of_the_cells(area), *oddities(area)]
+    return [*invented(area), *_of_the_boundaries(area), *_of_the_cells(area), *oddities(area)]
+
+
+def _of_the_boundaries(area: Area) -> list[Caveat]:
+    """Return what the area's own file says of its boundaries, such as what is disputed about them."""
+    words = OwnWords(tuple(sorted(area.disclaimers.items())))
+    return (
+        [Caveat("boundaries", msgid("Boundaries: {words}"), (("words", words),))] if area.disclaimers else []
+    )
 
 
 def _of_the_cells(area: Area) -> list[Caveat]:

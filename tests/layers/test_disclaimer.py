@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from footprint.caveats import of_the_files
 from footprint.language import Language
 from footprint.views.scene import boundary_notice
 from layers.errors import LayerError
@@ -44,3 +45,10 @@ def test_without_one_the_usual_words_stand_there():
 def test_a_reader_gets_it_in_their_language_or_else_in_english():
     area = replace(bundled_area(), disclaimers={"en": "Ours."})
     assert [boundary_notice(area, Language(code)) for code in ("en", "fr")] == ["Ours.", "Ours."]
+
+
+def test_what_the_office_says_of_boundaries_stands_beside_every_answer_in_the_reader_s_language():
+    area = replace(bundled_area(), disclaimers={"en": "Ours.", "fr": "Le nôtre."})
+    said = [[each.said(Language(code)) for each in of_the_files(area)] for code in ("en", "fr")]
+    assert "Boundaries: Ours." in said[0]
+    assert any(each.endswith("Le nôtre.") for each in said[1])
