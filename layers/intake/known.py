@@ -38,9 +38,9 @@ class KnownFile:
 
 
 _LEAST = say(
-    "UN maps show units and not their strength: of infantry the larger of the battalions and the companies"
-    " drawn at a base is taken as so many companies, at least; of formed police a platoon for each unit; of"
-    " every other kind one."
+    "UN maps show units and not their strength. Taken is one of each kind drawn at a base (once), or as"
+    " drawn: of infantry the larger of battalions and companies as so many companies, of formed police a platoon for"
+    " each unit, of every other kind one. Either is a lower bound."
 )
 _ONE = say(
     "The table by year says that a kind of unit is at a base, not how many: one of each kind is taken, at"
@@ -80,7 +80,6 @@ KNOWN: dict[str, KnownFile] = {
         licence="none stated; citation asked",
         confidence="medium",
         brings={"assets": ("Geo-PKO, units drawn at sites", "low")},
-        options={"strength": "drawn"},
         remarks=(_LEAST, _NOT_TOLD),
     ),
     "geopko_years": KnownFile(

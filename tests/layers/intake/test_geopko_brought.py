@@ -1,4 +1,4 @@
-"""Geo-PKO brought into an area: units as drawn, and what a person must know before they are taken."""
+"""Geo-PKO brought into an area: how units are counted, and what a person must know before they are taken."""
 
 import pandas as pd
 import pytest
@@ -28,8 +28,17 @@ def test_the_preview_says_that_maps_show_units_and_not_their_strength(bringing, 
     assert "its level is not told" in said
 
 
-def test_what_is_taken_is_counted_as_drawn_and_marked_as_a_lower_bound(bringing, maps):
-    bringing.take((maps, ("ledger.date=2019",)))
+def test_how_units_are_counted_is_asked_and_once_is_what_is_proposed(bringing, maps):
+    (question,) = bringing.offer(maps, "ledger.date=2019").questions
+    assert (question.key, question.choices, question.suggested) == (
+        "option.strength",
+        ("once", "drawn"),
+        "once",
+    )
+
+
+def test_units_as_drawn_are_counted_so_and_marked_as_a_lower_bound(bringing, maps):
+    bringing.take((maps, ("ledger.date=2019", "option.strength=drawn")))
     assets = pd.read_csv(bringing.area / "assets.csv").set_index("asset_id")
     assert assets["count"].to_dict() == {
         "alpha-infantry_company": 4,

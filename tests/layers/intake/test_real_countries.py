@@ -18,7 +18,7 @@ OUTLINES = Path(__file__).resolve().parents[3] / "data" / "outlines"
 DATED = ("ledger.date=not stated",)
 FILES = {
     "admin/cod_ab_mali_2015.gpkg": (),
-    "bases/geo_pko_v2.1_minusma_2014_2020.csv": (),
+    "bases/geo_pko_v2.1_minusma_2014_2020.csv": ("option.strength=once",),
     "incidents/ucdp_ged_20_1_mali_6cols_1995_2019.csv": (),
     "roads/optimalafricanroads_edges_real_simplified_mali_bbox.gpkg": (),
     "roads/AfricaNetworkEdges_mali_bbox.csv": (),
