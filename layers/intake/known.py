@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from layers.foreign.seen import FileSeen
+from layers.formats.geopko_units import Strength
+from layers.intake.answers import OpenQuestion
 from layers.sentences import Sentence, say
 
 
@@ -35,12 +37,21 @@ class KnownFile:
     """Of its reader, where a person says nothing else."""
     remarks: tuple[Sentence, ...] = ()
     """What a person must know of it before it is taken."""
+    asks: tuple[OpenQuestion, ...] = ()
+    """What only a person can say of its reader's options."""
 
 
 _LEAST = say(
     "UN maps show units and not their strength. Taken is one of each kind drawn at a base (once), or as"
-    " drawn: of infantry the larger of battalions and companies as so many companies, of formed police a platoon for"
-    " each unit, of every other kind one. Either is a lower bound."
+    " drawn: of infantry the larger of battalions and companies as so many companies, of formed police a"
+    " platoon for each unit, of every other kind one. Either is a lower bound."
+)
+_COUNTED = OpenQuestion(
+    key="option.strength",
+    asks=say("Is one of each kind of unit at a base taken (once), or units as the map draws them (drawn)?"),
+    choices=tuple(map(str, Strength)),
+    # Strength is not to be read off symbols: whoever wants units as drawn says so.
+    suggested=str(Strength.ONCE),
 )
 _ONE = say(
     "The table by year says that a kind of unit is at a base, not how many: one of each kind is taken, at"
@@ -81,6 +92,7 @@ KNOWN: dict[str, KnownFile] = {
         confidence="medium",
         brings={"assets": ("Geo-PKO, units drawn at sites", "low")},
         remarks=(_LEAST, _NOT_TOLD),
+        asks=(_COUNTED,),
     ),
     "geopko_years": KnownFile(
         reader="geopko_years",

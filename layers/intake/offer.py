@@ -14,7 +14,6 @@ from typing import Any
 
 from layers.foreign.isolation import Looked
 from layers.foreign.seen import Likely, SheetSeen
-from layers.formats.geopko_units import Strength
 from layers.formats.registry import READERS
 from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
 from layers.intake.identifiers import with_identifier
@@ -207,15 +206,7 @@ def _of_known(
     if known.reader == "geonames" and "country" not in options:
         ask = say("Of which country are its places taken? Two letters, as ISO has them.")
         questions.append(OpenQuestion(key="option.country", asks=ask, suggested=facts.country))
-    if known.reader == "geopko_maps" and "strength" not in options:
-        # Strength is not to be read off symbols: whoever wants units as drawn says so.
-        ask = say(
-            "Is one of each kind of unit at a base taken (once), or units as the map draws them (drawn)?"
-        )
-        choices = tuple(map(str, Strength))
-        questions.append(
-            OpenQuestion(key="option.strength", asks=ask, choices=choices, suggested=str(Strength.ONCE))
-        )
+    questions += [each for each in known.asks if each.key.removeprefix("option.") not in options]
     if "navigable" in options:
         options["navigable"] = navigable_tables(str(options["navigable"]))
     if known.reader == "osm_roads":
