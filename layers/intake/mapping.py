@@ -89,7 +89,7 @@ class IntakeMapping:
                 each = replace(each, content=ColumnContent(self.contents[each.name]), decided=True)  # noqa: PLW2901
             if each.content is ColumnContent.DATE and each.day_first is None and self.day_first is not None:
                 each = replace(each, day_first=self.day_first, decided=True)  # noqa: PLW2901
-            if each.content is ColumnContent.NUMBER and not each.decided:
+            if each.content is ColumnContent.NUMBER:
                 each = self._parted(each)  # noqa: PLW2901
             if each.content is ColumnContent.POSITION and self.longitude_first is not None:
                 each = replace(each, longitude_first=self.longitude_first, decided=True)  # noqa: PLW2901

@@ -11,6 +11,7 @@ import pandas as pd
 from pyproj import CRS
 
 from layers.foreign.cells import NOTHING
+from layers.foreign.placed import without_cells
 from layers.foreign.points import NowhereError
 from layers.foreign.seen import Likely, RowReport, SheetSeen
 from layers.foreign.sheets import ForeignRow
@@ -264,7 +265,10 @@ def take(
                 column=repr(police),
             )
         )
-    return TakenRows(frame, counts, tuple(notes), bad.made(), left.made(), count)
+    reports, left_out = bad.made(), left.made()
+    if not _may_be_shown(mapping, sheet):
+        reports, left_out = without_cells(reports), without_cells(left_out)
+    return TakenRows(frame, counts, tuple(notes), reports, left_out, count)
 
 
 def _framed(
