@@ -209,6 +209,12 @@ class RowTaking:
         thousands = None if column is None else column.commas_part_thousands
         points = None if column is None else column.points_part_thousands
         value = number(cell, commas_part_thousands=thousands, points_part_thousands=points)
+        said = self.mapping.commas_part_thousands, self.mapping.points_part_thousands
+        # A decimal elsewhere in the column does not make twelve people of "12.000".
+        parted = number(cell, commas_part_thousands=True, points_part_thousands=True)
+        is_doubtful = value is not None and number(cell) is None and value != parted
+        if is_doubtful and _counts(wanted) and said == (None, None):
+            raise UnfitCellError(_EITHER.having(cell=quoted(cell)), name)
         if value is None and number_forms(cell):
             raise UnfitCellError(_EITHER.having(cell=quoted(cell)), name)
         if value is None or not math.isfinite(value):
@@ -220,6 +226,11 @@ class RowTaking:
         ):
             raise UnfitCellError(_BEYOND.having(cell=quoted(cell)), name)
         return int(value) if wanted.form is Form.WHOLE else value
+
+
+def _counts(wanted: IntakeField) -> bool:
+    """Tell whether a field counts things, of which there are no parts."""
+    return wanted.form is Form.WHOLE or wanted.name in {"people", "deaths", "deaths_civilians"}
 
 
 def _months(cell: str, wanted: str, name: str) -> str:

@@ -19,7 +19,7 @@ from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.identifiers import shared_notes, unique_ids
-from layers.intake.mapping import IntakeMapping, meaning
+from layers.intake.mapping import IntakeMapping, meaning, not_counted
 from layers.intake.record import RowTaking, UnfitCellError
 from layers.sentences import Sentence, say
 
@@ -256,6 +256,7 @@ def take(
     if taking.read_as:
         read = ", ".join(f"{cell!r} → {value}" for cell, value in taking.read_as.items())
         notes.append(say("Counts with words beside them are read as numbers: {read}.", read=read))
+    notes += not_counted(mapping, sheet)
     police = mapping.assets.get("fpu_platoon", "")
     if police and not _PLATOON & set(plain(police).split()):
         notes.append(
