@@ -16,6 +16,7 @@ from layers.foreign.isolation import Looked
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
+from layers.intake.held import AreaHeld
 from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
@@ -359,7 +360,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
                 confidence=ledger["confidence"],
                 invented=ledger.get("invented", "no") == "yes",
             ),
-            facts.sites,
+            AreaHeld(facts.sites, facts.outline),
         )
     return Offer(
         place=place,

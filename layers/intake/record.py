@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,7 @@ from layers.foreign.seen import ColumnSeen
 from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain
 from layers.intake.fields import Absent, Form, IntakeField
+from layers.intake.held import AreaHeld
 from layers.intake.mapping import IntakeMapping, meaning
 from layers.months_typed import months_said
 from layers.sentences import Sentence, say
@@ -73,8 +74,7 @@ class RowTaking:
     mapping: IntakeMapping
     columns: Sequence[ColumnSeen]
     where: Placing | None
-    sites: Mapping[str, str]
-    """Identifier of each site of the area, by itself and by its plain name, for lists of assets."""
+    area: AreaHeld
     read_as: dict[str, int] = field(default_factory=dict)
     """Cells that begin with a number of assets and say more, and the number that they are read as."""
     points_inside: int = 0
@@ -124,7 +124,11 @@ class RowTaking:
         if not self.mapping.target.shapes:
             return None
         if self.where is not None:
-            return shapely.Point(*self.where.locate(row.cells))
+            point = shapely.Point(*self.where.locate(row.cells))
+            too_far = self.area.too_far(self.mapping.layer, point)
+            if too_far is not None:
+                raise UnfitCellError(too_far, self.where.columns[0])
+            return point
         if row.shape is None:
             raise UnfitCellError(_NO_SHAPE, "")
         shape = shapely.from_wkb(row.shape)
@@ -180,7 +184,7 @@ class RowTaking:
                 return printable(cell)
 
     def _site(self, cell: str, name: str) -> str:
-        found = self.sites.get(cell) or self.sites.get(plain(cell))
+        found = self.area.sites.get(cell) or self.area.sites.get(plain(cell))
         if found is None:
             raise UnfitCellError(_NO_SITE.having(cell=quoted(cell)), name)
         return found

@@ -18,6 +18,7 @@ from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
+from layers.intake.held import AreaHeld
 from layers.intake.identifiers import shared_notes, unique_ids
 from layers.intake.mapping import IntakeMapping, meaning, not_counted
 from layers.intake.record import RowTaking, UnfitCellError
@@ -201,7 +202,7 @@ def take(
     sheet: SheetSeen,
     rows: Iterable[ForeignRow],
     source: RowSource,
-    sites: Mapping[str, str],
+    area: AreaHeld,
 ) -> TakenRows:
     """
     Return the rows of a list in a layer's columns.
@@ -216,8 +217,8 @@ def take(
         All of its rows.
     source
         What the ledger says of the list.
-    sites
-        Identifier of each site of the area, by itself and by its plain name, for lists of assets.
+    area
+        What rows are held against.
 
     Notes
     -----
@@ -225,7 +226,7 @@ def take(
     """
     columns = mapping.adjusted(sheet.columns)
     where = None if sheet.shapes or not mapping.target.shapes else mapping.placing(sheet.columns)
-    taking = RowTaking(mapping, columns, where, sites)
+    taking = RowTaking(mapping, columns, where, area)
     bad, left = _RowTally(), _RowTally()
     made: list[dict[str, object]] = []
     shapes: list[object] = []

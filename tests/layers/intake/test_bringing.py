@@ -231,8 +231,8 @@ def test_files_that_need_each_other_are_not_taken_alone(bringing, tmp_path):
 def test_what_goes_wrong_leaves_the_area_as_it_was(bringing, site_list, tmp_path):
     bringing.take((site_list, ("layer=sites", *LEDGER)))
     before = {path: path.read_bytes() for path in bringing.area.rglob("*") if path.is_file()}
-    far = tmp_path / "far.csv"
-    far.write_text("name,kind,lat,lon\nSwapped,camp,20.2,0.5\n")
+    far = tmp_path / "far.geojson"
+    far.write_bytes(collection([feature("Point", [0.5, 20.2], name="Swapped", kind="camp")]))
     with pytest.raises(LayerError):
         bringing.take((far, ("layer=sites", "swapped=no", *LEDGER)), replaces=True)
     assert {path: path.read_bytes() for path in bringing.area.rglob("*") if path.is_file()} == before

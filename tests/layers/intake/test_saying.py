@@ -184,3 +184,18 @@ def test_a_decimal_elsewhere_in_a_column_makes_no_twelve_people_of_twelve_thousa
     assert (report.column, report.rows) == ("people", (3,))
     assert "could be thousands or decimals" in str(report.problem)
     assert bringing.offer(path, *stated, "dots=decimals").taken.reports == ()
+
+
+@pytest.mark.parametrize(("lat", "lon"), [("0.4", "120.4"), ("20.4", "0.4"), ("1.6", "20.4")])
+def test_a_place_far_outside_the_area_is_reported_and_not_dropped(bringing, tmp_path, lat, lon):
+    path = tmp_path / "sites.csv"
+    path.write_text(f"name,kind,lat,lon\nAlpha,camp,0.5,20.5\nBravo,camp,{lat},{lon}\n")
+    (report,) = bringing.offer(path, "layer=sites", *LEDGER).taken.reports
+    assert (report.rows, report.column) == ((3,), "lat")
+    assert "outside the area's outline" in str(report.problem)
+
+
+def test_a_place_just_beyond_the_border_may_be_meant(bringing, tmp_path):
+    path = tmp_path / "sites.csv"
+    path.write_text("name,kind,lat,lon\nAlpha,camp,0.5,20.5\nBravo,camp,1.4,20.5\n")
+    assert bringing.offer(path, "layer=sites", *LEDGER).taken.reports == ()
