@@ -101,8 +101,8 @@ def last_editions(
 
     Notes
     -----
-    Each is followed by one sheet alone: of sheets with the same columns by that of the same name, else by
-    the one that is most alike.
+    Each is followed by one sheet alone: by the one that is most alike, of sheets equally alike by that of
+    the same name. Names such as "Sheet1" say less than columns.
     """
     pairs = [
         (share, sheet.name == each.sheet, -n, -m, n, each)
@@ -111,7 +111,7 @@ def last_editions(
     ]
     made: dict[int, RememberedFile] = {}
     followed = set[str]()
-    for *_, n, each in sorted(pairs, key=lambda pair: (pair[1], *pair[:1], *pair[2:4]), reverse=True):
+    for *_, n, each in sorted(pairs, key=lambda pair: pair[:4], reverse=True):
         if n not in made and each.folder not in followed:
             made[n] = each
             followed.add(each.folder)

@@ -11,6 +11,7 @@ from layers.intake.area import bounds_of, facts_of, imports_of, rebuild
 from layers.intake.edition import earlier_answers
 from layers.intake.identifiers import is_called_identifier
 from layers.intake.offer import offers
+from layers.intake.remembered import last_editions
 from layers.manifest import read_sources
 from tests.foreign_files import workbook
 from tests.layers.intake.conftest import LEDGER
@@ -182,6 +183,17 @@ def test_sheets_of_one_workbook_give_way_each_to_its_own_next_edition(bringing, 
             imports.add(looked, offer, said, digest="")
         (row,) = (each for each in rebuild(bringing.area, imports, lambda _: None).changes)
     assert (row.new, row.changed, row.vanished, row.same) == (1, 0, 0, 3)
+
+
+def test_columns_say_more_of_which_list_a_sheet_continues_than_a_name_such_as_sheet1(bringing, tmp_path):
+    heads = ["ID", "Settlement", "Lat", "Long"]
+    old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
+    rows = [[*heads, "Remark", "Source"], ["N1", "Alpha", 0.5, 20.2, "a", "b"]]
+    old.write_bytes(workbook({"Sheet1": rows, "Towns": [heads, ["S1", "Charlie", 0.2, 20.2]]}))
+    new.write_bytes(workbook({"Sheet1": [heads, ["S2", "Delta", 0.3, 20.4]]}))
+    bringing.take((old, PLACES))
+    with imports_of(bringing.area) as imports, looked_at(new, bounds_of(bringing.area)) as looked:
+        assert [each.sheet for each in last_editions(imports.remembered, looked.seen.sheets)] == ["Towns"]
 
 
 def test_all_places_of_several_lists_are_kept_whatever_they_are_the_seat_of(bringing, by_state):
