@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,6 +118,21 @@ def test_what_is_known_of_a_country_stands_in_the_fields_and_is_said_to_be_a_pro
     app.text_input(key="begin_day").input("2019-06-30").run()
     app.button(key="begin_area").click().run()
     assert read_manifest(areas_home() / "south_sudan").unstated == ()
+
+
+def test_french_words_stand_in_the_fields_as_far_as_english_ones_are_as_proposed(opened: Opened) -> None:
+    app = opened()
+    app.selectbox(key="begin_country").select("SSD").run()
+    for number in (2, 3):
+        app.text_input(key=f"begin_unit_en_{number}_SSD").input("").run()
+    french = {each.key: each.value for each in app.text_input if str(each.key).startswith("begin_unit_fr_")}
+    assert french["begin_unit_fr_1_SSD"] == "États"
+    assert french["begin_unit_fr_3_SSD_own"] == ""
+    app.text_input(key="begin_day").input("2019-06-30").run()
+    app.button(key="begin_area").click().run()
+    assert not app.exception
+    begun_with = tomllib.loads((areas_home() / "south_sudan" / "area.toml").read_text(encoding="utf-8"))
+    assert list(begun_with["units"]) == ["region"]
 
 
 def test_a_list_whose_columns_say_nothing_is_taken_by_what_a_person_says_of_them(opened: Opened) -> None:
