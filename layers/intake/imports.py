@@ -33,7 +33,13 @@ from layers.intake.known import SLOTS, known_file
 from layers.intake.ledgers import joined_ledger
 from layers.intake.mapping import mapping_table
 from layers.intake.offer import LISTED, Offer
-from layers.intake.remembered import REMEMBERED, RememberedFile, as_json, read_remembered
+from layers.intake.remembered import (
+    REMEMBERED,
+    RememberedFile,
+    as_json,
+    read_remembered,
+    with_text_of_layer,
+)
 from layers.population import RasterUnit
 from layers.sentences import Sentence, say
 
@@ -113,6 +119,7 @@ class Imports:
         about = merged(answers, offer.sheet.name, looked.seen.file)
         leaves_out = about.leaves_out
         table = self._table(offer, looked.seen.file, about)
+        self.remembered = with_text_of_layer(self.remembered, offer.layer, table)
         name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
         if about.edition_of:
             self.followed[about.edition_of] = name

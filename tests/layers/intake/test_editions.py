@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -221,6 +223,38 @@ def test_the_ledger_of_a_layer_names_every_file_and_whose_terms_are_whose(bringi
         "low",
     )
     assert ledger.licence == "own (places.xlsx); LGPL-3 (more.csv)"
+
+
+def places_ledger(bringing, path, name, forgets):
+    """Return what the ledger says of places once a list joins one of which less is remembered."""
+    kept = bringing.area / "imports" / "remembered.json"
+    kept.write_text(json.dumps(forgets(json.loads(kept.read_text(encoding="utf-8")))), encoding="utf-8")
+    path = path.with_name(name)
+    path.write_text(f"ID,name,lat,lon\nZ1,{path.stem},0.7,20.7\n")
+    terms = ("ledger.origin=Else", "ledger.date=2018", "ledger.licence=LGPL-3", "ledger.confidence=low")
+    bringing.take((path, ("layer=places", "value.kind=village", *terms)))
+    (ledger,) = (each for each in read_sources(bringing.area) if each.layer == "places")
+    return ledger.title, ledger.date, ledger.licence
+
+
+@pytest.mark.parametrize(
+    "forgets",
+    [lambda kept: [each for each in kept if each["layer"] != "places"],
+     lambda kept: [{**each, "ledger": {}} for each in kept]],
+    ids=["written by hand", "brought before its ledger was kept"],
+)  # fmt: skip
+def test_what_the_ledger_says_of_a_reading_of_which_nothing_is_remembered_stays(bringing, by_state, forgets):
+    bringing.take((by_state, PLACES))
+    assert places_ledger(bringing, by_state, "more.csv", forgets) == (
+        "places.xlsx; more.csv",
+        "2019 (places.xlsx); 2018 (more.csv)",
+        "own (places.xlsx); LGPL-3 (more.csv)",
+    )
+    assert places_ledger(bringing, by_state, "third.csv", list) == (
+        "places.xlsx; more.csv; third.csv",
+        "2019 (places.xlsx); 2018 (more.csv); 2018 (third.csv)",
+        "own (places.xlsx); LGPL-3 (more.csv); LGPL-3 (third.csv)",
+    )
 
 
 def test_what_an_earlier_list_of_sites_counted_is_gone_with_a_list_that_counts_nothing(bringing, tmp_path):
