@@ -139,6 +139,7 @@ class Tray:
     def __init__(self, area: Path, countries: Sequence[Country]) -> None:
         """Begin an empty one; its folder goes with it."""
         self.area = area
+        self.tray_id = secrets.token_hex(8)
         self.files: list[BroughtFile] = []
         self._countries = countries
         # Locked as long as it is in use: what a killed program leaves behind is swept by the next.

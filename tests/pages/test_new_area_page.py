@@ -6,12 +6,16 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread, Timer
+from time import sleep
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from footprint.pages import _own
+from layers.intake.area import AreaChange
 from layers.intake.own_areas import areas_home
+from layers.intake.tray import Tray
 from layers.manifest import read_manifest
 from tests.brought_files import brought_files
 from tests.pages.conftest import ROOT
@@ -108,6 +112,42 @@ def test_files_neither_taken_nor_left_are_there_when_the_page_is_loaded_anew(
     after = opened(area="lesotho")
     assert any(str(each.key).startswith("take_") for each in after.button)
     assert after.file_uploader[0].value == []
+
+
+def test_a_page_does_not_take_what_another_builds_of_the_same_area_for_its_own(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_own, "_is_open", lambda _: True)
+    begun(opened())
+    file = brought_files(tmp_path)["roads"]
+    apps = [opened(area="lesotho"), opened(area="lesotho")]
+    for app in apps:
+        app.file_uploader[0].upload(file.name, file.read_bytes()).run()
+        keys = [str(each.key) for each in app.button]
+        app.button(
+            key=next(key for key in keys if key.startswith("take_") and key != "take_all")
+        ).click().run()
+    first, second = (app.session_state["kept"]["tray"] for app in apps)
+    held, built = Event(), list[Tray]()
+
+    def builds(tray: Tray, _: object) -> AreaChange:
+        built.append(tray)
+        if tray is first:
+            held.wait(60)
+        return AreaChange((), (), ())
+
+    monkeypatch.setattr(Tray, "taken_into", builds)
+    building = Thread(target=apps[0].button(key="build_area").click().run)
+    building.start()
+    while not built:
+        sleep(0.01)
+    release = Timer(20, held.set)
+    release.start()
+    apps[1].button(key="build_area").click().run()
+    held.set()
+    release.cancel()
+    building.join()
+    assert built == [first, second]
 
 
 def test_what_is_known_of_a_country_stands_in_the_fields_and_is_said_to_be_a_proposal(opened: Opened) -> None:
