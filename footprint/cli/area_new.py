@@ -288,8 +288,8 @@ def _unit_words(
     english = wording.units or ask.optional(asked, _forms(known, "en"), known.units_from)
     french = wording.units_fr
     if english and not french:
-        forms = _forms(known, "fr", beside=read_unit_forms(english))
-        french = ask.optional(units_fr_beside(english), forms, known.units_from)
+        proposed = _forms(known, "fr", beside=read_unit_forms(english))
+        french = ask.optional(units_fr_beside(english), proposed, known.units_from)
     words: dict[str, dict[str, tuple[str, str]]] = {}
     for spoken, text in {"en": english, "fr": french}.items():
         for level, forms in (read_unit_forms(text) if text else {}).items():
