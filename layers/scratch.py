@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PREFIX = "footprint-work-"
+_BEFORE = ("footprint-foreign-", "footprint-imports-", "footprint-normalised-")
+"""How such folders were called in November 2026; those still in use then are long done."""
 _LEFT_S = 600.0
 """Age from which a folder that nobody holds is taken for left over [s]."""
 
@@ -47,7 +49,7 @@ def own_folder(purpose: str) -> Iterator[Path]:
 
 def _sweep(beside: Path) -> None:
     """Remove folders of ours that nobody holds."""
-    for folder in beside.glob(f"{_PREFIX}*"):
+    for folder in (each for prefix in (_PREFIX, *_BEFORE) for each in beside.glob(f"{prefix}*")):
         # Another program may sweep at the same time; whose folder it is not, it may not touch.
         with suppress(OSError):
             about = folder.lstat()

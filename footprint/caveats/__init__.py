@@ -1,6 +1,6 @@
 """Notices: what must stand beside every result, from undecided weights to what was left out."""
 
-from footprint.caveats.caveat import LIMITS, Caveat
+from footprint.caveats.caveat import LIMITS, Caveat, OwnWords
 from footprint.caveats.files import ODDITIES, moved, oddities, of_the_files
 from footprint.caveats.layers import LAYER_WORDS, LAYERS, layer_rows, layer_words
 from footprint.caveats.result import (
@@ -25,6 +25,7 @@ __all__ = [
     "SAID_ELSEWHERE",
     "STALE",
     "Caveat",
+    "OwnWords",
     "caveats",
     "layer_rows",
     "layer_words",

@@ -84,9 +84,10 @@ def look(
     """Say what is in a file that somebody brings; it is read in a process apart, and nothing is taken."""
     from footprint.documents.look import look_document
     from layers.foreign.isolation import looked_at
+    from layers.intake.area import bounds_of
 
     with faults_said(output.lang):
-        bounds = None if near is None else _bounds(near)
+        bounds = None if near is None else bounds_of(near)
         language, aside = Language(output.lang), tables.console(error=True)
         with looked_at(
             file, bounds, progress=lambda far: aside.print(far.said(language), markup=False)
@@ -123,14 +124,6 @@ def roads(*, area: AreaFolder = None, output: Output) -> None:
         from footprint.cli.road_table import show_roads
 
         show_roads(tables.console(), document, Language(output.lang))
-
-
-def _bounds(folder: Path) -> tuple[float, float, float, float]:
-    """Return the bounds of an area's outline [degrees]."""
-    from layers.foreign.reference import bounds_in_degrees
-
-    area = read_area(folder, lambda _: None)
-    return bounds_in_degrees(tuple(area.country.total_bounds), area.crs)
 
 
 @area_app.command("build")

@@ -54,17 +54,17 @@ def area_kind(text: str, words: UnitWords) -> AreaKind:
     """
     from layers.unit_words import UnitLevel  # noqa: PLC0415  what reads maps takes seconds to import
 
-    own = {
-        words.word(level, language, count).casefold(): _KINDS[level]
-        for level in (UnitLevel.DISTRICT, UnitLevel.REGION)
-        for language in LANGUAGES
-        for count in (1, 2)
-    }
-    kind = (own | _KINDS).get(text.strip().casefold())
-    if kind is None:
-        known = ", ".join(dict.fromkeys([*_KINDS, *own]))
-        raise typer.BadParameter(f"{text!r} is none of: {known}", param_hint="--by")
-    return cast("AreaKind", kind)
+    known: dict[str, set[str]] = {word: {kind} for word, kind in _KINDS.items()}
+    for level in UnitLevel:
+        for language in LANGUAGES:
+            for count in (1, 2):
+                known.setdefault(words.word(level, language, count).casefold(), set()).add(_KINDS[level])
+    kinds = known.get(text.strip().casefold(), set())
+    if len(kinds) != 1:
+        # Where an area calls its first level districts, that word means two.
+        one = ", ".join(word for word, meant in known.items() if len(meant) == 1)
+        raise typer.BadParameter(f"{text!r} is none of: {one}", param_hint="--by")
+    return cast("AreaKind", kinds.pop())
 
 
 def degrees(text: str) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from footprint.caveats import LAYERS, Caveat
+from footprint.caveats import LAYERS, Caveat, OwnWords
 from footprint.documents.columns import explained
 from footprint.documents.layout import FORMAT
 from footprint.documents.layout.head import (
@@ -121,13 +121,20 @@ def _objective(objective: Objective) -> ObjectiveRow:
     )
 
 
+def _told(caveat: Caveat) -> dict[str, str | int | tuple[str, ...]]:
+    """Return the words and counts of a caveat, the area's own words in English."""
+    english = Language("en")
+    return {
+        name: value.said(english) if isinstance(value, OwnWords) else value for name, value in caveat.values
+    }
+
+
 def notes(limits: Sequence[str], caveats: Iterable[Caveat], columns: Iterable[str]) -> Notes:
     """Return what must be known beside the numbers of a document, in English, and what its columns mean."""
     return Notes(
         limits=tuple(limits),
         warnings=tuple(
-            WarningRow(code=each.code, text=each.said(Language("en")), values=dict(each.values))
-            for each in caveats
+            WarningRow(code=each.code, text=each.said(Language("en")), values=_told(each)) for each in caveats
         ),
         units={
             name: UnitRow(unit=entry.unit, meaning=entry.meaning)

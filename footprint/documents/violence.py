@@ -53,7 +53,7 @@ from footprint.violence.seasonality import (
     sentence,
     warning_words,
 )
-from footprint.violence.study_area import degrees, districts_at
+from footprint.violence.study_area import degrees, districts_at, half_across
 from layers import Area
 
 LIMIT = msgid("An empty cell is not a safe cell: the data say what was reported and placed.")
@@ -178,7 +178,7 @@ def _excess(area: Area, violence: ViolencePatterns) -> ExcessPart:
 def _circle_rows(area: Area, violence: ViolencePatterns, circles: Sequence[Circle]) -> tuple[CircleRow, ...]:
     cells = violence.study_area.cells
     middle = np.array([each.cell for each in circles], np.int64)
-    names = districts_at(area, cells.x_m[middle], cells.y_m[middle])
+    names = districts_at(area, cells.x_m[middle], cells.y_m[middle], half_across(cells))
     lon, lat = degrees(area, cells.x_m[middle], cells.y_m[middle], VIOLENCE["lon"].digits)
     return tuple(
         CircleRow(
@@ -199,7 +199,7 @@ def _circle_rows(area: Area, violence: ViolencePatterns, circles: Sequence[Circl
 def _hotspot_rows(area: Area, violence: ViolencePatterns) -> tuple[HotspotRow, ...]:
     hot, cells = violence.hotspots, violence.study_area.cells
     explained = hot.explained
-    names = districts_at(area, cells.x_m, cells.y_m)
+    names = districts_at(area, cells.x_m, cells.y_m, half_across(cells))
     lon, lat = degrees(area, cells.x_m, cells.y_m, VIOLENCE["lon"].digits)
     return tuple(
         HotspotRow(

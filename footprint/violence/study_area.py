@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -110,11 +111,19 @@ def coarser(grid: Grid, cell_m: float) -> Grid:
     )
 
 
-def districts_at(area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> list[str]:
-    """
-    Return the name of the cercle at each point [m], the nearest where none holds it; "" without any.
+def half_across(grid: Grid) -> float:
+    """Return how far a cell reaches from its middle [m]."""
+    return grid.cell_m * math.sqrt(0.5)
 
-    The middle of a cell at the border may lie beyond every unit, though the cell does not.
+
+def districts_at(
+    area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64], beyond_m: float
+) -> list[str]:
+    """
+    Return the name of the cercle at each point [m], "" where none is near.
+
+    The middle of a cell at the border may lie beyond every unit, though the cell does not: the nearest stands
+    there, if it is no farther than `beyond_m`.
     """
     districts = area.districts.sort_index()
     points = gpd.points_from_xy(x_m, y_m)
@@ -123,7 +132,7 @@ def districts_at(area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64])
     np.minimum.at(at, point, unit)
     beyond = np.flatnonzero(at == len(districts))
     if len(beyond) and len(districts):
-        lost, nearest = districts.sindex.nearest(points[beyond], return_all=True)
+        lost, nearest = districts.sindex.nearest(points[beyond], return_all=True, max_distance=beyond_m)
         np.minimum.at(at, beyond[lost], nearest)
     names = [*districts["name"].astype(str), ""]
     return [names[number] for number in at]
@@ -140,7 +149,7 @@ def degrees(
 def disc_names(area: Area, discs: Grid) -> tuple[str, ...]:
     """Name each disc by the cercle its middle lies in, with latitude and longitude [°]."""
     lon, lat = degrees(area, discs.x_m, discs.y_m, 2)
-    names = districts_at(area, discs.x_m, discs.y_m)
+    names = districts_at(area, discs.x_m, discs.y_m, half_across(discs))
     return tuple(
         f"{name or '–'} ({north:.2f}, {east:.2f})" for name, north, east in zip(names, lat, lon, strict=True)
     )

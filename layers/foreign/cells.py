@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from layers.characters import printable
+from layers.foreign.refused import is_about_person
 
 NOTHING = frozenset(
     {"", "na", "n/a", "nan", "none", "null", "-", "–", "—", "#n/a", "nd", "n.d.", "not available"}
@@ -21,7 +22,7 @@ PLAIN = re.compile(r"[-+−]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
 """Digits, with a sign, a point or an exponent at most."""
 _COMMA = re.compile(r"[-+−]?\d+,\d+")
 _BY_BLANKS = re.compile(rf"[-+−]?\d{{1,3}}({_BLANKS}\d{{3}})+([.,]\d+)?")
-_BY_COMMAS = re.compile(r"[-+−]?\d{1,3}(,\d{3})+(\.\d+)?")
+_BY_COMMAS = re.compile(r"[-+−]?\d{1,3}(,\d{3})+\.\d+|[-+−]?[1-9]\d{0,2}(,\d{3})+|[-+−]?\d{1,3}(,\d{3}){2,}")
 _BY_POINTS = re.compile(
     r"[-+−]?\d{1,3}(\.\d{3})+,\d+|[-+−]?[1-9]\d{0,2}(\.\d{3})+|[-+−]?\d{1,3}(\.\d{3}){2,}"
 )
@@ -138,11 +139,15 @@ def quoted(cell: str) -> str:
     """
     Return a cell as a message repeats it: on one line, cut where it is long, in marks that it does not hold.
 
+    What holds a telephone number, an address or a titled name is not repeated.
+
     Examples
     --------
     >>> quoted("31/06/2012"), quoted("28°00'E")
     ("'31/06/2012'", "“28°00'E”")
     """
+    if is_about_person(cell):
+        return "…"
     shown = printable(cell)
     shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
     return f"“{shown}”" if "'" in shown else f"'{shown}'"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from layers.foreign.amounts import Parting, parting
 from layers.foreign.cells import DateForm, NumberForm
 from layers.foreign.positions import zone_named
-from layers.foreign.profile import DAYS, ColumnProfile
+from layers.foreign.profile import CLASS_LONG, DAYS, ColumnProfile
 from layers.foreign.refused import HOLDS_PERSONAL, HOLDS_PERSONS, holder_of_office, refused_name
 from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.formats.forbidden import plain
@@ -125,7 +125,8 @@ def _refused(name: str, profile: ColumnProfile) -> _Guess | None:
 def _may_be_persons(profile: ColumnProfile) -> bool:
     """Tell whether cells are neither counts nor answers nor days, as those of an office's holders are not."""
     days = sum(profile.share(form) for form in DAYS)
-    answers = {each.lower() for each in profile.classes} <= _ANSWERS
+    # Longer cells are no answers, and do not stand among the classes.
+    answers = profile.longest <= CLASS_LONG and {each.lower() for each in profile.classes} <= _ANSWERS
     return profile.filled > 0 and not answers and max(profile.share("number"), days) < _MOST
 
 

@@ -30,7 +30,7 @@ _KEPT = 4_000
 _EXAMPLES = 3
 _LONGEST = 60
 _DISTINCT = 100_000
-_CLASSES, _CLASS_LONG = 400, 40
+_CLASSES, CLASS_LONG = 400, 40
 _CODE = re.compile(r"[NSEWO]\s?\d{1,7}|\d{1,7}\s?[NSEWO]", re.IGNORECASE)
 _OUTLINE = re.compile(r"(MULTI)?(LINESTRING|POLYGON|POINT)\s*Z?\s*\(", re.IGNORECASE)
 _ZONE = re.compile(r"(zone\s*)?([1-9]|[1-5]\d|60)\s*[C-HJ-NP-X]", re.IGNORECASE)
@@ -260,7 +260,7 @@ class ColumnProfile:
                 self.examples += [] if is_about_person(cell) else [cell[:_LONGEST]]
             if len(distinct) < _DISTINCT:
                 distinct.add(hash(cell))
-            if length <= _CLASS_LONG and len(classes) < _CLASSES:
+            if length <= CLASS_LONG and len(classes) < _CLASSES:
                 classes.add(cell)
             if length > 2 * _LONGEST:
                 if _OUTLINE.match(cell):

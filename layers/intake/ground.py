@@ -10,8 +10,7 @@ from functools import lru_cache
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
-from layers.characters import printable
-from layers.foreign.cells import NOTHING, number
+from layers.foreign.cells import NOTHING, number, quoted
 from layers.foreign.points import NO_PLACE, NowhereError, Place, Placing, placing
 from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.sentences import say
@@ -93,12 +92,12 @@ class _Metric:
             raise NowhereError(NO_PLACE, self._names[0])
         values = []
         for at, name in zip(self._at, self._names, strict=True):
-            value = number(cells[at])
+            value = number(cells[at], commas_part_thousands=False, points_part_thousands=False)
             if value is None:
                 problem = (
                     NO_PLACE
                     if cells[at].lower() in NOTHING
-                    else _NO_COORDINATE.having(cell=f"'{printable(cells[at])}'")
+                    else _NO_COORDINATE.having(cell=quoted(cells[at]))
                 )
                 raise NowhereError(problem, name)
             values.append(value)
@@ -107,8 +106,8 @@ class _Metric:
         except ProjError:
             x = y = math.inf
         if not self._is_near(x, y):
-            cell = printable(", ".join(cells[at] for at in self._at))
-            raise NowhereError(_ELSEWHERE.having(cell=f"'{cell}'", reference=self._called), self._names[0])
+            cell = quoted(", ".join(cells[at] for at in self._at))
+            raise NowhereError(_ELSEWHERE.having(cell=cell, reference=self._called), self._names[0])
         return x, y
 
     def _is_near(self, x: float, y: float) -> bool:

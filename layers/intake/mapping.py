@@ -20,6 +20,7 @@ from layers.formats.forbidden import plain
 from layers.intake.fields import TARGETS, Form, IntakeField, Target
 from layers.intake.ground import places_of, read_reference
 from layers.intake.words import TAGS, allowed_word, asset_kind, column_names
+from layers.sentences import Sentence, say
 
 _FITS: dict[Form, frozenset[ColumnContent]] = {
     Form.DAY: frozenset({ColumnContent.DATE}),
@@ -89,7 +90,7 @@ class IntakeMapping:
                 each = replace(each, content=ColumnContent(self.contents[each.name]), decided=True)  # noqa: PLW2901
             if each.content is ColumnContent.DATE and each.day_first is None and self.day_first is not None:
                 each = replace(each, day_first=self.day_first, decided=True)  # noqa: PLW2901
-            if each.content is ColumnContent.NUMBER and not each.decided:
+            if each.content is ColumnContent.NUMBER:
                 each = self._parted(each)  # noqa: PLW2901
             if each.content is ColumnContent.POSITION and self.longitude_first is not None:
                 each = replace(each, longitude_first=self.longitude_first, decided=True)  # noqa: PLW2901
@@ -213,3 +214,22 @@ def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:
     if mapping.reference:
         orders["reference"] = mapping.reference
     return {"layer": mapping.layer, **{name: table for name, table in said.items() if table}, **orders}
+
+
+_NOT_COUNTED = say(
+    "Columns of numbers that are not taken: {columns}. Where one counts assets, say which: asset.KIND=COLUMN,"
+    " or choose it beside the kind."
+)
+
+
+def not_counted(mapping: IntakeMapping, sheet: SheetSeen) -> tuple[Sentence, ...]:
+    """Say which columns of numbers nothing is read from, beside others that count assets."""
+    placing = mapping.placing(sheet.columns)
+    used = {*mapping.columns.values(), *mapping.assets.values(), *(placing.columns if placing else ())}
+    unused = [
+        each.name
+        for each in mapping.adjusted(sheet.columns)
+        if each.content is ColumnContent.NUMBER and each.name not in used
+    ]
+    told = _NOT_COUNTED.having(columns=", ".join(map(repr, unused)))
+    return (told,) if mapping.assets and unused else ()

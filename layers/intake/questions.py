@@ -144,7 +144,7 @@ def _of_columns(
             questions.append(OpenQuestion(key="order", asks=ask, choices=("day", "month")))
     read = {*mapping.columns.values(), *mapping.assets.values()}
     for each in columns:
-        if each.name in read and each.content is ColumnContent.NUMBER and not each.decided:
+        if each.name in read and each.content is ColumnContent.NUMBER:
             questions += _of_marks(each)
     return list({each.key: each for each in reversed(questions)}.values())[::-1]
 

@@ -11,7 +11,7 @@ from datetime import date
 import shapely
 
 from layers.characters import printable
-from layers.foreign.cells import NOTHING, day, number, number_forms
+from layers.foreign.cells import NOTHING, day, number, number_forms, quoted
 from layers.foreign.points import Placing
 from layers.foreign.seen import ColumnSeen
 from layers.foreign.sheets import ForeignRow
@@ -99,7 +99,7 @@ class RowTaking:
                 value = float(led[1])
                 self.read_as[cell] = int(value)
             if value is None or value != int(value) or not 0 <= value <= _MOST_ASSETS:
-                problem = _NO_COUNT.having(cell=shown(cell), kind=kind)
+                problem = _NO_COUNT.having(cell=quoted(cell), kind=kind)
                 raise UnfitCellError(problem, self.columns[at].name)
             counts[kind] = int(value)
         return {kind: count for kind, count in counts.items() if count}
@@ -182,7 +182,7 @@ class RowTaking:
     def _site(self, cell: str, name: str) -> str:
         found = self.sites.get(cell) or self.sites.get(plain(cell))
         if found is None:
-            raise UnfitCellError(_NO_SITE.having(cell=shown(cell)), name)
+            raise UnfitCellError(_NO_SITE.having(cell=quoted(cell)), name)
         return found
 
     def _word(self, wanted: IntakeField, cell: str, name: str) -> str:
@@ -191,9 +191,9 @@ class RowTaking:
             return wanted.stands
         meant = meaning(self.mapping, wanted, cell)
         if meant is None:
-            raise UnfitCellError(_NO_WORD.having(cell=shown(cell)), name)
+            raise UnfitCellError(_NO_WORD.having(cell=quoted(cell)), name)
         if meant == "":
-            raise UnfitCellError(_LEFT.having(cell=shown(cell)), name, left=True)
+            raise UnfitCellError(_LEFT.having(cell=quoted(cell)), name, left=True)
         return meant
 
     def _day(self, cell: str, column: ColumnSeen | None, name: str) -> date:
@@ -202,30 +202,41 @@ class RowTaking:
         if written is not None and written.day_first != written.month_first and column is not None:
             first = {True: written.day_first, False: written.month_first, None: None}[column.day_first]
         if first is None:
-            raise UnfitCellError(_NO_DAY.having(cell=shown(cell)), name)
+            raise UnfitCellError(_NO_DAY.having(cell=quoted(cell)), name)
         return first
 
     def _number(self, wanted: IntakeField, cell: str, column: ColumnSeen | None, name: str) -> float | int:
         thousands = None if column is None else column.commas_part_thousands
         points = None if column is None else column.points_part_thousands
         value = number(cell, commas_part_thousands=thousands, points_part_thousands=points)
+        said = self.mapping.commas_part_thousands, self.mapping.points_part_thousands
+        # A decimal elsewhere in the column does not make twelve people of "12.000".
+        parted = number(cell, commas_part_thousands=True, points_part_thousands=True)
+        is_doubtful = value is not None and number(cell) is None and value != parted
+        if is_doubtful and _counts(wanted) and said == (None, None):
+            raise UnfitCellError(_EITHER.having(cell=quoted(cell)), name)
         if value is None and number_forms(cell):
-            raise UnfitCellError(_EITHER.having(cell=repr(cell)), name)
+            raise UnfitCellError(_EITHER.having(cell=quoted(cell)), name)
         if value is None or not math.isfinite(value):
-            raise UnfitCellError(_NO_NUMBER.having(cell=shown(cell)), name)
+            raise UnfitCellError(_NO_NUMBER.having(cell=quoted(cell)), name)
         if wanted.form is Form.WHOLE and value != int(value):
-            raise UnfitCellError(_NO_WHOLE.having(cell=shown(cell)), name)
+            raise UnfitCellError(_NO_WHOLE.having(cell=quoted(cell)), name)
         if (wanted.least is not None and value < wanted.least) or (
             wanted.most is not None and value > wanted.most
         ):
-            raise UnfitCellError(_BEYOND.having(cell=shown(cell)), name)
+            raise UnfitCellError(_BEYOND.having(cell=quoted(cell)), name)
         return int(value) if wanted.form is Form.WHOLE else value
+
+
+def _counts(wanted: IntakeField) -> bool:
+    """Tell whether a field counts things, of which there are no parts."""
+    return wanted.form is Form.WHOLE or wanted.name in {"people", "deaths", "deaths_civilians"}
 
 
 def _months(cell: str, wanted: str, name: str) -> str:
     months = months_said(cell)
     if months is None or (months == "" and wanted not in MAY_BE_NONE):
-        raise UnfitCellError(_NO_MONTHS.having(cell=shown(cell)), name)
+        raise UnfitCellError(_NO_MONTHS.having(cell=quoted(cell)), name)
     return months
 
 
@@ -238,11 +249,6 @@ def is_none(wanted: IntakeField, stated: str) -> bool:
     return wanted.name in MAY_BE_NONE and months_said(stated) == ""
 
 
-def shown(cell: str) -> str:
-    """Return a cell in quotes as messages have it, as it stands in the file."""
-    return f"'{printable(cell)}'"
-
-
 def is_truth(cell: str) -> bool:
     """Tell whether a cell says yes or no."""
     return cell.lower() in _TRUE | _FALSE
@@ -251,5 +257,5 @@ def is_truth(cell: str) -> bool:
 def _truth(cell: str, name: str) -> str:
     word = cell.lower()
     if not is_truth(cell):
-        raise UnfitCellError(_NO_TRUTH.having(cell=shown(cell)), name)
+        raise UnfitCellError(_NO_TRUTH.having(cell=quoted(cell)), name)
     return "true" if word in _TRUE else "false"

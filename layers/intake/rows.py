@@ -11,6 +11,7 @@ import pandas as pd
 from pyproj import CRS
 
 from layers.foreign.cells import NOTHING
+from layers.foreign.placed import without_cells
 from layers.foreign.points import NowhereError
 from layers.foreign.seen import Likely, RowReport, SheetSeen
 from layers.foreign.sheets import ForeignRow
@@ -18,7 +19,7 @@ from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.identifiers import shared_notes, unique_ids
-from layers.intake.mapping import IntakeMapping, meaning
+from layers.intake.mapping import IntakeMapping, meaning, not_counted
 from layers.intake.record import RowTaking, UnfitCellError
 from layers.sentences import Sentence, say
 
@@ -255,6 +256,7 @@ def take(
     if taking.read_as:
         read = ", ".join(f"{cell!r} → {value}" for cell, value in taking.read_as.items())
         notes.append(say("Counts with words beside them are read as numbers: {read}.", read=read))
+    notes += not_counted(mapping, sheet)
     police = mapping.assets.get("fpu_platoon", "")
     if police and not _PLATOON & set(plain(police).split()):
         notes.append(
@@ -264,7 +266,10 @@ def take(
                 column=repr(police),
             )
         )
-    return TakenRows(frame, counts, tuple(notes), bad.made(), left.made(), count)
+    reports, left_out = bad.made(), left.made()
+    if not _may_be_shown(mapping, sheet):
+        reports, left_out = without_cells(reports), without_cells(left_out)
+    return TakenRows(frame, counts, tuple(notes), reports, left_out, count)
 
 
 def _framed(

@@ -124,19 +124,20 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
     },
     ("assets", "kind"): {
         "infantry_company": "infantry_company infantry inf_coy inf_company infantry_coy infantry_companies coy coys company companies compagnie compagnies compagnie_infanterie compagnie_d_infanterie rifle_company motorized_company mech_company inf inf_coys infantry_coys",  # noqa: E501
-        "helicopter": "helicopter helicopters helicoptere helicopteres helo helos avia rotary_wing utility_helicopter hls_aircraft",  # noqa: E501
-        "surgery": "surgery level_2 level_3 level_2_hospital level_ii hospital_level_2 role_2 role_2_hospital niveau_2 hopital_niveau_2 l_2 l_2_hospital medical_level_2 chirurgie",  # noqa: E501
+        "helicopter": "helicopter helicopters helicoptere helicopteres helo helos avia rotary_wing utility_helicopter hls_aircraft helicoptere_de_manoeuvre",  # noqa: E501
+        "surgery": "surgery level_2 level_3 level_2_hospital level_ii level_ii_hospital level_iii_hospital surgery_level_ii_hospital chirurgie_hopital_de_niveau_ii hospital_level_2 role_2 role_2_hospital niveau_2 hopital_niveau_2 l_2 l_2_hospital medical_level_2 chirurgie",  # noqa: E501
         "engineer_company": "engineer_company engineers engineer engineer_coy eng_coy genie compagnie_genie compagnie_du_genie engineering_company",  # noqa: E501
-        "fpu_platoon": "fpu_platoon fpu fpus fpu_platoons police_fpu formed_police_unit formed_police fpu_pl upc section_upc unite_de_police_constituee",  # noqa: E501
-        "unpol_team": "unpol_team unpol unpol_teams un_police police_team individual_police_officers ipo ipos polnu equipe_unpol",  # noqa: E501
+        "fpu_platoon": "fpu_platoon fpu fpus fpu_platoons police_fpu formed_police_unit formed_police fpu_pl upc section_upc unite_de_police_constituee section_d_unite_de_police_constituee formed_police_platoon",  # noqa: E501
+        "unpol_team": "unpol_team unpol unpol_teams un_police police_team individual_police_officers ipo ipos polnu equipe_unpol police_advisers_team police_advisers conseillers_de_police",  # noqa: E501
         "civil_affairs_team": "civil_affairs_team civil_affairs ca_team cad affaires_civiles equipe_affaires_civiles civil_affairs_officers",  # noqa: E501
         "joint_protection_team": "joint_protection_team jpt jpts equipe_conjointe_de_protection ecp",
         "good_offices_team": "good_offices_team good_offices political_affairs bons_offices affaires_politiques",  # noqa: E501
-        "community_liaison": "community_liaison cla clas community_liaison_assistant community_liaison_assistants alc agents_de_liaison_communautaire",  # noqa: E501
+        "community_liaison": "community_liaison cla clas community_liaison_assistant community_liaison_assistants assistants_charges_de_la_liaison_avec_les_communautes alc agents_de_liaison_communautaire",  # noqa: E501
         "human_rights_team": "human_rights_team human_rights hrd hr_team droits_de_l_homme equipe_droits_de_l_homme",  # noqa: E501
         "stabilisation_team": "stabilisation_team stabilisation stabilization rrr qip_team stabilisation_et_relevement",  # noqa: E501
-        "isr_tactical": "isr_tactical tactical_uav uav uas drone_tactique isr",
-        "isr_male": "isr_male male_uav male_uas",
+        "partner_programme": "partner_programme partner_program programme_partenaire",
+        "isr_tactical": "isr_tactical tactical_surveillance_aircraft aeronef_de_surveillance_tactique tactical_uav uav uas drone_tactique isr",  # noqa: E501
+        "isr_male": "isr_male medium_altitude_surveillance_aircraft aeronef_de_surveillance_a_moyenne_altitude male_uav male_uas",  # noqa: E501
     },
     ("roads", "road_class"): {
         "trunk": "trunk motorway highway national route_nationale rn nationale motorway_link trunk_link international autoroute",  # noqa: E501
@@ -179,10 +180,31 @@ def asset_kind(column: str) -> str | None:
 
     Examples
     --------
-    >>> asset_kind("Inf Coy"), asset_kind("FPU platoons"), asset_kind("Remarks")
-    ('infantry_company', 'fpu_platoon', None)
+    >>> [asset_kind(each) for each in ("Inf Coy", "FPU platoons", "Utility helicopters", "Remarks")]
+    ['infantry_company', 'fpu_platoon', 'helicopter', None]
     """
-    return allowed_word("assets", "kind", column, ASSET_KINDS)
+    exact = allowed_word("assets", "kind", column, ASSET_KINDS)
+    one = _of_one(_key(column))
+    bare = _COUNTED.sub("", one)
+    return exact or _asset_kinds().get(one) or _asset_kinds().get(bare)
+
+
+@cache
+def _asset_kinds() -> dict[str, str]:
+    """Return kinds of asset by the words for one of them."""
+    words = _WORDS["assets", "kind"]
+    return {_of_one(_key(name)): kind for kind, names in words.items() for name in names.split()}
+
+
+def _of_one(key: str) -> str:
+    """Return words for one of a thing: "level_ii_hospitals" as "level_2_hospital"."""
+    words = [_ROMAN.get(word, word) for word in key.split("_")]
+    return "_".join(re.sub(r"ies$", "y", word).removesuffix("s") for word in words)
+
+
+_ROMAN = {"ii": "2", "iii": "3"}
+_COUNTED = re.compile(r"^(number_of_|no_of_|nombre_(de_|d_)?|nb_(de_|d_)?)|^equipe_(de_|de|d_)?_?|_team$")
+"""What says that something is counted; not "unit", which may be a battalion."""
 
 
 @cache
@@ -221,4 +243,5 @@ def _keys(names: str) -> frozenset[str]:
 
 def _key(text: str) -> str:
     """Return words joined by underscores, digits apart, a plural at the end of a word left alone."""
-    return re.sub(r"\s+", "_", plain(text.replace("_", " ")))
+    letters = text.replace("_", " ").replace("’", "'").replace("œ", "oe")
+    return re.sub(r"\s+", "_", plain(letters))

@@ -111,7 +111,7 @@ def _sources(telling: Telling) -> TextTable:
                 text(_INVENTED[each.invented]) if each.invented in _INVENTED else text("in part"),
             )
             for each in area.sources
-            if each.layer in LAYERS and each.layer.casefold() != SENSITIVE
+            if each.layer in LAYERS and each.layer.casefold() != SENSITIVE and each.layer not in area.absent
         )
     )
     return TextTable(

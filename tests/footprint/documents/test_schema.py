@@ -14,12 +14,10 @@ import pytest
 
 from footprint.access.remoteness import SHARES
 from footprint.caveats import Caveat
-from footprint.cli.arguments import By
 from footprint.documents.area_check import area_check_document
 from footprint.documents.columns import COLUMNS, OWN
 from footprint.documents.json import to_json
 from footprint.documents.layout.review import BeyondReach, EscortRow
-from footprint.documents.layout.violence import AreaKind
 from footprint.documents.place_columns import PLACES
 from footprint.documents.schema import DocumentName, schema
 from footprint.indicators.indicator import Indicator
@@ -98,7 +96,6 @@ def test_words_of_enumerations_are_listed():
 
 def test_words_said_twice_are_the_same():
     assert get_args(BeyondReach) == SHARES
-    assert get_args(AreaKind) == tuple(By)
 
 
 def test_every_kind_of_change_has_its_place():

@@ -174,3 +174,13 @@ def test_whether_points_part_thousands_is_asked_where_no_cell_says_it(bringing, 
     bringing.take((path, (*stated, f"dots={said}")))
     rows = (bringing.area / "places.csv").read_text().splitlines()[1:]
     assert sorted(float(row.split(",")[3]) for row in rows) == people
+
+
+def test_a_decimal_elsewhere_in_a_column_makes_no_twelve_people_of_twelve_thousand(bringing, tmp_path):
+    path = tmp_path / "towns.csv"
+    path.write_text("name,kind,people,lat,lon\nA,town,3.5,0.4,20.4\nB,town,12.000,0.5,20.6\n")
+    stated = ("layer=places", *LEDGER)
+    (report,) = bringing.offer(path, *stated).taken.reports
+    assert (report.column, report.rows) == ("people", (3,))
+    assert "could be thousands or decimals" in str(report.problem)
+    assert bringing.offer(path, *stated, "dots=decimals").taken.reports == ()
