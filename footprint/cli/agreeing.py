@@ -41,8 +41,8 @@ class Agreement:
     screen: Console
     """Where offers are shown."""
     said: list[Answers] = field(default_factory=list)
-    is_among_others: bool = False
-    """Whether the command brings other files too."""
+    brought: Sequence[FileSeen] = ()
+    """All files of the command; it may name those that are looked at later."""
 
     @property
     def can_ask(self) -> bool:
@@ -82,7 +82,7 @@ class Agreement:
                 return None
             if typed == "" and not offer.questions:
                 return offer
-            self._add(typed, sheet)
+            self._add(typed, sheet, looked.seen)
 
     def leaves_out(self, sheet: str, file: str) -> bool:
         """Tell whether rows of a sheet that cannot be taken are left out."""
@@ -110,11 +110,16 @@ class Agreement:
 
     def _refusal(self, question: OpenQuestion, offer: Offer, looked: Looked, name: str) -> Sentence:
         """Return what is open of a sheet with the key that answers it for that sheet alone."""
-        key = question.key
+        file, key = looked.seen.file, question.key
+        others = [each for each in self.brought if each is not looked.seen]
         if len(looked.seen.sheets) > 1:
             key = about(offer.sheet.name, key)
-        elif self.is_among_others:
-            key = about(looked.seen.file, key)
+            if any(
+                offer.sheet.name in {each.file, *(sheet.name for sheet in each.sheets)} for each in others
+            ):
+                key = about(file, key)
+        elif others:
+            key = about(file, key)
         choices = ", ".join(filter(None, map(printable, question.choices)))
         if not choices or choices in question.asks:
             return _SAY_IT.having(name=name, question=question.asks, key=repr(key))
@@ -157,13 +162,18 @@ class Agreement:
             self.said.append(Answers(sheet=about(looked.seen.file, offer.sheet.name), leaves_out=True))
         return ""
 
-    def _add(self, typed: str, sheet: str) -> None:
+    def _add(self, typed: str, sheet: str, seen: FileSeen) -> None:
+        """Add what is typed about a file; where it has no such sheet, say which it has."""
         try:
-            self.said += [
-                each if each.sheet else replace(each, sheet=sheet) for each in scoped_answers([typed])
-            ]
+            typed_answers = scoped_answers([typed])
+            check_scopes(typed_answers, [seen])
         except AnswerError as error:
             typer.echo(error.problem.said(self.language))
+        except FootprintError as error:
+            for each in error.sentences:
+                typer.echo(each.said(self.language))
+        else:
+            self.said += [each if each.sheet else replace(each, sheet=sheet) for each in typed_answers]
 
 
 def said_at_once(texts: Sequence[str], *, sheet: str, leaves_out: bool, replaces: bool) -> list[Answers]:

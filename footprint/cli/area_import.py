@@ -73,7 +73,7 @@ def import_files(
     with faults_said(output.lang), imports_of(area) as imports, ExitStack() as open_files:
         near, agreements, looks = bounds_of(area), [], []
         for file in files:
-            agreements.append(_agreement(area, stated, output, is_among_others=len(files) > 1))
+            agreements.append(_agreement(area, stated, output))
             looks.append(
                 open_files.enter_context(looked_at(file, near, only_near=True, progress=agreements[-1].tell))
             )
@@ -86,6 +86,7 @@ def import_files(
             raise LayerError(faults)
         taken: list[TakenSheetRow] = []
         for file, looked, agreement in zip(files, looks, agreements, strict=True):
+            agreement.brought = [each.seen for each in looks]
             taken += _brought(area, (file, looked), imports, agreement, companions)
         _finish(area, imports, taken, output)
 
@@ -114,7 +115,7 @@ def update(
         _finish(area, imports, taken, output)
 
 
-def _agreement(area: Path, stated: Stated, output: Output, *, is_among_others: bool = False) -> Agreement:
+def _agreement(area: Path, stated: Stated, output: Output) -> Agreement:
     from footprint.cli.agreeing import Agreement, said_at_once
 
     said = said_at_once(
@@ -122,13 +123,7 @@ def _agreement(area: Path, stated: Stated, output: Output, *, is_among_others: b
     )
     # A document alone goes to standard output, and nobody is asked beside it.
     screen = tables.console(error=output.as_json)
-    return Agreement(
-        _speaking(area, output.lang),
-        stated.yes or output.as_json,
-        screen,
-        said,
-        is_among_others=is_among_others,
-    )
+    return Agreement(_speaking(area, output.lang), stated.yes or output.as_json, screen, said)
 
 
 def _speaking(area: Path, lang: str) -> Language:

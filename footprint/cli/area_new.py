@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +25,8 @@ from footprint.cli.area_questions import (
     WHICH,
     Questions,
     as_stated,
+    units_beside,
+    units_fr_beside,
 )
 from footprint.cli.arguments import Lang
 from footprint.cli.common import faults_said
@@ -133,6 +137,7 @@ def new(
         refuse_taken(folder)
         year = _as_typed(year)
         ask = Questions.here(language)
+        wording = _words_as_typed(wording, ask)
         outline = _outline(whereabouts, ask, lang)
         wanted = _wanted(outline, whereabouts, year, wording, ask)
         begin_area(folder, wanted, catalogues=bundled_case().parent / "catalogues")
@@ -222,6 +227,17 @@ def _as_typed(year: YearStated) -> YearStated:
     return year
 
 
+def _words_as_typed(wording: Wording, ask: Questions) -> Wording:
+    """Return what units are called as options state it; French words alone need somebody to ask."""
+    units, units_fr = wording.units, wording.units_fr
+    if units is not None:
+        units = as_stated(UNITS, units)
+    if units_fr is not None:
+        is_alone = units is None and ask.can_ask
+        units_fr = as_stated(UNITS_FR if is_alone else units_fr_beside(units or ""), units_fr)
+    return replace(wording, units=units, units_fr=units_fr)
+
+
 def _file_of(where: AreaWhere) -> str:
     return where.outline.name if where.outline is not None else ""
 
@@ -243,7 +259,7 @@ def _calendar(year: YearStated, known: CountryProposal, ask: Questions) -> YearS
     stated = year
     if year.rains is None:
         stated = replace(stated, rains=ask.optional(rains, known.rains or "", known.rains_from))
-    if stated.rains is not None and stated.rains.strip().casefold() in {"none", "aucun", "aucune"}:
+    if stated.rains == "none":
         stated = replace(stated, rains="")
     if year.season is None:
         two = _two_seasons(stated.rains or "") if known.rains else ""
@@ -251,7 +267,7 @@ def _calendar(year: YearStated, known: CountryProposal, ask: Questions) -> YearS
         stated = replace(stated, season=[each.strip() for each in typed.split(";")] if typed else None)
     if year.start_month is None:
         month = ask.optional(start, str(known.start_month or ""), known.rains_from)
-        stated = replace(stated, start_month=_month(month) if month else None)
+        stated = replace(stated, start_month=int(month) if month else None)
     return stated
 
 
@@ -262,24 +278,18 @@ def _two_seasons(rains: str) -> str:
     return "; ".join(f"{each.labels['en']}|{each.labels['fr']}={each.months}" for each in two_seasons(rains))
 
 
-def _month(text: str) -> int:
-    from layers.sentences import say
-
-    if text.isdecimal() and int(text) in range(1, 13):
-        return int(text)
-    raise FootprintError(say("{value} is no month; write a number from 1 to 12.", value=repr(text)))
-
-
 def _unit_words(
     wording: Wording, known: CountryProposal, ask: Questions
 ) -> dict[str, dict[str, tuple[str, str]]]:
     """Return the words for units by level and language; those that nobody states are left out."""
     from layers.assemble.blank import read_unit_forms
 
-    english = wording.units or ask.optional(UNITS, _forms(known, "en"), known.units_from)
-    french = wording.units_fr or (
-        ask.optional(UNITS_FR, _forms(known, "fr"), known.units_from) if english else None
-    )
+    asked = units_beside(wording.units_fr) if wording.units_fr else UNITS
+    english = wording.units or ask.optional(asked, _forms(known, "en"), known.units_from)
+    french = wording.units_fr
+    if english and not french:
+        proposed = _forms(known, "fr", beside=read_unit_forms(english))
+        french = ask.optional(units_fr_beside(english), proposed, known.units_from)
     words: dict[str, dict[str, tuple[str, str]]] = {}
     for spoken, text in {"en": english, "fr": french}.items():
         for level, forms in (read_unit_forms(text) if text else {}).items():
@@ -287,6 +297,9 @@ def _unit_words(
     return words
 
 
-def _forms(known: CountryProposal, language: str) -> str:
-    """Return the words that are proposed for units as they are typed."""
-    return ";".join(",".join(forms[language]) for forms in known.unit_words.values())
+def _forms(known: CountryProposal, language: str, beside: Mapping[str, tuple[str, str]] | None = None) -> str:
+    """Return words proposed for units as they are typed, as far as English ones `beside` are proposed."""
+    levels = takewhile(
+        lambda level: beside is None or beside.get(level) == known.unit_words[level]["en"], known.unit_words
+    )
+    return ";".join(",".join(known.unit_words[level][language]) for level in levels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import typer
@@ -129,6 +129,30 @@ UNITS_FR = AreaQuestion(
     option="--units-fr",
     may_lack=True,
 )
+
+
+def units_beside(french: str) -> AreaQuestion:
+    """Return the question for English words where the French ones are stated: they are needed then."""
+    return replace(UNITS, read=lambda typed: _in_both(typed, french)[0], may_lack=False)
+
+
+def units_fr_beside(english: str) -> AreaQuestion:
+    """Return the question for the French words of what is called in English so, "" for nothing."""
+    return replace(UNITS_FR, read=lambda typed: _in_both(english, typed)[1])
+
+
+def _in_both(english: str, french: str) -> tuple[str, str]:
+    """Return words in both languages as they are kept; a level that is called in French alone is refused."""
+    from layers.assemble.blank import read_unit_forms  # noqa: PLC0415  layers take seconds to import
+    from layers.errors import Fault, LayerError  # noqa: PLC0415  layers take seconds to import
+    from layers.sentences import say  # noqa: PLC0415  layers take seconds to import
+
+    levels = read_unit_forms(english) if english else {}
+    if read_unit_forms(french).keys() - levels.keys():
+        remedy = say("Say the English words of every level that has French ones.")
+        raise LayerError([Fault(french, say("there is no English word"), remedy)])
+    return _units(english), _units(french)
+
 
 TAKEN_AS = msgid("Taken as {answer}.")
 

@@ -224,10 +224,12 @@ def _build(tray: Tray, language: Language) -> None:
         key="build_area",
         disabled=stuck,
     )
-    if not (pressed or goes_on or _jobs.is_begun(f"build_{tray.area.name}")):
+    # Of this tray: what another page builds of the same area is without its files.
+    key = f"build_{tray.tray_id}"
+    if not (pressed or goes_on or _jobs.is_begun(key)):
         return
     try:
-        change = _jobs.ended(f"build_{tray.area.name}", text("Building the area"), tray.taken_into, language)
+        change = _jobs.ended(key, text("Building the area"), tray.taken_into, language)
     except LayerError as error:
         _say.error(text("The area stays as it was:"))
         _say.faults(faults_on_page(error, language))

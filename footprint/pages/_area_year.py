@@ -164,16 +164,19 @@ def unit_words(
         typed: dict[str, list[str]] = {}
         spoken = {"en": text("In English"), "fr": text("In French")}
         for (code, name), column in zip(spoken.items(), st.columns(2), strict=True):
-            given = [
-                form
-                for level in ("region", "district")
-                for form in known.unit_words.get(level, {}).get(code, ("", ""))
+            given = _forms(known, code)
+            # Words that are proposed in French are those of the units that English ones call as proposed.
+            where = [
+                here if code == "en" or same else f"{here}_own"
+                for same in _as_proposed(known, typed.get("en", []))
             ]
             with column:
                 _say.strong(name)
                 typed[code] = [
                     st.text_input(
-                        plain(label), value=given[number], key=f"begin_unit_{code}_{number}_{here}"
+                        plain(label),
+                        value=given[number] if where[number] == here else "",
+                        key=f"begin_unit_{code}_{number}_{where[number]}",
                     ).strip()
                     for number, label in enumerate(labels)
                 ]
@@ -182,4 +185,22 @@ def unit_words(
         for level, pair in (("region", forms[:2]), ("district", forms[2:])):
             if all(pair):
                 words.setdefault(level, {})[code] = (pair[0], pair[1])
-    return words
+    complete = {level: forms for level, forms in words.items() if "en" in forms}
+    if words.keys() - complete.keys():
+        _say.warning(text("A level without English words is not stated, whatever it is called in French."))
+    return complete
+
+
+def _forms(known: CountryProposal, code: str) -> list[str]:
+    """Return the four words that are proposed in a language, "" where there is none."""
+    return [
+        form
+        for level in ("region", "district")
+        for form in known.unit_words.get(level, {}).get(code, ("", ""))
+    ]
+
+
+def _as_proposed(known: CountryProposal, english: list[str]) -> list[bool]:
+    """Tell for each of the four words whether its level is called in English as is proposed."""
+    given = _forms(known, "en")
+    return [english[at : at + 2] == given[at : at + 2] for at in (0, 0, 2, 2)]

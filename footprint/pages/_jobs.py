@@ -19,7 +19,7 @@ Work = Callable[[Progress], Result]
 """What is done, told of by the function that it is given."""
 _LOOK_AGAIN_S = 0.15
 _OF_FILES = ("look_", "offer_", "build_")
-"""Keys of work on files of one area, which are nobody else's."""
+"""Keys of work on files of one tray, or on what is taken of it, which are nobody else's."""
 
 
 class Job:

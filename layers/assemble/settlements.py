@@ -19,6 +19,9 @@ from layers.sentences import say
 SAME_M = 30_000
 """Two places of one name nearer than this are one [m]."""
 
+SAME_VILLAGE_M = 5_000
+"""Two places of one name of which neither is a seat are one nearer than this [m]: names of villages recur."""
+
 SPOT_M = 3_000
 """Two places nearer than this are one whatever their names [m]: spellings differ."""
 
@@ -77,9 +80,10 @@ def all_places(lists: Sequence[Reading], crs: CRS) -> Reading:
     Returns
     -------
     Reading
-        Columns of `Places`. A place of one name that two lists have nearer than `SAME_M` is one: of the
-        two rows that stays which says most of what it is the seat of, the earlier where they say the same,
-        with the people of the other where it states none.
+        Columns of `Places`. A place of one name that two lists have nearer than `SAME_M`, or
+        `SAME_VILLAGE_M` where neither says that it is a seat, is one: of the two rows that stays which says
+        most of what it is the seat of, the earlier where they say the same, with the people of the other
+        where it states none. Each row is one with one row of another list at most, the nearest first.
     """
     first, *others = lists
     frame = gpd.GeoDataFrame(first.frame)
@@ -97,27 +101,37 @@ _TWICE = say("a place that another list has too, under the same name and near it
 
 def _with_list(have: gpd.GeoDataFrame, more: gpd.GeoDataFrame, crs: CRS) -> tuple[gpd.GeoDataFrame, int]:
     """Return places with those of another list, and how many both have."""
-    rows = [*have.to_dict("records")]
-    mine, theirs = projected(have, crs), projected(more, crs)
-    by_name: dict[str, list[int]] = {}
-    for n, name in enumerate(have["name"]):
-        by_name.setdefault(plain(name), []).append(n)
-    twice = 0
-    for n, row in enumerate(more.to_dict("records")):
-        point = theirs.geometry.iloc[n]
-        near = [
-            (away_m, m)
-            for m in by_name.get(plain(row["name"]), ())
-            if (away_m := mine.geometry.iloc[m].distance(point)) <= SAME_M
-        ]
-        if not near:
+    rows, theirs = [*have.to_dict("records")], more.to_dict("records")
+    same = _same(projected(have, crs), projected(more, crs))
+    for n, row in enumerate(theirs):
+        if n not in same:
             rows.append(row)
             continue
-        twice += 1
-        at = min(near)[1]
+        at = same[n]
         kept, gone = sorted([rows[at], row], key=lambda each: _RANK[PlaceKind(each["kind"])])
         rows[at] = {**kept, "people": gone["people"] if pd.isna(kept["people"]) else kept["people"]}
-    return gpd.GeoDataFrame(rows, columns=list(have.columns), geometry="geometry", crs=have.crs), twice
+    joined = gpd.GeoDataFrame(rows, columns=list(have.columns), geometry="geometry", crs=have.crs)
+    return joined, len(same)
+
+
+def _same(have: gpd.GeoDataFrame, more: gpd.GeoDataFrame) -> dict[int, int]:
+    """Return by position which of `have` one of `more` is, each once at most; both in metres."""
+    by_name: dict[str, list[int]] = {}
+    for m, name in enumerate(have["name"]):
+        by_name.setdefault(plain(name), []).append(m)
+    near = [
+        (away_m, m, n)
+        for n, (name, kind, point) in enumerate(zip(more["name"], more["kind"], more.geometry, strict=True))
+        for m in by_name.get(plain(name), ())
+        if (away_m := have.geometry.iloc[m].distance(point))
+        <= (SAME_M if {kind, have["kind"].iloc[m]} & set(SEATS) else SAME_VILLAGE_M)
+    ]
+    made, taken = dict[int, int](), set[int]()
+    for _, m, n in sorted(near):
+        if n not in made and m not in taken:
+            made[n] = m
+            taken.add(m)
+    return made
 
 
 def _pairs(seats: gpd.GeoDataFrame, towns: gpd.GeoDataFrame) -> pd.Series:

@@ -33,7 +33,13 @@ from layers.intake.known import SLOTS, known_file
 from layers.intake.ledgers import joined_ledger
 from layers.intake.mapping import mapping_table
 from layers.intake.offer import LISTED, Offer
-from layers.intake.remembered import REMEMBERED, RememberedFile, as_json, read_remembered
+from layers.intake.remembered import (
+    REMEMBERED,
+    RememberedFile,
+    as_json,
+    read_remembered,
+    with_text_of_layer,
+)
 from layers.population import RasterUnit
 from layers.sentences import Sentence, say
 
@@ -64,6 +70,8 @@ class Imports:
     """Layers that something was brought for."""
     replaced: set[str] = field(default_factory=set)
     """Of these, layers whose rows so far give way, as was said."""
+    followed: dict[str, str] = field(default_factory=dict)
+    """Names of normalised forms that gave way to a next edition, with the name of that one's."""
 
     @classmethod
     def copied(cls, area: Path, to: Path) -> Imports:
@@ -111,7 +119,10 @@ class Imports:
         about = merged(answers, offer.sheet.name, looked.seen.file)
         leaves_out = about.leaves_out
         table = self._table(offer, looked.seen.file, about)
+        self.remembered = with_text_of_layer(self.remembered, offer.layer, table)
         name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
+        if about.edition_of:
+            self.followed[about.edition_of] = name
         target = self.folder / name
         if offer.layer == "population":
             write_cells(looked.raster(offer.place, RasterUnit(str(offer.options["unit"]))), target)
@@ -225,7 +236,7 @@ class Imports:
         layers = self.content.setdefault("layers", {})
         table: dict[str, Any] = layers.setdefault(offer.layer, {})
         begun = [step for step in table.get("read", []) if step.get("reader") not in {None, "outlines"}]
-        last = next((each for each in self.remembered if each.folder == about.edition_of), None)
+        last = self._last(about.edition_of, file)
         if last is not None and last.layer == offer.layer:
             begun = self._without(begun, last.folder, offer.slot)
             table["read"] = begun
@@ -253,6 +264,16 @@ class Imports:
         table["read"] = begun
         layers[offer.layer] = table
         return table
+
+    def _last(self, folder: str, file: str) -> RememberedFile | None:
+        """Return the file that a next edition follows, None where it follows none."""
+        last = next((each for each in self.remembered if each.folder == folder), None)
+        if folder and last is None:
+            # Taken for one that follows none, it would make the files beside it give way.
+            problem = say("the file that it is the next edition of has given way to another already")
+            remedy = say("Leave it and bring it again: it then follows what stands now, or joins it.")
+            raise LayerError([Fault(file, problem, remedy)])
+        return last
 
     def _without(self, begun: list[dict[str, Any]], folder: str, slot: str) -> list[dict[str, Any]]:
         """Return readings without one file; a reading of several files keeps the others."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from layers.assemble.plans import LEDGER
 from layers.errors import Fault, LayerError
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.forbidden import plain
+from layers.formats.registry import READERS
 from layers.sentences import say
 
 REMEMBERED = "remembered.json"
@@ -73,6 +75,63 @@ def as_json(remembered: RememberedFile) -> dict[str, Any]:
     return {**made, "columns": list(remembered.columns)}
 
 
+def with_text_of_layer(
+    remembered: Sequence[RememberedFile], layer: str, table: Mapping[str, Any]
+) -> list[RememberedFile]:
+    """
+    Return what is remembered, and what the ledger of a layer says of files of which nothing was kept.
+
+    Parameters
+    ----------
+    remembered
+        Files brought before.
+    layer
+        Of an area.
+    table
+        Its table in the catalogue, before a further file is read for it.
+
+    Notes
+    -----
+    Readings written by hand, and files brought before their ledger was kept, are told of by the table
+    alone: its text as it stands is that of each of them, once, before it is written anew.
+    """
+    text = {name: str(table[name]) for name in LEDGER if table.get(name)}
+    if not text:
+        return list(remembered)
+    read = [_files_of(step) for step in table["read"]]
+    known, named = {each.folder for each in remembered}, {file for files in read for file in files}
+    by_hand = [files[0] for files in read if files and not known & set(files)]
+    return [
+        *(
+            replace(each, ledger=text) if each.folder in named and not each.ledger else each
+            for each in remembered
+        ),
+        *(_by_hand(layer, file, text) for file in dict.fromkeys(by_hand)),
+    ]
+
+
+def _files_of(step: Mapping[str, Any]) -> list[str]:
+    reader = READERS.get(str(step.get("reader")))
+    return [str(step[slot]) for slot in reader.files if slot in step] if reader is not None else []
+
+
+def _by_hand(layer: str, folder: str, text: Mapping[str, str]) -> RememberedFile:
+    """Return a file that somebody wrote into the catalogue; without columns it is no file's last edition."""
+    return RememberedFile(
+        layer=layer,
+        folder=folder,
+        file=Path(folder).name,
+        sheet="",
+        provider="",
+        columns=(),
+        sha256="",
+        answers={},
+        leaves_out=False,
+        mapping=None,
+        ledger=text,
+    )
+
+
 _OF_ONE_EDITION = frozenset({"ledger.title", "ledger.date", "ledger.note", "option.year"})
 """Answers that are true of the edition alone of which they were given."""
 
@@ -101,8 +160,8 @@ def last_editions(
 
     Notes
     -----
-    Each is followed by one sheet alone: of sheets with the same columns by that of the same name, else by
-    the one that is most alike.
+    Each is followed by one sheet alone: by the one that is most alike, of sheets equally alike by that of
+    the same name. Names such as "Sheet1" say less than columns.
     """
     pairs = [
         (share, sheet.name == each.sheet, -n, -m, n, each)
@@ -111,7 +170,7 @@ def last_editions(
     ]
     made: dict[int, RememberedFile] = {}
     followed = set[str]()
-    for *_, n, each in sorted(pairs, key=lambda pair: (pair[1], *pair[:1], *pair[2:4]), reverse=True):
+    for *_, n, each in sorted(pairs, key=lambda pair: pair[:4], reverse=True):
         if n not in made and each.folder not in followed:
             made[n] = each
             followed.add(each.folder)

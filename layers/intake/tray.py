@@ -13,7 +13,7 @@ import shutil
 import tomllib
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,6 +139,7 @@ class Tray:
     def __init__(self, area: Path, countries: Sequence[Country]) -> None:
         """Begin an empty one; its folder goes with it."""
         self.area = area
+        self.tray_id = secrets.token_hex(8)
         self.files: list[BroughtFile] = []
         self._countries = countries
         # Locked as long as it is in use: what a killed program leaves behind is swept by the next.
@@ -176,15 +177,19 @@ class Tray:
                 file.sheets.append(SheetSaid())
             else:
                 # Whether bad rows are left out is said of each edition: these are other rows.
-                stated = lasting_answers(last)
-                file.sheets.append(
-                    SheetSaid(stated, replaces=True, edition_of=last.file, gives_way=last.folder)
-                )
+                # Of two files that look like the next edition of one, the second joins unless a person says.
+                saying = SheetSaid(lasting_answers(last), edition_of=last.file, gives_way=last.folder)
+                saying.replaces = last.folder not in self._followed()
+                file.sheets.append(saying)
         for saying, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
             hinted = {each.key: each.suggested for each in offer.questions if each.suggested}
             saying.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
         self.offer(file)
         self._offer_anew(file)
+
+    def _followed(self) -> set[str]:
+        """Return the normalised forms that give way to a file on the tray."""
+        return {each.gives_way for file in self.files for each in file.sheets if each.replaces}
 
     def _offer_anew(self, changed: BroughtFile) -> None:
         """Let files that can be taken alone or with another be offered anew, for the other came or went."""
@@ -305,6 +310,7 @@ class Tray:
         for file in self.files:
             # What is known of the area is another thing now.
             file.offered_for = ()
+            _follow_on(file, imports.followed)
         return change
 
     def _to_take(self) -> list[tuple[BroughtFile, Offer]]:
@@ -318,6 +324,15 @@ class Tray:
     def _imports(self) -> Imports:
         folder = self.area / FOLDER
         return Imports(folder, tomllib.loads((folder / OWN).read_text(encoding="utf-8")))
+
+
+def _follow_on(file: BroughtFile, followed: Mapping[str, str]) -> None:
+    """Let sheets whose last edition has given way follow the one that took its place, if a person says so."""
+    for saying in file.sheets:
+        if saying.gives_way in followed:
+            saying.gives_way = followed[saying.gives_way]
+            saying.replaces = saying.is_taken = False
+            saying.version += 1
 
 
 def joins(layer: str) -> bool:

@@ -17,7 +17,7 @@ from layers.assemble import assemble
 from layers.assemble.catalogue import read_catalogue
 from layers.assemble.floods import Zone, flood_zones
 from layers.assemble.network import clipped, merge_networks, snapped_ends
-from layers.assemble.settlements import labelled_places
+from layers.assemble.settlements import all_places, labelled_places
 from layers.formats.reading import Reading
 from layers.oddities import OddityKind
 from tests.worlds import CATALOGUES
@@ -135,19 +135,39 @@ def test_land_near_a_named_river_floods_in_its_district_s_months():
     assert not zones.contains(Point(2e4, 100)).any()
 
 
-def test_a_seat_takes_the_population_of_the_town_of_its_name():
-    def reading(rows):
-        columns = pd.DataFrame(rows, columns=["place_id", "name", "kind", "people", "x", "y"])
-        points = gpd.points_from_xy(columns.pop("x"), columns.pop("y"))
-        return Reading(gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326"))
+def places_read(rows):
+    columns = pd.DataFrame(rows, columns=["place_id", "name", "kind", "people", "x", "y"])
+    points = gpd.points_from_xy(columns.pop("x"), columns.pop("y"))
+    return Reading(gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326"))
 
-    seats = reading([
+
+def joined_places(kind, *others):
+    """Return the names and people of a list of one Alpha with those of another list."""
+    have = places_read([("A1", "Alpha", kind, np.nan, -4.0, 14.0)])
+    rows = [(f"B{n}", "Alpha", "village", people, -4.0, 14.0 + north) for n, (north, people) in others]
+    places = all_places([have, places_read(rows)], CRS_M)
+    return sorted(places.frame["people"].fillna(0)), sum(drop.rows for drop in places.dropped)
+
+
+@pytest.mark.parametrize("nearest_last", [True, False])
+def test_a_place_of_one_list_is_one_with_the_nearest_of_its_name_in_another_and_with_that_alone(nearest_last):
+    others = list(enumerate([(0.03, 300.0), (0.01, 100.0)]))
+    assert joined_places("village", *(others if nearest_last else others[::-1])) == ([100, 300], 1)
+
+
+@pytest.mark.parametrize(("kind", "places"), [("village", 2), ("town", 2), ("cercle_seat", 1)])
+def test_villages_of_one_name_20_km_apart_are_two_and_a_seat_there_is_one(kind, places):
+    assert len(joined_places(kind, (0, (0.18, 100.0)))[0]) == places
+
+
+def test_a_seat_takes_the_population_of_the_town_of_its_name():
+    seats = places_read([
         ("P1", "Djenné", "cercle_seat", np.nan, -4.55, 13.90), ("P2", "Tombouctou", "region_seat", np.nan,
         -3.00, 16.77),
         ("P3", "Koro", "cercle_seat", np.nan, -3.07, 14.06), ("P4", "Somewhere", "village", np.nan, -3.0,
         14.0),
     ])  # fmt: skip
-    towns = reading([
+    towns = places_read([
         ("gn-1", "Djenne", "town", 22_000.0, -4.56, 13.91), ("gn-2", "Timbuktu", "town", 32_000.0, -3.00,
         16.77),
         ("gn-3", "Koro", "town", 9_000.0, -8.00, 12.00), ("gn-4", "Sofara", "town", 8_000.0, -4.24, 14.01),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread, Timer
+from time import sleep
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from footprint.pages import _own
+from layers.intake.area import AreaChange
 from layers.intake.own_areas import areas_home
+from layers.intake.tray import Tray
 from layers.manifest import read_manifest
 from tests.brought_files import brought_files
 from tests.pages.conftest import ROOT
@@ -109,6 +114,42 @@ def test_files_neither_taken_nor_left_are_there_when_the_page_is_loaded_anew(
     assert after.file_uploader[0].value == []
 
 
+def test_a_page_does_not_take_what_another_builds_of_the_same_area_for_its_own(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_own, "_is_open", lambda _: True)
+    begun(opened())
+    file = brought_files(tmp_path)["roads"]
+    apps = [opened(area="lesotho"), opened(area="lesotho")]
+    for app in apps:
+        app.file_uploader[0].upload(file.name, file.read_bytes()).run()
+        keys = [str(each.key) for each in app.button]
+        app.button(
+            key=next(key for key in keys if key.startswith("take_") and key != "take_all")
+        ).click().run()
+    first, second = (app.session_state["kept"]["tray"] for app in apps)
+    held, built = Event(), list[Tray]()
+
+    def builds(tray: Tray, _: object) -> AreaChange:
+        built.append(tray)
+        if tray is first:
+            held.wait(60)
+        return AreaChange((), (), ())
+
+    monkeypatch.setattr(Tray, "taken_into", builds)
+    building = Thread(target=apps[0].button(key="build_area").click().run)
+    building.start()
+    while not built:
+        sleep(0.01)
+    release = Timer(20, held.set)
+    release.start()
+    apps[1].button(key="build_area").click().run()
+    held.set()
+    release.cancel()
+    building.join()
+    assert built == [first, second]
+
+
 def test_what_is_known_of_a_country_stands_in_the_fields_and_is_said_to_be_a_proposal(opened: Opened) -> None:
     app = opened()
     app.selectbox(key="begin_country").select("SSD").run()
@@ -117,6 +158,21 @@ def test_what_is_known_of_a_country_stands_in_the_fields_and_is_said_to_be_a_pro
     app.text_input(key="begin_day").input("2019-06-30").run()
     app.button(key="begin_area").click().run()
     assert read_manifest(areas_home() / "south_sudan").unstated == ()
+
+
+def test_french_words_stand_in_the_fields_as_far_as_english_ones_are_as_proposed(opened: Opened) -> None:
+    app = opened()
+    app.selectbox(key="begin_country").select("SSD").run()
+    for number in (2, 3):
+        app.text_input(key=f"begin_unit_en_{number}_SSD").input("").run()
+    french = {each.key: each.value for each in app.text_input if str(each.key).startswith("begin_unit_fr_")}
+    assert french["begin_unit_fr_1_SSD"] == "États"
+    assert french["begin_unit_fr_3_SSD_own"] == ""
+    app.text_input(key="begin_day").input("2019-06-30").run()
+    app.button(key="begin_area").click().run()
+    assert not app.exception
+    begun_with = tomllib.loads((areas_home() / "south_sudan" / "area.toml").read_text(encoding="utf-8"))
+    assert list(begun_with["units"]) == ["region"]
 
 
 def test_a_list_whose_columns_say_nothing_is_taken_by_what_a_person_says_of_them(opened: Opened) -> None:

@@ -108,6 +108,29 @@ def test_refusals_name_the_file_and_of_a_workbook_the_sheet_with_a_key_for_it_al
     assert "--set 'Open>value.kind'=…" in stderr
 
 
+def test_of_two_workbooks_with_sheets_of_one_name_the_key_names_the_file_too(begun, tmp_path):  # noqa: F811
+    rows = [["name", "lat", "lon"], ["Alpha", 0.5, 20.2]]
+    paths = [tmp_path / "old.xlsx", tmp_path / "new.xlsx"]
+    for path, other in zip(paths, ("Notes", "Planned"), strict=True):
+        path.write_bytes(workbook({"Sheet1": rows, other: rows}))
+    words = ("--set", "layer=sites", *LEDGER, "--yes")
+    stderr = run("import", begun, *paths, *words).stderr
+    assert "--set 'old.xlsx>Sheet1>value.kind'=…" in stderr
+    assert "--set 'Notes>value.kind'=…" in stderr
+
+
+def test_a_sheet_typed_that_is_not_there_is_refused_with_those_that_are(begun, tmp_path, asked):  # noqa: F811, ARG001
+    path = tmp_path / "list.xlsx"
+    rows = [["name", "kind", "lat", "lon"], ["Alpha", "camp", 0.5, 20.2]]
+    path.write_bytes(workbook({"Open": rows, "Planned": rows}))
+    stated = ("layer=sites", "ledger.date=2019", "ledger.licence=own")
+    words = (*LEDGER, *(word for each in stated for word in ("--set", each)))
+    result = run("import", begun, path, *words, typed="Planed>layer=nothing\nPlanned>layer=nothing\nyes\n")
+    assert "'Planed' is no sheet" in result.stdout
+    assert "list.xlsx>Planned" in result.stdout
+    assert result.exit_code == 0, result.stdout + result.stderr
+
+
 def test_a_sheet_is_left_aside_where_that_is_said_of_it(begun, tmp_path):  # noqa: F811
     path = tmp_path / "list.xlsx"
     rows = [["name", "kind", "lat", "lon"], ["Alpha", "camp", 0.5, 20.2]]

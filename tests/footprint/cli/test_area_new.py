@@ -73,7 +73,8 @@ def test_checking_what_was_begun_says_what_is_missing_and_how_to_bring_it(tmp_pa
         (("--outline", "x.geojson", *DAY), "--name"),
         (("--country", "CAF", *DAY, "--rains", "13"), "--rains"),
         (("--country", "CAF", *DAY, "--season", "Dry=1-3"), "is in no season"),
-        (("--country", "CAF", *DAY, "--units", "state"), "singular and plural"),
+        (("--country", "CAF", *DAY, "--units", "state"), "--units: it is no singular and plural"),
+        (("--country", "CAF", *DAY, "--units-fr", "État,États"), "--units-fr: there is no English word"),
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -171,6 +172,39 @@ def test_words_for_units_are_asked_in_french_too_where_they_are_stated(tmp_path,
     }
 
 
+def called_so(tmp_path, monkeypatch, *answers, options=()):
+    """Return what units are called after answers to the last questions, about Mali."""
+    asked(monkeypatch)
+    typed = ["mali", "2019-06-30", "", "", "", "", *answers]
+    result = run("new", tmp_path / "a", *options, typed="\n".join(typed) + "\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    return stated(tmp_path / "a").get("units"), result.stdout
+
+
+def test_no_french_words_are_proposed_for_units_that_are_called_otherwise_in_english(tmp_path, monkeypatch):
+    units, said = called_so(tmp_path, monkeypatch, "zone,zones", "")
+    assert units == {"region": {"en": ["zone", "zones"]}}
+    assert "région" not in said
+
+
+def test_french_words_are_proposed_as_far_as_english_ones_are_as_proposed(tmp_path, monkeypatch):
+    units, _ = called_so(tmp_path, monkeypatch, "region,regions;area,areas", "")
+    assert units["region"]["fr"] == ["région", "régions"]
+    assert units["district"] == {"en": ["area", "areas"]}
+
+
+def test_french_words_of_a_level_without_english_ones_are_asked_again(tmp_path, monkeypatch):
+    units, said = called_so(tmp_path, monkeypatch, "zone,zones", "zone,zones;aire,aires", "zone,zones")
+    assert "there is no English word" in said
+    assert units == {"region": {"en": ["zone", "zones"], "fr": ["zone", "zones"]}}
+
+
+def test_english_words_must_be_there_where_an_option_states_french_ones(tmp_path, monkeypatch):
+    option = ("--units-fr", "zone,zones;aire,aires")
+    units, _ = called_so(tmp_path, monkeypatch, "-", "zone,zones", "zone,zones;area,areas", options=option)
+    assert units["district"] == {"en": ["area", "areas"], "fr": ["aire", "aires"]}
+
+
 def asked(monkeypatch):
     monkeypatch.setattr(Questions, "here", classmethod(lambda cls, language: cls(language, can_ask=True)))
 
@@ -196,7 +230,7 @@ def test_an_answer_that_cannot_be_is_told_why_and_asked_again(tmp_path, monkeypa
     assert (area["calendar"], str(area["frame_date"])) == ({"rains": "6-9", "start_month": 10}, "2019-06-30")
     assert [each["months"] for each in area["seasons"].values()] == ["10-5", "6-9"]
     for words in (
-        "Mali",
+        "no country is called so",
         "'31/06/2019' is no day",
         "'50' is not from 1 to 10",
         "'summer' is no month or range",

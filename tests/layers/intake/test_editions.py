@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -11,6 +13,7 @@ from layers.intake.area import bounds_of, facts_of, imports_of, rebuild
 from layers.intake.edition import earlier_answers
 from layers.intake.identifiers import is_called_identifier
 from layers.intake.offer import offers
+from layers.intake.remembered import last_editions
 from layers.manifest import read_sources
 from tests.foreign_files import workbook
 from tests.layers.intake.conftest import LEDGER
@@ -184,6 +187,17 @@ def test_sheets_of_one_workbook_give_way_each_to_its_own_next_edition(bringing, 
     assert (row.new, row.changed, row.vanished, row.same) == (1, 0, 0, 3)
 
 
+def test_columns_say_more_of_which_list_a_sheet_continues_than_a_name_such_as_sheet1(bringing, tmp_path):
+    heads = ["ID", "Settlement", "Lat", "Long"]
+    old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
+    rows = [[*heads, "Remark", "Source"], ["N1", "Alpha", 0.5, 20.2, "a", "b"]]
+    old.write_bytes(workbook({"Sheet1": rows, "Towns": [heads, ["S1", "Charlie", 0.2, 20.2]]}))
+    new.write_bytes(workbook({"Sheet1": [heads, ["S2", "Delta", 0.3, 20.4]]}))
+    bringing.take((old, PLACES))
+    with imports_of(bringing.area) as imports, looked_at(new, bounds_of(bringing.area)) as looked:
+        assert [each.sheet for each in last_editions(imports.remembered, looked.seen.sheets)] == ["Towns"]
+
+
 def test_all_places_of_several_lists_are_kept_whatever_they_are_the_seat_of(bringing, by_state):
     bringing.take((by_state, PLACES))
     assert len(pd.read_csv(bringing.area / "places.csv")) == 3
@@ -209,6 +223,38 @@ def test_the_ledger_of_a_layer_names_every_file_and_whose_terms_are_whose(bringi
         "low",
     )
     assert ledger.licence == "own (places.xlsx); LGPL-3 (more.csv)"
+
+
+def places_ledger(bringing, path, name, forgets):
+    """Return what the ledger says of places once a list joins one of which less is remembered."""
+    kept = bringing.area / "imports" / "remembered.json"
+    kept.write_text(json.dumps(forgets(json.loads(kept.read_text(encoding="utf-8")))), encoding="utf-8")
+    path = path.with_name(name)
+    path.write_text(f"ID,name,lat,lon\nZ1,{path.stem},0.7,20.7\n")
+    terms = ("ledger.origin=Else", "ledger.date=2018", "ledger.licence=LGPL-3", "ledger.confidence=low")
+    bringing.take((path, ("layer=places", "value.kind=village", *terms)))
+    (ledger,) = (each for each in read_sources(bringing.area) if each.layer == "places")
+    return ledger.title, ledger.date, ledger.licence
+
+
+@pytest.mark.parametrize(
+    "forgets",
+    [lambda kept: [each for each in kept if each["layer"] != "places"],
+     lambda kept: [{**each, "ledger": {}} for each in kept]],
+    ids=["written by hand", "brought before its ledger was kept"],
+)  # fmt: skip
+def test_what_the_ledger_says_of_a_reading_of_which_nothing_is_remembered_stays(bringing, by_state, forgets):
+    bringing.take((by_state, PLACES))
+    assert places_ledger(bringing, by_state, "more.csv", forgets) == (
+        "places.xlsx; more.csv",
+        "2019 (places.xlsx); 2018 (more.csv)",
+        "own (places.xlsx); LGPL-3 (more.csv)",
+    )
+    assert places_ledger(bringing, by_state, "third.csv", list) == (
+        "places.xlsx; more.csv; third.csv",
+        "2019 (places.xlsx); 2018 (more.csv); 2018 (third.csv)",
+        "own (places.xlsx); LGPL-3 (more.csv); LGPL-3 (third.csv)",
+    )
 
 
 def test_what_an_earlier_list_of_sites_counted_is_gone_with_a_list_that_counts_nothing(bringing, tmp_path):

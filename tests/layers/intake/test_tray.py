@@ -145,6 +145,69 @@ def test_a_second_file_for_a_layer_of_one_file_takes_its_place_or_is_not_taken(t
     assert not second.is_ready(second.offers[0], saying)
 
 
+VILLAGES = "ID,name,lat,lon\n{}1,{},{},20.2\n"
+PLACES = {
+    "layer": "places",
+    "value.kind": "village",
+    "ledger.date": "2019",
+    "ledger.licence": "own",
+    **LEDGER,
+}
+
+
+@pytest.fixture
+def months(tray):
+    """Return two lists on the tray that both look like the next edition of one of two that were brought."""
+    for name, lat in (("Alpha", 0.8), ("Bravo", 0.2)):
+        file = laid(tray, f"{name}.csv", VILLAGES.format(name[0], name, lat).encode())
+        say(tray, file, PLACES)
+        file.sheets[0].replaces, file.sheets[0].is_taken = False, True
+        tray.taken_into(lambda _: None)
+    files = [
+        laid(tray, f"{name}.csv", VILLAGES.format(name[0], name, 0.7).encode()) for name in ("July", "August")
+    ]
+    for file in files:
+        say(tray, file, PLACES)
+    return files
+
+
+def villages(tray):
+    return set(read_table(tray.area / "places.csv").frame["name"])
+
+
+def test_of_two_next_editions_of_one_list_the_second_joins_whatever_was_built_between(tray, months):
+    july, august = months
+    assert [each.sheets[0].replaces for each in months] == [True, False]
+    for file in (july, august):
+        file.sheets[0].is_taken = True
+        tray.taken_into(lambda _: None)
+    assert villages(tray) == {"Bravo", "July", "August"}
+
+
+def test_the_second_follows_the_first_where_a_person_says_so_and_what_stands_beside_stays(tray, months):
+    july, august = months
+    july.sheets[0].is_taken = True
+    tray.taken_into(lambda _: None)
+    august.sheets[0].replaces = True
+    tray.offer(august)
+    august.sheets[0].is_taken = True
+    tray.taken_into(lambda _: None)
+    assert villages(tray) == {"Bravo", "August"}
+
+
+def test_an_edition_of_what_has_given_way_elsewhere_is_refused_and_nothing_changes(tray, months):
+    other = Tray(tray.area, ())
+    late = laid(other, "Late.csv", VILLAGES.format("L", "Late", 0.6).encode())
+    say(other, late, PLACES)
+    months[0].sheets[0].is_taken = True
+    tray.taken_into(lambda _: None)
+    late.sheets[0].is_taken = True
+    with pytest.raises(LayerError, match="given way"):
+        other.taken_into(lambda _: None)
+    other.close()
+    assert villages(tray) == {"Bravo", "July"}
+
+
 def test_files_that_belong_together_wait_for_each_other(tray):
     heads = "id,airport_ref,airport_ident,length_ft,width_ft,surface,lighted,closed,le_ident"
     runways = laid(tray, "runways.csv", f"{heads}\n1,1,XX01,5000,60,GRV,0,0,09\n".encode())
