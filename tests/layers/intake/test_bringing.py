@@ -232,9 +232,9 @@ def test_what_goes_wrong_leaves_the_area_as_it_was(bringing, site_list, tmp_path
     bringing.take((site_list, ("layer=sites", *LEDGER)))
     before = {path: path.read_bytes() for path in bringing.area.rglob("*") if path.is_file()}
     far = tmp_path / "far.geojson"
-    far.write_bytes(collection([feature("Point", [0.5, 20.2], name="Swapped", kind="camp")]))
+    far.write_bytes(collection([feature("Point", [0.5, 20.2], name="Swapped", sort="camp")]))
     with pytest.raises(LayerError):
-        bringing.take((far, ("layer=sites", "swapped=no", *LEDGER)), replaces=True)
+        bringing.take((far, ("layer=sites", "swapped=no", "column.kind=sort", *LEDGER)), replaces=True)
     assert {path: path.read_bytes() for path in bringing.area.rglob("*") if path.is_file()} == before
 
 
