@@ -68,12 +68,6 @@ def _to_degrees(known: CRS) -> Transformer:
     return Transformer.from_crs(known, _WGS84, always_xy=True)
 
 
-def bounds_in_degrees(box: Box, crs: CRS) -> Box:
-    """Return the bounds of an area in longitude and latitude."""
-    west, south, east, north = Transformer.from_crs(crs, _WGS84, always_xy=True).transform_bounds(*box)
-    return west, south, east, north
-
-
 def extent(box: Box) -> DegreeBounds | None:
     """Return bounds in degrees, None where they are none."""
     west, south, east, north = box
