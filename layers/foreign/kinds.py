@@ -271,9 +271,9 @@ def _osm_roads(look: SheetLook) -> Likeness | None:
     geofabrik = look.names >= _set("osm_id fclass code")
     if not geofabrik and not ("highway" in look.names and look.words & {"osm", "id", "surface", "oneway"}):
         return None
-    if look.shapes == {"LineString"} and "incident" in look.words:
-        # Read as roads they would be open.
-        return _of(Likely.LINES, _CLOSED, say("columns of incidents on roads"), decided=False)
+    if "incident" in look.words:
+        # What says that roads are closed would be open if it were read as roads.
+        return None
     if look.shapes == {"LineString"} and (
         look.words & {"oneway", "bridge", "tunnel", "ref"} or "highway" in look.names
     ):
@@ -283,12 +283,6 @@ def _osm_roads(look: SheetLook) -> Likeness | None:
     if not geofabrik or look.shapes != {"LineString"}:
         return None
     return _of(Likely.LINES, say("OpenStreetMap, an extract"), say("its columns"), decided=False)
-
-
-_CLOSED = say(
-    "roads that are closed, which would be open if taken as roads: state their months as closed_months of the"
-    " area's own roads"
-)
 
 
 _SENSITIVE = _set("hospital hopital clinic clinique csref cscom health sante facility school ecole hf facil camp idp pdi deplaces displaced refugee refugie well puits forage borehole market marche displacement")  # fmt: skip  # noqa: E501

@@ -107,6 +107,17 @@ def _osm_places(look: SheetLook) -> Recognised | None:
     return Recognised(layer, say("OpenStreetMap, an extract"), _BY_COLUMNS, decided=False)
 
 
+def _closed_roads(look: SheetLook) -> Recognised | None:
+    """Return roads of OpenStreetMap that say when they are shut."""
+    if look.shapes != {"LineString"} or not look.names & {"highway"} or "incident" not in look.words:
+        return None
+    title = say(
+        "roads that are closed, which would be open if taken as roads: state their months as closed_months of"
+        " the area's own roads"
+    )
+    return Recognised(Likely.LINES, title, say("columns of incidents on roads"), decided=False)
+
+
 _HEALTH = _set("hospital hopital sante health sanitaire sanitaires facility facilities formation csref cscom clinic clinique dispensaire maternite soins")  # fmt: skip  # noqa: E501
 _SCHOOL = _set(
     "school schools ecole ecoles scolaire scolaires education lycee college enseignement pupils eleves"
@@ -159,6 +170,7 @@ RULES: tuple[Callable[[SheetLook], Recognised | None], ...] = (
     _situations,
     _older_geopko,
     _displacement,
+    _closed_roads,
     _osm_places,
     _other_units,
     _ministry,

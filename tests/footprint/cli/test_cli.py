@@ -399,7 +399,7 @@ def test_a_calendar_is_asked_for_in_the_area_s_own_words_or_the_general_ones(rea
 def test_a_word_for_no_units_is_wrong_usage_and_the_words_are_named(run):
     result = run("calendar", "--by", "county")
     assert result.exit_code == 2
-    assert "region, district, cercle, cell, cercles" in " ".join(result.stderr.split())
+    assert "none of: region, district, cercle, cell, " in " ".join(result.stderr.split())
 
 
 def test_a_calendar_says_what_it_would_have_found_and_what_became_of_it(read):
