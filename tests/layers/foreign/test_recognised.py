@@ -140,3 +140,12 @@ def test_squares_of_places_that_everybody_knows_lie_there(square, latitude, long
 )
 def test_what_is_no_square_is_none(text):
     assert mgrs(text) is None
+
+
+def test_roads_that_say_they_are_closed_are_not_taken_for_open_ones(tmp_path):
+    line = [[-4.2, 14.5], [-3.0, 16.75]]
+    told = {"highway": "primary", "surface": "dirt", "id": "way/1", "incident:type": "road_closed"}
+    sheet = seen(tmp_path, "ways.geojson", collection([feature("LineString", line, **told)] * 3))
+    assert not sheet.likely[0].decided
+    assert sheet.likely[0].provider == ""
+    assert "would be open" in str(sheet.likely[0].title)
