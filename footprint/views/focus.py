@@ -121,7 +121,7 @@ def _children(districts: gpd.GeoDataFrame, unit_ids: tuple[str, ...]) -> list[st
 
 
 def focus_bounds(prepared: Prepared, key: str) -> Bounds | None:
-    """Return the rectangle to zoom to; for a whole area, where nearly all of its need is."""
+    """Return the rectangle to zoom to; for a whole area, where nearly all of its need and every site is."""
     found = focus_of(prepared.area, key)
     if found.level is Level.AREA:
         return _needed(prepared)
@@ -132,7 +132,11 @@ def focus_bounds(prepared: Prepared, key: str) -> Bounds | None:
 
 @lru_cache(maxsize=4)
 def _needed(prepared: Prepared) -> Bounds | None:
-    """Return the smallest upright rectangle, equal shares cut off each side, that holds nearly all need."""
+    """
+    Return the smallest upright rectangle, equal shares cut off each side, that holds nearly all need.
+
+    It grows to hold every site: a base beyond the edge of the map would pass for none.
+    """
     grid, need = prepared.area.grid, np.nan_to_num(prepared.surfaces["blend"]).mean(axis=0)
     if need.sum() <= 0:
         return None
@@ -143,6 +147,9 @@ def _needed(prepared: Prepared) -> Bounds | None:
         share = np.cumsum(need[order]) / need.sum()
         ends.append(axis[order[[np.searchsorted(share, cut), np.searchsorted(share, 1.0 - cut)]]])
     half = grid.cell_m / 2
+    if len(prepared.area.sites):
+        left, low, right, high = prepared.area.sites.total_bounds
+        ends = [(min(ends[0][0], left), max(ends[0][1], right)), (min(ends[1][0], low), max(ends[1][1], high))]
     (west, east), (south, north) = ends
     x, y = np.array([west - half, east + half]), np.array([south - half, north + half])
     to_degrees = degrees_from(prepared.area.crs)
