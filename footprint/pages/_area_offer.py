@@ -110,8 +110,13 @@ def taken_words(offer: Offer, language: Language) -> str:
     text, layer = language.text, language.text(layer_name(offer.layer))
     if offer.sheet.cells is not None:
         return text("{sheet}, taken for: {layer}", sheet=offer.sheet.name, layer=layer)
-    rows = language.number(offer.sheet.rows if offer.taken is None else offer.taken.taken)
-    return text("{sheet}, taken for: {layer}, rows: {n}", sheet=offer.sheet.name, layer=layer, n=rows)
+    name = offer.sheet.name
+    if offer.taken is None:
+        # What a provider's reader makes of them is known once the area is built.
+        n = language.number(offer.sheet.rows)
+        return text("{sheet}, taken for: {layer}, rows of the file: {n}", sheet=name, layer=layer, n=n)
+    n = language.number(offer.taken.taken)
+    return text("{sheet}, taken for: {layer}, rows: {n}", sheet=name, layer=layer, n=n)
 
 
 def _map(file: BroughtFile, offer: Offer, around: Surroundings, language: Language) -> None:
@@ -308,7 +313,7 @@ def _bad_rows(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, lan
         "{file}: leave {n} row out, and take the others",
         "{file}: leave {n} rows out, and take the others",
         count,
-        file=_called(file, offer),
+        file=called(file, offer),
     )
     leaves = st.checkbox(plain(words.replace("_", "_\u200b")), value=saying.leaves_out, key=f"leaves_{name}")
     if leaves != saying.leaves_out:
@@ -317,7 +322,7 @@ def _bad_rows(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, lan
         st.rerun()
 
 
-def _called(file: BroughtFile, offer: Offer) -> str:
+def called(file: BroughtFile, offer: Offer) -> str:
     """Return the name of a file, with the sheet where it has several."""
     sheet = offer.sheet.name if len(file.offers) > 1 else ""
     return printable(" · ".join(filter(None, (file.called, sheet))))

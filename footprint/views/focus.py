@@ -147,10 +147,11 @@ def _needed(prepared: Prepared) -> Bounds | None:
         share = np.cumsum(need[order]) / need.sum()
         ends.append(axis[order[[np.searchsorted(share, cut), np.searchsorted(share, 1.0 - cut)]]])
     half = grid.cell_m / 2
+    (west, east), (south, north) = ends
     if len(prepared.area.sites):
         left, low, right, high = prepared.area.sites.total_bounds
-        ends = [(min(ends[0][0], left), max(ends[0][1], right)), (min(ends[1][0], low), max(ends[1][1], high))]
-    (west, east), (south, north) = ends
+        west, east = min(west, left), max(east, right)
+        south, north = min(south, low), max(north, high)
     x, y = np.array([west - half, east + half]), np.array([south - half, north + half])
     to_degrees = degrees_from(prepared.area.crs)
     lon, lat = to_degrees.transform(x[[0, 1, 0, 1]], y[[0, 0, 1, 1]])
