@@ -21,7 +21,7 @@ def answered(name: str, offer: Offer, saying: SheetSaid, language: Language) -> 
     lines = _lines(offer, saying, language)
     if not lines:
         return
-    title = language.plural("{n} answer, to be changed here", "{n} answers, to be changed here", len(lines))
+    title = language.text("Answered: {what}", what=" · ".join(words for words, _ in lines))
     with st.expander(_say.plain(title), key=f"answered_{name}"):
         for at, (words, keys) in enumerate(lines):
             with st.container(

@@ -52,7 +52,8 @@ def test_a_name_of_a_region_stands_in_it(country, ground):
 def test_units_lakes_and_a_country_of_several_parts_are_drawn_with_all_of_them(country):
     for frame in (country.regions, country.lakes, country.country):
         apart = [
-            shapely.MultiPolygon([shape, shapely.affinity.translate(shape, 3e6, 0)]) for shape in frame.geometry
+            shapely.MultiPolygon([shape, shapely.affinity.translate(shape, 3e6, 0)])
+            for shape in frame.geometry
         ]
         frame["geometry"] = apart
     ground = json.loads(basemap_json(country))
