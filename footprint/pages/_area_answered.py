@@ -38,14 +38,14 @@ def _lines(offer: Offer, saying: SheetSaid, language: Language) -> list[tuple[st
     """Return what was answered in words, and the keys of each answer."""
     is_open = {each.key for each in offer.questions}
     own = {
-        key: answer
-        for key, answer in saying.stated.items()
+        key: stated
+        for key, stated in saying.stated.items()
         if key not in is_open and not _has_a_field(key, offer)
     }
     placed = [key for key in own if key.startswith(_PLACED)]
     said = {
-        key: answered_words(key, _meant(key, answer, offer, language), language)
-        for key, answer in own.items()
+        key: answered_words(key, _meant(key, stated, offer, language), language)
+        for key, stated in own.items()
     }
     lines = [(words, [key]) for key, words in said.items() if words and key not in placed]
     where = [said[key] for key in placed]
@@ -54,12 +54,12 @@ def _lines(offer: Offer, saying: SheetSaid, language: Language) -> list[tuple[st
     return lines
 
 
-def _meant(key: str, answer: str, offer: Offer, language: Language) -> str:
+def _meant(key: str, stated: str, offer: Offer, language: Language) -> str:
     """Return a word of a field as people say it, any other answer as it is."""
     group, _, name = key.partition(".")
     if group not in OF_WORDS:
-        return answer
-    return word_labels(offer.layer, name, language).get(answer, answer)
+        return stated
+    return word_labels(offer.layer, name, language).get(stated, stated)
 
 
 def _has_a_field(key: str, offer: Offer) -> bool:

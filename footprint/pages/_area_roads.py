@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from footprint.language import Language
 from footprint.method import default_method
-from footprint.pages import _area_there, _kept, _say
+from footprint.pages import _area_there, _kept, _say, _session
 from footprint.pages._say import plain
 from footprint.travel.road_survey import RoadSurvey, SiteOnRoads, survey_roads
 from layers.errors import LayerError
@@ -25,7 +26,7 @@ def told(area: Path, language: Language) -> None:
     text = language.text
     try:
         with st.spinner(plain(text("Looking at how roads serve the sites"))):
-            survey = _survey(str(area), _kept.stamp(area))
+            survey = _survey(area)
     except LayerError:
         # What does not read is said where the area is opened, with every fault.
         return
@@ -54,10 +55,22 @@ def told(area: Path, language: Language) -> None:
         _say.caption(words)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _survey(name: str, stamp: str) -> RoadSurvey:  # noqa: ARG001  the key decides
+@dataclass(frozen=True, slots=True)
+class _Surveyed:
+    """A survey, and the area it was made of as it then was."""
+
+    stamp: tuple[str, str]
+    survey: RoadSurvey
+
+
+def _survey(area: Path) -> RoadSurvey:
     """Return how roads join and serve sites, as the desk will have them."""
-    return survey_roads(_kept.area_in(name), snap_limit_km=default_method().travel.snap_limit_km)
+    stamp, before = (str(area), _kept.stamp(area)), _session.kept("roads_surveyed")
+    if isinstance(before, _Surveyed) and before.stamp == stamp:
+        return before.survey
+    survey = survey_roads(_kept.area_in(str(area)), snap_limit_km=default_method().travel.snap_limit_km)
+    _session.keep("roads_surveyed", _Surveyed(stamp, survey))
+    return survey
 
 
 def _named(sites: Iterable[SiteOnRoads], language: Language) -> str:

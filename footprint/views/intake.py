@@ -90,29 +90,29 @@ _ANSWERED = {
 """What is answered by a key, to be translated."""
 
 
-def choice_words(key: str, answer: str, language: Language) -> str:
+def choice_words(key: str, stated: str, language: Language) -> str:
     """Return one of the answers to a question in the reader's words."""
-    own = _POINTS.get(answer) if key == "dots" else CHOICES.get(answer)
-    return answer if own is None else language.text(own)
+    own = _POINTS.get(stated) if key == "dots" else CHOICES.get(stated)
+    return stated if own is None else language.text(own)
 
 
-def answered_words(key: str, answer: str, language: Language) -> str:
+def answered_words(key: str, stated: str, language: Language) -> str:
     """Return what was answered, in the reader's words; "" where it says nothing by itself."""
     text = language.text
     group, _, name = key.partition(".")
     if key in _ANSWERED:
-        return language.labelled(text(_ANSWERED[key]), choice_words(key, answer, language))
+        return language.labelled(text(_ANSWERED[key]), choice_words(key, stated, language))
     if group == "content":
         # What was taken for a place before is text then.
-        holds = ColumnContent(answer)
+        holds = ColumnContent(stated)
         return "" if holds is ColumnContent.TEXT else language.labelled(name, text(CONTENT_WORDS[holds]))
     if group == "value":
-        return text("{field} for all rows: {value}", field=name, value=answer)
+        return text("{field} for all rows: {value}", field=name, value=stated)
     if group == "empty":
-        meant = choice_words(key, answer, language)
+        meant = choice_words(key, stated, language)
         return text("{field} where its cell is empty: {value}", field=name, value=meant)
     if group in {"column", "asset"}:
-        return text("{field}, from the column {column}", field=name, column=answer or text("none"))
+        return text("{field}, from the column {column}", field=name, column=stated or text("none"))
     return ""
 
 
@@ -226,6 +226,26 @@ def ledger_words(words: str, language: Language) -> str:
 
 
 _EARTH_TITLE = ": outline and first-level units of Natural Earth, 1:10 million"
+
+
+READ_AS = (
+    msgid("Geo-PKO, one row for each site and year (FrontMap)"),
+    msgid("UCDP GED: the whole table, HDX's, or the cut of six columns"),
+    msgid("ACLED, the layout up to 2022 or the current one"),
+    msgid("African Urban Network"),
+    msgid("OpenStreetMap, lines of roads and ferries with their tags"),
+    msgid("GSHHG/WDBII rivers, named after Natural Earth"),
+    msgid("GSHHG lakes"),
+    msgid("OCHA COD-AB, the units of one level"),
+    msgid("OCHA COD-AB, the country as the union of its units"),
+    msgid("OCHA COD, populated places with their rank"),
+    msgid("a list in the columns of its layer"),
+    msgid("Outline or first-level units that a new area is begun with"),
+    msgid("GeoNames, towns of one country"),
+    msgid("WorldPop, a raster in longitude and latitude"),
+    msgid("OurAirports, airfields and runways"),
+)
+"""As what readers of the registry read a file, to be translated, beside titles said elsewhere."""
 
 
 def example_of(form: Form) -> str:
