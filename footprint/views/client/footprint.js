@@ -18,13 +18,14 @@ window.Footprint = (function () {
     plan_b: (c) => lettered(c, "plan-b", "B"),
     closed: (c) => `<circle cx="13" cy="13" r="7.4" fill="${c["paper"]}" fill-opacity=".75" stroke="${c["site-closed"]}" stroke-width="2" stroke-dasharray="3 2.4"/>`,
   };
-  const WORTH = 0.5;
+  const WORTH = 0.5, LEAST_PX = 60;
   const ORDER = { closed: 0, existing: 100, moved: 300, closing: 200, proposed: 400, plan_a: 410, plan_b: 420 };
   function lettered(c, colour, letter) {
     return `<path d="M13 2.6 23.4 13 13 23.4 2.6 13Z" fill="${c[colour]}" stroke="${c["paper"]}" stroke-width="2" stroke-linejoin="round"/><text x="13" y="17" text-anchor="middle" font-size="11.5" font-weight="700" fill="${c["paper"]}" font-family="Arial">${letter}</text>`;
   }
   /* What lies over the desk's map has its room there; below any other map stands what is said of it. */
   function fitBeside(map, box, close) {
+    if (!isLaidOut(map)) return;
     const state = map.footprint, room = state && state.room;
     // What would gain less than half a level by leaving out parts of the area is shown with all of it.
     if (close && state && map.getBoundsZoom(box) - map.getBoundsZoom(state.bounds) < WORTH) box = state.bounds;
@@ -37,6 +38,8 @@ window.Footprint = (function () {
     const gap = close ? 16 : 4;
     map.fitBounds(box, { animate: false, padding: [gap, gap] });
   }
+  /* A frame that has no size yet, or is hidden, shows nothing that could be fitted. */
+  const isLaidOut = (map) => Math.min(map.getSize().x, map.getSize().y) >= LEAST_PX;
   const swap = (p) => [p[1], p[0]];
   const swapAll = (ring) => ring.map(swap);
 
@@ -71,6 +74,7 @@ window.Footprint = (function () {
     map.attributionControl.setPrefix(false);
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     const fit = () => {
+      if (!isLaidOut(map)) return;
       map.setMinZoom(0);
       const whole = map.getBoundsZoom(bounds);
       if (!state.touched) fitBeside(map, state.view || bounds, Boolean(state.view));
@@ -110,7 +114,7 @@ window.Footprint = (function () {
   function shareTheFrame(map, container, below, whole) {
     container.after(below);
     new ResizeObserver(() => {
-      container.style.height = `calc(${whole} - ${below.offsetHeight}px)`;
+      container.style.height = `max(${LEAST_PX}px, calc(${whole} - ${below.offsetHeight}px))`;
       map.invalidateSize(false);
     }).observe(below);
   }
