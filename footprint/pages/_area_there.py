@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from footprint.cli.area_new import outlines
 from footprint.documents.area_columns import area_columns_document, column_rule
 from footprint.language import Language, msgid
 from footprint.method import default_method
 from footprint.pages import _kept, _say
+from footprint.shipped import outlines
 from footprint.views.charts import words_table
 from footprint.views.intake import faults_on_page, layer_name, ledger_words
 from footprint.views.intake_map import area_picture

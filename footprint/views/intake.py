@@ -217,7 +217,7 @@ _OUR_TITLES = (
 
 def ledger_words(words: str, language: Language) -> str:
     """Return words of the ledger in the reader's language where they are our own."""
-    ending = _EARTH_TITLE
+    ending = EARTH_TITLE
     if words.endswith(ending):
         country = words.removesuffix(ending)
         return language.text("{country}: outline and first-level units of Natural Earth", country=country)
@@ -225,7 +225,8 @@ def ledger_words(words: str, language: Language) -> str:
     return language.text(words) if words in _OUR_TITLES or words in titles else words
 
 
-_EARTH_TITLE = ": outline and first-level units of Natural Earth, 1:10 million"
+EARTH_TITLE = ": outline and first-level units of Natural Earth, 1:10 million"
+"""How the ledger's title of an outline ends that an area was begun with."""
 
 
 READ_AS = (
