@@ -95,6 +95,13 @@ def conform(
     if table.frame.empty and table.first_row == 1:
         # A GeoJSON without features names no columns either; a layer may have no rows.
         table = replace(table, frame=table.frame.reindex(columns=wanted))
+    usual = {
+        name: promise.default
+        for name, promise in promised.columns.items()
+        if promise.default is not None and name not in table.frame.columns
+    }
+    if usual:
+        table = replace(table, frame=table.frame.assign(**{name: str(word) for name, word in usual.items()}))
     missing = [name for name in wanted if name not in table.frame.columns]
     if missing:
         raise LayerError(
