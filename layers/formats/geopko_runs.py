@@ -75,22 +75,19 @@ def in_a_row(rows: pd.DataFrame) -> Runs:
         part = _parts(maps)
         parts += list(maps.index[part])
         # A map of a part counts no further: from the map before it to the one after it nothing is missed.
-        numbered.append(own.assign(number=own["start"].map((~part).cumsum()), part=own["start"].map(part)))
+        numbered.append(own.assign(number=own["start"].map((~part).cumsum())))
     placed = pd.concat(numbered).sort_values([*_PLACE, "start"], kind="stable")
-    # Between a map of a part, which bears the number of the whole map before it, and that map is no gap.
-    missed = placed.groupby(_PLACE)["number"].diff().fillna(0)
     ones = placed.groupby(_PLACE, sort=False)
-    run = (missed > 1).groupby([placed[each] for each in _PLACE]).cumsum()
-    before = ones["end"].shift()
+    # Between a map of a part, which bears the number of the whole map before it, and that map is no gap.
+    placed = placed.assign(missed=ones["number"].diff().fillna(0) - 1, before=ones["end"].shift())
+    later = placed[placed["missed"] > 0]
     gaps = tuple(
-        Gap(
-            str(row["name"]),
-            before[at] + pd.Timedelta(days=1),
-            row["start"] - pd.Timedelta(days=1),
-            int(missed[at]) - 1,
+        Gap(name, before + pd.Timedelta(days=1), start - pd.Timedelta(days=1), int(missed))
+        for name, before, start, missed in later[["name", "before", "start", "missed"]].itertuples(
+            index=False
         )
-        for at, row in placed[missed > 1].iterrows()
     )
+    run = (placed["missed"] > 0).groupby([placed[each] for each in _PLACE]).cumsum()
     return Runs(_as_sites(placed.assign(run=run)), gaps, tuple(sorted(parts)))
 
 
@@ -117,4 +114,4 @@ def _as_sites(placed: pd.DataFrame) -> pd.DataFrame:
         site_id=placed["place"].where(keeps, placed["place"] + apart),
         open_from=first,
         open_to=by_run["end"].transform("max").mask(stands),
-    ).drop(columns=["number", "part", "run"])
+    ).drop(columns=["number", "missed", "before", "run"])

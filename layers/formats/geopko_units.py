@@ -96,7 +96,8 @@ def counted(look: Inspection, shown: pd.DataFrame, strength: Strength) -> pd.Dat
         small_infantry=shown["infantry_company"] & (np.array(own) == 0),
         small_engineers=small & is_told,
         vague_engineers=small & ~is_told,
-        vague_force=(look.numbers("rpf", low=0, empty=True) > 0) & ~np.array(force, dtype=bool).any(axis=1),
+        vague_force=(look.numbers("rpf", low=0, empty=True) > 0)
+        & np.array([not any(units) for units in force], dtype=bool),
     )
 
 
