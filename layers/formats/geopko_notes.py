@@ -7,7 +7,7 @@ from functools import reduce
 
 import pandas as pd
 
-from layers.formats.geopko_runs import Runs
+from layers.formats.geopko_runs import MapRuns
 from layers.sentences import Sentence, say
 
 NOT_HELD: Mapping[str, Sentence] = {
@@ -71,7 +71,7 @@ _PARTS = say(
 )
 
 
-def told_of(sites: pd.DataFrame, not_held: Mapping[str, Sentence], runs: Runs) -> tuple[Sentence, ...]:
+def told_of(sites: pd.DataFrame, not_held: Mapping[str, Sentence], runs: MapRuns) -> tuple[Sentence, ...]:
     """
     Return what of the sites is not counted, and when they are not taken as open.
 

@@ -30,7 +30,7 @@ _PLACE = ["mission", "place"]
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Unshown:
     """A time between two maps that show a place, with maps that do not."""
 
     name: str
@@ -43,17 +43,17 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Runs:
+class MapRuns:
     """Rows of maps with the row of maps that each belongs to."""
 
     rows: pd.DataFrame
     """As they were, with `site_id`, and `open_from` and `open_to` of the site, missing if it stands still."""
-    gaps: tuple[Gap, ...]
+    gaps: tuple[Unshown, ...]
     parts: tuple[pd.Timestamp, ...]
     """Maps taken to show a part of the mission."""
 
 
-def in_a_row(rows: pd.DataFrame) -> Runs:
+def in_a_row(rows: pd.DataFrame) -> MapRuns:
     """
     Return rows of maps with the site that each tells of, one for each time in which a place stood.
 
@@ -65,7 +65,7 @@ def in_a_row(rows: pd.DataFrame) -> Runs:
 
     Returns
     -------
-    Runs
+    MapRuns
         The site that stood last at a place keeps the place's identifier; those before it are told apart
         by the month they opened in, and by the mission where there are several.
     """
@@ -82,13 +82,13 @@ def in_a_row(rows: pd.DataFrame) -> Runs:
     placed = placed.assign(missed=ones["number"].diff().fillna(0) - 1, before=ones["end"].shift())
     later = placed[placed["missed"] > 0]
     gaps = tuple(
-        Gap(name, before + pd.Timedelta(days=1), start - pd.Timedelta(days=1), int(missed))
+        Unshown(name, before + pd.Timedelta(days=1), start - pd.Timedelta(days=1), int(missed))
         for name, before, start, missed in later[["name", "before", "start", "missed"]].itertuples(
             index=False
         )
     )
     run = (placed["missed"] > 0).groupby([placed[each] for each in _PLACE]).cumsum()
-    return Runs(_as_sites(placed.assign(run=run)), gaps, tuple(sorted(parts)))
+    return MapRuns(_as_sites(placed.assign(run=run)), gaps, tuple(sorted(parts)))
 
 
 def _parts(maps: pd.Series) -> pd.Series:
