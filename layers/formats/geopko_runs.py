@@ -24,7 +24,7 @@ PART = 0.5
 SILENT_MONTHS = 12
 """Months without a map, while other missions in the table have later ones, after which a mission has ended.
 
-Two missions measured had at most 6 months from map to map.
+Two missions measured had at most 4 months from map to map.
 """
 _PLACE = ["mission", "place"]
 
