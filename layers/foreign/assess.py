@@ -127,6 +127,7 @@ def assess(
         outside=outside,
         cells=cells,
         without_cells=without_cells,
+        marked=rows.marked,
     )
     return _without_places(made) if made.is_sensitive else made
 
@@ -232,24 +233,30 @@ def _without(row: ForeignRow, hidden: Sequence[int]) -> ForeignRow:
     cells = list(row.cells)
     for n in hidden:
         cells[n] = ""
-    return ForeignRow(row.number, tuple(cells), row.shape, row.problem)
+    marks = tuple(each for each in row.marks if each[0] not in hidden)
+    return ForeignRow(row.number, tuple(cells), row.shape, row.problem, marks)
 
 
 def _line(row: ForeignRow) -> str:
     """Return a row as a line."""
     shape = None if row.shape is None else row.shape.hex()
     problem = None if row.problem is None else packed(row.problem)
-    return _as_line([row.number, row.cells, shape, problem]) + "\n"
+    marks = [[n, packed(each)] for n, each in row.marks]
+    return _as_line([row.number, row.cells, shape, problem, *([marks] if marks else [])]) + "\n"
 
 
 def written_rows(target: Path) -> Iterator[ForeignRow]:
     """Yield the rows of a sheet as they were written down."""
     with target.open(encoding="utf-8") as source:
         for line in source:
-            number, cells, shape, problem = json.loads(line)
+            number, cells, shape, problem, *more = json.loads(line)
             made = None if shape is None else bytes.fromhex(shape)
             yield ForeignRow(
-                int(number), tuple(map(str, cells)), made, None if problem is None else sentence(problem)
+                int(number),
+                tuple(map(str, cells)),
+                made,
+                None if problem is None else sentence(problem),
+                tuple((int(n), sentence(each)) for n, each in more[0]) if more else (),
             )
 
 
@@ -276,7 +283,13 @@ def _without_far(target: Path, rows: PlacedRows) -> int:
 def first_rows(target: Path, count: int) -> tuple[ForeignRow, ...]:
     """Return the first rows of a sheet that can be read, as they are shown: without cells about a person."""
     rows = islice((row for row in written_rows(target) if row.problem is None), count)
-    return tuple(replace(row, cells=tuple(map(_shown, row.cells))) for row in rows)
+    return tuple(replace(row, cells=_cells_shown(row)) for row in rows)
+
+
+def _cells_shown(row: ForeignRow) -> tuple[str, ...]:
+    """Return cells as they are shown: an error of a formula as the workbook shows it."""
+    errors = {n: str(each.values["error"]) for n, each in row.marks if "error" in each.values}
+    return tuple(errors.get(n) or _shown(cell) for n, cell in enumerate(row.cells))
 
 
 def _shown(cell: str) -> str:

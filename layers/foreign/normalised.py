@@ -105,14 +105,15 @@ def write_normalised(
 def _readable(rows: Iterable[ForeignRow], bad: list[ForeignRow]) -> Iterator[ForeignRow]:
     """Yield the rows that can be read; the first of the others go to `bad`."""
     for row in rows:
-        if row.problem is None:
+        # Which columns a provider's reader takes is its own affair: none of them may be wrong.
+        if row.problem is None and not row.marks:
             yield row
         elif len(bad) < _LISTED:
             bad.append(row)
 
 
 def _unread(file: str, row: ForeignRow) -> Fault:
-    problem = say("it cannot be read") if row.problem is None else row.problem
+    problem = row.problem or next((each for _, each in row.marks), say("it cannot be read"))
     return Fault(file, problem, say("Correct it in the file."), row=row.number)
 
 

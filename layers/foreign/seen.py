@@ -198,6 +198,8 @@ class SheetSeen:
     """Of a raster, None where there are none."""
     without_cells: Sentence | None = None
     """Why a raster has no cells that can be had."""
+    marked: int = 0
+    """Rows with cells that hold an error of a formula, or none of its values; they are read all the same."""
 
     @property
     def is_sensitive(self) -> bool:

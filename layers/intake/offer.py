@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from layers.foreign.isolation import Looked
+from layers.foreign.marked import is_of_marks
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
@@ -362,6 +363,8 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
             ),
             AreaHeld(facts.sites, facts.outline),
         )
+        # Where rows are taken, notes say which such cells are in columns that are not.
+        sheet = replace(sheet, remarks=tuple(each for each in sheet.remarks if not is_of_marks(each)))
     return Offer(
         place=place,
         sheet=sheet,

@@ -220,8 +220,10 @@ def cell_words(
     counts: dict[str, Counter[str]] = {name: Counter() for name in asked}
     for row in rows:
         if row.problem is None:
+            marked = {n for n, _ in row.marks}
             for name, at in asked.items():
-                counts[name][row.cells[at].strip()] += 1
+                if at not in marked:
+                    counts[name][row.cells[at].strip()] += 1
     made = {}
     for name, cells in counts.items():
         wanted = mapping.target.field(name)

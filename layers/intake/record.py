@@ -12,6 +12,7 @@ import shapely
 
 from layers.characters import printable
 from layers.foreign.cells import NOTHING, day, number, number_forms, quoted
+from layers.foreign.marked import MarkTally, mark_among
 from layers.foreign.points import Placing
 from layers.foreign.seen import ColumnSeen
 from layers.foreign.sheets import ForeignRow
@@ -79,13 +80,19 @@ class RowTaking:
     """Cells that begin with a number of assets and say more, and the number that they are read as."""
     points_inside: int = 0
     """Areas that were taken by a point inside them, so far."""
+    not_taken: MarkTally = field(default_factory=MarkTally)
+    """Cells with an error or no saved value in columns that are not taken."""
     _at: dict[str, int] = field(default_factory=dict)
     _counted: dict[str, int] = field(default_factory=dict)
+    _taken: frozenset[int] = frozenset()
+    """Places of all columns that are taken."""
 
     def __post_init__(self) -> None:
         names = [each.name for each in self.columns]
         self._at = {name: names.index(column) for name, column in self.mapping.columns.items()}
         self._counted = {kind: names.index(column) for kind, column in self.mapping.assets.items()}
+        placing = () if self.where is None else map(names.index, self.where.columns)
+        self._taken = frozenset({*self._at.values(), *self._counted.values(), *placing})
 
     def assets(self, row: ForeignRow) -> dict[str, int]:
         """Return how many of each kind of asset a row of a site list counts; empty cells count none."""
@@ -113,8 +120,12 @@ class RowTaking:
         UnfitCellError, NowhereError
             If the row cannot be taken.
         """
+        self.not_taken.add(problem for n, problem in row.marks if n not in self._taken)
         if row.problem is not None:
             raise UnfitCellError(row.problem, "")
+        marked = mark_among(row, sorted(self._taken)) if row.marks else None
+        if marked is not None:
+            raise UnfitCellError(marked, "")
         record = {each.name: self._value(each, row) for each in self.mapping.target.fields}
         if self.mapping.layer == "incidents" and not record["date"] and not record["year"]:
             raise UnfitCellError(_NO_TIME, self.mapping.columns.get("date", ""))

@@ -136,8 +136,11 @@ def _cells_of_words(
     counts: dict[str, Counter[str]] = {name: Counter() for name in asked}
     for row in rows:
         if row.problem is None:
+            marked = {n for n, _ in row.marks}
             for name, at in asked.items():
-                counts[name][row.cells[at].strip()] += 1
+                # A cell that holds an error is reported, and means nothing.
+                if at not in marked:
+                    counts[name][row.cells[at].strip()] += 1
     return counts
 
 
@@ -258,6 +261,7 @@ def take(
         read = ", ".join(f"{cell!r} → {value}" for cell, value in taking.read_as.items())
         notes.append(say("Counts with words beside them are read as numbers: {read}.", read=read))
     notes += not_counted(mapping, sheet)
+    notes += taking.not_taken.not_taken()
     police = mapping.assets.get("fpu_platoon", "")
     if police and not _PLATOON & set(plain(police).split()):
         notes.append(

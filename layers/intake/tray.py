@@ -221,9 +221,13 @@ class Tray:
             if each.mapping is not None and not is_hidden(each)
         }
         file.unread = {
-            each.place: sum(row.problem is not None for row in file.looked.rows(each.place))
+            each.place: sum(
+                # Of a known provider's file every column counts, of a list those that are taken.
+                row.problem is not None or (each.mapping is None and bool(row.marks))
+                for row in file.looked.rows(each.place)
+            )
             for each in made
-            if each.sheet.reported and each.taken is None
+            if (each.sheet.reported or each.sheet.marked) and each.taken is None
         }
         file.before = frozenset(self.brought_before())
         file.offers, file.offered_for = made, version
