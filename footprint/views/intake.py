@@ -37,6 +37,7 @@ def layer_name(layer: str) -> str:
 CHOICES = {
     "count": msgid("people in each cell"),
     "density": msgid("people per square kilometre"),
+    "leave_out": msgid("leave these rows out"),
     "day": msgid("the day"),
     "month": msgid("the month"),
     "latitude": msgid("the latitude"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from pyproj import CRS
 
+from layers.foreign.cells import NOTHING
 from layers.foreign.points import Placing
 from layers.foreign.reference import system
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
@@ -191,8 +192,12 @@ def corrected(
 
 def meaning(mapping: IntakeMapping, wanted: IntakeField, cell: str) -> str | None:
     """Return the word that a cell means, "" if its rows are left out, None where nothing says it."""
-    stated = mapping.words.get(wanted.name, {}).get(cell)
-    return stated if stated is not None else allowed_word(mapping.layer, wanted.name, cell, wanted.words)
+    stated = mapping.words.get(wanted.name, {})
+    if cell in stated:
+        return stated[cell]
+    word = allowed_word(mapping.layer, wanted.name, cell, wanted.words)
+    # What is said of empty cells holds however nothing is written.
+    return stated.get("") if word is None and cell.lower() in NOTHING else word
 
 
 def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:

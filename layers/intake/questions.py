@@ -10,7 +10,7 @@ from layers.foreign.assess import SWAPPED
 from layers.foreign.cells import day, number
 from layers.foreign.isolation import Looked
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
-from layers.intake.answers import LEDGER, OpenQuestion
+from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping
 from layers.intake.record import is_none, is_truth
@@ -20,6 +20,9 @@ from layers.months_typed import months_said
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
 
+_NO_WORD_EMPTY = say(
+    "{value} is no word of {field}. What are rows with an empty cell? leave_out leaves them out."
+)
 _NO_WORD = say("{value} is no word of {field}. What does {cell} mean? Nothing leaves its rows out.")
 
 
@@ -52,19 +55,37 @@ def mapping_questions(
     if not missing:
         for name, cells in open_words(mapping, sheet, looked.rows(place)).items():
             words = TARGETS[mapping.layer].field(name)
-            questions += [
-                OpenQuestion(
-                    key=f"word.{name}.{cell}",
-                    asks=say(
-                        "What does {cell} mean as {field}? An empty answer leaves its rows out.",
-                        cell=repr(cell),
-                        field=name,
-                    ),
-                    choices=words.words if words is not None else (),
-                )
-                for cell in cells
-            ]
+            choices = words.words if words is not None else ()
+            questions += [_of_word(mapping, name, cell, rows, choices) for cell, rows in cells.items()]
     return questions
+
+
+def _of_word(
+    mapping: IntakeMapping, name: str, cell: str, rows: int, choices: tuple[str, ...]
+) -> OpenQuestion:
+    """Return the question what a cell of a column of words means; of an empty one, what its rows are."""
+    if not cell:
+        asks = _NO_CELL.having(column=repr(mapping.columns[name]), n=rows, field=name)
+        return _of_empty(name, asks, choices)
+    asks = _NO_MEANING.having(cell=repr(cell), field=name, n=rows)
+    return OpenQuestion(key=f"{_WORD}.{name}.{cell}", asks=asks, choices=choices)
+
+
+def _of_empty(name: str, asks: Sentence, choices: tuple[str, ...]) -> OpenQuestion:
+    """Return the question what rows with an empty cell are: the layer's word for not known is proposed."""
+    return OpenQuestion(
+        key=f"{EMPTY}.{name}",
+        asks=asks,
+        choices=(*choices, LEAVE_OUT),
+        suggested=_NOT_KNOWN if _NOT_KNOWN in choices else "",
+    )
+
+
+_WORD, _NOT_KNOWN = "word", "unknown"
+_NO_MEANING = say("What does {cell} mean as {field}? It stands in rows: {n}. An empty answer leaves them out.")
+_NO_CELL = say(
+    "The cell of {column} is empty in rows: {n}. What are they as {field}? leave_out leaves these rows out."
+)
 
 
 def _of_counts(mapping: IntakeMapping, columns: Sequence[ColumnSeen]) -> list[OpenQuestion]:
@@ -203,7 +224,12 @@ def _unfit(mapping: IntakeMapping) -> list[OpenQuestion]:
                     cell=repr(cell),
                 )
                 choices = () if wanted is None else wanted.words
-                made.append(OpenQuestion(key=f"word.{name}.{cell}", asks=ask, choices=choices))
+                key = f"{_WORD}.{name}.{cell}"
+                made.append(
+                    OpenQuestion(key=key, asks=ask, choices=choices)
+                    if cell
+                    else _of_empty(name, _NO_WORD_EMPTY.having(value=repr(word), field=name), choices)
+                )
     return made
 
 

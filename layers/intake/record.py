@@ -41,6 +41,7 @@ _NO_TRUTH = say("{cell} is neither yes nor no")
 _NO_WORD = say("what {cell} means is not said")
 _EMPTY = say("it is empty")
 _LEFT = say("rows of this word are left out, as was said: {cell}")
+_LEFT_EMPTY = say("rows with an empty cell here are left out, as was said")
 _MOST_ASSETS = 1000
 _LED = re.compile(r"(\d{1,3})\s*(?:[^\W\d_]|\()")
 """A count with a word or a bracket behind it, such as "2 coys"."""
@@ -208,7 +209,8 @@ class RowTaking:
         if meant is None:
             raise UnfitCellError(_NO_WORD.having(cell=quoted(cell)), name)
         if meant == "":
-            raise UnfitCellError(_LEFT.having(cell=quoted(cell)), name, left=True)
+            empty = cell.lower() in NOTHING
+            raise UnfitCellError(_LEFT_EMPTY if empty else _LEFT.having(cell=quoted(cell)), name, left=True)
         return meant
 
     def _day(self, cell: str, column: ColumnSeen | None, name: str) -> date:

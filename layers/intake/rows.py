@@ -30,7 +30,7 @@ _VALUES = 20
 _MORE = say("as the rows named before, with other values")
 _PLATOON = frozenset({"platoon", "platoons", "section", "sections", "pl"})
 _STRANGE = 0.6
-"""Share of the cells of a guessed column from which on it is taken for another thing."""
+"""Share of the filled cells of a guessed column from which on it is taken for another thing."""
 _WORDS_MOST = 200
 """Different words of a column that are asked about."""
 
@@ -99,9 +99,9 @@ class _RowTally:
 
 def open_words(
     mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow]
-) -> dict[str, tuple[str, ...]]:
+) -> dict[str, dict[str, int]]:
     """
-    Return by field the cells of which nothing says what they mean, the commonest first.
+    Return by field in how many rows stand cells of which nothing says what they mean, the commonest first.
 
     Parameters
     ----------
@@ -111,15 +111,20 @@ def open_words(
         The list's columns.
     rows
         All of its rows.
+
+    Returns
+    -------
+    dict
+        By field, rows by cell; empty cells stand together under "", however nothing is written.
     """
     found = {}
     for name, cells in _cells_of_words(mapping, sheet, rows).items():
-        wanted = mapping.target.field(name)
-        unknown = [
-            cell for cell, _ in cells.most_common() if wanted is not None and _is_open(mapping, wanted, cell)
-        ]
+        wanted, unknown = mapping.target.field(name), Counter[str]()
+        for cell, n in cells.items():
+            if wanted is not None and _is_open(mapping, wanted, cell):
+                unknown["" if cell.lower() in NOTHING else cell] += n
         if unknown:
-            found[name] = tuple(unknown[:_WORDS_MOST])
+            found[name] = dict(unknown.most_common(_WORDS_MOST))
     return found
 
 
@@ -180,17 +185,19 @@ def without_strange_words(
         for each in mapping.target.fields
         if each.form is Form.WORD and each.name not in stated and mapping.columns.get(each.name) in names
     }
-    strange: Counter[str] = Counter()
-    count = 0
+    strange, filled = Counter[str](), Counter[str]()
     for row in rows:
-        count += row.problem is None
+        if row.problem is not None:
+            continue
         for name, at in guessed.items():
-            wanted = mapping.target.field(name)
-            known = (
-                row.problem is not None or wanted is None or meaning(mapping, wanted, row.cells[at].strip())
-            )
-            strange[name] += known is None
-    columns = {name: column for name, column in mapping.columns.items() if strange[name] <= _STRANGE * count}
+            wanted, cell = mapping.target.field(name), row.cells[at].strip()
+            # An empty cell says nothing of what its column holds.
+            if wanted is not None and cell.lower() not in NOTHING:
+                filled[name] += 1
+                strange[name] += meaning(mapping, wanted, cell) is None
+    columns = {
+        name: column for name, column in mapping.columns.items() if strange[name] <= _STRANGE * filled[name]
+    }
     return replace(mapping, columns=columns)
 
 
