@@ -20,7 +20,7 @@ from layers.foreign.packing import packed, sentence
 from layers.foreign.placed import GrowingBox, PlacedRows, without_cells
 from layers.foreign.points import Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
-from layers.foreign.recognised import CLASSES
+from layers.foreign.recognised import holds_classes
 from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name, system
 from layers.foreign.refused import is_about_person, refused_name
 from layers.foreign.seen import (
@@ -149,7 +149,7 @@ def _cells(sheet: ForeignSheet, target: Path, near: Box | None) -> tuple[CellsSe
     return made, None
 
 
-_HIDDEN = say("It may hold sensitive places: no example of it is shown, and its extent is widened to tenths.")
+HIDDEN = say("It may hold sensitive places: no example of it is shown, and its extent is widened to tenths.")
 
 
 def _without_places(seen: SheetSeen) -> SheetSeen:
@@ -163,7 +163,7 @@ def _without_places(seen: SheetSeen) -> SheetSeen:
     columns = tuple(replace(each, examples=()) for each in seen.columns)
     # A cell that cannot be read may still say nearly where a place is.
     reports = without_cells(seen.reports)
-    return replace(seen, columns=columns, extent=wide, reports=reports, remarks=(*seen.remarks, _HIDDEN))
+    return replace(seen, columns=columns, extent=wide, reports=reports, remarks=(*seen.remarks, HIDDEN))
 
 
 def _columns(sheet: ForeignSheet, profiles: Sequence[ColumnProfile]) -> tuple[ColumnSeen, ...]:
@@ -180,7 +180,7 @@ def _classes(names: Sequence[str], profiles: Sequence[ColumnProfile]) -> frozens
     return frozenset(
         plain(cell)
         for column, profile in zip(names, profiles, strict=True)
-        if plain(column).replace(" ", "_") in CLASSES
+        if holds_classes(column)
         for cell in profile.classes
     )
 

@@ -129,6 +129,8 @@ class Likeness:
     decided: bool
     provider: str
     """Word by which the provider's kind of file is known here; "" where it is none's."""
+    kind: str = ""
+    """Word of the layer for what every row is; "" where rows differ, or it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

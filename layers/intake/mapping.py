@@ -125,7 +125,13 @@ def guessed_mapping(sheet: SheetSeen, layer: str) -> IntakeMapping:
                 used.add(chosen)
     free = [each for each in sheet.columns if each.name not in used and each.content in _COUNTING]
     kinds = {kind: each.name for each in free if (kind := asset_kind(each.name)) is not None}
-    return IntakeMapping(layer=layer, columns=columns, assets=kinds if layer == "sites" else {})
+    first, stated = sheet.likely[0], dict[str, str]()
+    if layer == first.layer.value and first.kind:
+        # Whatever a ministry calls its kinds of places of care, they are places of care.
+        columns.pop("kind", None)
+        stated["kind"] = first.kind
+    counted = kinds if layer == "sites" else {}
+    return IntakeMapping(layer=layer, columns=columns, stated=stated, assets=counted)
 
 
 def _called(wanted: IntakeField, layer: str, able: Sequence[ColumnSeen]) -> str | None:

@@ -23,6 +23,7 @@ from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
 from layers.intake.questions import ledger_questions, mapping_questions, swap_questions
 from layers.intake.rows import RowSource, TakenRows, known_words, take, without_strange_words
+from layers.intake.shown import with_examples
 from layers.sentences import Sentence, say
 
 LISTED = "listed"
@@ -335,6 +336,8 @@ def _mapped(looked: Looked, place: int, answers: Answers, layer: str) -> IntakeM
 
 def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer: str) -> Offer:
     sheet = looked.seen.sheets[place]
+    if "layer" in answers.stated and layer != str(Likely.SENSITIVE):
+        sheet = with_examples(sheet, looked.rows(place))
     mapping = _mapped(looked, place, answers, layer)
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
