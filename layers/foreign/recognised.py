@@ -156,11 +156,15 @@ _NAMES = {
         r"(^|_)((health|medical)_facility|hf|facil|formation_sanitaire|csref|cscom|hospital|hopital)_?(name|nom|type|code|\d|$)"
         r"|^noms?_(de_la_|du_|de_l_)?(formation_sanitaire|csref|cscom|hopital)"
     ),
-    "school": re.compile(r"(^|_)(school|ecole|etablissement_scolaire)_(name|nom|type|code)|^noms?_(de_l_)?ecole"),
+    "school": re.compile(
+        r"(^|_)(school|ecole|etablissement_scolaire)_(name|nom|type|code)|^noms?_(de_l_)?ecole"
+    ),
 }
 """Names of columns that name each row as such a place."""
 _CARE_WORDS = _set("hospital hospitals hopital clinic clinique csref cscom dispensaire dispensary health sante phcc phcu maternite")  # fmt: skip  # noqa: E501
-_ELSE = _set("well puits forage borehole market marche idp refugee displaced deplaces camp base hub warehouse")
+_ELSE = _set(
+    "well puits forage borehole market marche idp refugee displaced deplaces camp base hub warehouse"
+)
 _OTHER_KINDS = {"clinic": _SCHOOL | _ELSE, "school": _CARE_WORDS | _ELSE}
 """Words of classes that say that a list holds places of another kind as well."""
 

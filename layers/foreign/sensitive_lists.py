@@ -1,4 +1,4 @@
-"""Sensitive lists: whether the rows of a sheet may be places that come to harm when a site opens beside them."""
+"""Sensitive lists: whether rows of a sheet may be places that come to harm when a site opens beside them."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ def _of_formulas(
     number: int, sheet: ForeignSheet, marks: SheetMarks, left: int
 ) -> tuple[tuple[int, Sentence], ...]:
     """Return the cells of a row with a formula without a value, or with an error for one, by their places."""
-    bad = {n: UNSAVED for n in marks.unsaved.get(number, ())}
+    bad = dict.fromkeys(marks.unsaved.get(number, ()), UNSAVED)
     bad |= {n: ERROR.having(error=error) for n, error in marks.errors.get(number, {}).items()}
     named = ((n, _column(sheet, n - 1 - left), problem) for n, problem in sorted(bad.items()))
     return tuple(

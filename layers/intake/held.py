@@ -6,13 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 
 from layers.sentences import Sentence, say
 
 _FAR_DEG = 0.5
 _HALF_TURN = 180.0
-_LAYERS = frozenset({"sites", "incidents", "places"})
+_LATITUDES, _LONGITUDES = 90.0, 360.0
+"""Longitudes run on beyond 180 in files that lie across it."""
+_LAYERS = frozenset(
+    "sites incidents places roads rivers lakes flood_zones country regions districts".split()  # noqa: SIM905
+)
+"""Layers of an area's own. Airfields and sensitive places come in lists of the world, and are cut when it is
+built."""
+_NO_DEGREES = say("its coordinates are no longitude and latitude; is its reference system the one stated?")
 _FAR = say("it lies more than half a degree (some 55 km) outside the area's outline")
 
 
@@ -25,7 +33,7 @@ class AreaHeld:
     outline: Any = None
     """In longitude and latitude [degrees]; None where none reads."""
 
-    def too_far(self, layer: str, point: shapely.Point) -> Sentence | None:
+    def too_far(self, layer: str, shape: Any) -> Sentence | None:  # noqa: ANN401  shapely is not typed
         """
         Return why a place of a list of one's own cannot be meant: a slip of typing, or another area's.
 
@@ -33,18 +41,26 @@ class AreaHeld:
         ----------
         layer
             That the list feeds.
-        point
-            In longitude and latitude [degrees].
+        shape
+            A point, a line or a polygon in longitude and latitude [degrees].
 
         Returns
         -------
         Sentence or None
             None where the place may be meant, or nothing tells.
         """
+        sides = np.abs(shapely.bounds(shape))
+        if not (sides[::2] <= _LONGITUDES).all() or not (sides[1::2] <= _LATITUDES).all():
+            return _NO_DEGREES
         if layer not in _LAYERS or self.outline is None:
             return None
         west, _, east, _ = self.outline.bounds
         # Across 180 degrees a place may be written in two ways.
-        if west <= -_HALF_TURN or east >= _HALF_TURN or shapely.dwithin(self.outline, point, _FAR_DEG):
+        if west <= -_HALF_TURN or east >= _HALF_TURN or self._is_near(shape):
             return None
         return _FAR
+
+    def _is_near(self, shape: Any) -> bool:  # noqa: ANN401  shapely is not typed
+        shapely.prepare(self.outline)
+        near = shapely.intersects(self.outline, shape) or shapely.dwithin(self.outline, shape, _FAR_DEG)
+        return bool(near)

@@ -112,7 +112,7 @@ def guessed_mapping(sheet: SheetSeen, layer: str) -> IntakeMapping:
     """
     Return which columns of a sheet are taken for which fields of a layer, by their names, tags and content.
 
-    Words of cells are not looked at here: `layers.intake.rows.meanings` does, with the rows at hand.
+    Words of cells are not looked at here: `layers.intake.row_words.known_words` does, with the rows at hand.
     """
     target, used, columns = TARGETS[layer], set[str](), dict[str, str]()
     # Names that say a field outright come first, for every field: "Morts civils" begins as "morts" does.

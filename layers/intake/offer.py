@@ -22,7 +22,8 @@ from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
 from layers.intake.questions import ledger_questions, mapping_questions, swap_questions
-from layers.intake.rows import RowSource, TakenRows, known_words, take, without_strange_words
+from layers.intake.row_words import known_words, without_strange_words
+from layers.intake.rows import RowSource, TakenRows, take
 from layers.intake.shown import with_examples
 from layers.sentences import Sentence, say
 

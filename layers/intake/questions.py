@@ -14,7 +14,7 @@ from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping
 from layers.intake.record import is_none, is_truth
-from layers.intake.rows import open_words
+from layers.intake.row_words import open_words
 from layers.intake.words import allowed_word
 from layers.months_typed import months_said
 from layers.sentences import Sentence, say
@@ -82,7 +82,9 @@ def _of_empty(name: str, asks: Sentence, choices: tuple[str, ...]) -> OpenQuesti
 
 
 _WORD, _NOT_KNOWN = "word", "unknown"
-_NO_MEANING = say("What does {cell} mean as {field}? It stands in rows: {n}. An empty answer leaves them out.")
+_NO_MEANING = say(
+    "What does {cell} mean as {field}? It stands in rows: {n}. An empty answer leaves them out."
+)
 _NO_CELL = say(
     "The cell of {column} is empty in rows: {n}. What are they as {field}? leave_out leaves these rows out."
 )

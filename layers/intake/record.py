@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import shapely
 
@@ -77,6 +78,8 @@ class RowTaking:
     columns: Sequence[ColumnSeen]
     where: Placing | None
     area: AreaHeld
+    degrees: Callable[[Any], Any] | None = None
+    """Brings an array of coordinates of shapes to longitude and latitude; None where they are in these."""
     read_as: dict[str, int] = field(default_factory=dict)
     """Cells that begin with a number of assets and say more, and the number that they are read as."""
     points_inside: int = 0
@@ -137,13 +140,23 @@ class RowTaking:
             return None
         if self.where is not None:
             point = shapely.Point(*self.where.locate(row.cells))
-            too_far = self.area.too_far(self.mapping.layer, point)
-            if too_far is not None:
-                raise UnfitCellError(too_far, self.where.columns[0])
+            self._check_near(point, self.where.columns[0])
             return point
         if row.shape is None:
             raise UnfitCellError(_NO_SHAPE, "")
-        shape = shapely.from_wkb(row.shape)
+        shape = self._as_wanted(row.shape)
+        self._check_near(shape if self.degrees is None else shapely.transform(shape, self.degrees), "")
+        return shape
+
+    def _check_near(self, shape: Any, column: str) -> None:  # noqa: ANN401  shapely is not typed
+        """Raise `UnfitCellError` where a place cannot be meant."""
+        too_far = self.area.too_far(self.mapping.layer, shape)
+        if too_far is not None:
+            raise UnfitCellError(too_far, column)
+
+    def _as_wanted(self, content: bytes) -> Any:  # noqa: ANN401  shapely is not typed
+        """Return a shape as the layer takes it."""
+        shape = shapely.from_wkb(content)
         kind, wanted = shape.geom_type.removeprefix("Multi"), self.mapping.target.shapes
         if shape.is_empty:
             raise UnfitCellError(_NO_SHAPE, "")

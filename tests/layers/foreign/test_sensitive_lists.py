@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.foreign.kinds import SheetLook
+from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.foreign.sensitive_lists import may_be_sensitive
 from layers.sentences import say
 
@@ -73,5 +73,7 @@ def test_a_list_of_a_missions_sites_is_no_list_of_sensitive_places(columns, clas
         ({"Name": ("Alpha",), "Infantry coy": ("1",)}, "tob;refugee camp"),
     ],
 )
-def test_a_list_of_places_of_care_schools_water_markets_or_displaced_people_may_be_sensitive(columns, classes):
+def test_a_list_of_places_of_care_schools_water_markets_or_displaced_people_may_be_sensitive(
+    columns, classes
+):
     assert looks(columns, classes)

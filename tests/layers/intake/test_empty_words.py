@@ -9,8 +9,7 @@ from tests.layers.intake.conftest import LEDGER
 
 SITES = "Name,Type,Latitude,Longitude\nAlpha,TOB,0.5,20.25\nBravo,,0.8,20.75\nCharlie,-,0.2,20.5\n"
 INCIDENTS = (
-    "Date,Type,Latitude,Longitude,Civilians killed\n"
-    "2019-02-13,Ambush,0.51,20.16,1\n2019-02-14,,0.5,20.2,2\n"
+    "Date,Type,Latitude,Longitude,Civilians killed\n2019-02-13,Ambush,0.51,20.16,1\n2019-02-14,,0.5,20.2,2\n"
 )
 OF_INCIDENTS = ("layer=incidents", "value.geo_precision=1", "value.reliability=1", *LEDGER)
 
