@@ -212,7 +212,7 @@ def write_cells(cells: RasterCells, folder: Path) -> None:
 
 def _of_cells(cells: RasterCells) -> tuple[str, ...]:
     """Return what was done with the cells of a raster, where anything was."""
-    notes = []
+    notes = [] if cells.flattened is None else [str(cells.flattened).rstrip(".")]
     if cells.factor > 1:
         notes.append(f"{cells.factor} by {cells.factor} cells of the file are one here, nobody lost")
     if cells.moved:

@@ -170,6 +170,8 @@ class CellsSeen:
     outside: float | None
     """Sum of the values of the cells cut off; None where the file is too large to read them all."""
     outside_by_area: float | None
+    flattened: Sentence | None = None
+    """Why its largest values may be cut off, None where nothing says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

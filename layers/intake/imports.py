@@ -125,7 +125,9 @@ class Imports:
             self.followed[about.edition_of] = name
         target = self.folder / name
         if offer.layer == "population":
-            write_cells(looked.raster(offer.place, RasterUnit(str(offer.options["unit"]))), target)
+            cells = looked.raster(offer.place, RasterUnit(str(offer.options["unit"])))
+            write_cells(cells, target)
+            self.notes += [cells.flattened] if cells.flattened is not None else []
         elif offer.mapping is not None and offer.taken is not None:
             write_listed(offer.taken.frame, target)
             self._assets(offer, name)
