@@ -26,8 +26,8 @@ _PILE, _TIMES, _NEAR = 50, 3, 0.9
 """A pile at the top: so many cells alike, so many times those that come within this share of them."""
 
 _OF_SHADES = say(
-    "Its cells hold only {n} different numbers, all {step} apart, as a picture of {shades} shades does. What is"
-    " large may be cut off and what is small is rounded: towns may have far fewer people than they have."
+    "Its cells hold only {n} different numbers, all {step} apart, as a picture of {shades} shades does."
+    " What is large may be cut off and what is small is rounded: towns may have far fewer people than they have."
     " Bring the publisher's own GeoTIFF."
 )
 _OF_PILE = say(
@@ -91,7 +91,7 @@ class ValueTally:
 
 
 def _step(levels: NDArray[np.float64]) -> float:
-    """Return the step between rising values, some of which no cell may have: the smallest, measured over all."""
+    """Return the step between rising values, of which some may be missing: the smallest, measured over all."""
     span = float(levels[-1] - levels[0])
     return span / max(1, round(span / float(np.diff(levels).min())))
 

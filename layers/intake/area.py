@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,12 +82,36 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[Sentence], None]) 
 
     dropped = reassemble(imports.folder, area, still=still, progress=progress)
     after = _rows(area)
-    changes = tuple(layer_change(layer, before[layer], after[layer]) for layer in LAYERS)
+    changes = tuple(
+        layer_change(layer, before[layer], after[layer], imports.not_taken.get(layer)) for layer in LAYERS
+    )
     told = tuple(
         each for each in changes if each.new or each.changed or each.vanished or each.layer in imports.touched
     )
+    for each in changes:
+        imports.notes += _not_gone(each, imports.not_taken.get(each.layer, {}))
     left = tuple(each for each in dropped if each.layer in {*imports.touched, *(each.layer for each in told)})
     return AreaChange(changes=told, dropped=left, notes=tuple(imports.notes))
+
+
+def _not_gone(change: LayerChange, not_taken: Mapping[str, int]) -> list[Sentence]:
+    """Say which rows that are there no more are in the new edition all the same, but were not taken."""
+    made = []
+    if change.reported:
+        made.append(_REPORTED.having(layer=change.layer, n=change.reported))
+    if change.vanished and not_taken.get(""):
+        made.append(_UNKNOWN.having(layer=change.layer, n=not_taken[""]))
+    return made
+
+
+_REPORTED = say(
+    "{layer}: rows that were there before and cannot be taken, or are left out, of this edition: {n}. They are"
+    " not gone, and are not counted so."
+)
+_UNKNOWN = say(
+    "{layer}: rows of this edition that cannot be taken, or are left out, and have no identifier: {n}. Whether"
+    " they were there before, and are among those gone, is not known."
+)
 
 
 def _changed_by_hand(area: Path, imports: Imports) -> list[Fault]:

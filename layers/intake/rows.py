@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
 from pyproj import CRS
 
+from layers.characters import printable
 from layers.foreign.placed import without_cells
 from layers.foreign.points import NowhereError
-from layers.foreign.seen import Likely, RowReport, SheetSeen
+from layers.foreign.seen import ColumnSeen, Likely, RowReport, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
@@ -57,6 +58,8 @@ class TakenRows:
     """Rows that a person left out by their words."""
     rows: int
     """Rows of the list: those taken, reported and left out."""
+    not_taken: Mapping[str, int] = field(default_factory=dict)
+    """How many rows that are reported or left out go by an identifier; "" for those that have none."""
 
     @property
     def taken(self) -> int:
@@ -129,6 +132,7 @@ def take(
     shapes: list[object] = []
     counted: list[dict[str, int]] = []
     numbers: list[int] = []
+    not_taken: Counter[str] = Counter()
     count = 0
     for row in rows:
         count += 1
@@ -137,8 +141,10 @@ def take(
             assets = taking.assets(row)
         except UnfitCellError as error:
             (left if error.left else bad).add(error.problem, error.column, row.number)
+            not_taken[_known_as(mapping, columns, row)] += 1
         except NowhereError as error:
             bad.add(error.problem, error.column, row.number)
+            not_taken[_known_as(mapping, columns, row)] += 1
         else:
             made.append(record)
             shapes.append(shape)
@@ -168,7 +174,16 @@ def take(
     reports, left_out = bad.made(), left.made()
     if not _may_be_shown(mapping, sheet):
         reports, left_out = without_cells(reports), without_cells(left_out)
-    return TakenRows(frame, counts, tuple(notes), reports, left_out, count)
+    return TakenRows(frame, counts, tuple(notes), reports, left_out, count, not_taken)
+
+
+def _known_as(mapping: IntakeMapping, columns: Sequence[ColumnSeen], row: ForeignRow) -> str:
+    """Return the identifier of a row that cannot be taken, "" where it would be made of all it holds."""
+    names = [each.name for each in columns]
+    key, named = mapping.columns.get(mapping.target.key), mapping.columns.get("name")
+    if key is not None:
+        return printable(row.cells[names.index(key)].strip())
+    return slug(row.cells[names.index(named)]) if named is not None and mapping.layer in _NAMED else ""
 
 
 def _framed(
