@@ -13,7 +13,6 @@ from layers.foreign.cells import (
     DOUBTED,
     FIRST_SERIAL,
     LAST_SERIAL,
-    MONTHS,
     NOTHING,
     PLAIN,
     DateForm,
@@ -24,6 +23,7 @@ from layers.foreign.cells import (
 )
 from layers.foreign.positions import Axis, Pair, Utm, degrees, mgrs, only, pair, utm
 from layers.foreign.refused import is_about_person, is_personal, is_titled
+from layers.month_names import MONTHS
 
 _KEPT = 4_000
 """Distinct cells that are counted before they are looked at."""

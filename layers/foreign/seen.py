@@ -10,6 +10,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from layers.characters import printable
+from layers.foreign.amounts import Parting
 from layers.foreign.packing import packed, sentence
 from layers.sentences import Sentence
 
@@ -104,6 +105,10 @@ class ColumnSeen:
     """Of numbers with commas; None where it is not decided or does not matter."""
     points_part_thousands: bool | None = None
     """Of numbers with points that three digits follow; None where it is not decided or does not matter."""
+    commas: Parting = Parting.NOTHING
+    """What commas do in its numbers, as its cells say it."""
+    points: Parting = Parting.NOTHING
+    """The same of points."""
 
     @property
     def is_refused(self) -> bool:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from layers.column_words import COLUMNS
+from layers.foreign.amounts import Parting
 from layers.foreign.assess import SWAPPED
 from layers.foreign.cells import day, number
 from layers.foreign.isolation import Looked
@@ -174,15 +175,14 @@ def _of_columns(
 
 def _of_marks(column: ColumnSeen) -> list[OpenQuestion]:
     """Return whether commas or points part thousands in a column that leaves it open."""
-    told = column.reason.template
     marks = (
-        ("commas", "commas", column.commas_part_thousands, _COMMAS),
-        ("dots", "points", column.points_part_thousands, _POINTS),
+        ("commas", column.commas, column.commas_part_thousands, _COMMAS),
+        ("dots", column.points, column.points_part_thousands, _POINTS),
     )
     return [
         OpenQuestion(key=key, asks=ask.having(column=repr(column.name)), choices=("thousands", "decimals"))
-        for key, word, known, ask in marks
-        if word in told and known is None
+        for key, does, known, ask in marks
+        if does is Parting.UNKNOWN and known is None
     ]
 
 

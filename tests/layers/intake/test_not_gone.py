@@ -30,7 +30,10 @@ def updated(bringing, tmp_path):
         bringing.take((path, answers))
         path.write_text(second, encoding="utf-8")
         with imports_of(bringing.area) as imports, looked_at(path, bounds_of(bringing.area)) as looked:
-            said = [*earlier_answers(imports, looked.seen), read_answers(["ledger.date=2019"], leaves_out=True)]
+            said = [
+                *earlier_answers(imports, looked.seen),
+                read_answers(["ledger.date=2019"], leaves_out=True),
+            ]
             [offer] = offers(looked, said, facts_of(bringing.area, imports, ()))
             imports.add(looked, offer, said, digest=digest_of(path))
             change = rebuild(bringing.area, imports, lambda _: None)
