@@ -1,4 +1,4 @@
-"""Names of months in English and French, without accents, and every beginning of them that means one alone."""
+"""Names of months in English and French, without accents, and each beginning that means one alone."""
 
 from __future__ import annotations
 

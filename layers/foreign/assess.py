@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from layers.characters import printable
 from layers.foreign import limits
@@ -84,6 +85,11 @@ def assess(
     expected = near
     near = near if where is not None else degrees
     rows = early if early is not None and early.is_by(columns) else placed_rows(target, columns, where, near)
+    ordered = None if near is None else _ordered(columns, where, rows)
+    if ordered is not None:
+        sheet.remarks.append(ordered.remark)
+        columns, where = ordered.columns, placing(ordered.columns)
+        rows = placed_rows(target, columns, where, near) if ordered.is_turned else rows
     reports, box, count, totals = rows.reports, rows.box, rows.count, rows.totals
     reported = sum(reports.counts.values())
     shapes = frozenset(kind.removeprefix("Multi") for kind in kinds)
@@ -130,6 +136,33 @@ def assess(
         marked=rows.marked,
     )
     return _without_places(made) if made.is_sensitive else made
+
+
+class _Ordered(NamedTuple):
+    """A column of pairs of degrees whose order the area decides."""
+
+    columns: tuple[ColumnSeen, ...]
+    remark: Sentence
+    is_turned: bool
+    """Whether it was read the other way round so far."""
+
+
+def _ordered(columns: Sequence[ColumnSeen], where: Placing | None, rows: PlacedRows) -> _Ordered | None:
+    """Return which of a pair is the latitude where its column leaves it open and the area decides."""
+    by = [each for each in columns if where is not None and (each.name,) == where.columns]
+    if not by or by[0].content is not ColumnContent.POSITION or by[0].decided:
+        return None
+    read, box = rows.count - sum(rows.reports.counts.values()), rows.box
+    is_turned = _is_swapped(box, read)
+    if not is_turned and not (read and box.inside >= _INSIDE * read and box.swapped <= _OUTSIDE * read):
+        return None
+    remark = (_LONGITUDE_FIRST if is_turned else _LATITUDE_FIRST).having(column=repr(by[0].name))
+    sure = replace(by[0], decided=True, longitude_first=is_turned, reason=remark)
+    return _Ordered(tuple(sure if each is by[0] else each for each in columns), remark, is_turned)
+
+
+_LATITUDE_FIRST = say("{column} is read as latitude first: only so do its places lie in the area.")
+_LONGITUDE_FIRST = say("{column} is read as longitude first: only so do its places lie in the area.")
 
 
 def cells_files(rows: Path) -> tuple[Path, Path]:

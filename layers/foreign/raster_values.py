@@ -27,8 +27,8 @@ _PILE, _TIMES, _NEAR = 50, 3, 0.9
 
 _OF_SHADES = say(
     "Its cells hold only {n} different numbers, all {step} apart, as a picture of {shades} shades does."
-    " What is large may be cut off and what is small is rounded: towns may have far fewer people than they have."
-    " Bring the publisher's own GeoTIFF."
+    " What is large may be cut off and what is small is rounded: towns may have far fewer people than they"
+    " have. Bring the publisher's own GeoTIFF."
 )
 _OF_PILE = say(
     "Its largest value, {most}, stands in {n} cells, and hardly any value comes near it: larger ones were cut"
@@ -91,7 +91,7 @@ class ValueTally:
 
 
 def _step(levels: NDArray[np.float64]) -> float:
-    """Return the step between rising values, of which some may be missing: the smallest, measured over all."""
+    """Return the step between rising values, some of which may be missing: the smallest one, over all."""
     span = float(levels[-1] - levels[0])
     return span / max(1, round(span / float(np.diff(levels).min())))
 

@@ -105,12 +105,12 @@ def _not_gone(change: LayerChange, not_taken: Mapping[str, int]) -> list[Sentenc
 
 
 _REPORTED = say(
-    "{layer}: rows that were there before and cannot be taken, or are left out, of this edition: {n}. They are"
-    " not gone, and are not counted so."
+    "{layer}: rows that were there before and cannot be taken, or are left out, of this edition: {n}. They"
+    " are not gone, and are not counted so."
 )
 _UNKNOWN = say(
-    "{layer}: rows of this edition that cannot be taken, or are left out, and have no identifier: {n}. Whether"
-    " they were there before, and are among those gone, is not known."
+    "{layer}: rows of this edition that cannot be taken, or are left out, and have no identifier: {n}."
+    " Whether they were there before, and are among those gone, is not known."
 )
 
 

@@ -95,6 +95,8 @@ class IntakeMapping:
                 each = self._parted(each)  # noqa: PLW2901
             if each.content is ColumnContent.POSITION and self.longitude_first is not None:
                 each = replace(each, longitude_first=self.longitude_first, decided=True)  # noqa: PLW2901
+            elif each.content is ColumnContent.POSITION and self.is_swapped and each.longitude_first is None:
+                each = replace(each, longitude_first=True, decided=True)  # noqa: PLW2901
             if self.is_swapped:
                 each = replace(each, content=_OTHER_AXIS.get(each.content, each.content))  # noqa: PLW2901
             made.append(each)

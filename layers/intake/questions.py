@@ -121,14 +121,21 @@ def _of_place(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:
 
 def _of_position(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:
     """Return what is open of where the rows of a table are."""
-    if mapping.placing(sheet.columns) is not None:
-        return []
+    where = mapping.placing(sheet.columns)
+    if where is not None:
+        return [
+            OpenQuestion(key="first", asks=_WHICH_FIRST.having(column=repr(each.name)), choices=_AXES)
+            for each in mapping.adjusted(sheet.columns)
+            if (each.name,) == where.columns and each.content is ColumnContent.POSITION and not each.decided
+        ]
     contents = {each.content for each in mapping.adjusted(sheet.columns)}
     if {ColumnContent.EASTING, ColumnContent.NORTHING} <= contents and ColumnContent.ZONE not in contents:
         return [OpenQuestion(key="reference", asks=_NO_ZONE)]
     return [OpenQuestion(key="content.…", asks=_NO_COLUMNS)]
 
 
+_WHICH_FIRST = say("Which stands first in {column}, the latitude or the longitude? Nothing in it says so.")
+_AXES = ("latitude", "longitude")
 _NO_REFERENCE = say(
     "Its shapes state no reference system. In which one are their coordinates? Such as EPSG:4326 for"
     " longitude and latitude, or UTM 36N."
