@@ -13,6 +13,7 @@ from layers.foreign.isolation import Looked
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
 from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
+from layers.intake.labels import listed
 from layers.intake.mapping import IntakeMapping
 from layers.intake.record import is_none, is_truth
 from layers.intake.row_words import open_words
@@ -205,7 +206,7 @@ _WRITE_MONTHS = say("{meaning} Write 7-12, or July–December.")
 def _meaning(layer: str, wanted: IntakeField) -> Sentence:
     """Return what a field holds: its words where it is one of some, else as the guide to columns says it."""
     if wanted.words:
-        return _ONE_OF.having(words=", ".join(wanted.words))
+        return _ONE_OF.having(words=listed(wanted.words))
     meaning = COLUMNS.get(f"{layer}.{wanted.name}", COLUMNS[wanted.name])
     return _WRITE_MONTHS.having(meaning=meaning) if wanted.form is Form.MONTHS else meaning
 
