@@ -1,4 +1,4 @@
-"""Titles: words of the ledger that are our own, to be said in a reader's language; names of providers stay."""
+"""Titles: words of the ledger that are our own, said in a reader's language; names of providers stay."""
 
 from __future__ import annotations
 

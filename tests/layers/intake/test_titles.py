@@ -19,7 +19,7 @@ class Marking:
         return f"[{msgid.format(**values)}]"
 
     def number(self, value: float, digits: int = 0) -> str:
-        return str(value)
+        return f"{value:.{digits}f}"
 
 
 def said(words: str) -> str:
