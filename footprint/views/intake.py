@@ -8,6 +8,7 @@ from footprint.language import Language, msgid
 from layers.errors import LayerError
 from layers.formats.registry import READERS
 from layers.intake.fields import Absent, Form, IntakeField
+from layers.intake.titles import ledger_said
 from layers.sentences import Sentence, say
 
 _LAYERS = {
@@ -163,6 +164,9 @@ _OUR_TITLES = (
 
 def ledger_words(words: str, language: Language) -> str:
     """Return words of the ledger in the reader's language where they are our own."""
+    made = ledger_said(words)
+    if isinstance(made, Sentence):
+        return made.said(language)
     ending = _EARTH_TITLE
     if words.endswith(ending):
         country = words.removesuffix(ending)

@@ -29,6 +29,7 @@ from layers.foreign.seen import (
     ColumnContent,
     ColumnSeen,
     DegreeBounds,
+    Likeness,
     ShapeCount,
     SheetSeen,
 )
@@ -85,30 +86,24 @@ def assess(
     expected = near
     near = near if where is not None else degrees
     rows = early if early is not None and early.is_by(columns) else placed_rows(target, columns, where, near)
-    ordered = None if near is None else _ordered(columns, where, rows)
-    if ordered is not None:
+    if near is not None and (ordered := _ordered(columns, where, rows)) is not None:
         sheet.remarks.append(ordered.remark)
         columns, where = ordered.columns, placing(ordered.columns)
         rows = placed_rows(target, columns, where, near) if ordered.is_turned else rows
     reports, box, count, totals = rows.reports, rows.box, rows.count, rows.totals
     reported = sum(reports.counts.values())
-    shapes = frozenset(kind.removeprefix("Multi") for kind in kinds)
-    likely = likenesses(
-        SheetLook(
-            file=file,
-            columns=columns,
-            shapes=shapes,
-            located=where is not None,
-            tagged=bool(sheet.tags),
-            is_raster=sheet.is_raster,
-            classes=_classes(sheet.columns, profiles),
-        )
+    look = SheetLook(
+        file=file,
+        columns=columns,
+        shapes=frozenset(kind.removeprefix("Multi") for kind in kinds),
+        located=where is not None,
+        tagged=bool(sheet.tags),
+        is_raster=sheet.is_raster,
+        classes=_classes(sheet.columns, profiles),
     )
-    # Of a small table every row is shipped: what lies elsewhere is told when the area is built, and
-    # headings that are swapped can still be put right.
-    only_near = only_near and count > limits.FEW_ROWS and not _is_swapped(box, count - reported)
-    only_near = only_near and not any(each.provider in _LOOKED_UP for each in likely)
-    outside = _without_far(target, rows) if only_near and near is not None else None
+    likely = likenesses(look)
+    is_cut = only_near and near is not None and _may_be_cut(rows, count - reported, likely)
+    outside = _without_far(target, rows) if is_cut else None
     if outside:
         sheet.remarks.append(say("Rows outside the area, counted and left out: {n}.", n=outside))
     if totals:
@@ -136,6 +131,19 @@ def assess(
         marked=rows.marked,
     )
     return _without_places(made) if made.is_sensitive else made
+
+
+def _may_be_cut(rows: PlacedRows, read: int, likely: Sequence[Likeness]) -> bool:
+    """
+    Tell whether rows far from the area are left out at once.
+
+    Notes
+    -----
+    Of a small table every row is shipped: what lies elsewhere is told when it is taken, and headings that
+    are swapped can still be put right.
+    """
+    asked_for = any(each.provider in _LOOKED_UP for each in likely)
+    return rows.count > limits.FEW_ROWS and not _is_swapped(rows.box, read) and not asked_for
 
 
 class _Ordered(NamedTuple):

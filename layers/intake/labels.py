@@ -1,4 +1,4 @@
-"""Labels: what words that a layer allows are called, beside the words themselves, which answers are made of."""
+"""Labels: what words that a layer allows are called, beside the words, which answers are made of."""
 
 from __future__ import annotations
 
