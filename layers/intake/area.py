@@ -19,6 +19,7 @@ from layers.errors import Fault, LayerError
 from layers.formats.forbidden import plain
 from layers.intake.changes import LayerChange, layer_change, rows_of
 from layers.intake.imports import FOLDER, Imports, digest_of
+from layers.intake.labels import layer_said
 from layers.intake.offer import AreaFacts
 from layers.manifest import read_manifest, read_sources
 from layers.registry import LAYERS
@@ -98,9 +99,9 @@ def _not_gone(change: LayerChange, not_taken: Mapping[str, int]) -> list[Sentenc
     """Say which rows that are there no more are in the new edition all the same, but were not taken."""
     made = []
     if change.reported:
-        made.append(_REPORTED.having(layer=change.layer, n=change.reported))
+        made.append(_REPORTED.having(layer=layer_said(change.layer), n=change.reported))
     if change.vanished and not_taken.get(""):
-        made.append(_UNKNOWN.having(layer=change.layer, n=not_taken[""]))
+        made.append(_UNKNOWN.having(layer=layer_said(change.layer), n=not_taken[""]))
     return made
 
 

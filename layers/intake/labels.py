@@ -38,6 +38,29 @@ def _labels() -> dict[str, Sentence]:
     return {**{str(word): label for word, label in WORDS.items()}, **_ASSETS, **_MORE}
 
 
+_LAYERS = {
+    "sites": say("Sites"),
+    "assets": say("Assets"),
+    "incidents": say("Incidents"),
+    "roads": say("Roads"),
+    "rivers": say("Rivers"),
+    "lakes": say("Lakes"),
+    "flood_zones": say("Flood zones"),
+    "country": say("Outline"),
+    "regions": say("Units of the first level"),
+    "districts": say("Units of the second level"),
+    "places": say("Places"),
+    "airfields": say("Airfields"),
+    "sensitive": say("Sensitive places"),
+    "population": say("People"),
+}
+
+
+def layer_said(layer: str) -> Sentence:
+    """Return what a layer is called."""
+    return _LAYERS[layer]
+
+
 def label_of(word: str) -> Sentence | None:
     """
     Return what a word that a layer allows is called, None where it is called nothing else.

@@ -7,7 +7,8 @@ import pytest
 from footprint.language import Language
 from layers.intake.answers import OpenQuestion
 from layers.intake.fields import TARGETS
-from layers.intake.labels import choices_said, label_of, labelled
+from layers.intake.labels import choices_said, label_of, labelled, layer_said
+from layers.registry import LAYERS
 from layers.sentences import Sentence, say
 
 WORDS = sorted({word for each in TARGETS.values() for field in each.fields for word in field.words})
@@ -32,3 +33,7 @@ def test_answers_of_a_question_about_words_are_labelled():
 def test_columns_are_not_labelled_as_words():
     asked = OpenQuestion(key="column.kind", asks=say("Which?"), choices=("village", "camp"))
     assert choices_said(asked) == "village, camp"
+
+
+def test_every_layer_is_called_something():
+    assert all(layer_said(layer) for layer in (*LAYERS, "population"))

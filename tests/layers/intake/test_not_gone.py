@@ -63,7 +63,7 @@ def test_a_row_that_is_not_there_any_more_is_gone(updated):
 
 def test_rows_that_are_not_gone_are_said(updated):
     _, notes = updated(FIRST, FIRST.replace("0.8,20.75", "?,20.75"), *SAID)
-    assert any(each.startswith("sites: rows that were there before and cannot be taken") for each in notes)
+    assert any(each.startswith("Sites: rows that were there before and cannot be taken") for each in notes)
 
 
 def test_of_rows_without_an_identifier_it_is_said_that_nobody_knows(updated):
