@@ -97,7 +97,7 @@ def _whole(words: str) -> Sentence | str:
     if words.endswith(_EARTH_END):
         return _NATURAL_EARTH.having(country=words.removesuffix(_EARTH_END))
     both = _WITH_TITLE.fullmatch(words)
-    if both is None:
+    if both is None or (_PARTS in both[1] and both[1] not in _BY_TEXT):
         return words
     said, title = (_BY_TEXT.get(each, each) for each in both.groups())
     ours = isinstance(said, Sentence) or isinstance(title, Sentence)

@@ -54,6 +54,10 @@ def test_titles_of_layers_kept_by_hand_can_be_said():
         ("public domain (Natural Earth, rivers)", "[[public domain] ([Natural Earth, rivers])]"),
         ("own (Patrols)", "own (Patrols)"),
         (
+            "LGPL-3 (GSHHG lakes); public domain (Natural Earth, rivers)",
+            "[[LGPL-3 ([GSHHG lakes])]; [[public domain] ([Natural Earth, rivers])]]",
+        ),
+        (
             "Xland: outline and first-level units of Natural Earth, 1:10 million",
             "[Xland: outline and first-level units of Natural Earth, 1:10 million]",
         ),
