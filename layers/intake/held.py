@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import shapely
 
 from layers.sentences import Sentence, say
@@ -32,6 +31,15 @@ class AreaHeld:
     """Identifier of each site, by itself and by its plain name, for lists of assets."""
     outline: Any = None
     """In longitude and latitude [degrees]; None where none reads."""
+    _is_whole: bool = field(init=False, default=False)
+    """Whether the outline tells what lies outside: across 180 degrees a place may be written in two ways."""
+
+    def __post_init__(self) -> None:
+        """Make the outline ready for many questions."""
+        if self.outline is not None:
+            shapely.prepare(self.outline)
+            west, _, east, _ = self.outline.bounds
+            object.__setattr__(self, "_is_whole", west > -_HALF_TURN and east < _HALF_TURN)
 
     def too_far(self, layer: str, shape: Any) -> Sentence | None:  # noqa: ANN401  shapely is not typed
         """
@@ -49,18 +57,10 @@ class AreaHeld:
         Sentence or None
             None where the place may be meant, or nothing tells.
         """
-        sides = np.abs(shapely.bounds(shape))
-        if not (sides[::2] <= _LONGITUDES).all() or not (sides[1::2] <= _LATITUDES).all():
+        west, south, east, north = shape.bounds
+        # Endless ones and those that are no number are neither.
+        if not (max(-west, east) <= _LONGITUDES and max(-south, north) <= _LATITUDES):
             return _NO_DEGREES
-        if layer not in _LAYERS or self.outline is None:
-            return None
-        west, _, east, _ = self.outline.bounds
-        # Across 180 degrees a place may be written in two ways.
-        if west <= -_HALF_TURN or east >= _HALF_TURN or self._is_near(shape):
+        if layer not in _LAYERS or not self._is_whole or shapely.dwithin(self.outline, shape, _FAR_DEG):
             return None
         return _FAR
-
-    def _is_near(self, shape: Any) -> bool:  # noqa: ANN401  shapely is not typed
-        shapely.prepare(self.outline)
-        near = shapely.intersects(self.outline, shape) or shapely.dwithin(self.outline, shape, _FAR_DEG)
-        return bool(near)
