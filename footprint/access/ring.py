@@ -241,7 +241,7 @@ def _levels(
         delivery,
         np.where(inside, prepared.surfaces[str(measure)], np.float32(0)),
         prepared.area.population.people,
-        Units(unit, sparse.csr_array(at, shape=(1, inside.shape[1]))),
+        Units(unit, sparse.csr_array(at, shape=(1, inside.shape[1])), np.array([False])),
         tier_weights=EQUAL,
         threshold=prepared.method.reporting.class_threshold,
     )

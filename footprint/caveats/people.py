@@ -40,6 +40,11 @@ _IN_NONE = {
     ),
 }
 
+_IN_UNITS_OUTSIDE = msgid(
+    "Cells in units mostly outside the outline, which count in larger units alone: {count}, with {people} "
+    "people ({names})."
+)
+
 _OVERLAP = msgid("Units drawn over one another, whose people there are shared among them: {names}.")
 
 
@@ -52,6 +57,13 @@ def of_the_units(prepared: Prepared) -> list[Caveat]:
         if len(zones.uncovered) and len(zones.unit_ids):
             lost = round(float(people[zones.uncovered].sum()))
             found.append(Caveat(code, sentence, (("count", len(zones.uncovered)), ("people", lost))))
+    for zones, units in levels:
+        shares = zones.shares[np.flatnonzero(zones.outside)]
+        if shares.nnz:
+            # So that the rows of units and these add up to the whole.
+            lost, names = round(float((shares @ people).sum())), ", ".join(units["name"][zones.outside])
+            places = (("count", len(np.unique(shares.indices))), ("people", lost), ("names", names))
+            found.append(Caveat("units_outside", _IN_UNITS_OUTSIDE, places))
     for zones, units in levels:
         met = (zones.land[:, zones.overlapping] > 0).toarray()
         # Where two alone meet, it is these two; a border beside them names its neighbours too.

@@ -21,6 +21,9 @@ PEOPLE_UNKNOWN = "not known: the population raster says nothing of this unit"
 
 SILENT = "not known: the data name no asset for it"
 
+OUTSIDE_AREA = "not known: mostly outside the outline of this area"
+"""Of units of `layers.inside.mostly_outside`: their cells at the border count in larger units alone."""
+
 _SHARE_DIGITS = 6
 """Decimals of shares: enough to add up, few enough not to change from machine to machine."""
 _DIGITS = {PEOPLE: 0, MINUTES: 1, _DAYS: 2, MONTHS: 2, "standard deviations": 3}
