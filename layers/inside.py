@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 MOSTLY = 0.5
-"""Share of a unit, inclusive, that must lie in the outline for its figures to be those of the unit; a judgement."""
+"""Share of a unit, inclusive, that must lie in the outline for figures to be of the unit; a judgement."""
 
 _ROUNDING = 1e-9
 """Shares this much below a half are a half, but for rounding."""

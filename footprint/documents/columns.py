@@ -126,6 +126,9 @@ VIOLENCE: dict[str, Column] = {
     "z": Column("standard deviations", "Getis-Ord Gi* of the cell and its neighbourhood"),
     "p": Column("-", "one-sided permutation p; in a calendar, p of the scan"),
     "q": Column("-", "p adjusted for the number of cells or areas compared"),
+    "cercle_outside": Column(
+        "", "whether the cercle named lies mostly outside the outline, so that no cell counts for it"
+    ),
     "by_people": Column("", "whether the cell is as hot as its people would explain"),
     "by_people_share": Column(
         "share of worlds", "in which the cell is a hotspot, the counts being dealt out by people"

@@ -206,8 +206,10 @@ def _mission_of(region: str) -> AimFigure:
 
 
 def _regions(prepared: Prepared) -> list[str]:
+    """Return the regions of which anything is known."""
     frame = prepared.units.frame
-    return [str(unit) for unit in frame.loc[frame["level"] == Level.REGION, "unit_id"]]
+    told = (frame["level"] == Level.REGION) & ~prepared.units.outside
+    return [str(unit) for unit in frame.loc[told, "unit_id"]]
 
 
 def expression_of(pack: Pack, goals: Sequence[Goal]) -> Expression:
@@ -393,8 +395,11 @@ def _donor_gates(prepared: Prepared, pack: Pack, values: NDArray[np.float64], dr
 
 
 def _regions_of(prepared: Prepared, cell: int) -> list[str]:
-    """Return the region in which most of a cell lies; none where it lies in none."""
+    """Return the region in which most of a cell lies; none where it is in none, or in one mostly outside."""
     frame = prepared.units.frame
     rows = np.flatnonzero((frame["level"] == Level.REGION).to_numpy())
     shares = prepared.units.shares[rows].tocsc()[:, [cell]].toarray().ravel()
-    return [str(frame["unit_id"].iloc[int(rows[int(shares.argmax())])])] if shares.any() else []
+    if not shares.any():
+        return []
+    most = int(rows[int(shares.argmax())])
+    return [] if prepared.units.outside[most] else [str(frame["unit_id"].iloc[most])]
