@@ -12,7 +12,7 @@ from footprint.caveats.assets import at_least
 from footprint.caveats.caveat import Caveat, Value
 from footprint.caveats.files import moved, of_the_files
 from footprint.caveats.layers import absences, layer_words
-from footprint.caveats.people import of_the_units, people_unknown
+from footprint.caveats.people import of_the_units, outside_named, people_unknown
 from footprint.compare import escort_days
 from footprint.coverage.gaps import as_it_stands, gaps, not_known
 from footprint.coverage.stations import Station
@@ -69,7 +69,7 @@ def of_the_evidence(prepared: Prepared) -> list[Caveat]:
 def not_known_here(prepared: Prepared) -> list[Caveat]:
     """Return what the data of an area leave unsaid: layers, tiers, and people."""
     unsaid = (*absences(prepared.area), *at_least(prepared.area))
-    return [*unsaid, *silence(prepared), *people_unknown(prepared)]
+    return [*unsaid, *silence(prepared), *people_unknown(prepared), *outside_named(prepared)]
 
 
 def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:
