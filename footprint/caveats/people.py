@@ -41,8 +41,8 @@ _IN_NONE = {
 }
 
 _UNITS_OUTSIDE = msgid(
-    "Not known of {names}: mostly outside the outline of this area. Cells there that lie inside count in larger "
-    "units alone: {count}, with {people} people."
+    "Not known of {names}: mostly outside the outline of this area. Cells there that lie inside count in "
+    "larger units alone: {count}, with {people} people."
 )
 
 _OVERLAP = msgid("Units drawn over one another, whose people there are shared among them: {names}.")

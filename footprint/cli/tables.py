@@ -280,10 +280,12 @@ def show_months(screen: Console, document: ReviewDocument, language: Language, *
     for level in _LEVELS:
         for (unit_id, name), rows in _by_unit(document.figures, level).items():
             named = named_unit(names.get(unit_id, name), rows, language)
-            for part in [[row] for row in rows] if each else [rows]:
+            # The reason stands beside the first of its months.
+            own = [named, *[names.get(unit_id, name)] * (len(rows) - 1)]
+            for called, part in zip(own, [[row] for row in rows] if each else [rows], strict=False):
                 month = [language.month_short(part[0].month)] if each else []
                 cells = [_percent(value, language) for value in _mean(part, columns)]
-                table.add_row(named, *month, *cells)
+                table.add_row(called, *month, *cells)
         table.add_section()
     screen.print(table)
     screen.print(text(_LEGEND) + "\n")

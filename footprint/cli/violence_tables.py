@@ -53,8 +53,13 @@ def show_hotspots(screen: Console, document: HotspotsDocument, language: Languag
             table.add_row(text(OUTSIDE_NAME, name=name), *["–"] * len(columns))
         screen.print(table)
     if outside:
-        cells = language.number(sum(map(len, outside.values())))
-        screen.print(text("In units mostly outside the outline, which no row counts: {n} cells.", n=cells))
+        screen.print(
+            language.plural(
+                "In units mostly outside the outline, which no row counts: {n} cell.",
+                "In units mostly outside the outline, which no row counts: {n} cells.",
+                sum(map(len, outside.values())),
+            )
+        )
     _show_classes(screen, document.patterns, language)
     _show_circles(screen, document.excess, language)
 
