@@ -194,7 +194,6 @@ def _load(folder: Path) -> Area:
     moved = _to_the_nearest_cells(layers, outline, grid)
     layers["roads"], closed = joined(layers["roads"], manifest.join_roads_m)
     outside = {level: mostly_outside(outline, layers[level]) for level in ("regions", "districts")}
-    odd_units = unit_oddities(*((layers[level], shares) for level, shares in outside.items()))
     return Area(
         area_id=manifest.area_id,
         names=manifest.names,
@@ -210,12 +209,7 @@ def _load(folder: Path) -> Area:
         dropped=dropped,
         moved=moved,
         differences=differences,
-        oddities=(
-            *ledger_oddities(folder, manifest, sources),
-            *closed,
-            *odd_units,
-            *_drawn(layers, manifest),
-        ),
+        oddities=(*ledger_oddities(folder, manifest, sources), *closed, *_drawn(layers, manifest, outside)),
         regions_outside=outside["regions"],
         districts_outside=outside["districts"],
         focus=manifest.focus,
@@ -231,9 +225,14 @@ def _load(folder: Path) -> Area:
     )
 
 
-def _drawn(layers: Mapping[str, Any], manifest: Manifest) -> tuple[Oddity, ...]:
-    """Return what is odd in the drawing of roads and rivers."""
-    return drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m)
+def _drawn(
+    layers: Mapping[str, Any], manifest: Manifest, outside: Mapping[str, Mapping[str, float]]
+) -> tuple[Oddity, ...]:
+    """Return what is odd in the drawing of units, roads and rivers."""
+    return (
+        *unit_oddities(*((layers[level], shares) for level, shares in outside.items())),
+        *drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m),
+    )
 
 
 def _people_faults(folder: Path, manifest: Manifest) -> list[Fault]:

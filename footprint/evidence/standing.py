@@ -226,15 +226,12 @@ class Standing:
 
     def _outside(self) -> NDArray[np.bool_]:
         """Tell which of the area, each objective and each region lie mostly outside."""
-        units = self._prepared.units
         scopes = [self._prepared.scopes[each.objective_id].outside for each in self._prepared.objectives]
-        regions = units.outside[(units.frame["level"] == Level.REGION).to_numpy()]
-        return np.concatenate([units.outside[:1], *scopes, regions])
+        return np.concatenate([[False], *scopes, self._prepared.regions.outside])
 
     def _of_the_year(self) -> NDArray[np.float64]:
-        own, levels = self._prepared.units.frame["level"], self.delivery.at_least()
-        kept = np.flatnonzero(own.isin([Level.AREA, Level.REGION]))
-        whole = self._prepared.units
+        whole, levels = self._prepared.units, self.delivery.at_least()
+        kept = np.flatnonzero(whole.frame["level"].isin([Level.AREA, Level.REGION]))
         units = Units(whole.frame.iloc[kept], whole.shares[kept], whole.outside[kept])
         rows = figures_of(self._prepared, levels, Measure.BLEND, units)
         by_month = rows[list(HEADLINES)].to_numpy(dtype=np.float64).reshape(-1, MONTHS, len(HEADLINES))
