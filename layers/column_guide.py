@@ -156,7 +156,7 @@ def _column(layer: str, name: str, promise: pa.Column | pa.Index, assets: Sequen
     return GuideColumn(
         name=name,
         form=form,
-        needed=not (promise.nullable or free or (of_months and bound == 0)),
+        needed=not (promise.nullable or promise.default is not None or free or (of_months and bound == 0)),
         meaning=COLUMNS.get(f"{layer}.{name}", COLUMNS[name]) if not key else COLUMNS[name],
         least=None if of_months or bound is None else float(bound),
         most=None if of_months or "max_value" not in statistics else float(statistics["max_value"]),

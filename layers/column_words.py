@@ -57,6 +57,7 @@ COLUMNS: dict[str, Sentence] = {
     "availability": say("Share of time fit for use; empty: the method's default, shown as such."),
     "notice_min": say("Time before moving off [min]; empty: the method's default, shown as such."),
     "mission_share": say("Share tasked by the mission; empty: the method's default, shown as such."),
+    "is_least": say("Whether the number is known as a lower bound alone; empty, or no such column: no."),
     "date": say("Day of the event, or the first day of the span; empty where only the year is known."),
     "year": say("Year of the event."),
     "date_precision": say("Span that the date stands for: one of the words below."),

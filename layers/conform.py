@@ -95,6 +95,7 @@ def conform(
     if table.frame.empty and table.first_row == 1:
         # A GeoJSON without features names no columns either; a layer may have no rows.
         table = replace(table, frame=table.frame.reindex(columns=wanted))
+    table = replace(table, frame=_with_usual(table.frame, promised))
     missing = [name for name in wanted if name not in table.frame.columns]
     if missing:
         raise LayerError(
@@ -130,6 +131,17 @@ def conform(
             raise LayerError([_fault(table, "geometry", lost, problem, say("Check its coordinates."))])
     framed.attrs[LEFT_OUT] = table.left_out
     return framed
+
+
+def _with_usual(frame: pd.DataFrame, promised: pa.DataFrameSchema) -> pd.DataFrame:
+    """Return the rows with what stands where a column that has a default is missing or empty."""
+    for name, promise in promised.columns.items():
+        if promise.default is None:
+            continue
+        cells = frame[name] if name in frame else pd.Series("", index=frame.index)
+        empty = cells.fillna("").astype(str).str.strip() == ""
+        frame = frame.assign(**{name: cells.astype(object).mask(empty, str(promise.default))})
+    return frame
 
 
 def no_rows(schema: type[pa.DataFrameModel], crs: CRS) -> gpd.GeoDataFrame:

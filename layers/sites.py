@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -43,10 +44,6 @@ class Confidence(StrEnum):
     ASSUMED = "assumed"
 
 
-AT_LEAST = "; at least so many"
-"""What ends the source of an asset whose count is known to be a lower bound alone."""
-
-
 class Sites(pa.DataFrameModel):
     """Columns of every sites layer once loaded: one row per place with people stationed."""
 
@@ -85,6 +82,9 @@ class Assets(pa.DataFrameModel):
     notice_min: Series[float] = pa.Field(nullable=True, ge=0, description="time before moving off [min]")
     mission_share: Series[float] = pa.Field(
         nullable=True, ge=0, le=1, description="share tasked by the mission"
+    )
+    is_least: Series[bool] = pa.Field(
+        default=False, description="whether the count is known as a lower bound alone; may be missing"
     )
     confidence: Series[str] = pa.Field(isin=list(Confidence))
     source: Series[str]
@@ -131,7 +131,15 @@ def load_assets(path: Path, crs: CRS) -> pd.DataFrame:
     LayerError
         With every fault of the file.
     """
-    return pd.DataFrame(conform(read_table(path), Assets, crs=crs))
+    table = read_table(path)
+    if "source" in table.frame.columns and "is_least" not in table.frame.columns:
+        # Folders built before the column was one tell it by how the source ends; it must not get lost.
+        least = table.frame["source"].fillna("").astype(str).str.endswith(_ONCE_TOLD_BY)
+        table = replace(table, frame=table.frame.assign(is_least=least.map({True: "true", False: "false"})))
+    return pd.DataFrame(conform(table, Assets, crs=crs))
+
+
+_ONCE_TOLD_BY = "; at least so many"
 
 
 def open_on(sites: pd.DataFrame, day: date) -> pd.Series[bool]:

@@ -86,7 +86,7 @@ def make_assets(held: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
     assets = pd.DataFrame(rows, columns=["asset_id", "site_id", "kind", "count"]).set_index("asset_id")
     for column in ("availability", "notice_min", "mission_share"):
         assets[column] = float("nan")
-    return assets.assign(confidence="assumed", source="invented")
+    return assets.assign(is_least=False, confidence="assumed", source="invented")
 
 
 def make_roads(

@@ -5,17 +5,16 @@ from __future__ import annotations
 from footprint.caveats.caveat import Caveat
 from footprint.language import msgid
 from layers import Area
-from layers.sites import AT_LEAST, open_on
+from layers.sites import open_on
 
 
 def at_least(area: Area) -> list[Caveat]:
     """Return how many counts of assets at open sites are lower bounds, where any are."""
     stand = area.sites.index[open_on(area.sites, area.frame_date)]
     here = area.assets[area.assets["site_id"].isin(stand)]
-    least = here["source"].str.endswith(AT_LEAST)
-    if not least.any():
+    count = int(here["is_least"].sum())
+    if not count:
         return []
-    count = int(least.sum())
     return [Caveat("assets_at_least", LEAST, (("count", count), ("total", len(here))))]
 
 

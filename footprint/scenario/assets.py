@@ -24,6 +24,7 @@ class Row:
     availability: float
     notice_min: float
     mission_share: float
+    is_least: bool
     confidence: str
     source: str
 
@@ -99,7 +100,7 @@ def _with_more(rows: Rows, change: AddAssets, baseline: Rows) -> dict[str, Row]:
     while asset_id in baseline:
         asset_id += "+"
     nan = float("nan")
-    fresh = Row(change.site_id, change.kind, 0, nan, nan, nan, str(Confidence.ASSUMED), OF_THE_PLAN)
+    fresh = Row(change.site_id, change.kind, 0, nan, nan, nan, False, str(Confidence.ASSUMED), OF_THE_PLAN)
     row = rows.get(asset_id, fresh)
     if row.count + change.count > MOST_ASSETS:
         raise ScenarioError(

@@ -71,7 +71,7 @@ def assemble(
 
 def reassemble(
     imports: Path, target: Path, *, still: Callable[[], None], progress: Callable[[Sentence], None]
-) -> tuple[Dropped, ...]:
+) -> Collected:
     """
     Build an area folder anew from a changed copy of the folder of imports inside it, whose place it takes.
 
@@ -86,6 +86,11 @@ def reassemble(
     progress
         Told each step in a few words.
 
+    Returns
+    -------
+    Collected
+        The layers, what was left out of them and what was judged.
+
     Raises
     ------
     LayerError
@@ -97,7 +102,7 @@ def reassemble(
         chosen = read_catalogue(imports / OWN)
         layers = _make(chosen, imports, (target, making), chosen.frame_date, progress, takes_along=True)
     progress(say("done"))
-    return layers.dropped
+    return layers
 
 
 def _make(

@@ -4,12 +4,14 @@ Geo-PKO (Cil, Fjelde, Hultman & Nilsson 2020): peacekeeping sites and units as d
 The maps show that a unit of a kind is somewhere, not how strong it is: troop numbers and
 symbols are not turned into strength. A kind of unit drawn at a site counts once, or as often
 as the map shows it at least (`Strength`); either is a lower bound, with low confidence, and a
-unit not drawn may still be there.
+unit not drawn may still be there. A unit known to be smaller than a company is none. What is drawn
+and makes no asset is counted and named in the notes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,11 +22,13 @@ from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.delimited import Inspection, RawTable, read_table
 from layers.formats.forbidden import slug
-from layers.formats.geopko_units import Strength, counted
+from layers.formats.geopko_notes import NOT_HELD, NOT_HELD_YEARLY, told_of
+from layers.formats.geopko_runs import in_a_row
+from layers.formats.geopko_units import BESIDE, COMPANY, SIZES, SIZES_OF_KINDS, UNKNOWN, Strength, counted
 from layers.formats.reading import Reading
 from layers.formats.spelling import AS_GIVEN, Spelling, spelled
-from layers.sentences import say
-from layers.sites import AT_LEAST, Confidence, SiteKind
+from layers.sentences import Sentence, say
+from layers.sites import Confidence, SiteKind
 
 UNITS = {
     "infantry_company": ("inf",),
@@ -53,16 +57,19 @@ SECTOR_HQ = 2
 """`hq` from here on: 2 sector, 3 mission headquarters; 1, a battalion's staff, is a camp."""
 
 _AT_LEAST_ONE = (
-    "each kind of unit drawn at a site counts once, at least one; troop numbers and numbers of symbols"
-    " are not turned into strength"
+    "each kind of unit drawn at a site counts once, at least one, and what is known to be smaller than a"
+    " company is none; troop numbers and numbers of symbols are not turned into strength"
 )
 _TAKEN_AS = (
     "a medical unit is taken as surgery, an aviation unit or helicopter support as helicopters, all with low"
     " confidence"
 )
 _DATED = (
-    "a site is open from the first map that shows it to the last, and still open where the last map before"
-    " the frame date shows it; one on the oldest map may be older, and its units are those of its last map"
+    "a site is open from the month of the first map of a row that shows it to the month of the last, in the"
+    " table by year from year to year, for a map of the mission that lacks it ends its time; when between two"
+    " maps it opened or closed is not known and not counted as open; where the mission's last map before the"
+    " frame date shows it, it is open still; one on the oldest map may be older, and its units are those of"
+    " the last map of the row"
 )
 NOTES = (
     _AT_LEAST_ONE,
@@ -73,7 +80,8 @@ NOTES = (
 _AS_DRAWN = (
     "of infantry the larger of the battalions and the companies drawn at a site counts as companies, at"
     " least so many: a battalion and its companies may both be drawn; of formed police each unit counts as"
-    " a platoon, of every other kind one; troop numbers are not turned into strength"
+    " a platoon, of every other kind one; what is known to be smaller than a company is none; troop numbers"
+    " are not turned into strength"
 )
 DRAWN_NOTES = (
     _AS_DRAWN,
@@ -125,24 +133,19 @@ def read_geopko(
     Returns
     -------
     tuple
-        Columns of `Sites`, and columns of `Assets`. Two rows for one place on one map
-        are one site with the units of both. A site is open from the month of the first
-        map that shows it; where the latest map does not show it, to the end of the month
-        of the last that does. Its units are those of the last map that shows it.
+        Columns of `Sites`, and columns of `Assets`. Two rows for one place on the maps of one
+        month are one site with the units of both. A site is open as `in_a_row` says; a place
+        that stood at several times is several sites, each with the units of its last map.
 
     Raises
     ------
     LayerError
         With every fault found, or if no map is old enough.
     """
-    table = read_table(path, required=(*_PLACE, "month", *_columns(UNITS)))
+    table = _without_unknown(read_table(path, required=(*_PLACE, "month", *_columns(UNITS))))
     look = Inspection(table)
     rows = _places(look, UNITS, spelling)
-    if strength is Strength.DRAWN:
-        rows[list(UNITS)] = counted(look, rows[list(UNITS)] > 0)
-        rows = rows.assign(
-            boats=look.numbers("riv", low=0, empty=True).fillna(0), inf=look.text("inf") == "1"
-        )
+    rows = rows.assign(**counted(look, rows[list(UNITS)] > 0, strength), **_flags(look, NOT_HELD))
     rows["month"] = look.codes("month", _with_any_case(look.text("month")))
     look.finish()
     start = pd.to_datetime({"year": rows["year"], "month": rows["month"], "day": 1}).astype("datetime64[ns]")
@@ -152,9 +155,8 @@ def read_geopko(
         raise LayerError([_too_young(table.file, "month", frame_date)])
     drawn = at_frame["start"].dt.strftime("%Y-%m")
     at_frame = at_frame.assign(source="Geo-PKO, UN deployment map of " + drawn)
-    if strength is Strength.ONCE:
-        return _sites_and_assets(at_frame, UNITS, table)
-    return _sites_and_assets(at_frame, UNITS, table, (*DRAWN_NOTES, *_not_held(at_frame)))
+    notes = NOTES if strength is Strength.ONCE else DRAWN_NOTES
+    return _sites_and_assets(at_frame, (UNITS, NOT_HELD), table, notes)
 
 
 def read_geopko_years(
@@ -168,8 +170,8 @@ def read_geopko_years(
     tuple
         Columns of `Sites`, and columns of `Assets`. The table repeats places within a
         year with other troop numbers: these are one site with the units of all, and
-        the rows merged are counted. A site is open from the start of its first year;
-        where the latest year does not have it, to the end of its last.
+        the rows merged are counted. A site is open from the start of the first year of a row
+        to the end of the last, as `in_a_row` says of maps.
 
     Raises
     ------
@@ -179,6 +181,12 @@ def read_geopko_years(
     table = read_table(path, required=(*_PLACE, *_columns(YEARLY_UNITS)))
     look = Inspection(table)
     rows = _places(look, YEARLY_UNITS, spelling)
+    # Of troops of every kind the table gives each number that a map of the year has, of infantry a mean.
+    small = rows["infantry_company"] & (look.numbers("NoTroops", low=0, empty=True) < COMPANY)
+    rows["infantry_company"] &= ~small
+    rows = rows.assign(
+        **rows[list(YEARLY_UNITS)].astype(int), **_flags(look, NOT_HELD_YEARLY), small_infantry=small
+    )
     look.finish()
     start = pd.to_datetime({"year": rows["year"], "month": 1, "day": 1}).astype("datetime64[ns]")
     rows = rows.assign(start=start, end=start + pd.offsets.YearEnd(0))
@@ -190,7 +198,7 @@ def read_geopko_years(
     at_frame = at_frame.assign(source=source)
     # It gives means over the maps of a year, of which no number of units can be read back.
     notes = _YEARS_DRAWN_NOTES if strength is Strength.DRAWN else NOTES
-    return _sites_and_assets(at_frame, YEARLY_UNITS, table, notes)
+    return _sites_and_assets(at_frame, (YEARLY_UNITS, NOT_HELD_YEARLY), table, notes)
 
 
 def _columns(units: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -210,7 +218,8 @@ def _places(look: Inspection, units: Mapping[str, tuple[str, ...]], spelling: Sp
     look.blame_empty("location", say("Name the place"))
     return pd.DataFrame(
         {
-            "site_id": name.map(slug),
+            "mission": look.text("mission"),
+            "place": name.map(slug),
             "name": name,
             "year": look.numbers("year", low=1945, high=2100),
             "hq": look.numbers("hq", low=0, high=3, empty=True).fillna(0),
@@ -218,6 +227,18 @@ def _places(look: Inspection, units: Mapping[str, tuple[str, ...]], spelling: Sp
             **flags,
         }
     )
+
+
+def _flags(look: Inspection, named: Mapping[str, Sentence]) -> dict[str, pd.Series]:
+    """Return whether a row bears each flag, which the table may lack."""
+    return {name: look.numbers(name, low=0, empty=True) > 0 for name in named}
+
+
+def _without_unknown(table: RawTable) -> RawTable:
+    """Return the table with sizes that it says to be unknown left empty."""
+    sizes = [name for name in (*SIZES, *SIZES_OF_KINDS) if name in table.frame]
+    known = table.frame[sizes].mask(table.frame[sizes].apply(lambda cells: cells.str.lower()) == UNKNOWN, "")
+    return replace(table, frame=table.frame.assign(**known))
 
 
 def _with_any_case(months: pd.Series) -> dict[str, int]:
@@ -233,63 +254,35 @@ def _too_young(file: str, column: str, frame_date: date) -> Fault:
 
 def _sites_and_assets(
     rows: pd.DataFrame,
-    units: Mapping[str, tuple[str, ...]],
+    known: tuple[Mapping[str, tuple[str, ...]], Mapping[str, Sentence]],
     table: RawTable,
-    notes: tuple[str, ...] = NOTES,
+    notes: tuple[str, ...],
 ) -> tuple[Reading, Reading]:
-    """Return one site for each place, as its last map shows it, and one asset for each kind of unit at it."""
+    """Return a site for each time a place stood, as its last map shows it, and its units as assets."""
+    units, not_held = known
     kinds = list(units)
-    merged = int(rows.duplicated(["site_id", "start"]).sum())
-    seen = rows.groupby("site_id", sort=True)["start"].agg(["min", "max"])
-    latest = rows[rows["start"] == rows["site_id"].map(seen["max"])]
-    sites = latest.groupby("site_id", sort=True).agg(
-        {
-            **dict.fromkeys(("name", "point", "start", "end", "source"), "first"),
-            **dict.fromkeys(("hq", *kinds), "max"),
-        }
-    )
-    sites = sites.assign(
-        open_from=seen["min"], open_to=sites["end"].where(sites["start"] < rows["start"].max())
+    merged = int(rows.duplicated(["mission", "place", "start"]).sum())
+    runs = in_a_row(rows)
+    latest = runs.rows["start"] == runs.rows.groupby("site_id")["start"].transform("max")
+    once = ["name", "point", "start", "end", "source", "open_from", "open_to"]
+    most = [name for name in ("hq", *kinds, *not_held, *BESIDE) if name in rows]
+    sites = (
+        runs.rows[latest]
+        .groupby("site_id", sort=True)[[*once, *most]]
+        .agg({**dict.fromkeys(once, "first"), **dict.fromkeys(most, "max")})
     )
     lost = (Dropped("sites", say("row merged with another of the same place"), merged),) if merged else ()
     assets = [
-        _asset(str(site_id), kind, row["source"], int(row[kind]), is_least=notes is not NOTES)
+        _asset(str(site_id), kind, row["source"], int(row[kind]))
         for site_id, row in sites.iterrows()
         for kind in kinds
         if row[kind]
     ]
-    columns = list(_asset("", "", "", 1, is_least=False))
+    told = told_of(sites, not_held, runs)
     return (
-        Reading(_site_frame(sites), (*table.dropped, *lost), (*notes, *_gaps(rows, seen))),
-        Reading(pd.DataFrame(assets, columns=columns), (), notes),
+        Reading(_site_frame(sites), (*table.dropped, *lost), (*notes, *told)),
+        Reading(pd.DataFrame(assets, columns=list(_asset("", "", "", 1))), (), notes),
     )
-
-
-def _not_held(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Name what the last map shows and no asset holds: platoons by themselves, and river units."""
-    last = rows[rows["start"] == rows["start"].max()]
-    alone = sorted(last.loc[last["inf"] & (last["infantry_company"] == 0), "name"])
-    boats = sorted(last.loc[last["boats"] > 0, "name"])
-    checks = (
-        (alone, "an infantry platoon by itself is no company and is not taken, at"),
-        (boats, "a river unit is drawn and not taken, for no kind of asset holds boats, at"),
-    )
-    return tuple(f"{what}: {', '.join(names)}" for names, what in checks if names)
-
-
-def _gaps(rows: pd.DataFrame, seen: pd.DataFrame) -> tuple[str, ...]:
-    """Name the sites that a map between their first and their last does not show; they count as open."""
-    maps = rows["start"].drop_duplicates()
-    shown = rows.groupby("site_id")["start"].nunique().to_dict()
-    names = rows.groupby("site_id")["name"].first().to_dict()
-    missing = [
-        str(names[site_id])
-        for site_id, (first, last) in seen.iterrows()
-        if maps.between(first, last).sum() > shown[site_id]
-    ]
-    if not missing:
-        return ()
-    return (f"not on every map between the first and the last, and taken as open: {', '.join(missing)}",)
 
 
 def _site_frame(sites: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -310,7 +303,7 @@ def _site_frame(sites: pd.DataFrame) -> gpd.GeoDataFrame:
     )
 
 
-def _asset(site_id: str, kind: str, source: str, count: int, *, is_least: bool) -> dict[str, object]:
+def _asset(site_id: str, kind: str, source: str, count: int) -> dict[str, object]:
     """Return one row of `Assets`; what the map does not say stays empty."""
     nothing = float("nan")
     return {
@@ -321,6 +314,7 @@ def _asset(site_id: str, kind: str, source: str, count: int, *, is_least: bool) 
         "availability": nothing,
         "notice_min": nothing,
         "mission_share": nothing,
+        "is_least": True,
         "confidence": str(Confidence.LOW),
-        "source": source + AT_LEAST if is_least else source,
+        "source": source,
     }

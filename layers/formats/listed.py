@@ -42,12 +42,16 @@ def read_listed(path: Path, layer: str) -> Reading:
     promised = LAYERS[layer].schema.to_schema()
     columns = {str(promised.index.name): promised.index, **promised.columns}
     wanted = [name for name in columns if name != "geometry"]
+    # A list that was taken before a layer had a column lacks it; what stands then is what the layer says.
+    usual = {name: str(columns[name].default).lower() for name in wanted if columns[name].default is not None}
+    needed = [name for name in wanted if name not in usual]
     shaped = "geometry" in columns
-    sheet = sheet_with(path, wanted, shapes=shaped)
-    faults = missing_columns(path.name, [name for name in wanted if name not in sheet.columns])
+    sheet = sheet_with(path, needed, shapes=shaped)
+    faults = missing_columns(path.name, [name for name in needed if name not in sheet.columns])
     if faults:
         raise LayerError(faults)
     frame = sheet_shapes(sheet) if shaped else sheet_rows(sheet)
+    frame = frame.assign(**{name: word for name, word in usual.items() if name not in frame})
     typed = {name: _typed(frame[name], str(columns[name].dtype)) for name in wanted}
     if not shaped:
         return told_apart(Reading(pd.DataFrame(typed).reset_index(drop=True)), wanted[0], layer=layer)

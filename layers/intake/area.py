@@ -80,14 +80,18 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[Sentence], None]) 
             problem = say("the area was changed by somebody else meanwhile; nothing was taken")
             raise LayerError([Fault(area.name, problem, say("Import the files again."))])
 
-    dropped = reassemble(imports.folder, area, still=still, progress=progress)
+    built = reassemble(imports.folder, area, still=still, progress=progress)
     after = _rows(area)
     changes = tuple(layer_change(layer, before[layer], after[layer]) for layer in LAYERS)
     told = tuple(
         each for each in changes if each.new or each.changed or each.vanished or each.layer in imports.touched
     )
-    left = tuple(each for each in dropped if each.layer in {*imports.touched, *(each.layer for each in told)})
-    return AreaChange(changes=told, dropped=left, notes=tuple(imports.notes))
+    about = {*imports.touched, *(each.layer for each in told)}
+    left = tuple(each for each in built.dropped if each.layer in about)
+    judged = (note for layer, notes in built.notes.items() if layer in about for note in notes)
+    # Of what readers judge, the ledger holds all; said here is what can be said in every language.
+    said = dict.fromkeys(note for note in judged if isinstance(note, Sentence))
+    return AreaChange(changes=told, dropped=left, notes=(*imports.notes, *said))
 
 
 def _changed_by_hand(area: Path, imports: Imports) -> list[Fault]:

@@ -160,7 +160,7 @@ TARGETS: dict[str, Target] = {
                 "invented": "made",
             },
         ),
-        _target("assets", Assets, "", {"confidence": "made", "source": "made"}),
+        _target("assets", Assets, "", {"is_least": "=false", "confidence": "made", "source": "made"}),
         _target(
             "roads",
             Roads,

@@ -44,7 +44,8 @@ class KnownFile:
 _LEAST = say(
     "UN maps show units and not their strength. Taken is one of each kind drawn at a base (once), or as"
     " drawn: of infantry the larger of battalions and companies as so many companies, of formed police a"
-    " platoon for each unit, of every other kind one. Either is a lower bound."
+    " platoon for each unit, of every other kind one. Either is a lower bound; infantry or engineers known to"
+    " be fewer than a company are not counted."
 )
 _COUNTED = OpenQuestion(
     key="option.strength",
@@ -58,8 +59,14 @@ _ONE = say(
     " least. The table by UN map says more."
 )
 _NOT_TOLD = say(
-    "Every medical unit is taken as surgery, for its level is not told; river units and civilian teams are"
-    " not taken. Every answer says so; bring the mission’s own list of assets for its true strength."
+    "Every medical unit is taken as surgery, for its level is not told; signal, military police, river and"
+    " other units that no kind of asset holds are named and not taken; civilian teams are not drawn. Every"
+    " answer says so; bring the mission’s own list of assets for its true strength."
+)
+_STOOD = say(
+    "A site is open from the first map that shows it to the last in a row: a map of the mission without it"
+    " ends its time, and it is not counted as open until one shows it again. Its units are those of the last"
+    " map of that row."
 )
 
 _OSM = "OpenStreetMap contributors"
@@ -91,7 +98,7 @@ KNOWN: dict[str, KnownFile] = {
         licence="none stated; citation asked",
         confidence="medium",
         brings={"assets": ("Geo-PKO, units drawn at sites", "low")},
-        remarks=(_LEAST, _NOT_TOLD),
+        remarks=(_LEAST, _STOOD, _NOT_TOLD),
         asks=(_COUNTED,),
     ),
     "geopko_years": KnownFile(
@@ -103,7 +110,7 @@ KNOWN: dict[str, KnownFile] = {
         confidence="medium",
         brings={"assets": ("Geo-PKO, units by site and year", "low")},
         options={"strength": "drawn"},
-        remarks=(_ONE, _NOT_TOLD),
+        remarks=(_ONE, _STOOD, _NOT_TOLD),
     ),
     "geopko_troops": KnownFile(
         reader="",

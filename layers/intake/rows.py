@@ -296,6 +296,7 @@ def _counts(sites: pd.DataFrame, counted: list[dict[str, int]], source: RowSourc
             "availability": "",
             "notice_min": "",
             "mission_share": "",
+            "is_least": "false",
             "confidence": source.confidence,
             "source": source.title,
         }

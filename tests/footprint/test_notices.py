@@ -13,7 +13,6 @@ from footprint.language import Language
 from footprint.prepared import prepare
 from footprint.scenario import Scenario
 from layers.grid import make_grid
-from layers.sites import AT_LEAST
 from tests.worlds import (
     METRES,
     make_area,
@@ -112,7 +111,7 @@ def test_incidents_of_a_unit_without_people_go_over_its_land():
 
 def test_counts_that_are_lower_bounds_are_told_beside_the_answer():
     plain = world()
-    least = plain.assets.assign(source="a map" + AT_LEAST)
+    least = plain.assets.assign(is_least=True)
     assert "assets_at_least" not in told(plain)
     said = told(replace(plain, assets=least))["assets_at_least"]
     assert "a lower bound alone in 1 of 1 rows of assets" in said

@@ -52,18 +52,17 @@ def names() -> frozenset[str]:
     return frozenset(proper | ALSO) - ORDINARY
 
 
-def lines() -> Iterator[tuple[str, int, str]]:
-    """Yield file, number and text of every line of the programs; titles of sources are bibliography."""
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*")):
-            if path.suffix not in KINDS or "__pycache__" in path.parts:
-                continue
-            table = ""
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                if path.suffix == ".toml" and line.startswith("["):
-                    table = line
-                if table != "[sources]":
-                    yield path.relative_to(ROOT).as_posix(), number, line
+def lines(package: str) -> Iterator[tuple[str, int, str]]:
+    """Yield file, number and text of every line of a package; titles of sources are bibliography."""
+    for path in sorted((ROOT / package).rglob("*")):
+        if path.suffix not in KINDS or "__pycache__" in path.parts:
+            continue
+        table = ""
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if path.suffix == ".toml" and line.startswith("["):
+                table = line
+            if table != "[sources]":
+                yield path.relative_to(ROOT).as_posix(), number, line
 
 
 def naming(package: str) -> list[str]:
@@ -73,8 +72,7 @@ def naming(package: str) -> list[str]:
     )
     return [
         f"{file}:{number}: {found[0]}"
-        for file, number, line in lines()
-        if file.startswith(f"{package}/")
+        for file, number, line in lines(package)
         for found in (*pattern.finditer(line), *CODES.finditer(line))
     ]
 

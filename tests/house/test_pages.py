@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.house.sources import FILES, ROOT, nodes
+
 SERVED = ROOT / "footprint" / "serving" / "__main__.py"
 WALL = ROOT / "footprint" / "pages" / "_say.py"
 SCREENS = [ROOT / "app.py", *sorted((ROOT / "footprint" / "pages").glob("*.py"))]
-PROGRAMS = [path for package in ("footprint", "layers") for path in sorted((ROOT / package).rglob("*.py"))]
 
 RECKONING = {"geopandas", "networkx", "numpy", "pyproj", "rasterio", "scipy", "shapely"}
 SPEAKING = {
@@ -111,14 +111,10 @@ def _names(nodes: list[ast.expr]) -> set[str]:
     return {each.id for node in nodes for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def imported(path: Path) -> set[str]:
     """Return the packages a file imports anywhere in it."""
     found: set[str] = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         match node:
             case ast.Import(names=names):
                 found |= {alias.name.partition(".")[0] for alias in names}
@@ -131,7 +127,7 @@ def imported(path: Path) -> set[str]:
 
 def calls(path: Path) -> Iterator[tuple[str, str, ast.Call, Scope]]:
     """Yield place, name, call and scope of every method called in a file."""
-    for function in ast.walk(tree(path)):
+    for function in nodes(path):
         if isinstance(function, ast.FunctionDef):
             scope = Scope.of(function)
             for node in ast.walk(function):
@@ -158,7 +154,7 @@ def test_pages_reckon_nothing(path: Path):
 
 @pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.name)
 def test_one_module_alone_keeps_state_and_one_alone_caches(path: Path):
-    touched = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    touched = {node.attr for node in nodes(path) if isinstance(node, ast.Attribute)}
     if path.name != "_session.py":
         assert "session_state" not in touched
     if path.name != "_kept.py":
@@ -168,7 +164,7 @@ def test_one_module_alone_keeps_state_and_one_alone_caches(path: Path):
 def test_nothing_but_pages_shows_by_streamlit():
     others = [
         path
-        for path in PROGRAMS
+        for path in FILES
         if path not in {*SCREENS, SERVED} and imported(path) & {"streamlit", "streamlit_folium"}
     ]
     assert others == []

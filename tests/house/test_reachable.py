@@ -11,10 +11,10 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("footprint", "layers")
+from tests.house.sources import FILES, ROOT
+from tests.house.sources import tree as parsed
+
 ROOTS = {"app", "footprint.cli.main", "footprint.__main__", "footprint.serving.__main__"}
 """Where people come in, and what `footprint run` starts in a process of its own."""
 
@@ -46,12 +46,10 @@ class Piece:
 @cache
 def modules() -> dict[str, ast.Module]:
     """Return every module of the project by its dotted name, pages and packages too."""
-    files = [ROOT / "app.py", *(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))]
-    dotted = {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-        for path in files
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): parsed(path)
+        for path in (ROOT / "app.py", *FILES)
     }
-    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in dotted.items()}
 
 
 def identifiers(nodes: Iterator[ast.AST] | list[ast.stmt]) -> set[str]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-FILES = [path for package in ("footprint", "layers") for path in sorted((ROOT / package).rglob("*.py"))]
+from tests.house.sources import FILES, ROOT, functions, trees
 
 MOST_ROOT_MODULES = 12
 MOST_LINES = 60
@@ -17,19 +14,6 @@ MOST_MODULE_LINES = 400
 MOST_PARAMETERS = 6
 VAGUE = {"found", "said", "answer", "told"}
 """No name for a parameter: the thing it carries has one."""
-
-
-@cache
-def trees() -> dict[str, ast.Module]:
-    """Return every module by its path, parsed once in a run, and only where it is asked for."""
-    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
-
-
-def functions():
-    for file, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef):
-                yield f"{file}:{node.lineno} {node.name}", node
 
 
 def test_the_root_of_the_package_is_no_crowded_hall():

@@ -7,10 +7,8 @@ What reaches them by a name or a function, mypy holds to: both take a `Sentence`
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
-from footprint.language.catalogue import read_catalogue, sentences, source_files
-from tests.house.test_shape import ROOT, trees
+from tests.house.sources import FILES, calls, nodes
 
 AT_PROBLEM = {"Fault": 1, "PlanFault": 1, "FormFault": 2}
 """Where problem and remedy stand among what each fault is made of; before them stand file and place."""
@@ -19,24 +17,17 @@ ROOTS = {"FootprintError", "LayerError"}
 
 def kinds_of_errors() -> set[str]:
     """Return every error of files and of the question, by name."""
+    bases = {
+        node.name: {getattr(base, "id", "") for base in node.bases}
+        for path in FILES
+        for node in nodes(path)
+        if isinstance(node, ast.ClassDef)
+    }
     kinds, before = set(ROOTS), 0
     while len(kinds) > before:
         before = len(kinds)
-        for tree in trees().values():
-            for node in ast.walk(tree):
-                if isinstance(node, ast.ClassDef) and kinds & {
-                    getattr(base, "id", "") for base in node.bases
-                }:
-                    kinds.add(node.name)
+        kinds |= {name for name, own in bases.items() if kinds & own}
     return kinds
-
-
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    for file, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                yield f"{file}:{node.lineno}", name, node
 
 
 def mere_texts(node: ast.AST) -> bool:
@@ -71,14 +62,8 @@ def test_no_fault_and_no_error_is_a_mere_text():
     assert wrong == []
 
 
-def test_what_is_said_is_written_out_and_has_its_french():
-    catalogue = {
-        message.id if isinstance(message.id, str) else tuple(message.id)
-        for message in read_catalogue(ROOT / "footprint" / "language" / "fr", "fr")
-        if message.id and message.string
-    }
-    said = sentences(source_files(ROOT))
-    assert {key: where for key, where in said.items() if key not in catalogue} == {}
+def test_what_is_said_is_written_out():
+    """Only so has it its French: `python -m footprint.language --check`, of `make lint`, holds to that."""
     composed = [
         where
         for where, name, call in calls()

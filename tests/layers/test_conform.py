@@ -96,6 +96,27 @@ def assets_csv(folder: Path, *rows: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "source", "least"),
+    [
+        ("", "", "own list", False),
+        ("is_least", "", "own list", False),
+        ("is_least", "true", "own list", True),
+        ("", "", "a map; at least so many", True),
+        ("is_least", "false", "a map; at least so many", False),
+    ],
+)
+def test_a_count_is_a_lower_bound_where_its_row_says_so_and_without_the_column_it_is_none(
+    tmp_path, column, cell, source, least
+):
+    """Folders built before there was the column end the source by words that say it."""
+    head = "asset_id,site_id,kind,count,availability,notice_min,mission_share,confidence,source"
+    path = tmp_path / "assets.csv"
+    more = (f",{column}", f",{cell}") if column else ("", "")
+    path.write_text(f"{head}{more[0]}\na,gao,surgery,1,,,,low,{source}{more[1]}\n", encoding="utf-8")
+    assert load_assets(path, MALI)["is_least"].tolist() == [least]
+
+
 def faults_of(load, path: Path) -> dict[str, tuple[str, str]]:
     with pytest.raises(LayerError) as caught:
         load(path, MALI)

@@ -91,11 +91,38 @@ def test_a_site_is_open_from_the_first_map_that_shows_it_to_the_last(typed, vali
     assert assets.loc[assets["site_id"] == "alpha", "kind"].tolist() == ["surgery"], "as last drawn"
 
 
-def test_a_site_that_a_map_between_does_not_show_is_named(typed):
-    rows = [f"M,2018,{month},Beta,15,-4,0,1,1,0,0,0,0,0,0,0" for month in (2, 6, 9)]
-    gone = [f"M,2018,{month},Alpha,14,-4,0,1,1,0,0,0,0,0,0,0" for month in (2, 9)]
-    reading, _ = read_geopko(typed(MAPS, *rows, *gone), FRAME)
-    assert reading.notes[-1] == "not on every map between the first and the last, and taken as open: Alpha"
+def test_the_yearly_table_counts_no_company_where_all_troops_of_a_year_are_fewer(typed, valid):
+    path = typed(
+        YEARS,
+        "M,2019,Alpha,14,-4,35,35,0,0,0,0",
+        "M,2019,Beta,15,-4,67,35,0,0,0,0",
+        "M,2019,Beta,15,-4,67,150,0,0,0,0",
+    )
+    reading, units = read_geopko_years(path, FRAME)
+    _, assets = valid(reading, units)
+    assert assets["site_id"].tolist() == ["beta"]
+    assert any(note.startswith("Infantry smaller") and note.endswith("Alpha.") for note in reading.notes)
+
+
+def test_the_yearly_table_ends_a_site_by_a_year_without_it(typed, valid):
+    rows = [f"M,{year},Beta,15,-4,150,150,0,0,0,0" for year in (2016, 2017, 2018)]
+    gone = [f"M,{year},Alpha,14,-4,150,150,0,0,0,0" for year in (2016, 2018)]
+    sites, _ = valid(*read_geopko_years(typed(YEARS, *rows, *gone), FRAME))
+    assert sites["open_to"].dt.year.dropna().to_dict() == {"alpha_2016_01": 2016}
+
+
+def test_what_maps_show_and_no_asset_holds_is_counted_in_a_note(typed):
+    head = MAPS + ",sig,mp,other.type"
+    path = typed(
+        head,
+        "M,2018,6,Gamma,16,-4,0,1,1,0,0,0,0,0,0,0,1,0,0",
+        "M,2019,6,Alpha,14,-4,0,1,1,0,0,0,0,0,0,0,1,1,0",
+        "M,2019,6,Beta,15,-4,0,1,1,0,0,0,0,0,0,0,1,0,0",
+    )
+    reading, _ = read_geopko(path, FRAME)
+    now, before = reading.notes[-2:]
+    assert now.endswith("holds them (sites): signal (2), military police (1).")
+    assert before == "At sites of other times, drawn and not counted (sites): signal (1)."
 
 
 def test_two_rows_for_one_place_are_one_site_with_the_units_of_both(typed, valid):

@@ -3,8 +3,6 @@
 import pandas as pd
 import pytest
 
-from layers.sites import AT_LEAST
-
 HEAD = (
     "mission,year,month,location,latitude,longitude,zone.de.confidence,battalion,company,platoon,hq,inf,fpu,"
     "avia,med,uav,eng,unpol.dummy,he.sup,inf.no,riv"
@@ -45,7 +43,7 @@ def test_units_as_drawn_are_counted_so_and_marked_as_a_lower_bound(bringing, map
         "alpha-surgery": 1,
         "bravo-infantry_company": 1,
     }
-    assert assets["source"].str.endswith(AT_LEAST).all()
+    assert assets["is_least"].all()
 
 
 def test_a_person_may_have_each_kind_counted_once(bringing, maps):
