@@ -153,8 +153,8 @@ def prepare(
         rains_months=area.rains_months,
     )
     by_unit = area.population.by_unit
-    regions = zones(area.regions, area.grid, by_unit.get("regions"))
-    districts = zones(area.districts, area.grid, by_unit.get("districts"))
+    regions = zones(area.regions, area.grid, by_unit.get("regions"), outside=area.regions_outside)
+    districts = zones(area.districts, area.grid, by_unit.get("districts"), outside=area.districts_outside)
     demand, surfaces = _need(area, method, objectives, (regions, districts), profile)
     return Prepared(
         area=area,
@@ -255,12 +255,19 @@ def _units(area: Area, regions: Zones, districts: Zones) -> Units:
     rows += [(Level.REGION, unit, area.regions.at[unit, "name"]) for unit in regions.unit_ids]
     rows += [(Level.DISTRICT, unit, area.districts.at[unit, "name"]) for unit in districts.unit_ids]
     frame = pd.DataFrame(rows, columns=["level", "unit_id", "name"])
-    return Units(frame, sparse.vstack([whole, regions.shares, districts.shares]).tocsr())
+    shares = sparse.vstack([whole, regions.shares, districts.shares]).tocsr()
+    return Units(frame, shares, np.concatenate([[False], regions.outside, districts.outside]))
 
 
 def _scope(objective: Objective, regions: Zones) -> Units:
-    """Return an objective's scope as one unit: the shares of its regions together."""
-    within = np.isin(regions.unit_ids, objective.regions).astype(np.float64)
+    """
+    Return an objective's scope as one unit: the shares of its regions together.
+
+    Cells at the border count in it as in the area, unless every region of it lies mostly outside.
+    """
+    own = np.isin(regions.unit_ids, objective.regions)
+    within, outside = own.astype(np.float64), bool(own.any() and regions.outside[own].all())
     row = (Level.OBJECTIVE, objective.objective_id, objective.name("en"))
     frame = pd.DataFrame([row], columns=["level", "unit_id", "name"])
-    return Units(frame, sparse.csr_array(sparse.csr_array(within[None]) @ regions.shares))
+    shares = sparse.csr_array(sparse.csr_array(within[None]) @ regions.shares)
+    return Units(frame, shares, np.array([outside]))

@@ -21,6 +21,7 @@ from layers.cross import cross_faults
 from layers.differences import Difference, read_differences
 from layers.errors import Fault, LayerError
 from layers.grid import Grid, make_grid
+from layers.inside import mostly_outside
 from layers.manifest import Manifest, Source, folder_digest, read_manifest, read_sources
 from layers.oddities import Oddity, drawing_oddities, joined, ledger_oddities, unit_oddities
 from layers.people import people_on_grid
@@ -104,6 +105,10 @@ class Area:
     """Where another source states otherwise which site holds what."""
     oddities: tuple[Oddity, ...] = ()
     """What is odd in the layers and in the ledger, though they can be used."""
+    regions_outside: Mapping[str, float] = field(default_factory=dict)
+    """Regions that lie mostly outside the outline, with their share inside: of them nothing is known."""
+    districts_outside: Mapping[str, float] = field(default_factory=dict)
+    """The same of districts; see `layers.inside.mostly_outside`."""
     unstated: tuple[str, ...] = ()
     """
     What the folder does not say, so that something common stands for it: "seasons", "rains",
@@ -188,6 +193,7 @@ def _load(folder: Path) -> Area:
     dropped = (*_left_out(layers), *_keep_the_frame(layers, manifest, outline), *_without_people(population))
     moved = _to_the_nearest_cells(layers, outline, grid)
     layers["roads"], closed = joined(layers["roads"], manifest.join_roads_m)
+    outside = {level: mostly_outside(outline, layers[level]) for level in ("regions", "districts")}
     return Area(
         area_id=manifest.area_id,
         names=manifest.names,
@@ -203,7 +209,9 @@ def _load(folder: Path) -> Area:
         dropped=dropped,
         moved=moved,
         differences=differences,
-        oddities=(*ledger_oddities(folder, manifest, sources), *closed, *_drawn_oddities(layers, manifest)),
+        oddities=(*ledger_oddities(folder, manifest, sources), *closed, *_drawn(layers, manifest, outside)),
+        regions_outside=outside["regions"],
+        districts_outside=outside["districts"],
         focus=manifest.focus,
         sensitive_file=manifest.files.get("sensitive", ""),
         start_focus=manifest.start_focus,
@@ -217,11 +225,12 @@ def _load(folder: Path) -> Area:
     )
 
 
-def _drawn_oddities(layers: Mapping[str, Any], manifest: Manifest) -> tuple[Oddity, ...]:
+def _drawn(
+    layers: Mapping[str, Any], manifest: Manifest, outside: Mapping[str, Mapping[str, float]]
+) -> tuple[Oddity, ...]:
     """Return what is odd in the drawing of units, roads and rivers."""
-    outline = layers["country"].union_all()
     return (
-        *unit_oddities(outline, layers["regions"], layers["districts"]),
+        *unit_oddities(*((layers[level], shares) for level, shares in outside.items())),
         *drawing_oddities(layers["roads"], layers["rivers"], layers["lakes"], cell_m=manifest.cell_m),
     )
 

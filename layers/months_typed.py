@@ -6,25 +6,10 @@ import re
 import unicodedata
 from datetime import date
 
+from layers.month_names import MONTHS
 from layers.months import ALL_MONTHS, months_mask, months_text
 from layers.sentences import Sentence, say
 
-_NAMES = (
-    ("january", "janvier"),
-    ("february", "fevrier"),
-    ("march", "mars"),
-    ("april", "avril"),
-    ("may", "mai"),
-    ("june", "juin"),
-    ("july", "juillet"),
-    ("august", "aout"),
-    ("september", "septembre"),
-    ("october", "octobre"),
-    ("november", "novembre"),
-    ("december", "decembre"),
-)
-_SHORTEST = 3
-"""Letters from which on the beginning of a month's name is one."""
 _LAST = 12
 _ALL_YEAR = frozenset(
     {
@@ -187,9 +172,9 @@ def _parts(bare: str) -> tuple[int, int | None, int]:
     if found := _DAY_FIRST.match(bare):
         return int(found[3]), int(found[2]), int(found[1])
     if found := _DAY_NAMED.match(bare):
-        return int(found[3]), _named(found[2]), int(found[1])
+        return int(found[3]), MONTHS.get(found[2]), int(found[1])
     if found := _MONTH_NAMED.match(bare):
-        return int(found[3]), _named(found[1]), int(found[2])
+        return int(found[3]), MONTHS.get(found[1]), int(found[2])
     return 0, 0, 0
 
 
@@ -205,11 +190,4 @@ def _month(word: str) -> int | None:
     word = word.strip().removesuffix(".")
     if word.isdecimal():
         return int(word) if 1 <= int(word) <= _LAST else None
-    return _named(word)
-
-
-def _named(word: str) -> int | None:
-    """Return the month whose name, in either language, begins with a word; None where not one does."""
-    months = {n for n, names in enumerate(_NAMES, 1) if any(name.startswith(word) for name in names)}
-    months |= {9} if word == "sept" else set()
-    return months.pop() if len(word) >= _SHORTEST and len(months) == 1 else None
+    return MONTHS.get(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,6 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from layers.manifest import Manifest, Source
@@ -73,38 +72,20 @@ def drawing_oddities(
     return tuple(Oddity(kind, names) for kind, names in found if names)
 
 
-MOSTLY = 0.5
-"""Share of a unit that must lie in the outline for its figures to be those of the unit; a judgement."""
-
-
-def unit_oddities(outline: BaseGeometry, *levels: gpd.GeoDataFrame) -> tuple[Oddity, ...]:
+def unit_oddities(*levels: tuple[gpd.GeoDataFrame, Mapping[str, float]]) -> tuple[Oddity, ...]:
     """
     Return units of which most lies outside the outline, with the share that lies in it.
 
     Parameters
     ----------
-    outline
-        Of the area [m].
     *levels
-        Units of each level, as loaded.
-
-    Notes
-    -----
-    A source may draw a unit that its own outline leaves out, where it is disputed for instance. What
-    is told of such a unit then comes from cells at the border alone.
+        Units of each level, as loaded, and those of `layers.inside.mostly_outside`.
     """
-    shapely.prepare(outline)
     names = []
-    for units in levels:
-        shapes = units.geometry.to_numpy()
-        # A point inside settles it for nearly all; only for the others the shapes are cut.
-        out = np.flatnonzero(~shapely.contains(outline, shapely.point_on_surface(shapes)))
-        shares = shapely.area(shapely.intersection(shapes[out], outline)) / shapely.area(shapes[out])
-        called = _called(units.iloc[out])
+    for units, outside in levels:
+        called = _called(units.loc[list(outside)])
         names += [
-            f"{name} ({100 * share:.0f} %)"
-            for name, share in zip(called, shares, strict=True)
-            if share < MOSTLY
+            f"{name} ({100 * share:.0f} %)" for name, share in zip(called, outside.values(), strict=True)
         ]
     return (Oddity(OddityKind.UNIT_OUTSIDE, tuple(dict.fromkeys(names))),) if names else ()
 

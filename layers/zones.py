@@ -8,6 +8,7 @@ a zonal sum is then one multiplication.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -38,6 +39,11 @@ class Zones:
     """Cells of the area that no unit touches; they count in no sum."""
     overlapping: NDArray[np.int32] = field(repr=False)
     """Cells in which units overlap by more than `OVERLAP_REPORTED`; each unit's share was scaled down."""
+    outside: NDArray[np.bool_] = field(repr=False)
+    """
+    Units that lie mostly outside the area, of which nothing is known, shape (n_units,). Their cells at the
+    border count in larger wholes, never for them.
+    """
 
     def sums(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
         """
@@ -53,7 +59,7 @@ class Zones:
         -------
         NDArray[np.float64]
             Sum of each unit over its cells with data, shape (n_units,) or (n_units, k);
-            NaN where no cell of the unit has any.
+            NaN where no cell of the unit has any, or the unit lies mostly outside.
         """
         values = np.asarray(values, dtype=np.float64)
         empty = np.isnan(values)
@@ -63,6 +69,7 @@ class Zones:
             values = np.where(empty, 0.0, values)
         sums: NDArray[np.float64] = self.shares @ values
         sums[~known] = np.nan
+        sums[self.outside] = np.nan
         return sums
 
 
@@ -107,7 +114,13 @@ def border_pieces(units: gpd.GeoDataFrame, grid: Grid) -> BorderPieces:
     return BorderPieces(unit.astype(np.int32), cell.astype(np.int32), land)
 
 
-def zones(units: gpd.GeoDataFrame, grid: Grid, people: sparse.csr_array[np.float64] | None = None) -> Zones:
+def zones(
+    units: gpd.GeoDataFrame,
+    grid: Grid,
+    people: sparse.csr_array[np.float64] | None = None,
+    *,
+    outside: Collection[str] = (),
+) -> Zones:
     """
     Share the cells of `grid` among `units`.
 
@@ -120,6 +133,8 @@ def zones(units: gpd.GeoDataFrame, grid: Grid, people: sparse.csr_array[np.float
     people
         People of each unit in the cells that borders cut, 0 elsewhere, shape (n_units, n_cells); if
         left out, and where nobody lives, cells are shared by area.
+    outside
+        Identifiers of units that lie mostly outside the area, from `layers.inside.mostly_outside`.
 
     Returns
     -------
@@ -149,6 +164,7 @@ def zones(units: gpd.GeoDataFrame, grid: Grid, people: sparse.csr_array[np.float
         main_unit=_main_unit(by_area, unit_ids),
         uncovered=np.flatnonzero(~covered).astype(np.int32),
         overlapping=np.flatnonzero(totals > 1 + OVERLAP_REPORTED).astype(np.int32),
+        outside=np.isin(np.array(unit_ids, dtype=object), [*outside]),
     )
 
 

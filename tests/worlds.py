@@ -27,6 +27,7 @@ from footprint.violence.seasonality import Calendar, Recurrence
 from footprint.violence.seasonality import recurrence as recurrence_of
 from layers import Area
 from layers.grid import make_grid
+from layers.inside import mostly_outside
 from layers.months import ALL_MONTHS, months_mask
 from layers.population import Population, RasterUnit
 from layers.registry import LAYERS
@@ -205,8 +206,11 @@ def make_area(
         "districts": make_units({"cercle": size}, {"cercle": "region"}) if districts is None else districts,
         "sensitive": SensitivePlaces(frame({"place_id": [], "kind": []}, "place_id", [])),
     }
+    outline = country.union_all()
     return Area(
         **layers,
+        regions_outside=mostly_outside(outline, layers["regions"]),
+        districts_outside=mostly_outside(outline, layers["districts"]),
         area_id="world",
         names={"en": "World", "fr": "Monde"},
         folder=Path("world"),

@@ -26,6 +26,8 @@ from footprint.travel.router import Router
 SHARES = ("beyond_bundle_demand", "beyond_bundle_people", "beyond_surgery_demand", "beyond_surgery_people")
 """Shares of a unit's demand and people that are beyond reach; the lower the better."""
 
+_HEADS = ("people_beyond_bundle", "people_beyond_surgery")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Remoteness:
@@ -132,7 +134,7 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
         limit of any bundle and of surgery [persons] (`people_beyond_bundle`,
         `people_beyond_surgery`); the shares of `SHARES`, NaN for a unit without demand or people;
         people NaN where those of the unit are nowhere known; all of them NaN, and `silent` true, where
-        somebody of whom the data say nothing might come;
+        somebody of whom the data say nothing might come; all numbers NaN of a unit mostly outside the area;
         `troops_min`, the time within which troops arrive by land at half the unit's demand
         [min], inf where they do not, NaN without demand or where the data name no troops; and
         `troops_reason`, the `Reason` behind most of the demand not reached, where it is inf.
@@ -165,6 +167,9 @@ def remoteness_figures(prepared: Prepared, far_off: Remoteness, surface: str, un
         frame.loc[nobody, "troops_min"] = np.nan
         frame["troops_reason"] = frame["troops_reason"].where(~nobody, None)
         frame["silent"] |= nobody
+    outside = np.repeat(units.outside, MONTHS)
+    frame.loc[outside, [*_HEADS, *SHARES, "troops_min"]] = np.nan
+    frame.loc[outside, "troops_reason"] = None
     return frame
 
 
@@ -233,7 +238,7 @@ def months_reached(prepared: Prepared, result: Review, units: Units) -> pd.DataF
         `months_tier_3`, means over its people [months a year], NaN without people; and the people
         whom troops reach in every month, in some and in none (`people_all_year`,
         `people_part_year`, `people_never`) [persons], NaN where the data name no troops.
-        NaN where nobody knows whether a tier is there, and `silent` true.
+        NaN where nobody knows whether a tier is there, and `silent` true. All NaN of a unit mostly outside.
         By troops and tier, not by anybody at all: a liaison assistant in a village is not a mission.
     """
     people, delivery = np.nan_to_num(prepared.area.population.people), result.delivery
@@ -249,6 +254,7 @@ def months_reached(prepared: Prepared, result: Review, units: Units) -> pd.DataF
             frame = frame.assign(**{f"months_{name}": _sums(units, months * people) / heads})
         if name in hidden:
             frame.loc[_sums(units, hidden[name] * people) > 0, f"months_{name}"] = np.nan
+        frame.loc[units.outside, f"months_{name}"] = np.nan
     months = (delivery.force >= least).sum(axis=0)
     told = units.known(prepared.area.population.people) & (delivery.force_known | ~(heads > 0))
     known = np.where(told, 1.0, np.nan)

@@ -62,7 +62,9 @@ class WatchedUnit:
     people: float
     """Its people in the ring [persons]; NaN where nobody knows them."""
     killings: float
-    """Its part of the ring's `killings`."""
+    """Its part of the ring's `killings`; NaN as `outside`."""
+    outside: bool = False
+    """Whether it lies mostly outside the area, so that nothing of it is known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -221,7 +223,8 @@ def _units(
             unit_id=zones.unit_ids[row],
             name=str(names[zones.unit_ids[row]]),
             people=float(heads[row]) if known[row] > 0 else float("nan"),
-            killings=float(events[row]),
+            killings=float("nan") if zones.outside[row] else float(events[row]),
+            outside=bool(zones.outside[row]),
         )
         for row in rows
     ]
@@ -241,7 +244,7 @@ def _levels(
         delivery,
         np.where(inside, prepared.surfaces[str(measure)], np.float32(0)),
         prepared.area.population.people,
-        Units(unit, sparse.csr_array(at, shape=(1, inside.shape[1]))),
+        Units(unit, sparse.csr_array(at, shape=(1, inside.shape[1])), np.array([False])),
         tier_weights=EQUAL,
         threshold=prepared.method.reporting.class_threshold,
     )

@@ -10,7 +10,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.releases.profiles import COUNTED, SiteCourse, figure, is_called_by_unit, share_digits
 from footprint.review import Review
 from footprint.views.finding import FOOTPRINTS, MonthFinding, footprint_months, sentence
-from footprint.views.focus import focus_name, focus_of, within
+from footprint.views.focus import focus_name, focus_of, looks_outside, within
 from footprint.views.seats import SeatRow, seat_rows
 from footprint.views.words import missing_words
 
@@ -64,6 +64,7 @@ def finding_of(brief: Brief, focus: str, month: int) -> MonthFinding:
         plan=plan_name(brief, brief.shown) if brief.shown.scenario.changes else "",
         unknown=unknown,
         digits=share_digits(brief.release.precision),
+        outside=looks_outside(brief.prepared.area, focus),
     )
 
 

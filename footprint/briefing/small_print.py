@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footprint.briefing.brief import Brief
-from footprint.caveats import silence
+from footprint.caveats import outside_named, silence
 from footprint.disclosure import local_secret
 from footprint.language import Language
 from footprint.provenance import Provenance
@@ -48,7 +48,7 @@ def reading(brief: Brief, language: Language) -> list[str]:
             "Says where protection could be delivered, never that anyone is protected. "
             "Empty places are not safe places."
         ),
-        *(notice.said(language) for notice in silence(brief.prepared)),
+        *(notice.said(language) for notice in (*silence(brief.prepared), *outside_named(brief.prepared))),
         boundary_notice(area, language),
     ]
     if area.regions["approximate"].any() or area.districts["approximate"].any():

@@ -3,6 +3,7 @@
 from footprint.caveats.caveat import LIMITS, Caveat, OwnWords
 from footprint.caveats.files import ODDITIES, moved, oddities, of_the_files
 from footprint.caveats.layers import LAYER_WORDS, LAYERS, layer_rows, layer_words
+from footprint.caveats.people import outside_named
 from footprint.caveats.result import (
     DONORS,
     NO_THREAT,
@@ -34,6 +35,7 @@ __all__ = [
     "oddities",
     "of_the_evidence",
     "of_the_files",
+    "outside_named",
     "silence",
     "silent",
 ]

@@ -69,8 +69,8 @@ ODDITIES = {
     OddityKind.RIVER_GAP: msgid("Rivers drawn with a gap, where patrols pass: {names}."),
     OddityKind.LENGTH: msgid("Roads whose stated length, then as drawn, differ more than twofold: {names}."),
     OddityKind.UNIT_OUTSIDE: msgid(
-        "Units that lie mostly outside the area's outline, so that their figures come from cells at its"
-        " border alone (share inside): {names}."
+        "Units that lie mostly outside the area's outline: no figure of theirs is known, and their cells at"
+        " its border count in larger units alone (share inside): {names}."
     ),
     OddityKind.NO_SOURCE: msgid("Not in the ledger sources.csv, so nobody knows whose they are: {names}."),
     OddityKind.CHECKSUM: msgid("Changed since the ledger sources.csv was written: {names}."),

@@ -40,7 +40,39 @@ _IN_NONE = {
     ),
 }
 
+_UNITS_OUTSIDE = msgid(
+    "Not known of {names}: mostly outside the outline of this area. Cells there that lie inside count in "
+    "larger units alone: {count}, with {people} people."
+)
+
 _OVERLAP = msgid("Units drawn over one another, whose people there are shared among them: {names}.")
+
+
+_NAMES_OUTSIDE = msgid("Not known of {names}: mostly outside the outline of this area.")
+
+
+def outside_named(prepared: Prepared) -> list[Caveat]:
+    """Return which units lie mostly outside the area, without a number, for whoever may not be told it."""
+    area = prepared.area
+    levels = ((prepared.regions, area.regions), (prepared.districts, area.districts))
+    names = [str(name) for zones, units in levels for name in units["name"][zones.outside]]
+    places = (("names", ", ".join(names)),)
+    return [Caveat("units_outside_named", _NAMES_OUTSIDE, places)] if names else []
+
+
+def units_outside(prepared: Prepared) -> list[Caveat]:
+    """Return how many people of the area live in units that lie mostly outside it, of which no row tells."""
+    people, area = np.nan_to_num(prepared.area.population.people), prepared.area
+    found = []
+    for zones, units in ((prepared.regions, area.regions), (prepared.districts, area.districts)):
+        names = ", ".join(units["name"][zones.outside])
+        if names:
+            # So that the rows of units and these add up to the whole.
+            shares = zones.shares[np.flatnonzero(zones.outside)]
+            lost, cells = round(float((shares @ people).sum())), len(np.unique(shares.indices))
+            places = (("names", names), ("count", cells), ("people", lost))
+            found.append(Caveat("units_outside", _UNITS_OUTSIDE, places))
+    return found
 
 
 def of_the_units(prepared: Prepared) -> list[Caveat]:
@@ -52,6 +84,7 @@ def of_the_units(prepared: Prepared) -> list[Caveat]:
         if len(zones.uncovered) and len(zones.unit_ids):
             lost = round(float(people[zones.uncovered].sum()))
             found.append(Caveat(code, sentence, (("count", len(zones.uncovered)), ("people", lost))))
+    found += units_outside(prepared)
     for zones, units in levels:
         met = (zones.land[:, zones.overlapping] > 0).toarray()
         # Where two alone meet, it is these two; a border beside them names its neighbours too.

@@ -12,7 +12,7 @@ from footprint.caveats.assets import at_least
 from footprint.caveats.caveat import Caveat, Value
 from footprint.caveats.files import moved, of_the_files
 from footprint.caveats.layers import absences, layer_words
-from footprint.caveats.people import of_the_units, people_unknown
+from footprint.caveats.people import of_the_units, outside_named, people_unknown
 from footprint.compare import escort_days
 from footprint.coverage.gaps import as_it_stands, gaps, not_known
 from footprint.coverage.stations import Station
@@ -63,11 +63,16 @@ def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
 
 def of_the_evidence(prepared: Prepared) -> list[Caveat]:
     """Return what stands beside evidence: invented data, odd files, and what is not known."""
-    return [*of_the_files(prepared.area), *not_known_here(prepared)]
+    # Units mostly outside are named with the oddities of the files.
+    return [*of_the_files(prepared.area), *_unsaid(prepared)]
 
 
 def not_known_here(prepared: Prepared) -> list[Caveat]:
-    """Return what the data of an area leave unsaid: layers, tiers, and people."""
+    """Return what the data of an area leave unsaid: layers, tiers, people, and units mostly outside."""
+    return [*_unsaid(prepared), *outside_named(prepared)]
+
+
+def _unsaid(prepared: Prepared) -> list[Caveat]:
     unsaid = (*absences(prepared.area), *at_least(prepared.area))
     return [*unsaid, *silence(prepared), *people_unknown(prepared)]
 

@@ -13,8 +13,8 @@ from rich.console import Console
 from footprint.cli.offer_table import called, show_offer
 from footprint.errors import FootprintError
 from footprint.language import Language
-from layers.characters import printable
 from layers.intake.answers import AnswerError, Answers, OpenQuestion, about, merged, scoped_answers
+from layers.intake.labels import choices_said
 from layers.intake.offer import AreaFacts, Offer, offers
 from layers.intake.preview import remarks_on
 from layers.sentences import Sentence, say
@@ -120,8 +120,8 @@ class Agreement:
                 key = about(file, key)
         elif others:
             key = about(file, key)
-        choices = ", ".join(filter(None, map(printable, question.choices)))
-        if not choices or choices in question.asks:
+        choices = choices_said(question)
+        if not choices or str(choices) in question.asks:
             return _SAY_IT.having(name=name, question=question.asks, key=repr(key))
         return _SAY_ONE.having(name=name, question=question.asks, key=repr(key), choices=choices)
 
@@ -130,7 +130,10 @@ class Agreement:
         name = called(looked.seen, offer.sheet)
         typer.echo(self.language.labelled(name, question.asks.said(self.language)))
         if question.choices:
-            typer.echo(text("One of: {choices}", choices=", ".join(map(printable, question.choices))))
+            choices = choices_said(question)
+            said = choices.said(self.language) if isinstance(choices, Sentence) else choices
+            if said not in question.asks.said(self.language):
+                typer.echo(text("One of: {choices}", choices=said))
         shown = question.suggested or None
         typed = typer.prompt(
             question.key.rstrip("…"), default=question.suggested, show_default=shown is not None

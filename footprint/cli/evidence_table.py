@@ -6,7 +6,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from footprint.cli.tables import unit_table
+from footprint.cli.tables import named_unit, unit_table
 from footprint.documents.layout.evidence import (
     CostliestRow,
     EvidenceDocument,
@@ -104,7 +104,8 @@ def _show_costliest(screen: Console, part: FragilityPart, language: Language) ->
         table.add_column(text(AMONG_HEADS[among]), overflow="fold", max_width=46)
     rows: dict[tuple[str, Indicator], list[str]] = {}
     for row in part.costliest:
-        rows.setdefault((row.region, row.indicator), []).append(_cell(row, language))
+        named = named_unit(row.region, [row], language)
+        rows.setdefault((named, row.indicator), []).append(_cell(row, language))
     for (region, indicator), cells in rows.items():
         table.add_row(region, text(indicator.short), *cells)
     screen.print(table)

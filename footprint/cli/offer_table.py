@@ -18,6 +18,7 @@ from layers.foreign.seen import ColumnContent, FileSeen, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.area import AreaChange
 from layers.intake.fields import Absent
+from layers.intake.labels import labelled
 from layers.intake.mapping import IntakeMapping
 from layers.intake.offer import Offer
 from layers.sentences import Sentence
@@ -129,11 +130,15 @@ def _aside(offer: Offer, language: Language) -> Iterator[str]:
 def _meanings(offer: Offer, language: Language) -> Iterator[str]:
     """Yield what cells are taken to mean, by field; nothing of what may tell of sensitive places."""
     for name, words in offer.meanings.items():
-        pairs = [
-            f"{cell!r} {word or language.text('left out')}" for cell, word in list(words.items())[:_WORDS]
-        ]
+        pairs = [f"{cell!r} {_meaning(word, language)}" for cell, word in list(words.items())[:_WORDS]]
         more = "" if len(words) <= _WORDS else ", …"
         yield language.text("{field} means: {words}", field=name, words=", ".join(pairs) + more)
+
+
+def _meaning(word: str, language: Language) -> str:
+    """Return the word that a cell means, with what it is called."""
+    made = labelled(word) if word else language.text("left out")
+    return made.said(language) if isinstance(made, Sentence) else made
 
 
 def _show_taken(screen: Console, offer: Offer, language: Language) -> None:

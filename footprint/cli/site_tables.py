@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from footprint.cli.tables import unit_table
+from footprint.cli.tables import named_unit, unit_table
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.language import Language
@@ -77,7 +77,7 @@ def _show_backup(screen: Console, document: SitesDocument, language: Language) -
             figure = own[indicator]
             gone = "–" if figure.site_id is None else names[figure.site_id]
             cells += [_percent_of(figure.now, language), _percent_of(figure.left, language), gone]
-        table.add_row(row.name, *cells)
+        table.add_row(named_unit(row.name, row.figures, language), *cells)
     screen.print(table)
     screen.print(text("Units of the lower level are in the document that --json prints."))
     depth = unit_table(

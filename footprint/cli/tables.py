@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import isnan, nan
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -14,8 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from footprint.cli.printable import PrintableConsole
+from footprint.documents.columns import OUTSIDE_AREA
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.units import Level
+from footprint.indicators.units import OUTSIDE_NAME, Level
 from footprint.language import Language, msgid
 
 if TYPE_CHECKING:
@@ -150,6 +151,19 @@ def _names(document: ReviewDocument | SiteDocument, language: Language) -> dict[
     return {unit_id: names.get(language.code, names.get("en", unit_id)) for unit_id, names in found.items()}
 
 
+class _WithReasons(Protocol):
+    """What every row says of numbers that are missing."""
+
+    @property
+    def reasons(self) -> Mapping[str, str]: ...
+
+
+def named_unit(name: str, rows: Iterable[_WithReasons], language: Language) -> str:
+    """Return what a unit is called in a table: with the reason, where it lies mostly outside the area."""
+    outside = any(OUTSIDE_AREA in row.reasons.values() for row in rows)
+    return language.text(OUTSIDE_NAME, name=name) if outside else name
+
+
 def _percent(value: float | None, language: Language) -> str:
     return "–" if value is None else language.number(100 * value, 1)
 
@@ -180,7 +194,7 @@ def show_year(
             own = {row.measure: row for row in rows}
             values = [value for each in _WITH_WORST for value in (own[each].mean, own[each].worst)]
             cells = [_percent(value, language) for value in (*values, own[Indicator.CIRCLE].mean)]
-            table.add_row(names.get(unit_id, name), *cells)
+            table.add_row(named_unit(names.get(unit_id, name), rows, language), *cells)
         table.add_section()
     screen.print(table)
     screen.print(text(_LEGEND))
@@ -242,7 +256,7 @@ def _show_parts(
     for level in _LEVELS:
         for (unit_id, name), rows in _by_unit(document.figures, level).items():
             cells = [_percent(value, language) for value in _mean(rows, columns)]
-            table.add_row(names.get(unit_id, name), *cells)
+            table.add_row(named_unit(names.get(unit_id, name), rows, language), *cells)
         table.add_section()
     screen.print(table)
 
@@ -265,10 +279,13 @@ def show_months(screen: Console, document: ReviewDocument, language: Language, *
     )
     for level in _LEVELS:
         for (unit_id, name), rows in _by_unit(document.figures, level).items():
-            for part in [[row] for row in rows] if each else [rows]:
+            named = named_unit(names.get(unit_id, name), rows, language)
+            # The reason stands beside the first of its months.
+            own = [named, *[names.get(unit_id, name)] * (len(rows) - 1)]
+            for called, part in zip(own, [[row] for row in rows] if each else [rows], strict=False):
                 month = [language.month_short(part[0].month)] if each else []
                 cells = [_percent(value, language) for value in _mean(part, columns)]
-                table.add_row(names.get(unit_id, name), *month, *cells)
+                table.add_row(called, *month, *cells)
         table.add_section()
     screen.print(table)
     screen.print(text(_LEGEND) + "\n")
@@ -308,7 +325,7 @@ def show_remoteness(screen: Console, document: ReviewDocument, language: Languag
                 else (row.months_troops, row.months_tier_1, row.months_tier_2, row.months_tier_3)
             )
             cells += ["–" if count is None else language.number(count, 1) for count in counts or (None,) * 4]
-            table.add_row(names.get(unit_id, name), *cells)
+            table.add_row(named_unit(names.get(unit_id, name), rows, language), *cells)
         table.add_section()
     screen.print(table)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from footprint.cli.tables import show_notes, unit_table
+from footprint.indicators.units import OUTSIDE_NAME
 from footprint.language import Language, msgid
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ def show_hotspots(screen: Console, document: HotspotsDocument, language: Languag
     """Print where incidents gather beyond chance, by second-level unit, and what was left out."""
     text = language.text
     found: dict[str, list[HotspotRow]] = {}
+    outside: dict[str, list[HotspotRow]] = {}
     for row in document.hotspots:
-        found.setdefault(row.cercle or "–", []).append(row)
+        (outside if row.cercle_outside else found).setdefault(row.cercle or "–", []).append(row)
     _show_incidents(screen, document.period, document.incidents, language)
     screen.print(_sentence(document.result.sentence, language))
     _show_weakness(screen, document, language)
-    if found:
+    if found or outside:
         title = text("Cells where incidents gather beyond chance")
         columns = [
             text("cells"),
@@ -47,7 +49,17 @@ def show_hotspots(screen: Console, document: HotspotsDocument, language: Languag
             numbers = (len(rows), by_people, sum(row.count for row in rows), seasonal)
             highest = language.number(max(row.z for row in rows if row.z is not None), 1)
             table.add_row(name, *(language.number(number) for number in numbers), highest)
+        for name in sorted(outside):
+            table.add_row(text(OUTSIDE_NAME, name=name), *["–"] * len(columns))
         screen.print(table)
+    if outside:
+        screen.print(
+            language.plural(
+                "In units mostly outside the outline, which no row counts: {n} cell.",
+                "In units mostly outside the outline, which no row counts: {n} cells.",
+                sum(map(len, outside.values())),
+            )
+        )
     _show_classes(screen, document.patterns, language)
     _show_circles(screen, document.excess, language)
 
@@ -122,6 +134,7 @@ HEADINGS = (
     ("withdrawn", msgid("Rests on dates that nobody knows:")),
     ("none", msgid("No season stands out:")),
     ("too_few", msgid("Too few incidents to tell:")),
+    ("outside", msgid("Mostly outside the outline of this area:")),
 )
 SHOWN_TOO_FEW = 12
 """Areas about which nothing can be told that are named; there may be thousands of cells."""

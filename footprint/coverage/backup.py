@@ -68,6 +68,8 @@ class UnitBackup:
     """In the order of `LOSSES`."""
     depths: tuple[Depth, ...]
     """Of Force and each tier: the Mission footprint is a mean, which is reached or not by parts."""
+    outside: bool = False
+    """Whether it lies mostly outside the area, so that no figure of it is known."""
 
     def of(self, indicator: Indicator) -> MostImportant:
         """Return one of its figures."""
@@ -149,7 +151,8 @@ def backup(prepared: Prepared, posts: Sequence[Station], choices: Subsets) -> tu
             Depth(_INDICATORS[bundle], *choices.depths[number, unit].tolist())
             for number, bundle in enumerate(choices.bundles)
         )
-        found.append(UnitBackup(Level(level), unit_id, name, figures, depths))
+        outside = bool(prepared.units.outside[unit])
+        found.append(UnitBackup(Level(level), unit_id, name, figures, depths, outside))
     return tuple(found)
 
 

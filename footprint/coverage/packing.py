@@ -25,7 +25,7 @@ class Wanted:
     weights: sparse.csr_array[np.float64] = field(repr=False)
     """Weight of each cell in each group of months in each column, shape (n_groups * n_cells, n_columns)."""
     known: NDArray[np.bool_] = field(repr=False)
-    """Whether a column has any need at all: the figure of one that has none is not a number."""
+    """Whether a column has any need at all, and is known: the figure of one that has none is not a number."""
 
 
 def unit_months(need: NDArray[np.float32], units: Units, groups: MonthGroups) -> Wanted:
@@ -44,7 +44,8 @@ def unit_months(need: NDArray[np.float32], units: Units, groups: MonthGroups) ->
     Returns
     -------
     Wanted
-        Column ``unit * 12 + month - 1`` is the share of the unit's need in that month.
+        Column ``unit * 12 + month - 1`` is the share of the unit's need in that month; not known where
+        it has none, and of a unit that lies mostly outside the area.
     """
     n_units, n_cells = units.shares.shape
     known = np.zeros((n_units, MONTHS), dtype=bool)
@@ -52,7 +53,7 @@ def unit_months(need: NDArray[np.float32], units: Units, groups: MonthGroups) ->
     for month in range(MONTHS):
         own = sparse.csr_array(units.shares.multiply(need[month].astype(np.float64)[None, :]))
         total = np.asarray(own.sum(axis=1), dtype=np.float64).ravel()
-        known[:, month] = total > 0
+        known[:, month] = (total > 0) & ~units.outside
         scale = np.divide(1.0, total, out=np.zeros(n_units), where=total > 0)
         unit = np.repeat(np.arange(n_units), np.diff(own.indptr))
         row = groups.of_month[month] * n_cells + own.indices.astype(np.int64)

@@ -42,6 +42,7 @@ def import_document(taken: Iterable[TakenSheetRow], change: AreaChange, english:
                 new=each.new,
                 changed=each.changed,
                 vanished=each.vanished,
+                reported=each.reported,
                 same=each.same,
             )
             for each in change.changes

@@ -21,6 +21,9 @@ PEOPLE_UNKNOWN = "not known: the population raster says nothing of this unit"
 
 SILENT = "not known: the data name no asset for it"
 
+OUTSIDE_AREA = "not known: mostly outside the outline of this area"
+"""Of units of `layers.inside.mostly_outside`: their cells at the border count in larger units alone."""
+
 _SHARE_DIGITS = 6
 """Decimals of shares: enough to add up, few enough not to change from machine to machine."""
 _DIGITS = {PEOPLE: 0, MINUTES: 1, _DAYS: 2, MONTHS: 2, "standard deviations": 3}
@@ -123,6 +126,9 @@ VIOLENCE: dict[str, Column] = {
     "z": Column("standard deviations", "Getis-Ord Gi* of the cell and its neighbourhood"),
     "p": Column("-", "one-sided permutation p; in a calendar, p of the scan"),
     "q": Column("-", "p adjusted for the number of cells or areas compared"),
+    "cercle_outside": Column(
+        "", "whether the cercle named lies mostly outside the outline, so that no cell counts for it"
+    ),
     "by_people": Column("", "whether the cell is as hot as its people would explain"),
     "by_people_share": Column(
         "share of worlds", "in which the cell is a hotspot, the counts being dealt out by people"

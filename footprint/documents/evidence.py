@@ -14,6 +14,7 @@ from footprint.documents.columns import (
     NO_DEMAND,
     NO_INCIDENT,
     NO_PEOPLE,
+    OUTSIDE_AREA,
     OWN,
     SILENT,
     VIOLENCE,
@@ -193,7 +194,11 @@ def _piece(row: WithoutPiece, prepared: Prepared) -> PieceRow:
             for objective_id, pair in row.by_objective.items()
         ),
         regions=tuple(
-            RegionChange(unit_id=unit_id, **_headlines(*pair)) for unit_id, pair in row.by_region.items()
+            RegionChange(
+                unit_id=unit_id,
+                **_headlines(*pair, OUTSIDE_AREA if unit_id in prepared.area.regions_outside else NO_DEMAND),
+            )
+            for unit_id, pair in row.by_region.items()
         ),
     )
 
@@ -201,6 +206,7 @@ def _piece(row: WithoutPiece, prepared: Prepared) -> PieceRow:
 def _costliest(fragility: Fragility, prepared: Prepared) -> tuple[CostliestRow, ...]:
     known = {Indicator.FORCE: fragility.force_known, Indicator.MISSION: fragility.mission_known}
     names = prepared.area.regions["name"]
+    outside = dict.fromkeys(prepared.area.regions_outside, OUTSIDE_AREA)
     rows = []
     for each in costliest(fragility):
         own = each.piece
@@ -216,7 +222,7 @@ def _costliest(fragility: Fragility, prepared: Prepared) -> tuple[CostliestRow, 
                 change=change,
                 reasons={}
                 if change is not None
-                else {"change": NO_DEMAND if known[each.indicator] else SILENT},
+                else {"change": outside.get(each.unit_id, NO_DEMAND if known[each.indicator] else SILENT)},
             )
         )
     return tuple(rows)
@@ -226,8 +232,8 @@ def _named(row: WithoutPiece, prepared: Prepared) -> Sentences:
     return _said(lambda language: piece_words(row, prepared, language), prepared)
 
 
-def _headlines(force: float, mission: float) -> dict[str, Any]:
-    """Return both headlines as a document holds them, with the reason for what is missing."""
+def _headlines(force: float, mission: float, empty: str = NO_DEMAND) -> dict[str, Any]:
+    """Return both headlines as a document holds them, with `empty` as the reason for what is missing."""
     share = HANGING["PieceRow.force"]
     values = {"force": share.rounded(force), "mission": share.rounded(mission)}
-    return values | {"reasons": {name: NO_DEMAND for name, value in values.items() if value is None}}
+    return values | {"reasons": {name: empty for name, value in values.items() if value is None}}

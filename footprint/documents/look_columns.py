@@ -30,6 +30,7 @@ LOOK: dict[str, Column] = {
     "LayerChangeRow.new": Column("rows", "whose identifier was not there before"),
     "LayerChangeRow.changed": Column("rows", "of the same identifier that say something else"),
     "LayerChangeRow.vanished": Column("rows", "whose identifier is there no more"),
+    "LayerChangeRow.reported": Column("rows", "that were there, and cannot be taken of the new edition"),
     "LayerChangeRow.same": Column("rows", "as they were"),
     "BuildLossRow.rows": Column("rows", "left out when the area was built"),
     "LayerColumnRow.least": Column("as the column's meaning says", "smallest number allowed; null: none"),

@@ -17,6 +17,8 @@ def need_part(prepared: Prepared) -> NeedPart:
     """
     Return how far threat rests on places, districts and regions, and where demand and incidents part.
 
+    Districts that lie mostly outside the area are not among those named, though shares are of the whole.
+
     A raster that gives a town's people to its neighbour shows itself in the differences.
     """
     demand, share = prepared.demand, COLUMNS["threat_from_place"]
@@ -41,7 +43,8 @@ def _differences(prepared: Prepared) -> tuple[NeedRow, ...]:
         return ()
     incidents = counts / counts.sum()
     need = np.asarray(zones.shares @ prepared.surfaces[str(Measure.BLEND)].mean(axis=0), dtype=np.float64)
-    order = np.lexsort((zones.unit_ids, -np.abs(incidents - need)))[:MOST]
+    order = np.lexsort((zones.unit_ids, -np.abs(incidents - need)))
+    order = order[~zones.outside[order]][:MOST]
     return tuple(
         NeedRow(
             unit_id=zones.unit_ids[at],

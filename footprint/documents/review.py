@@ -12,7 +12,7 @@ from footprint.access.watched import Watched, watched
 from footprint.caveats import LIMITS, Caveat, caveats
 from footprint.compare import escort_days
 from footprint.coverage.footprints import Weakest
-from footprint.documents.columns import COLUMNS, FIGURES, NO_DEMAND, PEOPLE_UNKNOWN, SILENT
+from footprint.documents.columns import COLUMNS, FIGURES, NO_DEMAND, OUTSIDE_AREA, PEOPLE_UNKNOWN, SILENT
 from footprint.documents.comparison import comparison
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.review import (
@@ -121,6 +121,9 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
     )
 
 
+_GAPS = ("mean", "worst")
+
+
 def _in_months(frame: pd.DataFrame, months: Sequence[int]) -> pd.DataFrame:
     return frame[frame["month"].isin(list(months))]
 
@@ -129,11 +132,12 @@ def _periods(
     figures: pd.DataFrame, seasons: Sequence[SeasonMonths], indicators: Sequence[Indicator] = tuple(Indicator)
 ) -> tuple[PeriodRow, ...]:
     """Return indicators of every unit over the seasons and the year."""
-    told = zip(figures["unit_id"], figures["people_known"], figures["silent"], strict=True)
-    why: dict[str, str] = {}
-    for unit, known, needed in told:
+    units = zip(figures["level"], figures["unit_id"], strict=True)
+    told = zip(units, *(figures[name] for name in ("people_known", "outside", "silent")), strict=True)
+    why: dict[tuple[str, str], str] = {}
+    for unit, known, outside, needed in told:
         reason = SILENT if needed else why.get(unit, NO_DEMAND)
-        why[unit] = reason if known else PEOPLE_UNKNOWN
+        why[unit] = OUTSIDE_AREA if outside else reason if known else PEOPLE_UNKNOWN
     mean, worst, share = COLUMNS["mean"], COLUMNS["worst"], COLUMNS["seasons"]
     return tuple(
         PeriodRow(
@@ -145,7 +149,7 @@ def _periods(
             mean=mean.rounded(row["mean"]),
             worst=worst.rounded(row["worst"]),
             worst_season=row["worst_season"],
-            reasons={} if row["worst_season"] else dict.fromkeys(("mean", "worst"), why[row["unit_id"]]),
+            reasons={} if row["worst_season"] else dict.fromkeys(_GAPS, why[row["level"], row["unit_id"]]),
         )
         for row in by_period(figures, list(indicators), seasons).to_dict("records")
     )
@@ -175,13 +179,16 @@ def _bounds(findings: Findings) -> tuple[BoundRow, ...]:
 
 
 def _marked(prepared: Prepared, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of units with whether their people are known, as `people_known`."""
-    people, known = prepared.area.population.people, set[tuple[str, str]]()
+    """Return rows of units with whether their people are known, and whether they lie mostly outside."""
+    people, known, outside = prepared.area.population.people, set[tuple[str, str]](), set[tuple[str, str]]()
     for units in (prepared.units, *prepared.scopes.values()):
-        told = units.frame[units.known(people)]
-        known |= set(zip(told["level"], told["unit_id"], strict=True))
-    pairs = zip(frame["level"], frame["unit_id"], strict=True)
-    return frame.assign(people_known=[pair in known for pair in pairs])
+        for which, told in ((known, units.known(people)), (outside, units.outside)):
+            rows = units.frame[told]
+            which |= set(zip(rows["level"], rows["unit_id"], strict=True))
+    pairs = [*zip(frame["level"], frame["unit_id"], strict=True)]
+    return frame.assign(
+        people_known=[pair in known for pair in pairs], outside=[pair in outside for pair in pairs]
+    )
 
 
 def _remoteness(findings: Findings) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from footprint.documents.columns import NO_PEOPLE, PEOPLE_UNKNOWN, SILENT, Column
+from footprint.documents.columns import NO_PEOPLE, OUTSIDE_AREA, PEOPLE_UNKNOWN, SILENT, Column
 from footprint.documents.place_columns import column
 from footprint.travel.reasons import Reason
 
@@ -36,7 +36,8 @@ def rows_of(kind: type[Row], frame: pd.DataFrame) -> tuple[Row, ...]:
         Type of the rows: a field for each column, and `reasons`.
     frame
         Its columns, `troops_reason` where troops may not arrive, `people_known` where the people of a
-        row's unit may not be known, and `silent` where the data may name no asset for a number.
+        row's unit may not be known, `outside` where it may lie mostly outside the area, and `silent` where
+        the data may name no asset for a number.
     """
     make: Callable[..., Row] = kind
     entries = {each.name: column(kind.__name__, each.name) for each in fields(kind) if each.name != "reasons"}
@@ -63,6 +64,7 @@ def _gaps(
     """Return why numbers are missing, by place of the row and column; rows without gaps are left out."""
     measures = columns.get("measure", [""] * len(frame))
     known = frame["people_known"].tolist() if "people_known" in frame else [True] * len(frame)
+    outside = frame["outside"].tolist() if "outside" in frame else [False] * len(frame)
     silent = frame["silent"].tolist() if "silent" in frame else [False] * len(frame)
     troops: Sequence[Reason | None] = frame["troops_reason"].tolist() if "troops_reason" in frame else ()
     found: dict[int, dict[str, str]] = {}
@@ -76,7 +78,7 @@ def _gaps(
                 why = why if known[place] else PEOPLE_UNKNOWN
                 if known[place] and name == "troops_min" and (reason := troops[place]) is not None:
                     why = _WHY_NO_TROOPS[reason]
-                found.setdefault(place, {})[name] = why
+                found.setdefault(place, {})[name] = OUTSIDE_AREA if outside[place] else why
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from footprint.caveats import LIMITS, Caveat, silent
 from footprint.coverage.backup import UnitBackup, hanging
 from footprint.coverage.contributions import LOSSES, Resilience, resilience
-from footprint.documents.columns import NO_DEMAND, SILENT
+from footprint.documents.columns import NO_DEMAND, OUTSIDE_AREA, SILENT
 from footprint.documents.hanging_columns import HANGING
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.sites import (
@@ -110,7 +110,11 @@ def _backup(unit: UnitBackup, unknown: Collection[Indicator]) -> BackupRow:
             BackupFigureRow(
                 indicator=each.indicator,
                 site_id=None if each.indicator in unknown else each.site_id or None,
-                **_told({"now": each.now, "left": each.left}, each.indicator in unknown),
+                **_told(
+                    {"now": each.now, "left": each.left},
+                    each.indicator in unknown,
+                    OUTSIDE_AREA if unit.outside else NO_DEMAND,
+                ),
             )
             for each in unit.figures
         ),
@@ -120,6 +124,7 @@ def _backup(unit: UnitBackup, unknown: Collection[Indicator]) -> BackupRow:
                 **_told(
                     {name: getattr(each, name) for name in ("not_reached", "one", "two", "more")},
                     each.indicator in unknown,
+                    OUTSIDE_AREA if unit.outside else NO_DEMAND,
                 ),
             )
             for each in unit.depths
@@ -127,11 +132,11 @@ def _backup(unit: UnitBackup, unknown: Collection[Indicator]) -> BackupRow:
     )
 
 
-def _told(shares: Mapping[str, float], unknown: bool) -> dict[str, Any]:  # noqa: FBT001 - of the shares
-    """Return shares as a document holds them, with the reason for what is missing."""
+def _told(shares: Mapping[str, float], unknown: bool, empty: str = NO_DEMAND) -> dict[str, Any]:  # noqa: FBT001 - of the shares
+    """Return shares as a document holds them, with the reason for what is missing: silence, or `empty`."""
     column = HANGING["BackupFigureRow.now"]
     values = {name: None if unknown else column.rounded(share) for name, share in shares.items()}
-    why = SILENT if unknown else NO_DEMAND
+    why = SILENT if unknown and empty != OUTSIDE_AREA else empty
     return values | {"reasons": {name: why for name, value in values.items() if value is None}}
 
 

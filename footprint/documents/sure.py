@@ -10,7 +10,7 @@ from math import isfinite
 
 from footprint.caveats import LIMITS, Caveat
 from footprint.coverage.footprints import Weakest
-from footprint.documents.columns import NO_DEMAND, SILENT
+from footprint.documents.columns import NO_DEMAND, OUTSIDE_AREA, SILENT
 from footprint.documents.head import about, notes, subject
 from footprint.documents.layout.sure import (
     BandRow,
@@ -107,7 +107,11 @@ def sure_part(prepared: Prepared, drawn: Sureness) -> SurePart:
             )
             for each in prepared.method.drawn.values()
         ),
-        bands=tuple(_band(drawn, plan, figure) for figure in drawn.figures() for plan in drawn.plans),
+        bands=tuple(
+            _band(drawn, plan, figure, _empty(prepared, figure))
+            for figure in drawn.figures()
+            for plan in drawn.plans
+        ),
         pairs=tuple(_pairs(drawn)),
     )
 
@@ -119,7 +123,13 @@ def _provenance(prepared: Prepared, plans: Mapping[str, Scenario], measure: Meas
     return replace(first, scenario_id=hashlib.sha256(ids.encode()).hexdigest()[: len(first.scenario_id)])
 
 
-def _band(drawn: Sureness, plan: str, figure: Figure) -> BandRow:
+def _empty(prepared: Prepared, figure: Figure) -> str:
+    """Return why a figure is of no need in some draw."""
+    outside = figure.level is Level.REGION and figure.unit_id in prepared.area.regions_outside
+    return OUTSIDE_AREA if outside else NO_DEMAND
+
+
+def _band(drawn: Sureness, plan: str, figure: Figure, empty: str) -> BandRow:
     band, places = drawn.band(plan, figure), drawn.ranks(figure)
     column = SURE["BandRow.median"]
     values: dict[str, float | None] = dict.fromkeys(("centre", "low", "median", "high"))
@@ -127,7 +137,7 @@ def _band(drawn: Sureness, plan: str, figure: Figure) -> BandRow:
         own = {"low": band.low, "median": band.median, "high": band.high}
         own["centre"] = drawn.at_centre(plan, figure)
         values = {name: column.rounded(own[name]) for name in values}
-    why = SILENT if drawn.has_need(plan, figure) else NO_DEMAND
+    why = SILENT if drawn.has_need(plan, figure) else empty
     return BandRow(
         plan=plan,
         level=figure.level,

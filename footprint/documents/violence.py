@@ -9,7 +9,7 @@ from math import nan
 import numpy as np
 
 from footprint.caveats import of_the_files
-from footprint.documents.columns import COLUMNS, VIOLENCE
+from footprint.documents.columns import COLUMNS, OUTSIDE_AREA, VIOLENCE
 from footprint.documents.head import about, notes
 from footprint.documents.layout.violence import (
     AreaKind,
@@ -43,6 +43,7 @@ from footprint.violence import ViolencePatterns, excess_of
 from footprint.violence.hotspots import Cause, Circle, Excluded, HotspotClass, Hotspots, Selection
 from footprint.violence.hotspots.words import FORECAST, excess_words, verdict_words
 from footprint.violence.seasonality import (
+    Answer,
     Finding,
     Record,
     Recurrence,
@@ -53,7 +54,7 @@ from footprint.violence.seasonality import (
     sentence,
     warning_words,
 )
-from footprint.violence.study_area import degrees, districts_at, half_across
+from footprint.violence.study_area import degrees, districts_at, half_across, outside_at
 from layers import Area
 
 LIMIT = msgid("An empty cell is not a safe cell: the data say what was reported and placed.")
@@ -199,7 +200,8 @@ def _circle_rows(area: Area, violence: ViolencePatterns, circles: Sequence[Circl
 def _hotspot_rows(area: Area, violence: ViolencePatterns) -> tuple[HotspotRow, ...]:
     hot, cells = violence.hotspots, violence.study_area.cells
     explained = hot.explained
-    names = districts_at(area, cells.x_m, cells.y_m, half_across(cells))
+    middle = (area, cells.x_m, cells.y_m, half_across(cells))
+    names, outside = districts_at(*middle), outside_at(*middle)
     lon, lat = degrees(area, cells.x_m, cells.y_m, VIOLENCE["lon"].digits)
     return tuple(
         HotspotRow(
@@ -207,6 +209,7 @@ def _hotspot_rows(area: Area, violence: ViolencePatterns) -> tuple[HotspotRow, .
             lon=lon[cell],
             lat=lat[cell],
             cercle=names[cell],
+            cercle_outside=bool(outside[cell]),
             count=int(hot.count[cell]),
             z=VIOLENCE["z"].rounded(float(hot.z[cell])),
             p=VIOLENCE["p"].rounded(float(hot.p[cell])),
@@ -284,7 +287,7 @@ def calendar_document(
         ),
         years=chosen.calendar.calendar_years,
         areas=tuple(_row(each, chosen, place[each.area_id]) for each in rows),
-        not_tested=int((chosen.table["status"] != Status.TESTED).sum()),
+        not_tested=int((~chosen.table["status"].isin([Status.TESTED, Status.OUTSIDE])).sum()),
         record=_record(record(told)),
         profile=ProfilePart(
             of_units=len(violence.profile.area_ids),
@@ -311,19 +314,25 @@ def _scan(recurrence: Recurrence) -> ScanPart:
     )
 
 
+_MISSING_OUTSIDE = ("n_events", "eligible_years", "events_a_year", "p")
+
+
 def _row(finding: Finding, recurrence: Recurrence, place: int) -> ReturnRow:
     low, high, p, q, chance = (
         VIOLENCE[name].rounded(getattr(finding, name) if finding.tested else nan)
         for name in ("low", "high", "p", "q", "power")
     )
+    outside = finding.answer is Answer.OUTSIDE
+    counts = () if outside else recurrence.calendar.by_calendar_year[place].tolist()
+    reasons = {} if finding.tested else {"p": str(finding.answer)}
     return ReturnRow(
         area_id=finding.area_id,
         name=finding.name,
         status=Status(recurrence.table["status"].iloc[place]),
         answer=finding.answer,
-        n_events=int(recurrence.calendar.series[place].sum()),
-        eligible_years=finding.n,
-        events_a_year=VIOLENCE["events_a_year"].rounded(finding.events_a_year),
+        n_events=None if outside else int(recurrence.calendar.series[place].sum()),
+        eligible_years=None if outside else finding.n,
+        events_a_year=None if outside else VIOLENCE["events_a_year"].rounded(finding.events_a_year),
         power=chance,
         first_month=finding.first_month if finding.tested else None,
         months=finding.months,
@@ -336,9 +345,9 @@ def _row(finding: Finding, recurrence: Recurrence, place: int) -> ReturnRow:
         is_forecast=finding.is_forecast,
         season_years=tuple(StateRow(season_year=name, state=state) for name, state in finding.years),
         foresight=_foresight(finding),
-        by_month=tuple(tuple(year) for year in recurrence.calendar.by_calendar_year[place].tolist()),
+        by_month=tuple(tuple(year) for year in counts),
         sentence=Sentences(en=sentence(finding, "en"), fr=sentence(finding, "fr")),
-        reasons={} if finding.tested else {"p": str(finding.answer)},
+        reasons=dict.fromkeys(_MISSING_OUTSIDE, OUTSIDE_AREA) if outside else reasons,
     )
 
 

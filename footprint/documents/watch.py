@@ -7,7 +7,7 @@ from math import isnan
 from footprint.access.response import ResponseRate
 from footprint.access.ring import WatchRing
 from footprint.access.watched import Watched
-from footprint.documents.columns import NO_DEMAND, PEOPLE_UNKNOWN, SILENT
+from footprint.documents.columns import NO_DEMAND, OUTSIDE_AREA, PEOPLE_UNKNOWN, SILENT
 from footprint.documents.layout.watch import (
     ResponsePart,
     ResponseShares,
@@ -62,8 +62,12 @@ def watch_part(prepared: Prepared, ring: WatchRing) -> WatchPart:
                 unit_id=each.unit_id,
                 name=each.name,
                 people=_heads(each.people),
-                killings=round(each.killings, WATCH["WatchedUnitRow.killings"].digits),
-                reasons={"people": PEOPLE_UNKNOWN} if isnan(each.people) else {},
+                killings=WATCH["WatchedUnitRow.killings"].rounded(each.killings),
+                reasons=dict.fromkeys(("people", "killings"), OUTSIDE_AREA)
+                if each.outside
+                else {"people": PEOPLE_UNKNOWN}
+                if isnan(each.people)
+                else {},
             )
             for each in ring.units
         ),

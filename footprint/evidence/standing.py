@@ -129,6 +129,7 @@ class Standing:
         self._scopes = self._all_scopes()
         rows = [row for scopes in self._scopes for row in scopes.rows]
         self._totals = np.vstack([scopes.total for scopes in self._scopes])[np.argsort(rows)]
+        self._totals[self._outside()] = np.nan
         self.headlines = self._of_the_year()
         """Mean of the year of each headline, at least [share], shape (1 + n_objectives + n_regions, 2)."""
 
@@ -148,7 +149,7 @@ class Standing:
         for case in self._cases(years):
             self._add_gains(gains, years, case)
         totals = self._totals[:, None]
-        # NaN in a month, where nobody needs anything, is NaN of the year.
+        # NaN in a month, where nobody needs anything or nothing is known, is NaN of the year.
         shares = np.divide(gains, totals, out=np.full(gains.shape, np.nan), where=totals > 0)
         return np.asarray(shares.mean(axis=2))
 
@@ -200,7 +201,7 @@ class Standing:
     def _all_scopes(self) -> list[_Scopes]:
         """Return the area, each objective, each region, in this order, those alike together."""
         prepared = self._prepared
-        units = Units(prepared.units.frame, prepared.units.shares)
+        units = prepared.units
         regions = np.flatnonzero(units.frame["level"] == Level.REGION)
         blend = prepared.surfaces[str(Measure.BLEND)]
         own = [(units.shares[[0]], blend, EQUAL)]
@@ -223,10 +224,15 @@ class Standing:
             for rows in alike.values()
         ]
 
+    def _outside(self) -> NDArray[np.bool_]:
+        """Tell which of the area, each objective and each region lie mostly outside."""
+        scopes = [self._prepared.scopes[each.objective_id].outside for each in self._prepared.objectives]
+        return np.concatenate([[False], *scopes, self._prepared.regions.outside])
+
     def _of_the_year(self) -> NDArray[np.float64]:
-        own, levels = self._prepared.units.frame["level"], self.delivery.at_least()
-        kept = np.flatnonzero(own.isin([Level.AREA, Level.REGION]))
-        units = Units(self._prepared.units.frame.iloc[kept], self._prepared.units.shares[kept])
+        whole, levels = self._prepared.units, self.delivery.at_least()
+        kept = np.flatnonzero(whole.frame["level"].isin([Level.AREA, Level.REGION]))
+        units = Units(whole.frame.iloc[kept], whole.shares[kept], whole.outside[kept])
         rows = figures_of(self._prepared, levels, Measure.BLEND, units)
         by_month = rows[list(HEADLINES)].to_numpy(dtype=np.float64).reshape(-1, MONTHS, len(HEADLINES))
         # Objectives stand behind all units there, and between the area and its regions here.

@@ -50,7 +50,8 @@ def figures(
         people. Shares of a unit without demand, or without people, are NaN; so is a tier, and the
         Mission footprint with it, of a unit with demand where the tier is not known. Where people are
         nowhere known, so are they, and the demand that is nought for want of them; of a unit
-        known in part, figures are those of the known part.
+        known in part, figures are those of the known part. Every figure of a unit that lies mostly
+        outside the area is NaN: its cells at the border count in the whole, and do not stand for it.
     """
     sums, hidden = _sums(
         (units.shares.indptr, units.shares.indices, units.shares.data),
@@ -63,6 +64,7 @@ def figures(
     sums[unknown, :, _PEOPLE] = np.nan
     without = unknown[:, None] & (sums[..., _DEMAND] <= 0)
     sums[without, _DEMAND] = np.nan
+    sums[units.outside] = np.nan
     frame = _framed(sums, units.frame)
     if not delivery.force_known:
         # The circle map draws its circles round troops: round nobody knows whom, it says nothing.

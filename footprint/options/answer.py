@@ -243,7 +243,8 @@ def _losers(
     fallen = worst["change"] < -SMALL
     lost = worst[fallen].sort_values("change", kind="stable")[["name", "first", "second", "known"]]
     # Regions without need have nothing to lose.
-    hidden = worst.loc[~fallen & ~worst["known"] & worst["change"].notna(), "name"]
+    outside = worst["unit_id"].isin(list(prepared.area.regions_outside))
+    hidden = worst.loc[~fallen & ~worst["known"] & (worst["change"].notna() | outside), "name"]
     return tuple(RegionLoss(*row) for row in lost.itertuples(index=False, name=None)), tuple(hidden)
 
 

@@ -9,7 +9,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.options.choices import OptionError
 from footprint.options.naming import number_named
-from footprint.options.pack import AimFigure
+from footprint.options.pack import UNIT_OUTSIDE, AimFigure
 from footprint.options.problem import Aim, Floor, Goal
 from footprint.prepared import Prepared
 from layers.sentences import Sentence, say
@@ -98,7 +98,10 @@ def figure_named(prepared: Prepared, what: str, of: str) -> AimFigure:
     if of in objectives:
         return AimFigure(indicator, Level.OBJECTIVE, of)
     frame = prepared.units.frame
-    units = frame[frame["level"] == Level.REGION]
+    units = frame[(frame["level"] == Level.REGION) & ~prepared.units.outside]
+    outside = frame[(frame["level"] == Level.REGION) & prepared.units.outside]
+    if of in {*outside["unit_id"], *outside["name"]}:
+        raise OptionError(UNIT_OUTSIDE.having(unit=repr(of)))
     pairs = [*zip(units["unit_id"].astype(str), units["name"].astype(str), strict=True)]
     number = number_named(of, pairs)
     if number is not None:

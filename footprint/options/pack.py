@@ -257,6 +257,9 @@ def _wanted(
     return {name: Wanted(own, known) for name, own in stacked.items() if own.nnz}
 
 
+UNIT_OUTSIDE = say("{unit} lies mostly outside the area's outline: nothing of it can be raised or kept")
+
+
 def need_parts(
     prepared: Prepared, figure: AimFigure, measure: Measure
 ) -> list[tuple[NDArray[np.float64], dict[str, float]]]:
@@ -277,6 +280,8 @@ def need_parts(
         rows = np.flatnonzero((frame["level"] == figure.level) & (frame["unit_id"].isin([figure.unit_id])))
         if figure.level is Level.AREA:
             rows = np.flatnonzero(frame["level"] == figure.level)
+        if prepared.units.outside[rows].any():
+            raise OptionError(UNIT_OUTSIDE.having(unit=repr(figure.unit_id)))
         surface = prepared.surfaces[str(measure)]
         parts = [(surface, prepared.units.shares[[int(row)]], EQUAL, 1.0) for row in rows]
     if not parts:

@@ -195,7 +195,8 @@ def figures_needed(prepared: Prepared, aim: Aim, limits: Limits) -> tuple[AimFig
     """Return the figures that aim and limits look at, each once."""
     regions: list[AimFigure] = []
     if limits.donor_drop is not None:
-        regions = [_mission_of(unit) for unit in _regions(prepared)]
+        told = prepared.units.frame[~prepared.units.outside]
+        regions = [_mission_of(str(unit)) for unit in told.loc[told["level"] == Level.REGION, "unit_id"]]
     return tuple(dict.fromkeys([*aim.figures(), *(floor.figure for floor in limits.floors), *regions]))
 
 
@@ -203,11 +204,6 @@ def _mission_of(region: str) -> AimFigure:
     from footprint.indicators.indicator import Indicator  # noqa: PLC0415
 
     return AimFigure(Indicator.MISSION, Level.REGION, region)
-
-
-def _regions(prepared: Prepared) -> list[str]:
-    frame = prepared.units.frame
-    return [str(unit) for unit in frame.loc[frame["level"] == Level.REGION, "unit_id"]]
 
 
 def expression_of(pack: Pack, goals: Sequence[Goal]) -> Expression:
@@ -393,8 +389,9 @@ def _donor_gates(prepared: Prepared, pack: Pack, values: NDArray[np.float64], dr
 
 
 def _regions_of(prepared: Prepared, cell: int) -> list[str]:
-    """Return the region in which most of a cell lies; none where it lies in none."""
+    """Return the region in which most of a cell lies; none where it is in none, or in one mostly outside."""
     frame = prepared.units.frame
     rows = np.flatnonzero((frame["level"] == Level.REGION).to_numpy())
     shares = prepared.units.shares[rows].tocsc()[:, [cell]].toarray().ravel()
-    return [str(frame["unit_id"].iloc[int(rows[int(shares.argmax())])])] if shares.any() else []
+    most = [int(rows[int(shares.argmax())])] if shares.any() else []
+    return [str(frame["unit_id"].iloc[row]) for row in most if not prepared.units.outside[row]]

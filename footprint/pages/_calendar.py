@@ -16,6 +16,7 @@ from footprint.views.hotspot_views import RETURN_COLOURS
 from footprint.violence.analysis import hot_cells, hottest_unit, undated
 from footprint.violence.hotspots import Exclusion
 from footprint.violence.seasonality import (
+    Answer,
     Finding,
     Omission,
     Recurrence,
@@ -233,6 +234,8 @@ def panel(language: Language) -> None:
     finding = found.finding(picked)
     own = spoken(language)
     st.html(_said(sentence(finding, own), caveat(own)))
+    if finding.answer is Answer.OUTSIDE:
+        return
     spots = hot_cells(found, _session.prepared().districts, picked)
     _say.caption(
         language.plural(

@@ -12,7 +12,7 @@ from footprint.pages._kept import Settings
 from footprint.review import Review
 from footprint.views.desk_html import sentence_html
 from footprint.views.finding import MonthFinding, footprint_months
-from footprint.views.focus import focus_name, focus_of, within
+from footprint.views.focus import focus_name, focus_of, looks_outside, within
 from footprint.views.scene import boundary_notice
 from footprint.views.seats import seat_rows
 from footprint.views.words import missing_words
@@ -87,6 +87,7 @@ def of_month(language: Language) -> MonthFinding:
         changed_numbers=len(looked_at()[0]),
         apart=both is not None and _numbers(both[0]) != _numbers(both[1]),
         unknown=unknown,
+        outside=looks_outside(shared.area, here.focus),
     )
 
 

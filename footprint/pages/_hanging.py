@@ -9,7 +9,7 @@ import streamlit as st
 from footprint.coverage.backup import MostImportant, UnitBackup
 from footprint.coverage.contributions import LOSSES, OPEN_SHARE
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.units import Level
+from footprint.indicators.units import OUTSIDE_NAME, Level
 from footprint.language import Language
 from footprint.pages import _say, _session
 from footprint.pages._say import plain
@@ -104,8 +104,8 @@ def backup(language: Language) -> None:
 
 def _backup_row(unit: UnitBackup, language: Language) -> dict[str, object]:
     text, force = language.text, unit.of(Indicator.FORCE)
-    return {
-        text("Unit"): unit.name,
+    row: dict[str, object] = {
+        text("Unit"): text(OUTSIDE_NAME, name=unit.name) if unit.outside else unit.name,
         text("Force"): _percent(Indicator.FORCE, force.now, language),
         text("Force left"): _percent(Indicator.FORCE, force.left, language),
         text("without (Force)"): _gone(force, language),
@@ -114,6 +114,7 @@ def _backup_row(unit: UnitBackup, language: Language) -> dict[str, object]:
         text("Mission left"): _percent(Indicator.MISSION, unit.of(Indicator.MISSION).left, language),
         text("without (Mission)"): _gone(unit.of(Indicator.MISSION), language),
     }
+    return {head: text("not known") if unit.outside and head != text("Unit") else row[head] for head in row}
 
 
 def _depth_row(unit: UnitBackup, number: int, language: Language) -> dict[str, object]:

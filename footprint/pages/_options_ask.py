@@ -192,7 +192,7 @@ def _floors(language: Language) -> tuple[Floor, ...]:
     """Ask for the least worst season of units."""
     text, shared = language.text, _session.prepared()
     frame = shared.units.frame
-    regions = frame[frame["level"] == "region"]
+    regions = frame[(frame["level"] == "region") & ~shared.units.outside]
     rows = pd.DataFrame({"name": regions["name"].map(printable), "least": [None] * len(regions)})
     rows["least"] = rows["least"].astype("float64")
     edited = _say.editor(

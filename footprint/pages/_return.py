@@ -12,7 +12,8 @@ from footprint.views.calendar_views import COULD_TELL, NOT_ENOUGH_YEARS, TOO_FEW
 from footprint.views.escaping import escape, tag
 from footprint.views.heatmap import calendar_heatmap
 from footprint.views.hotspot_views import small_maps
-from footprint.violence.seasonality import Finding, Recurrence, caveat, findings, record, sentence
+from footprint.violence.seasonality import Answer, Finding, Recurrence, caveat, findings, record, sentence
+from layers.characters import printable
 
 LEVEL_LABELS = {"region": msgid("{Regions}"), "cercle": msgid("{Districts}"), "cell": msgid("Within 50 km")}
 """Levels at which the calendar is shown."""
@@ -76,6 +77,10 @@ def _heat_maps(recurrence: Recurrence, listed: tuple[Finding, ...], language: La
                 outside=language.number(outside),
             )
         )
+    unknown = [each.name for each in listed if each.answer is Answer.OUTSIDE]
+    if unknown:
+        names = language.listing(map(printable, unknown))
+        _say.caption(text("Not known of {names}: mostly outside the outline of this area.", names=names))
     folded = (
         (TOO_FEW, msgid("Too few incidents to tell ({count})")),
         (NOT_ENOUGH_YEARS, msgid("Not enough years ({count})")),

@@ -10,6 +10,7 @@ from footprint.documents.need import need_part
 from footprint.language import Language, msgid
 from footprint.pages import _doctor, _kept, _say, _session
 from footprint.views.charts import words_table
+from footprint.views.intake import ledger_words
 from footprint.views.need_words import DIFFERENCES, need_sentences
 from footprint.views.words import CONFIDENCE_LABELS
 from layers import Area
@@ -60,12 +61,12 @@ def sources(area: Area, language: Language) -> None:
     rows = [
         {
             text("Layer"): text(layer_words(source.layer)),
-            text("What it is"): source.title,
+            text("What it is"): ledger_words(source.title, language),
             text("Invented"): text(INVENTED.get(source.invented, source.invented)),
             text("Confidence"): text(CONFIDENCE_LABELS.get(source.confidence, source.confidence)),
-            text("Date"): source.date,
-            text("Origin"): source.origin,
-            text("Licence"): source.licence,
+            text("Date"): ledger_words(source.date, language),
+            text("Origin"): ledger_words(source.origin, language),
+            text("Licence"): ledger_words(source.licence, language),
             text("Remark"): source.note,
         }
         for source in area.sources

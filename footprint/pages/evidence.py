@@ -36,6 +36,7 @@ from footprint.evidence.words import (
     unstated_words,
 )
 from footprint.indicators.indicator import Indicator
+from footprint.indicators.units import OUTSIDE_NAME
 from footprint.language import Language
 from footprint.pages import _say, _session
 from footprint.pages._say import plain
@@ -204,7 +205,9 @@ def hangs_on(language: Language) -> None:
 def _costliest(fragility: Fragility, language: Language) -> None:
     """Show the one site and the one way that each region can least afford to lose."""
     text, prepared = language.text, _session.prepared()
-    names = prepared.area.regions["name"]
+    area = prepared.area
+    names = area.regions["name"].to_dict()
+    names |= {unit: text(OUTSIDE_NAME, name=names[unit]) for unit in area.regions_outside}
     force, mission = headline_words(fragility, language)
     called = {Indicator.FORCE: force, Indicator.MISSION: mission}
     _say.caption(

@@ -17,7 +17,6 @@ from footprint.errors import UnclearPlaceError
 from footprint.place.coordinates import coordinates
 from footprint.prepared import Prepared
 from footprint.scenario import Laydown
-from layers.oddities import MOSTLY
 from layers.places import PlaceKind
 from layers.projection import metres_on
 from layers.sentences import say
@@ -110,12 +109,9 @@ def _refuse_mostly_outside(prepared: Prepared, place: Spotted) -> None:
     A source may list a unit whose status is open, such as Abyei, beside those of the country.
     """
     area = prepared.area
-    levels = {Named.DISTRICT: area.districts, Named.REGION: area.regions}
-    if place.named not in levels:
-        return
-    shape: BaseGeometry = levels[place.named].geometry.at[place.own_id]
-    share = shape.intersection(area.country.union_all()).area / shape.area
-    if share < MOSTLY:
+    levels = {Named.DISTRICT: area.districts_outside, Named.REGION: area.regions_outside}
+    share = levels.get(place.named, {}).get(place.own_id)
+    if share is not None:
         raise UnclearPlaceError(_MOSTLY_OUTSIDE.having(name=repr(place.name), share=round(100 * share)))
 
 

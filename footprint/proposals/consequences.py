@@ -104,7 +104,8 @@ def _donors(prepared: Prepared, router: Router, proposal: Proposal, before: Revi
 def hidden(losses: pd.DataFrame, prepared: Prepared) -> pd.DataFrame:
     """Return losses with NaN, and `silent` true, where the data name no asset: nought lost is not known."""
     unknown = sorted(silent(prepared))
-    return losses.assign(**dict.fromkeys(unknown, float("nan")), silent=bool(unknown))
+    outside = losses["unit_id"].isin(list(prepared.area.districts_outside))
+    return losses.assign(**dict.fromkeys(unknown, float("nan")), silent=bool(unknown), outside=outside)
 
 
 TIERS = (Indicator.TIER_1, Indicator.TIER_2, Indicator.TIER_3)

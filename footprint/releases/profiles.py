@@ -286,7 +286,9 @@ def _gathered(incidents: gpd.GeoDataFrame, precision: Precision) -> Shown:
 def _places(area: Area, precision: Precision, years: tuple[int, int]) -> list[CountOf]:
     """Return what could be shown of incidents, small numbers too."""
     if precision is Precision.STRICT:
-        return [CountOf(unit(str(own)), *years) for own in area.districts.index]
+        # Incidents at the border do not stand for a unit mostly outside: they are among those withheld.
+        told = [own for own in map(str, area.districts.index) if own not in area.districts_outside]
+        return [CountOf(unit(own), *years) for own in told]
     near = area.incidents.geometry[area.incidents["geo_precision"] <= _PLACED].to_crs(WGS84)
     places = {square(lon, lat) for lon, lat in zip(near.x, near.y, strict=True)}
     return [CountOf(place, *years) for place in sorted(places)]

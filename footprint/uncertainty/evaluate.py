@@ -52,6 +52,8 @@ class SureUnits:
     kind: NDArray[np.int64]
     """Measure of each, by number."""
     tier_weights: tuple[tuple[float, float, float], ...]
+    outside: NDArray[np.bool_]
+    """Which lie mostly outside the area: none of their figures is a number, shape (n_units,)."""
 
 
 def asked_of(prepared: Prepared, measure: Measure) -> SureUnits:
@@ -73,6 +75,7 @@ def asked_of(prepared: Prepared, measure: Measure) -> SureUnits:
         measures=measures,
         kind=np.array([0] * len(kept) + own, dtype=np.int64),
         tier_weights=(*(EQUAL for _ in kept), *(each.tier_weights for each in prepared.objectives)),
+        outside=np.concatenate([prepared.units.outside[kept], *(each.outside for each in scopes)]),
     )
 
 
@@ -179,7 +182,9 @@ class Evaluator:
     def _totals(self, by_slice: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the whole need of each unit by slice, in cells that nobody reaches too."""
         sums = np.stack([np.asarray(self._asked.shares @ each.T) for each in by_slice])
-        return np.asarray(sums[self._asked.kind, np.arange(len(self._asked.kind))])
+        totals = np.asarray(sums[self._asked.kind, np.arange(len(self._asked.kind))])
+        totals[self._asked.outside] = 0.0
+        return totals
 
     def _misses(self, actor: int, at: int, draw: Draw, capabilities: dict[str, Capability]) -> Misses:
         """Return what one actor misses under a draw, by capability."""

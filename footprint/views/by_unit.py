@@ -106,6 +106,7 @@ def _demand(prepared: Prepared, asked: Asked, precision: Precision, language: La
     frame, need = prepared.units.frame, prepared.surfaces[str(asked.measure)][asked.month - 1]
     rows = np.flatnonzero((frame["level"] == Level.DISTRICT).to_numpy())
     shares = prepared.units.shares[rows] @ np.nan_to_num(need).astype(np.float64)
+    shares[prepared.units.outside[rows]] = np.nan
     ids = frame["unit_id"].iloc[rows].astype(str).tolist()
     told = {own: figure(float(share), precision) for own, share in zip(ids, shares, strict=True)}
     values = _spread(prepared, told)

@@ -73,6 +73,8 @@ class MonthFinding:
     """Indicators of which the data say nothing: their changes are of what is known."""
     digits: int = 1
     """Decimals of per cents and points: none where they are told to the per cent."""
+    outside: bool = False
+    """Whether all that is looked at lies mostly outside the area, so that nothing of it is known."""
 
 
 def footprint_months(
@@ -160,6 +162,12 @@ def sentence(finding: MonthFinding, language: Language, write: Setter = as_text)
     write
         Sets each part; escapes it where the sentence is to be HTML.
     """
+    if finding.outside:
+        return language.text(
+            "{where}, {month}: not known, for it lies mostly outside the outline of this area.",
+            where=write(SentencePart.WHERE, finding.where),
+            month=language.month(finding.month),
+        )
     parts = [_pair(finding, language, write) if finding.pair else _one(finding, language, write)]
     if finding.pair:
         parts.append(_who(finding, language, write))

@@ -63,6 +63,18 @@ def focus_of(area: Area, key: str) -> Focus:
     return Focus(WHOLE, Level.AREA, (area.area_id,))
 
 
+def is_outside(area: Area, level: Level, unit_id: str) -> bool:
+    """Tell whether a unit of a level lies mostly outside the area, so that no figure of it is known."""
+    outside = {Level.REGION: area.regions_outside, Level.DISTRICT: area.districts_outside}
+    return unit_id in outside.get(level, {})
+
+
+def looks_outside(area: Area, key: str) -> bool:
+    """Tell whether all that is looked at lies mostly outside the area."""
+    found = focus_of(area, key)
+    return all(is_outside(area, found.level, unit_id) for unit_id in found.unit_ids)
+
+
 _LARGER, _SMALLER = msgid("{name} ({region})"), msgid("{name} ({district})")
 
 

@@ -9,6 +9,7 @@ from layers.errors import LayerError
 from layers.foreign.seen import ColumnContent
 from layers.formats.registry import READERS
 from layers.intake.fields import Absent, Form, IntakeField
+from layers.intake.titles import ledger_said
 from layers.sentences import Sentence, say
 
 _LAYERS = {
@@ -59,6 +60,7 @@ CONTENT_WORDS = {
 CHOICES = {
     "count": msgid("people in each cell"),
     "density": msgid("people per square kilometre"),
+    "leave_out": msgid("leave these rows out"),
     "day": msgid("the day"),
     "month": msgid("the month"),
     "latitude": msgid("the latitude"),
@@ -217,6 +219,9 @@ _OUR_TITLES = (
 
 def ledger_words(words: str, language: Language) -> str:
     """Return words of the ledger in the reader's language where they are our own."""
+    made = ledger_said(words)
+    if isinstance(made, Sentence):
+        return made.said(language)
     ending = EARTH_TITLE
     if words.endswith(ending):
         country = words.removesuffix(ending)

@@ -13,7 +13,7 @@ import pandas as pd
 from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.review import Review
 from footprint.views.escaping import Json
 from layers import Area
@@ -25,6 +25,7 @@ _SEATS = {
     Level.REGION: (PlaceKind.CAPITAL, PlaceKind.REGION_SEAT),
     Level.DISTRICT: (PlaceKind.CAPITAL, PlaceKind.REGION_SEAT, PlaceKind.DISTRICT_SEAT),
 }
+_OUTSIDE = msgid("not known: mostly outside")
 _WHOLE_FROM = 0.0995
 """Shares from which on whole per cents are written [share]: less than a tenth needs a decimal."""
 _LEAST = 0.0005
@@ -118,15 +119,24 @@ def seat_marks(
         Of numbers.
     changed
         Indicator whose change is written instead of the bars; None for the bars.
+
+    Notes
+    -----
+    Of a unit that lies mostly outside the area neither is drawn: why stands in their place.
     """
     places = seat_places(area, level)
+    outside = area.regions_outside if level is Level.REGION else area.districts_outside
     return [
         {
             "id": row.unit_id,
             "name": printable(row.name),
             "lon": places[row.unit_id][0],
             "lat": places[row.unit_id][1],
-            **_values(row, language, changed),
+            **(
+                {"change": 0, "words": language.text(_OUTSIDE)}
+                if row.unit_id in outside
+                else _values(row, language, changed)
+            ),
         }
         for row in rows
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.units import Level
+from footprint.indicators.units import OUTSIDE_NAME, Level
 from footprint.language import Language, msgid
 from footprint.method import DrawnName, Method
 from footprint.prepared import Prepared
@@ -67,6 +67,8 @@ def unit_names(drawn: Sureness, prepared: Prepared, language: Language) -> dict[
     names: dict[tuple[Level, str], str] = {}
     for level, unit_id, name in drawn.units:
         own = objectives[unit_id] if level is Level.OBJECTIVE else name
+        if level is Level.REGION and unit_id in prepared.area.regions_outside:
+            own = language.text(OUTSIDE_NAME, name=name)
         names[level, unit_id] = prepared.area.names.get(language.code, own) if level is Level.AREA else own
     return names
 

@@ -88,7 +88,7 @@ def _place(place: WatchedPlace, language: Language) -> str:
 
 
 def _units(ring: WatchRing, language: Language) -> str:
-    names = [each.name for each in ring.units if each.people > 0 or isnan(each.people)]
+    names = [each.name for each in ring.units if (each.people > 0 or isnan(each.people)) and not each.outside]
     return language.listing(names[:_NAMED])
 
 

@@ -253,8 +253,8 @@ def _unit_calendars(
     in_region, placed = used
     span = _span(days, numbers)
     calendars = (
-        unit_calendar(in_region.used, area.regions, span),
-        unit_calendar(placed.used, area.districts, span),
+        unit_calendar(in_region.used, area.regions, span, outside=area.regions_outside),
+        unit_calendar(placed.used, area.districts, span, outside=area.districts_outside),
     )
     regions, districts = (recurrence(calendar, settings=numbers.seasonality) for calendar in calendars)
     return regions, districts
@@ -325,9 +325,13 @@ def _selected(source: OneSource, question: Question, days: Period, limit: int) -
 
 
 def hottest_unit(patterns: ViolencePatterns, units: Zones) -> str:
-    """Return the unit around which incidents gather most, by identifier, "" where there is none."""
+    """
+    Return the unit around which incidents gather most, by identifier, "" where there is none.
+
+    None that lies mostly outside the area: cells at the border do not stand for it.
+    """
     score = np.nan_to_num(patterns.hotspots.z[patterns.study_area.cell_of], nan=-np.inf)
-    inside = units.main_unit >= 0
+    inside = (units.main_unit >= 0) & ~np.append(units.outside, True)[units.main_unit]
     if not inside.any():
         return ""
     cell = int(np.where(inside, score, -np.inf).argmax())

@@ -137,6 +137,21 @@ def districts_at(
     The middle of a cell at the border may lie beyond every unit, though the cell does not: the nearest stands
     there, if it is no farther than `beyond_m`.
     """
+    numbers = _districts_at(area, x_m, y_m, beyond_m)
+    names = [*area.districts.sort_index()["name"].astype(str), ""]
+    return [names[number] for number in numbers]
+
+
+def outside_at(area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64], beyond_m: float) -> list[bool]:
+    """Tell of the cercle of `districts_at` at each point [m] whether it lies mostly outside the area."""
+    ids = [*area.districts.sort_index().index.astype(str), ""]
+    return [ids[number] in area.districts_outside for number in _districts_at(area, x_m, y_m, beyond_m)]
+
+
+def _districts_at(
+    area: Area, x_m: NDArray[np.float64], y_m: NDArray[np.float64], beyond_m: float
+) -> NDArray[np.int64]:
+    """Return the number, by identifier, of the district at each point, that of none after the last."""
     districts = area.districts.sort_index()
     points = gpd.points_from_xy(x_m, y_m)
     point, unit = districts.sindex.query(points, predicate="intersects")
@@ -146,8 +161,7 @@ def districts_at(
     if len(beyond) and len(districts):
         lost, nearest = districts.sindex.nearest(points[beyond], return_all=True, max_distance=beyond_m)
         np.minimum.at(at, beyond[lost], nearest)
-    names = [*districts["name"].astype(str), ""]
-    return [names[number] for number in at]
+    return at
 
 
 def degrees(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 
 from layers.foreign.cells import NumberForm
 from layers.sentences import Sentence, say
 
 
-class Parting(Enum):
+class Parting(StrEnum):
     """What a comma or a point does."""
 
     NOTHING = "nothing"

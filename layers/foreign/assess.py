@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from layers.characters import printable
 from layers.foreign import limits
@@ -20,7 +21,7 @@ from layers.foreign.packing import packed, sentence
 from layers.foreign.placed import GrowingBox, PlacedRows, without_cells
 from layers.foreign.points import Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
-from layers.foreign.recognised import CLASSES
+from layers.foreign.recognised import holds_classes
 from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name, system
 from layers.foreign.refused import is_about_person, refused_name
 from layers.foreign.seen import (
@@ -28,6 +29,7 @@ from layers.foreign.seen import (
     ColumnContent,
     ColumnSeen,
     DegreeBounds,
+    Likeness,
     ShapeCount,
     SheetSeen,
 )
@@ -84,25 +86,24 @@ def assess(
     expected = near
     near = near if where is not None else degrees
     rows = early if early is not None and early.is_by(columns) else placed_rows(target, columns, where, near)
+    if near is not None and (ordered := _ordered(columns, where, rows)) is not None:
+        sheet.remarks.append(ordered.remark)
+        columns, where = ordered.columns, placing(ordered.columns)
+        rows = placed_rows(target, columns, where, near) if ordered.is_turned else rows
     reports, box, count, totals = rows.reports, rows.box, rows.count, rows.totals
     reported = sum(reports.counts.values())
-    shapes = frozenset(kind.removeprefix("Multi") for kind in kinds)
-    likely = likenesses(
-        SheetLook(
-            file=file,
-            columns=columns,
-            shapes=shapes,
-            located=where is not None,
-            tagged=bool(sheet.tags),
-            is_raster=sheet.is_raster,
-            classes=_classes(sheet.columns, profiles),
-        )
+    look = SheetLook(
+        file=file,
+        columns=columns,
+        shapes=frozenset(kind.removeprefix("Multi") for kind in kinds),
+        located=where is not None,
+        tagged=bool(sheet.tags),
+        is_raster=sheet.is_raster,
+        classes=_classes(sheet.columns, profiles),
     )
-    # Of a small table every row is shipped: what lies elsewhere is told when the area is built, and
-    # headings that are swapped can still be put right.
-    only_near = only_near and count > limits.FEW_ROWS and not _is_swapped(box, count - reported)
-    only_near = only_near and not any(each.provider in _LOOKED_UP for each in likely)
-    outside = _without_far(target, rows) if only_near and near is not None else None
+    likely = likenesses(look)
+    is_cut = only_near and near is not None and _may_be_cut(rows, count - reported, likely)
+    outside = _without_far(target, rows) if is_cut else None
     if outside:
         sheet.remarks.append(say("Rows outside the area, counted and left out: {n}.", n=outside))
     if totals:
@@ -127,8 +128,49 @@ def assess(
         outside=outside,
         cells=cells,
         without_cells=without_cells,
+        marked=rows.marked,
     )
     return _without_places(made) if made.is_sensitive else made
+
+
+def _may_be_cut(rows: PlacedRows, read: int, likely: Sequence[Likeness]) -> bool:
+    """
+    Tell whether rows far from the area are left out at once.
+
+    Notes
+    -----
+    Of a small table every row is shipped: what lies elsewhere is told when it is taken, and headings that
+    are swapped can still be put right.
+    """
+    asked_for = any(each.provider in _LOOKED_UP for each in likely)
+    return rows.count > limits.FEW_ROWS and not _is_swapped(rows.box, read) and not asked_for
+
+
+class _Ordered(NamedTuple):
+    """A column of pairs of degrees whose order the area decides."""
+
+    columns: tuple[ColumnSeen, ...]
+    remark: Sentence
+    is_turned: bool
+    """Whether it was read the other way round so far."""
+
+
+def _ordered(columns: Sequence[ColumnSeen], where: Placing | None, rows: PlacedRows) -> _Ordered | None:
+    """Return which of a pair is the latitude where its column leaves it open and the area decides."""
+    by = [each for each in columns if where is not None and (each.name,) == where.columns]
+    if not by or by[0].content is not ColumnContent.POSITION or by[0].decided:
+        return None
+    read, box = rows.count - sum(rows.reports.counts.values()), rows.box
+    is_turned = _is_swapped(box, read)
+    if not is_turned and not (read and box.inside >= _INSIDE * read and box.swapped <= _OUTSIDE * read):
+        return None
+    remark = (_LONGITUDE_FIRST if is_turned else _LATITUDE_FIRST).having(column=repr(by[0].name))
+    sure = replace(by[0], decided=True, longitude_first=is_turned, reason=remark)
+    return _Ordered(tuple(sure if each is by[0] else each for each in columns), remark, is_turned)
+
+
+_LATITUDE_FIRST = say("{column} is read as latitude first: only so do its places lie in the area.")
+_LONGITUDE_FIRST = say("{column} is read as longitude first: only so do its places lie in the area.")
 
 
 def cells_files(rows: Path) -> tuple[Path, Path]:
@@ -148,7 +190,7 @@ def _cells(sheet: ForeignSheet, target: Path, near: Box | None) -> tuple[CellsSe
     return made, None
 
 
-_HIDDEN = say("It may hold sensitive places: no example of it is shown, and its extent is widened to tenths.")
+HIDDEN = say("It may hold sensitive places: no example of it is shown, and its extent is widened to tenths.")
 
 
 def _without_places(seen: SheetSeen) -> SheetSeen:
@@ -162,7 +204,7 @@ def _without_places(seen: SheetSeen) -> SheetSeen:
     columns = tuple(replace(each, examples=()) for each in seen.columns)
     # A cell that cannot be read may still say nearly where a place is.
     reports = without_cells(seen.reports)
-    return replace(seen, columns=columns, extent=wide, reports=reports, remarks=(*seen.remarks, _HIDDEN))
+    return replace(seen, columns=columns, extent=wide, reports=reports, remarks=(*seen.remarks, HIDDEN))
 
 
 def _columns(sheet: ForeignSheet, profiles: Sequence[ColumnProfile]) -> tuple[ColumnSeen, ...]:
@@ -179,7 +221,7 @@ def _classes(names: Sequence[str], profiles: Sequence[ColumnProfile]) -> frozens
     return frozenset(
         plain(cell)
         for column, profile in zip(names, profiles, strict=True)
-        if plain(column).replace(" ", "_") in CLASSES
+        if holds_classes(column)
         for cell in profile.classes
     )
 
@@ -232,24 +274,30 @@ def _without(row: ForeignRow, hidden: Sequence[int]) -> ForeignRow:
     cells = list(row.cells)
     for n in hidden:
         cells[n] = ""
-    return ForeignRow(row.number, tuple(cells), row.shape, row.problem)
+    marks = tuple(each for each in row.marks if each[0] not in hidden)
+    return ForeignRow(row.number, tuple(cells), row.shape, row.problem, marks)
 
 
 def _line(row: ForeignRow) -> str:
     """Return a row as a line."""
     shape = None if row.shape is None else row.shape.hex()
     problem = None if row.problem is None else packed(row.problem)
-    return _as_line([row.number, row.cells, shape, problem]) + "\n"
+    marks = [[n, packed(each)] for n, each in row.marks]
+    return _as_line([row.number, row.cells, shape, problem, *([marks] if marks else [])]) + "\n"
 
 
 def written_rows(target: Path) -> Iterator[ForeignRow]:
     """Yield the rows of a sheet as they were written down."""
     with target.open(encoding="utf-8") as source:
         for line in source:
-            number, cells, shape, problem = json.loads(line)
+            number, cells, shape, problem, *more = json.loads(line)
             made = None if shape is None else bytes.fromhex(shape)
             yield ForeignRow(
-                int(number), tuple(map(str, cells)), made, None if problem is None else sentence(problem)
+                int(number),
+                tuple(map(str, cells)),
+                made,
+                None if problem is None else sentence(problem),
+                tuple((int(n), sentence(each)) for n, each in more[0]) if more else (),
             )
 
 
@@ -276,7 +324,13 @@ def _without_far(target: Path, rows: PlacedRows) -> int:
 def first_rows(target: Path, count: int) -> tuple[ForeignRow, ...]:
     """Return the first rows of a sheet that can be read, as they are shown: without cells about a person."""
     rows = islice((row for row in written_rows(target) if row.problem is None), count)
-    return tuple(replace(row, cells=tuple(map(_shown, row.cells))) for row in rows)
+    return tuple(replace(row, cells=_cells_shown(row)) for row in rows)
+
+
+def _cells_shown(row: ForeignRow) -> tuple[str, ...]:
+    """Return cells as they are shown: an error of a formula as the workbook shows it."""
+    errors = {n: str(each.values["error"]) for n, each in row.marks if "error" in each.values}
+    return tuple(errors.get(n) or _shown(cell) for n, cell in enumerate(row.cells))
 
 
 def _shown(cell: str) -> str:

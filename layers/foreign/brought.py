@@ -13,7 +13,7 @@ from layers.foreign import limits
 from layers.foreign.seen import CellsSeen, SheetSeen
 from layers.foreign.sheets import refusal
 from layers.population import RasterUnit
-from layers.sentences import say
+from layers.sentences import Sentence, say
 
 _EXPORT_AGAIN = say("Export it again from its program.")
 _NOT_WHOLE = say("what came back of it is not whole")
@@ -55,6 +55,8 @@ class RasterCells:
     """People in the cells kept [persons]."""
     outside: float | None
     """People in the cells cut off [persons]; None where the file is too large to read them all."""
+    flattened: Sentence | None = None
+    """Why its largest values may be cut off, None where nothing says so."""
 
     @property
     def reference(self) -> str:
@@ -100,6 +102,7 @@ def brought_cells(file: str, sheet: SheetSeen, path: Path, unit: RasterUnit) -> 
         infinite=about.infinite,
         kept=kept,
         outside=outside,
+        flattened=about.flattened,
     )
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from layers.characters import printable
 from layers.foreign.refused import is_about_person
+from layers.month_names import MONTHS
 
 NOTHING = frozenset(
     {"", "na", "n/a", "nan", "none", "null", "-", "–", "—", "#n/a", "nd", "n.d.", "not available"}
@@ -154,29 +155,6 @@ def quoted(cell: str) -> str:
 
 
 _SHOWN = 60
-
-MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            "january janvier jan janv",
-            "february fevrier feb fev fevr",
-            "march mars mar",
-            "april avril apr avr",
-            "may mai",
-            "june juin jun",
-            "july juillet jul juil",
-            "august aout aug aou",
-            "september septembre sep sept",
-            "october octobre oct",
-            "november novembre nov",
-            "december decembre dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-"""Names of months in English and French and their short forms, without accents."""
 
 _TIME = r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AP]M)?\s*(?:Z|[-+]\d{2}:?\d{2})?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.IGNORECASE)

@@ -21,6 +21,8 @@ def cells_said(cells: CellsSeen) -> list[Sentence]:
             m=round(cells.kept_by_area),
         ),
     ]
+    if cells.flattened is not None:
+        made.append(cells.flattened)
     if cells.outside is None:
         made.append(say("How many people it holds outside the area is not counted: it is too large."))
     elif cells.outside:

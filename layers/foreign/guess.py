@@ -48,6 +48,8 @@ class _Guess:
     longitude_first: bool | None = None
     thousands: bool | None = None
     points: bool | None = None
+    marks: tuple[Parting, Parting] = (Parting.NOTHING, Parting.NOTHING)
+    """What commas and what points do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def guess(name: str, tag: str, profile: ColumnProfile) -> ColumnSeen:
         longitude_first=made.longitude_first,
         commas_part_thousands=made.thousands,
         points_part_thousands=made.points,
+        commas=made.marks[0],
+        points=made.marks[1],
     )
 
 
@@ -365,4 +369,5 @@ def _amount(profile: ColumnProfile, share: float) -> _Guess:
         decided=Parting.UNKNOWN not in {commas, points},
         thousands=commas.as_choice,
         points=points.as_choice,
+        marks=(commas, points),
     )

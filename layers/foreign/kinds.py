@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layers.foreign.recognised import recognised
 from layers.foreign.seen import ColumnContent, ColumnSeen, Likely, Likeness
+from layers.foreign.sensitive_lists import may_be_sensitive
 from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
 
@@ -203,7 +204,7 @@ def likenesses(look: SheetLook) -> tuple[Likeness, ...]:
         return (_of(Likely.RASTER, counts, say("its cells; what they count nothing says"), decided=False),)
     known = _ucdp(look) or _provider(look) or _gshhg(look) or _boundaries(look) or _osm_roads(look)
     if known is None and (by_words := recognised(look)) is not None:
-        known = _of(*by_words[:3], decided=by_words.decided)
+        known = replace(_of(*by_words[:3], decided=by_words.decided), kind=by_words.kind)
         if not known.decided and by_words.layer is not Likely.SENSITIVE:
             # Sensitive places are never missed because a sheet looks like something else as well.
             return (known, *filter(None, [_sensitive(look)]), _bare(look))
@@ -285,7 +286,6 @@ def _osm_roads(look: SheetLook) -> Likeness | None:
     return _of(Likely.LINES, say("OpenStreetMap, an extract"), say("its columns"), decided=False)
 
 
-_SENSITIVE = _set("hospital hopital clinic clinique csref cscom health sante facility school ecole hf facil camp idp pdi deplaces displaced refugee refugie well puits forage borehole market marche displacement")  # fmt: skip  # noqa: E501
 _HARM = _set("fatalities fatality deaths killed injured wounded morts mort tues tue blesses deces incident incidents event events evenement victimes casualties violence attack attaque")  # fmt: skip  # noqa: E501
 _TROOPS = _set("troops personnel strength effectif effectifs base bases site sites camp company battalion unit unite mission contingent")  # fmt: skip  # noqa: E501
 _ROAD = _set("road roads route routes highway fclass surface speed vitesse piste lanes")
@@ -308,9 +308,7 @@ def _incidents(look: SheetLook) -> Likeness | None:
 
 
 def _sensitive(look: SheetLook) -> Likeness | None:
-    placed = _is_located(look) or look.shapes
-    spoken = look.words & _SENSITIVE or look.values & _SENSITIVE
-    if not placed or not spoken or look.words & _set("battalion company"):
+    if not (_is_located(look) or look.shapes) or not may_be_sensitive(look):
         return None
     reason = say("places, and words for care, schools, water, markets or displaced people: for checks alone")
     return _of(Likely.SENSITIVE, say("a list of sensitive places"), reason, decided=False)

@@ -105,14 +105,15 @@ def write_normalised(
 def _readable(rows: Iterable[ForeignRow], bad: list[ForeignRow]) -> Iterator[ForeignRow]:
     """Yield the rows that can be read; the first of the others go to `bad`."""
     for row in rows:
-        if row.problem is None:
+        # Which columns a provider's reader takes is its own affair: none of them may be wrong.
+        if row.problem is None and not row.marks:
             yield row
         elif len(bad) < _LISTED:
             bad.append(row)
 
 
 def _unread(file: str, row: ForeignRow) -> Fault:
-    problem = say("it cannot be read") if row.problem is None else row.problem
+    problem = row.problem or next((each for _, each in row.marks), say("it cannot be read"))
     return Fault(file, problem, say("Correct it in the file."), row=row.number)
 
 
@@ -211,7 +212,7 @@ def write_cells(cells: RasterCells, folder: Path) -> None:
 
 def _of_cells(cells: RasterCells) -> tuple[str, ...]:
     """Return what was done with the cells of a raster, where anything was."""
-    notes = []
+    notes = [] if cells.flattened is None else [str(cells.flattened).rstrip(".")]
     if cells.factor > 1:
         notes.append(f"{cells.factor} by {cells.factor} cells of the file are one here, nobody lost")
     if cells.moved:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from layers.foreign.cells import NOTHING, day, number_forms, quoted
+from layers.foreign.marked import mark_among
 from layers.foreign.points import NowhereError, Placing
 from layers.foreign.reference import Box
 from layers.foreign.seen import ColumnContent, ColumnSeen, RowReport
@@ -132,11 +133,15 @@ class PlacedRows:
         self.reports, self.box, self.count = Reports(), GrowingBox(), 0
         self.totals: list[str] = []
         """Numbers of rows that look like totals."""
+        self.marked = 0
+        """Rows with cells that are marked."""
         self.far = bytearray()
         """For each row 1 where it is known to lie far from the area, else 0."""
         self._columns, self._where, self._near = columns, where, near
         self._dated = [n for n, each in enumerate(columns) if each.content is ColumnContent.DATE]
         self._named = _naming(columns)
+        names = [each.name for each in columns]
+        self._placing = () if where is None else tuple(map(names.index, where.columns))
 
     def is_by(self, columns: Sequence[ColumnSeen]) -> bool:
         """Tell whether rows would have been placed and reported in the same way by other columns."""
@@ -149,6 +154,7 @@ class PlacedRows:
         """Place further rows."""
         for row in rows:
             self.count += 1
+            self.marked += bool(row.marks)
             if row.shape is None and _is_total(row.cells, self._named):
                 self.totals.append(str(row.number))
             self.far.append(self._is_far(row))
@@ -162,6 +168,10 @@ class PlacedRows:
         if bad is not None:
             problem = _NO_DAY.having(cell=quoted(row.cells[bad]))
             self.reports.add(problem, self._columns[bad].name, row.number)
+            return False
+        marked = mark_among(row, self._placing)
+        if marked is not None:
+            self.reports.add(marked, "", row.number)
             return False
         if self._where is not None:
             try:

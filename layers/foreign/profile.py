@@ -13,7 +13,6 @@ from layers.foreign.cells import (
     DOUBTED,
     FIRST_SERIAL,
     LAST_SERIAL,
-    MONTHS,
     NOTHING,
     PLAIN,
     DateForm,
@@ -24,11 +23,12 @@ from layers.foreign.cells import (
 )
 from layers.foreign.positions import Axis, Pair, Utm, degrees, mgrs, only, pair, utm
 from layers.foreign.refused import is_about_person, is_personal, is_titled
+from layers.month_names import MONTHS
 
 _KEPT = 4_000
 """Distinct cells that are counted before they are looked at."""
-_EXAMPLES = 3
-_LONGEST = 60
+EXAMPLES = 3
+LONGEST = 60
 _DISTINCT = 100_000
 _CLASSES, CLASS_LONG = 400, 40
 _CODE = re.compile(r"[NSEWO]\s?\d{1,7}|\d{1,7}\s?[NSEWO]", re.IGNORECASE)
@@ -255,14 +255,14 @@ class ColumnProfile:
                 continue
             filled += times
             longest = max(longest, length)
-            if len(self.examples) < _EXAMPLES and cell[:_LONGEST] not in self.examples:
+            if len(self.examples) < EXAMPLES and cell[:LONGEST] not in self.examples:
                 # Whoever stands in a cell is shown to nobody, whatever becomes of its column.
-                self.examples += [] if is_about_person(cell) else [cell[:_LONGEST]]
+                self.examples += [] if is_about_person(cell) else [cell[:LONGEST]]
             if len(distinct) < _DISTINCT:
                 distinct.add(hash(cell))
             if length <= CLASS_LONG and len(classes) < _CLASSES:
                 classes.add(cell)
-            if length > 2 * _LONGEST:
+            if length > 2 * LONGEST:
                 if _OUTLINE.match(cell):
                     self.counts["outline"] += times
                 continue

@@ -28,6 +28,7 @@ from layers.foreign.raster_ground import (
     plain_cut,
 )
 from layers.foreign.raster_spread import Spread, km2_of, side_of, spread
+from layers.foreign.raster_values import ValueTally
 from layers.foreign.reference import Box
 from layers.foreign.seen import CellsSeen
 from layers.sentences import Sentence, say
@@ -67,6 +68,8 @@ class _Tally:
     without: int = 0
     negative: int = 0
     infinite: int = 0
+    values: ValueTally = field(default_factory=ValueTally)
+    """What the values of the cells kept have in common."""
     sums: list[tuple[float, float]] = field(default_factory=list)
     """Of each window, its values, and its values by area [km²]."""
 
@@ -236,6 +239,7 @@ def _read(source: _Source, near: Box | None, sums: Path, densities: Path) -> Cel
         kept_by_area=inside.total(1),
         outside=None if outside is None else outside.total(0),
         outside_by_area=None if outside is None else outside.total(1),
+        flattened=inside.values.flattened(),
     )
 
 
@@ -271,6 +275,7 @@ def _gathered(
                 edges = np.unique(np.concatenate([[0], np.arange(-place % factor, end - begin, factor)]))
                 at = (place + edges) // factor
                 valid = ~np.isnan(values)
+                tally.values.add(values[valid])
                 values[~valid] = 0.0
                 sums[:, at] += np.add.reduceat(values, edges, axis=1)
                 filled[:, at] |= np.logical_or.reduceat(valid, edges, axis=1)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from layers.foreign.seen import ColumnContent, Likely
+from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ class Recognised(NamedTuple):
     title: Sentence
     reason: Sentence
     decided: bool = True
+    kind: str = ""
+    """Word of the layer for what every row is."""
 
 
 def _set(names: str) -> frozenset[str]:
@@ -118,7 +121,7 @@ def _closed_roads(look: SheetLook) -> Recognised | None:
     return Recognised(Likely.LINES, title, say("columns of incidents on roads"), decided=False)
 
 
-_HEALTH = _set("hospital hopital sante health sanitaire sanitaires facility facilities formation csref cscom clinic clinique dispensaire maternite soins")  # fmt: skip  # noqa: E501
+_HEALTH = _set("hospital hopital sante health sanitaire sanitaires facility facilities facil hf formation csref cscom clinic clinique dispensaire maternite soins")  # fmt: skip  # noqa: E501
 _SCHOOL = _set(
     "school schools ecole ecoles scolaire scolaires education lycee college enseignement pupils eleves"
 )
@@ -131,17 +134,39 @@ _LEAST = 5
 
 
 def _ministry(look: SheetLook) -> Recognised | None:
-    """Return lists of a ministry: places of care, schools."""
+    """Return lists of a ministry: places of care, schools; sure where a column names them outright."""
     if not (look.located or look.shapes) or len(look.names) < _LEAST or not look.words & _OFFICIAL:
         return None
     if look.words & _OF_OTHERS:
         return None
     reason = say("places, and words of lists that ministries keep: for checks alone")
-    if look.words & _HEALTH:
-        return Recognised(Likely.SENSITIVE, say("a list of places of care"), reason, decided=False)
-    if look.words & _SCHOOL:
-        return Recognised(Likely.SENSITIVE, say("a list of schools"), reason, decided=False)
-    return None
+    care, taught = bool(look.words & _HEALTH), bool(look.words & _SCHOOL)
+    if not care and not taught:
+        return None
+    title, kind = (_OF_CARE, "clinic") if care else (_OF_SCHOOLS, "school")
+    alone = care != taught and not any(set(each.split()) & _OTHER_KINDS[kind] for each in look.classes)
+    sure = alone and bool(look.words & _FUNCTIONAL) and any(map(_NAMES[kind].search, look.names))
+    return Recognised(Likely.SENSITIVE, title, reason, decided=sure, kind=kind if alone else "")
+
+
+_OF_CARE, _OF_SCHOOLS = say("a list of places of care"), say("a list of schools")
+_FUNCTIONAL = _set("functional functionality fonctionnel fonctionnelle ownership propriete statut status")
+_NAMES = {
+    "clinic": re.compile(
+        r"(^|_)((health|medical)_facility|hf|facil|formation_sanitaire|csref|cscom|hospital|hopital)_?(name|nom|type|code|\d|$)"
+        r"|^noms?_(de_la_|du_|de_l_)?(formation_sanitaire|csref|cscom|hopital)"
+    ),
+    "school": re.compile(
+        r"(^|_)(school|ecole|etablissement_scolaire)_(name|nom|type|code)|^noms?_(de_l_)?ecole"
+    ),
+}
+"""Names of columns that name each row as such a place."""
+_CARE_WORDS = _set("hospital hospitals hopital clinic clinique csref cscom dispensaire dispensary health sante phcc phcu maternite")  # fmt: skip  # noqa: E501
+_ELSE = _set(
+    "well puits forage borehole market marche idp refugee displaced deplaces camp base hub warehouse"
+)
+_OTHER_KINDS = {"clinic": _SCHOOL | _ELSE, "school": _CARE_WORDS | _ELSE}
+"""Words of classes that say that a list holds places of another kind as well."""
 
 
 _LEVELS = (
@@ -177,8 +202,22 @@ RULES: tuple[Callable[[SheetLook], Recognised | None], ...] = (
 )
 """Tried in this order, after the layouts of providers and before words alone."""
 
-CLASSES = _set("fclass amenity healthcare type types category categorie class classe code nature kind building man_made natural landuse shop office social_facility facility_type health_amenity_type")  # fmt: skip  # noqa: E501
+_CLASSES = _set("fclass amenity healthcare type types category categorie class classe code nature kind building man_made natural landuse shop office social_facility facility_type health_amenity_type")  # fmt: skip  # noqa: E501
 """Names of columns whose cells are classes of things."""
+_CLASS = _set("type types kind category categorie class classe nature fclass")
+
+
+def holds_classes(column: str) -> bool:
+    """
+    Tell whether the cells of a column of this name are classes of things.
+
+    Examples
+    --------
+    >>> [holds_classes(each) for each in ("amenity", "Type de site", "HF_TYPE", "Name")]
+    [True, True, True, False]
+    """
+    name = plain(column)
+    return name.replace(" ", "_") in _CLASSES or bool(_CLASS & set(name.split()))
 
 
 def recognised(look: SheetLook) -> Recognised | None:

@@ -10,6 +10,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from layers.characters import printable
+from layers.foreign.amounts import Parting
 from layers.foreign.packing import packed, sentence
 from layers.sentences import Sentence
 
@@ -104,6 +105,10 @@ class ColumnSeen:
     """Of numbers with commas; None where it is not decided or does not matter."""
     points_part_thousands: bool | None = None
     """Of numbers with points that three digits follow; None where it is not decided or does not matter."""
+    commas: Parting = Parting.NOTHING
+    """What commas do in its numbers, as its cells say it."""
+    points: Parting = Parting.NOTHING
+    """The same of points."""
 
     @property
     def is_refused(self) -> bool:
@@ -129,6 +134,8 @@ class Likeness:
     decided: bool
     provider: str
     """Word by which the provider's kind of file is known here; "" where it is none's."""
+    kind: str = ""
+    """Word of the layer for what every row is; "" where rows differ, or it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +175,8 @@ class CellsSeen:
     outside: float | None
     """Sum of the values of the cells cut off; None where the file is too large to read them all."""
     outside_by_area: float | None
+    flattened: Sentence | None = None
+    """Why its largest values may be cut off, None where nothing says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +207,8 @@ class SheetSeen:
     """Of a raster, None where there are none."""
     without_cells: Sentence | None = None
     """Why a raster has no cells that can be had."""
+    marked: int = 0
+    """Rows with cells that hold an error of a formula, or none of its values; they are read all the same."""
 
     @property
     def is_sensitive(self) -> bool:

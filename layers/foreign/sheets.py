@@ -24,6 +24,8 @@ class ForeignRow:
     """WKB of two dimensions, in the sheet's own reference system."""
     problem: Sentence | None = None
     """Why the row cannot be read, where it cannot."""
+    marks: tuple[tuple[int, Sentence], ...] = ()
+    """What is wrong with single cells, by the places of their columns: it counts where these are taken."""
 
 
 CellsReader = Callable[[tuple[float, float, float, float] | None, Path, Path], CellsSeen | Sentence]

@@ -15,19 +15,13 @@ from layers.foreign import limits
 from layers.foreign.cells import written
 from layers.foreign.delimited import grid_rows
 from layers.foreign.header import LOOKED_AT, GridRow, read_header
+from layers.foreign.marked import ERROR, UNSAVED, MarkTally
 from layers.foreign.refused import refused_name
 from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, refusal
 from layers.foreign.workbook_marks import SheetMarks, column_letters, ranges, workbook_marks
 from layers.sentences import Sentence, say
 
 _SAVE_AGAIN = say("Open it in Excel or LibreOffice and save it as .xlsx.")
-_UNSAVED = say(
-    "column {column} holds a formula without a saved value; open the workbook in Excel or LibreOffice, "
-    "save it there and bring it again"
-)
-_ERROR = say(
-    "column {column} holds the error {error} of a formula; mend it in the workbook and save it there"
-)
 
 
 def read_workbook(path: Path, file: str) -> ForeignReading:
@@ -139,15 +133,18 @@ def _say_columns(sheet: ForeignSheet, marks: SheetMarks, left: int) -> None:
 def _marked(
     rows: Iterator[ForeignRow], sheet: ForeignSheet, marks: SheetMarks, left: int
 ) -> Iterator[ForeignRow]:
-    """Yield rows; one with a formula of which no value was saved cannot be read. Say which are hidden."""
+    """Yield rows with their cells that hold an error or no saved value. Say which are hidden."""
     hidden: list[int] = []
+    tally = MarkTally()
     rest = set(marks.unsaved)
     for row in rows:
         if row.number in marks.hidden_rows:
             hidden.append(row.number)
         rest.discard(row.number)
-        problem = row.problem or _of_formulas(row.number, sheet, marks, left)
-        yield row if problem is row.problem else replace(row, problem=problem)
+        bad = _of_formulas(row.number, sheet, marks, left)
+        tally.add(problem for _, problem in bad)
+        yield replace(row, marks=bad) if bad else row
+    sheet.remarks += tally.seen()
     if hidden:
         remark = say(
             "Rows hidden in the workbook, read like the others: {n} ({rows}).",
@@ -164,17 +161,18 @@ def _marked(
         sheet.remarks.append(remark)
 
 
-def _of_formulas(number: int, sheet: ForeignSheet, marks: SheetMarks, left: int) -> Sentence | None:
-    """Return why a row cannot be read that has a formula without a value, or with an error for one."""
-    for n in marks.unsaved.get(number, ()):
-        name = _column(sheet, n - 1 - left)
-        if name is not None:
-            return _UNSAVED.having(column=f"{column_letters(n)} ({name!r})")
-    for n, error in marks.errors.get(number, {}).items():
-        name = _column(sheet, n - 1 - left)
-        if name is not None:
-            return _ERROR.having(column=f"{column_letters(n)} ({name!r})", error=error)
-    return None
+def _of_formulas(
+    number: int, sheet: ForeignSheet, marks: SheetMarks, left: int
+) -> tuple[tuple[int, Sentence], ...]:
+    """Return the cells of a row with a formula without a value, or with an error for one, by their places."""
+    bad = dict.fromkeys(marks.unsaved.get(number, ()), UNSAVED)
+    bad |= {n: ERROR.having(error=error) for n, error in marks.errors.get(number, {}).items()}
+    named = ((n, _column(sheet, n - 1 - left), problem) for n, problem in sorted(bad.items()))
+    return tuple(
+        (n - 1 - left, problem.having(column=f"{column_letters(n)} ({name!r})"))
+        for n, name, problem in named
+        if name is not None
+    )
 
 
 def _column(sheet: ForeignSheet, place: int) -> str | None:

@@ -11,14 +11,19 @@ from layers.intake.ground import read_reference
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
 
-GROUPS = ("column", "value", "asset", "word", "content", "option", "ledger")
+GROUPS = ("column", "value", "asset", "word", "empty", "content", "option", "ledger")
 """First words of keys that have a second."""
 _TWICE = "word"
+EMPTY = "empty"
+"""Group of answers about empty cells of fields of words, whatever they are written as."""
+LEAVE_OUT = "leave_out"
+"""Answer that leaves rows with an empty cell out."""
 _ALONE = ("layer", "order", "first", "commas", "dots", "swapped", "reference")
 _ABOUT = ">"
 """Parts the name of a sheet or a file from the key of what is said of it alone."""
-_EITHER = {"column": "value", "value": "column"}
-"""A field is read from a column or the same for all rows: what is said later takes the place of the other."""
+_EITHER = {"column": "value.{}", "value": "column.{}", "empty": "word.{}."}
+"""A field is read from a column or the same for all rows: what is said later takes the place of the other.
+What empty cells mean can be said in two ways as well."""
 LEDGER = ("title", "origin", "date", "licence", "confidence", "invented", "note")
 NOTHING = "nothing"
 """Layer of a sheet of which nothing is taken."""
@@ -86,6 +91,9 @@ class Answers:
         for key, text in self.of(_TWICE).items():
             name, _, cell = key.partition(".")
             made.setdefault(name, {})[cell] = text
+        for name, text in self.of(EMPTY).items():
+            if text:
+                made.setdefault(name, {})[""] = "" if text == LEAVE_OUT else text
         return made
 
     def choice(self, key: str) -> bool | None:
@@ -204,14 +212,28 @@ def _fault(key: str, value: str) -> Sentence | None:
     return say("{key} is no key that is known; known are {known}", key=repr(key), known=known)
 
 
+def other_key(key: str) -> str:
+    """
+    Return the key whose answer gives way to that of another, "" where none does.
+
+    Examples
+    --------
+    >>> [other_key(key) for key in ("column.name", "empty.kind", "word.kind.", "word.kind.Base", "layer")]
+    ['value.name', 'word.kind.', 'empty.kind', '', '']
+    """
+    group, _, name = key.partition(".")
+    if group == _TWICE:
+        return f"{EMPTY}.{name[:-1]}" if name.endswith(".") and name.count(".") == 1 else ""
+    return _EITHER[group].format(name) if group in _EITHER else ""
+
+
 def merged(answers: Iterable[Answers], sheet: str, file: str = "") -> Answers:
     """Return all that is said of a sheet of a file as one; what was said later wins."""
     fitting = [each for each in answers if _is_about(each.sheet, sheet, file)]
     stated: dict[str, str] = {}
     for key, text in (pair for each in fitting for pair in each.stated.items()):
-        group, _, name = key.partition(".")
-        if group in _EITHER and text:
-            stated.pop(f"{_EITHER[group]}.{name}", None)
+        if text or key.startswith(f"{_TWICE}."):
+            stated.pop(other_key(key), None)
         stated[key] = text
     return Answers(
         stated=stated,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +19,7 @@ from layers.errors import Fault, LayerError
 from layers.formats.forbidden import plain
 from layers.intake.changes import LayerChange, layer_change, rows_of
 from layers.intake.imports import FOLDER, Imports, digest_of
+from layers.intake.labels import layer_said
 from layers.intake.offer import AreaFacts
 from layers.manifest import read_manifest, read_sources
 from layers.registry import LAYERS
@@ -82,16 +83,40 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[Sentence], None]) 
 
     built = reassemble(imports.folder, area, still=still, progress=progress)
     after = _rows(area)
-    changes = tuple(layer_change(layer, before[layer], after[layer]) for layer in LAYERS)
+    changes = tuple(
+        layer_change(layer, before[layer], after[layer], imports.not_taken.get(layer)) for layer in LAYERS
+    )
     told = tuple(
         each for each in changes if each.new or each.changed or each.vanished or each.layer in imports.touched
     )
+    for each in changes:
+        imports.notes += _not_gone(each, imports.not_taken.get(each.layer, {}))
     about = {*imports.touched, *(each.layer for each in told)}
     left = tuple(each for each in built.dropped if each.layer in about)
     judged = (note for layer, notes in built.notes.items() if layer in about for note in notes)
     # Of what readers judge, the ledger holds all; said here is what can be said in every language.
     said = dict.fromkeys(note for note in judged if isinstance(note, Sentence))
     return AreaChange(changes=told, dropped=left, notes=(*imports.notes, *said))
+
+
+def _not_gone(change: LayerChange, not_taken: Mapping[str, int]) -> list[Sentence]:
+    """Say which rows that are there no more are in the new edition all the same, but were not taken."""
+    made = []
+    if change.reported:
+        made.append(_REPORTED.having(layer=layer_said(change.layer), n=change.reported))
+    if change.vanished and not_taken.get(""):
+        made.append(_UNKNOWN.having(layer=layer_said(change.layer), n=not_taken[""]))
+    return made
+
+
+_REPORTED = say(
+    "{layer}: rows that were there before and cannot be taken, or are left out, of this edition: {n}. They"
+    " are not gone, and are not counted so."
+)
+_UNKNOWN = say(
+    "{layer}: rows of this edition that cannot be taken, or are left out, and have no identifier: {n}."
+    " Whether they were there before, and are among those gone, is not known."
+)
 
 
 def _changed_by_hand(area: Path, imports: Imports) -> list[Fault]:

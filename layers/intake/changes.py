@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +27,8 @@ class LayerChange:
     changed: int
     vanished: int
     same: int
+    reported: int = 0
+    """Rows that were there, and of which the new edition's cannot be taken: they are not gone."""
 
     @property
     def rows(self) -> int:
@@ -63,23 +68,59 @@ def rows_of(area: Path, layer: str, file: str) -> dict[str, tuple[str, ...]]:
     return dict(zip(frame[key].astype(str), values.itertuples(index=False, name=None), strict=True))
 
 
+_AGAIN = re.compile(r"-\d+$")
+"""What tells rows apart that share an identifier."""
+
+
 def layer_change(
-    layer: str, before: dict[str, tuple[str, ...]], after: dict[str, tuple[str, ...]]
+    layer: str,
+    before: dict[str, tuple[str, ...]],
+    after: dict[str, tuple[str, ...]],
+    reported: Mapping[str, int] | None = None,
 ) -> LayerChange:
     """
     Return what differs between two editions of a layer.
 
+    Parameters
+    ----------
+    layer
+        Its name.
+    before, after
+        As `rows_of` returns them.
+    reported
+        How many rows of the new edition cannot be taken, or are left out, by their identifier.
+
     Examples
     --------
     >>> layer_change("sites", {"a": ("1",), "b": ("1",)}, {"b": ("2",), "c": ("1",)})
-    LayerChange(layer='sites', new=1, changed=1, vanished=1, same=0)
+    LayerChange(layer='sites', new=1, changed=1, vanished=1, same=0, reported=0)
+    >>> change = layer_change("sites", {"a": ("1",), "a-2": ("1",), "b": ("1",)}, {}, {"a": 2})
+    >>> change.vanished, change.reported
+    (1, 2)
     """
     shared = before.keys() & after.keys()
+    gone = before.keys() - after.keys()
+    there = _still_there(gone, reported or {})
     changed = sum(before[key] != after[key] for key in shared)
     return LayerChange(
         layer=layer,
         new=len(after.keys() - before.keys()),
         changed=changed,
-        vanished=len(before.keys() - after.keys()),
+        vanished=len(gone) - there,
         same=len(shared) - changed,
+        reported=there,
     )
+
+
+def _still_there(gone: Iterable[str], reported: Mapping[str, int]) -> int:
+    """Return how many identifiers that are there no more are of rows that could not be taken."""
+    left = Counter(reported)
+    # Whole identifiers first: "post-2" may be a name.
+    of_all = [key for key in sorted(gone) if key in left]
+    left.subtract(of_all)
+    count = len(of_all)
+    for key in sorted(set(gone) - set(of_all)):
+        if left[_AGAIN.sub("", key)] > 0:
+            left[_AGAIN.sub("", key)] -= 1
+            count += 1
+    return count

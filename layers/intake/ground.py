@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
@@ -25,6 +27,12 @@ south: neither is taken for the other."""
 _LATITUDES, _LONGITUDES = 90.0, 180.0
 _NO_COORDINATE = say("{cell} is no coordinate")
 _ELSEWHERE = say("{cell} lies outside the reference system stated, {reference}")
+
+
+def in_degrees(known: CRS) -> Callable[[Any], Any]:
+    """Return what brings coordinates of a reference system, an array of shape (n, 2), to degrees."""
+    degrees = Transformer.from_crs(known, "EPSG:4326", always_xy=True)
+    return lambda points: np.column_stack(degrees.transform(points[:, 0], points[:, 1]))
 
 
 @lru_cache(maxsize=100)

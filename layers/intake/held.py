@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
@@ -12,7 +12,14 @@ from layers.sentences import Sentence, say
 
 _FAR_DEG = 0.5
 _HALF_TURN = 180.0
-_LAYERS = frozenset({"sites", "incidents", "places"})
+_LATITUDES, _LONGITUDES = 90.0, 360.0
+"""Longitudes run on beyond 180 in files that lie across it."""
+_LAYERS = frozenset(
+    "sites incidents places roads rivers lakes flood_zones country regions districts".split()  # noqa: SIM905
+)
+"""Layers of an area's own. Airfields and sensitive places come in lists of the world, and are cut when it is
+built."""
+_NO_DEGREES = say("its coordinates are no longitude and latitude; is its reference system the one stated?")
 _FAR = say("it lies more than half a degree (some 55 km) outside the area's outline")
 
 
@@ -24,8 +31,17 @@ class AreaHeld:
     """Identifier of each site, by itself and by its plain name, for lists of assets."""
     outline: Any = None
     """In longitude and latitude [degrees]; None where none reads."""
+    _is_whole: bool = field(init=False, default=False)
+    """Whether the outline tells what lies outside: across 180 degrees a place may be written in two ways."""
 
-    def too_far(self, layer: str, point: shapely.Point) -> Sentence | None:
+    def __post_init__(self) -> None:
+        """Make the outline ready for many questions."""
+        if self.outline is not None:
+            shapely.prepare(self.outline)
+            west, _, east, _ = self.outline.bounds
+            object.__setattr__(self, "_is_whole", west > -_HALF_TURN and east < _HALF_TURN)
+
+    def too_far(self, layer: str, shape: Any) -> Sentence | None:  # noqa: ANN401  shapely is not typed
         """
         Return why a place of a list of one's own cannot be meant: a slip of typing, or another area's.
 
@@ -33,18 +49,18 @@ class AreaHeld:
         ----------
         layer
             That the list feeds.
-        point
-            In longitude and latitude [degrees].
+        shape
+            A point, a line or a polygon in longitude and latitude [degrees].
 
         Returns
         -------
         Sentence or None
             None where the place may be meant, or nothing tells.
         """
-        if layer not in _LAYERS or self.outline is None:
-            return None
-        west, _, east, _ = self.outline.bounds
-        # Across 180 degrees a place may be written in two ways.
-        if west <= -_HALF_TURN or east >= _HALF_TURN or shapely.dwithin(self.outline, point, _FAR_DEG):
+        west, south, east, north = shape.bounds
+        # Endless ones and those that are no number are neither.
+        if not (max(-west, east) <= _LONGITUDES and max(-south, north) <= _LATITUDES):
+            return _NO_DEGREES
+        if layer not in _LAYERS or not self._is_whole or shapely.dwithin(self.outline, shape, _FAR_DEG):
             return None
         return _FAR

@@ -12,6 +12,7 @@ import hashlib
 import json
 import shutil
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,6 +71,8 @@ class Imports:
     """Layers that something was brought for."""
     replaced: set[str] = field(default_factory=set)
     """Of these, layers whose rows so far give way, as was said."""
+    not_taken: dict[str, Counter[str]] = field(default_factory=dict)
+    """By layer, how many rows that are not taken go by an identifier, "" for none."""
     followed: dict[str, str] = field(default_factory=dict)
     """Names of normalised forms that gave way to a next edition, with the name of that one's."""
 
@@ -125,9 +128,12 @@ class Imports:
             self.followed[about.edition_of] = name
         target = self.folder / name
         if offer.layer == "population":
-            write_cells(looked.raster(offer.place, RasterUnit(str(offer.options["unit"]))), target)
+            cells = looked.raster(offer.place, RasterUnit(str(offer.options["unit"])))
+            write_cells(cells, target)
+            self.notes += [cells.flattened] if cells.flattened is not None else []
         elif offer.mapping is not None and offer.taken is not None:
             write_listed(offer.taken.frame, target)
+            self._leave(offer.layer, offer.taken.not_taken)
             self._assets(offer, name)
         else:
             write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
@@ -153,6 +159,10 @@ class Imports:
         )
         self._settle_ledger(offer.layer)
 
+    def _leave(self, layer: str, not_taken: Mapping[str, int]) -> None:
+        """Keep which rows are not taken, so that they do not count as gone."""
+        self.not_taken.setdefault(layer, Counter()).update(not_taken)
+
     def _settle_ledger(self, layer: str) -> None:
         """Let the ledger of a layer name every file that is read for it, each with its terms."""
         table = self.content["layers"][layer]
@@ -170,6 +180,10 @@ class Imports:
             counts = pd.DataFrame(columns=[each.name for each in TARGETS["assets"].fields], dtype=str)
         if counts is None:
             return
+        if offer.mapping is not None and offer.taken is not None:
+            sites = offer.taken.not_taken.items()
+            kinds = offer.mapping.assets
+            self._leave("assets", {f"{site}_{kind}": n for site, n in sites if site for kind in kinds})
         folder = self._free(f"assets-{name}")
         write_listed(counts, self.folder / folder)
         about = {key: text for key, text in offer.ledger.items() if text}

@@ -13,6 +13,7 @@ from typing import Any
 
 from pyproj import CRS
 
+from layers.foreign.cells import NOTHING
 from layers.foreign.points import Placing
 from layers.foreign.reference import system
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
@@ -94,6 +95,8 @@ class IntakeMapping:
                 each = self._parted(each)  # noqa: PLW2901
             if each.content is ColumnContent.POSITION and self.longitude_first is not None:
                 each = replace(each, longitude_first=self.longitude_first, decided=True)  # noqa: PLW2901
+            elif each.content is ColumnContent.POSITION and self.is_swapped and each.longitude_first is None:
+                each = replace(each, longitude_first=True, decided=True)  # noqa: PLW2901
             if self.is_swapped:
                 each = replace(each, content=_OTHER_AXIS.get(each.content, each.content))  # noqa: PLW2901
             made.append(each)
@@ -111,7 +114,7 @@ def guessed_mapping(sheet: SheetSeen, layer: str) -> IntakeMapping:
     """
     Return which columns of a sheet are taken for which fields of a layer, by their names, tags and content.
 
-    Words of cells are not looked at here: `layers.intake.rows.meanings` does, with the rows at hand.
+    Words of cells are not looked at here: `layers.intake.row_words.known_words` does, with the rows at hand.
     """
     target, used, columns = TARGETS[layer], set[str](), dict[str, str]()
     # Names that say a field outright come first, for every field: "Morts civils" begins as "morts" does.
@@ -124,7 +127,13 @@ def guessed_mapping(sheet: SheetSeen, layer: str) -> IntakeMapping:
                 used.add(chosen)
     free = [each for each in sheet.columns if each.name not in used and each.content in _COUNTING]
     kinds = {kind: each.name for each in free if (kind := asset_kind(each.name)) is not None}
-    return IntakeMapping(layer=layer, columns=columns, assets=kinds if layer == "sites" else {})
+    first, stated = sheet.likely[0], dict[str, str]()
+    if layer == first.layer.value and first.kind:
+        # Whatever a ministry calls its kinds of places of care, they are places of care.
+        columns.pop("kind", None)
+        stated["kind"] = first.kind
+    counted = kinds if layer == "sites" else {}
+    return IntakeMapping(layer=layer, columns=columns, stated=stated, assets=counted)
 
 
 def _called(wanted: IntakeField, layer: str, able: Sequence[ColumnSeen]) -> str | None:
@@ -191,8 +200,12 @@ def corrected(
 
 def meaning(mapping: IntakeMapping, wanted: IntakeField, cell: str) -> str | None:
     """Return the word that a cell means, "" if its rows are left out, None where nothing says it."""
-    stated = mapping.words.get(wanted.name, {}).get(cell)
-    return stated if stated is not None else allowed_word(mapping.layer, wanted.name, cell, wanted.words)
+    stated = mapping.words.get(wanted.name, {})
+    if cell in stated:
+        return stated[cell]
+    word = allowed_word(mapping.layer, wanted.name, cell, wanted.words)
+    # What is said of empty cells holds however nothing is written.
+    return stated.get("") if word is None and cell.lower() in NOTHING else word
 
 
 def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:

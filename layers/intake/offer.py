@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from layers.foreign.isolation import Looked
+from layers.foreign.marked import is_of_marks
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
@@ -21,7 +22,9 @@ from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
 from layers.intake.questions import ledger_questions, mapping_questions, swap_questions
-from layers.intake.rows import RowSource, TakenRows, known_words, take, without_strange_words
+from layers.intake.row_words import known_words, without_strange_words
+from layers.intake.rows import RowSource, TakenRows, take
+from layers.intake.shown import with_examples
 from layers.sentences import Sentence, say
 
 LISTED = "listed"
@@ -334,6 +337,8 @@ def _mapped(looked: Looked, place: int, answers: Answers, layer: str) -> IntakeM
 
 def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer: str) -> Offer:
     sheet = looked.seen.sheets[place]
+    if "layer" in answers.stated and layer != str(Likely.SENSITIVE):
+        sheet = with_examples(sheet, looked.rows(place))
     mapping = _mapped(looked, place, answers, layer)
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
@@ -362,6 +367,8 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
             ),
             AreaHeld(facts.sites, facts.outline),
         )
+        # Where rows are taken, notes say which such cells are in columns that are not.
+        sheet = replace(sheet, remarks=tuple(each for each in sheet.remarks if not is_of_marks(each)))
     return Offer(
         place=place,
         sheet=sheet,

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from layers.errors import LayerError
 from layers.foreign.isolation import Looked
@@ -19,6 +19,7 @@ from layers.foreign.reference import system
 from layers.foreign.seen import ColumnContent, Likely, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.intake.fields import Form
+from layers.intake.ground import in_degrees
 from layers.intake.mapping import IntakeMapping, meaning
 from layers.intake.offer import Offer
 from layers.manifest import read_manifest
@@ -173,11 +174,7 @@ def _located(offer: Offer, rows: Iterable[ForeignRow]) -> Iterator[Any]:
 def _drawn(known: CRS | None, rows: Iterable[ForeignRow]) -> Iterator[Any]:
     if known is None:
         return
-    degrees = Transformer.from_crs(known, "EPSG:4326", always_xy=True)
-
-    def moved(points: Any) -> Any:  # noqa: ANN401  an array of shape (n, 2)
-        return np.column_stack(degrees.transform(points[:, 0], points[:, 1]))
-
+    moved = in_degrees(known)
     for row in rows:
         if row.problem is None and row.shape is not None:
             yield shapely.transform(shapely.from_wkb(row.shape), moved)
@@ -220,8 +217,10 @@ def cell_words(
     counts: dict[str, Counter[str]] = {name: Counter() for name in asked}
     for row in rows:
         if row.problem is None:
+            marked = {n for n, _ in row.marks}
             for name, at in asked.items():
-                counts[name][row.cells[at].strip()] += 1
+                if at not in marked:
+                    counts[name][row.cells[at].strip()] += 1
     made = {}
     for name, cells in counts.items():
         wanted = mapping.target.field(name)

@@ -6,20 +6,25 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from layers.column_words import COLUMNS
+from layers.foreign.amounts import Parting
 from layers.foreign.assess import SWAPPED
 from layers.foreign.cells import day, number
 from layers.foreign.isolation import Looked
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
-from layers.intake.answers import LEDGER, OpenQuestion
+from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
+from layers.intake.labels import listed
 from layers.intake.mapping import IntakeMapping
 from layers.intake.record import is_none, is_truth
-from layers.intake.rows import open_words
+from layers.intake.row_words import open_words
 from layers.intake.words import allowed_word
 from layers.months_typed import months_said
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
 
+_NO_WORD_EMPTY = say(
+    "{value} is no word of {field}. What are rows with an empty cell? leave_out leaves them out."
+)
 _NO_WORD = say("{value} is no word of {field}. What does {cell} mean? Nothing leaves its rows out.")
 
 
@@ -52,19 +57,39 @@ def mapping_questions(
     if not missing:
         for name, cells in open_words(mapping, sheet, looked.rows(place)).items():
             words = TARGETS[mapping.layer].field(name)
-            questions += [
-                OpenQuestion(
-                    key=f"word.{name}.{cell}",
-                    asks=say(
-                        "What does {cell} mean as {field}? An empty answer leaves its rows out.",
-                        cell=repr(cell),
-                        field=name,
-                    ),
-                    choices=words.words if words is not None else (),
-                )
-                for cell in cells
-            ]
+            choices = words.words if words is not None else ()
+            questions += [_of_word(mapping, name, cell, rows, choices) for cell, rows in cells.items()]
     return questions
+
+
+def _of_word(
+    mapping: IntakeMapping, name: str, cell: str, rows: int, choices: tuple[str, ...]
+) -> OpenQuestion:
+    """Return the question what a cell of a column of words means; of an empty one, what its rows are."""
+    if not cell:
+        asks = _NO_CELL.having(column=repr(mapping.columns[name]), n=rows, field=name)
+        return _of_empty(name, asks, choices)
+    asks = _NO_MEANING.having(cell=repr(cell), field=name, n=rows)
+    return OpenQuestion(key=f"{_WORD}.{name}.{cell}", asks=asks, choices=choices)
+
+
+def _of_empty(name: str, asks: Sentence, choices: tuple[str, ...]) -> OpenQuestion:
+    """Return the question what rows with an empty cell are: the layer's word for not known is proposed."""
+    return OpenQuestion(
+        key=f"{EMPTY}.{name}",
+        asks=asks,
+        choices=(*choices, LEAVE_OUT),
+        suggested=_NOT_KNOWN if _NOT_KNOWN in choices else "",
+    )
+
+
+_WORD, _NOT_KNOWN = "word", "unknown"
+_NO_MEANING = say(
+    "What does {cell} mean as {field}? It stands in rows: {n}. An empty answer leaves them out."
+)
+_NO_CELL = say(
+    "The cell of {column} is empty in rows: {n}. What are they as {field}? leave_out leaves these rows out."
+)
 
 
 def _of_counts(mapping: IntakeMapping, columns: Sequence[ColumnSeen]) -> list[OpenQuestion]:
@@ -97,14 +122,21 @@ def _of_place(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:
 
 def _of_position(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:
     """Return what is open of where the rows of a table are."""
-    if mapping.placing(sheet.columns) is not None:
-        return []
+    where = mapping.placing(sheet.columns)
+    if where is not None:
+        return [
+            OpenQuestion(key="first", asks=_WHICH_FIRST.having(column=repr(each.name)), choices=_AXES)
+            for each in mapping.adjusted(sheet.columns)
+            if (each.name,) == where.columns and each.content is ColumnContent.POSITION and not each.decided
+        ]
     contents = {each.content for each in mapping.adjusted(sheet.columns)}
     if {ColumnContent.EASTING, ColumnContent.NORTHING} <= contents and ColumnContent.ZONE not in contents:
         return [OpenQuestion(key="reference", asks=_NO_ZONE)]
     return [OpenQuestion(key="content.…", asks=_NO_COLUMNS)]
 
 
+_WHICH_FIRST = say("Which stands first in {column}, the latitude or the longitude? Nothing in it says so.")
+_AXES = ("latitude", "longitude")
 _NO_REFERENCE = say(
     "Its shapes state no reference system. In which one are their coordinates? Such as EPSG:4326 for"
     " longitude and latitude, or UTM 36N."
@@ -151,15 +183,14 @@ def _of_columns(
 
 def _of_marks(column: ColumnSeen) -> list[OpenQuestion]:
     """Return whether commas or points part thousands in a column that leaves it open."""
-    told = column.reason.template
     marks = (
-        ("commas", "commas", column.commas_part_thousands, _COMMAS),
-        ("dots", "points", column.points_part_thousands, _POINTS),
+        ("commas", column.commas, column.commas_part_thousands, _COMMAS),
+        ("dots", column.points, column.points_part_thousands, _POINTS),
     )
     return [
         OpenQuestion(key=key, asks=ask.having(column=repr(column.name)), choices=("thousands", "decimals"))
-        for key, word, known, ask in marks
-        if word in told and known is None
+        for key, does, known, ask in marks
+        if does is Parting.UNKNOWN and known is None
     ]
 
 
@@ -175,7 +206,7 @@ _WRITE_MONTHS = say("{meaning} Write 7-12, or July–December.")
 def _meaning(layer: str, wanted: IntakeField) -> Sentence:
     """Return what a field holds: its words where it is one of some, else as the guide to columns says it."""
     if wanted.words:
-        return _ONE_OF.having(words=", ".join(wanted.words))
+        return _ONE_OF.having(words=listed(wanted.words))
     meaning = COLUMNS.get(f"{layer}.{wanted.name}", COLUMNS[wanted.name])
     return _WRITE_MONTHS.having(meaning=meaning) if wanted.form is Form.MONTHS else meaning
 
@@ -203,7 +234,12 @@ def _unfit(mapping: IntakeMapping) -> list[OpenQuestion]:
                     cell=repr(cell),
                 )
                 choices = () if wanted is None else wanted.words
-                made.append(OpenQuestion(key=f"word.{name}.{cell}", asks=ask, choices=choices))
+                key = f"{_WORD}.{name}.{cell}"
+                made.append(
+                    OpenQuestion(key=key, asks=ask, choices=choices)
+                    if cell
+                    else _of_empty(name, _NO_WORD_EMPTY.having(value=repr(word), field=name), choices)
+                )
     return made
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import shapely
 
 from layers.characters import printable
 from layers.foreign.cells import NOTHING, day, number, number_forms, quoted
+from layers.foreign.marked import MarkTally, mark_among
 from layers.foreign.points import Placing
 from layers.foreign.seen import ColumnSeen
 from layers.foreign.sheets import ForeignRow
@@ -40,6 +42,7 @@ _NO_TRUTH = say("{cell} is neither yes nor no")
 _NO_WORD = say("what {cell} means is not said")
 _EMPTY = say("it is empty")
 _LEFT = say("rows of this word are left out, as was said: {cell}")
+_LEFT_EMPTY = say("rows with an empty cell here are left out, as was said")
 _MOST_ASSETS = 1000
 _LED = re.compile(r"(\d{1,3})\s*(?:[^\W\d_]|\()")
 """A count with a word or a bracket behind it, such as "2 coys"."""
@@ -75,17 +78,25 @@ class RowTaking:
     columns: Sequence[ColumnSeen]
     where: Placing | None
     area: AreaHeld
+    degrees: Callable[[Any], Any] | None = None
+    """Brings an array of coordinates of shapes to longitude and latitude; None where they are in these."""
     read_as: dict[str, int] = field(default_factory=dict)
     """Cells that begin with a number of assets and say more, and the number that they are read as."""
     points_inside: int = 0
     """Areas that were taken by a point inside them, so far."""
+    not_taken: MarkTally = field(default_factory=MarkTally)
+    """Cells with an error or no saved value in columns that are not taken."""
     _at: dict[str, int] = field(default_factory=dict)
     _counted: dict[str, int] = field(default_factory=dict)
+    _taken: frozenset[int] = frozenset()
+    """Places of all columns that are taken."""
 
     def __post_init__(self) -> None:
         names = [each.name for each in self.columns]
         self._at = {name: names.index(column) for name, column in self.mapping.columns.items()}
         self._counted = {kind: names.index(column) for kind, column in self.mapping.assets.items()}
+        placing = () if self.where is None else map(names.index, self.where.columns)
+        self._taken = frozenset({*self._at.values(), *self._counted.values(), *placing})
 
     def assets(self, row: ForeignRow) -> dict[str, int]:
         """Return how many of each kind of asset a row of a site list counts; empty cells count none."""
@@ -113,8 +124,12 @@ class RowTaking:
         UnfitCellError, NowhereError
             If the row cannot be taken.
         """
+        self.not_taken.add(problem for n, problem in row.marks if n not in self._taken)
         if row.problem is not None:
             raise UnfitCellError(row.problem, "")
+        marked = mark_among(row, sorted(self._taken)) if row.marks else None
+        if marked is not None:
+            raise UnfitCellError(marked, "")
         record = {each.name: self._value(each, row) for each in self.mapping.target.fields}
         if self.mapping.layer == "incidents" and not record["date"] and not record["year"]:
             raise UnfitCellError(_NO_TIME, self.mapping.columns.get("date", ""))
@@ -125,13 +140,23 @@ class RowTaking:
             return None
         if self.where is not None:
             point = shapely.Point(*self.where.locate(row.cells))
-            too_far = self.area.too_far(self.mapping.layer, point)
-            if too_far is not None:
-                raise UnfitCellError(too_far, self.where.columns[0])
+            self._check_near(point, self.where.columns[0])
             return point
         if row.shape is None:
             raise UnfitCellError(_NO_SHAPE, "")
-        shape = shapely.from_wkb(row.shape)
+        shape = self._as_wanted(row.shape)
+        self._check_near(shape if self.degrees is None else shapely.transform(shape, self.degrees), "")
+        return shape
+
+    def _check_near(self, shape: Any, column: str) -> None:  # noqa: ANN401  shapely is not typed
+        """Raise `UnfitCellError` where a place cannot be meant."""
+        too_far = self.area.too_far(self.mapping.layer, shape)
+        if too_far is not None:
+            raise UnfitCellError(too_far, column)
+
+    def _as_wanted(self, content: bytes) -> Any:  # noqa: ANN401  shapely is not typed
+        """Return a shape as the layer takes it."""
+        shape = shapely.from_wkb(content)
         kind, wanted = shape.geom_type.removeprefix("Multi"), self.mapping.target.shapes
         if shape.is_empty:
             raise UnfitCellError(_NO_SHAPE, "")
@@ -197,7 +222,8 @@ class RowTaking:
         if meant is None:
             raise UnfitCellError(_NO_WORD.having(cell=quoted(cell)), name)
         if meant == "":
-            raise UnfitCellError(_LEFT.having(cell=quoted(cell)), name, left=True)
+            empty = cell.lower() in NOTHING
+            raise UnfitCellError(_LEFT_EMPTY if empty else _LEFT.having(cell=quoted(cell)), name, left=True)
         return meant
 
     def _day(self, cell: str, column: ColumnSeen | None, name: str) -> date:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
 from pyproj import CRS
 
-from layers.foreign.cells import NOTHING
+from layers.characters import printable
 from layers.foreign.placed import without_cells
 from layers.foreign.points import NowhereError
-from layers.foreign.seen import Likely, RowReport, SheetSeen
+from layers.foreign.seen import ColumnSeen, Likely, RowReport, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
-from layers.intake.fields import TARGETS, Absent, Form, IntakeField
+from layers.intake.fields import TARGETS
+from layers.intake.ground import in_degrees
 from layers.intake.held import AreaHeld
 from layers.intake.identifiers import shared_notes, unique_ids
-from layers.intake.mapping import IntakeMapping, meaning, not_counted
+from layers.intake.mapping import IntakeMapping, not_counted
 from layers.intake.record import RowTaking, UnfitCellError
 from layers.sentences import Sentence, say
 
@@ -29,10 +30,6 @@ _VALUES = 20
 """Values of a column that are named with the rows they cannot be taken of."""
 _MORE = say("as the rows named before, with other values")
 _PLATOON = frozenset({"platoon", "platoons", "section", "sections", "pl"})
-_STRANGE = 0.6
-"""Share of the cells of a guessed column from which on it is taken for another thing."""
-_WORDS_MOST = 200
-"""Different words of a column that are asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +58,8 @@ class TakenRows:
     """Rows that a person left out by their words."""
     rows: int
     """Rows of the list: those taken, reported and left out."""
+    not_taken: Mapping[str, int] = field(default_factory=dict)
+    """How many rows that are reported or left out go by an identifier; "" for those that have none."""
 
     @property
     def taken(self) -> int:
@@ -97,106 +96,6 @@ class _RowTally:
         )
 
 
-def open_words(
-    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow]
-) -> dict[str, tuple[str, ...]]:
-    """
-    Return by field the cells of which nothing says what they mean, the commonest first.
-
-    Parameters
-    ----------
-    mapping
-        Which columns are taken for fields of words.
-    sheet
-        The list's columns.
-    rows
-        All of its rows.
-    """
-    found = {}
-    for name, cells in _cells_of_words(mapping, sheet, rows).items():
-        wanted = mapping.target.field(name)
-        unknown = [
-            cell for cell, _ in cells.most_common() if wanted is not None and _is_open(mapping, wanted, cell)
-        ]
-        if unknown:
-            found[name] = tuple(unknown[:_WORDS_MOST])
-    return found
-
-
-def _cells_of_words(
-    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow]
-) -> dict[str, Counter[str]]:
-    """Return how often each cell stands in the columns taken for fields of words, by field."""
-    names = [each.name for each in sheet.columns]
-    asked = {
-        name: names.index(mapping.columns[name])
-        for name in (each.name for each in mapping.target.fields if each.form is Form.WORD)
-        if mapping.columns.get(name) in names
-    }
-    counts: dict[str, Counter[str]] = {name: Counter() for name in asked}
-    for row in rows:
-        if row.problem is None:
-            for name, at in asked.items():
-                counts[name][row.cells[at].strip()] += 1
-    return counts
-
-
-def known_words(
-    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow]
-) -> dict[str, dict[str, str]]:
-    """Return by field what cells are taken to mean, the commonest first; "" leaves their rows out."""
-    made = {}
-    for name, cells in _cells_of_words(mapping, sheet, rows).items():
-        wanted = mapping.target.field(name)
-        pairs = (
-            (cell, None if wanted is None else meaning(mapping, wanted, cell))
-            for cell, _ in cells.most_common()
-        )
-        meant = {cell: word for cell, word in pairs if word is not None}
-        if meant:
-            made[name] = meant
-    return made
-
-
-def without_strange_words(
-    mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow], stated: Mapping[str, str]
-) -> IntakeMapping:
-    """
-    Return a mapping without guessed columns of words of which most cells mean nothing here.
-
-    Parameters
-    ----------
-    mapping, sheet, rows
-        As for `open_words`.
-    stated
-        Columns that a person named: they stay.
-    """
-    names = [each.name for each in sheet.columns]
-    guessed = {
-        each.name: names.index(mapping.columns[each.name])
-        for each in mapping.target.fields
-        if each.form is Form.WORD and each.name not in stated and mapping.columns.get(each.name) in names
-    }
-    strange: Counter[str] = Counter()
-    count = 0
-    for row in rows:
-        count += row.problem is None
-        for name, at in guessed.items():
-            wanted = mapping.target.field(name)
-            known = (
-                row.problem is not None or wanted is None or meaning(mapping, wanted, row.cells[at].strip())
-            )
-            strange[name] += known is None
-    columns = {name: column for name, column in mapping.columns.items() if strange[name] <= _STRANGE * count}
-    return replace(mapping, columns=columns)
-
-
-def _is_open(mapping: IntakeMapping, wanted: IntakeField, cell: str) -> bool:
-    """Tell whether nothing says what a cell means; an empty one says so where a word stands for that."""
-    empty_stands = cell.lower() in NOTHING and wanted.absent is Absent.STANDS
-    return not empty_stands and meaning(mapping, wanted, cell) is None
-
-
 def take(
     mapping: IntakeMapping,
     sheet: SheetSeen,
@@ -226,12 +125,14 @@ def take(
     """
     columns = mapping.adjusted(sheet.columns)
     where = None if sheet.shapes or not mapping.target.shapes else mapping.placing(sheet.columns)
-    taking = RowTaking(mapping, columns, where, area)
+    shapes_in = mapping.shapes_in(sheet) if sheet.shapes else None
+    taking = RowTaking(mapping, columns, where, area, None if shapes_in is None else in_degrees(shapes_in))
     bad, left = _RowTally(), _RowTally()
     made: list[dict[str, object]] = []
     shapes: list[object] = []
     counted: list[dict[str, int]] = []
     numbers: list[int] = []
+    not_taken: Counter[str] = Counter()
     count = 0
     for row in rows:
         count += 1
@@ -240,8 +141,10 @@ def take(
             assets = taking.assets(row)
         except UnfitCellError as error:
             (left if error.left else bad).add(error.problem, error.column, row.number)
+            not_taken[_known_as(mapping, columns, row)] += 1
         except NowhereError as error:
             bad.add(error.problem, error.column, row.number)
+            not_taken[_known_as(mapping, columns, row)] += 1
         else:
             made.append(record)
             shapes.append(shape)
@@ -258,6 +161,7 @@ def take(
         read = ", ".join(f"{cell!r} → {value}" for cell, value in taking.read_as.items())
         notes.append(say("Counts with words beside them are read as numbers: {read}.", read=read))
     notes += not_counted(mapping, sheet)
+    notes += taking.not_taken.not_taken()
     police = mapping.assets.get("fpu_platoon", "")
     if police and not _PLATOON & set(plain(police).split()):
         notes.append(
@@ -270,7 +174,16 @@ def take(
     reports, left_out = bad.made(), left.made()
     if not _may_be_shown(mapping, sheet):
         reports, left_out = without_cells(reports), without_cells(left_out)
-    return TakenRows(frame, counts, tuple(notes), reports, left_out, count)
+    return TakenRows(frame, counts, tuple(notes), reports, left_out, count, not_taken)
+
+
+def _known_as(mapping: IntakeMapping, columns: Sequence[ColumnSeen], row: ForeignRow) -> str:
+    """Return the identifier of a row that cannot be taken, "" where it would be made of all it holds."""
+    names = [each.name for each in columns]
+    key, named = mapping.columns.get(mapping.target.key), mapping.columns.get("name")
+    if key is not None:
+        return printable(row.cells[names.index(key)].strip())
+    return slug(row.cells[names.index(named)]) if named is not None and mapping.layer in _NAMED else ""
 
 
 def _framed(

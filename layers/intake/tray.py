@@ -25,7 +25,7 @@ from layers.countries import Country
 from layers.errors import LayerError
 from layers.foreign.isolation import Looked, looked_at
 from layers.formats.registry import READERS
-from layers.intake.answers import Answers
+from layers.intake.answers import EMPTY, Answers, other_key
 from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebuild
 from layers.intake.imports import FOLDER, Imports, digest_of
 from layers.intake.known import ALONE, SLOTS, providers_of
@@ -57,14 +57,12 @@ class SheetSaid:
 
     def put(self, key: str, text: str | None) -> None:
         """Say something else, with None nothing more; a column and a value for all rows exclude another."""
-        group, point, name = key.partition(".")
-        other = {"column": "value", "value": "column"}.get(group)
         if text is None:
             self.stated.pop(key, None)
         else:
             self.stated[key] = text
-            if point and other is not None and text:
-                self.stated.pop(f"{other}.{name}", None)
+            if text or key.startswith("word."):
+                self.stated.pop(other_key(key), None)
         self.is_taken = False
         self.version += 1
 
@@ -183,7 +181,7 @@ class Tray:
                 file.sheets.append(saying)
         for saying, offer in zip(file.sheets, offers(file.looked, file.answers(), self.facts()), strict=True):
             hinted = {each.key: each.suggested for each in offer.questions if each.suggested}
-            saying.stated |= {key: text for key, text in hinted.items() if key not in _CONFIRMED}
+            saying.stated |= {key: text for key, text in hinted.items() if not _must_be_said(key)}
         self.offer(file)
         self._offer_anew(file)
 
@@ -221,9 +219,13 @@ class Tray:
             if each.mapping is not None and not is_hidden(each)
         }
         file.unread = {
-            each.place: sum(row.problem is not None for row in file.looked.rows(each.place))
+            each.place: sum(
+                # Of a known provider's file every column counts, of a list those that are taken.
+                row.problem is not None or (each.mapping is None and bool(row.marks))
+                for row in file.looked.rows(each.place)
+            )
             for each in made
-            if each.sheet.reported and each.taken is None
+            if (each.sheet.reported or each.sheet.marked) and each.taken is None
         }
         file.before = frozenset(self.brought_before())
         file.offers, file.offered_for = made, version
@@ -333,6 +335,11 @@ def _follow_on(file: BroughtFile, followed: Mapping[str, str]) -> None:
             saying.gives_way = followed[saying.gives_way]
             saying.replaces = saying.is_taken = False
             saying.version += 1
+
+
+def _must_be_said(key: str) -> bool:
+    """Tell whether the hint of a question stands only once a person says it."""
+    return key in _CONFIRMED or key.startswith(f"{EMPTY}.")
 
 
 def joins(layer: str) -> bool:

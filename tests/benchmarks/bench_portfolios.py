@@ -30,7 +30,7 @@ WANTED = {"mission, area": 2_000, "mission and force, area": 500, "all units": 5
 
 def _questions() -> dict[str, tuple[Units, tuple[str, ...]]]:
     prepared = bundled_prepared()
-    area = Units(prepared.units.frame.iloc[:1], prepared.units.shares[:1])
+    area = Units(prepared.units.frame.iloc[:1], prepared.units.shares[:1], prepared.units.outside[:1])
     return {
         "mission, area": (area, TIERS),
         "mission and force, area": (area, (*TIERS, FORCE)),

@@ -17,6 +17,7 @@ from footprint.cli.main import app
 from footprint.language import Language
 from footprint.travel.roads import JOIN_TOLERANCE_M, road_network
 from layers import load_area
+from layers.inside import mostly_outside
 from layers.oddities import (
     JOINED_M,
     Oddity,
@@ -147,10 +148,10 @@ def test_a_unit_that_lies_mostly_outside_the_outline_is_named_with_its_share_ins
         index=["i", "h", "o"],
         geometry=[box(0, 0, 10, 10), box(8, 0, 18, 10), box(20, 0, 30, 10)],
     )
-    (odd,) = unit_oddities(box(0, 0, 10, 10), units)
+    (odd,) = unit_oddities((units, mostly_outside(box(0, 0, 10, 10), units)))
     assert odd == Oddity(OddityKind.UNIT_OUTSIDE, ("Half out [h] (20 %)", "Out [o] (0 %)"))
 
 
 def test_units_within_the_outline_are_not_odd():
     units = gpd.GeoDataFrame({"name": ["In"]}, index=["i"], geometry=[box(0, 0, 10, 10)])
-    assert unit_oddities(box(0, 0, 10, 10), units) == ()
+    assert unit_oddities((units, mostly_outside(box(0, 0, 10, 10), units))) == ()

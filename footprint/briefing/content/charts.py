@@ -86,7 +86,7 @@ def unit_chart(telling: Telling) -> BarChart:
     names = tables[Indicator.FORCE][0]
     return BarChart(
         title=title,
-        categories=tuple(str(names[unit]["name"]) for unit in units),
+        categories=tuple(telling.row_name(unit, names[unit]["name"]) for unit in units),
         series=tuple(series),
         upright=False,
         alternative=_alternative(telling, title, series),

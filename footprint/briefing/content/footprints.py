@@ -45,7 +45,7 @@ def _table(telling: Telling, indicator: Indicator) -> TextTable:
                 telling.change(number_of(least[unit], each) - number_of(before[unit], each), known=sure)
                 for each in ("mean", "worst")
             ]
-        rows.append((str(known[unit]["name"]), *cells))
+        rows.append((telling.row_name(unit, known[unit]["name"]), *cells))
     title = text("{measure} [% of the unit's need]", measure=text(indicator.label))
     if planned:
         title = text("{measure} with {plan} [% of the unit's need]",

@@ -16,6 +16,7 @@ from footprint.indicators.levels import Divergence
 from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.scenario import MoveSite, OpenSite
+from footprint.views.focus import is_outside
 from footprint.views.words import KIND_LABELS
 from layers.months import in_month
 from layers.sites import SiteKind
@@ -63,7 +64,7 @@ def _need(telling: Telling) -> TextTable:
         own = known[unit]
         rows.append(
             (
-                str(own["name"]),
+                telling.row_name(unit, own["name"]),
                 telling.people(float(str(own["people"]))),
                 telling.share(float(str(own["demand"]))),
                 *(
@@ -109,13 +110,19 @@ def _in_all(
     unit_ids: tuple[str, ...],
     classes: Sequence[tuple[str, tuple[Divergence, ...]]],
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the row of all units together, each weighed by its need, where there are several."""
+    """
+    Return the row of all units together, each weighed by its need, where there are several.
+
+    Of units mostly outside nothing is known: people and need are those of the others, so that rows add up.
+    """
     brief = telling.brief
     if len(unit_ids) < _SEVERAL:
         return ()
     frame = telling.known(brief.shown)
     own = frame[(frame["level"] == level) & (frame["month"] == brief.month)].set_index("unit_id")
-    own = own.loc[list(unit_ids)]
+    area = brief.prepared.area
+    told = [unit for unit in unit_ids if not is_outside(area, level, unit)]
+    own = own.loc[told]
     need = own["demand"].astype(float)
     with_need = need > 0
 
@@ -130,7 +137,9 @@ def _in_all(
     totals = {kind: weighed(f"{kind.name.lower()}_demand") for kind in Divergence}
     shares += [_class_words(telling, totals, kinds) for _, kinds in classes]
     people = telling.people(float(own["people"].astype(float).sum(skipna=False)))
-    return ((telling.language.text("In all"), people, telling.share(float(need.sum())), *shares),)
+    text = telling.language.text
+    head = text("In all") if len(told) == len(unit_ids) else text("In all, without units mostly outside")
+    return ((head, people, telling.share(float(need.sum())), *shares),)
 
 
 def _class_share(telling: Telling, row: object, kinds: tuple[Divergence, ...]) -> str:

@@ -13,7 +13,7 @@ from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, Prose
 from footprint.briefing.content.permitted import counts_told
 from footprint.briefing.content.telling import Telling, with_capital
 from footprint.indicators.periods import MONTHS_OF_YEAR
-from footprint.indicators.units import Level
+from footprint.indicators.units import OUTSIDE, Level
 from footprint.language import msgid
 from footprint.views.focus import focus_of
 from footprint.violence.seasonality import Answer, Finding, caveat, findings, sentence
@@ -31,6 +31,7 @@ _ANSWERS = {
     Answer.TOO_FEW: msgid("too few incidents to tell"),
     Answer.NOT_ENOUGH_YEARS: msgid("not enough years"),
     Answer.NO_MONTHS: msgid("no dates to test"),
+    Answer.OUTSIDE: OUTSIDE,
 }
 """What the calendar says of a unit, in a few words and without a count."""
 

@@ -20,11 +20,11 @@ from footprint.criteria.criterion import NOTHING
 from footprint.criteria.terms import Terms
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import YearSummary, over_units, over_year
-from footprint.indicators.units import Level
+from footprint.indicators.units import OUTSIDE_NAME, Level
 from footprint.language import Language, msgid
 from footprint.releases.profiles import figure, hides_plans, share_digits
 from footprint.review import Review
-from footprint.views.focus import focus_name, focus_of
+from footprint.views.focus import focus_name, focus_of, is_outside
 
 _ALL_ALIKE, _SEVERAL_ALIKE = msgid("all alike"), msgid("several alike")
 _MOST_ALIKE = 2
@@ -129,6 +129,12 @@ class Telling:
             regions.index if focus.level is Level.AREA else regions.index[regions.index.isin(focus.unit_ids)]
         )
         return Level.REGION, tuple(map(str, own))
+
+    def row_name(self, unit_id: str, name: object) -> str:
+        """Return what one of `units` is called in a table: with the reason, where nothing of it is known."""
+        if not is_outside(self.brief.prepared.area, self.units[0], unit_id):
+            return str(name)
+        return self.language.text(OUTSIDE_NAME, name=name)
 
     def season(self, season_id: str | None) -> str:
         """Return what a season is called."""

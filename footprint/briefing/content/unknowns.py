@@ -22,6 +22,7 @@ from footprint.evidence.fragility_words import (
 )
 from footprint.evidence.words import DESCRIPTIVE, NO_KILLINGS, latest_told, reach_words
 from footprint.indicators.indicator import Indicator
+from footprint.indicators.units import OUTSIDE
 from footprint.releases.profiles import tells_weak_points
 from footprint.scenario import OpenSite
 from footprint.views.need_words import need_sentences
@@ -137,6 +138,8 @@ def _costliest(telling: Telling) -> list[TextTable]:
     pieces = {(each.unit_id, each.among): each for each in found}
 
     def written(own: Costliest) -> str:
+        if own.unit_id in prepared.area.regions_outside:
+            return text(OUTSIDE)
         if own.piece is None:
             return text("none")
         name = piece_words(own.piece, prepared, language)

@@ -18,12 +18,12 @@ from footprint.caveats import silent
 from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import MONTHS, monthly, over_year
-from footprint.indicators.units import Level
+from footprint.indicators.units import OUTSIDE, Level
 from footprint.language import Language, msgid
 from footprint.releases.profiles import figure
 from footprint.review import Review
 from footprint.views.finding import FOOTPRINTS
-from footprint.views.focus import WHOLE, focus_name, focus_of
+from footprint.views.focus import WHOLE, focus_name, focus_of, is_outside
 
 WHOLE_AREA, PART = "area", "part"
 """Levels that are no units of a layer: the whole area, and a named part of it that is looked at."""
@@ -108,6 +108,7 @@ def unit_years(brief: Brief) -> tuple[UnitYear, ...]:
     )
 
 
+_UNITS = (str(Level.REGION), str(Level.DISTRICT))
 _COLUMNS = ("demand", *FOOTPRINTS)
 _ByUnit = dict[tuple[str, str], NDArray[np.float64]]
 """Need and both footprints of each unit month by month, shape (3, 12), by level and identifier."""
@@ -159,26 +160,31 @@ def _unit_year(brief: Brief, unit: ToldUnit, review: Review, pair: tuple[_Reckon
     before, after = pair
     need, exact = _over(brief, unit, after.figures)
     unknown = silent(brief.prepared)
-    lives = NO_PEOPLE if np.isnan(need).any() else NO_NEED
+    outside = (
+        is_outside(brief.prepared.area, Level(unit.level), unit.unit_id) if unit.level in _UNITS else False
+    )
+    lives = OUTSIDE if outside else NO_PEOPLE if np.isnan(need).any() else NO_NEED
     for place, each in enumerate(FOOTPRINTS):
         if each in unknown:
             exact[place] = nan
     footprints = {
-        each: _series(brief, own, NOT_NAMED if each in unknown else lives)
+        each: _series(brief, own, NOT_NAMED if each in unknown and not outside else lives)
         for each, own in zip(FOOTPRINTS, exact, strict=True)
     }
     changes = None
     if review is not brief.today:
         (_, first), (_, second) = (_over(brief, unit, own.at_least) for own in (before, after))
         changes = {
-            each: _change(brief, (first[place], second[place]), lives, at_least=each in unknown)
+            each: _change(
+                brief, (first[place], second[place]), lives, at_least=each in unknown and not outside
+            )
             for place, each in enumerate(FOOTPRINTS)
         }
     return UnitYear(
         unit=unit,
         plan=plain(plan_name(brief, review)),
         need=_told(brief, need),
-        need_why=brief.language.text(NO_PEOPLE) if np.isnan(need).any() else "",
+        need_why=brief.language.text(lives) if np.isnan(need).any() else "",
         footprints=footprints,
         changes=changes,
     )
@@ -189,7 +195,9 @@ def _over(brief: Brief, unit: ToldUnit, figures: _ByUnit) -> tuple[NDArray[np.fl
     keys = [(unit.level, unit.unit_id)]
     if unit.level == PART:
         looked_at = focus_of(brief.prepared.area, brief.focus)
-        keys = [(str(looked_at.level), unit_id) for unit_id in looked_at.unit_ids]
+        level, area = looked_at.level, brief.prepared.area
+        told = [unit_id for unit_id in looked_at.unit_ids if not is_outside(area, level, unit_id)]
+        keys = [(str(level), unit_id) for unit_id in told or looked_at.unit_ids]
     values = np.stack([figures[key] for key in keys])
     demand, shares = values[:, :1], values[:, 1:]
     total = np.nansum(demand, axis=0)

@@ -180,7 +180,10 @@ def model(prepared: Prepared, router: Router, plan: Scenario, surface: str, unit
     need = np.nan_to_num(prepared.surfaces[surface]).astype(np.float64)
     cells = np.flatnonzero(need.max(axis=0) > 0)
     need = need[:, cells]
-    shares = sparse.csr_array(prepared.units.shares[list(units)][:, cells])
+    # Of units mostly outside nothing is known: no cell counts for them.
+    told = sparse.diags_array((~prepared.units.outside[list(units)]).astype(np.float64))
+    shares = sparse.csr_array(told @ prepared.units.shares[list(units)][:, cells])
+    shares.eliminate_zeros()
     unit_need = np.stack([shares @ row for row in need], axis=1)
     if (np.ptp(need, axis=0) <= _ALIKE * need.max(axis=0)).all():
         need = need.mean(axis=0, keepdims=True)

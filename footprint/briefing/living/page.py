@@ -171,8 +171,14 @@ def _about_units(brief: Brief, own: Model) -> dict[str, Json]:
     rows = brief.prepared.units.frame.iloc[list(own.units)]
     return {
         "units": [
-            {"name": printable(str(name)), "need": [_need(brief, float(each)) for each in need]}
-            for name, need in zip(rows["name"], own.unit_need, strict=True)
+            {
+                "name": printable(str(name)),
+                "need": [_need(brief, float(each)) for each in need],
+                "outside": bool(outside),
+            }
+            for name, need, outside in zip(
+                rows["name"], own.unit_need, brief.prepared.units.outside[list(own.units)], strict=True
+            )
         ],
         "focus": [keys.index(f"{found.level}:{unit}") for unit in found.unit_ids],
         "inside": [keys.index(f"{level}:{unit}") for unit in inside],

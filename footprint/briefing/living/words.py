@@ -10,7 +10,7 @@ from footprint.briefing.living.notices import notices
 from footprint.briefing.living.switches import Switch, SwitchKind
 from footprint.caveats import silent
 from footprint.indicators.indicator import Indicator
-from footprint.indicators.units import Level
+from footprint.indicators.units import OUTSIDE, Level
 from footprint.language import Language, msgid
 from footprint.releases.profiles import hides_plans, tells_weak_points
 from footprint.releases.terms import Clearance
@@ -77,6 +77,8 @@ _SENTENCES = {
     "force_least": msgid("troops {change} at least"),
     "force_unknown": msgid("troops: not known"),
     "unknown": msgid("not known"),
+    "outside": msgid("{where}, {month}: not known, for it lies mostly outside the outline of this area."),
+    "unit_outside": OUTSIDE,
     "unknown_least": msgid("not known; {change} at least"),
 }
 

@@ -31,6 +31,7 @@ class LayerChangeRow:
     new: int
     changed: int
     vanished: int
+    reported: int
     same: int
 
 

@@ -98,6 +98,7 @@ class HotspotRow:
     lon: float
     lat: float
     cercle: str
+    cercle_outside: bool
     count: int
     z: float | None
     p: float | None
@@ -264,8 +265,8 @@ class ReturnRow:
     name: str
     status: Status
     answer: Answer
-    n_events: int
-    eligible_years: int
+    n_events: int | None
+    eligible_years: int | None
     events_a_year: float | None
     power: float | None
     first_month: int | None

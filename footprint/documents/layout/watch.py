@@ -30,7 +30,7 @@ class WatchedUnitRow:
     unit_id: str
     name: str
     people: int | None
-    killings: float
+    killings: float | None
     reasons: Mapping[str, str]
 
 

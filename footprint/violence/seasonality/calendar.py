@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as days
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -100,6 +101,8 @@ class Calendar:
         Incidents counted, each once; discs overlap, so that `series` may count one more often.
     left_out
         Incidents not counted, by reason.
+    outside
+        Areas that lie mostly outside the area under review: nothing is counted in them, or told of them.
     """
 
     series: NDArray[np.int64]
@@ -112,6 +115,7 @@ class Calendar:
     n_dated: int
     n_used: int
     left_out: tuple[LeftOut, ...]
+    outside: frozenset[str] = frozenset()
 
     def offset(self, cut: int) -> int:
         """Months before the first season-year that begins in month `cut` (1-12)."""
@@ -188,7 +192,9 @@ def quietest_month(incidents: pd.DataFrame) -> int:
     return int(np.bincount(months, minlength=MONTHS + 1)[1:].argmin()) + 1
 
 
-def unit_calendar(incidents: gpd.GeoDataFrame, units: gpd.GeoDataFrame, span: MonthSpan) -> Calendar:
+def unit_calendar(
+    incidents: gpd.GeoDataFrame, units: gpd.GeoDataFrame, span: MonthSpan, *, outside: Collection[str] = ()
+) -> Calendar:
     """
     Count incidents per unit and month.
 
@@ -200,6 +206,9 @@ def unit_calendar(incidents: gpd.GeoDataFrame, units: gpd.GeoDataFrame, span: Mo
         Boundaries layer of one level, in the same reference system.
     span
         Months and cut.
+    outside
+        Units that lie mostly outside the area (`layers.inside.mostly_outside`): incidents at the border
+        do not stand for them, and are counted as in none of the areas.
 
     Returns
     -------
@@ -210,9 +219,11 @@ def unit_calendar(incidents: gpd.GeoDataFrame, units: gpd.GeoDataFrame, span: Mo
     point, unit = units.sindex.query(incidents.geometry, predicate="intersects")
     area = np.full(len(incidents), len(units), dtype=np.int64)
     np.minimum.at(area, point, unit)
-    known = np.flatnonzero(area < len(units))
-    names = tuple(units["name"].astype(str))
-    return _calendar(incidents, (known, area[known]), (tuple(units.index.astype(str)), names), span)
+    ids, names = tuple(units.index.astype(str)), tuple(units["name"].astype(str))
+    told = np.array([*(unit_id not in outside for unit_id in ids), False])
+    known = np.flatnonzero(told[area])
+    calendar = _calendar(incidents, (known, area[known]), (ids, names), span)
+    return replace(calendar, outside=frozenset(outside) & {*ids})
 
 
 def disc_calendar(

@@ -32,6 +32,8 @@ class Status(StrEnum):
     TESTED = "tested"
     NOT_ENOUGH_YEARS = "not_enough_years"
     NO_MONTHS = "no_months"
+    OUTSIDE = "outside"
+    """It lies mostly outside the area under review, so that nothing is known of it."""
 
 
 class Answer(StrEnum):
@@ -47,6 +49,8 @@ class Answer(StrEnum):
     """None stands out, and a strong one would as likely have been missed: no answer."""
     NOT_ENOUGH_YEARS = "not_enough_years"
     NO_MONTHS = "no_months"
+    OUTSIDE = "outside"
+    """It lies mostly outside the area under review."""
 
 
 class YearState(StrEnum):
@@ -160,6 +164,8 @@ def _row(
     a_year = float(np.median(of_years[eligible])) if n else 0.0
     if window is None:
         status = Status.NOT_ENOUGH_YEARS if calendar.has_months else Status.NO_MONTHS
+        if calendar.area_ids[area] in calendar.outside:
+            status = Status.OUTSIDE
         return (status, n, a_year, *(np.nan,) * (len(_COLUMNS) - 3))
     hits, hit = window_hits(calendar, area, window, settings)
     k, chance = int(hit.sum()), hits[eligible].mean(axis=1)
@@ -191,6 +197,7 @@ def _answers(
     answers[(table["status"] == Status.NOT_ENOUGH_YEARS).to_numpy()] = Answer.NOT_ENOUGH_YEARS
     if not calendar.has_months:
         answers[:] = Answer.NO_MONTHS
+    answers[(table["status"] == Status.OUTSIDE).to_numpy()] = Answer.OUTSIDE
     return answers
 
 

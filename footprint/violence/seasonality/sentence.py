@@ -71,6 +71,8 @@ def _english(finding: Finding) -> str:
     name, n = finding.name, finding.n
     years = "1 year" if n == 1 else f"{n} years"
     match finding.answer:
+        case Answer.OUTSIDE:
+            return f"{name}: not known, for it lies mostly outside the outline of this area."
         case Answer.NO_MONTHS:
             return (
                 f"{name}: these incidents carry no dates that can be tested, so recurrence cannot be "
@@ -130,6 +132,8 @@ def _french(finding: Finding) -> str:
     head, n = f"{finding.name}{WIDE}:", finding.n
     years = f"{n} année" if n <= 1 else f"{n} années"
     match finding.answer:
+        case Answer.OUTSIDE:
+            return f"{head} inconnu, car l’unité se trouve pour l’essentiel hors du contour de la zone."
         case Answer.NO_MONTHS:
             return (
                 f"{head} ces incidents ne portent pas de date qui puisse être testée, la récurrence ne "

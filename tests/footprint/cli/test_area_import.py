@@ -54,7 +54,7 @@ def test_what_words_mean_and_where_rows_lie_is_shown_before(begun, sites):  # no
     words = ("--set", "layer=sites", *LEDGER, *(word for each in stated for word in ("--set", each)), "--yes")
     result = run("import", begun, sites, *words)
     words = " ".join(result.stdout.split())
-    assert "kind means: 'camp' camp, 'BOT' tob" in words
+    assert "kind means: 'camp' camp (permanent camp), 'BOT' tob (temporary operating base)" in words
     assert "column 'lat', 'lon'" in words
     assert "row 4, column lat: it has no coordinates" in words
 

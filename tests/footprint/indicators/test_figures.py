@@ -35,7 +35,8 @@ def units():
     sea       0     0     0
     """
     frame = pd.DataFrame({"level": Level.REGION, "unit_id": ["W", "E", "S"], "name": ["West", "East", "Sea"]})
-    return Units(frame, sparse.csr_array(np.array([[1, 0.5, 0], [0, 0.5, 1], [0, 0, 0]])))
+    shares = sparse.csr_array(np.array([[1, 0.5, 0], [0, 0.5, 1], [0, 0, 0]]))
+    return Units(frame, shares, np.zeros(3, dtype=bool))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from footprint.place.hindrance import Why
 from footprint.place.spot import HERE
 from footprint.review import review
 from footprint.scenario import AddAssets, OpenSite, RemoveAssets, Scenario
+from layers.inside import mostly_outside
 from tests.footprint.place.drawn import AWAY, FULL, World, world
 from tests.worlds import (
     cell_of,
@@ -378,7 +379,9 @@ def test_of_a_unit_mostly_outside_the_area_no_cell_at_the_border_answers(named):
     beyond = make_units(
         {"west": (0, 0, 50, 50), "n-ete": (95, 0, 295, 50)}, {"west": "region", "n-ete": "region"}
     )
-    world = World(make_basis(replace(area, districts=beyond, places=area.places.iloc[:0])))
+    outside = mostly_outside(area.country.union_all(), beyond)
+    changed = replace(area, districts=beyond, districts_outside=outside, places=area.places.iloc[:0])
+    world = World(make_basis(changed))
     with pytest.raises(UnclearPlaceError, match=r"'N-Ete' lies mostly outside .* 2 % of it inside"):
         find_place(world.prepared, world.result.laydown, "n-ete")
 

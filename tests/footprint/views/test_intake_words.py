@@ -49,7 +49,7 @@ def test_a_sentence_within_a_sentence_is_said_for_the_page_too():
 
 
 def test_names_that_providers_give_their_files_are_not_translated():
-    assert ledger_words("Geo-PKO, sites by UN map", Language("fr")) == "Geo-PKO, sites by UN map"
+    assert ledger_words("UCDP GED", Language("fr")) == "UCDP GED"
 
 
 def test_keys_for_a_terminal_behind_a_reason_are_left_off():

@@ -7,6 +7,7 @@ import pytest
 from layers.foreign.assess import first_rows
 from layers.foreign.guess import guess
 from layers.foreign.header import read_header
+from layers.foreign.isolation import looked_at
 from layers.foreign.profile import ColumnProfile
 from layers.foreign.refused import is_about_person, is_personal, is_titled, names_person
 
@@ -107,10 +108,16 @@ def test_a_heading_of_short_words_keeps_its_name(name):
     assert not names_person(name)
 
 
-def test_cells_of_a_column_refused_by_content_do_not_come_back(look, tmp_path):
+def test_cells_of_a_column_refused_by_content_do_not_come_back(tmp_path):
     content = "".join(f"Post {n};Maj. Example{n};14.{n};-4.{n}\n" for n in range(1, 9))
-    sheet = look("a.csv", f"site;remark;lat;lon\n{content}".encode()).sheets[0]
-    assert [each.content for each in sheet.columns][1] == "refused"
+    path = tmp_path / "a.csv"
+    path.write_text(f"site;remark;lat;lon\n{content}", encoding="utf-8")
+    with looked_at(path) as looked:
+        assert [each.content for each in looked.seen.sheets[0].columns][1] == "refused"
+        assert {row.cells[1] for row in looked.rows(0)} == {""}
+
+
+def test_a_cell_about_a_person_in_another_column_is_not_shown(tmp_path):
     path = tmp_path / "rows"
     path.write_text('[2, ["Post", "Capt Example"], null, null]\n', encoding="utf-8")
     assert first_rows(path, 1)[0].cells == ("Post", "…")

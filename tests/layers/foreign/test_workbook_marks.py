@@ -54,13 +54,21 @@ def test_a_formula_without_a_saved_value_is_reported_with_row_column_and_remedy(
         "column B ('coys') holds a formula without a saved value; open the workbook in Excel or LibreOffice, "
         "save it there and bring it again"
     )
-    assert [(row.number, str(row.problem)) for row in rows if row.problem] == [(3, told)]
+    assert [(row.number, [(n, str(why)) for n, why in row.marks]) for row in rows if row.marks] == [
+        (3, [(1, told)])
+    ]
 
 
 def test_a_formula_in_a_column_that_is_refused_does_not_matter(book, tmp_path):
     book.active["C3"] = "=1+1"
     [(_, rows)], _ = sheets_of(book, tmp_path)
-    assert all(row.problem is None for row in rows)
+    assert not any(row.marks for row in rows)
+
+
+def test_cells_with_a_formula_without_a_value_are_counted_by_column(book, tmp_path):
+    book.active["B3"] = book.active["B4"] = "=1+1"
+    [(sheet, _)], _ = sheets_of(book, tmp_path)
+    assert "Cells of column B ('coys') with a formula without a saved value: 2." in sheet.remarks
 
 
 def test_rows_of_formulas_alone_do_not_vanish_unsaid(book, tmp_path):
@@ -104,7 +112,7 @@ def test_errors_rows_without_height_and_saved_texts_are_told_apart(book, tmp_pat
     path = tmp_path / "member"
     path.write_bytes(zipped({**members, "xl/worksheets/sheet1.xml": SHEET.encode()}))
     [sheet] = read_workbook(path, "list.xlsx").sheets
-    problems = {row.number: str(row.problem or "") for row in sheet.rows}
+    problems = {row.number: " ".join(str(why) for _, why in row.marks) for row in sheet.rows}
     assert "holds the error #DIV/0! of a formula" in problems[2]
     assert problems[3] == problems[4] == ""
     assert "holds a formula without a saved value" in problems[5]

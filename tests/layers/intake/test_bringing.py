@@ -231,10 +231,13 @@ def test_files_that_need_each_other_are_not_taken_alone(bringing, tmp_path):
 def test_what_goes_wrong_leaves_the_area_as_it_was(bringing, site_list, tmp_path):
     bringing.take((site_list, ("layer=sites", *LEDGER)))
     before = {path: path.read_bytes() for path in bringing.area.rglob("*") if path.is_file()}
-    far = tmp_path / "far.geojson"
-    far.write_bytes(collection([feature("Point", [0.5, 20.2], name="Swapped", sort="camp")]))
+    events = tmp_path / "events.csv"
+    events.write_text(
+        "year,longitude,latitude,where_coordinates,best,deaths_civilians\n2019,20.2,0.5,Alpha,many,0\n",
+        encoding="utf-8",
+    )
     with pytest.raises(LayerError):
-        bringing.take((far, ("layer=sites", "swapped=no", "column.kind=sort", *LEDGER)), replaces=True)
+        bringing.take((events, LEDGER), replaces=True)
     assert {path: path.read_bytes() for path in bringing.area.rglob("*") if path.is_file()} == before
 
 

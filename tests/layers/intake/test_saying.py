@@ -103,7 +103,7 @@ def test_a_question_for_a_word_names_the_words(bringing, tmp_path):
     path = tmp_path / "sites.csv"
     path.write_text("name,lat,lon\nAlpha,0.5,20.2\n")
     (asked,) = bringing.offer(path, "layer=sites", *LEDGER).questions
-    assert "sector_hq, camp" in asked.asks
+    assert "sector_hq (headquarters of a sector), camp (permanent camp)" in asked.asks
 
 
 # 20.25 E, 0.5 N in zone 34 of the north.

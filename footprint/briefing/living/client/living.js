@@ -80,6 +80,11 @@
 
   function sentence(figures) {
     const now = looked(figures, month), before = looked(today, month), { say } = words;
+    if (data.focus.every((unit) => data.units[unit].outside)) {
+      at("sentence").replaceChildren(...filled(say.outside, { where: part("where", words.where), month: words.long[month] }));
+      document.title = at("sentence").textContent;
+      return;
+    }
     const value = (kind) => part(Number.isNaN(now[kind]) ? "unknown" : kind, percent(now[kind]));
     const parts = { where: part("where", words.where), month: words.long[month], force: value("force"), mission: value("mission") };
     const said = Number.isNaN(now.mission) && words.missing ? filled(say.missing, { ...parts, missing: part("name", words.missing) }) : filled(say.plain, parts);
@@ -181,6 +186,12 @@
       const line = element("tr", unit === 0 ? "is-area" : data.inside.includes(unit) ? "" : "is-focus"), head = element("th", "", unit === 0 ? words.fixed.area : data.units[unit].name);
       head.scope = "row";
       line.append(head);
+      if (data.units[unit].outside) {
+        const cell = element("td", "is-unknown", words.say.unit_outside);
+        cell.colSpan = 4;
+        line.append(cell);
+        return line;
+      }
       for (const kind of ["force", "mission"]) {
         const value = figures[kind][unit][month], change = value - today[kind][unit][month], known = isKnown(figures, kind, unit, month);
         const small = Math.abs(change) < SMALL || Number.isNaN(change), cell = element("td", known ? "" : "is-unknown", known ? percent(value) : small ? words.say.unknown : plain(words.say.unknown_least, { change: points(change) }));

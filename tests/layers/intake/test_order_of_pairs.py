@@ -1,0 +1,48 @@
+"""Which of two degrees in a cell is the latitude: the area decides and it is said, or a person is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.layers.intake.conftest import LEDGER
+
+SAID = ("layer=sites", *LEDGER)
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    """Return a function that writes a list of sites with pairs of degrees."""
+
+    def writing(*cells: str):
+        path = tmp_path / "sites.csv"
+        rows = "".join(f'Post {n},TOB,"{cell}"\n' for n, cell in enumerate(cells))
+        path.write_text(f"Name,Type,GPS\n{rows}", encoding="utf-8")
+        return path
+
+    return writing
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [(("0.5, 20.25", "0.8, 20.75"), "latitude"), (("20.25, 0.5", "20.75, 0.8"), "longitude")],
+)
+def test_where_the_area_decides_nobody_is_asked_and_it_is_said(bringing, pairs, cells, order):
+    offer = bringing.offer(pairs(*cells), *SAID)
+    assert offer.questions == ()
+    assert f"'GPS' is read as {order} first: only so do its places lie in the area." in offer.sheet.remarks
+    assert [(each.x, each.y) for each in offer.taken.frame.geometry] == [(20.25, 0.5), (20.75, 0.8)]
+
+
+def test_where_the_area_does_not_decide_a_person_is_asked(bringing, pairs):
+    [asked] = bringing.offer(pairs("45.5, 33.25", "45.8, 33.75"), *SAID).questions
+    assert (asked.key, asked.choices) == ("first", ("latitude", "longitude"))
+
+
+def test_what_a_person_says_of_the_order_holds(bringing, pairs):
+    offer = bringing.offer(pairs("0.5, 20.25", "0.8, 20.75"), "first=longitude", *SAID)
+    assert offer.taken.taken == 0
+
+
+def test_where_letters_say_the_order_nothing_more_is_said(bringing, pairs):
+    offer = bringing.offer(pairs("0.5 N, 20.25 E", "0.8 N, 20.75 E"), *SAID)
+    assert not any("only so do its places" in each for each in offer.sheet.remarks)
