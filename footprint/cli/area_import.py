@@ -141,8 +141,8 @@ def _brought(
     companions: Collection[str],
 ) -> list[TakenSheetRow]:
     """Agree on what is taken of one file, and add that; return the sheets that were taken."""
-    from footprint.cli.area_new import outlines
     from footprint.documents.brought import taken_row
+    from footprint.shipped import outlines
     from layers.countries import read_countries
     from layers.intake.area import facts_of
     from layers.intake.fetched import answers_beside

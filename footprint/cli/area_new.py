@@ -34,6 +34,7 @@ from footprint.cli.grouped import grouped
 from footprint.cli.paths import bundled_case
 from footprint.errors import FootprintError
 from footprint.language import Language, msgid
+from footprint.shipped import outlines
 
 if TYPE_CHECKING:
     from layers.assemble.blank import NewArea
@@ -153,11 +154,6 @@ def countries(*, lang: Spoken = Lang.EN) -> None:
     from layers.countries import read_countries
 
     show_countries(tables.console(), read_countries(outlines()), Language(lang))
-
-
-def outlines() -> Path:
-    """Return the folder of outlines that comes with the program."""
-    return bundled_case().parent / "outlines"
 
 
 def _outline(where: AreaWhere, ask: Questions, lang: str) -> Outline:

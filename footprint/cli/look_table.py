@@ -9,28 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from footprint.cli.tables import show_notes
-from footprint.language import Language, msgid
+from footprint.language import Language
+from footprint.views.intake import CONTENT_WORDS
 from layers.foreign.seen import ColumnContent, ColumnSeen, FileSeen, Likely, RowReport, SheetSeen
 
-_CONTENT = {
-    ColumnContent.EMPTY: msgid("empty"),
-    ColumnContent.TEXT: msgid("text"),
-    ColumnContent.IDENTIFIER: msgid("identifier"),
-    ColumnContent.NUMBER: msgid("number"),
-    ColumnContent.YEAR: msgid("year"),
-    ColumnContent.DATE: msgid("date"),
-    ColumnContent.LATITUDE: msgid("latitude"),
-    ColumnContent.LONGITUDE: msgid("longitude"),
-    ColumnContent.DEGREES: msgid("degrees"),
-    ColumnContent.POSITION: msgid("latitude and longitude"),
-    ColumnContent.UTM: msgid("UTM"),
-    ColumnContent.MGRS: msgid("military grid"),
-    ColumnContent.EASTING: msgid("easting"),
-    ColumnContent.NORTHING: msgid("northing"),
-    ColumnContent.ZONE: msgid("zone"),
-    ColumnContent.OUTLINE: msgid("shape as text"),
-    ColumnContent.REFUSED: msgid("refused"),
-}
 Preview = Sequence[Sequence[str]]
 """Rows of a sheet, each as its cells."""
 _NUMBERS = 8
@@ -149,7 +131,7 @@ def _show_columns(screen: Console, columns: Sequence[ColumnSeen], language: Lang
     ):
         table.add_column(label, overflow="fold")
     for each in columns:
-        taken = text(_CONTENT[each.content])
+        taken = text(CONTENT_WORDS[each.content])
         fits = "–" if each.share is None else language.percent(each.share)
         examples = " | ".join(one[:_LONGEST] for one in each.examples)
         if not each.decided:

@@ -208,6 +208,7 @@ _REST: dict[str, Column] = {
     "permutations": Column("-", "random draws behind each p"),
     "cells_compared": Column("cells", "that were tested"),
     "cells_uninhabited": Column("cells", "not tested: nobody lives there"),
+    "cells_people_unknown": Column("cells", "not tested: how many live there is not known"),
     "cells_water": Column("cells", "not tested: open water"),
     "cell": Column("-", "number of the cell"),
     "pattern": Column("", "class of the cell over the years"),

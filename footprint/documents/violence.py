@@ -233,6 +233,7 @@ def _settings(violence: ViolencePatterns) -> SpacePart:
         incidents_min=violence.numbers.hotspots.events_min,
         cells_compared=violence.hotspots.n_cells_tested,
         cells_uninhabited=violence.study_area.uninhabited,
+        cells_people_unknown=int(violence.study_area.unknown.sum()),
         cells_water=violence.study_area.water,
     )
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from footprint.documents.area_columns import area_columns_document
 from footprint.language import Language
-from footprint.method import default_method
-from footprint.pages import _area_place, _say
+from footprint.pages import _area_answered, _area_place, _say
+from footprint.pages._area_words import OF_WORDS, labels_of, word_labels
 from footprint.pages._say import plain
-from footprint.views.intake import CHOICES, example_of, on_page
+from footprint.views.intake import choice_words, example_of, on_page
 from layers.characters import printable
 from layers.column_words import COLUMNS
 from layers.errors import NOTHING_TO_DO
@@ -32,7 +31,7 @@ def questions(name: str, offer: Offer, saying: SheetSaid, language: Language) ->
         elif group in {"column", "value"}:
             _field(name, question, offer, saying, language)
         elif group not in {"layer", "word", "ledger"}:
-            _question(name, question, saying, language)
+            _question(name, question, offer, saying, language)
     for key in list(saying.stated):
         # What was answered stays to be corrected: rows may show that it will not do.
         group, _, field = key.partition(".")
@@ -41,6 +40,7 @@ def questions(name: str, offer: Offer, saying: SheetSaid, language: Language) ->
             choices = wanted.words or (("true", "false") if wanted.form is Form.TRUTH else ())
             _field(name, OpenQuestion(key=key, asks=NOTHING_TO_DO, choices=choices), offer, saying, language)
     _boats(name, offer, saying, language)
+    _area_answered.answered(name, offer, saying, language)
 
 
 def _boats(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
@@ -69,7 +69,7 @@ def _boats(name: str, offer: Offer, saying: SheetSaid, language: Language) -> No
     st.rerun()
 
 
-def _question(name: str, question: OpenQuestion, saying: SheetSaid, language: Language) -> None:
+def _question(name: str, question: OpenQuestion, offer: Offer, saying: SheetSaid, language: Language) -> None:
     """Ask a question with choices, or with a text; a question that stays open was answered badly."""
     text, key = language.text, f"ask_{name}_{question.key}"
     before = saying.stated.get(question.key, "")
@@ -83,12 +83,13 @@ def _question(name: str, question: OpenQuestion, saying: SheetSaid, language: La
             _say.error(text("{value} will not do here. Write it another way.", value=repr(before)))
         return
     if question.suggested:
-        _say.caption(text("Its name hints at: {what}", what=_choice(question.suggested, language)))
+        hint = _choice(question.key, question.suggested, offer, language)
+        _say.caption(text("Its name hints at: {what}", what=hint))
     chosen = st.radio(
         text("Answer"),
         question.choices,
         index=None,
-        format_func=lambda each: plain(_choice(each, language)),
+        format_func=lambda each: plain(_choice(question.key, each, offer, language)),
         horizontal=True,
         key=key,
         label_visibility="collapsed",
@@ -98,9 +99,11 @@ def _question(name: str, question: OpenQuestion, saying: SheetSaid, language: La
         st.rerun()
 
 
-def _choice(word: str, language: Language) -> str:
+def _choice(key: str, word: str, offer: Offer, language: Language) -> str:
     """Return an answer in the reader's words."""
-    return language.text(CHOICES[word]) if word in CHOICES else word
+    group, _, field = key.partition(".")
+    labels = word_labels(offer.layer, field, language) if group in OF_WORDS else {}
+    return labels.get(word) or choice_words(key, word, language)
 
 
 def _field(name: str, question: OpenQuestion, offer: Offer, saying: SheetSaid, language: Language) -> None:
@@ -108,13 +111,15 @@ def _field(name: str, question: OpenQuestion, offer: Offer, saying: SheetSaid, l
     text = language.text
     field = question.key.partition(".")[2]
     said = saying.stated.get(f"value.{field}", "")
-    choices = ", ".join(question.choices) if question.key.startswith("value.") else ""
+    is_value = question.key.startswith("value.")
+    choices = labels_of(question.choices if is_value else (), offer.layer, field, language)
     meaning = text("One of: {words}.", words=choices) if choices else _meaning(offer.layer, field, language)
+    meant = word_labels(offer.layer, field, language).get(said, said)
     if question.asks or not said:
         _say.sentence(text("{field} must be said. {meaning}", field=field, meaning=meaning))
     else:
         _say.sentence(
-            text("{field} for all rows: {value}. {meaning}", field=field, value=said, meaning=meaning)
+            text("{field} for all rows: {value}. {meaning}", field=field, value=meant, meaning=meaning)
         )
     left, right = st.columns(2)
     names = [each.name for each in offer.sheet.columns if each.content is not ColumnContent.REFUSED]
@@ -146,13 +151,13 @@ def _for_all_rows(
     text = language.text
     field = question.key.partition(".")[2]
     if question.choices:
-        meanings = _meanings(field, offer, language)
+        labels = word_labels(offer.layer, field, language)
         chosen = st.selectbox(
             text("Or for all rows"),
             question.choices,
             index=question.choices.index(before) if before in question.choices else None,
             placeholder=text("Say which"),
-            format_func=lambda word: printable(meanings.get(str(word), str(word))),
+            format_func=lambda word: labels.get(str(word), str(word)),
             key=key,
         )
         return None if chosen is None else str(chosen)
@@ -166,17 +171,6 @@ def _meaning(layer: str, field: str, language: Language) -> str:
     """Return what a field of a layer holds."""
     words = COLUMNS.get(f"{layer}.{field}") or COLUMNS.get(field)
     return "" if words is None else words.said(language)
-
-
-def _meanings(field: str, offer: Offer, language: Language) -> dict[str, str]:
-    """Return each allowed word of a field with what it means."""
-    guide = area_columns_document(default_method(), language, offer.layer)
-    words = (own.words for layer in guide.layers for own in layer.columns if own.column == field)
-    return {
-        each.word: f"{each.word}: {each.meaning}" if each.meaning else each.word
-        for allowed in words
-        for each in allowed
-    }
 
 
 def asks(question: OpenQuestion, language: Language) -> str:

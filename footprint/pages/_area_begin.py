@@ -7,12 +7,12 @@ from typing import BinaryIO, NamedTuple
 
 import streamlit as st
 
-from footprint.cli.area_new import outlines
 from footprint.cli.paths import bundled_case
 from footprint.language import Language
 from footprint.pages import _area_year, _jobs, _own, _say, _session
 from footprint.pages._say import plain
 from footprint.serving.options import LARGEST_BROUGHT_MB
+from footprint.shipped import outlines
 from footprint.views.intake_map import area_picture
 from layers.assemble.blank import (
     NewArea,

@@ -7,19 +7,16 @@ from pathlib import Path
 import streamlit as st
 
 from footprint.language import Language
-from footprint.pages import _area_offer, _jobs, _kept, _own, _say, _session
+from footprint.pages import _area_built, _area_offer, _jobs, _kept, _own, _say, _session
 from footprint.pages._say import plain
 from footprint.serving.options import LARGEST_BROUGHT_MB
-from footprint.views.charts import words_table
 from footprint.views.intake import faults_on_page, layer_name, on_page
 from footprint.views.words import CONFIDENCE_LABELS
 from layers.characters import printable
 from layers.errors import LayerError
-from layers.intake.area import AreaChange
 from layers.intake.offer import Offer
 from layers.intake.preview import outline_of
 from layers.intake.tray import BroughtFile, Tray, all_ready
-from layers.sentences import Sentence
 from layers.sites import Confidence
 
 _SEVERAL = 2
@@ -31,7 +28,7 @@ def panel(area: Path, language: Language) -> None:
     text, tray = language.text, _own.tray(area)
     _say.subheader(text("Bring files, as you have them"))
     _drop(tray, language)
-    _built(language)
+    _area_built.told(language)
     for file in list(tray.files):
         if file.looked is None and file.fault is None:
             _wait(tray, file, language)
@@ -42,9 +39,17 @@ def panel(area: Path, language: Language) -> None:
                 _reading(tray, file),
                 language,
             )
-    if not tray.files:
-        return
+    if tray.files:
+        _offered(tray, language)
+    _build(tray, language)
+
+
+def _offered(tray: Tray, language: Language) -> None:
+    """Show what would be taken of the files: first what needs no answer, last what gives nothing."""
+    text = language.text
     _for_all(tray, language)
+    _other_outline(tray, language)
+    _waiting(tray, language)
     ready = all_ready(tray.files)
     words = language.plural(
         "Take the {n} that needs no answer, and build",
@@ -60,10 +65,62 @@ def panel(area: Path, language: Language) -> None:
             each.is_taken = True
         _session.keep("build_now", True)
         st.rerun()
-    units, before = outline_of(area), tray.brought_before()
+    around = _area_offer.Surroundings(outline_of(tray.area), tray.brought_before())
+    useless = [file for file in tray.files if _gives_nothing(file)]
     for file in list(tray.files):
-        _file(tray, file, _area_offer.Surroundings(units, before), language)
-    _build(tray, language)
+        if file not in useless:
+            _file(tray, file, around, language)
+    if useless:
+        title = text("Nothing of it is taken: {files}", files=", ".join(file.called for file in useless))
+        with st.expander(plain(_breaking(title)), key="of_no_use"):
+            for file in useless:
+                _file(tray, file, around, language)
+
+
+def _other_outline(tray: Tray, language: Language) -> None:
+    """Say that counts inside and outside are of the outline that stands, where a file brings another."""
+    begun = not {"country", "regions"} & tray.brought_before().keys()
+    bring = [
+        file.called
+        for file in tray.files
+        if any(each.layer == "country" or (begun and each.layer == "regions") for each in file.offers)
+    ]
+    others = sum(bool(file.offers) and not _gives_nothing(file) for file in tray.files) - len(bring)
+    if bring and others:
+        words = language.text(
+            "Counts inside and outside the outline are by the one that stands now. {file} may bring another: "
+            "once the area is built with it, some more or fewer lie inside.",
+            file=", ".join(bring),
+        )
+        _say.caption(_breaking(words))
+
+
+def _gives_nothing(file: BroughtFile) -> bool:
+    """Tell whether nothing of a file is taken as it stands, for each of its sheets says why."""
+    return bool(file.offers) and all(each.is_nothing for each in file.offers)
+
+
+def _waiting(tray: Tray, language: Language) -> None:
+    """Say which sheets wait for an answer, for they may stand far below."""
+    open_ = [
+        _area_offer.called(file, offer)
+        for file in tray.files
+        for offer, saying in zip(file.offers, file.sheets, strict=False)
+        if not offer.is_nothing and not saying.is_taken and not file.is_ready(offer, saying)
+    ]
+    if open_:
+        words = language.plural(
+            "{n} sheet waits for an answer below: {files}",
+            "{n} sheets wait for an answer below: {files}",
+            len(open_),
+            files=", ".join(open_),
+        )
+        _say.sentence(_breaking(words))
+
+
+def _breaking(words: str) -> str:
+    """Let names of files break behind a low line, so that they are not cut."""
+    return words.replace("_", "_\u200b")
 
 
 def _for_all(tray: Tray, language: Language) -> None:
@@ -197,37 +254,19 @@ def _leave(tray: Tray, file: BroughtFile, language: Language) -> None:
 
 def _build(tray: Tray, language: Language) -> None:
     """Offer to build the area with what is taken, unless a file waits for another."""
-    text, taken, waiting = language.text, tray.taken(), tray.waiting()
-    if not taken:
-        _say.info(text("Take what is right; the area is built with it then."))
-        return
-    layers = language.listing(dict.fromkeys(text(layer_name(each.layer)) for each in taken))
-    for each in waiting:
-        _say.warning(
-            text(
-                "It waits for another file: {what}. Bring that one too, or “Look again” and leave this one.",
-                what=on_page(each).said(language),
-            )
-        )
-    twice = tray.twice()
-    if twice:
-        names = language.listing(text(layer_name(each)) for each in twice)
-        _say.warning(text("Several files are taken for one layer that one makes: {layer}", layer=names))
-    _say.caption(text("Taken so far: {layers}", layers=layers))
-    stuck = bool(waiting or twice)
-    goes_on = bool(_session.kept("build_now")) and not stuck
-    _session.keep("build_now", None)
-    pressed = st.button(
-        text("Build the area"),
-        type="primary",
-        icon=":material/construction:",
-        key="build_area",
-        disabled=stuck,
-    )
     # Of this tray: what another page builds of the same area is without its files.
-    key = f"build_{tray.tray_id}"
-    if not (pressed or goes_on or _jobs.is_begun(key)):
-        return
+    text, key = language.text, f"build_{tray.tray_id}"
+    goes_on = bool(_session.kept("build_now"))
+    _session.keep("build_now", None)
+    if not _jobs.is_begun(key):
+        if not tray.taken():
+            if tray.files:
+                _say.info(text("Take what is right; the area is built with it then."))
+            return
+        if not _agreed(tray, language, goes_on=goes_on):
+            return
+        # Once it is built, files of which something was taken are gone.
+        _session.keep("leaving", _area_built.leaving(tray))
     try:
         change = _jobs.ended(key, text("Building the area"), tray.taken_into, language)
     except LayerError as error:
@@ -235,46 +274,34 @@ def _build(tray: Tray, language: Language) -> None:
         _say.faults(faults_on_page(error, language))
         return
     _kept.forget_areas()
-    _session.keep("built", change)
+    leaving = _session.kept("leaving")
+    if not isinstance(leaving, _area_built.Leaving):
+        leaving = _area_built.Leaving()
+    _session.keep("built", _area_built.BuiltArea(change, leaving))
     st.rerun()
 
 
-def _spoken(words: str, language: Language) -> str:
-    return words.said(language) if isinstance(words, Sentence) else language.text(words)
-
-
-def _built(language: Language) -> None:
-    """Say what became of the area when it was built last."""
-    text, number, change = language.text, language.number, _session.kept("built")
-    if not isinstance(change, AreaChange):
-        return
-    _say.success(text("The area is built."), icon=":material/check_circle:")
-    st.html(
-        words_table(
-            [
-                {
-                    text("Layer"): text(layer_name(each.layer)),
-                    text("Rows"): number(each.rows),
-                    text("New"): number(each.new),
-                    text("Changed"): number(each.changed),
-                    text("Gone"): number(each.vanished),
-                    text("As before"): number(each.same),
-                }
-                for each in change.changes
-            ]
+def _agreed(tray: Tray, language: Language, *, goes_on: bool) -> bool:
+    """Show what is taken and what it waits for; tell whether the area is to be built with it now."""
+    text, waiting, twice = language.text, tray.waiting(), tray.twice()
+    for each in waiting:
+        _say.warning(
+            text(
+                "It waits for another file: {what}. Bring that one too, or “Look again” and leave this one.",
+                what=on_page(each).said(language),
+            )
         )
+    if twice:
+        names = language.listing(text(layer_name(each)) for each in twice)
+        _say.warning(text("Several files are taken for one layer that one makes: {layer}", layer=names))
+    layers = language.listing(dict.fromkeys(text(layer_name(each.layer)) for each in tray.taken()))
+    _say.caption(text("Taken so far: {layers}", layers=layers))
+    stuck = bool(waiting or twice)
+    pressed = st.button(
+        text("Build the area"),
+        type="primary",
+        icon=":material/construction:",
+        key="build_area",
+        disabled=stuck,
     )
-    dropped = [
-        text(
-            "{layer}: {n} rows, {why}",
-            layer=text(layer_name(each.layer)),
-            n=number(each.rows),
-            why=_spoken(each.reason, language),
-        )
-        for each in change.dropped
-        if each.rows
-    ]
-    if dropped:
-        with st.expander(text("Left out when the area was built"), key="built_dropped"):
-            _say.items(dropped)
-    _say.items(dict.fromkeys(on_page(each).said(language) for each in change.notes))
+    return pressed or (goes_on and not stuck)

@@ -10,6 +10,7 @@ import streamlit as st
 from footprint.language import Language
 from footprint.method import default_method
 from footprint.pages import _say
+from footprint.pages._area_words import labels_of, word_labels
 from footprint.views.intake import absent_words
 from layers.column_words import COLUMNS
 from layers.foreign.seen import ColumnContent
@@ -33,7 +34,7 @@ def columns(name: str, offer: Offer, saying: SheetSaid, language: Language) -> N
             {
                 "field": each.name,
                 "column": mapping.columns.get(each.name, ""),
-                "value": given.get(each.name, ""),
+                "value": _worded(mapping, each, given.get(each.name, ""), language),
                 "holds": COLUMNS[each.name].said(language) if each.name in COLUMNS else "",
                 "stands": _stands(each, mapping, language),
             }
@@ -57,7 +58,7 @@ def columns(name: str, offer: Offer, saying: SheetSaid, language: Language) -> N
             saying.put(f"column.{own['field']}", str(new["column"]))
             changed = True
         elif new["value"] != own["value"]:
-            saying.put(f"value.{own['field']}", str(new["value"]).strip() or None)
+            saying.put(f"value.{own['field']}", _coded(mapping, str(own["field"]), new["value"], language))
             changed = True
     used = set(mapping.columns.values())
     rest = [
@@ -129,9 +130,23 @@ def _stands(wanted: IntakeField, mapping: IntakeMapping, language: Language) -> 
     elif wanted.absent is Absent.ASKED:
         words = text("must be said")
     else:
-        words = f"{text(absent_words(wanted))} {wanted.stands}".strip()
-    allowed = text("one of: {words}", words=", ".join(wanted.words)) if wanted.words else ""
+        stands = labels_of((wanted.stands,), mapping.layer, wanted.name, language)
+        words = f"{text(absent_words(wanted))} {stands}".strip()
+    labels = labels_of(wanted.words, mapping.layer, wanted.name, language)
+    allowed = text("one of: {words}", words=labels) if labels else ""
     return "; ".join(filter(None, (words, allowed)))
+
+
+def _worded(mapping: IntakeMapping, wanted: IntakeField, value: str, language: Language) -> str:
+    """Return what holds for all rows of a field as people say it."""
+    return labels_of((value,), mapping.layer, wanted.name, language)
+
+
+def _coded(mapping: IntakeMapping, field: str, typed: object, language: Language) -> str | None:
+    """Return what was typed for all rows of a field as its word, None for nothing."""
+    written = str(typed).strip()
+    codes = {label.casefold(): word for word, label in word_labels(mapping.layer, field, language).items()}
+    return codes.get(written.casefold(), written) or None
 
 
 def words(
@@ -157,13 +172,18 @@ def words(
                 for each in cells
             ]
         )
+        labels = word_labels(mapping.layer, field, language)
         edited = _say.editor(
             rows,
             f"words_{name}_{field}_{saying.version}",
             {
                 "cell": st.column_config.TextColumn(text("In the file"), disabled=True),
                 "rows": st.column_config.NumberColumn(text("Rows"), disabled=True),
-                "meant": st.column_config.SelectboxColumn(text("Taken for"), options=[*wanted.words, leaves]),
+                "meant": st.column_config.SelectboxColumn(
+                    text("Taken for"),
+                    options=[*wanted.words, leaves],
+                    format_func=lambda word, labels=labels: labels.get(word, word),  # type: ignore[misc]
+                ),
             },
         )
         before = [each.meant for each in cells]

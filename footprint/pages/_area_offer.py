@@ -62,22 +62,55 @@ def sheet(
     if offer.is_nothing:
         _nothing(name, offer, saying, language)
         return
-    is_open = any(each.key == "layer" for each in offer.questions)
+    known, _ = known_file(offer.provider)
+    if known is not None and file.is_ready(offer, saying):
+        # Of many files most are of known providers: what they are takes a line, the rest whoever looks.
+        _say.caption(_ready_words(offer, language))
+        for each in known.remarks:
+            _say.caption(each.said(language))
+        _before(file, offer, saying, around, language)
+        with st.expander(text("What is taken of it: map, ledger, first rows"), key=f"see_{name}"):
+            _shown(name, file, offer, saying, around, language)
+    else:
+        _shown(name, file, offer, saying, around, language)
+        if any(each.key == "layer" for each in offer.questions):
+            # What else there is to ask hangs on the layer.
+            return
+        _before(file, offer, saying, around, language)
+    _bad_rows(name, file, offer, saying, language)
+    _take(name, file, offer, saying, language)
+
+
+def _ready_words(offer: Offer, language: Language) -> str:
+    """Return for which layer a sheet would be taken, of how many rows, and what the ledger says of it."""
+    text, layer = language.text, language.text(layer_name(offer.layer))
+    trust = text("trust: {confidence}", confidence=text(CONFIDENCE_LABELS[offer.ledger["confidence"]]))
+    parts = [text("for the layer: {layer}", layer=layer)]
+    if offer.sheet.cells is None:
+        parts.append(text("rows of the file: {n}", n=language.number(offer.sheet.rows)))
+    return " · ".join([*parts, ledger_words(offer.ledger.get("origin", ""), language), trust])
+
+
+def _shown(
+    name: str,
+    file: BroughtFile,
+    offer: Offer,
+    saying: SheetSaid,
+    around: Surroundings,
+    language: Language,
+) -> None:
+    """Show where rows of a sheet lie, what is known and asked of it, and what the ledger will say."""
     left, right = st.columns([2, 3], gap="medium")
     with left:
         _map(file, offer, around, language)
     with right:
         _layer(name, offer, saying, language)
         _facts(file, offer, saying, language)
-        if is_open:
-            # What else there is to ask hangs on the layer.
+        if any(each.key == "layer" for each in offer.questions):
             return
         _area_ask.questions(name, offer, saying, language)
-        _before(file, offer, saying, around, language)
     _ledger(name, offer, saying, language)
     _tables(name, file, offer, saying, language)
-    _bad_rows(name, file, offer, saying, language)
-    _take(name, file, offer, saying, language)
 
 
 def _nothing(name: str, offer: Offer, saying: SheetSaid, language: Language) -> None:
@@ -110,8 +143,13 @@ def taken_words(offer: Offer, language: Language) -> str:
     text, layer = language.text, language.text(layer_name(offer.layer))
     if offer.sheet.cells is not None:
         return text("{sheet}, taken for: {layer}", sheet=offer.sheet.name, layer=layer)
-    rows = language.number(offer.sheet.rows if offer.taken is None else offer.taken.taken)
-    return text("{sheet}, taken for: {layer}, rows: {n}", sheet=offer.sheet.name, layer=layer, n=rows)
+    name = offer.sheet.name
+    if offer.taken is None:
+        # What a provider's reader makes of them is known once the area is built.
+        n = language.number(offer.sheet.rows)
+        return text("{sheet}, taken for: {layer}, rows of the file: {n}", sheet=name, layer=layer, n=n)
+    n = language.number(offer.taken.taken)
+    return text("{sheet}, taken for: {layer}, rows: {n}", sheet=name, layer=layer, n=n)
 
 
 def _map(file: BroughtFile, offer: Offer, around: Surroundings, language: Language) -> None:
@@ -308,7 +346,7 @@ def _bad_rows(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, lan
         "{file}: leave {n} row out, and take the others",
         "{file}: leave {n} rows out, and take the others",
         count,
-        file=_called(file, offer),
+        file=called(file, offer),
     )
     leaves = st.checkbox(plain(words.replace("_", "_\u200b")), value=saying.leaves_out, key=f"leaves_{name}")
     if leaves != saying.leaves_out:
@@ -317,7 +355,7 @@ def _bad_rows(name: str, file: BroughtFile, offer: Offer, saying: SheetSaid, lan
         st.rerun()
 
 
-def _called(file: BroughtFile, offer: Offer) -> str:
+def called(file: BroughtFile, offer: Offer) -> str:
     """Return the name of a file, with the sheet where it has several."""
     sheet = offer.sheet.name if len(file.offers) > 1 else ""
     return printable(" · ".join(filter(None, (file.called, sheet))))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from footprint.cli.area_new import outlines
 from footprint.documents.area_columns import area_columns_document, column_rule
 from footprint.language import Language, msgid
 from footprint.method import default_method
 from footprint.pages import _kept, _say
+from footprint.shipped import outlines
 from footprint.views.charts import words_table
 from footprint.views.intake import faults_on_page, layer_name, ledger_words
 from footprint.views.intake_map import area_picture
@@ -45,16 +45,15 @@ def _missing(layers: tuple[LayerStanding, ...]) -> list[str]:
     return [each.layer for each in layers if each.is_needed and each.how is HowKnown.UNKNOWN]
 
 
-def panel(area: Path, language: Language) -> None:
-    """List the area's layers, what is missing, and what columns its tables have."""
+def review(area: Path, language: Language) -> None:
+    """Say whether a review can be made, or what must be there before."""
     text = language.text
     _say.subheader(text("What is there, and what is missing"))
     try:
-        layers = _kept.standing_of(str(area), _kept.stamp(area))
+        missing = _missing(_kept.standing_of(str(area), _kept.stamp(area)))
     except LayerError as error:
         _say.faults(faults_on_page(error, language))
         return
-    missing = _missing(layers)
     if missing:
         _say.warning(
             text(
@@ -66,6 +65,16 @@ def panel(area: Path, language: Language) -> None:
         _say.items(text(_BRING[each]) for each in missing)
     else:
         _say.success(text("A review can be made: open the area on the desk."), icon=":material/check_circle:")
+
+
+def panel(area: Path, language: Language) -> None:
+    """List the area's layers, and what columns its tables have."""
+    text = language.text
+    try:
+        layers = _kept.standing_of(str(area), _kept.stamp(area))
+    except LayerError:
+        # It is said above, with every fault.
+        return
     st.html(words_table([_row(each, language) for each in layers]))
     _say.caption(text("A layer that is not known counts as not known, never as none."))
     _outline(area, layers, language)

@@ -35,7 +35,7 @@ def basemap_url(digest: str, json_text: str, *, folder: Path | None = None, name
     Parameters
     ----------
     digest
-        Hash of what `json_text` was made from, hexadecimal; it names the file.
+        Hash of `json_text`, hexadecimal, perhaps keyed; it names the file.
     json_text
         Text from `basemap.basemap_json`: public ground only, since anyone can fetch it.
     folder

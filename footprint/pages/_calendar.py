@@ -159,12 +159,14 @@ def _ground_words(language: Language) -> str:
     text, found = language.text, _session.violence()
     said = text(
         "Compared are cells of {side} km with at least {people} inhabitant that are not open water: "
-        "{cells}. Not compared: {empty} uninhabited, {water} open water. Roads and safety are not asked, "
+        "{cells}. Not compared: {empty} uninhabited, {unknown} where people are not known, {water} open "
+        "water. Roads and safety are not asked, "
         "because incidents are reported also from where nobody drives.",
         side=language.number(found.numbers.hotspots.cell_km),
         people=language.number(found.numbers.hotspots.people_min),
         cells=language.number(found.hotspots.n_cells_tested),
         empty=language.number(found.study_area.uninhabited),
+        unknown=language.number(found.study_area.unknown.sum()),
         water=language.number(found.study_area.water),
     )
     if len(found.source.providers) > 1:

@@ -203,9 +203,11 @@ def frame_of(area: Area) -> MercatorFrame:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def basemap_of(digest: str, _area: Area) -> str:
+def basemap_of(digest: str, _area: Area) -> str:  # noqa: ARG001  the key decides
     """Return the address of the area's basemap."""
-    return basemap_url(digest, basemap_json(_area))
+    text = basemap_json(_area)
+    # By the drawing and not by the area: a program that draws better shows no old drawing.
+    return basemap_url(hashlib.sha256(text.encode()).hexdigest()[:16], text)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -9,10 +9,10 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from footprint.cli.area_new import outlines
 from footprint.pages import _session, _trays
 from footprint.serving.endpoint import Endpoint
 from footprint.serving.options import BY_OTHERS
+from footprint.shipped import outlines
 from layers.countries import read_countries
 from layers.intake.own_areas import own_area
 from layers.intake.tray import Tray

@@ -28,7 +28,7 @@ from footprint.violence import COUNTED, Question
 from layers.characters import printable
 from layers.incidents import EventType
 
-MAP_HEIGHT_PX = 600
+MAP_HEIGHT_PX = 660
 KEY = "hotspots_map"
 
 TYPE_LABELS = {
@@ -238,7 +238,8 @@ def page() -> None:
         _session.violence()
     _calendar.counts(language)
     _stand_out.verdict(language)
-    left, right = st.columns([1.75, 1], gap="medium")
+    with st.container(key="map_and_calendar"):
+        left, right = st.columns([1.25, 1], gap="medium")
     with right:
         _calendar.panel(language)
     with left:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from footprint.language import Language
-from footprint.pages import _area_begin, _area_files, _area_there, _own, _say, _session
+from footprint.pages import _area_begin, _area_files, _area_roads, _area_there, _own, _say, _session
 from footprint.pages._say import plain
 from layers.characters import printable
 from layers.errors import LayerError
@@ -38,9 +38,14 @@ def page() -> None:
     _head(area, language)
     left, right = st.columns([5, 3], gap="large")
     with right:
+        _area_there.review(area, language)
+        roads = st.container()
         _area_there.panel(area, language)
     with left:
         _area_files.panel(area, language)
+    with roads:
+        # Last, for it takes seconds: the area is read as the desk will read it.
+        _area_roads.told(area, language)
 
 
 def _head(area: Path, language: Language) -> None:

@@ -42,8 +42,6 @@ _SEATS = {PlaceKind.CAPITAL: 1, PlaceKind.REGION_SEAT: 2, PlaceKind.CERCLE_SEAT:
 """Rank of a place's label, 1 the first to be placed; villages are left out."""
 _MOST_PLACES = 400
 _CLOSED_TRIANGLE = 4
-_LEGEND_SHARE = 0.4
-"""Share of the map's width and height a legend may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,6 @@ def _ground(area: Area, drawing: _Drawing) -> Json:
     return {
         "tolerance_m": drawing.tolerance_m,
         "road_rank": drawing.road_rank,
-        "corner": _empty_corner(area.country),
         "country": _all_rings(area.country, degrees, drawing),
         "units": [*regions, *districts],
         "lakes": _all_rings(area.lakes, degrees, drawing),
@@ -106,20 +103,6 @@ def _ground(area: Area, drawing: _Drawing) -> Json:
         "roads": _roads(area.roads, degrees, drawing),
         "towns": _towns(area.places, degrees),
     }
-
-
-def _empty_corner(country: gpd.GeoDataFrame) -> str:
-    """Return the corner of the map where the country leaves most room for a legend."""
-    west, south, east, north = country.total_bounds
-    width, height = (east - west) * _LEGEND_SHARE, (north - south) * _LEGEND_SHARE
-    corners = {
-        "topleft": shapely.box(west, north - height, west + width, north),
-        "bottomleft": shapely.box(west, south, west + width, south + height),
-        "topright": shapely.box(east - width, north - height, east, north),
-        "bottomright": shapely.box(east - width, south, east, south + height),
-    }
-    land = country.geometry.union_all()
-    return min(corners, key=lambda corner: float(land.intersection(corners[corner]).area))
 
 
 _Degrees = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -210,7 +193,8 @@ def _all_rings(frame: gpd.GeoDataFrame, degrees: _Degrees, drawing: _Drawing) ->
 
 def _rings(shape: shapely.Geometry, degrees: _Degrees) -> list[Json]:
     """Return the rings of a polygon, holes among them: the even-odd rule fills them right."""
-    rings: Iterable[shapely.Geometry] = shapely.get_rings(shape)
+    # Of a shape of several parts there are rings only part by part.
+    rings: Iterable[shapely.Geometry] = shapely.get_rings(shapely.get_parts(shape))
     return [points for ring in rings if len(points := _points(ring, degrees)) >= _CLOSED_TRIANGLE]
 
 

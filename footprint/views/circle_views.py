@@ -8,8 +8,15 @@ import numpy as np
 
 from footprint.language import Language
 from footprint.prepared import Prepared
-from footprint.views.colours import HEAT, NO_INCIDENTS
-from footprint.views.hotspot_views import HOTSPOT_VIEW_LABELS, NOT_COMPARED, HotspotView, counted
+from footprint.views.colours import HEAT, NO_DATA, NO_INCIDENTS
+from footprint.views.hotspot_views import (
+    HOTSPOT_VIEW_LABELS,
+    UNCOLOURED,
+    HotspotView,
+    counted,
+    not_compared,
+    unknown_row,
+)
 from footprint.views.palette import Legend, LegendRow, Picture, on_land, palette
 from footprint.violence import ViolencePatterns
 from footprint.violence.hotspots import Excess
@@ -36,7 +43,7 @@ def excess_picture(violence: ViolencePatterns, excess: Excess, language: Languag
     times = np.array([each.count / each.expected for each in excess.circles] + [0.0])
     classes_of = np.where(times > 0, 1 + np.searchsorted(_TIMES, times, side="left"), 0)
     classes = classes_of[excess.inside][here.cell_of].astype(np.uint8)
-    classes[~here.mask[here.cell_of]] = NOT_COMPARED
+    not_compared(classes, here, unknown=len(HEAT) + 1)
     bands = [
         text("up to {amount} times", amount=language.number(_TIMES[0])),
         *(
@@ -51,13 +58,14 @@ def excess_picture(violence: ViolencePatterns, excess: Excess, language: Languag
         for number, (colour, band) in enumerate(zip(HEAT, bands, strict=True), start=1)
         if (classes == number).any()
     ]
+    rows += unknown_row(here, language)
     notes = (
         excess_words(excess, language),
         counted(violence.hotspots, language),
-        text("Uncoloured: not compared (uninhabited, or open water)."),
+        text(UNCOLOURED),
     )
     title = text(HOTSPOT_VIEW_LABELS[HotspotView.EXCESS])
-    return Picture(classes, palette((NO_INCIDENTS, *HEAT)), Legend(title, tuple(rows), notes))
+    return Picture(classes, palette((NO_INCIDENTS, *HEAT, NO_DATA)), Legend(title, tuple(rows), notes))
 
 
 def circle_rows(

@@ -108,7 +108,6 @@ CLIENT = {
     "swatch-edge": SWATCH_EDGE,
     # Shadows and veils
     "shadow-control": faded(INK, 34),
-    "shadow-legend": faded(INK, 38),
     "shadow-tip": faded(INK, 51),
     "shadow-site": faded(INK, 112),
     "veil-scale": faded(PAPER, 184),

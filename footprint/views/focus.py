@@ -133,7 +133,7 @@ def _children(districts: gpd.GeoDataFrame, unit_ids: tuple[str, ...]) -> list[st
 
 
 def focus_bounds(prepared: Prepared, key: str) -> Bounds | None:
-    """Return the rectangle to zoom to; for a whole area, where nearly all of its need is."""
+    """Return the rectangle to zoom to; for a whole area, where nearly all of its need and every site is."""
     found = focus_of(prepared.area, key)
     if found.level is Level.AREA:
         return _needed(prepared)
@@ -144,7 +144,11 @@ def focus_bounds(prepared: Prepared, key: str) -> Bounds | None:
 
 @lru_cache(maxsize=4)
 def _needed(prepared: Prepared) -> Bounds | None:
-    """Return the smallest upright rectangle, equal shares cut off each side, that holds nearly all need."""
+    """
+    Return the smallest upright rectangle, equal shares cut off each side, that holds nearly all need.
+
+    It grows to hold every site: a base beyond the edge of the map would pass for none.
+    """
     grid, need = prepared.area.grid, np.nan_to_num(prepared.surfaces["blend"]).mean(axis=0)
     if need.sum() <= 0:
         return None
@@ -156,6 +160,10 @@ def _needed(prepared: Prepared) -> Bounds | None:
         ends.append(axis[order[[np.searchsorted(share, cut), np.searchsorted(share, 1.0 - cut)]]])
     half = grid.cell_m / 2
     (west, east), (south, north) = ends
+    if len(prepared.area.sites):
+        left, low, right, high = prepared.area.sites.total_bounds
+        west, east = min(west, left), max(east, right)
+        south, north = min(south, low), max(north, high)
     x, y = np.array([west - half, east + half]), np.array([south - half, north + half])
     to_degrees = degrees_from(prepared.area.crs)
     lon, lat = to_degrees.transform(x[[0, 1, 0, 1]], y[[0, 0, 1, 1]])

@@ -21,6 +21,7 @@ from footprint.views.colours import (
     HEAT,
     INK,
     MUTED,
+    NO_DATA,
     NO_INCIDENTS,
     NO_PATTERN,
     PATTERNS,
@@ -36,6 +37,7 @@ from footprint.violence.hotspots import HotspotClass, Hotspots, disc_kernel
 from footprint.violence.hotspots.gistar import window_sums
 from footprint.violence.hotspots.words import PATTERN_LABELS, steps_words
 from footprint.violence.seasonality import Recurrence
+from footprint.violence.study_area import StudyArea
 
 
 class HotspotView(StrEnum):
@@ -121,7 +123,7 @@ def hotspot_picture(violence: ViolencePatterns, spots: Hotspots, language: Langu
     classes = np.where(around > 0, 1 + np.searchsorted(breaks, around, side="left"), 0).astype(np.uint8)
     by_people = spots.explained[here.cell_of]
     classes[by_people] = len(HEAT) + 1
-    classes[~compared] = NOT_COMPARED
+    not_compared(classes, here, unknown=len(HEAT) + 2)
     hatched = compared & (around > 0) & ~spots.significant[here.cell_of]
     edges = [0, *breaks]
     bands = [_band(low, high, language) for low, high in pairwise(edges)]
@@ -134,25 +136,42 @@ def hotspot_picture(violence: ViolencePatterns, spots: Hotspots, language: Langu
     )
     if by_people.any():
         rows += (LegendRow(on_land(BY_PEOPLE), text("hotspot, as its people would explain")),)
+    rows += unknown_row(here, language)
     notes = (
         counted(spots, language),
         language.plural("{n} cell is a hotspot", "{n} cells are hotspots", int(spots.significant.sum())),
-        text("Uncoloured: not compared (uninhabited, or open water)."),
+        text(UNCOLOURED),
     )
     title = text("Incidents within {radius} km", radius=radius)
-    colours = (NO_INCIDENTS, *HEAT, BY_PEOPLE)
+    colours = (NO_INCIDENTS, *HEAT, BY_PEOPLE, NO_DATA)
     return Picture(classes, palette(colours), Legend(title, rows, notes), hatched)
+
+
+UNCOLOURED = msgid("Uncoloured: not compared, for nobody lives there or it is open water.")
+
+
+def not_compared(classes: NDArray[np.uint8], here: StudyArea, *, unknown: int) -> None:
+    """Clear the cells that no test compared; where people are not known, that is a class of its own."""
+    classes[~here.mask[here.cell_of]] = NOT_COMPARED
+    classes[here.unknown[here.cell_of]] = unknown
+
+
+def unknown_row(here: StudyArea, language: Language) -> tuple[LegendRow, ...]:
+    """Return what the colour of cells means whose people are not known, where there are any."""
+    label = language.text("not compared: people not known")
+    return (LegendRow(on_land(NO_DATA), label),) if here.unknown.any() else ()
 
 
 def class_picture(violence: ViolencePatterns, language: Language) -> Picture:
     """Return the class of each cell over the years."""
-    text, pattern = language.text, violence.emerging.pattern[violence.study_area.cell_of]
+    text, here = language.text, violence.study_area
+    pattern = violence.emerging.pattern[here.cell_of]
     words = list(PATTERN_LABELS)
     classes = np.full(len(pattern), len(words) + 1, np.uint8)
     classes[np.isin(pattern, [word for word in HotspotClass if word.value.endswith("_cold")])] = len(words)
     for number, word in enumerate(words):
         classes[pattern == word] = number
-    classes[~violence.study_area.mask[violence.study_area.cell_of]] = NOT_COMPARED
+    not_compared(classes, here, unknown=len(words) + 2)
     rows = [
         LegendRow(on_land(PATTERN_COLOURS[word]), text(PATTERN_LABELS[word]))
         for number, word in enumerate(words)
@@ -161,8 +180,9 @@ def class_picture(violence: ViolencePatterns, language: Language) -> Picture:
     if (classes == len(words)).any():
         rows.append(LegendRow(on_land(COLD), text("Fewer than elsewhere in some years")))
     rows.append(LegendRow(on_land(NO_PATTERN), text("No pattern found")))
+    rows += unknown_row(here, language)
     notes = steps_words(violence.emerging, language)
-    colours = (*PATTERN_COLOURS.values(), COLD, NO_PATTERN)
+    colours = (*PATTERN_COLOURS.values(), COLD, NO_PATTERN, NO_DATA)
     title = text(HOTSPOT_VIEW_LABELS[HotspotView.CLASSES])
     return Picture(classes, palette(colours), Legend(title, tuple(rows), notes))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from footprint.language import Language, msgid
 from layers.errors import LayerError
+from layers.foreign.seen import ColumnContent
 from layers.formats.registry import READERS
 from layers.intake.fields import Absent, Form, IntakeField
 from layers.intake.titles import ledger_said
@@ -35,6 +36,27 @@ def layer_name(layer: str) -> str:
     return _LAYERS[layer]
 
 
+CONTENT_WORDS = {
+    ColumnContent.EMPTY: msgid("empty"),
+    ColumnContent.TEXT: msgid("text"),
+    ColumnContent.IDENTIFIER: msgid("identifier"),
+    ColumnContent.NUMBER: msgid("number"),
+    ColumnContent.YEAR: msgid("year"),
+    ColumnContent.DATE: msgid("date"),
+    ColumnContent.LATITUDE: msgid("latitude"),
+    ColumnContent.LONGITUDE: msgid("longitude"),
+    ColumnContent.DEGREES: msgid("degrees"),
+    ColumnContent.POSITION: msgid("latitude and longitude"),
+    ColumnContent.UTM: msgid("UTM"),
+    ColumnContent.MGRS: msgid("military grid"),
+    ColumnContent.EASTING: msgid("easting"),
+    ColumnContent.NORTHING: msgid("northing"),
+    ColumnContent.ZONE: msgid("zone"),
+    ColumnContent.OUTLINE: msgid("shape as text"),
+    ColumnContent.REFUSED: msgid("refused"),
+}
+"""What a column holds, to be translated."""
+
 CHOICES = {
     "count": msgid("people in each cell"),
     "density": msgid("people per square kilometre"),
@@ -45,8 +67,55 @@ CHOICES = {
     "longitude": msgid("the longitude"),
     "decimals": msgid("commas before decimals"),
     "thousands": msgid("commas between thousands"),
+    "once": msgid("one of each kind"),
+    "drawn": msgid("as the map draws them"),
+    "yes": msgid("yes"),
+    "no": msgid("no"),
+    "": msgid("none"),
 }
 """Answers of questions that have a few, to be translated."""
+_POINTS = {
+    "decimals": msgid("points before decimals"),
+    "thousands": msgid("points between thousands"),
+}
+_ANSWERED = {
+    "order": msgid("First in dates"),
+    "first": msgid("First in positions"),
+    "commas": msgid("Commas in numbers"),
+    "dots": msgid("Points in numbers"),
+    "swapped": msgid("Latitude and longitude are swapped"),
+    "reference": msgid("Reference system"),
+    "option.unit": msgid("What a cell counts"),
+    "option.country": msgid("Country of its places"),
+    "option.strength": msgid("Units at a base"),
+}
+"""What is answered by a key, to be translated."""
+
+
+def choice_words(key: str, stated: str, language: Language) -> str:
+    """Return one of the answers to a question in the reader's words."""
+    own = _POINTS.get(stated) if key == "dots" else CHOICES.get(stated)
+    return stated if own is None else language.text(own)
+
+
+def answered_words(key: str, stated: str, language: Language) -> str:
+    """Return what was answered, in the reader's words; "" where it says nothing by itself."""
+    text = language.text
+    group, _, name = key.partition(".")
+    if key in _ANSWERED:
+        return language.labelled(text(_ANSWERED[key]), choice_words(key, stated, language))
+    if group == "content":
+        # What was taken for a place before is text then.
+        holds = ColumnContent(stated)
+        return "" if holds is ColumnContent.TEXT else language.labelled(name, text(CONTENT_WORDS[holds]))
+    if group == "value":
+        return text("{field} for all rows: {value}", field=name, value=stated)
+    if group == "empty":
+        meant = choice_words(key, stated, language)
+        return text("{field} where its cell is empty: {value}", field=name, value=meant)
+    if group in {"column", "asset"}:
+        return text("{field}, from the column {column}", field=name, column=stated or text("none"))
+    return ""
 
 
 _MADE = {
@@ -108,32 +177,18 @@ _ON_PAGE = {
 }
 """Sentences that name commands, and what a page says instead: what to click. By their English."""
 
-_FILES = {
-    "fine": say("the fine lines of rivers, GSHHG/WDBII"),
-    "named": say("the named rivers, Natural Earth"),
-    "edges": say("the table of edges"),
-    "nodes": say("the table of nodes"),
-    "airports": say("the table of airports"),
-    "runways": say("the table of runways"),
-}
-"""Files that are read together, by their place in a reading."""
-
-
 _NOWHERE = say("nothing in it says where its rows are")
 """How a sentence begins that goes on with keys for a terminal: the page has fields beneath it."""
 
 
 def on_page(sentence: Sentence) -> Sentence:
-    """Return a sentence as a page says it: what to click where it names a command, files by what they are."""
+    """Return a sentence as a page says it: what to click where it names a command."""
     values = {
         name: on_page(value) if isinstance(value, Sentence) else value
         for name, value in sentence.values.items()
     }
     if sentence.template.startswith(_NOWHERE.template):
         return _NOWHERE
-    slot = values.get("slot", "")
-    if not isinstance(slot, Sentence) and slot in _FILES:
-        values["slot"] = _FILES[str(slot)]
     return _ON_PAGE.get(sentence.template, sentence).having(**values)
 
 
@@ -167,7 +222,7 @@ def ledger_words(words: str, language: Language) -> str:
     made = ledger_said(words)
     if isinstance(made, Sentence):
         return made.said(language)
-    ending = _EARTH_TITLE
+    ending = EARTH_TITLE
     if words.endswith(ending):
         country = words.removesuffix(ending)
         return language.text("{country}: outline and first-level units of Natural Earth", country=country)
@@ -175,7 +230,28 @@ def ledger_words(words: str, language: Language) -> str:
     return language.text(words) if words in _OUR_TITLES or words in titles else words
 
 
-_EARTH_TITLE = ": outline and first-level units of Natural Earth, 1:10 million"
+EARTH_TITLE = ": outline and first-level units of Natural Earth, 1:10 million"
+"""How the ledger's title of an outline ends that an area was begun with."""
+
+
+READ_AS = (
+    msgid("Geo-PKO, one row for each site and year (FrontMap)"),
+    msgid("UCDP GED: the whole table, HDX's, or the cut of six columns"),
+    msgid("ACLED, the layout up to 2022 or the current one"),
+    msgid("African Urban Network"),
+    msgid("OpenStreetMap, lines of roads and ferries with their tags"),
+    msgid("GSHHG/WDBII rivers, named after Natural Earth"),
+    msgid("GSHHG lakes"),
+    msgid("OCHA COD-AB, the units of one level"),
+    msgid("OCHA COD-AB, the country as the union of its units"),
+    msgid("OCHA COD, populated places with their rank"),
+    msgid("a list in the columns of its layer"),
+    msgid("Outline or first-level units that a new area is begun with"),
+    msgid("GeoNames, towns of one country"),
+    msgid("WorldPop, a raster in longitude and latitude"),
+    msgid("OurAirports, airfields and runways"),
+)
+"""As what readers of the registry read a file, to be translated, beside titles said elsewhere."""
 
 
 def example_of(form: Form) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 
 import geopandas as gpd
 
 from footprint.disclosure import Precision
-from footprint.language import Language
+from footprint.language import Language, msgid
 from footprint.prepared import Prepared
 from footprint.releases.counts import IncidentCount
 from footprint.releases.profiles import (
@@ -24,12 +25,15 @@ from footprint.releases.profiles import (
 from footprint.releases.terms import Release
 from footprint.review import Review
 from footprint.scenario import OpenSite
+from footprint.shipped import outlines
 from footprint.views.focus import focus_bounds, outlined
+from footprint.views.intake import EARTH_TITLE
 from footprint.views.maps import CellLayer, Dot, MapContent, MapSite, SiteState
 from footprint.views.palette import Picture
 from footprint.views.raster import MercatorFrame, paint
 from footprint.views.words import KIND_LABELS
 from layers import Area
+from layers.countries import DisputedPlace, disputed_places
 from layers.months import in_month
 from layers.sentences import Sentence
 from layers.sites import SiteKind
@@ -172,7 +176,28 @@ def layer(frame: MercatorFrame, picture: Picture) -> CellLayer:
 def boundary_notice(area: Area, language: Language) -> str:
     """Return what stands on or around every map: what its boundaries do not mean, as the office words it."""
     usual = language.text("Boundaries and names do not imply official endorsement.")
-    return area.disclaimers.get(language.code) or area.disclaimers.get("en") or usual
+    own = area.disclaimers.get(language.code) or area.disclaimers.get("en")
+    return " ".join([own, *_sides(area, language)]) if own else usual
+
+
+def _sides(area: Area, language: Language) -> Iterator[str]:
+    """Yield on which side of an outline disputed areas lie, unless it is the one that its notice is about."""
+    titles = (each.title for each in area.sources if each.layer == "country")
+    if any(each.endswith(EARTH_TITLE) for each in titles):
+        return
+    for is_inside, template in (
+        (True, msgid("Inside this outline: {places}.")),
+        (False, msgid("Outside this outline: {places}.")),
+    ):
+        places = [place.name(language.code) for place, inside in _disputed(area) if inside is is_inside]
+        if places:
+            yield language.text(template, places=language.listing(places))
+
+
+@lru_cache(maxsize=4)
+def _disputed(area: Area) -> tuple[tuple[DisputedPlace, bool], ...]:
+    """Return the disputed areas at the outline of an area, and whether each lies inside it."""
+    return disputed_places(outlines(), area.country.to_crs(WGS84).geometry)
 
 
 def site_marks(prepared: Prepared, result: Review, month: int, language: Language) -> tuple[MapSite, ...]:

@@ -35,6 +35,8 @@ class StudyArea:
         People in each hotspot cell, 0 where they are not known, shape (cells.n_cells,) [persons].
     uninhabited, water
         Cells not compared because too few people live there, or because they are open water.
+    unknown
+        Hotspot cells not compared because how many people live there is not known, shape (cells.n_cells,).
     cell_of, disc_of
         Hotspot cell and disc of each cell of the area's own grid, shape (area.grid.n_cells,).
     """
@@ -45,6 +47,7 @@ class StudyArea:
     people: NDArray[np.float64] = field(repr=False)
     uninhabited: int
     water: int
+    unknown: NDArray[np.bool_] = field(repr=False)
     cell_of: NDArray[np.int32] = field(repr=False)
     disc_of: NDArray[np.int32] = field(repr=False)
 
@@ -65,9 +68,10 @@ def study_area(area: Area, numbers: ViolenceNumbers) -> StudyArea:
     )
     cell_of = cells.cell_at(area.grid.x_m, area.grid.y_m)
     disc_of = discs.cell_at(area.grid.x_m, area.grid.y_m)
-    people = np.bincount(cell_of, np.nan_to_num(area.population.people), minlength=cells.n_cells).astype(
-        float
-    )
+    known = area.population.people
+    people = np.bincount(cell_of, np.nan_to_num(known), minlength=cells.n_cells).astype(float)
+    # Few in what is known of a cell are not few in the cell.
+    partly = np.bincount(cell_of, np.isnan(known), minlength=cells.n_cells) > 0
     wet = np.zeros(area.grid.n_cells, bool)
     lakes = area.lakes.union_all() if len(area.lakes) else None
     if lakes is not None:
@@ -75,9 +79,17 @@ def study_area(area: Area, numbers: ViolenceNumbers) -> StudyArea:
         wet = shapely.contains_xy(lakes, area.grid.x_m, area.grid.y_m)
     water = np.bincount(cell_of, ~wet, minlength=cells.n_cells) == 0
     inhabited = people >= numbers.hotspots.people_min
-    mask = inhabited & ~water
+    unknown = ~inhabited & ~water & partly
     return StudyArea(
-        cells, discs, mask, people, int((~inhabited).sum()), int((inhabited & water).sum()), cell_of, disc_of
+        cells=cells,
+        discs=discs,
+        mask=inhabited & ~water,
+        people=people,
+        uninhabited=int((~inhabited & ~unknown).sum()),
+        water=int((inhabited & water).sum()),
+        unknown=unknown,
+        cell_of=cell_of,
+        disc_of=disc_of,
     )
 
 

@@ -49,7 +49,7 @@ _INSIDE, _OUTSIDE = 0.8, 0.2
 _LOOKED_UP = frozenset({"urban_network.nodes"})
 """Kinds of file whose rows are asked for by others, however far away they lie."""
 SWAPPED = say("Places in the area only if latitude and longitude are swapped: {n} of {all}.")
-_TOTALS = say("Rows that look like totals, and would be counted twice: {rows}.")
+_TOTALS = say("Rows that look like totals, and would be counted twice: row {rows}.")
 
 
 def assess(

@@ -48,8 +48,8 @@ FOLDER = "imports"
 _LONGEST = 40
 _COD = "cod_boundaries"
 _OTHER_OUTLINE = {
-    "en": "The outline here is that of {title}, which may draw these lines otherwise.",
-    "fr": "Le contour est ici celui de {title}, qui peut tracer ces lignes autrement.",
+    "en": "The outline here is that of {title}.",
+    "fr": "Le contour est ici celui de {title}.",
 }
 """What stands on every page once the outline is another than the one whose disputes are told there."""
 

@@ -196,3 +196,20 @@ def test_a_list_whose_columns_say_nothing_is_taken_by_what_a_person_says_of_them
     assert not [each for each in app.text_input if str(each.key).startswith("all_origin")]
     origins = [each.value for each in app.text_input if "_origin_" in str(each.key)]
     assert origins == ["Office", "Office"], "said once, it stands at both lists"
+
+
+def test_what_was_answered_stays_and_is_asked_anew_where_a_person_says_so(opened: Opened) -> None:
+    begun(opened())
+    app = opened(area="lesotho")
+    app.file_uploader[0].upload("list.csv", b"Name;A;B\nOne;-29,50;28,10\nTwo;-29,75;28,40\n").run()
+    layer = next(str(each.key) for each in app.selectbox if str(each.key).startswith("layer_"))
+    app.selectbox(key=layer).select("places").run()
+    for content, column in (("latitude", "A"), ("longitude", "B")):
+        place = next(str(each.key) for each in app.selectbox if str(each.key).endswith(content))
+        app.selectbox(key=place).select(column).run()
+    (line,) = (each.value for each in app.markdown if "latitude" in each.value and "longitude" in each.value)
+    assert "A" in line
+    assert "B" in line
+    change = next(str(each.key) for each in app.button if str(each.key).startswith("change_"))
+    app.button(key=change).click().run()
+    assert any(str(each.key).startswith("place_") for each in app.selectbox)

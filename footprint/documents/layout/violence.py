@@ -55,6 +55,7 @@ class SpacePart:
     incidents_min: int
     cells_compared: int
     cells_uninhabited: int
+    cells_people_unknown: int
     cells_water: int
 
 

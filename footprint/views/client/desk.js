@@ -136,10 +136,22 @@ window.FootprintDesk = (function () {
     else if (dx || dy) map.panBy([dx, dy], { animate: false });
   }
 
+  /* On a small screen the sentence lies over the map's top, and months or a drawer over its foot: as high as they are. */
+  function covered(height) {
+    const frame = window.frameElement;
+    const boxes = (query) => (frame ? [...frame.ownerDocument.querySelectorAll(query)] : []).map((one) => one.getBoundingClientRect()).filter((one) => one.height);
+    const own = frame ? frame.getBoundingClientRect() : { top: 0, bottom: height };
+    const top = Math.max(76, ...boxes(".st-key-say").map((one) => one.bottom - own.top));
+    const foot = Math.max(0, ...boxes(".st-key-foot, .st-key-drawer, .st-key-drawerclosed").map((one) => own.bottom - one.top));
+    return [Math.min(top, 0.4 * height) + 8, Math.min(foot, 0.45 * height) + 8];
+  }
+
   function room(map, desk) {
     const size = map.getSize();
     // Top, right, bottom, left: what lies over the map there.
-    return size.x < SMALL_SCREEN_PX ? [84, 8, Math.min(250, 0.38 * size.y), 8] : [14, desk.covered ? desk.covered + 16 : 130, 14, 16];
+    if (size.x >= SMALL_SCREEN_PX) return [14, desk.covered ? desk.covered + 16 : 130, 14, 16];
+    const [top, foot] = covered(size.y);
+    return [top, 8, foot, 8];
   }
 
   function show(group, map, desk, tools) {

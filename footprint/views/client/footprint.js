@@ -18,13 +18,14 @@ window.Footprint = (function () {
     plan_b: (c) => lettered(c, "plan-b", "B"),
     closed: (c) => `<circle cx="13" cy="13" r="7.4" fill="${c["paper"]}" fill-opacity=".75" stroke="${c["site-closed"]}" stroke-width="2" stroke-dasharray="3 2.4"/>`,
   };
-  const WORTH = 0.5;
+  const WORTH = 0.5, LEAST_PX = 60;
   const ORDER = { closed: 0, existing: 100, moved: 300, closing: 200, proposed: 400, plan_a: 410, plan_b: 420 };
   function lettered(c, colour, letter) {
     return `<path d="M13 2.6 23.4 13 13 23.4 2.6 13Z" fill="${c[colour]}" stroke="${c["paper"]}" stroke-width="2" stroke-linejoin="round"/><text x="13" y="17" text-anchor="middle" font-size="11.5" font-weight="700" fill="${c["paper"]}" font-family="Arial">${letter}</text>`;
   }
-  /* The legend lies on the left of a wide map; what is looked at goes beside it, not under it. */
+  /* What lies over the desk's map has its room there; below any other map stands what is said of it. */
   function fitBeside(map, box, close) {
+    if (!isLaidOut(map)) return;
     const state = map.footprint, room = state && state.room;
     // What would gain less than half a level by leaving out parts of the area is shown with all of it.
     if (close && state && map.getBoundsZoom(box) - map.getBoundsZoom(state.bounds) < WORTH) box = state.bounds;
@@ -34,9 +35,11 @@ window.Footprint = (function () {
       return;
     }
     if (room) { map.fitBounds(box, { animate: false, paddingTopLeft: [room[3], room[0]], paddingBottomRight: [room[1], room[2]] }); return; }
-    const left = close && map.getSize().x > 760 ? 300 : close ? 16 : 4;
-    map.fitBounds(box, { animate: false, paddingTopLeft: [left, close ? 16 : 4], paddingBottomRight: close ? [16, 16] : [4, 4] });
+    const gap = close ? 16 : 4;
+    map.fitBounds(box, { animate: false, padding: [gap, gap] });
   }
+  /* A frame that has no size yet, or is hidden, shows nothing that could be fitted. */
+  const isLaidOut = (map) => Math.min(map.getSize().x, map.getSize().y) >= LEAST_PX;
   const swap = (p) => [p[1], p[0]];
   const swapAll = (ring) => ring.map(swap);
 
@@ -57,7 +60,9 @@ window.Footprint = (function () {
   function base(map, settings) {
     const container = map.getContainer();
     paint(settings.colours);
+    const below = settings.fills ? null : element("div", "fp-below");
     if (settings.fills) fillTheFrame(map, container);
+    else shareTheFrame(map, container, below, settings.ground ? "100%" : "100vh");
     container.classList.add("fp-map");
     for (const name in PANES) {
       const pane = map.createPane(name);
@@ -65,10 +70,11 @@ window.Footprint = (function () {
       pane.style.pointerEvents = "none";
     }
     const bounds = L.latLngBounds(settings.bounds);
-    const state = (map.footprint = { bounds, open: null, view: null, touched: false, fills: Boolean(settings.fills), canvas: {}, towns: [], names: [], sites: [], seats: [], mark: null, room: null });
+    const state = (map.footprint = { bounds, open: true, view: null, touched: false, fills: Boolean(settings.fills), canvas: {}, towns: [], names: [], sites: [], seats: [], mark: null, room: null, below });
     map.attributionControl.setPrefix(false);
     L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     const fit = () => {
+      if (!isLaidOut(map)) return;
       map.setMinZoom(0);
       const whole = map.getBoundsZoom(bounds);
       if (!state.touched) fitBeside(map, state.view || bounds, Boolean(state.view));
@@ -102,6 +108,15 @@ window.Footprint = (function () {
     // A drawer may cover the right.
     map.attributionControl.setPosition("bottomleft");
     map.invalidateSize(false);
+  }
+
+  /* Legend and notice stand below the map, never on the country; the map takes what room they leave. */
+  function shareTheFrame(map, container, below, whole) {
+    container.after(below);
+    new ResizeObserver(() => {
+      container.style.height = `max(${LEAST_PX}px, calc(${whole} - ${below.offsetHeight}px))`;
+      map.invalidateSize(false);
+    }).observe(below);
   }
 
   /* streamlit-folium tells a click after 250 ms. We tell it at once in its own words and note that it was
@@ -250,10 +265,10 @@ window.Footprint = (function () {
     if (content.desk) waiting.push(FootprintDesk.show(group, map, content.desk, { brush, colours, element, fetched, undo }));
     sites(group, map, content, undo);
     if (content.ribbon) control("topright", element("div", "fp-ribbon", content.ribbon));
-    if (!content.desk && (content.legend || content.keys.length)) {
-      const made = legend(map, content);
-      const place = (corner) => { if (alive()) control(corner, made); };
-      state.ground.then((ground) => place(ground.corner), () => place("topleft"));
+    if (state.below) {
+      const made = content.legend || content.keys.length ? [legend(map, content)] : [];
+      if (content.words.notice) made.push(element("p", "fp-note", content.words.notice));
+      state.below.replaceChildren(...made);
     }
     map.getContainer().classList.toggle("fp-pointing", content.pointing);
     look(map, content.view);
@@ -275,7 +290,7 @@ window.Footprint = (function () {
       if (button) { button.title = text; button.setAttribute("aria-label", text); }
     }
     const notice = element("span", "", content.words.notice).innerHTML;
-    if (notice) {
+    if (notice && !map.footprint.below) {
       map.attributionControl.addAttribution(notice);
       undo.push(() => map.attributionControl.removeAttribution(notice));
     }
@@ -359,7 +374,6 @@ window.Footprint = (function () {
   function legend(map, content) {
     const state = map.footprint;
     const box = element("details", "fp-legend");
-    if (state.open === null) state.open = map.getSize().x > 620;
     box.open = state.open;
     box.addEventListener("toggle", () => { state.open = box.open; });
     box.appendChild(element("summary", "", content.legend ? content.legend.title : content.words.legend));

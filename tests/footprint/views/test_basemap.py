@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 
 from footprint.views import basemap
 from footprint.views.basemap import MOST_BYTES, basemap_json
@@ -48,8 +49,16 @@ def test_a_name_of_a_region_stands_in_it(country, ground):
     )
 
 
-def test_the_legend_goes_where_the_country_is_not(ground):
-    assert ground["corner"] == "topleft"
+def test_units_lakes_and_a_country_of_several_parts_are_drawn_with_all_of_them(country):
+    for frame in (country.regions, country.lakes, country.country):
+        apart = [
+            shapely.MultiPolygon([shape, shapely.affinity.translate(shape, 3e6, 0)])
+            for shape in frame.geometry
+        ]
+        frame["geometry"] = apart
+    ground = json.loads(basemap_json(country))
+    assert [len(unit["rings"]) for unit in ground["units"][:2]] == [2, 2]
+    assert len(ground["lakes"]) == len(ground["country"]) == 2
 
 
 def test_what_is_too_heavy_is_drawn_more_coarsely_then_without_its_least_roads(country, monkeypatch):

@@ -10,6 +10,7 @@ import pytest
 from footprint.language import Language
 from footprint.views.intake import _ON_PAGE, faults_on_page, ledger_words, on_page
 from layers.errors import Fault, LayerError
+from layers.intake.known import SLOTS
 from layers.sentences import say
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,8 +39,8 @@ def test_a_remedy_for_the_terminal_becomes_one_for_the_page():
 
 
 def test_a_file_that_is_waited_for_is_called_by_what_it_is():
-    words = on_page(say("{title} needs one file more ({slot})", title="Rivers", slot="fine"))
-    assert str(words) == "Rivers needs one file more (the fine lines of rivers, GSHHG/WDBII)"
+    words = on_page(say("{title} needs one file more ({slot})", title="Rivers", slot=SLOTS["fine"]))
+    assert str(words) == "Rivers needs one file more (rivers of GSHHG/WDBII)"
 
 
 def test_a_sentence_within_a_sentence_is_said_for_the_page_too():

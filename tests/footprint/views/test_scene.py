@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import geopandas as gpd
 import numpy as np
 import pytest
+from shapely import box
 
 from footprint.disclosure import Precision
 from footprint.language import Language
@@ -123,3 +125,16 @@ def test_a_layer_lies_where_its_frame_does():
     painted = layer(frame, PICTURE)
     assert painted.bounds == WHERE
     assert painted.png.startswith(b"\x89PNG")
+
+
+def test_the_notice_of_another_outline_says_on_which_side_disputed_areas_lie(prepared):
+    ground = gpd.GeoDataFrame({"geometry": [box(30.0, 4.0, 36.0, 9.0)]}, crs="EPSG:4326")
+    area = replace(prepared.area, disclaimers={"en": "Lines are approximate."}, country=ground)
+    assert boundary_notice(area, EN) == (
+        "Lines are approximate. Inside this outline: the Ilemi triangle. Outside this outline: Abyei."
+    )
+
+
+def test_the_notice_of_an_area_far_from_disputed_ones_is_its_own_alone(prepared):
+    area = replace(prepared.area, disclaimers={"en": "Lines are approximate."})
+    assert boundary_notice(area, EN) == "Lines are approximate."

@@ -264,7 +264,7 @@ CASES = [
     Case("GPX", "patrol.gpx", GPX.encode(), {"name": "identifier"}, more=lambda seen: [each.name for each in seen.sheets] == ["waypoints", "tracks"]),
     Case("a table in a zip, as sites for downloads give it", "sites.zip", zipped({"out/sites.csv": SITES.encode()}), LATLON, remark="out of the archive"),
     Case("years that name columns", "people.csv", b"county,2018,2019,2020\na,10,20,30\nb,11,21,31\nTotal,21,41,61\n",
-        {"2018": "number", "2020": "number"}, extent=None, remark="look like totals, and would be counted twice: 4."),
+        {"2018": "number", "2020": "number"}, extent=None, remark="look like totals, and would be counted twice: row 4."),
     Case("UCDP", "ged.csv", (UCDP + UCDP_ROWS).encode(), {"side_a": "refused", "latitude": "latitude"}, layer="incidents"),
     Case("UCDP candidate", "GEDEvent_v19_0_3.csv", (UCDP + UCDP_ROWS).encode(), layer="incidents",
          more=lambda seen: "candidate" in seen.sheets[0].likely[0].title and seen.sheets[0].likely[0].decided),
@@ -316,7 +316,7 @@ def test_of_a_raster_only_the_header_is_read(look, tmp_path):
 def test_a_sum_without_a_name_is_noticed(look):
     rows = "".join(f"county {n},{n}\n" for n in range(20))
     remarks = look("people.csv", f"county,people\n{rows},190\n".encode()).sheets[0].remarks
-    assert "Rows that look like totals, and would be counted twice: 22." in remarks
+    assert "Rows that look like totals, and would be counted twice: row 22." in remarks
 
 
 def test_the_corpus_is_as_long_as_the_one_that_was_misread():

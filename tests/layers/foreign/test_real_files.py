@@ -77,7 +77,7 @@ def test_an_old_workbook_tells_the_row_that_lies_at_zero_and_the_one_beyond_the_
 def test_the_sums_below_a_table_of_counties_are_noticed_though_they_have_no_name(south_sudan_source):
     sheet = seen(south_sudan_source / "population" / "county_demographics_2020.xlsx").sheets[0]
     assert sheet.rows == 81
-    assert "Rows that look like totals, and would be counted twice: 81, 82." in sheet.remarks
+    assert "Rows that look like totals, and would be counted twice: row 81, 82." in sheet.remarks
 
 
 def test_no_column_of_persons_or_actors_shows_an_example(real_source):
