@@ -10,6 +10,7 @@ from footprint.provenance import Provenance
 from footprint.releases.profiles import PRECISION_LABELS, tells_cells
 from footprint.releases.terms import Clearance, clearance_words
 from footprint.review import Review
+from footprint.views.intake import ledger_words
 from footprint.views.release import provenance_line
 from footprint.views.scene import boundary_notice
 from layers.manifest import SENSITIVE
@@ -93,8 +94,13 @@ def terms(brief: Brief, language: Language) -> list[str]:
 
 def sources_words(brief: Brief, language: Language) -> str:
     """Return title, date and licence of every source that a map shows or rests on, each once."""
-    own = [source for source in brief.prepared.area.sources if source.layer not in _NOT_DRAWN]
-    each = (", ".join(filter(None, (source.title, source.date, source.licence))) for source in own)
+    shown = [source for source in brief.prepared.area.sources if source.layer not in _NOT_DRAWN]
+    each = (
+        ", ".join(
+            filter(None, (ledger_words(words, language) for words in (own.title, own.date, own.licence)))
+        )
+        for own in shown
+    )
     return language.text("Sources: {sources}.", sources=language.clauses(dict.fromkeys(each)))
 
 

@@ -237,6 +237,7 @@ def _facts(file: BroughtFile, offer: Offer, saying: SheetSaid, language: Languag
                 left=number(left),
             )
         )
+        lines += [on_page(each).said(language) for each in offer.taken.notes]
     _say.items(line for line in lines if line)
 
 

@@ -171,6 +171,11 @@ _ON_PAGE = {
     "footprint area look says which.": say("Choose another file, or mend this one."),
     "Bring it by: footprint area import.": say("Take it as a new file."),
     "footprint area countries lists them all.": say("Choose it from the list of countries."),
+    "{column} is taken as platoons of formed police, and a unit has several. If it counts units,"
+    " write platoons into the file, or leave the column out: asset.fpu_platoon= (empty).": say(
+        "{column} is taken as platoons of formed police, and a unit has several. If it counts units,"
+        " write platoons into the file, or choose no column for them."
+    ),
     "Which column holds the day of each incident, or its year (column.year=…)?": say(
         "Which column holds the day of each incident, or its year?"
     ),
@@ -200,58 +205,12 @@ def faults_on_page(error: LayerError, language: Language) -> str:
     return "\n".join(each.said(language) for each in shown)
 
 
-_OUR_TITLES = (
-    msgid("Sites, kept by hand"),
-    msgid("Assets, kept by hand"),
-    msgid("Incidents, kept by hand"),
-    msgid("Roads, kept by hand"),
-    msgid("Rivers, kept by hand"),
-    msgid("Lakes, kept by hand"),
-    msgid("Flood zones, kept by hand"),
-    msgid("Places, kept by hand"),
-    msgid("Airfields, kept by hand"),
-    msgid("Sensitive, kept by hand"),
-    msgid("Population, kept by hand"),
-    msgid("not stated"),
-)
-"""Titles and dates of the ledger that we write ourselves; what a provider calls its file is a name."""
-
-
 def ledger_words(words: str, language: Language) -> str:
     """Return words of the ledger in the reader's language where they are our own."""
     made = ledger_said(words)
     if isinstance(made, Sentence):
         return made.said(language)
-    ending = EARTH_TITLE
-    if words.endswith(ending):
-        country = words.removesuffix(ending)
-        return language.text("{country}: outline and first-level units of Natural Earth", country=country)
-    titles = {reader.title for reader in READERS.values()}
-    return language.text(words) if words in _OUR_TITLES or words in titles else words
-
-
-EARTH_TITLE = ": outline and first-level units of Natural Earth, 1:10 million"
-"""How the ledger's title of an outline ends that an area was begun with."""
-
-
-READ_AS = (
-    msgid("Geo-PKO, one row for each site and year (FrontMap)"),
-    msgid("UCDP GED: the whole table, HDX's, or the cut of six columns"),
-    msgid("ACLED, the layout up to 2022 or the current one"),
-    msgid("African Urban Network"),
-    msgid("OpenStreetMap, lines of roads and ferries with their tags"),
-    msgid("GSHHG/WDBII rivers, named after Natural Earth"),
-    msgid("GSHHG lakes"),
-    msgid("OCHA COD-AB, the units of one level"),
-    msgid("OCHA COD-AB, the country as the union of its units"),
-    msgid("OCHA COD, populated places with their rank"),
-    msgid("a list in the columns of its layer"),
-    msgid("Outline or first-level units that a new area is begun with"),
-    msgid("GeoNames, towns of one country"),
-    msgid("WorldPop, a raster in longitude and latitude"),
-    msgid("OurAirports, airfields and runways"),
-)
-"""As what readers of the registry read a file, to be translated, beside titles said elsewhere."""
+    return language.text(words) if words in {reader.title for reader in READERS.values()} else words
 
 
 def example_of(form: Form) -> str:

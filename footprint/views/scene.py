@@ -27,13 +27,13 @@ from footprint.review import Review
 from footprint.scenario import OpenSite
 from footprint.shipped import outlines
 from footprint.views.focus import focus_bounds, outlined
-from footprint.views.intake import EARTH_TITLE
 from footprint.views.maps import CellLayer, Dot, MapContent, MapSite, SiteState
 from footprint.views.palette import Picture
 from footprint.views.raster import MercatorFrame, paint
 from footprint.views.words import KIND_LABELS
 from layers import Area
 from layers.countries import DisputedPlace, disputed_places
+from layers.intake.titles import EARTH_TITLE
 from layers.months import in_month
 from layers.sentences import Sentence
 from layers.sites import SiteKind

@@ -50,7 +50,8 @@ _OURS = (
 """What stands in ledgers that files are brought into; what a person typed is theirs."""
 _BY_TEXT = {str(each): each for each in _OURS}
 _NATURAL_EARTH = say("{country}: outline and first-level units of Natural Earth, 1:10 million")
-_EARTH_END = str(_NATURAL_EARTH.having(country=""))
+EARTH_TITLE = str(_NATURAL_EARTH.having(country=""))
+"""How the ledger's title of an outline ends that an area was begun with."""
 _TWO = say("{first}; {others}")
 _OF = say("{words} ({title})")
 _PARTS, _MOST_PARTS = "; ", 100
@@ -94,8 +95,8 @@ def _whole(words: str) -> Sentence | str:
     """Return words of one file as a sentence where they, or what they are said of, are our own."""
     if words in _BY_TEXT:
         return _BY_TEXT[words]
-    if words.endswith(_EARTH_END):
-        return _NATURAL_EARTH.having(country=words.removesuffix(_EARTH_END))
+    if words.endswith(EARTH_TITLE):
+        return _NATURAL_EARTH.having(country=words.removesuffix(EARTH_TITLE))
     both = _WITH_TITLE.fullmatch(words)
     if both is None or (_PARTS in both[1] and both[1] not in _BY_TEXT):
         return words
