@@ -62,7 +62,7 @@ def fill(folder: Path, sites: Mapping[str, Degrees], roads: Sequence[Sequence[Se
     rows = [
         f"{name},{name.title()},camp,all,,,high,invented,{lon},{lat}\n" for name, (lon, lat) in sites.items()
     ]
-    held = [f"{name}-{kind},{name},{kind},2,,,,high,invented\n" for name in sites for kind in KINDS]
+    held = [f"{name}-{kind},{name},{kind},2,,,,,high,invented\n" for name in sites for kind in KINDS]
     for file, lines in (("sites.csv", rows), ("assets.csv", held)):
         with (folder / file).open("a", encoding="utf-8") as table:
             table.writelines(lines)

@@ -30,6 +30,8 @@ from layers.sites import SiteKind
 from tests.kept import prepared_at
 from tests.worlds import bundled_prepared, review, router_of
 
+pytestmark = pytest.mark.slow
+
 SEGOU, MOPTI, KIDAL = "ML04", "ML05", "ML08"
 VEHICLES = (Profile.PATROL, Profile.CONVOY, Profile.CIVIL)
 MARCH, OCTOBER, NOVEMBER = 3, 10, 11

@@ -40,6 +40,8 @@ from tests.worlds import (
     review,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = Scenario("today")
 HALVES = {"west": (0, 0, 150, 30), "east": (150, 0, 300, 30)}
 

@@ -97,6 +97,7 @@ def test_a_year_counts_by_the_part_of_it_that_has_been_from_the_middle_of_that_p
 
 @pytest.mark.parametrize("at", [(100, 75), (0.1, 0.1), (199, 149)])
 @pytest.mark.parametrize("precision", [1, 2, 3, 4])
+@pytest.mark.slow
 def test_no_weight_is_lost_at_the_border(at, precision):
     found = spread([{"at": at, "geo_precision": precision, **EVENT}])
     assert found.whole.sum() == pytest.approx(1.0)
@@ -250,6 +251,7 @@ def test_kappa_by_hand():
     assert kappa(rows, place, shrinkage_factor=2.0).thousand == pytest.approx(2 * max(expected, 5.0))
 
 
+@pytest.mark.slow
 def test_kappa_is_held_and_says_why():
     place = pair()
     alike = [{"at": (50, 75), **EVENT}] * 10 + [{"at": (150, 75), **EVENT}] * 10
@@ -262,6 +264,7 @@ def test_kappa_is_held_and_says_why():
     assert fixed.thousand == 33.0
 
 
+@pytest.mark.slow
 def test_kappa_recovers_known_risks_better_than_raw_regional_or_per_cell_rates():
     """Gamma-Poisson worlds: risks of 16 cercles known, a decade of incidents drawn, the rate estimated."""
     generator = np.random.default_rng(7)
@@ -310,6 +313,7 @@ def test_row_order_changes_nothing(events, random):
     assert kappa(rows, pair()).thousand == pytest.approx(kappa(shuffled, pair()).thousand)
 
 
+@pytest.mark.slow
 def test_protests_and_developments_carry_no_need():
     area = make_area(
         sites=make_sites({}),

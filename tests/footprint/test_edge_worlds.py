@@ -24,6 +24,8 @@ from layers.population import RasterUnit
 from tests.briefs import brief_of
 from tests.edge_worlds import begin, fill, populate, straight
 
+pytestmark = pytest.mark.slow
+
 STEP = 0.5
 TEN = np.full((4, 8), 10.0)
 """Ten people in every half degree of two degrees by four."""

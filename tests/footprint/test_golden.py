@@ -24,6 +24,7 @@ def reviewed():
     return pd.read_csv(TABLE).set_index(["level", "unit_id"])
 
 
+@pytest.mark.slow
 def test_the_bundled_case_has_the_reviewed_units_and_measures(found, reviewed):
     assert found.index.tolist() == reviewed.index.tolist()
     assert found.columns.tolist() == reviewed.columns.tolist()

@@ -24,6 +24,8 @@ from tests.worlds import (
     review,
 )
 
+pytestmark = pytest.mark.slow
+
 ENGLISH, FRENCH = Language("en"), Language("fr")
 WHOLE = (0, 0, 100, 50)
 

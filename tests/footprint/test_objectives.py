@@ -106,6 +106,7 @@ def test_every_wrong_weight_is_named_at_once():
         assert word in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_scope_that_is_not_there_is_named():
     area = make_area(sites=make_sites({}), assets=make_assets({}))
     with pytest.raises(ObjectiveError, match="whole: there is no region 'atlantis'"):

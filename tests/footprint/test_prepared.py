@@ -16,6 +16,8 @@ from footprint.scenario import CloseSite, Scenario
 from layers.sensitive import SensitiveKind
 from tests.worlds import bundled_prepared, make_area, make_assets, make_basis, make_sites
 
+pytestmark = pytest.mark.slow
+
 PLAN = Scenario("plan", (CloseSite("camp"),))
 
 

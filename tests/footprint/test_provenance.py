@@ -47,6 +47,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 EN, FR = Language("en"), Language("fr")
 SECRET = b"s" * 32
 WHOLE = Provenance(

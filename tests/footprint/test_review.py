@@ -43,6 +43,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = Scenario("today")
 TIERS = ("B1", "B2", "B3")
 REGIONS = {"west": (0, 0, 50, 30), "east": (50, 0, 100, 30), "desert": (0, 30, 100, 50)}

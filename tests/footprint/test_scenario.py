@@ -101,6 +101,7 @@ def _table(area):
     return road_network(area.roads).table
 
 
+@pytest.mark.slow
 def test_no_change_leaves_the_baseline(locked):
     found = laydown(locked)
     assert counts(found) == TODAY_COUNTS
@@ -285,6 +286,7 @@ def test_changes_are_made_in_their_order(locked):
         (RateRoad("nowhere"), "no road 'nowhere'"),
     ],
 )
+@pytest.mark.slow
 def test_a_change_that_makes_no_sense_is_named_with_its_number(locked, change, said):
     with pytest.raises(ScenarioError, match=rf"change 2 of 'plan': .*({said})"):
         laydown(locked, AddAssets("camp", "helicopter"), change)
@@ -487,6 +489,7 @@ kinds = (
     entry=st.dictionaries(st.sampled_from(fields), json_values, max_size=6),
     kind=st.sampled_from(kinds),
 )
+@pytest.mark.slow
 def test_whatever_a_file_says_it_is_read_or_refused_and_never_breaks(area, entry, kind):
     try:
         apply(loads(file_of(area, entry | {"change": kind}), area=area).scenario, area, METHOD)

@@ -137,6 +137,7 @@ def asked() -> Any:
     return review(world(), TODAY)
 
 
+@pytest.mark.slow
 def test_less_than_half_inside_is_outside_and_half_is_not():
     area = world().area
     assert {*area.regions_outside, *area.districts_outside} == OUT
@@ -223,6 +224,7 @@ LISTING = ("review", "sites", "evidence", "calendar", "calendar of regions", "su
 
 
 @pytest.mark.parametrize("name", LISTING)
+@pytest.mark.slow
 def test_no_document_gives_a_number_of_them(name):
     written = json.loads(to_json(documents()[name]))
     assert {each[1:] for each in _numbers(written) if each[1] != "month"} == set()
@@ -233,6 +235,7 @@ def test_every_document_says_why(name):
     assert {*_reasons(json.loads(to_json(documents()[name])))} == {OUTSIDE_AREA}
 
 
+@pytest.mark.slow
 def test_a_brief_as_json_gives_no_number_of_them_and_says_why():
     written = json.loads(json_of(brief_of(world(), PLAN), "AAAA"))
     assert {each[1:] for each in _numbers(written) if each[1] != "month"} == set()
@@ -268,6 +271,7 @@ SHOWN = {
 
 
 @pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.slow
 def test_the_terminal_names_the_reason_beside_them_and_no_number(name):
     lines = _printed(SHOWN[name])
     own = [line for line in lines if line.lstrip("- ").startswith(tuple(NAMES))]
@@ -281,6 +285,7 @@ def test_hotspots_that_no_row_counts_are_counted_below():
     assert "which no row counts: 1 cell." in " ".join(lines)
 
 
+@pytest.mark.slow
 def test_the_calendar_tests_none_of_them_and_counts_their_incidents_as_in_none():
     found = find_patterns(world().area)
     answers = {each.area_id: each.answer for each in found.findings}
@@ -313,6 +318,7 @@ def test_a_brief_lists_them_without_numbers_and_with_the_reason(focus, part):
         assert all(np.isnan(series.shares[place]) for series in chart.series for place in at)
 
 
+@pytest.mark.slow
 def test_spreadsheets_of_a_brief_leave_their_cells_empty_and_note_why():
     brief = brief_of(world(), PLAN)
     for table in tables_of(brief, ()):

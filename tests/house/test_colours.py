@@ -6,6 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from footprint.views import colours
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +38,7 @@ def asked_for() -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_colour_stands_outside_the_table():
     outside = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}"

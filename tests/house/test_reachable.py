@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+import pytest
+
 from tests.house.sources import FILES, ROOT
 from tests.house.sources import tree as parsed
+
+pytestmark = pytest.mark.slow
 
 ROOTS = {"app", "footprint.cli.main", "footprint.__main__", "footprint.serving.__main__"}
 """Where people come in, and what `footprint run` starts in a process of its own."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
+import pytest
+
 from tests.house.sources import FILES, ROOT, functions, trees
 
 MOST_ROOT_MODULES = 12
@@ -86,6 +88,7 @@ def bound_twice(node: ast.FunctionDef) -> set[str]:
     return {name for name in names if names.count(name) > 1}
 
 
+@pytest.mark.slow
 def test_what_waits_for_a_click_reads_no_name_that_is_bound_again():
     """A choice of a view once read the key of another box, which the function had named `key` further down."""
     wrong = [

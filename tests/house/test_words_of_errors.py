@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 from tests.house.sources import FILES, calls, nodes
 
 AT_PROBLEM = {"Fault": 1, "PlanFault": 1, "FormFault": 2}
@@ -41,6 +43,7 @@ def mere_texts(node: ast.AST) -> bool:
             return any(map(mere_texts, ast.iter_child_nodes(node)))
 
 
+@pytest.mark.slow
 def test_no_fault_and_no_error_is_a_mere_text():
     errors, wrong = kinds_of_errors(), []
     assert {"ScenarioError", "MethodError", "StoreError", "ProposalError", "MixedProvidersError"} <= errors

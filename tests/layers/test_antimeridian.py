@@ -69,6 +69,7 @@ def test_what_does_not_cross_stays_what_it_is(shape):
 
 
 @given(st.floats(170, 179.5), st.floats(180.5, 190), st.floats(-80, 70), st.floats(0.1, 9))
+@pytest.mark.slow
 def test_what_is_cut_is_drawn_through_again_as_it_was(west, east, south, high):
     whole = shapely.box(west, south, east, south + high)
     parts = cut(whole)

@@ -69,6 +69,7 @@ def test_the_bundled_case_stays_within_its_frame():
     assert area.incidents.within(area.country.union_all()).all()
 
 
+@pytest.mark.slow
 def test_a_folder_loads_in_metres_with_its_people(loaded):
     area = loaded
     assert area.sites.index.tolist() == ["camp", "post"]
@@ -77,6 +78,7 @@ def test_a_folder_loads_in_metres_with_its_people(loaded):
     assert area.roads.length.iloc[0] == pytest.approx(121_000, rel=0.02)
 
 
+@pytest.mark.slow
 def test_an_asset_at_an_unknown_site_is_named_with_its_row(folder):
     folder.add("assets.csv", "a3,atlantis,helicopter,1,,,,low,invented", "a4,mu,helicopter,1,,,,low,invented")
     (fault,) = folder.faults()
@@ -84,6 +86,7 @@ def test_an_asset_at_an_unknown_site_is_named_with_its_row(folder):
     assert "'atlantis' is no site of sites.csv" in fault
 
 
+@pytest.mark.slow
 def test_a_district_with_an_unknown_parent_is_named(folder):
     folder.put("districts.csv", f'W1,Western,W,true,"{WEST.wkt}"', f'E1,Eastern,X,true,"{EAST.wkt}"')
     (fault,) = folder.faults()
@@ -91,12 +94,14 @@ def test_a_district_with_an_unknown_parent_is_named(folder):
     assert "'X' is no unit of regions.csv" in fault
 
 
+@pytest.mark.slow
 def test_a_focus_on_an_unknown_unit_is_named(folder):
     folder.say('West = ["W"]', 'West = ["W", "Q"]')
     (fault,) = folder.faults()
     assert "area.toml: focus 'West' names 'Q'" in fault
 
 
+@pytest.mark.slow
 def test_a_site_outside_is_named_and_swapped_coordinates_are_suspected(folder):
     folder.add("sites.csv", "odd,Odd,camp,all,,,low,invented,14,-4.5")
     (fault,) = folder.faults()
@@ -104,18 +109,21 @@ def test_a_site_outside_is_named_and_swapped_coordinates_are_suspected(folder):
     assert "swapped" in fault
 
 
+@pytest.mark.slow
 def test_a_site_outside_that_is_not_swapped_is_not_called_so(folder):
     folder.add("sites.csv", "odd,Odd,camp,all,,,low,invented,30,30")
     (fault,) = folder.faults()
     assert "swapped" not in fault
 
 
+@pytest.mark.slow
 def test_every_missing_file_is_named(folder):
     for name in ("roads.csv", "places.csv", "sources.csv"):
         (folder.path / name).unlink()
     assert [fault.split(":")[0] for fault in folder.faults()] == ["roads.csv", "places.csv", "sources.csv"]
 
 
+@pytest.mark.slow
 def test_a_missing_population_file_is_told_with_the_others(folder):
     (folder.path / "population.tif").unlink()
     (folder.path / "roads.csv").unlink()
@@ -157,6 +165,7 @@ def test_a_layer_that_is_not_named_is_missed(folder, layer):
         ("format = 1", "format = ", "does not read as TOML"),
     ],
 )
+@pytest.mark.slow
 def test_a_manifest_that_makes_no_sense_is_refused(folder, right, wrong, said):
     folder.say(right, wrong) if right != 'West = ["W"]' else folder.say(right, wrong.replace('"W"', '"EW"'))
     assert any(said in fault for fault in folder.faults())
@@ -167,6 +176,7 @@ def test_a_folder_without_a_manifest_says_so(tmp_path):
         load_area(tmp_path)
 
 
+@pytest.mark.slow
 def test_all_faults_of_all_files_are_told_at_once(folder):
     """A row that will not read, a lost asset, a lost district and a lost focus: four files, four faults."""
     folder.add("places.csv", "p2,Town,metropolis,1,-4.5,14")
@@ -179,17 +189,20 @@ def test_all_faults_of_all_files_are_told_at_once(folder):
         assert any(fault.startswith(word) for fault in faults), word
 
 
+@pytest.mark.slow
 def test_a_layer_that_will_not_read_does_not_make_the_others_faulty(folder):
     (folder.path / "sites.csv").unlink()
     assert [fault.split(":")[0] for fault in folder.faults()] == ["sites.csv"]
 
 
+@pytest.mark.slow
 def test_a_message_names_files_and_never_their_folder(folder):
     folder.add("assets.csv", "a3,atlantis,helicopter,1,,,,low,invented")
     (folder.path / "roads.csv").unlink()
     assert str(folder.path) not in " ".join(folder.faults())
 
 
+@pytest.mark.slow
 def test_what_falls_outside_the_frame_is_left_out_and_counted(folder):
     folder.add(
         "sites.csv",
@@ -220,6 +233,7 @@ def test_what_falls_outside_the_frame_is_left_out_and_counted(folder):
     }
 
 
+@pytest.mark.slow
 def test_an_incident_outside_after_the_frame_is_counted_once(folder):
     row = "day,attack_on_civilians,1,1,1,1,,,Here,invented,true"
     inside = [f"n{number},2019-01-01,2019,{row},-3.6,14.1" for number in range(9)]
@@ -262,6 +276,7 @@ def test_the_digest_does_not_depend_on_where_the_folder_lies(folder, tmp_path_fa
 LEDGER_ROW = "sensitive.csv,sensitive,Sensitive places,nobody,2019,CC0,yes,low,,{sha256}"
 
 
+@pytest.mark.slow
 def test_the_digest_knows_nothing_of_sensitive_places(folder):
     """A hash of places is the places to whoever tries them all; the ledger's row holds one."""
     folder.add("sources.csv", LEDGER_ROW.format(sha256="a" * 64))
@@ -300,6 +315,7 @@ def test_sensitive_places_under_another_file_name_stay_out_of_the_digest(folder)
 @pytest.mark.parametrize(
     "name", sorted({"area.toml", "population.tif", *HEAD} - {"sensitive.csv", "sources.csv"})
 )
+@pytest.mark.slow
 def test_every_other_file_is_part_of_the_digest(folder, name):
     before = digest(folder.path)
     path = folder.path / name
@@ -401,6 +417,7 @@ def test_sensitive_places_have_no_rows_to_walk_over(loaded):
     assert not hasattr(sensitive, "__dict__")
 
 
+@pytest.mark.slow
 def test_a_fault_in_the_sensitive_file_does_not_tell_where_they_are(folder):
     """A kind that is misspelt must be told with its row, not with its place."""
     folder.put("sensitive.csv", "s1,schol,-4.123456,14.654321", "s2,well,-3.765432,13.246813")

@@ -7,6 +7,8 @@ import pytest
 from layers import load_area
 from tests.layers.square import Folder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path):

@@ -68,6 +68,7 @@ def faults(folder):
     return [fault.file for fault in caught.value.faults]
 
 
+@pytest.mark.slow
 def test_what_is_missing_before_a_review_is_said_at_once(begun):
     assert faults(begun) == ["population.tif", "sites.csv", "assets.csv", "roads.geojson"]
 
@@ -84,6 +85,7 @@ def test_a_row_makes_a_layer_known(begun):
     assert "places" not in read_manifest(begun).absent
 
 
+@pytest.mark.slow
 def test_what_is_filled_in_by_hand_outlasts_building_again_with_a_new_checksum(begun):
     (begun / "sites.csv").write_text(
         "site_id,name,kind,months,open_from,open_to,confidence,source,lon,lat\n"
@@ -98,6 +100,7 @@ def test_what_is_filled_in_by_hand_outlasts_building_again_with_a_new_checksum(b
     assert list(before.index[before != after]) == ["sites.csv"]
 
 
+@pytest.mark.slow
 def test_what_the_ledger_says_of_a_table_kept_by_hand_is_kept(begun):
     ledger = begun / "sources.csv"
     ledger.write_text(
@@ -111,6 +114,7 @@ def test_what_the_ledger_says_of_a_table_kept_by_hand_is_kept(begun):
     assert (row["title"], row["origin"], row["licence"]) == ("Our sites", "G3", "own")
 
 
+@pytest.mark.slow
 def test_building_again_without_a_change_gives_the_same_bytes(begun):
     def content():
         return {path.relative_to(begun): path.read_bytes() for path in begun.rglob("*") if path.is_file()}
@@ -120,6 +124,7 @@ def test_building_again_without_a_change_gives_the_same_bytes(begun):
     assert content() == before
 
 
+@pytest.mark.slow
 def test_differences_told_by_hand_outlast_building_again(begun):
     (begun / "differences.csv").write_text("site_id,kind,here,elsewhere,source\n", encoding="utf-8")
     built_again(begun)
@@ -131,6 +136,7 @@ def test_one_objective_for_the_whole_area_is_there_to_begin_with_and_not_decided
     assert (objective["regions"], objective["decided"]) == (["E", "W"], False)
 
 
+@pytest.mark.slow
 def test_a_link_among_what_is_kept_is_left_behind(begun, tmp_path):
     secret = tmp_path / "secret.csv"
     secret.write_text("secret", encoding="utf-8")
@@ -159,6 +165,7 @@ def test_nothing_of_the_year_is_guessed(begun):
     assert set(read_manifest(begun).unstated) == {"seasons", "rains", "start_month", "units"}
 
 
+@pytest.mark.slow
 def test_what_is_stated_of_the_year_stands_in_the_folder(tmp_path):
     stated = wanted(
         rains="4-11",
@@ -200,6 +207,7 @@ def test_an_outline_too_wide_for_one_map_is_refused_with_what_to_do(tmp_path):
         )
 
 
+@pytest.mark.slow
 def test_a_table_for_a_french_spreadsheet_is_separated_by_semicolons(tmp_path):
     begin_area(tmp_path / "squares", wanted(languages=("fr", "en")), catalogues=CATALOGUES)
     assert (
@@ -208,6 +216,7 @@ def test_a_table_for_a_french_spreadsheet_is_separated_by_semicolons(tmp_path):
     assert faults(tmp_path / "squares")[1] == "sites.csv"
 
 
+@pytest.mark.slow
 def test_a_raster_brought_by_hand_must_say_what_it_counts(begun):
     (begun / "population.tif").write_bytes(b"")
     with pytest.raises(LayerError, match="by cell or by square kilometre"):
@@ -221,6 +230,7 @@ def test_a_raster_brought_by_hand_must_say_what_it_counts(begun):
         ("regions", "", "it is kept by hand and made from files"),
     ],
 )
+@pytest.mark.slow
 def test_what_cannot_be_kept_by_hand_is_refused(begun, layer, more, problem):
     catalogue = begun / "imports" / "catalogue.toml"
     text = catalogue.read_text(encoding="utf-8").replace(

@@ -13,6 +13,8 @@ from layers.grid import make_grid
 from tests.layers.square import Folder
 from tests.worlds import METRES, make_area, make_assets, make_sites
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path):

@@ -96,6 +96,7 @@ def test_every_reader_feeds_a_layer_there_is(name):
         ("[area]", "[area", "does not read as TOML"),
     ],
 )
+@pytest.mark.slow
 def test_a_fault_names_the_key_and_what_to_write(tmp_path, right, wrong, fault):
     assert right in MALI
     told = faults(tmp_path, MALI.replace(right, wrong, 1))
@@ -157,6 +158,7 @@ def own(tmp_path):
     return write_own_country(tmp_path / "source")
 
 
+@pytest.mark.slow
 def test_a_country_of_one_s_own_needs_a_file_and_no_code(own, tmp_path):
     assemble(own, tmp_path / "area", catalogues=CATALOGUES)
     area = load_area(tmp_path / "area")
@@ -174,6 +176,7 @@ def test_a_country_of_one_s_own_needs_a_file_and_no_code(own, tmp_path):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_name_that_steers_is_refused_before_the_folder_is_written(own, tmp_path):
     text = (own / "acled.csv").read_text(encoding="utf-8")
     (own / "acled.csv").write_text(text.replace("Post", "Po\x1b[31mst"), encoding="utf-8")
@@ -182,6 +185,7 @@ def test_a_name_that_steers_is_refused_before_the_folder_is_written(own, tmp_pat
     assert not (tmp_path / "area").exists()
 
 
+@pytest.mark.slow
 def test_a_frame_date_of_one_s_own_goes_before_the_catalogue_s(own, tmp_path):
     assemble(own, tmp_path / "area", catalogues=CATALOGUES, frame_date=date(2019, 12, 31))
     assert load_area(tmp_path / "area").frame_date == date(2019, 12, 31)

@@ -40,6 +40,7 @@ def test_a_name_of_a_focus_may_not_steer(folder):
     assert any("focus." in fault and "control" in fault and fault.isprintable() for fault in folder.faults())
 
 
+@pytest.mark.slow
 def test_the_ledger_may_not_steer(folder):
     folder.put("sources.csv", "sites.csv,sites,Si\x1btes,nobody,2019,CC0,yes,low,,0")
     (fault,) = folder.faults()

@@ -106,6 +106,7 @@ def assets_csv(folder: Path, *rows: str) -> Path:
         ("is_least", "false", "a map; at least so many", False),
     ],
 )
+@pytest.mark.slow
 def test_a_count_is_a_lower_bound_where_its_row_says_so_and_without_the_column_it_is_none(
     tmp_path, column, cell, source, least
 ):
@@ -169,6 +170,7 @@ def test_a_fraction_is_no_count_even_where_another_column_is_at_fault(tmp_path):
 
 
 @pytest.mark.parametrize("count", ["1.5", "-1", "many", "1e9", "1e300", "inf"])
+@pytest.mark.slow
 def test_counts_that_are_no_counts_are_refused(tmp_path, count):
     path = tmp_path / "assets.csv"
     path.write_text(

@@ -69,6 +69,7 @@ def without(folder, *layers):
     return folder
 
 
+@pytest.mark.slow
 def test_a_folder_states_its_seasons_in_its_own_order(folder):
     area = load_area(stated(folder).path)
     assert [season.season_id for season in area.seasons] == ["WET", "DRY"]
@@ -78,6 +79,7 @@ def test_a_folder_states_its_seasons_in_its_own_order(folder):
     assert area.unstated == ()
 
 
+@pytest.mark.slow
 def test_a_folder_states_its_words_for_units(folder):
     words = load_area(stated(folder).path).unit_words
     assert [words.word("district", "en", n) for n in (0, 1, 2)] == ["counties", "county", "counties"]
@@ -86,6 +88,7 @@ def test_a_folder_states_its_words_for_units(folder):
     assert words.word("district", "pt", 2) == "counties"
 
 
+@pytest.mark.slow
 def test_a_folder_that_says_nothing_has_the_quarters_of_the_year_and_says_what_it_leaves_out(folder):
     area = load_area(folder.path)
     assert area.seasons == QUARTERS
@@ -98,6 +101,7 @@ def test_every_month_is_in_one_quarter():
     assert sum(season.months for season in QUARTERS) == ALL_MONTHS
 
 
+@pytest.mark.slow
 def test_a_folder_may_name_the_focus_to_begin_with(folder):
     folder.say("cell_km = 10\n", 'cell_km = 10\nstart_focus = "West"\n')
     assert load_area(folder.path).start_focus == "West"
@@ -156,6 +160,7 @@ def test_what_a_review_cannot_do_without_may_not_lack():
     assert set(LAYERS) - set(MAY_LACK) == {"sites", "assets", "roads", "country", "regions", "districts"}
 
 
+@pytest.mark.slow
 def test_an_area_without_any_layer_it_may_lack_loads_and_is_reviewed(folder):
     area = load_area(without(folder, *MAY_LACK).path)
     assert area.absent == MAY_LACK
@@ -195,6 +200,7 @@ def test_an_absent_layer_has_the_columns_it_would_have(folder, name):
     assert lacking.index.name == whole.index.name
 
 
+@pytest.mark.slow
 def test_absent_sensitive_places_are_not_known_rather_than_none(folder):
     area = load_area(without(folder, "sensitive").path)
     assert area.sensitive.kinds() == ()
@@ -203,6 +209,7 @@ def test_absent_sensitive_places_are_not_known_rather_than_none(folder):
         assert area.sensitive.any_near(area.sites.geometry["camp"], kind) is None
 
 
+@pytest.mark.slow
 def test_a_layer_of_no_rows_is_not_absent(folder):
     assert load_area(folder.path).absent == ()
 

@@ -197,6 +197,7 @@ def agrees(frame):
     assert ours.to_dict() == by_class.to_dict()
 
 
+@pytest.mark.slow
 def test_in_tiny_worlds_distances_and_lengths_stay():
     """Every 81st of 2,187 worlds; `tests.benchmarks.bench_roads` goes through all of them."""
     for number, world in enumerate(tiny_worlds()):
@@ -229,6 +230,7 @@ DRAWN = st.lists(
 
 @settings(deadline=None, max_examples=20)
 @given(DRAWN, st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_order_of_rows_and_direction_of_drawing_change_nothing(drawn, random):
     frame = ways(*drawn)
     mixed = frame.sample(frac=1, random_state=random.randint(0, 99), ignore_index=True)

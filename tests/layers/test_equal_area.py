@@ -53,6 +53,7 @@ def test_lengths_are_bent_as_the_projection_says():
 
 
 @given(st.floats(-179.9, 179.9), st.floats(-60, 60), st.floats(0.2, 12))
+@pytest.mark.slow
 def test_any_outline_lies_about_the_middle_of_its_map(lon, lat, side):
     west, east = lon - side / 2, lon + side / 2
     if west < -180 or east > 180:

@@ -82,6 +82,7 @@ WAYS = tuple(linked(""))
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("name", "reader"), READERS, ids=lambda value: str(value)[:20])
+@pytest.mark.slow
 def test_a_linked_reference_system_is_refused_and_not_fetched(tmp_path, asked, name, reader, way):
     path = tmp_path / name
     path.write_text(linked(asked[0])[way], encoding="utf-8")
@@ -100,6 +101,7 @@ def test_the_server_of_these_tests_would_have_been_asked(tmp_path, asked):
     assert asked[1:]
 
 
+@pytest.mark.slow
 def test_an_area_folder_with_such_a_layer_is_told_with_its_other_faults(tmp_path, asked):
     folder = Folder(tmp_path)
     (tmp_path / "rivers.geojson").write_text(linked(asked[0])["whole"], encoding="utf-8")

@@ -36,6 +36,7 @@ METRES = st.floats(-5e4, 5e4).map(lambda metres: round(metres, 3))
     st.floats(0, 1),
     st.floats(0, 1),
 )
+@pytest.mark.slow
 def test_no_place_of_the_area_is_outside_the_grid(corners, right, up) -> None:
     outline = shapely.convex_hull(shapely.MultiPoint(corners))
     if outline.area < 1e6:

@@ -11,6 +11,8 @@ from layers.formats.acled import read_acled
 from layers.incidents import RETOLD, REVISED
 from tests.layers.square import Folder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path):

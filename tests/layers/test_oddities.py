@@ -75,6 +75,7 @@ def test_nothing_is_joined_unasked_or_beyond_what_is_asked():
         assert said == ()
 
 
+@pytest.mark.slow
 def test_a_folder_asks_for_joining_in_metres(tmp_path):
     folder = Folder(tmp_path)
     folder.say("cell_km = 10", "cell_km = 10\njoin_roads_m = 500")

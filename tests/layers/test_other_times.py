@@ -12,6 +12,8 @@ from layers.errors import LayerError
 from layers.sites import open_on
 from tests.layers.square import Folder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("day", "open_then"), [(17, False), (18, True), (20, True), (21, False)])
 def test_first_and_last_day_are_both_open(day, open_then):

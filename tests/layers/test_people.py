@@ -73,6 +73,7 @@ def _outline_degrees() -> dict[str, object]:
 
 
 @pytest.mark.parametrize("side", [1 / 6, 0.05, 1 / 120])
+@pytest.mark.slow
 def test_the_grid_holds_as_many_people_as_the_outline(tmp_path: Path, grid: Grid, side: float) -> None:
     path = _degrees(tmp_path / "people.tif", side)
     expected = exact_extract(path, _outline_degrees(), ["sum"])[0]["properties"]["sum"]
@@ -84,6 +85,7 @@ def test_the_grid_holds_as_many_people_as_the_outline(tmp_path: Path, grid: Grid
     assert expected < np.nansum(whole_squares.people) < 1.1 * expected
 
 
+@pytest.mark.slow
 def test_each_cell_agrees_with_an_independent_reckoning(tmp_path: Path, grid: Grid) -> None:
     path = _degrees(tmp_path / "people.tif", 0.05)
     back = Transformer.from_crs(LAEA, "EPSG:4326", always_xy=True)
@@ -104,6 +106,7 @@ def test_density_is_multiplied_by_the_true_area(tmp_path: Path, grid: Grid) -> N
     assert people == pytest.approx(np.full(grid.n_cells, 2.0 * 25), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_a_projected_raster_is_read_alike(tmp_path: Path, grid: Grid) -> None:
     path = _write(
         tmp_path / "u.tif",
@@ -160,6 +163,7 @@ def test_a_strip_and_an_islet_have_cells_of_their_own_and_nobody_is_lost(tmp_pat
 
 
 @pytest.mark.parametrize("missing", [65_535, 9_999, 32_767, 3.4e38])
+@pytest.mark.slow
 def test_missing_data_that_the_file_does_not_declare_is_told(
     tmp_path: Path, grid: Grid, missing: float
 ) -> None:
@@ -202,6 +206,7 @@ PLACED = _north_west(-5.5, 18.7, 0.05, 0.05)
         (np.ones((60, 60), "complex64"), {}, "complex"),
     ],
 )
+@pytest.mark.slow
 def test_a_raster_that_cannot_be_one_of_people_is_refused(
     tmp_path: Path, grid: Grid, values: NDArray[np.generic], how: dict[str, object], problem: str
 ) -> None:
@@ -258,6 +263,7 @@ def test_a_missing_file_is_named(tmp_path: Path, grid: Grid) -> None:
         people_on_grid(tmp_path / "people.tif", grid, unit=COUNT, year=2019)
 
 
+@pytest.mark.slow
 def test_a_damaged_file_is_refused(tmp_path: Path, grid: Grid) -> None:
     path = _degrees(tmp_path / "people.tif", 0.01)
     path.write_bytes(path.read_bytes()[:2_000])
@@ -265,6 +271,7 @@ def test_a_damaged_file_is_refused(tmp_path: Path, grid: Grid) -> None:
         people_on_grid(path, grid, unit=COUNT, year=2019)
 
 
+@pytest.mark.slow
 def test_reading_by_strips_changes_nothing(
     tmp_path: Path, grid: Grid, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -287,6 +294,7 @@ def _halves() -> gpd.GeoDataFrame:
 
 
 @pytest.mark.parametrize("cell_m", [10_000, 5_000, 2_500])
+@pytest.mark.slow
 def test_a_unit_has_the_people_of_its_land_whatever_the_size_of_cells(tmp_path: Path, cell_m: float) -> None:
     """As another program adds them up; by area of cells they move with the size of these."""
     path, units = _degrees(tmp_path / "people.tif", 0.05), _halves()

@@ -24,6 +24,7 @@ def _metres(shape: shapely.Geometry, lat: float = 14) -> shapely.Geometry:
     return projected(gpd.GeoDataFrame(geometry=[shape], crs="EPSG:4326"), crs).geometry.iloc[0]
 
 
+@pytest.mark.slow
 def test_a_road_that_ends_on_a_segment_of_200_km_joins_it(tmp_path):
     """From 5 to 3.15 degrees west along 14 degrees north; the side road ends in the middle of it."""
     folder = Folder(tmp_path)
@@ -64,6 +65,7 @@ def test_roads_that_cross_at_round_coordinates_share_no_new_point():
 
 
 @given(st.lists(st.tuples(st.floats(-20, 20), st.floats(-20, 20)), min_size=2, max_size=6, unique=True))
+@pytest.mark.slow
 def test_no_piece_is_longer_and_the_line_is_the_same(points):
     line = LineString(points)
     dense = densified(np.array([line], dtype=object))[0]

@@ -8,7 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from layers.scratch import own_folder
+
+pytestmark = pytest.mark.slow
 
 HOLDING = """
 import sys, time

@@ -127,6 +127,7 @@ def test_shares_equal_the_areas_of_an_overlay() -> None:
 
 @settings(deadline=None)
 @given(seed=st.integers(0, 10_000), x=st.floats(-8, 8), y=st.floats(-8, 8))
+@pytest.mark.slow
 def test_areas_are_exact_for_any_polygon_and_any_window(seed: int, x: float, y: float) -> None:
     star = shapely.affinity.scale(_blob(0, 0, seed), 2e-4, 2e-4, origin=(0, 0))
     star = shapely.affinity.translate(star, x, y)
@@ -141,6 +142,7 @@ def test_areas_are_exact_for_any_polygon_and_any_window(seed: int, x: float, y: 
 
 @settings(deadline=None)
 @given(order=st.permutations(range(4)))
+@pytest.mark.slow
 def test_the_order_of_units_changes_nothing(order: list[int]) -> None:
     grid = make_grid(_blob(0, 0, 5), LAEA, cell_m=5_000)
     quarters = {

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from footprint.pages._say import plain
 from layers.characters import printable
 
+pytestmark = pytest.mark.slow
+
 SEEN_AFTER_PARSING = (
     r"https?://|www(?=\.)",
     r"@[-\w]+\.",

@@ -61,12 +61,14 @@ def answer(valley):
     return prepared, review(prepared, Scenario("today")), find_patterns(valley)
 
 
+@pytest.mark.slow
 def test_the_plain_is_under_flood_in_its_months_alone(valley):
     wet = flooded(valley)
     assert wet[:, cell_of(valley, 52, 27)].tolist() == [8 <= month <= 11 for month in range(12)]
     assert not wet[:, cell_of(valley, 82, 27)].any()
 
 
+@pytest.mark.slow
 def test_the_east_is_reached_but_for_the_flood(valley, answer):
     prepared, reviewed, _ = answer
     reach = patrol_access(prepared, router_of(prepared), reviewed)

@@ -40,6 +40,7 @@ def flooded():
 
 
 @pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.slow
 def test_only_the_flood_cuts_the_east_off_and_only_in_its_months(flooded, month):
     prepared, answer, east = flooded
     found = why_not(router_of(prepared), answer, Profile.PATROL, month, limit_min=240)
@@ -72,6 +73,7 @@ def test_without_a_helicopter_nobody_flies(flooded):
     assert np.isinf(nearest_minutes(router_of(prepared), answer, Profile.HELICOPTER, 3)).all()
 
 
+@pytest.mark.slow
 def test_surgery_is_not_known_where_the_data_name_nobody_who_operates():
     """Not nought; but what a scenario adds is known, and so is a surgery that nobody reaches in time."""
 

@@ -29,6 +29,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = Scenario("today")
 FLOOD = months_mask("10-11")
 EVERYBODY = {

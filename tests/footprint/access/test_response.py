@@ -29,6 +29,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = Scenario("today")
 COMPANY = {"infantry_company": 1}
 EVERYBODY = {

@@ -38,6 +38,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = Scenario("today")
 PEOPLE = 10.0
 """Of each cell."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,7 @@ def test_a_town_without_room_is_left_out_rather_than_laid_over_a_site():
 
 
 @given(st.lists(st.tuples(st.floats(12, 128), st.floats(12, 88), st.booleans()), max_size=40))
+@pytest.mark.slow
 def test_no_two_names_share_any_part(points: list[tuple[float, float, bool]]):
     placed = place_labels([at(x, y, must=must) for x, y, must in points], [], FRAME)
     boxes = [each.box for each in placed if each is not None]

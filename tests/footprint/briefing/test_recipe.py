@@ -49,6 +49,7 @@ PLAIN = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
 @given(PLAIN, st.lists(PLAIN, max_size=3))
+@pytest.mark.slow
 def test_whatever_is_typed_is_read_back(region: str, plans: list[str]):
     recipe = replace(WHOLE, region=region, plans=tuple(plans))
     entries = tomllib.loads(dumps_recipe(recipe))
@@ -102,6 +103,7 @@ def test_what_is_not_there_is_told_with_what_is():
         focus_named(bundled_area(), "Nowhere")
 
 
+@pytest.mark.slow
 def test_a_file_is_named_by_number_place_paper_language_and_day():
     page = PaperPage(Paper.A4, Orientation.PORTRAIT)
     assert (

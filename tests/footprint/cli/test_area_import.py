@@ -12,6 +12,8 @@ from footprint.cli.agreeing import Agreement
 from tests.foreign_files import workbook
 from tests.layers.intake.conftest import begun, begun_once  # noqa: F401  fixtures
 
+pytestmark = pytest.mark.slow
+
 LEDGER = ("--set", "ledger.origin=G3", "--set", "ledger.confidence=high")
 SITES = "name;kind;lat;lon;FPU\nAlpha;camp;0,5;20,2;1\nBravo;BOT;0,4;20,3;\nZulu;camp;;;\n"
 

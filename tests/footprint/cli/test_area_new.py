@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from footprint.cli import main
 from footprint.cli.area_questions import Questions
 
+pytestmark = pytest.mark.slow
+
 DAY = ("--frame-date", "2019-06-30")
 
 

@@ -12,6 +12,8 @@ from footprint.cli.main import app
 from footprint.documents.schema import DocumentName
 from tests.footprint.documents.validate import faults
 
+pytestmark = pytest.mark.slow
+
 SITES = "site,lat,lon,date,phone\nOld Ford,14.5,-4.2,05/06/2019,+223 70 11 22 33\nMill,x,-3.5,06/06/2019,\n"
 
 

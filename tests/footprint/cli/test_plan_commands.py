@@ -34,6 +34,7 @@ def imported(run, file, *more):
     return re.search(r"\((\w{8})\)", result.stdout)[1]
 
 
+@pytest.mark.slow
 def test_a_plan_goes_in_and_comes_out_as_it_was(run, file, tmp_path):
     own = imported(run, file)
     out = tmp_path / "out.json"

@@ -55,6 +55,7 @@ def stands_of(prepared, result, open_share):
     return resilience(prepared, router, posts, roads, choices=choices, open_share=open_share)
 
 
+@pytest.mark.slow
 def test_the_mill_hangs_on_the_west_and_the_ford_on_either_of_two(valley):
     parts, _ = asked(valley)
     assert parts["sole_people"].to_dict() == {"west": 300, "mid": 0, "east": 0}
@@ -130,6 +131,7 @@ def test_a_site_without_troops_reaches_nobody_and_notice_delays(valley):
     assert stands.people_reached == pytest.approx(100)
 
 
+@pytest.mark.slow
 def test_troops_that_come_too_late_reach_nobody():
     assets = make_assets({"west": {"infantry_company": 1}}).assign(notice_min=300.0)
     area = make_area(

@@ -49,6 +49,7 @@ def between(patient, helicopters, surgeries, *, notice_min=NOTICE_MIN, chances=(
         (DIABALY, SEVARE, 170),
     ],
 )
+@pytest.mark.slow
 def test_time_to_surgery_at_sevare(patient, helicopter, minutes):
     found = between(patient, [helicopter], [SEVARE])
     assert found.minutes == pytest.approx([minutes], abs=1)
@@ -106,6 +107,7 @@ def chance_at_home(**stated):
     return float(evacuation(prepared.method, router, posts, 1).chance.max())
 
 
+@pytest.mark.slow
 def test_what_is_stated_of_helicopters_and_surgery_acts():
     """Before, availability 0 of either changed nothing."""
     assert chance_at_home() == 1

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from footprint.coverage.gaps import gaps, not_known
 from footprint.indicators.indicator import Indicator
 from footprint.method import default_method
 from footprint.scenario import AddAssets, Scenario
 from tests.worlds import make_area, make_assets, make_basis, make_sites, review
+
+pytestmark = pytest.mark.slow
 
 MISSION = {
     "infantry_company": 1,

@@ -68,6 +68,7 @@ def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @settings(deadline=None)
 @given(minutes=tables)
+@pytest.mark.slow
 def test_nearest_is_the_smallest_of_all(minutes: NDArray[np.float32]) -> None:
     sites = np.arange(len(minutes))
     padded = np.vstack([minutes, np.full((1, minutes.shape[1]), INF, "float32")])
@@ -81,6 +82,7 @@ def test_nearest_is_the_smallest_of_all(minutes: NDArray[np.float32]) -> None:
 
 @settings(deadline=None)
 @given(minutes=tables, limit=st.integers(0, 200), data=st.data())
+@pytest.mark.slow
 def test_leaving_one_out_equals_reckoning_without_it(
     minutes: NDArray[np.float32], limit: int, data: st.DataObject
 ) -> None:

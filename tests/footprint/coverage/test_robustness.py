@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from footprint.coverage.robustness import expected_best, shapley_shares
 
+pytestmark = pytest.mark.slow
+
 tables = arrays(
     np.float64,
     st.tuples(st.integers(1, 7), st.integers(1, 6)),

@@ -29,6 +29,8 @@ from tests.worlds import (
     router_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = Scenario("today")
 COLUMNS = ["FF", "B1", "B2", "B3"]
 CLOSE = 1e-9

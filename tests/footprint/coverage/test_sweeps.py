@@ -51,6 +51,7 @@ def test_any_number_of_sites_agrees_with_the_nearest(n_sites: int) -> None:
 
 @settings(deadline=None)
 @given(seed=st.integers(0, 10_000), n_sites=st.integers(1, 70), limit=st.integers(0, 60))
+@pytest.mark.slow
 def test_a_sweep_equals_direct_reckoning_whatever_the_order(seed: int, n_sites: int, limit: int) -> None:
     draw = np.random.default_rng(seed)
     minutes = draw.integers(0, 60, (n_sites, 40)).astype(np.float32)

@@ -33,6 +33,8 @@ from tests.footprint.documents.validate import faults
 from tests.kept import BUNDLED
 from tests.layers.square import Folder
 
+pytestmark = pytest.mark.slow
+
 
 def texts(packed):
     with zipfile.ZipFile(io.BytesIO(packed)) as file:

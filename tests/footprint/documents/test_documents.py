@@ -121,6 +121,7 @@ def rows_in(document):
                     yield row
 
 
+@pytest.mark.slow
 def test_the_keys_are_those_of_format_1_in_their_order():
     document = review_document(findings(), [3])
     assert document["format"] == 1
@@ -131,11 +132,13 @@ def test_the_keys_are_those_of_format_1_in_their_order():
 @pytest.mark.parametrize(
     "document", [lambda: review_document(findings(CloseSite("camp")), range(1, 13)), site]
 )
+@pytest.mark.slow
 def test_json_can_carry_it_without_nan_or_infinity(document):
     assert json.loads(json.dumps(document(), allow_nan=False)) == document()
 
 
 @pytest.mark.parametrize("document", [lambda: review_document(findings(*opened()), [1, 10]), site])
+@pytest.mark.slow
 def test_every_number_has_a_unit_and_every_gap_a_reason(document):
     made = document()
     apart = {"sources", "warnings", "objectives", "method", "assets", "donors", "equity_flags", "changes"}
@@ -160,6 +163,7 @@ def test_a_unit_without_demand_has_null_and_says_why():
     assert period["worst_season"] is None
 
 
+@pytest.mark.slow
 def test_troops_that_never_come_are_null_with_the_reason():
     document = review_document(findings(CloseSite("camp")), [3])
     row = document["remoteness"][0]
@@ -174,6 +178,7 @@ def test_only_the_months_asked_for_are_given_one_by_one():
     assert set(document["periods"][0]["seasons"]) == {"COOL_DRY", "HOT_DRY", "RAINS", "FLOOD_HARVEST"}
 
 
+@pytest.mark.slow
 def test_the_like_for_like_gap_is_force_minus_tier_two_and_never_negative():
     for row in review_document(findings(), range(1, 13))["figures"]:
         if row["B2"] is None:
@@ -194,6 +199,7 @@ def test_it_states_what_the_numbers_rest_on():
     assert {"weights_not_decided", "invented_data"} <= {each["code"] for each in document["warnings"]}
 
 
+@pytest.mark.slow
 def test_changed_numbers_of_the_method_are_named():
     method = prepared().method.edited({"reporting.beyond_min": 120})
     other = make_basis(prepared().area, method=method)
@@ -206,6 +212,7 @@ def test_changed_numbers_of_the_method_are_named():
     assert "method_changed" in {each["code"] for each in document["warnings"]}
 
 
+@pytest.mark.slow
 def test_a_baseline_has_no_comparison_and_a_scenario_has_one():
     assert review_document(findings(), [1])["comparison"] is None
     comparison = review_document(findings(CloseSite("camp", 0b1)), [1])["comparison"]
@@ -238,6 +245,7 @@ def test_a_proposed_site_is_marked_for_handling():
     assert "handling" not in {notice.code for notice in findings().caveats}
 
 
+@pytest.mark.slow
 def test_a_site_far_from_any_road_is_reported():
     area = make_area(
         sites=make_sites({"camp": (12.5, 42.5)}),
@@ -257,6 +265,7 @@ def test_what_was_left_out_is_counted():
     assert "Rows left out of layer Incidents, after the frame date: 12." in said
 
 
+@pytest.mark.slow
 def test_a_tier_the_data_say_nothing_about_is_said_to_be_unknown():
     found = [notice for notice in findings().caveats if notice.code == "tier_not_known"]
     said = [notice.said(Language("en")) for notice in found]
@@ -297,6 +306,7 @@ def test_numbers_are_rounded_by_their_unit(name, value, written):
     assert COLUMNS[name].rounded(value) == written
 
 
+@pytest.mark.slow
 def test_a_site_without_any_road_is_not_said_to_join_one_on_its_bank():
     area = make_area(
         sites=make_sites({"camp": (12.5, 12.5)}),

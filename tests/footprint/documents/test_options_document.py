@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import pytest
+
 from footprint.documents.json import to_json
 from footprint.documents.options import Beside, options_document
 from footprint.documents.schema import DocumentName
@@ -56,10 +58,12 @@ def without_plan() -> dict[str, Any]:
     return document(limits, MIDDLE, order=MIDDLE, budgets=2)
 
 
+@pytest.mark.slow
 def test_the_document_is_as_its_schema_says() -> None:
     assert faults(whole(), DocumentName.OPTIONS) == []
 
 
+@pytest.mark.slow
 def test_it_is_also_where_no_plan_keeps_to_the_limits() -> None:
     assert faults(without_plan(), DocumentName.OPTIONS) == []
 

@@ -52,6 +52,7 @@ def is_number(part: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("name", list(DocumentName))
+@pytest.mark.slow
 def test_each_schema_is_one_and_names_itself(name):
     validator(name)
     content = schema(name)
@@ -60,6 +61,7 @@ def test_each_schema_is_one_and_names_itself(name):
 
 
 @pytest.mark.parametrize("name", list(DocumentName))
+@pytest.mark.slow
 def test_nothing_may_stand_beside_what_is_declared_and_nothing_be_left_out(name):
     for part in parts(schema(name)):
         if "properties" in part and part.get("type") == "object":
@@ -68,6 +70,7 @@ def test_nothing_may_stand_beside_what_is_declared_and_nothing_be_left_out(name)
 
 
 @pytest.mark.parametrize("name", list(DocumentName))
+@pytest.mark.slow
 def test_every_number_has_a_unit_and_a_meaning(name):
     lacking = [
         (table, column)
@@ -106,6 +109,7 @@ def test_every_kind_of_change_has_its_place():
     assert items == [{"$ref": f"#/$defs/{kind}"} for kind in KINDS]
 
 
+@pytest.mark.slow
 def test_the_dictionary_names_only_what_documents_hold():
     held = {(table, column) for name in DocumentName for table, column, _ in properties(name)}
     tables = {table for table, _ in held} | {

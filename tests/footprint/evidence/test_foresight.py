@@ -18,6 +18,8 @@ from footprint.method import default_method
 from layers.incidents import DatePrecision
 from tests.worlds import make_area, make_assets, make_basis, make_incidents, make_sites, make_units
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = default_method().evidence
 WEST, EAST = (22.5, 12.5), (77.5, 12.5)
 CERCLES = {"west": (0, 0, 50, 50), "east": (50, 0, 100, 50)}

@@ -25,6 +25,8 @@ from footprint.scenario import Scenario
 from tests.footprint.documents.validate import faults
 from tests.worlds import make_area, make_assets, make_basis, make_incidents, make_sites, router_of
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = default_method().evidence
 DAY = {"date": pd.Timestamp("2019-03-10"), "year": 2019, "deaths": 2.0, "deaths_civilians": 2.0}
 

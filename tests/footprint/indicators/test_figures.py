@@ -67,6 +67,7 @@ def reckoned(delivery, units, demand=DEMAND, people=PEOPLE, weights=THIRDS):
     return found[found["month"] == 7].set_index("unit_id")
 
 
+@pytest.mark.slow
 def test_there_is_a_row_for_every_unit_and_month_in_order(delivery, units):
     found = figures(delivery, yearly(DEMAND), PEOPLE, units, tier_weights=THIRDS, threshold=0.3)
     assert found["unit_id"].tolist() == ["W"] * 12 + ["E"] * 12 + ["S"] * 12

@@ -22,6 +22,7 @@ def corners(*points):
     return [tuple(lonlat(*point).values()) for point in points]
 
 
+@pytest.mark.slow
 def test_fewer_than_three_corners_hold_nothing(area):
     assert cells_in(area, corners((0, 0), (10, 0))) is None
 

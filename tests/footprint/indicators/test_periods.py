@@ -85,6 +85,7 @@ def test_one_unknown_month_makes_its_season_the_year_and_the_worst_unknown(month
 
 
 @given(values=arrays(np.float64, (3, 2, 12), elements=SHARES), higher_is_better=st.booleans())
+@pytest.mark.slow
 def test_many_series_at_once_come_to_what_each_comes_to_alone(values, higher_is_better):
     whole = over_year(values, SEASONS, higher_is_better=higher_is_better)
     for unit in range(3):
@@ -94,6 +95,7 @@ def test_many_series_at_once_come_to_what_each_comes_to_alone(values, higher_is_
 
 
 @given(values=arrays(np.float64, 12, elements=SHARES), higher_is_better=st.booleans())
+@pytest.mark.slow
 def test_the_worst_is_the_plain_mean_of_the_worst_season(values, higher_is_better):
     """Against the definition, season by season."""
     means = [float(np.mean([values[month - 1] for month in months_in(each.months)])) for each in SEASONS]

@@ -58,6 +58,7 @@ def of(choices: ChoiceSet, place: str, act: Act) -> Choice:
     return next(each for each in choices.choices if (each.place, each.act) == (place, act))
 
 
+@pytest.mark.slow
 def test_every_cost_says_that_it_is_invented():
     assert {(each.confidence, each.source) for each in table().choices} == {(CostSource.INVENTED, "invented")}
 
@@ -104,6 +105,7 @@ def test_a_new_place_may_get_every_package_where_no_airfield_is_known():
     assert own == [tuple(sorted(each.assets)) for each in default_method().packages.values()]
 
 
+@pytest.mark.slow
 def test_equal_areas_give_equal_tables():
     assert dumps_table(suggested(made(), 2)) == dumps_table(table())
 
@@ -114,6 +116,7 @@ def test_fewer_places_are_the_first_of_more():
     assert more[: len(fewer)] == fewer
 
 
+@pytest.mark.slow
 def test_new_places_keep_away_from_sites_and_from_one_another():
     seats = {"one": ("town", 8.0, 8.0), "two": ("town", 30.0, 7.5), "three": ("town", 31.0, 7.5)}
     new = {each.place for each in suggested(made(seats), 3).choices if each.act is Act.OPEN}
@@ -121,6 +124,7 @@ def test_new_places_keep_away_from_sites_and_from_one_another():
     assert len(new & {"at-two", "at-three"}) == 1
 
 
+@pytest.mark.slow
 def test_seats_come_before_towns():
     towns = {"a": ("town", 30.0, 7.5), "z": ("cercle_seat", 30.0, 17.5)}
     rows = suggested(made(towns), 1).choices
@@ -135,6 +139,7 @@ def test_where_there_are_no_towns_cells_with_need_are_suggested():
     assert all(number != cell_of(area, 7.5, 7.5) for number in numbers)
 
 
+@pytest.mark.slow
 def test_helicopters_are_suggested_only_near_an_airfield():
     seats = {"near": ("town", 22.5, 17.5), "far": ("town", 37.5, 17.5)}
     rows = suggested(made(seats, {"strip": ("airstrip", 15.0, 17.5)}), 2).choices
@@ -142,6 +147,7 @@ def test_helicopters_are_suggested_only_near_an_airfield():
     assert flown == {"at-near"}
 
 
+@pytest.mark.slow
 def test_a_closed_airfield_is_none_for_them():
     seats = {"near": ("town", 22.5, 17.5)}
     fields = {"strip": ("closed", 22.5, 17.5), "far": ("airstrip", 57.5, 2.5)}
@@ -149,11 +155,13 @@ def test_a_closed_airfield_is_none_for_them():
     assert not [each for each in rows if each.act is Act.OPEN and HELICOPTER in dict(each.assets)]
 
 
+@pytest.mark.slow
 def test_a_headquarters_is_not_closed_by_arithmetic():
     rows = suggested(made(kinds={"west": "sector_hq"}), 0)
     assert of(rows, "west", Act.CLOSE).allowed is Allowed.FORBIDDEN
 
 
+@pytest.mark.slow
 def test_a_site_in_the_capital_is_not_either():
     rows = suggested(made({"town": ("capital", 50.0, 7.5)}), 0)
     assert of(rows, "east", Act.CLOSE).allowed is Allowed.FORBIDDEN
@@ -197,6 +205,7 @@ def test_what_is_given_up_is_saved_each_year():
     assert kept.recurrent_usd - thin.recurrent_usd == NUMBERS.recurrent_usd["military"]
 
 
+@pytest.mark.slow
 def test_assets_of_a_kind_at_one_site_are_added_up():
     area = land({"west": {"surgery": 1}, "east": {}})
     twice = replace(area, assets=area.assets.loc[["west:surgery"] * 2].set_axis(["a", "b"]))

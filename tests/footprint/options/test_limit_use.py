@@ -37,6 +37,7 @@ def test_used_and_left_add_up_to_the_limit() -> None:
     assert (own.used, own.left, own.limit) == (1e6, 0.5e6, 1.5e6)
 
 
+@pytest.mark.slow
 def test_what_is_left_is_too_little_where_every_single_change_takes_more() -> None:
     # North takes two million; closing east a hundred thousand.
     budget = replace(LOOSE, one_off_usd=1.05e6)
@@ -111,6 +112,7 @@ def test_what_two_limits_stop_is_lacking_alone_of_neither() -> None:
     assert (own[ONE_OFF].lacks, own[POSTS].lacks) == (None, None)
 
 
+@pytest.mark.slow
 def test_so_much_more_leaves_room_for_a_plan_that_there_was_none_for() -> None:
     lacks = used(replace(LOOSE, one_off_usd=1.5e6), MIDDLE)[ONE_OFF].lacks
     assert lacks is not None

@@ -58,6 +58,7 @@ def costs(method: Method) -> list[tuple[float | None, float | None, int | None]]
 
 
 @pytest.mark.parametrize("name", sorted(COSTS))
+@pytest.mark.slow
 def test_an_invented_cost_acts_on_the_table(name):
     assert costs(other(name)) != costs(default_method())
 
@@ -106,6 +107,7 @@ def asked_of_the_engine(monkeypatch: pytest.MonkeyPatch, method: Method) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(ASKING))
+@pytest.mark.slow
 def test_a_number_of_the_search_acts_on_what_is_asked_of_the_engine(monkeypatch, name):
     before = asked_of_the_engine(monkeypatch, default_method())
     assert asked_of_the_engine(monkeypatch, other(name)) != before

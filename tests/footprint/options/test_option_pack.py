@@ -63,6 +63,7 @@ def reviewed(own, plan, roads=()):
 
 
 @pytest.mark.parametrize("number", range(len(ROWS)), ids=[f"{row.act}-{row.place}" for row in ROWS])
+@pytest.mark.slow
 def test_the_station_of_a_choice_is_that_of_its_review(number):
     own, _ = packed()
     plan = plan_of(own, ROWS[number])
@@ -81,6 +82,7 @@ def said(post) -> tuple[str, ...]:
     [(), *((row,) for row in ROWS), (ROWS[0], ROWS[3], MIDDLE), (ROWS[4], ROWS[5], ROWS[7]), ROWS[1::5]],
     ids=lambda chosen: "+".join(f"{row.act}-{row.place}" for row in chosen) or "today",
 )
+@pytest.mark.slow
 def test_figures_of_a_plan_are_those_of_its_review(chosen):
     own, evaluator = packed()
     plan = plan_of(own, *chosen)
@@ -107,6 +109,7 @@ def test_each_season_is_the_mean_of_its_months_in_the_review():
     np.testing.assert_allclose(values[own.columns(number)], own_months, atol=EXACT, rtol=0)
 
 
+@pytest.mark.slow
 def test_roads_of_the_table_hold_whatever_is_chosen():
     roads = (CloseRoad("main", ALL_MONTHS),)
     own, evaluator = packed(roads)
@@ -129,6 +132,7 @@ def test_people_alone_can_be_counted():
     assert mean == pytest.approx(theirs.mean, abs=EXACT)
 
 
+@pytest.mark.slow
 def test_figures_without_civilian_teams_are_what_is_there_at_least():
     own = pack(silent(), router_of(silent()), ChoiceSet(()), FIGURES[:1])
     result = review(silent(), ChoiceSet(()).scenario((), "today"))
@@ -193,6 +197,7 @@ def test_what_no_search_can_raise_is_refused(indicator):
         pack(basis(), router_of(basis()), ChoiceSet(()), (AimFigure(indicator, Level.AREA),))
 
 
+@pytest.mark.slow
 def test_a_unit_without_need_cannot_be_weighed():
     area = land()
     people = np.where(area.grid.x_m > 30_000, 0.0, area.population.people)

@@ -188,6 +188,7 @@ def test_work_that_cannot_end_with_less_ends_with_what_was_known_before():
     assert (run.stage, run.result) == (RunStage.REFUSED, "plans")
 
 
+@pytest.mark.slow
 def test_a_search_that_is_stopped_at_once_leaves_an_answer():
     def work(run: BackgroundRun[Inquired]) -> Inquired:
         run.stop()

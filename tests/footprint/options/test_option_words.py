@@ -58,6 +58,7 @@ def test_a_new_site_for_some_months_says_which():
 
 @pytest.mark.parametrize("status", [SearchStatus.PROVED, SearchStatus.OPEN, SearchStatus.STOPPED])
 @pytest.mark.parametrize("language", [ENGLISH, FRENCH], ids=["en", "fr"])
+@pytest.mark.slow
 def test_however_a_search_ended_the_best_the_bound_and_the_gap_are_said(status, language):
     answer = replace(whole().answer, status=status, score=0.2, bound=0.25, gap=0.25)
     words = status_words(answer, language)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from time import monotonic
 
 import numpy as np
+import pytest
 
 from footprint.options.whole_model import SolverOutcome, WholeModel
+
+pytestmark = pytest.mark.slow
 
 SECONDS = 0.2
 RUNS = 5

@@ -12,6 +12,8 @@ from footprint.views.place_words import PlaceWords
 from tests.footprint.place.drawn import World, world
 from tests.worlds import make_area, make_assets, make_basis, make_rivers, make_sites
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_site_named_is_one_that_has_a_way():
     """A river without a bridge lies between the place and the base beside it; the far base has the road."""

@@ -85,6 +85,7 @@ def forms(kind):
     st.sampled_from(["en", "fr"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"]),
 )
+@pytest.mark.slow
 def test_whatever_is_written_reads_back_the_same(proposal, code, encoding):
     text = dumps_proposal(proposal, Language(code))
     assert loads_proposal(text.encode(encoding), "a.toml") == proposal
@@ -214,6 +215,7 @@ WRONG_FILES = {
 
 
 @pytest.mark.parametrize("what", WRONG_FILES)
+@pytest.mark.slow
 def test_a_wrong_file_is_refused_plainly(what):
     content, words = WRONG_FILES[what]
     found = "\n".join(refused(content))

@@ -20,6 +20,8 @@ from footprint.releases.merkle import leaf_hash, root
 from footprint.releases.verify import verify
 from tests.footprint.releases.kits import log_in, released
 
+pytestmark = pytest.mark.slow
+
 LOG, CHECKPOINT, HEAD = Path("state", LOG_FILE), Path("state", CHECKPOINT_FILE), Path("data", HEAD_FILE)
 KEPT = (LOG, CHECKPOINT, HEAD, Path("data", SIGNING_FILE))
 

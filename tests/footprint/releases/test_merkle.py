@@ -71,6 +71,7 @@ def test_a_proof_of_inclusion_holds_for_its_entry_its_place_and_its_tree_alone(s
 
 
 @given(st.integers(1, 70), st.data())
+@pytest.mark.slow
 def test_a_proof_of_consistency_holds_for_its_two_trees_alone(size, data):
     ours, before = leaves(size), data.draw(st.integers(1, size))
     proof, tree, earlier = consistency_proof(before, ours), root(ours), root(ours[:before])

@@ -62,6 +62,7 @@ def test_under_strict_every_site_of_a_unit_stands_at_the_same_point_inside_it():
 @pytest.mark.parametrize("precision", list(Precision))
 @pytest.mark.parametrize("marking", list(Marking))
 @pytest.mark.parametrize("course", list(SiteCourse))
+@pytest.mark.slow
 def test_what_is_called_by_its_unit_alone_stands_where_that_units_name_would(course, precision, marking):
     label = site_position(AREA, NEAR, Precision.STRICT, Marking.CONFIDENTIAL)
     stands = site_position(AREA, replace(NEAR, course=course), precision, marking)
@@ -140,6 +141,7 @@ def test_what_is_not_shown_is_counted_where_it_may_be():
     assert shown.withheld == 4
 
 
+@pytest.mark.slow
 def test_under_strict_incidents_are_counts_of_units_at_their_label_points():
     area = area_with({("nw", 2018): 9, ("ne", 2018): 1, ("sw", 2018): 7, ("se", 2018): 2})
     shown = incident_cells(area, Precision.STRICT)
@@ -159,6 +161,7 @@ def test_inside_every_placed_incident_is_shown_and_nothing_is_logged_as_told(pre
 
 
 @pytest.mark.parametrize("precision", list(Precision))
+@pytest.mark.slow
 def test_incidents_known_only_by_their_unit_are_never_drawn_as_points(precision):
     vague = [{"at": (10, 10), "geo_precision": level} for level in (3, 4, 5, 6)]
     shown = incident_cells(with_incidents(vague), precision)

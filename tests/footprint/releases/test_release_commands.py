@@ -151,6 +151,7 @@ def test_the_audit_says_how_exactly_sites_of_plans_are_known_and_what_it_cannot_
     assert [(row["finest"], row["releases"]) for row in document["plans"]] == [("internal", 2)]
 
 
+@pytest.mark.slow
 def test_the_audit_finds_what_somebody_told_without_asking():
     area = area_with({("nw", 2018): 9, ("ne", 2018): 1})
     careless = [

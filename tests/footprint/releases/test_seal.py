@@ -148,6 +148,7 @@ def test_counts_made_without_sight_of_another_release_do_not_leave(log):
     begin(log, run_of(counts=COUNTS, seen=1), ["two.html"], NOW)
 
 
+@pytest.mark.slow
 def test_two_maps_of_need_do_not_place_the_one_event_between_them(log):
     secret = b"s" * 32
     before, one, three = (surface_marks(area_with({("nw", 2018): n}), secret) for n in (5, 6, 8))
@@ -160,11 +161,13 @@ def test_two_maps_of_need_do_not_place_the_one_event_between_them(log):
     assert told_before(log, "mali").surfaces == (before, three)
 
 
+@pytest.mark.slow
 def test_marks_are_made_of_incidents_of_which_only_the_year_is_known():
     area = area_with({("nw", 2018): 2}, date=None, date_precision="year")
     assert len(surface_marks(area, b"a" * 32)) == 2
 
 
+@pytest.mark.slow
 def test_marks_say_nothing_without_the_secret_and_are_missed_when_they_are_changed(log, tmp_path):
     area = area_with({("nw", 2018): 2})
     assert not surface_marks(area, b"a" * 32) & surface_marks(area, b"b" * 32)

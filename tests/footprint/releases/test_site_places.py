@@ -13,6 +13,8 @@ from layers import Area
 from tests.footprint.releases.worlds import area_with
 from tests.worlds import bundled_prepared, make_sites
 
+pytestmark = pytest.mark.slow
+
 
 def area_of(**sites: tuple[float, float]) -> Area:
     """Return four units in two regions, with sites."""

@@ -32,6 +32,8 @@ from layers.incidents import EventType
 from tests.footprint.releases.worlds import ALL_PLACES, area_with, table
 from tests.worlds import bundled_area, lonlat, make_incidents
 
+pytestmark = pytest.mark.slow
+
 NW, NE, SW, SE = (unit(name) for name in ("nw", "ne", "sw", "se"))
 NORTH, SOUTH = region("north"), region("south")
 Y18, Y19, BOTH = (2018, 2018), (2019, 2019), (2018, 2019)

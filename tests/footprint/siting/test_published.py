@@ -18,6 +18,8 @@ from footprint.siting.answer import SitingStatus
 from footprint.siting.solving import solve_cover, solve_median
 from tests.footprint.siting.worlds import PATIENT, distances_of, sets_of
 
+pytestmark = pytest.mark.slow
+
 
 def steiner_9():
     """Return the lines of the plane of three by three."""

@@ -10,6 +10,8 @@ from footprint.siting.answer import SitingStatus
 from footprint.siting.solving import solve_cover, solve_median
 from tests.footprint.siting.worlds import PATIENT, distances_of
 
+pytestmark = pytest.mark.slow
+
 RADIUS, P = 0.2, 4
 
 

@@ -143,6 +143,7 @@ def check(answer, best):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.slow
 def test_the_median_equals_full_enumeration(seed):
     distances, weights, p = random_distances(seed)
     if not np.isfinite(distances).any(axis=1).all():
@@ -152,12 +153,14 @@ def test_the_median_equals_full_enumeration(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.slow
 def test_the_centre_equals_full_enumeration(seed):
     distances, _, p = random_distances(seed)
     check(solve_median(distances_of(distances), PATIENT, p=p, centre=True), least_farthest(distances, p))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.slow
 def test_maximal_covering_equals_full_enumeration(seed):
     distances, weights, p = random_distances(seed)
     answer = solve_cover(distances_of(distances, weights=weights), PATIENT, radius=3.0, p=p, every=False)
@@ -165,6 +168,7 @@ def test_maximal_covering_equals_full_enumeration(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.slow
 def test_set_covering_equals_full_enumeration(seed):
     distances, _, _ = random_distances(seed)
     costs = np.random.default_rng(seed).integers(0, 6, distances.shape[1]).astype(float)
@@ -176,6 +180,7 @@ def test_set_covering_equals_full_enumeration(seed):
 
 
 @pytest.mark.parametrize("seed", range(6))
+@pytest.mark.slow
 def test_an_answer_is_worth_what_it_says(seed):
     draw = np.random.default_rng(seed)
     places, weights = draw.random((120, 2)), draw.integers(1, 9, 120).astype(float)
@@ -205,6 +210,7 @@ def test_a_gap_asked_for_is_kept_and_named():
     assert answer.status in {SitingStatus.GAP_REACHED, SitingStatus.OPTIMAL}
 
 
+@pytest.mark.slow
 def test_the_order_of_points_and_sites_changes_no_value():
     draw = np.random.default_rng(5)
     distances = draw.integers(1, 40, (30, 12)).astype(float)

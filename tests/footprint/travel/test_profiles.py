@@ -47,6 +47,7 @@ def table(**facts):
         (Profile.CIVIL, {"crossing": "ferry"}, False, 6),
     ],
 )
+@pytest.mark.slow
 def test_speed_on_a_road(profile, facts, rains, kmh):
     assert road_kmh(table(**facts), profile, TRAVEL, rains=rains)[0] == pytest.approx(kmh)
 

@@ -39,6 +39,7 @@ def surveyed(case):
     return survey
 
 
+@pytest.mark.slow
 def test_parts_are_numbered_by_their_length(surveyed):
     parts = surveyed(a=[(0, 0), (3, 0)], b=[(0, 2), (9, 2)]).parts
     assert [(part.number, round(part.length_km, 6)) for part in parts] == [(1, 9.0), (2, 3.0)]

@@ -61,6 +61,7 @@ def test_units_lakes_and_a_country_of_several_parts_are_drawn_with_all_of_them(c
     assert len(ground["lakes"]) == len(ground["country"]) == 2
 
 
+@pytest.mark.slow
 def test_what_is_too_heavy_is_drawn_more_coarsely_then_without_its_least_roads(country, monkeypatch):
     angle = np.linspace(0, 60, 20_000)
     scribble = np.column_stack([angle * 1e4, 4e4 * np.sin(angle * 90)])

@@ -89,6 +89,7 @@ def prepared():
     )
 
 
+@pytest.mark.slow
 def test_donors_are_sites_that_have_as_many_left(prepared):
     proposal = Proposal(
         name="Koro",

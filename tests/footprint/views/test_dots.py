@@ -35,6 +35,7 @@ def shares(zones, pool, states):
 
 
 @pytest.mark.parametrize("month", [1, 8, 10])
+@pytest.mark.slow
 def test_every_unit_has_its_need_and_its_figures(case, month):
     """Measured: force within 1.2 points in any region and 1.8 in any cercle of thirty dots, mission within 1."""
     prepared, pool, answer = case
@@ -79,6 +80,7 @@ def test_where_the_mission_is_not_known_no_dot_is_its(case):
     assert (states == DotState.TROOPS_ONLY).sum() > (known == DotState.TROOPS_ONLY).sum()
 
 
+@pytest.mark.slow
 def test_dots_stay_where_they_are_from_plan_to_plan(case):
     prepared, pool, answer = case
     closed = review(prepared, Scenario("closed", (CloseSite("gao"),)))

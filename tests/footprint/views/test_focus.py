@@ -51,6 +51,7 @@ def test_units_side_by_side_are_few(prepared):
     assert within(prepared.area, "cercle:ML05-KORO") == (Level.DISTRICT, ("ML05-KORO",))
 
 
+@pytest.mark.slow
 def test_the_whole_is_shown_where_its_need_is_and_not_its_desert(prepared):
     whole = focus_bounds(prepared, "")
     _, south, _, north = prepared.area.country.to_crs("EPSG:4326").total_bounds

@@ -23,6 +23,7 @@ def joined_source() -> str:
 
 
 @pytest.mark.parametrize("template", _ON_PAGE)
+@pytest.mark.slow
 def test_each_sentence_that_a_page_replaces_is_one_that_layers_say(template):
     assert f'"{template}"' in joined_source()
 

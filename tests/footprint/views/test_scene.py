@@ -44,6 +44,7 @@ def drawn(prepared: Prepared, reviewed: Review, **stage: object) -> MapContent:
     return scene(prepared, reviewed, CELLS, PICTURE, Stage(month=10, label="Map", **stage), EN)
 
 
+@pytest.mark.slow
 def test_every_map_says_what_is_invented_and_what_boundaries_do_not_mean(prepared, reviewed):
     content = drawn(prepared, reviewed)
     assert content.ribbon == "Some data are invented"
@@ -75,6 +76,7 @@ def terms(precision: Precision) -> Release:
 
 
 @pytest.mark.parametrize(("precision", "step"), [(Precision.PUBLIC, 0.1), (Precision.INTERNAL, 0.01)])
+@pytest.mark.slow
 def test_nothing_on_a_map_is_finer_than_its_precision(prepared, reviewed, precision, step):
     content = drawn(prepared, reviewed, over=(INCIDENTS,), release=terms(precision))
     # A planned one stands at its unit's label where it is called by its unit.
@@ -87,6 +89,7 @@ def test_nothing_on_a_map_is_finer_than_its_precision(prepared, reviewed, precis
         assert min(dot.count for dot in content.dots) >= 3
 
 
+@pytest.mark.slow
 def test_a_strict_map_knows_units_and_no_places(prepared, reviewed):
     content = drawn(prepared, reviewed, over=(INCIDENTS,), release=terms(Precision.STRICT))
     labels = prepared.area.districts.geometry.representative_point().to_crs(WGS84)

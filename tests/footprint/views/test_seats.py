@@ -34,6 +34,7 @@ def case():
     return prepared, review(prepared, Scenario("today")), review(prepared, closed)
 
 
+@pytest.mark.slow
 def test_the_widest_gap_of_need_comes_first(case):
     prepared, today, _ = case
     rows = seat_rows(today, today, within(prepared.area, "Mopti"), 10, NONE)
@@ -90,6 +91,7 @@ def test_any_change_worth_printing_is_coloured_and_no_other(case):
     assert (picture.classes[(change <= -SMALL) & (change > -0.05)] == 2).all()
 
 
+@pytest.mark.slow
 def test_two_plans_have_their_sites_under_their_letters(case):
     prepared, today, _ = case
     plans = [
@@ -107,6 +109,7 @@ def test_two_plans_have_their_sites_under_their_letters(case):
     assert dry.flood_month is None, "no key for water that is not there"
 
 
+@pytest.mark.slow
 def test_what_becomes_of_a_site_in_one_plan_alone_is_said_with_both_letters(case):
     prepared, today, _ = case
     site_id, other = prepared.area.sites.index[:2]

@@ -149,6 +149,7 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused(fields, in_change):
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200))
+@pytest.mark.slow
 def test_whatever_bytes_come_they_are_refused(content):
     with pytest.raises(PlanFileError):
         loads(content, file="x")

@@ -154,6 +154,7 @@ def test_an_office_changes_and_numbers_are_kept_with_their_plan(store):
 @pytest.mark.parametrize(
     "name", ["", "  ", "a\nb", "a\x1b[2J", "a\u202eb", "x" * 121, "\ud800", "ne rien FAIRE"]
 )
+@pytest.mark.slow
 def test_names_that_are_no_names_are_refused_and_nothing_changes(store, name):
     _, entry = store.new_desk("square")
     desk = done(store, entry, AddPlan(plan("A")))
@@ -165,6 +166,7 @@ def test_names_that_are_no_names_are_refused_and_nothing_changes(store, name):
 @pytest.mark.parametrize(
     "name", ["<script>alert(1)</script>", "**x** [a](b)", "{n} %s", "'; DROP TABLE desk;--", "Équipe №1"]
 )
+@pytest.mark.slow
 def test_names_are_text_and_come_back_as_they_are(store, name):
     _, entry = store.new_desk("square")
     assert names(done(store, entry, AddPlan(plan(name)))) == [name]
@@ -207,6 +209,7 @@ def test_a_number_out_of_its_range_is_refused_in_both_languages(store):
     assert "hors limites" in refused.value.said(Language("fr"))
 
 
+@pytest.mark.slow
 def test_a_plan_of_more_than_five_megabytes_is_refused(store):
     _, entry = store.new_desk("square")
     large = Plan(Scenario("L", tuple(CloseSite(f"{n:0>400}") for n in range(13000))), Baseline("square"))
@@ -343,6 +346,7 @@ def test_a_store_is_made_once_by_three_processes_at_once(path, nursery):
         assert len(store.entries()) == 3
 
 
+@pytest.mark.slow
 def test_twenty_threads_write_to_one_desk_and_to_their_own(store):
     _, shared = store.new_desk("square")
     own = [store.new_desk("square")[1] for _ in range(20)]
@@ -396,6 +400,7 @@ def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path):
 
 
 @pytest.mark.parametrize("begins", [100, 4096, 20480])
+@pytest.mark.slow
 def test_a_damaged_store_is_told_as_damaged(path, begins):
     with Store(path) as store:
         _, entry = store.new_desk("square")
@@ -465,6 +470,7 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path):
 
 
 @pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.slow
 def test_a_read_only_folder_is_told(tmp_path, nursery, is_there):
     folder = tmp_path / "ro"
     folder.mkdir()

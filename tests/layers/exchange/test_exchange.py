@@ -240,6 +240,7 @@ def test_where_two_folders_cannot_change_places_in_one_step_the_folder_is_replac
     assert [path.name for path in target.parent.iterdir()] == ["land"]
 
 
+@pytest.mark.slow
 def test_an_area_loads_after_its_folder_was_moved_aside_and_put_back(tmp_path):
     folder = tmp_path / "square"
     folder.mkdir()
@@ -262,6 +263,7 @@ def test_an_area_that_is_killed_at_random_loads_as_before_or_as_after(what, tmp_
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_replaced_while_it_is_read_is_read_again(tmp_path, monkeypatch):
     with replacing(tmp_path / "square") as making:
         Folder(making)
@@ -280,6 +282,7 @@ def test_a_folder_that_is_replaced_while_it_is_read_is_read_again(tmp_path, monk
     assert len(times) == 2
 
 
+@pytest.mark.slow
 def test_provider_files_that_lie_in_the_folder_are_taken_along(tmp_path):
     land = tmp_path / "land"
     assemble(write_own_country(tmp_path / "source"), land, catalogues=CATALOGUES)
@@ -289,6 +292,7 @@ def test_provider_files_that_lie_in_the_folder_are_taken_along(tmp_path):
     assert (land / "sites.csv").exists()
 
 
+@pytest.mark.slow
 def test_building_speaks_the_reader_s_language(tmp_path):
     source = write_own_country(tmp_path / "source")
     done = CliRunner().invoke(app, ["area", "build", str(source), str(tmp_path / "land"), "--lang", "fr"])

@@ -161,6 +161,7 @@ def test_a_declared_size_above_the_cap_is_refused_before_a_byte_of_it_is_read(fe
     assert left(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_what_unpacks_itself_on_the_way_is_refused_packed(fetch, replay, tmp_path):
     bomb = gzip.compress(bytes(50_000_000))
     heads = {"Content-Encoding": "gzip", "Content-Length": str(len(bomb))}
@@ -188,6 +189,7 @@ def test_what_unpacks_itself_on_the_way_is_refused_packed(fetch, replay, tmp_pat
         ("https://example.org:port/x", "does not read as one"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_redirect_leads_nowhere_but_to_public_machines_by_https(fetch, replay, tmp_path, to, words):
     replay.answers["/away.csv"] = answering(302, {"Location": to, "Content-Length": "0"})
     with pytest.raises(LayerError, match=words):
@@ -480,6 +482,7 @@ def test_faults_of_a_list_of_sources_are_told_all_at_once(tmp_path):
     assert {"sources.x.title", "sources.x.url", "sources.x.licence", "countries.xx"} <= columns
 
 
+@pytest.mark.slow
 def test_nothing_else_in_the_project_speaks_to_other_machines():
     reaching = {
         "urllib3",

@@ -83,6 +83,7 @@ def test_a_number_that_its_file_keeps_as_one_is_never_in_doubt(value):
 
 
 @given(st.integers(1_000, 10**12), st.lists(st.integers(10**6, 10**9), min_size=1, max_size=5))
+@pytest.mark.slow
 def test_whole_numbers_parted_by_points_are_the_same_numbers(value, others):
     cells = [f"{each:,}".replace(",", ".") for each in (value, *others)]
     assert read(cells) == [value, *others]

@@ -91,6 +91,7 @@ def test_words_are_no_place(text):
 
 
 @given(st.floats(-179.5, 179.5), st.floats(-79, 79))
+@pytest.mark.slow
 def test_utm_comes_back_to_where_it_was(x, y):
     zone = int((x + 180) // 6) + 1
     forward = Transformer.from_crs(4326, (32600 if y >= 0 else 32700) + zone, always_xy=True)
@@ -130,12 +131,14 @@ def test_a_day_with_slashes_is_read_both_ways_or_the_only_way_there_is(when):
 
 
 @given(st.text(max_size=40))
+@pytest.mark.slow
 def test_any_text_is_looked_at_without_fault(text):
     labels, value = features(text.strip())
     assert (value is None) == ("number" not in labels)
 
 
 @given(st.lists(st.text(max_size=12), max_size=60))
+@pytest.mark.slow
 def test_every_cell_is_counted_as_filled_or_empty(cells):
     profile = ColumnProfile()
     profile.add([each.strip() for each in cells])

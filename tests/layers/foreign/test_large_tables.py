@@ -19,6 +19,8 @@ from layers.foreign.placed import far_from
 from layers.foreign.profile import every_reading, features
 from layers.foreign.seen import SheetSeen
 
+pytestmark = pytest.mark.slow
+
 PIECES = [
     "14", "4.25", "-", "+", "e5", "°", "'", "N", "W", "deg", "30P", " ", ", ", "/", "2019", "May", "août", "12:30", "Z",
     "POINT(", "zone", "(", ")", "a@b.org", "00223", "43000", "Old Ford", "x", "th", ":", "m", "mE", "412345", "1612345",

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.foreign_fuzz import Sample, collection, examine, feature, mutated, samples, table
 
+pytestmark = pytest.mark.slow
+
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**9))

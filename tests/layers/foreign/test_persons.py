@@ -29,6 +29,7 @@ Personne ressource|Interlocuteur|Gestionnaire|Driver|Signature|Team leader|Chief
 
 
 @pytest.mark.parametrize("name", OF_PERSONS.replace("\n", "|").split("|"))
+@pytest.mark.slow
 def test_a_column_of_whoever_holds_an_office_is_refused(name):
     assert content(name, ["Ada Example", "Bo Example", "Cy Example"]) == "refused"
 
@@ -108,6 +109,7 @@ def test_a_heading_of_short_words_keeps_its_name(name):
     assert not names_person(name)
 
 
+@pytest.mark.slow
 def test_cells_of_a_column_refused_by_content_do_not_come_back(tmp_path):
     content = "".join(f"Post {n};Maj. Example{n};14.{n};-4.{n}\n" for n in range(1, 9))
     path = tmp_path / "a.csv"

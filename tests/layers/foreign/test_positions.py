@@ -75,6 +75,7 @@ LETTERED = st.sampled_from(
     st.integers(0, 89), st.integers(0, 179), st.integers(0, 59), st.integers(0, 59),
     st.sampled_from("NS"), st.sampled_from("EWO"), LETTERED, st.sampled_from([" ", ", ", "; ", " / "]), st.booleans(),
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_pair_is_the_same_in_either_order_and_whatever_stands_between(
     y, x, m, s, ns, ew, form, between, turned
 ):

@@ -121,6 +121,7 @@ NEAR = st.sampled_from([None, (-3.9, 15.7, -3.4, 15.95), (-4.5, 15.0, -3.0, 16.5
     turns=st.sampled_from([0, 360]),
     seed=st.integers(0, 9),
 )
+@pytest.mark.slow
 def test_people_kept_and_people_outside_are_all_people(
     tmp_path, shape, step, kind, near, upward, turns, seed
 ):
@@ -272,6 +273,7 @@ def sparse(path: Path, width: int, height: int, kind: str = "float64") -> Path:
         return path
 
 
+@pytest.mark.slow
 def test_nine_gigabytes_in_a_small_file_are_not_read(tmp_path):
     path = sparse(tmp_path / "bomb.tif", 40_000, 30_000)
     assert path.stat().st_size < 2_000_000
@@ -292,6 +294,7 @@ def test_a_block_too_large_to_open_is_not_opened(tmp_path):
 
 
 @pytest.mark.parametrize("unit", RasterUnit)
+@pytest.mark.slow
 def test_cells_written_as_geotiff_are_the_same_people_to_the_reader_of_worldpop(unit, tmp_path):
     values = np.random.default_rng(1).gamma(0.5, 3.0, (40, 80)).astype("f4")
     values[:8, :8] = -99999
@@ -305,6 +308,7 @@ def test_cells_written_as_geotiff_are_the_same_people_to_the_reader_of_worldpop(
     assert brought.kept + brought.outside == pytest.approx(read_worldpop(path, unit).total, rel=1e-6)
 
 
+@pytest.mark.slow
 def test_what_came_back_is_trusted_in_nothing(tmp_path):
     path = raster(tmp_path / "a.tif", np.ones((4, 8), "f4"))
     with looked_at(path) as looked:
@@ -335,6 +339,7 @@ def test_what_came_back_is_trusted_in_nothing(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["density.png", "density.JPG"])
+@pytest.mark.slow
 def test_a_picture_of_a_raster_is_refused_with_what_to_bring(name, tmp_path):
     (tmp_path / name).write_bytes(b"\x89PNG\r\n")
     with pytest.raises(LayerError, match="Bring the GeoTIFF that it was made of"), looked_at(tmp_path / name):
@@ -349,6 +354,7 @@ with Env() as env:
 """
 
 
+@pytest.mark.slow
 def test_the_process_that_reads_rasters_knows_no_driver_but_geotiff(tmp_path):
     about = isolation._environment(tmp_path, ".tif")
     ran = subprocess.run(
@@ -357,6 +363,7 @@ def test_the_process_that_reads_rasters_knows_no_driver_but_geotiff(tmp_path):
     assert set(json.loads(ran.stdout)) <= {"GTiff", "MEM", "Memory"}
 
 
+@pytest.mark.slow
 def test_what_was_read_of_a_raster_is_said(tmp_path):
     values = np.full((8, 16), 2, "int16")
     values[0, :3] = -1
@@ -368,12 +375,14 @@ def test_what_was_read_of_a_raster_is_said(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_a_raster_in_an_archive_is_to_be_brought_by_itself(tmp_path):
     (tmp_path / "a.zip").write_bytes(zipped({"out/people.tif": b"II*\0"}))
     with pytest.raises(LayerError, match=r"Bring the \.tif by itself"), looked_at(tmp_path / "a.zip"):
         pass
 
 
+@pytest.mark.slow
 def test_a_raster_of_the_world_in_mollweide_is_cut_to_the_area_and_loses_nobody_there(tmp_path):
     path = tmp_path / "a.tif"
     about = {"width": 360, "height": 180, "count": 1, "dtype": "float32", "crs": "ESRI:54009"}

@@ -103,6 +103,7 @@ def seen(path, name: str, content: str | bytes) -> SheetSeen:
 
 
 @pytest.mark.parametrize("known", KNOWN, ids=lambda known: known.name)
+@pytest.mark.slow
 def test_a_file_is_known_by_what_its_columns_say(known, tmp_path):
     sheet = seen(tmp_path, known.name, known.content)
     assert sheet.likely[0].layer == known.layer

@@ -16,6 +16,8 @@ from layers.errors import LayerError
 from layers.foreign import isolation, limits, turns
 from layers.foreign.isolation import looked_at
 
+pytestmark = pytest.mark.slow
+
 SITES = "site,lat,lon\na,14.5,-4.2\nb,15.25,-3.5\n"
 ENDLESS = "while True: pass"
 

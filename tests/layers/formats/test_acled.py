@@ -76,6 +76,7 @@ def test_actors_notes_and_tags_are_left_out_and_said_so(typed):
     ("Riots", "other"),
     ("Strategic developments", "other"),
 ])  # fmt: skip
+@pytest.mark.slow
 def test_event_types_old_and_new(typed, kind, meant):
     row = NEW_ROW.format(id="LND9", time=1, kind=kind, geo=1, deaths=0)
     assert valid(read_acled(typed(NEW, row)))["event_type"].tolist() == [meant]

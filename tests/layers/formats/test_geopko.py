@@ -31,6 +31,7 @@ def valid(in_schema):
     return lambda sites, assets: (in_schema(sites, Sites), in_schema(assets, Assets))
 
 
+@pytest.mark.slow
 def test_the_latest_map_not_after_the_frame_date_counts_whether_months_are_names_or_numbers(typed, valid):
     path = typed(
         MAPS,
@@ -60,6 +61,7 @@ def test_every_kind_of_unit_counts_once_with_low_confidence_whatever_the_troops(
 
 
 @pytest.mark.parametrize(("avia", "support"), [(1, 0), (0, 1), (1, 1)])
+@pytest.mark.slow
 def test_helicopters_are_drawn_as_an_aviation_unit_or_as_helicopter_support(typed, valid, avia, support):
     path = typed(MAPS, f"M,2019,6,Alpha,14,-4,0,1,0,0,{avia},0,0,0,0,{support}")
     _, assets = valid(*read_geopko(path, FRAME))

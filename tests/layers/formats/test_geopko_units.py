@@ -8,6 +8,8 @@ from layers.formats.geopko import read_geopko, read_geopko_years
 from layers.formats.geopko_units import Strength, at_least
 from layers.sites import Assets
 
+pytestmark = pytest.mark.slow
+
 FRAME = date(2019, 6, 30)
 MAPS = (
     "mission,year,month,location,latitude,longitude,hq,inf,fpu,avia,med,uav,eng,unpol.dummy,he.sup,"

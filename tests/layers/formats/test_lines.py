@@ -74,6 +74,7 @@ def test_islands_are_taken_out_and_a_negative_area_is_only_a_flag(drawn, in_sche
     (75, "trunk", "paved"), (80, "trunk", "paved"), (95, "primary", "paved"), (105, "secondary", "unknown"),
     (150, "tertiary", "unknown"), (240, "unclassified", "unknown"),
 ])  # fmt: skip
+@pytest.mark.slow
 def test_class_and_surface_follow_the_stated_speed(drawn, in_schema, minutes, kind, surface):
     path = drawn(
         [LineString([(0, 0), (1, 0)])], **{"from": [1], "to": [2], "distance": [100.0], "duration": [minutes]}

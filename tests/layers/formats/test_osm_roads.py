@@ -53,6 +53,7 @@ def reasons(reading):
         ("footway", "path"),
     ],
 )
+@pytest.mark.slow
 def test_a_word_for_a_road_is_a_class(read, word, road_class):
     assert only(read({"highway": word}), "road_class") == road_class
 
@@ -112,6 +113,7 @@ def test_columns_that_a_shapefile_cut_off_are_known_again(read):
     ("surface", "meant"),
     [("asphalt", "paved"), ("asphalt;gravel", "unpaved"), ("laterite", "unpaved"), ("lava", "unknown")],
 )
+@pytest.mark.slow
 def test_a_surface_is_paved_unpaved_or_not_known(read, surface, meant):
     assert only(read({"highway": "primary", "surface": surface}), "surface") == meant
 
@@ -191,6 +193,7 @@ def test_a_road_of_the_dry_season_stays_open_until_somebody_says_which_months_ar
         ("2018-01-01", "2019-07-01", "all"),
     ],
 )
+@pytest.mark.slow
 def test_a_dated_closure_counts_if_it_holds_on_the_frame_date(read, start, end, months):
     row = {
         "highway": "track",
@@ -236,6 +239,7 @@ WORDS = st.sampled_from([
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), WORDS, max_size=8), min_size=1, max_size=4))
+@pytest.mark.slow
 def test_whatever_tags_say_rows_are_taken_or_dropped_for_one_reason(read, in_schema, rows):
     reading = read(*({"highway": ""} | row for row in rows))
     assert len(reading.frame) + sum(drop.rows for drop in reading.dropped) == len(rows)

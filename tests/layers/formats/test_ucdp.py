@@ -43,6 +43,7 @@ def test_actors_and_press_are_left_out_and_said_so(typed):
 @pytest.mark.parametrize(
     ("code", "precision"), [("1", 1), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("6", 6), ("7", 6), ("3.0", 3)]
 )
+@pytest.mark.slow
 def test_where_prec_is_mapped(typed, code, precision):
     row = ROW.replace("3,1,Alpha town", f"3,{code},Alpha town")
     assert valid(read_ucdp(typed(HEADER, row)))["geo_precision"].tolist() == [precision]
@@ -51,6 +52,7 @@ def test_where_prec_is_mapped(typed, code, precision):
 @pytest.mark.parametrize(
     ("code", "precision"), [("1", "day"), ("2", "week"), ("3", "week"), ("4", "month"), ("5", "year")]
 )
+@pytest.mark.slow
 def test_date_prec_is_mapped_and_a_year_has_no_date(typed, code, precision):
     row = ROW.replace("1,2,1,2018-05-06", f"1,2,{code},2018-05-06 00:00:00.000")
     event = valid(read_ucdp(typed(HEADER, row))).iloc[0]
@@ -61,6 +63,7 @@ def test_date_prec_is_mapped_and_a_year_has_no_date(typed, code, precision):
 @pytest.mark.parametrize(("clarity", "sources", "reliability"), [
     ("1", "2", 1), ("1", "1", 2), ("1", "-1", 2), ("1", "", 2), ("2", "5", 3),
 ])  # fmt: skip
+@pytest.mark.slow
 def test_reliability_follows_clarity_and_sources(typed, clarity, sources, reliability):
     row = ROW.replace("-4.1,1,2,1,", f"-4.1,{clarity},{sources},1,")
     assert valid(read_ucdp(typed(HEADER, row)))["reliability"].tolist() == [reliability]

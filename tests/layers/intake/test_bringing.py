@@ -18,6 +18,8 @@ from layers.manifest import read_manifest
 from tests.foreign_files import collection, feature, workbook
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 SITES = [
     ["Liste des sites de la mission – mai 2019", None, None, None, None, None, None, None],
     [None] * 8,

@@ -18,6 +18,8 @@ from layers.manifest import read_sources
 from tests.foreign_files import workbook
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 INCIDENTS = (
     "N°;Date;Type d'incident;Localité;Latitude;Longitude;Morts civils\n"
     "I-01;13/02/2019;Embuscade;Alpha;0,51;20,16;0\n"

@@ -7,6 +7,8 @@ import pytest
 from layers.intake.answers import read_answers
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 SITES = "Name,Type,Latitude,Longitude\nAlpha,TOB,0.5,20.25\nBravo,,0.8,20.75\nCharlie,-,0.2,20.5\n"
 INCIDENTS = (
     "Date,Type,Latitude,Longitude,Civilians killed\n2019-02-13,Ambush,0.51,20.16,1\n2019-02-14,,0.5,20.2,2\n"

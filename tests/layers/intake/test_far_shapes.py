@@ -7,6 +7,8 @@ import pytest
 from tests.foreign_files import WGS84_PRJ, collection, feature, shapefile, zipped
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 
 def square(x: float, y: float) -> list[list[list[float]]]:
     return [[[x, y], [x + 0.3, y], [x + 0.3, y + 0.3], [x, y + 0.3], [x, y]]]

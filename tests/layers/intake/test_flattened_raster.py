@@ -8,6 +8,8 @@ import rasterio
 
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def shaded(people):

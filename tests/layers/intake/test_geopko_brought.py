@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HEAD = (
     "mission,year,month,location,latitude,longitude,zone.de.confidence,battalion,company,platoon,hq,inf,fpu,"
     "avia,med,uav,eng,unpol.dummy,he.sup,inf.no,riv"

@@ -15,6 +15,7 @@ WORDS = sorted({word for each in TARGETS.values() for field in each.fields for w
 
 
 @pytest.mark.parametrize("word", WORDS)
+@pytest.mark.slow
 def test_every_word_that_a_layer_allows_is_called_something(word):
     assert label_of(word) is not None
 

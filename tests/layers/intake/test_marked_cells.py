@@ -8,6 +8,8 @@ import pytest
 from tests.foreign_files import saved
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 HEAD = ["Name", "Type", "Latitude", "Longitude", "Infantry coy", "Total", "Opened"]
 ROWS = [
     ["Alpha", "TOB", 0.5, 20.25, 2, 3, "2019-01-01"],

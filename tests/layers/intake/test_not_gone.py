@@ -12,6 +12,8 @@ from layers.intake.imports import digest_of
 from layers.intake.offer import offers
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 FIRST = "Name,Type,Latitude,Longitude,Infantry coy\nAlpha,TOB,0.5,20.25,1\nBravo,TOB,0.8,20.75,2\nCharlie,TOB,0.2,20.5,1\n"
 INCIDENTS = (
     "Date,Type,Latitude,Longitude,Civilians killed\n"

@@ -6,6 +6,8 @@ import pytest
 
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 SAID = ("layer=sites", *LEDGER)
 
 

@@ -10,6 +10,8 @@ from layers.months_typed import months_said
 from tests.foreign_files import collection, feature, workbook
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 TEXTS = ("layer=sites", "Planned>layer=nothing", "list.xlsx>ledger.origin=G3", "list.xlsx>Open>order=day")
 
 

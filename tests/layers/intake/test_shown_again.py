@@ -7,6 +7,8 @@ import pytest
 from layers.intake.preview import is_hidden
 from tests.layers.intake.conftest import LEDGER
 
+pytestmark = pytest.mark.slow
+
 ROWS = (
     "Name,Type,Latitude,Longitude,Contact,Camp manager\n"
     "Alpha IDP site,Base,0.5,20.25,a@b.org,X. Exemple\n"

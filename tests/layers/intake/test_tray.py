@@ -17,6 +17,8 @@ from layers.tables import read_table
 from tests.brought_files import INCIDENTS, brought_files
 from tests.foreign_files import collection, feature
 
+pytestmark = pytest.mark.slow
+
 LEDGER = {"ledger.origin": "Office", "ledger.confidence": "medium"}
 CLINICS = "name,type,lat,lon\nOne,Hospital,0.5,20.2\nTwo,Clinic,0.4,20.3\nThree,Health post,0.3,20.6\n"
 

@@ -15,6 +15,8 @@ from footprint.scenario import AddAssets, CloseRoad, Scenario
 from tests.living_maps import SMALL_PLAN, combination, known_world, silent_world
 from tests.worlds import review, router_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def known() -> Prepared:

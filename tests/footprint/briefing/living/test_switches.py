@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import product
 
+import pytest
+
 from footprint.briefing.living.switches import SwitchKind, switches
 from footprint.scenario import (
     AddAssets,
@@ -57,6 +59,7 @@ def test_assets_follow_the_site_that_they_are_added_to():
     assert combination(PLAN, (True, False, False, False, False)).changes == PLAN.changes[:2]
 
 
+@pytest.mark.slow
 def test_every_combination_can_be_made():
     prepared = bundled_prepared()
     for state in product((False, True), repeat=len(switches(CENTRE))):

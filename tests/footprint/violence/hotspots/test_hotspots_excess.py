@@ -50,6 +50,7 @@ def test_radii_go_from_the_smallest_to_the_largest():
     assert replace(SMALL, scan_step_km=100).scan_radii_km == (25,)
 
 
+@pytest.mark.slow
 def test_a_cluster_where_few_live_is_named_with_what_its_people_would_bring():
     world = planted.cluster(random(5))
     more = planted.circled(world)
@@ -61,6 +62,7 @@ def test_a_cluster_where_few_live_is_named_with_what_its_people_would_bring():
     assert first.count > 3 * first.expected
 
 
+@pytest.mark.slow
 def test_circles_touch_no_other_and_cells_know_theirs():
     world = replace(planted.cluster(random(5)), points=np.vstack(
         [planted.cluster(random(seed), 60, share=1.0).points for seed in (5, 6, 8)]
@@ -75,6 +77,7 @@ def test_circles_touch_no_other_and_cells_know_theirs():
         assert more.inside[one.cell] == number
 
 
+@pytest.mark.slow
 def test_more_people_never_make_a_circle_stand_out_more():
     world, people = planted.cluster(random(5)), planted.people().copy()
     before = planted.circled(world, scan_draws=99).circles[0]
@@ -85,6 +88,7 @@ def test_more_people_never_make_a_circle_stand_out_more():
     assert all(each.count / each.expected < before.count / before.expected for each in there)
 
 
+@pytest.mark.slow
 def test_people_alone_make_no_circle():
     more = planted.circled(planted.by_people(random(1)))
     assert (more.verdict, more.circles) == (Verdict.NONE_STANDS_OUT, ())

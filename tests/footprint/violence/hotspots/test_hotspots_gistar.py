@@ -64,6 +64,7 @@ def test_gi_star_equals_esda(radius):
 
 @settings(max_examples=60, deadline=None)
 @given(SMALL, MASKS.filter(np.any), st.sampled_from([1.0, 1.5, 2.0, 9.0]))
+@pytest.mark.slow
 def test_gi_star_equals_its_definition_under_any_mask(counts, mask, radius):
     kernel = disc_kernel(radius)
     assert gi_star(counts, mask, kernel) == pytest.approx(
@@ -190,6 +191,7 @@ def test_p_of_nothing_is_nothing():
 
 @settings(deadline=None)
 @given(arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1)))
+@pytest.mark.slow
 def test_adjusted_p_equal_scipy_and_keep_their_order(p):
     adjusted = benjamini_hochberg(p)
     assert adjusted == pytest.approx(false_discovery_control(p, method="bh"), abs=1e-12)
@@ -199,6 +201,7 @@ def test_adjusted_p_equal_scipy_and_keep_their_order(p):
 
 @settings(deadline=None)
 @given(arrays(np.float64, st.integers(2, 20), elements=st.floats(0, 1)), st.floats(0, 1))
+@pytest.mark.slow
 def test_a_smaller_p_never_raises_an_adjusted_p(p, factor):
     smaller = p.copy()
     smaller[0] *= factor

@@ -123,6 +123,7 @@ def test_cercle_precision_is_enough_for_whole_cercles():
     assert select(make_incidents(rows), PERIOD, geo_precision_max=3).n_used == 3
 
 
+@pytest.mark.slow
 def test_incidents_geocoded_to_capitals_make_no_hotspot():
     capitals = [(x, y) for x in (35, 105, 175, 245) for y in (35, 105, 175, 245)]
     rows = scattered() + [{"at": at, "geo_precision": 3} for at in capitals for _ in range(80)]
@@ -132,6 +133,7 @@ def test_incidents_geocoded_to_capitals_make_no_hotspot():
     assert np.array_equal(result.p, without.p)
 
 
+@pytest.mark.slow
 def test_moving_an_incident_coded_to_a_capital_moves_no_hotspot():
     rows = scattered() + cluster(100, 100) + [{"at": (205, 205), "geo_precision": 3}]
     moved = [*rows[:-1], {"at": (100, 100), "geo_precision": 3}]
@@ -143,6 +145,7 @@ def test_moving_an_incident_coded_to_a_capital_moves_no_hotspot():
     assert np.array_equal(one.z, other.z)
 
 
+@pytest.mark.slow
 def test_a_source_with_years_only_still_has_hotspots():
     rows = scattered() + cluster(100, 100)
     years = make_incidents([row | {"date": pd.NaT, "date_precision": "year", "year": 2015} for row in rows])
@@ -167,6 +170,7 @@ def test_row_order_and_names_change_nothing(random):
     assert np.array_equal(one.count, other.count)
 
 
+@pytest.mark.slow
 def test_incidents_outside_area_and_mask_are_counted_as_left_out():
     mask = EVERYWHERE.copy()
     mask[GRID.cell_at(np.array([5_000.0]), np.array([5_000.0]))] = False
@@ -182,6 +186,7 @@ def test_incidents_outside_area_and_mask_are_counted_as_left_out():
 
 
 @pytest.mark.parametrize("mask", [EVERYWHERE, ~EVERYWHERE])
+@pytest.mark.slow
 def test_without_incidents_nothing_is_hot(mask):
     result = hotspots(select(make_incidents([]), PERIOD), GRID, mask, settings=QUICK)
     assert not result.significant.any()

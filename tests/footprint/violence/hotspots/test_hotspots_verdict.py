@@ -113,6 +113,7 @@ def test_the_power_is_the_chance_to_find_such_a_cluster():
 
 @settings(deadline=None)
 @given(arrays(np.float64, st.integers(6, 40), elements=st.integers(0, 9).map(float)))
+@pytest.mark.slow
 def test_the_largest_cells_hold_a_share_of_the_variance(values):
     share = variance_share(values)
     if values.std() == 0:
@@ -142,6 +143,7 @@ def test_log_counts_are_tested_unless_raw_ones_are_asked_for():
 # -- what people would explain -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_hot_where_many_live_is_said_to_be_as_its_people_explain():
     crowded = planted.spots_of(in_the_crowd(random()), worth=packed(), **QUICK)
     assert crowded.verdict is Verdict.FOUND
@@ -150,6 +152,7 @@ def test_hot_where_many_live_is_said_to_be_as_its_people_explain():
     assert not (crowded.explained & ~crowded.significant).any()
 
 
+@pytest.mark.slow
 def test_hot_where_few_live_is_not():
     drawn = random(3)
     world = planted.World(np.vstack([drawn.uniform(50, 60, (80, 2)), planted.scattered(drawn, 80)]))

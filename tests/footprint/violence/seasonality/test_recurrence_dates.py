@@ -87,6 +87,7 @@ def test_growth_is_a_factor_a_year():
         ("all dated to the month", Doubt.SUM_DATES),
     ],
 )
+@pytest.mark.slow
 def test_each_world_that_deceives_is_named(name, doubt):
     _, warned = calendar_of(name, np.random.default_rng(0), QUICK, areas=8)
     assert doubt in {each.doubt for each in warned}

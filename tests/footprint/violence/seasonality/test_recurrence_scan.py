@@ -61,6 +61,7 @@ def test_a_window_runs_over_the_end_of_its_year():
 
 @settings(max_examples=60, deadline=None)
 @given(series_of_months)
+@pytest.mark.slow
 def test_the_score_is_that_of_the_words(months):
     scores = pooled(months, RULE)
     found = scan(months, replace(QUICK, draws=1))
@@ -128,6 +129,7 @@ def test_where_the_record_begins_in_the_year_moves_the_window_alone(months, turn
 
 @settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8), st.integers(-1, 9))
+@pytest.mark.slow
 def test_poisson_binomial_equals_enumeration(chances, k):
     total = 0.0
     for outcome in product((0, 1), repeat=len(chances)):
@@ -144,6 +146,7 @@ def test_poisson_binomial_of_equal_chances_is_binomial():
 
 @pytest.mark.parametrize("start", [0, 4, 11])
 @pytest.mark.parametrize("column", range(4))
+@pytest.mark.slow
 def test_a_fixed_window_has_the_p_of_all_rotations(column, start):
     rng = np.random.default_rng(column)
     hits = hit_table(rng.multinomial(9, rng.dirichlet(np.full(12, 0.4), 4)), RULE)[:, column]
