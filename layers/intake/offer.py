@@ -20,7 +20,7 @@ from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
 from layers.intake.held import AreaHeld
 from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
-from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
+from layers.intake.mapping import IntakeMapping, as_answered, corrected, guessed_mapping
 from layers.intake.questions import ledger_questions, mapping_questions, swap_questions
 from layers.intake.row_words import known_words, without_strange_words
 from layers.intake.rows import RowSource, TakenRows, take
@@ -340,6 +340,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
     if "layer" in answers.stated and layer != str(Likely.SENSITIVE):
         sheet = with_examples(sheet, looked.rows(place))
     mapping = _mapped(looked, place, answers, layer)
+    sheet = as_answered(mapping, sheet)
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
     units = sheet.likely[0].layer is Likely.UNITS
