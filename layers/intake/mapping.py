@@ -16,7 +16,7 @@ from pyproj import CRS
 from layers.foreign.cells import NOTHING
 from layers.foreign.points import Placing
 from layers.foreign.reference import system
-from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
+from layers.foreign.seen import ColumnContent, ColumnSeen, DegreeBounds, SheetSeen
 from layers.formats.forbidden import plain
 from layers.intake.fields import TARGETS, Form, IntakeField, Target
 from layers.intake.ground import places_of, read_reference
@@ -217,11 +217,25 @@ def without_cells(mapping: IntakeMapping) -> frozenset[str]:
 
 
 def as_answered(mapping: IntakeMapping, sheet: SheetSeen) -> SheetSeen:
-    """Return a sheet without remarks on an order of pairs of degrees that a person said otherwise."""
+    """Return a sheet with its places turned round where a person says so against the order that was read."""
     pairs = zip(sheet.columns, mapping.adjusted(sheet.columns), strict=True)
     turned = [own for own, said in pairs if own.longitude_first is not said.longitude_first]
-    gone = {own.reason for own in turned if own.longitude_first is not None}
-    return replace(sheet, remarks=tuple(each for each in sheet.remarks if each not in gone))
+    gone = {own.reason for own in turned if own.reason in sheet.remarks}
+    if not gone:
+        return sheet
+    kept = (each for each in sheet.remarks if each not in gone and each.template != IN_BOX)
+    return replace(sheet, remarks=tuple(kept), extent=_turned(sheet.extent))
+
+
+IN_BOX = "Places in the area: {n} of {all}."
+"""What looking at a file alone says of where its places lie."""
+
+
+def _turned(seen: DegreeBounds | None) -> DegreeBounds | None:
+    """Return bounds with latitude and longitude changed over."""
+    if seen is None:
+        return None
+    return DegreeBounds(west=seen.south, south=seen.west, east=seen.north, north=seen.east)
 
 
 def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:

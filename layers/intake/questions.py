@@ -231,7 +231,7 @@ def _unfit(mapping: IntakeMapping) -> list[OpenQuestion]:
     for name, words in mapping.words.items():
         wanted = mapping.target.field(name)
         for cell, word in words.items():
-            if wanted is not None and not cell and name in without_cells(mapping):
+            if not cell and name in without_cells(mapping):
                 made.append(
                     OpenQuestion(key=f"{EMPTY}.{name}", asks=_NO_CELLS.having(field=name), choices=("",))
                 )

@@ -99,7 +99,7 @@ def test_empty_cells_of_which_nothing_is_said_stay_not_known(bringing, roads):
     assert surfaces(bringing, roads) == ["unknown"] * 3 + ["paved", "unpaved"]
 
 
-@pytest.mark.parametrize("name", ["smoothness", "name"])
+@pytest.mark.parametrize("name", ["smoothness", "name", "confidence"])
 def test_what_is_said_of_empty_cells_of_no_column_of_words_is_asked_back(bringing, roads, name):
     [asked] = bringing.offer(roads, *OF_ROADS, f"empty.{name}=leave_out").questions
     assert (asked.key, f"No column of words is taken for {name}" in asked.asks) == (f"empty.{name}", True)
