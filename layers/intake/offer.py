@@ -21,7 +21,7 @@ from layers.intake.held import AreaHeld
 from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, as_answered, corrected, guessed_mapping
-from layers.intake.questions import ledger_questions, mapping_questions, swap_questions
+from layers.intake.questions import ledger_questions, mapping_questions, swap_questions, unfit_questions
 from layers.intake.raster_questions import dated, raster_questions
 from layers.intake.row_words import known_words, without_strange_words
 from layers.intake.rows import RowSource, TakenRows, take
@@ -329,10 +329,10 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
     units = sheet.likely[0].layer is Likely.UNITS
-    if "layer" not in answers.stated and (units or not sheet.likely[0].decided):
-        likely = tuple(
-            dict.fromkeys(name for each in sheet.likely for name in _OF_LIKELY.get(each.layer, ()))
-        )
+    likely = tuple(dict.fromkeys(name for each in sheet.likely for name in _OF_LIKELY.get(each.layer, ())))
+    if "layer" in answers.stated:
+        questions += unfit_questions(sheet, layer, (*likely, NOTHING))
+    elif units or not sheet.likely[0].decided:
         ask = say("For which layer is it taken? It looks like {what}.", what=sheet.likely[0].title)
         suggested = _level_named(sheet) or layer if units else layer
         questions.append(OpenQuestion(key="layer", asks=ask, choices=(*likely, NOTHING), suggested=suggested))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from layers.column_words import COLUMNS
 from layers.foreign.amounts import Parting
@@ -11,7 +11,7 @@ from layers.foreign.assess import SWAPPED
 from layers.foreign.cells import day, number
 from layers.foreign.isolation import Looked
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
-from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, OpenQuestion
+from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, NOTHING, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.labels import listed
 from layers.intake.mapping import IntakeMapping, without_cells
@@ -276,6 +276,18 @@ _READS: dict[Form, Callable[[str], bool]] = {
     Form.TRUTH: is_truth,
     Form.DAY: _is_one_day,
 }
+
+
+def unfit_questions(sheet: SheetSeen, layer: str, choices: Iterable[str]) -> list[OpenQuestion]:
+    """Return for which layer points are taken, where the one that was said holds lines or areas alone."""
+    kinds = TARGETS[layer].shapes
+    if sheet.shapes or not kinds or "Point" in kinds:
+        return []
+    fit = tuple(each for each in choices if each in {NOTHING} or "Point" in TARGETS[each].shapes)
+    return [OpenQuestion(key="layer", asks=_NO_POINTS.having(layer=layer), choices=fit)]
+
+
+_NO_POINTS = say("Its rows are points, and {layer} are none. For which layer is it taken?")
 
 
 def swap_questions(sheet: SheetSeen) -> list[OpenQuestion]:

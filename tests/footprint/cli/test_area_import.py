@@ -225,3 +225,9 @@ def test_an_edition_of_which_no_row_can_be_taken_empties_nothing(begun, sites): 
 def test_an_answer_that_can_be_none_is_refused_at_once(begun, sites, answer, says):  # noqa: F811
     result = run("import", begun, sites, "--set", answer, "--yes", "--lang", "en")
     assert (result.exit_code, says in " ".join(result.stderr.split())) == (1, True)
+
+
+def test_points_are_no_flood_zones(begun, villages):  # noqa: F811
+    stated = ("--set", "layer=flood_zones", "--set", "value.months=7-12", *LEDGER)
+    result = run("import", begun, villages, *stated, "--yes", "--lang", "en")
+    assert (result.exit_code, "Its rows are points" in " ".join(result.stderr.split())) == (1, True)
