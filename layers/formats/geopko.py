@@ -68,7 +68,8 @@ _DATED = (
     "a site is open from the month of the first map of a row that shows it to the month of the last, in the"
     " table by year from year to year, for a map of the mission that lacks it ends its time; when between two"
     " maps it opened or closed is not known and not counted as open; where the mission's last map before the"
-    " frame date shows it, it is open still; one on the oldest map may be older, and its units are those of"
+    " frame date shows it, it is open still, unless another mission followed at one of its places or others"
+    " have maps a year later; one on the oldest map may be older, and its units are those of"
     " the last map of the row"
 )
 NOTES = (
@@ -216,6 +217,7 @@ def _places(look: Inspection, units: Mapping[str, tuple[str, ...]], spelling: Sp
     }
     name = spelled(look.text("location"), spelling)
     look.blame_empty("location", say("Name the place"))
+    look.blame_empty("mission", say("Name the mission"))
     return pd.DataFrame(
         {
             "mission": look.text("mission"),
