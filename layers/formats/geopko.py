@@ -111,7 +111,8 @@ _MONTH_CODES = {
     **{name: number for number, name in enumerate(_MONTHS, 1)},
     **{name[:3]: number for number, name in enumerate(_MONTHS, 1)},
 }
-_PLACE = ("mission", "location", "latitude", "longitude", "hq", "year")
+PLACE = ("mission", "location", "latitude", "longitude", "hq", "year")
+"""Columns of both tables that say where a site is, and when."""
 
 
 def read_geopko(
@@ -143,7 +144,7 @@ def read_geopko(
     LayerError
         With every fault found, or if no map is old enough.
     """
-    table = _without_unknown(read_table(path, required=(*_PLACE, "month", *_columns(UNITS))))
+    table = _without_unknown(read_table(path, required=(*PLACE, "month", *columns_of(UNITS))))
     look = Inspection(table)
     rows = _places(look, UNITS, spelling)
     rows = rows.assign(**counted(look, rows[list(UNITS)] > 0, strength), **_flags(look, NOT_HELD))
@@ -179,7 +180,7 @@ def read_geopko_years(
     LayerError
         With every fault found, or if every year is later.
     """
-    table = read_table(path, required=(*_PLACE, *_columns(YEARLY_UNITS)))
+    table = read_table(path, required=(*PLACE, *columns_of(YEARLY_UNITS)))
     look = Inspection(table)
     rows = _places(look, YEARLY_UNITS, spelling)
     # Of troops of every kind the table gives each number that a map of the year has, of infantry a mean.
@@ -202,7 +203,7 @@ def read_geopko_years(
     return _sites_and_assets(at_frame, (YEARLY_UNITS, NOT_HELD_YEARLY), table, notes)
 
 
-def _columns(units: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def columns_of(units: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return every column that tells of a unit."""
     return tuple(column for columns in units.values() for column in columns)
 

@@ -70,8 +70,8 @@ _PARTS = say(
     " the last, are taken to show a part of the mission, and end no site’s time: {maps}."
 )
 _SHRUNK = say(
-    "Maps with fewer than half of the places of the map before are taken as whole, for maps after them are"
-    " no larger; the sites that they lack have ended: {maps}."
+    "Maps with fewer than half of the places of the map before are taken as whole, for the maps after them"
+    " bear it out; the sites that they lack have ended: {maps}."
 )
 
 

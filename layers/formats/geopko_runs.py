@@ -140,16 +140,16 @@ def _silences(maps: pd.Series, others: pd.Series) -> pd.Series:
 def _ended(placed: pd.DataFrame) -> set[str]:
     """Return the missions that have ended with their last map: succeeded, or silent while others go on."""
     by_mission = placed.groupby("mission")
-    first, last = by_mission["start"].min(), by_mission["start"].max()
-    silent = last <= last.max() - pd.DateOffset(months=SILENT_MONTHS)
-    places = by_mission["place"].agg(set)
-    succeeded = {
-        one
+    first = by_mission["start"].min().to_dict()
+    last = by_mission["start"].max().to_dict()
+    places = {mission: set(own["place"]) for mission, own in by_mission}
+    since = max(last.values()) - pd.DateOffset(months=SILENT_MONTHS)
+    return {
+        str(one)
         for one, its in places.items()
-        for other, theirs in places.items()
-        if first[other] > last[one] and its & theirs
+        if last[one] <= since
+        or any(first[other] > last[one] and its & theirs for other, theirs in places.items())
     }
-    return succeeded | set(last.index[silent])
 
 
 def _as_sites(placed: pd.DataFrame) -> pd.DataFrame:

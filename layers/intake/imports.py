@@ -136,7 +136,9 @@ class Imports:
             self._leave(offer.layer, offer.taken.not_taken)
             self._assets(offer, name)
         else:
-            write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
+            self.notes += write_normalised(
+                looked, target, sheets=[offer.place], reader=offer.reader, leaves_out=leaves_out
+            )
         self._step(table, offer, name)
         self._brought(offer)
         if offer.slot == "fine" and "navigable" not in offer.options:
