@@ -251,6 +251,8 @@ def _write(
                 columns = zip(*(row.cells for row in block), strict=True)
                 for profile, cells in zip(profiles, columns, strict=True):
                     profile.add(cells)
+                for n, _ in (mark for row in block for mark in row.marks):
+                    profiles[n].marked += 1
                 kinds.update(kind_of(row.shape) for row in block if row.shape is not None)
                 kept = [_without(row, hidden) for row in block]
                 sink.writelines(map(_line, kept))

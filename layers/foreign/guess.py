@@ -112,6 +112,7 @@ def guess(name: str, tag: str, profile: ColumnProfile) -> ColumnSeen:
         points_part_thousands=made.points,
         commas=made.marks[0],
         points=made.marks[1],
+        marked=profile.marked,
     )
 
 
@@ -136,7 +137,9 @@ def _may_be_persons(profile: ColumnProfile) -> bool:
 
 def _content(name: str, tag: str, profile: ColumnProfile) -> _Guess:
     if not profile.filled:
-        return _Guess(content=ColumnContent.EMPTY, reason=say("no cell is filled"))
+        lost = say("no cell has a value, but some hold an error or a formula without one")
+        why = lost if profile.marked else say("no cell is filled")
+        return _Guess(content=ColumnContent.EMPTY, reason=why)
     words = _Name(tuple(plain(zone_named(name)[1]).split()), tag.lower())
     for attempt in (_place, _date, _number):
         made = attempt(words, profile)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -20,17 +21,22 @@ from layers.foreign.brought import RasterCells
 from layers.foreign.isolation import Looked, looked_at
 from layers.foreign.seen import ColumnContent, SheetSeen
 from layers.foreign.sheets import ForeignRow
+from layers.foreign.workbook_marks import ranges
 from layers.formats.forbidden import forbidden_kind, statements
 from layers.formats.normal import CELLS, INDEX, ROW, SHAPE
+from layers.formats.taken import taken_places
 from layers.formats.worldpop import PopulationReading, write_population
 from layers.population import RasterUnit
-from layers.sentences import say
+from layers.sentences import Sentence, say
 
 _AT_ONCE = 20_000
 """Rows whose shapes are brought to degrees together."""
 _WGS84 = "EPSG:4326"
 _LISTED = 20
 """Rows that cannot be read, of which each is named."""
+_CORRECT = say("Correct it in the file.")
+_FURTHER = say("{n} rows more cannot be read")
+_LEFT_OUT = say("Rows left out, for they cannot be read: {n} (rows {rows}; of the first, {problem}).")
 
 
 def normalised_here(path: Path, folder: Path, unit: RasterUnit | None = None) -> Path:
@@ -64,8 +70,13 @@ def normalised_here(path: Path, folder: Path, unit: RasterUnit | None = None) ->
 
 
 def write_normalised(
-    looked: Looked, folder: Path, *, sheets: Iterable[int] | None = None, leaves_out: bool = False
-) -> None:
+    looked: Looked,
+    folder: Path,
+    *,
+    sheets: Iterable[int] | None = None,
+    reader: str = "",
+    leaves_out: bool = False,
+) -> tuple[Sentence, ...]:
     """
     Write the normalised form of a file into a folder that is not there yet.
 
@@ -77,44 +88,91 @@ def write_normalised(
         Where to.
     sheets
         Places of the sheets that are wanted; by default all.
+    reader
+        Name of the reader that takes it, as the registry has it; a cell that holds an error counts in the
+        columns that this one looks at. Without it every column counts.
     leaves_out
-        Whether rows that cannot be read at all are left out; otherwise they are faults.
+        Whether rows that cannot be read are left out; otherwise they are faults.
+
+    Returns
+    -------
+    tuple
+        What was left out: how many rows, which, and why. Rows = written + left out, always.
 
     Raises
     ------
     LayerError
-        With every row that cannot be read, up to a number.
+        With every row that cannot be read, up to a number, and how many there are further.
     """
     folder.mkdir(parents=True)
     index: list[dict[str, object]] = []
     faults: list[Fault] = []
+    said: list[Sentence] = []
     wanted = range(len(looked.seen.sheets)) if sheets is None else sheets
     for n in wanted:
         sheet = looked.seen.sheets[n]
         if not sheet.columns and not sheet.shapes:
             continue
-        bad: list[ForeignRow] = []
-        count = _write_sheet(folder / f"{len(index)}.csv", sheet, _readable(looked.rows(n), bad))
-        faults += [] if leaves_out else [_unread(looked.seen.file, row) for row in bad]
+        bad = _Unread(taken_places(reader, tuple(each.name for each in sheet.columns)))
+        count = _write_sheet(folder / f"{len(index)}.csv", sheet, bad.others(looked.rows(n)))
+        if leaves_out:
+            said += bad.told()
+        else:
+            faults += bad.faults(looked.seen.file)
         index.append(_about(sheet, count))
     if faults:
         raise LayerError(faults)
     (folder / INDEX).write_text(json.dumps(index, ensure_ascii=False, indent=1), encoding="utf-8")
+    return tuple(said)
 
 
-def _readable(rows: Iterable[ForeignRow], bad: list[ForeignRow]) -> Iterator[ForeignRow]:
-    """Yield the rows that can be read; the first of the others go to `bad`."""
-    for row in rows:
-        # Which columns a provider's reader takes is its own affair: none of them may be wrong.
-        if row.problem is None and not row.marks:
-            yield row
-        elif len(bad) < _LISTED:
-            bad.append(row)
+def unread(row: ForeignRow, places: Collection[int]) -> Sentence | None:
+    """
+    Return why a row cannot be read, None where it can.
+
+    Parameters
+    ----------
+    row
+        As a process apart gave it.
+    places
+        Of the columns that are taken; what is wrong with a cell of another does not matter.
+    """
+    return row.problem or next((each for n, each in row.marks if n in places), None)
 
 
-def _unread(file: str, row: ForeignRow) -> Fault:
-    problem = row.problem or next((each for _, each in row.marks), say("it cannot be read"))
-    return Fault(file, problem, say("Correct it in the file."), row=row.number)
+@dataclass(slots=True)
+class _Unread:
+    """Rows that cannot be read, told apart from the others as these pass by."""
+
+    places: frozenset[int]
+    """Of the columns that are taken."""
+    numbers: list[int] = field(default_factory=list)
+    first: list[tuple[int, Sentence]] = field(default_factory=list)
+    """Of the first of them, the number of the row and the problem."""
+
+    def others(self, rows: Iterable[ForeignRow]) -> Iterator[ForeignRow]:
+        """Yield the rows that can be read."""
+        for row in rows:
+            problem = unread(row, self.places)
+            if problem is None:
+                yield row
+                continue
+            self.numbers.append(row.number)
+            if len(self.first) < _LISTED:
+                self.first.append((row.number, problem))
+
+    def faults(self, file: str) -> list[Fault]:
+        """Return a fault for each of the first, and one that counts the rest."""
+        made = [Fault(file, problem, _CORRECT, row=number) for number, problem in self.first]
+        further = len(self.numbers) - len(made)
+        return made + ([Fault(file, _FURTHER.having(n=further), _CORRECT)] if further else [])
+
+    def told(self) -> list[Sentence]:
+        """Return how many were left out, which, and why the first was."""
+        if not self.numbers:
+            return []
+        rows, (_, problem) = ranges(sorted(self.numbers)), self.first[0]
+        return [_LEFT_OUT.having(n=len(self.numbers), rows=rows, problem=problem)]
 
 
 def _about(sheet: SheetSeen, count: int) -> dict[str, object]:

@@ -220,6 +220,8 @@ class ColumnProfile:
     """Whether cells are only counted and never looked at: a refused column."""
     filled: int = 0
     empty: int = 0
+    marked: int = 0
+    """Of the empty ones, those that hold an error or a formula without a saved value."""
     counts: Counter[str] = field(default_factory=Counter)
     """Cells by what they can be read as."""
     least: float | None = None

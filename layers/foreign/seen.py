@@ -109,11 +109,18 @@ class ColumnSeen:
     """What commas do in its numbers, as its cells say it."""
     points: Parting = Parting.NOTHING
     """The same of points."""
+    marked: int = 0
+    """Cells that hold an error, or a formula without a saved value."""
 
     @property
     def is_refused(self) -> bool:
         """Whether it is never shown or taken."""
         return self.content is ColumnContent.REFUSED
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether what its cells hold is not known: none has a value, and some hold an error."""
+        return self.content is ColumnContent.EMPTY and self.marked > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

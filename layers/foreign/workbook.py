@@ -19,6 +19,7 @@ from layers.foreign.marked import ERROR, UNSAVED, MarkTally
 from layers.foreign.refused import refused_name
 from layers.foreign.sheets import ForeignReading, ForeignRow, ForeignSheet, refusal
 from layers.foreign.workbook_marks import SheetMarks, column_letters, ranges, workbook_marks
+from layers.foreign.workbook_old import old_marks
 from layers.sentences import Sentence, say
 
 _SAVE_AGAIN = say("Open it in Excel or LibreOffice and save it as .xlsx.")
@@ -44,10 +45,16 @@ def read_workbook(path: Path, file: str) -> ForeignReading:
     remarks: list[Sentence] = [say("Cells hold the values that were saved; formulas are not worked out.")]
     if marks is None:
         remarks.append(_MARKS_UNKNOWN)
+        marks = old_marks(path)
+        if marks is None:
+            remarks.append(_ERRORS_UNKNOWN)
     return ForeignReading(say("workbook"), _sheets(workbook, file, remarks, marks), remarks)
 
 
 _MARKS_UNKNOWN = say("Whether rows are hidden, or formulas lack a saved value, is not known here.")
+_ERRORS_UNKNOWN = say(
+    "Whether cells hold errors of formulas is not known here, they are read as empty: save it as .xlsx."
+)
 _EMPTY = say("The sheet {sheet} is empty.")
 _ONLY_FORMULAS = say(
     "The sheet {sheet} holds formulas without saved values alone; open the workbook in Excel or LibreOffice, "
@@ -91,6 +98,7 @@ def _sheets(
 
 def _sheet(cells: calamine.CalamineSheet, name: str, file: str, marks: SheetMarks) -> ForeignSheet | None:
     upright, merged = _merged(cells)
+    marks = _in_each_row(marks, upright)
     grid = _grid(cells, upright)
     top = list(itertools.islice(grid, LOOKED_AT))
     if not any(any(row) for _, row in top):
@@ -192,6 +200,19 @@ def _merged(cells: calamine.CalamineSheet) -> tuple[dict[tuple[int, int], tuple[
         count += 1
         where |= {(row, left): (top, left) for row in range(top + 1, bottom + 1)}
     return where, count
+
+
+def _in_each_row(marks: SheetMarks, upright: Mapping[tuple[int, int], tuple[int, int]]) -> SheetMarks:
+    """Return the marks with those of a merged cell in each of its rows, as its value stands there."""
+    unsaved = {row: list(columns) for row, columns in marks.unsaved.items()}
+    errors = {row: dict(columns) for row, columns in marks.errors.items()}
+    for (row, column), (top, _) in upright.items():
+        if column + 1 in marks.unsaved.get(top + 1, ()):
+            unsaved.setdefault(row + 1, []).append(column + 1)
+        error = marks.errors.get(top + 1, {}).get(column + 1)
+        if error is not None:
+            errors.setdefault(row + 1, {})[column + 1] = error
+    return replace(marks, unsaved=unsaved, errors=errors)
 
 
 def _grid(

@@ -68,7 +68,8 @@ _DATED = (
     "a site is open from the month of the first map of a row that shows it to the month of the last, in the"
     " table by year from year to year, for a map of the mission that lacks it ends its time; when between two"
     " maps it opened or closed is not known and not counted as open; where the mission's last map before the"
-    " frame date shows it, it is open still; one on the oldest map may be older, and its units are those of"
+    " frame date shows it, it is open still, unless another mission followed at one of its places or others"
+    " have maps a year later; one on the oldest map may be older, and its units are those of"
     " the last map of the row"
 )
 NOTES = (
@@ -110,7 +111,8 @@ _MONTH_CODES = {
     **{name: number for number, name in enumerate(_MONTHS, 1)},
     **{name[:3]: number for number, name in enumerate(_MONTHS, 1)},
 }
-_PLACE = ("mission", "location", "latitude", "longitude", "hq", "year")
+PLACE = ("mission", "location", "latitude", "longitude", "hq", "year")
+"""Columns of both tables that say where a site is, and when."""
 
 
 def read_geopko(
@@ -142,7 +144,7 @@ def read_geopko(
     LayerError
         With every fault found, or if no map is old enough.
     """
-    table = _without_unknown(read_table(path, required=(*_PLACE, "month", *_columns(UNITS))))
+    table = _without_unknown(read_table(path, required=(*PLACE, "month", *columns_of(UNITS))))
     look = Inspection(table)
     rows = _places(look, UNITS, spelling)
     rows = rows.assign(**counted(look, rows[list(UNITS)] > 0, strength), **_flags(look, NOT_HELD))
@@ -178,7 +180,7 @@ def read_geopko_years(
     LayerError
         With every fault found, or if every year is later.
     """
-    table = read_table(path, required=(*_PLACE, *_columns(YEARLY_UNITS)))
+    table = read_table(path, required=(*PLACE, *columns_of(YEARLY_UNITS)))
     look = Inspection(table)
     rows = _places(look, YEARLY_UNITS, spelling)
     # Of troops of every kind the table gives each number that a map of the year has, of infantry a mean.
@@ -201,7 +203,7 @@ def read_geopko_years(
     return _sites_and_assets(at_frame, (YEARLY_UNITS, NOT_HELD_YEARLY), table, notes)
 
 
-def _columns(units: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def columns_of(units: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return every column that tells of a unit."""
     return tuple(column for columns in units.values() for column in columns)
 
@@ -216,6 +218,7 @@ def _places(look: Inspection, units: Mapping[str, tuple[str, ...]], spelling: Sp
     }
     name = spelled(look.text("location"), spelling)
     look.blame_empty("location", say("Name the place"))
+    look.blame_empty("mission", say("Name the mission"))
     return pd.DataFrame(
         {
             "mission": look.text("mission"),

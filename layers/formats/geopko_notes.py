@@ -66,8 +66,12 @@ _GAPS = say(
     " not known whether they stood (in brackets, maps without them): {places}."
 )
 _PARTS = say(
-    "Maps with fewer than half of the places of the map before and after are taken to show a part of the"
-    " mission, and end no site’s time: {maps}."
+    "Maps with fewer than half of the places of the whole maps before and after, or before alone where it is"
+    " the last, are taken to show a part of the mission, and end no site’s time: {maps}."
+)
+_SHRUNK = say(
+    "Maps with fewer than half of the places of the map before are taken as whole, for the maps after them"
+    " bear it out; the sites that they lack have ended: {maps}."
 )
 
 
@@ -99,9 +103,15 @@ def told_of(sites: pd.DataFrame, not_held: Mapping[str, Sentence], runs: MapRuns
         gaps = sorted(f"{gap.name} {gap.first:%Y-%m} – {gap.last:%Y-%m} ({gap.maps})" for gap in runs.gaps)
         found.append(_GAPS.having(places=", ".join(gaps)))
     if runs.parts:
-        found.append(_PARTS.having(maps=", ".join(f"{each:%Y-%m}" for each in runs.parts)))
+        found.append(_PARTS.having(maps=_months(runs.parts)))
+    if runs.shrunk:
+        found.append(_SHRUNK.having(maps=_months(runs.shrunk)))
     return tuple(found)
 
 
 def _listed(words: Iterable[Sentence]) -> Sentence:
     return reduce(lambda first, rest: say("{first}, {rest}", first=first, rest=rest), words)
+
+
+def _months(maps: Iterable[pd.Timestamp]) -> str:
+    return ", ".join(f"{each:%Y-%m}" for each in maps)

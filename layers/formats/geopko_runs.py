@@ -7,8 +7,13 @@ opened or closed nobody knows, so it stands from the first day of the month of t
 the last day of the month of the last, no longer. (The authors' own table by month lets every place stand
 until the next map.)
 
-A map that shows fewer than half of the places of the map before it and of the map after it is taken to
-show a part of the mission: what is on it stands, and it ends the time of nothing.
+A map that shows fewer than half of the places of the whole map before it and of the whole map after it is
+taken to show a part of the mission: what is on it stands, and it ends the time of nothing. So are two such
+maps in a row, and a last map alone, after which none can confirm it. More maps in a row, or two at the end,
+confirm each other: the mission has become that small, which is said.
+
+A mission ends with its last map when another has its first map later and shows one of its places (its
+successor), or when others have maps a year later. In a table by year that is the next year.
 """
 
 from __future__ import annotations
@@ -20,9 +25,11 @@ import pandas as pd
 from layers.formats.forbidden import slug
 
 PART = 0.5
-"""Share of the places of both neighbouring maps below which a map shows a part of the mission."""
+"""Share of the places of the whole maps around it below which a map shows a part of the mission."""
+PARTS_IN_A_ROW = 2
+"""Maps of a part in a row, at most; more of them show that the mission had become small."""
 SILENT_MONTHS = 12
-"""Months without a map, while other missions in the table have later ones, after which a mission has ended.
+"""Months from a mission's last map to a later one of others from which on it has ended.
 
 Two missions measured had at most 4 months from map to map.
 """
@@ -51,6 +58,8 @@ class MapRuns:
     gaps: tuple[Unshown, ...]
     parts: tuple[pd.Timestamp, ...]
     """Maps taken to show a part of the mission."""
+    shrunk: tuple[pd.Timestamp, ...] = ()
+    """Maps of fewer than half the places of the whole map before, taken for whole all the same."""
 
 
 def in_a_row(rows: pd.DataFrame) -> MapRuns:
@@ -69,40 +78,88 @@ def in_a_row(rows: pd.DataFrame) -> MapRuns:
         The site that stood last at a place keeps the place's identifier; those before it are told apart
         by the month they opened in, and by the mission where there are several.
     """
-    numbered, parts = [], []
-    for _, own in rows.groupby("mission", sort=True):
+    numbered, parts, shrunk = [], [], []
+    for mission, own in rows.groupby("mission", sort=True):
         maps = own.groupby("start")["place"].nunique().sort_index()
-        part = _parts(maps)
+        part, small = _parts(maps.tolist())
         parts += list(maps.index[part])
+        shrunk += list(maps.index[small])
         # A map of a part counts no further: from the map before it to the one after it nothing is missed.
-        numbered.append(own.assign(number=own["start"].map((~part).cumsum())))
+        number = pd.Series([not each for each in part], index=maps.index).cumsum()
+        others = rows.loc[rows["mission"] != mission, "start"]
+        silences = _silences(maps.index.to_series(), others).cumsum()
+        numbered.append(own.assign(number=own["start"].map(number), silences=own["start"].map(silences)))
     placed = pd.concat(numbered).sort_values([*_PLACE, "start"], kind="stable")
     ones = placed.groupby(_PLACE, sort=False)
     # Between a map of a part, which bears the number of the whole map before it, and that map is no gap.
-    placed = placed.assign(missed=ones["number"].diff().fillna(0) - 1, before=ones["end"].shift())
-    later = placed[placed["missed"] > 0]
+    missed = (ones["number"].diff().fillna(1) - 1).clip(lower=0)
+    breaks = (missed > 0) | (ones["silences"].diff().fillna(0) > 0)
+    placed = placed.assign(missed=missed, breaks=breaks, before=ones["end"].shift())
+    later = placed[breaks]
     gaps = tuple(
         Unshown(name, before + pd.Timedelta(days=1), start - pd.Timedelta(days=1), int(missed))
         for name, before, start, missed in later[["name", "before", "start", "missed"]].itertuples(
             index=False
         )
     )
-    run = (placed["missed"] > 0).groupby([placed[each] for each in _PLACE]).cumsum()
-    return MapRuns(_as_sites(placed.assign(run=run)), gaps, tuple(sorted(parts)))
+    run = breaks.groupby([placed[each] for each in _PLACE]).cumsum()
+    return MapRuns(_as_sites(placed.assign(run=run)), gaps, tuple(sorted(parts)), tuple(sorted(shrunk)))
 
 
-def _parts(maps: pd.Series) -> pd.Series:
-    """Tell which maps show a part of the mission: fewer than half of the places of both neighbours."""
-    return (maps < PART * maps.shift()) & (maps < PART * maps.shift(-1))
+def _parts(places: list[int]) -> tuple[list[bool], list[bool]]:
+    """Tell which maps show a part of the mission, and which show that it has become small."""
+    part, shrunk = [False] * len(places), [False] * len(places)
+    whole = 0
+    for n, here in enumerate(places):
+        low = here < PART * places[whole]
+        part[n] = low and _is_part(places, n, whole)
+        if not part[n]:
+            whole, shrunk[n] = n, low
+    return part, shrunk
+
+
+def _is_part(places: list[int], n: int, whole: int) -> bool:
+    """Tell whether a map far smaller than the whole one before it shows a part, by the maps after it."""
+    if n == len(places) - 1:
+        return True
+    after = next((m for m in range(n + 1, len(places)) if places[n] < PART * places[m]), None)
+    return after is not None and after - whole - 1 <= PARTS_IN_A_ROW
+
+
+def _silences(maps: pd.Series, others: pd.Series) -> pd.Series:
+    """Tell before which maps of a mission others have maps a year after its map before."""
+    return pd.Series(
+        [
+            bool(((others >= before + pd.DateOffset(months=SILENT_MONTHS)) & (others < start)).any())
+            for before, start in zip(maps.shift(), maps, strict=True)
+        ],
+        index=maps.index,
+    )
+
+
+def _ended(placed: pd.DataFrame) -> set[str]:
+    """Return the missions that have ended with their last map: succeeded, or silent while others go on."""
+    by_mission = placed.groupby("mission")
+    first = by_mission["start"].min().to_dict()
+    last = by_mission["start"].max().to_dict()
+    places = {mission: set(own["place"]) for mission, own in by_mission}
+    since = max(last.values()) - pd.DateOffset(months=SILENT_MONTHS)
+    return {
+        str(one)
+        for one, its in places.items()
+        if last[one] <= since
+        or any(first[other] > last[one] and its & theirs for other, theirs in places.items())
+    }
 
 
 def _as_sites(placed: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the identifier and the time of the site that each tells of."""
     by_run = placed.groupby([*_PLACE, "run"], sort=False)
     first, last = by_run["start"].transform("min"), by_run["start"].transform("max")
-    latest = placed.groupby("mission")["start"].transform("max")
-    ended = latest < placed["start"].max() - pd.DateOffset(months=SILENT_MONTHS)
-    stands = (last == latest) & ~ended
+    # By number: a last map of a part bears that of the whole map before it, whose places stand still.
+    latest = placed.groupby("mission")["number"].transform("max") == by_run["number"].transform("max")
+    silences = placed.groupby("mission")["silences"].transform("max") == by_run["silences"].transform("max")
+    stands = latest & silences & ~placed["mission"].isin(_ended(placed))
     is_last = last == placed.groupby("place")["start"].transform("max")
     several = placed.groupby("place")["mission"].transform("nunique") > 1
     # Of two missions that show a place on maps of the same last month the first by name keeps it.
@@ -114,4 +171,4 @@ def _as_sites(placed: pd.DataFrame) -> pd.DataFrame:
         site_id=placed["place"].where(keeps, placed["place"] + apart),
         open_from=first,
         open_to=by_run["end"].transform("max").mask(stands),
-    ).drop(columns=["number", "missed", "before", "run"])
+    ).drop(columns=["number", "silences", "missed", "breaks", "before", "run"])

@@ -153,17 +153,30 @@ def at_least(infantry: float, battalions: float, companies: float, platoons: flo
     -------
     int
         The larger of infantry's battalions and companies, for those may be the same people; the smallest
-        where they can be read in several ways, 1 where in none, 0 where there are platoons or less alone.
+        where they can be read in several ways, 1 where in none.
+
+    Notes
+    -----
+    Infantry of fewer persons than a company's usual 150 is none, for 100 persons are no company that the
+    table knows of, and a battalion drawn beside them is of another kind. It is one where a company is drawn
+    that they can only be: odd numbers such as 77 are strengths that somebody stated. Where no number is
+    stated, platoons alone are none; if the symbols do not tell either, the size is not known, and infantry
+    that is drawn counts as one company, as every kind of unit counts once.
 
     Examples
     --------
     >>> at_least(4200, 6, 9, 0), at_least(1100, 1, 3, 0), at_least(35, 0, 0, 1), at_least(15, 0, 0, 0)
     (6, 3, 0, 0)
+    >>> unknown = float("nan")
+    >>> at_least(100, unknown, unknown, unknown), at_least(100, 1, 0, 0), at_least(77, 0, 1, 0)
+    (0, 0, 1)
+    >>> at_least(0, 0, 0, 3), at_least(unknown, unknown, unknown, unknown)
+    (0, 1)
     """
-    if battalions == companies == 0 and (0 < infantry < COMPANY or (np.isnan(infantry) and platoons > 0)):
-        return 0
     if np.isnan(infantry) or infantry <= 0:
-        return 1
+        return int(not (battalions == companies == 0 and platoons > 0))
+    if infantry < COMPANY:
+        return int(companies > 0 and not _is_platoons(infantry, platoons))
     ways = [
         max(n, m)
         for n in _up_to(infantry // BATTALION, battalions)

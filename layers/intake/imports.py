@@ -120,7 +120,6 @@ class Imports:
             If the layer has been brought already and neither joins nor gives way, or rows cannot be read.
         """
         about = merged(answers, offer.sheet.name, looked.seen.file)
-        leaves_out = about.leaves_out
         table = self._table(offer, looked.seen.file, about)
         self.remembered = with_text_of_layer(self.remembered, offer.layer, table)
         name = self._free(f"{offer.layer}-{slug(Path(looked.seen.file).stem)[:_LONGEST]}")
@@ -136,7 +135,9 @@ class Imports:
             self._leave(offer.layer, offer.taken.not_taken)
             self._assets(offer, name)
         else:
-            write_normalised(looked, target, sheets=[offer.place], leaves_out=leaves_out)
+            self.notes += write_normalised(
+                looked, target, sheets=[offer.place], reader=offer.reader, leaves_out=about.leaves_out
+            )
         self._step(table, offer, name)
         self._brought(offer)
         if offer.slot == "fine" and "navigable" not in offer.options:
@@ -152,7 +153,7 @@ class Imports:
                 columns=tuple(each.name for each in offer.sheet.columns),
                 sha256=digest,
                 answers=_lasting(about.stated, offer.ledger),
-                leaves_out=leaves_out,
+                leaves_out=about.leaves_out,
                 mapping=None if offer.mapping is None else mapping_table(offer.mapping),
                 ledger={key: text for key, text in offer.ledger.items() if text},
             )

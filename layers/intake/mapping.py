@@ -126,7 +126,11 @@ def guessed_mapping(sheet: SheetSeen, layer: str) -> IntakeMapping:
             if chosen is not None:
                 columns[wanted.name] = chosen
                 used.add(chosen)
-    free = [each for each in sheet.columns if each.name not in used and each.content in _COUNTING]
+    free = [
+        each
+        for each in sheet.columns
+        if each.name not in used and (each.is_lost or each.content in _COUNTING)
+    ]
     kinds = {kind: each.name for each in free if (kind := asset_kind(each.name)) is not None}
     first, stated = sheet.likely[0], dict[str, str]()
     if layer == first.layer.value and first.kind:
@@ -162,6 +166,9 @@ def _key(column: ColumnSeen) -> str:
 
 
 def _fits(wanted: IntakeField, column: ColumnSeen) -> bool:
+    if column.is_lost:
+        # By its name alone: left aside, a site that was closed would stand open. Its rows are reported.
+        return True
     if column.content in _NEVER or column.content in _PLACES:
         return False
     needed = _FITS.get(wanted.form)

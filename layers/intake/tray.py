@@ -24,7 +24,9 @@ from layers.assemble.plans import JOINED
 from layers.countries import Country
 from layers.errors import LayerError
 from layers.foreign.isolation import Looked, looked_at
+from layers.foreign.normalised import unread
 from layers.formats.registry import READERS
+from layers.formats.taken import taken_places
 from layers.intake.answers import EMPTY, Answers, other_key
 from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebuild
 from layers.intake.imports import FOLDER, Imports, digest_of
@@ -220,8 +222,8 @@ class Tray:
         }
         file.unread = {
             each.place: sum(
-                # Of a known provider's file every column counts, of a list those that are taken.
-                row.problem is not None or (each.mapping is None and bool(row.marks))
+                # Of a provider's file those columns count that its reader looks at.
+                unread(row, _places(each)) is not None
                 for row in file.looked.rows(each.place)
             )
             for each in made
@@ -355,3 +357,10 @@ def all_ready(files: Iterable[BroughtFile]) -> tuple[SheetSaid, ...]:
         for offer, saying in zip(file.offers, file.sheets, strict=False)
         if file.is_ready(offer, saying) and not saying.is_taken
     )
+
+
+def _places(offer: Offer) -> frozenset[int]:
+    """Return the places of the columns of a provider's file in which a cell that holds an error counts."""
+    if offer.mapping is not None:
+        return frozenset()
+    return taken_places(offer.reader, tuple(each.name for each in offer.sheet.columns))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from layers.foreign.workbook import read_workbook
+from layers.foreign.workbook_old import old_marks
+from layers.intake.mapping import guessed_mapping
 from tests.foreign_files import saved, zipped
 
 
@@ -117,3 +120,89 @@ def test_errors_rows_without_height_and_saved_texts_are_told_apart(book, tmp_pat
     assert problems[3] == problems[4] == ""
     assert "holds a formula without a saved value" in problems[5]
     assert any("1 (2)" in each for each in sheet.remarks)
+
+
+def test_a_merged_cell_that_holds_an_error_holds_it_in_each_of_its_rows(book, tmp_path):
+    book.active["B3"] = "#REF!"
+    book.active.merge_cells("B3:B4")
+    [(_, rows)], _ = sheets_of(book, tmp_path)
+    assert [row.number for row in rows if row.marks] == [3, 4]
+
+
+def test_so_does_one_with_a_formula_without_a_saved_value(book, tmp_path):
+    book.active["B3"] = "=1+1"
+    book.active.merge_cells("B3:B5")
+    [(_, rows)], _ = sheets_of(book, tmp_path)
+    assert [row.number for row in rows if row.marks] == [3, 4, 5]
+
+
+def test_a_column_whose_filled_cells_are_errors_alone_is_known_to_be_lost(book, look):
+    for row in range(2, 6):
+        book.active[f"B{row}"] = None
+    book.active["B3"] = "#REF!"
+    (sheet,) = look("list.xlsx", saved(book)).sheets
+    coys = sheet.columns[1]
+    assert (coys.is_lost, coys.marked) == (True, 1)
+
+
+@pytest.mark.parametrize(("column", "field"), [("open_to", "open_to"), ("Closed", "open_to")])
+def test_a_column_of_errors_alone_is_taken_by_its_name_for_a_closed_site_would_stand_open(
+    look, column, field
+):
+    book = openpyxl.Workbook()
+    for row in (["site", "latitude", "longitude", column], ["a", 1.5, 2.5, "#REF!"], ["b", 1.6, 2.6, None]):
+        book.active.append(row)
+    (sheet,) = look("list.xlsx", saved(book)).sheets
+    assert guessed_mapping(sheet, "sites").columns[field] == column
+
+
+def record(kind, body):
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def old_workbook(*cells):
+    """Return an .xls by hand: one sheet of records of cells, in a compound file of 512-byte sectors."""
+    begins = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    name = record(0x0085, struct.pack("<IHBB", 0, 0, 5, 0) + b"Sites")
+    end = record(0x000A, b"")
+    start = len(begins) + len(name) + len(end)
+    name = record(0x0085, struct.pack("<IHBB", start, 0, 5, 0) + b"Sites")
+    stream = (begins + name + end + begins + b"".join(cells) + end).ljust(4096, b"\0")
+    sectors = len(stream) // 512
+
+    def entry(name, kind, start, size, child=0xFFFFFFFF):
+        text = name.encode("utf-16-le")
+        head = text.ljust(64, b"\0") + struct.pack(
+            "<HBBIII", len(text) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child
+        )
+        return head + bytes(36) + struct.pack("<IQ", start, size)
+
+    free, last = 0xFFFFFFFF, 0xFFFFFFFE
+    table = [0xFFFFFFFD, last, *range(3, 2 + sectors), last]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, last, 0, last, 0)
+    header += struct.pack("<109I", 0, *[free] * 108)
+    fat = struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff")
+    directory = entry("Root Entry", 5, last, 0, 1) + entry("Workbook", 2, 2, len(stream))
+    return header + fat + directory.ljust(512, b"\0") + stream
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        record(0x0205, struct.pack("<HHHBB", 3, 1, 0, 0x17, 1)),
+        record(0x0006, struct.pack("<HHHBBBBBBH", 3, 1, 0, 2, 0, 0x17, 0, 0, 0, 0xFFFF)),
+    ],
+)
+def test_an_error_of_an_old_workbook_is_known(tmp_path, cell):
+    path = tmp_path / "list.xls"
+    path.write_bytes(old_workbook(cell))
+    assert {name: marks.errors for name, marks in old_marks(path).items()} == {"Sites": {4: {2: "#REF!"}}}
+
+
+@pytest.mark.parametrize("cut", [0, 100, 600, 1100, 2000])
+def test_of_a_damaged_old_workbook_errors_are_not_known_or_none(tmp_path, cut):
+    path = tmp_path / "list.xls"
+    path.write_bytes(old_workbook()[:cut])
+    assert not any(marks.errors for marks in (old_marks(path) or {}).values())

@@ -113,6 +113,18 @@ def test_the_yearly_table_ends_a_site_by_a_year_without_it(typed, valid):
     assert sites["open_to"].dt.year.dropna().to_dict() == {"alpha_2016_01": 2016}
 
 
+def test_the_yearly_table_ends_a_mission_by_a_year_that_others_have(typed, valid):
+    rows = ["M,2017,Alpha,14,-4,150,150,0,0,0,0", "N,2018,Beta,15,-4,150,150,0,0,0,0"]
+    sites, _ = valid(*read_geopko_years(typed(YEARS, *rows), FRAME))
+    assert sites["open_to"].dt.year.dropna().to_dict() == {"alpha": 2017}
+
+
+def test_a_row_without_a_mission_is_a_fault_for_its_maps_are_not_known(typed):
+    path = typed(MAPS, *(f"{name},2019,6,Alpha,14,-4,0,1,1,0,0,0,0,0,0,0" for name in ("M", "")))
+    with pytest.raises(LayerError, match=r"column 'mission', row 3: a cell is empty"):
+        read_geopko(path, FRAME)
+
+
 def test_what_maps_show_and_no_asset_holds_is_counted_in_a_note(typed):
     head = MAPS + ",sig,mp,other.type"
     path = typed(

@@ -87,10 +87,69 @@ def test_a_map_of_fewer_than_half_the_places_of_both_neighbours_is_of_a_part_and
     assert bool(runs.gaps) == (lacks == 3)
 
 
-def test_a_mission_that_draws_down_on_its_last_map_has_closed_the_others():
-    runs = in_a_row(rows({"beta": EVERY, **{f"other{n}": "2018-02 2018-06 2018-09" for n in range(9)}}))
-    assert not runs.parts
-    assert times(runs)["other0"][1] == "2018-09-30"
+def of_sizes(*sizes):
+    """Return rows of a map a month, each of so many places, always the first ones."""
+    months = [f"2018-{n:02d}" for n in range(1, len(sizes) + 1)]
+    shown = {
+        f"p{n}": " ".join(month for month, size in zip(months, sizes, strict=True) if n < size)
+        for n in range(max(sizes))
+    }
+    return rows(shown)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "parts", "shrunk"),
+    [
+        ((10, 3, 9, 2), [2, 4], []),
+        ((10, 3, 2, 9), [2, 3], []),
+        ((10, 3, 3, 3, 9), [], [2]),
+        ((10, 9, 3, 3), [], [3]),
+        ((10, 5), [], []),
+        ((10, 4, 6), [], [2]),
+    ],
+)
+def test_one_or_two_small_maps_between_whole_ones_and_a_last_one_alone_are_of_a_part(sizes, parts, shrunk):
+    runs = in_a_row(of_sizes(*sizes))
+    assert [each.month for each in runs.parts] == parts
+    assert [each.month for each in runs.shrunk] == shrunk
+
+
+def test_a_last_map_of_a_part_ends_the_time_of_nothing():
+    assert {end for _, end in times(in_a_row(of_sizes(10, 10, 2))).values()} == {""}
+
+
+def test_what_the_whole_map_before_a_last_one_of_a_part_lacks_has_ended():
+    stands = [site for site, (_, end) in times(in_a_row(of_sizes(10, 9, 2))).items() if not end]
+    assert sorted(stands) == [f"p{n}" for n in range(9)]
+
+
+def test_two_small_maps_at_the_end_have_closed_the_others():
+    assert times(in_a_row(of_sizes(10, 10, 2, 2)))["p9"][1] == "2018-02-28"
+
+
+def missions(**shown):
+    """Return rows of several missions."""
+    return pd.concat([rows(own, name) for name, own in shown.items()], ignore_index=True)
+
+
+def test_a_mission_has_ended_where_another_follows_at_one_of_its_places():
+    both = missions(m={"alpha": "2011-01 2011-05", "beta": "2011-05"}, n={"alpha": "2011-09 2011-12"})
+    assert times(in_a_row(both)) == {
+        "alpha_m_2011_01": ("2011-01-01", "2011-05-31"),
+        "beta": ("2011-05-01", "2011-05-31"),
+        "alpha": ("2011-09-01", ""),
+    }
+
+
+@pytest.mark.parametrize("other", [{"gamma": "2011-09"}, {"alpha": "2011-03 2011-09"}])
+def test_a_mission_elsewhere_or_beside_it_is_no_successor(other):
+    assert times(in_a_row(missions(m={"beta": "2011-05", "alpha": "2011-05"}, n=other)))["beta"][1] == ""
+
+
+def test_a_year_without_maps_of_a_mission_while_others_have_them_ends_its_time():
+    runs = in_a_row(missions(m={"alpha": "2016-01 2018-01"}, n={"beta": "2016-01 2017-01 2018-01"}))
+    assert times(runs)["alpha_2016_01"] == ("2016-01-01", "2016-01-31")
+    assert [(gap.name, gap.maps) for gap in runs.gaps] == [("Alpha", 0)]
 
 
 def _at(frame, day):

@@ -63,6 +63,26 @@ def test_other_companies_at_the_site_are_not_infantry():
     assert at_least(150, 0, 9, 0) == 1
 
 
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        (100, None, None, None),
+        (100, 0, None, 0),
+        (100, 1, 0, 0),
+        (0, 0, 0, 3),
+        (70, 0, 1, 2),
+        (None, 0, 0, 1),
+    ],
+)
+def test_infantry_that_is_known_to_be_smaller_than_a_company_is_none(sizes):
+    assert at_least(*(float("nan") if each is None else each for each in sizes)) == 0
+
+
+@pytest.mark.parametrize("sizes", [(77, 0, 1, 0), (None, None, None, None), (0, 0, 0, 0), (None, 1, 0, 3)])
+def test_infantry_of_a_size_that_is_not_known_is_one_company_at_least(sizes):
+    assert at_least(*(float("nan") if each is None else each for each in sizes)) == 1
+
+
 @pytest.mark.parametrize("how", ["once", "drawn"])
 @pytest.mark.parametrize(("units", "infantry"), [("0,0,1", 35), ("0,0,0", 15), ("0,0,1", "NA")])
 def test_infantry_smaller_than_a_company_is_none_and_its_place_is_named(request, how, units, infantry):
