@@ -280,11 +280,14 @@ _READS: dict[Form, Callable[[str], bool]] = {
 
 def unfit_questions(sheet: SheetSeen, layer: str, choices: Iterable[str]) -> list[OpenQuestion]:
     """Return for which layer points are taken, where the one that was said holds lines or areas alone."""
-    kinds = TARGETS[layer].shapes
-    if sheet.shapes or not kinds or "Point" in kinds:
+    if sheet.shapes or not TARGETS[layer].shapes or _holds_points(layer):
         return []
-    fit = tuple(each for each in choices if each in {NOTHING} or "Point" in TARGETS[each].shapes)
+    fit = tuple(each for each in choices if each == NOTHING or _holds_points(each))
     return [OpenQuestion(key="layer", asks=_NO_POINTS.having(layer=layer), choices=fit)]
+
+
+def _holds_points(layer: str) -> bool:
+    return layer in TARGETS and "Point" in TARGETS[layer].shapes
 
 
 _NO_POINTS = say("Its rows are points, and {layer} are none. For which layer is it taken?")
