@@ -144,7 +144,7 @@ def _ministry(look: SheetLook) -> Recognised | None:
     if not care and not taught:
         return None
     title, kind = (_OF_CARE, "clinic") if care else (_OF_SCHOOLS, "school")
-    alone = care != taught and not any(set(each.split()) & _OTHER_KINDS[kind] for each in look.classes)
+    alone = care != taught and all(_is_kind(kind, each) for each in look.types)
     sure = alone and bool(look.words & _FUNCTIONAL) and any(map(_NAMES[kind].search, look.names))
     return Recognised(Likely.SENSITIVE, title, reason, decided=sure, kind=kind if alone else "")
 
@@ -161,12 +161,27 @@ _NAMES = {
     ),
 }
 """Names of columns that name each row as such a place."""
-_CARE_WORDS = _set("hospital hospitals hopital clinic clinique csref cscom dispensaire dispensary health sante phcc phcu maternite")  # fmt: skip  # noqa: E501
-_ELSE = _set(
-    "well puits forage borehole market marche idp refugee displaced deplaces camp base hub warehouse"
-)
-_OTHER_KINDS = {"clinic": _SCHOOL | _ELSE, "school": _CARE_WORDS | _ELSE}
-"""Words of classes that say that a list holds places of another kind as well."""
+_OF_KIND = {
+    "clinic": _set(
+        "hospital hospitals hopital hopitaux clinic clinics clinique cliniques polyclinique csref csrefs cscom cscoms dispensaire dispensary health sante sanitaire phcc phccs phcu phcus maternite maternity medical medicale infirmerie soins chu eph bmc csi csps cma"
+    ),  # fmt: skip
+    "school": _set(
+        "school schools ecole ecoles lycee lycees college colleges kindergarten university universite primary primaire secondary secondaire fondamentale fondamental prescolaire maternelle"
+    ),  # fmt: skip
+}
+_ELSE = _set("well puits forage borehole water eau market marche idp pdi refugee displaced deplaces camp base hub warehouse depot office bureau animal animale veterinaire veterinary")  # fmt: skip  # noqa: E501
+
+
+def _is_kind(kind: str, cell: str) -> bool:
+    """Tell whether the word for a type says that its rows are of a kind, and of no other."""
+    words = set(cell.split())
+    others = {word for each, known in _OF_KIND.items() if each != kind for word in known}
+    # Primary is a level of schools and of care.
+    others -= _SHARED
+    return bool(words & _OF_KIND[kind]) and not words & (others | _ELSE)
+
+
+_SHARED = _set("primary primaire secondary secondaire")
 
 
 _LEVELS = (
@@ -216,8 +231,12 @@ def holds_classes(column: str) -> bool:
     >>> [holds_classes(each) for each in ("amenity", "Type de site", "HF_TYPE", "Name")]
     [True, True, True, False]
     """
-    name = plain(column)
-    return name.replace(" ", "_") in _CLASSES or bool(_CLASS & set(name.split()))
+    return plain(column).replace(" ", "_") in _CLASSES or holds_types(column)
+
+
+def holds_types(column: str) -> bool:
+    """Tell whether a column of this name says of which type each row is, as one of codes does not."""
+    return bool(_CLASS & set(plain(column).split()))
 
 
 def recognised(look: SheetLook) -> Recognised | None:
