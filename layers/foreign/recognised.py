@@ -144,9 +144,18 @@ def _ministry(look: SheetLook) -> Recognised | None:
     if not care and not taught:
         return None
     title, kind = (_OF_CARE, "clinic") if care else (_OF_SCHOOLS, "school")
-    alone = care != taught and all(_is_kind(kind, each) for each in look.types)
+    own, others = _OF_KIND[kind]
+    types = [set(each.split()) for each in look.types]
+    alone = care != taught and not any(each & others for each in types)
     sure = alone and bool(look.words & _FUNCTIONAL) and any(map(_NAMES[kind].search, look.names))
-    return Recognised(Likely.SENSITIVE, title, reason, decided=sure, kind=kind if alone else "")
+    # What every row is is known only where every type says so; else each type is asked about.
+    return Recognised(
+        Likely.SENSITIVE,
+        title,
+        reason,
+        decided=sure,
+        kind=kind if alone and all(each & own for each in types) else "",
+    )
 
 
 _OF_CARE, _OF_SCHOOLS = say("a list of places of care"), say("a list of schools")
@@ -161,27 +170,13 @@ _NAMES = {
     ),
 }
 """Names of columns that name each row as such a place."""
-_OF_KIND = {
-    "clinic": _set(
-        "hospital hospitals hopital hopitaux clinic clinics clinique cliniques polyclinique csref csrefs cscom cscoms dispensaire dispensary health sante sanitaire phcc phccs phcu phcus maternite maternity medical medicale infirmerie soins chu eph bmc csi csps cma"
-    ),  # fmt: skip
-    "school": _set(
-        "school schools ecole ecoles lycee lycees college colleges kindergarten university universite primary primaire secondary secondaire fondamentale fondamental prescolaire maternelle"
-    ),  # fmt: skip
-}
+_CARE = _set("hospital hospitals hopital hopitaux clinic clinics clinique cliniques polyclinique csref csrefs cscom cscoms dispensaire dispensary health sante sanitaire phcc phccs phcu phcus maternite maternity medical medicale infirmerie soins chu eph bmc csi csps cma")  # fmt: skip  # noqa: E501
+_TAUGHT = _set("school schools ecole ecoles lycee lycees college colleges kindergarten university universite primary primaire secondary secondaire fondamentale fondamental prescolaire maternelle")  # fmt: skip  # noqa: E501
+_GRADES = _set("primary primaire secondary secondaire")
+"""Words for levels of schools and of care."""
 _ELSE = _set("well puits forage borehole water eau market marche idp pdi refugee displaced deplaces camp base hub warehouse depot office bureau animal animale veterinaire veterinary")  # fmt: skip  # noqa: E501
-
-
-def _is_kind(kind: str, cell: str) -> bool:
-    """Tell whether the word for a type says that its rows are of a kind, and of no other."""
-    words = set(cell.split())
-    others = {word for each, known in _OF_KIND.items() if each != kind for word in known}
-    # Primary is a level of schools and of care.
-    others -= _SHARED
-    return bool(words & _OF_KIND[kind]) and not words & (others | _ELSE)
-
-
-_SHARED = _set("primary primaire secondary secondaire")
+_OF_KIND = {"clinic": (_CARE, _TAUGHT - _GRADES | _ELSE), "school": (_TAUGHT, _CARE | _ELSE)}
+"""Words of types that say that rows are of a kind, and those that say that they are of another."""
 
 
 _LEVELS = (

@@ -69,6 +69,11 @@ def is_hidden(offer: Offer) -> bool:
     return may_be or offer.layer == _SENSITIVE
 
 
+def may_ask_words(offer: Offer) -> bool:
+    """Tell whether words of a sheet are asked about: of one that may be sensitive once its layer is said."""
+    return not is_hidden(offer) or not any(each.key == "layer" for each in offer.questions)
+
+
 def shape_sample(looked: Looked, offer: Offer) -> ShapeSample:
     """
     Return where the rows of a sheet would lie.

@@ -17,7 +17,7 @@ from layers.intake.labels import listed
 from layers.intake.mapping import IntakeMapping
 from layers.intake.record import is_none, is_truth
 from layers.intake.row_words import open_words
-from layers.intake.shown import is_concealed
+from layers.intake.shown import is_concealed, is_surely_sensitive
 from layers.intake.words import allowed_word
 from layers.months_typed import months_said
 from layers.sentences import Sentence, say
@@ -59,7 +59,11 @@ def mapping_questions(
         for name, cells in open_words(mapping, sheet, looked.rows(place)).items():
             words = TARGETS[mapping.layer].field(name)
             choices = words.words if words is not None else ()
-            shown = [each for each in cells if not is_concealed(mapping, sheet, name, each)]
+            # What is asked is printed and logged: of a list that is surely sensitive no cell is.
+            sure = is_surely_sensitive(sheet)
+            shown = [
+                each for each in cells if not (each and sure) and not is_concealed(mapping, sheet, name, each)
+            ]
             questions += [_of_word(mapping, name, each, cells[each], choices) for each in shown]
             if len(shown) < len(cells):
                 questions.append(_of_concealed(mapping, name, len(cells) - len(shown), choices))

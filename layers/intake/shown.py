@@ -65,7 +65,7 @@ def without_coordinates(columns: Sequence[ColumnSeen]) -> Iterator[ColumnSeen]:
 
 def is_concealed(mapping: IntakeMapping, sheet: SheetSeen, name: str, cell: str) -> bool:
     """
-    Tell whether a cell of the column taken for a field is not repeated when it is asked what it means.
+    Tell whether a cell of the column taken for a field is not shown when it is asked what it means.
 
     Parameters
     ----------
@@ -78,13 +78,11 @@ def is_concealed(mapping: IntakeMapping, sheet: SheetSeen, name: str, cell: str)
 
     Notes
     -----
-    Of a list that is surely of sensitive places no cell is repeated. Of one that is taken for them those of
-    a column of types are; of one that only looked so, those also that do not say care, school or water.
+    Cells of a column that is called one of types are repeated, so that they can be told; of another none of
+    sensitive places, and of a list that only looked so none that says care, school or water.
     """
-    if not cell:
+    if not cell or holds_types(mapping.columns.get(name, "")):
         return False
-    if is_surely_sensitive(sheet):
+    if mapping.layer == str(Likely.SENSITIVE) or is_surely_sensitive(sheet):
         return True
-    if holds_types(mapping.columns.get(name, "")):
-        return False
-    return mapping.layer == str(Likely.SENSITIVE) or (sheet.is_sensitive and speaks(cell))
+    return sheet.is_sensitive and speaks(cell)
