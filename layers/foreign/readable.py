@@ -10,8 +10,8 @@ from layers.foreign.cells import NOTHING
 from layers.foreign.profile import EXAMPLES, LONGEST, ColumnProfile
 from layers.foreign.refused import is_about_person
 from layers.foreign.seen import ColumnSeen
+from layers.foreign.sensitive_lists import parted
 from layers.foreign.sheets import ForeignRow
-from layers.formats.forbidden import plain
 
 _LOOKED_AT = 2_000
 
@@ -46,7 +46,7 @@ def short_cells(
 ) -> frozenset[str]:
     """Return the different short cells, as plain words, of columns with names of one sort."""
     return frozenset(
-        plain(cell)
+        parted(cell)
         for column, profile in zip(names, profiles, strict=True)
         if holds(column)
         for cell in profile.classes

@@ -61,10 +61,25 @@ def may_be_sensitive(look: SheetLook) -> bool:
         crowded = "camp" in look.words and any(_words(each) & _PEOPLE for each in telling)
         said = any(map(speaks, look.classes)) or any(_names_so(each, called=called) for each in telling)
         return crowded or said
-    texts = (*look.classes, *(plain(each.name) for each in look.columns))
-    words = look.words | look.values | {word for each in texts for word in each.split()}
-    cells = (plain(cell) for each in look.columns for cell in each.examples)
-    return bool(words & _CALLED) or any(_PHRASES.search(each) for each in (*texts, *cells))
+    cells = (cell for each in look.columns for cell in (each.name, *each.examples))
+    texts = [*look.classes, *map(parted, cells)]
+    words = {word for each in texts for word in each.split()}
+    return bool(words & _CALLED) or any(map(_PHRASES.search, texts))
+
+
+def parted(text: str) -> str:
+    """
+    Return a text as plain words, those apart that an apostrophe of printers parts as well.
+
+    Examples
+    --------
+    >>> parted("Point d’eau"), parted("L'École")
+    ('point d eau', 'l ecole')
+    """
+    return plain(text.translate(_APOSTROPHES))
+
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", " "))
 
 
 def speaks(cell: str) -> bool:
@@ -76,7 +91,7 @@ def speaks(cell: str) -> bool:
     >>> [speaks(each) for each in ("CSCOM 1", "Point d’eau", "Level II hospital", "Old Ford")]
     [True, True, False, False]
     """
-    text = plain(cell)
+    text = parted(cell)
     words = set(text.split())
     return (bool(words & _PLACES) and not words & _LEVELS) or _PHRASES.search(text) is not None
 
@@ -98,7 +113,7 @@ _NOTHING = frozenset({ColumnContent.REFUSED, ColumnContent.EMPTY})
 
 
 def _words(column: ColumnSeen) -> set[str]:
-    return set(plain(column.name).split())
+    return set(parted(column.name).split())
 
 
 def _names_so(column: ColumnSeen, *, called: bool) -> bool:

@@ -85,7 +85,8 @@ def test_a_list_of_places_of_care_schools_water_markets_or_displaced_people_may_
     ("columns", "classes"),
     [
         ({"Source d’eau": ("Puits A",)}, ""),
-        ({"Point d’eau": ("AEP A",)}, ""),
+        ({"Point d’eau": ("A",)}, ""),
+        ({"Nom": ("Mur de l’école",)}, ""),
         ({"N°": ("1",), "Description": ("École A",)}, ""),
         ({"Details": ("MSF hospital, trauma", "Refugee site"), "Notes": ("a", "b")}, ""),
         ({"ID": ("1",), "Remarques": ("Camp de déplacés A, 300 ménages",)}, ""),
