@@ -72,8 +72,10 @@ def mapping_questions(
 
 def _of_concealed(mapping: IntakeMapping, name: str, count: int, choices: tuple[str, ...]) -> OpenQuestion:
     """Return the question what cells mean that are not repeated."""
-    values = {"column": repr(mapping.columns[name]), "n": count, "field": name, "words": listed(choices)}
-    return OpenQuestion(key=f"{_WORD}.{name}.…", asks=_NOT_REPEATED.having(**values))
+    column, words = repr(mapping.columns[name]), listed(choices)
+    return OpenQuestion(
+        key=f"{_WORD}.{name}.…", asks=_NOT_REPEATED.having(column=column, n=count, field=name, words=words)
+    )
 
 
 def _of_word(
