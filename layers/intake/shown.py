@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from layers.foreign.assess import HIDDEN
 from layers.foreign.readable import with_examples_of
-from layers.foreign.recognised import holds_types
+from layers.foreign.recognised import holds_classes
 from layers.foreign.seen import ColumnContent, ColumnSeen, Likely, SheetSeen
 from layers.foreign.sensitive_lists import any_speaks, speaks
 from layers.foreign.sheets import ForeignRow
@@ -20,6 +20,9 @@ _WIDENED = say(
 )
 COORDINATES = frozenset({ColumnContent.LATITUDE, ColumnContent.LONGITUDE, ColumnContent.DEGREES, ColumnContent.POSITION, ColumnContent.UTM, ColumnContent.MGRS, ColumnContent.EASTING, ColumnContent.NORTHING, ColumnContent.ZONE, ColumnContent.OUTLINE})  # fmt: skip  # noqa: E501
 """What columns hold that say where rows are."""
+
+_CODE = "code"
+"""Name of columns of classes, and of identifiers."""
 
 
 def with_examples(sheet: SheetSeen, rows: Iterable[ForeignRow]) -> SheetSeen:
@@ -78,10 +81,11 @@ def is_concealed(mapping: IntakeMapping, sheet: SheetSeen, name: str, cell: str)
 
     Notes
     -----
-    Cells of a column that is called one of types are repeated, so that they can be told; of another none of
+    Cells of a column of classes are repeated, so that they can be told; of another none of
     sensitive places, and of a list that only looked so none that says care, school or water.
     """
-    if not cell or holds_types(mapping.columns.get(name, "")):
+    column = mapping.columns.get(name, "")
+    if not cell or (holds_classes(column) and column.lower() != _CODE):
         return False
     if mapping.layer == str(Likely.SENSITIVE) or is_surely_sensitive(sheet):
         return True
