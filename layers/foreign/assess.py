@@ -21,7 +21,7 @@ from layers.foreign.packing import packed, sentence
 from layers.foreign.placed import GrowingBox, PlacedRows, without_cells
 from layers.foreign.points import Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
-from layers.foreign.readable import short_cells, with_examples_of
+from layers.foreign.readable import checked_examples, short_cells
 from layers.foreign.recognised import holds_classes, holds_types
 from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name, system
 from layers.foreign.refused import is_about_person, refused_name
@@ -107,9 +107,7 @@ def assess(
     outside = _without_far(target, rows) if is_cut else None
     if outside:
         sheet.remarks.append(say("Rows outside the area, counted and left out: {n}.", n=outside))
-    if reported and any(each.is_refused for each in columns):
-        # A row with a cell too many may hold under one heading what is refused under another.
-        columns = with_examples_of(columns, written_rows(target))
+    columns = checked_examples(columns, written_rows(target)) if reported else columns
     if totals:
         sheet.remarks.append(_TOTALS.having(rows=", ".join(totals[:_LISTED])))
     placed, unplaced = _extent(sheet, columns, where, box)

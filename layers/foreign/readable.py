@@ -41,6 +41,13 @@ def with_examples_of(columns: Sequence[ColumnSeen], rows: Iterable[ForeignRow]) 
     )
 
 
+def checked_examples(columns: Sequence[ColumnSeen], rows: Iterable[ForeignRow]) -> tuple[ColumnSeen, ...]:
+    """Return columns without examples from rows that cannot be read, where one column is refused."""
+    # A row with a cell too many may hold under one heading what is refused under another.
+    refused = any(each.is_refused for each in columns)
+    return with_examples_of(columns, rows) if refused else tuple(columns)
+
+
 def short_cells(
     names: Sequence[str], profiles: Sequence[ColumnProfile], holds: Callable[[str], bool]
 ) -> frozenset[str]:

@@ -166,12 +166,14 @@ def test_a_ministrys_rows_are_places_of_care_only_where_every_type_says_so(tmp_p
     rows = "".join(f"C{n};x{n};{each};public;14,{n + 5};-4,{n + 2};oui\n" for n, each in enumerate(types))
     path = tmp_path / "list.csv"
     path.write_text(f"code;nom_formation_sanitaire;type;statut;latitude;longitude;fonctionnel\n{rows}")
-    sheet = assess(read_delimited(path, path.name).sheets[0], path.name, tmp_path / "rows", None)
+    sheet = assess(next(read_delimited(path, path.name).sheets), path.name, tmp_path / "rows", None)
     assert sheet.likely[0].kind == kind
 
 
 def test_a_row_with_a_cell_too_many_is_no_example_where_a_column_is_refused(tmp_path):
     path = tmp_path / "list.csv"
-    path.write_text("Chef de poste;Nom;Latitude;Longitude\n;X. Exemple;Gué;14,5;-4,2\nY;Moulin;15,5;-3,2\n")
-    sheet = assess(read_delimited(path, path.name).sheets[0], path.name, tmp_path / "rows", None)
+    path.write_text(
+        "Chef de poste;Nom;Latitude;Longitude\n;X. Exemple;Gué;14,5;-4,2\nY. Exemple;Moulin;15,5;-3,2\n"
+    )
+    sheet = assess(next(read_delimited(path, path.name).sheets), path.name, tmp_path / "rows", None)
     assert {each.name: each.examples for each in sheet.columns}["Nom"] == ("Moulin",)
