@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from layers.foreign.assess import HIDDEN
 from layers.foreign.readable import with_examples_of
@@ -56,8 +57,20 @@ def is_surely_sensitive(sheet: SheetSeen) -> bool:
 
 
 def unspeaking(rows: Iterable[ForeignRow]) -> Iterator[ForeignRow]:
-    """Yield rows of which no cell says that they are sensitive places."""
-    return (row for row in rows if not any_speaks(row.cells))
+    """
+    Yield rows of which no cell says that they are sensitive places; none where every second row says so.
+
+    Where most rows are such places, a row that does not say it is one all the same.
+    """
+    rest = iter(rows)
+    first = list(islice(rest, _LOOKED_AT))
+    readable = [row for row in first if row.problem is None]
+    if 2 * sum(any_speaks(row.cells) for row in readable) < len(readable):
+        yield from (row for row in chain(first, rest) if not any_speaks(row.cells))
+
+
+_LOOKED_AT = 2_000
+"""Rows by which it is told what most are."""
 
 
 def without_coordinates(columns: Sequence[ColumnSeen]) -> Iterator[ColumnSeen]:

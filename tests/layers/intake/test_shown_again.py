@@ -18,6 +18,8 @@ ROWS = (
     "Name,Type,Latitude,Longitude,Contact,Camp manager\n"
     "Alpha IDP site,Base,0.5,20.25,a@b.org,X. Exemple\n"
     "Bravo IDP site,TOB,0.8,20.75,c@d.org,Y. Exemple\n"
+    "Echo,COB,0.4,20.5,e@f.org,V. Exemple\n"
+    "Foxtrot,FOB,0.5,20.5,e@f.org,U. Exemple\n"
     "Charlie,FOB,0.7,20.5,e@f.org,Z. Exemple\n"
     ",Delta,FOB,0.6,20.5,g@h.org,W. Exemple\n"
 )
@@ -53,7 +55,7 @@ def test_examples_are_hidden_until_the_layer_is_said(bringing, listed):
 
 def test_examples_are_shown_once_the_layer_is_said(bringing, listed):
     offer = bringing.offer(listed, "layer=sites", *LEDGER)
-    assert examples(offer)["Name"] == ("Charlie",)
+    assert examples(offer)["Name"] == ("Echo", "Foxtrot", "Charlie")
     assert not any("no example" in each for each in offer.sheet.remarks)
 
 
@@ -84,8 +86,11 @@ def test_no_coordinates_are_examples_of_a_list_that_looked_sensitive(bringing, l
 
 def test_a_row_that_speaks_of_a_sensitive_place_is_neither_drawn_nor_listed(bringing, listed):
     with bringing.looked(listed, "layer=sites", *LEDGER) as (looked, offer, _):
-        assert shape_sample(looked, offer).placed == 1
-        assert first_cells(looked, offer, 5) == (("Name", "Type"), (("Charlie", "FOB"),))
+        assert shape_sample(looked, offer).placed == 3
+        assert first_cells(looked, offer, 5) == (
+            ("Name", "Type"),
+            (("Echo", "COB"), ("Foxtrot", "FOB"), ("Charlie", "FOB")),
+        )
 
 
 def test_of_a_list_that_is_surely_sensitive_no_question_repeats_a_cell(bringing, facilities):
@@ -107,3 +112,11 @@ def test_types_that_are_not_all_of_care_are_asked_about(bringing, tmp_path):
     offer = bringing.offer(path, "layer=sensitive", *LEDGER)
     assert (offer.mapping.columns["kind"], "kind" in offer.mapping.stated) == ("type", False)
     assert [each.key for each in offer.questions] == ["word.kind.Cimetière"]
+
+
+def test_where_every_second_row_speaks_of_a_sensitive_place_no_row_is_shown(bringing, tmp_path):
+    path = tmp_path / "care.csv"
+    path.write_text("Nom,Latitude,Longitude\nCSCOM A,0.5,20.25\nPoste B,0.6,20.35\n", encoding="utf-8")
+    with bringing.looked(path, "layer=places", *LEDGER) as (looked, offer, _):
+        assert not any(examples(offer).values())
+        assert first_cells(looked, offer, 5)[1] == ()
