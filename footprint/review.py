@@ -174,5 +174,6 @@ def by_objectives(prepared: Prepared, result: Review) -> pd.DataFrame:
     """
     weights = {objective.objective_id: objective.weight for objective in prepared.objectives}
     own = result.figures[result.figures["level"] == Level.OBJECTIVE]
+    own = own[own["unit_id"].map(weights) > 0]
     weighted = own[["FF", "MF"]].mul(own["unit_id"].map(weights), axis=0).assign(month=own["month"])
     return weighted.groupby("month", as_index=False)[["FF", "MF"]].sum(skipna=False)

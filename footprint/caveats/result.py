@@ -14,7 +14,7 @@ from footprint.caveats.files import moved, of_the_files
 from footprint.caveats.layers import absences, layer_words
 from footprint.caveats.people import of_the_units, outside_named, people_unknown
 from footprint.compare import escort_days
-from footprint.coverage.gaps import as_it_stands, gaps, not_known
+from footprint.coverage.gaps import as_it_stands, gaps, not_known, without_gaps
 from footprint.coverage.stations import Station
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.periods import CLOSE
@@ -88,7 +88,11 @@ def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:
     method
         Capabilities and bundles.
     """
-    sentence = msgid("{tier}: not known, not zero. The data name no asset for {missing}.")
+    whole = msgid("{tier}: not known, not zero. The data name no asset for {missing}.")
+    part = msgid(
+        "{tier}: not known, not zero. The data name no asset for {missing}. Where another part that it needs"
+        " does not reach, it is zero whatever there is of these, and stands as 0."
+    )
     found = []
     for gap in gaps(laydown, method):
         missing = tuple(method.capabilities[name].label for group in gap.groups for name in group)
@@ -96,7 +100,8 @@ def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:
             ("tier", method.bundles[gap.bundle_id].label),
             ("missing", missing),
         )
-        found.append(Caveat("tier_not_known", sentence, places))
+        rest = without_gaps(method.bundles[gap.bundle_id], (gap,))
+        found.append(Caveat("tier_not_known", whole if rest is None else part, places))
     return found
 
 

@@ -20,6 +20,7 @@ from layers.intake.preview import remarks_on
 from layers.sentences import Sentence, say
 
 if TYPE_CHECKING:
+    from layers.errors import LayerError
     from layers.foreign.isolation import Looked
     from layers.foreign.seen import FileSeen
 
@@ -43,6 +44,12 @@ class Agreement:
     said: list[Answers] = field(default_factory=list)
     brought: Sequence[FileSeen] = ()
     """All files of the command; it may name those that are looked at later."""
+    agreed: dict[int, Answers] = field(default_factory=dict)
+    """What was said of each sheet when it was agreed on, or was said not to be taken."""
+    declined: set[int] = field(default_factory=set)
+    """Sheets that are not to be taken, though they could be."""
+    objected: set[int] = field(default_factory=set)
+    """Sheets that could not be taken as they were agreed on."""
 
     @property
     def can_ask(self) -> bool:
@@ -53,18 +60,44 @@ class Agreement:
         """Say how far a large file is read."""
         self.screen.print(step.said(self.language), markup=False)
 
+    @property
+    def is_asked_once(self) -> bool:
+        """Whether what is plain of each of several files is agreed on together, at the end."""
+        return len(self.brought) > 1
+
     def of(self, looked: Looked, place: int, facts: AreaFacts) -> Offer | None:
         """
         Return the offer of a sheet that can be taken, None if nothing of it is to be.
+
+        A sheet that was agreed on, and of which nothing else was said since, is not shown again.
 
         Raises
         ------
         FootprintError
             If something is open, or rows cannot be taken, and nobody can be asked.
         """
-        sheet, shown = looked.seen.sheets[place].name, False
-        if not self.can_ask:
+        sheet = looked.seen.sheets[place].name
+        if not self.can_ask or self.is_asked_once:
             self._let_stand(offers(looked, self.said, facts)[place], looked.seen.file)
+        if self.agreed.get(place) == merged(self.said, sheet, looked.seen.file):
+            return None if place in self.declined else offers(looked, self.said, facts)[place]
+        offer = self._settled(looked, place, facts)
+        self.agreed[place] = merged(self.said, sheet, looked.seen.file)
+        self.declined.discard(place)
+        if offer is None and not offers(looked, self.said, facts)[place].is_nothing:
+            self.declined.add(place)
+        return offer
+
+    def again(self, error: LayerError, place: int) -> None:
+        """Say why a sheet that was agreed on cannot be taken as it is, so that it is asked about again."""
+        for each in error.faults:
+            typer.echo(each.said(self.language))
+        self.agreed.pop(place, None)
+        self.objected.add(place)
+
+    def _settled(self, looked: Looked, place: int, facts: AreaFacts) -> Offer | None:
+        """Show and ask about a sheet until it is taken or is not to be."""
+        sheet, shown = looked.seen.sheets[place].name, False
         while True:
             offer = offers(looked, self.said, facts)[place]
             # Between one question and the next nothing is said twice.
@@ -134,10 +167,10 @@ class Agreement:
             said = choices.said(self.language) if isinstance(choices, Sentence) else choices
             if said not in question.asks.said(self.language):
                 typer.echo(text("One of: {choices}", choices=said))
-        shown = question.suggested or None
-        typed = typer.prompt(
-            question.key.rstrip("…"), default=question.suggested, show_default=shown is not None
-        )
+        # Where one of a few must be chosen, nothing typed chooses none, and it is asked again.
+        must = question.choices and "" not in question.choices and not question.key.startswith("word.")
+        default = question.suggested or (None if must else "")
+        typed = typer.prompt(question.key.rstrip("…"), default=default, show_default=bool(default))
         if "=" in typed and question.key.endswith("…"):
             return str(typed)
         return f"{question.key}={typed}"
@@ -153,6 +186,8 @@ class Agreement:
                 n=self.language.number(reported),
             )
             typed = str(typer.prompt(asks, default=text("no")))
+        elif self.is_asked_once and offer.place not in self.objected:
+            return ""
         else:
             asks = text("{name}: take it? Yes, no, or KEY=VALUE to correct something", name=name)
             typed = str(typer.prompt(asks, default=text("yes")))
@@ -177,6 +212,49 @@ class Agreement:
                 typer.echo(each.said(self.language))
         else:
             self.said += [each if each.sheet else replace(each, sheet=sheet) for each in typed_answers]
+
+
+def corrected_together(agreements: Sequence[Agreement], names: Sequence[str]) -> bool | None:
+    """
+    Ask once whether what was agreed on of several files is taken.
+
+    Parameters
+    ----------
+    agreements
+        Of each file; a correction is added to all, for it names the file that it is about.
+    names
+        What would be taken.
+
+    Returns
+    -------
+    bool or None
+        Whether it is taken; None after a correction, with which the files are to be gone through again.
+    """
+    first = agreements[0]
+    text, seen = first.language.text, first.brought
+    typer.echo()
+    for each in names:
+        typer.echo(f"- {each}")
+    while True:
+        asks = text("Take all of these? Yes, no, or FILE>KEY=VALUE to correct one")
+        typed = str(typer.prompt(asks, default=text("yes")))
+        word = typed.strip().lower()
+        if word in _YES or word in _NO:
+            return word in _YES
+        try:
+            about_one = [each for each in scoped_answers([typed]) if each.stated]
+            check_scopes(about_one, seen)
+        except AnswerError as error:
+            typer.echo(error.problem.said(first.language))
+        except FootprintError as error:
+            for sentence in error.sentences:
+                typer.echo(sentence.said(first.language))
+        else:
+            if all(each.sheet for each in about_one):
+                for agreement in agreements:
+                    agreement.said += about_one
+                return None
+            typer.echo(text("Say of which file: FILE>KEY=VALUE."))
 
 
 def said_at_once(texts: Sequence[str], *, sheet: str, leaves_out: bool, replaces: bool) -> list[Answers]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from layers.foreign.isolation import Looked
     from layers.intake.imports import Imports
     from layers.sentences import Sentence
+
+    Brought = tuple[Path, Looked, Agreement]
+    """A file, as it was looked at, and what is said of it."""
 
 AreaDir = Annotated[Path, typer.Argument(metavar="DIR", help="Area folder that was begun with: area new.")]
 
@@ -70,7 +73,7 @@ def import_files(
     from layers.intake.known import lacking, providers_of
     from layers.sentences import say
 
-    with faults_said(output.lang), imports_of(area) as imports, ExitStack() as open_files:
+    with faults_said(output.lang), ExitStack() as open_files:
         near, agreements, looks = bounds_of(area), [], []
         for file in files:
             agreements.append(_agreement(area, stated, output))
@@ -84,11 +87,16 @@ def import_files(
         faults = [Fault(area.name, each, remedy) for each in lacking(companions)]
         if faults:
             raise LayerError(faults)
-        taken: list[TakenSheetRow] = []
-        for file, looked, agreement in zip(files, looks, agreements, strict=True):
+        for agreement in agreements:
             agreement.brought = [each.seen for each in looks]
-            taken += _brought(area, (file, looked), imports, agreement, companions)
-        _finish(area, imports, taken, output)
+        brought = list(zip(files, looks, agreements, strict=True))
+        while True:
+            with imports_of(area) as imports:
+                taken = [row for each in brought for row in _brought(area, each, imports, companions)]
+                if not _all_agreed(taken, brought):
+                    continue
+                _finish(area, imports, taken, brought, output)
+                return
 
 
 @grouped
@@ -111,8 +119,9 @@ def update(
             check_scopes(agreement.said, [looked.seen])
             agreement.said[:0] = earlier_answers(imports, looked.seen)
             companions = {each.provider for each in imports.remembered}
-            taken = _brought(area, (file, looked), imports, agreement, companions)
-        _finish(area, imports, taken, output)
+            brought = (file, looked, agreement)
+            taken = _brought(area, brought, imports, companions)
+        _finish(area, imports, taken, [brought], output)
 
 
 def _agreement(area: Path, stated: Stated, output: Output) -> Agreement:
@@ -133,54 +142,99 @@ def _speaking(area: Path, lang: str) -> Language:
     return Language.of_area(lang, read_manifest(area).unit_words)
 
 
+def _all_agreed(taken: list[TakenSheetRow], brought: Sequence[Brought]) -> bool:
+    """Ask once about all that was agreed on of several files; false after a correction."""
+    from footprint.cli.agreeing import corrected_together
+    from footprint.views.intake import layer_name
+
+    agreements = [agreement for _, _, agreement in brought]
+    first = agreements[0]
+    if not taken or not first.can_ask or not first.is_asked_once:
+        return True
+    text, several = first.language.text, {each.file for each in first.brought if len(each.sheets) > 1}
+    names = [
+        text(
+            "{sheet}, taken for: {layer}",
+            sheet=f"{each.file} / {each.sheet}" if each.file in several else each.file,
+            layer=text(layer_name(each.layer)),
+        )
+        for each in taken
+    ]
+    agreed = corrected_together(agreements, names)
+    if agreed is None:
+        return False
+    if not agreed:
+        taken.clear()
+    return True
+
+
 def _brought(
-    area: Path,
-    brought: tuple[Path, Looked],
-    imports: Imports,
-    agreement: Agreement,
-    companions: Collection[str],
+    area: Path, brought: Brought, imports: Imports, companions: Collection[str]
 ) -> list[TakenSheetRow]:
     """Agree on what is taken of one file, and add that; return the sheets that were taken."""
     from footprint.documents.brought import taken_row
     from footprint.shipped import outlines
     from layers.countries import read_countries
+    from layers.errors import LayerError
     from layers.intake.area import facts_of
     from layers.intake.fetched import answers_beside
     from layers.intake.imports import digest_of
 
-    file, looked = brought
+    file, looked, agreement = brought
     taken: list[TakenSheetRow] = []
     # Said first, so that whoever says otherwise is heard.
     agreement.said[:0] = answers_beside(file)
     facts = facts_of(area, imports, read_countries(outlines()), companions)
     refused: list[Sentence] = []
-    for place in range(len(looked.seen.sheets)):
+    ahead = list(range(len(looked.seen.sheets)))
+    while ahead:
+        place = ahead.pop(0)
         try:
             offer = agreement.of(looked, place, facts)
         except FootprintError as error:
             # What is open of one sheet is said together with what is open of the others.
             refused += error.sentences
             continue
-        if offer is not None and not refused:
+        if offer is None or refused:
+            continue
+        try:
             imports.add(looked, offer, agreement.said, digest=digest_of(file))
-            taken.append(taken_row(looked.seen.file, offer))
+        except LayerError as error:
+            if not agreement.can_ask:
+                raise
+            # Whoever sits there can still say otherwise, and loses no answer given so far.
+            agreement.again(error, place)
+            ahead.insert(0, place)
+            continue
+        taken.append(taken_row(looked.seen.file, offer))
     if refused:
         raise FootprintError(*refused)
     return taken
 
 
-def _finish(area: Path, imports: Imports, taken: list[TakenSheetRow], output: Output) -> None:
-    from footprint.cli.offer_table import show_change
+def _finish(
+    area: Path, imports: Imports, taken: list[TakenSheetRow], brought: Sequence[Brought], output: Output
+) -> None:
+    from footprint.cli.offer_table import called, show_change
     from footprint.documents.brought import import_document
     from layers.intake.area import rebuild
 
-    language = _speaking(area, output.lang)
+    language, screen = _speaking(area, output.lang), tables.console(error=True)
     if not taken:
         tables.console(error=output.as_json).print(language.text("Nothing was taken."))
         raise typer.Exit(FAULT)
-    screen = tables.console(error=True)
+    rows = {(each.file, each.sheet) for each in taken}
+    left = [
+        called(looked.seen, sheet)
+        for _, looked, _ in brought
+        for sheet in looked.seen.sheets
+        if (looked.seen.file, sheet.name) not in rows
+    ]
     change = rebuild(area, imports, lambda step: screen.print(step.said(language), markup=False))
     if output.as_json:
         print_json(import_document(taken, change, _speaking(area, "en")))
     else:
         show_change(tables.console(), area, change, language)
+    if left:
+        words = language.text("Sheets of which nothing was taken: {names}", names=", ".join(left))
+        (screen if output.as_json else tables.console()).print(words, markup=False)

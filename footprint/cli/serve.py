@@ -56,10 +56,27 @@ def serve(folder: Path, where: Endpoint, *, opens: bool) -> int:
     """
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with subprocess.Popen(app_command(folder, where)) as child:  # noqa: S603  our own interpreter
+        with _started(app_command(folder, where)) as child:
             return _watched(child, where.url, opens=opens)
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    """
+    Start a process to which Ctrl-C means nothing.
+
+    Notes
+    -----
+    A terminal sends Ctrl-C to all of its processes. Were it handed on as well, the second would come while
+    the app ends on the first, and print where that was. A process of which this one dies with the terminal
+    must still hear of that: so it stays in the terminal's group.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return subprocess.Popen(command)  # noqa: S603  our own interpreter
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _watched(child: subprocess.Popen[bytes], url: str, *, opens: bool) -> int:
@@ -70,11 +87,16 @@ def _watched(child: subprocess.Popen[bytes], url: str, *, opens: bool) -> int:
                 webbrowser.open(url)
         return child.wait()
     except KeyboardInterrupt:
-        child.send_signal(signal.SIGINT)
+        # Whoever presses it twice means it once.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        child.terminate()
         try:
             child.wait(timeout=5)
         except subprocess.TimeoutExpired:
             child.kill()
+            child.wait()
+        finally:
+            signal.signal(signal.SIGINT, before)
         return 0
 
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from footprint.cli.printable import PrintableConsole
-from footprint.documents.columns import OUTSIDE_AREA
+from footprint.documents.columns import OUTSIDE_AREA, SILENT
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import OUTSIDE_NAME, Level
 from footprint.language import Language, msgid
@@ -56,6 +56,10 @@ _FOUR = 4
 _LEGEND = msgid(
     "FF Force footprint, FG by ground alone; MF Mission footprint; B1, B2, B3 tiers I, II and III; FF0 what "
     "a circle map would say. A dash: no demand there, or not known."
+)
+_NOUGHT = msgid(
+    "0.0 in a column with dashes: there a part of the tier that the data do name does not reach, so that the "
+    "tier is zero whatever else there is."
 )
 
 
@@ -197,7 +201,9 @@ def show_year(
             table.add_row(named_unit(names.get(unit_id, name), rows, language), *cells)
         table.add_section()
     screen.print(table)
-    screen.print(text(_LEGEND))
+    hidden = {row.measure for row in document.periods if SILENT in row.reasons.values()}
+    noughts = any(row.mean == 0 and row.measure in hidden for row in document.periods)
+    screen.print(" ".join([text(_LEGEND), text(_NOUGHT)] if noughts else [text(_LEGEND)]))
     _show_worst(screen, document, seasons, language)
     _show_bounds(screen, document, language)
     _show_classes(screen, document, language)

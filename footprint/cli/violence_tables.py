@@ -203,6 +203,9 @@ def _show_record(screen: Console, document: CalendarDocument, language: Language
 def _show_incidents(
     screen: Console, period: SourcedPeriod, incidents: IncidentsPart, language: Language
 ) -> None:
+    """Print how many incidents were looked at, and how many not, reason by reason."""
+    from footprint.violence.hotspots.words import LEFT_OUT_WORDS  # noqa: PLC0415 - help needs nothing heavy
+
     screen.print(
         language.text(
             "{first} to {last}: {used} incidents used, {left_out} left out.",
@@ -212,3 +215,10 @@ def _show_incidents(
             left_out=language.number(sum(each.count for each in incidents.excluded)),
         )
     )
+    # The page names those that are placed too imprecisely alone: so each reason is counted by itself.
+    reasons = [
+        language.labelled(language.text(LEFT_OUT_WORDS[each.reason]), language.number(each.count))
+        for each in incidents.excluded
+        if each.count
+    ]
+    show_notes(screen, reasons, mark="-")

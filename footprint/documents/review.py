@@ -90,7 +90,13 @@ def review_document(findings: Findings, months: Sequence[int]) -> ReviewDocument
     )
     overall = by_objectives(prepared, answer)
     least = by_objectives(prepared, replace(answer, figures=answer.at_least))
-    overall = overall.assign(silent=least["MF"].notna())
+    counted = [prepared.scopes[each.objective_id] for each in prepared.objectives if each.weight > 0]
+    # One that nothing is known of leaves the sum not known, for the reason of that one.
+    overall = overall.assign(
+        silent=least["MF"].notna(),
+        people_known=all(each.known(prepared.area.population.people).all() for each in counted),
+        outside=any(each.outside.any() for each in counted),
+    )
     remote, seasons = _remoteness(findings), prepared.area.seasons
     beyond = by_period(remote, SHARES, seasons, higher_is_better=False)
     hidden = set(remote.loc[remote["silent"], ["level", "unit_id"]].itertuples(index=False, name=None))

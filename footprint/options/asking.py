@@ -9,7 +9,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.indicators.units import Level
 from footprint.options.choices import OptionError
 from footprint.options.naming import number_named
-from footprint.options.pack import UNIT_OUTSIDE, AimFigure
+from footprint.options.pack import UNIT_OUTSIDE, AimFigure, objectives_named
 from footprint.options.problem import Aim, Floor, Goal
 from footprint.prepared import Prepared
 from layers.sentences import Sentence, say
@@ -83,7 +83,7 @@ def figure_named(prepared: Prepared, what: str, of: str) -> AimFigure:
     Raises
     ------
     OptionError
-        Naming what there is, or everything that carries a name of several.
+        Naming what there is, everything that carries a name of several, or what lies mostly outside.
     """
     indicator = RAISED.get(what)
     if indicator is None:
@@ -91,11 +91,13 @@ def figure_named(prepared: Prepared, what: str, of: str) -> AimFigure:
             say("{what} cannot be raised; what can: {known}", what=repr(what), known=", ".join(RAISED))
         )
     if of == OBJECTIVES:
+        objectives_named(prepared, "")
         return AimFigure(indicator, Level.OBJECTIVE)
     if of == AREA:
         return AimFigure(indicator, Level.AREA)
     objectives = [each.objective_id for each in prepared.objectives]
     if of in objectives:
+        objectives_named(prepared, of)
         return AimFigure(indicator, Level.OBJECTIVE, of)
     frame = prepared.units.frame
     units = frame[(frame["level"] == Level.REGION) & ~prepared.units.outside]

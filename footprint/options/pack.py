@@ -20,7 +20,7 @@ from footprint.errors import ScenarioError
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import EQUAL
 from footprint.indicators.units import Level
-from footprint.objectives import Measure
+from footprint.objectives import Measure, Objective
 from footprint.options.choices import Act, Choice, ChoicePlace, ChoiceSet, OptionError, at_its_row
 from footprint.prepared import Prepared
 from footprint.scenario import Scenario, apply
@@ -258,6 +258,29 @@ def _wanted(
 
 
 UNIT_OUTSIDE = say("{unit} lies mostly outside the area's outline: nothing of it can be raised or kept")
+_SCOPES_OUTSIDE = say(
+    "objectives whose regions all lie mostly outside the area's outline: {units}; so what all objectives come"
+    " to is not known, and cannot be raised or kept: name another objective, a region, or the area"
+)
+
+
+def objectives_named(prepared: Prepared, unit_id: str) -> list[Objective]:
+    """
+    Return the objectives that count in a figure: the one of that identifier, or with "" all of weight.
+
+    Raises
+    ------
+    OptionError
+        If nothing is known of one of them, as all its regions lie mostly outside: neither is their sum.
+    """
+    asked = [each for each in prepared.objectives if each.objective_id == unit_id or not unit_id]
+    asked = [each for each in asked if unit_id or each.weight > 0]
+    outside = [each.objective_id for each in asked if prepared.scopes[each.objective_id].outside.any()]
+    if outside and unit_id:
+        raise OptionError(UNIT_OUTSIDE.having(unit=repr(unit_id)))
+    if outside:
+        raise OptionError(_SCOPES_OUTSIDE.having(units=", ".join(map(repr, outside))))
+    return asked
 
 
 def need_parts(
@@ -265,7 +288,6 @@ def need_parts(
 ) -> list[tuple[NDArray[np.float64], dict[str, float]]]:
     """Return needs that add up to one in each month, shape (12, n_cells), and how bundles weigh in each."""
     if figure.level is Level.OBJECTIVE:
-        asked = [each for each in prepared.objectives if figure.unit_id in {"", each.objective_id}]
         parts = [
             (
                 prepared.surfaces[each.objective_id],
@@ -273,7 +295,7 @@ def need_parts(
                 each.tier_weights,
                 1.0 if figure.unit_id else each.weight,
             )
-            for each in asked
+            for each in objectives_named(prepared, figure.unit_id)
         ]
     else:
         frame = prepared.units.frame

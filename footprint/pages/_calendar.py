@@ -14,7 +14,7 @@ from footprint.views.colours import NOTICE_EDGE, NOTICE_WORDS
 from footprint.views.escaping import escape, tag
 from footprint.views.hotspot_views import RETURN_COLOURS
 from footprint.violence.analysis import hot_cells, hottest_unit, undated
-from footprint.violence.hotspots import Exclusion
+from footprint.violence.hotspots.words import LEFT_OUT_WORDS
 from footprint.violence.seasonality import (
     Answer,
     Finding,
@@ -28,16 +28,6 @@ from footprint.violence.seasonality import (
 from footprint.violence.seasonality.sentence import Lang
 from layers.characters import printable
 
-REASON_WORDS = {
-    Exclusion.OTHER_PROVIDER: msgid("of another provider"),
-    Exclusion.OUTSIDE_PERIOD: msgid("outside the years chosen, or in a year that is not whole"),
-    Exclusion.OTHER_TYPE: msgid("of a kind not counted"),
-    Exclusion.YEAR_ONLY: msgid("known only by a year that does not lie wholly in the months looked at"),
-    Exclusion.DEFAULT_GEOCODE: msgid("placed at a capital for want of a better place"),
-    Exclusion.IMPRECISE_PLACE: msgid("placed too imprecisely for this test"),
-    Exclusion.OUTSIDE_AREA: msgid("outside the cells"),
-    Exclusion.OUTSIDE_MASK: msgid("in cells that are not compared"),
-}
 OMISSION_WORDS = {
     Omission.YEAR_ONLY: msgid("known only by their year"),
     Omission.MONTH_ONLY: msgid("known only by their month"),
@@ -189,7 +179,7 @@ def _left_out(language: Language) -> list[dict[str, str]]:
         (text("Months that return, by {region}"), found.in_region.excluded),
     )
     rows = [
-        _row(name, text(REASON_WORDS[e.reason]), e.count, language)
+        _row(name, text(LEFT_OUT_WORDS[e.reason]), e.count, language)
         for name, excluded in tests
         for e in excluded
     ]

@@ -70,7 +70,12 @@ def assemble(
 
 
 def reassemble(
-    imports: Path, target: Path, *, still: Callable[[], None], progress: Callable[[Sentence], None]
+    imports: Path,
+    target: Path,
+    *,
+    still: Callable[[], None],
+    fits: Callable[[Path], None],
+    progress: Callable[[Sentence], None],
 ) -> Collected:
     """
     Build an area folder anew from a changed copy of the folder of imports inside it, whose place it takes.
@@ -83,6 +88,8 @@ def reassemble(
         The area folder.
     still
         Called once nobody else can change the area; raises if somebody has since the copy was made.
+    fits
+        Called with the new folder before it takes the place; raises if it may not.
     progress
         Told each step in a few words.
 
@@ -101,6 +108,7 @@ def reassemble(
         _check_target(target, target / imports.name)
         chosen = read_catalogue(imports / OWN)
         layers = _make(chosen, imports, (target, making), chosen.frame_date, progress, takes_along=True)
+        fits(making)
     progress(say("done"))
     return layers
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from layers.foreign.seen import ColumnContent
+from layers.formats.geopko_units import Strength
 from layers.intake.fields import TARGETS
 from layers.intake.ground import read_reference
+from layers.intake.words import ASSET_KINDS
+from layers.population import RasterUnit
 from layers.sentences import Sentence, say
 from layers.sites import Confidence
 
@@ -36,6 +39,8 @@ _CHOICES = {
     "first": ("latitude", "longitude"),
     "commas": ("decimals", "thousands"),
     "dots": ("decimals", "thousands"),
+    "option.unit": tuple(map(str, RasterUnit)),
+    "option.strength": tuple(map(str, Strength)),
 }
 
 
@@ -206,10 +211,31 @@ def _fault(key: str, value: str) -> Sentence | None:
         return say("{key} is one of: {choices}", key=key, choices=", ".join(choices))
     if key == "reference" and read_reference(value) is None:
         return _NO_REFERENCE.having(value=repr(value))
+    if key == "option.year" and not is_year(value):
+        return say("{value} is no year from 1900 to 2100", value=repr(value))
+    kind = key.removeprefix("asset.")
+    if group == "asset" and kind not in ASSET_KINDS:
+        known = ", ".join(ASSET_KINDS)
+        return say("there is no kind of asset {kind}; there are: {known}", kind=repr(kind), known=known)
     if _is_key(key):
         return None
     known = ", ".join([*_ALONE, *(f"{each}.…" for each in GROUPS)])
     return say("{key} is no key that is known; known are {known}", key=repr(key), known=known)
+
+
+def is_year(text: str) -> bool:
+    """
+    Tell whether a text is a year that people of a raster can be of.
+
+    Examples
+    --------
+    >>> [is_year(each) for each in ("2020", "1899", "CC BY 4.0", "")]
+    [True, False, False, False]
+    """
+    return text.isascii() and text.isdigit() and int(text) in range(_FIRST_YEAR, _LAST_YEAR + 1)
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 def other_key(key: str) -> str:

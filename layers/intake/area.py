@@ -81,7 +81,12 @@ def rebuild(area: Path, imports: Imports, progress: Callable[[Sentence], None]) 
             problem = say("the area was changed by somebody else meanwhile; nothing was taken")
             raise LayerError([Fault(area.name, problem, say("Import the files again."))])
 
-    built = reassemble(imports.folder, area, still=still, progress=progress)
+    def fits(made: Path) -> None:
+        faults = _emptied(area, made, imports, before)
+        if faults:
+            raise LayerError(faults)
+
+    built = reassemble(imports.folder, area, still=still, fits=fits, progress=progress)
     after = _rows(area)
     changes = tuple(
         layer_change(layer, before[layer], after[layer], imports.not_taken.get(layer)) for layer in LAYERS
@@ -117,6 +122,33 @@ _UNKNOWN = say(
     "{layer}: rows of this edition that cannot be taken, or are left out, and have no identifier: {n}."
     " Whether they were there before, and are among those gone, is not known."
 )
+
+
+def _emptied(
+    area: Path, made: Path, imports: Imports, before: Mapping[str, Mapping[str, object]]
+) -> list[Fault]:
+    """
+    Return a fault for each file after which its layer would hold nothing.
+
+    No rows would be read as: there are none. Of waters and places that a box was cut for, none may lie in the
+    outline; but where rows stood before, they do not go so.
+    """
+    files = read_manifest(made).files
+    brought = {
+        each.layer: each.file
+        for each in imports.remembered
+        if each.layer in LAYERS and each.layer in files and not (area / FOLDER / each.folder).exists()
+    }
+    return [
+        Fault(file, _EMPTIED.having(layer=layer_said(layer)), _AS_IT_WAS)
+        for layer, file in brought.items()
+        if (before[layer] or layer not in _MAY_BE_EMPTY) and not rows_of(made, layer, files[layer])
+    ]
+
+
+_MAY_BE_EMPTY = {"rivers", "lakes", "flood_zones", "places", "airfields", "sensitive", "assets"}
+_EMPTIED = say("{layer}: none of its rows can be taken, so that the layer would be empty")
+_AS_IT_WAS = say("The area stays as it was. Mend the file, and bring it again.")
 
 
 def _changed_by_hand(area: Path, imports: Imports) -> list[Fault]:

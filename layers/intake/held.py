@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from layers.sentences import Sentence, say
 
@@ -20,6 +22,10 @@ _LAYERS = frozenset(
 """Layers of an area's own. Airfields and sensitive places come in lists of the world, and are cut when it is
 built."""
 _NO_DEGREES = say("its coordinates are no longitude and latitude; is its reference system the one stated?")
+_TOO_WIDE = say(
+    "it is more than 180 degrees wide; a shape that crosses the line of 180 degrees is written in two parts,"
+    " cut there"
+)
 _FAR = say("it lies more than half a degree (some 55 km) outside the area's outline")
 
 
@@ -61,6 +67,14 @@ class AreaHeld:
         # Endless ones and those that are no number are neither.
         if not (max(-west, east) <= _LONGITUDES and max(-south, north) <= _LATITUDES):
             return _NO_DEGREES
+        if east - west > _HALF_TURN and (_widths(shape) > _HALF_TURN).any():
+            return _TOO_WIDE
         if layer not in _LAYERS or not self._is_whole or shapely.dwithin(self.outline, shape, _FAR_DEG):
             return None
         return _FAR
+
+
+def _widths(shape: Any) -> NDArray[np.float64]:  # noqa: ANN401  shapely is not typed
+    """Return how wide each part of a shape is [degrees]."""
+    west, _, east, _ = shapely.bounds(shapely.get_parts(shape)).T
+    return np.asarray(east - west)

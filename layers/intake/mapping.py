@@ -16,7 +16,7 @@ from pyproj import CRS
 from layers.foreign.cells import NOTHING
 from layers.foreign.points import Placing
 from layers.foreign.reference import system
-from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
+from layers.foreign.seen import ColumnContent, ColumnSeen, DegreeBounds, SheetSeen
 from layers.formats.forbidden import plain
 from layers.intake.fields import TARGETS, Form, IntakeField, Target
 from layers.intake.ground import places_of, read_reference
@@ -95,8 +95,9 @@ class IntakeMapping:
                 each = self._parted(each)  # noqa: PLW2901
             if each.content is ColumnContent.POSITION and self.longitude_first is not None:
                 each = replace(each, longitude_first=self.longitude_first, decided=True)  # noqa: PLW2901
-            elif each.content is ColumnContent.POSITION and self.is_swapped and each.longitude_first is None:
-                each = replace(each, longitude_first=True, decided=True)  # noqa: PLW2901
+            elif each.content is ColumnContent.POSITION and self.is_swapped:
+                # Which of a pair stands first may be told by the area or by a name: a person knows better.
+                each = replace(each, longitude_first=not each.longitude_first, decided=True)  # noqa: PLW2901
             if self.is_swapped:
                 each = replace(each, content=_OTHER_AXIS.get(each.content, each.content))  # noqa: PLW2901
             made.append(each)
@@ -206,6 +207,35 @@ def meaning(mapping: IntakeMapping, wanted: IntakeField, cell: str) -> str | Non
     word = allowed_word(mapping.layer, wanted.name, cell, wanted.words)
     # What is said of empty cells holds however nothing is written.
     return stated.get("") if word is None and cell.lower() in NOTHING else word
+
+
+def without_cells(mapping: IntakeMapping) -> frozenset[str]:
+    """Return the fields of which it is said what empty cells mean, though no cell is read as one of words."""
+    words = {each.name for each in mapping.target.fields if each.form is Form.WORD}
+    read = {*mapping.stated, *(name for name in mapping.columns if name in words)}
+    return frozenset(name for name, told in mapping.words.items() if "" in told and name not in read)
+
+
+def as_answered(mapping: IntakeMapping, sheet: SheetSeen) -> SheetSeen:
+    """Return a sheet with its places turned round where a person says so against the order that was read."""
+    pairs = zip(sheet.columns, mapping.adjusted(sheet.columns), strict=True)
+    turned = [own for own, said in pairs if own.longitude_first is not said.longitude_first]
+    gone = {own.reason for own in turned if own.reason in sheet.remarks}
+    if not gone:
+        return sheet
+    kept = (each for each in sheet.remarks if each not in gone and each.template != IN_BOX)
+    return replace(sheet, remarks=tuple(kept), extent=_turned(sheet.extent))
+
+
+IN_BOX = "Places in the area: {n} of {all}."
+"""What looking at a file alone says of where its places lie."""
+
+
+def _turned(seen: DegreeBounds | None) -> DegreeBounds | None:
+    """Return bounds with latitude and longitude changed over."""
+    if seen is None:
+        return None
+    return DegreeBounds(west=seen.south, south=seen.west, east=seen.north, north=seen.east)
 
 
 def mapping_table(mapping: IntakeMapping) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
 from layers.intake.held import AreaHeld
 from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
-from layers.intake.mapping import IntakeMapping, corrected, guessed_mapping
+from layers.intake.mapping import IntakeMapping, as_answered, corrected, guessed_mapping
 from layers.intake.questions import ledger_questions, mapping_questions, swap_questions
+from layers.intake.raster_questions import dated, raster_questions
 from layers.intake.row_words import known_words, without_strange_words
 from layers.intake.rows import RowSource, TakenRows, take
 from layers.intake.shown import with_examples
@@ -207,9 +208,11 @@ def _of_known(
     options: dict[str, object] = {**known.options, **_options(answers, known.reader)}
     sheet = looked.seen.sheets[place]
     questions = []
-    if known.reader == "geonames" and "country" not in options:
-        ask = say("Of which country are its places taken? Two letters, as ISO has them.")
-        questions.append(OpenQuestion(key="option.country", asks=ask, suggested=facts.country))
+    if known.reader == "geonames" and facts.country:
+        # Of an area begun with its country's code nobody need be asked; another can be said all the same.
+        options.setdefault("country", facts.country)
+    elif known.reader == "geonames" and "country" not in options:
+        questions.append(OpenQuestion(key="option.country", asks=_WHOSE_PLACES))
     questions += [each for each in known.asks if each.key.removeprefix("option.") not in options]
     if "navigable" in options:
         options["navigable"] = navigable_tables(str(options["navigable"]))
@@ -222,7 +225,7 @@ def _of_known(
         "origin": known.origin,
         "licence": known.licence,
         "confidence": known.confidence,
-        "date": _dated(looked.seen.file),
+        "date": dated(looked.seen.file),
     }
     ledger = {name: text for name, text in {**ledger, **answers.of("ledger")}.items() if text}
     return Offer(
@@ -242,9 +245,13 @@ def _of_known(
     )
 
 
+_WHOSE_PLACES = say("Of which country are its places taken? Two letters, as ISO has them.")
+
+
 def _options(answers: Answers, reader: str) -> dict[str, object]:
     """Return what a person said of a reader's options; what is said of other files is left aside."""
-    return {name: text for name, text in answers.of("option").items() if name in READERS[reader].options}
+    known = READERS[reader].options
+    return {name: text for name, text in answers.of("option").items() if name in known and text}
 
 
 def navigable_tables(text: str) -> list[dict[str, str]]:
@@ -267,25 +274,9 @@ def _of_streets(options: Mapping[str, object], facts: AreaFacts) -> dict[str, ob
     return {**({"leave_out": classes} if classes else {}), **({"wet_months": wet} if wet else {})}
 
 
-_COUNT = re.compile(r"(^|_)(ppp|pop|count)(_|$)", re.IGNORECASE)
-_DENSITY = re.compile(r"(^|_)(pd|density|dens)(_|$)", re.IGNORECASE)
-
-
 def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offer:
     options: dict[str, object] = _options(answers, "worldpop")
-    stem = re.sub(r"[^a-z0-9]+", "_", looked.seen.file.lower())
-    questions = []
-    if "unit" not in options:
-        hint = "count" if _COUNT.search(stem) else "density" if _DENSITY.search(stem) else ""
-        ask = say("Does a cell count people, or people per square kilometre? Its publisher says which.")
-        questions.append(
-            OpenQuestion(key="option.unit", asks=ask, choices=("count", "density"), suggested=hint)
-        )
-    if "year" not in options:
-        ask = say("Of which year are the people?")
-        questions.append(OpenQuestion(key="option.year", asks=ask, suggested=_dated(looked.seen.file)))
-    else:
-        options["year"] = int(str(options["year"])) if str(options["year"]).isdigit() else options["year"]
+    questions = raster_questions(looked.seen.file, options)
     ledger = {"title": looked.seen.file, "confidence": "low", **answers.of("ledger")}
     if "year" in options:
         ledger.setdefault("date", str(options["year"]))
@@ -304,12 +295,6 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
         meanings={},
         provider=provider,
     )
-
-
-def _dated(file: str) -> str:
-    """Return the last year in a file's name, "" where there is none."""
-    years = re.findall(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)", file)
-    return years[-1] if years else ""
 
 
 def _mapped(looked: Looked, place: int, answers: Answers, layer: str) -> IntakeMapping:
@@ -340,6 +325,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
     if "layer" in answers.stated and layer != str(Likely.SENSITIVE):
         sheet = with_examples(sheet, looked.rows(place))
     mapping = _mapped(looked, place, answers, layer)
+    sheet = as_answered(mapping, sheet)
     ledger = {"title": looked.seen.file, **answers.of("ledger")}
     questions = []
     units = sheet.likely[0].layer is Likely.UNITS

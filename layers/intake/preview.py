@@ -21,7 +21,7 @@ from layers.foreign.seen import ColumnContent, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.intake.fields import Form
 from layers.intake.ground import in_degrees
-from layers.intake.mapping import IntakeMapping, meaning
+from layers.intake.mapping import IN_BOX, IntakeMapping, meaning
 from layers.intake.offer import Offer
 from layers.intake.shown import COORDINATES, is_concealed, is_surely_sensitive, unspeaking
 from layers.manifest import read_manifest
@@ -138,14 +138,11 @@ def remarks_on(
     shapely.prepare(outline)
     inside = int(shapely.intersects(outline, shapes).sum())
     # It tests a box around the area, which says less than the outline does.
-    others = tuple(each for each in said if each.template != _IN_BOX)
+    others = tuple(each for each in said if each.template != IN_BOX)
     told = _INSIDE.having(n=inside, total=len(shapes))
     cut, out = _CUT.get(offer.layer), len(shapes) - inside
     return (*others, told, cut.having(n=out)) if cut is not None and out else (*others, told)
 
-
-_IN_BOX = "Places in the area: {n} of {all}."
-"""What looking at a file alone says."""
 
 _INSIDE = say("Places inside the area's outline: {n} of {total}.")
 _CUT = {

@@ -14,7 +14,7 @@ from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
 from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.labels import listed
-from layers.intake.mapping import IntakeMapping
+from layers.intake.mapping import IntakeMapping, without_cells
 from layers.intake.record import is_none, is_truth
 from layers.intake.row_words import open_words
 from layers.intake.shown import is_concealed, is_surely_sensitive
@@ -25,6 +25,10 @@ from layers.sites import Confidence
 
 _NO_WORD_EMPTY = say(
     "{value} is no word of {field}. What are rows with an empty cell? leave_out leaves them out."
+)
+_NO_CELLS = say(
+    "No column of words is taken for {field}, so that no cell of it is empty. Take this back, or say what"
+    " holds for all rows: value.{field}=…"
 )
 _NO_WORD = say("{value} is no word of {field}. What does {cell} mean? Nothing leaves its rows out.")
 
@@ -248,7 +252,11 @@ def _unfit(mapping: IntakeMapping) -> list[OpenQuestion]:
     for name, words in mapping.words.items():
         wanted = mapping.target.field(name)
         for cell, word in words.items():
-            if wanted is None or (word and word not in wanted.words):
+            if not cell and name in without_cells(mapping):
+                made.append(
+                    OpenQuestion(key=f"{EMPTY}.{name}", asks=_NO_CELLS.having(field=name), choices=("",))
+                )
+            elif wanted is None or (word and word not in wanted.words):
                 ask = _NO_WORD.having(
                     value=repr(word),
                     field=name,

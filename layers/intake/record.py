@@ -215,8 +215,9 @@ class RowTaking:
         return found
 
     def _word(self, wanted: IntakeField, cell: str, name: str) -> str:
-        stated = self.mapping.words.get(wanted.name, {}).get(cell)
-        if stated is None and cell.lower() in NOTHING and wanted.absent is Absent.STANDS:
+        told = self.mapping.words.get(wanted.name, {})
+        silent = cell.lower() in NOTHING and told.keys().isdisjoint({cell, ""})
+        if silent and wanted.absent is Absent.STANDS:
             return wanted.stands
         meant = meaning(self.mapping, wanted, cell)
         if meant is None:

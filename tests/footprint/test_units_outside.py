@@ -39,11 +39,13 @@ from footprint.documents.sure import sure_document
 from footprint.documents.violence import calendar_document, hotspots_document
 from footprint.evidence.fragility import fragility
 from footprint.evidence.gathered import gather
-from footprint.indicators.units import OUTSIDE
+from footprint.indicators.indicator import Indicator
+from footprint.indicators.units import OUTSIDE, Level
 from footprint.language import Language
 from footprint.objectives import Measure
-from footprint.options.asking import figure_named
+from footprint.options.asking import OBJECTIVES, figure_named
 from footprint.options.choices import OptionError
+from footprint.options.pack import AimFigure, need_parts
 from footprint.options.problem import Aim, Limits, figures_needed
 from footprint.prepared import Prepared
 from footprint.releases.profiles import incident_cells
@@ -171,6 +173,49 @@ def test_an_objective_counts_what_lies_inside_unless_all_of_it_is_outside():
     own = review(prepared, TODAY).figures.query("level == 'objective' and month == 1").set_index("unit_id")
     assert own.at["both", "people"] > prepared.area.grid.n_cells * 10 * 30 / 50
     assert np.isnan(own.at["rim", "people"])
+
+
+def objective_outside(weight: float = 0.5) -> Prepared:
+    """Return the area with an objective of which every region lies mostly outside, and another."""
+    inside = make_objective("inside", ("core",), weight=1 - weight)
+    return make_basis(world().area, inside, make_objective("beyond", ("rim",), weight=weight))
+
+
+def over_objectives(prepared: Prepared) -> Any:
+    """Return the first row over all objectives in the document of a review."""
+    router = router_of(prepared)
+    result = review(prepared, TODAY)
+    return review_document(findings(prepared, router, result), [1]).over_objectives[0]
+
+
+def test_over_objectives_is_not_known_with_one_outside_and_says_why():
+    row = over_objectives(objective_outside())
+    assert (row.FF, row.MF) == (None, None)
+    assert set(row.reasons.values()) == {OUTSIDE_AREA}
+
+
+def test_an_objective_without_weight_leaves_what_all_come_to_known():
+    row = over_objectives(objective_outside(weight=0.0))
+    assert row.FF is not None
+
+
+def test_nothing_is_raised_over_objectives_of_which_one_is_not_known():
+    with pytest.raises(OptionError, match=r"all lie mostly outside the area's outline: 'beyond'"):
+        figure_named(objective_outside(), "mission", OBJECTIVES)
+
+
+def test_an_objective_outside_cannot_be_raised():
+    with pytest.raises(OptionError, match="'beyond' lies mostly outside"):
+        figure_named(objective_outside(), "mission", "beyond")
+
+
+def test_a_figure_over_objectives_outside_is_not_weighed_whoever_asks():
+    with pytest.raises(OptionError, match="'beyond'"):
+        need_parts(objective_outside(), AimFigure(Indicator.MISSION, Level.OBJECTIVE), Measure.BLEND)
+
+
+def test_what_all_objectives_come_to_can_be_raised_where_the_one_outside_has_no_weight():
+    assert figure_named(objective_outside(weight=0.0), "mission", OBJECTIVES).unit_id == ""
 
 
 def _numbers(value: object, unit: str = "", key: str = "") -> Iterator[tuple[str, str, object]]:

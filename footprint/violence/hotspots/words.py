@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from footprint.language import Language, msgid
 from footprint.violence.hotspots.classes import HotspotClass
 from footprint.violence.hotspots.verdict import Cause, Verdict
+from footprint.violence.selection import Exclusion
 
 if TYPE_CHECKING:
     from footprint.violence.hotspots.clusters import Hotspots
@@ -31,6 +32,18 @@ CAUSE_WORDS = {
     ),
 }
 """Causes that the sentence of the verdict does not name by itself."""
+
+LEFT_OUT_WORDS = {
+    Exclusion.OTHER_PROVIDER: msgid("of another provider"),
+    Exclusion.OUTSIDE_PERIOD: msgid("outside the years chosen, or in a year that is not whole"),
+    Exclusion.OTHER_TYPE: msgid("of a kind not counted"),
+    Exclusion.YEAR_ONLY: msgid("known only by a year that does not lie wholly in the months looked at"),
+    Exclusion.DEFAULT_GEOCODE: msgid("placed at a capital for want of a better place"),
+    Exclusion.IMPRECISE_PLACE: msgid("placed too imprecisely for this test"),
+    Exclusion.OUTSIDE_AREA: msgid("outside the cells"),
+    Exclusion.OUTSIDE_MASK: msgid("in cells that are not compared"),
+}
+"""Why an incident takes no part in a test."""
 
 PATTERN_LABELS = {
     HotspotClass.SEASONAL_RECURRENT: msgid("Returns in one season"),

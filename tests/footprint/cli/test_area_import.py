@@ -158,3 +158,70 @@ def test_rows_of_a_new_edition_are_listed_and_left_out_only_where_that_is_said_a
     assert (refused.exit_code, "row 4, column lat" in refused.stdout) == (1, True)
     assert "sites.csv: rows that cannot be taken: 1" in refused.stderr
     assert run("update", begun, sites, "--yes", "--leave-out").exit_code == 0
+
+
+VILLAGES = "village;lat;lon;people\nAlpha;0,5;20,2;100\nBravo;0,4;20,3;200\n"
+
+
+@pytest.fixture
+def villages(tmp_path):
+    path = tmp_path / "villages.csv"
+    path.write_text(VILLAGES, encoding="utf-8")
+    return path
+
+
+def both(area, sites, villages, *words, typed):
+    stated = ("--set", "sites.csv>layer=sites", "--set", "villages.csv>layer=places", *LEDGER, *words)
+    stated = (*stated, "--set", "villages.csv>value.kind=village")
+    return run("import", area, sites, villages, *stated, "--leave-out", "--lang", "en", typed=typed)
+
+
+def test_several_files_are_agreed_on_once(begun, sites, villages, asked):  # noqa: F811, ARG001
+    result = both(begun, sites, villages, typed="yes\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert result.stdout.count("Take all of these?") == 1
+    assert "take it?" not in result.stdout
+
+
+def test_no_at_the_end_takes_nothing_of_several_files(begun, sites, villages, asked):  # noqa: F811, ARG001
+    before = (begun / "sites.csv").read_bytes()
+    result = both(begun, sites, villages, typed="no\n")
+    assert (result.exit_code, (begun / "sites.csv").read_bytes()) == (1, before)
+
+
+def test_one_of_several_files_is_corrected_at_the_end(begun, sites, villages, asked):  # noqa: F811, ARG001
+    result = both(begun, sites, villages, typed="layer=nothing\nvillages.csv>layer=nothing\nyes\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert "Say of which file" in result.stdout
+    assert "Sheets of which nothing was taken: villages.csv" in " ".join(result.stdout.split())
+    assert "Bravo" in (begun / "sites.csv").read_text(encoding="utf-8")
+
+
+def test_an_edition_of_which_no_row_can_be_taken_empties_nothing(begun, sites):  # noqa: F811
+    words = ("--set", "layer=sites", *LEDGER, "--leave-out", "--yes")
+    assert run("import", begun, sites, *words).exit_code == 0
+    before = (begun / "sites.csv").read_bytes()
+    sites.write_text(
+        "name;kind;lat;lon;FPU\nAlpha;camp;;20,2;1\nBravo;BOT;60,5;20,3;\nZulu;camp;;;\n", encoding="utf-8"
+    )
+    for command in (
+        ("update", begun, sites, "--leave-out", "--yes"),
+        ("import", begun, sites, *words, "--replace"),
+    ):
+        result = run(*command)
+        assert (result.exit_code, "would be empty" in " ".join(result.stderr.split())) == (1, True)
+        assert (begun / "sites.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("option.unit=banana", "count, density"),
+        ("option.unit=", "count, density"),
+        ("option.year=CC BY 4.0", "no year"),
+        ("asset.civil_affairs=FPU", "no kind of asset 'civil_affairs'"),
+    ],
+)
+def test_an_answer_that_can_be_none_is_refused_at_once(begun, sites, answer, says):  # noqa: F811
+    result = run("import", begun, sites, "--set", answer, "--yes", "--lang", "en")
+    assert (result.exit_code, says in " ".join(result.stderr.split())) == (1, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import os
 import re
@@ -27,11 +28,14 @@ from footprint.cli import main as cli
 from footprint.cli import violence as violence_commands
 from footprint.cli.arguments import Join
 from footprint.cli.paths import app_script, bundled_case
+from footprint.cli.printable import PrintableConsole
+from footprint.cli.tables import show_year
 from footprint.coverage.footprints import Weakest
 from footprint.documents.review import findings, review_document
 from footprint.documents.schema import DocumentName
 from footprint.documents.sites import sites_document
 from footprint.indicators.indicator import Indicator
+from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.prepared import prepare
 from footprint.review import review
@@ -426,15 +430,23 @@ def test_hotspots_name_the_cercles_and_what_was_left_out(read):
     result = read("hotspots")
     assert result.exit_code == 0, result.output
     assert "Bankass" in result.stdout
-    assert "left out" in result.stdout
+    left_out = re.search(r"used, (\d+) left out", result.stdout)
+    assert left_out is not None
+    reasons = re.findall(
+        r"^- (?:placed|known|outside|of|in) .*: (\d+)\s*$", result.stdout, flags=re.MULTILINE
+    )
+    assert sum(map(int, reasons)) == int(left_out[1])
     assert "An empty cell is not a safe cell" in result.stdout
     said = document(read("hotspots", "--years", "2015-2018", "--json"))
     assert said["period"]["first"] == "2015-01-01"
     assert said["period"]["last"] == "2018-12-31"
     assert all(row["q"] <= said["settings"]["q_max"] for row in said["hotspots"])
-    assert {name for row in said["hotspots"] for name in row} - {"cell", "cercle", "pattern"} <= said[
-        "units"
-    ].keys()
+    assert {name for row in said["hotspots"] for name in row} - {
+        "cell",
+        "cercle",
+        "cercle_outside",
+        "pattern",
+    } <= said["units"].keys()
 
 
 @pytest.mark.parametrize(("years", "code"), [("2018-2015", 1), ("soon", 2), ("2015-", 0)])
@@ -658,6 +670,10 @@ def test_what_the_data_do_not_say_is_a_dash_in_tables_and_null_with_a_reason():
     router, today = silent_world.router(), review(silent_world, Scenario("today"))
     found = findings(silent_world, router, today)
     shown = review_document(found, range(1, 13))
+    screen = PrintableConsole(file=io.StringIO(), width=100)
+    show_year(screen, shown, silent_world.area.seasons, Language("en"))
+    assert any(row.measure == "B1" and row.mean == 0 for row in shown.periods)
+    assert "0.0 in a column with dashes" in " ".join(screen.file.getvalue().split())
     area_rows = [row for row in shown.periods if row.level == "area"]
     assert {row.measure for row in area_rows if row.mean is None} == {"MF", "B1"}
     assert all(row.MF is None and row.FF is not None for row in shown.over_objectives)

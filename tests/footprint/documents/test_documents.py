@@ -270,7 +270,8 @@ def test_a_tier_the_data_say_nothing_about_is_said_to_be_unknown():
     found = [notice for notice in findings().caveats if notice.code == "tier_not_known"]
     said = [notice.said(Language("en")) for notice in found]
     assert [words.split(":")[0] for words in said] == ["Tier I", "Tier II", "Tier III"]
-    assert said[1].endswith("The data name no asset for Casualty evacuation to surgery.")
+    assert "The data name no asset for Casualty evacuation to surgery. Where another part" in said[1]
+    assert ["and stands as 0." in words for words in said] == [False, True, False]
     assert "Community liaison" not in found[0].said(Language("fr"))
     warnings = review_document(findings(), [1])["warnings"]
     assert [each["text"] for each in warnings if each["code"] == "tier_not_known"] == said

@@ -68,3 +68,42 @@ def test_the_words_own_way_of_not_knowing_is_proposed(bringing, tmp_path):
 )
 def test_what_empty_cells_mean_is_read_from_either_key(texts, meant):
     assert read_answers(texts).words == {"kind": meant}
+
+
+ROADS = (
+    '{"type": "Feature", "properties": {"road": "R%d", "surface": "%s", "cls": "primary"}, "geometry":'
+    ' {"type": "LineString", "coordinates": [[20.2, 0.4], [20.6, 0.5]]}}'
+)
+
+
+@pytest.fixture
+def roads(tmp_path):
+    path = tmp_path / "roads.geojson"
+    rows = ", ".join(ROADS % each for each in enumerate(["", "n/a", "-", "paved", "unpaved"]))
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{rows}]}}', encoding="utf-8")
+    return path
+
+
+OF_ROADS = ("layer=roads", "value.road_class=primary", *LEDGER)
+
+
+def surfaces(bringing, roads, *answers):
+    return list(bringing.offer(roads, *OF_ROADS, *answers).taken.frame["surface"])
+
+
+def test_what_is_said_of_empty_cells_holds_however_they_are_written_where_a_word_would_stand(bringing, roads):
+    assert surfaces(bringing, roads, "empty.surface=paved") == ["paved"] * 4 + ["unpaved"]
+
+
+def test_empty_cells_of_which_nothing_is_said_stay_not_known(bringing, roads):
+    assert surfaces(bringing, roads) == ["unknown"] * 3 + ["paved", "unpaved"]
+
+
+@pytest.mark.parametrize("name", ["smoothness", "name", "confidence"])
+def test_what_is_said_of_empty_cells_of_no_column_of_words_is_asked_back(bringing, roads, name):
+    [asked] = bringing.offer(roads, *OF_ROADS, f"empty.{name}=leave_out").questions
+    assert (asked.key, f"No column of words is taken for {name}" in asked.asks) == (f"empty.{name}", True)
+
+
+def test_what_is_said_of_empty_cells_of_no_column_can_be_taken_back(bringing, roads):
+    assert bringing.offer(roads, *OF_ROADS, "empty.smoothness=good", "empty.smoothness=").questions == ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 
+from layers.intake.held import AreaHeld
 from tests.foreign_files import WGS84_PRJ, collection, feature, shapefile, zipped
 from tests.layers.intake.conftest import LEDGER
 
@@ -59,3 +61,17 @@ def test_lines_of_a_shapefile_far_outside_are_reported(bringing, tmp_path):
     parts = shapefile(lines, [{"name": "A", "class": "track"}] * 2, prj=WGS84_PRJ)
     path.write_bytes(zipped(parts))
     assert reported(bringing.offer(path, "layer=roads", *LEDGER)) == [(2,)]
+
+
+AREA = AreaHeld({}, shapely.box(20, 0, 21, 1))
+
+
+@pytest.mark.parametrize("shape", [shapely.box(-180, -90, 180, 90), shapely.box(-179, 0, 179, 1)])
+@pytest.mark.parametrize("layer", ["lakes", "roads"])
+def test_a_shape_round_half_the_earth_is_reported_wherever_the_area_lies(shape, layer):
+    assert "more than 180 degrees wide" in str(AREA.too_far(layer, shape))
+
+
+def test_a_shape_in_parts_on_both_sides_of_180_degrees_is_not_too_wide():
+    parts = shapely.MultiPolygon([shapely.box(19, 0, 180, 1), shapely.box(-180, 0, -179, 1)])
+    assert AREA.too_far("lakes", parts) is None

@@ -48,3 +48,16 @@ def test_what_a_person_says_of_the_order_holds(bringing, pairs):
 def test_where_letters_say_the_order_nothing_more_is_said(bringing, pairs):
     offer = bringing.offer(pairs("0.5 N, 20.25 E", "0.8 N, 20.75 E"), *SAID)
     assert not any("only so do its places" in each for each in offer.sheet.remarks)
+
+
+@pytest.mark.parametrize("answer", ["first=longitude", "swapped=yes"])
+def test_a_person_who_says_otherwise_than_the_area_is_followed_and_not_contradicted(bringing, pairs, answer):
+    offer = bringing.offer(pairs("0.5, 20.25", "0.8, 20.75"), answer, *SAID)
+    assert offer.taken.taken == 0
+    assert not any("only so do its places" in each or "in the area" in each for each in offer.sheet.remarks)
+    assert (offer.sheet.extent.west, offer.sheet.extent.north) == (0.5, 20.75)
+
+
+def test_a_person_who_agrees_with_the_area_leaves_its_remark(bringing, pairs):
+    offer = bringing.offer(pairs("0.5, 20.25", "0.8, 20.75"), "first=latitude", *SAID)
+    assert any("only so do its places" in each for each in offer.sheet.remarks)
