@@ -21,7 +21,8 @@ from layers.foreign.packing import packed, sentence
 from layers.foreign.placed import GrowingBox, PlacedRows, without_cells
 from layers.foreign.points import Placing, paired, placing, unnamed
 from layers.foreign.profile import ColumnProfile
-from layers.foreign.recognised import holds_classes
+from layers.foreign.readable import checked_examples, short_cells
+from layers.foreign.recognised import holds_classes, holds_types
 from layers.foreign.reference import Box, extent, in_degrees, is_degrees, name, system
 from layers.foreign.refused import is_about_person, refused_name
 from layers.foreign.seen import (
@@ -35,7 +36,6 @@ from layers.foreign.seen import (
 )
 from layers.foreign.shapes import kind_of
 from layers.foreign.sheets import ForeignRow, ForeignSheet, refusal
-from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
 
 _as_line = json.JSONEncoder(ensure_ascii=False).encode
@@ -99,13 +99,15 @@ def assess(
         located=where is not None,
         tagged=bool(sheet.tags),
         is_raster=sheet.is_raster,
-        classes=_classes(sheet.columns, profiles),
+        classes=short_cells(sheet.columns, profiles, holds_classes),
+        types=short_cells(sheet.columns, profiles, holds_types),
     )
     likely = likenesses(look)
     is_cut = only_near and near is not None and _may_be_cut(rows, count - reported, likely)
     outside = _without_far(target, rows) if is_cut else None
     if outside:
         sheet.remarks.append(say("Rows outside the area, counted and left out: {n}.", n=outside))
+    columns = checked_examples(columns, written_rows(target)) if reported else columns
     if totals:
         sheet.remarks.append(_TOTALS.having(rows=", ".join(totals[:_LISTED])))
     placed, unplaced = _extent(sheet, columns, where, box)
@@ -214,16 +216,6 @@ def _columns(sheet: ForeignSheet, profiles: Sequence[ColumnProfile]) -> tuple[Co
     tags = sheet.tags or ("",) * len(sheet.columns)
     guesses = [guess(*each) for each in zip(sheet.columns, tags, profiles, strict=True)]
     return paired(unnamed(guesses, [each.share("fine") for each in profiles]))
-
-
-def _classes(names: Sequence[str], profiles: Sequence[ColumnProfile]) -> frozenset[str]:
-    """Return the cells, as plain words, of columns that hold classes of things."""
-    return frozenset(
-        plain(cell)
-        for column, profile in zip(names, profiles, strict=True)
-        if holds_classes(column)
-        for cell in profile.classes
-    )
 
 
 def _write(

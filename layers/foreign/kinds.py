@@ -27,6 +27,8 @@ class SheetLook:
     is_raster: bool = False
     classes: frozenset[str] = frozenset()
     """Cells, as plain words, of columns that hold classes of things."""
+    types: frozenset[str] = frozenset()
+    """Those of them whose columns are called types or kinds, and no codes."""
 
     @property
     def names(self) -> frozenset[str]:

@@ -144,9 +144,18 @@ def _ministry(look: SheetLook) -> Recognised | None:
     if not care and not taught:
         return None
     title, kind = (_OF_CARE, "clinic") if care else (_OF_SCHOOLS, "school")
-    alone = care != taught and not any(set(each.split()) & _OTHER_KINDS[kind] for each in look.classes)
+    own, others = _OF_KIND[kind]
+    types = [set(each.split()) for each in look.types]
+    alone = care != taught and not any(each & others for each in types)
     sure = alone and bool(look.words & _FUNCTIONAL) and any(map(_NAMES[kind].search, look.names))
-    return Recognised(Likely.SENSITIVE, title, reason, decided=sure, kind=kind if alone else "")
+    # What every row is is known only where every type says so; else each type is asked about.
+    return Recognised(
+        Likely.SENSITIVE,
+        title,
+        reason,
+        decided=sure,
+        kind=kind if alone and all(each & own for each in types) else "",
+    )
 
 
 _OF_CARE, _OF_SCHOOLS = say("a list of places of care"), say("a list of schools")
@@ -161,12 +170,13 @@ _NAMES = {
     ),
 }
 """Names of columns that name each row as such a place."""
-_CARE_WORDS = _set("hospital hospitals hopital clinic clinique csref cscom dispensaire dispensary health sante phcc phcu maternite")  # fmt: skip  # noqa: E501
-_ELSE = _set(
-    "well puits forage borehole market marche idp refugee displaced deplaces camp base hub warehouse"
-)
-_OTHER_KINDS = {"clinic": _SCHOOL | _ELSE, "school": _CARE_WORDS | _ELSE}
-"""Words of classes that say that a list holds places of another kind as well."""
+_CARE = _set("hospital hospitals hopital hopitaux clinic clinics clinique cliniques polyclinique csref csrefs cscom cscoms dispensaire dispensary health sante sanitaire phcc phccs phcu phcus maternite maternity medical medicale infirmerie soins chu eph bmc csi csps cma")  # fmt: skip  # noqa: E501
+_TAUGHT = _set("school schools ecole ecoles lycee lycees college colleges kindergarten university universite primary primaire secondary secondaire fondamentale fondamental prescolaire maternelle")  # fmt: skip  # noqa: E501
+_GRADES = _set("primary primaire secondary secondaire")
+"""Words for levels of schools and of care."""
+_ELSE = _set("well puits forage borehole water eau market marche idp pdi refugee displaced deplaces camp base hub warehouse depot office bureau animal animale veterinaire veterinary")  # fmt: skip  # noqa: E501
+_OF_KIND = {"clinic": (_CARE, _TAUGHT - _GRADES | _ELSE), "school": (_TAUGHT, _CARE | _ELSE)}
+"""Words of types that say that rows are of a kind, and those that say that they are of another."""
 
 
 _LEVELS = (
@@ -216,8 +226,12 @@ def holds_classes(column: str) -> bool:
     >>> [holds_classes(each) for each in ("amenity", "Type de site", "HF_TYPE", "Name")]
     [True, True, True, False]
     """
-    name = plain(column)
-    return name.replace(" ", "_") in _CLASSES or bool(_CLASS & set(name.split()))
+    return plain(column).replace(" ", "_") in _CLASSES or holds_types(column)
+
+
+def holds_types(column: str) -> bool:
+    """Tell whether a column of this name says of which type each row is, as one of codes does not."""
+    return bool(_CLASS & set(plain(column).split()))
 
 
 def recognised(look: SheetLook) -> Recognised | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ from layers.errors import LayerError
 from layers.foreign.isolation import Looked
 from layers.foreign.points import NowhereError, placing
 from layers.foreign.reference import system
-from layers.foreign.seen import ColumnContent, Likely, SheetSeen
+from layers.foreign.seen import ColumnContent, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.intake.fields import Form
 from layers.intake.ground import in_degrees
 from layers.intake.mapping import IN_BOX, IntakeMapping, meaning
 from layers.intake.offer import Offer
+from layers.intake.shown import COORDINATES, is_concealed, is_surely_sensitive, unspeaking
 from layers.manifest import read_manifest
 from layers.sentences import Sentence, say
 from layers.tables import read_table
@@ -29,6 +31,8 @@ from layers.tables import read_table
 MOST_SHAPES = 3_000
 """Shapes of a sheet that are drawn; of more, every so-manieth."""
 _MOST_WORDS = 40
+_LOOKED_AT = 500
+"""Rows among which those are sought that may be shown."""
 _SENSITIVE = "sensitive"
 _COARSE_DEGREES = 0.005
 """How far lines and edges of polygons may stray in a picture of a country."""
@@ -60,10 +64,14 @@ def is_hidden(offer: Offer) -> bool:
 
     One that could be such a list, or another, is hidden until a person says that it is another.
     """
-    first = offer.sheet.likely[0]
     is_open = any(each.key == "layer" for each in offer.questions)
-    may_be = offer.sheet.is_sensitive and (is_open or (first.decided and first.layer is Likely.SENSITIVE))
+    may_be = offer.sheet.is_sensitive and (is_open or is_surely_sensitive(offer.sheet))
     return may_be or offer.layer == _SENSITIVE
+
+
+def may_ask_words(offer: Offer) -> bool:
+    """Tell whether words of a sheet are asked about: of one that may be sensitive once its layer is said."""
+    return not is_hidden(offer) or not any(each.key == "layer" for each in offer.questions)
 
 
 def shape_sample(looked: Looked, offer: Offer) -> ShapeSample:
@@ -85,7 +93,10 @@ def shape_sample(looked: Looked, offer: Offer) -> ShapeSample:
     """
     if is_hidden(offer):
         return ShapeSample(shapes=(), placed=0)
-    if offer.taken is not None:
+    if offer.sheet.is_sensitive:
+        # Its layer was said, and may be wrong: a row that speaks of such a place is not drawn.
+        shapes = list(_located(offer, unspeaking(looked.rows(offer.place))))
+    elif offer.taken is not None:
         shapes = list(offer.taken.frame.geometry)
     elif offer.sheet.cells is not None and offer.sheet.extent is not None:
         box = offer.sheet.extent
@@ -183,17 +194,19 @@ def first_cells(
     """
     Return the names of a sheet's columns and the cells of its first rows; none of sensitive places.
 
-    Refused and empty columns are not among them.
+    Refused and empty columns are not among them; of a list that looked like one of sensitive places neither
+    are coordinates, nor rows that speak of such places.
     """
-    shown = [
-        n
-        for n, each in enumerate(offer.sheet.columns)
-        if each.content not in {ColumnContent.REFUSED, ColumnContent.EMPTY}
-    ]
+    aside = {ColumnContent.REFUSED, ColumnContent.EMPTY}
+    looked_so = offer.sheet.is_sensitive
+    aside |= COORDINATES if looked_so else set()
+    columns = offer.sheet.columns if offer.mapping is None else offer.mapping.adjusted(offer.sheet.columns)
+    shown = [n for n, each in enumerate(columns) if each.content not in aside]
     names = tuple(offer.sheet.columns[n].name for n in shown)
     if is_hidden(offer):
         return names, ()
-    rows = looked.first_rows(offer.place, count)
+    rows = looked.first_rows(offer.place, _LOOKED_AT if looked_so else count)
+    rows = tuple(islice(unspeaking(rows), count)) if looked_so else rows
     return names, tuple(tuple(row.cells[n] for n in shown) for row in rows)
 
 
@@ -203,7 +216,8 @@ def cell_words(
     """
     Return by field what each word of its column is taken for, the commonest first.
 
-    Those of which nothing says what they mean are all there, of the others the commonest.
+    Those of which nothing says what they mean are all there, of the others the commonest; none that is
+    not to be repeated.
     """
     names = [each.name for each in sheet.columns]
     asked = {
@@ -225,6 +239,7 @@ def cell_words(
             words = [
                 CellWord(cell=cell, rows=n, meant=meaning(mapping, wanted, cell))
                 for cell, n in cells.most_common()
+                if not is_concealed(mapping, sheet, name, cell)
             ]
             common = {each.cell for each in words[:_MOST_WORDS]}
             made[name] = tuple(each for each in words if each.meant is None or each.cell in common)

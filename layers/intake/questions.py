@@ -17,6 +17,7 @@ from layers.intake.labels import listed
 from layers.intake.mapping import IntakeMapping, without_cells
 from layers.intake.record import is_none, is_truth
 from layers.intake.row_words import open_words
+from layers.intake.shown import is_concealed, is_surely_sensitive
 from layers.intake.words import allowed_word
 from layers.months_typed import months_said
 from layers.sentences import Sentence, say
@@ -62,8 +63,23 @@ def mapping_questions(
         for name, cells in open_words(mapping, sheet, looked.rows(place)).items():
             words = TARGETS[mapping.layer].field(name)
             choices = words.words if words is not None else ()
-            questions += [_of_word(mapping, name, cell, rows, choices) for cell, rows in cells.items()]
+            # What is asked is printed and logged: of a list that is surely sensitive no cell is.
+            sure = is_surely_sensitive(sheet)
+            shown = [
+                each for each in cells if not (each and sure) and not is_concealed(mapping, sheet, name, each)
+            ]
+            questions += [_of_word(mapping, name, each, cells[each], choices) for each in shown]
+            if len(shown) < len(cells):
+                questions.append(_of_concealed(mapping, name, len(cells) - len(shown), choices))
     return questions
+
+
+def _of_concealed(mapping: IntakeMapping, name: str, count: int, choices: tuple[str, ...]) -> OpenQuestion:
+    """Return the question what cells mean that are not repeated."""
+    column, words = repr(mapping.columns[name]), listed(choices)
+    return OpenQuestion(
+        key=f"{_WORD}.{name}.…", asks=_NOT_REPEATED.having(column=column, n=count, field=name, words=words)
+    )
 
 
 def _of_word(
@@ -88,6 +104,11 @@ def _of_empty(name: str, asks: Sentence, choices: tuple[str, ...]) -> OpenQuesti
 
 
 _WORD, _NOT_KNOWN = "word", "unknown"
+_NOT_REPEATED = say(
+    "{column} holds {n} different cells of which nothing says what they mean as {field}. They may name"
+    " sensitive places and are not repeated here. Say of each word.{field}.CELL=WORD, or of all rows"
+    " value.{field}=WORD. One of: {words}."
+)
 _NO_MEANING = say(
     "What does {cell} mean as {field}? It stands in rows: {n}. An empty answer leaves them out."
 )

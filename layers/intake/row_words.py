@@ -11,6 +11,7 @@ from layers.foreign.seen import SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.intake.fields import Absent, Form, IntakeField
 from layers.intake.mapping import IntakeMapping, meaning
+from layers.intake.shown import is_concealed
 
 _STRANGE = 0.6
 """Share of the filled cells of a guessed column from which on it is taken for another thing."""
@@ -81,7 +82,11 @@ def known_words(
             (cell, None if wanted is None else meaning(mapping, wanted, cell))
             for cell, _ in cells.most_common()
         )
-        meant = {cell: word for cell, word in pairs if word is not None}
+        meant = {
+            cell: word
+            for cell, word in pairs
+            if word is not None and not is_concealed(mapping, sheet, name, cell)
+        }
         if meant:
             made[name] = meant
     return made

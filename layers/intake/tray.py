@@ -32,7 +32,7 @@ from layers.intake.area import AreaChange, bounds_of, facts_of, imports_of, rebu
 from layers.intake.imports import FOLDER, Imports, digest_of
 from layers.intake.known import ALONE, SLOTS, providers_of
 from layers.intake.offer import AreaFacts, Offer, offers
-from layers.intake.preview import CellWord, ShapeSample, cell_words, is_hidden, remarks_on, shape_sample
+from layers.intake.preview import CellWord, ShapeSample, cell_words, may_ask_words, remarks_on, shape_sample
 from layers.intake.remembered import REMEMBERED, last_editions, lasting_answers, read_remembered
 from layers.scratch import own_folder
 from layers.sentences import Sentence, say
@@ -218,7 +218,7 @@ class Tray:
         file.words = {
             each.place: cell_words(each.mapping, each.sheet, file.looked.rows(each.place))
             for each in made
-            if each.mapping is not None and not is_hidden(each)
+            if each.mapping is not None and may_ask_words(each)
         }
         file.unread = {
             each.place: sum(

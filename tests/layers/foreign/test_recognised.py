@@ -150,3 +150,30 @@ def test_roads_that_say_they_are_closed_are_not_taken_for_open_ones(tmp_path):
     assert not sheet.likely[0].decided
     assert sheet.likely[0].provider == ""
     assert "would be open" in str(sheet.likely[0].title)
+
+
+@pytest.mark.parametrize(
+    ("types", "kind"),
+    [
+        (("CSCOM", "CSRéf"), "clinic"),
+        (("CSCOM", "Point d’eau"), ""),
+        (("CSCOM", "Cimetière"), ""),
+        (("CSCOM", "Centre d'alphabétisation"), ""),
+        (("Poste de santé animale", "CSCOM"), ""),
+    ],
+)
+def test_a_ministrys_rows_are_places_of_care_only_where_every_type_says_so(tmp_path, types, kind):
+    rows = "".join(f"C{n};x{n};{each};public;14,{n + 5};-4,{n + 2};oui\n" for n, each in enumerate(types))
+    path = tmp_path / "list.csv"
+    path.write_text(f"code;nom_formation_sanitaire;type;statut;latitude;longitude;fonctionnel\n{rows}")
+    sheet = assess(next(read_delimited(path, path.name).sheets), path.name, tmp_path / "rows", None)
+    assert sheet.likely[0].kind == kind
+
+
+def test_a_row_with_a_cell_too_many_is_no_example_where_a_column_is_refused(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Chef de poste;Nom;Latitude;Longitude\n;X. Exemple;Gué;14,5;-4,2\nY. Exemple;Moulin;15,5;-3,2\n"
+    )
+    sheet = assess(next(read_delimited(path, path.name).sheets), path.name, tmp_path / "rows", None)
+    assert {each.name: each.examples for each in sheet.columns}["Nom"] == ("Moulin",)

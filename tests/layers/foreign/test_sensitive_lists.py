@@ -47,12 +47,11 @@ def looks(columns: dict[str, tuple[str, ...]], classes: str = "") -> bool:
         ({"Camp": ("Alpha", "Bravo"), "Type": ("camp",)}, "camp;tob"),
         ({"Site": ("Alpha",), "Medical": ("Level II", "Level I")}, "tob"),
         ({"Site": ("Alpha",), "Hospital": ("Level II", "none")}, "tob"),
-        ({"Site": ("Alpha",), "Hospital": ("yes", "no")}, ""),
-        ({"Site": ("Alpha",), "Level II hospital": ("1", "0")}, ""),
         ({"Base": ("Alpha",), "Troops": ("850",), "IDPs nearby": ("400",)}, "fob"),
-        ({"Site": ("Alpha",), "Remarks": ("close to market", "well secured")}, ""),
-        ({"Site": ("Alpha",), "Nearest hospital": ("Alpha Hospital",)}, ""),
         ({"Site": ("Alpha",), "Infantry coy": ("1",)}, "level 2 hospital;tob"),
+        ({"Camp": ("Alpha",), "Infantry coy": ("1",), "FPU": ("0",), "Hospital": ("none",)}, ""),
+        ({"Site": ("Alpha",), "Remarks": ("close to market", "well secured")}, "fob"),
+        ({"Site": ("Alpha",), "Nearest hospital": ("Alpha Hospital",)}, "sector hq"),
     ],
 )
 def test_a_list_of_a_missions_sites_is_no_list_of_sensitive_places(columns, classes):
@@ -71,9 +70,38 @@ def test_a_list_of_a_missions_sites_is_no_list_of_sensitive_places(columns, clas
         ({"Site": ("Alpha",), "IDP individuals": ("400",)}, ""),
         ({"Name": ("Alpha IDP site", "Bravo IDP site"), "Troops": ("10", "20")}, ""),
         ({"Name": ("Alpha",), "Infantry coy": ("1",)}, "tob;refugee camp"),
+        ({"Name": ("Alpha", "Bravo", "Charlie School"), "FPU": ("1",)}, "tob"),
+        ({"Remarks": ("Alpha IDP site",), "FPU": ("1",), "Troops": ("1",)}, ""),
+        ({"Camp": ("Alpha",), "Menages": ("40",)}, "camp;base"),
     ],
 )
 def test_a_list_of_places_of_care_schools_water_markets_or_displaced_people_may_be_sensitive(
     columns, classes
 ):
+    assert looks(columns, classes)
+
+
+@pytest.mark.parametrize(
+    ("columns", "classes"),
+    [
+        ({"Source d’eau": ("Puits A",)}, ""),
+        ({"Point d’eau": ("A",)}, ""),
+        ({"Nom": ("Mur de l’école",)}, ""),
+        ({"N°": ("1",), "Description": ("École A",)}, ""),
+        ({"Details": ("MSF hospital, trauma", "Refugee site"), "Notes": ("a", "b")}, ""),
+        ({"ID": ("1",), "Remarques": ("Camp de déplacés A, 300 ménages",)}, ""),
+        ({"Structure": ("CSCOM A",), "Localité": ("A",), "INF": ("3",), "SF": ("1",)}, ""),
+        ({"Structure": ("CSCOM A",), "INF": ("3",), "Contingent": ("1",)}, ""),
+        ({"Point": ("Borehole A",), "Company": ("Drill",)}, ""),
+        ({"Displacement site": ("1", "2", "3")}, ""),
+        ({"Base": ("A",), "Bataillon": ("X",), "Emplacement": ("École", "Puits")}, ""),
+        ({"Site": ("Alpha",), "Hospital": ("yes", "no")}, ""),
+        ({"Site": ("Alpha",), "Level II hospital": ("1", "0")}, ""),
+        ({"Site": ("Alpha",), "Remarks": ("close to market", "well secured")}, ""),
+        ({"Site": ("Alpha",), "Nearest hospital": ("Alpha Hospital",)}, ""),
+        ({"Name": ("Alpha Camp",)}, ""),
+        ({"HF": ("I", "II")}, ""),
+    ],
+)
+def test_a_list_that_is_not_plainly_a_missions_own_is_hidden_in_doubt(columns, classes):
     assert looks(columns, classes)

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from layers.intake.preview import is_hidden
+from layers.intake.preview import first_cells, is_hidden, shape_sample
 from tests.layers.intake.conftest import LEDGER
 
 pytestmark = pytest.mark.slow
 
+MINISTRY = (
+    "code;nom_formation_sanitaire;type;statut;region;cercle;latitude;longitude;fonctionnel\n"
+    "A1;Alpha;CSCOM;public;A;A;0.5;20.25;oui\nA2;Bravo;Point d’eau;public;A;A;0.6;20.35;oui\n"
+    "A3;Charlie;Cimetière;public;A;A;0.7;20.45;oui\n"
+)
 ROWS = (
     "Name,Type,Latitude,Longitude,Contact,Camp manager\n"
     "Alpha IDP site,Base,0.5,20.25,a@b.org,X. Exemple\n"
     "Bravo IDP site,TOB,0.8,20.75,c@d.org,Y. Exemple\n"
+    "Echo,COB,0.4,20.5,e@f.org,V. Exemple\n"
+    "Foxtrot,FOB,0.5,20.5,e@f.org,U. Exemple\n"
+    "Charlie,FOB,0.7,20.5,e@f.org,Z. Exemple\n"
+    ",Delta,FOB,0.6,20.5,g@h.org,W. Exemple\n"
 )
 CARE = (
     "State,County,Health Facility Name,Type,latitude,longitude,Functional Status\n"
-    "West,Alpha,Alpha PHCU,PHCU,0.5,20.25,Functional\nWest,Bravo,Bravo,Other,0.8,20.75,Closed\n"
+    "West,Alpha,Alpha PHCU,PHCU,0.5,20.25,Functional\nWest,Bravo,Bravo,County Hospital,0.8,20.75,Closed\n"
 )
 
 
@@ -46,7 +55,7 @@ def test_examples_are_hidden_until_the_layer_is_said(bringing, listed):
 
 def test_examples_are_shown_once_the_layer_is_said(bringing, listed):
     offer = bringing.offer(listed, "layer=sites", *LEDGER)
-    assert examples(offer)["Name"] == ("Alpha IDP site", "Bravo IDP site")
+    assert examples(offer)["Name"] == ("Echo", "Foxtrot", "Charlie")
     assert not any("no example" in each for each in offer.sheet.remarks)
 
 
@@ -70,6 +79,44 @@ def test_a_list_that_is_surely_of_health_facilities_is_never_shown(bringing, fac
     assert is_hidden(bringing.offer(facilities, "layer=sites", *LEDGER))
 
 
-def test_a_column_for_the_kind_may_still_be_named(bringing, facilities):
-    offer = bringing.offer(facilities, "column.kind=Type", *LEDGER)
-    assert [each.key for each in offer.questions] == ["word.kind.Other"]
+def test_no_coordinates_are_examples_of_a_list_that_looked_sensitive(bringing, listed):
+    offer = bringing.offer(listed, "layer=sites", *LEDGER)
+    assert examples(offer)["Latitude"] == examples(offer)["Longitude"] == ()
+
+
+def test_a_row_that_speaks_of_a_sensitive_place_is_neither_drawn_nor_listed(bringing, listed):
+    with bringing.looked(listed, "layer=sites", *LEDGER) as (looked, offer, _):
+        assert shape_sample(looked, offer).placed == 3
+        assert first_cells(looked, offer, 5) == (
+            ("Name", "Type"),
+            (("Echo", "COB"), ("Foxtrot", "FOB"), ("Charlie", "FOB")),
+        )
+
+
+def test_of_a_list_that_is_surely_sensitive_no_question_repeats_a_cell(bringing, facilities):
+    offer = bringing.offer(facilities, "column.kind=Health Facility Name", *LEDGER)
+    assert [each.key for each in offer.questions] == ["word.kind.…"]
+    assert "2 different cells" in offer.questions[0].asks
+    assert not any("Bravo" in each.asks for each in offer.questions)
+
+
+def test_what_is_not_repeated_can_still_be_answered(bringing, facilities):
+    words = ("word.kind.Alpha PHCU=clinic", "word.kind.Bravo=")
+    offer = bringing.offer(facilities, "column.kind=Health Facility Name", *words, *LEDGER)
+    assert offer.questions == ()
+
+
+def test_types_that_are_not_all_of_care_are_asked_about(bringing, tmp_path):
+    path = tmp_path / "ministry.csv"
+    path.write_text(MINISTRY, encoding="utf-8")
+    offer = bringing.offer(path, "layer=sensitive", *LEDGER)
+    assert (offer.mapping.columns["kind"], "kind" in offer.mapping.stated) == ("type", False)
+    assert [each.key for each in offer.questions] == ["word.kind.Cimetière"]
+
+
+def test_where_every_second_row_speaks_of_a_sensitive_place_no_row_is_shown(bringing, tmp_path):
+    path = tmp_path / "care.csv"
+    path.write_text("Nom,Latitude,Longitude\nCSCOM A,0.5,20.25\nPoste B,0.6,20.35\n", encoding="utf-8")
+    with bringing.looked(path, "layer=places", *LEDGER) as (looked, offer, _):
+        assert not any(examples(offer).values())
+        assert first_cells(looked, offer, 5)[1] == ()
