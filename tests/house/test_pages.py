@@ -11,8 +11,6 @@ import pytest
 
 from tests.house.sources import FILES, ROOT, nodes
 
-pytestmark = pytest.mark.slow
-
 SERVED = ROOT / "footprint" / "serving" / "__main__.py"
 WALL = ROOT / "footprint" / "pages" / "_say.py"
 SCREENS = [ROOT / "app.py", *sorted((ROOT / "footprint" / "pages").glob("*.py"))]
