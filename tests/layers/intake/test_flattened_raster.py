@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def shaded(people):
     with rasterio.open(people, "r+") as raster:
-        shades = np.random.default_rng(1).integers(1, 200, (100, 100))
+        shades = np.random.default_rng(1).integers(1, 256, (100, 100))
         raster.write((shades * 2.5219).astype("float32"), 1)
     return people
 
