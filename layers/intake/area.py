@@ -130,8 +130,8 @@ def _emptied(
     """
     Return a fault for each file after which its layer would hold nothing.
 
-    No rows would be read as: there are none. Of waters and places that a box was cut for, none may lie in the
-    outline; but where rows stood before, they do not go so.
+    No rows would be read as: there are none. Of roads, waters and places that a box was cut for, none may lie
+    in the outline; but where rows stood before, they do not go so.
     """
     files = read_manifest(made).files
     brought = {
@@ -146,7 +146,7 @@ def _emptied(
     ]
 
 
-_MAY_BE_EMPTY = {"rivers", "lakes", "flood_zones", "places", "airfields", "sensitive", "assets"}
+_MAY_BE_EMPTY = {"roads", "rivers", "lakes", "flood_zones", "places", "airfields", "sensitive", "assets"}
 _EMPTIED = say("{layer}: none of its rows can be taken, so that the layer would be empty")
 _AS_IT_WAS = say("The area stays as it was. Mend the file, and bring it again.")
 
