@@ -202,16 +202,24 @@ class Agreement:
 
     def _add(self, typed: str, sheet: str, seen: FileSeen) -> None:
         """Add what is typed about a file; where it has no such sheet, say which it has."""
-        try:
-            typed_answers = scoped_answers([typed])
-            check_scopes(typed_answers, [seen])
-        except AnswerError as error:
-            typer.echo(error.problem.said(self.language))
-        except FootprintError as error:
-            for each in error.sentences:
-                typer.echo(each.said(self.language))
-        else:
-            self.said += [each if each.sheet else replace(each, sheet=sheet) for each in typed_answers]
+        read = _typed(typed, [seen], self.language)
+        self.said += [each if each.sheet else replace(each, sheet=sheet) for each in read]
+
+
+def _typed(typed: str, seen: Sequence[FileSeen], language: Language) -> list[Answers]:
+    """Return the answers that were typed; none after saying why, where they can be none or name no sheet."""
+    try:
+        read = [each for each in scoped_answers([typed]) if each.stated]
+        check_scopes(read, seen)
+    except AnswerError as error:
+        problems = [error.problem]
+    except FootprintError as error:
+        problems = list(error.sentences)
+    else:
+        return read
+    for each in problems:
+        typer.echo(each.said(language))
+    return []
 
 
 def corrected_together(agreements: Sequence[Agreement], names: Sequence[str]) -> bool | None:
@@ -241,19 +249,12 @@ def corrected_together(agreements: Sequence[Agreement], names: Sequence[str]) ->
         word = typed.strip().lower()
         if word in _YES or word in _NO:
             return word in _YES
-        try:
-            about_one = [each for each in scoped_answers([typed]) if each.stated]
-            check_scopes(about_one, seen)
-        except AnswerError as error:
-            typer.echo(error.problem.said(first.language))
-        except FootprintError as error:
-            for sentence in error.sentences:
-                typer.echo(sentence.said(first.language))
-        else:
-            if all(each.sheet for each in about_one):
-                for agreement in agreements:
-                    agreement.said += about_one
-                return None
+        about_one = _typed(typed, seen, first.language)
+        if about_one and all(each.sheet for each in about_one):
+            for agreement in agreements:
+                agreement.said += about_one
+            return None
+        if about_one:
             typer.echo(text("Say of which file: FILE>KEY=VALUE."))
 
 

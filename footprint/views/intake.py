@@ -8,32 +8,16 @@ from footprint.language import Language, msgid
 from layers.errors import LayerError
 from layers.foreign.seen import ColumnContent
 from layers.formats.registry import READERS
+from layers.intake.answers import NOTHING
 from layers.intake.fields import Absent, Form, IntakeField
+from layers.intake.labels import layer_said
 from layers.intake.titles import ledger_said
 from layers.sentences import Sentence, say
-
-_LAYERS = {
-    "sites": msgid("Sites"),
-    "assets": msgid("Assets"),
-    "incidents": msgid("Incidents"),
-    "roads": msgid("Roads"),
-    "rivers": msgid("Rivers"),
-    "lakes": msgid("Lakes"),
-    "flood_zones": msgid("Flood zones"),
-    "country": msgid("Outline"),
-    "regions": msgid("Units of the first level"),
-    "districts": msgid("Units of the second level"),
-    "places": msgid("Places"),
-    "airfields": msgid("Airfields"),
-    "sensitive": msgid("Sensitive places"),
-    "population": msgid("People"),
-    "nothing": msgid("nothing"),
-}
 
 
 def layer_name(layer: str) -> str:
     """Return what a layer is called, to be translated."""
-    return _LAYERS[layer]
+    return msgid("nothing") if layer == NOTHING else str(layer_said(layer))
 
 
 CONTENT_WORDS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -19,10 +18,10 @@ from layers.foreign.points import NowhereError, placing
 from layers.foreign.reference import system
 from layers.foreign.seen import ColumnContent, SheetSeen
 from layers.foreign.sheets import ForeignRow
-from layers.intake.fields import Form
 from layers.intake.ground import in_degrees
 from layers.intake.mapping import IN_BOX, IntakeMapping, meaning
 from layers.intake.offer import Offer
+from layers.intake.row_words import cells_of_words
 from layers.intake.shown import COORDINATES, is_concealed, is_surely_sensitive, unspeaking
 from layers.manifest import read_manifest
 from layers.sentences import Sentence, say
@@ -219,21 +218,8 @@ def cell_words(
     Those of which nothing says what they mean are all there, of the others the commonest; none that is
     not to be repeated.
     """
-    names = [each.name for each in sheet.columns]
-    asked = {
-        each.name: names.index(mapping.columns[each.name])
-        for each in mapping.target.fields
-        if each.form is Form.WORD and mapping.columns.get(each.name) in names
-    }
-    counts: dict[str, Counter[str]] = {name: Counter() for name in asked}
-    for row in rows:
-        if row.problem is None:
-            marked = {n for n, _ in row.marks}
-            for name, at in asked.items():
-                if at not in marked:
-                    counts[name][row.cells[at].strip()] += 1
     made = {}
-    for name, cells in counts.items():
+    for name, cells in cells_of_words(mapping, sheet, rows).items():
         wanted = mapping.target.field(name)
         if wanted is not None:
             words = [

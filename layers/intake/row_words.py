@@ -40,7 +40,7 @@ def open_words(
         By field, rows by cell; empty cells stand together under "", however nothing is written.
     """
     found = {}
-    for name, cells in _cells_of_words(mapping, sheet, rows).items():
+    for name, cells in cells_of_words(mapping, sheet, rows).items():
         wanted, unknown = mapping.target.field(name), Counter[str]()
         for cell, n in cells.items():
             if wanted is not None and _is_open(mapping, wanted, cell):
@@ -50,10 +50,14 @@ def open_words(
     return found
 
 
-def _cells_of_words(
+def cells_of_words(
     mapping: IntakeMapping, sheet: SheetSeen, rows: Iterable[ForeignRow]
 ) -> dict[str, Counter[str]]:
-    """Return how often each cell stands in the columns taken for fields of words, by field."""
+    """
+    Return how often each cell stands in the columns taken for fields of words, by field.
+
+    Rows that do not read count in none, and a cell that holds an error means nothing: it is reported.
+    """
     names = [each.name for each in sheet.columns]
     asked = {
         name: names.index(mapping.columns[name])
@@ -65,7 +69,6 @@ def _cells_of_words(
         if row.problem is None:
             marked = {n for n, _ in row.marks}
             for name, at in asked.items():
-                # A cell that holds an error is reported, and means nothing.
                 if at not in marked:
                     counts[name][row.cells[at].strip()] += 1
     return counts
@@ -76,7 +79,7 @@ def known_words(
 ) -> dict[str, dict[str, str]]:
     """Return by field what cells are taken to mean, the commonest first; "" leaves their rows out."""
     made = {}
-    for name, cells in _cells_of_words(mapping, sheet, rows).items():
+    for name, cells in cells_of_words(mapping, sheet, rows).items():
         wanted = mapping.target.field(name)
         pairs = (
             (cell, None if wanted is None else meaning(mapping, wanted, cell))
