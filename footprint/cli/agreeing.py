@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from footprint.cli.offer_table import called, show_offer
+from footprint.cli.yes_no import NO, YES
 from footprint.errors import FootprintError
 from footprint.language import Language
 from layers.intake.answers import AnswerError, Answers, OpenQuestion, about, merged, scoped_answers
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from layers.foreign.isolation import Looked
     from layers.foreign.seen import FileSeen
 
-_YES, _NO = frozenset({"yes", "y", "oui", "o", ""}), frozenset({"no", "n", "non"})
 _HARMLESS = "ledger."
 """Start of keys whose suggestion may stand unasked: it says that something is not stated."""
 
@@ -192,9 +192,9 @@ class Agreement:
             asks = text("{name}: take it? Yes, no, or KEY=VALUE to correct something", name=name)
             typed = str(typer.prompt(asks, default=text("yes")))
         word = typed.strip().lower()
-        if word in _NO:
+        if word in NO:
             return None
-        if word not in _YES:
+        if word not in YES:
             return typed
         if reported:
             self.said.append(Answers(sheet=about(looked.seen.file, offer.sheet.name), leaves_out=True))
@@ -247,8 +247,8 @@ def corrected_together(agreements: Sequence[Agreement], names: Sequence[str]) ->
         asks = text("Take all of these? Yes, no, or FILE>KEY=VALUE to correct one")
         typed = str(typer.prompt(asks, default=text("yes")))
         word = typed.strip().lower()
-        if word in _YES or word in _NO:
-            return word in _YES
+        if word in YES or word in NO:
+            return word in YES
         about_one = _typed(typed, seen, first.language)
         if about_one and all(each.sheet for each in about_one):
             for agreement in agreements:

@@ -19,10 +19,12 @@ from footprint.cli.area_questions import (
     CALENDAR,
     CELL,
     DAY,
+    NO_RAINS,
     SIDE_KM,
     UNITS,
     UNITS_FR,
     WHICH,
+    Proposed,
     Questions,
     as_stated,
     units_beside,
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
     Outline = tuple[Country | None, tuple[FirstLevelUnit, ...]]
 
+
+MADE_FROM_RAINS = msgid("made from the months of rain")
 
 Spoken = Annotated[Lang, typer.Option("--lang", help="Language of questions and answers.")]
 
@@ -195,6 +199,7 @@ def _wanted(
     day = year.frame_date.date() if year.frame_date else date.fromisoformat(ask.day(DAY))
     cell_km = wording.cell_km or ask.number(CELL, default=proposed, km2=system.area_km2)
     known = CountryProposal() if country is None else proposal(outlines(), country)
+    ask = ask.at_once(_proposals(year, wording, known))
     calendar = _calendar(year, known, ask)
     return NewArea(
         names=names,
@@ -255,16 +260,39 @@ def _calendar(year: YearStated, known: CountryProposal, ask: Questions) -> YearS
     stated = year
     if year.rains is None:
         stated = replace(stated, rains=ask.optional(rains, known.rains or "", known.rains_from))
-    if stated.rains == "none":
+    if stated.rains == NO_RAINS:
         stated = replace(stated, rains="")
     if year.season is None:
         two = _two_seasons(stated.rains or "") if known.rains else ""
-        typed = ask.optional(season, two, msgid("made from the months of rain"))
+        typed = ask.optional(season, two, MADE_FROM_RAINS)
         stated = replace(stated, season=[each.strip() for each in typed.split(";")] if typed else None)
     if year.start_month is None:
         month = ask.optional(start, str(known.start_month or ""), known.rains_from)
         stated = replace(stated, start_month=int(month) if month else None)
     return stated
+
+
+def _proposals(year: YearStated, wording: Wording, known: CountryProposal) -> list[Proposed]:
+    """Return what is known of a country and nobody has stated, in the order in which it is asked."""
+    from layers.assemble.blank import read_unit_forms
+
+    rains, season, start = CALENDAR
+    made: list[Proposed] = []
+    if year.rains is None and known.rains:
+        made.append(Proposed(rains, known.rains, known.rains_from))
+    wet = year.rains if year.rains is not None else known.rains
+    two = _two_seasons(wet) if known.rains and wet and wet != NO_RAINS else ""
+    if year.season is None and two:
+        made.append(Proposed(season, two, MADE_FROM_RAINS))
+    if year.start_month is None and known.start_month:
+        made.append(Proposed(start, str(known.start_month), known.rains_from))
+    english = wording.units or _forms(known, "en")
+    if not wording.units and not wording.units_fr and english:
+        made.append(Proposed(UNITS, english, known.units_from))
+    french = _forms(known, "fr", beside=read_unit_forms(english)) if english else ""
+    if not wording.units_fr and french:
+        made.append(Proposed(UNITS_FR, french, known.units_from))
+    return made
 
 
 def _two_seasons(rains: str) -> str:

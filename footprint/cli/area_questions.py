@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import typer
 
+from footprint.cli.yes_no import NO, YES
 from footprint.errors import FootprintError
 from footprint.language import Language, msgid
 
+NO_RAINS = "none"
+"""Answer for a country where it rains in no month."""
+_FEW = 2
+"""So few proposals are asked one by one."""
 SIDE_KM = (1, 10)
 """Smallest and largest side of cells that may be asked for [km]."""
 
@@ -19,7 +24,7 @@ SIDE_KM = (1, 10)
 def _rains(text: str) -> str:
     from layers.months_typed import some_months_typed  # noqa: PLC0415  layers take seconds to import
 
-    return some_months_typed(text) or "none"
+    return some_months_typed(text) or NO_RAINS
 
 
 def _seasons(text: str) -> str:
@@ -54,6 +59,16 @@ def _side(text: str) -> str:
     return f"{side_km:g}"
 
 
+def _yes_or_no(text: str) -> str:
+    from layers.sentences import say  # noqa: PLC0415  layers take seconds to import
+
+    if (word := text.strip().lower()) in YES:
+        return "yes"
+    if word in NO:
+        return "no"
+    raise ValueError(say("{value} is neither yes nor no", value=repr(text)))
+
+
 def _units(text: str) -> str:
     from layers.assemble.blank import read_unit_forms  # noqa: PLC0415  layers take seconds to import
 
@@ -73,6 +88,8 @@ class AreaQuestion:
     """Option that answers it."""
     may_lack: bool = False
     """Whether the answer may be empty, or a dash."""
+    label: str = ""
+    """What the answer is called in a list of proposals."""
 
 
 WHICH = AreaQuestion(
@@ -99,6 +116,7 @@ CALENDAR = (
         read=_rains,
         option="--rains",
         may_lack=True,
+        label=msgid("Months of rain"),
     ),
     AreaQuestion(
         msgid("The worst season stands beside the mean. Empty: not stated; quarters of the year stand in."),
@@ -106,6 +124,7 @@ CALENDAR = (
         read=_seasons,
         option="--season",
         may_lack=True,
+        label=msgid("Seasons"),
     ),
     AreaQuestion(
         msgid("Charts and lists of months begin with it. Empty: not stated; January stands in."),
@@ -113,6 +132,7 @@ CALENDAR = (
         read=_month,
         option="--start-month",
         may_lack=True,
+        label=msgid("The year of seasons begins in month"),
     ),
 )
 UNITS = AreaQuestion(
@@ -121,6 +141,7 @@ UNITS = AreaQuestion(
     read=_units,
     option="--units",
     may_lack=True,
+    label=msgid("Units"),
 )
 UNITS_FR = AreaQuestion(
     msgid("Pages in French use them. Empty: the words above stand there too."),
@@ -128,6 +149,7 @@ UNITS_FR = AreaQuestion(
     read=_units,
     option="--units-fr",
     may_lack=True,
+    label=msgid("Units in French"),
 )
 
 
@@ -180,6 +202,23 @@ def as_stated(question: AreaQuestion, text: str) -> str:
         raise LayerError([Fault(question.option, error.args[0], NOTHING_TO_DO)]) from None
 
 
+ALL_PROPOSED = msgid("Proposed, and not measured:")
+AS_PROPOSED = AreaQuestion(
+    msgid("Results hang on months and seasons: change what you know better."),
+    msgid("Take all of these? Yes, or no to be asked each"),
+    read=_yes_or_no,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What is proposed as the answer to a question, and who says so."""
+
+    question: AreaQuestion
+    answer: str
+    by: str
+
+
 PROPOSED = msgid("What stands in brackets is a proposal ({source}): Enter takes it, - stands for empty.")
 
 
@@ -189,6 +228,8 @@ class Questions:
 
     language: Language
     can_ask: bool
+    taken: Mapping[str, str] = field(default_factory=dict)
+    """Proposals that were taken together, by the option that would state them: they are not asked again."""
 
     @classmethod
     def here(cls, language: Language) -> Questions:
@@ -209,6 +250,24 @@ class Questions:
             raise FootprintError(words)
         return self._asked(question)
 
+    def at_once(self, proposed: Sequence[Proposed]) -> Questions:
+        """Show all that is proposed and ask whether it is taken; return questions that know the answer."""
+        if not self.can_ask or len(proposed) < _FEW:
+            return self
+        text = self.language.text
+        typer.echo(text(ALL_PROPOSED))
+        for each in proposed:
+            row = text(
+                "{what}: {answer} ({by})",
+                what=text(each.question.label),
+                answer=each.answer,
+                by=text(each.by),
+            )
+            typer.echo(f"  {row}")
+        if self._asked(AS_PROPOSED, default=text("yes")) == "no":
+            return self
+        return replace(self, taken={each.question.option: each.answer for each in proposed})
+
     def optional(self, question: AreaQuestion, proposed: str = "", by: str = "") -> str | None:
         """
         Return an answer, None where nobody gives one.
@@ -224,6 +283,8 @@ class Questions:
         """
         if not self.can_ask:
             return None
+        if question.option in self.taken:
+            return as_stated(question, self.taken[question.option])
         note = self.language.text(PROPOSED, source=self.language.text(by)) if proposed else ""
         typed = self._asked(question, proposed, note)
         return None if typed in {"", NOT_STATED} else typed
@@ -266,6 +327,6 @@ class Questions:
                     words = (fault.problem.said(self.language) + ".", fault.remedy.said(self.language))
                     typer.echo(" ".join(filter(None, words)))
                 continue
-            if kept != typed:
+            if kept != typed and question is not AS_PROPOSED:
                 typer.echo(self.language.text(TAKEN_AS, answer=kept))
             return kept

@@ -201,6 +201,15 @@ def _other_units(look: SheetLook) -> Recognised | None:
     return None
 
 
+def _labelled(look: SheetLook) -> Recognised | None:
+    """Return areas that Natural Earth writes names on: deserts, ranges, swamps, and no units."""
+    if look.shapes != {"Polygon"} or not look.names >= _NATURAL_EARTH | _set("region min_label max_label"):
+        return None
+    if look.names & _set("adm0_a3 iso_a3 sov_a3"):
+        return None
+    return Recognised(Likely.AREAS, say("Natural Earth, areas with a name"), _BY_COLUMNS, decided=False)
+
+
 RULES: tuple[Callable[[SheetLook], Recognised | None], ...] = (
     _situations,
     _older_geopko,
@@ -208,6 +217,7 @@ RULES: tuple[Callable[[SheetLook], Recognised | None], ...] = (
     _closed_roads,
     _osm_places,
     _other_units,
+    _labelled,
     _ministry,
 )
 """Tried in this order, after the layouts of providers and before words alone."""

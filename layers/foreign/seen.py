@@ -59,6 +59,8 @@ class Likely(StrEnum):
     PEOPLE = "people"
     AIRFIELDS = "airfields"
     WATERS = "waters"
+    AREAS = "areas"
+    """Areas with a name that are no units, such as a swamp."""
     SENSITIVE = "sensitive"
     POINTS = "points"
     LINES = "lines"

@@ -21,6 +21,7 @@ from layers.intake.held import AreaHeld
 from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.mapping import IntakeMapping, as_answered, corrected, guessed_mapping
+from layers.intake.publishers import publisher_of
 from layers.intake.questions import ledger_questions, mapping_questions, swap_questions, unfit_questions
 from layers.intake.raster_questions import dated, raster_questions
 from layers.intake.row_words import known_words, without_strange_words
@@ -42,6 +43,7 @@ _OF_LIKELY = {
     Likely.SENSITIVE: ("sensitive",),
     Likely.POINTS: ("sites", "incidents", "places", "airfields", "sensitive"),
     Likely.LINES: ("roads", "rivers"),
+    Likely.AREAS: ("flood_zones", "lakes"),
     Likely.POLYGONS: ("regions", "districts", "country", "lakes", "flood_zones", "sensitive"),
     Likely.RASTER: ("population",),
 }
@@ -158,15 +160,19 @@ def _layers(sheet: SheetSeen, known: KnownFile | None, level: int | None) -> tup
         named = () if level is None else ((_LEVELS[level],) if level in _LEVELS else ())
         return named if level is not None else known.layers
     first = sheet.likely[0].layer
-    if first is Likely.WATERS:
-        lines = any(each.kind.endswith("LineString") for each in sheet.shapes)
-        return ("rivers", "lakes") if lines else ("lakes", "flood_zones", "rivers")
     if (
         first is Likely.TABLE
         and {"site_id", "kind", "count"} <= guessed_mapping(sheet, "assets").columns.keys()
     ):
         return ("assets",)
-    return _OF_LIKELY.get(first, ())
+    return _layers_of(sheet, first)
+
+
+def _layers_of(sheet: SheetSeen, likely: Likely) -> tuple[str, ...]:
+    if likely is Likely.WATERS:
+        lines = any(each.kind.endswith("LineString") for each in sheet.shapes)
+        return ("rivers", "lakes") if lines else ("lakes", "flood_zones", "rivers")
+    return _OF_LIKELY.get(likely, ())
 
 
 def _why_nothing(sheet: SheetSeen, known: KnownFile | None) -> Sentence:
@@ -326,10 +332,15 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         sheet = with_examples(sheet, looked.rows(place))
     mapping = _mapped(looked, place, answers, layer)
     sheet = as_answered(mapping, sheet)
-    ledger = {"title": looked.seen.file, **answers.of("ledger")}
+    publisher = publisher_of(sheet)
+    ledger = {"title": looked.seen.file}
+    if publisher is not None:
+        ledger |= publisher.ledger
+        sheet = replace(sheet, remarks=(*sheet.remarks, *publisher.remarks))
+    ledger |= answers.of("ledger")
     questions = []
     units = sheet.likely[0].layer is Likely.UNITS
-    likely = tuple(dict.fromkeys(name for each in sheet.likely for name in _OF_LIKELY.get(each.layer, ())))
+    likely = tuple(dict.fromkeys(name for each in sheet.likely for name in _layers_of(sheet, each.layer)))
     if "layer" in answers.stated:
         questions += unfit_questions(sheet, layer, (*likely, NOTHING))
     elif units or not sheet.likely[0].decided:

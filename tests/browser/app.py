@@ -190,6 +190,8 @@ class Screen:
     """Messages to the server."""
     runs: int = 0
     """Runs of the page that the server began."""
+    under_way: int = 0
+    """Of these, those whose end the server has not told yet."""
 
     def __post_init__(self) -> None:
         """Listen from before the first request."""
@@ -213,13 +215,18 @@ class Screen:
             self.faults.append(f"console: {message.text}")
 
     def _socket(self, opened: WebSocket) -> None:
+        self.under_way = 0  # a run of a connection that went tells no end
         opened.on("framereceived", self._received)
         opened.on("framesent", self._told)
 
     def _received(self, data: str | bytes) -> None:
         self.received_bytes += len(data)
-        if isinstance(data, bytes) and ForwardMsg.FromString(data).WhichOneof("type") == "new_session":
+        kind = ForwardMsg.FromString(data).WhichOneof("type") if isinstance(data, bytes) else None
+        if kind == "new_session":
             self.runs += 1
+            self.under_way += 1
+        elif kind == "script_finished":
+            self.under_way = max(self.under_way - 1, 0)
 
     def _told(self, _data: str | bytes) -> None:
         self.sent += 1
@@ -239,8 +246,11 @@ class Screen:
             return None  # between two pages there is no frame, or one that is going
 
     def running(self) -> bool:
-        """Tell whether the app is still at work on an answer."""
-        return self.page.evaluate(_STATE) != "notRunning"
+        """Tell whether the app is still at work on an answer, or the page has not yet heard of it.
+
+        On a busy machine the page says for a while that nothing runs, after the server has begun.
+        """
+        return self.under_way > 0 or self.page.evaluate(_STATE) != "notRunning"
 
     def sentence(self) -> str:
         """Return the finding above the map, with common spaces."""

@@ -96,8 +96,8 @@ def test_part_of_a_country_is_called_by_its_parts(tmp_path):
 
 def test_on_a_terminal_what_is_left_out_is_asked_with_why(tmp_path, monkeypatch):
     monkeypatch.setattr(Questions, "here", classmethod(lambda cls, language: cls(language, can_ask=True)))
-    # In the order asked: country, day, cells, rains, seasons, first month, units.
-    answers = ["mali", "2019-06-30", "", "-", "Dry season=10-5; Rains=6-9", "10", "-"]
+    # In the order asked: country, day, cells, whether all proposals are taken, rains, seasons, first month, units.
+    answers = ["mali", "2019-06-30", "", "no", "-", "Dry season=10-5; Rains=6-9", "10", "-"]
     result = run("new", tmp_path / "a", typed="\n".join(answers) + "\n")
     assert result.exit_code == 0, result.stdout + result.stderr
     area = stated(tmp_path / "a")
@@ -112,13 +112,36 @@ def test_on_a_terminal_what_is_left_out_is_asked_with_why(tmp_path, monkeypatch)
 
 def test_what_is_known_of_a_country_is_proposed_with_who_says_so_and_taken_by_enter(tmp_path, monkeypatch):
     monkeypatch.setattr(Questions, "here", classmethod(lambda cls, language: cls(language, can_ask=True)))
-    result = run("new", tmp_path / "a", typed="\n".join(["ssd", "2019-06-30", *[""] * 6]) + "\n")
+    result = run("new", tmp_path / "a", typed="\n".join(["ssd", "2019-06-30", "", "no", *[""] * 5]) + "\n")
     assert result.exit_code == 0, result.stdout + result.stderr
     area = stated(tmp_path / "a")
     assert area["calendar"] == {"rains": "4-11", "start_month": 12}
     assert [each["months"] for each in area["seasons"].values()] == ["12-3", "4-11"]
     assert area["units"]["district"] == {"en": ["county", "counties"], "fr": ["comté", "comtés"]}
     assert "COD-AB" in result.stdout
+
+
+def test_all_that_is_proposed_is_taken_by_one_enter(tmp_path, monkeypatch):
+    asked(monkeypatch)
+    result = run("new", tmp_path / "a", "--lang", "fr", typed="ssd\n2019-06-30\n\n\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    one_by_one = run("new", tmp_path / "b", "--lang", "fr", typed="ssd\n2019-06-30\n\nnon\n" + "\n" * 5)
+    assert one_by_one.exit_code == 0, one_by_one.stdout + one_by_one.stderr
+    assert stated(tmp_path / "a") == stated(tmp_path / "b")
+    assert "Mois de pluie : 4-11 (" in result.stdout.replace("\u00a0", " ")
+    assert "COD-AB" in result.stdout
+
+
+def test_what_is_stated_is_not_among_the_proposals_and_what_is_made_of_it_is(tmp_path, monkeypatch):
+    asked(monkeypatch)
+    options = ("--rains", "5-10", "--units", "state,states")
+    result = run("new", tmp_path / "a", *options, typed="ssd\n2019-06-30\n\nperhaps\n\n")
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert "'perhaps' is neither yes nor no" in result.stdout
+    assert "Months of rain" not in result.stdout
+    area = stated(tmp_path / "a")
+    assert [each["months"] for each in area["seasons"].values()] == ["11-4", "5-10"]
+    assert area["units"] == {"region": {"en": ["state", "states"], "fr": ["État", "États"]}}
 
 
 def test_what_is_known_of_a_country_is_not_taken_where_nobody_sees_it(tmp_path):
@@ -160,6 +183,7 @@ def test_words_for_units_are_asked_in_french_too_where_they_are_stated(tmp_path,
         "mali",
         "2019-06-30",
         "",
+        "no",
         "",
         "",
         "",
@@ -177,7 +201,7 @@ def test_words_for_units_are_asked_in_french_too_where_they_are_stated(tmp_path,
 def called_so(tmp_path, monkeypatch, *answers, options=()):
     """Return what units are called after answers to the last questions, about Mali."""
     asked(monkeypatch)
-    typed = ["mali", "2019-06-30", "", "", "", "", *answers]
+    typed = ["mali", "2019-06-30", "", "no", "", "", "", *answers]
     result = run("new", tmp_path / "a", *options, typed="\n".join(typed) + "\n")
     assert result.exit_code == 0, result.stdout + result.stderr
     return stated(tmp_path / "a").get("units"), result.stdout
@@ -186,7 +210,7 @@ def called_so(tmp_path, monkeypatch, *answers, options=()):
 def test_no_french_words_are_proposed_for_units_that_are_called_otherwise_in_english(tmp_path, monkeypatch):
     units, said = called_so(tmp_path, monkeypatch, "zone,zones", "")
     assert units == {"region": {"en": ["zone", "zones"]}}
-    assert "région" not in said
+    assert "région" not in said.partition("asked each")[2]
 
 
 def test_french_words_are_proposed_as_far_as_english_ones_are_as_proposed(tmp_path, monkeypatch):
@@ -213,7 +237,7 @@ def asked(monkeypatch):
 
 def test_an_answer_that_cannot_be_is_told_why_and_asked_again(tmp_path, monkeypatch):
     asked(monkeypatch)
-    # Country, day, cells, rains, seasons, first month, units: of each first one that is wrong.
+    # Country, day, cells, rains, seasons, first month, units: of each first one that is wrong. Proposals: no.
     answers = [
         "Malia",
         "mali",
@@ -221,6 +245,7 @@ def test_an_answer_that_cannot_be_is_told_why_and_asked_again(tmp_path, monkeypa
         "30/06/2019",
         "50",
         "5",
+        "no",
         "summer",
         "Jun-Sep",
         "Dry=Oct-Apr; Rains=6-9",
@@ -286,6 +311,6 @@ def test_a_folder_that_is_there_is_refused_before_anything_is_asked(tmp_path, mo
 
 def test_a_rain_in_no_month_and_a_dash_are_answers(tmp_path, monkeypatch):
     asked(monkeypatch)
-    result = run("new", tmp_path / "a", typed="mali\n30 juin 2019\n\naucun\n-\n-\n-\n")
+    result = run("new", tmp_path / "a", typed="mali\n30 juin 2019\n\nno\naucun\n-\n-\n-\n")
     assert result.exit_code == 0, result.stdout + result.stderr
     assert stated(tmp_path / "a")["calendar"] == {"rains": ""}
