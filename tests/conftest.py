@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser
 from typer import testing
@@ -32,6 +33,12 @@ REAL_FIXTURES = {"real_source", "south_sudan_source", "car_source", "real_folder
 """Fixtures of real files; a test that asks for one carries the mark `real`."""
 NO_SKIPS = os.environ.get("FOOTPRINT_NO_SKIPS") == "1"
 _BEGAN = pytest.StashKey[bool]()
+
+# How long an example takes says how busy a machine is: an example that is slow once is no fault.
+hypothesis.settings.register_profile(
+    "footprint", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("footprint")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -296,7 +296,7 @@ def test_kappa_recovers_known_risks_better_than_raw_regional_or_per_cell_rates()
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.floats(1, 199), st.floats(1, 149), st.integers(0, 300), st.integers(1, 4)),

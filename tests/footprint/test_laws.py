@@ -143,7 +143,7 @@ def plans(draw):
     return Scenario("plan", tuple(changes))
 
 
-few = settings(max_examples=5, deadline=None)
+few = settings(max_examples=5)
 
 
 def levels(answer: Review):
@@ -277,7 +277,7 @@ def test_a_scenario_reviewed_twice_is_the_same_and_leaves_nothing_behind(plan):
     same(before, review(prepared(), Scenario("today")))
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(plan=plans())
 def test_what_is_kept_from_other_scenarios_changes_nothing(plan):
     """A basis that has answered much before answers as one made for the question."""
@@ -309,13 +309,13 @@ def longer(name, factor):
     return make_basis(world(), method=METHOD.edited({name: factor * number}))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(plan=plans(), name=st.sampled_from(LIMITS), factor=st.sampled_from([1.01, 2.0]))
 def test_a_longer_limit_never_lowers_anything(plan, name, factor):
     never_less(review(longer(name, factor), plan), review(prepared(), plan))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(plan=plans(), limit_min=st.floats(120, 600))
 def test_a_longer_way_to_surgery_never_lowers_anything(plan, limit_min):
     patient = make_basis(world(), method=METHOD.edited({"reporting.casevac_limit_min": limit_min}))

@@ -484,7 +484,7 @@ kinds = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     entry=st.dictionaries(st.sampled_from(fields), json_values, max_size=6),
     kind=st.sampled_from(kinds),

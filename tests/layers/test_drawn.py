@@ -228,7 +228,7 @@ DRAWN = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(DRAWN, st.randoms(use_true_random=False))
 @pytest.mark.slow
 def test_order_of_rows_and_direction_of_drawing_change_nothing(drawn, random):

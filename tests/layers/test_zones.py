@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS
 
@@ -125,7 +125,6 @@ def test_shares_equal_the_areas_of_an_overlay() -> None:
     assert np.abs(raw - expected).max() < 1e-8
 
 
-@settings(deadline=None)
 @given(seed=st.integers(0, 10_000), x=st.floats(-8, 8), y=st.floats(-8, 8))
 @pytest.mark.slow
 def test_areas_are_exact_for_any_polygon_and_any_window(seed: int, x: float, y: float) -> None:
@@ -140,7 +139,6 @@ def test_areas_are_exact_for_any_polygon_and_any_window(seed: int, x: float, y: 
     assert window == pytest.approx(np.array(squares), abs=1e-8)
 
 
-@settings(deadline=None)
 @given(order=st.permutations(range(4)))
 @pytest.mark.slow
 def test_the_order_of_units_changes_nothing(order: list[int]) -> None:

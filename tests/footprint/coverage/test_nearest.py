@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -66,7 +66,6 @@ def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (by_two.owner == two.owner).all()
 
 
-@settings(deadline=None)
 @given(minutes=tables)
 @pytest.mark.slow
 def test_nearest_is_the_smallest_of_all(minutes: NDArray[np.float32]) -> None:
@@ -80,7 +79,6 @@ def test_nearest_is_the_smallest_of_all(minutes: NDArray[np.float32]) -> None:
     assert (minutes[two.owner[owned], np.flatnonzero(owned)] == two.best_min[owned]).all()
 
 
-@settings(deadline=None)
 @given(minutes=tables, limit=st.integers(0, 200), data=st.data())
 @pytest.mark.slow
 def test_leaving_one_out_equals_reckoning_without_it(

@@ -7,7 +7,7 @@ from math import factorial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -68,14 +68,12 @@ def test_nothing_covered_gives_nothing(shape: tuple[int, int]) -> None:
     assert (expected_best(coverage, np.ones(shape[0])) == 0).all()
 
 
-@settings(deadline=None)
 @given(coverage=tables)
 def test_shares_equal_their_definition_over_all_subsets(coverage: NDArray[np.float64]) -> None:
     weights = _weights(coverage)
     assert shapley_shares(coverage, weights) == pytest.approx(_by_all_subsets(coverage, weights))
 
 
-@settings(deadline=None)
 @given(coverage=tables, data=st.data())
 def test_shares_are_fair(coverage: NDArray[np.float64], data: st.DataObject) -> None:
     weights = _weights(coverage)
@@ -90,7 +88,6 @@ def test_shares_are_fair(coverage: NDArray[np.float64], data: st.DataObject) -> 
     assert with_idle == pytest.approx(np.append(shares, 0.0))
 
 
-@settings(deadline=None)
 @given(coverage=tables, seed=st.integers(0, 1000))
 def test_expectations_equal_the_mean_over_all_closures(coverage: NDArray[np.float64], seed: int) -> None:
     is_open = np.random.default_rng(seed).random(len(coverage)).round(2)
@@ -101,7 +98,6 @@ def test_expectations_equal_the_mean_over_all_closures(coverage: NDArray[np.floa
     assert expected_best(coverage, is_open) == pytest.approx(mean)
 
 
-@settings(deadline=None)
 @given(coverage=tables)
 def test_short_floats_and_other_layouts_give_the_same(coverage: NDArray[np.float64]) -> None:
     weights = _weights(coverage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from footprint.coverage.sweeps import signatures, sweep
@@ -49,7 +49,6 @@ def test_any_number_of_sites_agrees_with_the_nearest(n_sites: int) -> None:
     assert sweep(found, is_open) == pytest.approx(_direct(minutes, weights, is_open, 40))
 
 
-@settings(deadline=None)
 @given(seed=st.integers(0, 10_000), n_sites=st.integers(1, 70), limit=st.integers(0, 60))
 @pytest.mark.slow
 def test_a_sweep_equals_direct_reckoning_whatever_the_order(seed: int, n_sites: int, limit: int) -> None:

@@ -159,7 +159,7 @@ def test_words_that_no_catalogue_holds_stay_at_home():
 
 
 @given(private=st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=3, max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_word_of_a_fault_but_its_template_goes_out(private):
     """Whatever a file, a column, a value or a sentence of somebody else holds; 3 characters may be part of a word."""
     marked, language = f"⁂{private}⁂", Language("fr")

@@ -79,7 +79,7 @@ def forms(kind):
     return st.builds(kind, **{own.name: answers(hints[own.name], ask_of(own)) for own in fields(kind)})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     forms(Proposal),
     st.sampled_from(["en", "fr"]),
@@ -249,7 +249,7 @@ def test_a_name_that_steers_stays_out_of_the_message():
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.binary(max_size=300)
     | st.text(max_size=300).map(

@@ -195,7 +195,7 @@ def test_a_count_comes_back_from_the_log_as_it_was():
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 4), min_size=4, max_size=4), st.data())
 def test_bounds_equal_those_of_trying_every_world(cells, data):
     area = area_with(dict(zip(itertools.product(("nw", "ne"), (2018, 2019)), cells, strict=True)))
@@ -222,7 +222,7 @@ def every_world_of_the_north(pieces: Pieces, held: Sequence[IncidentCount], *, m
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.lists(st.integers(0, 6), min_size=12, max_size=12),
     st.lists(
@@ -256,7 +256,7 @@ def test_no_combination_of_ten_releases_recovers_a_cell_below_three(cells, relea
 
 
 @pytest.mark.slow
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(
     st.lists(st.integers(0, 5), min_size=6, max_size=6),
     st.lists(st.sets(st.integers(0, 8), min_size=1), min_size=10, max_size=10),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footprint.travel.profiles import Profile
@@ -13,7 +13,7 @@ from tests.footprint.travel.grounds import TRAVEL, access, make_ground, weigh
 
 pytestmark = pytest.mark.slow
 
-laws = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=15)
 
 LAND = [Profile.CIVIL, Profile.PATROL, Profile.CONVOY, Profile.SEARCHED, Profile.FOOT]
 coordinates = st.tuples(st.integers(1, 49), st.integers(1, 29)).map(lambda at: (float(at[0]), float(at[1])))

@@ -273,7 +273,7 @@ def worlds(draw: st.DrawFn) -> Area:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(worlds())
 def test_on_any_world_the_method_and_a_draw_give_the_figures_of_reviews(area: Area) -> None:
     names = set(DrawnName) - {DrawnName.TIME, DrawnName.TIER_WEIGHT, DrawnName.LOCATION}

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footprint.scenario import (
@@ -90,7 +90,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.lists(st.tuples(ACTS, WHICH), max_size=12))
 def test_undo_and_redo_return_the_same_plans(acts):
     with tempfile.TemporaryDirectory() as folder:
@@ -128,7 +128,7 @@ def test_undo_and_redo_return_the_same_plans(acts):
                 assert desk.plans == before
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PLANS)
 def test_a_plan_comes_back_from_its_file_as_it_was(made):
     assert loads(dumps(made), file="plan.json") == made

@@ -134,7 +134,7 @@ FIELDS = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dictionaries(FIELDS, JSON, max_size=4), st.dictionaries(st.text(max_size=8), JSON, max_size=3))
 def test_whatever_stands_in_a_file_it_is_read_or_refused(fields, in_change):
     content = written(**fields)
@@ -147,7 +147,7 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused(fields, in_change):
     assert loads(dumps(read), file="x") == read
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=200))
 @pytest.mark.slow
 def test_whatever_bytes_come_they_are_refused(content):

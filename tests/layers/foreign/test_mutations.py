@@ -13,14 +13,14 @@ from tests.foreign_fuzz import Sample, collection, examine, feature, mutated, sa
 pytestmark = pytest.mark.slow
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**9))
 def test_every_row_of_a_table_comes_out(tmp_path, seed):
     name, content, rows = table(random.Random(seed))  # noqa: S311  no secret hangs on it
     assert examine(name, content, tmp_path, rows) == "read"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=4), max_size=8), st.sampled_from(",;\t|"))
 def test_any_text_is_read_with_every_row_or_refused(tmp_path, rows, mark):
     text = "\n".join(mark.join(row) for row in rows)
@@ -35,7 +35,7 @@ KIND = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(KIND, SHAPE), min_size=1, max_size=5))
 def test_any_shape_is_read_or_reported(tmp_path, shapes):
     content = collection([feature(kind, each, name="a") for kind, each in shapes])

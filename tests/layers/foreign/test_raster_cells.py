@@ -111,7 +111,7 @@ def test_less_than_nobody_and_endless_people_are_left_out_and_counted(tmp_path):
 NEAR = st.sampled_from([None, (-3.9, 15.7, -3.4, 15.95), (-4.5, 15.0, -3.0, 16.5), (-3.0, 15.5, -2.8, 15.6)])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     shape=st.tuples(st.integers(1, 30), st.integers(1, 700)),
     step=st.sampled_from([1 / 1200, FINE, 0.0083333333, 0.05]),

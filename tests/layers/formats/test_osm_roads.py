@@ -237,7 +237,7 @@ WORDS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), WORDS, max_size=8), min_size=1, max_size=4))
 @pytest.mark.slow
 def test_whatever_tags_say_rows_are_taken_or_dropped_for_one_reason(read, in_schema, rows):

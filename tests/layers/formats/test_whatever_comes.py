@@ -63,7 +63,7 @@ def _line(cells):
 
 
 @pytest.mark.parametrize("name", IMPORTERS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_cells_give_valid_rows_or_faults(name, data, tmp_path, in_schema):
     columns, read, schema = IMPORTERS[name]
@@ -79,7 +79,7 @@ def test_any_cells_give_valid_rows_or_faults(name, data, tmp_path, in_schema):
 
 
 @pytest.mark.parametrize("name", IMPORTERS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.one_of(st.binary(max_size=60), st.text(max_size=60).map(str.encode)))
 def test_any_bytes_are_refused_plainly(name, content, tmp_path):
     path = tmp_path / "any.csv"

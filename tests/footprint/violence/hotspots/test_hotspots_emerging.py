@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pymannkendall
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import kendalltau, norm
@@ -81,7 +81,6 @@ def test_each_history_has_its_name(history, z, pattern):
     assert named(history, z) == pattern
 
 
-@settings(deadline=None)
 @given(st.text("HC.", min_size=1, max_size=12), st.sampled_from([FLAT, UP, DOWN]))
 def test_hot_and_cold_mirror_each_other(history, z):
     mirrored = named(history.translate(str.maketrans("HC", "CH")), -z)
@@ -91,7 +90,6 @@ def test_hot_and_cold_mirror_each_other(history, z):
     assert mirrored.value == swapped
 
 
-@settings(deadline=None)
 @given(st.text("HC.", min_size=2, max_size=12))
 def test_a_pattern_of_the_present_needs_the_last_year(history):
     past = {HotspotClass.NONE, HotspotClass.HISTORICAL_HOT, HotspotClass.HISTORICAL_COLD}
@@ -99,7 +97,6 @@ def test_a_pattern_of_the_present_needs_the_last_year(history):
         assert named(history) in past
 
 
-@settings(deadline=None)
 @given(arrays(np.float64, st.tuples(st.just(1), st.integers(4, 25)), elements=st.integers(-3, 3).map(float)))
 def test_mann_kendall_equals_pymannkendall(series):
     ours, peer = mann_kendall(series), pymannkendall.original_test(series[0])
@@ -108,7 +105,6 @@ def test_mann_kendall_equals_pymannkendall(series):
     assert ours.p[0] == pytest.approx(peer.p, abs=1e-12)
 
 
-@settings(deadline=None)
 @given(arrays(np.float64, st.integers(5, 20), elements=st.integers(-3, 3).map(float)))
 def test_mann_kendall_equals_scipy_without_the_continuity_correction(series):
     if np.unique(series).size < 2:

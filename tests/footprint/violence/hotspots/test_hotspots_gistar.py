@@ -62,7 +62,7 @@ def test_gi_star_equals_esda(radius):
     assert np.abs(z.ravel() - peer.Zs).max() < 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SMALL, MASKS.filter(np.any), st.sampled_from([1.0, 1.5, 2.0, 9.0]))
 @pytest.mark.slow
 def test_gi_star_equals_its_definition_under_any_mask(counts, mask, radius):
@@ -100,7 +100,7 @@ def test_cells_outside_the_mask_are_neither_judged_nor_counted():
     assert z[1, 0] < 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SMALL, st.integers(1, 3), st.integers(1, 4))
 def test_one_more_incident_never_lowers_the_rank_of_its_own_cell(counts, row, column):
     mask, kernel = np.ones(counts.shape, bool), disc_kernel(1.0)
@@ -189,7 +189,6 @@ def test_p_of_nothing_is_nothing():
     )
 
 
-@settings(deadline=None)
 @given(arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1)))
 @pytest.mark.slow
 def test_adjusted_p_equal_scipy_and_keep_their_order(p):
@@ -199,7 +198,6 @@ def test_adjusted_p_equal_scipy_and_keep_their_order(p):
     assert (np.diff(adjusted[np.argsort(p, kind="stable")]) >= 0).all()
 
 
-@settings(deadline=None)
 @given(arrays(np.float64, st.integers(2, 20), elements=st.floats(0, 1)), st.floats(0, 1))
 @pytest.mark.slow
 def test_a_smaller_p_never_raises_an_adjusted_p(p, factor):

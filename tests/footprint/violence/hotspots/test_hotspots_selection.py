@@ -155,7 +155,7 @@ def test_a_source_with_years_only_still_has_hotspots():
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.randoms(use_true_random=False))
 def test_row_order_and_names_change_nothing(random):
     rows = [{"at": (number * 7 % 300, number * 13 % 300)} for number in range(60)] + [{"at": (55, 55)}] * 9

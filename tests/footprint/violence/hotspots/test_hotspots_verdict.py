@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -111,7 +111,6 @@ def test_the_power_is_the_chance_to_find_such_a_cluster():
     assert abs(said - np.mean(hits)) < 4 * np.sqrt(0.25 / 40)
 
 
-@settings(deadline=None)
 @given(arrays(np.float64, st.integers(6, 40), elements=st.integers(0, 9).map(float)))
 @pytest.mark.slow
 def test_the_largest_cells_hold_a_share_of_the_variance(values):

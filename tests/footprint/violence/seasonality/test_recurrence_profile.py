@@ -24,7 +24,7 @@ counts_of_areas = arrays(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(counts_of_areas)
 def test_shares_are_shares_and_sum_to_one(counts):
     profile = profiled(make_calendar(counts), n_resamples=5)

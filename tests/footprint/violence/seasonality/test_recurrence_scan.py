@@ -59,7 +59,7 @@ def test_a_window_runs_over_the_end_of_its_year():
     assert hits[1, 11]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(series_of_months)
 @pytest.mark.slow
 def test_the_score_is_that_of_the_words(months):
@@ -116,7 +116,7 @@ def test_draws_that_end_early_keep_the_p():
     assert early == pytest.approx(whole, rel=0.2)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(series_of_months, st.integers(1, 11))
 def test_where_the_record_begins_in_the_year_moves_the_window_alone(months, turn):
     # The first and last months belong to fewer cuts, so a year without incidents stands at both ends.
@@ -127,7 +127,6 @@ def test_where_the_record_begins_in_the_year_moves_the_window_alone(months, turn
     assert other.score == pytest.approx(one.score)
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8), st.integers(-1, 9))
 @pytest.mark.slow
 def test_poisson_binomial_equals_enumeration(chances, k):
