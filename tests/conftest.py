@@ -20,6 +20,7 @@ from typer import testing
 import layers  # noqa: F401 - sets GDAL's driver list before any test imports GDAL
 from footprint import violence as patterns_package
 from footprint.cli import common
+from footprint.prepared import Prepared
 from layers.assemble import assemble
 from tests import kept
 from tests.browser.app import chromium
@@ -173,6 +174,12 @@ def _commands_are_put_together_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(testing, "_get_command", cache(testing._get_command))
         yield
+
+
+@pytest.fixture
+def searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what a test runs find the searches of other tests: routers of the app share theirs in the same way."""
+    monkeypatch.setattr(Prepared, "router", kept.router_of)
 
 
 @pytest.fixture

@@ -19,11 +19,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cachetools import LRUCache
+
 from footprint.method import ViolenceNumbers, default_method
 from footprint.objectives import load_objectives
 from footprint.prepared import Prepared, prepare
-from footprint.violence import Question, ViolencePatterns
+from footprint.travel.network import Network
+from footprint.travel.router import Kept, Router
+from footprint.violence import Question, ViolencePatterns, find_calendars
 from footprint.violence import find_patterns as patterns_of
+from footprint.violence.seasonality import Recurrence
 from layers import Area, load_area
 
 BUNDLED = Path(__file__).resolve().parents[1] / "data" / "mali"
@@ -87,6 +92,15 @@ def prepared_at(folder: Path) -> Prepared:
     return prepare(area_at(folder), default_method(), load_objectives(folder))
 
 
+_searches = LRUCache[Network, Kept](3)
+
+
+def router_of(prepared: Prepared) -> Router:
+    """Return a router that finds again what others of this process have searched on the same network."""
+    searched = _searches.setdefault(prepared.network, Kept())
+    return Router(prepared.network, prepared.method.travel, prepared.limits_min, kept=searched)
+
+
 _patterns: dict[str, ViolencePatterns] = {}
 
 
@@ -96,6 +110,19 @@ def patterns_once(area: Area, question: Question, numbers: ViolenceNumbers) -> V
     if asked not in _patterns:
         _patterns[asked] = _patterns_of(asked, area, question, numbers)
     return _patterns[asked]
+
+
+_calendars: dict[str, tuple[Recurrence, Recurrence]] = {}
+
+
+def calendars_once(area: Area, question: Question, numbers: ViolenceNumbers) -> tuple[Recurrence, Recurrence]:
+    """Return the calendars of both levels of units of an area as its files are, as `patterns_once` does."""
+    if not is_kept(area):
+        return find_calendars(area, question, numbers)
+    asked = repr((area.digest, area.frame_date, question.key, numbers))
+    if asked not in _calendars:
+        _calendars[asked] = find_calendars(area, question, numbers)
+    return _calendars[asked]
 
 
 def _patterns_of(asked: str, area: Area, question: Question, numbers: ViolenceNumbers) -> ViolencePatterns:

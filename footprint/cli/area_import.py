@@ -92,7 +92,7 @@ def import_files(
         brought = list(zip(files, looks, agreements, strict=True))
         while True:
             with imports_of(area) as imports:
-                taken = [row for each in brought for row in _brought(area, each, imports, companions)]
+                taken = _taken_of_all(area, brought, imports, companions)
                 if not _all_agreed(taken, brought):
                     continue
                 _finish(area, imports, taken, brought, output)
@@ -166,6 +166,22 @@ def _all_agreed(taken: list[TakenSheetRow], brought: Sequence[Brought]) -> bool:
     if not agreed:
         taken.clear()
     return True
+
+
+def _taken_of_all(
+    area: Path, brought: Sequence[Brought], imports: Imports, companions: Collection[str]
+) -> list[TakenSheetRow]:
+    """Agree on what is taken of every file; what is open of one is said together with that of the others."""
+    taken: list[TakenSheetRow] = []
+    refused: list[Sentence] = []
+    for each in brought:
+        try:
+            taken += _brought(area, each, imports, companions)
+        except FootprintError as error:
+            refused += error.sentences
+    if refused:
+        raise FootprintError(*refused)
+    return taken
 
 
 def _brought(

@@ -86,7 +86,8 @@ class Router:
         limits_min
             How far to search by each travel profile [min].
         kept
-            What other routers keep too: everything is kept by all it depends on. None is room of its own.
+            What other routers over the same network, or variants of it, keep too: everything is kept by all
+            else that it depends on. None is room of its own.
         """
         self.network, self.travel, self.limits_min = network, travel, dict(limits_min)
         self.kept = kept or Kept()

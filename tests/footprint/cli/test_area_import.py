@@ -189,6 +189,16 @@ def test_no_at_the_end_takes_nothing_of_several_files(begun, sites, villages, as
     assert (result.exit_code, (begun / "sites.csv").read_bytes()) == (1, before)
 
 
+def test_what_is_open_of_several_files_is_said_of_all_at_once(begun, sites, tmp_path):  # noqa: F811
+    other = tmp_path / "bases.csv"
+    other.write_text(SITES, encoding="utf-8")
+    result = run("import", begun, sites, other, "--yes")
+    assert result.exit_code == 1
+    assert all(
+        f"{name}: For which layer" in " ".join(result.stderr.split()) for name in ("sites.csv", "bases.csv")
+    )
+
+
 def test_one_of_several_files_is_corrected_at_the_end(begun, sites, villages, asked):  # noqa: F811, ARG001
     result = both(begun, sites, villages, typed="layer=nothing\nvillages.csv>layer=nothing\nyes\n")
     assert result.exit_code == 0, result.stdout + result.stderr

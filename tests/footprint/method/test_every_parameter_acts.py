@@ -98,7 +98,7 @@ FEWER = {
     "hotspots.draws": 2000,
     "hotspots.people_worlds": 20,
     "hotspots.scan_draws": 100,
-    "seasonality.draws": 2000,
+    "seasonality.draws": 1000,
     "evidence.draws": 1000,
     "evidence.resamples": 200,
     "uncertainty.draws": 100,
