@@ -25,7 +25,7 @@ from footprint.violence.seasonality.profile import SeasonalProfile, seasonal_pro
 
 TOO_COARSE = "placed no better than in its first-level unit"
 NO_MONTH = "only the year known"
-NO_UNIT = "in no second-level unit"
+NO_UNIT = "in no second-level unit, or in one mostly outside the area"
 
 Counts = NDArray[np.float64]
 """One number per cercle and month, shape (n_districts, 12); (n_districts, 1) where no month is known."""
@@ -116,7 +116,7 @@ def foresight(prepared: Prepared) -> Foresight:
     return Foresight(
         years=tuple(judged),
         by_month=record.by_month,
-        n_units=len(ground.districts.unit_ids),
+        n_units=int(record.inside.sum()),
         rules=tuple(rule for rule in RankingRule if record.by_month or rule not in MONTHLY),
         left_out=record.left_out,
         cells=on_cells.found(),
@@ -137,6 +137,11 @@ class _Record:
     left_out: tuple[tuple[str, int], ...]
 
     @property
+    def inside(self) -> NDArray[np.bool_]:
+        """Cercles that are ranked: of one mostly outside the area only its border cells are known."""
+        return ~self.ground.districts.outside
+
+    @property
     def shape(self) -> tuple[int, int]:
         return len(self.ground.districts.unit_ids), MONTHS if self.by_month else 1
 
@@ -154,6 +159,7 @@ def _record(districts: gpd.GeoDataFrame, known: gpd.GeoDataFrame, ground: Ground
     by_month = bool(len(known)) and 2 * int(vague.sum()) < len(known)
     coarse = (known["geo_precision"] > UNIT).to_numpy(dtype=bool)
     unit = ground.district_at(known.geometry.x.to_numpy(), known.geometry.y.to_numpy())
+    unit[(unit >= 0) & ground.districts.outside[unit]] = -1
     undated, nowhere = vague & by_month & ~coarse, (unit < 0) & ~coarse & ~(vague & by_month)
     used = ~(coarse | undated | nowhere)
     month = known["date"].dt.month.to_numpy(dtype=np.float64)[used] if by_month else np.ones(used.sum())
@@ -252,6 +258,8 @@ def _in_order(months: Counts, profile: SeasonalProfile, ground: Ground) -> Count
 
 
 def _judged(year: int, scores: Mapping[RankingRule, Counts], record: _Record, share: float) -> JudgedYear:
-    events = record.counts(year, year)
-    caught = {rule: (named(score, share) * events).sum(axis=1) for rule, score in scores.items()}
+    events = record.counts(year, year)[record.inside]
+    caught = {
+        rule: (named(score[record.inside], share) * events).sum(axis=1) for rule, score in scores.items()
+    }
     return JudgedYear(year, events.sum(axis=1), caught)

@@ -23,7 +23,7 @@ RULES = {
 LEFT_OUT = {
     TOO_COARSE: msgid("placed no better than in their {region}"),
     NO_MONTH: msgid("of which only the year is known"),
-    NO_UNIT: msgid("in no {district}"),
+    NO_UNIT: msgid("in no {district}, or in one that lies mostly outside the area"),
 }
 """Why incidents take no part."""
 

@@ -37,6 +37,7 @@ from footprint.documents.review import findings, review_document
 from footprint.documents.sites import sites_document
 from footprint.documents.sure import sure_document
 from footprint.documents.violence import calendar_document, hotspots_document
+from footprint.evidence.foresight import NO_UNIT, foresight
 from footprint.evidence.fragility import fragility
 from footprint.evidence.gathered import gather
 from footprint.indicators.indicator import Indicator
@@ -457,3 +458,11 @@ def test_no_unit_of_the_bundled_case_lies_mostly_outside():
     area = bundled_area()
     assert not area.regions_outside
     assert not area.districts_outside
+
+
+def test_the_ranking_of_units_leaves_them_out_and_says_how_many_incidents_so():
+    record = foresight(world())
+    inside = len(DISTRICTS) - len(OUT & DISTRICTS.keys())
+    assert record.n_units == inside
+    assert dict(record.left_out)[NO_UNIT] == 3 * 4 * 6  # 80, 82 and 84 km east, in four months of six years
+    assert {each.events.sum() for each in record.years} == {2 * 4}
