@@ -19,7 +19,7 @@ from layers.foreign.guess import guess
 from layers.foreign.kinds import SheetLook, likenesses
 from layers.foreign.packing import packed, sentence
 from layers.foreign.placed import GrowingBox, PlacedRows, without_cells
-from layers.foreign.points import Placing, paired, placing, unnamed
+from layers.foreign.points import Placing, paired, placing, side_by_side, unnamed
 from layers.foreign.profile import ColumnProfile
 from layers.foreign.readable import checked_examples, short_cells
 from layers.foreign.recognised import holds_classes, holds_types
@@ -96,7 +96,7 @@ def assess(
         file=file,
         columns=columns,
         shapes=frozenset(kind.removeprefix("Multi") for kind in kinds),
-        located=where is not None,
+        located=where is not None or side_by_side(columns) is not None,
         tagged=bool(sheet.tags),
         is_raster=sheet.is_raster,
         classes=short_cells(sheet.columns, profiles, holds_classes),

@@ -79,7 +79,11 @@ def unnamed(columns: Sequence[ColumnSeen], fine: Sequence[float]) -> tuple[Colum
     """
     if any(each.content in _PLACED for each in columns):
         return tuple(columns)
-    able = [n for n, each in enumerate(columns) if each.content is ColumnContent.NUMBER and fine[n] >= _FINE]
+    able = [n for n, each in enumerate(columns) if each.content is ColumnContent.NUMBER]
+    headed = [n for n in able if n + 1 in able and _heads(columns, n)]
+    if len(headed) == 1:
+        return _headed(columns, headed[0])
+    able = [n for n in able if fine[n] >= _FINE]
     if len(able) != 2 or able[1] - able[0] != 1:  # noqa: PLR2004  a pair
         return tuple(columns)
     reason = say("degrees by their decimals, side by side; nothing says which is latitude")
@@ -90,6 +94,51 @@ def unnamed(columns: Sequence[ColumnSeen], fine: Sequence[float]) -> tuple[Colum
 
 
 _FINE = 0.8
+_HEADS = frozenset({"coordinates", "coordinate", "coordonnees", "coordonnee", "coords", "coord", "gps"})
+_AXES = {
+    "lat": ColumnContent.LATITUDE,
+    "latitude": ColumnContent.LATITUDE,
+    "lon": ColumnContent.LONGITUDE,
+    "long": ColumnContent.LONGITUDE,
+    "longitude": ColumnContent.LONGITUDE,
+}
+
+
+def _heads(columns: Sequence[ColumnSeen], n: int) -> bool:
+    """Tell whether a heading of coordinates stands over a column and over the next, which has no name."""
+    words = set(plain(columns[n].name).split())
+    return columns[n + 1].name == f"column {n + 2}" and not words.isdisjoint(_HEADS | _AXES.keys())
+
+
+def _headed(columns: Sequence[ColumnSeen], n: int) -> tuple[ColumnSeen, ...]:
+    """Return the columns with two under one heading taken for degrees, in its order where it says one."""
+    axes = [_AXES[word] for word in plain(columns[n].name).split() if word in _AXES]
+    made, is_told = list(columns), len(axes) == 2 and axes[0] is not axes[1]  # noqa: PLR2004  a pair
+    reason = (
+        say("under one heading with its neighbour, in the order that it says")
+        if is_told
+        else say("under one heading with its neighbour; nothing says which is latitude")
+    )
+    for place, axis in zip((n, n + 1), axes if is_told else [ColumnContent.DEGREES] * 2, strict=True):
+        made[place] = replace(columns[place], content=axis, decided=is_told, reason=reason)
+    return tuple(made)
+
+
+def side_by_side(columns: Sequence[ColumnSeen]) -> tuple[int, int] | None:
+    """Return which two neighbours hold degrees without saying which is latitude, None where none do."""
+    able = [n for n, each in enumerate(columns) if each.content is ColumnContent.DEGREES]
+    return (able[0], able[1]) if len(able) == 2 and able[1] - able[0] == 1 else None  # noqa: PLR2004  a pair
+
+
+def in_order(columns: Sequence[ColumnSeen], *, longitude_first: bool) -> tuple[ColumnSeen, ...]:
+    """Return the columns with two neighbours of degrees in the order that a person says."""
+    pair, made = side_by_side(columns), list(columns)
+    axes = (ColumnContent.LATITUDE, ColumnContent.LONGITUDE)
+    for n, axis in zip(pair or (), reversed(axes) if longitude_first else axes, strict=bool(pair)):
+        made[n] = replace(columns[n], content=axis, decided=True)
+    return tuple(made)
+
+
 _PLACED = frozenset(
     {
         ColumnContent.LATITUDE,

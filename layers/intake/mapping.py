@@ -14,7 +14,7 @@ from typing import Any
 from pyproj import CRS
 
 from layers.foreign.cells import NOTHING
-from layers.foreign.points import Placing
+from layers.foreign.points import Placing, in_order
 from layers.foreign.reference import system
 from layers.foreign.seen import ColumnContent, ColumnSeen, DegreeBounds, SheetSeen
 from layers.formats.forbidden import plain
@@ -101,7 +101,11 @@ class IntakeMapping:
             if self.is_swapped:
                 each = replace(each, content=_OTHER_AXIS.get(each.content, each.content))  # noqa: PLW2901
             made.append(each)
-        return tuple(made)
+        return (
+            tuple(made)
+            if self.longitude_first is None
+            else in_order(made, longitude_first=self.longitude_first)
+        )
 
     def _parted(self, column: ColumnSeen) -> ColumnSeen:
         """Return a column of numbers with what a person said of its commas and points, where it is silent."""

@@ -10,6 +10,7 @@ from layers.foreign.amounts import Parting
 from layers.foreign.assess import SWAPPED
 from layers.foreign.cells import day, number
 from layers.foreign.isolation import Looked
+from layers.foreign.points import side_by_side
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
 from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, NOTHING, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
@@ -154,7 +155,11 @@ def _of_position(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]
             for each in mapping.adjusted(sheet.columns)
             if (each.name,) == where.columns and each.content is ColumnContent.POSITION and not each.decided
         ]
-    contents = {each.content for each in mapping.adjusted(sheet.columns)}
+    columns = mapping.adjusted(sheet.columns)
+    if (pair := side_by_side(columns)) is not None:
+        names = ", ".join(repr(columns[n].name) for n in pair)
+        return [OpenQuestion(key="first", asks=_WHICH_FIRST.having(column=names), choices=_AXES)]
+    contents = {each.content for each in columns}
     if {ColumnContent.EASTING, ColumnContent.NORTHING} <= contents and ColumnContent.ZONE not in contents:
         return [OpenQuestion(key="reference", asks=_NO_ZONE)]
     return [OpenQuestion(key="content.…", asks=_NO_COLUMNS)]

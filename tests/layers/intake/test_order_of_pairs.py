@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.foreign_files import workbook
 from tests.layers.intake.conftest import LEDGER
 
 pytestmark = pytest.mark.slow
@@ -61,3 +62,39 @@ def test_a_person_who_says_otherwise_than_the_area_is_followed_and_not_contradic
 def test_a_person_who_agrees_with_the_area_leaves_its_remark(bringing, pairs):
     offer = bringing.offer(pairs("0.5, 20.25", "0.8, 20.75"), "first=latitude", *SAID)
     assert any("only so do its places" in each for each in offer.sheet.remarks)
+
+
+@pytest.fixture
+def under_one_heading(tmp_path):
+    """Return a function that writes a workbook with one merged heading over two columns of degrees."""
+
+    def writing(heading: str, *places: tuple[float, float]):
+        path = tmp_path / "bases.xlsx"
+        rows = [["Name", heading, None, "Type"], *([f"Post {n}", *at, "TOB"] for n, at in enumerate(places))]
+        path.write_bytes(workbook({"Bases": rows}, ["B1:C1"]))
+        return path
+
+    return writing
+
+
+def test_under_one_heading_a_person_is_asked_which_column_is_the_latitude(bringing, under_one_heading):
+    path = under_one_heading("Coordinates", (0.5, 20.2), (0.8, 20.7))
+    [asked] = bringing.offer(path, *SAID).questions
+    assert (asked.key, "'Coordinates', 'column 3'" in asked.asks) == ("first", True)
+    taken = bringing.offer(path, "first=latitude", *SAID).taken
+    assert [(each.x, each.y) for each in taken.frame.geometry] == [(20.2, 0.5), (20.7, 0.8)]
+    assert bringing.offer(path, "first=longitude", *SAID).taken.taken == 0
+
+
+@pytest.mark.parametrize(
+    ("heading", "at"), [("Coordonnées (lat / long)", (0.5, 20.2)), ("GPS: long, lat", (20.2, 0.5))]
+)
+def test_a_heading_that_says_the_order_is_followed(bringing, under_one_heading, heading, at):
+    offer = bringing.offer(under_one_heading(heading, at, at[:]), *SAID)
+    assert offer.questions == ()
+    assert {(each.x, each.y) for each in offer.taken.frame.geometry} == {(20.2, 0.5)}
+
+
+def test_a_number_beside_a_column_of_coordinates_with_a_name_is_none(bringing, under_one_heading):
+    offer = bringing.offer(under_one_heading("Troops", (150, 20), (120, 30)), *SAID)
+    assert [each.key for each in offer.questions] == ["content.…"]
