@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.ops import nearest_points
 
+from layers.cautions import FLATTENED, LABEL, counts_not_taken, titles_with
 from layers.manifest import Manifest, Source
 
 JOINED_M = 10.0
@@ -41,6 +42,9 @@ class OddityKind(StrEnum):
     CHECKSUM = "checksum"
     NO_LICENCE = "no_licence"
     NO_FILE = "ledger_without_file"
+    LABEL = "drawn_for_a_label"
+    FLATTENED = "people_cut_off"
+    NOT_TAKEN = "rows_not_taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +187,10 @@ def ledger_oddities(folder: Path, manifest: Manifest, sources: Iterable[Source])
     """
     Return where the ledger does not fit the files.
 
-    Files it does not name, files that changed since, files without a licence, and rows whose
-    file is not there.
+    Files it does not name, files that changed since, files without a licence, rows whose
+    file is not there, and what its notes say that must stand beside every answer.
     """
+    sources = tuple(sources)
     rows = {source.file: source for source in sources}
     named = {*manifest.files.values(), manifest.population, "objectives.toml"}
     there = sorted(name for name in named if (folder / name).is_file())
@@ -201,6 +206,9 @@ def ledger_oddities(folder: Path, manifest: Manifest, sources: Iterable[Source])
         ),
         (OddityKind.NO_LICENCE, sorted(name for name in there if name in rows and not rows[name].licence)),
         (OddityKind.NO_FILE, sorted(name for name in rows if not (folder / name).exists())),
+        (OddityKind.LABEL, titles_with(LABEL, sources)),
+        (OddityKind.FLATTENED, titles_with(FLATTENED, sources)),
+        (OddityKind.NOT_TAKEN, counts_not_taken(sources)),
     )
     return tuple(Oddity(kind, tuple(names)) for kind, names in found if names)
 

@@ -76,6 +76,17 @@ ODDITIES = {
     OddityKind.CHECKSUM: msgid("Changed since the ledger sources.csv was written: {names}."),
     OddityKind.NO_LICENCE: msgid("Without a licence in the ledger sources.csv: {names}."),
     OddityKind.NO_FILE: msgid("In the ledger sources.csv and not in the folder: {names}."),
+    OddityKind.LABEL: msgid(
+        "Drawn to write a name on and not surveyed, so that where it begins and ends is not known: {names}."
+    ),
+    OddityKind.FLATTENED: msgid(
+        "Large values may be cut off, as in a picture, so that towns have fewer people, and less need, than"
+        " they have: {names}."
+    ),
+    OddityKind.NOT_TAKEN: msgid(
+        "Rows of files that were brought, which could not be taken or were left out, and are in no layer:"
+        " {names}."
+    ),
 }
 """What is odd in an area's files, in words."""
 

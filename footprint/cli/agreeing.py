@@ -14,7 +14,7 @@ from footprint.cli.offer_table import called, show_offer
 from footprint.cli.yes_no import NO, YES
 from footprint.errors import FootprintError
 from footprint.language import Language
-from layers.intake.answers import AnswerError, Answers, OpenQuestion, about, merged, scoped_answers
+from layers.intake.answers import AnswerError, Answers, OpenQuestion, about, is_key, merged, scoped_answers
 from layers.intake.labels import choices_said
 from layers.intake.offer import AreaFacts, Offer, offers
 from layers.intake.preview import remarks_on
@@ -171,7 +171,8 @@ class Agreement:
         must = question.choices and "" not in question.choices and not question.key.startswith("word.")
         default = question.suggested or (None if must else "")
         typed = typer.prompt(question.key.rstrip("…"), default=default, show_default=bool(default))
-        if "=" in typed and question.key.endswith("…"):
+        if "=" in typed and (question.key.endswith("…") or is_key(str(typed).partition("=")[0].strip())):
+            # Something else comes to mind; the question is asked again.
             return str(typed)
         return f"{question.key}={typed}"
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from footprint.cli.look_table import report_line, where_line
 from footprint.cli.tables import show_notes
 from footprint.language import Language, msgid
-from footprint.views.intake import absent_words, layer_name
+from footprint.views.intake import absent_words, layer_name, ledger_words
 from layers.area import Dropped
 from layers.foreign.seen import ColumnContent, FileSeen, SheetSeen
 from layers.formats.registry import READERS
@@ -71,7 +71,9 @@ def show_offer(
     suggested = {each.key: each.suggested for each in offer.questions}
     for key in ("title", "origin", "date", "licence", "confidence"):
         stated = offer.ledger.get(key) or suggested.get(f"ledger.{key}") or text("not said")
-        screen.print(f"  {key}: {stated}")
+        screen.print(f"  {key}: {ledger_words(stated, language)}")
+    if note := offer.ledger.get("note"):
+        screen.print(f"  note: {ledger_words(note, language)}")
     show_notes(screen, list(_meanings(offer, language)), mark="·")
     _show_taken(screen, offer, language)
     shown = [each.asks.said(language) + f"  ({each.key})" for each in offer.questions[:_ASKED]]

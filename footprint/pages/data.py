@@ -67,7 +67,7 @@ def sources(area: Area, language: Language) -> None:
             text("Date"): ledger_words(source.date, language),
             text("Origin"): ledger_words(source.origin, language),
             text("Licence"): ledger_words(source.licence, language),
-            text("Remark"): source.note,
+            text("Remark"): ledger_words(source.note, language),
         }
         for source in area.sources
     ]

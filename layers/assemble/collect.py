@@ -111,6 +111,7 @@ def collect(
     ordered = {plan.layer: readings[plan.layer] for plan in catalogue.plans if plan.layer in readings}
     dropped = tuple(drop for reading in ordered.values() for drop in reading.dropped)
     notes = {name: reading.notes for name, reading in ordered.items()}
+    notes |= {"population": population.notes} if population is not None else {}
     return Collected({name: reading.frame for name, reading in ordered.items()}, population, dropped, notes)
 
 
@@ -158,7 +159,7 @@ def _all_read(
     with own_folder("normalised") as scratch:
         for plan in catalogue.plans:
             for step in plan.steps:
-                tell(say("reading {layer} ({title})", layer=plan.layer, title=step.known.title))
+                tell(say("reading {layer} ({title})", layer=plan.layer, title=Sentence(step.known.title)))
                 try:
                     files = _normal(step, source, scratch)
                     found = step.known.read(_order(step, files, catalogue, frame_date))
@@ -252,6 +253,7 @@ def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
     base, *extras = networks
     merged = merge_networks(base, extras, outline.buffer(BORDER_M), drawn=APART in metric[0])
     counts = (
+        (_OUTSIDE, merged.outside),
         (say("road of another network that runs near one of the base network"), merged.near),
         (say("road of another network whose ends are joined already"), merged.detour),
         (say("piece cut off from the network at the border"), merged.stubs),
@@ -259,7 +261,11 @@ def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
     dropped = (
         *(drop for step in steps for drop in step.dropped),
         *(streets.dropped if streets else ()),
-        *(Dropped("roads", reason, rows) for reason, rows in counts if extras or rows),
+        *(
+            Dropped("roads", reason, rows)
+            for reason, rows in counts
+            if rows or (extras and reason is not _OUTSIDE)
+        ),
     )
     note = (
         f"{merged.added} straight edges of other networks fill gaps: their middle is over 10 km from the base"

@@ -52,6 +52,8 @@ class Merged:
     """Extra roads left out since the network already joins their ends."""
     stubs: int
     """Roads left out since they were cut off from the rest at the edge of the area."""
+    outside: int
+    """Roads of all networks of which nothing that counts lies in the area."""
 
 
 def merge_networks(
@@ -76,8 +78,9 @@ def merge_networks(
         Roads in a fresh order by identifier; each shares its ends with those it meets.
         An added road is nowhere shorter than drawn between the ends it was joined to.
     """
-    ground = base if drawn else snapped_ends(clipped(base, within))
-    others = clipped(pd.concat(list(extras) or [base.iloc[:0]], ignore_index=True), within)
+    ground, beyond = (base, 0) if drawn else _inside(base, within)
+    ground = ground if drawn else snapped_ends(ground)
+    others, further = _inside(pd.concat(list(extras) or [base.iloc[:0]], ignore_index=True), within)
     far = _far(others, ground)
     candidates = others[far].assign(long_m=_long_m(others[far])).sort_values(["long_m", "road_id"])
     ground = _split_at(ground, _attachments(ground, candidates))
@@ -96,7 +99,14 @@ def merge_networks(
         near=int((~far).sum()),
         detour=len(candidates) - len(new),
         stubs=int(stubs.sum()),
+        outside=beyond + further,
     )
+
+
+def _inside(roads: gpd.GeoDataFrame, within: Geometry) -> tuple[gpd.GeoDataFrame, int]:
+    """Return the parts of `roads` within an area, and how many roads have none."""
+    parts = clipped(roads.assign(drawn_as=np.arange(len(roads))), within)
+    return parts.drop(columns="drawn_as"), len(roads) - parts["drawn_as"].nunique()
 
 
 def _far(roads: gpd.GeoDataFrame, ground: gpd.GeoDataFrame) -> pd.Series:

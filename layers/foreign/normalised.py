@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 from rasterio.transform import Affine
 
+from layers.cautions import FLATTENED
 from layers.characters import printable
 from layers.errors import Fault, LayerError
 from layers.foreign.brought import RasterCells
@@ -270,7 +271,7 @@ def write_cells(cells: RasterCells, folder: Path) -> None:
 
 def _of_cells(cells: RasterCells) -> tuple[str, ...]:
     """Return what was done with the cells of a raster, where anything was."""
-    notes = [] if cells.flattened is None else [str(cells.flattened).rstrip(".")]
+    notes = [] if cells.flattened is None else [str(FLATTENED)]
     if cells.factor > 1:
         notes.append(f"{cells.factor} by {cells.factor} cells of the file are one here, nobody lost")
     if cells.moved:

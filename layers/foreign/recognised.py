@@ -210,6 +210,28 @@ def _labelled(look: SheetLook) -> Recognised | None:
     return Recognised(Likely.AREAS, say("Natural Earth, areas with a name"), _BY_COLUMNS, decided=False)
 
 
+def _earth_lakes(look: SheetLook) -> Recognised | None:
+    wanted = _NATURAL_EARTH | _set("name name_alt min_zoom")
+    if look.shapes != {"Polygon"} or not look.names >= wanted or not look.values & _set("lake reservoir"):
+        return None
+    return Recognised(Likely.WATERS, say("Natural Earth, lakes"), _BY_COLUMNS)
+
+
+_AIRFIELDS = _set("aerodrome aerodromes airfield airfields airstrip airstrips airport airports aeroport aeroports icao oaci iata")  # fmt: skip  # noqa: E501
+_RUNWAY, _OF_RUNWAYS = _set("runway runways piste pistes"), _set("length longueur surface width largeur")
+_TROOPS = _set("troops strength effectif effectifs battalion bataillon company compagnie contingent base bases camp camps fpu")  # fmt: skip  # noqa: E501
+
+
+def _airfields(look: SheetLook) -> Recognised | None:
+    """Return a list of airfields of whoever keeps one; a site list may have a runway too."""
+    placed = look.located or "Point" in look.shapes
+    named = look.words & _AIRFIELDS or (look.words & _RUNWAY and look.words & _OF_RUNWAYS)
+    if not placed or not named or look.words & _TROOPS:
+        return None
+    title = say("a list of airfields")
+    return Recognised(Likely.AIRFIELDS, title, say("places, and words for runways"), decided=False)
+
+
 RULES: tuple[Callable[[SheetLook], Recognised | None], ...] = (
     _situations,
     _older_geopko,
@@ -218,7 +240,9 @@ RULES: tuple[Callable[[SheetLook], Recognised | None], ...] = (
     _osm_places,
     _other_units,
     _labelled,
+    _earth_lakes,
     _ministry,
+    _airfields,
 )
 """Tried in this order, after the layouts of providers and before words alone."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ _ABOUT = ">"
 _EITHER = {"column": "value.{}", "value": "column.{}", "empty": "word.{}."}
 """A field is read from a column or the same for all rows: what is said later takes the place of the other.
 What empty cells mean can be said in two ways as well."""
+NOT_STATED = "not stated"
 LEDGER = ("title", "origin", "date", "licence", "confidence", "invented", "note")
 NOTHING = "nothing"
 """Layer of a sheet of which nothing is taken."""
@@ -175,10 +177,10 @@ def scoped_answers(
 
 def _scope(text: str) -> tuple[str, str]:
     """Return which sheet or file a text is about, "" where it names none, and what it says of it."""
-    if _is_key(text.partition("=")[0]):
+    if is_key(text.partition("=")[0]):
         return "", text
     for at in (n for n, letter in enumerate(text) if letter == _ABOUT):
-        if _is_key(text[at + 1 :].partition("=")[0]):
+        if is_key(text[at + 1 :].partition("=")[0]):
             return text[:at], text[at + 1 :]
     return "", text
 
@@ -192,7 +194,8 @@ def _is_about(scope: str, sheet: str, file: str) -> bool:
     return scope in {"", sheet, file, about(file, sheet)}
 
 
-def _is_key(key: str) -> bool:
+def is_key(key: str) -> bool:
+    """Tell whether something of a file is said by this key."""
     group, point, second = key.partition(".")
     return key in _ALONE or bool(
         point and second and group in GROUPS and (group != "ledger" or second in LEDGER)
@@ -211,16 +214,26 @@ def _fault(key: str, value: str) -> Sentence | None:
         return say("{key} is one of: {choices}", key=key, choices=", ".join(choices))
     if key == "reference" and read_reference(value) is None:
         return _NO_REFERENCE.having(value=repr(value))
-    if key == "option.year" and not is_year(value):
-        return say("{value} is no year from 1900 to 2100", value=repr(value))
+    if (fault := _no_year(key, value)) is not None:
+        return fault
     kind = key.removeprefix("asset.")
     if group == "asset" and kind not in ASSET_KINDS:
         known = ", ".join(ASSET_KINDS)
         return say("there is no kind of asset {kind}; there are: {known}", kind=repr(kind), known=known)
-    if _is_key(key):
+    if is_key(key):
         return None
     known = ", ".join([*_ALONE, *(f"{each}.…" for each in GROUPS)])
     return say("{key} is no key that is known; known are {known}", key=repr(key), known=known)
+
+
+def _no_year(key: str, value: str) -> Sentence | None:
+    """Return what is wrong with the year of a raster, or with a day that names none."""
+    if key == "option.year" and not is_year(value):
+        return say("{value} is no year from 1900 to 2100", value=repr(value))
+    if key != "ledger.date" or not value or value in _NO_DATE or _YEAR.search(value):
+        return None
+    ask = say("{value} names no year; write a year or a day, or: {none}")
+    return ask.having(value=repr(value), none=NOT_STATED)
 
 
 def is_year(text: str) -> bool:
@@ -236,6 +249,8 @@ def is_year(text: str) -> bool:
 
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_NO_DATE = frozenset({NOT_STATED, "non indiqué"})
+_YEAR = re.compile(r"(?<!\d)(1[5-9]|20)\d\d(?!\d)")
 
 
 def other_key(key: str) -> str:

@@ -116,7 +116,7 @@ def _not_gone(change: LayerChange, not_taken: Mapping[str, int]) -> list[Sentenc
 
 _REPORTED = say(
     "{layer}: rows that were there before and cannot be taken, or are left out, of this edition: {n}. They"
-    " are not gone, and are not counted so."
+    " are not in the layer until they are mended and brought again; they are not counted as gone."
 )
 _UNKNOWN = say(
     "{layer}: rows of this edition that cannot be taken, or are left out, and have no identifier: {n}."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from layers.cautions import joined, not_taken
+from layers.intake.rows import TakenRows
 from layers.sites import Confidence
 
 _PARTS = "; "
@@ -39,6 +41,13 @@ def joined_ledger(parts: Sequence[Mapping[str, str]]) -> dict[str, str]:
     if invented != {"no"}:
         made["invented"] = "yes" if invented == {"yes"} else "partly"
     return {name: text for name, text in made.items() if text}
+
+
+def noted(ledger: Mapping[str, str], taken: TakenRows | None, file: str) -> dict[str, str]:
+    """Return what the ledger says of a file, with a note where rows of it are not taken."""
+    left = taken.rows - taken.taken if taken is not None else 0
+    note = joined([ledger.get("note", ""), not_taken(left, file) if left else ""])
+    return {**ledger, **({"note": note} if note else {})}
 
 
 def _together(name: str, parts: Sequence[Mapping[str, str]]) -> str:

@@ -16,10 +16,11 @@ from layers.foreign.isolation import Looked
 from layers.foreign.marked import is_of_marks
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
-from layers.intake.answers import NOTHING, Answers, OpenQuestion, merged
+from layers.intake.answers import NOT_STATED, NOTHING, Answers, OpenQuestion, merged
 from layers.intake.held import AreaHeld
 from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
+from layers.intake.ledgers import noted
 from layers.intake.mapping import IntakeMapping, as_answered, corrected, guessed_mapping
 from layers.intake.publishers import publisher_of
 from layers.intake.questions import ledger_questions, mapping_questions, swap_questions, unfit_questions
@@ -284,8 +285,8 @@ def _raster(looked: Looked, place: int, answers: Answers, provider: str) -> Offe
     options: dict[str, object] = _options(answers, "worldpop")
     questions = raster_questions(looked.seen.file, options)
     ledger = {"title": looked.seen.file, "confidence": "low", **answers.of("ledger")}
-    if "year" in options:
-        ledger.setdefault("date", str(options["year"]))
+    if "year" in options and ledger.get("date", NOT_STATED) == NOT_STATED:
+        ledger["date"] = str(options["year"])
     return Offer(
         place=place,
         sheet=looked.seen.sheets[place],
@@ -375,7 +376,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         slot="file",
         options={},
         mapping=mapping,
-        ledger=ledger,
+        ledger=noted(ledger, taken, looked.seen.file),
         questions=tuple(questions),
         taken=taken,
         meanings=known_words(mapping, sheet, looked.rows(place)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layers.cautions import LABEL
 from layers.foreign.seen import SheetSeen
 from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
@@ -20,11 +21,14 @@ class Publisher:
     confidence: str
     remarks: tuple[Sentence, ...] = ()
     """What a person must know before such a list is taken."""
+    note: str = ""
+    """What the ledger notes of it, so that every answer says it too."""
 
     @property
     def ledger(self) -> dict[str, str]:
         """Return what the ledger says."""
-        return {"origin": self.origin, "licence": self.licence, "confidence": self.confidence}
+        said = {"origin": self.origin, "licence": self.licence, "confidence": self.confidence}
+        return said | ({"note": self.note} if self.note else {})
 
 
 def _set(names: str) -> frozenset[str]:
@@ -43,6 +47,13 @@ _PUBLISHERS = (
                 " flood reaches."
             ),
         ),
+        note=str(LABEL),
+    ),
+    Publisher(
+        columns=_set("featurecla scalerank name min_zoom name_alt"),
+        origin="Natural Earth",
+        licence="public domain",
+        confidence="low",
     ),
     Publisher(
         columns=_set("pcode loc_type loc_subtype unhcr_assist"),

@@ -12,7 +12,7 @@ from layers.foreign.cells import day, number
 from layers.foreign.isolation import Looked
 from layers.foreign.points import side_by_side
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
-from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, NOTHING, OpenQuestion
+from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, NOT_STATED, NOTHING, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
 from layers.intake.labels import listed
 from layers.intake.mapping import IntakeMapping, without_cells
@@ -342,7 +342,7 @@ def ledger_questions(ledger: Mapping[str, str]) -> list[OpenQuestion]:
             key=f"ledger.{name}",
             asks=ask,
             choices=tuple(map(str, Confidence)) if name == "confidence" else (),
-            suggested="not stated" if name in {"date", "licence"} else "",
+            suggested=NOT_STATED if name in {"date", "licence"} else "",
         )
         for name, ask in asks.items()
         if not ledger.get(name) and name in LEDGER

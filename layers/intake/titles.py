@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from layers.cautions import FLATTENED, LABEL, NOT_TAKEN
 from layers.sentences import Sentence, say
 
 _OURS = (
@@ -46,6 +47,12 @@ _OURS = (
     say("ACLED terms of use: not to be handed on"),
     say("HDX COD terms: humanitarian use, cite OCHA"),
     say("OpenStreetMap contributors"),
+    say("UNHCR, locations of displaced people (Zhou & Shaver 2021)"),
+    say("none stated; cite Zhou & Shaver 2021 and UNHCR"),
+    say("Ministry of Health of South Sudan and WHO, master facility list"),
+    LABEL,
+    FLATTENED,
+    NOT_TAKEN,
 )
 """What stands in ledgers that files are brought into; what a person typed is theirs."""
 _BY_TEXT = {str(each): each for each in _OURS}

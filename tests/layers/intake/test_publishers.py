@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+from types import SimpleNamespace
+
 import pytest
 
+from layers.cautions import LABEL, counts_not_taken, not_taken
+from layers.intake.answers import AnswerError, read_answers
 from tests.foreign_files import collection, feature
+from tests.layers.intake.conftest import LEDGER
 
 pytestmark = pytest.mark.slow
 
 RING = [[[20.1, 0.1], [20.3, 0.1], [20.3, 0.3], [20.1, 0.3], [20.1, 0.1]]]
-LABEL = {
+AREA = {
     "featurecla": "Geoarea",
     "name": "MARSH",
     "namealt": None,
@@ -23,7 +29,7 @@ LABEL = {
 @pytest.fixture
 def marsh(tmp_path):
     path = tmp_path / "regions.geojson"
-    path.write_bytes(collection([feature("Polygon", RING, **LABEL)]))
+    path.write_bytes(collection([feature("Polygon", RING, **AREA)]))
     return path
 
 
@@ -48,7 +54,7 @@ def test_what_a_person_says_of_the_ledger_wins(bringing, marsh):
 
 def test_units_of_the_same_publisher_stay_units(bringing, tmp_path):
     path = tmp_path / "units.geojson"
-    path.write_bytes(collection([feature("Polygon", RING, **LABEL, adm0_a3="SQR", iso_3166_2="SQ-W")]))
+    path.write_bytes(collection([feature("Polygon", RING, **AREA, adm0_a3="SQR", iso_3166_2="SQ-W")]))
     assert bringing.offer(path).layer == "regions"
 
 
@@ -86,3 +92,50 @@ def test_lines_of_water_without_a_publisher_may_be_rivers(bringing, tmp_path):
     path.write_bytes(collection([feature("LineString", [[20.1, 0.1], [20.3, 0.3]], river="Long")]))
     (asked,) = [each for each in bringing.offer(path).questions if each.key == "layer"]
     assert (asked.suggested, "rivers" in asked.choices) == ("rivers", True)
+
+
+def test_what_a_label_is_not_stands_in_the_ledger(bringing, marsh):
+    offer = bringing.offer(marsh, "layer=flood_zones", "value.months=7-12", *SAID)
+    assert offer.ledger["note"] == str(LABEL)
+
+
+def test_rows_that_are_not_taken_stand_in_the_ledger_and_beside_every_answer(bringing, tmp_path):
+    path = tmp_path / "bases.csv"
+    path.write_text("name,kind,lat,lon\nAlpha,camp,0.5,20.2\nBravo,camp,,\nZulu,camp,far,20.3\n")
+    answers = ("layer=sites", *LEDGER)
+    assert bringing.offer(path, *answers).ledger["note"] == not_taken(2, "bases.csv")
+    bringing.take((path, answers), leaves_out=True)
+    ledger = csv.DictReader((bringing.area / "sources.csv").read_text(encoding="utf-8").splitlines())
+    rows = [SimpleNamespace(**row) for row in ledger]
+    assert counts_not_taken(rows) == ["2, bases.csv"]
+
+
+def test_a_lake_of_natural_earth_is_one_without_a_question(bringing, tmp_path):
+    path = tmp_path / "lakes.geojson"
+    columns = {"featurecla": "Lake", "scalerank": 7, "name": "Deep", "name_alt": None, "min_zoom": 5.7}
+    path.write_bytes(collection([feature("Polygon", RING, **columns)]))
+    offer = bringing.offer(path, "ledger.date=2019")
+    assert (offer.layer, offer.questions, offer.ledger["origin"]) == ("lakes", (), "Natural Earth")
+
+
+def test_a_list_with_runways_is_offered_as_airfields(bringing, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Nom;Piste;Longueur de piste;Latitude;Longitude\nAlpha;terre;1 200;0,5;20,2\n")
+    assert bringing.offer(path).layer == "airfields"
+
+
+def test_a_site_list_with_a_runway_is_one_of_sites(bringing, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Base;FPU;Runway length;Latitude;Longitude\nAlpha;1;1200;0.5;20.2\n")
+    assert bringing.offer(path).layer == "sites"
+
+
+@pytest.mark.parametrize("date", ["content.Longitude=longitude", "soon", "12"])
+def test_a_day_that_names_no_year_is_refused(date):
+    with pytest.raises(AnswerError, match="names no year"):
+        read_answers([f"ledger.date={date}"])
+
+
+@pytest.mark.parametrize("date", ["2019", "30 juin 2019", "2011-2021", "not stated"])
+def test_a_day_or_years_are_taken(date):
+    assert read_answers([f"ledger.date={date}"]).stated == {"ledger.date": date}
