@@ -53,6 +53,7 @@ _PROFILED = (View.MINUTES, View.REASONS)
 
 def frame(page: str) -> None:
     """Draw what stands there also where no area can be read: name, pages, language."""
+    _session.keep_language()
     text = _session.bare_language().text
     most_mb = LARGEST_BROUGHT_MB if page in WITHOUT_AREA else LARGEST_FILE_MB
     st.html(page_style(_session.bare_language(), most_mb))
