@@ -17,12 +17,13 @@ from footprint.coverage.contributions import Resilience
 from footprint.evidence.fragility import Fragility
 from footprint.evidence.gathered import Evidence
 from footprint.indicators.indicator import Indicator
-from footprint.language import LANGUAGES, Language, msgid
+from footprint.language import Language, msgid
 from footprint.objectives import Measure
 from footprint.options.choices import ChoiceSet
 from footprint.pages import _kept
 from footprint.pages._choices import BASELINE, Choices, Seat
 from footprint.pages._kept import Settings
+from footprint.pages._spoken import first_language
 from footprint.prepared import Prepared, SeasonShares
 from footprint.proposals.case import Case
 from footprint.proposals.checks import Checked
@@ -41,8 +42,6 @@ from footprint.violence.hotspots import Excess, Hotspots
 from layers.intake.own_areas import areas_home
 from layers.sensitive import SensitiveKind
 
-_LANGUAGE = "lang"
-"""What the address calls the reader's language, where it is not their browser's."""
 TOKEN = "desk"  # noqa: S105  the name of a parameter
 """What the address calls a desk's token: all that it holds."""
 
@@ -50,25 +49,9 @@ TOKEN = "desk"  # noqa: S105  the name of a parameter
 def choices() -> Choices:
     """Return what this reader has chosen so far."""
     if "choices" not in st.session_state:
-        asked = str(st.query_params.get(_LANGUAGE, ""))
-        st.session_state["choices"] = Choices(language=asked if asked in LANGUAGES else _browsers())
+        st.session_state["choices"] = Choices(language=first_language())
     found: Choices = st.session_state["choices"]
     return found
-
-
-def _browsers() -> str:
-    """Return the language of the reader's browser where it is one of ours, else English."""
-    code = (st.context.locale or "").partition("-")[0].lower()
-    return code if code in LANGUAGES else Choices().language
-
-
-def keep_language() -> None:
-    """Let the address say the reader's language, for a reload, where their browser would say another."""
-    code = choices().language
-    if code == _browsers():
-        st.query_params.pop(_LANGUAGE, None)
-    elif st.query_params.get(_LANGUAGE) != code:
-        st.query_params[_LANGUAGE] = code
 
 
 def has_begun() -> None:
