@@ -16,7 +16,8 @@ from layers.characters import printable
 from layers.foreign import limits
 from layers.foreign.cells_said import cells_said
 from layers.foreign.guess import guess
-from layers.foreign.kinds import SheetLook, likenesses
+from layers.foreign.kinds import likenesses
+from layers.foreign.look import SheetLook
 from layers.foreign.packing import packed, sentence
 from layers.foreign.placed import GrowingBox, PlacedRows, without_cells
 from layers.foreign.points import Placing, paired, placing, side_by_side, unnamed
