@@ -252,8 +252,10 @@ def _osm_roads(look: SheetLook) -> Likeness | None:
 
 _HARM = _set("fatalities fatality deaths killed injured wounded morts mort tues tue blesses deces incident incidents event events evenement victimes casualties violence attack attaque")  # fmt: skip  # noqa: E501
 _TROOPS = _set("troops personnel strength effectif effectifs base bases site sites camp company battalion unit unite mission contingent")  # fmt: skip  # noqa: E501
-_ROAD = _set("road roads route routes highway fclass surface speed vitesse piste lanes")
-_WATER = _set("river rivers lake lakes fleuve riviere lac water waterway eau reservoir")
+_ROAD = _set(
+    "road roads route routes routier routiere highway fclass surface speed vitesse piste pistes lanes"
+)
+_WATER = _set("river rivers lake lakes fleuve fleuves riviere rivieres lac lacs water waterway eau reservoir")
 _TOWN = _set("village villages town ville place localite settlement city agglomeration featurenam placename lieu toponyme")  # fmt: skip  # noqa: E501
 _PEOPLE = _set("population pop people habitants persons menages households individus idp idps pdi males females hommes femmes ind")  # fmt: skip  # noqa: E501
 
@@ -287,13 +289,13 @@ def _sites(look: SheetLook) -> Likeness | None:
 
 
 def _roads(look: SheetLook) -> Likeness | None:
-    if look.shapes != {"LineString"} or not look.words & _ROAD:
+    if look.shapes != {"LineString"} or not (look.words | look.called) & _ROAD:
         return None
     return _of(Likely.ROADS, say("roads"), say("lines, and words for roads"), decided=False)
 
 
 def _waters(look: SheetLook) -> Likeness | None:
-    if not look.shapes & {"LineString", "Polygon"} or not (look.words | look.values) & _WATER:
+    if not look.shapes & {"LineString", "Polygon"} or not (look.words | look.values | look.called) & _WATER:
         return None
     return _of(Likely.WATERS, say("rivers or lakes"), say("shapes, and words for water"), decided=False)
 
@@ -329,7 +331,8 @@ def _people(look: SheetLook) -> Likeness | None:
 def _bare(look: SheetLook) -> Likeness:
     match sorted(look.shapes):
         case ["LineString"]:
-            return _of(Likely.LINES, say("a layer of lines"), say("its shapes"))
+            # Roads and rivers are lines: a person says which these are.
+            return _of(Likely.LINES, say("a layer of lines"), say("its shapes"), decided=False)
         case ["Polygon"]:
             return _of(Likely.POLYGONS, say("a layer of polygons"), say("its shapes"))
         case ["Point"]:

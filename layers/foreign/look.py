@@ -41,6 +41,11 @@ class SheetLook:
         return frozenset(word for name in self.names for word in name.split("_"))
 
     @property
+    def called(self) -> frozenset[str]:
+        """Every word of the file's name, which says what it is where its columns do not."""
+        return frozenset(plain(self.file.rpartition(".")[0]).split())
+
+    @property
     def values(self) -> frozenset[str]:
         """Every word of the examples of their cells."""
         cells = (plain(cell) for each in self.columns for cell in each.examples)
