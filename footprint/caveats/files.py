@@ -21,6 +21,12 @@ def of_the_files(area: Area) -> list[Caveat]:
     ]
 
 
+def of_the_incidents(area: Area) -> list[Caveat]:
+    """Return what stands beside all that is told of violence: odd files, and that no incidents are known."""
+    unknown = Caveat("incidents_unknown", NO_INCIDENTS)
+    return [*of_the_files(area), *([unknown] if "incidents" in area.absent else [])]
+
+
 def _of_the_boundaries(area: Area) -> list[Caveat]:
     """Return what the area's own file says of its boundaries, such as what is disputed about them."""
     words = OwnWords(tuple(sorted(area.disclaimers.items())))
@@ -121,6 +127,10 @@ def oddities(area: Area) -> list[Caveat]:
         found.append(Caveat(str(each.kind), ODDITIES[each.kind], (("names", names),)))
     return found
 
+
+NO_INCIDENTS = msgid(
+    "Incidents are not known here, for nobody has brought any: a nought here is not known, rather than none."
+)
 
 FINE_CELL_M = 5_000.0
 """

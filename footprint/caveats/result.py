@@ -186,7 +186,9 @@ def silence(prepared: Prepared) -> list[Caveat]:
     return gap_caveats(as_it_stands(prepared), prepared.method)
 
 
-NO_THREAT = msgid("There is no threat to show: no incident counts. The need goes by people alone.")
+NO_THREAT = msgid(
+    "There is no threat to show: no incident is known that counts. The need goes by people alone."
+)
 STALE = Caveat("scenario_stale", msgid("The area's files have changed since the scenario was saved."))
 DONORS = Caveat(
     "donors_not_named",

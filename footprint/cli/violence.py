@@ -109,8 +109,8 @@ def _show_violence(
     if output.as_json:
         print_json(document)
         return
-    from footprint.caveats import of_the_files
+    from footprint.caveats import of_the_incidents
 
     language, screen = speaking(output.lang, area), tables.console()
-    with answered(screen, document, of_the_files(area), language):
+    with answered(screen, document, of_the_incidents(area), language):
         show(screen, document, language)

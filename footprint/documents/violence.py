@@ -8,7 +8,7 @@ from math import nan
 
 import numpy as np
 
-from footprint.caveats import of_the_files
+from footprint.caveats import of_the_incidents
 from footprint.documents.columns import COLUMNS, OUTSIDE_AREA, VIOLENCE
 from footprint.documents.head import about, notes
 from footprint.documents.layout.violence import (
@@ -112,7 +112,7 @@ def hotspots_document(area: Area, method: Method, violence: ViolencePatterns) ->
     hot = violence.hotspots
     return HotspotsDocument(
         head=about("footprint-hotspots", area, of_violence(area, method, violence.question)),
-        notes=notes((LIMIT, FORECAST), of_the_files(area), _HOTSPOT_UNITS),
+        notes=notes((LIMIT, FORECAST), of_the_incidents(area), _HOTSPOT_UNITS),
         period=replace(_period(violence), first=hot.first, last=hot.last),
         settings=_settings(violence),
         result=_result(hot),
@@ -266,7 +266,7 @@ def calendar_document(
     told = [row for rows_of_area in chosen.foresight.values() for row in rows_of_area]
     return CalendarDocument(
         head=about("footprint-calendar", area, of_violence(area, method, violence.question)),
-        notes=notes((caveat("en"), LIMIT), of_the_files(area), _CALENDAR_UNITS),
+        notes=notes((caveat("en"), LIMIT), of_the_incidents(area), _CALENDAR_UNITS),
         period=_period(violence),
         by=by,
         settings=_scan(chosen),

@@ -190,7 +190,8 @@ def _view(language: Language) -> None:
         )
         absent = _session.prepared().area.absent
         floods = text("Floods: not known") if "flood_zones" in absent else text("Flood")
-        names = {INCIDENTS: text("Incidents"), FLOOD: floods}
+        events = text("Incidents: not known") if "incidents" in absent else text("Incidents")
+        names = {INCIDENTS: events, FLOOD: floods}
         over = f"layers_{language.code}"
         _session.preset(over, [name for name in names if name in here.layers])
         st.pills(

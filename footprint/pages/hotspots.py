@@ -74,13 +74,16 @@ def controls(language: Language) -> None:
             key=f"hotspots_focus_{language.code}",
         )
         question = _question(language)
-        floods = "Floods: not known" if "flood_zones" in area.absent else "Flood"
+        over = {
+            INCIDENTS: "Incidents: not known" if "incidents" in area.absent else "Incidents",
+            FLOOD: "Floods: not known" if "flood_zones" in area.absent else "Flood",
+        }
         shown = st.pills(
             text("Also on the map"),
-            [INCIDENTS, FLOOD],
+            list(over),
             default=list(here.hotspot_layers),
             selection_mode="multi",
-            format_func=lambda name: plain(text({INCIDENTS: "Incidents", FLOOD: floods}[name])),
+            format_func=lambda name: plain(text(over[name])),
             key="hotspot_layers",
         )
     asked = {
