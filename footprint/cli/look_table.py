@@ -104,19 +104,20 @@ def _shapes(kind: str, count: int, language: Language) -> str:
     plural = language.plural
     match kind:
         case "Point":
-            return plural("{n} point", "{n} points", count)
+            made = plural("{n} point", "{n} points", count)
         case "MultiPoint":
-            return plural("{n} group of points", "{n} groups of points", count)
+            made = plural("{n} group of points", "{n} groups of points", count)
         case "LineString":
-            return plural("{n} line", "{n} lines", count)
+            made = plural("{n} line", "{n} lines", count)
         case "MultiLineString":
-            return plural("{n} line of several parts", "{n} lines of several parts", count)
+            made = plural("{n} line of several parts", "{n} lines of several parts", count)
         case "Polygon":
-            return plural("{n} polygon", "{n} polygons", count)
+            made = plural("{n} polygon", "{n} polygons", count)
         case "MultiPolygon":
-            return plural("{n} polygon of several parts", "{n} polygons of several parts", count)
+            made = plural("{n} polygon of several parts", "{n} polygons of several parts", count)
         case _:
-            return f"{language.number(count)} {kind}"
+            made = f"{language.number(count)} {kind}"
+    return made
 
 
 _ASIDE = frozenset({ColumnContent.REFUSED, ColumnContent.EMPTY})
