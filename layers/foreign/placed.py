@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from layers.foreign.cells import NOTHING, day, number_forms, quoted
+from layers.foreign.cells import NOTHING, day, number_forms, period, quoted
 from layers.foreign.marked import mark_among
 from layers.foreign.points import NowhereError, Placing
 from layers.foreign.reference import Box, is_degrees, name
@@ -254,4 +254,4 @@ def _is_total(cells: Sequence[str], named: Sequence[int]) -> bool:
 
 
 def _is_no_day(cell: str) -> bool:
-    return cell.lower() not in NOTHING and day(cell) is None
+    return cell.lower() not in NOTHING and day(cell) is None and period(cell) is None

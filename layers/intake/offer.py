@@ -22,7 +22,7 @@ from layers.intake.held import AreaHeld
 from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.ledgers import noted
-from layers.intake.mapping import IntakeMapping, as_answered, corrected, guessed_mapping
+from layers.intake.mapping import IntakeMapping, as_answered, corrected, guessed_mapping, not_counted
 from layers.intake.publishers import publisher_of
 from layers.intake.questions import (
     in_reference,
@@ -322,7 +322,10 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
     questions += mapping_questions(mapping, sheet, looked, place)
     questions += ledger_questions(ledger)
     taken = None
-    if not questions:
+    if questions:
+        # Said before answers are given: which column counts what is one of them.
+        sheet = replace(sheet, remarks=(*sheet.remarks, *not_counted(mapping, sheet)))
+    else:
         taken = take(
             mapping,
             sheet,
