@@ -17,7 +17,7 @@ from layers.manifest import SENSITIVE
 
 _NOT_DRAWN = {SENSITIVE, "objectives", "inputs", "documentation"}
 """What a ledger names besides the layers that a map shows or rests on."""
-ON_MAPS = ("rivers", "lakes", "flood_zones", "places", "incidents")
+_ON_MAPS = ("rivers", "lakes", "flood_zones", "places", "incidents")
 """Layers that maps and their files show, and that an area may lack: not known, rather than none."""
 
 
@@ -64,7 +64,7 @@ def reading(brief: Brief, language: Language) -> list[str]:
 
 def not_drawn(brief: Brief, language: Language) -> list[str]:
     """Return which layers of a map nobody has brought, so that none is drawn and no file holds them."""
-    absent = [each for each in brief.prepared.area.absent if each in ON_MAPS]
+    absent = [each for each in brief.prepared.area.absent if each in _ON_MAPS]
     if not absent:
         return []
     layers = language.listing([language.text(layer_words(each)) for each in absent])

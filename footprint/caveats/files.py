@@ -129,7 +129,8 @@ def oddities(area: Area) -> list[Caveat]:
 
 
 NO_INCIDENTS = msgid(
-    "Incidents are not known here, for nobody has brought any: a nought here is not known, rather than none."
+    "Incidents are not known here, for nobody has brought any: where they gather, and which months return, "
+    "is not known either."
 )
 
 FINE_CELL_M = 5_000.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from footprint.caveats import NO_INCIDENTS
 from footprint.language import Language
 from footprint.pages import _say, _session
 from footprint.views.circle_views import circle_rows
@@ -20,8 +19,6 @@ from footprint.violence.hotspots.words import (
 def verdict(language: Language) -> None:
     """Say which of three answers the map gives, what weakens it, and what it is not."""
     found = _session.violence()
-    if "incidents" in _session.prepared().area.absent:
-        _say.warning(language.text(NO_INCIDENTS), icon=":material/help:")
     spots = found.hotspots
     said = verdict_words(spots, language)
     if spots.verdict is Verdict.CANNOT_TELL:

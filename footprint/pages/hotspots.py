@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from footprint.access.isolation import rows_of
+from footprint.caveats import NO_INCIDENTS
 from footprint.indicators.outlines import unit_at, unit_of_site
 from footprint.language import Language, msgid
 from footprint.pages import _calendar, _map, _meaning, _return, _say, _session, _stand_out
@@ -45,6 +46,9 @@ PRECISION_LABELS = {
 }
 
 
+_TITLE = msgid("Where violence gathers, and when it returns")
+
+
 def controls(language: Language) -> None:
     """Ask for month, view, focus and which incidents count."""
     text, here, area = language.text, _session.choices(), _session.prepared().area
@@ -74,16 +78,13 @@ def controls(language: Language) -> None:
             key=f"hotspots_focus_{language.code}",
         )
         question = _question(language)
-        over = {
-            INCIDENTS: "Incidents: not known" if "incidents" in area.absent else "Incidents",
-            FLOOD: "Floods: not known" if "flood_zones" in area.absent else "Flood",
-        }
+        floods = "Floods: not known" if "flood_zones" in area.absent else "Flood"
         shown = st.pills(
             text("Also on the map"),
-            list(over),
+            [INCIDENTS, FLOOD],
             default=list(here.hotspot_layers),
             selection_mode="multi",
-            format_func=lambda name: plain(text(over[name])),
+            format_func=lambda name: plain(text({INCIDENTS: "Incidents", FLOOD: floods}[name])),
             key="hotspot_layers",
         )
     asked = {
@@ -235,8 +236,13 @@ def page() -> None:
     """Lay the page out."""
     language = _session.language()
     text = language.text
+    if "incidents" in _session.prepared().area.absent:
+        # Maps and tables of noughts would say that there was no violence.
+        _say.title(text(_TITLE))
+        _say.warning(text(NO_INCIDENTS), icon=":material/help:")
+        return
     controls(language)
-    _say.title(text("Where violence gathers, and when it returns"))
+    _say.title(text(_TITLE))
     with st.spinner(text("Comparing with chance, a hundred thousand times over.")):
         _session.violence()
     _calendar.counts(language)

@@ -12,7 +12,7 @@ import geopandas as gpd
 from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.permitted import counts_told
 from footprint.briefing.content.telling import Telling, with_capital
-from footprint.caveats import layer_words
+from footprint.caveats import NO_INCIDENTS, layer_words
 from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.indicators.units import OUTSIDE, Level
 from footprint.language import msgid
@@ -25,9 +25,6 @@ from layers.roads import Crossing
 _MARK, _IN_PART = "●", "○"
 _MOST_WATERS = 20
 
-_NO_INCIDENTS = msgid(
-    "Incidents are not known here, for nobody has brought any: whether months return is not known."
-)
 _ANSWERS = {
     Answer.RETURNS: msgid("months return"),
     Answer.NONE: msgid("no season stands out"),
@@ -54,7 +51,7 @@ def _calendar_blocks(telling: Telling, lang: Lang) -> list[ChapterBlock]:
     """Return which months come back, or why nobody can tell."""
     text = telling.language.text
     if "incidents" in telling.brief.prepared.area.absent:
-        return [Prose(text(_NO_INCIDENTS))]
+        return [Prose(text(NO_INCIDENTS))]
     listed, blocks = _listed(telling), list[ChapterBlock]()
     if telling.reckoning.calendars[1].calendar.has_months:
         blocks.append(_calendar(telling, listed))

@@ -30,6 +30,8 @@ from tests.briefs import at, brief_of
 from tests.edge_worlds import lean
 from tests.worlds import make_units
 
+pytestmark = pytest.mark.slow
+
 CODE = "AAAAA-AAAAA-A"
 BOTH = {"Edge", "Mill"}
 
