@@ -60,7 +60,7 @@ def columns(name: str, offer: Offer, saying: SheetSaid, language: Language) -> N
         elif new["value"] != own["value"]:
             saying.put(f"value.{own['field']}", _coded(mapping, str(own["field"]), new["value"], language))
             changed = True
-    used = set(mapping.columns.values())
+    used = {*mapping.columns.values(), *mapping.assets.values()}
     rest = [
         each.name
         for each in offer.sheet.columns

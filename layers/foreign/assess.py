@@ -16,9 +16,10 @@ from layers.characters import printable
 from layers.foreign import limits
 from layers.foreign.cells_said import cells_said
 from layers.foreign.guess import guess
-from layers.foreign.kinds import SheetLook, likenesses
+from layers.foreign.kinds import likenesses
+from layers.foreign.look import SheetLook
 from layers.foreign.packing import packed, sentence
-from layers.foreign.placed import GrowingBox, PlacedRows, without_cells
+from layers.foreign.placed import GrowingBox, PlacedRows, in_no_degrees, without_cells
 from layers.foreign.points import Placing, paired, placing, side_by_side, unnamed
 from layers.foreign.profile import ColumnProfile
 from layers.foreign.readable import checked_examples, short_cells
@@ -90,6 +91,8 @@ def assess(
         sheet.remarks.append(ordered.remark)
         columns, where = ordered.columns, placing(ordered.columns)
         rows = placed_rows(target, columns, where, near) if ordered.is_turned else rows
+    if in_no_degrees(sheet, rows):
+        near = None
     reports, box, count, totals = rows.reports, rows.box, rows.count, rows.totals
     reported = sum(reports.counts.values())
     look = SheetLook(

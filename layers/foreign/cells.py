@@ -224,6 +224,61 @@ def day(text: str) -> WrittenDay | None:
     return None
 
 
+_MONTH_NAMED = re.compile(r"([a-z]+)\.?[\s\-./]+(\d{4})")
+_MONTH_SLASHED = re.compile(r"(\d{1,2})[-/](\d{4})")
+_MONTH_ISO = re.compile(r"(\d{4})[-/](\d{1,2})")
+_YEAR = re.compile(r"19\d\d|20\d\d")
+_DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPeriod:
+    """A month or a year as a cell writes it, without a day."""
+
+    first: date
+    last: date
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is a month and no whole year."""
+        return self.first.month == self.last.month
+
+
+@lru_cache(maxsize=100_000)
+def period(text: str) -> WrittenPeriod | None:
+    """
+    Return the month or the year that a cell names without a day, None where it names none.
+
+    Notes
+    -----
+    A year of two digits could be a day as well, and a point could part decimals: neither is read.
+
+    Examples
+    --------
+    >>> [str(period(text).first) for text in ("sept. 2014", "10/2014", "2014-10", "2014")]
+    ['2014-09-01', '2014-10-01', '2014-10-01', '2014-01-01']
+    >>> [period(text) for text in ("sept-14", "13/2014", "10.2014", "1414", "15/09/2014")]
+    [None, None, None, None, None]
+    """
+    bare = unicodedata.normalize("NFKD", text.strip()).encode("ascii", "ignore").decode("ascii").lower()
+    if _YEAR.fullmatch(bare):
+        return WrittenPeriod(date(int(bare), 1, 1), date(int(bare), 12, 31))
+    if hit := _MONTH_NAMED.fullmatch(bare):
+        return _month(hit[2], MONTHS.get(hit[1], 0))
+    if hit := _MONTH_SLASHED.fullmatch(bare):
+        return _month(hit[2], int(hit[1]))
+    if hit := _MONTH_ISO.fullmatch(bare):
+        return _month(hit[1], int(hit[2]))
+    return None
+
+
+def _month(year: str, month: int) -> WrittenPeriod | None:
+    if not (1 <= month <= _DECEMBER and _YEAR.fullmatch(year)):
+        return None
+    following = date(int(year) + month // _DECEMBER, month % _DECEMBER + 1, 1)
+    return WrittenPeriod(date(int(year), month, 1), following - timedelta(days=1))
+
+
 def _one(form: DateForm, year: str, month: int, day_of_month: str) -> WrittenDay | None:
     made = _date(year, month, day_of_month)
     return None if made is None else WrittenDay(form, made, made)

@@ -50,6 +50,7 @@ def read_geojson(path: Path, file: str) -> ForeignReading:
     columns = distinct(list(names), remarks)
     rows = _rows(features, tuple(names))
     sheet = ForeignSheet(file, columns, rows, has_shapes=True, reference=reference, remarks=remarks)
+    sheet.is_assumed = content.get("crs") is None
     return ForeignReading(say("GeoJSON"), iter([sheet]))
 
 

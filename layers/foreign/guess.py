@@ -30,6 +30,7 @@ _EASTING = frozenset({"easting", "eastings", "est"})
 _NORTHING = frozenset({"northing", "northings", "nord"})
 _POSITION = frozenset({"coordinates", "coordinate", "coords", "coord", "coordonnees", "coordonnee", "position", "gps", "latlon", "latlong", "mgrs", "utm", "grid", "geolocalisation", "geolocation", "localisation"})  # fmt: skip  # noqa: E501
 _DATE = frozenset({"date", "dates", "day", "jour", "datetime", "when", "start", "debut", "time"})
+_SINCE = frozenset({"depuis", "since", "ouverture", "fermeture", "opening", "closing", "opened"})
 _ZONE = frozenset({"zone", "utm", "fuseau"})
 _LONGITUDES = 180.0
 _YEAR = frozenset({"year", "annee", "an", "yr", "years"})
@@ -244,9 +245,12 @@ def _degrees(name: _Name, profile: ColumnProfile) -> _Guess:
 
 
 def _date(name: _Name, profile: ColumnProfile) -> _Guess | None:
-    named = name.has(_DATE) or name.tag.startswith("#date")
+    named = name.has(_DATE | _SINCE) or name.tag.startswith("#date")
     share = sum(profile.share(form) for form in DAYS)
     surely = named and "source" not in name.order
+    # Months without a day are told by their form; years are numbers like any other, and told by the name.
+    share += profile.share("month")
+    share += profile.share("year") if surely and share > 0 else 0.0
     if share >= (_HALF if surely else _MOST) or (
         named and share + profile.share(DateForm.SERIAL) >= _MOST and share > 0
     ):
@@ -260,11 +264,11 @@ def _date(name: _Name, profile: ColumnProfile) -> _Guess | None:
 def _slashed(profile: ColumnProfile, share: float) -> _Guess:
     day_first, month_first = profile.counts["day first"], profile.counts["month first"]
     if not profile.counts[DateForm.SLASHED]:
-        reason = (
-            say("days with the year first")
-            if profile.counts[DateForm.ISO]
-            else say("days with the month's name")
-        )
+        reason = say("months, without a day")
+        if profile.counts[DateForm.ISO]:
+            reason = say("days with the year first")
+        elif profile.counts[DateForm.NAMED]:
+            reason = say("days with the month's name")
         return _Guess(content=ColumnContent.DATE, reason=reason, share=share)
     if day_first and month_first:
         reason = say(

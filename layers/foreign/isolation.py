@@ -104,7 +104,7 @@ def looked_at(
     waits: Callable[[], None] | None = None,
 ) -> Iterator[Looked]:
     """
-    SheetLook at a file that somebody brought, in a process apart.
+    Look at a file that somebody brought, in a process apart.
 
     Parameters
     ----------

@@ -3,52 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from layers.foreign.look import SheetLook
 from layers.foreign.recognised import recognised
-from layers.foreign.seen import ColumnContent, ColumnSeen, Likely, Likeness
+from layers.foreign.seen import ColumnContent, Likely, Likeness
 from layers.foreign.sensitive_lists import may_be_sensitive
-from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetLook:
-    """What is known of a sheet when it is asked what it looks like."""
-
-    file: str
-    columns: Sequence[ColumnSeen]
-    shapes: frozenset[str]
-    """Kinds of shape, their multiples counted as one; empty in a table."""
-    located: bool
-    """Whether columns say where rows are."""
-    tagged: bool
-    is_raster: bool = False
-    classes: frozenset[str] = frozenset()
-    """Cells, as plain words, of columns that hold classes of things."""
-    types: frozenset[str] = frozenset()
-    """Those of them whose columns are called types or kinds, and no codes."""
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Names of columns as identifiers."""
-        return frozenset(plain(each.name).replace(" ", "_") for each in self.columns)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word of their names."""
-        return frozenset(word for name in self.names for word in name.split("_"))
-
-    @property
-    def values(self) -> frozenset[str]:
-        """Every word of the examples of their cells."""
-        cells = (plain(cell) for each in self.columns for cell in each.examples)
-        return frozenset(word for cell in cells for word in cell.split())
-
-    def has(self, content: ColumnContent) -> bool:
-        """Tell whether a column is of this content."""
-        return any(each.content is content for each in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +179,7 @@ def likenesses(look: SheetLook) -> tuple[Likeness, ...]:
 
 
 def _ucdp(look: SheetLook) -> Likeness | None:
-    if not look.names >= _UCDP or not _is_located(look):
+    if not look.holds(_UCDP) or not _is_located(look):
         return None
     if look.tagged:
         return _of(Likely.INCIDENTS, _HDX, say("its columns, and a row of HXL tags"), provider="ucdp")
@@ -234,7 +196,7 @@ def _ucdp(look: SheetLook) -> Likeness | None:
 
 def _provider(look: SheetLook) -> Likeness | None:
     for each in _PROVIDERS:
-        if look.names >= each.needed and not look.names & each.none_of:
+        if look.holds(each.needed) and not look.names & each.none_of:
             return _of(each.layer, each.title, say("its columns"), provider=each.key)
     return None
 
@@ -290,8 +252,10 @@ def _osm_roads(look: SheetLook) -> Likeness | None:
 
 _HARM = _set("fatalities fatality deaths killed injured wounded morts mort tues tue blesses deces incident incidents event events evenement victimes casualties violence attack attaque")  # fmt: skip  # noqa: E501
 _TROOPS = _set("troops personnel strength effectif effectifs base bases site sites camp company battalion unit unite mission contingent")  # fmt: skip  # noqa: E501
-_ROAD = _set("road roads route routes highway fclass surface speed vitesse piste lanes")
-_WATER = _set("river rivers lake lakes fleuve riviere lac water waterway eau reservoir")
+_ROAD = _set(
+    "road roads route routes routier routiere highway fclass surface speed vitesse piste pistes lanes"
+)
+_WATER = _set("river rivers lake lakes fleuve fleuves riviere rivieres lac lacs water waterway eau reservoir")
 _TOWN = _set("village villages town ville place localite settlement city agglomeration featurenam placename lieu toponyme")  # fmt: skip  # noqa: E501
 _PEOPLE = _set("population pop people habitants persons menages households individus idp idps pdi males females hommes femmes ind")  # fmt: skip  # noqa: E501
 
@@ -325,13 +289,13 @@ def _sites(look: SheetLook) -> Likeness | None:
 
 
 def _roads(look: SheetLook) -> Likeness | None:
-    if look.shapes != {"LineString"} or not look.words & _ROAD:
+    if look.shapes != {"LineString"} or not (look.words | look.called) & _ROAD:
         return None
     return _of(Likely.ROADS, say("roads"), say("lines, and words for roads"), decided=False)
 
 
 def _waters(look: SheetLook) -> Likeness | None:
-    if not look.shapes & {"LineString", "Polygon"} or not (look.words | look.values) & _WATER:
+    if not look.shapes & {"LineString", "Polygon"} or not (look.words | look.values | look.called) & _WATER:
         return None
     return _of(Likely.WATERS, say("rivers or lakes"), say("shapes, and words for water"), decided=False)
 
@@ -367,7 +331,8 @@ def _people(look: SheetLook) -> Likeness | None:
 def _bare(look: SheetLook) -> Likeness:
     match sorted(look.shapes):
         case ["LineString"]:
-            return _of(Likely.LINES, say("a layer of lines"), say("its shapes"))
+            # Roads and rivers are lines: a person says which these are.
+            return _of(Likely.LINES, say("a layer of lines"), say("its shapes"), decided=False)
         case ["Polygon"]:
             return _of(Likely.POLYGONS, say("a layer of polygons"), say("its shapes"))
         case ["Point"]:

@@ -239,7 +239,13 @@ def _sheet(rows: list[_Feature], name: str, file: str) -> ForeignSheet:
         for n, (cells, shape, problem) in enumerate(rows, start=1)
     )
     return ForeignSheet(
-        name, distinct(names, remarks), made, has_shapes=True, reference=WGS84, remarks=remarks
+        name,
+        distinct(names, remarks),
+        made,
+        has_shapes=True,
+        reference=WGS84,
+        is_assumed=True,
+        remarks=remarks,
     )
 
 

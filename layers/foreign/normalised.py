@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -77,6 +77,7 @@ def write_normalised(
     sheets: Iterable[int] | None = None,
     reader: str = "",
     leaves_out: bool = False,
+    reference: str | None = None,
 ) -> tuple[Sentence, ...]:
     """
     Write the normalised form of a file into a folder that is not there yet.
@@ -94,6 +95,8 @@ def write_normalised(
         columns that this one looks at. Without it every column counts.
     leaves_out
         Whether rows that cannot be read are left out; otherwise they are faults.
+    reference
+        Of shapes that state none, as a person says it.
 
     Returns
     -------
@@ -112,6 +115,8 @@ def write_normalised(
     wanted = range(len(looked.seen.sheets)) if sheets is None else sheets
     for n in wanted:
         sheet = looked.seen.sheets[n]
+        if sheet.stated_reference is None:
+            sheet = replace(sheet, stated_reference=reference)
         if not sheet.columns and not sheet.shapes:
             continue
         bad = _Unread(taken_places(reader, tuple(each.name for each in sheet.columns)))

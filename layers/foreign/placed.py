@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from layers.foreign.cells import NOTHING, day, number_forms, quoted
+from layers.foreign.cells import NOTHING, day, number_forms, period, quoted
 from layers.foreign.marked import mark_among
 from layers.foreign.points import NowhereError, Placing
-from layers.foreign.reference import Box
+from layers.foreign.reference import Box, is_degrees, name
 from layers.foreign.seen import ColumnContent, ColumnSeen, RowReport
 from layers.foreign.shapes import bounds
-from layers.foreign.sheets import ForeignRow
+from layers.foreign.sheets import ForeignRow, ForeignSheet
 from layers.sentences import Sentence, say
 
 _LISTED = 50
@@ -35,7 +35,7 @@ _FURTHER = say("further cells: {problem}")
 _OTHER = say("they cannot be read for further reasons")
 
 
-_CIRCLE = 360.0
+_CIRCLE, _POLE = 360.0, 90.0
 
 
 @dataclass(slots=True)
@@ -97,9 +97,13 @@ class GrowingBox:
     north: float = float("-inf")
     inside: int = 0
     swapped: int = 0
+    beyond: int = 0
+    """Bounds that no longitudes and latitudes have."""
 
     def add(self, box: Box) -> None:
         """Take in further bounds."""
+        # Longitudes run on beyond 180 in files that lie across it.
+        self.beyond += not (max(-box[0], box[2]) <= _CIRCLE and max(-box[1], box[3]) <= _POLE)
         self.west, self.south = min(self.west, box[0]), min(self.south, box[1])
         self.east, self.north = max(self.east, box[2]), max(self.north, box[3])
 
@@ -189,6 +193,28 @@ class PlacedRows:
         return far_from(sides, self._near)
 
 
+def in_no_degrees(sheet: ForeignSheet, rows: PlacedRows) -> bool:
+    """Tell whether shapes are said to lie in degrees and most do not; their system is then not known."""
+    # Of a few rows that do not, each is reported when it is taken: they are slips of typing.
+    placed = rows.count - sum(rows.reports.counts.values())
+    if not sheet.has_shapes or not is_degrees(sheet.reference) or 2 * rows.box.beyond <= placed:
+        return False
+    said = _NO_DEGREES if sheet.is_assumed else _NOT_AS_STATED.having(reference=str(name(sheet.reference)))
+    sheet.remarks.append(said)
+    sheet.reference = None
+    return True
+
+
+_NO_DEGREES = say(
+    "It states no reference system, and its coordinates are no longitude and latitude, which its"
+    " format has where nothing else is stated."
+)
+_NOT_AS_STATED = say(
+    "It states the reference system {reference}, and its coordinates are no longitude and latitude: that is"
+    " not taken to be theirs."
+)
+
+
 def far_from(sides: Box, near: Box | None) -> bool:
     """Tell whether bounds lie more than half a degree beyond an area, which may lie across 180°."""
     if near is None:
@@ -228,4 +254,4 @@ def _is_total(cells: Sequence[str], named: Sequence[int]) -> bool:
 
 
 def _is_no_day(cell: str) -> bool:
-    return cell.lower() not in NOTHING and day(cell) is None
+    return cell.lower() not in NOTHING and day(cell) is None and period(cell) is None

@@ -20,6 +20,7 @@ from layers.foreign.cells import (
     day,
     number,
     number_forms,
+    period,
 )
 from layers.foreign.positions import Axis, Pair, Utm, degrees, mgrs, only, pair, utm
 from layers.foreign.refused import is_about_person, is_personal, is_titled
@@ -202,7 +203,8 @@ def _of_place(text: str) -> set[str]:
 def _of_day(text: str) -> set[str]:
     read = day(text)
     if read is None:
-        return set()
+        named = period(text)
+        return {"month"} if named is not None and named.is_month else set()
     made = {str(read.form)}
     if read.form is DateForm.SLASHED:
         if read.month_first is None:

@@ -11,7 +11,7 @@ from layers.formats.forbidden import plain
 from layers.sentences import Sentence, say
 
 if TYPE_CHECKING:
-    from layers.foreign.kinds import SheetLook
+    from layers.foreign.look import SheetLook
 
 
 class Recognised(NamedTuple):

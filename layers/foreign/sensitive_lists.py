@@ -10,7 +10,7 @@ from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.formats.forbidden import plain
 
 if TYPE_CHECKING:
-    from layers.foreign.kinds import SheetLook
+    from layers.foreign.look import SheetLook
 
 
 def _set(names: str) -> frozenset[str]:

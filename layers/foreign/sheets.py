@@ -44,6 +44,8 @@ class ForeignSheet:
     has_shapes: bool = False
     reference: str | None = None
     """Reference system as the file states it; None where it states none."""
+    is_assumed: bool = False
+    """Whether the file states no reference system, and its format has one for that."""
     remarks: list[Sentence] = field(default_factory=list)
     """What was done and left out; it grows while rows are read."""
     tags: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.errors import LayerError
-from layers.formats.delimited import Inspection, missing_columns, read_table
+from layers.formats.delimited import Inspection, missing_columns, read_table, with_whole_names
 from layers.formats.identity import dropped_columns, latest_of_each
 from layers.formats.reading import Reading
 from layers.incidents import DatePrecision, EventType
@@ -70,7 +70,9 @@ def read_acled(path: Path) -> Reading:
     LayerError
         With every missing column, or every fault of every column.
     """
-    table = read_table(path, required=())
+    table = with_whole_names(
+        read_table(path, required=(), degrees=("longitude", "latitude")), (*IDENTIFIERS, *NEEDED)
+    )
     columns = table.frame.columns
     identifier = next((name for name in IDENTIFIERS if name in columns), None)
     missing = [name for name in NEEDED if name not in columns]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from pandas.errors import EmptyDataError, ParserError
 
 from layers.area import Dropped
 from layers.errors import Fault, LayerError
 from layers.formats.columns import guarded
-from layers.formats.normal import SHAPE, sheet_rows, sheet_with
+from layers.formats.normal import SHAPE, NormalSheet, sheet_rows, sheet_shapes, sheet_with
 from layers.sentences import Sentence, say
 from layers.tables import has_tags, separated_by_semicolons
 
@@ -34,11 +35,30 @@ class RawTable:
     file: str
     frame: pd.DataFrame
     dropped: tuple[Dropped, ...]
+    from_points: frozenset[str] = frozenset()
+    """Columns that the file lacks, filled with the degrees of its points."""
 
 
-def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-sig") -> RawTable:
+def read_table(
+    path: Path,
+    required: Collection[str],
+    *,
+    encoding: str = "utf-8-sig",
+    degrees: tuple[str, str] | None = None,
+) -> RawTable:
     """
     Read comma-separated text, an HXL tag row tolerated, forbidden columns left out.
+
+    Parameters
+    ----------
+    path
+        Such text, or the folder of a normalised file.
+    required
+        Columns needed.
+    encoding
+        Of the text.
+    degrees
+        Columns of longitude and latitude; points of a normalised file fill them where it has neither.
 
     Raises
     ------
@@ -47,7 +67,7 @@ def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-
         them are named.
     """
     if path.is_dir():
-        return _normal_table(path, required)
+        return _normal_table(path, required, degrees)
     if separated_by_semicolons(path):
         problem = say("its cells are separated by semicolons, and its numbers may have decimal commas")
         remedy = say("Bring the file as the provider publishes it, or save it with commas and decimal points")
@@ -69,16 +89,44 @@ def read_table(path: Path, required: Collection[str], *, encoding: str = "utf-8-
     return RawTable(path.name, kept.apply(lambda column: column.str.strip()), dropped)
 
 
-def _normal_table(folder: Path, required: Collection[str]) -> RawTable:
+_CUT_AT = 10
+"""Letters of a column's name that a shapefile keeps."""
+
+
+def with_whole_names(table: RawTable, names: Iterable[str]) -> RawTable:
+    """Return a table in which names that a shapefile cut off are whole again, where the table lacks them."""
+    columns = set(table.frame.columns)
+    whole = {
+        name[:_CUT_AT]: name for name in names if len(name) > _CUT_AT and name not in columns
+    }  # fmt: skip
+    return replace(table, frame=table.frame.rename(columns=whole))
+
+
+def _normal_table(folder: Path, required: Collection[str], degrees: tuple[str, str] | None) -> RawTable:
     """Return the table of a normalised file that has the columns needed."""
     sheet = sheet_with(folder, required, shapes=False)
-    missing = [name for name in required if name not in sheet.columns]
+    points = degrees if degrees is not None and sheet.has_shapes and not {*degrees} & {*sheet.columns} else ()
+    missing = [name for name in required if name not in sheet.columns and name not in points]
     if missing:
         raise LayerError(missing_columns(folder.name, missing))
     left = tuple(Dropped(folder.name, statement, 0) for statement in sheet.refused)
     frame = sheet_rows(sheet).drop(columns=SHAPE, errors="ignore")
     kept, dropped = guarded(frame, folder.name)
-    return RawTable(folder.name, kept.apply(lambda column: column.str.strip()), (*left, *dropped))
+    text = kept.apply(lambda column: column.str.strip())
+    if points:
+        text[list(points)] = _degrees_of_points(sheet)
+    return RawTable(folder.name, text, (*left, *dropped), frozenset(points))
+
+
+def _degrees_of_points(sheet: NormalSheet) -> np.ndarray:
+    """Return longitude and latitude of every row's point as text, shape (n, 2); "" where it has none."""
+    shapes = sheet_shapes(sheet).geometry.to_numpy()
+    is_single = (shapely.get_num_geometries(shapes) == 1) & ~shapely.is_empty(shapes)
+    single = shapely.get_geometry(np.where(is_single, shapes, None), 0)
+    # Digits enough that each number reads back as it was; of what is no point there are none.
+    places = zip(shapely.get_x(single), shapely.get_y(single), strict=True)
+    cells = [[repr(float(x)), repr(float(y))] if np.isfinite(x + y) else ["", ""] for x, y in places]
+    return np.array(cells, dtype=object).reshape(-1, 2)
 
 
 def missing_columns(file: str, names: Iterable[str]) -> list[Fault]:
@@ -92,6 +140,10 @@ def missing_columns(file: str, names: Iterable[str]) -> list[Fault]:
         )
         for name in names
     ]
+
+
+_NO_POINT = say("its shape is no single point")
+_GIVE_POINT = say("Give the row a point, or leave it out")
 
 
 @dataclass(slots=True, eq=False)
@@ -145,6 +197,9 @@ class Inspection:
 
     def points(self, longitude: str, latitude: str, *, empty: bool = False) -> gpd.GeoSeries:
         """Return points in longitude and latitude; missing where both cells may be `empty` and one is."""
+        if not empty and {longitude, latitude} <= self.table.from_points:
+            self._blame("", self.text(longitude) == "", _NO_POINT, _GIVE_POINT)
+            empty = True
         x = self.numbers(longitude, low=-180, high=180, empty=empty)
         y = self.numbers(latitude, low=-90, high=90, empty=empty)
         points = gpd.GeoSeries(gpd.points_from_xy(x, y), index=x.index, crs="EPSG:4326")

@@ -39,14 +39,15 @@ _WORDS = {
     "armed actors": """
         actors? acteurs? side_[ab] dyads? dyadic gwno_?[ab] assoc inter_?[12] interaction perpetrators?
         auteurs?_presumes? belligerents? armed_groups? groupes?_armes? militias? milices? rebels? rebelles?
-        insurgents? insurges? conflict_name conflict_(new_|dset_)?id nom_conflit group_name nom_groupe
+        insurgents? insurges? conflict_n(ame)? conflict_(new_|dset_)?id conflict_[12d] nom_conflit
+        group_name nom_groupe
     """,
     "names of persons": """
         surnames? prenoms? (first|last|given|family|full|maiden|middle)_?names? nom_de_famille nom_complet
         nom_de_jeune_fille usernames? changeset_user commanders? commandants? suspects? informants?
         informateurs?
     """,
-    "press text naming actors and persons": "source_(article|headline|original|office)",
+    "press text naming actors and persons": "source_(art(icle)?|hea(dline)?|ori(ginal)?|off(ice)?)",
 }
 
 

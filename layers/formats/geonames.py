@@ -41,7 +41,9 @@ def read_geonames(path: Path, country: str, spelling: Spelling = AS_GIVEN) -> Re
         With every fault found.
     """
     table = read_table(
-        path, required=("geonameid", "name", "latitude", "longitude", "countrycode", "population")
+        path,
+        required=("geonameid", "name", "latitude", "longitude", "countrycode", "population"),
+        degrees=("longitude", "latitude"),
     )
     look = Inspection(table)
     people = look.numbers("population", low=0, empty=True)

@@ -10,7 +10,7 @@ and makes no asset is counted and named in the notes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -144,7 +144,7 @@ def read_geopko(
     LayerError
         With every fault found, or if no map is old enough.
     """
-    table = _without_unknown(read_table(path, required=(*PLACE, "month", *columns_of(UNITS))))
+    table = _without_unknown(_read(path, ("month", *columns_of(UNITS))))
     look = Inspection(table)
     rows = _places(look, UNITS, spelling)
     rows = rows.assign(**counted(look, rows[list(UNITS)] > 0, strength), **_flags(look, NOT_HELD))
@@ -180,7 +180,7 @@ def read_geopko_years(
     LayerError
         With every fault found, or if every year is later.
     """
-    table = read_table(path, required=(*PLACE, *columns_of(YEARLY_UNITS)))
+    table = _read(path, columns_of(YEARLY_UNITS))
     look = Inspection(table)
     rows = _places(look, YEARLY_UNITS, spelling)
     # Of troops of every kind the table gives each number that a map of the year has, of infantry a mean.
@@ -201,6 +201,11 @@ def read_geopko_years(
     # It gives means over the maps of a year, of which no number of units can be read back.
     notes = _YEARS_DRAWN_NOTES if strength is Strength.DRAWN else NOTES
     return _sites_and_assets(at_frame, (YEARLY_UNITS, NOT_HELD_YEARLY), table, notes)
+
+
+def _read(path: Path, columns: Iterable[str]) -> RawTable:
+    """Return a table that has its places and further columns."""
+    return read_table(path, required=(*PLACE, *columns), degrees=("longitude", "latitude"))
 
 
 def columns_of(units: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -99,7 +99,11 @@ def read_cod_places(path: Path, spelling: Spelling = AS_GIVEN) -> Reading:
     LayerError
         With every fault found.
     """
-    table = read_table(path, required=("featureNam", "pcode", "popPlaceCl", "longitude", "latitude"))
+    table = read_table(
+        path,
+        required=("featureNam", "pcode", "popPlaceCl", "longitude", "latitude"),
+        degrees=("longitude", "latitude"),
+    )
     look = Inspection(table)
     codes = look.text("pcode")
     uncoded = codes == ""

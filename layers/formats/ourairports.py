@@ -42,7 +42,11 @@ def read_ourairports(airports: Path, runways: Path) -> Reading:
     LayerError
         With the faults of both files.
     """
-    fields = read_table(airports, required=("ident", "type", "name", "latitude_deg", "longitude_deg"))
+    fields = read_table(
+        airports,
+        required=("ident", "type", "name", "latitude_deg", "longitude_deg"),
+        degrees=("longitude_deg", "latitude_deg"),
+    )
     look = Inspection(fields)
     frame = gpd.GeoDataFrame(
         {

@@ -110,7 +110,7 @@ def read_urban_network(edges: Path, nodes: Path) -> Reading:
         With the faults of both files, an edge to an unknown node among them.
     """
     look = Inspection(read_table(edges, required=("from", "to", "l", "h", "time")))
-    place = Inspection(read_table(nodes, required=("Agglomeration_ID", "x", "y")))
+    place = Inspection(read_table(nodes, required=("Agglomeration_ID", "x", "y"), degrees=("x", "y")))
     points = place.points("x", "y").set_axis(place.text("Agglomeration_ID").to_numpy())
     known = {node: node for node in points.index}
     ends = [look.codes(column, known) for column in ("from", "to")]

@@ -15,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.errors import LayerError
-from layers.formats.delimited import Inspection, RawTable, missing_columns, read_table
+from layers.formats.delimited import Inspection, RawTable, missing_columns, read_table, with_whole_names
 from layers.formats.forbidden import plain
 from layers.formats.identity import content_ids, latest_of_each
 from layers.formats.reading import Reading
@@ -104,7 +104,7 @@ def read_ucdp(path: Path, countries: Collection[str] = ()) -> Reading:
     LayerError
         With every missing column, or every fault of every column.
     """
-    table = read_table(path, required=())
+    table = with_whole_names(read_table(path, required=(), degrees=("longitude", "latitude")), (*FULL, *CUT))
     columns = set(table.frame.columns)
     if columns.isdisjoint({"id", "where_prec", "date_start"}):
         _require(table, CUT)

@@ -30,7 +30,9 @@ def read_who_facilities(path: Path) -> Reading:
     LayerError
         With every fault found.
     """
-    table = read_table(path, required=("Facility name", "Facility type", "Lat", "Long"))
+    table = read_table(
+        path, required=("Facility name", "Facility type", "Lat", "Long"), degrees=("Long", "Lat")
+    )
     return _clinics(table, "Long", "Lat")
 
 
@@ -43,7 +45,7 @@ def read_healthsites(path: Path) -> Reading:
     LayerError
         With every fault found.
     """
-    table = read_table(path, required=("amenity", "X", "Y"))
+    table = read_table(path, required=("amenity", "X", "Y"), degrees=("X", "Y"))
     reading = _clinics(table, "X", "Y")
     care = table.frame["amenity"].reindex(reading.frame.index).isin(CARE)
     return reading.keeping(care, layer="sensitive", reason=say("no place of care (pharmacy, dentist …)"))

@@ -14,8 +14,10 @@ from pyproj.exceptions import CRSError, ProjError
 
 from layers.foreign.cells import NOTHING, number, quoted
 from layers.foreign.points import NO_PLACE, NowhereError, Place, Placing, placing
-from layers.foreign.seen import ColumnContent, ColumnSeen
-from layers.sentences import say
+from layers.foreign.reference import name as name_of
+from layers.foreign.reference import system
+from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
+from layers.sentences import Sentence, say
 
 _ZONE = re.compile(r"(?:utm|zone|\s)*(\d{1,2})\s*([a-z])?", re.IGNORECASE)
 _CODE = re.compile(r"(?:epsg\s*:?\s*)?(\d{4,6})", re.IGNORECASE)
@@ -60,6 +62,17 @@ def read_reference(text: str) -> CRS | None:
     except CRSError:
         return None
     return known if known.is_projected or known.is_geographic else None
+
+
+def own_reference(sheet: SheetSeen, said: str) -> tuple[Sentence, ...]:
+    """Return that shapes are read in the system that their file has, where a person says another."""
+    own, other = system(sheet.stated_reference), read_reference(said) if said else None
+    if not sheet.shapes or own is None or other is None or own.equals(other, ignore_axis_order=True):
+        return ()
+    return (_OWN.having(own=str(name_of(sheet.stated_reference)), said=said),)
+
+
+_OWN = say("Its shapes are in {own}, as the file has it and their coordinates bear out; {said} is not used.")
 
 
 def places_of(columns: Sequence[ColumnSeen], reference: str) -> Placing | None:

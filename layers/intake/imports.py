@@ -38,6 +38,7 @@ from layers.intake.remembered import (
     REMEMBERED,
     RememberedFile,
     as_json,
+    lasting,
     read_remembered,
     with_text_of_layer,
 )
@@ -136,7 +137,12 @@ class Imports:
             self._assets(offer, name)
         else:
             self.notes += write_normalised(
-                looked, target, sheets=[offer.place], reader=offer.reader, leaves_out=about.leaves_out
+                looked,
+                target,
+                sheets=[offer.place],
+                reader=offer.reader,
+                leaves_out=about.leaves_out,
+                reference=offer.sheet.stated_reference,
             )
         self._step(table, offer, name)
         self._brought(offer)
@@ -152,7 +158,7 @@ class Imports:
                 provider=offer.provider,
                 columns=tuple(each.name for each in offer.sheet.columns),
                 sha256=digest,
-                answers=_lasting(about.stated, offer.ledger),
+                answers=lasting(about.stated, offer.ledger),
                 leaves_out=about.leaves_out,
                 mapping=None if offer.mapping is None else mapping_table(offer.mapping),
                 ledger={key: text for key, text in offer.ledger.items() if text},
@@ -379,15 +385,6 @@ _NO_BOATS = say(
 def _rank(step: Mapping[str, Any]) -> int:
     """Seats of units come before towns, as they are joined."""
     return 0 if step.get("reader") == "cod_places" else 1
-
-
-def _lasting(stated: Mapping[str, str], ledger: Mapping[str, str]) -> dict[str, str]:
-    """Return what was said, with what the ledger says of whose it is: that holds for the next edition too."""
-    kept = {f"ledger.{name}": text for name, text in ledger.items() if name in _WHOSE}
-    return {key: text for key, text in stated.items() if not key.startswith("ledger.")} | kept
-
-
-_WHOSE = frozenset({"origin", "licence", "confidence", "invented"})
 
 
 def digest_of(path: Path) -> str:

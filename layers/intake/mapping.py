@@ -30,6 +30,8 @@ _FITS: dict[Form, frozenset[ColumnContent]] = {
 }
 """What a column must hold to be taken for a field of a form; other forms take any text."""
 
+_OPEN = frozenset({"open_from", "open_to"})
+"""Days of which the year alone is taken as well, and said."""
 _COUNTING = frozenset(
     {ColumnContent.NUMBER, ColumnContent.YEAR, ColumnContent.TEXT, ColumnContent.IDENTIFIER}
 )
@@ -74,6 +76,12 @@ class IntakeMapping:
         """The layer's fields."""
         return TARGETS[self.layer]
 
+    @property
+    def _dated(self) -> frozenset[str]:
+        """Columns that are read as days, whatever they were taken for."""
+        days = {each.name for each in self.target.fields if each.form is Form.DAY}
+        return frozenset(column for name, column in self.columns.items() if name in days)
+
     def placing(self, columns: Sequence[ColumnSeen]) -> Placing | None:
         """Return how the rows of a list say where they are, None if no columns do."""
         return places_of(self.adjusted(columns), self.reference)
@@ -89,7 +97,8 @@ class IntakeMapping:
         for each in columns:
             if each.content is not ColumnContent.REFUSED and each.name in self.contents:
                 each = replace(each, content=ColumnContent(self.contents[each.name]), decided=True)  # noqa: PLW2901
-            if each.content is ColumnContent.DATE and each.day_first is None and self.day_first is not None:
+            dated = each.content is ColumnContent.DATE or each.name in self._dated
+            if dated and each.day_first is None and self.day_first is not None:
                 each = replace(each, day_first=self.day_first, decided=True)  # noqa: PLW2901
             if each.content is ColumnContent.NUMBER:
                 each = self._parted(each)  # noqa: PLW2901
@@ -175,6 +184,8 @@ def _fits(wanted: IntakeField, column: ColumnSeen) -> bool:
         return True
     if column.content in _NEVER or column.content in _PLACES:
         return False
+    if column.content is ColumnContent.YEAR and wanted.name in _OPEN:
+        return True
     needed = _FITS.get(wanted.form)
     return needed is None or column.content in needed
 

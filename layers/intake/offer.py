@@ -7,7 +7,6 @@ offer is made; one without questions can be taken.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,13 +16,21 @@ from layers.foreign.marked import is_of_marks
 from layers.foreign.seen import Likely, SheetSeen
 from layers.formats.registry import READERS
 from layers.intake.answers import NOT_STATED, NOTHING, Answers, OpenQuestion, merged
+from layers.intake.feeds import LEVELS, layers_for, layers_of, level_named
+from layers.intake.ground import own_reference
 from layers.intake.held import AreaHeld
 from layers.intake.identifiers import with_identifier
 from layers.intake.known import ALONE, KnownFile, known_file
 from layers.intake.ledgers import noted
-from layers.intake.mapping import IntakeMapping, as_answered, corrected, guessed_mapping
+from layers.intake.mapping import IntakeMapping, as_answered, corrected, guessed_mapping, not_counted
 from layers.intake.publishers import publisher_of
-from layers.intake.questions import ledger_questions, mapping_questions, swap_questions, unfit_questions
+from layers.intake.questions import (
+    in_reference,
+    ledger_questions,
+    mapping_questions,
+    swap_questions,
+    unfit_questions,
+)
 from layers.intake.raster_questions import dated, raster_questions
 from layers.intake.row_words import known_words, without_strange_words
 from layers.intake.rows import RowSource, TakenRows, take
@@ -32,23 +39,6 @@ from layers.sentences import Sentence, say
 
 LISTED = "listed"
 """Reader of lists that are no known provider's."""
-
-_LEVELS = {0: "country", 1: "regions", 2: "districts"}
-_OF_LIKELY = {
-    Likely.SITES: ("sites",),
-    Likely.INCIDENTS: ("incidents",),
-    Likely.ROADS: ("roads",),
-    Likely.UNITS: ("regions", "districts", "country", "flood_zones", "lakes"),
-    Likely.PLACES: ("places", "sites"),
-    Likely.AIRFIELDS: ("airfields",),
-    Likely.SENSITIVE: ("sensitive",),
-    Likely.POINTS: ("sites", "incidents", "places", "airfields", "sensitive"),
-    Likely.LINES: ("roads", "rivers"),
-    Likely.AREAS: ("flood_zones", "lakes"),
-    Likely.POLYGONS: ("regions", "districts", "country", "lakes", "flood_zones", "sensitive"),
-    Likely.RASTER: ("population",),
-}
-"""Layers that a likeness could feed, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +124,7 @@ def _offer(looked: Looked, place: int, answers: Answers, facts: AreaFacts) -> Of
     if provider in ALONE and ALONE[provider] not in facts.companions:
         # Without the file that it only names, it is a list like any other.
         known, level, provider = None, None, ""
-    layers = _layers(sheet, known, level)
+    layers = layers_for(sheet, known, level)
     layer = answers.stated.get("layer", layers[0] if layers else NOTHING)
     if layer == NOTHING:
         why = _AS_BEFORE if answers.as_before else say("it was said so")
@@ -153,27 +143,6 @@ _NOWHERE = say(
     " content.Y=latitude and content.X=longitude"
 )
 _AS_BEFORE = say("it is like no sheet that was taken before; say its layer if it is to be taken")
-
-
-def _layers(sheet: SheetSeen, known: KnownFile | None, level: int | None) -> tuple[str, ...]:
-    """Return the layers that a sheet could feed, the likeliest first."""
-    if known is not None:
-        named = () if level is None else ((_LEVELS[level],) if level in _LEVELS else ())
-        return named if level is not None else known.layers
-    first = sheet.likely[0].layer
-    if (
-        first is Likely.TABLE
-        and {"site_id", "kind", "count"} <= guessed_mapping(sheet, "assets").columns.keys()
-    ):
-        return ("assets",)
-    return _layers_of(sheet, first)
-
-
-def _layers_of(sheet: SheetSeen, likely: Likely) -> tuple[str, ...]:
-    if likely is Likely.WATERS:
-        lines = any(each.kind.endswith("LineString") for each in sheet.shapes)
-        return ("rivers", "lakes") if lines else ("lakes", "flood_zones", "rivers")
-    return _OF_LIKELY.get(likely, ())
 
 
 def _why_nothing(sheet: SheetSeen, known: KnownFile | None) -> Sentence:
@@ -213,8 +182,7 @@ def _of_known(
 ) -> Offer:
     provider, known, layer = what
     options: dict[str, object] = {**known.options, **_options(answers, known.reader)}
-    sheet = looked.seen.sheets[place]
-    questions = []
+    sheet, questions = in_reference(looked.seen.sheets[place], answers.stated.get("reference", ""))
     if known.reader == "geonames" and facts.country:
         # Of an area begun with its country's code nobody need be asked; another can be said all the same.
         options.setdefault("country", facts.country)
@@ -226,7 +194,7 @@ def _of_known(
     if known.reader == "osm_roads":
         options |= _of_streets(options, facts)
     if known.reader == "cod_boundaries":
-        options["level"] = next(n for n, name in _LEVELS.items() if name == layer)
+        options["level"] = next(n for n, name in LEVELS.items() if name == layer)
     ledger = {
         "title": known.title,
         "origin": known.origin,
@@ -333,6 +301,7 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         sheet = with_examples(sheet, looked.rows(place))
     mapping = _mapped(looked, place, answers, layer)
     sheet = as_answered(mapping, sheet)
+    sheet = replace(sheet, remarks=(*sheet.remarks, *own_reference(sheet, mapping.reference)))
     publisher = publisher_of(sheet)
     ledger = {"title": looked.seen.file}
     if publisher is not None:
@@ -341,19 +310,22 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
     ledger |= answers.of("ledger")
     questions = []
     units = sheet.likely[0].layer is Likely.UNITS
-    likely = tuple(dict.fromkeys(name for each in sheet.likely for name in _layers_of(sheet, each.layer)))
+    likely = tuple(dict.fromkeys(name for each in sheet.likely for name in layers_of(sheet, each.layer)))
     if "layer" in answers.stated:
         questions += unfit_questions(sheet, layer, (*likely, NOTHING))
     elif units or not sheet.likely[0].decided:
         ask = say("For which layer is it taken? It looks like {what}.", what=sheet.likely[0].title)
-        suggested = _level_named(sheet) or layer if units else layer
+        suggested = level_named(sheet) or layer if units else layer
         questions.append(OpenQuestion(key="layer", asks=ask, choices=(*likely, NOTHING), suggested=suggested))
     if "swapped" not in answers.stated:
         questions += swap_questions(sheet)
     questions += mapping_questions(mapping, sheet, looked, place)
     questions += ledger_questions(ledger)
     taken = None
-    if not questions:
+    if questions:
+        # Said before answers are given: which column counts what is one of them.
+        sheet = replace(sheet, remarks=(*sheet.remarks, *not_counted(mapping, sheet)))
+    else:
         taken = take(
             mapping,
             sheet,
@@ -382,16 +354,6 @@ def _list(looked: Looked, place: int, answers: Answers, facts: AreaFacts, layer:
         meanings=known_words(mapping, sheet, looked.rows(place)),
         provider="",
     )
-
-
-def _level_named(sheet: SheetSeen) -> str:
-    """Return the layer of the level of units that cells or columns name, such as ADM2; "" where none is."""
-    texts = (text for each in sheet.columns for text in (each.name, *each.examples))
-    levels = {int(hit[1]) for text in texts if (hit := _LEVEL.match(text)) is not None}
-    return _LEVELS.get(max(levels), "") if levels else ""
-
-
-_LEVEL = re.compile(r"adm(?:in)?[_ ]?(\d)(?!\d)", re.IGNORECASE)
 
 
 def _flipped(choice: bool | None) -> bool | None:  # noqa: FBT001  three-valued

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from layers.column_words import COLUMNS
 from layers.foreign.amounts import Parting
@@ -14,6 +15,7 @@ from layers.foreign.points import side_by_side
 from layers.foreign.seen import ColumnContent, ColumnSeen, SheetSeen
 from layers.intake.answers import EMPTY, LEAVE_OUT, LEDGER, NOT_STATED, NOTHING, OpenQuestion
 from layers.intake.fields import TARGETS, Absent, Form, IntakeField
+from layers.intake.ground import own_reference, read_reference
 from layers.intake.labels import listed
 from layers.intake.mapping import IntakeMapping, without_cells
 from layers.intake.record import is_none, is_truth
@@ -144,6 +146,18 @@ def _of_place(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:
     if not sheet.shapes:
         return _of_position(mapping, sheet)
     return [] if mapping.shapes_in(sheet) is not None else [OpenQuestion(key="reference", asks=_NO_REFERENCE)]
+
+
+def in_reference(sheet: SheetSeen, said: str) -> tuple[SheetSeen, list[OpenQuestion]]:
+    """Return a provider's sheet with the reference system that a person says of shapes that state none."""
+    if not sheet.shapes:
+        return sheet, []
+    if sheet.stated_reference is not None:
+        return replace(sheet, remarks=(*sheet.remarks, *own_reference(sheet, said))), []
+    known = read_reference(said) if said else None
+    if known is None:
+        return sheet, [OpenQuestion(key="reference", asks=_NO_REFERENCE)]
+    return replace(sheet, stated_reference=f"EPSG:{known.to_epsg()}"), []
 
 
 def _of_position(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:

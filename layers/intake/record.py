@@ -12,7 +12,7 @@ from typing import Any
 import shapely
 
 from layers.characters import printable
-from layers.foreign.cells import NOTHING, day, number, number_forms, quoted
+from layers.foreign.cells import NOTHING, WrittenPeriod, day, number, number_forms, period, quoted
 from layers.foreign.marked import MarkTally, mark_among
 from layers.foreign.points import Placing
 from layers.foreign.seen import ColumnSeen
@@ -30,13 +30,22 @@ _TRUE, _FALSE = (
 )
 _NO_SHAPE = say("it has no shape")
 _OTHER_SHAPE = say("its shape is {kind}, and the layer takes {wanted}")
-_NO_NUMBER = say("{cell} is no number")
+_NO_NUMBER = say("{cell} is no number; write it in digits, such as 12 or 12.5")
 _EITHER = say(
     "{cell} could be thousands or decimals; write it without the point or comma, or with one decimal more"
 )
-_NO_WHOLE = say("{cell} is no whole number")
-_BEYOND = say("{cell} is out of range")
-_NO_DAY = say("{cell} is no day")
+_NO_WHOLE = say("{cell} is no whole number; write it such as 12")
+_BELOW = say("{cell} is out of range; the least is {least}")
+_ABOVE = say("{cell} is out of range; the most is {most}")
+_NO_DAY = say("{cell} is no day; write it such as 2019-06-30")
+_TWO_DAYS = say(
+    "{cell} can be two days, for nothing says whether the day or the month stands first; write it such as"
+    " 2019-06-30"
+)
+_OTHER_ORDER = say(
+    "{cell} is a day only if read the other way round than its column; write it such as 2019-06-30"
+)
+_YEAR_ALONE = say("{cell} is a year without a day; write the day or the month, such as 2019-06-30 or 06/2019")
 _NO_MONTHS = say("{cell} is no list of months; write 7-12, or July–December")
 _NO_TRUTH = say("{cell} is neither yes nor no")
 _NO_WORD = say("what {cell} means is not said")
@@ -48,7 +57,23 @@ _LED = re.compile(r"(\d{1,3})\s*(?:[^\W\d_]|\()")
 """A count with a word or a bracket behind it, such as "2 coys"."""
 _NO_TIME = say("neither its day nor its year is stated")
 _NO_SITE = say("{cell} is no site of the area; bring the sites first, or write their names alike")
-_NO_COUNT = say("{cell} is no number of {kind}; correct it, or do not take its column: asset.{kind}=")
+_NO_COUNT = say(
+    "{cell} is no number of {kind}; write digits, or take no column for {kind} (in the terminal:"
+    " asset.{kind}=)"
+)
+_LEVELS_READ = say("Of levels of hospitals II and III are one place of surgery each, and I is none: {read}.")
+_LEVEL = re.compile(r"(?:(niveau|level|role|lvl|niv)\.? ?)?(i{1,3}|[1-3])")
+_SAYS_LEVEL = re.compile(r"\b(niveaux?|levels?|role)\b(?! ?(i{1,3}|[1-3])\b)")
+
+
+_READ_SHOWN = 20
+_PERIODS = say(
+    "Months and years without a day: a site is taken as open from the first day named to the last: {read}."
+)
+_MONTHS_ALONE = say("Incidents of which the month is known and no day: {n}.")
+MONTH_ALONE = "\x1fmonth alone"
+"""Beside the fields of an incident, where its month is known and no day."""
+_END = "open_to"
 
 
 class UnfitCellError(ValueError):
@@ -84,8 +109,15 @@ class RowTaking:
     """Cells that begin with a number of assets and say more, and the number that they are read as."""
     points_inside: int = 0
     """Areas that were taken by a point inside them, so far."""
+    levels: dict[str, int] = field(default_factory=dict)
+    """Cells that name the level of a hospital, and how many places of surgery that is."""
+    periods: dict[str, str] = field(default_factory=dict)
+    """Cells that name a month or a year where a day is wanted, and the day that is taken."""
+    months_alone: int = 0
+    """Rows of incidents of which the month is known and no day, so far."""
     not_taken: MarkTally = field(default_factory=MarkTally)
     """Cells with an error or no saved value in columns that are not taken."""
+    _is_month_alone: bool = False
     _at: dict[str, int] = field(default_factory=dict)
     _counted: dict[str, int] = field(default_factory=dict)
     _taken: frozenset[int] = frozenset()
@@ -98,12 +130,30 @@ class RowTaking:
         placing = () if self.where is None else map(names.index, self.where.columns)
         self._taken = frozenset({*self._at.values(), *self._counted.values(), *placing})
 
+    def read_otherwise(self) -> list[Sentence]:
+        """Say what is taken of months and years without a day, and of levels of hospitals."""
+        notes = []
+        if self.periods:
+            pairs = [f"{cell!r} → {taken}" for cell, taken in list(self.periods.items())[:_READ_SHOWN]]
+            pairs += ["…"] if len(self.periods) > _READ_SHOWN else []
+            notes.append(_PERIODS.having(read=", ".join(pairs)))
+        if self.months_alone:
+            notes.append(_MONTHS_ALONE.having(n=self.months_alone))
+        if self.levels:
+            levels = ", ".join(f"{cell!r} → {count}" for cell, count in self.levels.items())
+            notes.append(_LEVELS_READ.having(read=levels))
+        return notes
+
     def assets(self, row: ForeignRow) -> dict[str, int]:
         """Return how many of each kind of asset a row of a site list counts; empty cells count none."""
         counts = {}
         for kind, at in self._counted.items():
             cell = row.cells[at].strip()
             if cell.lower() in NOTHING:
+                continue
+            level = _level(cell, self.columns[at].name) if kind == _SURGERY else None
+            if level is not None:
+                self.levels[cell] = counts[kind] = int(level > 1)
                 continue
             value = number(cell)
             if value is None and (led := _LED.match(cell)) is not None:
@@ -130,7 +180,10 @@ class RowTaking:
         marked = mark_among(row, sorted(self._taken)) if row.marks else None
         if marked is not None:
             raise UnfitCellError(marked, "")
+        self._is_month_alone = False
         record = {each.name: self._value(each, row) for each in self.mapping.target.fields}
+        if self._is_month_alone:
+            record[MONTH_ALONE], self.months_alone = True, self.months_alone + 1
         if self.mapping.layer == "incidents" and not record["date"] and not record["year"]:
             raise UnfitCellError(_NO_TIME, self.mapping.columns.get("date", ""))
         return record, self._shape(row)
@@ -192,7 +245,7 @@ class RowTaking:
                 raise UnfitCellError(_EMPTY, name)
             return wanted.stands if wanted.absent is Absent.STANDS else ""
         if wanted.form is Form.DAY:
-            return self._day(cell, column, name).isoformat()
+            return self._day(wanted, cell, column, name).isoformat()
         if wanted.form in {Form.NUMBER, Form.WHOLE}:
             return self._number(wanted, cell, column, name)
         return self._text(wanted, cell, name)
@@ -227,14 +280,35 @@ class RowTaking:
             raise UnfitCellError(_LEFT_EMPTY if empty else _LEFT.having(cell=quoted(cell)), name, left=True)
         return meant
 
-    def _day(self, cell: str, column: ColumnSeen | None, name: str) -> date:
+    def _day(self, wanted: IntakeField, cell: str, column: ColumnSeen | None, name: str) -> date:
         written = day(cell)
-        first = None if written is None else written.day_first
-        if written is not None and written.day_first != written.month_first and column is not None:
-            first = {True: written.day_first, False: written.month_first, None: None}[column.day_first]
+        if written is None:
+            named = period(cell)
+            if named is None:
+                raise UnfitCellError(_NO_DAY.having(cell=quoted(cell)), name)
+            return self._in_period(wanted, cell, named, name)
+        order = None if column is None else column.day_first
+        both = [each for each in (written.day_first, written.month_first) if each is not None]
+        if len(set(both)) == 1 and (order is None or len(both) == 2):  # noqa: PLR2004  both readings
+            # It can be one day alone, whatever others of its column may be.
+            return both[0]
+        if order is None:
+            raise UnfitCellError(_TWO_DAYS.having(cell=quoted(cell)), name)
+        first = written.day_first if order else written.month_first
         if first is None:
-            raise UnfitCellError(_NO_DAY.having(cell=quoted(cell)), name)
+            raise UnfitCellError(_OTHER_ORDER.having(cell=quoted(cell)), name)
         return first
+
+    def _in_period(self, wanted: IntakeField, cell: str, named: WrittenPeriod, name: str) -> date:
+        """Return the day that is taken of a month or a year: the first, of an end the last."""
+        if self.mapping.layer == "incidents":
+            if not named.is_month:
+                raise UnfitCellError(_YEAR_ALONE.having(cell=quoted(cell)), name)
+            self._is_month_alone = True
+            return named.first
+        taken = named.last if wanted.name == _END else named.first
+        self.periods[f"{name}: {cell}"] = taken.isoformat()
+        return taken
 
     def _number(self, wanted: IntakeField, cell: str, column: ColumnSeen | None, name: str) -> float | int:
         thousands = None if column is None else column.commas_part_thousands
@@ -252,11 +326,23 @@ class RowTaking:
             raise UnfitCellError(_NO_NUMBER.having(cell=quoted(cell)), name)
         if wanted.form is Form.WHOLE and value != int(value):
             raise UnfitCellError(_NO_WHOLE.having(cell=quoted(cell)), name)
-        if (wanted.least is not None and value < wanted.least) or (
-            wanted.most is not None and value > wanted.most
-        ):
-            raise UnfitCellError(_BEYOND.having(cell=quoted(cell)), name)
+        if wanted.least is not None and value < wanted.least:
+            raise UnfitCellError(_BELOW.having(cell=quoted(cell), least=f"{wanted.least:g}"), name)
+        if wanted.most is not None and value > wanted.most:
+            raise UnfitCellError(_ABOVE.having(cell=quoted(cell), most=f"{wanted.most:g}"), name)
         return int(value) if wanted.form is Form.WHOLE else value
+
+
+def _level(cell: str, column: str) -> int | None:
+    """Return the level of a hospital that a cell names, or that its column says numbers are."""
+    hit = _LEVEL.fullmatch(plain(cell))
+    if hit is None or not (hit[1] or _SAYS_LEVEL.search(plain(column))):
+        return None
+    return _ROMAN.get(hit[2]) or int(hit[2])
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3}
+_SURGERY = "surgery"
 
 
 def _counts(wanted: IntakeField) -> bool:

@@ -193,3 +193,12 @@ def _alike(remembered: Iterable[RememberedFile], sheet: SheetSeen) -> list[tuple
 
 def _shared(one: set[str], other: set[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def lasting(stated: Mapping[str, str], ledger: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said, with what the ledger says of whose it is: that holds for the next edition too."""
+    kept = {f"ledger.{name}": text for name, text in ledger.items() if name in _WHOSE}
+    return {key: text for key, text in stated.items() if not key.startswith("ledger.")} | kept
+
+
+_WHOSE = frozenset({"origin", "licence", "confidence", "invented"})

@@ -17,12 +17,13 @@ from layers.foreign.seen import ColumnSeen, Likely, RowReport, SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.formats.forbidden import plain, slug
 from layers.formats.identity import content_ids, numbered
+from layers.incidents import DatePrecision
 from layers.intake.fields import TARGETS
 from layers.intake.ground import in_degrees
 from layers.intake.held import AreaHeld
 from layers.intake.identifiers import shared_notes, unique_ids
 from layers.intake.mapping import IntakeMapping, not_counted
-from layers.intake.record import RowTaking, UnfitCellError
+from layers.intake.record import MONTH_ALONE, RowTaking, UnfitCellError
 from layers.sentences import Sentence, say
 
 _LISTED = 50
@@ -151,7 +152,12 @@ def take(
             counted.append(assets)
             numbers.append(row.number)
     frame, notes = _known_apart(
-        _completed(_framed(mapping, sheet, made, shapes), mapping, source), mapping, sheet, numbers
+        _completed(
+            _framed(mapping, sheet, made, shapes), mapping, source, [MONTH_ALONE in each for each in made]
+        ),
+        mapping,
+        sheet,
+        numbers,
     )
     counts = _counts(frame, counted, source) if mapping.assets else None
     inside = taking.points_inside
@@ -160,6 +166,7 @@ def take(
     if taking.read_as:
         read = ", ".join(f"{cell!r} → {value}" for cell, value in taking.read_as.items())
         notes.append(say("Counts with words beside them are read as numbers: {read}.", read=read))
+    notes += taking.read_otherwise()
     notes += not_counted(mapping, sheet)
     notes += taking.not_taken.not_taken()
     police = mapping.assets.get("fpu_platoon", "")
@@ -224,7 +231,9 @@ _OF_LEDGER = ("source", "provider", "confidence", "invented")
 """Columns that say what the ledger says, where the list has none of its own."""
 
 
-def _completed(frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource) -> pd.DataFrame:
+def _completed(
+    frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource, months_alone: Sequence[bool]
+) -> pd.DataFrame:
     """Return the rows with what is made of the rest: identifiers, years, sources."""
     key = mapping.target.key
     stands = {
@@ -242,7 +251,7 @@ def _completed(frame: pd.DataFrame, mapping: IntakeMapping, source: RowSource) -
     for name in made:
         frame[name] = stands[name]
     if mapping.layer == "incidents":
-        frame = _dated(frame)
+        frame = _dated(frame, months_alone)
     if key not in mapping.columns:
         # What the ledger says of the edition tells no row from another, nor from itself in the next one.
         frame[key] = _identifiers(frame.drop(columns=[key, *made]), mapping.layer)
@@ -284,11 +293,15 @@ def _may_be_shown(mapping: IntakeMapping, sheet: SheetSeen) -> bool:
 _NO_ID = say("Rows without an identifier in {column}, known by what they hold instead: {rows}.")
 
 
-def _dated(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return incidents with the year of their day, and whether the day is known or the year alone."""
+def _dated(frame: pd.DataFrame, months_alone: Sequence[bool]) -> pd.DataFrame:
+    """Return incidents with the year of their day, and whether the day, its month or the year is known."""
     days, years = frame["date"], frame["year"]
     year = [str(day)[:4] if day else stated for day, stated in zip(days, years, strict=True)]
-    return frame.assign(year=year, date_precision=["day" if day else "year" for day in days])
+    spans = [
+        DatePrecision.MONTH if alone else DatePrecision.DAY if day else DatePrecision.YEAR
+        for day, alone in zip(days, months_alone, strict=True)
+    ]
+    return frame.assign(year=year, date_precision=list(map(str, spans)))
 
 
 _NAMED = frozenset({"sites", "places", "airfields", "regions", "districts", "country"})

@@ -14,15 +14,15 @@ from layers.formats.forbidden import plain
 
 _COLUMNS: dict[str, dict[str, str]] = {
     "*": {
-        "name": "name nom names site base location localite localisation place town village ville toponyme featurenam label libelle shape_name denomination adm_name nom_du_site nom_site site_name base_name nom_de_la_base team_site camp name_en name_fr nom_localite settlement settlement_name village_name",  # noqa: E501
+        "name": "name nom names site base emprise location localite localisation place town village ville toponyme featurenam label libelle shape_name denomination adm_name nom_du_site nom_site nom_de_l_emprise nom_emprise site_name base_name nom_de_la_base team_site camp name_en name_fr nom_localite settlement settlement_name village_name",  # noqa: E501
         "people": "people population pop habitants inhabitants total_population pop_total population_totale",
         "kind": "kind type category categorie class nature type_of_site type_site type_de_site site_type base_type fclass amenity hf_type facility_type loc_type type_etablissement type_d_etablissement feature_type",  # noqa: E501
     },
     "sites": {
         "site_id": "site_id id code site_code base_id",
         "months": "months months_open mois mois_ouverts season saison",
-        "open_from": "open_from opened opening ouverture date_ouverture opening_date date_d_ouverture since depuis established start_date date_opened",  # noqa: E501
-        "open_to": "open_to closed closing fermeture date_fermeture closing_date date_de_fermeture end_date until date_closed",  # noqa: E501
+        "open_from": "open_from opened opening ouverture date_ouverture opening_date date_d_ouverture since depuis established start_date date_opened ouvert ouverte ouvert_depuis ouverte_depuis ouvert_le ouverte_le en_service_depuis opened_on open_since date_mise_en_service",  # noqa: E501
+        "open_to": "open_to closed closing fermeture date_fermeture closing_date date_de_fermeture end_date until date_closed ferme_le fermee_le ferme_depuis closed_on closed_since",  # noqa: E501
         "confidence": "confidence confiance",
         "source": "source",
     },
@@ -46,7 +46,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
     },
     "sensitive": {"place_id": "place_id"},
     "assets": {
-        "site_id": "site_id site site_name base nom_site nom_du_site location name nom camp team_site",
+        "site_id": "site_id site site_name base emprise nom_site nom_du_site location name nom camp team_site",  # noqa: E501
         "kind": "kind type asset unit_type type_d_unite unite moyen moyens capability capacite equipe",
         "count": "count number nombre qty quantity quantite no nb effectif strength total",
         "availability": "availability disponibilite",
@@ -86,7 +86,7 @@ _TAGS: dict[str, tuple[str, ...]] = {
 
 _WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("sites", "kind"): {
-        "sector_hq": "sector_hq sector_headquarters hq headquarters mission_hq force_hq quartier_general qg etat_major pc_secteur sector_head_quarters mission_headquarters regional_hq",  # noqa: E501
+        "sector_hq": "sector_hq sector_headquarters hq headquarters headquarter head_quarters mission_hq force_hq quartier_general qg etat_major pc_secteur sector_head_quarters mission_headquarters regional_hq qg_secteur qg_de_secteur qg_du_secteur quartier_general_de_secteur quartier_general_secteur etat_major_de_secteur em_secteur pc_de_secteur qg_regional etat_major_regional sector_h_q shq fhq qg_mission qg_de_la_mission qg_force qg_de_la_force quartier_general_de_la_mission quartier_general_de_la_force etat_major_de_la_force etat_major_de_la_mission main_hq qg_principal",  # noqa: E501
         "camp": "camp base permanent_base permanent_camp company_base cob battalion_base super_camp supercamp camp_permanent base_permanente military_base company_operating_base pob permanent_operating_base",  # noqa: E501
         "field_office": "field_office bureau office regional_office sub_office bureau_regional antenne fo bureau_de_terrain county_support_base",  # noqa: E501
         "tob": "tob temporary_operating_base temporary_base base_temporaire bot base_operationnelle_temporaire base_operationnelle_avancee forward_operating_base fob",  # noqa: E501
@@ -125,9 +125,9 @@ _WORDS: dict[tuple[str, str], dict[str, str]] = {
     ("assets", "kind"): {
         "infantry_company": "infantry_company infantry inf_coy inf_company infantry_coy infantry_companies coy coys company companies compagnie compagnies compagnie_infanterie compagnie_d_infanterie rifle_company motorized_company mech_company inf inf_coys infantry_coys",  # noqa: E501
         "helicopter": "helicopter helicopters helicoptere helicopteres helo helos avia rotary_wing utility_helicopter hls_aircraft helicoptere_de_manoeuvre",  # noqa: E501
-        "surgery": "surgery level_2 level_3 level_2_hospital level_ii level_ii_hospital level_iii_hospital surgery_level_ii_hospital chirurgie_hopital_de_niveau_ii hospital_level_2 role_2 role_2_hospital niveau_2 hopital_niveau_2 l_2 l_2_hospital medical_level_2 chirurgie",  # noqa: E501
+        "surgery": "surgery level_2 level_3 level_2_hospital level_ii level_ii_hospital level_iii_hospital surgery_level_ii_hospital chirurgie_hopital_de_niveau_ii hospital_level_2 role_2 role_2_hospital niveau_2 hopital_niveau_2 l_2 l_2_hospital medical_level_2 chirurgie hopital_niveau hopital_de_niveau niveau_hopital niveau_de_l_hopital niveau_medical niveau_de_soins medical_level hospital_level level_of_hospital level_of_care",  # noqa: E501
         "engineer_company": "engineer_company engineers engineer engineer_coy eng_coy genie compagnie_genie compagnie_du_genie engineering_company",  # noqa: E501
-        "fpu_platoon": "fpu_platoon fpu fpus fpu_platoons police_fpu formed_police_unit formed_police fpu_pl upc section_upc unite_de_police_constituee section_d_unite_de_police_constituee formed_police_platoon",  # noqa: E501
+        "fpu_platoon": "fpu_platoon fpu fpus fpu_platoons police_fpu formed_police_unit formed_police fpu_pl fpu_section section_fpu section_de_fpu fpu_peloton peloton_fpu upc upc_section section_upc unite_de_police_constituee section_d_unite_de_police_constituee formed_police_platoon",  # noqa: E501
         "unpol_team": "unpol_team unpol unpol_teams un_police police_team individual_police_officers ipo ipos polnu equipe_unpol police_advisers_team police_advisers conseillers_de_police",  # noqa: E501
         "civil_affairs_team": "civil_affairs_team civil_affairs ca_team cad affaires_civiles equipe_affaires_civiles civil_affairs_officers",  # noqa: E501
         "joint_protection_team": "joint_protection_team jpt jpts equipe_conjointe_de_protection ecp",
@@ -199,7 +199,8 @@ def _asset_kinds() -> dict[str, str]:
 def _of_one(key: str) -> str:
     """Return words for one of a thing: "level_ii_hospitals" as "level_2_hospital"."""
     words = [_ROMAN.get(word, word) for word in key.split("_")]
-    return "_".join(re.sub(r"ies$", "y", word).removesuffix("s") for word in words)
+    # "Compagnies" is several "compagnie", as "companies" is several "company".
+    return "_".join(re.sub(r"ies?$", "y", word).removesuffix("s") for word in words)
 
 
 _ROMAN = {"ii": "2", "iii": "3"}

