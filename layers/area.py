@@ -32,7 +32,7 @@ from layers.sensitive import SensitivePlaces
 from layers.sentences import say
 from layers.sites import open_on
 from layers.tables import not_there
-from layers.unit_words import COMMON_WORDS, UnitWords
+from layers.unit_words import COMMON_WORDS, UnitWords, is_one_level
 
 _READ_AGAIN = 3
 """How often a folder is read that somebody replaces meanwhile."""
@@ -194,6 +194,7 @@ def _load(folder: Path) -> Area:
     moved = _to_the_nearest_cells(layers, outline, grid)
     layers["roads"], closed = joined(layers["roads"], manifest.join_roads_m)
     outside = {level: mostly_outside(outline, layers[level]) for level in ("regions", "districts")}
+    one_level = is_one_level(layers["regions"]["name"], layers["districts"]["name"])
     return Area(
         area_id=manifest.area_id,
         names=manifest.names,
@@ -219,7 +220,7 @@ def _load(folder: Path) -> Area:
         seasons=manifest.year.seasons,
         rains_months=manifest.year.rains_months,
         start_month=manifest.year.start_month,
-        unit_words=manifest.unit_words,
+        unit_words=manifest.unit_words.of_one_level() if one_level else manifest.unit_words,
         unstated=manifest.unstated,
         **layers,
     )

@@ -121,7 +121,8 @@ def people_on_grid(
     with _opened(path) as source:
         pieces = _squares(grid) if outline is None else _land(grid, outline)
         cut = {level: border_pieces(units, grid) for level, units in (levels or {}).items()}
-        land = np.concatenate([pieces.land, *(each.land for each in cut.values())])
+        border = _border(grid, pieces) if outline is not None else _Pieces(pieces.land[:0], pieces.cells[:0])
+        land = np.concatenate([pieces.land, border.land, *(each.land for each in cut.values())])
         to_source = Transformer.from_crs(grid.crs, source.crs, always_xy=True)
         placed = on_raster(polygon_edges(land), to_source, source)
         if not np.isfinite(placed.ends).all() or (
@@ -131,8 +132,8 @@ def people_on_grid(
             raise _fault(path, problem, REMEDY_COVER)
         sums, known = _totals(source, placed, unit, grid.crs)
         resolution_m = _resolution_m(source, placed, grid.crs)
-    counts = [len(pieces.land), *(len(each.land) for each in cut.values())]
-    sums, *beside = np.split(sums, np.cumsum(counts)[:-1])
+    counts = [len(pieces.land), len(border.land), *(len(each.land) for each in cut.values())]
+    sums, whole, *beside = np.split(sums, np.cumsum(counts)[:-1])
     people = _to_cells(sums, known[: len(sums)], pieces.cells, grid.n_cells)
     if np.isnan(people).all():
         raise _fault(path, say("no cell inside the area holds a number"), REMEDY_COVER)
@@ -145,6 +146,7 @@ def people_on_grid(
         resolution_m=resolution_m,
         unit=unit,
         year=year,
+        beyond=float(np.nan) if outline is None else max(float(whole.sum() - sums[border.cells].sum()), 0.0),
         by_unit={
             level: _by_unit(each, found, (len(units), grid.n_cells))
             for (level, units), each, found in zip((levels or {}).items(), cut.values(), beside, strict=True)
@@ -226,6 +228,13 @@ def _land(grid: Grid, outline: BaseGeometry) -> _Pieces:
     pieces[cut] = shapely.intersection(pieces[cut], outline)
     cells = grid.lookup[touched].astype(np.int64)
     return _Pieces(pieces, cells)
+
+
+def _border(grid: Grid, pieces: _Pieces) -> _Pieces:
+    """Return the whole squares of cells that the outline cuts, with the place of each among the pieces."""
+    is_cut = shapely.area(pieces.land) < (1 - SHARE_FLOOR) * grid.cell_m**2
+    cut = np.flatnonzero(is_cut & (pieces.cells >= 0))
+    return _Pieces(grid.boxes()[pieces.cells[cut]], cut)
 
 
 def _totals(

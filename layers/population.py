@@ -35,6 +35,11 @@ class Population:
     """Side of a source cell at the area's centre [m]."""
     unit: RasterUnit
     year: int
+    beyond: float = float("nan")
+    """
+    People of the source in the squares of cells that the outline cuts, but outside it [persons]: counted in
+    no cell; NaN without an outline.
+    """
     by_unit: Mapping[str, sparse.csr_array[np.float64]] = field(default_factory=dict, repr=False)
     """
     People of each unit in the cells that borders cut, by level of units [persons]: shape (n_units,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -67,6 +67,28 @@ class UnitWords:
         spoken = language if (level, language) in known else "en"
         plural = count >= _PLURAL_FROM_FR if spoken == "fr" else count != 1
         return known[level, spoken][plural]
+
+    def of_one_level(self) -> UnitWords:
+        """Return the words of an area whose second level is its first again: both are called as the first."""
+        first = [(language, forms) for level, language, forms in self.forms if level == UnitLevel.REGION]
+        return UnitWords(tuple((level, *each) for level in map(str, UnitLevel) for each in first))
+
+
+def is_one_level(regions: Iterable[str], districts: Iterable[str]) -> bool:
+    """
+    Tell whether units of the second level are those of the first again, for want of others.
+
+    Parameters
+    ----------
+    regions, districts
+        Names of the units of each level.
+
+    Examples
+    --------
+    >>> is_one_level(["West", "East"], ["East", "West"]), is_one_level(["West"], ["North", "South"])
+    (True, False)
+    """
+    return sorted(regions) == sorted(districts)
 
 
 COMMON_WORDS = UnitWords(

@@ -120,3 +120,14 @@ def _line(parts: Sequence[Sequence[Degrees]]) -> dict[str, object]:
     if len(parts) == 1:
         return {"type": "LineString", "coordinates": parts[0]}
     return {"type": "MultiLineString", "coordinates": parts}
+
+
+def lean(folder: Path) -> Path:
+    """
+    Build a country of two units with a road, two camps and people, and nothing of what may be missing.
+
+    One camp, Edge, stands a little outside the outline.
+    """
+    begin(folder, {"west": [(0.5, 0.1, 0.9, 0.6)], "east": [(0.9, 0.1, 1.3, 0.6)]}, 5)
+    fill(folder, {"mill": (0.7, 0.35), "edge": (1.32, 0.3)}, [[straight(0.55, 0.35, 1.25, 0.35)]])
+    return populate(folder, np.full((12, 20), 50, dtype=np.float32), 0.4, 0.65, 0.05)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footprint.briefing.brief import Brief
-from footprint.caveats import outside_named, silence
+from footprint.caveats import layer_words, outside_named, silence
 from footprint.disclosure import local_secret
 from footprint.language import Language
 from footprint.provenance import Provenance
@@ -17,6 +17,8 @@ from layers.manifest import SENSITIVE
 
 _NOT_DRAWN = {SENSITIVE, "objectives", "inputs", "documentation"}
 """What a ledger names besides the layers that a map shows or rests on."""
+_ON_MAPS = ("rivers", "lakes", "flood_zones", "places", "incidents")
+"""Layers that maps and their files show, and that an area may lack: not known, rather than none."""
 
 
 def paragraphs(brief: Brief) -> list[str]:
@@ -54,13 +56,21 @@ def reading(brief: Brief, language: Language) -> list[str]:
     ]
     if area.regions["approximate"].any() or area.districts["approximate"].any():
         sentences.append(text("Some boundaries are approximate: drawn by hand or derived."))
-    if "flood_zones" in area.absent:
-        sentences.append(
-            text("Floods are not known here: none is drawn, which does not say that there is none.")
-        )
+    sentences += not_drawn(brief, language)
     if area.invented:
         sentences.append(text("Some data are invented: not to be used for decisions."))
     return sentences
+
+
+def not_drawn(brief: Brief, language: Language) -> list[str]:
+    """Return which layers of a map nobody has brought, so that none is drawn and no file holds them."""
+    absent = [each for each in brief.prepared.area.absent if each in _ON_MAPS]
+    if not absent:
+        return []
+    layers = language.listing([language.text(layer_words(each)) for each in absent])
+    return [
+        language.text("Not known here, so that none is drawn and none is in a file: {layers}.", layers=layers)
+    ]
 
 
 def by_lot(brief: Brief, language: Language) -> list[str]:
@@ -94,7 +104,8 @@ def terms(brief: Brief, language: Language) -> list[str]:
 
 def sources_words(brief: Brief, language: Language) -> str:
     """Return title, date and licence of every source that a map shows or rests on, each once."""
-    shown = [source for source in brief.prepared.area.sources if source.layer not in _NOT_DRAWN]
+    left_out = {*_NOT_DRAWN, *brief.prepared.area.absent}
+    shown = [source for source in brief.prepared.area.sources if source.layer not in left_out]
     each = (
         ", ".join(
             filter(None, (ledger_words(words, language) for words in (own.title, own.date, own.licence)))

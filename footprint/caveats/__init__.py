@@ -1,7 +1,7 @@
 """Notices: what must stand beside every result, from undecided weights to what was left out."""
 
 from footprint.caveats.caveat import LIMITS, Caveat, OwnWords
-from footprint.caveats.files import ODDITIES, moved, oddities, of_the_files
+from footprint.caveats.files import NO_INCIDENTS, ODDITIES, moved, oddities, of_the_files, of_the_incidents
 from footprint.caveats.layers import LAYER_WORDS, LAYERS, layer_rows, layer_words
 from footprint.caveats.people import outside_named
 from footprint.caveats.result import (
@@ -21,6 +21,7 @@ __all__ = [
     "LAYERS",
     "LAYER_WORDS",
     "LIMITS",
+    "NO_INCIDENTS",
     "NO_THREAT",
     "ODDITIES",
     "SAID_ELSEWHERE",
@@ -35,6 +36,7 @@ __all__ = [
     "oddities",
     "of_the_evidence",
     "of_the_files",
+    "of_the_incidents",
     "outside_named",
     "silence",
     "silent",

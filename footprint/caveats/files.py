@@ -7,11 +7,24 @@ from footprint.caveats.layers import LAYERS, layer_words
 from footprint.language import msgid
 from layers import Area
 from layers.oddities import OddityKind
+from layers.unit_words import is_one_level
 
 
 def of_the_files(area: Area) -> list[Caveat]:
     """Return what stands beside every document of an area, whatever it reckons: invented data, odd files."""
-    return [*invented(area), *_of_the_boundaries(area), *_of_the_cells(area), *oddities(area)]
+    return [
+        *invented(area),
+        *_of_the_boundaries(area),
+        *_of_the_levels(area),
+        *_of_the_cells(area),
+        *oddities(area),
+    ]
+
+
+def of_the_incidents(area: Area) -> list[Caveat]:
+    """Return what stands beside all that is told of violence: odd files, and that no incidents are known."""
+    unknown = Caveat("incidents_unknown", NO_INCIDENTS)
+    return [*of_the_files(area), *([unknown] if "incidents" in area.absent else [])]
 
 
 def _of_the_boundaries(area: Area) -> list[Caveat]:
@@ -20,6 +33,20 @@ def _of_the_boundaries(area: Area) -> list[Caveat]:
     return (
         [Caveat("boundaries", msgid("Boundaries: {words}"), (("words", words),))] if area.disclaimers else []
     )
+
+
+def _of_the_levels(area: Area) -> list[Caveat]:
+    """Return that no units of the second level were brought, where those of the first stand for them."""
+    if not is_one_level(area.regions["name"], area.districts["name"]):
+        return []
+    return [
+        Caveat(
+            "one_level_of_units",
+            msgid(
+                "No smaller units than {regions} are known: what is told by unit is told by {region} alone."
+            ),
+        )
+    ]
 
 
 def _of_the_cells(area: Area) -> list[Caveat]:
@@ -100,6 +127,11 @@ def oddities(area: Area) -> list[Caveat]:
         found.append(Caveat(str(each.kind), ODDITIES[each.kind], (("names", names),)))
     return found
 
+
+NO_INCIDENTS = msgid(
+    "Incidents are not known here, for nobody has brought any: where they gather, and which months return, "
+    "is not known either."
+)
 
 FINE_CELL_M = 5_000.0
 """

@@ -7,6 +7,8 @@ import numpy as np
 from footprint.caveats.caveat import Caveat
 from footprint.language import msgid
 from footprint.prepared import Prepared
+from layers import Area
+from layers.intake.titles import EARTH_TITLE
 
 UNKNOWN_FROM_SHARE = 0.01
 """Share of a region's land without population data from which on it is named; less is a border's course."""
@@ -30,6 +32,22 @@ def people_unknown(prepared: Prepared) -> list[Caveat]:
     )
     return [Caveat("people_unknown", sentence, (("names", ", ".join(named)),))]
 
+
+def people_beyond(area: Area) -> list[Caveat]:
+    """Return how many people live just outside an outline that is coarser than their raster."""
+    # A finer outline says whose the people of a border's cells are.
+    coarse = any(each.layer == "country" and each.title.endswith(EARTH_TITLE) for each in area.sources)
+    beyond = area.population.beyond
+    if not coarse or not beyond >= 0.5:  # noqa: PLR2004  a person, rounded
+        return []
+    return [Caveat("people_beyond", BEYOND, (("count", round(beyond)),))]
+
+
+BEYOND = msgid(
+    "The outline is drawn for maps of 1:10 million. People of the raster in cells that it cuts, but outside"
+    " it, who are not counted and of whom some may live in the area: {count}. Bring the boundaries of the"
+    " country."
+)
 
 _IN_NONE = {
     "cells_in_no_region": msgid(

@@ -12,7 +12,7 @@ from footprint.caveats.assets import at_least
 from footprint.caveats.caveat import Caveat, Value
 from footprint.caveats.files import moved, of_the_files
 from footprint.caveats.layers import absences, layer_words
-from footprint.caveats.people import of_the_units, outside_named, people_unknown
+from footprint.caveats.people import of_the_units, outside_named, people_beyond, people_unknown
 from footprint.compare import escort_days
 from footprint.coverage.gaps import as_it_stands, gaps, not_known, without_gaps
 from footprint.coverage.stations import Station
@@ -46,7 +46,7 @@ def _of_the_question(prepared: Prepared, result: Review) -> list[Caveat]:
     found += at_least(prepared.area)
     found += silence(prepared)
     found += moved(prepared.area)
-    found += people_unknown(prepared)
+    found += [*people_unknown(prepared), *people_beyond(prepared.area)]
     if any(isinstance(change, OpenSite | CloseSite | MoveSite) for change in result.scenario.changes):
         found.append(
             Caveat("handling", msgid("Names a proposed or closing site: handle as confidential at least."))
@@ -74,7 +74,7 @@ def not_known_here(prepared: Prepared) -> list[Caveat]:
 
 def _unsaid(prepared: Prepared) -> list[Caveat]:
     unsaid = (*absences(prepared.area), *at_least(prepared.area))
-    return [*unsaid, *silence(prepared), *people_unknown(prepared)]
+    return [*unsaid, *silence(prepared), *people_unknown(prepared), *people_beyond(prepared.area)]
 
 
 def gap_caveats(laydown: Laydown, method: Method) -> list[Caveat]:
@@ -186,7 +186,9 @@ def silence(prepared: Prepared) -> list[Caveat]:
     return gap_caveats(as_it_stands(prepared), prepared.method)
 
 
-NO_THREAT = msgid("There is no threat to show: no incident counts. The need goes by people alone.")
+NO_THREAT = msgid(
+    "There is no threat to show: no incident is known that counts. The need goes by people alone."
+)
 STALE = Caveat("scenario_stale", msgid("The area's files have changed since the scenario was saved."))
 DONORS = Caveat(
     "donors_not_named",

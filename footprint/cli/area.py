@@ -19,7 +19,7 @@ from footprint.cli.area_import import import_files, update
 from footprint.cli.area_new import countries, new
 from footprint.cli.arguments import Lang
 from footprint.cli.check_table import show_check
-from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, put_right, read_area
+from footprint.cli.common import FAULT, faults_said, load_prepared, print_json, put_right, read_area, speaking
 from footprint.cli.fetch import fetch
 from footprint.cli.grouped import AreaFolder, Output, grouped
 from footprint.cli.paths import bundled_case
@@ -48,12 +48,14 @@ def check(*, area: AreaFolder = None, output: Output) -> None:
 
     folder, faults = area or bundled_case(), list[Fault]()
     warnings, layers = list[Caveat](), dict[str, int | None]()
+    language = Language(output.lang)
     with tables.progress(3) as step:
         try:
             prepared = load_prepared(folder, step)
             step("placing the sites")
             warnings = [*caveats(prepared, reckon(prepared, Scenario("today")))]
             layers = layer_rows(prepared.area)
+            language = speaking(output.lang, prepared.area)
         except LayerError as error:
             faults = list(error.faults)
         except FootprintError as error:
@@ -62,7 +64,6 @@ def check(*, area: AreaFolder = None, output: Output) -> None:
     if output.as_json:
         print_json(document)
     else:
-        language = Language(output.lang)
         notes = [each.said(language) for each in warnings]
         show_check(tables.console(), document, faults, notes, language)
     if faults:

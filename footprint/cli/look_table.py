@@ -78,7 +78,7 @@ def _show_sheet(screen: Console, sheet: SheetSeen, language: Language) -> None:
 def where_line(sheet: SheetSeen, language: Language) -> str:
     """Return shapes, reference system and extent, as far as they are known, in a line."""
     text, number = language.text, language.number
-    parts = [f"{number(each.count)} {each.kind}" for each in sheet.shapes]
+    parts = [_shapes(each.kind, each.count, language) for each in sheet.shapes]
     if sheet.shapes or any(each.layer is Likely.RASTER for each in sheet.likely):
         parts.append(sheet.reference or text("reference system not stated"))
     if sheet.extent is not None:
@@ -97,6 +97,27 @@ def where_line(sheet: SheetSeen, language: Language) -> str:
     elif sheet.without_extent is not None:
         parts.append(text("extent not known: {why}", why=sheet.without_extent.said(language)))
     return "; ".join(parts)
+
+
+def _shapes(kind: str, count: int, language: Language) -> str:
+    """Return how many shapes of a kind there are."""
+    plural = language.plural
+    match kind:
+        case "Point":
+            made = plural("{n} point", "{n} points", count)
+        case "MultiPoint":
+            made = plural("{n} group of points", "{n} groups of points", count)
+        case "LineString":
+            made = plural("{n} line", "{n} lines", count)
+        case "MultiLineString":
+            made = plural("{n} line of several parts", "{n} lines of several parts", count)
+        case "Polygon":
+            made = plural("{n} polygon", "{n} polygons", count)
+        case "MultiPolygon":
+            made = plural("{n} polygon of several parts", "{n} polygons of several parts", count)
+        case _:
+            made = f"{language.number(count)} {kind}"
+    return made
 
 
 _ASIDE = frozenset({ColumnContent.REFUSED, ColumnContent.EMPTY})

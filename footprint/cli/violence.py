@@ -109,8 +109,12 @@ def _show_violence(
     if output.as_json:
         print_json(document)
         return
-    from footprint.caveats import of_the_files
+    from footprint.caveats import NO_INCIDENTS, of_the_files
 
     language, screen = speaking(output.lang, area), tables.console()
     with answered(screen, document, of_the_files(area), language):
-        show(screen, document, language)
+        if "incidents" in area.absent:
+            # Tables of noughts would say that there was no violence.
+            screen.print(language.text(NO_INCIDENTS))
+        else:
+            show(screen, document, language)

@@ -43,7 +43,10 @@ def about(kind: str, area: Area, provenance: Provenance) -> Head:
         provenance=ProvenancePart(identifier=provenance.identifier, rests_on=provenance),
         area=area_head(area),
         sources=tuple(
-            _source(source, area.sensitive_file) for source in area.sources if source.layer in LAYERS
+            _source(source, area.sensitive_file)
+            for source in area.sources
+            # A layer that nobody has brought is no source of anything.
+            if source.layer in LAYERS and source.layer not in area.absent
         ),
     )
 

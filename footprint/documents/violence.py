@@ -8,7 +8,7 @@ from math import nan
 
 import numpy as np
 
-from footprint.caveats import of_the_files
+from footprint.caveats import of_the_incidents
 from footprint.documents.columns import COLUMNS, OUTSIDE_AREA, VIOLENCE
 from footprint.documents.head import about, notes
 from footprint.documents.layout.violence import (
@@ -36,6 +36,7 @@ from footprint.documents.layout.violence import (
     StepRow,
     VerdictPart,
 )
+from footprint.documents.watch_columns import NO_LAYER
 from footprint.language import Language, msgid
 from footprint.method import Method
 from footprint.provenance import of_violence
@@ -112,7 +113,7 @@ def hotspots_document(area: Area, method: Method, violence: ViolencePatterns) ->
     hot = violence.hotspots
     return HotspotsDocument(
         head=about("footprint-hotspots", area, of_violence(area, method, violence.question)),
-        notes=notes((LIMIT, FORECAST), of_the_files(area), _HOTSPOT_UNITS),
+        notes=notes((LIMIT, FORECAST), of_the_incidents(area), _HOTSPOT_UNITS),
         period=replace(_period(violence), first=hot.first, last=hot.last),
         settings=_settings(violence),
         result=_result(hot),
@@ -266,7 +267,7 @@ def calendar_document(
     told = [row for rows_of_area in chosen.foresight.values() for row in rows_of_area]
     return CalendarDocument(
         head=about("footprint-calendar", area, of_violence(area, method, violence.question)),
-        notes=notes((caveat("en"), LIMIT), of_the_files(area), _CALENDAR_UNITS),
+        notes=notes((caveat("en"), LIMIT), of_the_incidents(area), _CALENDAR_UNITS),
         period=_period(violence),
         by=by,
         settings=_scan(chosen),
@@ -286,7 +287,9 @@ def calendar_document(
             of_all=len(violence.source.incidents),
         ),
         years=chosen.calendar.calendar_years,
-        areas=tuple(_row(each, chosen, place[each.area_id]) for each in rows),
+        areas=tuple(
+            _row(each, chosen, place[each.area_id], known="incidents" not in area.absent) for each in rows
+        ),
         not_tested=int((~chosen.table["status"].isin([Status.TESTED, Status.OUTSIDE])).sum()),
         record=_record(record(told)),
         profile=ProfilePart(
@@ -314,25 +317,26 @@ def _scan(recurrence: Recurrence) -> ScanPart:
     )
 
 
-_MISSING_OUTSIDE = ("n_events", "eligible_years", "events_a_year", "p")
+_MISSING = ("n_events", "eligible_years", "events_a_year", "p")
 
 
-def _row(finding: Finding, recurrence: Recurrence, place: int) -> ReturnRow:
+def _row(finding: Finding, recurrence: Recurrence, place: int, *, known: bool) -> ReturnRow:
     low, high, p, q, chance = (
         VIOLENCE[name].rounded(getattr(finding, name) if finding.tested else nan)
         for name in ("low", "high", "p", "q", "power")
     )
     outside = finding.answer is Answer.OUTSIDE
-    counts = () if outside else recurrence.calendar.by_calendar_year[place].tolist()
+    missing = OUTSIDE_AREA if outside else "" if known else NO_LAYER
+    counts = () if missing else recurrence.calendar.by_calendar_year[place].tolist()
     reasons = {} if finding.tested else {"p": str(finding.answer)}
     return ReturnRow(
         area_id=finding.area_id,
         name=finding.name,
         status=Status(recurrence.table["status"].iloc[place]),
         answer=finding.answer,
-        n_events=None if outside else int(recurrence.calendar.series[place].sum()),
-        eligible_years=None if outside else finding.n,
-        events_a_year=None if outside else VIOLENCE["events_a_year"].rounded(finding.events_a_year),
+        n_events=None if missing else int(recurrence.calendar.series[place].sum()),
+        eligible_years=None if missing else finding.n,
+        events_a_year=None if missing else VIOLENCE["events_a_year"].rounded(finding.events_a_year),
         power=chance,
         first_month=finding.first_month if finding.tested else None,
         months=finding.months,
@@ -347,7 +351,7 @@ def _row(finding: Finding, recurrence: Recurrence, place: int) -> ReturnRow:
         foresight=_foresight(finding),
         by_month=tuple(tuple(year) for year in counts),
         sentence=Sentences(en=sentence(finding, "en"), fr=sentence(finding, "fr")),
-        reasons=dict.fromkeys(_MISSING_OUTSIDE, OUTSIDE_AREA) if outside else reasons,
+        reasons=dict.fromkeys(_MISSING, missing) if missing else reasons,
     )
 
 

@@ -10,7 +10,7 @@ from footprint.indicators.indicator import Indicator
 from footprint.language import Language, msgid
 from footprint.method import EvidenceNumbers
 
-NO_KILLINGS = msgid("No killings of civilians are dated and placed in the times asked about.")
+NO_KILLINGS = msgid("No killings of civilians are known that are dated and placed in the times asked about.")
 
 DESCRIPTIVE = msgid(
     "Where killings were, beside where troops could have come; neither what troops did nor what will be."

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Polygon
+from shapely import Point, Polygon
 
 from layers import Area
 from layers.tables import WGS84
@@ -66,9 +66,19 @@ def held(
 
 
 def unit_of_site(area: Area, site_id: str) -> str:
-    """Return the identifier of the second-level unit a site of the area lies in, "" where in none."""
-    inside = area.districts.index[area.districts.intersects(area.sites.at[site_id, "geometry"])]
-    return str(inside[0]) if len(inside) else ""
+    """Return the identifier of the second-level unit a site of the area lies in, or of the nearest."""
+    return nearest_unit(area.districts, area.sites.at[site_id, "geometry"])
+
+
+def nearest_unit(units: gpd.GeoDataFrame, point: Point) -> str:
+    """
+    Return the identifier of the unit that a point lies in, or of the nearest: a site counts in some unit.
+
+    A site a little outside the outline, or in a gap between units, is taken at the nearest cell; whatever is
+    told of it by unit is told of one. On a limit it is the first by identifier.
+    """
+    away_m = units.geometry.distance(point).sort_index()
+    return str(away_m.index[int(np.argmin(away_m.to_numpy()))])
 
 
 def unit_at(area: Area, lon: float, lat: float) -> str:

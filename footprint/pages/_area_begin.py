@@ -36,6 +36,7 @@ from layers.countries import (
 from layers.equal_area import EqualArea, equal_area_system, proposed_cell_km
 from layers.intake.own_areas import free_folder
 from layers.manifest import EARLIEST, LARGEST_CELL_KM, LATEST, SMALLEST_CELL_KM
+from layers.months_typed import TypedError, day_typed
 
 
 class ChosenGround(NamedTuple):
@@ -188,12 +189,15 @@ def _day(language: Language) -> date | None:
     if not typed:
         return None
     try:
-        day = date.fromisoformat(typed)
-    except ValueError:
-        day = None
-    if day is None or not EARLIEST <= day <= LATEST:
+        day = day_typed(typed)
+    except TypedError as error:
+        _say.error(f"{error.problem.said(language)}.")
+        return None
+    if not EARLIEST <= day <= LATEST:
         _say.error(text("{value} is no day; write 2019-06-30.", value=repr(typed)))
         return None
+    if typed != str(day):
+        _say.caption(text("Taken as {answer}.", answer=language.date(day)))
     return day
 
 

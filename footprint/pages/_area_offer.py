@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from footprint.cli.look_table import report_line, where_line
-from footprint.language import Language, msgid
+from footprint.language import Language
 from footprint.pages import _area_ask, _area_mapping, _say
 from footprint.pages._say import plain
 from footprint.views.intake import layer_name, ledger_words, on_page
@@ -19,7 +19,7 @@ from footprint.views.words import CONFIDENCE_LABELS
 from layers.characters import printable
 from layers.foreign.seen import ColumnContent
 from layers.formats.registry import READERS
-from layers.intake.answers import NOTHING
+from layers.intake.answers import NOT_STATED, NOTHING, answer_fault
 from layers.intake.fields import TARGETS
 from layers.intake.known import known_file
 from layers.intake.offer import Offer
@@ -28,8 +28,6 @@ from layers.intake.tray import BroughtFile, SheetSaid
 from layers.sites import Confidence
 
 _ROWS = 5
-_NOT_STATED = msgid("not stated")
-"""What the ledger holds for a date or terms that nobody states."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +206,7 @@ def _layer(name: str, offer: Offer, saying: SheetSaid, language: Language) -> No
         if offer.is_nothing:
             # As for every list whose file says neither.
             for key in ("ledger.date", "ledger.licence"):
-                saying.stated.setdefault(key, _NOT_STATED)
+                saying.stated.setdefault(key, NOT_STATED)
         st.rerun()
 
 
@@ -293,10 +291,17 @@ def _ledger_fields(name: str, offer: Offer, saying: SheetSaid, language: Languag
     for (key, label), column in zip(labels.items(), columns, strict=False):
         before = offer.ledger.get(key, "")
         shown = ledger_words(before, language)
-        typed = column.text_input(plain(label), value=shown, key=f"ledger_{name}_{key}_{before}").strip()
-        if typed != shown:
-            saying.put(f"ledger.{key}", _NOT_STATED if typed == text(_NOT_STATED) else typed or None)
-            st.rerun()
+        # What is shown is in the reader's language, and so a field of its own in each.
+        field = f"ledger_{name}_{key}_{before}_{language.code}"
+        typed = column.text_input(plain(label), value=shown, key=field).strip()
+        if typed == shown:
+            continue
+        stated = NOT_STATED if typed == text(NOT_STATED) else typed
+        if (fault := answer_fault(f"ledger.{key}", stated)) is not None:
+            _say.error(fault.said(language))
+            continue
+        saying.put(f"ledger.{key}", stated or None)
+        st.rerun()
     trusted = [str(each) for each in Confidence]
     before = offer.ledger.get("confidence", "")
     chosen = columns[4].selectbox(

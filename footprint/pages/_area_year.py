@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -117,30 +117,45 @@ def _seasons(
     ):
         return two
     with st.expander(text("Seasons; not stated: quarters of the year stand in"), key="begin_seasons"):
-        months = [language.month(month) for month in _MONTHS]
-        table = pd.DataFrame({name: pd.Series(dtype=str) for name in ("en", "fr", "first", "last")})
+        names = {name: pd.Series([""] * 2, dtype=str) for name in ("en", "fr")}
+        spans = {name: pd.Series([None] * 2, dtype="Int64") for name in ("first", "last")}
+        months: dict[str, Any] = {
+            "options": list(_MONTHS),
+            "format_func": lambda month: language.month(int(month)),
+        }
         edited = _say.editor(
-            table.reindex(range(2)).fillna(""),
-            "begin_season_rows",
+            pd.DataFrame(names | spans),
+            # Headings are in the reader's language: another language has rows of its own.
+            f"begin_season_rows_{language.code}",
             {
                 "en": st.column_config.TextColumn(text("Name in English")),
                 "fr": st.column_config.TextColumn(text("Name in French")),
-                "first": st.column_config.SelectboxColumn(text("From"), options=months),
-                "last": st.column_config.SelectboxColumn(text("To, that month too"), options=months),
+                "first": st.column_config.SelectboxColumn(text("From"), **months),
+                "last": st.column_config.SelectboxColumn(text("To, that month too"), **months),
             },
             num_rows="dynamic",
         )
-        number = {name: at for at, name in enumerate(months, start=1)}
-        rows = [
-            row for row in edited.fillna("").to_dict("records") if row["en"] and row["first"] and row["last"]
-        ]
-    return tuple(
-        StatedSeason(
-            labels={code: str(row[code]).strip() for code in ("en", "fr") if str(row[code]).strip()},
-            months=f"{number[row['first']]}-{number[row['last']]}",
+        return _typed_seasons(edited, language)
+
+
+def _typed_seasons(edited: pd.DataFrame, language: Language) -> tuple[StatedSeason, ...]:
+    """Return the seasons of the rows that have a name and both months, and say how many others there are."""
+    typed, made = 0, []
+    for row in edited.astype(object).where(edited.notna(), "").to_dict("records"):
+        named = {code: name for code in ("en", "fr") if (name := str(row[code]).strip())}
+        typed += bool(named or row["first"] or row["last"])
+        if named and row["first"] and row["last"]:
+            # One name alone stands in both languages.
+            labels = {"en": named.get("en") or named["fr"], **named}
+            made.append(StatedSeason(labels=labels, months=f"{int(row['first'])}-{int(row['last'])}"))
+    if len(made) < typed:
+        _say.warning(
+            language.text(
+                "A season needs a name and both months; rows that lack one are not taken: {n}.",
+                n=language.number(typed - len(made)),
+            )
         )
-        for row in rows
-    )
+    return tuple(made)
 
 
 def unit_words(

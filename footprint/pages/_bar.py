@@ -14,6 +14,7 @@ from footprint.objectives import Measure
 from footprint.pages import _assumptions, _export, _objectives, _session
 from footprint.pages._choices import Drawer
 from footprint.pages._say import plain
+from footprint.pages._spoken import keep_language
 from footprint.place.finding import find_place
 from footprint.serving.options import LARGEST_BROUGHT_MB, LARGEST_FILE_MB
 from footprint.travel.profiles import Profile
@@ -53,6 +54,7 @@ _PROFILED = (View.MINUTES, View.REASONS)
 
 def frame(page: str) -> None:
     """Draw what stands there also where no area can be read: name, pages, language."""
+    keep_language(_session.choices().language)
     text = _session.bare_language().text
     most_mb = LARGEST_BROUGHT_MB if page in WITHOUT_AREA else LARGEST_FILE_MB
     st.html(page_style(_session.bare_language(), most_mb))
@@ -188,7 +190,8 @@ def _view(language: Language) -> None:
         )
         absent = _session.prepared().area.absent
         floods = text("Floods: not known") if "flood_zones" in absent else text("Flood")
-        names = {INCIDENTS: text("Incidents"), FLOOD: floods}
+        events = text("Incidents: not known") if "incidents" in absent else text("Incidents")
+        names = {INCIDENTS: events, FLOOD: floods}
         over = f"layers_{language.code}"
         _session.preset(over, [name for name in names if name in here.layers])
         st.pills(

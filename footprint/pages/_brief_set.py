@@ -11,6 +11,7 @@ import streamlit as st
 from footprint.briefing.make import packed, preview_of, release_sets
 from footprint.briefing.recipe import dumps_recipe
 from footprint.briefing.sheet_files import plain_letters
+from footprint.briefing.small_print import not_drawn
 from footprint.errors import FootprintError
 from footprint.language import Language
 from footprint.pages import _say, _session
@@ -93,6 +94,8 @@ def show(asked: BriefingAsked, language: Language, *, looked: bool) -> None:
                 for name, code, size in made.rows
             ]
         )
+        for words in not_drawn(asked.brief, language):
+            _say.caption(words)
 
 
 def _make(asked: BriefingAsked, language: Language) -> None:

@@ -161,6 +161,7 @@ def table(
         width="stretch",
         height=height_px or "auto",
         column_config={wide: st.column_config.TextColumn(width=wide_px)} if wide else None,
+        placeholder="",
     )
 
 
@@ -190,5 +191,8 @@ def editor(frame: pd.DataFrame, key: str, columns: Mapping[str, Any], **how: Any
         Anything else that Streamlit's editor takes.
     """
     safe = frame.map(shown)
-    edited = st.data_editor(safe, key=key, column_config=dict(columns), hide_index=True, **how)
+    # An empty cell is empty: "None" would be a word of no language.
+    edited = st.data_editor(
+        safe, key=key, column_config=dict(columns), hide_index=True, placeholder="", **how
+    )
     return pd.DataFrame(edited)

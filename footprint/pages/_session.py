@@ -23,6 +23,7 @@ from footprint.options.choices import ChoiceSet
 from footprint.pages import _kept
 from footprint.pages._choices import BASELINE, Choices, Seat
 from footprint.pages._kept import Settings
+from footprint.pages._spoken import first_language
 from footprint.prepared import Prepared, SeasonShares
 from footprint.proposals.case import Case
 from footprint.proposals.checks import Checked
@@ -47,7 +48,9 @@ TOKEN = "desk"  # noqa: S105  the name of a parameter
 
 def choices() -> Choices:
     """Return what this reader has chosen so far."""
-    found: Choices = st.session_state.setdefault("choices", Choices())
+    if "choices" not in st.session_state:
+        st.session_state["choices"] = Choices(language=first_language())
+    found: Choices = st.session_state["choices"]
     return found
 
 

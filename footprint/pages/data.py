@@ -56,10 +56,12 @@ def page() -> None:
 
 
 def sources(area: Area, language: Language) -> None:
-    """List where every file comes from."""
+    """List where every file comes from; a layer that nobody has brought comes from nowhere."""
     text = language.text
     rows = [
-        {
+        {text("Layer"): text(layer_words(source.layer)), text("What it is"): text("not known")}
+        if source.layer in area.absent
+        else {
             text("Layer"): text(layer_words(source.layer)),
             text("What it is"): ledger_words(source.title, language),
             text("Invented"): text(INVENTED.get(source.invented, source.invented)),
@@ -93,7 +95,9 @@ def counts(area: Area, language: Language) -> None:
     rows.append(
         {
             text("Layer"): text("Incidents that carry weight"),
-            text("Rows"): language.number(demand.threat.used),
+            text("Rows"): text("not known")
+            if "incidents" in area.absent
+            else language.number(demand.threat.used),
         }
     )
     _say.subheader(text("Counts"))
@@ -214,6 +218,8 @@ def audit(language: Language) -> None:
     """Say what had to be supposed to make a network of the roads."""
     text, network = language.text, _session.prepared().network
     roads = network.roads.audit
+    # Without rivers nobody can tell which roads cross one.
+    fords = None if "rivers" in _session.prepared().area.absent else len(network.audit.fords)
     rows = [
         (text("Road ends joined across a small gap"), len(roads.joined_ends)),
         (text("Loose road ends"), roads.loose_ends),
@@ -223,11 +229,17 @@ def audit(language: Language) -> None:
         (text("Parts of the road network without a road between them"), roads.components),
         (
             text("Roads that cross a river without bridge or ferry, taken as passable"),
-            len(network.audit.fords),
+            fords,
         ),
     ]
     _say.subheader(text("What the network supposes"))
-    table = [{text("Finding"): words, text("Number"): language.number(number)} for words, number in rows]
+    table = [
+        {
+            text("Finding"): words,
+            text("Number"): text("not known") if number is None else language.number(number),
+        }
+        for words, number in rows
+    ]
     st.html(words_table(table))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from footprint.access.isolation import rows_of
+from footprint.caveats import NO_INCIDENTS
 from footprint.indicators.outlines import unit_at, unit_of_site
 from footprint.language import Language, msgid
 from footprint.pages import _calendar, _map, _meaning, _return, _say, _session, _stand_out
@@ -43,6 +44,9 @@ PRECISION_LABELS = {
     2: msgid("Known to 25 km or better"),
     1: msgid("Known to the place"),
 }
+
+
+_TITLE = msgid("Where violence gathers, and when it returns")
 
 
 def controls(language: Language) -> None:
@@ -232,8 +236,13 @@ def page() -> None:
     """Lay the page out."""
     language = _session.language()
     text = language.text
+    if "incidents" in _session.prepared().area.absent:
+        # Maps and tables of noughts would say that there was no violence.
+        _say.title(text(_TITLE))
+        _say.warning(text(NO_INCIDENTS), icon=":material/help:")
+        return
     controls(language)
-    _say.title(text("Where violence gathers, and when it returns"))
+    _say.title(text(_TITLE))
     with st.spinner(text("Comparing with chance, a hundred thousand times over.")):
         _session.violence()
     _calendar.counts(language)

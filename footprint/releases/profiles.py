@@ -31,10 +31,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from footprint.disclosure import Precision, rounded, step_deg
+from footprint.indicators.outlines import nearest_unit
 from footprint.language import Language, msgid
 from footprint.releases.counts import AREA, CountOf, IncidentCount, middle, square, unit
 from footprint.releases.suppress import safe_counts
@@ -316,5 +316,4 @@ def unit_of_point(area: Area, lon: float, lat: float) -> str:
     On a limit it is the first by identifier: whatever is told of one site is told of one unit.
     """
     point = gpd.GeoSeries(gpd.points_from_xy([lon], [lat]), crs=WGS84).to_crs(area.crs).iloc[0]
-    away = area.districts.geometry.distance(point).sort_index()
-    return str(away.index[int(np.argmin(away.to_numpy()))])
+    return nearest_unit(area.districts, point)

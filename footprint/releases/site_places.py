@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from footprint.indicators.outlines import unit_of_site
 from footprint.indicators.units import Level
 from layers import Area
 
@@ -42,7 +43,7 @@ def places_told(area: Area, touched: Collection[str]) -> Mapping[str, SitePlace]
         Level and name by identifier of the site; `NOWHERE` where no place smaller than the area is told.
     """
     districts, regions = area.districts, area.regions["name"]
-    units = {str(own): _unit_at(area, str(own)) for own in area.sites.index}
+    units = {str(own): unit_of_site(area, str(own)) for own in area.sites.index}
     parents = {own: str(districts.at[unit, "parent_id"]) for own, unit in units.items()}
     held = list(units.values())
     found: dict[str, SitePlace] = {
@@ -63,9 +64,3 @@ def places_told(area: Area, touched: Collection[str]) -> Mapping[str, SitePlace]
     if 0 < len(rest) < FEWEST_SITES or any(sites <= set(touched) for sites in gone):
         return dict.fromkeys(found, NOWHERE)
     return found
-
-
-def _unit_at(area: Area, site_id: str) -> str:
-    """Return the second-level unit of a standing site, or the nearest; the first by identifier on a limit."""
-    away_m = area.districts.geometry.distance(area.sites.at[site_id, "geometry"]).sort_index()
-    return str(away_m.idxmin())

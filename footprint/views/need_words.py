@@ -11,7 +11,7 @@ BASIS_LABELS = {
     KappaBasis.HELD_LOW: msgid("the least allowed; the incidents would have it smaller"),
     KappaBasis.HELD_HIGH: msgid("the most allowed; the incidents would have it larger"),
     KappaBasis.ALIKE: msgid("the most allowed; {districts} differ no more than chance makes them"),
-    KappaBasis.NOTHING_COUNTED: msgid("assumed: no incident counts"),
+    KappaBasis.NOTHING_COUNTED: msgid("assumed: no incident is known that counts"),
     KappaBasis.NO_PAIR: msgid("assumed: no {region} has two {districts} to compare"),
 }
 

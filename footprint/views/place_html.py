@@ -57,7 +57,8 @@ def _force(place: Place, words: PlaceWords, method: Method, language: Language) 
     )
     lines = [words.means(each) for each in force.means[:_MOST_MEANS]]
     if len(force.means) > _MOST_MEANS:
-        lines.append(text("and {n} more ways", n=language.number(len(force.means) - _MOST_MEANS)))
+        more = len(force.means) - _MOST_MEANS
+        lines.append(language.plural("and {n} more way", "and {n} more ways", more))
     body = "<br>".join(escape(line) for line in (*lines, share))
     return tag("div", tag("b", escape(head)), body, class_="fp-answer fp-yes")
 

@@ -274,7 +274,13 @@ def _network(steps: list[Reading], crs: CRS, outline: Geometry) -> Reading:
     told = (
         steps[0].notes if streets is None else tuple(dict.fromkeys(n for step in steps for n in step.notes))
     )
-    notes = (*told, *(streets.notes if streets else ()), *([note] if extras else []))
+    cut = say("Roads cut at the border: {n}. Each part of theirs inside is a row of its own.", n=merged.cut)
+    notes = (
+        *told,
+        *(streets.notes if streets else ()),
+        *([note] if extras else []),
+        *([cut] if merged.cut else []),
+    )
     return Reading(merged.roads.to_crs(_WGS84), dropped, notes)
 
 

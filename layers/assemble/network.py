@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import geopandas as gpd
 import networkx as nx
@@ -54,6 +55,8 @@ class Merged:
     """Roads left out since they were cut off from the rest at the edge of the area."""
     outside: int
     """Roads of all networks of which nothing that counts lies in the area."""
+    cut: int
+    """Roads of all networks that are cut at its edge; each part inside is a road."""
 
 
 def merge_networks(
@@ -78,9 +81,10 @@ def merge_networks(
         Roads in a fresh order by identifier; each shares its ends with those it meets.
         An added road is nowhere shorter than drawn between the ends it was joined to.
     """
-    ground, beyond = (base, 0) if drawn else _inside(base, within)
-    ground = ground if drawn else snapped_ends(ground)
-    others, further = _inside(pd.concat(list(extras) or [base.iloc[:0]], ignore_index=True), within)
+    own = _Inside(base, 0, 0) if drawn else _inside(base, within)
+    ground = base if drawn else snapped_ends(own.roads)
+    brought = _inside(pd.concat(list(extras) or [base.iloc[:0]], ignore_index=True), within)
+    others = brought.roads
     far = _far(others, ground)
     candidates = others[far].assign(long_m=_long_m(others[far])).sort_values(["long_m", "road_id"])
     ground = _split_at(ground, _attachments(ground, candidates))
@@ -99,14 +103,28 @@ def merge_networks(
         near=int((~far).sum()),
         detour=len(candidates) - len(new),
         stubs=int(stubs.sum()),
-        outside=beyond + further,
+        outside=own.outside + brought.outside,
+        cut=own.cut + brought.cut,
     )
 
 
-def _inside(roads: gpd.GeoDataFrame, within: Geometry) -> tuple[gpd.GeoDataFrame, int]:
-    """Return the parts of `roads` within an area, and how many roads have none."""
+class _Inside(NamedTuple):
+    """Parts of roads within an area, how many roads have none, and how many are cut."""
+
+    roads: gpd.GeoDataFrame
+    outside: int
+    cut: int
+
+
+def _inside(roads: gpd.GeoDataFrame, within: Geometry) -> _Inside:
     parts = clipped(roads.assign(drawn_as=np.arange(len(roads))), within)
-    return parts.drop(columns="drawn_as"), len(roads) - parts["drawn_as"].nunique()
+    kept_m = parts.length.groupby(parts["drawn_as"]).sum()
+    cut = int((kept_m.to_numpy() < roads.length.to_numpy()[kept_m.index] - _CUT_M).sum())
+    return _Inside(parts.drop(columns="drawn_as"), len(roads) - len(kept_m), cut)
+
+
+_CUT_M = 1.0
+"""A road of which so much is missing is cut [m]."""
 
 
 def _far(roads: gpd.GeoDataFrame, ground: gpd.GeoDataFrame) -> pd.Series:

@@ -129,7 +129,7 @@ def read_answers(
     for text in texts:
         # A cell may hold "=", so what stands behind the last one is the answer.
         key, equals, value = text.rpartition("=") if text.startswith(f"{_TWICE}.") else text.partition("=")
-        problem = _fault(key, value) if equals else say("{text} is no KEY=VALUE", text=repr(text))
+        problem = answer_fault(key, value) if equals else say("{text} is no KEY=VALUE", text=repr(text))
         if problem is not None:
             raise AnswerError(problem)
         stated[key] = value
@@ -207,7 +207,8 @@ _NO_REFERENCE = say(
 )
 
 
-def _fault(key: str, value: str) -> Sentence | None:
+def answer_fault(key: str, value: str) -> Sentence | None:
+    """Return why something said of a file can be no answer, None where it can."""
     group = key.partition(".")[0]
     choices = tuple(map(str, ColumnContent)) if group == "content" else _CHOICES.get(key, ())
     if choices and value not in choices:

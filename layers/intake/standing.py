@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from layers.assemble.catalogue import OWN
 from layers.errors import LayerError
@@ -64,6 +65,7 @@ def standing(area: Path) -> tuple[LayerStanding, ...]:
         )
         rows = _rows(area, manifest, layer)
         there = bool(rows) or (layer == _PEOPLE and (area / manifest.population).is_file())
+        there = there and not _is_first_again(layer, content)
         how = HowKnown.UNKNOWN if not there else HowKnown.IMPORTED if imported else HowKnown.BY_HAND
         source = sources.get(layer)
         made.append(
@@ -77,6 +79,12 @@ def standing(area: Path) -> tuple[LayerStanding, ...]:
             )
         )
     return tuple(made)
+
+
+def _is_first_again(layer: str, content: Mapping[str, Any]) -> bool:
+    """Tell whether units of the second level are those of the first, with which the area was begun."""
+    steps = content.get(layer, {}).get("read", [])
+    return layer == "districts" and [each.get("reader") for each in steps] == ["outlines"]
 
 
 def _rows(area: Path, manifest: Manifest, layer: str) -> int | None:

@@ -13,6 +13,9 @@ from footprint.language import Language
 from footprint.prepared import prepare
 from footprint.scenario import Scenario
 from layers.grid import make_grid
+from layers.intake.titles import EARTH_TITLE
+from layers.manifest import Source
+from layers.unit_words import COMMON_WORDS
 from tests.worlds import (
     METRES,
     make_area,
@@ -117,3 +120,36 @@ def test_counts_that_are_lower_bounds_are_told_beside_the_answer():
     assert "assets_at_least" not in told(plain)
     said = told(replace(plain, assets=least))["assets_at_least"]
     assert "a lower bound alone in 1 of 1 rows of assets" in said
+
+
+def of_natural_earth(area):
+    row = Source(
+        "country.geojson", "country", f"Anywhere{EARTH_TITLE}", "Natural Earth", "", "", "no", "high", "", ""
+    )
+    return replace(area, sources=(row,))
+
+
+def test_people_beyond_an_outline_for_small_scales_are_told_and_beyond_a_finer_one_are_not():
+    area = world()
+    area = replace(area, population=replace(area.population, beyond=290_464.4))
+    assert "people_beyond" not in told(area)
+    assert ": 290,464. Bring the boundaries" in told(of_natural_earth(area))["people_beyond"]
+
+
+@pytest.mark.parametrize("beyond", [np.nan, 0.0])
+def test_where_nobody_is_known_to_live_beyond_nothing_is_told(beyond):
+    area = world()
+    area = replace(area, population=replace(area.population, beyond=beyond))
+    assert "people_beyond" not in told(of_natural_earth(area))
+
+
+def test_units_of_the_second_level_that_are_those_of_the_first_again_are_told():
+    same = {"west": (0, 0, 50, 50), "east": (50, 0, 100, 50)}
+    one = world(regions=make_units(same), districts=make_units(same))
+    assert "No smaller units than regions are known" in told(one)["one_level_of_units"]
+    assert "one_level_of_units" not in told(world(regions=make_units(same)))
+
+
+def test_an_area_of_one_level_calls_the_second_as_the_first():
+    words = COMMON_WORDS.of_one_level()
+    assert [words.word("district", code, 2) for code in ("en", "fr")] == ["regions", "régions"]

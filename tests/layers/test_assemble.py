@@ -59,7 +59,9 @@ def test_a_road_that_leaves_and_comes_back_is_two_roads():
 def test_roads_of_which_nothing_lies_in_the_area_are_counted():
     base = roads(kept=[(0, 0), (60, 0)], gone=[(200, 0), (260, 0)], brief=[(99.8, 5), (150, 5)])
     merged = merge_networks(base, [roads(other=[(300, 0), (360, 0)])], box(-1000, -1000, 100_000, 60_000))
-    assert (list(merged.roads["road_id"]), merged.outside) == (["kept"], 3)
+    assert (list(merged.roads["road_id"]), merged.outside, merged.cut) == (["kept"], 3, 0)
+    crossing = merge_networks(roads(kept=[(0, 0), (160, 0)]), [], box(-1000, -1000, 100_000, 60_000))
+    assert (len(crossing.roads), crossing.outside, crossing.cut) == (1, 0, 1)
 
 
 def test_streets_that_are_joined_already_stay_where_they_are_when_other_networks_fill_them():

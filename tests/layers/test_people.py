@@ -340,3 +340,12 @@ def test_people_of_a_cut_cell_belong_to_the_side_they_live_on(tmp_path: Path) ->
     assert shared.sums(read.people) == pytest.approx([900, 100])
     # the cell is called after the unit with most of its land
     assert shared.main_unit[0] == 1
+
+
+def test_people_of_cut_cells_beyond_the_outline_are_told_and_counted_in_no_cell(tmp_path, grid):
+    raster = _degrees(tmp_path / "p.tif", 1 / 120)
+    inside = people_on_grid(raster, grid, unit=COUNT, year=2019, outline=ISLAND)
+    whole = people_on_grid(raster, grid, unit=COUNT, year=2019)
+    cut = grid.inside_share < 1 - 1e-9
+    assert inside.beyond == pytest.approx((whole.people - inside.people)[cut].sum(), rel=1e-6)
+    assert np.isnan(whole.beyond)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread, Timer
 from time import sleep
@@ -65,9 +66,46 @@ def test_an_area_is_begun_from_a_country_and_no_rain_or_season_is_guessed(opened
 def test_what_is_no_day_is_said_and_nothing_can_be_begun(opened: Opened) -> None:
     app = opened()
     app.selectbox(key="begin_country").select("LSO").run()
-    app.text_input(key="begin_day").input("30.6.2019").run()
-    assert any("30.6.2019" in each.value for each in app.error)
+    app.text_input(key="begin_day").input("31/06/2019").run()
+    assert any("31/06/2019" in each.value for each in app.error)
     assert "begin_area" not in [each.key for each in app.button]
+
+
+def test_a_day_is_typed_as_people_write_it(opened: Opened) -> None:
+    app = opened()
+    app.selectbox(key="begin_country").select("LSO").run()
+    app.text_input(key="begin_day").input("30 juin 2019").run()
+    assert any("30 June 2019" in each.value for each in app.caption)
+    assert "begin_area" in [each.key for each in app.button]
+
+
+def test_a_language_chosen_over_an_open_list_is_that_of_its_fields_at_once(
+    opened: Opened,
+) -> None:
+    begun(opened())
+    app = opened(area="lesotho")
+    app.file_uploader[0].upload("bases.csv", b"name,kind,lat,lon\nAlpha,camp,-29.3,28.2\n").run()
+    app.selectbox(key=next(str(each.key) for each in app.selectbox if "layer_" in str(each.key))).select(
+        "sites"
+    ).run()
+    assert "not stated" in [each.value for each in app.text_input]
+    app.session_state["choices"] = replace(app.session_state["choices"], language="fr")
+    app.run()
+    assert not app.exception
+    assert "not stated" not in [each.value for each in app.text_input]
+    assert "non indiqué" in [each.value for each in app.text_input]
+
+
+def test_a_day_without_a_year_is_refused_in_the_ledger(opened: Opened) -> None:
+    begun(opened())
+    app = opened(area="lesotho")
+    app.file_uploader[0].upload("bases.csv", b"name,kind,lat,lon\nAlpha,camp,-29.3,28.2\n").run()
+    app.selectbox(key=next(str(each.key) for each in app.selectbox if "layer_" in str(each.key))).select(
+        "sites"
+    ).run()
+    date = next(each for each in app.text_input if "_date_" in str(each.key))
+    date.input("soon").run()
+    assert any("'soon' names no year" in each.value for each in app.error)
 
 
 def test_files_are_offered_and_taken_and_the_address_leads_back(opened: Opened, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from footprint.briefing.content.telling import Telling, by_unit
 from footprint.compare import SMALL
 from footprint.indicators.indicator import Indicator
 from footprint.indicators.levels import Divergence
+from footprint.indicators.outlines import nearest_unit
 from footprint.indicators.units import Level
 from footprint.language import msgid
 from footprint.scenario import MoveSite, OpenSite
@@ -172,15 +173,17 @@ def _sites(telling: Telling) -> tuple[TextTable, ...]:
     before, after = area.sites, shown.laydown.sites if telling.named else area.sites
     level, unit_ids = telling.units
     frame = area.regions if level is Level.REGION else area.districts
-    units = frame.loc[list(unit_ids)]
+    own = frame.loc[list(unit_ids)]
     sites = pd.concat([after, before.loc[before.index.difference(after.index)]]).sort_index()
     rows = []
     for site_id, point in sites.geometry.items():
-        inside = units.index[units.intersects(point)]
+        inside = own.index[own.intersects(point)]
+        # One a little outside the outline, or between units, stands in the nearest: it vanishes from no list.
+        unit_id = inside[0] if len(inside) else nearest_unit(frame, point)
         state = _state(telling, str(site_id), int(sites.at[site_id, "months"]))
-        if not len(inside) or not state:
+        if unit_id not in own.index or not state:
             continue
-        unit = str(units.at[inside[0], "name"])
+        unit = str(own.at[unit_id, "name"])
         name = str(sites.at[site_id, "name"])
         if not sites_told(brief.release):
             name = text("Site in {unit}", unit=unit)

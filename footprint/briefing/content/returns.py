@@ -12,6 +12,7 @@ import geopandas as gpd
 from footprint.briefing.content.parts import Chapter, ChapterBlock, Prose, ProseKind, TextTable
 from footprint.briefing.content.permitted import counts_told
 from footprint.briefing.content.telling import Telling, with_capital
+from footprint.caveats import NO_INCIDENTS, layer_words
 from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.indicators.units import OUTSIDE, Level
 from footprint.language import msgid
@@ -39,9 +40,19 @@ _ANSWERS = {
 def returns(telling: Telling) -> Chapter:
     """Return the part."""
     text, language = telling.language.text, telling.language
-    listed = _listed(telling)
     lang: Lang = "fr" if language.code == "fr" else "en"
-    blocks: list[ChapterBlock] = []
+    blocks = _calendar_blocks(telling, lang)
+    blocks += [_waters(telling), Prose(caveat(lang), ProseKind.NOTE)]
+    heading = text("Calendar of return, floods and crossings")
+    return Chapter("returns", 7, heading, tuple(blocks))
+
+
+def _calendar_blocks(telling: Telling, lang: Lang) -> list[ChapterBlock]:
+    """Return which months come back, or why nobody can tell."""
+    text = telling.language.text
+    if "incidents" in telling.brief.prepared.area.absent:
+        return [Prose(text(NO_INCIDENTS))]
+    listed, blocks = _listed(telling), list[ChapterBlock]()
     if telling.reckoning.calendars[1].calendar.has_months:
         blocks.append(_calendar(telling, listed))
         told = listed if counts_told(telling.brief.release) else ()
@@ -52,9 +63,7 @@ def returns(telling: Telling) -> Chapter:
             blocks.append(Prose(text("In no unit shown do months return beyond chance.")))
     else:
         blocks.append(Prose(text("Without months there is no calendar.")))
-    blocks += [_waters(telling), Prose(caveat(lang), ProseKind.NOTE)]
-    heading = text("Calendar of return, floods and crossings")
-    return Chapter("returns", 7, heading, tuple(blocks))
+    return blocks
 
 
 def _listed(telling: Telling) -> tuple[Finding, ...]:
@@ -132,6 +141,9 @@ def _waters(telling: Telling) -> TextTable:
         for name, months in _by_name(ferries, "closed_months")
     ]
     notes = [text("● all of it. ○ a part of it.")]
+    absent = [text(layer_words(each)) for each in ("flood_zones", "rivers") if each in area.absent]
+    if absent:
+        notes.append(text("Not known here: {layers}.", layers=language.listing(absent)))
     rest = len(rows) - _MOST_WATERS
     if rest > 0:
         notes.append(language.plural("{n} more is not shown.", "{n} more are not shown.", rest))

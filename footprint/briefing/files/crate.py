@@ -15,7 +15,7 @@ from footprint.briefing.brief import Brief
 from footprint.briefing.files.about import about, not_known, place
 from footprint.briefing.files.plain import plain
 from footprint.briefing.files.tables import sources
-from footprint.briefing.small_print import handling
+from footprint.briefing.small_print import handling, not_drawn
 from footprint.provenance import version
 
 _VERSION = "1.1"
@@ -52,7 +52,9 @@ def crate_of(brief: Brief, files: Mapping[str, CratedFile], code: str = "") -> b
     rows = {row.key: row for row in about(brief, code)}
     crate = ROCrate(version=_VERSION)
     crate.name = f"{place(brief)} — {plain(brief.number)}, {brief.revision}"
-    crate.description = " ".join(filter(None, (rows["title"].value, rows["invented"].value)))
+    # Whoever looks for a layer that is in no file reads here that it is not known.
+    beside = (rows["title"].value, rows["invented"].value, *map(plain, not_drawn(brief, brief.language)))
+    crate.description = " ".join(filter(None, beside))
     crate.datePublished = brief.made
     root = crate.root_dataset
     root["inLanguage"] = brief.language.code

@@ -81,8 +81,14 @@ def map_layers(brief: Brief) -> tuple[MapLayer, ...]:
 
 
 def layer_titles(brief: Brief) -> dict[str, str]:
-    """Return the title of each layer of a brief, by its name, the uppermost first."""
-    left_out = set() if tells_cells(brief.release.precision) else {_CELLS}
+    """
+    Return the title of each layer of a brief, by its name, the uppermost first.
+
+    One that the area lacks is not among them: a file without rows would say that there is none.
+    """
+    left_out = set(brief.prepared.area.absent)
+    if not tells_cells(brief.release.precision):
+        left_out.add(_CELLS)
     return {name: brief.language.text(title) for name, title in _TITLES.items() if name not in left_out}
 
 

@@ -200,13 +200,17 @@ def _assets(brief: Brief) -> DataTable:
 
 
 def sources(brief: Brief) -> DataTable:
-    """Return the files that results rest on, with their licences; nothing of sensitive places."""
-    text = brief.language.text
+    """
+    Return the files that results rest on, with their licences; nothing of sensitive places.
+
+    A layer that nobody has brought is no source: its name stands in the ledger to be filled in.
+    """
+    text, area = brief.language.text, brief.prepared.area
     rows = (
         (plain(own.layer), plain(own.title), plain(own.origin), plain(own.date), plain(own.licence),
          text(_INVENTED[own.invented]), _trust(own.confidence, brief.language))
-        for own in brief.prepared.area.sources
-        if own.layer in LAYERS and own.layer.casefold() != SENSITIVE
+        for own in area.sources
+        if own.layer in LAYERS and own.layer.casefold() != SENSITIVE and own.layer not in area.absent
     )  # fmt: skip
     columns = ("layer", "title", "origin", "date", "licence", "invented", "confidence")
     return _table(brief, "sources", columns, rows)

@@ -198,11 +198,10 @@ def _towns(board: Board, named: set[str]) -> list[_Item]:
     order = {str(kind): rank for rank, kind in enumerate(_TOWN_KINDS)}
     own = places[places["kind"].isin(list(order))]
     own = own.assign(rank=own["kind"].map(order)).sort_values(["rank", "name"], kind="stable")
-    inside = own[[board.extent.shows(point.x, point.y) for point in own.geometry]]
     return [
         _town_item(board, printable(str(name)), (point.x, point.y))
-        for name, point in zip(inside["name"], inside.geometry, strict=True)
-        if printable(str(name)) not in named
+        for name, point in zip(own["name"], own.geometry, strict=True)
+        if board.extent.shows(point.x, point.y) and printable(str(name)) not in named
     ]
 
 
