@@ -170,8 +170,13 @@ class Agreement:
         # Where one of a few must be chosen, nothing typed chooses none, and it is asked again.
         must = question.choices and "" not in question.choices and not question.key.startswith("word.")
         default = question.suggested or (None if must else "")
-        typed = typer.prompt(question.key.rstrip("…"), default=default, show_default=bool(default))
-        if "=" in typed and (question.key.endswith("…") or is_key(str(typed).partition("=")[0].strip())):
+        # Where the answer needs a key of its own, one without it is told what it lacks.
+        is_whole = not question.key.endswith("…")
+        asked = question.key if is_whole else "KEY=VALUE"
+        typed = typer.prompt(asked, default=default, show_default=bool(default))
+        if not is_whole:
+            return str(typed)
+        if "=" in typed and is_key(str(typed).partition("=")[0].strip()):
             # Something else comes to mind; the question is asked again.
             return str(typed)
         return f"{question.key}={typed}"
@@ -181,10 +186,11 @@ class Agreement:
         text, name = self.language.text, called(looked.seen, offer.sheet)
         reported = sum(each.count for each in offer.taken.reports) if offer.taken is not None else 0
         if reported and not self.leaves_out(offer.sheet.name, looked.seen.file):
-            asks = text(
+            asks = self.language.plural(
+                "{name}: leave out the {n} row that cannot be taken, take the others? Yes, no, or KEY=VALUE",
                 "{name}: leave out the {n} rows that cannot be taken, take the others? Yes, no, or KEY=VALUE",
+                reported,
                 name=name,
-                n=self.language.number(reported),
             )
             typed = str(typer.prompt(asks, default=text("no")))
         elif self.is_asked_once and offer.place not in self.objected:

@@ -198,6 +198,9 @@ def _layer(name: str, offer: Offer, saying: SheetSaid, language: Language) -> No
         format_func=lambda each: printable(text(layer_name(each))),
         key=f"layer_{name}_{saying.version}",
     )
+    if question is not None and not offer.sheet.likely[0].decided:
+        why = offer.sheet.likely[0].reason.said(language)
+        _say.caption(text("What it looks like is told by this alone: {why}. So a person says it.", why=why))
     if chosen is not None and (question is not None or chosen != offer.layer):
         saying.put("layer", str(chosen))
         if offer.is_nothing:

@@ -165,8 +165,8 @@ class PlacedRows:
 
     def _is_far(self, row: ForeignRow) -> bool:
         """Place a row or report it; tell whether it is known to lie far from the area."""
-        if row.problem is not None:
-            self.reports.add(row.problem, "", row.number)
+        if (why := row.problem or aside(row, self._placing)) is not None:
+            self.reports.add(why, "", row.number)
             return False
         bad = next((n for n in self._dated if _is_no_day(row.cells[n])), None)
         if bad is not None:
@@ -232,6 +232,33 @@ def _is_within(x: float, y: float, near: Box) -> bool:
     # Bounds may run on beyond 180, and longitudes too.
     along = any(near[0] <= x + turn <= east for turn in (0.0, _CIRCLE, -_CIRCLE))
     return along and near[1] <= y <= near[3]
+
+
+def aside(row: ForeignRow, placing: Sequence[int]) -> Sentence | None:
+    """
+    Return why a row of a table is none of its list: a total or a note under it; None where it may be one.
+
+    Parameters
+    ----------
+    row
+        As the file has it.
+    placing
+        Places of the columns that say where rows are; a row with anything in one is no such row.
+    """
+    if row.shape is not None or not placing or any(row.cells[n].lower() not in NOTHING for n in placing):
+        return None
+    if any(n in placing for n, _ in row.marks):
+        return None
+    if any(map(_TOTAL.fullmatch, row.cells[:_LABELS])):
+        return _TOTAL_ROW
+    filled = [cell for cell in row.cells if cell]
+    return _NOTE_ROW if len(filled) == 1 and not row.marks and len(filled[0].split()) >= _NOTE_WORDS else None
+
+
+_NOTE_WORDS = 3
+"""A single cell of fewer words may be the name of a row that is not filled in yet."""
+_TOTAL_ROW = say("it looks like a total of other rows; leave it out")
+_NOTE_ROW = say("it looks like a note beside the list, and not like a row of it; leave it out")
 
 
 def _naming(columns: Sequence[ColumnSeen]) -> list[int]:

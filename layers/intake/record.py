@@ -14,6 +14,7 @@ import shapely
 from layers.characters import printable
 from layers.foreign.cells import NOTHING, WrittenPeriod, day, number, number_forms, period, quoted
 from layers.foreign.marked import MarkTally, mark_among
+from layers.foreign.placed import aside
 from layers.foreign.points import Placing
 from layers.foreign.seen import ColumnSeen
 from layers.foreign.sheets import ForeignRow
@@ -120,6 +121,7 @@ class RowTaking:
     _is_month_alone: bool = False
     _at: dict[str, int] = field(default_factory=dict)
     _counted: dict[str, int] = field(default_factory=dict)
+    _placing: tuple[int, ...] = ()
     _taken: frozenset[int] = frozenset()
     """Places of all columns that are taken."""
 
@@ -127,8 +129,8 @@ class RowTaking:
         names = [each.name for each in self.columns]
         self._at = {name: names.index(column) for name, column in self.mapping.columns.items()}
         self._counted = {kind: names.index(column) for kind, column in self.mapping.assets.items()}
-        placing = () if self.where is None else map(names.index, self.where.columns)
-        self._taken = frozenset({*self._at.values(), *self._counted.values(), *placing})
+        self._placing = () if self.where is None else tuple(map(names.index, self.where.columns))
+        self._taken = frozenset({*self._at.values(), *self._counted.values(), *self._placing})
 
     def read_otherwise(self) -> list[Sentence]:
         """Say what is taken of months and years without a day, and of levels of hospitals."""
@@ -177,6 +179,8 @@ class RowTaking:
         self.not_taken.add(problem for n, problem in row.marks if n not in self._taken)
         if row.problem is not None:
             raise UnfitCellError(row.problem, "")
+        if (why := aside(row, self._placing)) is not None:
+            raise UnfitCellError(why, "")
         marked = mark_among(row, sorted(self._taken)) if row.marks else None
         if marked is not None:
             raise UnfitCellError(marked, "")

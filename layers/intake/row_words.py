@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from layers.foreign.cells import NOTHING
+from layers.foreign.placed import aside
 from layers.foreign.seen import SheetSeen
 from layers.foreign.sheets import ForeignRow
 from layers.intake.fields import Absent, Form, IntakeField
@@ -56,7 +57,8 @@ def cells_of_words(
     """
     Return how often each cell stands in the columns taken for fields of words, by field.
 
-    Rows that do not read count in none, and a cell that holds an error means nothing: it is reported.
+    Rows that do not read, totals and notes count in none, and a cell that holds an error means nothing:
+    all of these are reported.
     """
     names = [each.name for each in sheet.columns]
     asked = {
@@ -65,8 +67,11 @@ def cells_of_words(
         if mapping.columns.get(name) in names
     }
     counts: dict[str, Counter[str]] = {name: Counter() for name in asked}
+    where = None if sheet.shapes or not mapping.target.shapes else mapping.placing(sheet.columns)
+    placing = () if where is None else tuple(map(names.index, where.columns))
     for row in rows:
-        if row.problem is None:
+        # Totals and notes under a list are reported: nobody need say what kind they are of.
+        if row.problem is None and aside(row, placing) is None:
             marked = {n for n, _ in row.marks}
             for name, at in asked.items():
                 if at not in marked:

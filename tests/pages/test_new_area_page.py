@@ -19,6 +19,7 @@ from layers.intake.own_areas import areas_home
 from layers.intake.tray import Tray
 from layers.manifest import read_manifest
 from tests.brought_files import brought_files
+from tests.foreign_files import collection, feature
 from tests.pages.conftest import ROOT
 
 pytestmark = [
@@ -251,3 +252,22 @@ def test_what_was_answered_stays_and_is_asked_anew_where_a_person_says_so(opened
     change = next(str(each.key) for each in app.button if str(each.key).startswith("change_"))
     app.button(key=change).click().run()
     assert any(str(each.key).startswith("place_") for each in app.selectbox)
+
+
+def test_the_system_of_shapes_that_state_none_is_asked_for_and_can_be_changed(opened: Opened) -> None:
+    begun(opened())
+    app = opened(area="lesotho")
+    # Two places of Lesotho in metres of UTM 35S; nothing in the file says so.
+    line = feature("LineString", [[607000, 6735000], [636000, 6707000]], nom="Ouest")
+    app.file_uploader[0].upload("lines.geojson", collection([line])).run()
+    layer = next(str(each.key) for each in app.selectbox if str(each.key).startswith("layer_"))
+    app.selectbox(key=layer).select("rivers").run()
+    field = next(each for each in app.text_input if str(each.key).endswith("_reference"))
+    field.input("UTM 99X").run()
+    assert any("UTM 99X" in each.value for each in app.error)
+    next(each for each in app.text_input if str(each.key).endswith("_reference")).input("UTM 35H").run()
+    assert not app.exception
+    assert not [each for each in app.text_input if str(each.key).endswith("_reference")]
+    change = next(str(each.key) for each in app.button if str(each.key).startswith("change_") and "reference" in str(each.key))  # fmt: skip
+    app.button(key=change).click().run()
+    assert [each for each in app.text_input if str(each.key).endswith("_reference")]

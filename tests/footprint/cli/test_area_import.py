@@ -241,3 +241,12 @@ def test_points_are_no_flood_zones(begun, villages):  # noqa: F811
     stated = ("--set", "layer=flood_zones", "--set", "value.months=7-12", *LEDGER)
     result = run("import", begun, villages, *stated, "--yes", "--lang", "en")
     assert (result.exit_code, "Its rows are points" in " ".join(result.stderr.split())) == (1, True)
+
+
+def test_an_answer_that_lacks_its_key_is_told_so_where_cells_are_not_repeated(begun, tmp_path, asked):  # noqa: F811, ARG001
+    path = tmp_path / "care.csv"
+    path.write_text("name,label,lat,lon\nOne,Zork,0.5,20.2\nTwo,Blip,0.4,20.3\n")
+    words = ("--set", "layer=sensitive", "--set", "column.kind=label", *LEDGER, "--lang", "en")
+    result = run("import", begun, path, *words, typed="clinic\nvalue.kind=clinic\n2019\nown\nyes\n")
+    assert "'clinic' is no KEY=VALUE" in result.stdout
+    assert result.exit_code == 0, result.stdout + result.stderr

@@ -9,9 +9,13 @@ import pytest
 from layers.foreign.assess import assess, written_rows
 from layers.foreign.cells import period
 from layers.foreign.delimited import read_delimited
+from layers.foreign.marked import UNSAVED
+from layers.foreign.placed import aside
 from layers.foreign.seen import ColumnContent
+from layers.foreign.sheets import ForeignRow
 from layers.intake.held import AreaHeld
 from layers.intake.mapping import guessed_mapping, not_counted
+from layers.intake.row_words import open_words
 from layers.intake.rows import RowSource, take
 from layers.intake.words import allowed_word, asset_kind
 
@@ -150,3 +154,38 @@ def test_what_is_no_count_is_refused_with_a_remedy(office, cell, says):
 def test_columns_of_numbers_that_count_nothing_are_named_where_others_count(office):
     mapping, seen, _ = office("Compagnies,Camions", "1,7", "2,8", "3,9", "4,1")
     assert "'Camions'" in str(*not_counted(mapping, seen))
+
+
+def below(tmp_path, *lines):
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([f"{HEAD},Compagnies", *(f"{each},1" for each in PLACES), *lines]) + "\n")
+    (sheet,) = read_delimited(path, path.name).sheets
+    seen = assess(sheet, path.name, tmp_path / "rows", None)
+    return guessed_mapping(seen, "sites"), seen, lambda: written_rows(tmp_path / "rows")
+
+
+def test_nobody_is_asked_of_which_kind_totals_and_notes_under_a_list_are(tmp_path):
+    lines = ("TOTAL,,,,4", "Source : bureau du système d’information,,,,")
+    mapping, seen, rows = below(tmp_path, *lines)
+    assert open_words(mapping, seen, rows()) == {}
+    assert [str(each.problem) for each in seen.reports] == [
+        "it looks like a total of other rows; leave it out",
+        "it looks like a note beside the list, and not like a row of it; leave it out",
+    ]
+
+
+def test_totals_and_notes_are_reported_as_such_when_a_list_is_taken(tmp_path):
+    mapping, seen, rows = below(tmp_path, "TOTAL,,,,4")
+    taken = take(mapping, seen, rows(), SOURCE, AreaHeld({}))
+    assert (taken.taken, told(taken)) == (4, "it looks like a total of other rows; leave it out")
+
+
+@pytest.mark.parametrize("line", ["Echo,,,,2", "TOTAL,Camp,4.5,20.5,2"])
+def test_a_row_that_may_be_one_of_the_list_is_asked_about_as_before(tmp_path, line):
+    _, seen, _ = below(tmp_path, line)
+    assert not any("looks like" in str(each.problem) for each in seen.reports)
+
+
+def test_a_total_is_reported_as_one_though_its_formula_was_never_saved():
+    row = ForeignRow(9, ("TOTAL", "", "", "", ""), marks=((4, UNSAVED.having(column="E")),))
+    assert "total" in str(aside(row, (2, 3)))
