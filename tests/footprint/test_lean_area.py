@@ -11,12 +11,15 @@ import io
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
+from footprint.briefing.files.geographic import geopackage_of
+from footprint.briefing.files.layers import layer_titles
 from footprint.caveats import NO_INCIDENTS
 from footprint.cli.main import app
 from footprint.documents.watch_columns import NO_LAYER
@@ -25,6 +28,7 @@ from footprint.options.suggest import suggested
 from footprint.scenario import Scenario, dumps
 from layers.registry import LAYERS
 from tests import kept
+from tests.briefs import brief_of
 from tests.edge_worlds import lean
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("searched_once", "read_once")]
@@ -197,3 +201,14 @@ def test_a_place_without_a_town_is_called_by_its_unit_and_where_it_is():
     opened = {each.name for each in suggested(kept.prepared_at(folder()), 5).choices if each.act is Act.OPEN}
     assert opened
     assert all(re.fullmatch(r"(East|West) \(0\.\d\d, [01]\.\d\d\)", name) for name in opened), opened
+
+
+def test_layers_of_one_level_of_units_that_are_called_alike_have_titles_of_their_own():
+    area = kept.area_at(folder())
+    one_level = replace(
+        kept.prepared_at(folder()), area=replace(area, unit_words=area.unit_words.of_one_level())
+    )
+    brief = brief_of(one_level)
+    titles = layer_titles(brief).values()
+    assert len(set(titles)) == len(titles)
+    assert geopackage_of(brief, "AAAAA-AAAAA-A")

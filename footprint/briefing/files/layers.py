@@ -89,7 +89,12 @@ def layer_titles(brief: Brief) -> dict[str, str]:
     left_out = set(brief.prepared.area.absent)
     if not tells_cells(brief.release.precision):
         left_out.add(_CELLS)
-    return {name: brief.language.text(title) for name, title in _TITLES.items() if name not in left_out}
+    text = brief.language.text
+    titles = {name: text(title) for name, title in _TITLES.items() if name not in left_out}
+    if titles["districts"] == titles["regions"]:
+        # Where no second level is known, units of the first serve as both, and are called alike.
+        titles["districts"] = text("{units}, as second level", units=titles["districts"])
+    return titles
 
 
 def ground_deg(precision: Precision) -> float:
@@ -117,7 +122,7 @@ def _sites(brief: Brief) -> MapLayer:
         hides_plans(release) and any(each.state is SiteState.PROPOSED for each in told)
     )
     step = None if by_unit else step_deg(release.precision)
-    return MapLayer("sites", brief.language.text(_TITLES["sites"]), frame, "Point", step)
+    return MapLayer("sites", layer_titles(brief)["sites"], frame, "Point", step)
 
 
 def _units(brief: Brief, level: Level, name: str, frame: gpd.GeoDataFrame) -> MapLayer:
@@ -286,7 +291,7 @@ def _drawn(
     frame = gpd.GeoDataFrame(
         rows[whole].reset_index(drop=True), geometry=_of_one_kind(exact[whole], kind), crs=WGS84
     )
-    return MapLayer(name, brief.language.text(_TITLES[name]), frame, kind, step)
+    return MapLayer(name, layer_titles(brief)[name], frame, kind, step)
 
 
 def _of_one_kind(shapes: NDArray[np.object_], kind: str) -> NDArray[np.object_]:
