@@ -8,7 +8,7 @@ foretells that violence will move, nor that it will not move elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -62,7 +62,7 @@ class WatchedUnit:
     people: float
     """Its people in the ring [persons]; NaN where nobody knows them."""
     killings: float
-    """Its part of the ring's `killings`; NaN as `outside`."""
+    """Its part of the ring's `killings`; NaN as `outside`, or where no incidents are known."""
     outside: bool = False
     """Whether it lies mostly outside the area, so that nothing of it is known."""
 
@@ -148,6 +148,8 @@ def watch_ring(
     anytime = np.asarray(inside.any(axis=0))
     past = past_killings(prepared.area, int(months))
     here = (past.in_month * inside[:, past.cell]).sum(axis=0)
+    # Of incidents that nobody has brought there are none here, and none is not what is known.
+    unknown = 0.0 if past.known else float("nan")
     seasons = reduce(or_, (spot.months for spot in spots), 0)
     there = float(past.in_month[[month - 1 for month in months_in(seasons)]].sum()) if seasons else 0.0
     shares = [_levels(prepared, each.delivery, inside, seasons, measure) for each in (before, after)]
@@ -167,11 +169,14 @@ def watch_ring(
         ),
         inside=inside,
         people=_heads(prepared, anytime),
-        units=_units(prepared, anytime, (past.cell, here)),
+        units=tuple(
+            replace(each, killings=each.killings + unknown)
+            for each in _units(prepared, anytime, (past.cell, here))
+        ),
         first=past.first,
         last=past.last,
-        killings=float(here.sum()),
-        killings_all=there,
+        killings=float(here.sum()) + unknown,
+        killings_all=there + unknown,
         killings_share=float(here.sum() / there) if there else float("nan"),
         by_year=past.by_year,
         left_out=past.misplaced + past.undated,

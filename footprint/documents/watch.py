@@ -28,14 +28,22 @@ def watch_part(prepared: Prepared, ring: WatchRing) -> WatchPart:
         "mission_before": ring.mission[0],
         "mission_after": ring.mission[1],
     }
-    numbers = {"people": ring.people, "killings_share": ring.killings_share, **shares}
+    known = "incidents" not in prepared.area.absent
+    numbers = {
+        "people": ring.people,
+        "killings": ring.killings,
+        "killings_all": ring.killings_all,
+        "killings_share": ring.killings_share,
+        **shares,
+    }
     held = {name: WATCH[f"WatchPart.{name}"].rounded(value) for name, value in numbers.items()}
     lacking = {
         "people": PEOPLE_UNKNOWN,
-        "killings_share": NO_KILLING if "incidents" not in prepared.area.absent else NO_LAYER,
+        "killings_share": NO_KILLING if known else NO_LAYER,
         **dict.fromkeys(shares, SILENT if _has_need(prepared, ring) else NO_DEMAND),
     }
     reasons = {name: why if ring.places else NO_RING for name, why in lacking.items() if held[name] is None}
+    reasons |= {} if known else dict.fromkeys(("killings", "killings_all"), NO_LAYER)
     people = held.pop("people")
     return WatchPart(
         near_km=ring.near_km,
@@ -65,16 +73,15 @@ def watch_part(prepared: Prepared, ring: WatchRing) -> WatchPart:
                 killings=WATCH["WatchedUnitRow.killings"].rounded(each.killings),
                 reasons=dict.fromkeys(("people", "killings"), OUTSIDE_AREA)
                 if each.outside
-                else {"people": PEOPLE_UNKNOWN}
-                if isnan(each.people)
-                else {},
+                else {
+                    **({"people": PEOPLE_UNKNOWN} if isnan(each.people) else {}),
+                    **({} if known else {"killings": NO_LAYER}),
+                },
             )
             for each in ring.units
         ),
         first=ring.first,
         last=ring.last,
-        killings=round(ring.killings, WATCH["WatchPart.killings"].digits),
-        killings_all=round(ring.killings_all, WATCH["WatchPart.killings_all"].digits),
         known_by_year=ring.by_year,
         left_out=ring.left_out,
         not_stated=ring.unstated,

@@ -43,7 +43,9 @@ def _of_ring(ring: WatchRing, language: Language) -> list[str]:
             people=language.people(ring.people),
             units=_units(ring, language) or text("no {district}"),
         ),
-        text(
+        text("Incidents in which civilians died are not known here, for nobody has brought any.")
+        if isnan(ring.killings_all)
+        else text(
             "Of the incidents in which civilians died from {first} to {last}, {here} of {all} were there "
             "({share}); {left} more have no sure place or date.",
             first=language.date(ring.first),

@@ -114,6 +114,14 @@ def test_no_row_of_the_calendar_counts_incidents_that_nobody_has_brought():
     assert {each["reasons"]["n_events"] for each in rows} == {NO_LAYER}
 
 
+def test_killings_around_a_site_are_not_counted_of_incidents_that_nobody_has_brought():
+    document = json.loads(ran("site", str(folder()), *COMMANDS["site"], "--json"))
+    watch = document["watch"]
+    assert (watch["killings"], watch["killings_all"], watch["killings_share"]) == (None, None, None)
+    assert {each["killings"] for each in watch["units"]} == {None}
+    assert watch["reasons"]["killings"] == watch["units"][0]["reasons"]["killings"] == NO_LAYER
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return every kind of product of a set, by its name."""

@@ -45,8 +45,8 @@ class WatchPart:
     units: tuple[WatchedUnitRow, ...]
     first: date
     last: date
-    killings: float
-    killings_all: float
+    killings: float | None
+    killings_all: float | None
     killings_share: float | None
     known_by_year: int
     left_out: int
