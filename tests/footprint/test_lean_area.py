@@ -25,7 +25,7 @@ from footprint.cli.main import app
 from footprint.documents.watch_columns import NO_LAYER
 from footprint.options.choices import Act
 from footprint.options.suggest import suggested
-from footprint.scenario import Scenario, dumps
+from footprint.scenario import CloseSite, Scenario, dumps
 from layers.registry import LAYERS
 from tests import kept
 from tests.briefs import brief_of
@@ -114,9 +114,12 @@ def test_no_row_of_the_calendar_counts_incidents_that_nobody_has_brought():
     assert {each["reasons"]["n_events"] for each in rows} == {NO_LAYER}
 
 
-def test_killings_around_a_site_are_not_counted_of_incidents_that_nobody_has_brought():
-    document = json.loads(ran("site", str(folder()), *COMMANDS["site"], "--json"))
-    watch = document["watch"]
+def test_killings_around_a_site_are_not_counted_of_incidents_that_nobody_has_brought(tmp_path):
+    plan = tmp_path / "plan.json"
+    closing = Scenario("Closing", (CloseSite("edge"),))
+    plan.write_text(dumps(closing, area=kept.area_at(folder()), provenance={}), encoding="utf-8")
+    document = json.loads(ran("review", str(folder()), "--scenario", str(plan), "--json"))
+    watch = document["comparison"]["watch"]
     assert (watch["killings"], watch["killings_all"], watch["killings_share"]) == (None, None, None)
     assert {each["killings"] for each in watch["units"]} == {None}
     assert watch["reasons"]["killings"] == watch["units"][0]["reasons"]["killings"] == NO_LAYER
