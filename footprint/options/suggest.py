@@ -13,6 +13,7 @@ from scipy.spatial import KDTree
 from shapely import Point, contains_xy
 
 from footprint.coverage.holdings import COMPANY, HELICOPTER
+from footprint.indicators.outlines import nearest_unit
 from footprint.method import Method
 from footprint.options.choices import Act, Allowed, Assets, Choice, ChoiceSet, CostSource
 from footprint.prepared import Prepared
@@ -177,7 +178,23 @@ def _candidates(prepared: Prepared, n_places: int) -> Iterator[tuple[str, str, f
     taken = [*zip(area.sites.geometry.x, area.sites.geometry.y, strict=True)]
     for place_id, name, (x_m, y_m) in islice(_by_need(area, need, around, cells, taken), n_places):
         (lon,), (lat,) = degrees_from(area.crs).transform([x_m], [y_m])
-        yield place_id, name, round(wrapped(lon), 5), round(lat, 5)
+        lon, lat = round(wrapped(lon), 5), round(lat, 5)
+        yield place_id, name or _cell_name(prepared, (x_m, y_m), (lon, lat)), lon, lat
+
+
+def _cell_name(prepared: Prepared, at: tuple[float, float], degrees: tuple[float, float]) -> str:
+    """
+    Return what a cell without a settlement is called: a town near it, or its unit, and where it is.
+
+    Latitude comes first, as people write it and `footprint why` reads it.
+    """
+    area, (lon, lat) = prepared.area, degrees
+    away_m = area.places.geometry.distance(Point(at))
+    near = len(away_m) > 0 and float(away_m.min()) <= _AROUND_M
+    beside = area.places.at[away_m.idxmin(), "name"] if near else None
+    if beside is None:
+        beside = area.districts.at[nearest_unit(area.districts, Point(at)), "name"]
+    return f"{beside} ({lat:.2f}, {lon:.2f})"
 
 
 def _by_need(
@@ -187,7 +204,7 @@ def _by_need(
     cells: NDArray[np.float64],
     taken: list[tuple[float, float]],
 ) -> Iterator[tuple[str, str, NDArray[np.float64]]]:
-    """Yield places and then cells, none near another, with the most need within 30 km first."""
+    """Yield places, then cells without a name; none near another, with the most need within 30 km first."""
     places = area.places
     points = np.column_stack([places.geometry.x, places.geometry.y])
     near = np.array([need[own].sum() for own in around.query_ball_point(points, _AROUND_M)])
@@ -201,12 +218,10 @@ def _by_need(
             yield f"at-{places.index[at]}", str(places["name"].iloc[at]), points[at]
     needy = np.flatnonzero((need > 0) & contains_xy(area.country.union_all(), *cells.T))
     near = np.array([need[own].sum() for own in around.query_ball_point(cells[needy], _AROUND_M)])
-    named = KDTree(points) if len(points) else None
     for cell in needy[np.argsort(-near, kind="stable")]:
         if _is_free(cells[cell], taken):
             taken.append((cells[cell][0], cells[cell][1]))
-            beside = "" if named is None else str(places["name"].iloc[int(named.query(cells[cell])[1])])
-            yield f"cell-{cell}", f"{beside} ({cell})".strip(), cells[cell]
+            yield f"cell-{cell}", "", cells[cell]
 
 
 def _is_free(point: Iterable[float], taken: list[tuple[float, float]]) -> bool:

@@ -30,6 +30,7 @@ from footprint.releases.terms import LONGEST, Clearance, Marking, Release
 from footprint.views.cells import PATTERN_VIEWS, VIEW_LABELS, View
 from footprint.views.finding import footprint_months, lowest_month
 from footprint.views.focus import focus_keys, focus_label, focus_of
+from footprint.views.release import screen_numbers
 from footprint.workshop import PlanRow
 
 _DOTS = "dots"
@@ -214,7 +215,7 @@ def _first_number(language: Language) -> str:
     first = _session.kept(_FIRST_NUMBER)
     if not isinstance(first, str):
         try:
-            first = next_number(ReleaseLog.of_user(), _session.prepared().area.area_id)
+            first = next_number(ReleaseLog.of_user(), _session.prepared().area.area_id, screen_numbers())
         except FootprintError as error:
             _say.faults(error.said(language))
             first = ""

@@ -58,21 +58,21 @@ def page() -> None:
 def sources(area: Area, language: Language) -> None:
     """List where every file comes from; a layer that nobody has brought comes from nowhere."""
     text = language.text
-    rows = [
-        {text("Layer"): text(layer_words(source.layer)), text("What it is"): text("not known")}
-        if source.layer in area.absent
-        else {
-            text("Layer"): text(layer_words(source.layer)),
-            text("What it is"): ledger_words(source.title, language),
-            text("Invented"): text(INVENTED.get(source.invented, source.invented)),
-            text("Confidence"): text(CONFIDENCE_LABELS.get(source.confidence, source.confidence)),
-            text("Date"): ledger_words(source.date, language),
-            text("Origin"): ledger_words(source.origin, language),
-            text("Licence"): ledger_words(source.licence, language),
-            text("Remark"): ledger_words(source.note, language),
-        }
-        for source in area.sources
-    ]
+    rows = []
+    for source in area.sources:
+        known = source.layer not in area.absent
+        rows.append(
+            {
+                text("Layer"): text(layer_words(source.layer)),
+                text("What it is"): ledger_words(source.title, language) if known else text("not known"),
+                text("Invented"): text(INVENTED.get(source.invented, source.invented)) if known else "",
+                text("Confidence"): text(CONFIDENCE_LABELS.get(source.confidence, source.confidence)),
+                text("Date"): ledger_words(source.date, language),
+                text("Origin"): ledger_words(source.origin, language),
+                text("Licence"): ledger_words(source.licence, language),
+                text("Remark"): ledger_words(source.note, language),
+            }
+        )
     _say.table(rows, height_px=420)
 
 

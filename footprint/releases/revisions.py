@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from footprint.errors import ReleaseError
 from footprint.provenance import OF_PLACES, identifier_of, keyed
@@ -53,15 +53,15 @@ def free_revision(contents: Sequence[Content], area_id: str, number: str) -> int
     return 1 + max((int(begun["revision"]) for begun, _ in _sealed(contents, area_id, number)), default=0)
 
 
-def following_number(contents: Sequence[Content], area_id: str) -> str:
+def following_number(contents: Sequence[Content], area_id: str, besides: Collection[str] = ()) -> str:
     """
     Return a number for the next release of an area: one more than the last that was begun, "1" without one.
 
-    A number that ends in no digits is proposed again: nobody knows how that office counts.
+    A number that ends in no digits is proposed again: nobody knows how that office counts. Of
+    `besides`, which nobody gave by hand, none is counted on from.
     """
-    last = [
-        str(each["number"]) for each in contents if each.get("kind") == BEGIN and each.get("area") == area_id
-    ]
+    begun = (each for each in contents if each.get("kind") == BEGIN and each.get("area") == area_id)
+    last = [number for number in (str(each["number"]) for each in begun) if number not in besides]
     if not last:
         return "1"
     counted = _COUNTED.fullmatch(last[-1])

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -174,9 +174,18 @@ def next_revision(log: ReleaseLog, area_id: str, number: str) -> int:
     return free_revision(_holding(log).contents, area_id, number)
 
 
-def next_number(log: ReleaseLog, area_id: str) -> str:
+def next_number(log: ReleaseLog, area_id: str, besides: Collection[str] = ()) -> str:
     """
     Return the number to propose for the next release of an area, counted on from the last one.
+
+    Parameters
+    ----------
+    log
+        What left before.
+    area_id
+        The area.
+    besides
+        Numbers that nobody gave by hand, such as those of maps of a screen: none is counted on from.
 
     Raises
     ------
@@ -185,7 +194,7 @@ def next_number(log: ReleaseLog, area_id: str) -> str:
     SecretError
         If the key is not safe.
     """
-    return following_number(_holding(log).contents, area_id)
+    return following_number(_holding(log).contents, area_id, besides)
 
 
 def _holding(log: ReleaseLog) -> LogState:

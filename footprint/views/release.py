@@ -9,6 +9,7 @@ import folium
 from footprint.caveats import silence
 from footprint.disclosure import Precision, local_secret
 from footprint.errors import ReleaseError
+from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.language import Language
 from footprint.objectives import Measure
 from footprint.prepared import Prepared
@@ -185,7 +186,7 @@ def hand_over(
     before = told_before(log, provenance.area_id)
     drawn = INCIDENTS in taken.layers
     cells = incident_cells(taken.prepared.area, release.precision, before.counts) if drawn else None
-    number = f"{taken.asked.view}-{taken.asked.month:02d}"
+    number = _screen_number(taken.asked.view, taken.asked.month)
     run = ReleaseRun(
         provenance=provenance,
         number=number,
@@ -269,3 +270,12 @@ def _sheet(taken: Taken, release: Release, provenance: Provenance, code: str, la
             text("Code: {code}. To check it: footprint brief verify {code}", code=code),
         ),
     )
+
+
+def _screen_number(view: View, month: int) -> str:
+    return f"{view}-{month:02d}"
+
+
+def screen_numbers() -> frozenset[str]:
+    """Return every number that a map of a screen may have: nobody counts these by hand."""
+    return frozenset(_screen_number(view, month) for view in View for month in MONTHS_OF_YEAR)

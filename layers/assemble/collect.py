@@ -159,7 +159,7 @@ def _all_read(
     with own_folder("normalised") as scratch:
         for plan in catalogue.plans:
             for step in plan.steps:
-                tell(say("reading {layer} ({title})", layer=plan.layer, title=Sentence(step.known.title)))
+                tell(say("reading {layer} ({title})", layer=plan.layer, title=step.known.title))
                 try:
                     files = _normal(step, source, scratch)
                     found = step.known.read(_order(step, files, catalogue, frame_date))

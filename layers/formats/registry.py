@@ -28,6 +28,7 @@ from layers.formats.ucdp import read_ucdp
 from layers.formats.who_facilities import read_healthsites, read_who_facilities
 from layers.formats.worldpop import PopulationReading, read_worldpop
 from layers.registry import LAYERS
+from layers.sentences import Sentence, say
 
 Readings = tuple[Reading | PopulationReading, ...]
 
@@ -52,7 +53,7 @@ class Order:
 class Reader:
     """One kind of provider's file, and how it is read."""
 
-    title: str
+    title: Sentence
     feeds: tuple[str, ...]
     """Layers it can be read for, one at a time."""
     brings: tuple[str, ...] = ()
@@ -93,63 +94,65 @@ def _worldpop(order: Order) -> Readings:
 
 READERS: dict[str, Reader] = {
     "geopko_maps": Reader(
-        title="Geo-PKO, one row for each site and UN map",
+        title=say("Geo-PKO, one row for each site and UN map"),
         feeds=("sites",),
         brings=("assets",),
         options={"strength": Option(options.strength)},
         read=lambda order: _geopko(order, read_geopko),
     ),
     "geopko_years": Reader(
-        title="Geo-PKO, one row for each site and year (FrontMap)",
+        title=say("Geo-PKO, one row for each site and year (FrontMap)"),
         feeds=("sites",),
         brings=("assets",),
         options={"strength": Option(options.strength)},
         read=lambda order: _geopko(order, read_geopko_years),
     ),
     "ucdp": Reader(
-        title="UCDP GED: the whole table, HDX's, or the cut of six columns",
+        title=say("UCDP GED: the whole table, HDX's, or the cut of six columns"),
         feeds=("incidents",),
         options={"countries": Option(options.texts)},
         read=lambda order: (read_ucdp(order.files["file"], order.options.get("countries", ())),),
     ),
     "acled": Reader(
-        title="ACLED, the layout up to 2022 or the current one",
+        title=say("ACLED, the layout up to 2022 or the current one"),
         feeds=("incidents",),
         read=_one(read_acled),
     ),
     "optimal_edges": Reader(
-        title="OptimalAfricanRoads, real edges with lengths and times",
+        title=say("OptimalAfricanRoads, real edges with lengths and times"),
         feeds=("roads",),
         read=_one(read_optimal_edges),
     ),
     "smoothed_edges": Reader(
-        title="OptimalAfricanRoads, the unsimplified network",
+        title=say("OptimalAfricanRoads, the unsimplified network"),
         feeds=("roads",),
         read=_one(read_smoothed_edges),
     ),
-    "flownet": Reader(title="flownet, the Trans-African network", feeds=("roads",), read=_one(read_flownet)),
+    "flownet": Reader(
+        title=say("flownet, the Trans-African network"), feeds=("roads",), read=_one(read_flownet)
+    ),
     "urban_network": Reader(
-        title="African Urban Network",
+        title=say("African Urban Network"),
         feeds=("roads",),
         files=("edges", "nodes"),
         read=lambda order: (read_urban_network(order.files["edges"], order.files["nodes"]),),
     ),
     "osm_roads": Reader(
-        title="OpenStreetMap, lines of roads and ferries with their tags",
+        title=say("OpenStreetMap, lines of roads and ferries with their tags"),
         feeds=("roads",),
         options={"wet_months": Option(options.months), "leave_out": Option(options.texts)},
         read=_osm_roads,
     ),
     "wdb_rivers": Reader(
-        title="GSHHG/WDBII rivers, named after Natural Earth",
+        title=say("GSHHG/WDBII rivers, named after Natural Earth"),
         feeds=("rivers",),
         files=("fine", "named"),
         options={"courses": Option(options.courses), "navigable": Option(options.navigable)},
         read=_rivers,
     ),
-    "gshhg_lakes": Reader(title="GSHHG lakes", feeds=("lakes",), read=_one(read_lakes)),
+    "gshhg_lakes": Reader(title=say("GSHHG lakes"), feeds=("lakes",), read=_one(read_lakes)),
     "cod_boundaries": Reader(
-        title="OCHA COD-AB, the units of one level",
+        title=say("OCHA COD-AB, the units of one level"),
         feeds=("country", "regions", "districts"),
         options={"level": Option(options.level, needed=True)},
         read=lambda order: (
@@ -157,7 +160,7 @@ READERS: dict[str, Reader] = {
         ),
     ),
     "cod_outline": Reader(
-        title="OCHA COD-AB, the country as the union of its units",
+        title=say("OCHA COD-AB, the country as the union of its units"),
         feeds=("country",),
         options={
             "level": Option(options.level, needed=True),
@@ -167,19 +170,19 @@ READERS: dict[str, Reader] = {
         read=lambda order: (read_cod_outline(order.files["file"], **order.options),),
     ),
     "cod_places": Reader(
-        title="OCHA COD, populated places with their rank",
+        title=say("OCHA COD, populated places with their rank"),
         feeds=("places",),
         read=lambda order: (read_cod_places(order.files["file"], order.spelling),),
     ),
     "listed": Reader(
-        title="a list in the columns of its layer",
+        title=say("a list in the columns of its layer"),
         feeds=tuple(LAYERS),
         options={"layer": Option(options.text, needed=True)},
         is_own=True,
         read=lambda order: (read_listed(order.files["file"], order.options["layer"]),),
     ),
     "outlines": Reader(
-        title="Outline or first-level units that a new area is begun with",
+        title=say("Outline or first-level units that a new area is begun with"),
         feeds=("country", "regions", "districts"),
         options={
             "level": Option(options.level, needed=True),
@@ -190,13 +193,13 @@ READERS: dict[str, Reader] = {
         read=lambda order: (read_outlines(order.files["file"], **order.options),),
     ),
     "geonames": Reader(
-        title="GeoNames, towns of one country",
+        title=say("GeoNames, towns of one country"),
         feeds=("places",),
         options={"country": Option(options.text, needed=True)},
         read=lambda order: (read_geonames(order.files["file"], order.options["country"], order.spelling),),
     ),
     "worldpop": Reader(
-        title="WorldPop, a raster in longitude and latitude",
+        title=say("WorldPop, a raster in longitude and latitude"),
         feeds=("population",),
         options={
             "unit": Option(options.raster_unit, needed=True),
@@ -205,18 +208,18 @@ READERS: dict[str, Reader] = {
         read=_worldpop,
     ),
     "ourairports": Reader(
-        title="OurAirports, airfields and runways",
+        title=say("OurAirports, airfields and runways"),
         feeds=("airfields",),
         files=("airports", "runways"),
         read=lambda order: (read_ourairports(order.files["airports"], order.files["runways"]),),
     ),
     "who_facilities": Reader(
-        title="WHO/KWTRP, public health facilities",
+        title=say("WHO/KWTRP, public health facilities"),
         feeds=("sensitive",),
         read=_one(read_who_facilities),
     ),
     "healthsites": Reader(
-        title="healthsites.io, places of care",
+        title=say("healthsites.io, places of care"),
         feeds=("sensitive",),
         read=_one(read_healthsites),
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from typer.testing import CliRunner
 from footprint.caveats import NO_INCIDENTS
 from footprint.cli.main import app
 from footprint.documents.watch_columns import NO_LAYER
+from footprint.options.choices import Act
+from footprint.options.suggest import suggested
 from footprint.scenario import Scenario, dumps
 from layers.registry import LAYERS
 from tests import kept
@@ -188,3 +191,9 @@ def test_the_report_says_it_too(files):
     assert "In no unit shown do months return" not in said
     assert "kept by hand" in said
     assert "Rivers, kept by hand" not in said
+
+
+def test_a_place_without_a_town_is_called_by_its_unit_and_where_it_is():
+    opened = {each.name for each in suggested(kept.prepared_at(folder()), 5).choices if each.act is Act.OPEN}
+    assert opened
+    assert all(re.fullmatch(r"(East|West) \(0\.\d\d, [01]\.\d\d\)", name) for name in opened), opened

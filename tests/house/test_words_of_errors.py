@@ -80,8 +80,6 @@ def test_a_sentence_is_made_by_say_alone():
     made = [where.partition(":")[0] for where, name, _ in calls() if name == "Sentence"]
     assert sorted(set(made)) == [
         "footprint/method/reading.py",
-        # Titles of readers, which the pages have in French.
-        "layers/assemble/collect.py",
         "layers/errors.py",
         # What `say` made in the process that parses foreign files comes back.
         "layers/foreign/packing.py",

@@ -12,6 +12,7 @@ from footprint.errors import ReleaseError
 from footprint.language import Language
 from footprint.method.parts import Changed
 from footprint.releases.seal import MadeFile, Reserved, begin, next_number, next_revision, seal
+from footprint.views.release import screen_numbers
 from tests.footprint.releases.kits import NOW, PROVENANCE, log_in, run_of
 
 OTHER = replace(PROVENANCE, scenario_id="d" * 12)
@@ -105,3 +106,11 @@ def test_the_next_number_counts_on_from_the_last_one_of_the_area(log, number, fo
     sealed(log, number=number)
     assert next_number(log, PROVENANCE.area_id) == following
     assert next_number(log, "elsewhere") == "1"
+
+
+def test_it_does_not_count_on_from_maps_of_the_screen_which_nobody_numbers(log):
+    sealed(log, number="divergence-01")
+    assert next_number(log, PROVENANCE.area_id, screen_numbers()) == "1"
+    sealed(log, number="MLI-7")
+    sealed(log, number="mission-12")
+    assert next_number(log, PROVENANCE.area_id, screen_numbers()) == "MLI-8"
