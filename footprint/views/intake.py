@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from footprint.language import Language, msgid
+from footprint.shipped import outlines
+from layers.countries import read_countries
 from layers.errors import LayerError
 from layers.foreign.seen import ColumnContent
 from layers.formats.registry import READERS
 from layers.intake.answers import NOTHING
 from layers.intake.fields import Absent, Form, IntakeField
 from layers.intake.labels import layer_said
-from layers.intake.titles import ledger_said
+from layers.intake.titles import EARTH_TITLE, ledger_said
 from layers.sentences import Sentence, say
 
 
@@ -189,11 +193,19 @@ def faults_on_page(error: LayerError, language: Language) -> str:
     return "\n".join(each.said(language) for each in shown)
 
 
+@cache
+def _countries(code: str) -> Mapping[str, str]:
+    """Return what each country is called in a language, by its English name, as the ledger has it."""
+    return {each.name("en"): each.name(code) for each in read_countries(outlines())}
+
+
 def ledger_words(words: str, language: Language) -> str:
     """Return words of the ledger in the reader's language where they are our own."""
     made = ledger_said(words)
+    country = words.removesuffix(EARTH_TITLE) if words.endswith(EARTH_TITLE) else ""
     if isinstance(made, Sentence):
-        return made.said(language)
+        called = {"country": _countries(language.code).get(country, country)} if country else {}
+        return made.having(**called).said(language)
     return language.text(words) if words in {reader.title for reader in READERS.values()} else words
 
 

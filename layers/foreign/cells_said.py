@@ -9,7 +9,9 @@ from layers.sentences import Sentence, say
 def cells_said(cells: CellsSeen) -> list[Sentence]:
     """Return what was read of a raster, what was left out, and the people it would count either way."""
     made = [
-        say(
+        say("Read of it: {rows} by {columns} cells.", rows=cells.rows, columns=cells.columns)
+        if cells.factor == 1
+        else say(
             "Read of it: {rows} by {columns} cells, each of {factor} by {factor} cells of the file.",
             rows=cells.rows,
             columns=cells.columns,

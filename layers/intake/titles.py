@@ -41,6 +41,24 @@ _OURS = (
     say("a start: one objective for the whole area, until the mission's leadership states its own"),
     say("none needed"),
     say("not stated"),
+    say("edit them in imports/catalogue.toml"),
+    say("simplified to about a kilometre; no opinion on any boundary"),
+    say("no second level is known: the units of the first serve as both"),
+    say(
+        "reliability is judged: 1 for an event reported on its own by two sources or more, 2 for one source"
+        " or an unstated number, 3 for an event known only as part of a summary (event_clarity 2)"
+    ),
+    say(
+        "the six-column cut has no date, type or precision: dates are left empty with the year only, the type"
+        " is unknown, reliability is 2, and geo_precision is inferred from the wording of where_coordinates;"
+        " events of the frame date's own year cannot be cut at the day"
+    ),
+    say(
+        "deaths among civilians are not stated by ACLED apart: left empty; reliability is judged: 1 for the"
+        " day and the place known, 3 for the month or the region only, else 2"
+    ),
+    say("named rivers are barriers; nameless lines are not"),
+    say("wide rivers are drawn by both their banks in the rivers and as open water in the lakes"),
     say("public domain"),
     say("none stated; citation asked"),
     say("none stated; cite Prieto-Curiel et al. 2022"),

@@ -11,6 +11,7 @@ from footprint.briefing.small_print import released_provenance, sources_words
 from footprint.caveats import LAYERS, layer_words
 from footprint.language import msgid
 from footprint.method.parts import Parameter
+from footprint.views.intake import ledger_words
 from footprint.views.method_text import formulas
 from layers.manifest import SENSITIVE
 
@@ -105,9 +106,10 @@ def _sources(telling: Telling) -> TextTable:
         dict.fromkeys(
             (
                 text(layer_words(each.layer)),
-                each.title or DASH,
-                each.date or DASH,
-                each.licence or DASH,
+                *(
+                    ledger_words(words, telling.language) or DASH
+                    for words in (each.title, each.date, each.licence)
+                ),
                 text(_INVENTED[each.invented]) if each.invented in _INVENTED else text("in part"),
             )
             for each in area.sources

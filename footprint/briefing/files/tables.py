@@ -16,6 +16,7 @@ from footprint.indicators.periods import MONTHS_OF_YEAR
 from footprint.language import Language, msgid
 from footprint.releases.profiles import tells_cells
 from footprint.views.finding import FOOTPRINTS
+from footprint.views.intake import ledger_words
 from footprint.views.words import CONFIDENCE_LABELS
 from layers.manifest import SENSITIVE
 
@@ -207,7 +208,8 @@ def sources(brief: Brief) -> DataTable:
     """
     text, area = brief.language.text, brief.prepared.area
     rows = (
-        (plain(own.layer), plain(own.title), plain(own.origin), plain(own.date), plain(own.licence),
+        (plain(own.layer), *(plain(ledger_words(words, brief.language))
+                            for words in (own.title, own.origin, own.date, own.licence)),
          text(_INVENTED[own.invented]), _trust(own.confidence, brief.language))
         for own in area.sources
         if own.layer in LAYERS and own.layer.casefold() != SENSITIVE and own.layer not in area.absent

@@ -56,3 +56,9 @@ def test_names_that_providers_give_their_files_are_not_translated():
 def test_keys_for_a_terminal_behind_a_reason_are_left_off():
     why = say("nothing in it says where its rows are; say its layer, such as content.Y=latitude")
     assert str(on_page(why)) == "nothing in it says where its rows are"
+
+
+def test_a_country_of_natural_earth_is_called_as_its_readers_call_it():
+    title = "Chad: outline and first-level units of Natural Earth, 1:10 million"
+    assert ledger_words(title, Language("en")) == title
+    assert ledger_words(title, Language("fr")).startswith("Tchad")

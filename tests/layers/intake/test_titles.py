@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from layers.formats import acled, outlines, rivers_lakes, ucdp
 from layers.intake.known import KNOWN
 from layers.intake.titles import ledger_said
 from layers.registry import LAYERS
@@ -69,3 +70,18 @@ def test_words_of_several_files_are_said_part_by_part(words, in_brackets):
 
 def test_many_typed_parts_take_no_time():
     assert said("; ".join("ab" * 200)) == "; ".join("ab" * 200)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        ucdp.RELIABILITY_NOTE,
+        ucdp.CUT_NOTE,
+        acled.NOTE,
+        rivers_lakes.BARRIERS_NOTE,
+        rivers_lakes.BANKS_NOTE,
+        f"simplified to about a kilometre; no opinion on any boundary; {outlines.AS_SECOND}",
+    ],
+)
+def test_remarks_of_readers_can_be_said_in_another_language(note):
+    assert isinstance(ledger_said(note), Sentence)
