@@ -13,7 +13,9 @@ FLATTENED = say("large values may be cut off, as in a picture, and towns have fe
 NOT_TAKEN = say("rows that are not taken, and not in the layer")
 
 _PARTS = "; "
-_COUNTED = re.compile(re.escape(str(NOT_TAKEN)) + r" \((.+)\)")
+_COUNTED = re.compile(re.escape(str(NOT_TAKEN)) + r" \(([^()]+)\)")
+_MARKS = str.maketrans({";": ",", "(": "[", ")": "]"})
+"""What would part notes, or end a count."""
 
 
 class Noted(Protocol):
@@ -37,7 +39,12 @@ def not_taken(count: int, file: str) -> str:
     >>> not_taken(2, "bases.xlsx")
     'rows that are not taken, and not in the layer (2, bases.xlsx)'
     """
-    return f"{NOT_TAKEN} ({count}, {file.replace(_PARTS.strip(), ',')})"
+    return f"{NOT_TAKEN} ({count}, {file.translate(_MARKS)})"
+
+
+def names_its_file(note: str) -> bool:
+    """Tell whether a note says of which file it is."""
+    return note.startswith(str(NOT_TAKEN))
 
 
 def joined(notes: Iterable[str]) -> str:
@@ -47,7 +54,7 @@ def joined(notes: Iterable[str]) -> str:
 
 def titles_with(caution: Sentence, sources: Iterable[Noted]) -> list[str]:
     """Return the titles of the files of whose notes one is this caution."""
-    return [each.title for each in sources if str(caution) in each.note.split(_PARTS)]
+    return [each.title for each in sources if str(caution) in each.note]
 
 
 def counts_not_taken(sources: Iterable[Noted]) -> list[str]:
@@ -60,5 +67,4 @@ def counts_not_taken(sources: Iterable[Noted]) -> list[str]:
     >>> counts_not_taken([SimpleNamespace(title="Bases", note="by hand; " + not_taken(2, "bases.xlsx"))])
     ['2, bases.xlsx']
     """
-    hits = (_COUNTED.fullmatch(part) for each in sources for part in each.note.split(_PARTS))
-    return list(dict.fromkeys(hit[1] for hit in hits if hit is not None))
+    return list(dict.fromkeys(hit for each in sources for hit in _COUNTED.findall(each.note)))

@@ -84,15 +84,13 @@ def assess(
     columns = _columns(sheet, profiles)
     _erase(target, [n for n, each in enumerate(columns) if each.is_refused and not profiles[n].blind])
     where = None if sheet.has_shapes else placing(columns)
-    expected = near
-    near = near if where is not None else degrees
+    expected, near = near, near if where is not None else degrees
     rows = early if early is not None and early.is_by(columns) else placed_rows(target, columns, where, near)
     if near is not None and (ordered := _ordered(columns, where, rows)) is not None:
         sheet.remarks.append(ordered.remark)
         columns, where = ordered.columns, placing(ordered.columns)
         rows = placed_rows(target, columns, where, near) if ordered.is_turned else rows
-    if in_no_degrees(sheet, rows):
-        near = None
+    near = None if in_no_degrees(sheet, rows) else near
     reports, box, count, totals = rows.reports, rows.box, rows.count, rows.totals
     reported = sum(reports.counts.values())
     look = SheetLook(

@@ -248,8 +248,8 @@ def _date(name: _Name, profile: ColumnProfile) -> _Guess | None:
     named = name.has(_DATE | _SINCE) or name.tag.startswith("#date")
     share = sum(profile.share(form) for form in DAYS)
     surely = named and "source" not in name.order
-    # Months without a day are told by their form; years are numbers like any other, and told by the name.
-    share += profile.share("month")
+    # A month without a day may be a number of a paper, such as 5/2019, and a year may count anything.
+    share += profile.share("month") if named or share > 0 else 0.0
     share += profile.share("year") if surely and share > 0 else 0.0
     if share >= (_HALF if surely else _MOST) or (
         named and share + profile.share(DateForm.SERIAL) >= _MOST and share > 0

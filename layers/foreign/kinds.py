@@ -23,6 +23,8 @@ class _Provider:
     layer: Likely
     needed: frozenset[str]
     none_of: frozenset[str] = frozenset()
+    of_points: frozenset[str] = frozenset()
+    """Further columns by which its points are known: columns of degrees, which say much, are not in them."""
 
 
 def _set(names: str) -> frozenset[str]:
@@ -88,6 +90,7 @@ _PROVIDERS = (
         say("OurAirports, airfields"),
         Likely.AIRFIELDS,
         _set("ident type latitude_deg longitude_deg"),
+        of_points=_set("name iso_country gps_code local_code"),
     ),
     _Provider(
         "ourairports.runways",
@@ -150,6 +153,7 @@ _PROVIDERS = (
         say("OCHA COD, populated places"),
         Likely.PLACES,
         _set("pcode admin_1_name longitude latitude"),
+        of_points=_set("feature_nam pop_place_cl"),
     ),
 )
 
@@ -196,7 +200,8 @@ def _ucdp(look: SheetLook) -> Likeness | None:
 
 def _provider(look: SheetLook) -> Likeness | None:
     for each in _PROVIDERS:
-        if look.holds(each.needed) and not look.names & each.none_of:
+        needed = each.needed | each.of_points if look.shapes == {"Point"} else each.needed
+        if look.holds(needed) and not look.names & each.none_of:
             return _of(each.layer, each.title, say("its columns"), provider=each.key)
     return None
 

@@ -64,12 +64,12 @@ def read_reference(text: str) -> CRS | None:
     return known if known.is_projected or known.is_geographic else None
 
 
-def own_reference(sheet: SheetSeen, said: str) -> tuple[Sentence, ...]:
+def own_reference(sheet: SheetSeen, stated: str) -> tuple[Sentence, ...]:
     """Return that shapes are read in the system that their file has, where a person says another."""
-    own, other = system(sheet.stated_reference), read_reference(said) if said else None
+    own, other = system(sheet.stated_reference), read_reference(stated) if stated else None
     if not sheet.shapes or own is None or other is None or own.equals(other, ignore_axis_order=True):
         return ()
-    return (_OWN.having(own=str(name_of(sheet.stated_reference)), said=said),)
+    return (_OWN.having(own=str(name_of(sheet.stated_reference)), said=stated),)
 
 
 _OWN = say("Its shapes are in {own}, as the file has it and their coordinates bear out; {said} is not used.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from layers.cautions import joined, not_taken
+from layers.cautions import joined, names_its_file, not_taken
 from layers.intake.rows import TakenRows
 from layers.sites import Confidence
 
@@ -57,7 +57,7 @@ def _together(name: str, parts: Sequence[Mapping[str, str]]) -> str:
     if len(set(texts)) == 1:
         return texts[0]
     told = {
-        f"{text} ({part['title']})" if part.get("title") else text: None
+        f"{text} ({part['title']})" if part.get("title") and not names_its_file(text) else text: None
         for text, part in zip(texts, parts, strict=True)
         if text
     }

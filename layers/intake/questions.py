@@ -148,13 +148,13 @@ def _of_place(mapping: IntakeMapping, sheet: SheetSeen) -> list[OpenQuestion]:
     return [] if mapping.shapes_in(sheet) is not None else [OpenQuestion(key="reference", asks=_NO_REFERENCE)]
 
 
-def in_reference(sheet: SheetSeen, said: str) -> tuple[SheetSeen, list[OpenQuestion]]:
+def in_reference(sheet: SheetSeen, stated: str) -> tuple[SheetSeen, list[OpenQuestion]]:
     """Return a provider's sheet with the reference system that a person says of shapes that state none."""
     if not sheet.shapes:
         return sheet, []
     if sheet.stated_reference is not None:
-        return replace(sheet, remarks=(*sheet.remarks, *own_reference(sheet, said))), []
-    known = read_reference(said) if said else None
+        return replace(sheet, remarks=(*sheet.remarks, *own_reference(sheet, stated))), []
+    known = read_reference(stated) if stated else None
     if known is None:
         return sheet, [OpenQuestion(key="reference", asks=_NO_REFERENCE)]
     return replace(sheet, stated_reference=f"EPSG:{known.to_epsg()}"), []

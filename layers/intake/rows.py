@@ -169,19 +169,25 @@ def take(
     notes += taking.read_otherwise()
     notes += not_counted(mapping, sheet)
     notes += taking.not_taken.not_taken()
-    police = mapping.assets.get("fpu_platoon", "")
-    if police and not _PLATOON & set(plain(police).split()):
-        notes.append(
-            say(
-                "{column} is taken as platoons of formed police, and a unit has several. If it counts units,"
-                " write platoons into the file, or leave the column out: asset.fpu_platoon= (empty).",
-                column=repr(police),
-            )
-        )
+    notes += _of_police(mapping)
     reports, left_out = bad.made(), left.made()
     if not _may_be_shown(mapping, sheet):
         reports, left_out = without_cells(reports), without_cells(left_out)
     return TakenRows(frame, counts, tuple(notes), reports, left_out, count, not_taken)
+
+
+def _of_police(mapping: IntakeMapping) -> list[Sentence]:
+    """Say that what counts formed police is taken as platoons, where its column does not say so."""
+    column = mapping.assets.get("fpu_platoon", "")
+    if not column or _PLATOON & set(plain(column).split()):
+        return []
+    return [_AS_PLATOONS.having(column=repr(column))]
+
+
+_AS_PLATOONS = say(
+    "{column} is taken as platoons of formed police, and a unit has several. If it counts units,"
+    " write platoons into the file, or leave the column out: asset.fpu_platoon= (empty)."
+)
 
 
 def _known_as(mapping: IntakeMapping, columns: Sequence[ColumnSeen], row: ForeignRow) -> str:

@@ -46,7 +46,7 @@ GEOPKO = {
 WHO = {"Facility name": "a", "Facility type": "b", "ownership": "c", "ll_source": "d"}
 HEALTH = {"osm_id": "1", "completeness": "1", "amenity": "clinic", "uuid": "u"}
 TOWN = {"geonameid": "1", "name": "Alpha", "countrycode": "XX", "population": "9000"}
-COD = {"featureNam": "Alpha", "pcode": "X1", "popPlaceCl": "1", "Admin1Name": "West"}
+COD = {"featureNam": "Alpha", "pcode": "X1", "popPlaceCl": "1", "admin1Name": "West"}
 AIRPORT = {"ident": "XA", "type": "small_airport", "name": "Alpha"}
 DEGREES = {"latitude", "longitude", "Lat", "Long", "X", "Y"}
 
@@ -147,7 +147,9 @@ def test_what_may_never_come_in_may_not_under_a_name_cut_off_either(name):
         ({**WHO}, "who_facilities"),
         ({**TOWN}, "geonames"),
         ({**COD}, "cod_places"),
-        ({**AIRPORT}, "ourairports.airports"),
+        ({**AIRPORT, "iso_country": "XX", "gps_code": "", "local_code": ""}, "ourairports.airports"),
+        ({**AIRPORT}, ""),
+        ({"pcode": "X1", "admin1Name": "West", "clinic": "a"}, ""),
         ({"Agglomeration_ID": "1", "ISO3": "XXX"}, "urban_network.nodes"),
     ],
 )

@@ -99,6 +99,11 @@ def test_numbers_with_a_point_stay_numbers(office):
     assert seen.columns[-1].content is ColumnContent.NUMBER
 
 
+def test_numbers_of_papers_are_no_months(office):
+    _, seen, _ = office("Rapport", "5/2019", "6/2019", "7/2019", "14/2019")
+    assert seen.columns[-1].content is not ColumnContent.DATE
+
+
 def test_levels_of_hospitals_are_places_of_surgery_from_the_second_on(office):
     mapping, _, taken = office("Hôpital (niveau)", "Niveau II", "Niveau I", "-", "III")
     assert mapping.assets == {"surgery": "Hôpital (niveau)"}

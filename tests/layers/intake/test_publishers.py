@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from layers.cautions import LABEL, counts_not_taken, not_taken
+from layers.cautions import LABEL, counts_not_taken, not_taken, titles_with
 from layers.intake.answers import AnswerError, read_answers
+from layers.intake.ledgers import joined_ledger
 from tests.foreign_files import collection, feature
 from tests.layers.intake.conftest import LEDGER
 
@@ -139,3 +140,18 @@ def test_a_day_that_names_no_year_is_refused(date):
 @pytest.mark.parametrize("date", ["2019", "30 juin 2019", "2011-2021", "not stated"])
 def test_a_day_or_years_are_taken(date):
     assert read_answers([f"ledger.date={date}"]).stated == {"ledger.date": date}
+
+
+def test_rows_not_taken_of_two_files_are_told_file_by_file():
+    parts = [
+        {"title": name, "licence": "own", "note": not_taken(n, name)}
+        for n, name in ((113, "facilities (2019).xlsx"), (2, "b; c.csv"))
+    ]
+    row = SimpleNamespace(title="both", note=joined_ledger(parts)["note"])
+    assert counts_not_taken([row]) == ["113, facilities [2019].xlsx", "2, b, c.csv"]
+
+
+def test_a_caution_is_told_of_a_layer_of_several_files_too():
+    parts = [{"title": "Sudd", "note": str(LABEL)}, {"title": "Own zones", "note": ""}]
+    row = SimpleNamespace(title="Sudd; Own zones", note=joined_ledger(parts)["note"])
+    assert titles_with(LABEL, [row]) == ["Sudd; Own zones"]
