@@ -20,9 +20,11 @@ from typer.testing import CliRunner
 
 from footprint.briefing.files.geographic import geopackage_of
 from footprint.briefing.files.layers import layer_titles
+from footprint.briefing.sheets.ground import GroundShown, ground_keys
 from footprint.caveats import NO_INCIDENTS
 from footprint.cli.main import app
 from footprint.documents.watch_columns import NO_LAYER
+from footprint.language import Language
 from footprint.options.choices import Act
 from footprint.options.suggest import suggested
 from footprint.scenario import CloseSite, Scenario, dumps
@@ -223,3 +225,9 @@ def test_layers_of_one_level_of_units_that_are_called_alike_have_titles_of_their
     titles = layer_titles(brief).values()
     assert len(set(titles)) == len(titles)
     assert geopackage_of(brief, "AAAAA-AAAAA-A")
+
+
+def test_the_legend_names_units_that_serve_as_both_levels_once():
+    words = kept.area_at(folder()).unit_words.of_one_level()
+    keys = ground_keys(GroundShown([], False, False, False, False), 9, Language.of_area("en", words))
+    assert [label for _, label in keys] == ["Country", "Region"]

@@ -223,9 +223,11 @@ def ground_keys(ground: GroundShown, month: int, language: Language) -> list[Key
         )
     if ground.outlined:
         rows.append((Line2D([], [], **_LOOKED_AT_LINE), text("What is looked at")))
+    district = text("{District}")
     rows += [
         (Line2D([], [], **_COUNTRY_LINE), text("Country")),
         (Line2D([], [], **_REGION_LINE), text("{Region}")),
-        (Line2D([], [], **_DISTRICT_LINE), text("{District}")),
+        # Units of the first level that serve as the second too are one row.
+        *([(Line2D([], [], **_DISTRICT_LINE), district)] if district != text("{Region}") else []),
     ]
     return rows
