@@ -65,21 +65,7 @@ def watch_part(prepared: Prepared, ring: WatchRing) -> WatchPart:
             for each in ring.places
         ),
         people=None if people is None else int(people),
-        units=tuple(
-            WatchedUnitRow(
-                unit_id=each.unit_id,
-                name=each.name,
-                people=_heads(each.people),
-                killings=WATCH["WatchedUnitRow.killings"].rounded(each.killings),
-                reasons=dict.fromkeys(("people", "killings"), OUTSIDE_AREA)
-                if each.outside
-                else {
-                    **({"people": PEOPLE_UNKNOWN} if isnan(each.people) else {}),
-                    **({} if known else {"killings": NO_LAYER}),
-                },
-            )
-            for each in ring.units
-        ),
+        units=_unit_rows(ring, known=known),
         first=ring.first,
         last=ring.last,
         known_by_year=ring.by_year,
@@ -87,6 +73,25 @@ def watch_part(prepared: Prepared, ring: WatchRing) -> WatchPart:
         not_stated=ring.unstated,
         reasons=reasons,
         **held,
+    )
+
+
+def _unit_rows(ring: WatchRing, *, known: bool) -> tuple[WatchedUnitRow, ...]:
+    """Return the units of a ring; `known` is whether the area has incidents at all."""
+    return tuple(
+        WatchedUnitRow(
+            unit_id=each.unit_id,
+            name=each.name,
+            people=_heads(each.people),
+            killings=WATCH["WatchedUnitRow.killings"].rounded(each.killings),
+            reasons=dict.fromkeys(("people", "killings"), OUTSIDE_AREA)
+            if each.outside
+            else {
+                **({"people": PEOPLE_UNKNOWN} if isnan(each.people) else {}),
+                **({} if known else {"killings": NO_LAYER}),
+            },
+        )
+        for each in ring.units
     )
 
 
