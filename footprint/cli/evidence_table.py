@@ -50,6 +50,10 @@ def show_evidence(screen: Console, document: EvidenceDocument, language: Languag
 def _show_rules(screen: Console, part: ForesightPart, language: Language) -> None:
     text = language.text
     screen.print(part.sentence.fr if language.code == "fr" else part.sentence.en)
+    counts = [each.events for each in part.rules[0].years]
+    if not sum(counts):
+        # Nothing was there to be named: a table of shares of nothing would end in a nought that nobody knows.
+        return
     years = [each.year for each in part.rules[0].years][-_MOST_YEARS:]
     heads = [text("All years"), text("On cells"), *(str(year) for year in years)]
     table = unit_table(
@@ -59,7 +63,6 @@ def _show_rules(screen: Console, part: ForesightPart, language: Language) -> Non
         shares = (row.pooled, row.on_cells, *(each.share for each in row.years[-_MOST_YEARS:]))
         cells = ["–" if share is None else language.number(100 * share) for share in shares]
         table.add_row(text(RULES[row.rule]), *cells)
-    counts = [each.events for each in part.rules[0].years]
     latest = (sum(counts), part.cell_events, *counts[-_MOST_YEARS:])
     table.add_row(text("Incidents"), *(language.number(count) for count in latest))
     screen.print(table)

@@ -108,6 +108,10 @@ def test_the_folder_is_checked_and_its_roads_are_surveyed(command):
     assert "not known" in ran("area", command, str(folder()))
 
 
+def test_evidence_has_no_table_of_rules_where_nothing_was_to_be_named():
+    assert "Rule" not in ran("evidence", str(folder()))
+
+
 def test_no_row_of_the_calendar_counts_incidents_that_nobody_has_brought():
     rows = json.loads(ran("calendar", str(folder()), "--json"))["areas"]
     assert {(each["n_events"], each["eligible_years"], len(each["by_month"])) for each in rows} == {
