@@ -76,6 +76,8 @@ PAGES = MappingProxyType(
     }
 )
 _STATE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
+_HEARD_S = 3.0
+"""How long after the server's last word the page may not have heard it [s]."""
 ACTION_MS = 30_000
 PATIENCE_S = 120.0
 """How long to wait for what must come, on a machine that does other work too."""
@@ -192,6 +194,8 @@ class Screen:
     """Runs of the page that the server began."""
     under_way: int = 0
     """Of these, those whose end the server has not told yet."""
+    heard_s: float = 0.0
+    """When the server was last heard [s]."""
 
     def __post_init__(self) -> None:
         """Listen from before the first request."""
@@ -221,6 +225,7 @@ class Screen:
 
     def _received(self, data: str | bytes) -> None:
         self.received_bytes += len(data)
+        self.heard_s = time.monotonic()
         kind = ForwardMsg.FromString(data).WhichOneof("type") if isinstance(data, bytes) else None
         if kind == "new_session":
             self.runs += 1
@@ -248,9 +253,11 @@ class Screen:
     def running(self) -> bool:
         """Tell whether the app is still at work on an answer, or the page has not yet heard of it.
 
-        On a busy machine the page says for a while that nothing runs, after the server has begun.
+        On a busy machine the page says for a while that nothing runs, after the server has begun. A run may also
+        go without telling its end, so that this is believed for a while alone.
         """
-        return self.under_way > 0 or self.page.evaluate(_STATE) != "notRunning"
+        unheard = self.under_way > 0 and time.monotonic() - self.heard_s < _HEARD_S
+        return unheard or self.page.evaluate(_STATE) != "notRunning"
 
     def sentence(self) -> str:
         """Return the finding above the map, with common spaces."""

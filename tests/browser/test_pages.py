@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -42,7 +43,8 @@ def test_every_page_opens_below_a_base_path_in_both_languages(browser: Browser, 
         assert reader.frame.evaluate("document.documentElement.lang") == "fr"
         assert "mars" in str(reader.frame.get_by_role("region").first.get_attribute("aria-label"))
         address = reader.page.url
-        assert address.startswith(f"{below.url}?desk=")
+        assert address.startswith(f"{below.url}?")
+        assert {"desk", "lang"} <= parse_qs(urlsplit(address).query).keys()
         said = reader.sentence()
         reader.open(address)
         assert reader.sentence() == said
