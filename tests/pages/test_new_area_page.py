@@ -52,6 +52,15 @@ def begun(app: AppTest) -> AppTest:
     return app.button(key="begin_area").click().run()
 
 
+def with_sites(opened: Opened) -> AppTest:
+    """Return the page of an area into which a list of sites was dropped, of which the ledger is still open."""
+    begun(opened())
+    app = opened(area="lesotho")
+    app.file_uploader[0].upload("bases.csv", b"name,kind,lat,lon\nAlpha,camp,-29.3,28.2\n").run()
+    layer = next(str(each.key) for each in app.selectbox if "layer_" in str(each.key))
+    return app.selectbox(key=layer).select("sites").run()
+
+
 def test_an_area_is_begun_from_a_country_and_no_rain_or_season_is_guessed(opened: Opened) -> None:
     app = begun(opened())
     assert not app.exception
@@ -79,15 +88,8 @@ def test_a_day_is_typed_as_people_write_it(opened: Opened) -> None:
     assert "begin_area" in [each.key for each in app.button]
 
 
-def test_a_language_chosen_over_an_open_list_is_that_of_its_fields_at_once(
-    opened: Opened,
-) -> None:
-    begun(opened())
-    app = opened(area="lesotho")
-    app.file_uploader[0].upload("bases.csv", b"name,kind,lat,lon\nAlpha,camp,-29.3,28.2\n").run()
-    app.selectbox(key=next(str(each.key) for each in app.selectbox if "layer_" in str(each.key))).select(
-        "sites"
-    ).run()
+def test_a_language_chosen_over_an_open_list_is_that_of_its_fields_at_once(opened: Opened) -> None:
+    app = with_sites(opened)
     assert "not stated" in [each.value for each in app.text_input]
     app.session_state["choices"] = replace(app.session_state["choices"], language="fr")
     app.run()
@@ -97,12 +99,7 @@ def test_a_language_chosen_over_an_open_list_is_that_of_its_fields_at_once(
 
 
 def test_a_day_without_a_year_is_refused_in_the_ledger(opened: Opened) -> None:
-    begun(opened())
-    app = opened(area="lesotho")
-    app.file_uploader[0].upload("bases.csv", b"name,kind,lat,lon\nAlpha,camp,-29.3,28.2\n").run()
-    app.selectbox(key=next(str(each.key) for each in app.selectbox if "layer_" in str(each.key))).select(
-        "sites"
-    ).run()
+    app = with_sites(opened)
     date = next(each for each in app.text_input if "_date_" in str(each.key))
     date.input("soon").run()
     assert any("'soon' names no year" in each.value for each in app.error)
